@@ -3,6 +3,17 @@ export default {
   // One build for every origin: issuer and absolute URLs come from the environment at run time (lib/env.ts).
   poweredByHeader: false,
   reactStrictMode: true,
+  // `npm test` checks the types; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  headers: async () => [{
+    source: "/:path*",
+    headers: [
+      { key: "X-Content-Type-Options", value: "nosniff" },
+      { key: "X-Frame-Options", value: "DENY" },
+      { key: "Referrer-Policy", value: "same-origin" },
+      { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
+    ],
+  }],
   // Loaded by Node itself: they carry WebAssembly, native add-ons, or dynamic imports of their own.
   serverExternalPackages: [
     "@electric-sql/pglite",

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { connectAction, connectByHomesAction, signOutAction } from "#app/(connect)/actions.ts";
+import { ConnectionErrorView } from "#components/connect/connection-error-view.tsx";
+import { ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
+import { ConnectShell } from "#components/layout/connect-shell.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { findUser } from "#lib/connect/auth.ts";
+import { describeProblem, type DescribedProblem } from "#lib/connect/connection-problems/describe.ts";
+
+export const metadata: Metadata = { title: "Not connected", robots: "noindex" };
+
+type Props = { searchParams: Promise<{ problem?: string; error?: string }> };
+
+export default async function ConnectionErrorPage({ searchParams }: Props) {
+  const { problem, error } = await searchParams;
+  const described = describeProblem(problem ?? (error && "failed"));
+  if (!described) redirect("/");
+  const user = await findUser();
+  return (
+    <ConnectShell signedIn={user} signOut={<SignOutForm action={signOutAction} />}>
+      <ConnectionErrorView {...described} next={<NextStep next={described.next} signedIn={user !== null} />} />
+    </ConnectShell>
+  );
+}
+
+function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn: boolean }) {
+  return (
+    <>
+      {next === "by_homes" && <ConnectForm action={connectByHomesAction} label="Continue without being recognised" />}
+      {next === "again" && <ConnectForm action={connectAction} />}
+      {signedIn ? <ButtonLink href="/account" variant="secondary">Go to my account</ButtonLink> : <ButtonLink href="/" variant="secondary">Go to the start page</ButtonLink>}
+    </>
+  );
+}

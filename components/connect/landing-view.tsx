@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { LandingSteps } from "#components/connect/landing-steps.tsx";
+
+type LandingViewProps = {
+  /** A form with the button "Connect Legrand". */
+  connectAction: ReactNode;
+  signedIn: boolean;
+  sandbox: boolean;
+};
+
+export function LandingView({ connectAction, signedIn, sandbox }: LandingViewProps) {
+  return (
+    <div className="m-auto grid w-full gap-10 md:gap-12">
+      <div className="max-w-text">
+        <h1 className="text-2xl">Your Legrand home, in your application</h1>
+        <p className="mt-3 mb-6 text-ink-muted">
+          Connect is the smallest application that can ask for access to a home. Press the button and walk through the whole consent flow, as the
+          people who use your application will. Nothing is shared before you accept, and you can undo it afterwards.
+        </p>
+        {connectAction}
+        <Hint signedIn={signedIn} sandbox={sandbox} />
+      </div>
+      <LandingSteps />
+    </div>
+  );
+}
+
+function Hint({ signedIn, sandbox }: Pick<LandingViewProps, "signedIn" | "sandbox">) {
+  const text = signedIn
+    ? "You are connected already. Connecting again shows how Legrand asks for the second time."
+    : sandbox && "No account at hand? Sandbox accounts are one click away on the next page.";
+  return text && <p className="mt-3 text-sm text-ink-subtle">{text}</p>;
+}

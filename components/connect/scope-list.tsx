@@ -1,0 +1,29 @@
+type ScopeListProps = {
+  id: string;
+  title: string;
+  scopes: { name: string; label: string }[];
+  /** What to say when there is none. */
+  empty: string;
+};
+
+/** The list's accessible name is its heading. */
+export function ScopeList({ id, title, scopes, empty }: ScopeListProps) {
+  return (
+    <>
+      <h2 id={id} className="px-5 pt-4 pb-2 text-md">
+        {title}
+      </h2>
+      {scopes.length === 0 ? (
+        <p className="px-5 pb-4 text-ink-muted">{empty}</p>
+      ) : (
+        <ul aria-labelledby={id} className="divide-y divide-border border-t border-border">
+          {scopes.map(({ name, label }) => (
+            <li key={name} className="px-5 py-2.5">
+              {label} <code className="block text-ink-subtle">{name}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

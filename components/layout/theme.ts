@@ -1,0 +1,9 @@
+import { cookies } from "next/headers";
+
+export type Theme = "light" | "dark";
+
+/** The person's choice, or null while the system decides. */
+export async function readTheme(): Promise<Theme | null> {
+  const value = (await cookies()).get("theme")?.value;
+  return value === "light" || value === "dark" ? value : null;
+}

@@ -1,0 +1,66 @@
+import { Icon } from "#components/ui/icon.tsx";
+import { MessagePlate } from "#components/ui/message-page.tsx";
+
+type AuthorizationErrorViewProps = {
+  code: string;
+  title: string;
+  explanation: string;
+  /** The parameters at fault, as they arrived. */
+  sent?: { name: string; value: string }[];
+  /** The registered values that would have been right. */
+  expected?: string[];
+  /** What tells the two apart, in one sentence. */
+  difference?: string | null;
+  applicationName: string | null;
+  requestId: string;
+};
+
+export function AuthorizationErrorView(props: AuthorizationErrorViewProps) {
+  const { code, title, explanation, applicationName, requestId } = props;
+  return (
+    <MessagePlate edge="legrand" code={code} title={title}>
+      <p>
+        {explanation} <b className="font-semibold text-ink">Nothing was shared.</b>
+      </p>
+      <p>
+        {`There is nothing you can correct here. You can close this page, or go back to ${applicationName ?? "the application"} and try again.`}
+      </p>
+      <DeveloperHelp {...props} />
+      <p className="text-sm text-ink-subtle">
+        Request <code className="text-xs">{requestId}</code>
+      </p>
+    </MessagePlate>
+  );
+}
+
+function DeveloperHelp({ sent = [], expected = [], difference }: AuthorizationErrorViewProps) {
+  if (sent.length === 0 && expected.length === 0 && !difference) return null;
+  return (
+    <section className="grid grid-cols-1 gap-2 text-ink">
+      <h2 className="text-md">If you build this application</h2>
+      {sent.length + expected.length > 0 && <Comparison sent={sent} expected={expected} />}
+      {difference && (
+        <p className="flex gap-2 rounded-control bg-warning-soft px-3.5 py-2.5 text-sm font-medium text-warning">
+          <Icon name="warning" />
+          <span className="min-w-0 wrap-anywhere">{difference}</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+type ComparisonProps = { sent: { name: string; value: string }[]; expected: string[] };
+
+function Comparison({ sent, expected }: ComparisonProps) {
+  const rows = [...sent, ...expected.map((value) => ({ name: "registered", value }))];
+  return (
+    <dl className="grid gap-2 rounded-control border border-border bg-sunken px-3.5 py-3 font-mono text-sm">
+      {rows.map(({ name, value }) => (
+        <div key={`${name} ${value}`}>
+          <dt className="text-ink-subtle">{name}</dt>
+          <dd className="wrap-anywhere">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

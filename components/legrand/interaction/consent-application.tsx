@@ -1,0 +1,49 @@
+import { Mark } from "#components/ui/mark.tsx";
+
+export type ConsentApplication = {
+  name: string;
+  description: string;
+  vendor: string;
+  url: string;
+  logoUrl: string | null;
+};
+
+/** Who asks: everything here was written by the application's developer, and is shown as text. */
+export function ConsentApplicationHeader({ application }: { application: ConsentApplication }) {
+  const { name, description, vendor, url, logoUrl } = application;
+  return (
+    <header>
+      <div aria-hidden="true" className="mb-5 flex items-center gap-3">
+        <ApplicationMark name={name} logoUrl={logoUrl} />
+        <span className="w-8 border-t-2 border-dashed border-border-strong" />
+        <Mark party="legrand" />
+      </div>
+      <h1 className="text-xl">{name} is asking for access to your home</h1>
+      <p className="mt-2 text-ink-muted">
+        Made by {vendor}
+        <ApplicationHost url={url} />
+      </p>
+      {description && <p className="mt-2">{description}</p>}
+    </header>
+  );
+}
+
+function ApplicationMark({ name, logoUrl }: Pick<ConsentApplication, "name" | "logoUrl">) {
+  const look = "size-11 flex-none rounded-control border border-border bg-sunken";
+  if (logoUrl) return <img src={logoUrl} alt="" width={44} height={44} className={`${look} object-contain`} />;
+  return <span className={`${look} grid place-items-center text-lg`}>{[...name][0]?.toUpperCase()}</span>;
+}
+
+function ApplicationHost({ url }: Pick<ConsentApplication, "url">) {
+  // A javascript: address would run here, so only the web's own schemes become a link.
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) return null;
+  return (
+    <>
+      {" · "}
+      <a href={url} target="_blank" rel="noopener noreferrer">
+        {parsed.host}
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { Button } from "#components/ui/button.tsx";
+
+export function ConsentDecision({ returnHost }: { returnHost: string }) {
+  return (
+    <>
+      <h2 className="mt-5 mb-3 text-md">Do you allow access?</h2>
+      <div className="grid grid-cols-2 gap-3">
+        <Button variant="secondary" name="decision" value="deny">
+          Deny
+        </Button>
+        <Button name="decision" value="accept">
+          Accept
+        </Button>
+      </div>
+      <p className="mt-4 text-center text-sm text-ink-subtle">
+        You will return to <b className="font-semibold wrap-anywhere text-ink">{returnHost}</b>
+      </p>
+    </>
+  );
+}
+
+/**
+ * Enter on a checkbox presses the form's first submit button (HTML "implicit submission"), which would be Deny. This one
+ * comes first instead, and does nothing: `formmethod=dialog` outside a dialog submits nowhere.
+ */
+export function EnterDecidesNothing() {
+  return <button type="submit" formMethod="dialog" hidden />;
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { Plate } from "#components/ui/plate.tsx";
+import type { Party } from "#components/ui/plate.tsx";
+
+type MessagePlateProps = {
+  edge?: Party;
+  /** What a machine or a support desk would compare. */
+  code?: string;
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+};
+
+/** A page that explains: what happened, what did not, what to do next. */
+export function MessagePlate({ edge, code, title, children, actions }: MessagePlateProps) {
+  return (
+    <Plate as="section" edge={edge} className="p-5 pt-6 sm:p-8">
+      {code && <p className="mb-1 font-mono text-sm wrap-anywhere text-ink-subtle">{code}</p>}
+      <h1 className="text-xl">{title}</h1>
+      <div className="mt-2 grid max-w-text grid-cols-1 gap-4 text-ink-muted">{children}</div>
+      {actions && <div className="mt-6 flex flex-wrap gap-3">{actions}</div>}
+    </Plate>
+  );
+}

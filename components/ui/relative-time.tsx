@@ -1,0 +1,30 @@
+const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const EXACT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+// A unit is used from two of it on, but for the smallest: "in 60 minutes" says more than "in 1 hour".
+const UNITS = [
+  ["year", 365 * DAY, 730 * DAY],
+  ["month", 30 * DAY, 60 * DAY],
+  ["day", DAY, 2 * DAY],
+  ["hour", HOUR, 2 * HOUR],
+  ["minute", MINUTE, MINUTE],
+  ["second", SECOND, 0],
+] as const;
+
+export function RelativeTime({ at, now }: { at: Date; now: Date }) {
+  return (
+    <time dateTime={at.toISOString()} title={`${EXACT.format(at)} UTC`}>
+      {inWords(at.getTime() - now.getTime())}
+    </time>
+  );
+}
+
+function inWords(milliseconds: number): string {
+  const [unit, size] = UNITS.find(([, , from]) => Math.abs(milliseconds) >= from) ?? UNITS[5];
+  return RELATIVE.format(Math.trunc(milliseconds / size), unit);
+}

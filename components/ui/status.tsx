@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+
+const TONES = {
+  success: "text-success",
+  warning: "text-warning",
+  danger: "text-danger",
+  off: "led-off text-ink-subtle",
+} as const;
+
+/** An indicator light and its word; the word alone is enough to understand it. */
+export function Status({ tone, children }: { tone: keyof typeof TONES; children: ReactNode }) {
+  return <span className={`led ${TONES[tone]}`}>{children}</span>;
+}

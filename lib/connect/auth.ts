@@ -1,0 +1,92 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import NextAuth, { type Account, type NextAuthConfig, type Profile } from "next-auth";
+
+import { epochSeconds, secondsFromNow } from "#lib/clock.ts";
+import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { firstScopes } from "#lib/connect/cloud/scopes.ts";
+import { noticeProblem } from "#lib/connect/connection-problems/problem.ts";
+import Legrand from "#lib/connect/legrand-provider.ts";
+import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
+import { readRequestedScopes } from "#lib/connect/requested-scopes.ts";
+import { userAdapter } from "#lib/connect/users/store.ts";
+import { env } from "#lib/env.ts";
+
+/** A refresh token of Legrand's ends after 90 days without use (Works with Legrand, Token request, Lifetimes). */
+const REFRESH_TOKEN_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
+
+declare const proof: unique symbol;
+/** Proof that somebody is signed in at Connect; made only by `requireUser` and `findUser`. */
+export type SignedInUser = { userId: string; name: string | null; readonly [proof]: true };
+
+/** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
+type Recognition = "openid" | "plants";
+
+async function provider(recognition: Recognition) {
+  const { clientId, clientSecret, authorizeUrl, tokenUrl, apiUrl, subscriptionKey } = env().legrand;
+  const issuer = await findIssuer();
+  const scopes = firstScopes(issuer !== null);
+  const common = { clientId, clientSecret, apiUrl, ...(scopes ? { scopes } : {}) };
+  if (issuer && recognition === "openid") return Legrand({ ...common, issuer });
+  const plain = Legrand({ ...common, authorizeUrl, tokenUrl, ...(subscriptionKey ? { subscriptionKey } : {}) });
+  // Without discovery next-auth has to be told which `iss` to expect in the response (RFC 9207).
+  return issuer ? { ...plain, issuer } : plain;
+}
+
+async function keep(account: Account, userId: string, who: { name?: string | null; email?: string | null }): Promise<void> {
+  const granted = account.scope?.split(" ").filter(Boolean);
+  const requested = await readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
+  const expiresAt = account.expires_at ?? (typeof account.expires_on === "number" ? account.expires_on : undefined);
+  await saveConnection({
+    userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
+    name: who.name ?? null, email: who.email ?? null,
+    accessToken: account.access_token!, refreshToken: account.refresh_token ?? null, tokenType: account.token_type ?? null,
+    accessTokenExpiresAt: expiresAt ? secondsFromNow(expiresAt - epochSeconds()) : null,
+    refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) : null,
+    requestedScopes: requested, grantedScopes: granted ?? requested,
+  });
+}
+
+const nonceCookie = () => `${env().isHttps ? "__Secure-" : ""}authjs.nonce`;
+
+async function configure(recognition: Recognition): Promise<NextAuthConfig> {
+  return {
+    adapter: userAdapter(async (account) => { await keep(account as Account, account.userId, {}); return null; }),
+    providers: [await provider(recognition)],
+    secret: env().authSecret,
+    trustHost: true,
+    session: { strategy: "database" },
+    pages: { signIn: "/connection-error", error: "/connection-error" },
+    logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
+    events: {
+      // After the first connection as after every later one: next-auth leaves the row of an existing account as it was.
+      signIn: ({ user, account, profile }) => keep(account!, user.id!, profile as Profile),
+    },
+  };
+}
+
+/** next-auth for whoever is to be recognised by an id_token; a callback knows by the nonce that it was asked for. */
+const withOpenId = NextAuth(async (request) =>
+  configure(request?.nextUrl.pathname.includes("/callback/") && !request.cookies.has(nonceCookie()) ? "plants" : "openid"));
+const withPlants = NextAuth(() => configure("plants"));
+
+/** next-auth's route handlers, and its sign-out. */
+export const { handlers, signOut } = withOpenId;
+
+/** Sends the browser to Legrand's authorization endpoint. Never returns: it redirects. */
+export async function startConnecting(recognition: Recognition, parameters: Record<string, string>): Promise<never> {
+  if (recognition === "plants") (await cookies()).delete(nonceCookie());
+  const { signIn } = recognition === "openid" ? withOpenId : withPlants;
+  return signIn("legrand", { redirectTo: "/account" }, parameters) as Promise<never>;
+}
+
+/** The signed-in user, or null. */
+export async function findUser(): Promise<SignedInUser | null> {
+  const session = await withOpenId.auth();
+  return session?.user?.id ? ({ userId: session.user.id, name: session.user.name ?? null } as SignedInUser) : null;
+}
+
+/** The signed-in user; whoever is not signed in is sent to the start page. */
+export async function requireUser(): Promise<SignedInUser> {
+  return (await findUser()) ?? redirect("/");
+}

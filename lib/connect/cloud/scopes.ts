@@ -1,0 +1,48 @@
+import { env } from "#lib/env.ts";
+
+const IDENTITY = ["openid", "profile", "email"];
+/** What the sandbox's Connect asks for at first. */
+const FIRST = ["topology.read", "comfort.read", "comfort.write"];
+
+/** A scope in the words of Connect's own pages. */
+export type NamedScope = { name: string; label: string };
+
+// Connect is a client like any other: it has its own words for the scopes it uses, and does not read the sandbox's.
+const LABELS: Record<string, string> = {
+  openid: "Recognise you when you come back",
+  profile: "Your name",
+  email: "Your e-mail address",
+  offline_access: "Stay connected while you are away",
+  "topology.read": "Rooms and installed products",
+  "audiovideoterminal.read": "Sound and pictures of door entry devices",
+  "audiovideoterminal.write": "Control door entry devices",
+  "automation.read": "State of shutters and louvres",
+  "automation.write": "Control shutters and louvres",
+  "comfort.read": "Temperature and humidity",
+  "comfort.write": "Change the heating",
+  "light.read": "State of lights",
+  "light.write": "Control lights",
+  "lock.read": "State of locks",
+  "plug.read": "State of plugs",
+  "plug.write": "Control plugs",
+};
+
+/** Scopes that Connect is registered for at the sandbox and can ask for later. */
+export const MORE_SCOPES: readonly string[] = [
+  "light.read", "light.write", "automation.read", "automation.write", "plug.read", "plug.write", "lock.read",
+];
+
+/** The label of a scope; an unknown one is its own label. */
+export function nameScope(name: string): NamedScope {
+  return { name, label: LABELS[name] ?? name };
+}
+
+/** What **Connect Legrand** asks for, or undefined where the registration decides (the real cloud). */
+export function firstScopes(isOpenId: boolean): string[] | undefined {
+  return env().legrand.scopes ?? (isOpenId ? [...IDENTITY, ...FIRST] : undefined);
+}
+
+/** The same request without those scopes that make up who somebody is. */
+export function withoutIdentity(scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => !IDENTITY.includes(scope));
+}

@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+
+/** What went wrong while connecting, as far as the person can act on it. */
+export type ConnectionProblem =
+  | "denied" | "refused_by_legrand" | "stale" | "wrong_issuer" | "id_token" | "not_recognised" | "no_home"
+  | "linked_to_other_user" | "code" | "unreachable" | "failed";
+
+const storage = new AsyncLocalStorage<{ problem: ConnectionProblem | null }>();
+
+/** Runs a request of next-auth and says which problem it met, if any; next-auth itself only says "Configuration". */
+export async function noticingProblems<T>(work: () => Promise<T>): Promise<{ result: T; problem: ConnectionProblem | null }> {
+  const seen = { problem: null as ConnectionProblem | null };
+  const result = await storage.run(seen, work);
+  return { result, problem: seen.problem };
+}
+
+/** next-auth's error logger: what a person did or a wrong answer is a problem; only what is ours reaches the log. */
+export function noticeProblem(error: Error): void {
+  const problem = classify(error);
+  const seen = storage.getStore();
+  if (seen) seen.problem = problem;
+  if (problem === "failed" || problem === "unreachable") logError(newRequestId(), "connect", causeOf(error));
+}
+
+function classify(error: Error): ConnectionProblem {
+  const cause = causeOf(error);
+  if (error.name === "OAuthCallbackError") return /access_denied/.test(JSON.stringify(error.cause ?? "")) ? "denied" : "refused_by_legrand";
+  if (error.name === "OAuthAccountNotLinked" || cause.name === "OAuthAccountNotLinked") return "linked_to_other_user";
+  if (error.name === "InvalidCheck" || cause.name === "InvalidCheck") return "stale";
+  if (cause instanceof LegrandIdentityError) return ofIdentity(cause);
+  return ofMessage(cause);
+}
+
+const ofIdentity = ({ reason }: LegrandIdentityError): ConnectionProblem =>
+  ({ no_id_token: "not_recognised", id_token_refused: "id_token", no_plants: "no_home", plants_refused: "unreachable" } as const)[reason];
+
+// oauth4webapi has one class for all that it refuses; its messages are stable words of the specifications.
+function ofMessage(cause: Error): ConnectionProblem {
+  const message = cause.message;
+  if (/"iss"|issuer/i.test(message) && /response parameter/i.test(message)) return "wrong_issuer";
+  if (/"state"/.test(message)) return "stale";
+  if (/id_token|ID Token|nonce|JWT|"aud"|"exp"|"iat"/i.test(message)) return "id_token";
+  if ("error" in cause && cause.error === "invalid_grant") return "code";
+  if (/fetch failed|ECONNREFUSED|timed? ?out/i.test(message)) return "unreachable";
+  return "failed";
+}
+
+/** next-auth wraps what was thrown: `error.cause.err`. */
+function causeOf(error: Error): Error {
+  const inner = (error.cause as { err?: unknown } | undefined)?.err;
+  return inner instanceof Error ? inner : error;
+}

@@ -1,0 +1,154 @@
+import type { OAuthConfig, OAuthUserConfig, OIDCConfig } from "next-auth/providers";
+import { createRemoteJWKSet, jwtVerify } from "jose";
+
+/** What identifies a connected account: the claims of the id_token, or, where there is none, the account's homes. */
+export interface LegrandProfile extends Record<string, unknown> {
+  /** The account's identifier at Legrand (`sub`), or one made of its homes. */
+  sub: string;
+  name?: string;
+  email?: string;
+}
+
+/** What the provider needs beside `clientId` and `clientSecret`. */
+export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
+  /**
+   * Issuer of an OpenID provider, such as the sandbox's `http://localhost:3000/legrand`. With it the provider is of the
+   * type `oidc`: endpoints by discovery, and `state`, `iss`, `nonce` and the id_token's signature are verified.
+   */
+  issuer?: string;
+  /** Authorization endpoint, where there is no issuer to ask: the real cloud's unless told. */
+  authorizeUrl?: string;
+  /** Token endpoint, likewise. */
+  tokenUrl?: string;
+  /** Base of the Smarther API; without an id_token, `GET {apiUrl}/plants` tells who connected. */
+  apiUrl?: string;
+  /** Sent to the API as `Ocp-Apim-Subscription-Key`; it is not the client secret. */
+  subscriptionKey?: string;
+  /** Requested scopes; without any, the scopes of the registration are meant. */
+  scopes?: readonly string[];
+};
+
+const CLOUD = {
+  authorizeUrl: "https://partners-login.eliotbylegrand.com/authorize",
+  tokenUrl: "https://partners-login.eliotbylegrand.com/token",
+  apiUrl: "https://api.developer.legrand.com/smarther/v2.0",
+};
+
+/** Why an answer of the authorization server was not taken. */
+export class LegrandIdentityError extends Error {
+  readonly reason: "no_id_token" | "id_token_refused" | "no_plants" | "plants_refused";
+  constructor(reason: LegrandIdentityError["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "LegrandIdentityError";
+    this.reason = reason;
+  }
+}
+
+/**
+ * Add **Works with Legrand** to your page.
+ *
+ * ### Setup
+ * Reply URL, to be registered byte for byte: `https://example.com/api/auth/callback/legrand`
+ * ```ts
+ * import NextAuth from "next-auth"
+ * import Legrand from "./legrand-provider"
+ *
+ * export const { handlers, auth, signIn, signOut } = NextAuth({
+ *   providers: [Legrand({ clientId: LEGRAND_CLIENT_ID, clientSecret: LEGRAND_CLIENT_SECRET })],
+ * })
+ * ```
+ * `issuer: "http://localhost:3000/legrand"` points it at the sandbox. Without one it talks to the real cloud, which has no
+ * userinfo and documents no id_token: there, `apiUrl` and `subscriptionKey` find out who connected.
+ *
+ * ### Resources
+ * - [Works with Legrand, tutorial](https://developer.legrand.com/)
+ * - [OpenID Connect Core §3.1.3.7, ID Token Validation](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)
+ */
+export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProfile> | OAuthConfig<LegrandProfile> {
+  const { issuer, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, ...rest } = options;
+  const common = {
+    id: "legrand",
+    name: "Legrand",
+    // Legrand reads the credentials from the body only.
+    client: { token_endpoint_auth_method: "client_secret_post" },
+    style: { brandColor: "#1F1E1D" },
+    profile: ({ sub, name, email }: LegrandProfile) => ({ id: sub, name: name ?? null, email: email ?? null, image: null }),
+    options: rest,
+  };
+  if (issuer) {
+    return {
+      ...common,
+      type: "oidc",
+      issuer,
+      checks: ["pkce", "state", "nonce"],
+      authorization: { params: { scope: scopes?.join(" ") ?? "openid profile email" } },
+      token: { conform: (response: Response) => verifyIdToken(response, issuer, rest.clientId!) },
+    } as OIDCConfig<LegrandProfile>;
+  }
+  const api = { apiUrl: apiUrl ?? CLOUD.apiUrl, subscriptionKey };
+  return {
+    ...common,
+    type: "oauth",
+    checks: ["pkce", "state"],
+    // An empty scope counts as none (RFC 6749 §3.1); left out, next-auth would ask for "openid profile email".
+    authorization: { url: authorizeUrl ?? CLOUD.authorizeUrl, params: { scope: scopes?.join(" ") ?? "" } },
+    token: { url: tokenUrl ?? CLOUD.tokenUrl, conform: withoutIdToken },
+    userinfo: { request: ({ tokens }: { tokens: { access_token?: string } }) => identifyByPlants(tokens.access_token!, api) },
+  } as OAuthConfig<LegrandProfile>;
+}
+
+type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_supported?: string[] };
+const jwksOf = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+
+async function discover(issuer: string): Promise<Metadata> {
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: "error" });
+  const metadata = (await response.json()) as Metadata;
+  if (metadata.issuer !== issuer) throw new LegrandIdentityError("id_token_refused", `discovery names another issuer than ${issuer}`);
+  return metadata;
+}
+
+/**
+ * next-auth trusts an id_token that came over TLS (OpenID Connect Core §3.1.3.7, 6) and does not look at its signature. We
+ * do: with the issuer's published keys, for its own issuer and our client_id, unexpired, and never `none` or a shared secret.
+ * The nonce is compared by next-auth, which alone knows it.
+ */
+async function verifyIdToken(response: Response, issuer: string, clientId: string): Promise<Response> {
+  const body = await readTokens(response);
+  if (!body) return response;
+  if (typeof body.id_token !== "string") throw new LegrandIdentityError("no_id_token", "the token response has no id_token");
+  try {
+    const metadata = await discover(issuer);
+    const jwks = jwksOf.get(metadata.jwks_uri) ?? createRemoteJWKSet(new URL(metadata.jwks_uri));
+    jwksOf.set(metadata.jwks_uri, jwks);
+    const algorithms = (metadata.id_token_signing_alg_values_supported ?? ["RS256"]).filter((alg) => /^(RS|PS|ES|Ed)/.test(alg));
+    await jwtVerify(body.id_token, jwks, { issuer, audience: clientId, algorithms, requiredClaims: ["sub", "exp", "iat"] });
+  } catch (error) {
+    throw new LegrandIdentityError("id_token_refused", "the id_token did not verify", { cause: error });
+  }
+  return response;
+}
+
+/** An id_token that nobody can verify identifies nobody: it is dropped, and the homes identify the account. */
+async function withoutIdToken(response: Response): Promise<Response> {
+  const body = await readTokens(response);
+  if (!body) return response;
+  const { id_token: _dropped, ...tokens } = body;
+  return new Response(JSON.stringify(tokens), { status: response.status, headers: { "content-type": "application/json" } });
+}
+
+async function readTokens(response: Response): Promise<Record<string, unknown> | null> {
+  return response.ok ? ((await response.clone().json().catch(() => null)) as Record<string, unknown> | null) : null;
+}
+
+/** There is no "who am I" operation: the set of homes stands for the account (Smarther API v2.0, `GET /plants`). */
+async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey }: { apiUrl: string; subscriptionKey: string | undefined }): Promise<LegrandProfile> {
+  const response = await fetch(`${apiUrl}/plants`, {
+    headers: { authorization: `Bearer ${accessToken}`, ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}) },
+  });
+  if (!response.ok) throw new LegrandIdentityError("plants_refused", `GET /plants answered ${response.status}`);
+  const { plants = [] } = response.status === 204 ? {} : ((await response.json()) as { plants?: { id: string; name?: string }[] });
+  const ids = plants.map((plant) => plant.id).sort();
+  if (ids.length === 0) throw new LegrandIdentityError("no_plants", "the account has no home to be recognised by");
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ids.join(" ")));
+  return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map((plant) => plant.name).filter(Boolean).join(", ") };
+}

@@ -1,0 +1,31 @@
+import { startConnecting, type SignedInUser } from "#lib/connect/auth.ts";
+import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { firstScopes, MORE_SCOPES, withoutIdentity } from "#lib/connect/cloud/scopes.ts";
+import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
+import { rememberRequestedScopes } from "#lib/connect/requested-scopes.ts";
+
+/** Begins the authorization request of **Connect Legrand**. Redirects. */
+export async function connect(): Promise<void> {
+  const scopes = firstScopes((await findIssuer()) !== null);
+  await rememberRequestedScopes(scopes);
+  await startConnecting("openid", {});
+}
+
+/** Begins it for somebody who did not allow to be recognised by an identifier: their homes recognise them. Redirects. */
+export async function connectByHomes(): Promise<void> {
+  const scopes = withoutIdentity(firstScopes((await findIssuer()) !== null) ?? []);
+  await rememberRequestedScopes(scopes);
+  await startConnecting("plants", { scope: scopes.join(" ") });
+}
+
+/**
+ * Begins an authorization request for what was requested so far and these scopes. `prompt=consent`: the person has just
+ * asked for it, so Legrand asks again also for what was refused before (OpenID Connect Core §3.1.2.1). Redirects.
+ */
+export async function askForMore(user: SignedInUser, more: string[]): Promise<void> {
+  const account = (await listLinkedAccounts(user))[0];
+  const askable = new Set([...MORE_SCOPES, ...(account?.requestedScopes ?? [])]);
+  const scopes = [...new Set([...(account?.requestedScopes ?? firstScopes(true)!), ...more.filter((scope) => askable.has(scope))])];
+  await rememberRequestedScopes(scopes);
+  await startConnecting(scopes.includes("openid") ? "openid" : "plants", { scope: scopes.join(" "), prompt: "consent" });
+}

@@ -1,0 +1,33 @@
+import "server-only";
+
+import { PrismaAdapter } from "@auth/prisma-adapter";
+import type { Adapter, AdapterSession } from "next-auth/adapters";
+
+import { digest } from "#lib/crypto/digest.ts";
+import { database } from "#lib/db/client.ts";
+
+const withToken = (sessionToken: string, session: AdapterSession): AdapterSession => ({ ...session, sessionToken });
+
+/**
+ * next-auth's Prisma adapter with three differences. A session is stored under the digest of its token. An e-mail address is
+ * no identity here: two Legrand accounts may share one, so nobody is found by it. Linking is left to `saveConnection`.
+ */
+export function userAdapter(linkAccount: NonNullable<Adapter["linkAccount"]>): Adapter {
+  const base = PrismaAdapter(database() as never);
+  return {
+    ...base,
+    getUserByEmail: async () => null,
+    linkAccount,
+    createSession: async (session) =>
+      withToken(session.sessionToken, await base.createSession!({ ...session, sessionToken: digest(session.sessionToken) })),
+    getSessionAndUser: async (token) => {
+      const found = await base.getSessionAndUser!(digest(token));
+      return found && { ...found, session: withToken(token, found.session) };
+    },
+    updateSession: async (session) => {
+      const updated = await base.updateSession!({ ...session, sessionToken: digest(session.sessionToken) });
+      return updated && withToken(session.sessionToken, updated);
+    },
+    deleteSession: async (token) => { await base.deleteSession!(digest(token)); },
+  };
+}

@@ -1,0 +1,20 @@
+import { PrismaClient } from "#lib/db/generated/client.ts";
+
+/** The open database: the Prisma client, and how to close what is behind it. */
+export type Database = { client: PrismaClient; close: () => Promise<void> };
+
+// Pages, routes and actions may each get their own copy of this module; the process has one database.
+const KEY = Symbol.for("legrand-connect.database");
+const shared = globalThis as { [KEY]?: Database };
+
+/** Makes the opened database the one that `database()` hands out in this process. */
+export function setDatabase(database: Database): void {
+  shared[KEY] = database;
+}
+
+/** The Prisma client of this process. Throws before `openDatabase` (lib/db/open.ts) has run, which the start does. */
+export function database(): PrismaClient {
+  const open = shared[KEY];
+  if (!open) throw new Error("The database is not open: start the application with npm start or npm run dev");
+  return open.client;
+}

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
+
+const MIGRATIONS_DIR = resolve("prisma/migrations");
+const SCHEMA_DIR = resolve("prisma");
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
+let loading: Promise<void> | undefined;
+
+/** Prisma's own schema engine, as WebAssembly: the native one would have to be downloaded. */
+async function loadEngine(): Promise<void> {
+  const path = join(dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")), "schema_engine_bg.wasm");
+  const { instance } = await WebAssembly.instantiate(readFileSync(path), {
+    "./schema_engine_bg.js": engineModule as unknown as WebAssembly.ModuleImports,
+  });
+  engineModule.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+}
+
+async function openEngine(factory: SqlMigrationAwareDriverAdapterFactory): Promise<engineModule.SchemaEngine> {
+  await (loading ??= loadEngine());
+  return engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
+}
+
+function readSchema(): [string, string][] {
+  return readdirSync(SCHEMA_DIR).filter((name) => name.endsWith(".prisma"))
+    .map((name) => [join(SCHEMA_DIR, name), readFileSync(join(SCHEMA_DIR, name), "utf8")]);
+}
+
+function readMigrations(): engineModule.MigrationList {
+  const directories = readdirSync(MIGRATIONS_DIR, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return {
+    baseDir: MIGRATIONS_DIR,
+    lockfile: { path: "migration_lock.toml", content: readFileSync(join(MIGRATIONS_DIR, "migration_lock.toml"), "utf8") },
+    shadowDbInitScript: "",
+    migrationDirectories: directories.map(({ name }) => ({
+      path: name,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok" as const, value: readFileSync(join(MIGRATIONS_DIR, name, "migration.sql"), "utf8") },
+      },
+    })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+/**
+ * Applies what `prisma/migrations` has and the database has not, each recorded in `_prisma_migrations` as `prisma migrate
+ * deploy` records it. Returns the names that were applied; throws Prisma's error (with its P-code) when one fails.
+ */
+export async function migrate(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+  const engine = await openEngine(factory);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: readMigrations(), filters: NO_FILTERS });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/** The names in `prisma/migrations`, oldest first. */
+export function listMigrationNames(): string[] {
+  return readMigrations().migrationDirectories.map(({ path }) => path);
+}
+
+/** The SQL that leads from a database with all migrations to the schema files; empty when they agree. */
+export async function diffSchema(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
+  const engine = await openEngine(factory);
+  try {
+    const files = readSchema().map(([path, content]) => ({ path, content }));
+    const result = await engine.diff({
+      from: { tag: "migrations", ...readMigrations() },
+      to: { tag: "schemaDatamodel", files },
+      script: true, exitCode: null, filters: NO_FILTERS,
+    });
+    return result.stdout ?? "";
+  } finally {
+    engine.free();
+  }
+}

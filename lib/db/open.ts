@@ -1,0 +1,95 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+
+import { PrismaClient } from "#lib/db/generated/client.ts";
+import type { Database } from "#lib/db/client.ts";
+import { lockDataFolder } from "#lib/db/lock.ts";
+import { listMigrationNames, migrate } from "#lib/db/migrate.ts";
+
+/** Tells the person at the terminal what takes its time: runs `work` under that sentence. */
+export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Opens PostgreSQL at that address, with every migration applied. Two starts at once are safe: Prisma's engine takes an
+ * advisory lock. Throws when the server cannot be reached or a migration fails.
+ */
+export async function openPostgres(connectionString: string, step: Step): Promise<Database> {
+  const adapter = new PrismaPg({ connectionString });
+  await step("Applying migrations", () => migrate(adapter));
+  const client = new PrismaClient({ adapter });
+  return { client, close: () => client.$disconnect() };
+}
+
+/**
+ * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this process.
+ * Killed at any moment it opens again: a new database, or the copy that a migration works on, is prepared beside and takes
+ * its place by a rename when it is whole. Throws `DataFolderInUseError` when another live process has the folder.
+ */
+export async function openEmbedded(folder: string, step: Step): Promise<Database> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lockDataFolder(folder);
+  try {
+    const current = join(folder, "database");
+    recover(folder, current);
+    if (!existsSync(current)) await step("Creating the embedded database", () => prepare(folder, current));
+    let pglite = await open(current);
+    if (await isBehind(pglite)) {
+      await pglite.close();
+      await step("Migrating the embedded database", () => prepare(folder, current));
+      pglite = await open(current);
+    }
+    const client = new PrismaClient({ adapter: adapterOf(pglite) });
+    return { client, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+// The two packages were made against different releases of the same interface.
+const adapterOf = (pglite: PGlite) => new PrismaPGlite(pglite) as unknown as SqlMigrationAwareDriverAdapterFactory;
+
+const previousOf = (current: string) => `${current}.previous`;
+
+/** Undoes what a kill left behind: half-made preparations go, a database that was moved aside and not replaced comes back. */
+function recover(folder: string, current: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith("database.preparing")) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  if (!existsSync(current) && existsSync(previousOf(current))) renameSync(previousOf(current), current);
+}
+
+/** A migrated copy of the current database (or a new one) takes its place; the former one stays as `database.previous`. */
+async function prepare(folder: string, current: string): Promise<void> {
+  const preparing = join(folder, `database.preparing-${process.pid}`);
+  if (existsSync(current)) cpSync(current, preparing, { recursive: true });
+  const pglite = await open(preparing);
+  await migrate(adapterOf(pglite));
+  await closeQuietly(pglite);
+  if (existsSync(current)) {
+    rmSync(previousOf(current), { recursive: true, force: true });
+    renameSync(current, previousOf(current));
+  }
+  renameSync(preparing, current);
+}
+
+/** Without relaxed durability: what was answered as committed is on the disk. */
+function open(path: string): Promise<PGlite> {
+  return PGlite.create(path, { relaxedDurability: false });
+}
+
+async function closeQuietly(pglite: PGlite): Promise<void> {
+  if (!pglite.closed) await pglite.close();
+}
+
+async function isBehind(pglite: PGlite): Promise<boolean> {
+  const known = await pglite.query<{ migration_name: string }>(
+    "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL");
+  const applied = new Set(known.rows.map((row) => row.migration_name));
+  return listMigrationNames().some((name) => !applied.has(name));
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+
+const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+const origin = z.url({ protocol: /^https?$/, error: "must be an http or https origin, such as https://connect.example" })
+  .refine((value) => new URL(value).origin === value, "must be an origin: scheme, host and port, without a path or a trailing slash");
+
+const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
+
+/** `id:base64` of 32 bytes each, separated by commas; the first encrypts, all decrypt. */
+const encryptionKeys = z.string().transform((value, context) => value.split(",").map((entry): [string, Buffer] => {
+  const [id = "", encoded = ""] = entry.trim().split(":");
+  const key = Buffer.from(encoded, "base64");
+  if (!/^[\w-]+$/.test(id) || key.length !== 32) {
+    context.addIssue("must be a list of id:base64 with 32 bytes each (openssl rand -base64 32)");
+  }
+  return [id, key];
+}));
+
+const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+
+const schema = z.object({
+  /** Port that the server listens on. */
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** Public origin: the issuer, every absolute URL and the callback are built on it. */
+  ORIGIN: origin.optional(),
+  /** Folder of the embedded database and of the secrets that nobody set. */
+  DATA_DIR: z.string().default(".data"),
+  /** PostgreSQL connection string; without it the embedded database serves. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://").optional(),
+  /** Signs next-auth's cookies. */
+  AUTH_SECRET: z.string().min(32, "must have at least 32 characters (openssl rand -base64 32)"),
+  /** Encrypts tokens at rest, `id:base64,…`. */
+  TOKEN_ENCRYPTION_KEYS: encryptionKeys,
+  /** Signs the sandbox's cookies; separated by commas, the first signs, all verify. */
+  LEGRAND_COOKIE_KEYS: z.string().min(32, "must have at least 32 characters (openssl rand -base64 32)"),
+  /** Connect's registration at the authorization server. */
+  LEGRAND_CLIENT_ID: z.string().min(1).default("c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60"),
+  /** Connect's secret there. */
+  LEGRAND_CLIENT_SECRET: z.string().min(1),
+  /** Authorization endpoint; set together with the next two to leave the sandbox. */
+  LEGRAND_AUTHORIZE_URL: url.optional(),
+  /** Token endpoint. */
+  LEGRAND_TOKEN_URL: url.optional(),
+  /** Base of the API, without a trailing slash. */
+  LEGRAND_API_URL: url.optional(),
+  /** Sent as `Ocp-Apim-Subscription-Key` to the API. */
+  LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
+  /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
+  LEGRAND_SCOPES: z.string().optional(),
+  /** Whether the four sandbox accounts, with their published password, exist. Only where the origin is this machine, unless said. */
+  SANDBOX_ACCOUNTS: flag.optional(),
+  /** Whether the address of the client is taken from the last `X-Forwarded-For` entry: only behind a proxy that sets it. */
+  TRUST_PROXY: flag.default(false),
+});
+
+function readEnv() {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new EnvironmentError(parsed.error.issues.map((issue) => `${issue.path[0]?.toString()} ${issue.message}`));
+  const v = parsed.data;
+  const external = [v.LEGRAND_AUTHORIZE_URL, v.LEGRAND_TOKEN_URL, v.LEGRAND_API_URL].filter(Boolean).length;
+  if (external !== 0 && external !== 3) {
+    throw new EnvironmentError(["LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL are set together or not at all"]);
+  }
+  const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
+  const issuer = `${publicOrigin}/legrand`;
+  return {
+    port: v.PORT,
+    origin: publicOrigin,
+    isHttps: publicOrigin.startsWith("https:"),
+    dataDir: v.DATA_DIR,
+    databaseUrl: v.DATABASE_URL,
+    authSecret: v.AUTH_SECRET,
+    tokenEncryptionKeys: v.TOKEN_ENCRYPTION_KEYS,
+    trustProxy: v.TRUST_PROXY,
+    /** The sandbox, or null when Connect talks to another cloud. */
+    sandbox: external ? null : {
+      issuer,
+      cookieKeys: v.LEGRAND_COOKIE_KEYS.split(",").map((key) => key.trim()),
+      accounts: v.SANDBOX_ACCOUNTS ?? LOOPBACK_HOSTS.has(new URL(publicOrigin).hostname),
+    },
+    /** The cloud that Connect is a client of. */
+    legrand: {
+      authorizeUrl: v.LEGRAND_AUTHORIZE_URL ?? `${issuer}/authorize`,
+      tokenUrl: v.LEGRAND_TOKEN_URL ?? `${issuer}/token`,
+      apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
+      clientId: v.LEGRAND_CLIENT_ID,
+      clientSecret: v.LEGRAND_CLIENT_SECRET,
+      subscriptionKey: v.LEGRAND_SUBSCRIPTION_KEY,
+      scopes: v.LEGRAND_SCOPES?.split(" ").filter(Boolean),
+    },
+  };
+}
+
+/** What the environment says, read and checked once. */
+export type Env = ReturnType<typeof readEnv>;
+
+/** The environment is incomplete or wrong; `problems` has one sentence for each variable. */
+export class EnvironmentError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+let cached: Env | undefined;
+
+/** The checked environment. Throws `EnvironmentError` when a variable is missing or malformed. */
+export function env(): Env {
+  return (cached ??= readEnv());
+}

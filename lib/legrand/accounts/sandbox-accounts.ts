@@ -1,0 +1,13 @@
+/** An account that exists in every sandbox on this machine. Its password is published, and no secret. */
+export type SandboxAccount = { email: string; givenName: string; familyName: string; country: string; note: string; plants: string[] };
+
+/** Password of all of them. */
+export const SANDBOX_PASSWORD = "sandbox-only";
+
+/** The accounts in the order in which sign-in offers them. */
+export const SANDBOX_ACCOUNTS: readonly SandboxAccount[] = [
+  { email: "camille@example.com", givenName: "Camille", familyName: "Moreau", country: "FR", note: "two homes", plants: ["Appartement Lyon", "Maison d’Annecy"] },
+  { email: "marco@example.com", givenName: "Marco", familyName: "Ricci", country: "IT", note: "one home", plants: ["Casa"] },
+  { email: "nohome@example.com", givenName: "Noa", familyName: "Haddad", country: "BE", note: "no home", plants: [] },
+  { email: "admin@example.com", givenName: "Ada", familyName: "Novak", country: "SI", note: "administrator of Connect", plants: [] },
+];

@@ -1,0 +1,38 @@
+import { RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
+
+import { digest } from "#lib/crypto/digest.ts";
+import { attemptsClient } from "#lib/legrand/attempts/store.ts";
+
+const WINDOW_SECONDS = 15 * 60;
+/** Failed sign-ins of one account within the window (OWASP ASVS 5.0, 6.3.1). */
+export const ATTEMPTS_PER_ACCOUNT = 10;
+/** Failed sign-ins from one address within the window: a household or an office shares one. */
+export const ATTEMPTS_PER_ADDRESS = 50;
+
+/** An attempt that was counted; call `succeeded` when the password was right. */
+export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false; retryAfterSeconds: number };
+
+/**
+ * Counts a sign-in attempt before the password is looked at, so that a burst of parallel guesses is counted too. Refuses,
+ * with the waiting time in seconds, when the account or the address has used up its attempts.
+ */
+export async function countSignInAttempt(email: string, address: string): Promise<Attempt> {
+  const accountKey = digest(email.toLowerCase());
+  const account = limiter("account", ATTEMPTS_PER_ACCOUNT);
+  const from = limiter("address", ATTEMPTS_PER_ADDRESS);
+  try {
+    await from.consume(address);
+    await account.consume(accountKey);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return { ok: false, retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) };
+  }
+  return { ok: true, succeeded: async () => { await account.delete(accountKey); await from.reward(address); } };
+}
+
+function limiter(keyPrefix: string, points: number): RateLimiterPrisma {
+  return new RateLimiterPrisma({
+    storeClient: attemptsClient(), tableName: "signInAttempt", keyPrefix, points, duration: WINDOW_SECONDS,
+    clearExpiredByTimeout: false,
+  });
+}

@@ -1,0 +1,104 @@
+import type { Adapter, AdapterPayload } from "oidc-provider";
+
+import { secondsFromNow } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import type { ArtifactKind } from "#lib/db/generated/enums.ts";
+import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
+import { toClientMetadata } from "#lib/legrand/authorization-server/client-metadata.ts";
+import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { findArtifact, findSessionByUid, type Artifact } from "#lib/legrand/authorization-server/store.ts";
+import { findGrantById, type Grant } from "#lib/legrand/grants/store.ts";
+
+/** A value read ahead for this request, or else what `read` finds; read once. */
+async function readOnce<T>(key: string, read: () => Promise<T>): Promise<T> {
+  const { loaded } = requestScope();
+  if (!loaded.has(key)) loaded.set(key, await read());
+  return loaded.get(key) as T;
+}
+
+/** The registered application of that `client_id`, read once in a request. */
+export function loadApplication(clientId: string): Promise<Application | null> {
+  return readOnce(`Client:${clientId}`, () => findApplication(clientId));
+}
+
+/** Applications as the library's clients. They are registered in the portal, never through the library. */
+class ApplicationAdapter implements Partial<Adapter> {
+  async find(clientId: string): Promise<AdapterPayload | undefined> {
+    const application = await loadApplication(clientId);
+    return application ? toClientMetadata(application) : undefined;
+  }
+}
+
+/** Grants live in a table of their own; consent is recorded by `recordConsent`, not through the library. */
+class GrantAdapter implements Partial<Adapter> {
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const grant = await readOnce<Grant | null>(`Grant:${id}`, () => findGrantById(id));
+    return grant ? toGrantPayload(grant) : undefined;
+  }
+  async destroy(id: string): Promise<void> {
+    requestScope().writes.revokedGrants.push(id);
+  }
+}
+
+/**
+ * Codes, tokens, sessions and interactions. Looked up by the digest of the value that travels; the value is put back into
+ * the payload (`jti`) for the library and never stored. Writes are gathered and made together at the end of the request.
+ */
+class ArtifactAdapter implements Partial<Adapter> {
+  private readonly kind: ArtifactKind;
+  constructor(kind: ArtifactKind) {
+    this.kind = kind;
+  }
+
+  async find(value: string): Promise<AdapterPayload | undefined> {
+    const key = digest(value);
+    const artifact = await readOnce<Artifact | null>(`${this.kind}:${key}`, () => findArtifact(this.kind, key));
+    if (!artifact || (this.kind === "Interaction" && artifact.consumedAt)) return undefined;
+    return { ...artifact.payload, jti: value, ...(artifact.consumedAt ? { consumed: Math.floor(artifact.consumedAt) } : {}) };
+  }
+
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    const session = await readOnce<Artifact | null>(`uid:${uid}`, () => findSessionByUid(uid));
+    return session?.payload;
+  }
+
+  async upsert(value: string, { jti: _value, ...payload }: AdapterPayload, expiresIn: number): Promise<void> {
+    requestScope().writes.saved.push({
+      kind: this.kind, digest: digest(value), payload: withoutCookie(payload),
+      grantId: this.kind === "Interaction" ? null : payload.grantId ?? null,
+      uid: this.kind === "Session" ? (payload.uid ?? null) : null,
+      expiresAt: secondsFromNow(expiresIn),
+    });
+  }
+
+  async consume(value: string): Promise<void> {
+    requestScope().writes.spent.push(digest(value));
+  }
+
+  async destroy(value: string): Promise<void> {
+    const { finished, deleted } = requestScope().writes;
+    (this.kind === "Interaction" ? finished : deleted).push(digest(value));
+  }
+
+  /** Called for each kind before the grant itself goes; the grant's end takes all of them in one statement. */
+  async revokeByGrantId(grantId: string): Promise<void> {
+    const { revokedGrants } = requestScope().writes;
+    if (!revokedGrants.includes(grantId)) revokedGrants.push(grantId);
+  }
+}
+
+/** An interaction remembers the session it began in; the value of that session's cookie is no part of it. */
+function withoutCookie(payload: AdapterPayload): Record<string, unknown> {
+  const session = payload.session as Record<string, unknown> | undefined;
+  if (!session) return payload as Record<string, unknown>;
+  const { cookie: _cookie, ...rest } = session;
+  return { ...payload, session: rest };
+}
+
+/** What `oidc-provider` calls for each of its models. */
+export function createAdapter(model: string): Adapter {
+  if (model === "Client") return new ApplicationAdapter() as Adapter;
+  if (model === "Grant") return new GrantAdapter() as Adapter;
+  return new ArtifactAdapter(model as ArtifactKind) as unknown as Adapter;
+}

@@ -1,0 +1,39 @@
+import { explainReplyUrl } from "#lib/legrand/applications/explain-reply-url.ts";
+import { findApplication } from "#lib/legrand/applications/store.ts";
+import type { SealedError } from "#lib/legrand/authorization-server/error-answers.ts";
+
+/** An authorization error in the words of its page. */
+export type DescribedError = {
+  code: string;
+  title: string;
+  explanation: string;
+  sent?: { name: string; value: string }[];
+  expected?: string[];
+  difference?: string | null;
+  applicationName: string | null;
+  requestId: string;
+};
+
+/** What the page says about an error that must not be redirected; about none, when somebody opens the page by hand. */
+export async function describeAuthorizationError(error: SealedError | null): Promise<DescribedError> {
+  if (!error) {
+    return { code: "no_error", title: "There is nothing to show here", explanation: "This page explains why an authorization request was refused.", applicationName: null, requestId: "none" };
+  }
+  const application = error.clientId ? await findApplication(error.clientId) : null;
+  const applicationName = application?.name ?? null;
+  const common = { code: error.error, applicationName, requestId: error.requestId };
+  if (error.error === "invalid_redirect_uri" && application) {
+    const { nearest, sentence } = explainReplyUrl(error.redirectUri ?? "", application.replyUrls);
+    return {
+      ...common, title: "This link does not lead back to the application",
+      explanation: `${application.name} asked us to send you to an address that it has not registered, so we stopped here.`,
+      sent: [{ name: "redirect_uri", value: error.redirectUri ?? "" }], expected: nearest ? [nearest] : [], difference: sentence,
+    };
+  }
+  if (error.error === "invalid_client") {
+    return { ...common, title: "We do not know this application", explanation: "The link names an application that is not registered here, so we stopped.", difference: "Check the client_id: it is the GUID on the application’s details page." };
+  }
+  return { ...common, title: "This request is not complete", explanation: "The application sent a request that we cannot answer, so we stopped here.", difference: sentenceOf(error.description) };
+}
+
+const sentenceOf = (text: string) => (text ? `${text[0]!.toUpperCase()}${text.slice(1)}.` : null);

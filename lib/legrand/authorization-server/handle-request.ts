@@ -1,0 +1,101 @@
+import { epochSeconds } from "#lib/clock.ts";
+import { isClientId } from "#lib/legrand/applications/store.ts";
+import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
+import { answerFailure, answerShownError, answerUnreadable } from "#lib/legrand/authorization-server/error-answers.ts";
+import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
+import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
+import { readForm, readQuery, UnreadableRequestError } from "#lib/legrand/authorization-server/read-parameters.ts";
+import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { revokeGrant } from "#lib/legrand/grants/store.ts";
+
+const DISCOVERY = "/legrand/.well-known/openid-configuration";
+
+/**
+ * Answers a request to an endpoint of the authorization server: reads and bounds it, completes it as Legrand does, lets
+ * `oidc-provider` decide, and writes what it decided in one statement before anybody hears of it. Never throws: a failure of
+ * ours is a 500 or 503 with a request id.
+ */
+export function handleRequest(request: Request): Promise<Response> {
+  return runInRequestScope(newRequestScope(), async () => {
+    try {
+      return await answer(request);
+    } catch (error) {
+      return error instanceof UnreadableRequestError ? answerUnreadable(error) : answerFailure(request, error);
+    }
+  });
+}
+
+async function answer(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const path = await resolvePath(pathname);
+  const query = readQuery(search);
+  const body = request.method === "POST" ? await readForm(request) : undefined;
+  if (path === "/legrand/authorize") await completeAuthorization(query);
+  if (path === "/legrand/token" && body) await completeToken(body, request.headers.get("authorization"));
+  const target = query.size ? `${path}?${query}` : path;
+  const { answer: library } = await getAuthorizationServer();
+  const response = await respond(library, toNode(target, { method: request.method, headers: request.headers, ...(body ? { body } : {}) }));
+  const { failure, shownError } = requestScope();
+  if (failure) return answerFailure(request, failure);
+  if (!(await commit())) return lostRace();
+  if (shownError && path.startsWith("/legrand/authorize/")) return explainInteraction(path);
+  if (shownError) return answerShownError(request, shownError, response);
+  return finish(path, response);
+}
+
+/** Legrand's own discovery address has the client_id before the well-known part. */
+async function resolvePath(pathname: string): Promise<string> {
+  const [, , clientId, ...rest] = pathname.split("/");
+  if (!isClientId(clientId) || rest.join("/") !== ".well-known/openid-configuration") return pathname;
+  return (await loadApplication(clientId)) ? DISCOVERY : pathname;
+}
+
+async function completeAuthorization(query: URLSearchParams): Promise<void> {
+  const clientId = query.get("client_id");
+  if (clientId) completeAuthorizationRequest(query, await loadApplication(clientId));
+}
+
+async function completeToken(body: URLSearchParams, authorization: string | null): Promise<void> {
+  const source = await readAheadForToken(body, authorization);
+  completeTokenRequest(body, source?.payload);
+}
+
+/** Writes what the library decided; false when another request spent the same code or refresh token first. */
+async function commit(): Promise<boolean> {
+  const { writes } = requestScope();
+  if (Object.values(writes).every((list) => list.length === 0)) return true;
+  return writeArtifacts(writes);
+}
+
+/** The other redemption won. Two of them are what a stolen code looks like, so what the winner got goes too (RFC 6749 §4.1.2). */
+async function lostRace(): Promise<Response> {
+  const grantId = requestScope().writes.saved.find((artifact) => artifact.grantId)?.grantId;
+  if (grantId) await revokeGrant(grantId);
+  return Response.json({ error: "invalid_grant", error_description: "grant request is invalid" }, {
+    status: 400, headers: { "cache-control": "no-store" },
+  });
+}
+
+/** A resumption without its interaction: the interaction's page knows whether it was answered, expired, or another's. */
+function explainInteraction(path: string): Response {
+  return new Response(null, { status: 303, headers: { location: path.replace("/authorize/", "/interaction/"), "cache-control": "no-store" } });
+}
+
+async function finish(path: string, response: Response): Promise<Response> {
+  // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
+  if (path === "/legrand/revoke" && response.status === 200) return withJson(response, {});
+  if (path === "/legrand/token" && response.status === 200) {
+    return withJson(response, completeTokenResponse(await response.json() as Record<string, unknown>, epochSeconds()));
+  }
+  return response;
+}
+
+function withJson(response: Response, body: unknown): Response {
+  const headers = new Headers(response.headers);
+  headers.delete("content-length");
+  headers.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status: response.status, headers });
+}

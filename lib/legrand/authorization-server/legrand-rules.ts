@@ -1,0 +1,26 @@
+import type { Application } from "#lib/legrand/applications/store.ts";
+
+/**
+ * Completes an authorization request as the real cloud does (Works with Legrand, Authorization request): without `scope` the
+ * registered scopes are meant. Such a request, of a client that knows Legrand and not OAuth's fine print, may leave out
+ * `response_type` too; a request with `scope` or PKCE comes from an OAuth library, and is held to RFC 6749 §4.1.1.
+ */
+export function completeAuthorizationRequest(parameters: URLSearchParams, application: Application | null): void {
+  if (!application || parameters.get("scope")) return;
+  if (!parameters.has("response_type") && !parameters.has("code_challenge")) parameters.set("response_type", "code");
+  parameters.set("scope", application.scopes.join(" "));
+}
+
+/**
+ * Completes a token request: most Legrand clients leave out `redirect_uri`, as OAuth 2.1 does; then the one of the code is
+ * meant. One that is sent must match, which the library checks (RFC 6749 §4.1.3).
+ */
+export function completeTokenRequest(parameters: URLSearchParams, codePayload: Record<string, unknown> | undefined): void {
+  if (parameters.get("grant_type") !== "authorization_code" || parameters.has("redirect_uri")) return;
+  if (typeof codePayload?.redirectUri === "string") parameters.set("redirect_uri", codePayload.redirectUri);
+}
+
+/** Adds `expires_on` (epoch seconds, a number) to a token response: older Legrand clients read only that. */
+export function completeTokenResponse(body: Record<string, unknown>, epochSeconds: number): Record<string, unknown> {
+  return typeof body.expires_in === "number" ? { ...body, expires_on: epochSeconds + body.expires_in } : body;
+}

@@ -1,0 +1,168 @@
+import Provider, { errors, interactionPolicy, type Configuration, type KoaContextWithOIDC } from "oidc-provider";
+
+import { now } from "#lib/clock.ts";
+import { env } from "#lib/env.ts";
+import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
+import { matchSecret } from "#lib/legrand/applications/match-secret.ts";
+import type { Application } from "#lib/legrand/applications/store.ts";
+import { createAdapter } from "#lib/legrand/authorization-server/adapter.ts";
+import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
+import {
+  ACCESS_TOKEN_LIFETIME_SECONDS, AUTHORIZATION_CODE_LIFETIME_SECONDS, INTERACTION_LIFETIME_SECONDS,
+  REFRESH_TOKEN_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS,
+} from "#lib/legrand/authorization-server/lifetimes.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
+import { startSweeping } from "#lib/legrand/authorization-server/sweep.ts";
+import { findGrant } from "#lib/legrand/grants/store.ts";
+import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
+
+const loadedApplication = (clientId: string) =>
+  requestScope().loaded.get(`Client:${clientId}`) as Application | null | undefined;
+
+/** The person behind a token, with the claims of the identity scopes (OpenID Connect Core §5.4). */
+async function findOidcAccount(_ctx: unknown, id: string) {
+  const { loaded } = requestScope();
+  const account = loaded.has(`Account:${id}`) ? (loaded.get(`Account:${id}`) as Account | null) : await findAccount(id);
+  if (!account) return undefined;
+  return {
+    accountId: id,
+    claims: () => ({
+      sub: id,
+      name: `${account.givenName} ${account.familyName}`, given_name: account.givenName, family_name: account.familyName,
+      email: account.email, email_verified: true,
+    }),
+  };
+}
+
+/** One grant for a person and an application, found by the pair and not through the browser's session. */
+async function loadExistingGrant(ctx: KoaContextWithOIDC) {
+  const { account, client, provider } = ctx.oidc;
+  const grant = await findGrant(account!.accountId, client!.clientId);
+  if (!grant) return undefined;
+  requestScope().loaded.set(`Grant:${grant.id}`, grant);
+  return provider.Grant.find(grant.id);
+}
+
+/** Errors that must not reach the client are kept for the page that the route shows (RFC 6749 §4.1.2.1). */
+function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_description?: string }): void {
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  requestScope().shownError = {
+    error: out.error, description: out.error_description ?? "",
+    clientId: ctx.oidc.client?.clientId ?? null, redirectUri: text(ctx.query.redirect_uri),
+  };
+  ctx.body = out;
+}
+
+/** The library passes over scopes that it does not know; a typing error in a scope should not pass in silence (RFC 6749 §3.3). */
+function refuseUnknownScopes(ctx: KoaContextWithOIDC): boolean {
+  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => !findScope(scope));
+  if (unknown.length) throw new errors.InvalidScope("requested scope is not known", unknown.join(" "));
+  return interactionPolicy.Check.NO_NEED_TO_PROMPT;
+}
+
+function policy() {
+  const prompts = interactionPolicy.base();
+  prompts.get("login")!.checks.add(
+    new interactionPolicy.Check("unknown_scope", "requested scope is not known", refuseUnknownScopes), 0);
+  // Consent is asked once for each scope, of a native application too: its reply URL is compared exactly.
+  prompts.get("consent")!.checks.remove("native_client_prompt");
+  return prompts;
+}
+
+async function configuration(): Promise<Configuration> {
+  const { cookieKeys } = env().sandbox!;
+  const cookie = { signed: true, httpOnly: true, sameSite: "lax" as const, overwrite: true };
+  return {
+    adapter: createAdapter,
+    jwks: { keys: await getSigningKeys() } as Configuration["jwks"],
+    findAccount: findOidcAccount,
+    loadExistingGrant,
+    renderError: keepShownError,
+    scopes: SCOPES.map((scope) => scope.name),
+    claims: { openid: ["sub"], profile: ["name", "given_name", "family_name"], email: ["email", "email_verified"] },
+    // Real Legrand clients read who connected from the id_token: there is no userinfo on the real cloud.
+    conformIdTokenClaims: false,
+    responseTypes: ["code"],
+    clientAuthMethods: ["client_secret_post", "client_secret_basic"],
+    clientBasedCORS: () => true,
+    allowOmittingSingleRegisteredRedirectUri: false,
+    pkce: { required: () => false },
+    issueRefreshToken: async () => true,
+    rotateRefreshToken: true,
+    // Access given to an application outlasts the sign-in at the sandbox.
+    expiresWithSession: async () => false,
+    ttl: {
+      AccessToken: ACCESS_TOKEN_LIFETIME_SECONDS,
+      AuthorizationCode: AUTHORIZATION_CODE_LIFETIME_SECONDS,
+      IdToken: ACCESS_TOKEN_LIFETIME_SECONDS,
+      Interaction: INTERACTION_LIFETIME_SECONDS,
+      RefreshToken: REFRESH_TOKEN_LIFETIME_SECONDS,
+      Session: SESSION_LIFETIME_SECONDS,
+    },
+    interactions: { policy: policy(), url: (_ctx, interaction) => `/legrand/interaction/${interaction.uid}` },
+    cookies: {
+      keys: cookieKeys,
+      names: { interaction: "legrand.interaction", resume: "legrand.resume", session: "legrand.session" },
+      long: { ...cookie, path: "/legrand" },
+      short: cookie,
+    },
+    routes: {
+      authorization: "/authorize", token: "/token", jwks: "/jwks", userinfo: "/userinfo",
+      revocation: "/revoke", introspection: "/introspect",
+    },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: true },
+    },
+  };
+}
+
+/** Exact reply URLs for every type of application, loopback included: bytes, not URLs (Works with Legrand, EXACT). */
+function compareReplyUrls(provider: Provider): void {
+  provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(value: string) {
+    return loadedApplication(this.clientId)?.replyUrls.includes(value) ?? false;
+  };
+}
+
+/** Several secrets alive at once, known by digest. An expired one is named to whoever presents it. */
+function compareSecrets(provider: Provider): void {
+  const prototype = provider.Client.prototype as unknown as { compareClientSecret: (actual: string) => boolean };
+  prototype.compareClientSecret = function compareClientSecret(this: { clientId: string }, actual: string) {
+    const match = matchSecret(actual, loadedApplication(this.clientId)?.secrets ?? [], now());
+    if (match.result !== "expired") return match.result === "match";
+    const error = new errors.InvalidClient(
+      `the client secret that ends in ${actual.slice(-4)} expired on ${match.expiredAt.toISOString()}; generate a new one in the developer portal`, "expired");
+    throw Object.assign(error, { status: 401, statusCode: 401 });
+  };
+}
+
+// Routes, pages and actions may each get their own copy of this module; the process has one authorization server.
+const KEY = Symbol.for("legrand-connect.authorization-server");
+const shared = globalThis as { [KEY]?: Promise<AuthorizationServer> };
+
+/** The library's provider and the handler that answers a request with it. */
+export type AuthorizationServer = { provider: Provider; answer: ReturnType<Provider["callback"]> };
+
+async function create(): Promise<AuthorizationServer> {
+  const provider = new Provider(env().sandbox!.issuer, await configuration());
+  compareReplyUrls(provider);
+  compareSecrets(provider);
+  provider.on("server_error", (_ctx, error) => { requestScope().failure = error; });
+  startSweeping();
+  return { provider, answer: provider.callback() };
+}
+
+/** The authorization server of this process. Rejects when the database cannot be read; the next call tries again. */
+export function getAuthorizationServer(): Promise<AuthorizationServer> {
+  return (shared[KEY] ??= create().catch((error: unknown) => {
+    delete shared[KEY];
+    throw error;
+  }));
+}

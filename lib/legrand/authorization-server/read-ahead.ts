@@ -1,0 +1,31 @@
+import { digest } from "#lib/crypto/digest.ts";
+import { isClientId } from "#lib/legrand/applications/store.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { loadTokenRequest, type Artifact } from "#lib/legrand/authorization-server/store.ts";
+
+/**
+ * Reads in one query what the library will ask for one by one during a token request. Returns the code or refresh token as
+ * stored, or null. It only fills the request's memory: every check stays the library's.
+ */
+export async function readAheadForToken(parameters: URLSearchParams, authorization: string | null): Promise<Artifact | null> {
+  const clientId = parameters.get("client_id") ?? clientIdOfBasic(authorization);
+  const isCode = parameters.get("grant_type") === "authorization_code";
+  const value = parameters.get(isCode ? "code" : "refresh_token");
+  if (!isClientId(clientId) || !value) return null;
+  const key = digest(value);
+  const found = await loadTokenRequest(clientId, key);
+  const kind = isCode ? "AuthorizationCode" : "RefreshToken";
+  const artifact = found.artifact?.kind === kind ? found.artifact : null;
+  const { loaded } = requestScope();
+  loaded.set(`Client:${clientId}`, found.application);
+  loaded.set(`${kind}:${key}`, artifact);
+  if (artifact?.grantId) loaded.set(`Grant:${artifact.grantId}`, found.grant);
+  if (found.account) loaded.set(`Account:${(found.account as { id: string }).id}`, found.account);
+  return artifact;
+}
+
+/** The user part of `Authorization: Basic` (RFC 6749 §2.3.1), or null. */
+function clientIdOfBasic(authorization: string | null): string | null {
+  const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "")?.[1];
+  return encoded ? (Buffer.from(encoded, "base64").toString().split(":")[0] ?? null) : null;
+}

@@ -1,0 +1,91 @@
+/** A request that is refused before the authorization server looks at it. */
+export class UnreadableRequestError extends Error {
+  readonly status: 400 | 413 | 415;
+  constructor(status: 400 | 413 | 415, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Far beyond any form of ours; the library's own limit is 56 KiB. */
+export const BODY_LIMIT_BYTES = 48 * 1024;
+const PARAMETER_LIMIT = 100;
+
+/**
+ * The body of a form post, `application/x-www-form-urlencoded` or `multipart/form-data` (Legrand's clients send either),
+ * with repetitions kept for the library to refuse. Throws `UnreadableRequestError` when it is too large, not a form, not
+ * UTF-8, has a NUL, a file or too many parameters; reads no further than the limit.
+ */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const body = await readBody(request);
+  if (type === "application/x-www-form-urlencoded") return parseUrlEncoded(body);
+  if (type === "multipart/form-data") return parseMultipart(body, request.headers.get("content-type")!);
+  throw new UnreadableRequestError(415, "The body has to be a form: application/x-www-form-urlencoded or multipart/form-data");
+}
+
+/** The parameters of a query string, under the same rules as a form's. */
+export function readQuery(search: string): URLSearchParams {
+  return parseUrlEncoded(new TextEncoder().encode(search.replace(/^\?/, "")));
+}
+
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = new UnreadableRequestError(413, `The body is larger than ${BODY_LIMIT_BYTES} bytes`);
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT_BYTES) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT_BYTES) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function parseUrlEncoded(bytes: Uint8Array): URLSearchParams {
+  const text = decodeUtf8(bytes);
+  if (!text) return new URLSearchParams();
+  const pairs = text.split("&", PARAMETER_LIMIT + 1);
+  if (pairs.length > PARAMETER_LIMIT) throw new UnreadableRequestError(400, `There are more than ${PARAMETER_LIMIT} parameters`);
+  // URLSearchParams would put a replacement character where the encoding is broken; decodeURIComponent refuses.
+  return checked(new URLSearchParams(pairs.map((pair) => {
+    const equals = pair.indexOf("=");
+    return equals < 0 ? [decode(pair), ""] : [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
+  })));
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll("+", " "));
+  } catch {
+    throw new UnreadableRequestError(400, "A parameter is not percent-encoded UTF-8");
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UnreadableRequestError(400, "The request is not UTF-8");
+  }
+}
+
+async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<URLSearchParams> {
+  decodeUtf8(body);
+  const form = await new Response(body, { headers: { "content-type": contentType } }).formData().catch(() => {
+    throw new UnreadableRequestError(400, "The body is not a complete multipart form");
+  });
+  return checked(new URLSearchParams([...form].map(([name, value]): [string, string] => {
+    if (typeof value !== "string") throw new UnreadableRequestError(400, "A form of the authorization server has no files");
+    return [name, value];
+  })));
+}
+
+function checked(parameters: URLSearchParams): URLSearchParams {
+  if (parameters.size > PARAMETER_LIMIT) throw new UnreadableRequestError(400, `There are more than ${PARAMETER_LIMIT} parameters`);
+  // PostgreSQL stores no NUL in text.
+  for (const [name, value] of parameters) {
+    if (name.includes("\0") || value.includes("\0")) throw new UnreadableRequestError(400, "A parameter has a NUL character");
+  }
+  return parameters;
+}

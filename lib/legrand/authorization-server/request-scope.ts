@@ -1,0 +1,41 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+import type { ArtifactWrites } from "#lib/legrand/authorization-server/store.ts";
+
+/** An error that is shown to the person, because the redirect is not proven (RFC 6749 §4.1.2.1). */
+export type ShownError = { error: string; description: string; clientId: string | null; redirectUri: string | null };
+
+/** What one request to the authorization server shares among the library's many calls of the adapter. */
+export type RequestScope = {
+  /** Read ahead, by `model:id`; a null was looked for and not found. */
+  loaded: Map<string, unknown>;
+  /** Written together when the library is done. */
+  writes: ArtifactWrites;
+  shownError: ShownError | null;
+  /** What went wrong inside of us, if anything did: a bug, or the database. */
+  failure: Error | null;
+};
+
+const storage = new AsyncLocalStorage<RequestScope>();
+
+/** Runs `work` with a scope of its own. */
+export function runInRequestScope<T>(scope: RequestScope, work: () => Promise<T>): Promise<T> {
+  return storage.run(scope, work);
+}
+
+/** The scope of the running request. Throws outside of one. */
+export function requestScope(): RequestScope {
+  const scope = storage.getStore();
+  if (!scope) throw new Error("The authorization server is reached through handleRequest only");
+  return scope;
+}
+
+/** A scope with nothing loaded and nothing to write. */
+export function newRequestScope(): RequestScope {
+  return {
+    loaded: new Map(),
+    writes: { saved: [], spent: [], finished: [], deleted: [], revokedGrants: [] },
+    shownError: null,
+    failure: null,
+  };
+}

@@ -1,0 +1,26 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
+
+import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { addFirstSigningKey, listSigningKeys } from "#lib/legrand/authorization-server/store.ts";
+
+const contextOf = (kid: string) => `signing-key:${kid}`;
+
+/**
+ * The issuer's private keys, newest first; the first one is made when there is none. RS256, which every client supports
+ * (OpenID Connect Core §15.1). They live in the database, encrypted, and so survive a restart.
+ */
+export async function getSigningKeys(): Promise<JWK[]> {
+  let stored = await listSigningKeys();
+  if (stored.length === 0) {
+    const jwk = await generateKey();
+    await addFirstSigningKey(jwk.kid!, encrypt(JSON.stringify(jwk), contextOf(jwk.kid!)));
+    stored = await listSigningKeys();
+  }
+  return stored.map(({ kid, ciphertext }) => JSON.parse(decrypt(ciphertext, contextOf(kid))) as JWK);
+}
+
+async function generateKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair("RS256", { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), use: "sig", alg: "RS256" };
+}

@@ -1,0 +1,29 @@
+import { epochSeconds } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import type { Interaction, InteractionContext } from "#lib/legrand/interactions/in-interaction.ts";
+
+/** Records the answer, and returns the address at which the authorization server goes on. */
+export async function answerInteraction(interaction: Interaction, result: NonNullable<Interaction["result"]>): Promise<string> {
+  // As the library's `interactionResult` does; an error does not carry an earlier sign-in along.
+  interaction.result = "error" in result ? result : { ...interaction.lastSubmission, ...result };
+  await interaction.save(interaction.exp - epochSeconds());
+  return interaction.returnTo;
+}
+
+/**
+ * Records that this account signed in. Another account's session in the same browser ends with it; the library would ask in a
+ * page of its own that needs JavaScript.
+ */
+export async function answerWithSignIn({ interaction, sessionId }: InteractionContext, accountId: string): Promise<string> {
+  if (interaction.session && interaction.session.accountId !== accountId) {
+    if (sessionId) requestScope().writes.deleted.push(digest(sessionId));
+    delete interaction.session;
+  }
+  return answerInteraction(interaction, { login: { accountId, remember: true } });
+}
+
+/** Records that the person refused, before or after signing in (RFC 6749 §4.1.2.1, `access_denied`). */
+export function answerWithDenial(interaction: Interaction): Promise<string> {
+  return answerInteraction(interaction, { error: "access_denied", error_description: "The person did not allow the access" });
+}

@@ -1,0 +1,18 @@
+import { ATTEMPTS_PER_ACCOUNT } from "#lib/legrand/attempts/limit-sign-in.ts";
+import type { SignInNotice } from "#lib/legrand/interactions/sign-in-notice.ts";
+
+/** What the sign-in page says after a failed attempt: what happened, and what to do. */
+export function describeSignInNotice(notice: SignInNotice): { title: string; message: string } {
+  if (notice.reason === "too_many_attempts") {
+    return { title: "Too many attempts", message: `Signing in is paused after ${ATTEMPTS_PER_ACCOUNT} failed attempts. Try again in ${inWords(notice.retryAfterSeconds)}.` };
+  }
+  if (notice.reason === "invalid") return { title: "There is a problem", message: notice.message };
+  return { title: "There is a problem", message: "The e-mail address or the password is not right. Check both and try again." };
+}
+
+/** A waiting time in words, rounded up. */
+export function inWords(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}

@@ -1,0 +1,77 @@
+import { now } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
+import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
+import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
+import { findGrant } from "#lib/legrand/grants/store.ts";
+import { ALWAYS_GRANTED_SCOPE, findScope, parseScope, type Scope } from "#lib/legrand/scopes.ts";
+import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
+
+/** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
+export const CONTINUE_SECONDS = 30;
+
+/** A scope as the consent page shows it. */
+export type ConsentScope = Scope & { fixed: boolean; checked: boolean };
+
+/** An interaction as its page needs it. */
+export type FoundInteraction =
+  | { state: "sign-in"; application: Application; loginHint: string | undefined }
+  | { state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; redirectUri: string }
+  | EndedInteraction;
+
+/** An interaction that nobody can answer any more, and what is known of it. */
+export type EndedInteraction = {
+  state: "ended";
+  reason: "expired" | "answered" | "unknown" | "other_account";
+  application: Application | null;
+  /** Address that continues the same authorization request, while the client still waits for it. */
+  continueUrl: string | null;
+};
+
+/** What the page of the interaction `uid` has to show to the browser that sent these headers. */
+export async function findInteraction(uid: string, headers: Headers): Promise<FoundInteraction> {
+  const live = await inInteraction(uid, headers, ({ interaction }) => describe(interaction));
+  return live ?? findEnded(uid);
+}
+
+async function describe(interaction: Interaction): Promise<FoundInteraction | null> {
+  const params = interaction.params as Record<string, string | undefined>;
+  const application = await loadApplication(params.client_id!);
+  if (!application) return null;
+  const accountId = interaction.prompt.name === "consent" ? interaction.session?.accountId : undefined;
+  if (!accountId) return { state: "sign-in", application, loginHint: params.login_hint };
+  const [account, grant] = await Promise.all([findAccount(accountId), findGrant(accountId, application.clientId)]);
+  if (!account) return null;
+  const granted = new Set(grant?.grantedScopes);
+  const requested = parseScope(params.scope).map(findScope).filter((scope) => scope !== null).map(toConsentScope);
+  return {
+    state: "consent", application, account, redirectUri: params.redirect_uri!,
+    scopes: requested.filter((scope) => !granted.has(scope.name)),
+    alreadyGranted: requested.filter((scope) => granted.has(scope.name)),
+  };
+}
+
+const toConsentScope = (scope: Scope): ConsentScope => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: true });
+
+async function findEnded(uid: string): Promise<EndedInteraction> {
+  const artifact = await findArtifact("Interaction", digest(uid));
+  if (!artifact) return { state: "ended", reason: "unknown", application: null, continueUrl: null };
+  const { params, exp, result } = artifact.payload as { params: Record<string, string>; exp: number; result?: { error?: string } };
+  const application = await findApplication(params.client_id!);
+  const seconds = now().getTime() / 1000;
+  const isFresh = artifact.consumedAt !== null && seconds - artifact.consumedAt < CONTINUE_SECONDS && !result?.error;
+  const reason = artifact.consumedAt ? "answered" : exp <= seconds ? "expired" : "other_account";
+  return { state: "ended", reason, application, continueUrl: isFresh ? authorizeUrl(params) : null };
+}
+
+/** The authorization request that began an interaction, as an address. */
+export function authorizeUrl(params: Record<string, unknown>): string {
+  const strings = Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return `/legrand/authorize?${new URLSearchParams(strings)}`;
+}
+
+/** After a doubled click on **Accept**: where the same authorization request goes on, or null when it is too late for that. */
+export async function continueInteraction(uid: string): Promise<string | null> {
+  return (await findEnded(uid)).continueUrl;
+}

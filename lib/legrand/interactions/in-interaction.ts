@@ -1,0 +1,50 @@
+import type Provider from "oidc-provider";
+import { errors } from "oidc-provider";
+
+import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
+import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+
+/** The library's interaction, loaded for the browser that began it. */
+export type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
+
+/** What a piece of work on an interaction may use. */
+export type InteractionContext = {
+  interaction: Interaction;
+  provider: Provider;
+  /** Value of the browser's session cookie with the sandbox, verified; null without one. */
+  sessionId: string | null;
+};
+
+/**
+ * Runs `work` with the interaction `uid`, when the browser that sent these headers began it (its signed cookie says so) and
+ * the person is still the one it began with. Null otherwise: expired, answered, another browser's. What `work` saves
+ * through the library is written when it returns.
+ */
+export function inInteraction<T>(uid: string, headers: Headers, work: (context: InteractionContext) => Promise<T>): Promise<T | null> {
+  return runInRequestScope(newRequestScope(), async () => {
+    const { provider } = await getAuthorizationServer();
+    const node = toNode(`/legrand/interaction/${uid}`, { method: "GET", headers: cookiesOnly(headers) });
+    const interaction = await find(provider, node);
+    if (interaction?.uid !== uid) return null;
+    const cookies = provider.createContext(node.req, node.res).cookies;
+    const result = await work({ interaction, provider, sessionId: cookies.get("legrand.session", { signed: true }) ?? null });
+    await writeArtifacts(requestScope().writes);
+    return result;
+  });
+}
+
+async function find(provider: Provider, { req, res }: ReturnType<typeof toNode>): Promise<Interaction | null> {
+  try {
+    return await provider.interactionDetails(req, res);
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) return null;
+    throw error;
+  }
+}
+
+function cookiesOnly(headers: Headers): Headers {
+  const cookie = headers.get("cookie");
+  return new Headers(cookie ? { cookie } : {});
+}

@@ -1,0 +1,16 @@
+import { digest } from "#lib/crypto/digest.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { authorizeUrl } from "#lib/legrand/interactions/find-interaction.ts";
+import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
+
+/**
+ * "Not you?": ends the browser's session with the sandbox and this interaction. Returns the address that begins the same
+ * authorization request again, now with a sign-in; null when the interaction ended.
+ */
+export function switchAccount(uid: string, headers: Headers): Promise<string | null> {
+  return inInteraction(uid, headers, async ({ interaction, sessionId }) => {
+    if (sessionId) requestScope().writes.deleted.push(digest(sessionId));
+    await interaction.destroy();
+    return authorizeUrl(interaction.params);
+  });
+}

@@ -1,0 +1,33 @@
+import { epochSeconds } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
+import { findGrantById } from "#lib/legrand/grants/store.ts";
+
+declare const proof: unique symbol;
+/** Proof that a request came with a live access token that has the scope; made only by `requireAccess`. */
+export type Access = { accountId: string; clientId: string; scopes: string[]; readonly [proof]: true };
+
+/** The access that a request brings, or the response that refuses it. */
+export type AccessOutcome = { ok: true; access: Access } | { ok: false; response: Response };
+
+/**
+ * Checks `Authorization: Bearer` (RFC 6750 §2.1): a token of ours, alive, whose grant stands and still has the scope. The
+ * errors have the API's form, `{"statusCode":401,"message":"…"}`.
+ */
+export async function requireAccess(request: Request, scope: string): Promise<AccessOutcome> {
+  const token = /^bearer ([\w-]{20,200})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  const artifact = token ? await findArtifact("AccessToken", digest(token)) : null;
+  const payload = artifact?.payload as { exp: number; accountId: string; clientId: string; scope?: string } | undefined;
+  const grant = artifact?.grantId ? await findGrantById(artifact.grantId) : null;
+  if (!payload || !grant || payload.exp <= epochSeconds()) return refuse(401, "Access denied due to missing or invalid access token.", "invalid_token");
+  const scopes = (payload.scope ?? "").split(" ").filter((name) => grant.grantedScopes.includes(name));
+  if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, "insufficient_scope");
+  return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes } as Access };
+}
+
+function refuse(statusCode: 401 | 403, message: string, error: string): AccessOutcome {
+  return {
+    ok: false,
+    response: Response.json({ statusCode, message }, { status: statusCode, headers: { "www-authenticate": `Bearer error="${error}"` } }),
+  };
+}

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const SCHEMA = ["prisma/*.prisma", "package-lock.json"];
+const SOURCES = ["app/**", "components/**", "lib/**", "public/**", "*.{js,mjs,ts,json}", ...SCHEMA];
+const GENERATED = "lib/db/generated";
+
+/** Digest of the contents of these files, with their names. */
+function fingerprint(patterns: string[]): string {
+  const hash = createHash("sha256");
+  const files = globSync(patterns, { exclude: ({ name }) => name === "generated" || name === "next-env.d.ts", withFileTypes: true })
+    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+/** Runs `make` unless the stamp file says that it ran with the same sources. The stamp is written after it succeeded. */
+async function onceFor(patterns: string[], stamp: string, make: () => Promise<void>): Promise<void> {
+  const current = fingerprint(patterns);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === current) return;
+  rmSync(stamp, { force: true });
+  await make();
+  writeFileSync(stamp, current);
+}
+
+/** Generates the Prisma client when the schema changed since it was generated. */
+export function generateIfStale(): Promise<void> {
+  // The CLI looks for a native schema engine, which `generate` does not use: any existing file will do.
+  const environment = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
+  return onceFor(SCHEMA, join(GENERATED, ".stamp"), () =>
+    run(binOf("prisma", "prisma"), ["generate", "--schema", "prisma"], environment));
+}
+
+/** Builds the application when a source changed since it was built. */
+export function buildIfStale(): Promise<void> {
+  const environment = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
+  return onceFor(SOURCES, ".next/build.stamp", () => run(binOf("next", "next"), ["build"], environment));
+}
+
+/** The script behind a package's command: started with this very Node, not with whichever is first on the PATH. */
+function binOf(name: string, command: string): string {
+  const require = createRequire(import.meta.url);
+  const path = require.resolve(`${name}/package.json`);
+  const { bin } = require(path) as { bin: Record<string, string> };
+  return join(path, "..", bin[command]!);
+}
+
+/** Runs a Node script quietly; its output is shown when it fails. */
+function run(script: string, args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const output: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code === 0) return resolve();
+      reject(new Error(`${args[0]} failed:\n${Buffer.concat(output).toString()}`));
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+
+import next from "next";
+
+import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
+import { env } from "#lib/env.ts";
+
+const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
+export async function serve(isDevelopment: boolean): Promise<Server> {
+  const { port, origin, isHttps, trustProxy } = env();
+  const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
+  let ready: Promise<void> | undefined;
+  const server = createServer((request, response) => {
+    if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES) return tooLarge(response);
+    if (strayed(request, origin)) return home(request, response, origin);
+    setTrustedHeaders(request, new URL(origin), trustProxy);
+    void ready?.then(() => app.getRequestHandler()(request, response));
+  });
+  // Bound before the build is loaded, so that a taken port is known at once.
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
+  await (ready = app.prepare());
+  if (isDevelopment) server.on("upgrade", (request, socket, head) => void app.getUpgradeHandler()(request, socket, head));
+  return server;
+}
+
+/**
+ * Who is calling, and under which name, is said by this server and not by the caller: a forged `X-Forwarded-For` would slip
+ * past the limit of sign-in attempts, a forged `X-Forwarded-Host` past the origin check of server actions.
+ */
+function setTrustedHeaders(request: IncomingMessage, origin: URL, trustProxy: boolean): void {
+  const forwarded = [request.headers["x-forwarded-for"]].flat().join(",").split(",").at(-1)?.trim();
+  request.headers[CLIENT_ADDRESS_HEADER] = (trustProxy && forwarded) || request.socket.remoteAddress || "unknown";
+  request.headers["x-forwarded-for"] = request.headers[CLIENT_ADDRESS_HEADER];
+  request.headers["x-forwarded-proto"] = origin.protocol.slice(0, -1);
+  request.headers["x-forwarded-host"] = origin.host;
+  request.headers.host = origin.host;
+}
+
+/** Whether a person came by another name of this machine (127.0.0.1 for localhost): cookies would not follow them. */
+function strayed(request: IncomingMessage, origin: string): boolean {
+  const host = request.headers.host ?? "";
+  return request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate"
+    && LOOPBACK.test(host) && LOOPBACK.test(new URL(origin).host) && host !== new URL(origin).host;
+}
+
+function home(request: IncomingMessage, response: ServerResponse, origin: string): void {
+  const path = request.url?.startsWith("/") && !request.url.startsWith("//") ? request.url : "/";
+  response.writeHead(307, { location: origin + path }).end();
+}
+
+function tooLarge(response: ServerResponse): void {
+  response.writeHead(413, { "content-type": "application/json", connection: "close" })
+    .end(JSON.stringify({ error: "invalid_request", error_description: "The body is larger than 2 MB" }));
+}

@@ -1,0 +1,31 @@
+// npm start, npm run dev: everything from a bare checkout to a running server.
+import { completeSecrets } from "#lib/server/secrets.ts";
+import { generateIfStale } from "#lib/server/build.ts";
+import { step } from "#lib/server/progress.ts";
+
+const isDevelopment = process.argv.includes("--dev");
+const begin = performance.now();
+
+try {
+  Object.assign(process.env, { NODE_ENV: isDevelopment ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL) && !isDevelopment);
+  if (missing.length) fail([`With DATABASE_URL these have to be set, the same for every process: ${missing.join(", ")}`]);
+  await step("Generating the database client", generateIfStale);
+  const { run } = await import("#lib/server/run.ts");
+  await run(isDevelopment, begin);
+} catch (error) {
+  fail(explain(error));
+}
+
+function explain(error: unknown): string[] {
+  if (error instanceof Error && "problems" in error) return error.problems as string[];
+  if (error instanceof Error && (error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+    return [`Port ${process.env.PORT || 3000} is taken. Choose another one: PORT=3001 npm start`];
+  }
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+function fail(problems: string[]): never {
+  for (const problem of problems) console.error(problem);
+  process.exit(1);
+}

@@ -1,0 +1,25 @@
+// npm run migration -- <name>: writes what the schema files have and the migrations have not, as the next migration.
+import { mkdirSync, writeFileSync } from "node:fs";
+
+import { PGlite } from "@electric-sql/pglite";
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+
+import { diffSchema } from "#lib/db/migrate.ts";
+
+const name = process.argv[2];
+if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
+  console.error("Usage: npm run migration -- add_something (lower case, digits and underscores)");
+  process.exit(2);
+}
+const sql = await diffSchema(new PrismaPGlite(new PGlite()) as unknown as SqlMigrationAwareDriverAdapterFactory);
+if (!sql.trim() || sql.includes("This is an empty migration")) {
+  console.log("The migrations and the schema agree: nothing to write.");
+} else {
+  const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+  const folder = `prisma/migrations/${stamp}_${name}`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/migration.sql`, sql);
+  console.log(`Wrote ${folder}/migration.sql. Read it before you commit it.`);
+}
+process.exit(0);

@@ -1,0 +1,55 @@
+import { secondsFromNow } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { env } from "#lib/env.ts";
+import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
+import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
+
+const SECRET_LIFETIME_SECONDS = 365 * 24 * 60 * 60;
+const CONNECT_SCOPES = [
+  "profile", "email", "topology.read", "comfort.read", "comfort.write", "light.read", "light.write",
+  "automation.read", "automation.write", "plug.read", "plug.write", "lock.read",
+];
+
+/**
+ * Makes sure that the sandbox has its accounts and knows Connect as it is configured now. Changes nothing that is right
+ * already, so it runs at every start, and beside another process that does the same.
+ */
+export async function seed(client: PrismaClient): Promise<void> {
+  const { sandbox } = env();
+  if (!sandbox) return;
+  if (sandbox.accounts) await seedAccounts(client);
+  await seedConnect(client);
+}
+
+async function seedAccounts(client: PrismaClient): Promise<void> {
+  const emails = SANDBOX_ACCOUNTS.map((account) => account.email);
+  const existing = await client.legrandAccount.findMany({ where: { email: { in: emails } }, select: { email: true } });
+  const missing = SANDBOX_ACCOUNTS.filter((account) => !existing.some(({ email }) => email === account.email));
+  if (missing.length === 0) return;
+  const passwordDigest = await hashPassword(SANDBOX_PASSWORD);
+  await client.$transaction(missing.map(({ email, givenName, familyName, country, plants }) => client.legrandAccount.upsert({
+    where: { email }, update: {},
+    create: { email, givenName, familyName, country, passwordDigest, plants: { create: plants.map((name) => ({ name, type: "home" })) } },
+  })));
+}
+
+async function seedConnect(client: PrismaClient): Promise<void> {
+  const { origin, legrand: { clientId, clientSecret } } = env();
+  const shown = {
+    name: "Connect", vendor: "Legrand Connect", url: origin, logoPath: "/connect-logo.svg",
+    description: "Shows what a connected Legrand account looks like from the application’s side.",
+  };
+  const replyUrl = `${origin}/api/auth/callback/legrand`;
+  const secretDigest = digest(clientSecret);
+  await client.$transaction([
+    client.application.upsert({ where: { clientId }, update: shown, create: { clientId, ...shown } }),
+    client.replyUrl.deleteMany({ where: { clientId, url: { not: replyUrl } } }),
+    client.replyUrl.upsert({ where: { clientId_url: { clientId, url: replyUrl } }, update: {}, create: { clientId, url: replyUrl, position: 1 } }),
+    client.requestedScope.createMany({ data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })), skipDuplicates: true }),
+    client.clientSecret.upsert({
+      where: { clientId_secretDigest: { clientId, secretDigest } }, update: { expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
+      create: { clientId, secretDigest, lastCharacters: clientSecret.slice(-4), label: "Connect on this server", expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
+    }),
+  ]);
+}

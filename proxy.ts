@@ -1,0 +1,30 @@
+import { randomBytes } from "node:crypto";
+
+import { NextResponse, type NextRequest } from "next/server";
+
+import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
+import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";
+
+const INTERACTION = /^\/legrand\/interaction\/([^/]+)$/;
+
+/** Gives every page its content security policy, with a nonce of its own; Next puts the nonce on its scripts. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const uid = INTERACTION.exec(request.nextUrl.pathname)?.[1];
+  const policy = contentSecurityPolicy({
+    nonce: randomBytes(16).toString("base64"),
+    // Chromium applies `form-action` to the redirect after the form post too: back to the application.
+    formAction: uid ? await findReturnSource(uid) : null,
+  });
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  if (request.nextUrl.pathname.startsWith("/legrand/")) response.headers.set("referrer-policy", "no-referrer");
+  response.headers.set("cache-control", "no-store");
+  return response;
+}
+
+export const config = {
+  // Pages only: the endpoints and form posts render nothing, and have no use for a nonce.
+  matcher: ["/", "/account/:path*", "/connection-error", "/legrand/interaction/:uid", "/legrand/authorization-error"],
+};
