@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 
 import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
+import { isScriptless } from "#lib/server/documents.ts";
 import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";
 
 const INTERACTION = /^\/legrand\/interaction\/([^/]+)$/;
@@ -11,7 +12,7 @@ const INTERACTION = /^\/legrand\/interaction\/([^/]+)$/;
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const uid = INTERACTION.exec(request.nextUrl.pathname)?.[1];
   const policy = contentSecurityPolicy({
-    nonce: randomBytes(16).toString("base64"),
+    nonce: isScriptless(request.nextUrl.pathname) ? null : randomBytes(16).toString("base64"),
     // Chromium applies `form-action` to the redirect after the form post too: back to the application.
     formAction: uid ? await findReturnSource(uid) : null,
   });

@@ -1,4 +1,3 @@
-import { connectAction, signOutAction } from "#app/(connect)/actions.ts";
 import { ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { LandingView } from "#components/connect/landing-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
@@ -8,9 +7,9 @@ import { env } from "#lib/env.ts";
 export default async function HomePage() {
   const user = await findUser();
   return (
-    <ConnectShell signedIn={user} current="home" signOut={<SignOutForm action={signOutAction} />}>
+    <ConnectShell signedIn={user} current="home" signOut={<SignOutForm />}>
       <LandingView
-        connectAction={<ConnectForm action={connectAction} />}
+        connectAction={<ConnectForm />}
         signedIn={user !== null}
         sandbox={env().sandbox?.accounts ?? false}
       />

@@ -2,14 +2,15 @@ import { Button } from "#components/ui/button.tsx";
 import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 
 type AskForMoreFormProps = {
-  action: (formData: FormData) => Promise<void>;
+  action: string;
   scopes: { name: string; label: string }[];
 };
 
 export function AskForMoreForm({ action, scopes }: AskForMoreFormProps) {
   if (scopes.length === 0) return null;
   return (
-    <form action={action}>
+    <form method="post" action={action}>
+      <input type="hidden" name="more" value="1" />
       <fieldset className="min-w-0">
         <legend className="text-md">Ask for more</legend>
         <p className="mt-1 mb-2 text-sm text-ink-muted">Legrand asks you again, and only for what is new.</p>

@@ -1,29 +1,29 @@
 import { Button } from "#components/ui/button.tsx";
 
-type FormAction = (form: FormData) => Promise<void>;
+type ConnectFormProps = { label?: string; recognition?: "openid" | "plants" };
 
 /** The form with the button that begins it all. */
-export function ConnectForm({ action, label = "Connect Legrand" }: { action: FormAction; label?: string }) {
+export function ConnectForm({ label = "Connect Legrand", recognition = "openid" }: ConnectFormProps) {
   return (
-    <form action={action}>
-      <Button>{label}</Button>
+    <form method="post" action="/connect">
+      <Button name="recognition" value={recognition}>{label}</Button>
     </form>
   );
 }
 
-export function SignOutForm({ action }: { action: FormAction }) {
+export function SignOutForm() {
   return (
-    <form action={action}>
+    <form method="post" action="/sign-out">
       <Button variant="secondary">Sign out</Button>
     </form>
   );
 }
 
-export function DisconnectForm({ action, id }: { action: FormAction; id: string }) {
+export function DisconnectForm({ id }: { id: string }) {
   return (
-    <form action={action}>
+    <form method="post" action="/account/disconnect">
       <input type="hidden" name="id" value={id} />
-      <Button variant="danger">Disconnect</Button>
+      <Button variant="danger-quiet">Disconnect</Button>
     </form>
   );
 }

@@ -70,14 +70,19 @@ const withOpenId = NextAuth(async (request) =>
   configure(request?.nextUrl.pathname.includes("/callback/") && !request.cookies.has(nonceCookie()) ? "plants" : "openid"));
 const withPlants = NextAuth(() => configure("plants"));
 
-/** next-auth's route handlers, and its sign-out. */
-export const { handlers, signOut } = withOpenId;
+/** next-auth's route handlers. */
+export const { handlers } = withOpenId;
 
-/** Sends the browser to Legrand's authorization endpoint. Never returns: it redirects. */
-export async function startConnecting(recognition: Recognition, parameters: Record<string, string>): Promise<never> {
+/** Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to next. */
+export async function startConnecting(recognition: Recognition, parameters: Record<string, string>): Promise<string> {
   if (recognition === "plants") (await cookies()).delete(nonceCookie());
   const { signIn } = recognition === "openid" ? withOpenId : withPlants;
-  return signIn("legrand", { redirectTo: "/account" }, parameters) as Promise<never>;
+  return (await signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters)) as string;
+}
+
+/** Ends the browser's session with Connect. */
+export async function signOut(): Promise<void> {
+  await withOpenId.signOut({ redirect: false });
 }
 
 /** The signed-in user, or null. */

@@ -4,6 +4,8 @@ import next from "next";
 
 import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
 import { env } from "#lib/env.ts";
+import { newRequestId } from "#lib/log.ts";
+import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -18,6 +20,9 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
     if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES) return tooLarge(response);
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
+    const requestId = newRequestId();
+    request.headers["x-request-id"] = requestId;
+    if (isDocumentRequest(request)) finishDocument(request, response, requestId);
     void ready?.then(() => app.getRequestHandler()(request, response));
   });
   // Bound before the build is loaded, so that a taken port is known at once.

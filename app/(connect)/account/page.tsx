@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 
-import { askForMoreAction, connectAction, disconnectAction, signOutAction } from "#app/(connect)/actions.ts";
 import { AccountView } from "#components/connect/account-view.tsx";
 import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
 import { ConnectForm, DisconnectForm, SignOutForm } from "#components/connect/forms.tsx";
@@ -27,8 +26,8 @@ export default async function AccountPage({ searchParams }: Props) {
   const message = DISCONNECTED[(await searchParams).disconnected ?? ""];
   const notice = message && <Notice tone="info">{message}</Notice>;
   return (
-    <ConnectShell signedIn={user} current="account" signOut={<SignOutForm action={signOutAction} />}>
-      {accounts.length === 0 && <>{notice}<NoAccountView connectAction={<ConnectForm action={connectAction} />} /></>}
+    <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
+      {accounts.length === 0 && <>{notice}<NoAccountView connectAction={<ConnectForm />} /></>}
       {accounts.map((account, index) => <LinkedAccountSection key={account.id} account={account} notice={index === 0 && notice} />)}
     </ConnectShell>
   );
@@ -43,8 +42,8 @@ function LinkedAccountSection({ account, notice }: { account: LinkedAccount; not
       account={{ ...account, legrandId: account.providerAccountId }}
       granted={grantedScopes.map(nameScope)}
       notGranted={notGranted.map(nameScope)}
-      askForMore={<AskForMoreForm action={askForMoreAction} scopes={more.map(nameScope)} />}
-      disconnect={<DisconnectForm action={disconnectAction} id={account.id} />}
+      askForMore={<AskForMoreForm action="/connect" scopes={more.map(nameScope)} />}
+      disconnect={<DisconnectForm id={account.id} />}
       notice={notice}
       now={now()}
     />

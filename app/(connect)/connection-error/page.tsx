@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
-import { connectAction, connectByHomesAction, signOutAction } from "#app/(connect)/actions.ts";
 import { ConnectionErrorView } from "#components/connect/connection-error-view.tsx";
 import { ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
@@ -19,7 +18,7 @@ export default async function ConnectionErrorPage({ searchParams }: Props) {
   if (!described) redirect("/");
   const user = await findUser();
   return (
-    <ConnectShell signedIn={user} signOut={<SignOutForm action={signOutAction} />}>
+    <ConnectShell signedIn={user} signOut={<SignOutForm />}>
       <ConnectionErrorView {...described} next={<NextStep next={described.next} signedIn={user !== null} />} />
     </ConnectShell>
   );
@@ -28,8 +27,8 @@ export default async function ConnectionErrorPage({ searchParams }: Props) {
 function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn: boolean }) {
   return (
     <>
-      {next === "by_homes" && <ConnectForm action={connectByHomesAction} label="Continue without being recognised" />}
-      {next === "again" && <ConnectForm action={connectAction} />}
+      {next === "by_homes" && <ConnectForm recognition="plants" label="Continue without being recognised" />}
+      {next === "again" && <ConnectForm />}
       {signedIn ? <ButtonLink href="/account" variant="secondary">Go to my account</ButtonLink> : <ButtonLink href="/" variant="secondary">Go to the start page</ButtonLink>}
     </>
   );

@@ -8,6 +8,9 @@ export type ConnectionProblem =
   | "denied" | "refused_by_legrand" | "stale" | "wrong_issuer" | "id_token" | "not_recognised" | "no_home"
   | "linked_to_other_user" | "code" | "unreachable" | "failed";
 
+/** Problems that whoever runs this application should hear of. */
+const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "refused_by_legrand"]);
+
 const storage = new AsyncLocalStorage<{ problem: ConnectionProblem | null }>();
 
 /** Runs a request of next-auth and says which problem it met, if any; next-auth itself only says "Configuration". */
@@ -22,28 +25,34 @@ export function noticeProblem(error: Error): void {
   const problem = classify(error);
   const seen = storage.getStore();
   if (seen) seen.problem = problem;
-  if (problem === "failed" || problem === "unreachable") logError(newRequestId(), "connect", causeOf(error));
+  if (OURS.has(problem)) logError(newRequestId(), "connect", causeOf(error));
 }
 
 function classify(error: Error): ConnectionProblem {
   const cause = causeOf(error);
-  if (error.name === "OAuthCallbackError") return /access_denied/.test(JSON.stringify(error.cause ?? "")) ? "denied" : "refused_by_legrand";
-  if (error.name === "OAuthAccountNotLinked" || cause.name === "OAuthAccountNotLinked") return "linked_to_other_user";
-  if (error.name === "InvalidCheck" || cause.name === "InvalidCheck") return "stale";
+  const types = [typeOf(error), typeOf(cause)];
+  if (types.includes("OAuthCallbackError")) return /"access_denied"/.test(JSON.stringify(error.cause ?? "")) ? "denied" : "refused_by_legrand";
+  if (types.includes("OAuthAccountNotLinked")) return "linked_to_other_user";
+  if (types.includes("InvalidCheck")) return "stale";
   if (cause instanceof LegrandIdentityError) return ofIdentity(cause);
   return ofMessage(cause);
 }
+
+// Class names do not survive a production build; next-auth's `type` and oauth4webapi's `error` do.
+const typeOf = (error: Error) => (error as { type?: string }).type;
 
 const ofIdentity = ({ reason }: LegrandIdentityError): ConnectionProblem =>
   ({ no_id_token: "not_recognised", id_token_refused: "id_token", no_plants: "no_home", plants_refused: "unreachable" } as const)[reason];
 
 // oauth4webapi has one class for all that it refuses; its messages are stable words of the specifications.
 function ofMessage(cause: Error): ConnectionProblem {
-  const message = cause.message;
+  const { message } = cause;
+  const oauthError = (cause as { error?: unknown }).error;
+  if (oauthError === "invalid_grant") return "code";
+  if (typeof oauthError === "string") return "refused_by_legrand";
   if (/"iss"|issuer/i.test(message) && /response parameter/i.test(message)) return "wrong_issuer";
   if (/"state"/.test(message)) return "stale";
   if (/id_token|ID Token|nonce|JWT|"aud"|"exp"|"iat"/i.test(message)) return "id_token";
-  if ("error" in cause && cause.error === "invalid_grant") return "code";
   if (/fetch failed|ECONNREFUSED|timed? ?out/i.test(message)) return "unreachable";
   return "failed";
 }

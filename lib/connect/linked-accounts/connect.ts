@@ -4,28 +4,28 @@ import { firstScopes, MORE_SCOPES, withoutIdentity } from "#lib/connect/cloud/sc
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { rememberRequestedScopes } from "#lib/connect/requested-scopes.ts";
 
-/** Begins the authorization request of **Connect Legrand**. Redirects. */
-export async function connect(): Promise<void> {
+/** Begins the authorization request of **Connect Legrand**. Returns where the browser goes. */
+export async function connect(): Promise<string> {
   const scopes = firstScopes((await findIssuer()) !== null);
   await rememberRequestedScopes(scopes);
-  await startConnecting("openid", {});
+  return startConnecting("openid", {});
 }
 
-/** Begins it for somebody who did not allow to be recognised by an identifier: their homes recognise them. Redirects. */
-export async function connectByHomes(): Promise<void> {
+/** Begins it for somebody who did not allow to be recognised by an identifier: their homes recognise them. Returns where the browser goes. */
+export async function connectByHomes(): Promise<string> {
   const scopes = withoutIdentity(firstScopes((await findIssuer()) !== null) ?? []);
   await rememberRequestedScopes(scopes);
-  await startConnecting("plants", { scope: scopes.join(" ") });
+  return startConnecting("plants", { scope: scopes.join(" ") });
 }
 
 /**
  * Begins an authorization request for what was requested so far and these scopes. `prompt=consent`: the person has just
- * asked for it, so Legrand asks again also for what was refused before (OpenID Connect Core §3.1.2.1). Redirects.
+ * asked for it, so Legrand asks again also for what was refused before (OpenID Connect Core §3.1.2.1). Returns where the browser goes.
  */
-export async function askForMore(user: SignedInUser, more: string[]): Promise<void> {
+export async function askForMore(user: SignedInUser, more: string[]): Promise<string> {
   const account = (await listLinkedAccounts(user))[0];
   const askable = new Set([...MORE_SCOPES, ...(account?.requestedScopes ?? [])]);
   const scopes = [...new Set([...(account?.requestedScopes ?? firstScopes(true)!), ...more.filter((scope) => askable.has(scope))])];
   await rememberRequestedScopes(scopes);
-  await startConnecting(scopes.includes("openid") ? "openid" : "plants", { scope: scopes.join(" "), prompt: "consent" });
+  return startConnecting(scopes.includes("openid") ? "openid" : "plants", { scope: scopes.join(" "), prompt: "consent" });
 }

@@ -64,8 +64,12 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 
   async upsert(value: string, { jti: _value, ...payload }: AdapterPayload, expiresIn: number): Promise<void> {
-    requestScope().writes.saved.push({
-      kind: this.kind, digest: digest(value), payload: withoutCookie(payload),
+    const { writes } = requestScope();
+    const key = digest(value);
+    // The library may save a session twice in a request; the last one counts.
+    writes.saved = writes.saved.filter((earlier) => earlier.digest !== key);
+    writes.saved.push({
+      kind: this.kind, digest: key, payload: withoutCookie(payload),
       grantId: this.kind === "Interaction" ? null : payload.grantId ?? null,
       uid: this.kind === "Session" ? (payload.uid ?? null) : null,
       expiresAt: secondsFromNow(expiresIn),

@@ -1,8 +1,6 @@
-import { Prisma } from "#lib/db/generated/client.ts";
 import { env } from "#lib/env.ts";
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
-import { logError, newRequestId } from "#lib/log.ts";
-import type { UnreadableRequestError } from "#lib/legrand/authorization-server/read-parameters.ts";
+import { newRequestId } from "#lib/log.ts";
 import type { ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 
 const CONTEXT = "authorization-error";
@@ -31,6 +29,7 @@ export async function answerShownError(request: Request, error: ShownError, orig
   const sealed: SealedError = { ...error, redirectUri: error.redirectUri?.slice(0, VALUE_LIMIT) ?? null, requestId: newRequestId() };
   const page = await fetch(`http://127.0.0.1:${env().port}/legrand/authorization-error`, {
     headers: {
+      accept: "text/html",
       [SHOWN_ERROR_HEADER]: encrypt(JSON.stringify(sealed), CONTEXT),
       cookie: request.headers.get("cookie") ?? "", "accept-language": request.headers.get("accept-language") ?? "",
     },
@@ -62,30 +61,4 @@ function prefersJson(accept: string | null): boolean {
     return part ? Number(/;\s*q=([\d.]+)/.exec(part)?.[1] ?? 1) : 0;
   };
   return weight("application/json") > weight("text/html");
-}
-
-/** A request that could not be read. */
-export function answerUnreadable(error: UnreadableRequestError): Response {
-  return Response.json({ error: "invalid_request", error_description: error.message }, {
-    status: error.status, headers: { "cache-control": "no-store" },
-  });
-}
-
-/** A failure of ours: logged once, with a request id that the answer repeats. 503 when the database is the reason. */
-export function answerFailure(request: Request, error: unknown): Response {
-  const requestId = newRequestId();
-  logError(requestId, new URL(request.url).pathname, error);
-  const unavailable = isDatabaseFailure(error);
-  return Response.json({
-    error: unavailable ? "temporarily_unavailable" : "server_error",
-    error_description: `${unavailable ? "The database does not answer. Nothing was changed; try again in a moment." : "Something failed on our side. Nothing was changed."} Request ${requestId}`,
-    request_id: requestId,
-  }, { status: unavailable ? 503 : 500, headers: { "cache-control": "no-store", ...(unavailable ? { "retry-after": "5" } : {}) } });
-}
-
-function isDatabaseFailure(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError
-    || error instanceof Prisma.PrismaClientUnknownRequestError
-    || error instanceof Prisma.PrismaClientInitializationError
-    || (error instanceof Error && error.name === "DriverAdapterError");
 }

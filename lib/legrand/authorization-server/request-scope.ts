@@ -16,7 +16,10 @@ export type RequestScope = {
   failure: Error | null;
 };
 
-const storage = new AsyncLocalStorage<RequestScope>();
+// One for the process: the provider's adapter and the code that calls the provider may come from different bundles.
+const KEY = Symbol.for("legrand-connect.request-scope");
+const shared = globalThis as { [KEY]?: AsyncLocalStorage<RequestScope> };
+const storage = (shared[KEY] ??= new AsyncLocalStorage<RequestScope>());
 
 /** Runs `work` with a scope of its own. */
 export function runInRequestScope<T>(scope: RequestScope, work: () => Promise<T>): Promise<T> {

@@ -38,7 +38,7 @@ export async function findArtifact(kind: ArtifactKind, digest: string): Promise<
 
 /** The session of that `uid`, or null. */
 export async function findSessionByUid(uid: string): Promise<Artifact | null> {
-  const row = await database().artifact.findUnique({ where: { uid } });
+  const row = await database().artifact.findFirst({ where: { uid, kind: "Session" } });
   return row && { ...row, payload: row.payload as Artifact["payload"], consumedAt: null };
 }
 

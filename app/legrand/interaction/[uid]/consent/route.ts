@@ -1,8 +1,8 @@
 import { decide, decisionSchema } from "#lib/legrand/interactions/decide.ts";
 import { continueInteraction } from "#lib/legrand/interactions/find-interaction.ts";
-import { formRoute, interactionPath } from "#lib/legrand/interactions/form-request.ts";
+import { interactionPath, interactionPost } from "#lib/legrand/interactions/form-request.ts";
 
-export const POST = formRoute(async ({ uid, form, headers }) => {
+export const POST = interactionPost(async ({ uid, form, headers }) => {
   const input = decisionSchema.safeParse({ decision: form.get("decision"), scopes: form.getAll("scope") });
   if (!input.success) return interactionPath(uid);
   return (await decide(uid, headers, input.data)) ?? (await continueInteraction(uid)) ?? interactionPath(uid);

@@ -1,9 +1,10 @@
 import { clientAddress } from "#lib/client-address.ts";
-import { formRoute, interactionPath, seeOther } from "#lib/legrand/interactions/form-request.ts";
+import { seeOther } from "#lib/form-post.ts";
+import { interactionPath, interactionPost } from "#lib/legrand/interactions/form-request.ts";
 import { sealSignInNotice } from "#lib/legrand/interactions/sign-in-notice.ts";
 import { signIn, signInSchema } from "#lib/legrand/interactions/sign-in.ts";
 
-export const POST = formRoute(async ({ uid, form, headers }) => {
+export const POST = interactionPost(async ({ uid, form, headers }) => {
   const input = signInSchema.safeParse(Object.fromEntries(form));
   if (!input.success) {
     const message = input.error.issues[0]!.message;

@@ -1,4 +1,4 @@
-import { formRoute, interactionPath } from "#lib/legrand/interactions/form-request.ts";
+import { interactionPath, interactionPost } from "#lib/legrand/interactions/form-request.ts";
 import { switchAccount } from "#lib/legrand/interactions/switch-account.ts";
 
-export const POST = formRoute(async ({ uid, headers }) => (await switchAccount(uid, headers)) ?? interactionPath(uid));
+export const POST = interactionPost(async ({ uid, headers }) => (await switchAccount(uid, headers)) ?? interactionPath(uid));

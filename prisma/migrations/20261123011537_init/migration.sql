@@ -191,10 +191,10 @@ CREATE INDEX "legrand_grant_client_id_idx" ON "legrand_grant"("client_id");
 CREATE UNIQUE INDEX "legrand_grant_account_id_client_id_key" ON "legrand_grant"("account_id", "client_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "legrand_artifact_uid_key" ON "legrand_artifact"("uid");
+CREATE INDEX "legrand_artifact_grant_id_idx" ON "legrand_artifact"("grant_id");
 
 -- CreateIndex
-CREATE INDEX "legrand_artifact_grant_id_idx" ON "legrand_artifact"("grant_id");
+CREATE INDEX "legrand_artifact_uid_idx" ON "legrand_artifact"("uid");
 
 -- CreateIndex
 CREATE INDEX "legrand_artifact_expires_at_idx" ON "legrand_artifact"("expires_at");

@@ -1,0 +1,48 @@
+import { isSameOrigin } from "#lib/same-origin.ts";
+import { readForm, UnreadableRequestError } from "#lib/read-parameters.ts";
+import { isDatabaseFailure } from "#lib/database-failure.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+
+/** Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. */
+export function seeOther(location: string, cookie?: string): Response {
+  const headers = new Headers({ location, "cache-control": "no-store" });
+  if (cookie) headers.append("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+/** A request that could not be read. */
+export function answerUnreadable(error: UnreadableRequestError): Response {
+  return Response.json({ error: "invalid_request", error_description: error.message }, {
+    status: error.status, headers: { "cache-control": "no-store" },
+  });
+}
+
+/** A failure of ours: logged once, with a request id that the answer repeats. 503 when the database is the reason. */
+export function answerFailure(request: Request, error: unknown): Response {
+  const requestId = request.headers.get("x-request-id") ?? newRequestId();
+  logError(requestId, new URL(request.url).pathname, error);
+  const unavailable = isDatabaseFailure(error);
+  return Response.json({
+    error: unavailable ? "temporarily_unavailable" : "server_error",
+    error_description: `${unavailable ? "The database does not answer. Nothing was changed; try again in a moment." : "Something failed on our side. Nothing was changed."} Request ${requestId}`,
+    request_id: requestId,
+  }, { status: unavailable ? 503 : 500, headers: { "cache-control": "no-store", ...(unavailable ? { "retry-after": "5" } : {}) } });
+}
+
+/**
+ * A route handler for a plain HTML form: same origin, bounded, readable; then `work`, which answers with the address to go
+ * to, or with a response of its own. Never throws.
+ */
+export function formPost<Context>(work: (form: URLSearchParams, headers: Headers, context: Context) => Promise<string | Response>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    if (!isSameOrigin(request.headers)) {
+      return Response.json({ error: "forbidden", error_description: "This form was sent from another site. Nothing was changed." }, { status: 403 });
+    }
+    try {
+      const answer = await work(await readForm(request), request.headers, context);
+      return typeof answer === "string" ? seeOther(answer) : answer;
+    } catch (error) {
+      return error instanceof UnreadableRequestError ? answerUnreadable(error) : answerFailure(request, error);
+    }
+  };
+}

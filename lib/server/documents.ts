@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import { failureDocument } from "#lib/server/failure-document.ts";
+
+/** Pages that need no script at all: the sandbox's sign-in, consent and errors, where a foreign script would be worst. */
+const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize)$/;
+const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** Whether the pages below that path are sent without scripts. Development keeps them, for hot reload. */
+export function isScriptless(path: string): boolean {
+  return process.env.NODE_ENV !== "development" && SCRIPTLESS.test(path);
+}
+
+/** Whether a browser asks for a page, and not for a part of one. */
+export function isDocumentRequest(request: IncomingMessage): boolean {
+  return request.method === "GET" && !request.headers.rsc && Boolean(request.headers.accept?.includes("text/html"))
+    && !request.url?.startsWith("/_next/");
+}
+
+/**
+ * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a request id
+ * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
+ */
+export function finishDocument(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+  const path = request.url!.split("?")[0]!;
+  const encodings = request.headers["accept-encoding"] ?? "";
+  delete request.headers["accept-encoding"];
+  const chunks: Buffer[] = [];
+  const keep = (chunk: unknown, encoding?: unknown) => {
+    if (typeof chunk === "string") chunks.push(Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8"));
+    else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  };
+  response.flushHeaders = () => {};
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    response.statusCode = status;
+    const headers = rest.find((value) => typeof value === "object" && value !== null) ?? {};
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string);
+    return response;
+  }) as typeof response.writeHead;
+  response.write = ((chunk: unknown, encoding?: unknown, done?: () => void) => {
+    keep(chunk, encoding);
+    (typeof encoding === "function" ? (encoding as () => void) : done)?.();
+    return true;
+  }) as typeof response.write;
+  response.end = ((chunk?: unknown, encoding?: unknown) => {
+    keep(chunk, encoding);
+    // Node's own `end` writes the head through the response's methods: back to the original ones.
+    for (const method of ["flushHeaders", "writeHead", "write", "end"] as const) delete (response as Partial<ServerResponse>)[method];
+    return response.end(compress(response, encodings, transform(response, path, requestId, Buffer.concat(chunks))));
+  }) as typeof response.end;
+}
+
+function transform(response: ServerResponse, path: string, requestId: string, body: Buffer): Buffer {
+  if (!String(response.getHeader("content-type") ?? "").startsWith("text/html")) return body;
+  if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
+  return isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
+}
+
+function compress(response: ServerResponse, encodings: string, body: Buffer): Buffer {
+  const encoding = body.length < 1024 ? null : /\bbr\b/.test(encodings) ? "br" : /\bgzip\b/.test(encodings) ? "gzip" : null;
+  const bytes = encoding === "br" ? brotliCompressSync(body, BROTLI) : encoding === "gzip" ? gzipSync(body) : body;
+  response.removeHeader("transfer-encoding");
+  if (encoding) response.setHeader("content-encoding", encoding);
+  response.setHeader("content-length", bytes.length);
+  return bytes;
+}

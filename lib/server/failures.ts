@@ -1,0 +1,15 @@
+import { isDatabaseFailure } from "#lib/database-failure.ts";
+
+// Written by the copy of this module in Next's bundle, read by the server's own.
+const KEY = Symbol.for("legrand-connect.database-failures");
+const shared = globalThis as { [KEY]?: Set<string> };
+
+/** Remembers that rendering the page of this request failed because of the database. */
+export function noteFailure(requestId: string, error: unknown): void {
+  if (isDatabaseFailure(error)) (shared[KEY] ??= new Set()).add(requestId);
+}
+
+/** Whether the database made this request fail; asked once. */
+export function wasDatabaseFailure(requestId: string): boolean {
+  return shared[KEY]?.delete(requestId) ?? false;
+}
