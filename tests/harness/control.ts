@@ -1,0 +1,43 @@
+// Loaded into the server under test by `node --import`, never by the application: lets a test make its own rows, look at
+// what is stored, and take the database away.
+import { createServer } from "node:http";
+
+type Client = { $queryRawUnsafe: (sql: string, ...values: unknown[]) => Promise<unknown> };
+type Shared = Record<symbol, { client: Client } | undefined>;
+
+const KEY = Symbol.for("legrand-connect.database");
+const shared = globalThis as unknown as Shared;
+let hidden: { client: Client } | undefined;
+
+/** Every query fails as it does when the server of the database is gone. */
+const unreachable = new Proxy({}, {
+  get: () => () => Promise.reject(Object.assign(new Error("Can't reach database server"), { name: "PrismaClientInitializationError" })),
+});
+
+async function answer(path: string, body: { sql?: string; values?: unknown[] }): Promise<unknown> {
+  if (path === "/query") return shared[KEY]!.client.$queryRawUnsafe(body.sql!, ...(body.values ?? []));
+  if (path === "/database/hide") {
+    hidden = shared[KEY];
+    // As an object with models and raw queries that all fail.
+    shared[KEY] = { client: new Proxy({}, { get: (_target, name) => (String(name).startsWith("$") ? () => Promise.reject(Object.assign(new Error("Can't reach database server"), { name: "PrismaClientInitializationError" })) : unreachable) }) as Client };
+    return null;
+  }
+  if (path === "/database/show") {
+    shared[KEY] = hidden ?? shared[KEY];
+    return null;
+  }
+  throw new Error(`No such control: ${path}`);
+}
+
+const port = Number(process.env.TEST_CONTROL_PORT);
+if (port) {
+  createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      answer(request.url!, JSON.parse(Buffer.concat(chunks).toString() || "{}") as { sql?: string; values?: unknown[] })
+        .then((value) => response.end(JSON.stringify(value ?? null, (_key, item: unknown) => (typeof item === "bigint" ? Number(item) : item))))
+        .catch((error: unknown) => { response.statusCode = 500; response.end(String(error)); });
+    });
+  }).listen(port, "127.0.0.1").unref();
+}

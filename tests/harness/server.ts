@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A running application on a data folder of its own. */
+export type TestServer = {
+  origin: string;
+  controlPort: number;
+  dataDir: string;
+  /** Everything that it printed so far. */
+  output: () => string;
+  stop: () => Promise<void>;
+  process: ChildProcess;
+};
+
+/** A port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject).listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts the application as `npm start` does and waits until it says that it is ready. Throws with its output when it ends first. */
+export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const [port, controlPort] = [await freePort(), await freePort()];
+  const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), "legrand-connect-"));
+  const child = spawn(process.execPath, ["--import", "./tests/harness/control.ts", "lib/server/start.ts"], {
+    env: { ...process.env, PORT: String(port), TEST_CONTROL_PORT: String(controlPort), DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  const ready = new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer) => { printed += chunk.toString(); if (printed.includes("is ready at")) resolve(); };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${printed}`)));
+  });
+  await ready;
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    origin: environment.ORIGIN || `http://localhost:${environment.PORT ?? port}`, controlPort, dataDir, output: () => printed, process: child,
+    stop: async () => { child.kill("SIGTERM"); await ended; if (!environment.DATA_DIR) rmSync(dataDir, { recursive: true, force: true }); },
+  };
+}
