@@ -1,8 +1,19 @@
 import type { Instrumentation } from "next";
 
+/** The server is up and the database open: begin to sweep what has expired. */
+export async function register(): Promise<void> {
+  const [{ now }, { deleteExpiredSessions }, { deleteExpiredAttempts }, { sweepExpiredArtifacts }, { startSweeping }] = await Promise.all([
+    import("#lib/clock.ts"),
+    import("#lib/connect/users/store.ts"),
+    import("#lib/legrand/attempts/store.ts"),
+    import("#lib/legrand/authorization-server/sweep.ts"),
+    import("#lib/server/sweep.ts"),
+  ]);
+  startSweeping([sweepExpiredArtifacts, () => deleteExpiredAttempts(now()), () => deleteExpiredSessions(now())]);
+}
+
 /** A page failed to render: logged once, under the request id that the person sees. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
-  if (process.env.NEXT_RUNTIME === "edge") return;
   const [{ logError }, { noteFailure }] = await Promise.all([import("#lib/log.ts"), import("#lib/server/failures.ts")]);
   const requestId = String(request.headers["x-request-id"] ?? "unknown");
   noteFailure(requestId, error);

@@ -26,6 +26,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  // Pages only: the endpoints and form posts render nothing, and have no use for a nonce.
-  matcher: ["/", "/account/:path*", "/connection-error", "/legrand/interaction/:uid", "/legrand/authorization-error"],
+  // Pages only, the page for unknown addresses among them: endpoints and files render nothing, and have no use for a nonce.
+  matcher: "/((?!_next/|api/|legrand/(?:authorize|token|jwks|userinfo|revoke|introspect|api)(?:/|$)|.*\\..*).*)",
 };

@@ -56,7 +56,7 @@ async function configure(recognition: Recognition): Promise<NextAuthConfig> {
     secret: env().authSecret,
     trustHost: true,
     session: { strategy: "database" },
-    pages: { signIn: "/connection-error", error: "/connection-error" },
+    pages: { signIn: "/connection-error", error: "/connection-error", signOut: "/" },
     logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
     events: {
       // After the first connection as after every later one: next-auth leaves the row of an existing account as it was.

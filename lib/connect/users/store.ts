@@ -31,3 +31,8 @@ export function userAdapter(linkAccount: NonNullable<Adapter["linkAccount"]>): A
     deleteSession: async (token) => { await base.deleteSession!(digest(token)); },
   };
 }
+
+/** Deletes the sessions that ended; next-auth does so only when somebody comes back with one. Returns how many rows went. */
+export async function deleteExpiredSessions(before: Date): Promise<number> {
+  return (await database().session.deleteMany({ where: { expires: { lt: before } } })).count;
+}

@@ -13,7 +13,6 @@ import {
 } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
-import { startSweeping } from "#lib/legrand/authorization-server/sweep.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
 
@@ -155,7 +154,6 @@ async function create(): Promise<AuthorizationServer> {
   compareReplyUrls(provider);
   compareSecrets(provider);
   provider.on("server_error", (_ctx, error) => { requestScope().failure = error; });
-  startSweeping();
   return { provider, answer: provider.callback() };
 }
 

@@ -1,8 +1,6 @@
 import { secondsFromNow } from "#lib/clock.ts";
-import { logError, newRequestId } from "#lib/log.ts";
 import { deleteExpiredArtifacts } from "#lib/legrand/authorization-server/store.ts";
 
-const INTERVAL_SECONDS = 10 * 60;
 /** Expired rows stay a day: an expired interaction can still say whose it was, a late code that it is late. */
 const GRACE_SECONDS = 24 * 60 * 60;
 const BATCH = 1_000;
@@ -15,11 +13,4 @@ export async function sweepExpiredArtifacts(): Promise<number> {
     total += deleted;
     if (deleted < BATCH) return total;
   }
-}
-
-/** Sweeps now and every ten minutes, for as long as the process lives. */
-export function startSweeping(): void {
-  const sweep = () => void sweepExpiredArtifacts().catch((error: unknown) => logError(newRequestId(), "sweep", error));
-  setInterval(sweep, INTERVAL_SECONDS * 1000).unref();
-  sweep();
 }
