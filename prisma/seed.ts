@@ -18,23 +18,29 @@ const CONNECT_SCOPES = [
 export async function seed(client: PrismaClient): Promise<void> {
   const { sandbox } = env();
   if (!sandbox) return;
-  if (sandbox.accounts) await seedAccounts(client);
-  await seedConnect(client);
+  await client.$transaction(async (transaction) => {
+    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4711, 2)`;
+    if (sandbox.accounts) await seedAccounts(transaction);
+    await seedConnect(transaction);
+  });
 }
 
-async function seedAccounts(client: PrismaClient): Promise<void> {
+type Transaction = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$use" | "$extends">;
+
+async function seedAccounts(client: Transaction): Promise<void> {
   const emails = SANDBOX_ACCOUNTS.map((account) => account.email);
   const existing = await client.legrandAccount.findMany({ where: { email: { in: emails } }, select: { email: true } });
   const missing = SANDBOX_ACCOUNTS.filter((account) => !existing.some(({ email }) => email === account.email));
   if (missing.length === 0) return;
   const passwordDigest = await hashPassword(SANDBOX_PASSWORD);
-  await client.$transaction(missing.map(({ email, givenName, familyName, country, plants }) => client.legrandAccount.upsert({
-    where: { email }, update: {},
-    create: { email, givenName, familyName, country, passwordDigest, plants: { create: plants.map((name) => ({ name, type: "home" })) } },
-  })));
+  for (const { email, givenName, familyName, country, plants } of missing) {
+    await client.legrandAccount.create({
+      data: { email, givenName, familyName, country, passwordDigest, plants: { create: plants.map((name) => ({ name, type: "home" })) } },
+    });
+  }
 }
 
-async function seedConnect(client: PrismaClient): Promise<void> {
+async function seedConnect(client: Transaction): Promise<void> {
   const { origin, legrand: { clientId, clientSecret } } = env();
   const shown = {
     name: "Connect", vendor: "Legrand Connect", url: origin, logoPath: "/connect-logo.svg",
@@ -42,14 +48,12 @@ async function seedConnect(client: PrismaClient): Promise<void> {
   };
   const replyUrl = `${origin}/api/auth/callback/legrand`;
   const secretDigest = digest(clientSecret);
-  await client.$transaction([
-    client.application.upsert({ where: { clientId }, update: shown, create: { clientId, ...shown } }),
-    client.replyUrl.deleteMany({ where: { clientId, url: { not: replyUrl } } }),
-    client.replyUrl.upsert({ where: { clientId_url: { clientId, url: replyUrl } }, update: {}, create: { clientId, url: replyUrl, position: 1 } }),
-    client.requestedScope.createMany({ data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })), skipDuplicates: true }),
-    client.clientSecret.upsert({
-      where: { clientId_secretDigest: { clientId, secretDigest } }, update: { expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
-      create: { clientId, secretDigest, lastCharacters: clientSecret.slice(-4), label: "Connect on this server", expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
-    }),
-  ]);
+  await client.application.upsert({ where: { clientId }, update: shown, create: { clientId, ...shown } });
+  await client.replyUrl.deleteMany({ where: { clientId, url: { not: replyUrl } } });
+  await client.replyUrl.createMany({ data: [{ clientId, url: replyUrl, position: 1 }], skipDuplicates: true });
+  await client.requestedScope.createMany({ data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })), skipDuplicates: true });
+  await client.clientSecret.upsert({
+    where: { clientId_secretDigest: { clientId, secretDigest } }, update: { expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
+    create: { clientId, secretDigest, lastCharacters: clientSecret.slice(-4), label: "Connect on this server", expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
+  });
 }

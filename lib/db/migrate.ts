@@ -21,9 +21,28 @@ async function loadEngine(): Promise<void> {
   (instance.exports.__wbindgen_start as () => void)();
 }
 
-async function openEngine(factory: SqlMigrationAwareDriverAdapterFactory): Promise<engineModule.SchemaEngine> {
+/**
+ * Runs `work` with the engine, and closes the connections that it opened: it takes a session's advisory lock, which another
+ * starting process would wait for as long as this one lives.
+ */
+async function withEngine<T>(factory: SqlMigrationAwareDriverAdapterFactory, work: (engine: engineModule.SchemaEngine) => Promise<T>): Promise<T> {
   await (loading ??= loadEngine());
-  return engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
+  const opened: { dispose: () => Promise<void> }[] = [];
+  const remember = async <Connection extends { dispose: () => Promise<void> }>(connecting: Promise<Connection>) => {
+    const connection = await connecting;
+    opened.push(connection);
+    return connection;
+  };
+  const engine = await engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, bindMigrationAwareSqlAdapterFactory({
+    provider: factory.provider, adapterName: factory.adapterName,
+    connect: () => remember(factory.connect()), connectToShadowDb: () => remember(factory.connectToShadowDb()),
+  }));
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await Promise.all(opened.map((connection) => connection.dispose()));
+  }
 }
 
 function readSchema(): [string, string][] {
@@ -51,14 +70,9 @@ function readMigrations(): engineModule.MigrationList {
  * Applies what `prisma/migrations` has and the database has not, each recorded in `_prisma_migrations` as `prisma migrate
  * deploy` records it. Returns the names that were applied; throws Prisma's error (with its P-code) when one fails.
  */
-export async function migrate(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
-  const engine = await openEngine(factory);
-  try {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: readMigrations(), filters: NO_FILTERS });
-    return appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+export function migrate(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+  return withEngine(factory, async (engine) =>
+    (await engine.applyMigrations({ migrationsList: readMigrations(), filters: NO_FILTERS })).appliedMigrationNames);
 }
 
 /** The names in `prisma/migrations`, oldest first. */
@@ -67,17 +81,11 @@ export function listMigrationNames(): string[] {
 }
 
 /** The SQL that leads from a database with all migrations to the schema files; empty when they agree. */
-export async function diffSchema(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
-  const engine = await openEngine(factory);
-  try {
-    const files = readSchema().map(([path, content]) => ({ path, content }));
-    const result = await engine.diff({
-      from: { tag: "migrations", ...readMigrations() },
-      to: { tag: "schemaDatamodel", files },
-      script: true, exitCode: null, filters: NO_FILTERS,
-    });
-    return result.stdout ?? "";
-  } finally {
-    engine.free();
-  }
+export function diffSchema(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
+  const files = readSchema().map(([path, content]) => ({ path, content }));
+  return withEngine(factory, async (engine) => (await engine.diff({
+    from: { tag: "migrations", ...readMigrations() },
+    to: { tag: "schemaDatamodel", files },
+    script: true, exitCode: null, filters: NO_FILTERS,
+  })).stdout ?? "");
 }

@@ -1,0 +1,87 @@
+import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import { PrismaPg } from "@prisma/adapter-pg";
+
+import { freePort } from "#tests/harness/server.ts";
+
+/** A PostgreSQL server that lives as long as the tests. */
+export type TestPostgres = {
+  /** Address of its database `postgres`, as a superuser. */
+  url: string;
+  /** Makes an empty database; returns its address. */
+  createDatabase: (name: string) => Promise<string>;
+  stop: () => Promise<void>;
+};
+
+/** The folder with `initdb` and `postgres`, or null when there is none on this machine. */
+export function findPostgres(): string | null {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...globSync("/usr/lib/postgresql/*/bin").sort().reverse()];
+  return folders.find((folder) => ["initdb", "postgres"].every((name) => folder && existsSync(join(folder, name)))) ?? null;
+}
+
+/** Starts PostgreSQL on a fresh cluster in a temporary folder, with a password of its own. Rejects with what it printed when it does not start. */
+export async function startPostgres(programs: string): Promise<TestPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), "legrand-connect-postgres-"));
+  const password = randomBytes(24).toString("hex");
+  const owner = ownerOf(folder);
+  initialise(programs, folder, password, owner);
+  const port = await freePort();
+  const server = spawn(join(programs, "postgres"), [
+    "-D", join(folder, "data"), "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${folder}`,
+    // Nobody needs this cluster after a power cut.
+    "-c", "fsync=off", "-c", "full_page_writes=off",
+  ], { ...owner, stdio: ["ignore", "ignore", "pipe"] });
+  await ready(server);
+  const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
+  return { url, createDatabase: (name) => createDatabase(url, name), stop: () => stop(server, folder) };
+}
+
+/** Makes an empty database on the server at that address; returns the address of the new one. */
+export async function createDatabase(url: string, name: string): Promise<string> {
+  const connection = await new PrismaPg({ connectionString: url }).connect();
+  await connection.executeScript(`CREATE DATABASE "${name}"`);
+  await connection.dispose();
+  return url.replace(/[^/]*$/, name);
+}
+
+/** PostgreSQL refuses to run as root: then the folder, and the server, belong to somebody who is nobody. */
+function ownerOf(folder: string): Pick<SpawnOptions, "uid" | "gid"> {
+  if (process.getuid?.() !== 0) return {};
+  const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"]).toString())) as [number, number];
+  chownSync(folder, uid, gid);
+  return { uid, gid };
+}
+
+function initialise(programs: string, folder: string, password: string, owner: Pick<SpawnOptions, "uid" | "gid">): void {
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, password);
+  if (owner.uid) chownSync(passwordFile, owner.uid, owner.gid!);
+  chmodSync(passwordFile, 0o600);
+  execFileSync(join(programs, "initdb"), [
+    "-D", join(folder, "data"), "-U", "tester", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--locale=C", "--encoding=UTF8", "--no-sync",
+  ], { ...owner, stdio: ["ignore", "ignore", "pipe"], cwd: folder });
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    server.stderr!.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes("ready to accept connections")) resolve();
+    });
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${printed}`)));
+  });
+}
+
+/** "Fast" shutdown: open connections are cut. */
+async function stop(server: ChildProcess, folder: string): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  server.kill("SIGINT");
+  await ended;
+  rmSync(folder, { recursive: true, force: true });
+}

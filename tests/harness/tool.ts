@@ -1,0 +1,26 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** How a tool ended, and everything that it printed. */
+export type ToolResult = { ok: boolean; output: string };
+
+/** Runs the command of an installed package with this very Node, not with whichever is first on the PATH. Never throws for what the tool finds. */
+export function runTool(name: string, args: string[], environment: NodeJS.ProcessEnv = {}, command = name): Promise<ToolResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [scriptOf(name, command), ...args], {
+      env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"],
+    });
+    const printed: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ ok: code === 0, output: Buffer.concat(printed).toString() }));
+  });
+}
+
+function scriptOf(name: string, command: string): string {
+  const folder = join("node_modules", name);
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: Record<string, string> };
+  return join(folder, bin[command]!);
+}

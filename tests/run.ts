@@ -1,0 +1,138 @@
+// npm test: everything that there is to check, a line for each step; the last line counts.
+// npm test -- unit e2e: only these steps, and what they need.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
+import { completeSecrets } from "#lib/server/secrets.ts";
+import { findPostgres, startPostgres, type TestPostgres } from "#tests/harness/postgres.ts";
+import { startServer, type TestServer } from "#tests/harness/server.ts";
+import { addTallies, formatTally, NONE, oneFailed, onePassed, oneSkipped, readPlaywrightReport, readVitestReport, type Tally } from "#tests/harness/tally.ts";
+import { runTool, type ToolResult } from "#tests/harness/tool.ts";
+
+/** Tests of the protocol that lean on the database most: they run on PostgreSQL too. */
+const ON_POSTGRES = ["code-exchange", "refresh", "concurrency"];
+
+const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-tests-"));
+const stops: (() => Promise<void>)[] = [];
+
+/** Made at the first call; everybody gets the same one, and it is stopped at the end. */
+function once<T extends { stop: () => Promise<void> }>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make().then((thing) => { stops.push(thing.stop); return thing; }));
+}
+
+const postgresPrograms = findPostgres();
+const postgres = once(() => startPostgres(postgresPrograms!));
+const application = once(() => startServer());
+const applicationOnPostgres = once(async () => startServer(await postgresEnvironment(await postgres())));
+
+async function postgresEnvironment(cluster: TestPostgres): Promise<Record<string, string>> {
+  const environment: NodeJS.ProcessEnv = {};
+  completeSecrets(environment, join(scratch, "postgres"), false);
+  return { ...(environment as Record<string, string>), DATABASE_URL: await cluster.createDatabase("application") };
+}
+
+/** A tool that finds something or nothing: one test. */
+async function check(tool: Promise<ToolResult>): Promise<Tally> {
+  const { ok, output } = await tool;
+  if (!ok) console.log(output);
+  return ok ? onePassed : oneFailed;
+}
+
+/** A tool that counts: its numbers, and what it printed when it is not content. One that failed without a failed test is one. */
+function count({ ok, output }: ToolResult, read: (path: string) => Tally, path: string): Tally {
+  if (!ok) console.log(output);
+  const tally = read(path);
+  return ok || tally.failed ? tally : addTallies(tally, oneFailed);
+}
+
+async function vitest(project: string, filters: string[], environment: NodeJS.ProcessEnv): Promise<Tally> {
+  const report = join(scratch, `${project}-${stops.length}.json`);
+  const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
+  return count(await runTool("vitest", args, environment), readVitestReport, report);
+}
+
+const addressOf = ({ origin, controlPort, dataDir }: TestServer) =>
+  ({ TEST_ORIGIN: origin, TEST_CONTROL_PORT: String(controlPort), TEST_DATA_DIR: dataDir });
+
+async function unit(): Promise<Tally> {
+  if (postgresPrograms) return vitest("unit", [], { TEST_DATABASE_URL: (await postgres()).url });
+  console.log("  Without PostgreSQL the database tests run on the embedded database only (Debian: apt-get install postgresql).");
+  return vitest("unit", [], {});
+}
+
+async function protocolOnPostgres(): Promise<Tally> {
+  if (postgresPrograms) return vitest("protocol", ON_POSTGRES, addressOf(await applicationOnPostgres()));
+  console.log("  Skipped: there is no PostgreSQL on this machine (Debian: apt-get install postgresql).");
+  return oneSkipped;
+}
+
+async function endToEnd(): Promise<Tally> {
+  // Throws with the ways to get a browser when there is none.
+  (await import("#tests/harness/find-browser.ts")).findBrowser();
+  const report = join(scratch, "e2e.json");
+  const environment = { ...addressOf(await application()), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const result = await runTool("@playwright/test", ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json"], environment, "playwright");
+  return count(result, readPlaywrightReport, report);
+}
+
+/** Tests that need a build count as failed when there is none. */
+let isBuilt = false;
+const onBuild = (work: () => Promise<Tally>) => () => (isBuilt ? work() : Promise.reject(new Error("There is no build to test.")));
+
+const ALWAYS = "generate";
+const steps: Record<string, () => Promise<Tally>> = {
+  generate: () => generateIfStale().then(() => NONE),
+  types: () => check(runTool("typescript", ["--noEmit"], {}, "tsc")),
+  lint: () => check(runTool("eslint", [".", "--max-warnings", "0"])),
+  imports: () => check(runTool("dependency-cruiser", ["--config", ".dependency-cruiser.cjs", "--output-type", "err-long", "."], {}, "depcruise")),
+  dead: () => check(runTool("knip", ["--no-progress"])),
+  unit,
+  build: () => buildIfStale().then(() => { isBuilt = true; return NONE; }),
+  protocol: onBuild(async () => vitest("protocol", [], addressOf(await application()))),
+  postgres: onBuild(protocolOnPostgres),
+  e2e: onBuild(endToEnd),
+};
+
+const NEEDS_BUILD = ["protocol", "postgres", "e2e"];
+
+function selectSteps(names: string[]): string[] {
+  const unknown = names.filter((name) => !(name in steps));
+  if (unknown.length) throw new Error(`There is no step ${unknown.join(", ")}. The steps are: ${Object.keys(steps).join(", ")}`);
+  if (names.length === 0) return Object.keys(steps);
+  const build = names.some((name) => NEEDS_BUILD.includes(name)) ? ["build"] : [];
+  return Object.keys(steps).filter((name) => [ALWAYS, ...build, ...names].includes(name));
+}
+
+async function runStep(name: string): Promise<Tally> {
+  const begin = performance.now();
+  console.log(`${name} …`);
+  const tally = await steps[name]!().catch((error: unknown) => {
+    console.log(error instanceof Error ? error.message : error);
+    return oneFailed;
+  });
+  const verdict = tally === NONE ? "done" : formatTally(tally);
+  console.log(`${name}: ${verdict} (${((performance.now() - begin) / 1000).toFixed(1)} s)`);
+  return tally;
+}
+
+async function cleanUp(): Promise<void> {
+  await Promise.all(stops.map((stop) => stop()));
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
+
+let total = NONE;
+try {
+  for (const name of selectSteps(process.argv.slice(2))) total = addTallies(total, await runStep(name));
+} catch (error) {
+  console.log(error instanceof Error ? error.message : error);
+  total = addTallies(total, oneFailed);
+} finally {
+  await cleanUp();
+}
+console.log(formatTally(total));
+process.exit(total.failed ? 1 : 0);
