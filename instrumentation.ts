@@ -14,7 +14,7 @@ export async function register(): Promise<void> {
 
 /** A page failed to render: logged once, under the request id that the person sees. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
-  const [{ logError }, { noteFailure }] = await Promise.all([import("#lib/log.ts"), import("#lib/server/failures.ts")]);
+  const [{ logError }, { noteFailure }] = await Promise.all([import("#lib/log.ts"), import("#lib/failures.ts")]);
   const requestId = String(request.headers["x-request-id"] ?? "unknown");
   noteFailure(requestId, error);
   logError(requestId, request.path.split("?")[0]!, error);

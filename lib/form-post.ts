@@ -1,6 +1,7 @@
 import { isSameOrigin } from "#lib/same-origin.ts";
 import { readForm, UnreadableRequestError } from "#lib/read-parameters.ts";
 import { isDatabaseFailure } from "#lib/database-failure.ts";
+import { noteFailure } from "#lib/failures.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
 /** Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. */
@@ -20,6 +21,7 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
 /** A failure of ours: logged once, with a request id that the answer repeats. 503 when the database is the reason. */
 export function answerFailure(request: Request, error: unknown): Response {
   const requestId = request.headers.get("x-request-id") ?? newRequestId();
+  noteFailure(requestId, error);
   logError(requestId, new URL(request.url).pathname, error);
   const unavailable = isDatabaseFailure(error);
   return Response.json({

@@ -29,7 +29,7 @@ const application = once(() => startServer());
 const applicationOnPostgres = once(async () => startServer(await postgresEnvironment(await postgres())));
 
 async function postgresEnvironment(cluster: TestPostgres): Promise<Record<string, string>> {
-  const environment: NodeJS.ProcessEnv = {};
+  const environment: NodeJS.ProcessEnv = { NODE_ENV: "production" };
   completeSecrets(environment, join(scratch, "postgres"), false);
   return { ...(environment as Record<string, string>), DATABASE_URL: await cluster.createDatabase("application") };
 }
@@ -48,7 +48,7 @@ function count({ ok, output }: ToolResult, read: (path: string) => Tally, path: 
   return ok || tally.failed ? tally : addTallies(tally, oneFailed);
 }
 
-async function vitest(project: string, filters: string[], environment: NodeJS.ProcessEnv): Promise<Tally> {
+async function vitest(project: string, filters: string[], environment: Record<string, string>): Promise<Tally> {
   const report = join(scratch, `${project}-${stops.length}.json`);
   const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
   return count(await runTool("vitest", args, environment), readVitestReport, report);

@@ -13,9 +13,9 @@ export function isScriptless(path: string): boolean {
   return process.env.NODE_ENV !== "development" && SCRIPTLESS.test(path);
 }
 
-/** Whether a browser asks for a page, and not for a part of one. */
+/** Whether a browser asks for a page, and not for a part of one: by a link, or by sending a form. */
 export function isDocumentRequest(request: IncomingMessage): boolean {
-  return request.method === "GET" && !request.headers.rsc && Boolean(request.headers.accept?.includes("text/html"))
+  return (request.method === "GET" || request.method === "POST") && !request.headers.rsc && Boolean(request.headers.accept?.includes("text/html"))
     && !request.url?.startsWith("/_next/");
 }
 
@@ -53,9 +53,9 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
 }
 
 function transform(response: ServerResponse, path: string, requestId: string, body: Buffer): Buffer {
-  if (!String(response.getHeader("content-type") ?? "").startsWith("text/html")) return body;
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
-  return isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
+  const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
+  return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }
 
 function compress(response: ServerResponse, encodings: string, body: Buffer): Buffer {

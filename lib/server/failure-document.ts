@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
-import { wasDatabaseFailure } from "#lib/server/failures.ts";
+import { wasDatabaseFailure } from "#lib/failures.ts";
 
 const STYLE = `:root{color-scheme:light dark;font:15px/24px "Instrument Sans Variable",system-ui,sans-serif}
 body{margin:0;min-height:100dvh;display:grid;place-items:center;padding:16px;box-sizing:border-box;background:light-dark(#FAFAF8,#121110);color:light-dark(#1C1B1A,#F4F2EF)}
@@ -19,6 +19,7 @@ export function failureDocument(response: ServerResponse, requestId: string): st
   response.statusCode = unavailable ? 503 : 500;
   if (unavailable) response.setHeader("retry-after", "5");
   response.setHeader("cache-control", "no-store");
+  response.setHeader("content-type", "text/html; charset=utf-8");
   response.removeHeader("link");
   response.setHeader("content-security-policy", `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'`);
   const title = unavailable ? "The database does not answer" : "Something failed on our side";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 export type ToolResult = { ok: boolean; output: string };
 
 /** Runs the command of an installed package with this very Node, not with whichever is first on the PATH. Never throws for what the tool finds. */
-export function runTool(name: string, args: string[], environment: NodeJS.ProcessEnv = {}, command = name): Promise<ToolResult> {
+export function runTool(name: string, args: string[], environment: Record<string, string> = {}, command = name): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [scriptOf(name, command), ...args], {
       env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"],

@@ -24,8 +24,8 @@ export function openShownError(sealed: string | null): SealedError | null {
  * An error that must not be redirected: the page for a person, JSON for whoever prefers it. The page is rendered by its own
  * route, asked over loopback, since a page cannot choose its status.
  */
-export async function answerShownError(request: Request, error: ShownError, original: Response): Promise<Response> {
-  if (prefersJson(request.headers.get("accept"))) return toJson(error, original);
+export async function answerShownError(request: Request, error: ShownError, status: number): Promise<Response> {
+  if (prefersJson(request.headers.get("accept"))) return toJson(error, status);
   const sealed: SealedError = { ...error, redirectUri: error.redirectUri?.slice(0, VALUE_LIMIT) ?? null, requestId: newRequestId() };
   const page = await fetch(`http://127.0.0.1:${env().port}/legrand/authorization-error`, {
     headers: {
@@ -39,15 +39,15 @@ export async function answerShownError(request: Request, error: ShownError, orig
     const value = page.headers.get(name);
     if (value) headers.set(name, value);
   }
-  return new Response(await page.text(), { status: original.status, headers });
+  return new Response(await page.text(), { status, headers });
 }
 
 // Legrand's own words for a wrong reply URL, so that a program that looks for them finds them.
-async function toJson(error: ShownError, original: Response): Promise<Response> {
+async function toJson(error: ShownError, status: number): Promise<Response> {
   const body = error.error === "invalid_redirect_uri"
     ? { error: "invalid_request", error_description: `The reply url host ${hostOf(error.redirectUri)} doesn't match with the ones configured on the application` }
     : { error: error.error, error_description: error.description };
-  return Response.json(body, { status: original.status, headers: { "cache-control": "no-store" } });
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
 }
 
 function hostOf(address: string | null): string {

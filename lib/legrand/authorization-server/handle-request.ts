@@ -2,7 +2,7 @@ import { epochSeconds } from "#lib/clock.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
-import { answerFailure, answerUnreadable } from "#lib/form-post.ts";
+import { answerFailure, answerUnreadable, seeOther } from "#lib/form-post.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
@@ -12,6 +12,8 @@ import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/a
 import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
 import { revokeGrant } from "#lib/legrand/grants/store.ts";
 
+const AUTHORIZE = "/legrand/authorize";
+const TOKEN = "/legrand/token";
 const DISCOVERY = "/legrand/.well-known/openid-configuration";
 
 /**
@@ -24,9 +26,16 @@ export function handleRequest(request: Request): Promise<Response> {
     try {
       return await answer(request);
     } catch (error) {
-      return error instanceof UnreadableRequestError ? answerUnreadable(error) : answerFailure(request, error);
+      return error instanceof UnreadableRequestError ? explainUnreadable(request, error) : answerFailure(request, error);
     }
   });
+}
+
+/** An authorization request is made by a person's browser, which gets a page; other endpoints are called by programs. */
+function explainUnreadable(request: Request, error: UnreadableRequestError): Promise<Response> | Response {
+  if (new URL(request.url).pathname !== AUTHORIZE) return answerUnreadable(error);
+  const shown = { error: "invalid_request", description: error.message, clientId: null, redirectUri: null };
+  return answerShownError(request, shown, error.status);
 }
 
 async function answer(request: Request): Promise<Response> {
@@ -34,16 +43,16 @@ async function answer(request: Request): Promise<Response> {
   const path = await resolvePath(pathname);
   const query = readQuery(search);
   const body = request.method === "POST" ? await readForm(request) : undefined;
-  if (path === "/legrand/authorize") await completeAuthorization(query);
-  if (path === "/legrand/token" && body) await completeToken(body, request.headers.get("authorization"));
+  if (path === AUTHORIZE) await completeAuthorization(query);
+  if (path === TOKEN && body) await completeToken(body, request.headers.get("authorization"));
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
   const response = await respond(library, toNode(target, { method: request.method, headers: request.headers, ...(body ? { body } : {}) }));
   const { failure, shownError } = requestScope();
   if (failure) return answerFailure(request, failure);
-  if (!(await commit())) return lostRace();
-  if (shownError && path.startsWith("/legrand/authorize/")) return explainInteraction(path);
-  if (shownError) return answerShownError(request, shownError, response);
+  if (!(await commit())) return path === TOKEN ? lostRace() : seeOther(explanationOf(path, target));
+  if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
+  if (shownError) return answerShownError(request, shownError, response.status);
   return finish(path, response);
 }
 
@@ -80,15 +89,18 @@ async function lostRace(): Promise<Response> {
   });
 }
 
-/** A resumption without its interaction: the interaction's page knows whether it was answered, expired, or another's. */
-function explainInteraction(path: string): Response {
-  return new Response(null, { status: 303, headers: { location: path.replace("/authorize/", "/interaction/"), "cache-control": "no-store" } });
+/**
+ * Where a person goes when their step could not be made: after a resumption, to the interaction's page, which knows whether it
+ * was answered, has expired, or is another's; else to the same authorization request once more.
+ */
+function explanationOf(path: string, target: string): string {
+  return path.startsWith(`${AUTHORIZE}/`) ? path.replace("/authorize/", "/interaction/") : target;
 }
 
 async function finish(path: string, response: Response): Promise<Response> {
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
   if (path === "/legrand/revoke" && response.status === 200) return withJson(response, {});
-  if (path === "/legrand/token" && response.status === 200) {
+  if (path === TOKEN && response.status === 200) {
     return withJson(response, completeTokenResponse(await response.json() as Record<string, unknown>, epochSeconds()));
   }
   return response;

@@ -1,0 +1,62 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { chromium, type Page } from "playwright";
+
+import { Browser } from "#tests/bench/browser.ts";
+import { PASSWORD, toConsentPage } from "#tests/bench/journey.ts";
+import { authorizeUrl, type Target } from "#tests/bench/oauth-client.ts";
+
+/** Milliseconds to the first byte of the consent page for somebody who signed in, one request after the other. */
+export async function firstByteTimes(target: Target, email: string, count: number): Promise<number[]> {
+  const browser = new Browser();
+  const url = await toConsentPage(browser, target, email);
+  const times: number[] = [];
+  for (let visit = 0; visit < count; visit++) times.push((await browser.get(url)).firstByteMilliseconds);
+  browser.connection.close();
+  return times;
+}
+
+/** An installed Chromium: CHROMIUM_PATH, one on the PATH, or Debian's; null when there is none. */
+function findChromium(): string | null {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  return [process.env.CHROMIUM_PATH ?? "", ...onPath, "/usr/bin/chromium"].find((path) => path && isExecutable(path)) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Bytes on the wire, heads included, that a first visit of the consent page takes in Chromium; null without a browser. */
+export async function transferredBytes(target: Target, email: string): Promise<number | null> {
+  const executablePath = findChromium();
+  if (!executablePath) return null;
+  const chrome = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  try {
+    const page = await (await chrome.newContext()).newPage();
+    await page.goto(authorizeUrl(target));
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("button", { name: "Accept" }).waitFor();
+    return await reloadAndCount(page);
+  } finally {
+    await chrome.close();
+  }
+}
+
+async function reloadAndCount(page: Page): Promise<number> {
+  const protocol = await page.context().newCDPSession(page);
+  let bytes = 0;
+  protocol.on("Network.loadingFinished", ({ encodedDataLength }) => { bytes += encodedDataLength; });
+  await protocol.send("Network.enable");
+  await protocol.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await page.reload({ waitUntil: "networkidle" });
+  return bytes;
+}

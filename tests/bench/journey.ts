@@ -1,0 +1,59 @@
+import { Browser } from "#tests/bench/browser.ts";
+import type { Answer } from "#tests/bench/http-client.ts";
+import { authorizeUrl, fail, readCode, redeemCode, SCOPE, type Target } from "#tests/bench/oauth-client.ts";
+import type { Person } from "#tests/bench/load.ts";
+
+/** Password of every account of the bench. */
+export const PASSWORD = "bench-only";
+
+/** Follows redirects until a page comes or the client's address is reached. */
+async function follow(browser: Browser, target: Target, answer: Answer): Promise<{ url: string; answer: Answer }> {
+  let url = target.issuer;
+  for (let hops = 0; answer.status >= 300 && answer.status < 400 && hops < 10; hops++) {
+    url = new URL(answer.location, url).href;
+    if (new URL(url).origin !== new URL(target.issuer).origin) break;
+    answer = await browser.get(url);
+  }
+  return { url, answer };
+}
+
+/** Authorize → sign-in page → sign-in, up to the consent page; returns its address. */
+export async function toConsentPage(browser: Browser, target: Target, email: string): Promise<string> {
+  const signIn = await follow(browser, target, await browser.get(authorizeUrl(target)));
+  if (!signIn.answer.body.includes('name="password"')) fail("the sign-in page", signIn.answer);
+  const posted = await browser.post(`${signIn.url}/sign-in`, { email, password: PASSWORD });
+  const consent = await follow(browser, target, posted);
+  if (!consent.answer.body.includes('value="accept"')) fail("the consent page", consent.answer);
+  return consent.url;
+}
+
+async function allow(browser: Browser, target: Target, consentUrl: string): Promise<Answer> {
+  const scopes = SCOPE.split(" ").map((scope): [string, string] => ["scope", scope]);
+  return (await follow(browser, target, await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]))).answer;
+}
+
+/** The whole way of a person who was never here: authorize → sign-in → consent → code → token. */
+export async function journey(target: Target, email: string): Promise<void> {
+  const browser = new Browser();
+  try {
+    const answer = await allow(browser, target, await toConsentPage(browser, target, email));
+    await redeemCode(browser.connection, target, readCode(answer));
+  } finally {
+    browser.connection.close();
+  }
+}
+
+/** A person who signed in and allowed the access at the sandbox. */
+export async function settle(target: Target, email: string): Promise<Person> {
+  const browser = new Browser();
+  readCode(await allow(browser, target, await toConsentPage(browser, target, email)));
+  return { browser, session: browser.cookiesOf("legrand.session") };
+}
+
+/** The same at the bare library, whose interaction signs in and allows without asking. */
+export async function settleBare(target: Target): Promise<Person> {
+  const browser = new Browser();
+  const { answer } = await follow(browser, target, await browser.get(authorizeUrl(target)));
+  readCode(answer);
+  return { browser, session: browser.cookiesOf("legrand.session") };
+}

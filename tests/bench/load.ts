@@ -1,0 +1,53 @@
+import type { Browser } from "#tests/bench/browser.ts";
+import { Connection } from "#tests/bench/http-client.ts";
+import { authorizeUrl, fail, readCode, redeemCode, refresh, type Target } from "#tests/bench/oauth-client.ts";
+
+/** One connection's next operation; the same function is called again when it has resolved. */
+export type Operation = () => Promise<void>;
+
+/** Lets every connection work one operation after the other for that long. Returns operations a second. */
+export async function rate(operations: Operation[], seconds: number): Promise<number> {
+  const begin = performance.now();
+  const end = begin + seconds * 1000;
+  let done = 0;
+  await Promise.all(operations.map(async (operation) => {
+    while (performance.now() < end) {
+      await operation();
+      done++;
+    }
+  }));
+  return done / ((performance.now() - begin) / 1000);
+}
+
+/** The smallest POST: what the server and its framework cost without any work. */
+export function emptyPosts(url: string, connections: number): Operation[] {
+  return Array.from({ length: connections }, () => {
+    const connection = new Connection();
+    const form = new URLSearchParams({ grant_type: "refresh_token" });
+    return async () => {
+      const answer = await connection.send(url, { form });
+      if (answer.status !== 204) fail("204", answer);
+    };
+  });
+}
+
+/** A person with a session and a consent that stands, at that server. */
+export type Person = { browser: Browser; session: string };
+
+/** Refreshes, each with the refresh token that the one before brought; one grant a connection. */
+export async function refreshes(target: Target, people: Person[]): Promise<Operation[]> {
+  return Promise.all(people.map(async ({ browser: { connection }, session }) => {
+    let token = await codeFlow(connection, target, session);
+    return async () => { token = await refresh(connection, target, token); };
+  }));
+}
+
+/** Authorization requests that find session and consent, and the redemption of their codes. */
+export function codeFlows(target: Target, people: Person[]): Operation[] {
+  return people.map(({ browser: { connection }, session }) => async () => { await codeFlow(connection, target, session); });
+}
+
+async function codeFlow(connection: Connection, target: Target, session: string): Promise<string> {
+  const answer = await connection.send(authorizeUrl(target), { cookie: session, headers: { accept: "text/html" } });
+  return redeemCode(connection, target, readCode(answer));
+}

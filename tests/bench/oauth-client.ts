@@ -1,0 +1,44 @@
+import type { Answer, Connection } from "#tests/bench/http-client.ts";
+
+/** One authorization server under load, and the client that is registered there. Both sides get the same requests. */
+export type Target = { name: string; issuer: string; clientId: string; clientSecret: string; pid: number };
+
+/** Registered at both servers; nothing listens there. */
+export const REPLY_URL = "https://client.example/callback";
+
+/** What the client asks for. Without `openid`: as Legrand's clients do, and no signature hides the rest. */
+export const SCOPE = process.env.BENCH_SCOPE || "topology.read comfort.read";
+
+/** The authorization request that both servers get. */
+export function authorizeUrl({ issuer, clientId }: Target): string {
+  return `${issuer}/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", scope: SCOPE, state: "bench" })}`;
+}
+
+/** The code of a redirect to the client. Throws when the answer is another one. */
+export function readCode(answer: Answer): string {
+  const code = answer.location.startsWith(REPLY_URL) ? new URL(answer.location).searchParams.get("code") : null;
+  return code ?? fail("a redirect with a code", answer);
+}
+
+/** Code → tokens; returns the refresh token. Throws when the answer is not 200. */
+export function redeemCode(connection: Connection, target: Target, code: string): Promise<string> {
+  return askForToken(connection, target, { grant_type: "authorization_code", code, redirect_uri: REPLY_URL });
+}
+
+/** Refresh token → tokens; returns the next refresh token. Throws when the answer is not 200. */
+export function refresh(connection: Connection, target: Target, refreshToken: string): Promise<string> {
+  return askForToken(connection, target, { grant_type: "refresh_token", refresh_token: refreshToken });
+}
+
+async function askForToken(connection: Connection, { issuer, clientId, clientSecret }: Target, parameters: Record<string, string>): Promise<string> {
+  const form = new URLSearchParams({ ...parameters, client_id: clientId, client_secret: clientSecret });
+  const answer = await connection.send(`${issuer}/token`, { form });
+  if (answer.status !== 200) fail("tokens", answer);
+  return (JSON.parse(answer.body) as { refresh_token: string }).refresh_token;
+}
+
+/** A wrong answer ends the bench: a server that refuses quickly must not look fast. Tells the status and the error only. */
+export function fail(expected: string, { status, location, body }: Answer): never {
+  const error = /"error(_description)?":"[^"]*"/g;
+  throw new Error(`Expected ${expected}, got ${status} ${location.split("?")[0]} ${body.match(error)?.join(" ") ?? ""}`);
+}

@@ -1,0 +1,59 @@
+/** What one run found. Rates are operations a second. */
+export type Figures = {
+  empty: number;
+  refresh: { ours: number; bare: number };
+  codeFlow: { ours: number; bare: number };
+  journeys: number;
+  firstByte: { median: number; p95: number };
+  consentBytes: number | null;
+  memory: { ours: number; bare: number };
+  start: { first: number; second: number };
+};
+
+const REFRESH_AIM = 0.35;
+const CODE_FLOW_AIM = 0.5;
+const CONSENT_BYTES_AIM = 150_000;
+const MEMORY_AIM_MEGABYTES = 400;
+
+const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 });
+const ratio = (value: number, beside: number) => (value / beside).toFixed(2);
+const kilobytes = (bytes: number | null) => (bytes === null ? "not measured" : `${(bytes / 1000).toFixed(1)} kB`);
+
+/** The figures as a Markdown table, with the ratios to (a) and (b). */
+export function toTable({ empty, refresh, codeFlow, journeys, firstByte, consentBytes, memory, start }: Figures): string {
+  const beside = (name: string, { ours, bare }: { ours: number; bare: number }) =>
+    [name, number(ours), number(empty), number(bare), ratio(ours, empty), ratio(ours, bare)];
+  const alone = (name: string, value: string, bare = "") => [name, value, "", bare, "", ""];
+  const rows = [
+    ["", "this application", "(a) empty route handler", "(b) oidc-provider bare", "ratio to (a)", "ratio to (b)"],
+    ["---", "--:", "--:", "--:", "--:", "--:"],
+    beside("refreshes a second", refresh),
+    beside("code flows with remembered consent a second (authorize, token)", codeFlow),
+    alone("whole journeys a second (sign-in verifies argon2id, 19 MiB)", number(journeys)),
+    alone("consent page, first byte: median / p95", `${number(firstByte.median)} / ${number(firstByte.p95)} ms`),
+    alone("consent page, transferred in Chromium", consentBytes === null ? "not measured: no Chromium" : kilobytes(consentBytes)),
+    alone("resident memory after the load", `${number(memory.ours)} MB`, `${number(memory.bare)} MB`),
+    alone("first start (built, no database yet) / second start", `${start.first.toFixed(1)} / ${start.second.toFixed(1)} s`),
+  ];
+  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** One line for each aim. */
+export function toAims({ refresh, codeFlow, consentBytes, memory }: Figures): string {
+  const line = (reached: boolean | null, text: string) => `- ${reached === null ? "not measured" : reached ? "reached" : "NOT reached"}: ${text}`;
+  return [
+    line(refresh.ours >= REFRESH_AIM * refresh.bare, `refresh ≥ ${REFRESH_AIM} × (b), is ${ratio(refresh.ours, refresh.bare)}`),
+    line(codeFlow.ours >= CODE_FLOW_AIM * codeFlow.bare, `code flow with remembered consent ≥ ${CODE_FLOW_AIM} × (b), is ${ratio(codeFlow.ours, codeFlow.bare)}`),
+    line(consentBytes === null ? null : consentBytes <= CONSENT_BYTES_AIM, `consent page ≤ ${kilobytes(CONSENT_BYTES_AIM)}, is ${kilobytes(consentBytes)}`),
+    line(memory.ours < MEMORY_AIM_MEGABYTES, `resident memory < ${MEMORY_AIM_MEGABYTES} MB, is ${number(memory.ours)} MB`),
+  ].join("\n");
+}
+
+/** The value in the middle. */
+export const median = (values: number[]) => quantile(values, 0.5);
+
+/** The value below which that share of the others lies. */
+export function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+}
