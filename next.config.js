@@ -2,6 +2,7 @@
 export default {
   // One build for every origin: issuer and absolute URLs come from the environment at run time (lib/env.ts).
   poweredByHeader: false,
+  turbopack: { root: import.meta.dirname },
   reactStrictMode: true,
   // `npm test` checks the types; a start need not do it again.
   typescript: { ignoreBuildErrors: true },

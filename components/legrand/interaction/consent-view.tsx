@@ -34,7 +34,7 @@ export function ConsentView(props: ConsentViewProps) {
         {alreadyGranted.length > 0 && <AlreadyAllowed scopes={alreadyGranted} />}
         <TechnicalDetails scopes={[...scopes, ...alreadyGranted]} />
         <p className="mt-2 text-sm text-ink-muted">
-          You can take this access back at any time under <b className="font-semibold">Third-party access</b>. Until then, it stays.
+          {`This access has no end date. It stays until ${application.name} gives it back, which it should do when you disconnect there.`}
         </p>
         <ConsentDecision returnHost={returnHost} />
       </form>

@@ -1,0 +1,18 @@
+import { now } from "#lib/clock.ts";
+import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
+import { noteFailure } from "#lib/failures.ts";
+import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
+import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { logError } from "#lib/log.ts";
+import { startSweeping } from "#lib/server/sweep.ts";
+
+/** The server is up and the database open: begins to sweep what has expired, on both sides. */
+export function startSweeps(): void {
+  startSweeping([sweepExpiredArtifacts, () => deleteExpiredAttempts(now()), () => deleteExpiredSessions(now())]);
+}
+
+/** A page failed to render: logged once, under the request id that the person sees. */
+export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
+  noteFailure(requestId, error);
+  logError(requestId, path.split("?")[0]!, error);
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, consentHeading, heading, signIn } from "#tests/e2e/journey.ts";
+import { authorizationRequest, registerApplication } from "#tests/e2e/rows.ts";
+import { query } from "#tests/harness/database.ts";
+
+async function connectsRegistration(): Promise<{ clientId: string; replyUrl: string }> {
+  const [row] = await query<{ clientId: string; replyUrl: string }>(
+    `SELECT a.client_id AS "clientId", r.url AS "replyUrl" FROM legrand_application a JOIN legrand_reply_url r USING (client_id) WHERE a.name = 'Connect'`);
+  return row!;
+}
+
+test("a reply URL with a slash too many: a page that names the difference, and never a redirect (RFC 6749 §4.1.2.1)", async ({ page }) => {
+  const { clientId, replyUrl } = await connectsRegistration();
+  const visited: string[] = [];
+  page.on("request", (request) => visited.push(request.url()));
+  const response = await page.goto(authorizationRequest({ clientId, replyUrl: `${replyUrl}/`, name: "" }));
+  expect(response!.status()).toBe(400);
+  await expect(heading(page, "This link does not lead back to the application")).toBeVisible();
+  await expect(page.getByText("Nothing was shared.")).toBeVisible();
+  await expect(page.getByText("There is a slash too many at the end.")).toBeVisible();
+  await expect(page.getByRole("definition")).toHaveText([`${replyUrl}/`, replyUrl]);
+  expect(visited.filter((url) => url.startsWith(replyUrl))).toEqual([]);
+  await expect(page).toHaveURL(/\/legrand\/authorize\?/);
+});
+
+test("an unknown application: a page, and never a redirect (RFC 6749 §4.1.2.1)", async ({ page }) => {
+  const response = await page.goto(authorizationRequest({ clientId: randomUUID(), replyUrl: `${process.env.TEST_ORIGIN}/api/auth/callback/legrand`, name: "" }));
+  expect(response!.status()).toBe(400);
+  await expect(heading(page, "We do not know this application")).toBeVisible();
+  await expect(page).toHaveURL(/\/legrand\/authorize\?/);
+});
+
+test.describe("an application of another origin", () => {
+  let client: Server;
+  let replyUrl: string;
+  let received: URLSearchParams[];
+  test.beforeEach(async () => {
+    received = [];
+    client = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url!, "http://client");
+      if (pathname === "/callback") received.push(searchParams);
+      response.setHeader("content-type", "text/html").end("<!doctype html><title>client</title><h1>The application has your answer</h1>");
+    });
+    await new Promise<void>((resolve) => { client.listen(0, "127.0.0.1", resolve); });
+    replyUrl = `http://127.0.0.1:${(client.address() as AddressInfo).port}/callback`;
+  });
+  test.afterEach(async () => {
+    client.closeAllConnections();
+    await new Promise((resolve) => client.close(resolve));
+  });
+
+  test("gets the code after Accept (CSP Level 3 §6.4.1: form-action holds for the redirect too)", async ({ page, person }) => {
+    const application = await registerApplication(replyUrl);
+    await page.goto(authorizationRequest(application));
+    await signIn(page, person);
+    await expect(consentHeading(page, application.name)).toBeVisible();
+    await expect(page.getByText(`You will return to ${new URL(replyUrl).host}`)).toBeVisible();
+    await expect(page.getByRole("checkbox")).toHaveCount(2);
+    await button(page, "Accept").click();
+    await expect(heading(page, "The application has your answer")).toBeVisible();
+    expect(received).toHaveLength(1);
+    expect(received[0]!.get("state")).toBe("state-of-the-test");
+    expect(received[0]!.get("iss")).toBe(`${process.env.TEST_ORIGIN}/legrand`);
+    expect(received[0]!.get("code")?.length).toBeGreaterThan(20);
+  });
+
+  test("gets access_denied and no code after Deny (RFC 6749 §4.1.2.1)", async ({ page, person }) => {
+    await page.goto(authorizationRequest(await registerApplication(replyUrl)));
+    await signIn(page, person);
+    await button(page, "Deny").click();
+    await expect(heading(page, "The application has your answer")).toBeVisible();
+    expect(received[0]!.get("error")).toBe("access_denied");
+    expect(received[0]!.has("code")).toBe(false);
+  });
+
+  test("gets the answer of a cancelled sign-in", async ({ page }) => {
+    await page.goto(authorizationRequest(await registerApplication(replyUrl)));
+    await button(page, "Cancel").click();
+    await expect(heading(page, "The application has your answer")).toBeVisible();
+    expect(received[0]!.get("error")).toBe("access_denied");
+  });
+
+  test("is shown with a placeholder where it has no logo, and its Url only as a link that leaves this page alone", async ({ page, person }) => {
+    const application = await registerApplication(replyUrl);
+    await page.goto(authorizationRequest(application));
+    await signIn(page, person);
+    await expect(page.getByText("Made by Casa Luminosa")).toBeVisible();
+    await expect(page.getByText("Shows which lights are on.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "lampada.example" })).toHaveAttribute("rel", /noopener/);
+  });
+});
+
+// Nothing answers at these addresses: that the browser goes there at all is what the policy decides.
+test("an application behind https is sent to after Accept", async ({ page, person }) => {
+  const application = await registerApplication("https://client.invalid/callback");
+  await page.goto(authorizationRequest(application));
+  await signIn(page, person);
+  await expect(consentHeading(page, application.name)).toBeVisible();
+  const sent = page.waitForEvent("requestfailed", (request) => request.url().startsWith("https://client.invalid/callback?code="));
+  await button(page, "Accept").click();
+  expect((await sent).failure()?.errorText).toMatch(/ERR_NAME_NOT_RESOLVED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION|ERR_INTERNET/);
+});
+
+test("an application on a telephone (private-use scheme, RFC 8252 §7.1) is allowed by the policy and gets the code", async ({ page, person }) => {
+  const application = await registerApplication("com.example.lampada:/callback");
+  await page.goto(authorizationRequest(application));
+  await signIn(page, person);
+  await expect(consentHeading(page, application.name)).toBeVisible();
+  const answer = page.waitForResponse((response) => response.status() === 303 && /\/legrand\/authorize\//.test(response.url()));
+  await button(page, "Accept").click();
+  expect((await answer).headers().location).toMatch(/^com\.example\.lampada:\/callback\?code=[^&]+&state=state-of-the-test/);
+});

@@ -1,0 +1,105 @@
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { accept, button, connect, consentHeading, expectConnected, FIRST_SCOPES, heading, LABELS, reachConsent, reachSignIn, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import { findConnection, findGrant } from "#tests/e2e/rows.ts";
+
+test("Connect Legrand, sign in, accept: the account is connected with what was granted", async ({ page, person }) => {
+  await reachSignIn(page);
+  await expect(page.getByText("to continue to Connect")).toBeVisible();
+  await signIn(page, person);
+
+  await expect(consentHeading(page)).toBeVisible();
+  await expect(page.getByText("Made by Legrand Connect")).toBeVisible();
+  await expect(page.getByText("Shows what a connected Legrand account looks like")).toBeVisible();
+  await expect(page.getByRole("link", { name: new URL(process.env.TEST_ORIGIN!).host })).toBeVisible();
+  await expect(page.getByText(person.email)).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(FIRST_SCOPES.length);
+  await accept(page);
+
+  await expect(heading(page, "Connected account")).toBeVisible();
+  await expect(page.getByRole("heading", { name: person.name })).toBeVisible();
+  await expect(page.getByText(person.email)).toBeVisible();
+  await expect(page.getByText(person.id, { exact: true })).toBeVisible();
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES);
+  await expect(page.getByText("You granted everything that was requested.")).toBeVisible();
+  await expect(page.getByText("Ends in 60 minutes").or(page.getByText("Ends in 59 minutes"))).toBeVisible();
+  await expect(page.getByText(/Ends in (90|89) days/)).toBeVisible();
+});
+
+test("no token, code or secret stands in the account page (neither the plaintext nor what is stored)", async ({ page, person }) => {
+  const issued: string[] = [];
+  page.on("response", (response) => { issued.push(...(response.headers().location?.match(/(?<=[?&]code=)[^&]+/g) ?? [])); });
+  await connect(page, person);
+  const html = await (await page.request.get("/account")).text();
+  const { access_token, refresh_token } = (await findConnection(person))!;
+  expect(issued).toHaveLength(1);
+  expect(html).toContain(person.id);
+  for (const value of [...issued, access_token, refresh_token]) expect(html.includes(value), "a credential in the page").toBe(false);
+  expect(html).not.toMatch(/access_token|refresh_token|id_token|client_secret|eyJ[\w-]{10}/i);
+});
+
+test("what is stored of the tokens is ciphertext, the key's id in front", async ({ page, person }) => {
+  await connect(page, person);
+  const { access_token, refresh_token } = (await findConnection(person))!;
+  expect(access_token).not.toBe(refresh_token);
+  for (const stored of [access_token, refresh_token]) expect(/^[\w-]+[.:]/.test(stored) && stored.length > 60, "a key id and a ciphertext").toBe(true);
+});
+
+test("the consent page names every scope with what it means, and topology.read cannot be unticked", async ({ page, person }) => {
+  await reachConsent(page, person);
+  for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
+  await expect(scope(page, "topology.read")).toBeDisabled();
+  await expect(scope(page, "comfort.write")).toHaveAccessibleDescription("Control Change your heating, also while you are away");
+  await page.getByText("Technical details").click();
+  await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);
+});
+
+test("a sandbox account is one click away", async ({ page }) => {
+  await reachSignIn(page);
+  await page.getByRole("button", { name: "Continue as Marco Ricci" }).click();
+  await expect(consentHeading(page)).toBeVisible();
+  await expect(page.getByText("marco@example.com")).toBeVisible();
+  await accept(page);
+  await expect(page.getByRole("heading", { name: "Marco Ricci" })).toBeVisible();
+});
+
+test("the sandbox accounts sign in with their published password", async ({ page }) => {
+  await reachSignIn(page);
+  await signIn(page, { email: "camille@example.com", password: "sandbox-only" });
+  await expect(consentHeading(page)).toBeVisible();
+  await expect(page.getByText("Camille Moreau")).toBeVisible();
+});
+
+test("Deny: nothing is stored, the page says so and offers the next step", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await button(page, "Deny").click();
+  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(page.getByText("Nothing that was stored has changed.")).toBeVisible();
+  expect(await findConnection(person)).toBeNull();
+  expect(await findGrant(person)).toBeNull();
+
+  await button(page, "Connect Legrand").click();
+  await expect(consentHeading(page)).toBeVisible();
+  await accept(page);
+});
+
+test("Deny of a second request leaves the connection as it was", async ({ page, person }) => {
+  await connect(page, person);
+  const before = await findConnection(person);
+  await page.getByRole("checkbox", { name: "State of lights" }).check();
+  await button(page, "Ask for more access").click();
+  await button(page, "Deny").click();
+  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  expect(await findConnection(person)).toEqual(before);
+  await page.getByRole("link", { name: "Go to my account" }).click();
+  await expectConnected(page);
+});
+
+test("a cancelled sign-in ends like Deny, and sends no password", async ({ page }) => {
+  await reachSignIn(page);
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  await button(page, "Cancel").click();
+  expect((await sent).postData()).toBe("decision=deny");
+  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(button(page, "Connect Legrand")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Go to the start page" })).toBeVisible();
+});

@@ -1,0 +1,70 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { expect } from "#tests/e2e/fixtures.ts";
+import type { Person } from "#tests/e2e/rows.ts";
+
+/** The words of the consent page for the scopes that Connect asks for at first, in its order. */
+export const LABELS = {
+  openid: "Recognise you when you come back",
+  profile: "Know who you are: your name",
+  email: "Know who you are: your e-mail address",
+  "topology.read": "Get installation description (rooms, products list, …)",
+  "comfort.read": "Get comfort data (temperature, hygrometry, …)",
+  "comfort.write": "Change comfort parameters (temperature setpoint, …)",
+  "light.read": "Get the state of lights",
+  "lock.read": "Get state of locks",
+} as const;
+
+/** What **Connect Legrand** asks for. */
+export const FIRST_SCOPES = ["openid", "profile", "email", "topology.read", "comfort.read", "comfort.write"];
+
+export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { level: 1, name });
+export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
+/** The checkbox of a scope on the consent page. */
+export const scope = (page: Page, name: keyof typeof LABELS): Locator => page.getByRole("checkbox", { name: LABELS[name] });
+
+export const consentHeading = (page: Page, application = "Connect"): Locator => heading(page, `${application} is asking for access to your home`);
+
+/** From the start page to the sign-in of the sandbox. */
+export async function reachSignIn(page: Page): Promise<void> {
+  await page.goto("/");
+  await button(page, "Connect Legrand").click();
+  await expect(heading(page, "Sign in to Legrand")).toBeVisible();
+}
+
+/** Fills in the sign-in form and sends it. */
+export async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await button(page, "Sign in").click();
+}
+
+/** From the start page to the consent page. */
+export async function reachConsent(page: Page, person: Person): Promise<void> {
+  await reachSignIn(page);
+  await signIn(page, person);
+  await expect(consentHeading(page)).toBeVisible();
+}
+
+/** Presses **Accept** and arrives at the connected account. */
+export async function accept(page: Page): Promise<void> {
+  await button(page, "Accept").click();
+  await expectConnected(page);
+}
+
+/** The whole journey, everything allowed. */
+export async function connect(page: Page, person: Person): Promise<void> {
+  await reachConsent(page, person);
+  await accept(page);
+}
+
+export async function expectConnected(page: Page): Promise<void> {
+  await expect(heading(page, "Connected account")).toBeVisible();
+  await expect(page.getByText("Connected", { exact: true }).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/account$/);
+}
+
+/** The scope names in a list of the account page. */
+export function scopesIn(page: Page, list: "Granted scopes" | "Requested, not granted"): Locator {
+  return page.getByRole("list", { name: list }).getByRole("code");
+}

@@ -1,0 +1,125 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { accept, button, connect, consentHeading, expectConnected, FIRST_SCOPES, heading, reachConsent, scope, scopesIn } from "#tests/e2e/journey.ts";
+import { findConnection, findGrant } from "#tests/e2e/rows.ts";
+
+const more = (page: Page, label: string) => page.getByRole("checkbox", { name: label, exact: true });
+
+test("an unticked scope is not granted, and shown beside what was requested", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await scope(page, "comfort.write").uncheck();
+  await accept(page);
+  const granted = FIRST_SCOPES.filter((name) => name !== "comfort.write");
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(granted);
+  await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
+  expect(await findConnection(person)).toMatchObject({ granted_scopes: granted, requested_scopes: FIRST_SCOPES });
+});
+
+test("the row of a scope is its target, not only the box", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await page.getByText("Change your heating, also while you are away").click();
+  await expect(scope(page, "comfort.write")).not.toBeChecked();
+});
+
+test("every scope unticked but the fixed one: Connect says that it cannot recognise the person, and goes on by their homes", async ({ page, person }) => {
+  await reachConsent(page, person);
+  for (const name of ["openid", "profile", "email", "comfort.read", "comfort.write"] as const) await scope(page, name).uncheck();
+  await button(page, "Accept").click();
+  await expect(heading(page, "Connect cannot recognise you")).toBeVisible();
+  await expect(page.getByText("Nothing that was stored has changed.")).toBeVisible();
+  expect(await findConnection(person)).toBeNull();
+
+  await button(page, "Continue without being recognised").click();
+  await expectConnected(page);
+  await expect(page.getByRole("heading", { name: "Casa" })).toBeVisible();
+  await expect(page.getByText(/^plants:/)).toBeVisible();
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(["topology.read"]);
+});
+
+test.describe("an account without a home", () => {
+  test.use({ homes: [] });
+  test("that may not be recognised by an identifier either: the page says what to allow", async ({ page, person }) => {
+    await reachConsent(page, person);
+    await scope(page, "openid").uncheck();
+    await button(page, "Accept").click();
+    await button(page, "Continue without being recognised").click();
+    await expect(heading(page, "There is no home to recognise you by")).toBeVisible();
+    await expect(button(page, "Connect Legrand")).toBeVisible();
+  });
+});
+
+test("connecting again with a live Legrand session and the same scopes asks nothing, and renews the stored tokens", async ({ page, person }) => {
+  await connect(page, person);
+  const before = (await findConnection(person))!;
+  await page.getByRole("link", { name: "Connect", exact: true }).click();
+  const asked: string[] = [];
+  page.on("framenavigated", (frame) => { if (frame.url().includes("/interaction/")) asked.push(frame.url()); });
+  await button(page, "Connect Legrand").click();
+  await expectConnected(page);
+  expect(asked).toEqual([]);
+  const after = (await findConnection(person))!;
+  expect(after.access_token === before.access_token, "the access token is the old one").toBe(false);
+  expect(after.refresh_token === before.refresh_token, "the refresh token is the old one").toBe(false);
+  expect(after.granted_scopes).toEqual(before.granted_scopes);
+});
+
+test("a scope that was refused is not asked for again by the same request", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await scope(page, "comfort.write").uncheck();
+  await accept(page);
+  await page.goto("/");
+  await button(page, "Connect Legrand").click();
+  await expectConnected(page);
+  await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
+});
+
+test("with more scopes Legrand asks only for the new ones, shows the others as already allowed, and the stored scopes and tokens are the new ones", async ({ page, person }) => {
+  await connect(page, person);
+  const before = (await findConnection(person))!;
+  await more(page, "State of lights").check();
+  await more(page, "State of locks").check();
+  await button(page, "Ask for more access").click();
+
+  await expect(consentHeading(page)).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  await expect(scope(page, "light.read")).toBeChecked();
+  await page.getByText(`Already allowed (${FIRST_SCOPES.length})`).click();
+  await expect(page.getByText("Change comfort parameters (temperature setpoint, …)")).toBeVisible();
+  await scope(page, "lock.read").uncheck();
+  await accept(page);
+
+  const granted = [...FIRST_SCOPES, "light.read"];
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(granted);
+  await expect(scopesIn(page, "Requested, not granted")).toHaveText(["lock.read"]);
+  const after = (await findConnection(person))!;
+  expect(after).toMatchObject({ granted_scopes: granted, requested_scopes: [...granted, "lock.read"] });
+  expect(after.access_token === before.access_token, "the access token is the old one").toBe(false);
+  expect(await findGrant(person)).toMatchObject({ rejected_scopes: ["lock.read"] });
+});
+
+test("a scope that was refused earlier can be asked for again, and granted", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await scope(page, "comfort.write").uncheck();
+  await accept(page);
+  await more(page, "Change the heating").check();
+  await button(page, "Ask for more access").click();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await expect(scope(page, "comfort.write")).toBeChecked();
+  await accept(page);
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES);
+  expect(await findConnection(person)).toMatchObject({ granted_scopes: FIRST_SCOPES });
+  expect(await findGrant(person)).toMatchObject({ rejected_scopes: [] });
+});
+
+test("asking for something else does not ask again for what was refused", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await scope(page, "comfort.write").uncheck();
+  await accept(page);
+  await more(page, "State of lights").check();
+  await button(page, "Ask for more access").click();
+  await expect(scope(page, "light.read")).toBeChecked();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await accept(page);
+  await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
+});

@@ -1,0 +1,72 @@
+import * as oauth from "oauth4webapi";
+
+import { authorize, type Authorization } from "#tests/factories/authorize.ts";
+import { testOrigin } from "#tests/factories/browser.ts";
+import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
+import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
+
+/** The sandbox's issuer. */
+export const issuer = (): string => `${testOrigin()}/legrand`;
+
+/** The sandbox is plain http on this machine. */
+export const INSECURE = { [oauth.allowInsecureRequests]: true };
+
+let metadata: Promise<oauth.AuthorizationServer> | undefined;
+
+/** The authorization server's metadata, found by discovery. */
+export function discover(): Promise<oauth.AuthorizationServer> {
+  return (metadata ??= oauth.discoveryRequest(new URL(issuer()), { algorithm: "oidc", ...INSECURE })
+    .then((response) => oauth.processDiscoveryResponse(new URL(issuer()), response)));
+}
+
+/** An answer of an endpoint: status and JSON. */
+export type Answer = { status: number; headers: Headers; body: Record<string, unknown> };
+
+/** Reads an answer that has to be JSON. */
+export async function read(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+}
+
+/** Sends a form to an endpoint below the issuer, as a client does that nobody's library stands behind. */
+export async function postForm(path: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+  return read(await fetch(issuer() + path, { method: "POST", body: new URLSearchParams(form), headers, redirect: "manual" }));
+}
+
+const credentials = ({ clientId, clientSecret }: TestApplication) => ({ client_id: clientId, client_secret: clientSecret });
+
+/** Redeems a code; `more` overrides or adds parameters. */
+export function redeem(application: TestApplication, code: string, more: Record<string, string> = {}): Promise<Answer> {
+  return postForm("/token", { grant_type: "authorization_code", ...credentials(application), code, redirect_uri: application.replyUrl, ...more });
+}
+
+/** Uses a refresh token. */
+export function refresh(application: TestApplication, refreshToken: string, more: Record<string, string> = {}): Promise<Answer> {
+  return postForm("/token", { grant_type: "refresh_token", ...credentials(application), refresh_token: refreshToken, ...more });
+}
+
+/** Asks what a token is worth. */
+export async function isActive(application: TestApplication, token: string): Promise<boolean> {
+  return (await postForm("/introspect", { ...credentials(application), token })).body.active === true;
+}
+
+/** Tokens as the token endpoint answers them. */
+export type Tokens = { access_token: string; refresh_token: string; expires_in: number; expires_on: number; scope: string; token_type: string; id_token?: string };
+
+/** A whole flow of a new person at a new application: the tokens and who they belong to. */
+export async function connect({ scope = "openid topology.read comfort.read", scopes }: { scope?: string | null; scopes?: string[] } = {}): Promise<Authorization & { application: TestApplication; account: TestAccount; tokens: Tokens }> {
+  const [application, account] = [await makeApplication(scopes ? { scopes } : {}), await makeAccount()];
+  const authorization = await authorize({ application, account, scope });
+  const { status, body } = await redeem(application, authorization.code);
+  if (status !== 200) throw new Error(`No tokens: ${status} ${String(body.error)}`);
+  return { ...authorization, application, account, tokens: body as Tokens };
+}
+
+/** Calls the protected resource. */
+export function callApi(accessToken: string): Promise<Response> {
+  return fetch(`${issuer()}/api/smarther/v2.0/plants`, { headers: { authorization: `Bearer ${accessToken}` } });
+}
+
+/** Calls userinfo. */
+export function callUserinfo(accessToken: string): Promise<Response> {
+  return fetch(`${issuer()}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } });
+}

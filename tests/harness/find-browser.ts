@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { chromium, type LaunchOptions } from "playwright";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Where browsers stand when they are not on the PATH. */
+const USUAL_PLACES = [
+  ...NAMES.map((name) => `/usr/bin/${name}`),
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  ...[process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA]
+    .flatMap((folder) => (folder ? [join(folder, "Google/Chrome/Application/chrome.exe"), join(folder, "Chromium/Application/chrome.exe")] : [])),
+];
+
+/** Path of a Chromium on this machine. Throws, with the ways to get one, when there is none. */
+export function findBrowser(): string {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) {
+    if (runs(named)) return named;
+    throw new Error(`CHROMIUM_PATH names ${named}, which is no program that can be run.`);
+  }
+  const found = [...onPath(), ...USUAL_PLACES, playwrightsOwn()].find(runs);
+  if (found) return found;
+  throw new Error("The browser tests need a Chromium: run `sudo apt-get install chromium` or `npx playwright install chromium`, or set CHROMIUM_PATH to the one you have.");
+}
+
+/** How Playwright starts that browser. Chromium's sandbox stays on, except for root, whom it refuses. */
+export function browserLaunchOptions(): LaunchOptions {
+  return { executablePath: findBrowser(), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] };
+}
+
+function onPath(): string[] {
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name + suffix)));
+}
+
+// Throws on platforms that Playwright brings no browser for.
+function playwrightsOwn(): string {
+  try {
+    return chromium.executablePath();
+  } catch {
+    return "";
+  }
+}
+
+function runs(path: string): boolean {
+  if (!path || !existsSync(path)) return false;
+  try {
+    accessSync(path, constants.X_OK);
+    // Ubuntu's chromium-browser is a note that says to install a snap. On Windows asking for the version would open a window.
+    if (process.platform !== "win32") execFileSync(path, ["--version"], { stdio: "ignore", timeout: 20_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+
+import { authorize } from "#tests/factories/authorize.ts";
+import { callApi, callUserinfo, connect, redeem, refresh, type Answer } from "#tests/factories/client.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+
+async function freshCode() {
+  const [application, account] = [await makeApplication(), await makeAccount()];
+  return { application, ...(await authorize({ application, account, scope: "openid topology.read" })) };
+}
+
+/** The one answer with tokens; every other one has to be `invalid_grant`. */
+function onlyWinner(answers: Answer[]): Record<string, unknown> {
+  const winners = answers.filter(({ status }) => status === 200);
+  expect(winners).toHaveLength(1);
+  for (const loser of answers.filter((answer) => !winners.includes(answer))) {
+    expect(loser).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  }
+  return winners[0]!.body;
+}
+
+test("of two concurrent redemptions of one code exactly one wins, ten times; the loser is a second use and revokes (RFC 6749 §4.1.2)", async () => {
+  const codes = await Promise.all(Array.from({ length: 10 }, freshCode));
+  for (const { application, code } of codes) {
+    const { access_token, refresh_token } = onlyWinner(await Promise.all([redeem(application, code), redeem(application, code)]));
+    expect((await callUserinfo(String(access_token))).status).toBe(401);
+    expect((await refresh(application, String(refresh_token))).status).toBe(400);
+  }
+});
+
+test("of eight concurrent redemptions of one code exactly one wins (RFC 6749 §4.1.2)", async () => {
+  const { application, code } = await freshCode();
+  onlyWinner(await Promise.all(Array.from({ length: 8 }, () => redeem(application, code))));
+});
+
+test("of two concurrent refreshes with one refresh token exactly one wins, five times; reuse revokes the grant (RFC 9700 §4.14.2)", async () => {
+  const connections = await Promise.all(Array.from({ length: 5 }, () => connect()));
+  for (const { application, tokens } of connections) {
+    const answers = await Promise.all([refresh(application, tokens.refresh_token), refresh(application, tokens.refresh_token)]);
+    const { access_token, refresh_token } = onlyWinner(answers);
+    expect((await callApi(String(access_token))).status).toBe(401);
+    expect((await callApi(tokens.access_token)).status).toBe(401);
+    expect((await refresh(application, String(refresh_token))).status).toBe(400);
+  }
+});
+
+test("concurrent redemptions of different codes do not disturb each other", async () => {
+  const codes = await Promise.all(Array.from({ length: 6 }, freshCode));
+  const answers = await Promise.all(codes.map(({ application, code }) => redeem(application, code)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
+});
+
+test("two flows of one person at one application, one after the other, both keep working", async () => {
+  const { application, account, browser, tokens } = await connect();
+  const second = await authorize({ application, account, scope: "openid topology.read", browser });
+  const { body } = await redeem(application, second.code);
+  expect((await callApi(tokens.access_token)).status).toBe(200);
+  expect((await callApi(String(body.access_token))).status).toBe(200);
+  expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
+});

@@ -1,0 +1,12 @@
+import { startServer } from "#tests/harness/server.ts";
+
+/**
+ * Starts one application for the whole suite, unless whoever runs the tests started one and says where (`TEST_ORIGIN`,
+ * `TEST_CONTROL_PORT`). The workers inherit the environment.
+ */
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.TEST_ORIGIN) return undefined;
+  const server = await startServer();
+  Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort) });
+  return server.stop;
+}

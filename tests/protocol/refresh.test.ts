@@ -1,0 +1,101 @@
+import * as oauth from "oauth4webapi";
+import { expect, test } from "vitest";
+
+import { callApi, connect, discover, INSECURE, isActive, postForm, redeem, refresh } from "#tests/factories/client.ts";
+import { end } from "#tests/factories/end.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { query } from "#tests/harness/database.ts";
+
+const REFUSED = { status: 400, body: { error: "invalid_grant" } };
+const SCOPE = "openid topology.read comfort.read";
+
+test("every refresh answers a new access token and a new refresh token (Legrand, Lifetimes), oauth4webapi", async () => {
+  const { application, tokens } = await connect();
+  const [as, client, secret] = [await discover(), { client_id: application.clientId }, oauth.ClientSecretPost(application.clientSecret)];
+  const seen = new Set([tokens.refresh_token, tokens.access_token]);
+  let latest = tokens.refresh_token;
+  for (let round = 0; round < 4; round++) {
+    const answer = await oauth.processRefreshTokenResponse(as, client, await oauth.refreshTokenGrantRequest(as, client, secret, latest, INSECURE));
+    expect(answer.scope).toBe(SCOPE);
+    expect(seen.has(answer.refresh_token!) || seen.has(answer.access_token)).toBe(false);
+    seen.add((latest = answer.refresh_token!)).add(answer.access_token);
+  }
+  // Rotation takes away nothing: earlier access tokens live until their own end.
+  expect((await callApi(tokens.access_token)).status).toBe(200);
+});
+
+test("a refresh renews the 90 days without use (Legrand, Lifetimes)", async () => {
+  const { application, tokens } = await connect();
+  const { body } = await refresh(application, tokens.refresh_token);
+  const [row] = await query<{ days: number }>(
+    `SELECT extract(epoch FROM expires_at - now())::float8 / 86400 AS days FROM legrand_artifact WHERE digest = $1`, digest(String(body.refresh_token)));
+  expect(row!.days).toBeGreaterThan(89.9);
+  expect(row!.days).toBeLessThanOrEqual(90);
+});
+
+test("reuse of an old refresh token is refused and revokes the grant with all that came of it (RFC 9700 §4.14.2)", async () => {
+  const { application, tokens } = await connect();
+  const second = (await refresh(application, tokens.refresh_token)).body;
+  const third = (await refresh(application, String(second.refresh_token))).body;
+  expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
+  for (const { access_token } of [tokens, second, third]) {
+    expect((await callApi(String(access_token))).status).toBe(401);
+    expect(await isActive(application, String(access_token))).toBe(false);
+  }
+  expect(await refresh(application, String(third.refresh_token))).toMatchObject(REFUSED);
+});
+
+test("a refresh may ask for less, and the refresh token keeps the whole (RFC 6749 §6)", async () => {
+  const { application, tokens } = await connect();
+  const less = (await refresh(application, tokens.refresh_token, { scope: "comfort.read" })).body;
+  expect(less.scope).toBe("comfort.read");
+  expect((await callApi(String(less.access_token))).status).toBe(403);
+  const whole = (await refresh(application, String(less.refresh_token))).body;
+  expect(whole.scope).toBe(SCOPE);
+  expect((await callApi(String(whole.access_token))).status).toBe(200);
+});
+
+test.each(["topology.read comfort.write", "openid light.write", "nonsense"])(
+  "a refresh may not ask for more: %s (RFC 6749 §6)", async (scope) => {
+    const { application, tokens } = await connect();
+    const { status, body } = await refresh(application, tokens.refresh_token, { scope });
+    expect({ status, error: body.error }).toEqual({ status: 400, error: "invalid_scope" });
+    // The mistake costs nothing.
+    expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
+  });
+
+test("another client may not use it (RFC 6749 §6), and its owner still can", async () => {
+  const { application, tokens } = await connect();
+  expect(await refresh(await makeApplication(), tokens.refresh_token)).toMatchObject(REFUSED);
+  expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
+});
+
+test.each([
+  ["after its end", async () => { const { application, tokens } = await connect(); await end(tokens.refresh_token); return refresh(application, tokens.refresh_token); }],
+  ["when it is invented", async () => refresh(await makeApplication(), "x".repeat(43))],
+  ["when it is an access token", async () => { const { application, tokens } = await connect(); return refresh(application, tokens.access_token); }],
+  ["after its revocation", async () => {
+    const { application, tokens } = await connect();
+    await postForm("/revoke", { token: tokens.refresh_token, client_id: application.clientId, client_secret: application.clientSecret });
+    return refresh(application, tokens.refresh_token);
+  }],
+])("a refresh token is refused %s (RFC 6749 §5.2)", async (_case, act) => {
+  expect(await act()).toMatchObject(REFUSED);
+});
+
+test.each(["client_credentials", "password", "implicit", "urn:ietf:params:oauth:grant-type:device_code", ""])(
+  "there is no other way to a token: grant_type %j (RFC 6749 §5.2)", async (grant_type) => {
+    const application = await makeApplication();
+    const { status, body } = await redeem(application, "x".repeat(43), { grant_type });
+    expect(status).toBe(400);
+    expect(body.error).toMatch(/^(unsupported_grant_type|unauthorized_client|invalid_request)$/);
+  });
+
+test("a scope that the person took back does not return with a refresh", async () => {
+  const { application, account, tokens } = await connect();
+  await query(`UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, 'comfort.read') WHERE account_id = $1::uuid`, account.id);
+  const { status, body } = await refresh(application, tokens.refresh_token);
+  expect(status).toBe(200);
+  expect(String(body.scope).split(" ")).not.toContain("comfort.read");
+});

@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+
+import { describe, expect, test } from "vitest";
+
+import { authorizeUrl } from "#tests/factories/authorize.ts";
+import { Browser } from "#tests/factories/browser.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
+
+const HOST = `${randomUUID()}.example`;
+const REGISTERED = `https://${HOST}/callback?from=legrand`;
+const LOOPBACK = "http://localhost:4711/callback";
+
+// Every one of these is the registered address to a person, or to a URL parser, or to a server that forgives.
+const DIFFERENT: [string, string][] = [
+  ["a slash added", `https://${HOST}/callback/?from=legrand`],
+  ["a slash at the very end", `${REGISTERED}/`],
+  ["a letter missing", REGISTERED.slice(0, -1)],
+  ["a letter added", `${REGISTERED}s`],
+  ["a capital in the path", `https://${HOST}/Callback?from=legrand`],
+  ["a capital host", `https://${HOST.toUpperCase()}/callback?from=legrand`],
+  ["a capital scheme", `HTTPS://${HOST}/callback?from=legrand`],
+  ["the default port written out", `https://${HOST}:443/callback?from=legrand`],
+  ["another port", `https://${HOST}:8443/callback?from=legrand`],
+  ["http for https", `http://${HOST}/callback?from=legrand`],
+  ["the query missing", `https://${HOST}/callback`],
+  ["another query", `https://${HOST}/callback?from=other`],
+  ["a query more", `${REGISTERED}&x=1`],
+  ["an empty query more", `${REGISTERED}&`],
+  ["an encoded letter", `https://${HOST}/%63allback?from=legrand`],
+  ["an encoded slash", `https://${HOST}%2Fcallback?from=legrand`],
+  ["a dot segment", `https://${HOST}/x/../callback?from=legrand`],
+  ["a doubled slash", `https://${HOST}//callback?from=legrand`],
+  ["a backslash", `https://${HOST}\\callback?from=legrand`],
+  ["a fragment", `${REGISTERED}#x`],
+  ["an empty fragment", `${REGISTERED}#`],
+  ["a user", `https://user@${HOST}/callback?from=legrand`],
+  ["the host as a user", `https://${HOST}@evil.example/callback?from=legrand`],
+  ["the host as a label", `https://${HOST}.evil.example/callback?from=legrand`],
+  ["a trailing dot of the host", `https://${HOST}./callback?from=legrand`],
+  ["the scheme twice", `https://${REGISTERED}`],
+  ["white space behind", `${REGISTERED} `],
+  ["white space before", ` ${REGISTERED}`],
+  ["a line break behind", `${REGISTERED}\n`],
+  ["a wildcard", `https://${HOST}/*`],
+  ["nothing", ""],
+  ["no address at all", "callback"],
+  ["a script", "javascript:alert(1)//"],
+  ["loopback at another port (no exception of RFC 8252 §7.3)", "http://localhost:4712/callback"],
+  ["loopback without a port", "http://localhost/callback"],
+  ["127.0.0.1 for localhost", "http://127.0.0.1:4711/callback"],
+  ["[::1] for localhost", "http://[::1]:4711/callback"],
+  ["https for http at loopback", "https://localhost:4711/callback"],
+];
+
+const application: Promise<TestApplication> = makeApplication({ replyUrls: [REGISTERED, LOOPBACK] });
+
+describe("a redirect_uri that differs in any byte is shown and never redirected (RFC 6749 §4.1.2.1; Legrand, EXACT)", () => {
+  test.each(DIFFERENT)("%s: a page for a person", async (_difference, redirect_uri) => {
+    const page = await new Browser().open(authorizeUrl(await application, { redirect_uri, scope: "openid", state: "s" }));
+    expect(page.status).toBe(400);
+    expect(page.location).toBeNull();
+    expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+    expect(page.text).not.toMatch(/http-equiv="refresh"|<script/i);
+  });
+
+  test.each(DIFFERENT)("%s: JSON for whoever asks for JSON", async (_difference, redirect_uri) => {
+    const page = await new Browser().open(authorizeUrl(await application, { redirect_uri, scope: "openid" }), { accept: "application/json" });
+    expect(page.status).toBe(400);
+    expect(page.location).toBeNull();
+    expect(page.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(JSON.parse(page.text)).toMatchObject({ error: "invalid_request" });
+  });
+});
+
+test("the JSON has Legrand's own wording, with the host that was sent (Legrand, Wrong reply URL)", async () => {
+  const redirect_uri = "https://stranger.example:8443/callback";
+  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri }), { accept: "application/json" });
+  expect(JSON.parse(page.text)).toEqual({
+    error: "invalid_request",
+    error_description: "The reply url host stranger.example:8443 doesn't match with the ones configured on the application",
+  });
+});
+
+test("the page says what was sent, what was expected and how they differ", async () => {
+  const redirect_uri = `https://${HOST}/Callback?from=legrand`;
+  const text = textOf((await new Browser().open(authorizeUrl(await application, { redirect_uri }))).text);
+  expect(text).toContain(redirect_uri);
+  expect(text).toContain(REGISTERED);
+  expect(text).toContain("Capital and small letters differ");
+  expect(text).toContain((await application).name);
+});
+
+test("what was sent is shown as text and is no markup", async () => {
+  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: `https://${HOST}/"><img src=x onerror=alert(1)>` }));
+  expect(page.status).toBe(400);
+  expect(page.text).not.toContain("<img src=x");
+});
+
+test("the other errors of such a request are not sent there either", async () => {
+  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: "https://evil.example/", response_type: "token", scope: "nonsense", prompt: "none" }));
+  expect(page).toMatchObject({ status: 400, location: null });
+});
+
+test.each([
+  ["https with a query", REGISTERED], ["http at localhost", LOOPBACK],
+])("the registered address itself is taken: %s", async (_name, redirect_uri) => {
+  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri, scope: "openid", prompt: "none", state: "s" }));
+  expect(page.location?.startsWith(redirect_uri)).toBe(true);
+  expect(new URL(page.location!).searchParams.get("error")).toBe("login_required");
+});
+
+test.each([
+  ["a private-use scheme", "msal3fbf1e1c-0d6b-4f1a-8d5c-1f2e3d4c5b6a://auth"],
+  ["a URN", "urn:ietf:wg:oauth:2.0:oob"],
+  ["an address with a port and a trailing slash", "https://app.example:8443/callback/"],
+])("Legrand's portal registers %s, and the answer goes exactly there", async (_name, redirect_uri) => {
+  const owner = await makeApplication({ replyUrls: [redirect_uri] });
+  const page = await new Browser().open(authorizeUrl(owner, { scope: "openid", prompt: "none", state: "s" }));
+  expect(page.status).toBe(303);
+  expect(page.location!.startsWith(`${redirect_uri}?`)).toBe(true);
+});
+
+test("another application's reply URL is no reply URL of this one", async () => {
+  const other = await makeApplication();
+  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: other.replyUrl }));
+  expect(page).toMatchObject({ status: 400, location: null });
+});

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vitest/config";
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+// `server-only` throws outside of Next's bundle; the tests are on the server.
+const alias = { "server-only": path("./tests/factories/server-only.ts") };
+
+export default defineConfig({
+  test: {
+    bail: 0,
+    projects: [
+      { resolve: { alias }, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      {
+        resolve: { alias },
+        test: {
+          name: "protocol",
+          include: ["tests/protocol/**/*.test.ts"],
+          globalSetup: ["tests/protocol/global-setup.ts"],
+          // One server answers all of them: a slow machine is no failure.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 4,
+        },
+      },
+    ],
+  },
+});
