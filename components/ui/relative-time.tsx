@@ -26,6 +26,7 @@ export function RelativeTime({ at, now }: { at: Date; now: Date }) {
 }
 
 function inWords(milliseconds: number): string {
+  if (milliseconds <= 0 && milliseconds > -MINUTE) return "just now";
   const [unit, size] = UNITS.find(([, , from]) => Math.abs(milliseconds) >= from) ?? UNITS[5];
-  return RELATIVE.format(Math.trunc(milliseconds / size), unit);
+  return RELATIVE.format(Math.round(milliseconds / size), unit);
 }

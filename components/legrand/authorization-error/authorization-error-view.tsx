@@ -15,8 +15,12 @@ type AuthorizationErrorViewProps = {
   requestId: string;
 };
 
+/** The code of the page that somebody opened by hand: no request was refused. */
+const NO_ERROR = "no_error";
+
 export function AuthorizationErrorView(props: AuthorizationErrorViewProps) {
   const { code, title, explanation, applicationName, requestId } = props;
+  if (code === NO_ERROR) return <MessagePlate edge="legrand" title={title}><p>{explanation}</p></MessagePlate>;
   return (
     <MessagePlate edge="legrand" code={code} title={title}>
       <p>

@@ -28,11 +28,11 @@ function SandboxAccountButton({ account }: { account: SandboxAccount }) {
   return (
     <button className="flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 text-left transition-colors hover:bg-sunken">
       <Avatar name={account.name} />
-      <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-3">
-        <span>
+      <span className="min-w-0 flex-1">
+        <span className="block">
           Continue as <b className="font-semibold">{account.name}</b>
         </span>
-        <span className="text-sm text-ink-muted">{account.note}</span>
+        <span className="block text-sm text-ink-muted">{account.note}</span>
       </span>
     </button>
   );

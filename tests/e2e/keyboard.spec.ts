@@ -1,0 +1,80 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, consentHeading, expectConnected, heading, scope, scopesIn } from "#tests/e2e/journey.ts";
+
+const MOST_STOPS = 40;
+
+/** Presses Tab until `target` has the focus; every stop on the way has to show that it has it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press("Tab");
+    await expectVisibleFocus(page);
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not reach ${String(target)}`);
+}
+
+/** WCAG 2.2, 2.4.7: an outline of two pixels around whatever has the focus, unless that is the window itself. */
+async function expectVisibleFocus(page: Page): Promise<void> {
+  const stop = await page.evaluate(() => {
+    const element = document.activeElement!;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    return { isPage: element === document.body, name: element.outerHTML.slice(0, 120), outlineStyle, outlineWidth, isSeen: box.width > 1 && box.height > 1 };
+  });
+  if (stop.isPage) return;
+  expect(stop, stop.name).toMatchObject({ outlineStyle: "solid", outlineWidth: "2px", isSeen: true });
+}
+
+test("the whole journey with Tab, Space and Enter, the focus visible at every stop (WCAG 2.2, 2.1.1 and 2.4.7)", async ({ page, person }) => {
+  await page.goto("/");
+  await tabTo(page, button(page, "Connect Legrand"));
+  await page.keyboard.press("Enter");
+
+  await expect(heading(page, "Sign in to Legrand")).toBeVisible();
+  await tabTo(page, page.getByLabel("E-mail"));
+  await page.keyboard.type(person.email);
+  await tabTo(page, page.getByLabel("Password"));
+  await page.keyboard.type(person.password);
+  await page.keyboard.press("Enter");
+
+  await expect(consentHeading(page)).toBeVisible();
+  await tabTo(page, scope(page, "comfort.write"));
+  await page.keyboard.press("Space");
+  await expect(scope(page, "comfort.write")).not.toBeChecked();
+  await tabTo(page, button(page, "Accept"));
+  await page.keyboard.press("Enter");
+
+  await expectConnected(page);
+  await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
+  await tabTo(page, button(page, "Disconnect"));
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("heading", { name: "No Legrand account is connected yet" })).toBeVisible();
+});
+
+test("Enter on a checkbox of the consent page decides nothing (HTML, implicit submission)", async ({ page, person }) => {
+  await page.goto("/");
+  await button(page, "Connect Legrand").click();
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.keyboard.press("Enter");
+  await expect(consentHeading(page)).toBeVisible();
+  const { pathname } = new URL(page.url());
+  const posts: string[] = [];
+  page.on("request", (request) => { if (request.method() === "POST") posts.push(request.url()); });
+  await scope(page, "comfort.write").press("Enter");
+  await scope(page, "comfort.write").press("Space");
+  await expect(scope(page, "comfort.write")).not.toBeChecked();
+  expect(new URL(page.url()).pathname).toBe(pathname);
+  expect(posts).toEqual([]);
+});
+
+test("the first stop of a page leads past its head to the content (WCAG 2.2, 2.4.1)", async ({ page }) => {
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await expectVisibleFocus(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});

@@ -1,0 +1,106 @@
+import type { BrowserContext, Page } from "@playwright/test";
+
+import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
+import { expect } from "#tests/e2e/fixtures.ts";
+import { button, connect, consentHeading, heading, reachConsent, reachSignIn, scope, signIn } from "#tests/e2e/journey.ts";
+import { authorizationRequest, createPerson, letExpire, registerApplication, type Person } from "#tests/e2e/rows.ts";
+
+/** A page, and how to come to it. */
+export type KnownPage = { name: string; title: string | RegExp; open: (page: Page, person: Person, context: BrowserContext) => Promise<unknown> };
+
+/** What may go wrong while connecting; a `Record`, so that a new problem without its page does not compile. */
+const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
+  denied: "You did not allow the access",
+  refused_by_legrand: "Legrand refused the request",
+  stale: "This answer does not belong to a request from this browser",
+  wrong_issuer: "The answer came from somebody else",
+  id_token: "We could not verify who you are",
+  not_recognised: "Connect cannot recognise you",
+  no_home: "There is no home to recognise you by",
+  linked_to_other_user: "This Legrand account is connected to another user",
+  code: "The code was not accepted",
+  unreachable: "Legrand does not answer",
+  failed: "Something failed on our side",
+};
+
+const PROBLEM_PAGES: KnownPage[] = Object.entries(PROBLEM_TITLES).map(([problem, title]) => ({
+  name: `connection-error, ${problem}`, title, open: (page) => page.goto(`/connection-error?problem=${problem}`),
+}));
+
+const OTHER_REPLY_URL = "http://127.0.0.1:9/callback";
+
+/** Every page of the journey and around it. */
+export const PAGES: KnownPage[] = [
+  { name: "home", title: "Your Legrand home, in your application", open: (page) => page.goto("/") },
+  { name: "home, signed in", title: "Your Legrand home, in your application", open: async (page, person) => { await connect(page, person); await page.goto("/"); } },
+  { name: "sign-in", title: "Sign in to Legrand", open: (page) => reachSignIn(page) },
+  { name: "sign-in with an error", title: "Sign in to Legrand", open: async (page, person) => {
+    await reachSignIn(page);
+    await signIn(page, { ...person, password: "not this one" });
+    await expect(page.getByText("There is a problem")).toBeVisible();
+  } },
+  { name: "consent", title: /is asking for access/, open: (page, person) => reachConsent(page, person) },
+  { name: "consent, some already allowed", title: /is asking for access/, open: async (page, person) => {
+    await connect(page, person);
+    await page.getByRole("checkbox", { name: "Control lights" }).check();
+    await button(page, "Ask for more access").click();
+    await page.getByText(/^Already allowed/).click();
+    await page.getByText("Technical details").click();
+  } },
+  { name: "consent, an application without a logo that asks for everything", title: /is asking for access/, open: async (page, person) => {
+    const everything = ["topology.read", "audiovideoterminal.read", "audiovideoterminal.write", "automation.read", "automation.write", "comfort.read", "comfort.write", "light.read", "light.write", "lock.read", "plug.read", "plug.write", "profile", "email"];
+    await page.goto(authorizationRequest(await registerApplication(OTHER_REPLY_URL, everything), { scope: `openid offline_access ${everything.join(" ")}` }));
+    await signIn(page, person);
+  } },
+  { name: "account", title: "Connected account", open: (page, person) => connect(page, person) },
+  { name: "account, a part refused", title: "Connected account", open: async (page, person) => {
+    await reachConsent(page, person);
+    await scope(page, "comfort.write").uncheck();
+    await button(page, "Accept").click();
+  } },
+  { name: "account, two of them", title: "Connected account", open: async (page, person, context) => {
+    await connect(page, person);
+    await context.clearCookies({ name: /^legrand\./ });
+    await connect(page, await createPerson());
+  } },
+  { name: "account, empty", title: "Connected account", open: async (page, person) => {
+    await connect(page, person);
+    await button(page, "Disconnect").click();
+  } },
+  ...PROBLEM_PAGES,
+  { name: "request ended, expired", title: "This request has expired", open: async (page, person) => {
+    await reachConsent(page, person);
+    await letExpire(page.url());
+    await page.reload();
+  } },
+  { name: "request ended, answered", title: "You have already answered this request", open: async (page, person) => {
+    await connect(page, person);
+    await page.goBack();
+  } },
+  { name: "request ended, unknown", title: "We do not know this request", open: (page) => page.goto("/legrand/interaction/nobody-knows-it") },
+  { name: "request ended, another account's", title: "This request belongs to another account", open: async (page, person, context) => {
+    await reachConsent(page, person);
+    const second = await context.newPage();
+    await second.goto("/");
+    await button(second, "Connect Legrand").click();
+    await button(second, "Not you?").click();
+    await signIn(second, await createPerson());
+    await expect(consentHeading(second)).toBeVisible();
+    await second.close();
+    await page.reload();
+  } },
+  { name: "authorization error, reply URL", title: "This link does not lead back to the application", open: async (page) => {
+    const application = await registerApplication(OTHER_REPLY_URL);
+    await page.goto(authorizationRequest({ ...application, replyUrl: `${OTHER_REPLY_URL}/` }));
+  } },
+  { name: "authorization error, unknown application", title: "We do not know this application", open: (page) => page.goto("/legrand/authorize?client_id=nobody") },
+  { name: "authorization error, incomplete request", title: "This request is not complete", open: (page) => page.goto("/legrand/authorize") },
+  { name: "authorization error, opened by hand", title: "There is nothing to show here", open: (page) => page.goto("/legrand/authorization-error") },
+  { name: "not found", title: "There is no such page", open: (page) => page.goto("/no/such/page") },
+];
+
+/** Opens the page and waits until it is the one. */
+export async function openPage(known: KnownPage, page: Page, person: Person): Promise<void> {
+  await known.open(page, person, page.context());
+  await expect(heading(page, known.title).first()).toBeVisible();
+}

@@ -1,0 +1,35 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, heading } from "#tests/e2e/journey.ts";
+
+const canvas = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const LIGHT = "rgb(250, 250, 248)";
+const DARK = "rgb(18, 17, 16)";
+
+test("without a choice the system decides", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto("/");
+  expect(await canvas(page)).toBe(DARK);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await canvas(page)).toBe(LIGHT);
+});
+
+test("the chosen theme is kept on every page, the sandbox's included, and over a reload, until System forgets it", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("/");
+  await button(page, "Dark").click();
+  await expect(button(page, "Dark")).toHaveAttribute("aria-pressed", "true");
+  expect(await canvas(page)).toBe(DARK);
+  await page.reload();
+  expect(await canvas(page)).toBe(DARK);
+  await button(page, "Connect Legrand").click();
+  await expect(heading(page, "Sign in to Legrand")).toBeVisible();
+  expect(await canvas(page)).toBe(DARK);
+
+  await page.goto("/connection-error?problem=denied");
+  await button(page, "System").click();
+  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(button(page, "System")).toHaveAttribute("aria-pressed", "true");
+  expect(await canvas(page)).toBe(LIGHT);
+});

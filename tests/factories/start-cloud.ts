@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage } from "node:http";
+
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from "jose";
+
+import { freePort } from "#tests/harness/server.ts";
+
+/** A request that the cloud received. */
+export type Received = { path: string; parameters: URLSearchParams; headers: IncomingMessage["headers"] };
+
+/** A cloud of our own making: an OpenID provider, or, without discovery, something like the real one. */
+export type TestCloud = {
+  origin: string;
+  environment: Record<string, string>;
+  /** Makes the token answer of the next code; gets the parameters of its authorization request. */
+  answer: (request: URLSearchParams) => Promise<Record<string, unknown>> | Record<string, unknown>;
+  /** Homes that `GET /plants` lists; null answers 204. */
+  plants: { id: string; name: string }[] | null;
+  received: Received[];
+  key: CryptoKey;
+  stop: () => Promise<void>;
+};
+
+export const CLOUD_CLIENT = { id: "c10ad000-0000-4000-8000-000000000001", secret: "cloud-client-secret-of-32-characters!", key: "subscription-key" };
+
+/** The id_token of an honest provider, signed with its key; `change` overrides claims. */
+export function signIdToken(cloud: TestCloud, request: URLSearchParams, change: JWTPayload = {}, key: CryptoKey = cloud.key): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: cloud.origin, aud: CLOUD_CLIENT.id, sub: "person-1", name: "Person One", nonce: request.get("nonce")!, iat: now, exp: now + 600, ...change };
+  return new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "k1" }).sign(key);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Starts it on a free port. */
+export async function startCloud({ discovery }: { discovery: boolean }): Promise<TestCloud> {
+  const origin = `http://localhost:${await freePort()}`;
+  const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+  const metadata = {
+    issuer: origin, authorization_endpoint: `${origin}/authorize`, token_endpoint: `${origin}/token`, jwks_uri: `${origin}/jwks`,
+    response_types_supported: ["code"], subject_types_supported: ["public"], id_token_signing_alg_values_supported: ["RS256"],
+  };
+  const requests = new Map<string, URLSearchParams>();
+  const answerTo = async (path: string, parameters: URLSearchParams): Promise<[number, unknown]> => {
+    if (discovery && path === "/.well-known/openid-configuration") return [200, metadata];
+    if (discovery && path === "/jwks") return [200, { keys: [{ ...(await exportJWK(publicKey)), kid: "k1", use: "sig", alg: "RS256" }] }];
+    if (path === "/token") return [200, await cloud.answer(requests.get(parameters.get("code")!) ?? new URLSearchParams())];
+    if (path === "/api/plants") return cloud.plants ? [200, { plants: cloud.plants }] : [204, null];
+    return [404, { error: "not_found" }];
+  };
+  const server = createServer((request, response) => void (async () => {
+    const url = new URL(request.url!, origin);
+    const parameters = request.method === "POST" ? new URLSearchParams(await readBody(request)) : url.searchParams;
+    cloud.received.push({ path: url.pathname, parameters, headers: request.headers });
+    if (url.pathname === "/authorize") {
+      const code = crypto.randomUUID();
+      requests.set(code, parameters);
+      const answer = new URLSearchParams({ code, ...(parameters.has("state") ? { state: parameters.get("state")! } : {}) });
+      return response.writeHead(303, { location: `${parameters.get("redirect_uri")}?${answer}` }).end();
+    }
+    const [status, body] = await answerTo(url.pathname, parameters);
+    return response.writeHead(status, { "content-type": "application/json" }).end(body === null ? "" : JSON.stringify(body));
+  })());
+  const cloud: TestCloud = {
+    origin, key: privateKey, received: [], plants: [], answer: () => ({}),
+    environment: {
+      LEGRAND_AUTHORIZE_URL: `${origin}/authorize`, LEGRAND_TOKEN_URL: `${origin}/token`, LEGRAND_API_URL: `${origin}/api`,
+      LEGRAND_CLIENT_ID: CLOUD_CLIENT.id, LEGRAND_CLIENT_SECRET: CLOUD_CLIENT.secret, LEGRAND_SUBSCRIPTION_KEY: CLOUD_CLIENT.key,
+    },
+    stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+  };
+  await new Promise<void>((resolve) => server.listen(Number(new URL(origin).port), resolve));
+  return cloud;
+}

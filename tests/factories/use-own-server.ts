@@ -1,0 +1,21 @@
+import { afterAll, beforeAll } from "vitest";
+
+import { startServer, type TestServer } from "#tests/harness/server.ts";
+
+/**
+ * Gives a test file a server of its own, for what would disturb the others: an outage, another configuration. Factories and
+ * `query` talk to it until the file ends.
+ */
+export function useOwnServer(environment: () => Record<string, string> | Promise<Record<string, string>> = () => ({})): () => TestServer {
+  let server: TestServer;
+  const { TEST_ORIGIN, TEST_CONTROL_PORT } = process.env;
+  beforeAll(async () => {
+    server = await startServer(await environment());
+    Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort) });
+  });
+  afterAll(async () => {
+    Object.assign(process.env, { TEST_ORIGIN, TEST_CONTROL_PORT });
+    await server?.stop();
+  });
+  return () => server;
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import * as oauth from "oauth4webapi";
+import * as openid from "openid-client";
+import { expect, test } from "vitest";
+
+import { testOrigin } from "#tests/factories/browser.ts";
+import { INSECURE, issuer } from "#tests/factories/client.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { startServer } from "#tests/harness/server.ts";
+
+const WELL_KNOWN = "/.well-known/openid-configuration";
+const FROM_ELSEWHERE = { origin: "https://app.example" };
+
+const get = (address: string, headers: Record<string, string> = {}) => fetch(address, { headers, redirect: "manual" });
+
+test("discovery answers 200 at the standard address, its issuer equal byte for byte (OpenID Connect Discovery §4.3)", async () => {
+  const response = await get(issuer() + WELL_KNOWN);
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+  expect(((await response.json()) as { issuer: string }).issuer).toBe(`${testOrigin()}/legrand`);
+});
+
+test("Legrand's own address has the client_id before the well-known part, and the same answer (Legrand, Hosts)", async () => {
+  const { clientId } = await makeApplication();
+  const response = await get(`${issuer()}/${clientId}${WELL_KNOWN}`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual(await (await get(issuer() + WELL_KNOWN)).json());
+});
+
+test.each([randomUUID(), "thermo", "%2e%2e"])("there is no metadata at an unknown client_id: %s", async (clientId) => {
+  expect((await get(`${issuer()}/${clientId}${WELL_KNOWN}`)).status).toBe(404);
+});
+
+test("two libraries take the metadata: oauth4webapi and openid-client", async () => {
+  const as = await oauth.processDiscoveryResponse(new URL(issuer()), await oauth.discoveryRequest(new URL(issuer()), INSECURE));
+  expect(as.issuer).toBe(issuer());
+  const { clientId, clientSecret } = await makeApplication();
+  const configuration = await openid.discovery(new URL(issuer()), clientId, clientSecret, undefined, { execute: [openid.allowInsecureRequests] });
+  expect(configuration.serverMetadata().issuer).toBe(issuer());
+});
+
+test("the metadata says what the server does, and nothing else (RFC 8414 §2)", async () => {
+  const metadata = (await (await get(issuer() + WELL_KNOWN)).json()) as Record<string, unknown>;
+  expect(metadata).toMatchObject({
+    authorization_endpoint: `${issuer()}/authorize`, token_endpoint: `${issuer()}/token`, jwks_uri: `${issuer()}/jwks`,
+    userinfo_endpoint: `${issuer()}/userinfo`, revocation_endpoint: `${issuer()}/revoke`, introspection_endpoint: `${issuer()}/introspect`,
+    response_types_supported: ["code"], code_challenge_methods_supported: ["S256"],
+    authorization_response_iss_parameter_supported: true, id_token_signing_alg_values_supported: ["RS256"],
+  });
+  expect([...(metadata.grant_types_supported as string[])].sort()).toEqual(["authorization_code", "refresh_token"]);
+  expect(metadata.scopes_supported).toEqual(expect.arrayContaining(["openid", "topology.read", "comfort.write", "plug.read"]));
+  for (const absent of ["registration_endpoint", "device_authorization_endpoint", "pushed_authorization_request_endpoint", "end_session_endpoint"]) {
+    expect(metadata).not.toHaveProperty(absent);
+  }
+});
+
+test("every endpoint of the metadata is below the issuer", async () => {
+  const metadata = (await (await get(issuer() + WELL_KNOWN)).json()) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(metadata).filter(([key]) => /_(endpoint|uri)$/.test(key))) {
+    expect({ name, below: String(value).startsWith(`${issuer()}/`) }).toEqual({ name, below: true });
+  }
+});
+
+test("the keys have no private part (RFC 7517 §9.2)", async () => {
+  const { keys } = (await (await get(`${issuer()}/jwks`)).json()) as { keys: Record<string, string>[] };
+  expect(keys.length).toBeGreaterThan(0);
+  for (const key of keys) {
+    expect(key).toMatchObject({ kty: "RSA", alg: "RS256", use: "sig", kid: expect.any(String) });
+    expect(Object.keys(key).filter((name) => ["d", "p", "q", "dp", "dq", "qi", "k"].includes(name))).toEqual([]);
+  }
+});
+
+test("browser clients read discovery, keys, token, userinfo and revocation from another origin (Fetch, CORS protocol)", async () => {
+  const post = (path: string) => fetch(issuer() + path, { method: "POST", headers: FROM_ELSEWHERE, body: new URLSearchParams({ a: "b" }) });
+  const answers: [string, Response][] = [
+    ["discovery", await get(issuer() + WELL_KNOWN, FROM_ELSEWHERE)], ["keys", await get(`${issuer()}/jwks`, FROM_ELSEWHERE)],
+    ["userinfo", await get(`${issuer()}/userinfo`, FROM_ELSEWHERE)], ["token", await post("/token")], ["revocation", await post("/revoke")],
+  ];
+  for (const [name, { headers }] of answers) {
+    expect([name, headers.get("access-control-allow-origin")]).toEqual([name, expect.stringMatching(/^(\*|https:\/\/app\.example)$/)]);
+  }
+});
+
+test.each([["/token", "POST", "authorization,content-type"], ["/userinfo", "GET", "authorization"], ["/revoke", "POST", "content-type"], [WELL_KNOWN, "GET", "x-odd"], ["/jwks", "GET", "x-odd"]])(
+  "a browser's preflight at %s is answered (Fetch, CORS-preflight)", async (path, method, headers) => {
+    const response = await fetch(issuer() + path, {
+      method: "OPTIONS", headers: { ...FROM_ELSEWHERE, "access-control-request-method": method, "access-control-request-headers": headers },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-origin")).toMatch(/^(\*|https:\/\/app\.example)$/);
+    expect(response.headers.get("access-control-allow-methods")).toContain(method);
+    expect(response.headers.get("access-control-allow-headers")).toBe(headers);
+  });
+
+test("the authorization endpoint and the forms are for pages of their own, not for scripts of others", async () => {
+  for (const address of [`${issuer()}/authorize`, `${issuer()}/interaction/x`, testOrigin()]) {
+    expect((await get(address, FROM_ELSEWHERE)).headers.get("access-control-allow-origin")).toBeNull();
+  }
+});
+
+test("the keys survive a restart on the same data folder", async () => {
+  const DATA_DIR = mkdtempSync(join(tmpdir(), "legrand-connect-keys-"));
+  const keysOfOneRun = async () => {
+    const server = await startServer({ DATA_DIR });
+    const keys = await (await fetch(`${server.origin}/legrand/jwks`)).json();
+    await server.stop();
+    return keys;
+  };
+  const first = await keysOfOneRun();
+  expect(await keysOfOneRun()).toEqual(first);
+  rmSync(DATA_DIR, { recursive: true });
+});

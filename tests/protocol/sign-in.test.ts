@@ -1,0 +1,157 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { request } from "node:http";
+
+import { describe, expect, test } from "vitest";
+
+import { isConsent, isSignIn, openSignIn, signIn } from "#tests/factories/authorize.ts";
+import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { query } from "#tests/harness/database.ts";
+
+const WRONG = "The e-mail address or the password is not right";
+
+/** Sends a sign-in form and opens the page that follows. */
+async function tryToSignIn(browser: Browser, page: Page, email: string, password: string): Promise<Page> {
+  const answer = await signIn(browser, page, { email, password });
+  expect(answer.status).toBe(303);
+  return browser.follow(answer);
+}
+
+test("the right password leads on to consent", async () => {
+  const account = await makeAccount();
+  const { browser, page } = await openSignIn(await makeApplication());
+  expect(isConsent(await tryToSignIn(browser, page, account.email, account.password))).toBe(true);
+});
+
+test("the e-mail address counts in any case and with white space around it", async () => {
+  const account = await makeAccount();
+  const { browser, page } = await openSignIn(await makeApplication());
+  expect(isConsent(await tryToSignIn(browser, page, ` ${account.email.toUpperCase()} `, account.password))).toBe(true);
+});
+
+describe("a wrong password", () => {
+  test("is told on the page, which keeps the e-mail address and not the password", async () => {
+    const account = await makeAccount();
+    const { browser, page } = await openSignIn(await makeApplication());
+    const again = await tryToSignIn(browser, page, account.email, "wrong-password-4711");
+    expect(isSignIn(again)).toBe(true);
+    expect(textOf(again.text)).toContain(WRONG);
+    expect(again.text).toContain(`value="${account.email}"`);
+    expect(again.text + again.url).not.toContain("wrong-password-4711");
+    expect(again.url).not.toContain(account.email);
+  });
+
+  test("is told in the same words as an unknown address: nothing says who has an account (OWASP ASVS 5.0, 6.3.8)", async () => {
+    const account = await makeAccount();
+    const { browser, page } = await openSignIn(await makeApplication());
+    const known = textOf((await tryToSignIn(browser, page, account.email, "wrong")).text).replaceAll(account.email, "");
+    const unknown = `${randomUUID()}@example.com`;
+    const other = textOf((await tryToSignIn(browser, page, unknown, "wrong")).text).replaceAll(unknown, "");
+    expect(other).toBe(known);
+  });
+
+  test("ends nothing: the right one goes on", async () => {
+    const account = await makeAccount();
+    const { browser, page } = await openSignIn(await makeApplication());
+    await tryToSignIn(browser, page, account.email, "wrong");
+    expect(isConsent(await tryToSignIn(browser, page, account.email, account.password))).toBe(true);
+  });
+
+  test.each([["no e-mail", { email: "", password: "x" }], ["no fields", {}], ["an endless e-mail", { email: `${"x".repeat(300)}@example.com`, password: "x" }], ["an endless password", { email: "a@example.com", password: "x".repeat(2_000) }], ["NUL-like text", { email: "a\\0@example.com", password: "%00" }]])(
+    "%s: the page says what is missing", async (_case, form) => {
+      const { browser, page } = await openSignIn(await makeApplication());
+      const again = await browser.follow(await browser.post(`${page.url}/sign-in`, form as Record<string, string>));
+      expect(isSignIn(again)).toBe(true);
+      expect(textOf(again.text)).toMatch(/There is a problem/);
+    });
+
+  test("the notice is shown once and only to that browser", async () => {
+    const account = await makeAccount();
+    const { browser, page } = await openSignIn(await makeApplication());
+    await tryToSignIn(browser, page, account.email, "wrong");
+    const other = await openSignIn(await makeApplication());
+    expect(textOf(other.page.text)).not.toContain(WRONG);
+  });
+
+  test("a forged notice is not shown", async () => {
+    const { browser, page } = await openSignIn(await makeApplication());
+    browser.cookies.push({ name: "legrand.sign-in-notice", value: "k1.Zm9yZ2Vk", path: "/" });
+    expect(isSignIn(await browser.open(page.url))).toBe(true);
+  });
+});
+
+test("a sandbox account without its password: the click works for the published ones only", async () => {
+  const account = await makeAccount();
+  const { browser, page } = await openSignIn(await makeApplication());
+  const refused = await browser.follow(await browser.post(`${page.url}/sign-in`, { email: account.email, sandbox: "1" }));
+  expect(textOf(refused.text)).toContain(WRONG);
+  const taken = await browser.follow(await browser.post(`${page.url}/sign-in`, { email: "marco@example.com", sandbox: "1" }));
+  expect(isConsent(taken)).toBe(true);
+});
+
+test("the eleventh attempt at an account is refused with the waiting time, the right password too (OWASP ASVS 5.0, 6.3.1)", async () => {
+  const account = await makeAccount();
+  const { browser, page } = await openSignIn(await makeApplication());
+  for (let attempt = 0; attempt < 10; attempt++) {
+    expect(textOf((await tryToSignIn(browser, page, account.email, `wrong ${attempt}`)).text)).toContain(WRONG);
+  }
+  const paused = textOf((await tryToSignIn(browser, page, account.email, account.password)).text);
+  expect(paused).toContain("Too many attempts");
+  expect(paused).toMatch(/Try again in 1[45] minutes/);
+  // Another spelling of the address is the same account; another account is none of its business.
+  expect(textOf((await tryToSignIn(browser, page, account.email.toUpperCase(), account.password)).text)).toContain("Too many attempts");
+  const other = await makeAccount();
+  expect(isConsent(await tryToSignIn(browser, page, other.email, other.password))).toBe(true);
+});
+
+test("a burst of parallel guesses is counted like any other", async () => {
+  const account = await makeAccount();
+  const { browser, page } = await openSignIn(await makeApplication());
+  await Promise.all(Array.from({ length: 14 }, (_, guess) => signIn(browser, page, { email: account.email, password: `wrong ${guess}` })));
+  expect(textOf((await tryToSignIn(browser, page, account.email, account.password)).text)).toContain("Too many attempts");
+});
+
+test("a right password gives the attempts back", async () => {
+  const account = await makeAccount();
+  const { browser, page } = await openSignIn(await makeApplication());
+  for (let attempt = 0; attempt < 4; attempt++) await signIn(browser, page, { email: account.email, password: "wrong" });
+  await signIn(browser, page, account);
+  const [row] = await query<{ count: number }>(`SELECT count(*)::int AS count FROM legrand_sign_in_attempt WHERE key = $1`, `account:${account.email}`);
+  expect(row!.count).toBe(0);
+  const again = await openSignIn(await makeApplication());
+  for (let attempt = 0; attempt < 9; attempt++) await signIn(again.browser, again.page, { email: account.email, password: "wrong" });
+  expect(isConsent(await tryToSignIn(again.browser, again.page, account.email, account.password))).toBe(true);
+});
+
+/** Posts a sign-in from another address of this machine: 127.0.0.0/8 belongs to it. */
+function signInFrom(localAddress: string, browser: Browser, page: Page, form: Record<string, string>, headers: Record<string, string> = {}): Promise<number> {
+  const { port } = new URL(testOrigin());
+  const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const path = `${new URL(page.url).pathname}/sign-in`;
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port, path, method: "POST", localAddress, headers: { cookie, origin: testOrigin(), "content-type": "application/x-www-form-urlencoded", ...headers } },
+      (response) => { response.resume(); response.on("end", () => { browser.cookies = [...browser.cookies, ...notices(response.headers["set-cookie"])]; resolve(response.statusCode!); }); });
+    sent.on("error", reject);
+    sent.end(new URLSearchParams(form).toString());
+  });
+}
+
+const notices = (lines: string[] = []) => lines.map((line) => /^([^=]+)=([^;]*)/.exec(line)!).map(([, name, value]) => ({ name: name!, value: value!, path: "/" }));
+
+test("after 50 failures an address is refused with the waiting time, whatever it says in X-Forwarded-For", async () => {
+  const address = `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(2, 255)}`;
+  const { browser, page } = await openSignIn(await makeApplication());
+  await Promise.all(Array.from({ length: 50 }, (_, guess) =>
+    signInFrom(address, browser, page, { email: `${randomUUID()}@example.com`, password: "wrong" }, { "x-forwarded-for": `203.0.113.${guess}`, "x-client-address": `203.0.113.${guess}` })));
+  const account = await makeAccount();
+  const fresh = await openSignIn(await makeApplication());
+  expect(await signInFrom(address, fresh.browser, fresh.page, account, { "x-forwarded-for": "203.0.113.99" })).toBe(303);
+  const text = textOf((await fresh.browser.open(fresh.page.url)).text);
+  expect(text).toContain("Too many attempts");
+  expect(text).toMatch(/Try again in \d+ minutes/);
+  // Elsewhere the same account signs in.
+  const elsewhere = await openSignIn(await makeApplication());
+  expect(isConsent(await tryToSignIn(elsewhere.browser, elsewhere.page, account.email, account.password))).toBe(true);
+}, 60_000);

@@ -1,0 +1,75 @@
+// npm run screenshots: pictures of the main pages for the README, taken of a server of their own.
+import { mkdirSync } from "node:fs";
+
+import { chromium, type Browser, type Page } from "playwright";
+
+import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
+import { startServer } from "#tests/harness/server.ts";
+
+const FOLDER = "docs/screenshots";
+const WIDE = { width: 1000, height: 700 };
+/** Around one plate: less margin, fewer bytes. */
+const PLATE = { width: 640, height: 700 };
+const TELEPHONE = { width: 390, height: 844 };
+
+type Look = { colorScheme: "light" | "dark"; viewport: { width: number; height: number } };
+
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+async function reachSignIn(page: Page): Promise<void> {
+  await page.goto("/");
+  await press(page, "Connect Legrand");
+}
+
+async function reachConsent(page: Page): Promise<void> {
+  await reachSignIn(page);
+  await page.getByRole("button", { name: "Continue as Camille Moreau" }).click();
+  await page.getByRole("heading", { name: "Connect is asking for access to your home" }).waitFor();
+}
+
+async function reachAccount(page: Page): Promise<void> {
+  await reachConsent(page);
+  await page.getByRole("checkbox", { name: "Change comfort parameters" }).uncheck();
+  await press(page, "Accept");
+  await page.getByRole("heading", { name: "Connected account" }).waitFor();
+}
+
+async function reachError(page: Page): Promise<void> {
+  await page.goto("/");
+  const asked = page.waitForRequest((request) => request.url().includes("/legrand/authorize?"));
+  await press(page, "Connect Legrand");
+  const address = new URL((await asked).url());
+  address.searchParams.set("redirect_uri", `${address.searchParams.get("redirect_uri")}/`);
+  await page.goto(address.href);
+}
+
+const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknown>][] = [
+  ["home-light", { colorScheme: "light", viewport: WIDE }, (page) => page.goto("/")],
+  ["sign-in-light", { colorScheme: "light", viewport: PLATE }, reachSignIn],
+  ["error-light", { colorScheme: "light", viewport: PLATE }, reachError],
+  ["consent-light", { colorScheme: "light", viewport: PLATE }, reachConsent],
+  ["consent-dark", { colorScheme: "dark", viewport: PLATE }, reachConsent],
+  ["consent-mobile", { colorScheme: "light", viewport: TELEPHONE }, reachConsent],
+  // The last one: it connects, and a second consent would ask for nothing.
+  ["account-light", { colorScheme: "light", viewport: WIDE }, reachAccount],
+];
+
+async function takePicture(browser: Browser, origin: string, [name, look, reach]: (typeof PICTURES)[number]): Promise<void> {
+  const context = await browser.newContext({ ...look, baseURL: origin, deviceScaleFactor: 1, locale: "en-GB", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await reach(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true });
+  await context.close();
+  console.log(`${FOLDER}/${name}.png`);
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const server = await startServer(process.env.PORT ? { PORT: process.env.PORT } : {});
+const browser = await chromium.launch(browserLaunchOptions());
+try {
+  for (const picture of PICTURES) await takePicture(browser, server.origin, picture);
+} finally {
+  await browser.close();
+  await server.stop();
+}

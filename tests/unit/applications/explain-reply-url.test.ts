@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { explainReplyUrl } from "#lib/legrand/applications/explain-reply-url.ts";
+
+const REGISTERED = "https://app.example/callback";
+
+describe("a refused redirect_uri is explained by the first part that differs (LEGRAND.md: its most frequent complaint)", () => {
+  test.each<[sent: string, registered: string, sentence: RegExp]>([
+    [`${REGISTERED}/`, REGISTERED, /slash too many/],
+    [REGISTERED, `${REGISTERED}/`, /slash at the end is missing/],
+    ["https://https://app.example/callback", REGISTERED, /scheme stands twice/],
+    ["http://https://app.example/callback", REGISTERED, /scheme stands twice/],
+    ["HTTPS://http://app.example/callback", REGISTERED, /scheme stands twice/],
+    [` ${REGISTERED}`, REGISTERED, /white space/],
+    [`${REGISTERED}\n`, REGISTERED, /white space/],
+    [`${REGISTERED}#top`, REGISTERED, /fragment/],
+    ["https://app.example/Callback", REGISTERED, /Capital and small letters/],
+    ["https://APP.example/callback", REGISTERED, /Capital and small letters/],
+    ["http://app.example/callback", REGISTERED, /scheme is http; registered is https/],
+    ["https://other.example/callback", REGISTERED, /host is other\.example; registered is app\.example/],
+    ["https://app.example:8443/callback", REGISTERED, /port is 8443; registered is 443 \(by default\)/],
+    ["http://localhost:3001/callback", "http://localhost:3000/callback", /port is 3001; registered is 3000/],
+    ["http://localhost/callback", "http://localhost:3000/callback", /port is 80 \(by default\); registered is 3000/],
+    ["https://app.example/call%62ack", REGISTERED, /percent-encoded/],
+    ["https://app.example/elsewhere", REGISTERED, /path is \/elsewhere; registered is \/callback/],
+    [`${REGISTERED}?from=legrand`, REGISTERED, /query differs/],
+    ["https://app.example:443/callback", REGISTERED, /written/],
+    ["app.example/callback", REGISTERED, /not a complete address/],
+    ["", REGISTERED, /not a complete address/],
+    ["urn:ietf:wg:oauth:2.0:oob", REGISTERED, /host is missing/],
+    ["msalabc://auth", "msalabd://auth", /scheme is msalabc; registered is msalabd/],
+  ])("%j instead of %j", (sent, registered, sentence) => {
+    expect(explainReplyUrl(sent, [registered])).toEqual({ nearest: registered, sentence: expect.stringMatching(sentence) as string });
+  });
+
+  test("of several registered ones it names the one that is most like what was sent", () => {
+    const registered = ["https://app.example/callback", "https://app.example/api/auth/callback/legrand", "http://localhost:3000/callback"];
+    expect(explainReplyUrl("http://localhost:3000/callback/", registered).nearest).toBe("http://localhost:3000/callback");
+    expect(explainReplyUrl("https://app.example/api/auth/callback/legrand/", registered).nearest).toBe("https://app.example/api/auth/callback/legrand");
+  });
+
+  test("without any registered one it says so", () => {
+    expect(explainReplyUrl(REGISTERED, [])).toEqual({ nearest: null, sentence: expect.stringMatching(/No reply URL/) as string });
+  });
+
+  test("it never throws and always has a sentence, whatever was sent", () => {
+    const address = fc.oneof(fc.string({ unit: "binary" }), fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.constantFrom("https://%", "http://[", "https://a/%zz"));
+    fc.assert(fc.property(address, fc.array(fc.oneof(fc.webUrl(), fc.string()), { maxLength: 10 }), (sent, registered) => {
+      const { nearest, sentence } = explainReplyUrl(sent, registered);
+      expect(sentence).toMatch(/\.$/);
+      expect(nearest === null || registered.includes(nearest)).toBe(true);
+    }));
+  });
+
+  test("an address of 100 kB is explained in no time", () => {
+    const begin = performance.now();
+    explainReplyUrl(`https://app.example/${"a".repeat(100_000)}`, Array.from({ length: 10 }, (_, i) => `https://app.example/${"a".repeat(2_000)}${i}`));
+    expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+});

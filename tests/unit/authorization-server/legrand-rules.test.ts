@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+
+import type { Application } from "#lib/legrand/applications/store.ts";
+import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
+
+const APPLICATION: Application = {
+  clientId: "5f0d3f4e-8a3b-4d0c-9d7e-111111111111", type: "web", name: "Warm", description: "", vendor: "Acme", url: "https://acme.example",
+  logoPath: null, replyUrls: ["https://acme.example/callback"], scopes: ["topology.read", "comfort.read"], secrets: [],
+};
+
+describe("an authorization request of a Legrand client is completed (LEGRAND.md, Authorization request)", () => {
+  const complete = (query: string, application: Application | null = APPLICATION) => {
+    const parameters = new URLSearchParams(query);
+    completeAuthorizationRequest(parameters, application);
+    return parameters.toString();
+  };
+
+  test.each<[title: string, sent: string, completed: string]>([
+    ["without scope the registered scopes are meant", "response_type=code&client_id=x", "response_type=code&client_id=x&scope=topology.read+comfort.read"],
+    ["an empty scope counts as none (RFC 6749 §3.1)", "response_type=code&scope=", "response_type=code&scope=topology.read+comfort.read"],
+    ["without scope, response_type may be missing too", "client_id=x", "client_id=x&response_type=code&scope=topology.read+comfort.read"],
+    ["another response_type stays, to be refused", "response_type=token", "response_type=token&scope=topology.read+comfort.read"],
+    ["with scope nothing is added", "scope=comfort.read", "scope=comfort.read"],
+    ["with PKCE a missing response_type is the client's error", "code_challenge=abc", "code_challenge=abc&scope=topology.read+comfort.read"],
+  ])("%s", (_title, sent, completed) => {
+    expect(complete(sent)).toBe(completed);
+  });
+
+  test("for an unknown application nothing is added", () => {
+    expect(complete("client_id=x", null)).toBe("client_id=x");
+  });
+});
+
+describe("a token request of a Legrand client is completed (LEGRAND.md, Token request)", () => {
+  const complete = (body: string, payload?: Record<string, unknown>) => {
+    const parameters = new URLSearchParams(body);
+    completeTokenRequest(parameters, payload);
+    return parameters.toString();
+  };
+  const CODE = { redirectUri: "https://acme.example/callback" };
+
+  test.each<[title: string, sent: string, payload: Record<string, unknown> | undefined, completed: string]>([
+    ["an omitted redirect_uri is the one of the code", "grant_type=authorization_code&code=c", CODE, "grant_type=authorization_code&code=c&redirect_uri=https%3A%2F%2Facme.example%2Fcallback"],
+    ["one that is sent stays, to be compared", "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fother.example", CODE, "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fother.example"],
+    ["an empty one was sent, and does not match", "grant_type=authorization_code&redirect_uri=", CODE, "grant_type=authorization_code&redirect_uri="],
+    ["an unknown code completes nothing", "grant_type=authorization_code&code=c", undefined, "grant_type=authorization_code&code=c"],
+    ["a refresh is not touched", "grant_type=refresh_token&refresh_token=r", CODE, "grant_type=refresh_token&refresh_token=r"],
+    ["a code's payload without a redirect_uri completes nothing", "grant_type=authorization_code", { redirectUri: 4711 }, "grant_type=authorization_code"],
+  ])("%s", (_title, sent, payload, completed) => {
+    expect(complete(sent, payload)).toBe(completed);
+  });
+});
+
+describe("a token response has expires_on, epoch seconds as a JSON number (LEGRAND.md: clients of before May 2025 read only this one)", () => {
+  test("beside expires_in", () => {
+    expect(completeTokenResponse({ access_token: "a", expires_in: 3600 }, 1_700_000_000)).toEqual({ access_token: "a", expires_in: 3600, expires_on: 1_700_003_600 });
+  });
+
+  test("not without it", () => {
+    expect(completeTokenResponse({ error: "invalid_grant" }, 1_700_000_000)).toEqual({ error: "invalid_grant" });
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test, vi } from "vitest";
+
+import { describeProblem } from "#lib/connect/connection-problems/describe.ts";
+import { noticeProblem, noticingProblems, type ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
+import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
+
+/** A name more or less than in the type does not compile. */
+const EVERY: Record<ConnectionProblem, true> = {
+  denied: true, refused_by_legrand: true, stale: true, wrong_issuer: true, id_token: true, not_recognised: true, no_home: true,
+  linked_to_other_user: true, code: true, unreachable: true, failed: true,
+};
+
+describe("every problem has words (issue 2: a page that says what happened and offers the next step)", () => {
+  test.each(Object.keys(EVERY))("%s", (name) => {
+    const described = describeProblem(name);
+    expect(described).toMatchObject({ code: name, title: expect.stringMatching(/\S/) as string });
+    expect(described!.explanation).toContain("Nothing that was stored has changed.");
+    expect(["again", "by_homes", "account"]).toContain(described!.next);
+  });
+
+  test("no two have the same title", () => {
+    expect(new Set(Object.keys(EVERY).map((name) => describeProblem(name)!.title)).size).toBe(Object.keys(EVERY).length);
+  });
+
+  test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])("%j is none", (name) => {
+    expect(describeProblem(name)).toBeNull();
+  });
+});
+
+/** As next-auth throws: its own error, whose cause carries what was thrown. */
+const authError = (type: string, err?: Error, cause: object = {}) => Object.assign(new Error(type, { cause: { ...cause, ...(err ? { err } : {}) } }), { type });
+const oauthError = (error: string) => Object.assign(new Error("server responded with an error in the response body"), { error });
+
+describe("what next-auth calls Configuration is told apart", () => {
+  test.each<[ConnectionProblem, Error]>([
+    ["denied", authError("OAuthCallbackError", undefined, { error: "access_denied" })],
+    ["refused_by_legrand", authError("OAuthCallbackError", undefined, { error: "invalid_scope" })],
+    ["linked_to_other_user", authError("OAuthAccountNotLinked")],
+    ["stale", authError("InvalidCheck")],
+    ["stale", authError("CallbackRouteError", new Error('unexpected "state" response parameter value'))],
+    ["wrong_issuer", authError("CallbackRouteError", new Error('unexpected "iss" (issuer) response parameter value'))],
+    ["wrong_issuer", authError("CallbackRouteError", new Error('response parameter "iss" (issuer) missing'))],
+    ["code", authError("CallbackRouteError", oauthError("invalid_grant"))],
+    ["refused_by_legrand", authError("CallbackRouteError", oauthError("invalid_client"))],
+    ["id_token", authError("CallbackRouteError", new LegrandIdentityError("id_token_refused", "the id_token did not verify"))],
+    ["id_token", authError("CallbackRouteError", new Error('unexpected ID Token "nonce" claim value'))],
+    ["not_recognised", authError("CallbackRouteError", new LegrandIdentityError("no_id_token", "the token response has no id_token"))],
+    ["no_home", authError("CallbackRouteError", new LegrandIdentityError("no_plants", "the account has no home"))],
+    ["unreachable", authError("CallbackRouteError", new LegrandIdentityError("plants_refused", "GET /plants answered 503"))],
+    ["unreachable", authError("CallbackRouteError", new TypeError("fetch failed"))],
+    ["failed", authError("AdapterError", new Error("Unique constraint failed"))],
+    ["failed", new Error("anything")],
+  ])("%s: %s", async (problem, error) => {
+    // What is ours reaches the log; the log is not what is looked at here.
+    const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+    expect(await noticingProblems(async () => noticeProblem(error))).toMatchObject({ problem });
+    quiet.mockRestore();
+  });
+
+  test("one request's problem is not another's", async () => {
+    const [first, second] = await Promise.all([
+      noticingProblems(async () => { await Promise.resolve(); noticeProblem(authError("InvalidCheck")); }),
+      noticingProblems(async () => { await Promise.resolve(); return "fine"; }),
+    ]);
+    expect([first.problem, second]).toEqual(["stale", { result: "fine", problem: null }]);
+  });
+});

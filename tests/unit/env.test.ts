@@ -1,0 +1,126 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+
+import { SECRETS, setEnvironment } from "#tests/unit/environment.ts";
+
+async function read(variables: Record<string, string | undefined> = {}) {
+  setEnvironment(variables);
+  return (await import("#lib/env.ts")).env();
+}
+
+/** The sentences that a person reads at the start. */
+async function problemsOf(variables: Record<string, string | undefined>): Promise<string[]> {
+  const error: unknown = await read(variables).then(() => null, (reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Error);
+  return (error as { problems: string[] }).problems;
+}
+
+const key = (bytes: number) => randomBytes(bytes).toString("base64");
+const CLOUD = {
+  LEGRAND_AUTHORIZE_URL: "https://login.example/authorize", LEGRAND_TOKEN_URL: "https://login.example/token",
+  LEGRAND_API_URL: "https://api.example/smarther/v2.0",
+};
+
+describe("without any variable but the secrets", () => {
+  test("the application serves localhost:3000 on the embedded database, with the sandbox and its accounts (issue 2, no .env)", async () => {
+    expect(await read()).toMatchObject({
+      port: 3000, origin: "http://localhost:3000", isHttps: false, dataDir: ".data", databaseUrl: undefined, trustProxy: false,
+      sandbox: { issuer: "http://localhost:3000/legrand", accounts: true },
+      legrand: {
+        authorizeUrl: "http://localhost:3000/legrand/authorize", tokenUrl: "http://localhost:3000/legrand/token",
+        apiUrl: "http://localhost:3000/legrand/api/smarther/v2.0", subscriptionKey: undefined, scopes: undefined,
+      },
+    });
+  });
+
+  test("an empty variable counts as one that is not set", async () => {
+    expect(await read({ PORT: "", ORIGIN: "", DATABASE_URL: "", LEGRAND_AUTHORIZE_URL: "" })).toMatchObject({ port: 3000, databaseUrl: undefined });
+  });
+
+  test("it is read once in a process", async () => {
+    setEnvironment();
+    const { env } = await import("#lib/env.ts");
+    const first = env();
+    process.env.PORT = "4000";
+    expect(env()).toBe(first);
+  });
+});
+
+describe("what is set is used", () => {
+  test.each<[Record<string, string>, object]>([
+    [{ PORT: "4711" }, { port: 4711, origin: "http://localhost:4711", sandbox: { issuer: "http://localhost:4711/legrand" } }],
+    [{ ORIGIN: "https://connect.example" }, { origin: "https://connect.example", isHttps: true, port: 3000 }],
+    [{ DATA_DIR: "/var/lib/connect" }, { dataDir: "/var/lib/connect" }],
+    [{ DATABASE_URL: "postgres://localhost/connect" }, { databaseUrl: "postgres://localhost/connect" }],
+    [{ LEGRAND_CLIENT_ID: "mine" }, { legrand: { clientId: "mine" } }],
+    [{ LEGRAND_SUBSCRIPTION_KEY: "key" }, { legrand: { subscriptionKey: "key" } }],
+    [{ LEGRAND_SCOPES: " comfort.read  light.read " }, { legrand: { scopes: ["comfort.read", "light.read"] } }],
+    [{ TRUST_PROXY: "true" }, { trustProxy: true }],
+    [{ SANDBOX_ACCOUNTS: "false" }, { sandbox: { accounts: false } }],
+    [{ LEGRAND_COOKIE_KEYS: `${"a".repeat(32)}, ${"b".repeat(32)}` }, { sandbox: { cookieKeys: ["a".repeat(32), "b".repeat(32)] } }],
+  ])("%o", async (variables, expected) => {
+    expect(await read(variables)).toMatchObject(expected);
+  });
+
+  test("the encryption keys keep their order: the first encrypts", async () => {
+    const { tokenEncryptionKeys } = await read({ TOKEN_ENCRYPTION_KEYS: `new:${key(32)},old:${key(32)}` });
+    expect(tokenEncryptionKeys.map(([id, bytes]) => [id, bytes.length])).toEqual([["new", 32], ["old", 32]]);
+  });
+});
+
+describe("a variable that is missing or malformed is named in one sentence", () => {
+  test.each<[string, string | undefined]>([
+    ["PORT", "many"], ["PORT", "70000"], ["PORT", "-1"], ["PORT", "80.5"],
+    ["ORIGIN", "connect.example"], ["ORIGIN", "https://connect.example/"], ["ORIGIN", "https://connect.example/path"], ["ORIGIN", "ftp://connect.example"],
+    ["DATABASE_URL", "mysql://localhost/connect"],
+    ["AUTH_SECRET", "short"], ["AUTH_SECRET", undefined],
+    ["LEGRAND_COOKIE_KEYS", "short"], ["LEGRAND_COOKIE_KEYS", undefined],
+    ["LEGRAND_CLIENT_SECRET", undefined],
+    ["TOKEN_ENCRYPTION_KEYS", undefined], ["TOKEN_ENCRYPTION_KEYS", key(32)], ["TOKEN_ENCRYPTION_KEYS", `k1:${key(16)}`], ["TOKEN_ENCRYPTION_KEYS", `k 1:${key(32)}`],
+    ["TOKEN_ENCRYPTION_KEYS", `${SECRETS.TOKEN_ENCRYPTION_KEYS},`],
+    ["LEGRAND_AUTHORIZE_URL", "login.example"], ["LEGRAND_TOKEN_URL", "javascript:alert(1)"], ["LEGRAND_API_URL", "ftp://api.example"],
+    ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"],
+  ])("%s=%s", async (name, value) => {
+    const problems = await problemsOf({ ...CLOUD, [name]: value });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} (must|is missing)`))]);
+  });
+
+  test("all of them at once, so that a person mends them in one go", async () => {
+    const problems = await problemsOf({ PORT: "many", AUTH_SECRET: undefined, TRUST_PROXY: "1" });
+    expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["PORT", "AUTH_SECRET", "TRUST_PROXY"]);
+  });
+
+  test("no sentence repeats the value of a secret", async () => {
+    const problems = await problemsOf({ AUTH_SECRET: "hunter2", TOKEN_ENCRYPTION_KEYS: "k1:hunter2", LEGRAND_COOKIE_KEYS: "hunter2" });
+    expect(problems.join()).not.toContain("hunter2");
+  });
+});
+
+describe("another cloud needs all three addresses", () => {
+  const names = Object.keys(CLOUD) as (keyof typeof CLOUD)[];
+
+  test("with them the sandbox is out of the picture", async () => {
+    expect(await read(CLOUD)).toMatchObject({ sandbox: null, legrand: { authorizeUrl: CLOUD.LEGRAND_AUTHORIZE_URL, tokenUrl: CLOUD.LEGRAND_TOKEN_URL, apiUrl: CLOUD.LEGRAND_API_URL } });
+  });
+
+  test.each(names)("%s alone is refused", async (name) => {
+    expect(await problemsOf({ [name]: CLOUD[name] })).toEqual([expect.stringContaining("together")]);
+  });
+
+  test.each(names)("all but %s are refused", async (name) => {
+    expect(await problemsOf({ ...CLOUD, [name]: undefined })).toEqual([expect.stringContaining("together")]);
+  });
+});
+
+describe("the published sandbox accounts exist only where the origin is this machine, unless said", () => {
+  test.each([
+    ["http://localhost:3000", true], ["http://127.0.0.1:3000", true], ["http://[::1]:3000", true],
+    ["https://connect.example", false], ["http://localhost.example", false], ["http://192.168.1.10:3000", false],
+  ])("%s: %s", async (origin, accounts) => {
+    expect((await read({ ORIGIN: origin })).sandbox).toMatchObject({ accounts });
+  });
+
+  test("said, they exist elsewhere too", async () => {
+    expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({ accounts: true });
+  });
+});

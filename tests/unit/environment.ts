@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished, vi } from "vitest";
+
+/** Secrets of this run's own; everything else as by default. */
+export const SECRETS = {
+  AUTH_SECRET: randomBytes(32).toString("base64"),
+  TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+  LEGRAND_COOKIE_KEYS: randomBytes(32).toString("base64"),
+  LEGRAND_CLIENT_SECRET: randomBytes(32).toString("base64url"),
+};
+
+const SETTINGS = [
+  "PORT", "ORIGIN", "DATA_DIR", "DATABASE_URL", "LEGRAND_CLIENT_ID", "LEGRAND_AUTHORIZE_URL", "LEGRAND_TOKEN_URL", "LEGRAND_API_URL",
+  "LEGRAND_SUBSCRIPTION_KEY", "LEGRAND_SCOPES", "SANDBOX_ACCOUNTS", "TRUST_PROXY",
+];
+
+/**
+ * Sets the environment of the application to these variables and the secrets above; `undefined` leaves one out. Modules
+ * that are imported afterwards read it anew: the application reads it once in a process.
+ */
+export function setEnvironment(variables: Record<string, string | undefined> = {}): void {
+  for (const name of SETTINGS) delete process.env[name];
+  for (const [name, value] of Object.entries({ ...SECRETS, ...variables })) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  vi.resetModules();
+}
+
+/** A folder that goes when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+
+import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents.ts";
+import { noteFailure } from "#lib/failures.ts";
+
+type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
+
+/** What a browser gets of a page that `render` writes, over a real connection. */
+async function get(path: string, render: (response: ServerResponse) => void, headers: Record<string, string> = {}): Promise<Answer> {
+  const server = createServer((incoming, response) => {
+    if (isDocumentRequest(incoming)) finishDocument(incoming, response, "0badf00d");
+    render(response);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  try {
+    const [response] = await once(request({ port, host: "127.0.0.1", path, headers: { accept: "text/html", ...headers } }).end(), "response") as [IncomingMessage];
+    const body = Buffer.concat(await response.toArray() as Buffer[]);
+    return { status: response.statusCode!, headers: response.headers, body };
+  } finally {
+    server.close();
+  }
+}
+
+const HTML = { "content-type": "text/html; charset=utf-8" };
+const PAGE = '<!DOCTYPE html><html><head><link rel="preload" as="script" href="/_next/a.js"/><link rel="stylesheet" href="/a.css"/></head><body><h1>Sign in</h1>'
+  + '<script src="/_next/a.js" async=""></script><form><input name="email"/></form><script nonce="n">self.__next_f.push([1,"</h1>"])</script></body></html>';
+const page = (response: ServerResponse) => void response.writeHead(200, HTML).end(PAGE);
+
+describe("the sandbox's sign-in, consent and errors are sent without scripts", () => {
+  test.each([
+    ["/legrand/interaction/abc", true], ["/legrand/authorize", true], ["/legrand/authorization-error", true],
+    ["/", false], ["/account", false], ["/legrand/interaction/abc/sign-in", false], ["/legrand/interaction/", false], ["/legrand/applications", false], ["/x/legrand/authorize", false],
+  ])("%s: %s", (path, expected) => {
+    expect(isScriptless(path)).toBe(expected);
+  });
+
+  test("no script is left, and everything else is", async () => {
+    const text = (await get("/legrand/interaction/abc?x=1", page)).body.toString();
+    expect(text).not.toMatch(/script/i);
+    expect(text).toContain('<h1>Sign in</h1><form><input name="email"/></form></body></html>');
+    expect(text).toContain('<link rel="stylesheet" href="/a.css"/>');
+  });
+
+  test("scripts on several lines, in parts of the answer, and beside each other go too", async () => {
+    const { body } = await get("/legrand/authorize", (response) => {
+      response.setHeader("content-type", "text/html");
+      response.write("<p>a</p><scr");
+      response.write(Buffer.from("ipt>\nif (1 < 2) {\n}\n</script><script>b</script>"));
+      response.end("<p>c</p>");
+    });
+    expect(body.toString()).toBe("<p>a</p><p>c</p>");
+  });
+
+  test("other pages keep theirs", async () => {
+    expect((await get("/account", page)).body.toString()).toBe(PAGE);
+  });
+
+  test("what is not HTML is left as it is", async () => {
+    const json = JSON.stringify({ error: "<script>1</script>" });
+    expect((await get("/legrand/authorize", (response) => void response.writeHead(400, { "content-type": "application/json" }).end(json))).body.toString()).toBe(json);
+  });
+});
+
+describe("a page is sent whole", () => {
+  const long = (response: ServerResponse) => void response.writeHead(200, HTML).end("é".repeat(5_000));
+
+  test.each([["br", brotliDecompressSync], ["gzip", gunzipSync], ["gzip, deflate, br", brotliDecompressSync]])("compressed for a browser that accepts %s", async (accepted, decompress) => {
+    const { headers, body } = await get("/", long, { "accept-encoding": accepted });
+    expect(decompress(body).toString()).toBe("é".repeat(5_000));
+    expect(headers["content-length"]).toBe(String(body.length));
+  });
+
+  test("and plain for one that accepts nothing, with its length in bytes", async () => {
+    const { headers, body } = await get("/", long);
+    expect([headers["content-encoding"], headers["content-length"], body.length]).toEqual([undefined, "10000", 10_000]);
+  });
+
+  test("a redirect stays a redirect, with its cookies", async () => {
+    const { status, headers } = await get("/", (response) => void response.writeHead(303, { location: "/account", "set-cookie": ["a=1", "b=2"] }).end());
+    expect([status, headers.location, headers["set-cookie"]]).toEqual([303, "/account", ["a=1", "b=2"]]);
+  });
+});
+
+describe("a page that failed to render is a plain page with a request id (issue 2, Bad input)", () => {
+  const failing = (response: ServerResponse) => void response.writeHead(500, HTML).end("<p>TypeError: secret detail</p>");
+
+  test("500 for a bug, without its detail, script or any address but ours", async () => {
+    const { status, headers, body } = await get("/account", failing);
+    expect(status).toBe(500);
+    expect(body.toString()).toContain("0badf00d");
+    expect(body.toString()).not.toMatch(/secret detail|<script|https?:/);
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-/);
+  });
+
+  test("503 when the database is the reason", async () => {
+    noteFailure("0badf00d", Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" }));
+    const { status, headers } = await get("/account", failing);
+    expect([status, headers["retry-after"]]).toEqual([503, "5"]);
+  });
+});
+
+describe("only a browser's request for a page, or with a form, is held back", () => {
+  const ask = (method: string, url: string, headers: Record<string, string>) => isDocumentRequest({ method, url, headers } as never);
+
+  test.each<[boolean, string, string, Record<string, string>]>([
+    [true, "GET", "/", { accept: "text/html,application/xhtml+xml" }],
+    [false, "GET", "/", { accept: "*/*" }], [false, "GET", "/", {}], [true, "POST", "/sign-out", { accept: "text/html" }], [false, "HEAD", "/", { accept: "text/html" }],
+    [false, "GET", "/account", { accept: "text/html", rsc: "1" }], [false, "GET", "/_next/static/a.css", { accept: "text/html" }],
+  ])("%s: %s %s %o", (expected, method, url, headers) => {
+    expect(ask(method, url, headers)).toBe(expected);
+  });
+});
