@@ -9,6 +9,6 @@ export async function register(): Promise<void> {
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { noteRenderFailure } = await import("#lib/server/instrument.ts");
-    noteRenderFailure(error, request.path, String(request.headers["x-request-id"] ?? "unknown"));
+    noteRenderFailure(error, request.path, String(request.headers["x-request-id"]));
   }
 };

@@ -4,6 +4,7 @@ import { NextResponse, type NextRequest } from "next/server";
 
 import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
 import { isScriptless } from "#lib/server/documents.ts";
+import { env } from "#lib/env.ts";
 import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";
 
 const INTERACTION = /^\/legrand\/interaction\/([^/]+)$/;
@@ -20,12 +21,14 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  if (request.nextUrl.pathname.startsWith("/legrand/")) response.headers.set("referrer-policy", "no-referrer");
+  // Under `no-referrer` a form is posted with `Origin: null`, and only a trustworthy origin gets the `Sec-Fetch-Site` that
+  // then tells our pages from others'. Elsewhere `same-origin` (next.config.js) stays, which leaks nothing either.
+  if (request.nextUrl.pathname.startsWith("/legrand/") && env().isTrustworthy) response.headers.set("referrer-policy", "no-referrer");
   response.headers.set("cache-control", "no-store");
   return response;
 }
 
 export const config = {
   // Pages only, the page for unknown addresses among them: endpoints and files render nothing, and have no use for a nonce.
-  matcher: "/((?!_next/|api/|legrand/(?:authorize|token|jwks|userinfo|revoke|introspect|api)(?:/|$)|.*\\..*).*)",
+  matcher: "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:authorize|token|jwks|userinfo|revoke|introspect|api)(?:/|$)|(?:icon|connect-logo)\\.svg$).*)",
 };

@@ -20,7 +20,7 @@ export default defineConfig({
           globalSetup: ["tests/protocol/global-setup.ts"],
           // One server answers all of them: a slow machine is no failure.
           testTimeout: 30_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
           maxWorkers: 4,
         },
       },

@@ -1,14 +1,15 @@
 import { z } from "zod";
 
-const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const NOT_LOCALHOST = "must name this machine as localhost: next-auth takes 127.0.0.1 and [::1] for localhost, and the reply URL would differ";
 
-const origin = z.url({ protocol: /^https?$/, error: "must be an http or https origin, such as https://connect.example" })
-  .refine((value) => new URL(value).origin === value, "must be an origin: scheme, host and port, without a path or a trailing slash");
+const origin = z.url({ protocol: /^https?$/, error: "must be an http or https origin, such as https://connect.example", abort: true })
+  .refine((value) => URL.parse(value)?.origin === value, "must be an origin: scheme, host and port, without a path or a trailing slash")
+  .refine((value) => !["127.0.0.1", "[::1]"].includes(URL.parse(value)?.hostname ?? ""), NOT_LOCALHOST);
 
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
 /** `id:base64` of 32 bytes each, separated by commas; the first encrypts, all decrypt. */
-const encryptionKeys = z.string().transform((value, context) => value.split(",").map((entry): [string, Buffer] => {
+const encryptionKeys = z.string("is missing").transform((value, context) => value.split(",").map((entry): [string, Buffer] => {
   const [id = "", encoded = ""] = entry.trim().split(":");
   const key = Buffer.from(encoded, "base64");
   if (!/^[\w-]+$/.test(id) || key.length !== 32) {
@@ -17,11 +18,13 @@ const encryptionKeys = z.string().transform((value, context) => value.split(",")
   return [id, key];
 }));
 
-const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+const flag = z.enum(["true", "false"], "must be true or false").transform((value) => value === "true");
+
+const PORT_RANGE = "must be a port number, from 1 to 65535";
 
 const schema = z.object({
   /** Port that the server listens on. */
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(1, PORT_RANGE).max(65535, PORT_RANGE).default(3000),
   /** Public origin: the issuer, every absolute URL and the callback are built on it. */
   ORIGIN: origin.optional(),
   /** Folder of the embedded database and of the secrets that nobody set. */
@@ -29,15 +32,16 @@ const schema = z.object({
   /** PostgreSQL connection string; without it the embedded database serves. */
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://").optional(),
   /** Signs next-auth's cookies. */
-  AUTH_SECRET: z.string().min(32, "must have at least 32 characters (openssl rand -base64 32)"),
+  AUTH_SECRET: z.string("is missing").min(32, "must have at least 32 characters (openssl rand -base64 32)"),
   /** Encrypts tokens at rest, `id:base64,…`. */
   TOKEN_ENCRYPTION_KEYS: encryptionKeys,
   /** Signs the sandbox's cookies; separated by commas, the first signs, all verify. */
-  LEGRAND_COOKIE_KEYS: z.string().min(32, "must have at least 32 characters (openssl rand -base64 32)"),
+  LEGRAND_COOKIE_KEYS: z.string("is missing").transform((value) => value.split(",").map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= 32), "must have at least 32 characters in each key (openssl rand -base64 32)"),
   /** Connect's registration at the authorization server. */
   LEGRAND_CLIENT_ID: z.string().min(1).default("c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60"),
   /** Connect's secret there. */
-  LEGRAND_CLIENT_SECRET: z.string().min(1),
+  LEGRAND_CLIENT_SECRET: z.string("is missing").min(1),
   /** Authorization endpoint; set together with the next two to leave the sandbox. */
   LEGRAND_AUTHORIZE_URL: url.optional(),
   /** Token endpoint. */
@@ -65,10 +69,14 @@ function readEnv() {
   }
   const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
   const issuer = `${publicOrigin}/legrand`;
+  const isHttps = publicOrigin.startsWith("https:");
+  const isLocal = new URL(publicOrigin).hostname === "localhost";
   return {
     port: v.PORT,
     origin: publicOrigin,
-    isHttps: publicOrigin.startsWith("https:"),
+    isHttps,
+    /** Whether browsers treat the origin as potentially trustworthy (W3C Secure Contexts §3.1). */
+    isTrustworthy: isHttps || isLocal,
     dataDir: v.DATA_DIR,
     databaseUrl: v.DATABASE_URL,
     authSecret: v.AUTH_SECRET,
@@ -77,8 +85,8 @@ function readEnv() {
     /** The sandbox, or null when Connect talks to another cloud. */
     sandbox: external ? null : {
       issuer,
-      cookieKeys: v.LEGRAND_COOKIE_KEYS.split(",").map((key) => key.trim()),
-      accounts: v.SANDBOX_ACCOUNTS ?? LOOPBACK_HOSTS.has(new URL(publicOrigin).hostname),
+      cookieKeys: v.LEGRAND_COOKIE_KEYS,
+      accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
     },
     /** The cloud that Connect is a client of. */
     legrand: {

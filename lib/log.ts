@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 
-// Anything that looks like one of our credentials or a bearer value, wherever it stands in a message.
-const CREDENTIAL = /lgs_[\w-]+|eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=\b(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
+import { now } from "#lib/clock.ts";
+
+// What stands behind a telling word, or has a telling prefix.
+const CREDENTIAL = /lgs_[\w-]+|(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
+// What has the shape of our codes and tokens, wherever it stands: 43 characters of base64url. A UUID has 36, a file's name no capitals.
+const RANDOM = /(?=[\w-]{0,200}[A-Z])(?=[\w-]{0,200}[a-z])[\w-]{40,}/g;
 
 /** The message without anything that has the shape of a credential. */
 export function redact(message: string): string {
-  return message.replace(CREDENTIAL, "[redacted]");
+  return message.replace(CREDENTIAL, "[redacted]").replace(RANDOM, "[redacted]");
 }
 
 /** An identifier that a person can quote and that finds the line in the log. */
@@ -21,7 +25,7 @@ export function logError(requestId: string, where: string, error: unknown): void
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
   console.error(JSON.stringify({
-    level: "error", at: new Date().toISOString(), requestId, where, detail: redact(detail),
+    level: "error", at: now().toISOString(), requestId, where, detail: redact(detail),
     ...(cause ? { cause: redact(cause) } : {}),
   }));
 }

@@ -6,6 +6,7 @@ import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
 
 const SECRET_LIFETIME_SECONDS = 365 * 24 * 60 * 60;
+const SECRET_LABEL = "Connect on this server";
 const CONNECT_SCOPES = [
   "profile", "email", "topology.read", "comfort.read", "comfort.write", "light.read", "light.write",
   "automation.read", "automation.write", "plug.read", "plug.write", "lock.read",
@@ -52,8 +53,10 @@ async function seedConnect(client: Transaction): Promise<void> {
   await client.replyUrl.deleteMany({ where: { clientId, url: { not: replyUrl } } });
   await client.replyUrl.createMany({ data: [{ clientId, url: replyUrl, position: 1 }], skipDuplicates: true });
   await client.requestedScope.createMany({ data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })), skipDuplicates: true });
+  // A secret that was replaced in the environment is replaced here too, at once.
+  await client.clientSecret.deleteMany({ where: { clientId, label: SECRET_LABEL, secretDigest: { not: secretDigest } } });
   await client.clientSecret.upsert({
     where: { clientId_secretDigest: { clientId, secretDigest } }, update: { expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
-    create: { clientId, secretDigest, lastCharacters: clientSecret.slice(-4), label: "Connect on this server", expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
+    create: { clientId, secretDigest, lastCharacters: clientSecret.slice(-4), label: SECRET_LABEL, expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
   });
 }

@@ -5,27 +5,25 @@ import { ScopeList } from "#components/connect/scope-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type AccountViewProps = {
-  account: ConnectedAccount;
+  account: ConnectedAccount & { id: string };
   granted: { name: string; label: string }[];
   notGranted: { name: string; label: string }[];
   askForMore: ReactNode;
   disconnect: ReactNode;
-  notice?: ReactNode;
   now: Date;
 };
 
-export function AccountView({ account, granted, notGranted, askForMore, disconnect, notice, now }: AccountViewProps) {
+/** One connected account. A page may show several, so their ids carry the account's. */
+export function AccountView({ account, granted, notGranted, askForMore, disconnect, now }: AccountViewProps) {
   return (
     <div className="grid grid-cols-1 gap-5">
-      <h1 className="text-xl">Connected account</h1>
-      {notice}
       <AccountPlate account={account} now={now} />
       <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-2">
         <Plate as="section">
-          <ScopeList id="granted-scopes" title="Granted scopes" scopes={granted} empty="Nothing is granted." />
+          <ScopeList id={`granted-scopes-${account.id}`} title="Granted scopes" scopes={granted} empty="Nothing is granted." />
         </Plate>
         <Plate as="section">
-          <ScopeList id="not-granted-scopes" title="Requested, not granted" scopes={notGranted} empty="You granted everything that was requested." />
+          <ScopeList id={`not-granted-scopes-${account.id}`} title="Requested, not granted" scopes={notGranted} empty="You granted everything that was requested." />
           {askForMore && <div className="border-t border-border p-5 empty:hidden">{askForMore}</div>}
         </Plate>
       </div>

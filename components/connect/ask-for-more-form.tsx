@@ -3,14 +3,15 @@ import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 
 type AskForMoreFormProps = {
   action: string;
+  accountId: string;
   scopes: { name: string; label: string }[];
 };
 
-export function AskForMoreForm({ action, scopes }: AskForMoreFormProps) {
+export function AskForMoreForm({ action, accountId, scopes }: AskForMoreFormProps) {
   if (scopes.length === 0) return null;
   return (
     <form method="post" action={action}>
-      <input type="hidden" name="more" value="1" />
+      <input type="hidden" name="account" value={accountId} />
       <fieldset className="min-w-0">
         <legend className="text-md">Ask for more</legend>
         <p className="mt-1 mb-2 text-sm text-ink-muted">Legrand asks you again, and only for what is new.</p>

@@ -9,23 +9,20 @@ const STEPS = [
 
 export function NoAccountView({ connectAction }: { connectAction: ReactNode }) {
   return (
-    <>
-      <h1 className="mb-6 text-xl">Connected account</h1>
-      <Plate as="section" edge="connect" className="max-w-text p-5 pt-6 sm:p-8">
-        <h2 className="text-lg">No Legrand account is connected yet</h2>
-        <p className="mt-1 text-ink-muted">Connecting one takes about a minute:</p>
-        <ol className="my-5 grid gap-3">
-          {STEPS.map((step, index) => (
-            <li key={step} className="flex gap-3">
-              <span aria-hidden="true" className="grid size-6 flex-none place-items-center rounded-full border border-border-strong text-xs font-semibold text-ink-muted">
-                {index + 1}
-              </span>
-              {step}
-            </li>
-          ))}
-        </ol>
-        {connectAction}
-      </Plate>
-    </>
+    <Plate as="section" edge="connect" className="p-5 pt-6 sm:p-8">
+      <h2 className="text-lg">No Legrand account is connected yet</h2>
+      <p className="mt-1 text-ink-muted">Connecting one takes about a minute:</p>
+      <ol className="my-5 grid gap-3">
+        {STEPS.map((step, index) => (
+          <li key={step} className="flex gap-3">
+            <span aria-hidden="true" className="grid size-6 flex-none place-items-center rounded-full border border-border-strong text-xs font-semibold text-ink-muted">
+              {index + 1}
+            </span>
+            {step}
+          </li>
+        ))}
+      </ol>
+      {connectAction}
+    </Plate>
   );
 }

@@ -5,19 +5,17 @@ import NextAuth, { type Account, type NextAuthConfig, type Profile } from "next-
 import { epochSeconds, secondsFromNow } from "#lib/clock.ts";
 import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
-import { noticeProblem } from "#lib/connect/connection-problems/problem.ts";
+import { problemPath } from "#lib/connect/connection-problems/explain.ts";
+import { noticeProblem, noticingProblems } from "#lib/connect/connection-problems/problem.ts";
 import Legrand from "#lib/connect/legrand-provider.ts";
 import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
 import { readRequestedScopes } from "#lib/connect/requested-scopes.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import { env } from "#lib/env.ts";
 
 /** A refresh token of Legrand's ends after 90 days without use (Works with Legrand, Token request, Lifetimes). */
 const REFRESH_TOKEN_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
-
-declare const proof: unique symbol;
-/** Proof that somebody is signed in at Connect; made only by `requireUser` and `findUser`. */
-export type SignedInUser = { userId: string; name: string | null; readonly [proof]: true };
 
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
 type Recognition = "openid" | "plants";
@@ -51,7 +49,7 @@ const nonceCookie = () => `${env().isHttps ? "__Secure-" : ""}authjs.nonce`;
 
 async function configure(recognition: Recognition): Promise<NextAuthConfig> {
   return {
-    adapter: userAdapter(async (account) => { await keep(account as Account, account.userId, {}); return null; }),
+    adapter: userAdapter(),
     providers: [await provider(recognition)],
     secret: env().authSecret,
     trustHost: true,
@@ -73,21 +71,26 @@ const withPlants = NextAuth(() => configure("plants"));
 /** next-auth's route handlers. */
 export const { handlers } = withOpenId;
 
-/** Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to next. */
+/**
+ * Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to next, or the page
+ * that explains why there is none. Throws when the database does not answer.
+ */
 export async function startConnecting(recognition: Recognition, parameters: Record<string, string>): Promise<string> {
   if (recognition === "plants") (await cookies()).delete(nonceCookie());
   const { signIn } = recognition === "openid" ? withOpenId : withPlants;
-  return (await signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters)) as string;
+  const { result, problem } = await noticingProblems(null, () =>
+    signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>);
+  return problem ? problemPath(problem) : result;
 }
 
-/** Ends the browser's session with Connect. */
+/** Ends the browser's session with Connect. Throws, and ends nothing, when the database does not answer. */
 export async function signOut(): Promise<void> {
-  await withOpenId.signOut({ redirect: false });
+  await noticingProblems(null, () => withOpenId.signOut({ redirect: false }));
 }
 
-/** The signed-in user, or null. */
+/** The signed-in user, or null. Throws when the database does not answer: nobody knows then who is signed in. */
 export async function findUser(): Promise<SignedInUser | null> {
-  const session = await withOpenId.auth();
+  const { result: session } = await noticingProblems(null, () => withOpenId.auth());
   return session?.user?.id ? ({ userId: session.user.id, name: session.user.name ?? null } as SignedInUser) : null;
 }
 

@@ -1,5 +1,5 @@
 import type { OAuthConfig, OAuthUserConfig, OIDCConfig } from "next-auth/providers";
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 
 /** What identifies a connected account: the claims of the id_token, or, where there is none, the account's homes. */
 export interface LegrandProfile extends Record<string, unknown> {
@@ -27,6 +27,8 @@ export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
   /** Requested scopes; without any, the scopes of the registration are meant. */
   scopes?: readonly string[];
 };
+
+const TIMEOUT_MS = 10_000;
 
 const CLOUD = {
   authorizeUrl: "https://partners-login.eliotbylegrand.com/authorize",
@@ -83,7 +85,7 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
       checks: ["pkce", "state", "nonce"],
       authorization: { params: { scope: scopes?.join(" ") ?? "openid profile email" } },
       token: { conform: (response: Response) => verifyIdToken(response, issuer, rest.clientId!) },
-    } as OIDCConfig<LegrandProfile>;
+    };
   }
   const api = { apiUrl: apiUrl ?? CLOUD.apiUrl, subscriptionKey };
   return {
@@ -94,14 +96,14 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
     authorization: { url: authorizeUrl ?? CLOUD.authorizeUrl, params: { scope: scopes?.join(" ") ?? "" } },
     token: { url: tokenUrl ?? CLOUD.tokenUrl, conform: withoutIdToken },
     userinfo: { request: ({ tokens }: { tokens: { access_token?: string } }) => identifyByPlants(tokens.access_token!, api) },
-  } as OAuthConfig<LegrandProfile>;
+  };
 }
 
 type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_supported?: string[] };
 const jwksOf = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
 async function discover(issuer: string): Promise<Metadata> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: "error" });
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
   const metadata = (await response.json()) as Metadata;
   if (metadata.issuer !== issuer) throw new LegrandIdentityError("id_token_refused", `discovery names another issuer than ${issuer}`);
   return metadata;
@@ -116,13 +118,15 @@ async function verifyIdToken(response: Response, issuer: string, clientId: strin
   const body = await readTokens(response);
   if (!body) return response;
   if (typeof body.id_token !== "string") throw new LegrandIdentityError("no_id_token", "the token response has no id_token");
+  const metadata = await discover(issuer);
   try {
-    const metadata = await discover(issuer);
     const jwks = jwksOf.get(metadata.jwks_uri) ?? createRemoteJWKSet(new URL(metadata.jwks_uri));
     jwksOf.set(metadata.jwks_uri, jwks);
     const algorithms = (metadata.id_token_signing_alg_values_supported ?? ["RS256"]).filter((alg) => /^(RS|PS|ES|Ed)/.test(alg));
     await jwtVerify(body.id_token, jwks, { issuer, audience: clientId, algorithms, requiredClaims: ["sub", "exp", "iat"] });
   } catch (error) {
+    // An issuer that does not answer says nothing about the token.
+    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
     throw new LegrandIdentityError("id_token_refused", "the id_token did not verify", { cause: error });
   }
   return response;
@@ -143,6 +147,7 @@ async function readTokens(response: Response): Promise<Record<string, unknown> |
 /** There is no "who am I" operation: the set of homes stands for the account (Smarther API v2.0, `GET /plants`). */
 async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey }: { apiUrl: string; subscriptionKey: string | undefined }): Promise<LegrandProfile> {
   const response = await fetch(`${apiUrl}/plants`, {
+    signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: { authorization: `Bearer ${accessToken}`, ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}) },
   });
   if (!response.ok) throw new LegrandIdentityError("plants_refused", `GET /plants answered ${response.status}`);

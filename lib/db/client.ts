@@ -1,4 +1,4 @@
-import { PrismaClient } from "#lib/db/generated/client.ts";
+import type { PrismaClient } from "#lib/db/generated/client.ts";
 
 /** The open database: the Prisma client, and how to close what is behind it. */
 export type Database = { client: PrismaClient; close: () => Promise<void> };

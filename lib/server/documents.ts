@@ -33,12 +33,12 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
     else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
   };
   response.flushHeaders = () => {};
-  response.writeHead = ((status: number, ...rest: unknown[]) => {
+  response.writeHead = (status: number, ...rest: unknown[]) => {
     response.statusCode = status;
     const headers = rest.find((value) => typeof value === "object" && value !== null) ?? {};
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string);
     return response;
-  }) as typeof response.writeHead;
+  };
   response.write = ((chunk: unknown, encoding?: unknown, done?: () => void) => {
     keep(chunk, encoding);
     (typeof encoding === "function" ? (encoding as () => void) : done)?.();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
-import { wasDatabaseFailure } from "#lib/failures.ts";
+import { wasDatabaseFailure } from "#lib/http/failures.ts";
 
 const STYLE = `:root{color-scheme:light dark;font:15px/24px "Instrument Sans Variable",system-ui,sans-serif}
 body{margin:0;min-height:100dvh;display:grid;place-items:center;padding:16px;box-sizing:border-box;background:light-dark(#FAFAF8,#121110);color:light-dark(#1C1B1A,#F4F2EF)}
@@ -15,7 +15,7 @@ const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
  * (503 when the database is the reason) and the headers.
  */
 export function failureDocument(response: ServerResponse, requestId: string): string {
-  const unavailable = wasDatabaseFailure(requestId);
+  const unavailable = wasDatabaseFailure(requestId) || response.statusCode === 503;
   response.statusCode = unavailable ? 503 : 500;
   if (unavailable) response.setHeader("retry-after", "5");
   response.setHeader("cache-control", "no-store");
@@ -23,5 +23,5 @@ export function failureDocument(response: ServerResponse, requestId: string): st
   response.removeHeader("link");
   response.setHeader("content-security-policy", `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'`);
   const title = unavailable ? "The database does not answer" : "Something failed on our side";
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body><main><code>${response.statusCode}</code><h1>${title}</h1><p>Nothing that was stored has changed, and nothing was shared. Try again in a moment.</p><p><a href="/">Go to the start page</a></p><p>Request <code>${requestId}</code></p></main></body></html>`;
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body><main><code>${response.statusCode}</code><h1>${title}</h1><p>The step was not completed. What you had before is as it was; try again in a moment.</p><p><a href="/">Go to the start page</a></p><p>Request <code>${requestId}</code></p></main></body></html>`;
 }

@@ -1,6 +1,6 @@
 import { now } from "#lib/clock.ts";
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
-import { noteFailure } from "#lib/failures.ts";
+import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
 import { logError } from "#lib/log.ts";

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 
@@ -25,23 +25,23 @@ export function completeSecrets(environment: NodeJS.ProcessEnv, folder: string, 
   const missing = NAMES.filter((name) => !environment[name]);
   if (mustBeGiven || missing.length === 0) return missing;
   const path = join(folder, FILE);
-  const kept = readKept(path);
-  const lacking = missing.filter((name) => !kept[name]);
-  for (const name of lacking) kept[name] = MAKE[name]();
-  if (lacking.length) writeKept(folder, path, kept);
+  if (!existsSync(path)) publish(folder, path);
+  const kept = JSON.parse(readFileSync(path, "utf8")) as Record<SecretName, string>;
   for (const name of missing) environment[name] = kept[name];
   return [];
 }
 
-function readKept(path: string): Partial<Record<SecretName, string>> {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Record<SecretName, string>>) : {};
-}
-
-/** Whole or not at all: a kill in between leaves the former file. */
-function writeKept(folder: string, path: string, secrets: Partial<Record<SecretName, string>>): void {
+/** Makes all of them and publishes the file whole. Of two first starts at once one publishes; both then read the same file. */
+function publish(folder: string, path: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const beside = `${path}.${process.pid}`;
+  const secrets = Object.fromEntries(NAMES.map((name) => [name, MAKE[name]()]));
   writeFileSync(beside, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(beside, 0o600);
-  renameSync(beside, path);
+  try {
+    linkSync(beside, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(beside);
+  }
 }

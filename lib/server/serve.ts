@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import next from "next";
 
-import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
+import { CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
 import { env } from "#lib/env.ts";
 import { newRequestId } from "#lib/log.ts";
 import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
 export async function serve(isDevelopment: boolean): Promise<Server> {
@@ -17,7 +17,8 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
   let ready: Promise<void> | undefined;
   const server = createServer((request, response) => {
     if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES) return tooLarge(response);
+    if (!isReadable(request.url)) return refuse(response, 400, "The address is not a path of this server in percent-encoded UTF-8");
+    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES) return refuse(response, 413, "The body is larger than 2 MB");
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
     const requestId = newRequestId();
@@ -49,7 +50,7 @@ function setTrustedHeaders(request: IncomingMessage, origin: URL, trustProxy: bo
 function strayed(request: IncomingMessage, origin: string): boolean {
   const host = request.headers.host ?? "";
   return request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate"
-    && LOOPBACK.test(host) && LOOPBACK.test(new URL(origin).host) && host !== new URL(origin).host;
+    && LOOPBACK.test(host) && new URL(origin).hostname === "localhost";
 }
 
 function home(request: IncomingMessage, response: ServerResponse, origin: string): void {
@@ -57,7 +58,18 @@ function home(request: IncomingMessage, response: ServerResponse, origin: string
   response.writeHead(307, { location: origin + path }).end();
 }
 
-function tooLarge(response: ServerResponse): void {
-  response.writeHead(413, { "content-type": "application/json", connection: "close" })
-    .end(JSON.stringify({ error: "invalid_request", error_description: "The body is larger than 2 MB" }));
+/** Whether the request target is a path (RFC 9112 §3.2.1) that decodes. Next answers anything else with a 500 or a redirect. */
+function isReadable(target = ""): boolean {
+  if (!target.startsWith("/")) return false;
+  try {
+    decodeURIComponent(target.split("?")[0]!);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse, status: 400 | 413, sentence: string): void {
+  response.writeHead(status, { "content-type": "application/json", connection: "close" })
+    .end(JSON.stringify({ error: "invalid_request", error_description: sentence }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, consentHeading, expectConnected, FIRST_SCOPES, heading, LABELS, reachConsent, reachSignIn, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import { accept, button, connect, consentHeading, expectConnected, FIRST_SCOPES, heading, type LABELS, reachConsent, reachSignIn, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
 import { findConnection, findGrant } from "#tests/e2e/rows.ts";
 
 test("Connect Legrand, sign in, accept: the account is connected with what was granted", async ({ page, person }) => {

@@ -7,15 +7,15 @@ import { startServer, type TestServer } from "#tests/harness/server.ts";
 
 /** These tests take the database away from under the server, so they have one of their own. */
 const test = base.extend<object, { server: TestServer }>({
-  server: [async ({}, use) => {
+  server: [async ({}, provide) => {
     const shared = process.env.TEST_CONTROL_PORT;
     const server = await startServer();
     process.env.TEST_CONTROL_PORT = String(server.controlPort);
-    await use(server);
+    await provide(server);
     process.env.TEST_CONTROL_PORT = shared;
     await server.stop();
   }, { scope: "worker", timeout: 120_000 }],
-  baseURL: async ({ server }, use) => use(server.origin),
+  baseURL: async ({ server }, provide) => provide(server.origin),
 });
 // One after the other, in one worker: one server is enough.
 test.describe.configure({ mode: "default" });

@@ -13,12 +13,12 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
   // Known only when the server has started, and so not in the configuration.
-  baseURL: async ({}, use) => use(process.env.TEST_ORIGIN!),
+  baseURL: async ({}, provide) => provide(process.env.TEST_ORIGIN),
   homes: [["Casa"], { option: true }],
-  person: async ({ homes }, use) => use(await createPerson({ homes })),
-  policyIsKept: [async ({ context }, use) => {
+  person: async ({ homes }, provide) => provide(await createPerson({ homes })),
+  policyIsKept: [async ({ context }, provide) => {
     const violations = watchPolicy(context);
-    await use();
+    await provide();
     expect(violations, "violations of the content security policy").toEqual([]);
   }, { auto: true }],
 });

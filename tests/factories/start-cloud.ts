@@ -41,6 +41,8 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
   const metadata = {
     issuer: origin, authorization_endpoint: `${origin}/authorize`, token_endpoint: `${origin}/token`, jwks_uri: `${origin}/jwks`,
+    // next-auth wants one, and does not call it.
+    userinfo_endpoint: `${origin}/userinfo`,
     response_types_supported: ["code"], subject_types_supported: ["public"], id_token_signing_alg_values_supported: ["RS256"],
   };
   const requests = new Map<string, URLSearchParams>();

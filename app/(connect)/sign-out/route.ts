@@ -1,5 +1,5 @@
 import { signOut } from "#lib/connect/auth.ts";
-import { formPost } from "#lib/form-post.ts";
+import { formPost } from "#lib/http/form-post.ts";
 
 export const POST = formPost(async () => {
   await signOut();

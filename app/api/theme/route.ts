@@ -1,5 +1,5 @@
 import { env } from "#lib/env.ts";
-import { formPost, seeOther } from "#lib/form-post.ts";
+import { formPost, seeOther } from "#lib/http/form-post.ts";
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -9,7 +9,7 @@ export const POST = formPost(async (form, headers) => {
   const keeps = theme === "light" || theme === "dark";
   const back = URL.parse(headers.get("referer") ?? "");
   return seeOther(
-    back?.origin === env().origin ? back.pathname + back.search : "/",
+    env().origin + (back?.origin === env().origin ? back.pathname + back.search : "/"),
     `theme=${keeps ? theme : ""}; Path=/; Max-Age=${keeps ? YEAR_SECONDS : 0}; SameSite=Lax; HttpOnly${env().isHttps ? "; Secure" : ""}`,
   );
 });

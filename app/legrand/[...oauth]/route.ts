@@ -1,6 +1,6 @@
 import { handleRequest } from "#lib/legrand/authorization-server/handle-request.ts";
-import { sandboxOnly } from "#lib/legrand/sandbox-only.ts";
+import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 
-export const GET = sandboxOnly(handleRequest);
-export const POST = sandboxOnly(handleRequest);
-export const OPTIONS = sandboxOnly(handleRequest);
+export const GET = sandboxRoute(handleRequest);
+export const POST = sandboxRoute(handleRequest);
+export const OPTIONS = sandboxRoute(handleRequest);

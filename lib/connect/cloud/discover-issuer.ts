@@ -1,3 +1,4 @@
+import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
 
 const RETRY_AFTER_MS = 60_000;
@@ -11,9 +12,9 @@ let cached: { issuer: string | null; until: number } | undefined;
 export async function findIssuer(): Promise<string | null> {
   const { sandbox } = env();
   if (sandbox) return sandbox.issuer;
-  if (!cached || cached.until < Date.now()) {
+  if (!cached || cached.until < now().getTime()) {
     const issuer = await ask();
-    cached = { issuer, until: issuer ? Infinity : Date.now() + RETRY_AFTER_MS };
+    cached = { issuer, until: issuer ? Infinity : now().getTime() + RETRY_AFTER_MS };
   }
   return cached.issuer;
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
+import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
 /** What went wrong while connecting, as far as the person can act on it. */
@@ -11,27 +12,43 @@ export type ConnectionProblem =
 /** Problems that whoever runs this application should hear of. */
 const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "refused_by_legrand"]);
 
-const storage = new AsyncLocalStorage<{ problem: ConnectionProblem | null }>();
+type Seen = { problem: ConnectionProblem | null; oauthError: string | null; databaseFailure: Error | null };
 
-/** Runs a request of next-auth and says which problem it met, if any; next-auth itself only says "Configuration". */
-export async function noticingProblems<T>(work: () => Promise<T>): Promise<{ result: T; problem: ConnectionProblem | null }> {
-  const seen = { problem: null as ConnectionProblem | null };
+// One for the process: next-auth's configuration and its callers may come from different bundles.
+const KEY = Symbol.for("legrand-connect.connection-problems");
+const shared = globalThis as { [KEY]?: AsyncLocalStorage<Seen> };
+const storage = (shared[KEY] ??= new AsyncLocalStorage<Seen>());
+
+/**
+ * Runs a request of next-auth and says which problem it met, if any; next-auth itself only says "Configuration". `oauthError`
+ * is the `error` parameter of the response that is looked at: next-auth keeps it out of the error that it throws. Throws what
+ * the database threw: next-auth would go on as if nobody were signed in.
+ */
+export async function noticingProblems<T>(oauthError: string | null, work: () => Promise<T>): Promise<{ result: T; problem: ConnectionProblem | null }> {
+  const seen: Seen = { problem: null, oauthError, databaseFailure: null };
   const result = await storage.run(seen, work);
+  if (seen.databaseFailure) throw seen.databaseFailure;
   return { result, problem: seen.problem };
 }
 
 /** next-auth's error logger: what a person did or a wrong answer is a problem; only what is ours reaches the log. */
 export function noticeProblem(error: Error): void {
-  const problem = classify(error);
   const seen = storage.getStore();
+  const cause = causeOf(error);
+  if (seen && isDatabaseFailure(cause)) {
+    seen.databaseFailure = cause;
+    return;
+  }
+  const problem = classify(error, seen?.oauthError ?? null);
   if (seen) seen.problem = problem;
-  if (OURS.has(problem)) logError(newRequestId(), "connect", causeOf(error));
+  if (OURS.has(problem)) logError(newRequestId(), "connect", cause);
 }
 
-function classify(error: Error): ConnectionProblem {
+function classify(error: Error, oauthError: string | null): ConnectionProblem {
   const cause = causeOf(error);
   const types = [typeOf(error), typeOf(cause)];
-  if (types.includes("OAuthCallbackError")) return /"access_denied"/.test(JSON.stringify(error.cause ?? "")) ? "denied" : "refused_by_legrand";
+  // Thrown only after `state` and `iss` were right: the parameter is the authorization server's (RFC 6749 §4.1.2.1).
+  if (types.includes("OAuthCallbackError")) return oauthError === "access_denied" ? "denied" : "refused_by_legrand";
   if (types.includes("OAuthAccountNotLinked")) return "linked_to_other_user";
   if (types.includes("InvalidCheck")) return "stale";
   if (cause instanceof LegrandIdentityError) return ofIdentity(cause);
@@ -53,7 +70,7 @@ function ofMessage(cause: Error): ConnectionProblem {
   if (/"iss"|issuer/i.test(message) && /response parameter/i.test(message)) return "wrong_issuer";
   if (/"state"/.test(message)) return "stale";
   if (/id_token|ID Token|nonce|JWT|"aud"|"exp"|"iat"/i.test(message)) return "id_token";
-  if (/fetch failed|ECONNREFUSED|timed? ?out/i.test(message)) return "unreachable";
+  if (/fetch failed|ECONNREFUSED|timed? ?out|aborted/i.test(message)) return "unreachable";
   return "failed";
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { SignedInUser } from "#lib/connect/auth.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { revokeAtIssuer } from "#lib/connect/cloud/revoke.ts";
 import { deleteLinkedAccount, findRefreshToken } from "#lib/connect/linked-accounts/store.ts";
 

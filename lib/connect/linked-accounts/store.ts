@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { SignedInUser } from "#lib/connect/auth.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { now } from "#lib/clock.ts";
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { database } from "#lib/db/client.ts";
@@ -67,8 +67,14 @@ export async function findRefreshToken(user: SignedInUser, id: string): Promise<
   return account?.refreshToken ? decrypt(account.refreshToken, tokenContext(account.provider, account.providerAccountId, "refreshToken")) : null;
 }
 
-/** Takes one of this user's linked accounts away with its tokens. Returns whether there was one. */
+/**
+ * Takes one of this user's linked accounts away with its tokens, and with the last one the user and the sessions. Returns
+ * whether there was one.
+ */
 export async function deleteLinkedAccount(user: SignedInUser, id: string): Promise<boolean> {
-  const { count } = await database().account.deleteMany({ where: { id, userId: user.userId } });
+  const [{ count }] = await database().$transaction([
+    database().account.deleteMany({ where: { id, userId: user.userId } }),
+    database().user.deleteMany({ where: { id: user.userId, accounts: { none: {} } } }),
+  ]);
   return count > 0;
 }

@@ -10,14 +10,15 @@ const withToken = (sessionToken: string, session: AdapterSession): AdapterSessio
 
 /**
  * next-auth's Prisma adapter with three differences. A session is stored under the digest of its token. An e-mail address is
- * no identity here: two Legrand accounts may share one, so nobody is found by it. Linking is left to `saveConnection`.
+ * no identity here: two Legrand accounts may share one, so nobody is found by it. Linking is left to the sign-in event, which
+ * stores an account the first time as every later time (`saveConnection`).
  */
-export function userAdapter(linkAccount: NonNullable<Adapter["linkAccount"]>): Adapter {
-  const base = PrismaAdapter(database() as never);
+export function userAdapter(): Adapter {
+  const base = PrismaAdapter(database());
   return {
     ...base,
     getUserByEmail: async () => null,
-    linkAccount,
+    linkAccount: async () => null,
     createSession: async (session) =>
       withToken(session.sessionToken, await base.createSession!({ ...session, sessionToken: digest(session.sessionToken) })),
     getSessionAndUser: async (token) => {

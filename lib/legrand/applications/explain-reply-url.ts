@@ -31,7 +31,7 @@ function describeParts(sent: string, nearest: string): string {
   const b = URL.parse(nearest);
   if (!a) return "What was sent is not a complete address; it begins with https:// and a host.";
   if (!b) return "It differs from every registered reply URL.";
-  if (a.hostname !== b.hostname) return `The host is ${a.hostname || "missing"}; registered is ${b.hostname}.`;
+  if (a.hostname && b.hostname && a.hostname !== b.hostname) return `The host is ${a.hostname}; registered is ${b.hostname}.`;
   if (a.protocol !== b.protocol) return `The scheme is ${a.protocol.slice(0, -1)}; registered is ${b.protocol.slice(0, -1)}.`;
   if (a.port !== b.port) return `The port is ${portOf(a)}; registered is ${portOf(b)}.`;
   if (decodes(a.pathname, b.pathname)) return "A character is percent-encoded in one and not in the other; they are compared as they are written.";

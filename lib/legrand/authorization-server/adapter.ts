@@ -85,17 +85,17 @@ class ArtifactAdapter implements Partial<Adapter> {
     (this.kind === "Interaction" ? finished : deleted).push(digest(value));
   }
 
-  /** Called for each kind before the grant itself goes; the grant's end takes all of them in one statement. */
+  /** Called once for each kind of token; the grant itself may stay (RFC 7009 §2.1, an access token was revoked). */
   async revokeByGrantId(grantId: string): Promise<void> {
-    const { revokedGrants } = requestScope().writes;
-    if (!revokedGrants.includes(grantId)) revokedGrants.push(grantId);
+    const { revokedTokensOf } = requestScope().writes;
+    if (!revokedTokensOf.includes(grantId)) revokedTokensOf.push(grantId);
   }
 }
 
 /** An interaction remembers the session it began in; the value of that session's cookie is no part of it. */
 function withoutCookie(payload: AdapterPayload): Record<string, unknown> {
   const session = payload.session as Record<string, unknown> | undefined;
-  if (!session) return payload as Record<string, unknown>;
+  if (!session) return payload;
   const { cookie: _cookie, ...rest } = session;
   return { ...payload, session: rest };
 }

@@ -1,5 +1,3 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-
 import { toFetchResponse, toReqRes } from "fetch-to-node";
 
 import { env } from "#lib/env.ts";
@@ -23,11 +21,11 @@ export function toNode(path: string, init: { method: string; headers: Headers; b
   const socket = { encrypted: env().isHttps, remoteAddress: "127.0.0.1" };
   Object.defineProperty(req, "socket", { value: socket });
   Object.assign(req, { originalUrl: path, url: path.slice(MOUNT.length) || "/" });
-  return { req: req as unknown as IncomingMessage, res: res as unknown as ServerResponse };
+  return { req, res };
 }
 
 /** Lets the library answer, and waits for the whole answer. */
 export async function respond(answer: AuthorizationServer["answer"], { req, res }: ReturnType<typeof toNode>): Promise<Response> {
   void answer(req, res);
-  return toFetchResponse(res as never);
+  return toFetchResponse(res);
 }

@@ -33,6 +33,9 @@ export async function describeAuthorizationError(error: SealedError | null): Pro
   if (error.error === "invalid_client") {
     return { ...common, title: "We do not know this application", explanation: "The link names an application that is not registered here, so we stopped.", difference: "Check the client_id: it is the GUID on the application’s details page." };
   }
+  if (error.error === "not_found") {
+    return { ...common, title: "There is no such page", explanation: "The address may be mistyped, or it takes another method." };
+  }
   return { ...common, title: "This request is not complete", explanation: "The application sent a request that we cannot answer, so we stopped here.", difference: sentenceOf(error.description) };
 }
 

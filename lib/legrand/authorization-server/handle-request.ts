@@ -2,14 +2,14 @@ import { epochSeconds } from "#lib/clock.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
-import { answerFailure, answerUnreadable, seeOther } from "#lib/form-post.ts";
+import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
-import { readForm, readQuery, UnreadableRequestError } from "#lib/read-parameters.ts";
-import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
+import { writeArtifacts, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { revokeGrant } from "#lib/legrand/grants/store.ts";
 
 const AUTHORIZE = "/legrand/authorize";
@@ -44,7 +44,7 @@ async function answer(request: Request): Promise<Response> {
   const query = readQuery(search);
   const body = request.method === "POST" ? await readForm(request) : undefined;
   if (path === AUTHORIZE) await completeAuthorization(query);
-  if (path === TOKEN && body) await completeToken(body, request.headers.get("authorization"));
+  const source = path === TOKEN && body ? await completeToken(body, request.headers.get("authorization")) : null;
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
   const response = await respond(library, toNode(target, { method: request.method, headers: request.headers, ...(body ? { body } : {}) }));
@@ -53,8 +53,12 @@ async function answer(request: Request): Promise<Response> {
   if (!(await commit())) return path === TOKEN ? lostRace() : seeOther(explanationOf(path, target));
   if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
   if (shownError) return answerShownError(request, shownError, response.status);
+  if (source && response.status === 400) await revokeReplayed(source, body!, response);
+  if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);
 }
+
+const NO_SUCH_ENDPOINT: ShownError = { error: "not_found", description: "there is no such endpoint", clientId: null, redirectUri: null };
 
 /** Legrand's own discovery address has the client_id before the well-known part. */
 async function resolvePath(pathname: string): Promise<string> {
@@ -68,9 +72,20 @@ async function completeAuthorization(query: URLSearchParams): Promise<void> {
   if (clientId) completeAuthorizationRequest(query, await loadApplication(clientId));
 }
 
-async function completeToken(body: URLSearchParams, authorization: string | null): Promise<void> {
+async function completeToken(body: URLSearchParams, authorization: string | null): Promise<Artifact | null> {
   const source = await readAheadForToken(body, authorization);
   completeTokenRequest(body, source?.payload);
+  return source;
+}
+
+/**
+ * A code or refresh token that was spent comes back: what it bought goes, also when the library refused it for another reason
+ * that it looked at first (its end, its verifier). `invalid_grant` says that the client had authenticated before.
+ */
+async function revokeReplayed({ consumedAt, grantId, payload }: Artifact, body: URLSearchParams, response: Response): Promise<void> {
+  const { error } = (await response.clone().json()) as { error?: string };
+  const isOwn = (body.get("client_id") ?? payload.clientId) === payload.clientId;
+  if (error === "invalid_grant" && consumedAt && grantId && isOwn) await revokeGrant(grantId);
 }
 
 /** Writes what the library decided; false when another request spent the same code or refresh token first. */
@@ -98,6 +113,9 @@ function explanationOf(path: string, target: string): string {
 }
 
 async function finish(path: string, response: Response): Promise<Response> {
+  if (path === DISCOVERY && response.status === 200) {
+    return withJson(response, { ...(await response.json() as Record<string, unknown>), response_modes_supported: ["query"] });
+  }
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
   if (path === "/legrand/revoke" && response.status === 200) return withJson(response, {});
   if (path === TOKEN && response.status === 200) {

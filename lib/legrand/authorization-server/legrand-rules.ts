@@ -6,7 +6,9 @@ import type { Application } from "#lib/legrand/applications/store.ts";
  * `response_type` too; a request with `scope` or PKCE comes from an OAuth library, and is held to RFC 6749 §4.1.1.
  */
 export function completeAuthorizationRequest(parameters: URLSearchParams, application: Application | null): void {
-  if (!application || parameters.get("scope")) return;
+  // The library has two more modes, which the real cloud has not; a word that it does not know makes it say so.
+  if (!["query", null].includes(parameters.get("response_mode"))) parameters.set("response_mode", "unsupported");
+  if (!application || parameters.getAll("scope").some((scope) => scope !== "") || parameters.getAll("scope").length > 1) return;
   if (!parameters.has("response_type") && !parameters.has("code_challenge")) parameters.set("response_type", "code");
   parameters.set("scope", application.scopes.join(" "));
 }

@@ -6,7 +6,6 @@ import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
 import { matchSecret } from "#lib/legrand/applications/match-secret.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
 import { createAdapter } from "#lib/legrand/authorization-server/adapter.ts";
-import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
 import {
   ACCESS_TOKEN_LIFETIME_SECONDS, AUTHORIZATION_CODE_LIFETIME_SECONDS, INTERACTION_LIFETIME_SECONDS,
   REFRESH_TOKEN_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS,
@@ -74,7 +73,7 @@ async function configuration(): Promise<Configuration> {
   const cookie = { signed: true, httpOnly: true, sameSite: "lax" as const, overwrite: true };
   return {
     adapter: createAdapter,
-    jwks: { keys: await getSigningKeys() } as Configuration["jwks"],
+    jwks: { keys: await getSigningKeys() },
     findAccount: findOidcAccount,
     loadExistingGrant,
     renderError: keepShownError,

@@ -37,7 +37,7 @@ export function requestScope(): RequestScope {
 export function newRequestScope(): RequestScope {
   return {
     loaded: new Map(),
-    writes: { saved: [], spent: [], finished: [], deleted: [], revokedGrants: [] },
+    writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [], revokedGrants: [] },
     shownError: null,
     failure: null,
   };

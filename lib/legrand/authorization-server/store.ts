@@ -22,7 +22,9 @@ export type ArtifactWrites = {
   /** Digests of interactions that are answered; they stay, to tell a late visitor so. */
   finished: string[];
   deleted: string[];
-  /** Grants that this request revokes, with everything that hangs on them. */
+  /** Grants whose codes and tokens this request revokes. */
+  revokedTokensOf: string[];
+  /** Grants that this request revokes themselves. */
   revokedGrants: string[];
 };
 
@@ -65,9 +67,9 @@ export async function loadTokenRequest(clientId: string, digest: string) {
 }
 
 /**
- * Writes everything or nothing, in one statement. Tokens are saved only when all that was to be spent had not been spent
- * before and when their grant still stands: of two concurrent redemptions exactly one wins, and none outlives a revocation
- * that came between (RFC 6749 §4.1.2). Returns false when another request was first; then nothing was saved.
+ * Writes everything or nothing, in one statement: only when all that is to be spent had not been spent before and when the
+ * grant of what is saved still stands. So of two concurrent redemptions exactly one wins, and no token outlives a revocation
+ * that came between (RFC 6749 §4.1.2). Returns false when another request was first.
  */
 export async function writeArtifacts(writes: ArtifactWrites): Promise<boolean> {
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
@@ -75,23 +77,23 @@ export async function writeArtifacts(writes: ArtifactWrites): Promise<boolean> {
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(kind text, digest text, payload jsonb, "grantId" text, uid text, "expiresAt" timestamptz)
      ), spent AS (
        UPDATE legrand_artifact SET consumed_at = now() WHERE digest = ANY($2::text[]) AND consumed_at IS NULL RETURNING 1
-     ), finished AS (
-       UPDATE legrand_artifact SET consumed_at = COALESCE(consumed_at, now()) WHERE digest = ANY($3::text[])
-     ), deleted AS (
-       DELETE FROM legrand_artifact WHERE digest = ANY($4::text[]) OR grant_id = ANY($5::text[])
-     ), revoked AS (
-       DELETE FROM legrand_grant WHERE id = ANY($5::text[])
      ), live AS (
        SELECT id FROM legrand_grant WHERE id IN (SELECT "grantId" FROM input) FOR SHARE
      ), verdict AS (
        SELECT (SELECT count(*) FROM spent) = cardinality($2::text[])
          AND NOT EXISTS (SELECT FROM input WHERE "grantId" IS NOT NULL AND "grantId" NOT IN (SELECT id FROM live)) AS ok
+     ), finished AS (
+       UPDATE legrand_artifact SET consumed_at = COALESCE(consumed_at, now()) WHERE digest = ANY($3::text[]) AND (SELECT ok FROM verdict)
+     ), deleted AS (
+       DELETE FROM legrand_artifact WHERE (digest = ANY($4::text[]) OR grant_id = ANY($5::text[])) AND (SELECT ok FROM verdict)
+     ), revoked AS (
+       DELETE FROM legrand_grant WHERE id = ANY($6::text[]) AND (SELECT ok FROM verdict)
      ), saved AS (
        INSERT INTO legrand_artifact (kind, digest, payload, grant_id, uid, expires_at)
        SELECT kind::legrand_artifact_kind, digest, payload, "grantId", uid, "expiresAt" FROM input WHERE (SELECT ok FROM verdict)
        ON CONFLICT (digest) DO UPDATE SET payload = excluded.payload, uid = excluded.uid, expires_at = excluded.expires_at
      ) SELECT ok FROM verdict`,
-    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedGrants);
+    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf, writes.revokedGrants);
   return row?.ok ?? false;
 }
 

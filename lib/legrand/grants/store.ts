@@ -27,7 +27,9 @@ export async function recordConsent(accountId: string, clientId: string, allowed
     INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, updated_at)
     VALUES (${randomToken()}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, now())
     ON CONFLICT (account_id, client_id) DO UPDATE SET
-      granted_scopes = ARRAY(SELECT DISTINCT unnest(g.granted_scopes || ${allowed}::text[])),
+      granted_scopes = g.granted_scopes || ARRAY(
+        SELECT scope FROM unnest(${allowed}::text[]) WITH ORDINALITY AS allowed(scope, position)
+        WHERE scope <> ALL(g.granted_scopes) ORDER BY position),
       rejected_scopes = ARRAY(
         SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[])
         EXCEPT SELECT unnest(g.granted_scopes || ${allowed}::text[])),

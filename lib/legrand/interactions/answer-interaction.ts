@@ -15,9 +15,11 @@ export async function answerInteraction(interaction: Interaction, result: NonNul
  * Records that this account signed in. Another account's session in the same browser ends with it; the library would ask in a
  * page of its own that needs JavaScript.
  */
-export async function answerWithSignIn({ interaction, sessionId }: InteractionContext, accountId: string): Promise<string> {
-  if (interaction.session && interaction.session.accountId !== accountId) {
-    if (sessionId) requestScope().writes.deleted.push(digest(sessionId));
+export async function answerWithSignIn({ interaction, provider, sessionId }: InteractionContext, accountId: string): Promise<string> {
+  // The session as it is now: somebody may have signed in in a second tab since this interaction began.
+  const session = sessionId ? await provider.Session.find(sessionId) : undefined;
+  if (session?.accountId && session.accountId !== accountId) {
+    requestScope().writes.deleted.push(digest(sessionId!));
     delete interaction.session;
   }
   return answerInteraction(interaction, { login: { accountId, remember: true } });

@@ -1,10 +1,9 @@
-import { ATTEMPTS_PER_ACCOUNT } from "#lib/legrand/attempts/limit-sign-in.ts";
 import type { SignInNotice } from "#lib/legrand/interactions/sign-in-notice.ts";
 
 /** What the sign-in page says after a failed attempt: what happened, and what to do. */
 export function describeSignInNotice(notice: SignInNotice): { title: string; message: string } {
   if (notice.reason === "too_many_attempts") {
-    return { title: "Too many attempts", message: `Signing in is paused after ${ATTEMPTS_PER_ACCOUNT} failed attempts. Try again in ${inWords(notice.retryAfterSeconds)}.` };
+    return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(notice.retryAfterSeconds)}.` };
   }
   if (notice.reason === "invalid") return { title: "There is a problem", message: notice.message };
   return { title: "There is a problem", message: "The e-mail address or the password is not right. Check both and try again." };

@@ -35,6 +35,13 @@ export function inInteraction<T>(uid: string, headers: Headers, work: (context: 
   });
 }
 
+/** Whether this browser began the interaction `uid`, live or ended: the signed cookie of its page says so. */
+export async function beganInteraction(uid: string, headers: Headers): Promise<boolean> {
+  const { provider } = await getAuthorizationServer();
+  const { req, res } = toNode(`/legrand/interaction/${uid}`, { method: "GET", headers: cookiesOnly(headers) });
+  return provider.createContext(req, res).cookies.get("legrand.interaction", { signed: true }) === uid;
+}
+
 async function find(provider: Provider, { req, res }: ReturnType<typeof toNode>): Promise<Interaction | null> {
   try {
     return await provider.interactionDetails(req, res);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { env } from "#lib/env.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { verifyPassword } from "#lib/legrand/accounts/verify-password.ts";
-import { countSignInAttempt } from "#lib/legrand/attempts/limit-sign-in.ts";
+import { countSignInAttempt } from "#lib/legrand/attempts/count-sign-in-attempt.ts";
 import { answerWithSignIn } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 

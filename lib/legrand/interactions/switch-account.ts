@@ -1,6 +1,6 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { authorizeUrl } from "#lib/legrand/interactions/find-interaction.ts";
+import { authorizeUrl } from "#lib/legrand/interactions/describe-interaction.ts";
 import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /**

@@ -19,15 +19,17 @@ export async function requireAccess(request: Request, scope: string): Promise<Ac
   const artifact = token ? await findArtifact("AccessToken", digest(token)) : null;
   const payload = artifact?.payload as { exp: number; accountId: string; clientId: string; scope?: string } | undefined;
   const grant = artifact?.grantId ? await findGrantById(artifact.grantId) : null;
-  if (!payload || !grant || payload.exp <= epochSeconds()) return refuse(401, "Access denied due to missing or invalid access token.", "invalid_token");
+  // A request without any token is told only that it needs one (RFC 6750 §3.1).
+  if (!request.headers.has("authorization")) return refuse(401, "Access denied due to missing access token.", "Bearer");
+  if (!payload || !grant || payload.exp <= epochSeconds()) return refuse(401, "Access denied due to invalid access token.", 'Bearer error="invalid_token"');
   const scopes = (payload.scope ?? "").split(" ").filter((name) => grant.grantedScopes.includes(name));
-  if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, "insufficient_scope");
+  if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, 'Bearer error="insufficient_scope"');
   return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes } as Access };
 }
 
-function refuse(statusCode: 401 | 403, message: string, error: string): AccessOutcome {
+function refuse(statusCode: 401 | 403, message: string, challenge: string): AccessOutcome {
   return {
     ok: false,
-    response: Response.json({ statusCode, message }, { status: statusCode, headers: { "www-authenticate": `Bearer error="${error}"` } }),
+    response: Response.json({ statusCode, message }, { status: statusCode, headers: { "www-authenticate": challenge, "cache-control": "no-store" } }),
   };
 }

@@ -7,19 +7,19 @@ import { InteractionEndedView } from "#components/legrand/interaction/interactio
 import { SignInView } from "#components/legrand/interaction/sign-in-view.tsx";
 import { env } from "#lib/env.ts";
 import { SANDBOX_ACCOUNTS } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findInteraction, type FoundInteraction } from "#lib/legrand/interactions/find-interaction.ts";
-import { interactionPath } from "#lib/legrand/interactions/form-request.ts";
+import { describeInteraction, type DescribedInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
+import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
 import { openSignInNotice, SIGN_IN_NOTICE_COOKIE } from "#lib/legrand/interactions/sign-in-notice.ts";
 import { describeSignInNotice } from "#lib/legrand/interactions/describe-sign-in-notice.ts";
 
 type Props = { params: Promise<{ uid: string }> };
-type Of<State extends FoundInteraction["state"]> = Extract<FoundInteraction, { state: State }>;
+type Of<State extends DescribedInteraction["state"]> = Extract<DescribedInteraction, { state: State }>;
 
 export const metadata: Metadata = { title: "Allow access", robots: "noindex" };
 
 export default async function InteractionPage({ params }: Props) {
   const { uid } = await params;
-  const interaction = await findInteraction(uid, new Headers(await headers()));
+  const interaction = await describeInteraction(uid, new Headers(await headers()));
   return (
     <InteractionShell>
       {interaction.state === "sign-in" ? <SignIn uid={uid} interaction={interaction} />

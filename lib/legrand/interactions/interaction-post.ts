@@ -1,5 +1,5 @@
-import { formPost } from "#lib/form-post.ts";
-import { sandboxOnly } from "#lib/legrand/sandbox-only.ts";
+import { formPost } from "#lib/http/form-post.ts";
+import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 
 type RouteContext = { params: Promise<{ uid: string }> };
 
@@ -8,7 +8,7 @@ export type InteractionPost = { uid: string; form: URLSearchParams; headers: Hea
 
 /** A route handler for a form of the interaction pages. */
 export function interactionPost(work: (post: InteractionPost) => Promise<string | Response>) {
-  return sandboxOnly(formPost<RouteContext>(async (form, headers, { params }) => work({ ...(await params), form, headers })));
+  return sandboxRoute(formPost<RouteContext>(async (form, headers, { params }) => work({ ...(await params), form, headers })));
 }
 
 /** The page that explains why an interaction cannot go on, or shows it again. */

@@ -1,7 +1,6 @@
-import { isSameOrigin } from "#lib/same-origin.ts";
-import { readForm, UnreadableRequestError } from "#lib/read-parameters.ts";
-import { isDatabaseFailure } from "#lib/database-failure.ts";
-import { noteFailure } from "#lib/failures.ts";
+import { isSameOrigin } from "#lib/http/same-origin.ts";
+import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
 /** Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. */
@@ -21,12 +20,11 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
 /** A failure of ours: logged once, with a request id that the answer repeats. 503 when the database is the reason. */
 export function answerFailure(request: Request, error: unknown): Response {
   const requestId = request.headers.get("x-request-id") ?? newRequestId();
-  noteFailure(requestId, error);
   logError(requestId, new URL(request.url).pathname, error);
   const unavailable = isDatabaseFailure(error);
   return Response.json({
     error: unavailable ? "temporarily_unavailable" : "server_error",
-    error_description: `${unavailable ? "The database does not answer. Nothing was changed; try again in a moment." : "Something failed on our side. Nothing was changed."} Request ${requestId}`,
+    error_description: `${unavailable ? "The database does not answer." : "Something failed on our side."} The step was not completed; try again in a moment. Request ${requestId}`,
     request_id: requestId,
   }, { status: unavailable ? 503 : 500, headers: { "cache-control": "no-store", ...(unavailable ? { "retry-after": "5" } : {}) } });
 }

@@ -6,7 +6,7 @@ import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { ALWAYS_GRANTED_SCOPE, findScope, parseScope, type Scope } from "#lib/legrand/scopes.ts";
-import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
+import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
 export const CONTINUE_SECONDS = 30;
@@ -15,7 +15,7 @@ export const CONTINUE_SECONDS = 30;
 export type ConsentScope = Scope & { fixed: boolean; checked: boolean };
 
 /** An interaction as its page needs it. */
-export type FoundInteraction =
+export type DescribedInteraction =
   | { state: "sign-in"; application: Application; loginHint: string | undefined }
   | { state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; redirectUri: string }
   | EndedInteraction;
@@ -30,12 +30,12 @@ export type EndedInteraction = {
 };
 
 /** What the page of the interaction `uid` has to show to the browser that sent these headers. */
-export async function findInteraction(uid: string, headers: Headers): Promise<FoundInteraction> {
+export async function describeInteraction(uid: string, headers: Headers): Promise<DescribedInteraction> {
   const live = await inInteraction(uid, headers, ({ interaction }) => describe(interaction));
-  return live ?? findEnded(uid);
+  return live ?? describeEnded(uid, headers);
 }
 
-async function describe(interaction: Interaction): Promise<FoundInteraction | null> {
+async function describe(interaction: Interaction): Promise<DescribedInteraction | null> {
   const params = interaction.params as Record<string, string | undefined>;
   const application = await loadApplication(params.client_id!);
   if (!application) return null;
@@ -54,15 +54,15 @@ async function describe(interaction: Interaction): Promise<FoundInteraction | nu
 
 const toConsentScope = (scope: Scope): ConsentScope => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: true });
 
-async function findEnded(uid: string): Promise<EndedInteraction> {
+async function describeEnded(uid: string, headers: Headers): Promise<EndedInteraction> {
   const artifact = await findArtifact("Interaction", digest(uid));
   if (!artifact) return { state: "ended", reason: "unknown", application: null, continueUrl: null };
   const { params, exp, result } = artifact.payload as { params: Record<string, string>; exp: number; result?: { error?: string } };
-  const application = await findApplication(params.client_id!);
+  const [application, isOwner] = await Promise.all([findApplication(params.client_id!), beganInteraction(uid, headers)]);
   const seconds = now().getTime() / 1000;
   const isFresh = artifact.consumedAt !== null && seconds - artifact.consumedAt < CONTINUE_SECONDS && !result?.error;
-  const reason = artifact.consumedAt ? "answered" : exp <= seconds ? "expired" : "other_account";
-  return { state: "ended", reason, application, continueUrl: isFresh ? authorizeUrl(params) : null };
+  const reason = artifact.consumedAt ? "answered" : exp <= seconds ? "expired" : isOwner ? "other_account" : "unknown";
+  return { state: "ended", reason, application, continueUrl: isFresh && isOwner ? authorizeUrl(withoutPrompt(params)) : null };
 }
 
 /** The authorization request that began an interaction, as an address. */
@@ -71,7 +71,12 @@ export function authorizeUrl(params: Record<string, unknown>): string {
   return `/legrand/authorize?${new URLSearchParams(strings)}`;
 }
 
+/** Without what made Legrand ask again although nothing is new: it has asked, and was answered. */
+function withoutPrompt({ prompt: _prompt, ...params }: Record<string, string>): Record<string, string> {
+  return params;
+}
+
 /** After a doubled click on **Accept**: where the same authorization request goes on, or null when it is too late for that. */
-export async function continueInteraction(uid: string): Promise<string | null> {
-  return (await findEnded(uid)).continueUrl;
+export async function continueInteraction(uid: string, headers: Headers): Promise<string | null> {
+  return (await describeEnded(uid, headers)).continueUrl;
 }

@@ -1,4 +1,4 @@
-import { isDatabaseFailure } from "#lib/database-failure.ts";
+import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 
 // Written by the copy of this module in Next's bundle, read by the server's own.
 const KEY = Symbol.for("legrand-connect.database-failures");

@@ -1,7 +1,7 @@
-import { RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterRes } from "rate-limiter-flexible";
 
 import { digest } from "#lib/crypto/digest.ts";
-import { attemptsClient } from "#lib/legrand/attempts/store.ts";
+import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
 
 const WINDOW_SECONDS = 15 * 60;
 /** Failed sign-ins of one account within the window (OWASP ASVS 5.0, 6.3.1). */
@@ -18,8 +18,8 @@ export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false
  */
 export async function countSignInAttempt(email: string, address: string): Promise<Attempt> {
   const accountKey = digest(email.toLowerCase());
-  const account = limiter("account", ATTEMPTS_PER_ACCOUNT);
-  const from = limiter("address", ATTEMPTS_PER_ADDRESS);
+  const account = attemptLimiter("account", ATTEMPTS_PER_ACCOUNT, WINDOW_SECONDS);
+  const from = attemptLimiter("address", ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS);
   try {
     await from.consume(address);
     await account.consume(accountKey);
@@ -28,11 +28,4 @@ export async function countSignInAttempt(email: string, address: string): Promis
     return { ok: false, retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) };
   }
   return { ok: true, succeeded: async () => { await account.delete(accountKey); await from.reward(address); } };
-}
-
-function limiter(keyPrefix: string, points: number): RateLimiterPrisma {
-  return new RateLimiterPrisma({
-    storeClient: attemptsClient(), tableName: "signInAttempt", keyPrefix, points, duration: WINDOW_SECONDS,
-    clearExpiredByTimeout: false,
-  });
 }

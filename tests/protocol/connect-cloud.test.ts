@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+
+import { afterAll, expect, test } from "vitest";
+
+import { Browser, testOrigin } from "#tests/factories/browser.ts";
+import { countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
+import { CLOUD_CLIENT, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
+import { useOwnServer } from "#tests/factories/use-own-server.ts";
+import { query } from "#tests/harness/database.ts";
+
+// The real cloud as far as LEGRAND.md knows it: no discovery, no id_token, no userinfo, scopes by the registration.
+const cloud: TestCloud = await startCloud({ discovery: false });
+useOwnServer(() => cloud.environment);
+afterAll(() => cloud.stop());
+
+const seconds = () => Math.floor(Date.now() / 1000);
+const tokens = (more: Record<string, unknown> = {}) => ({ access_token: `at-${randomUUID()}`, refresh_token: `rt-${randomUUID()}`, token_type: "bearer", ...more });
+
+async function connectWith(answer: TestCloud["answer"], plants: TestCloud["plants"], browser = new Browser()): Promise<string> {
+  Object.assign(cloud, { answer, plants });
+  cloud.received.length = 0;
+  const page = await browser.open((await startConnecting(browser)).href);
+  return (await deliver(browser, page.location!)).location!.slice(testOrigin().length);
+}
+
+const home = () => ({ id: randomUUID(), name: `Home ${randomUUID().slice(0, 4)}` });
+const accountNamed = async (name: string) => (await query(`SELECT * FROM connect_account WHERE name = $1`, name))[0]!;
+
+test("without an id_token the homes tell who connected, asked with the subscription key (Legrand, Smarther API)", async () => {
+  const one = home();
+  expect(await connectWith(() => tokens({ expires_in: 3600, expires_on: seconds() + 3600 }), [one])).toBe("/account");
+  const { headers } = cloud.received.find(({ path }) => path === "/api/plants")!;
+  expect(headers["ocp-apim-subscription-key"]).toBe(CLOUD_CLIENT.key);
+  expect(headers.authorization).toMatch(/^Bearer at-/);
+  expect(await accountNamed(one.name)).toMatchObject({ provider: "legrand", state: "connected" });
+});
+
+test("no scope, or an empty one, is asked for: the registration decides (Legrand, Authorization request)", async () => {
+  await connectWith(() => tokens({ expires_in: 3600 }), [home()]);
+  const { parameters } = cloud.received.find(({ path }) => path === "/authorize")!;
+  expect(parameters.get("scope") ?? "").toBe("");
+  expect(parameters.get("response_type")).toBe("code");
+});
+
+test("tokens without scope connect", async () => {
+  const one = home();
+  expect(await connectWith(() => tokens({ expires_in: 3600 }), [one])).toBe("/account");
+  expect((await accountNamed(one.name)).granted_scopes).toEqual([]);
+});
+
+test.each([["a number", (at: number): unknown => at], ["a string", String]])("expires_on alone tells the end: %s (Legrand, Token request)", async (_form, write) => {
+  const [one, end] = [home(), seconds() + 1800];
+  expect(await connectWith(() => tokens({ expires_on: write(end) }), [one])).toBe("/account");
+  expect(Math.abs(Date.parse(String((await accountNamed(one.name)).access_token_expires_at)) - end * 1000)).toBeLessThan(5_000);
+});
+
+test("an id_token that nobody can verify identifies nobody, and disturbs nobody (Legrand: some clients fail on it)", async () => {
+  const one = home();
+  expect(await connectWith(() => tokens({ expires_in: 3600, id_token: "opaque", scope: "comfort.read" }), [one])).toBe("/account");
+  expect((await accountNamed(one.name)).granted_scopes).toEqual(["comfort.read"]);
+});
+
+test("the same homes are the same account, in any order; other homes are another", async () => {
+  const homes = [home(), home()];
+  await connectWith(() => tokens({ expires_in: 3600 }), homes);
+  const before = await countConnections();
+  await connectWith(() => tokens({ expires_in: 3600 }), [...homes].reverse());
+  // One more session, and nothing else.
+  expect(await countConnections()).toBe(before + 1);
+  await connectWith(() => tokens({ expires_in: 3600 }), [home()]);
+  expect(await countConnections()).toBe(before + 4);
+});
+
+test.each([["204", null], ["an empty list", []]])("whoever has no home cannot be recognised: %s", async (_answer, plants) => {
+  const before = await countConnections();
+  expect(await connectWith(() => tokens({ expires_in: 3600 }), plants)).toBe("/connection-error?problem=no_home");
+  expect(await countConnections()).toBe(before);
+});
+
+test("tokens at rest are ciphertext here too", async () => {
+  const one = home();
+  const given = tokens({ expires_in: 3600 });
+  await connectWith(() => given, [one]);
+  const row = await accountNamed(one.name);
+  expect(row.access_token).toMatch(/^[\w-]+\.[\w-]+$/);
+  expect(JSON.stringify(row)).not.toContain(given.access_token);
+  expect(JSON.stringify(row)).not.toContain(given.refresh_token);
+});
+
+test("everything under /legrand answers 404", async () => {
+  for (const path of ["/authorize", "/jwks", "/.well-known/openid-configuration", "/interaction/x"]) {
+    expect((await new Browser().open(`/legrand${path}`)).status).toBe(404);
+  }
+});
