@@ -33,7 +33,7 @@ test("Disconnect revokes the tokens at the sandbox (RFC 7009) and forgets the ac
   expect(grant.artifacts).toBeGreaterThan(0);
   await button(page, "Disconnect").click();
   await expect(page.getByText("The account is disconnected. Its tokens are revoked at Legrand and deleted here.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "No Legrand account is connected yet" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "My account" }), "nobody is left to be signed in").toHaveCount(0);
   expect(await findConnection(person)).toBeNull();
   expect(await findGrant(person), "the consent").toBeNull();
   const left = await query(`SELECT 1 FROM legrand_artifact WHERE grant_id = $1`, grant.id);

@@ -50,7 +50,7 @@ test("the whole journey with Tab, Space and Enter, the focus visible at every st
   await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
   await tabTo(page, button(page, "Disconnect"));
   await page.keyboard.press("Space");
-  await expect(page.getByRole("heading", { name: "No Legrand account is connected yet" })).toBeVisible();
+  await expect(page.getByText("The account is disconnected.")).toBeVisible();
 });
 
 test("Enter on a checkbox of the consent page decides nothing (HTML, implicit submission)", async ({ page, person }) => {

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 import { expect } from "#tests/e2e/fixtures.ts";
 import { button, connect, consentHeading, heading, reachConsent, reachSignIn, scope, signIn } from "#tests/e2e/journey.ts";
-import { authorizationRequest, createPerson, letExpire, registerApplication, type Person } from "#tests/e2e/rows.ts";
+import { authorizationRequest, createPerson, forgetConnection, letExpire, registerApplication, type Person } from "#tests/e2e/rows.ts";
 
 /** A page, and how to come to it. */
 export type KnownPage = { name: string; title: string | RegExp; open: (page: Page, person: Person, context: BrowserContext) => Promise<unknown> };
@@ -64,6 +64,12 @@ export const PAGES: KnownPage[] = [
     await connect(page, await createPerson());
   } },
   { name: "account, empty", title: "Connected account", open: async (page, person) => {
+    await connect(page, person);
+    await forgetConnection(person);
+    await page.reload();
+    await expect(page.getByText("No Legrand account is connected yet")).toBeVisible();
+  } },
+  { name: "home, just disconnected", title: "Your Legrand home, in your application", open: async (page, person) => {
     await connect(page, person);
     await button(page, "Disconnect").click();
   } },

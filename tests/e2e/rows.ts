@@ -51,6 +51,11 @@ export async function findConnection(person: Pick<Person, "id">): Promise<Stored
   return rows[0] ?? null;
 }
 
+/** Takes the connection away behind Connect's back: its user stays signed in, without an account. */
+export async function forgetConnection(person: Pick<Person, "id">): Promise<void> {
+  await query(`DELETE FROM connect_account WHERE provider_account_id = $1`, person.id);
+}
+
 /** What the sandbox remembers of that person's consent: the grant, and how many codes and tokens hang on it. */
 export async function findGrant(person: Pick<Person, "id">): Promise<{ id: string; granted_scopes: string[]; rejected_scopes: string[]; artifacts: number } | null> {
   const rows = await query<{ id: string; granted_scopes: string[]; rejected_scopes: string[]; artifacts: number }>(

@@ -32,7 +32,7 @@ test("after ten failed attempts signing in is paused, the right password include
   await expect(page.getByRole("alert").first()).toContainText("is not right");
   await signIn(page, person);
   const alert = page.getByRole("alert").filter({ hasText: "Too many attempts" });
-  await expect(alert).toContainText("paused after 10 failed attempts");
+  await expect(alert).toContainText("Signing in is paused");
   await expect(alert).toContainText("Try again in 14 minutes.");
   await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
 });

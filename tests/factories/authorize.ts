@@ -49,7 +49,7 @@ export async function authorize({ application, account, scope = null, params, br
 export const isSignIn = (page: Page): boolean => page.text.includes("name=\"password\"");
 
 /** Whether that is the consent page. */
-export const isConsent = (page: Page): boolean => page.text.includes("name=\"scope\"");
+export const isConsent = (page: Page): boolean => page.text.includes("value=\"accept\"");
 
 /** Sends the sign-in form of that page; returns the answer, a redirect. */
 export function signIn(browser: Browser, page: Page, { email, password }: Pick<TestAccount, "email" | "password">): Promise<Page> {

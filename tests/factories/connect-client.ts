@@ -1,5 +1,5 @@
 import { consent, isConsent, isSignIn, signIn } from "#tests/factories/authorize.ts";
-import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
+import { type Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
 import type { TestAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -14,7 +14,7 @@ export async function startConnecting(browser: Browser, form: Record<string, str
 }
 
 /** Walks through the sandbox as far as the answer for Connect, which is not delivered. */
-export async function walkToCallback(browser: Browser, account: TestAccount, { decision = "accept" as "accept" | "deny", untick = [] as string[] } = {}): Promise<URL> {
+export async function walkToCallback(browser: Browser, account: TestAccount, { decision = "accept", untick = [] }: { decision?: "accept" | "deny"; untick?: string[] } = {}): Promise<URL> {
   let page = await browser.follow(await browser.open((await startConnecting(browser)).href), [callbackUrl()]);
   if (isSignIn(page)) page = await browser.follow(await signIn(browser, page, account), [callbackUrl()]);
   if (isConsent(page)) page = await browser.follow(await consent(browser, page, decision, untick), [callbackUrl()]);

@@ -7,6 +7,7 @@ import { Browser, type Page } from "#tests/factories/browser.ts";
 import { issuer } from "#tests/factories/client.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
+import { anyString, matching } from "#tests/factories/matchers.ts";
 
 /** What the application hears of an error. */
 function errorOf(page: Page): { error: string | null; state: string | null; iss: string | null; code: string | null } {
@@ -34,7 +35,7 @@ describe("shown to the person while the redirect is not proven (RFC 6749 §4.1.2
     expect(page.headers.get("content-type")).toMatch(/^text\/html/);
     const json = await new Browser().open(url, { accept: "application/json" });
     expect(json).toMatchObject({ status: 400, location: null });
-    expect(JSON.parse(json.text)).toMatchObject({ error: expect.stringMatching(/^invalid_(client|request)$/), error_description: expect.any(String) });
+    expect(JSON.parse(json.text)).toMatchObject({ error: matching(/^invalid_(client|request)$/), error_description: anyString });
   });
 
   test.each(["client_id", "redirect_uri"])("a repeated %s, though one of the two is right", async (name) => {

@@ -13,7 +13,7 @@ const REFUSED = { status: 400, body: { error: "invalid_grant" } };
 /** An authorization code that nobody has redeemed. */
 async function freshCode(withPkce = false) {
   const [application, account] = [await makeApplication(), await makeAccount()];
-  const pkce = withPkce ? { code_challenge: await oauth.calculatePKCECodeChallenge(VERIFIER), code_challenge_method: "S256" } : {};
+  const pkce: Record<string, string> = withPkce ? { code_challenge: await oauth.calculatePKCECodeChallenge(VERIFIER), code_challenge_method: "S256" } : {};
   return { application, ...(await authorize({ application, account, scope: "openid topology.read", params: pkce })) };
 }
 

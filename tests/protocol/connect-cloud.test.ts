@@ -5,12 +5,12 @@ import { afterAll, expect, test } from "vitest";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
 import { CLOUD_CLIENT, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
-import { useOwnServer } from "#tests/factories/use-own-server.ts";
+import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
 
 // The real cloud as far as LEGRAND.md knows it: no discovery, no id_token, no userinfo, scopes by the registration.
 const cloud: TestCloud = await startCloud({ discovery: false });
-useOwnServer(() => cloud.environment);
+ownServer(() => cloud.environment);
 afterAll(() => cloud.stop());
 
 const seconds = () => Math.floor(Date.now() / 1000);

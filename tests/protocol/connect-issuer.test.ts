@@ -6,10 +6,11 @@ import { afterAll, describe, expect, test } from "vitest";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callbackUrl, countConnections, deliver, findLinkedAccount, startConnecting } from "#tests/factories/connect-client.ts";
 import { CLOUD_CLIENT, signIdToken, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
-import { useOwnServer } from "#tests/factories/use-own-server.ts";
+import { ownServer } from "#tests/factories/own-server.ts";
+import { anyString, matching } from "#tests/factories/matchers.ts";
 
 const cloud: TestCloud = await startCloud({ discovery: true });
-useOwnServer(() => cloud.environment);
+ownServer(() => cloud.environment);
 afterAll(() => cloud.stop());
 
 const tokens = () => ({ access_token: `at-${randomUUID()}`, refresh_token: `rt-${randomUUID()}`, token_type: "Bearer", expires_in: 3600, scope: "openid topology.read" });
@@ -33,7 +34,7 @@ const foreignKey = generateKeyPair("RS256");
 const PAST = Math.floor(Date.now() / 1000) - 7200;
 
 /** id_tokens that an attacker, or a mistake, could bring (OpenID Connect Core §3.1.3.7). */
-const HOSTILE: [string, (request: URLSearchParams) => Promise<unknown> | unknown][] = [
+const HOSTILE: [string, (request: URLSearchParams) => unknown][] = [
   ["a bad signature", async (request) => (await signIdToken(cloud, request)).replace(/\.[^.]+$/, `.${"A".repeat(342)}`)],
   ["a payload that was changed after signing", async (request) => {
     const [header, , signature] = (await signIdToken(cloud, request)).split(".");
@@ -102,7 +103,7 @@ test("the requests are what an honest client sends: PKCE S256, state, nonce, the
   const authorization = cloud.received.find(({ path }) => path === "/authorize")!.parameters;
   expect(Object.fromEntries(authorization)).toMatchObject({
     client_id: CLOUD_CLIENT.id, response_type: "code", redirect_uri: callbackUrl(), code_challenge_method: "S256",
-    code_challenge: expect.stringMatching(/^[\w-]{43}$/), state: expect.any(String), nonce: expect.any(String),
+    code_challenge: matching(/^[\w-]{43}$/), state: anyString, nonce: anyString,
   });
   const token = cloud.received.find(({ path }) => path === "/token")!;
   expect(Object.fromEntries(token.parameters)).toMatchObject({ client_id: CLOUD_CLIENT.id, client_secret: CLOUD_CLIENT.secret, grant_type: "authorization_code", redirect_uri: callbackUrl() });

@@ -6,6 +6,7 @@ import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { query } from "#tests/harness/database.ts";
+import { anyNumber, anyString } from "#tests/factories/matchers.ts";
 
 const HOUR = 3600;
 
@@ -104,8 +105,8 @@ describe("the token answer (Legrand, Token request)", () => {
     const { application, tokens } = await connect({ scope: null });
     for (const answer of [tokens, (await refresh(application, tokens.refresh_token)).body]) {
       expect(answer).toEqual({
-        access_token: expect.any(String), refresh_token: expect.any(String), token_type: "Bearer", expires_in: HOUR,
-        expires_on: expect.any(Number), scope: expect.any(String),
+        access_token: anyString, refresh_token: anyString, token_type: "Bearer", expires_in: HOUR,
+        expires_on: anyNumber, scope: anyString,
       });
       expect(Number.isInteger(answer.expires_on)).toBe(true);
       expect(answer.expires_on).toBeGreaterThanOrEqual(before + HOUR);

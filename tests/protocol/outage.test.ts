@@ -1,15 +1,16 @@
 import { afterAll, describe, expect, test } from "vitest";
 
-import { authorize, authorizeUrl, consent, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
+import { authorize, authorizeUrl, consent, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
 import { callApi, connect, isActive, issuer, postForm, redeem, refresh } from "#tests/factories/client.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
-import { useOwnServer } from "#tests/factories/use-own-server.ts";
+import { ownServer } from "#tests/factories/own-server.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { withoutDatabase } from "#tests/harness/database.ts";
+import { anyString } from "#tests/factories/matchers.ts";
 
-const server = useOwnServer();
+const server = ownServer();
 
 /** 503, and an identifier that the log has too. */
 function expectUnavailable({ status, text, headers }: Pick<Page, "status" | "text" | "headers">): void {
@@ -88,7 +89,7 @@ describe("what was committed stays", () => {
   test("tokens work again, and the refresh token that met the outage is not spent", async () => {
     const { application, tokens } = await connect();
     const answer = await withoutDatabase(() => refresh(application, tokens.refresh_token));
-    expect(answer).toMatchObject({ status: 503, body: { error: "temporarily_unavailable", request_id: expect.any(String) } });
+    expect(answer).toMatchObject({ status: 503, body: { error: "temporarily_unavailable", request_id: anyString } });
     expect((await callApi(tokens.access_token)).status).toBe(200);
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
   });

@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { describe, expect, test } from "vitest";
 
 import { isConsent, isSignIn, openSignIn, signIn } from "#tests/factories/authorize.ts";
-import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
+import { type Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
@@ -62,7 +62,7 @@ describe("a wrong password", () => {
   test.each([["no e-mail", { email: "", password: "x" }], ["no fields", {}], ["an endless e-mail", { email: `${"x".repeat(300)}@example.com`, password: "x" }], ["an endless password", { email: "a@example.com", password: "x".repeat(2_000) }], ["NUL-like text", { email: "a\\0@example.com", password: "%00" }]])(
     "%s: the page says what is missing", async (_case, form) => {
       const { browser, page } = await openSignIn(await makeApplication());
-      const again = await browser.follow(await browser.post(`${page.url}/sign-in`, form as Record<string, string>));
+      const again = await browser.follow(await browser.post(`${page.url}/sign-in`, form));
       expect(isSignIn(again)).toBe(true);
       expect(textOf(again.text)).toMatch(/There is a problem/);
     });

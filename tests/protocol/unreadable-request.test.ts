@@ -5,6 +5,7 @@ import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callApi, connect, issuer, refresh } from "#tests/factories/client.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
+import { anyString } from "#tests/factories/matchers.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const MILLISECONDS = 250;
@@ -60,7 +61,7 @@ describe("a body that cannot be read is a 4xx in milliseconds", () => {
     for (const path of ["/token", "/revoke", "/introspect", "/interaction/unknown/sign-in", "/interaction/unknown/consent"]) {
       const { status, text } = await send(issuer() + path, sent);
       expect({ path, status: statuses.includes(status) ? "as expected" : status }).toEqual({ path, status: "as expected" });
-      expect(JSON.parse(text)).toMatchObject({ error: "invalid_request", error_description: expect.any(String) });
+      expect(JSON.parse(text)).toMatchObject({ error: "invalid_request", error_description: anyString });
     }
     expect(await fastest(() => send(`${issuer()}/token`, sent))).toBeLessThan(MILLISECONDS);
   });

@@ -52,7 +52,8 @@ async function answer(request: Request): Promise<Response> {
   if (failure) return answerFailure(request, failure);
   if (!(await commit())) return path === TOKEN ? lostRace() : seeOther(explanationOf(path, target));
   if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
-  if (shownError) return answerShownError(request, shownError, response.status);
+  // 401 would ask the browser for credentials that the person does not have.
+  if (shownError) return answerShownError(request, shownError, 400);
   if (source && response.status === 400) await revokeReplayed(source, body!, response);
   if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);

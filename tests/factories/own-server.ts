@@ -6,8 +6,8 @@ import { startServer, type TestServer } from "#tests/harness/server.ts";
  * Gives a test file a server of its own, for what would disturb the others: an outage, another configuration. Factories and
  * `query` talk to it until the file ends.
  */
-export function useOwnServer(environment: () => Record<string, string> | Promise<Record<string, string>> = () => ({})): () => TestServer {
-  let server: TestServer;
+export function ownServer(environment: () => Record<string, string> | Promise<Record<string, string>> = () => ({})): () => TestServer {
+  let server: TestServer | undefined;
   const { TEST_ORIGIN, TEST_CONTROL_PORT } = process.env;
   beforeAll(async () => {
     server = await startServer(await environment());
@@ -17,5 +17,5 @@ export function useOwnServer(environment: () => Record<string, string> | Promise
     Object.assign(process.env, { TEST_ORIGIN, TEST_CONTROL_PORT });
     await server?.stop();
   });
-  return () => server;
+  return () => server!;
 }

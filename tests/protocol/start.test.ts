@@ -1,0 +1,141 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, describe, expect, test } from "vitest";
+
+import { query } from "#tests/harness/database.ts";
+import { freePort, startServer } from "#tests/harness/server.ts";
+
+const folders: string[] = [];
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "legrand-connect-start-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+type Run = { child: ChildProcess; ended: Promise<{ code: number | null; output: string }>; printed: (text: string) => Promise<void> };
+
+/** The start command as `npm start` runs it. */
+async function start(environment: Record<string, string>): Promise<Run> {
+  const PORT = environment.PORT ?? String(await freePort());
+  const child = spawn(process.execPath, ["lib/server/start.ts"], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", PORT, ...environment }, stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); waiting.forEach((check) => check()); });
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) => child.once("close", (code) => resolve({ code, output })));
+  const printed = (text: string) => new Promise<void>((resolve, reject) => {
+    const check = () => { if (output.includes(text)) resolve(); };
+    waiting.add(check);
+    check();
+    void ended.then(() => reject(new Error(`It ended before it printed "${text}":\n${output}`)));
+  });
+  return { child, ended, printed };
+}
+
+/** Runs SQL on a server other than the suite's. */
+async function queryAt<Row>(controlPort: number, sql: string, ...values: unknown[]): Promise<Row[]> {
+  const before = process.env.TEST_CONTROL_PORT;
+  process.env.TEST_CONTROL_PORT = String(controlPort);
+  try { return await query<Row>(sql, ...values); } finally { process.env.TEST_CONTROL_PORT = before; }
+}
+
+test("a data folder has one process at a time, and secrets that nobody set, made once with mode 0600", async () => {
+  const DATA_DIR = newFolder();
+  const server = await startServer({ DATA_DIR });
+  const path = join(DATA_DIR, "secrets.json");
+  const secrets = readFileSync(path, "utf8");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+
+  // A second process exits at once, with the first one's pid and what to do.
+  const { code, output } = await (await start({ DATA_DIR })).ended;
+  expect(code).toBe(1);
+  for (const help of [`in use by process ${server.process.pid}`, "DATA_DIR=", "DATABASE_URL"]) expect(output).toContain(help);
+  expect(output).not.toMatch(/\n\s+at /);
+  expect((await fetch(`${server.origin}/legrand/jwks`)).status).toBe(200);
+  await server.stop();
+
+  // After it the folder is free; the secrets are the same, and printed nowhere.
+  const next = await startServer({ DATA_DIR });
+  expect(readFileSync(path, "utf8")).toBe(secrets);
+  for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) expect(server.output() + next.output()).not.toContain(secret);
+  await next.stop();
+}, 180_000);
+
+test("a taken port is told with what to do, and the folder is free again", async () => {
+  const { PORT } = { PORT: new URL(process.env.TEST_ORIGIN!).port };
+  const DATA_DIR = newFolder();
+  const { code, output } = await (await start({ PORT, DATA_DIR })).ended;
+  expect(code).toBe(1);
+  expect(output).toContain(`Port ${PORT} is taken`);
+  expect(output).toContain("PORT=");
+}, 120_000);
+
+describe("what the environment lacks is named, each with its name", () => {
+  const DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none";
+  test.each([
+    ["DATABASE_URL without any secret", { DATABASE_URL }, ["AUTH_SECRET", "TOKEN_ENCRYPTION_KEYS", "LEGRAND_COOKIE_KEYS", "LEGRAND_CLIENT_SECRET"]],
+    ["DATABASE_URL without one of them", { DATABASE_URL, AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32), LEGRAND_CLIENT_SECRET: "x".repeat(32) }, ["TOKEN_ENCRYPTION_KEYS"]],
+    ["a short AUTH_SECRET", { AUTH_SECRET: "short" }, ["AUTH_SECRET", "32"]],
+    ["a key that is too short", { TOKEN_ENCRYPTION_KEYS: "k1:c2hvcnQ=" }, ["TOKEN_ENCRYPTION_KEYS", "32 bytes"]],
+    ["an origin with a path", { ORIGIN: "https://connect.example/app" }, ["ORIGIN"]],
+    ["an origin with a trailing slash", { ORIGIN: "https://connect.example/" }, ["ORIGIN", "trailing slash"]],
+    ["a database that is none", { DATABASE_URL: "mysql://x", AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32), LEGRAND_CLIENT_SECRET: "x".repeat(32), TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}` }, ["DATABASE_URL", "postgresql://"]],
+    ["one of the three addresses of another cloud", { LEGRAND_TOKEN_URL: "https://cloud.example/token" }, ["LEGRAND_AUTHORIZE_URL", "LEGRAND_API_URL"]],
+  ])("%s", async (_case, environment: Record<string, string>, named) => {
+    const { code, output } = await (await start({ DATA_DIR: newFolder(), ...environment })).ended;
+    expect(code).toBe(1);
+    for (const name of named) expect(output).toContain(name);
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(output).not.toContain("x".repeat(32));
+  }, 120_000);
+});
+
+test("a secret that is given is not made and not kept", async () => {
+  const DATA_DIR = newFolder();
+  // It ends over something else, after the secrets.
+  await (await start({ DATA_DIR, AUTH_SECRET: "g".repeat(40), ORIGIN: "nonsense" })).ended;
+  const kept = JSON.parse(readFileSync(join(DATA_DIR, "secrets.json"), "utf8")) as Record<string, string>;
+  expect(Object.keys(kept).sort()).toEqual(["LEGRAND_CLIENT_SECRET", "LEGRAND_COOKIE_KEYS", "TOKEN_ENCRYPTION_KEYS"]);
+});
+
+describe("killed at any moment, it opens again", () => {
+  test("during the very first initialisation, several times in a row on one folder", async () => {
+    const DATA_DIR = newFolder();
+    const first = await start({ DATA_DIR });
+    await first.printed("Creating the embedded database");
+    first.child.kill("SIGKILL");
+    await first.ended;
+    // Each kill comes a little later; where the start is done before it, the next moment is after the initialisation.
+    for (const afterMs of [150, 500, 900, 1_400, 2_200]) {
+      const { child, ended } = await start({ DATA_DIR });
+      const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
+      await ended;
+      clearTimeout(timer);
+    }
+    const server = await startServer({ DATA_DIR });
+    expect((await fetch(`${server.origin}/legrand/jwks`)).status).toBe(200);
+    await server.stop();
+  }, 240_000);
+
+  test("later, with rows being written: what was answered as committed is still there", async () => {
+    const DATA_DIR = newFolder();
+    const server = await startServer({ DATA_DIR });
+    let committed = 0;
+    const insert = () => queryAt(server.controlPort, `INSERT INTO legrand_sign_in_attempt (key, points) VALUES ($1, 1)`, `kill-test:${committed}`);
+    const writing = (async () => { for (; committed < 10_000; committed++) await insert(); })().catch(() => {});
+    while (committed < 50) await new Promise((resolve) => setImmediate(resolve));
+    server.process.kill("SIGKILL");
+    await writing;
+    const again = await startServer({ DATA_DIR });
+    const [row] = await queryAt<{ count: number }>(again.controlPort, `SELECT count(*)::int AS count FROM legrand_sign_in_attempt WHERE key LIKE 'kill-test:%'`);
+    expect(row!.count).toBeGreaterThanOrEqual(committed);
+    await again.stop();
+  }, 240_000);
+});

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { describe, expect, onTestFinished, test } from "vitest";
+
+import { diffSchema, listMigrationNames, migrate } from "#lib/db/migrate.ts";
+import { openPostgres } from "#lib/db/open.ts";
+import { createDatabase } from "#tests/harness/postgres.ts";
+
+const SECONDS = 180_000;
+const NOTHING = "-- This is an empty migration.";
+// The two packages were made against different releases of the same interface.
+const embedded = () => new PrismaPGlite(new PGlite()) as unknown as Parameters<typeof migrate>[0];
+
+describe("the migrations on the embedded database", { timeout: SECONDS }, () => {
+  test("are applied once, oldest first", async () => {
+    const pglite = embedded();
+    expect(await migrate(pglite)).toEqual(listMigrationNames());
+    expect(await migrate(pglite)).toEqual([]);
+  });
+
+  test("have names that sort as they were made", () => {
+    expect(listMigrationNames()).toEqual([...listMigrationNames()].sort());
+    for (const name of listMigrationNames()) expect(name).toMatch(/^\d{14}_[a-z][a-z0-9_]*$/);
+  });
+
+  test("lead to what the schema files say: nobody forgot to write one", async () => {
+    expect((await diffSchema(embedded())).trim()).toMatch(new RegExp(`^(${NOTHING})?$`));
+  });
+});
+
+const server = process.env.TEST_DATABASE_URL;
+
+async function freshDatabase(): Promise<string> {
+  return createDatabase(server!, `unit_${randomBytes(6).toString("hex")}`);
+}
+
+describe.skipIf(!server)("the same migrations on PostgreSQL (TEST_DATABASE_URL)", { timeout: SECONDS }, () => {
+  test("are applied and recorded, also by two starts at once", async () => {
+    const url = await freshDatabase();
+    const databases = await Promise.all([1, 2].map(() => openPostgres(url, (_sentence, work) => work())));
+    onTestFinished(async () => { await Promise.all(databases.map((database) => database.close())); });
+    const rows = await databases[0]!.client.$queryRaw<{ name: string }[]>`
+      SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY migration_name`;
+    expect(rows.map((row) => row.name)).toEqual(listMigrationNames());
+  });
+
+  test("lead to what the schema files say", async () => {
+    expect((await diffSchema(new PrismaPg({ connectionString: await freshDatabase() }))).trim()).toMatch(new RegExp(`^(${NOTHING})?$`));
+  });
+
+  test("a server that cannot be reached is an error and no endless wait", async () => {
+    await expect(openPostgres("postgresql://nobody@127.0.0.1:1/nothing", (_sentence, work) => work())).rejects.toThrow();
+  });
+});

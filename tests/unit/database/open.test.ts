@@ -1,0 +1,156 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+
+import type { Database } from "#lib/db/client.ts";
+import { listMigrationNames } from "#lib/db/migrate.ts";
+import { openEmbedded, type Step } from "#lib/db/open.ts";
+import { temporaryFolder } from "#tests/unit/environment.ts";
+
+const SECONDS = 180_000;
+const step: Step = (_sentence, work) => work();
+
+async function open(folder: string): Promise<Database> {
+  const database = await openEmbedded(folder, step);
+  onTestFinished(() => database.close());
+  return database;
+}
+
+// Made once: creating a database takes a second or two.
+const parent = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
+const made = join(parent, "data");
+const said: string[] = [];
+beforeAll(async () => {
+  const { client, close } = await openEmbedded(made, (sentence, work) => { said.push(sentence); return work(); });
+  await client.user.create({ data: { name: "Camille" } });
+  await close();
+}, SECONDS);
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+/** A closed database with Camille in it. */
+function withCamille(): string {
+  const folder = temporaryFolder();
+  cpSync(made, folder, { recursive: true });
+  return folder;
+}
+
+const usersIn = async (database: Database) => (await database.client.user.findMany()).map((user) => user.name);
+
+describe("the embedded database", { timeout: SECONDS }, () => {
+  test("is created with every migration, recorded as `prisma migrate deploy` records it", async () => {
+    const { client } = await open(withCamille());
+    const rows = await client.$queryRaw<Record<string, unknown>[]>`
+      SELECT migration_name, length(checksum) AS checksum, finished_at IS NOT NULL AS finished, rolled_back_at, applied_steps_count
+      FROM _prisma_migrations ORDER BY started_at, migration_name`;
+    expect(rows).toEqual(listMigrationNames().map((migration_name) =>
+      ({ migration_name, checksum: 64, finished: true, rolled_back_at: null, applied_steps_count: 1 })));
+  });
+
+  test("says that it is created, keeps what was committed, and leaves the folder to the next process", async () => {
+    expect([said, readdirSync(made)]).toEqual([["Creating the embedded database"], ["database"]]);
+    const again: string[] = [];
+    const database = await openEmbedded(withCamille(), (sentence, work) => { again.push(sentence); return work(); });
+    onTestFinished(() => database.close());
+    expect([await usersIn(database), again]).toEqual([["Camille"], []]);
+  });
+
+  test("is in a folder that only its owner enters", () => {
+    expect(statSync(made).mode & 0o777).toBe(0o700);
+  });
+
+  test("that could not be opened leaves the folder to the next process too", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "database"), "no folder at all");
+    await expect(openEmbedded(folder, step)).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(["database"]);
+  });
+});
+
+describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", { timeout: SECONDS }, () => {
+  test("during the very first initialisation: the half-made folder goes", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "database.preparing-4711", "base"), { recursive: true });
+    writeFileSync(join(folder, "database.preparing-4711", "PG_VERSION"), "");
+    expect(await usersIn(await open(folder))).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
+  });
+
+  test("during a migration: the database stays what it was", async () => {
+    const folder = withCamille();
+    mkdirSync(join(folder, "database.preparing-4711"));
+    expect(await usersIn(await open(folder))).toEqual(["Camille"]);
+    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
+  });
+
+  test("between the two renames of a migration: the database that was moved aside comes back", async () => {
+    const folder = withCamille();
+    renameSync(join(folder, "database"), join(folder, "database.previous"));
+    mkdirSync(join(folder, "database.preparing-4711"));
+    expect(await usersIn(await open(folder))).toEqual(["Camille"]);
+    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
+  });
+
+  test("after a migration: the former database is kept and not taken for the current one", async () => {
+    const folder = withCamille();
+    mkdirSync(join(folder, "database.previous"));
+    expect(await usersIn(await open(folder))).toEqual(["Camille"]);
+    expect(readdirSync(folder).sort()).toEqual(["database", "database.previous", "lock"]);
+  });
+});
+
+/** Opens the folder in another process, which sees only those migrations; returns what came of it. */
+async function openElsewhere(folder: string, prisma = resolve("prisma")): Promise<string> {
+  const script = `
+    const { openEmbedded } = await import(${JSON.stringify(pathToFileURL(resolve("lib/db/open.ts")).href)});
+    const { client, close } = await openEmbedded(${JSON.stringify(folder)}, (_sentence, work) => work());
+    await client.$executeRaw\`INSERT INTO connect_user (id, name) VALUES (gen_random_uuid(), 'Camille')\`;
+    await close();
+    console.log("opened");
+    process.exit(0);`;
+  const child = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { cwd: dirname(prisma), timeout: 120_000 });
+  return child.then(({ stdout }) => stdout, (error: { stderr: string }) => error.stderr);
+}
+
+/** A folder with the schema and the migrations, to be changed. */
+function copyOfPrisma(): string {
+  const prisma = join(temporaryFolder(), "prisma");
+  cpSync("prisma", prisma, { recursive: true });
+  return prisma;
+}
+
+describe("a migration works on a copy, which takes the database's place", { timeout: SECONDS }, () => {
+  test("when it succeeded; the former one stays beside", async () => {
+    const folder = temporaryFolder();
+    const prisma = copyOfPrisma();
+    rmSync(join(prisma, "migrations", listMigrationNames().at(-1)!), { recursive: true });
+    expect(await openElsewhere(folder, prisma)).toContain("opened");
+    const again: string[] = [];
+    const database = await openEmbedded(folder, (sentence, work) => { again.push(sentence); return work(); });
+    onTestFinished(() => database.close());
+    const rows = await database.client.$queryRaw<{ name: string }[]>`SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at, migration_name`;
+    expect(rows.map((row) => row.name)).toEqual(listMigrationNames());
+    expect([await usersIn(database), again]).toEqual([["Camille"], ["Migrating the embedded database"]]);
+    expect(readdirSync(folder).sort()).toEqual(["database", "database.previous", "lock"]);
+  });
+
+  test("and not when it failed: nothing was changed", async () => {
+    const folder = withCamille();
+    const prisma = copyOfPrisma();
+    mkdirSync(join(prisma, "migrations", "29991231235959_broken"));
+    writeFileSync(join(prisma, "migrations", "29991231235959_broken", "migration.sql"), "DROP TABLE connect_user CASCADE; SELECT broken;");
+    expect(await openElsewhere(folder, prisma)).toMatch(/broken/);
+    expect(await usersIn(await open(folder))).toEqual(["Camille"]);
+  });
+});
+
+test("a second process on the same folder is refused with the first one's pid, and takes nothing from it", { timeout: SECONDS }, async () => {
+  const folder = withCamille();
+  const database = await open(folder);
+  expect(await openElsewhere(folder)).toContain(`in use by process ${process.pid}`);
+  await database.client.user.create({ data: { name: "Marco" } });
+  expect((await usersIn(database)).sort()).toEqual(["Camille", "Marco"]);
+});

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+
+import { noteFailure, wasDatabaseFailure } from "#lib/failures.ts";
+
+const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" });
+
+test("a failure of the database is told apart from a bug, once", () => {
+  noteFailure("outage", outage);
+  noteFailure("bug", new TypeError("undefined is not a function"));
+  expect(["outage", "outage", "bug", "never heard of"].map(wasDatabaseFailure)).toEqual([true, false, false, false]);
+});
+
+test("an outage of hours does not fill the memory: the oldest are forgotten", () => {
+  for (let i = 0; i < 5_000; i++) noteFailure(`request-${i}`, outage);
+  expect([wasDatabaseFailure("request-0"), wasDatabaseFailure("request-4999")]).toEqual([false, true]);
+});
