@@ -6,7 +6,7 @@ import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.t
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
-import { readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
+import { readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts, type Artifact } from "#lib/legrand/authorization-server/store.ts";
@@ -43,7 +43,7 @@ async function answer(request: Request): Promise<Response> {
   const path = await resolvePath(pathname);
   const query = readQuery(search);
   const body = request.method === "POST" ? await readForm(request) : undefined;
-  if (path === AUTHORIZE) await completeAuthorization(query);
+  if (path === AUTHORIZE) await completeAuthorization(query, request.headers.get("cookie"));
   const source = path === TOKEN && body ? await completeToken(body, request.headers.get("authorization")) : null;
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
@@ -68,9 +68,11 @@ async function resolvePath(pathname: string): Promise<string> {
   return (await loadApplication(clientId)) ? DISCOVERY : pathname;
 }
 
-async function completeAuthorization(query: URLSearchParams): Promise<void> {
+async function completeAuthorization(query: URLSearchParams, cookies: string | null): Promise<void> {
   const clientId = query.get("client_id");
-  if (clientId) completeAuthorizationRequest(query, await loadApplication(clientId));
+  if (!clientId) return;
+  await readAheadForAuthorization(clientId, cookies);
+  completeAuthorizationRequest(query, await loadApplication(clientId));
 }
 
 async function completeToken(body: URLSearchParams, authorization: string | null): Promise<Artifact | null> {

@@ -12,7 +12,7 @@ import {
 } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
-import { findGrant } from "#lib/legrand/grants/store.ts";
+import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
 import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
 
 const loadedApplication = (clientId: string) =>
@@ -36,9 +36,11 @@ async function findOidcAccount(_ctx: unknown, id: string) {
 /** One grant for a person and an application, found by the pair and not through the browser's session. */
 async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   const { account, client, provider } = ctx.oidc;
-  const grant = await findGrant(account!.accountId, client!.clientId);
+  const { loaded } = requestScope();
+  const ahead = `GrantOf:${account!.accountId}:${client!.clientId}`;
+  const grant = loaded.has(ahead) ? (loaded.get(ahead) as Grant | null) : await findGrant(account!.accountId, client!.clientId);
   if (!grant) return undefined;
-  requestScope().loaded.set(`Grant:${grant.id}`, grant);
+  loaded.set(`Grant:${grant.id}`, grant);
   return provider.Grant.find(grant.id);
 }
 

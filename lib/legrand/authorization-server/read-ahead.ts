@@ -1,7 +1,7 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { loadTokenRequest, type Artifact } from "#lib/legrand/authorization-server/store.ts";
+import { loadAuthorizationRequest, loadTokenRequest, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 
 /**
  * Reads in one query what the library will ask for one by one during a token request. Returns the code or refresh token as
@@ -20,8 +20,27 @@ export async function readAheadForToken(parameters: URLSearchParams, authorizati
   loaded.set(`Client:${clientId}`, found.application);
   loaded.set(`${kind}:${key}`, artifact);
   if (artifact?.grantId) loaded.set(`Grant:${artifact.grantId}`, found.grant);
-  if (found.account) loaded.set(`Account:${(found.account as { id: string }).id}`, found.account);
+  if (found.account) loaded.set(`Account:${found.account.id}`, found.account);
   return artifact;
+}
+
+/**
+ * The same for an authorization request: the application and, for a browser with a session, that session, its person and what
+ * they granted. Whether the cookie was signed by us is the library's question; until it asks, this is a look-up like any other.
+ */
+export async function readAheadForAuthorization(clientId: string, cookies: string | null): Promise<void> {
+  const session = /(?:^|; ?)legrand\.session=([^;]+)/.exec(cookies ?? "")?.[1];
+  if (!isClientId(clientId) || !session) return;
+  const key = digest(session);
+  const found = await loadAuthorizationRequest(clientId, key);
+  const { loaded } = requestScope();
+  loaded.set(`Client:${clientId}`, found.application);
+  if (found.session?.kind !== "Session") return;
+  loaded.set(`Session:${key}`, found.session);
+  const { accountId } = found.session.payload;
+  if (typeof accountId !== "string") return;
+  loaded.set(`Account:${accountId}`, found.account);
+  loaded.set(`GrantOf:${accountId}:${clientId}`, found.grant);
 }
 
 /** The user part of `Authorization: Basic` (RFC 6749 §2.3.1), or null. */

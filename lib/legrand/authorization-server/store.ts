@@ -2,6 +2,9 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
+import type { Account } from "#lib/legrand/accounts/store.ts";
+import type { Application } from "#lib/legrand/applications/store.ts";
+import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /** One stored code, token, session or interaction. `payload` never has the value that travels, only `digest` of it. */
 export type Artifact = {
@@ -44,26 +47,21 @@ export async function findSessionByUid(uid: string): Promise<Artifact | null> {
   return row && { ...row, payload: row.payload as Artifact["payload"], consumedAt: null };
 }
 
-/**
- * Everything that a token request will look at, in one query: the application, the code or refresh token (either kind), its
- * grant, and the account. A part that does not exist is null.
- */
-export async function loadTokenRequest(clientId: string, digest: string) {
-  const [row] = await database().$queryRawUnsafe<{
-    application: unknown; artifact: Artifact | null; grant: unknown; account: unknown;
-  }[]>(
-    `SELECT legrand_application_json($1::uuid) AS application, a.artifact, g.grant, c.account
-     FROM (SELECT 1) one
-     LEFT JOIN LATERAL (
-       SELECT grant_id, jsonb_build_object('kind', kind, 'digest', digest, 'payload', payload, 'grantId', grant_id, 'uid', uid,
-         'consumedAt', ${EPOCH}) AS artifact FROM legrand_artifact WHERE digest = $2) a ON true
-     LEFT JOIN LATERAL (
-       SELECT account_id, jsonb_build_object('id', id, 'accountId', account_id, 'clientId', client_id,
-         'grantedScopes', granted_scopes, 'rejectedScopes', rejected_scopes) AS grant FROM legrand_grant WHERE id = a.grant_id) g ON true
-     LEFT JOIN LATERAL (
-       SELECT jsonb_build_object('id', id, 'email', email, 'givenName', given_name, 'familyName', family_name,
-         'country', country) AS account FROM legrand_account WHERE id = g.account_id) c ON true`, clientId, digest);
-  return row!;
+/** What a request will look at, as far as it exists. */
+type Loaded = { application: Application | null; grant: Grant | null; account: Account | null };
+
+/** Everything that a token request will look at, in one query: `artifact` is the code or the refresh token. */
+export async function loadTokenRequest(clientId: string, digest: string): Promise<Loaded & { artifact: Artifact | null }> {
+  const [row] = await database().$queryRawUnsafe<{ loaded: Loaded & { artifact: Artifact | null } }[]>(
+    "SELECT legrand_token_request($1::uuid, $2) AS loaded", clientId, digest);
+  return row!.loaded;
+}
+
+/** Everything that an authorization request of a browser with that session will look at, in one query. */
+export async function loadAuthorizationRequest(clientId: string, sessionDigest: string): Promise<Loaded & { session: Artifact | null }> {
+  const [row] = await database().$queryRawUnsafe<{ loaded: Loaded & { session: Artifact | null } }[]>(
+    "SELECT legrand_authorization_request($1::uuid, $2) AS loaded", clientId, sessionDigest);
+  return row!.loaded;
 }
 
 /**
@@ -73,26 +71,7 @@ export async function loadTokenRequest(clientId: string, digest: string) {
  */
 export async function writeArtifacts(writes: ArtifactWrites): Promise<boolean> {
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
-    `WITH input AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(kind text, digest text, payload jsonb, "grantId" text, uid text, "expiresAt" timestamptz)
-     ), spent AS (
-       UPDATE legrand_artifact SET consumed_at = now() WHERE digest = ANY($2::text[]) AND consumed_at IS NULL RETURNING 1
-     ), live AS (
-       SELECT id FROM legrand_grant WHERE id IN (SELECT "grantId" FROM input) FOR SHARE
-     ), verdict AS (
-       SELECT (SELECT count(*) FROM spent) = cardinality($2::text[])
-         AND NOT EXISTS (SELECT FROM input WHERE "grantId" IS NOT NULL AND "grantId" NOT IN (SELECT id FROM live)) AS ok
-     ), finished AS (
-       UPDATE legrand_artifact SET consumed_at = COALESCE(consumed_at, now()) WHERE digest = ANY($3::text[]) AND (SELECT ok FROM verdict)
-     ), deleted AS (
-       DELETE FROM legrand_artifact WHERE (digest = ANY($4::text[]) OR grant_id = ANY($5::text[])) AND (SELECT ok FROM verdict)
-     ), revoked AS (
-       DELETE FROM legrand_grant WHERE id = ANY($6::text[]) AND (SELECT ok FROM verdict)
-     ), saved AS (
-       INSERT INTO legrand_artifact (kind, digest, payload, grant_id, uid, expires_at)
-       SELECT kind::legrand_artifact_kind, digest, payload, "grantId", uid, "expiresAt" FROM input WHERE (SELECT ok FROM verdict)
-       ON CONFLICT (digest) DO UPDATE SET payload = excluded.payload, uid = excluded.uid, expires_at = excluded.expires_at
-     ) SELECT ok FROM verdict`,
+    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS ok",
     JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf, writes.revokedGrants);
   return row?.ok ?? false;
 }
