@@ -4,6 +4,8 @@ export default {
   poweredByHeader: false,
   turbopack: { root: import.meta.dirname },
   reactStrictMode: true,
+  // The title stands in the head of the page itself: a streamed one needs a script.
+  htmlLimitedBots: /.*/,
   // `npm test` checks the types; a start need not do it again.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{
@@ -14,6 +16,10 @@ export default {
       { key: "Referrer-Policy", value: "same-origin" },
       { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
     ],
+  }, {
+    // Addresses of the sandbox carry authorization requests: nobody is told them, not even Connect. The later entry counts.
+    source: "/legrand/:path*",
+    headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
   }],
   // Loaded by Node itself: they carry WebAssembly, native add-ons, or dynamic imports of their own.
   serverExternalPackages: [

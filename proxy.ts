@@ -22,8 +22,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   // Under `no-referrer` a form is posted with `Origin: null`, and only a trustworthy origin gets the `Sec-Fetch-Site` that
-  // then tells our pages from others'. Elsewhere `same-origin` (next.config.js) stays, which leaks nothing either.
-  if (request.nextUrl.pathname.startsWith("/legrand/") && env().isTrustworthy) response.headers.set("referrer-policy", "no-referrer");
+  // then tells our pages from others'. Elsewhere it is `same-origin`, which leaks nothing either.
+  const isQuiet = request.nextUrl.pathname.startsWith("/legrand/") && env().isTrustworthy;
+  response.headers.set("referrer-policy", isQuiet ? "no-referrer" : "same-origin");
   response.headers.set("cache-control", "no-store");
   return response;
 }

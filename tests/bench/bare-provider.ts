@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { exportJWK, generateKeyPair } from "jose";
 import Provider, { type Configuration } from "oidc-provider";
 
-import { REPLY_URL, SCOPE } from "#tests/bench/oauth-client.ts";
+import { OPENID_SCOPE, REPLY_URL } from "#tests/bench/oauth-client.ts";
 
 const DAY = 24 * 60 * 60;
 const COOKIE = { signed: true, httpOnly: true, sameSite: "lax" as const, overwrite: true };
@@ -17,9 +17,9 @@ async function configuration(clientId: string, clientSecret: string): Promise<Co
     jwks: { keys: [{ ...(await exportJWK(privateKey)), use: "sig", alg: "RS256" }] } as Configuration["jwks"],
     clients: [{
       client_id: clientId, client_secret: clientSecret, token_endpoint_auth_method: "client_secret_post",
-      grant_types: ["authorization_code", "refresh_token"], response_types: ["code"], redirect_uris: [REPLY_URL], scope: `openid ${SCOPE}`,
+      grant_types: ["authorization_code", "refresh_token"], response_types: ["code"], redirect_uris: [REPLY_URL], scope: OPENID_SCOPE,
     }],
-    scopes: ["openid", "offline_access", ...SCOPE.split(" ")],
+    scopes: ["offline_access", ...OPENID_SCOPE.split(" ")],
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     conformIdTokenClaims: false,
     responseTypes: ["code"],

@@ -1,6 +1,6 @@
 import { Browser } from "#tests/bench/browser.ts";
 import type { Answer } from "#tests/bench/http-client.ts";
-import { authorizeUrl, fail, readCode, redeemCode, SCOPE, type Target } from "#tests/bench/oauth-client.ts";
+import { authorizeUrl, fail, readCode, redeemCode, type Target } from "#tests/bench/oauth-client.ts";
 import type { Person } from "#tests/bench/load.ts";
 
 /** Password of every account of the bench. */
@@ -28,7 +28,7 @@ export async function toConsentPage(browser: Browser, target: Target, email: str
 }
 
 async function allow(browser: Browser, target: Target, consentUrl: string): Promise<Answer> {
-  const scopes = SCOPE.split(" ").map((scope): [string, string] => ["scope", scope]);
+  const scopes = target.scope.split(" ").map((scope): [string, string] => ["scope", scope]);
   return (await follow(browser, target, await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]))).answer;
 }
 

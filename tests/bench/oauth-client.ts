@@ -1,17 +1,20 @@
 import type { Answer, Connection } from "#tests/bench/http-client.ts";
 
 /** One authorization server under load, and the client that is registered there. Both sides get the same requests. */
-export type Target = { name: string; issuer: string; clientId: string; clientSecret: string; pid: number };
+export type Target = { name: string; issuer: string; clientId: string; clientSecret: string; pid: number; scope: string };
 
 /** Registered at both servers; nothing listens there. */
 export const REPLY_URL = "https://client.example/callback";
 
-/** What the client asks for. Without `openid`: as Legrand's clients do, and no signature hides the rest. */
-export const SCOPE = process.env.BENCH_SCOPE || "topology.read comfort.read";
+/** What Legrand's own clients ask for: access, and no id_token. */
+export const PLAIN_SCOPE = "topology.read comfort.read";
+
+/** What Connect asks for: each answer has an id_token beside, signed with RS256 at both servers. */
+export const OPENID_SCOPE = `openid ${PLAIN_SCOPE}`;
 
 /** The authorization request that both servers get. */
-export function authorizeUrl({ issuer, clientId }: Target): string {
-  return `${issuer}/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", scope: SCOPE, state: "bench" })}`;
+export function authorizeUrl({ issuer, clientId, scope }: Target): string {
+  return `${issuer}/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", scope, state: "bench" })}`;
 }
 
 /** The code of a redirect to the client. Throws when the answer is another one. */

@@ -9,7 +9,7 @@ import { journey, settle, settleBare } from "#tests/bench/journey.ts";
 import { codeFlows, emptyPosts, rate, refreshes, type Operation, type Person } from "#tests/bench/load.ts";
 import { residentMegabytes } from "#tests/bench/resident-memory.ts";
 import { median, quantile, toAims, toTable, type Figures } from "#tests/bench/report.ts";
-import { SCOPE, type Target } from "#tests/bench/oauth-client.ts";
+import { OPENID_SCOPE, type Target } from "#tests/bench/oauth-client.ts";
 import { makeAccounts, registerApplication, startBare } from "#tests/bench/targets.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 
@@ -19,7 +19,8 @@ const SECONDS = Number(process.env.BENCH_SECONDS || 8);
 const PAGE_VISITS = 100;
 const ACCOUNTS = 20_000;
 
-type Load = "empty" | "refresh" | "refreshBare" | "codeFlow" | "codeFlowBare";
+/** A load and its counterpart at the bare library, with and without an id_token in the answers. */
+type Load = "empty" | "refresh" | "refreshBare" | "codeFlow" | "codeFlowBare" | "refreshOpenid" | "refreshOpenidBare" | "codeFlowOpenid" | "codeFlowOpenidBare";
 
 const say = (text: string) => console.error(`  ${text}`);
 
@@ -44,14 +45,19 @@ async function start(dataDir: string): Promise<{ server: TestServer; start: Figu
  */
 function loadsOf(server: TestServer, ours: Target, bare: Target, nextEmail: () => string): Record<Load, () => Promise<Operation[]>> {
   const everybody = (settleOne: () => Promise<Person>) => Promise.all(Array.from({ length: CONNECTIONS }, settleOne));
-  const here = () => everybody(() => settle(ours, nextEmail()));
-  const there = () => everybody(() => settleBare(bare));
+  const here = (target: Target) => everybody(() => settle(target, nextEmail()));
+  const there = (target: Target) => everybody(() => settleBare(target));
+  const [oursOpenid, bareOpenid] = [{ ...ours, scope: OPENID_SCOPE }, { ...bare, scope: OPENID_SCOPE }];
   return {
     empty: async () => emptyPosts(`${server.origin}/api/health`, CONNECTIONS),
-    refresh: async () => refreshes(ours, await here()),
-    refreshBare: async () => refreshes(bare, await there()),
-    codeFlow: async () => codeFlows(ours, await here()),
-    codeFlowBare: async () => codeFlows(bare, await there()),
+    refresh: async () => refreshes(ours, await here(ours)),
+    refreshBare: async () => refreshes(bare, await there(bare)),
+    codeFlow: async () => codeFlows(ours, await here(ours)),
+    codeFlowBare: async () => codeFlows(bare, await there(bare)),
+    refreshOpenid: async () => refreshes(oursOpenid, await here(oursOpenid)),
+    refreshOpenidBare: async () => refreshes(bareOpenid, await there(bareOpenid)),
+    codeFlowOpenid: async () => codeFlows(oursOpenid, await here(oursOpenid)),
+    codeFlowOpenidBare: async () => codeFlows(bareOpenid, await there(bareOpenid)),
   };
 }
 
@@ -79,6 +85,8 @@ async function measure(server: TestServer, started: Figures["start"], bare: Targ
     empty: rates.empty, journeys, memory, start: started,
     refresh: { ours: rates.refresh, bare: rates.refreshBare },
     codeFlow: { ours: rates.codeFlow, bare: rates.codeFlowBare },
+    refreshOpenid: { ours: rates.refreshOpenid, bare: rates.refreshOpenidBare },
+    codeFlowOpenid: { ours: rates.codeFlowOpenid, bare: rates.codeFlowOpenidBare },
     firstByte: { median: median(times), p95: quantile(times, 0.95) },
     consentBytes: await transferredBytes(ours, nextEmail()),
   };
@@ -93,7 +101,7 @@ const { server, start: started } = await start(dataDir);
 const { target: bare, stop: stopBare } = await startBare();
 try {
   const figures = await measure(server, started, bare);
-  console.log(`\n${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians; ${cpus().length} cores shared with the load generator; scope \`${SCOPE}\`; Node ${process.version}\n`);
+  console.log(`\n${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians; ${cpus().length} cores shared with the load generator; Node ${process.version}\n`);
   console.log(`${toTable(figures)}\n\n${toAims(figures)}\n`);
 } finally {
   stopBare();

@@ -5,7 +5,7 @@ import { findApplication, type Application } from "#lib/legrand/applications/sto
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
-import { ALWAYS_GRANTED_SCOPE, findScope, parseScope, type Scope } from "#lib/legrand/scopes.ts";
+import { ALWAYS_GRANTED_SCOPE, parseScope, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
@@ -44,7 +44,8 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const [account, grant] = await Promise.all([findAccount(accountId), findGrant(accountId, application.clientId)]);
   if (!account) return null;
   const granted = new Set(grant?.grantedScopes);
-  const requested = parseScope(params.scope).map(findScope).filter((scope) => scope !== null).map(toConsentScope);
+  const names = parseScope(params.scope);
+  const requested = SCOPES.filter((scope) => names.includes(scope.name)).map(toConsentScope);
   return {
     state: "consent", application, account, redirectUri: params.redirect_uri!,
     scopes: requested.filter((scope) => !granted.has(scope.name)),

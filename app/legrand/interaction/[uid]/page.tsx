@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
+import { cache } from "react";
 
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { ConsentView } from "#components/legrand/interaction/consent-view.tsx";
@@ -15,11 +16,19 @@ import { describeSignInNotice } from "#lib/legrand/interactions/describe-sign-in
 type Props = { params: Promise<{ uid: string }> };
 type Of<State extends DescribedInteraction["state"]> = Extract<DescribedInteraction, { state: State }>;
 
-export const metadata: Metadata = { title: "Allow access", robots: "noindex" };
+const TITLES = { "sign-in": "Sign in to Legrand", consent: "Allow access", ended: "Request closed" } as const;
+
+// Once for the title and for the page.
+const describeOnce = cache(async (uid: string) => describeInteraction(uid, new Headers(await headers())));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { state } = await describeOnce((await params).uid);
+  return { title: TITLES[state], robots: "noindex" };
+}
 
 export default async function InteractionPage({ params }: Props) {
   const { uid } = await params;
-  const interaction = await describeInteraction(uid, new Headers(await headers()));
+  const interaction = await describeOnce(uid);
   return (
     <InteractionShell>
       {interaction.state === "sign-in" ? <SignIn uid={uid} interaction={interaction} />
