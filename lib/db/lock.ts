@@ -49,7 +49,8 @@ function tryLink(from: string, to: string): boolean {
 function readHolder(path: string): Holder | null {
   try {
     const [pid, start = ""] = readFileSync(path, "utf8").split(" ");
-    return { pid: Number(pid), start };
+    // After a power cut the file may be empty; 0 and negative numbers are not processes but groups of them (kill(2)).
+    return Number(pid) > 0 ? { pid: Number(pid), start } : null;
   } catch {
     return null;
   }

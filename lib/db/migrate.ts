@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
-import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 
 const MIGRATIONS_DIR = resolve("prisma/migrations");
@@ -27,9 +27,9 @@ async function loadEngine(): Promise<void> {
  */
 async function withEngine<T>(factory: SqlMigrationAwareDriverAdapterFactory, work: (engine: engineModule.SchemaEngine) => Promise<T>): Promise<T> {
   await (loading ??= loadEngine());
-  const opened: { dispose: () => Promise<void> }[] = [];
-  const remember = async <Connection extends { dispose: () => Promise<void> }>(connecting: Promise<Connection>) => {
-    const connection = await connecting;
+  const opened: SqlDriverAdapter[] = [];
+  const remember = async (connecting: Promise<SqlDriverAdapter>) => {
+    const connection = sendWholeScripts(await connecting);
     opened.push(connection);
     return connection;
   };
@@ -43,6 +43,17 @@ async function withEngine<T>(factory: SqlMigrationAwareDriverAdapterFactory, wor
     engine.free();
     await Promise.all(opened.map((connection) => connection.dispose()));
   }
+}
+
+/**
+ * PostgreSQL reads a script whole, as one transaction. Prisma's adapter for it cuts the script at every semicolon, also those
+ * within a function's body.
+ */
+function sendWholeScripts(connection: SqlDriverAdapter): SqlDriverAdapter {
+  if (connection.adapterName !== "@prisma/adapter-pg") return connection;
+  const pool = (connection as unknown as { underlyingDriver: () => { query: (sql: string) => Promise<unknown> } }).underlyingDriver();
+  connection.executeScript = async (script) => { await pool.query(script); };
+  return connection;
 }
 
 function readSchema(): [string, string][] {

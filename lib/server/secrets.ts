@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 
@@ -26,9 +26,18 @@ export function completeSecrets(environment: NodeJS.ProcessEnv, folder: string, 
   if (mustBeGiven || missing.length === 0) return missing;
   const path = join(folder, FILE);
   if (!existsSync(path)) publish(folder, path);
-  const kept = JSON.parse(readFileSync(path, "utf8")) as Record<SecretName, string>;
+  const kept = complete(path, JSON.parse(readFileSync(path, "utf8")) as Partial<Record<SecretName, string>>);
   for (const name of missing) environment[name] = kept[name];
   return [];
+}
+
+/** The file of an earlier version gets what it lacks, whole or not at all: a kill in between leaves the former file. */
+function complete(path: string, kept: Partial<Record<SecretName, string>>): Record<SecretName, string> {
+  const all = Object.fromEntries(NAMES.map((name) => [name, kept[name] || MAKE[name]()])) as Record<SecretName, string>;
+  if (NAMES.every((name) => kept[name])) return all;
+  writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${path}.${process.pid}`, path);
+  return all;
 }
 
 /** Makes all of them and publishes the file whole. Of two first starts at once one publishes; both then read the same file. */

@@ -1,11 +1,9 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
-
-import { chromium, type Page } from "playwright";
+import { chromium, type LaunchOptions, type Page } from "playwright";
 
 import { Browser } from "#tests/bench/browser.ts";
 import { PASSWORD, toConsentPage } from "#tests/bench/journey.ts";
 import { authorizeUrl, type Target } from "#tests/bench/oauth-client.ts";
+import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
 
 /** Milliseconds to the first byte of the consent page for somebody who signed in, one request after the other. */
 export async function firstByteTimes(target: Target, email: string, count: number): Promise<number[]> {
@@ -17,27 +15,11 @@ export async function firstByteTimes(target: Target, email: string, count: numbe
   return times;
 }
 
-/** An installed Chromium: CHROMIUM_PATH, one on the PATH, or Debian's; null when there is none. */
-function findChromium(): string | null {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [process.env.CHROMIUM_PATH ?? "", ...onPath, "/usr/bin/chromium"].find((path) => path && isExecutable(path)) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Bytes on the wire, heads included, that a first visit of the consent page takes in Chromium; null without a browser. */
 export async function transferredBytes(target: Target, email: string): Promise<number | null> {
-  const executablePath = findChromium();
-  if (!executablePath) return null;
-  const chrome = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const options = installedBrowser();
+  if (!options) return null;
+  const chrome = await chromium.launch(options);
   try {
     const page = await (await chrome.newContext()).newPage();
     await page.goto(authorizeUrl(target));
@@ -48,6 +30,15 @@ export async function transferredBytes(target: Target, email: string): Promise<n
     return await reloadAndCount(page);
   } finally {
     await chrome.close();
+  }
+}
+
+/** A machine without a browser can be measured too, but for this. */
+function installedBrowser(): LaunchOptions | null {
+  try {
+    return browserLaunchOptions();
+  } catch {
+    return null;
   }
 }
 

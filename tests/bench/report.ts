@@ -10,7 +10,8 @@ export type Figures = {
   journeys: number;
   firstByte: { median: number; p95: number };
   consentBytes: number | null;
-  memory: { ours: number; bare: number };
+  /** Megabytes at the end of the load, and at rest a little later, when the garbage collector has tidied up. */
+  memory: { atEnd: Pair; atRest: Pair };
   start: { first: number; second: number };
 };
 
@@ -38,7 +39,8 @@ export function toTable({ empty, journeys, firstByte, consentBytes, memory, star
     alone("whole journeys a second (sign-in verifies argon2id, 19 MiB)", number(journeys)),
     alone("consent page, first byte: median / p95", `${number(firstByte.median)} / ${number(firstByte.p95)} ms`),
     alone("consent page, transferred in Chromium", consentBytes === null ? "not measured: no Chromium" : kilobytes(consentBytes)),
-    alone("resident memory after the load", `${number(memory.ours)} MB`, `${number(memory.bare)} MB`),
+    alone("resident memory at the end of the load", `${number(memory.atEnd.ours)} MB`, `${number(memory.atEnd.bare)} MB`),
+    alone("resident memory after it, at rest", `${number(memory.atRest.ours)} MB`, `${number(memory.atRest.bare)} MB`),
     alone("first start (built, no database yet) / second start", `${start.first.toFixed(1)} / ${start.second.toFixed(1)} s`),
   ];
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -51,7 +53,7 @@ export function toAims({ refresh, codeFlow, refreshOpenid, codeFlowOpenid, conse
     line(refresh.ours >= REFRESH_AIM * refresh.bare, `refresh ≥ ${REFRESH_AIM} × (b), is ${ratio(refresh.ours, refresh.bare)} (with an id_token ${ratio(refreshOpenid.ours, refreshOpenid.bare)})`),
     line(codeFlow.ours >= CODE_FLOW_AIM * codeFlow.bare, `code flow with remembered consent ≥ ${CODE_FLOW_AIM} × (b), is ${ratio(codeFlow.ours, codeFlow.bare)} (with an id_token ${ratio(codeFlowOpenid.ours, codeFlowOpenid.bare)})`),
     line(consentBytes === null ? null : consentBytes <= CONSENT_BYTES_AIM, `consent page ≤ ${kilobytes(CONSENT_BYTES_AIM)}, is ${kilobytes(consentBytes)}`),
-    line(memory.ours < MEMORY_AIM_MEGABYTES, `resident memory < ${MEMORY_AIM_MEGABYTES} MB, is ${number(memory.ours)} MB`),
+    line(memory.atRest.ours < MEMORY_AIM_MEGABYTES, `resident memory after the load < ${MEMORY_AIM_MEGABYTES} MB, is ${number(memory.atRest.ours)} MB (at its end ${number(memory.atEnd.ours)} MB)`),
   ].join("\n");
 }
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 import { firstByteTimes, transferredBytes } from "#tests/bench/consent-page.ts";
@@ -17,6 +18,7 @@ const CONNECTIONS = 32;
 const ROUNDS = 3;
 const SECONDS = Number(process.env.BENCH_SECONDS || 8);
 const PAGE_VISITS = 100;
+const REST_MILLISECONDS = 10_000;
 const ACCOUNTS = 20_000;
 
 /** A load and its counterpart at the bare library, with and without an id_token in the answers. */
@@ -78,8 +80,10 @@ async function measure(server: TestServer, started: Figures["start"], bare: Targ
   const nextEmail = await makeAccounts(ACCOUNTS);
   const rates = await measureRates(loadsOf(server, ours, bare, nextEmail));
   const journeys = await rate(Array.from({ length: CONNECTIONS }, () => () => journey(ours, nextEmail())), SECONDS);
-  // Before the pages are looked at: at rest again, with everything that the load left behind.
-  const memory = { ours: residentMegabytes(ours.pid), bare: residentMegabytes(bare.pid) };
+  const resident = () => ({ ours: residentMegabytes(ours.pid), bare: residentMegabytes(bare.pid) });
+  const atEnd = resident();
+  await setTimeout(REST_MILLISECONDS);
+  const memory = { atEnd, atRest: resident() };
   const times = await firstByteTimes(ours, nextEmail(), PAGE_VISITS);
   return {
     empty: rates.empty, journeys, memory, start: started,

@@ -114,4 +114,4 @@ test("the keys survive a restart on the same data folder", async () => {
   const first = await keysOfOneRun();
   expect(await keysOfOneRun()).toEqual(first);
   rmSync(DATA_DIR, { recursive: true });
-});
+}, 180_000);

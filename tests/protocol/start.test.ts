@@ -97,13 +97,13 @@ describe("what the environment lacks is named, each with its name", () => {
   }, 120_000);
 });
 
-test("a secret that is given is not made and not kept", async () => {
+test("a secret that is given is not kept", async () => {
   const DATA_DIR = newFolder();
+  const given = "g".repeat(40);
   // It ends over something else, after the secrets.
-  await (await start({ DATA_DIR, AUTH_SECRET: "g".repeat(40), ORIGIN: "nonsense" })).ended;
-  const kept = JSON.parse(readFileSync(join(DATA_DIR, "secrets.json"), "utf8")) as Record<string, string>;
-  expect(Object.keys(kept).sort()).toEqual(["LEGRAND_CLIENT_SECRET", "LEGRAND_COOKIE_KEYS", "TOKEN_ENCRYPTION_KEYS"]);
-});
+  await (await start({ DATA_DIR, AUTH_SECRET: given, ORIGIN: "nonsense" })).ended;
+  expect(readFileSync(join(DATA_DIR, "secrets.json"), "utf8")).not.toContain(given);
+}, 60_000);
 
 describe("killed at any moment, it opens again", () => {
   test("during the very first initialisation, several times in a row on one folder", async () => {

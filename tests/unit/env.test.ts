@@ -70,11 +70,11 @@ describe("what is set is used", () => {
 
 describe("a variable that is missing or malformed is named in one sentence", () => {
   test.each<[string, string | undefined]>([
-    ["PORT", "many"], ["PORT", "70000"], ["PORT", "-1"], ["PORT", "80.5"],
-    ["ORIGIN", "connect.example"], ["ORIGIN", "https://connect.example/"], ["ORIGIN", "https://connect.example/path"], ["ORIGIN", "ftp://connect.example"],
+    ["PORT", "many"], ["PORT", "0"], ["PORT", "70000"], ["PORT", "-1"], ["PORT", "80.5"],
+    ["ORIGIN", "connect.example"], ["ORIGIN", "https://connect.example/"], ["ORIGIN", "https://connect.example/path"], ["ORIGIN", "ftp://connect.example"], ["ORIGIN", "http://127.0.0.1:3000"], ["ORIGIN", "http://[::1]:3000"],
     ["DATABASE_URL", "mysql://localhost/connect"],
     ["AUTH_SECRET", "short"], ["AUTH_SECRET", undefined],
-    ["LEGRAND_COOKIE_KEYS", "short"], ["LEGRAND_COOKIE_KEYS", undefined],
+    ["LEGRAND_COOKIE_KEYS", "short"], ["LEGRAND_COOKIE_KEYS", `${SECRETS.LEGRAND_COOKIE_KEYS},short`], ["LEGRAND_COOKIE_KEYS", undefined],
     ["LEGRAND_CLIENT_SECRET", undefined],
     ["TOKEN_ENCRYPTION_KEYS", undefined], ["TOKEN_ENCRYPTION_KEYS", key(32)], ["TOKEN_ENCRYPTION_KEYS", `k1:${key(16)}`], ["TOKEN_ENCRYPTION_KEYS", `k 1:${key(32)}`],
     ["TOKEN_ENCRYPTION_KEYS", `${SECRETS.TOKEN_ENCRYPTION_KEYS},`],
@@ -114,7 +114,7 @@ describe("another cloud needs all three addresses", () => {
 
 describe("the published sandbox accounts exist only where the origin is this machine, unless said", () => {
   test.each([
-    ["http://localhost:3000", true], ["http://127.0.0.1:3000", true], ["http://[::1]:3000", true],
+    ["http://localhost:3000", true], ["https://localhost:8443", true],
     ["https://connect.example", false], ["http://localhost.example", false], ["http://192.168.1.10:3000", false],
   ])("%s: %s", async (origin, accounts) => {
     expect((await read({ ORIGIN: origin })).sandbox).toMatchObject({ accounts });

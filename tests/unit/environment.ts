@@ -23,7 +23,7 @@ const SETTINGS = [
  */
 export function setEnvironment(variables: Record<string, string | undefined> = {}): void {
   for (const name of SETTINGS) delete process.env[name];
-  for (const [name, value] of Object.entries({ ...SECRETS, ...variables })) {
+  for (const [name, value] of Object.entries<string | undefined>({ ...SECRETS, ...variables })) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }

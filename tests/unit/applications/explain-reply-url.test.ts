@@ -28,7 +28,7 @@ describe("a refused redirect_uri is explained by the first part that differs (LE
     ["https://app.example:443/callback", REGISTERED, /written/],
     ["app.example/callback", REGISTERED, /not a complete address/],
     ["", REGISTERED, /not a complete address/],
-    ["urn:ietf:wg:oauth:2.0:oob", REGISTERED, /host is missing/],
+    ["urn:ietf:wg:oauth:2.0:oob", REGISTERED, /scheme is urn; registered is https/],
     ["msalabc://auth", "msalabd://auth", /scheme is msalabc; registered is msalabd/],
   ])("%j instead of %j", (sent, registered, sentence) => {
     expect(explainReplyUrl(sent, [registered])).toEqual({ nearest: registered, sentence: expect.stringMatching(sentence) as string });

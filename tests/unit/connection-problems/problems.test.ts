@@ -28,20 +28,22 @@ describe("every problem has words (issue 2: a page that says what happened and o
 });
 
 /** As next-auth throws: its own error, whose cause carries what was thrown. */
-const authError = (type: string, err?: Error, cause: object = {}) => Object.assign(new Error(type, { cause: { ...cause, ...(err ? { err } : {}) } }), { type });
-const oauthError = (error: string) => Object.assign(new Error("server responded with an error in the response body"), { error });
+const authError = (type: string, err?: Error) => Object.assign(new Error(type, { cause: err ? { err } : {} }), { type });
+const tokenError = (error: string) => Object.assign(new Error("server responded with an error in the response body"), { error });
 
 describe("what next-auth calls Configuration is told apart", () => {
-  test.each<[ConnectionProblem, Error]>([
-    ["denied", authError("OAuthCallbackError", undefined, { error: "access_denied" })],
-    ["refused_by_legrand", authError("OAuthCallbackError", undefined, { error: "invalid_scope" })],
+  test.each<[ConnectionProblem, Error, oauthError?: string]>([
+    ["denied", authError("OAuthCallbackError"), "access_denied"],
+    ["refused_by_legrand", authError("OAuthCallbackError"), "invalid_scope"],
+    ["refused_by_legrand", authError("OAuthCallbackError")],
+    ["stale", authError("InvalidCheck"), "access_denied"],
     ["linked_to_other_user", authError("OAuthAccountNotLinked")],
     ["stale", authError("InvalidCheck")],
     ["stale", authError("CallbackRouteError", new Error('unexpected "state" response parameter value'))],
     ["wrong_issuer", authError("CallbackRouteError", new Error('unexpected "iss" (issuer) response parameter value'))],
     ["wrong_issuer", authError("CallbackRouteError", new Error('response parameter "iss" (issuer) missing'))],
-    ["code", authError("CallbackRouteError", oauthError("invalid_grant"))],
-    ["refused_by_legrand", authError("CallbackRouteError", oauthError("invalid_client"))],
+    ["code", authError("CallbackRouteError", tokenError("invalid_grant"))],
+    ["refused_by_legrand", authError("CallbackRouteError", tokenError("invalid_client"))],
     ["id_token", authError("CallbackRouteError", new LegrandIdentityError("id_token_refused", "the id_token did not verify"))],
     ["id_token", authError("CallbackRouteError", new Error('unexpected ID Token "nonce" claim value'))],
     ["not_recognised", authError("CallbackRouteError", new LegrandIdentityError("no_id_token", "the token response has no id_token"))],
@@ -50,17 +52,22 @@ describe("what next-auth calls Configuration is told apart", () => {
     ["unreachable", authError("CallbackRouteError", new TypeError("fetch failed"))],
     ["failed", authError("AdapterError", new Error("Unique constraint failed"))],
     ["failed", new Error("anything")],
-  ])("%s: %s", async (problem, error) => {
+  ])("%s: %s %s", async (problem, error, oauthError) => {
     // What is ours reaches the log; the log is not what is looked at here.
     const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
-    expect(await noticingProblems(async () => noticeProblem(error))).toMatchObject({ problem });
+    expect(await noticingProblems(oauthError ?? null, async () => noticeProblem(error))).toMatchObject({ problem });
     quiet.mockRestore();
+  });
+
+  test("what the database threw is thrown: it is no problem of the person's", async () => {
+    const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" });
+    await expect(noticingProblems(null, async () => noticeProblem(authError("AdapterError", outage)))).rejects.toBe(outage);
   });
 
   test("one request's problem is not another's", async () => {
     const [first, second] = await Promise.all([
-      noticingProblems(async () => { await Promise.resolve(); noticeProblem(authError("InvalidCheck")); }),
-      noticingProblems(async () => { await Promise.resolve(); return "fine"; }),
+      noticingProblems(null, async () => { await Promise.resolve(); noticeProblem(authError("InvalidCheck")); }),
+      noticingProblems(null, async () => { await Promise.resolve(); return "fine"; }),
     ]);
     expect([first.problem, second]).toEqual(["stale", { result: "fine", problem: null }]);
   });

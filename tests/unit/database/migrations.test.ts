@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { PGlite } from "@electric-sql/pglite";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { Prisma } from "#lib/db/generated/client.ts";
 import { diffSchema, listMigrationNames, migrate } from "#lib/db/migrate.ts";
 import { openPostgres } from "#lib/db/open.ts";
 import { createDatabase } from "#tests/harness/postgres.ts";
@@ -46,8 +46,13 @@ describe.skipIf(!server)("the same migrations on PostgreSQL (TEST_DATABASE_URL)"
     expect(rows.map((row) => row.name)).toEqual(listMigrationNames());
   });
 
-  test("lead to what the schema files say", async () => {
-    expect((await diffSchema(new PrismaPg({ connectionString: await freshDatabase() }))).trim()).toMatch(new RegExp(`^(${NOTHING})?$`));
+  test("lead to tables that every model can be read from", async () => {
+    const { client, close } = await openPostgres(await freshDatabase(), (_sentence, work) => work());
+    onTestFinished(close);
+    const delegates = client as unknown as Record<string, { findFirst: () => Promise<unknown> }>;
+    for (const model of Object.values(Prisma.ModelName)) {
+      expect(await delegates[model[0]!.toLowerCase() + model.slice(1)]!.findFirst()).toBeNull();
+    }
   });
 
   test("a server that cannot be reached is an error and no endless wait", async () => {

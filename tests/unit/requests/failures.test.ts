@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { noteFailure, wasDatabaseFailure } from "#lib/failures.ts";
+import { noteFailure, wasDatabaseFailure } from "#lib/http/failures.ts";
 
 const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" });
 

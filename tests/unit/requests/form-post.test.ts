@@ -15,7 +15,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
 
 describe("formPost: gate, read, work, answer; it never throws", () => {
   const handler = async (work: (form: URLSearchParams) => Promise<string | Response>) => {
-    const { formPost } = await import("#lib/form-post.ts");
+    const { formPost } = await import("#lib/http/form-post.ts");
     return (request: Request) => formPost<undefined>(work)(request, undefined);
   };
 
@@ -43,7 +43,7 @@ describe("formPost: gate, read, work, answer; it never throws", () => {
 
 describe("answerFailure (issue 2, Bad input: database unreachable)", () => {
   const answer = async (error: Error) => {
-    const { answerFailure } = await import("#lib/form-post.ts");
+    const { answerFailure } = await import("#lib/http/form-post.ts");
     const response = answerFailure(post("/form", "", { "x-request-id": "0badf00d" }), error);
     return { status: response.status, retry: response.headers.get("retry-after"), body: await response.json() as Record<string, string> };
   };
@@ -87,7 +87,7 @@ describe("the theme is kept in a cookie (POST /api/theme)", () => {
   });
 
   test.each([
-    [`${ORIGIN}/account?tab=1`, "/account?tab=1"], ["https://evil.example/account", "/"], ["nonsense", "/"], ["", "/"],
+    [`${ORIGIN}/account?tab=1`, `${ORIGIN}/account?tab=1`], ["https://evil.example/account", `${ORIGIN}/`], ["nonsense", `${ORIGIN}/`], ["", `${ORIGIN}/`],
   ])("it leads back to the page of ours that it came from: %j", async (referer, location) => {
     expect(await choose("theme=dark", { referer })).toMatchObject({ status: 303, location });
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { BODY_LIMIT_BYTES, readForm, readQuery, UnreadableRequestError } from "#lib/read-parameters.ts";
+import { BODY_LIMIT_BYTES, readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const post = (body: BodyInit, type: string | null = FORM, headers: Record<string, string> = {}) =>

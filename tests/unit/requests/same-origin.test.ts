@@ -7,7 +7,7 @@ let isSameOrigin: (headers: Headers) => boolean;
 
 beforeAll(async () => {
   setEnvironment({ ORIGIN });
-  ({ isSameOrigin } = await import("#lib/same-origin.ts"));
+  ({ isSameOrigin } = await import("#lib/http/same-origin.ts"));
 });
 
 describe("a form post comes from a page of ours (OWASP CSRF Cheat Sheet, Verifying origin)", () => {

@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 
 import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents.ts";
-import { noteFailure } from "#lib/failures.ts";
+import { noteFailure } from "#lib/http/failures.ts";
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 

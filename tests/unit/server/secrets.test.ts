@@ -16,7 +16,7 @@ function complete(folder: string, environment = nothing()): NodeJS.ProcessEnv {
 
 describe("secrets that nobody set are made at the first start (issue 2, Tokens at rest)", () => {
   test("all of them, and the environment accepts them", async () => {
-    setEnvironment(secretsOf(complete(temporaryFolder())) as Record<string, string>);
+    setEnvironment(secretsOf(complete(temporaryFolder())));
     const { env } = await import("#lib/env.ts");
     expect(env().tokenEncryptionKeys).toHaveLength(1);
     expect(env().legrand.clientSecret).toMatch(/^lgs_/);
