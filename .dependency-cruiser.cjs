@@ -131,7 +131,7 @@ module.exports = {
       severity: "error",
       scope: "folder",
       from: { path: "^lib/(?:connect|legrand)/" },
-      to: { circular: true },
+      to: { path: "^lib/(?:connect|legrand)/", circular: true },
     },
     {
       name: "no-cycle",

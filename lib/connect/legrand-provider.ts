@@ -95,7 +95,8 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
     // An empty scope counts as none (RFC 6749 §3.1); left out, next-auth would ask for "openid profile email".
     authorization: { url: authorizeUrl ?? CLOUD.authorizeUrl, params: { scope: scopes?.join(" ") ?? "" } },
     token: { url: tokenUrl ?? CLOUD.tokenUrl, conform: withoutIdToken },
-    userinfo: { request: ({ tokens }: { tokens: { access_token?: string } }) => identifyByPlants(tokens.access_token!, api) },
+    // next-auth refuses a provider without issuer whose userinfo has no address, though `request` makes the call.
+    userinfo: { url: `${api.apiUrl}/plants`, request: ({ tokens }: { tokens: { access_token?: string } }) => identifyByPlants(tokens.access_token!, api) },
   };
 }
 

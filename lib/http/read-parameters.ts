@@ -26,7 +26,10 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 
 /** The parameters of a query string, under the same rules as a form's. */
 export function readQuery(search: string): URLSearchParams {
-  return parseUrlEncoded(new TextEncoder().encode(search.replace(/^\?/, "")));
+  const parameters = parseUrlEncoded(new TextEncoder().encode(search.replace(/^\?/, "")));
+  // Next has put U+FFFD where the address was not UTF-8: a `state` would come back as another one.
+  if (parameters.toString().includes("%EF%BF%BD")) throw new UnreadableRequestError(400, "The request is not UTF-8");
+  return parameters;
 }
 
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {

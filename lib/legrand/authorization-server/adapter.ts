@@ -3,6 +3,7 @@ import type { Adapter, AdapterPayload } from "oidc-provider";
 import { secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
+import { env } from "#lib/env.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import { toClientMetadata } from "#lib/legrand/authorization-server/client-metadata.ts";
 import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
@@ -55,7 +56,8 @@ class ArtifactAdapter implements Partial<Adapter> {
     const key = digest(value);
     const artifact = await readOnce<Artifact | null>(`${this.kind}:${key}`, () => findArtifact(this.kind, key));
     if (!artifact || (this.kind === "Interaction" && artifact.consumedAt)) return undefined;
-    return { ...artifact.payload, jti: value, ...(artifact.consumedAt ? { consumed: Math.floor(artifact.consumedAt) } : {}) };
+    const returnTo = this.kind === "Interaction" ? { returnTo: resumeUrl(value) } : {};
+    return { ...artifact.payload, ...returnTo, jti: value, ...(artifact.consumedAt ? { consumed: Math.floor(artifact.consumedAt) } : {}) };
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
@@ -69,7 +71,7 @@ class ArtifactAdapter implements Partial<Adapter> {
     // The library may save a session twice in a request; the last one counts.
     writes.saved = writes.saved.filter((earlier) => earlier.digest !== key);
     writes.saved.push({
-      kind: this.kind, digest: key, payload: withoutCookie(payload),
+      kind: this.kind, digest: key, payload: withoutCookies(payload),
       grantId: this.kind === "Interaction" ? null : payload.grantId ?? null,
       uid: this.kind === "Session" ? (payload.uid ?? null) : null,
       expiresAt: secondsFromNow(expiresIn),
@@ -92,13 +94,18 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 }
 
-/** An interaction remembers the session it began in; the value of that session's cookie is no part of it. */
-function withoutCookie(payload: AdapterPayload): Record<string, unknown> {
+/**
+ * An interaction remembers the session it began in and the address that resumes it; the value of that session's cookie is no
+ * part of what is stored, nor is its own, which stands in the address and is put back by `find`.
+ */
+function withoutCookies({ returnTo: _returnTo, ...payload }: AdapterPayload): Record<string, unknown> {
   const session = payload.session as Record<string, unknown> | undefined;
   if (!session) return payload;
   const { cookie: _cookie, ...rest } = session;
   return { ...payload, session: rest };
 }
+
+const resumeUrl = (uid: string) => `${env().sandbox!.issuer}/authorize/${uid}`;
 
 /** What `oidc-provider` calls for each of its models. */
 export function createAdapter(model: string): Adapter {

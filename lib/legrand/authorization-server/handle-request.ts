@@ -11,6 +11,7 @@ import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-para
 import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { revokeGrant } from "#lib/legrand/grants/store.ts";
+import { findScope, parseScope } from "#lib/legrand/scopes.ts";
 
 const AUTHORIZE = "/legrand/authorize";
 const TOKEN = "/legrand/token";
@@ -43,6 +44,8 @@ async function answer(request: Request): Promise<Response> {
   const path = await resolvePath(pathname);
   const query = readQuery(search);
   const body = request.method === "POST" ? await readForm(request) : undefined;
+  // A form post is the same request (OpenID Connect Core §3.1.2.1); as an address it brings the Lax cookies along.
+  if (path === AUTHORIZE && body) return seeOther(`${AUTHORIZE}?${body}`);
   if (path === AUTHORIZE) await completeAuthorization(query, request.headers.get("cookie"));
   const source = path === TOKEN && body ? await completeToken(body, request.headers.get("authorization")) : null;
   const target = query.size ? `${path}?${query}` : path;
@@ -70,6 +73,7 @@ async function resolvePath(pathname: string): Promise<string> {
 
 async function completeAuthorization(query: URLSearchParams, cookies: string | null): Promise<void> {
   const clientId = query.get("client_id");
+  requestScope().unknownScopes = parseScope(query.get("scope") ?? "").filter((scope) => !findScope(scope));
   if (!clientId) return;
   await readAheadForAuthorization(clientId, cookies);
   completeAuthorizationRequest(query, await loadApplication(clientId));

@@ -9,7 +9,7 @@ export function completeAuthorizationRequest(parameters: URLSearchParams, applic
   // The library has two more modes, which the real cloud has not; a word that it does not know makes it say so.
   if (!["query", null].includes(parameters.get("response_mode"))) parameters.set("response_mode", "unsupported");
   if (!application || parameters.getAll("scope").some((scope) => scope !== "") || parameters.getAll("scope").length > 1) return;
-  if (!parameters.has("response_type") && !parameters.has("code_challenge")) parameters.set("response_type", "code");
+  if (!parameters.get("response_type") && !parameters.has("code_challenge")) parameters.set("response_type", "code");
   parameters.set("scope", application.scopes.join(" "));
 }
 
@@ -18,7 +18,7 @@ export function completeAuthorizationRequest(parameters: URLSearchParams, applic
  * meant. One that is sent must match, which the library checks (RFC 6749 §4.1.3).
  */
 export function completeTokenRequest(parameters: URLSearchParams, codePayload: Record<string, unknown> | undefined): void {
-  if (parameters.get("grant_type") !== "authorization_code" || parameters.has("redirect_uri")) return;
+  if (parameters.get("grant_type") !== "authorization_code" || parameters.get("redirect_uri")) return;
   if (typeof codePayload?.redirectUri === "string") parameters.set("redirect_uri", codePayload.redirectUri);
 }
 

@@ -13,7 +13,7 @@ import {
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
 import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
-import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
+import { SCOPES } from "#lib/legrand/scopes.ts";
 
 const loadedApplication = (clientId: string) =>
   requestScope().loaded.get(`Client:${clientId}`) as Application | null | undefined;
@@ -55,8 +55,8 @@ function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_des
 }
 
 /** The library passes over scopes that it does not know; a typing error in a scope should not pass in silence (RFC 6749 §3.3). */
-function refuseUnknownScopes(ctx: KoaContextWithOIDC): boolean {
-  const unknown = [...ctx.oidc.requestParamScopes].filter((scope) => !findScope(scope));
+function refuseUnknownScopes(): boolean {
+  const unknown = requestScope().unknownScopes;
   if (unknown.length) throw new errors.InvalidScope("requested scope is not known", unknown.join(" "));
   return interactionPolicy.Check.NO_NEED_TO_PROMPT;
 }

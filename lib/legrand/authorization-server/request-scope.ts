@@ -12,6 +12,8 @@ export type RequestScope = {
   /** Written together when the library is done. */
   writes: ArtifactWrites;
   shownError: ShownError | null;
+  /** Scopes of an authorization request that the catalogue does not have; the library drops them before it looks. */
+  unknownScopes: string[];
   /** What went wrong inside of us, if anything did: a bug, or the database. */
   failure: Error | null;
 };
@@ -39,6 +41,7 @@ export function newRequestScope(): RequestScope {
     loaded: new Map(),
     writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [], revokedGrants: [] },
     shownError: null,
+    unknownScopes: [],
     failure: null,
   };
 }
