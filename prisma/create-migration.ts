@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 
 import { PGlite } from "@electric-sql/pglite";
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 
 import { diffSchema } from "#lib/db/migrate.ts";
@@ -12,7 +11,7 @@ if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
   console.error("Usage: npm run migration -- add_something (lower case, digits and underscores)");
   process.exit(2);
 }
-const sql = await diffSchema(new PrismaPGlite(new PGlite()) as unknown as SqlMigrationAwareDriverAdapterFactory);
+const sql = await diffSchema(new PrismaPGlite(new PGlite()));
 if (!sql.trim() || sql.includes("This is an empty migration")) {
   console.log("The migrations and the schema agree: nothing to write.");
 } else {

@@ -33,13 +33,13 @@ export function readQuery(search: string): URLSearchParams {
 }
 
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = new UnreadableRequestError(413, `The body is larger than ${BODY_LIMIT_BYTES} bytes`);
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT_BYTES) throw tooLarge;
+  const tooLarge = () => new UnreadableRequestError(413, `The body is larger than ${BODY_LIMIT_BYTES} bytes`);
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) throw tooLarge;
+    if (size > BODY_LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

@@ -3,7 +3,7 @@ import { Agent, request as nodeRequest } from "node:http";
 /** What came back: the head, the body as text, and when the first byte arrived. */
 export type Answer = { status: number; location: string; cookies: string[]; body: string; firstByteMilliseconds: number };
 
-type Send = { form?: URLSearchParams | undefined; cookie?: string | undefined; headers?: Record<string, string> };
+type Send = { form?: URLSearchParams | undefined; cookie?: string | undefined; headers?: Record<string, string> | undefined };
 
 /**
  * One keep-alive connection. Node's own client rather than `fetch`: the load generator shares the cores with what it
@@ -30,7 +30,11 @@ export class Connection {
           status: response.statusCode!, location: response.headers.location ?? "", cookies: response.headers["set-cookie"] ?? [], body: text, firstByteMilliseconds,
         }));
       });
-      sent.on("error", reject).end(body);
+      // The server closed a connection that had been idle for its five seconds; nobody read the request (RFC 9112 §9.3.1).
+      sent.on("error", (error: NodeJS.ErrnoException) => {
+        if (sent.reusedSocket && error.code === "ECONNRESET") resolve(this.send(url, { form, cookie, headers }));
+        else reject(error);
+      }).end(body);
     });
   }
 

@@ -1,5 +1,5 @@
 /** The attributes of every tag of that name, in the order of the page. */
-export function tags(html: string, name: string): Record<string, string>[] {
+function tags(html: string, name: string): Record<string, string>[] {
   return [...html.matchAll(new RegExp(`<${name}\\b([^>]*)>`, "g"))].map(([, inside]) =>
     Object.fromEntries([...inside!.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, key, value]) => [key!, unescape(value ?? "")])));
 }

@@ -7,7 +7,6 @@ import { AlreadyAllowed, TechnicalDetails } from "#components/legrand/interactio
 import { ScopeRow } from "#components/legrand/interaction/scope-row.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
-export type { ConsentScope };
 
 type ConsentViewProps = {
   action: string;

@@ -8,7 +8,6 @@ export function toClientMetadata(application: Application): ClientMetadata {
   return {
     client_id: application.clientId,
     client_name: application.name,
-    client_uri: application.url,
     // The library demands a secret of a confidential client; `compareClientSecret` looks at the digests instead.
     client_secret: "compared-by-digest",
     token_endpoint_auth_method: "client_secret_post",

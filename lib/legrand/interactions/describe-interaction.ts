@@ -9,7 +9,7 @@ import { ALWAYS_GRANTED_SCOPE, parseScope, SCOPES, type Scope } from "#lib/legra
 import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
-export const CONTINUE_SECONDS = 30;
+const CONTINUE_SECONDS = 30;
 
 /** A scope as the consent page shows it. */
 export type ConsentScope = Scope & { fixed: boolean; checked: boolean };
