@@ -1,6 +1,5 @@
 // Who may import whom (docs/architecture.md); `npm test -- imports` runs it, tests/unit/house/import-rules.test.ts proves that it bites.
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- dependency-cruiser loads CommonJS
 const { readdirSync } = require("node:fs");
 
 // One rule a folder: their names are full of brackets, which a back reference would read as a regular expression.

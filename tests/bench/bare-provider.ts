@@ -14,7 +14,7 @@ const COOKIE = { signed: true, httpOnly: true, sameSite: "lax" as const, overwri
 async function configuration(clientId: string, clientSecret: string): Promise<Configuration> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   return {
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), use: "sig", alg: "RS256" }] } as Configuration["jwks"],
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), use: "sig", alg: "RS256" }] },
     clients: [{
       client_id: clientId, client_secret: clientSecret, token_endpoint_auth_method: "client_secret_post",
       grant_types: ["authorization_code", "refresh_token"], response_types: ["code"], redirect_uris: [REPLY_URL], scope: OPENID_SCOPE,

@@ -6,8 +6,8 @@ import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
 const WINDOW_SECONDS = 15 * 60;
 /** Failed sign-ins of one account within the window (OWASP ASVS 5.0, 6.3.1). */
 const ATTEMPTS_PER_ACCOUNT = 10;
-/** Failed sign-ins from one address within the window: a household or an office shares one. */
-const ATTEMPTS_PER_ADDRESS = 50;
+/** Failed sign-ins from one network within the window, with those under way: a household or an office shares one. */
+const ATTEMPTS_PER_ADDRESS = 100;
 
 /** An attempt that was counted; call `succeeded` when the password was right. */
 export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false; retryAfterSeconds: number };

@@ -42,7 +42,7 @@ describe("a token request of a Legrand client is completed (LEGRAND.md, Token re
   test.each<[title: string, sent: string, payload: Record<string, unknown> | undefined, completed: string]>([
     ["an omitted redirect_uri is the one of the code", "grant_type=authorization_code&code=c", CODE, "grant_type=authorization_code&code=c&redirect_uri=https%3A%2F%2Facme.example%2Fcallback"],
     ["one that is sent stays, to be compared", "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fother.example", CODE, "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fother.example"],
-    ["an empty one was sent, and does not match", "grant_type=authorization_code&redirect_uri=", CODE, "grant_type=authorization_code&redirect_uri="],
+    ["an empty one counts as none (RFC 6749 §3.2)", "grant_type=authorization_code&redirect_uri=", CODE, "grant_type=authorization_code&redirect_uri=https%3A%2F%2Facme.example%2Fcallback"],
     ["an unknown code completes nothing", "grant_type=authorization_code&code=c", undefined, "grant_type=authorization_code&code=c"],
     ["a refresh is not touched", "grant_type=refresh_token&refresh_token=r", CODE, "grant_type=refresh_token&refresh_token=r"],
     ["a code's payload without a redirect_uri completes nothing", "grant_type=authorization_code", { redirectUri: 4711 }, "grant_type=authorization_code"],
