@@ -7,12 +7,13 @@ import { join } from "node:path";
 const SCHEMA = ["prisma/*.prisma", "package-lock.json"];
 const SOURCES = ["app/**", "components/**", "lib/**", "public/**", "*.{js,mjs,ts,json}", ...SCHEMA];
 const GENERATED = "lib/db/generated";
+const WRITTEN_BY_NEXT = "next-env.d.ts";
 
 /** Digest of the contents of these files, with their names. */
 function fingerprint(patterns: string[]): string {
   const hash = createHash("sha256");
-  const files = globSync(patterns, { exclude: ({ name }) => name === "generated" || name === "next-env.d.ts", withFileTypes: true })
-    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  const files = globSync(patterns, { exclude: ({ name }) => name === "generated", withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== WRITTEN_BY_NEXT).map((entry) => join(entry.parentPath, entry.name)).sort();
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(file));
   return hash.digest("hex");
 }
