@@ -2,7 +2,7 @@ import * as oauth from "oauth4webapi";
 import { describe, expect, test } from "vitest";
 
 import { authorize } from "#tests/factories/authorize.ts";
-import { callApi, callUserinfo, connect, discover, INSECURE, isActive, redeem, refresh, type Answer } from "#tests/factories/client.ts";
+import { callApi, callUserinfo, connect, discover, INSECURE, isActive, postForm, redeem, refresh, type Answer } from "#tests/factories/client.ts";
 import { end } from "#tests/factories/end.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
@@ -51,6 +51,17 @@ test("a mistake of another client does not spend the code of its owner", async (
   const { application, code } = await freshCode();
   await redeem(await makeApplication(), code);
   expect((await redeem(application, code)).status).toBe(200);
+});
+
+test("a spent code or refresh token that another client shows by HTTP Basic ends nothing of its owner", async () => {
+  const { application, code, tokens } = await connect();
+  const renewed = (await refresh(application, tokens.refresh_token)).body as { access_token: string };
+  const { clientId, clientSecret } = await makeApplication();
+  const authorization = `Basic ${btoa(`${clientId}:${clientSecret}`)}`;
+  const { replyUrl } = application;
+  expect(await postForm("/token", { grant_type: "authorization_code", code, redirect_uri: replyUrl }, { authorization })).toMatchObject(REFUSED);
+  expect(await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token }, { authorization })).toMatchObject(REFUSED);
+  expect((await callApi(renewed.access_token)).status).toBe(200);
 });
 
 test("a code redeemed twice is refused and revokes what the first bought (RFC 6749 §4.1.2)", async () => {

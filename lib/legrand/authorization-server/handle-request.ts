@@ -6,7 +6,7 @@ import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.t
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
-import { readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
+import { presentedClientId, readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts, type Artifact } from "#lib/legrand/authorization-server/store.ts";
@@ -57,7 +57,7 @@ async function answer(request: Request): Promise<Response> {
   if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
   // 401 would ask the browser for credentials that the person does not have.
   if (shownError) return answerShownError(request, shownError, 400);
-  if (source && response.status === 400) await revokeReplayed(source, body!, response);
+  if (source && response.status === 400) await revokeReplayed(source, presentedClientId(body!, request.headers.get("authorization")), response);
   if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);
 }
@@ -87,11 +87,12 @@ async function completeToken(body: URLSearchParams, authorization: string | null
 
 /**
  * A code or refresh token that was spent comes back: what it bought goes, also when the library refused it for another reason
- * that it looked at first (its end, its verifier). `invalid_grant` says that the client had authenticated before.
+ * that it looked at first (its end, its verifier). `invalid_grant` says that the client had authenticated before; another
+ * client that shows it, in whichever way it authenticates, ends nothing of its owner.
  */
-async function revokeReplayed({ consumedAt, grantId, payload }: Artifact, body: URLSearchParams, response: Response): Promise<void> {
+async function revokeReplayed({ consumedAt, grantId, payload }: Artifact, clientId: string | null, response: Response): Promise<void> {
   const { error } = (await response.clone().json()) as { error?: string };
-  const isOwn = (body.get("client_id") ?? payload.clientId) === payload.clientId;
+  const isOwn = clientId === payload.clientId;
   if (error === "invalid_grant" && consumedAt && grantId && isOwn) await revokeGrant(grantId);
 }
 

@@ -8,7 +8,7 @@ import { loadAuthorizationRequest, loadTokenRequest, type Artifact } from "#lib/
  * stored, or null. It only fills the request's memory: every check stays the library's.
  */
 export async function readAheadForToken(parameters: URLSearchParams, authorization: string | null): Promise<Artifact | null> {
-  const clientId = parameters.get("client_id") ?? clientIdOfBasic(authorization);
+  const clientId = presentedClientId(parameters, authorization);
   const isCode = parameters.get("grant_type") === "authorization_code";
   const value = parameters.get(isCode ? "code" : "refresh_token");
   if (!isClientId(clientId) || !value) return null;
@@ -41,6 +41,11 @@ export async function readAheadForAuthorization(clientId: string, cookies: strin
   if (typeof accountId !== "string") return;
   loaded.set(`Account:${accountId}`, found.account);
   loaded.set(`GrantOf:${accountId}:${clientId}`, found.grant);
+}
+
+/** The client that a token request names, in its body or in `Authorization: Basic`; the library refuses two different ones. */
+export function presentedClientId(parameters: URLSearchParams, authorization: string | null): string | null {
+  return parameters.get("client_id") ?? clientIdOfBasic(authorization);
 }
 
 /** The user part of `Authorization: Basic` (RFC 6749 §2.3.1), or null. */
