@@ -1,24 +1,11 @@
 import { Icon } from "#components/ui/icon.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
-
-type AuthorizationErrorViewProps = {
-  code: string;
-  title: string;
-  explanation: string;
-  /** The parameters at fault, as they arrived. */
-  sent?: { name: string; value: string }[];
-  /** The registered values that would have been right. */
-  expected?: string[];
-  /** What tells the two apart, in one sentence. */
-  difference?: string | null;
-  applicationName: string | null;
-  requestId: string;
-};
+import type { DescribedError } from "#lib/legrand/authorization-server/describe-error.ts";
 
 /** The code of the page that somebody opened by hand: no request was refused. */
 const NO_ERROR = "no_error";
 
-export function AuthorizationErrorView(props: AuthorizationErrorViewProps) {
+export function AuthorizationErrorView(props: DescribedError) {
   const { code, title, explanation, applicationName, requestId } = props;
   if (code === NO_ERROR) return <MessagePlate edge="legrand" title={title}><p>{explanation}</p></MessagePlate>;
   return (
@@ -37,7 +24,7 @@ export function AuthorizationErrorView(props: AuthorizationErrorViewProps) {
   );
 }
 
-function DeveloperHelp({ sent = [], expected = [], difference }: AuthorizationErrorViewProps) {
+function DeveloperHelp({ sent = [], expected = [], difference }: DescribedError) {
   if (sent.length === 0 && expected.length === 0 && !difference) return null;
   return (
     <section className="grid grid-cols-1 gap-2 text-ink">

@@ -2,7 +2,7 @@ import { ConsentAccount } from "#components/legrand/interaction/consent-account.
 import { ConsentApplicationHeader } from "#components/legrand/interaction/consent-application.tsx";
 import type { ConsentApplication } from "#components/legrand/interaction/consent-application.tsx";
 import { ConsentDecision, EnterDecidesNothing } from "#components/legrand/interaction/consent-decision.tsx";
-import type { ConsentScope } from "#components/legrand/interaction/consent-scope.ts";
+import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { AlreadyAllowed, TechnicalDetails } from "#components/legrand/interaction/scope-details.tsx";
 import { ScopeRow } from "#components/legrand/interaction/scope-row.tsx";
 import { Plate } from "#components/ui/plate.tsx";

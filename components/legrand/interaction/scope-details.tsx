@@ -1,4 +1,4 @@
-import type { ConsentScope } from "#components/legrand/interaction/consent-scope.ts";
+import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { AccessTag } from "#components/ui/access-tag.tsx";
 
 const SUMMARY = "py-2 text-sm font-medium text-ink-muted hover:text-ink pointer-coarse:py-3";

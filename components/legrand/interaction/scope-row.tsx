@@ -1,4 +1,4 @@
-import type { ConsentScope } from "#components/legrand/interaction/consent-scope.ts";
+import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { scopeIcon } from "#components/legrand/interaction/scope-icon.ts";
 import { AccessTag } from "#components/ui/access-tag.tsx";
 import { Icon } from "#components/ui/icon.tsx";

@@ -7,8 +7,11 @@ export type DescribedError = {
   code: string;
   title: string;
   explanation: string;
+  /** The parameters at fault, as they arrived. */
   sent?: { name: string; value: string }[];
+  /** The registered values that would have been right. */
   expected?: string[];
+  /** What tells the two apart, in one sentence. */
   difference?: string | null;
   applicationName: string | null;
   requestId: string;

@@ -11,8 +11,12 @@ import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/
 /** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
 const CONTINUE_SECONDS = 30;
 
-/** A scope as the consent page shows it. */
-export type ConsentScope = Scope & { fixed: boolean; checked: boolean };
+/** One requested scope as the consent page shows it. */
+export type ConsentScope = Scope & {
+  /** Always granted: shown ticked, and cannot be unticked. */
+  fixed: boolean;
+  checked: boolean;
+};
 
 /** An interaction as its page needs it. */
 export type DescribedInteraction =
