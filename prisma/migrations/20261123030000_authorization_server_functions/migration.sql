@@ -1,8 +1,8 @@
 -- What every request of the authorization server reads and writes, as PL/pgSQL: a session plans these statements once and
 -- keeps the plans. Sent as text they were planned anew at each request, which took more than half of the database's time.
 
--- An application with its reply URLs, scopes and secrets as one value; kept plans instead of LANGUAGE sql.
-CREATE OR REPLACE FUNCTION legrand_application_json(of_client_id uuid) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+-- An application with its reply URLs, scopes and secrets as one value.
+CREATE FUNCTION legrand_application_json(of_client_id uuid) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (SELECT jsonb_build_object(
     'clientId', a.client_id, 'type', a.type, 'name', a.name, 'description', a.description,
