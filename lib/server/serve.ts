@@ -8,6 +8,9 @@ import { newRequestId } from "#lib/log.ts";
 import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
+/** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it. */
+const UPLOAD = /^\/legrand\/applications\//;
+const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
@@ -18,7 +21,8 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
   const server = createServer((request, response) => {
     if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     if (!isReadable(request.url)) return refuse(response, 400, "The address is not a path of this server in percent-encoded UTF-8");
-    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT_BYTES) return refuse(response, 413, "The body is larger than 2 MB");
+    const limit = UPLOAD.test(request.url ?? "") ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
+    if (Number(request.headers["content-length"] ?? 0) > limit) return refuse(response, 413, `The body is larger than ${limit / 1024 / 1024} MB`);
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
     const requestId = newRequestId();
@@ -69,7 +73,11 @@ function isReadable(target = ""): boolean {
   }
 }
 
+/**
+ * Answers before the body is read. The connection stays open until it was: closed at once, a client that is still sending
+ * would see a broken connection in place of the answer (RFC 9112 §9.6). What comes in is dropped, not kept.
+ */
 function refuse(response: ServerResponse, status: 400 | 413, sentence: string): void {
-  response.writeHead(status, { "content-type": "application/json", connection: "close" })
+  response.writeHead(status, { "content-type": "application/json" })
     .end(JSON.stringify({ error: "invalid_request", error_description: sentence }));
 }
