@@ -54,6 +54,12 @@ const schema = z.object({
   LEGRAND_SCOPES: z.string().optional(),
   /** Whether the four sandbox accounts, with their published password, exist. Only where the origin is this machine, unless said. */
   SANDBOX_ACCOUNTS: flag.optional(),
+  /** SMTP server for the sandbox's mail, `smtp://user:password@host:587`; without it mail is kept in the data folder. */
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://").optional(),
+  /** Sender of the sandbox's mail. */
+  MAIL_FROM: z.string().default("Legrand sandbox <sandbox@localhost>"),
+  /** Whether a mail to the developer may carry a new client secret, as Legrand's does. */
+  MAIL_CLIENT_SECRET: flag.default(true),
   /** Whether the address of the client is taken from the last `X-Forwarded-For` entry: only behind a proxy that sets it. */
   TRUST_PROXY: flag.default(false),
 });
@@ -87,6 +93,14 @@ function readEnv() {
       issuer,
       cookieKeys: v.LEGRAND_COOKIE_KEYS,
       accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
+      mail: {
+        smtpUrl: v.SMTP_URL,
+        from: v.MAIL_FROM,
+        /** Whether a mail may carry a new client secret. */
+        carriesSecret: v.MAIL_CLIENT_SECRET,
+        /** Whether anybody who reaches the server may read the kept mail: on this machine only. */
+        isReadable: isLocal && !v.SMTP_URL,
+      },
     },
     /** The cloud that Connect is a client of. */
     legrand: {

@@ -4,9 +4,9 @@ import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
 /** Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. */
-export function seeOther(location: string, cookie?: string): Response {
+export function seeOther(location: string, ...cookies: string[]): Response {
   const headers = new Headers({ location, "cache-control": "no-store" });
-  if (cookie) headers.append("set-cookie", cookie);
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
 }
 
@@ -14,6 +14,13 @@ export function seeOther(location: string, cookie?: string): Response {
 export function answerUnreadable(error: UnreadableRequestError): Response {
   return Response.json({ error: "invalid_request", error_description: error.message }, {
     status: error.status, headers: { "cache-control": "no-store" },
+  });
+}
+
+/** A form that no page of ours sends: what it asks for cannot be done, and nothing was changed. */
+export function answerInvalid(status: 400 | 404 | 409 | 413 | 422, sentence: string): Response {
+  return Response.json({ error: status === 404 ? "not_found" : "invalid_request", error_description: sentence }, {
+    status, headers: { "cache-control": "no-store" },
   });
 }
 
@@ -34,12 +41,17 @@ export function answerFailure(request: Request, error: unknown): Response {
  * to, or with a response of its own. Never throws.
  */
 export function formPost<Context>(work: (form: URLSearchParams, headers: Headers, context: Context) => Promise<string | Response>) {
+  return sameOriginPost<Context>(async (request, context) => work(await readForm(request), request.headers, context));
+}
+
+/** The same for a form whose body `work` reads itself: a large one, or one with a file. */
+export function sameOriginPost<Context>(work: (request: Request, context: Context) => Promise<string | Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     if (!isSameOrigin(request.headers)) {
       return Response.json({ error: "forbidden", error_description: "This form was sent from another site. Nothing was changed." }, { status: 403 });
     }
     try {
-      const answer = await work(await readForm(request), request.headers, context);
+      const answer = await work(request, context);
       return typeof answer === "string" ? seeOther(answer) : answer;
     } catch (error) {
       return error instanceof UnreadableRequestError ? answerUnreadable(error) : answerFailure(request, error);

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 
 /** A Legrand account, without its password. */
@@ -18,4 +19,18 @@ export function findAccountWithPassword(email: string): Promise<(Account & { pas
     where: { email: email.toLowerCase() },
     select: { ...PUBLIC, passwordDigest: true },
   });
+}
+
+/** The account whose live session has that digest, or null. */
+export async function findAccountOfSession(sessionDigest: string): Promise<Account | null> {
+  const [account] = await database().$queryRaw<Account[]>`
+    SELECT a.id, a.email, a.given_name AS "givenName", a.family_name AS "familyName", a.country
+    FROM legrand_artifact s JOIN legrand_account a ON a.id = s.account_id
+    WHERE s.digest = ${sessionDigest} AND s.kind = 'Session' AND s.expires_at > ${now()}`;
+  return account ?? null;
+}
+
+/** Ends every session of that account, but the one of that digest if there is one. */
+export async function deleteSessions(accountId: string, exceptDigest: string | null = null): Promise<void> {
+  await database().artifact.deleteMany({ where: { accountId, kind: "Session", ...(exceptDigest ? { digest: { not: exceptDigest } } : {}) } });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { database } from "#lib/db/client.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
 /** A registered application with what the authorization server and the consent page need of it. */
 export type Application = {
@@ -12,11 +13,33 @@ export type Application = {
   /** Web site of the application, for people. */
   url: string;
   logoPath: string | null;
+  state: "active" | "suspended";
+  /** ISO 8601, to the minute; null before the first use. */
+  lastUsedAt: string | null;
   /** Exactly as registered, in the developer's order. */
   replyUrls: string[];
   /** Wire names, without those that need no registration. */
   scopes: string[];
-  secrets: { digest: string; expiresAt: string }[];
+  secrets: { digest: string; expiresAt: string; lastUsedAt: string | null }[];
+};
+
+/** A registered application as its developer sees it. */
+export type RegisteredApplication = {
+  clientId: string;
+  type: "web" | "mobile";
+  name: string;
+  description: string;
+  vendor: string;
+  url: string;
+  logoPath: string | null;
+  state: "active" | "suspended";
+  suspendedAt: Date | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  /** Exactly as registered, in the developer's order. */
+  replyUrls: string[];
+  /** Wire names, without those that need no registration. */
+  scopes: string[];
 };
 
 const CLIENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -32,4 +55,20 @@ export async function findApplication(clientId: string): Promise<Application | n
   const [row] = await database().$queryRaw<{ application: Application | null }[]>`
     SELECT legrand_application_json(${clientId}::uuid) AS application`;
   return row?.application ?? null;
+}
+
+const REGISTERED = {
+  clientId: true, type: true, name: true, description: true, vendor: true, url: true, logoPath: true,
+  state: true, suspendedAt: true, createdAt: true, lastUsedAt: true,
+  replyUrls: { select: { url: true }, orderBy: { position: "asc" } },
+  requestedScopes: { select: { scope: true }, orderBy: { scope: "asc" } },
+} as const;
+
+/** The application of that `client_id` if this account registered it, or null. */
+export async function findOwnedApplication(developer: LegrandAccount, clientId: string): Promise<RegisteredApplication | null> {
+  if (!isClientId(clientId)) return null;
+  const row = await database().application.findFirst({ where: { clientId, developerId: developer.id }, select: REGISTERED });
+  if (!row) return null;
+  const { replyUrls, requestedScopes, ...rest } = row;
+  return { ...rest, replyUrls: replyUrls.map(({ url }) => url), scopes: requestedScopes.map(({ scope }) => scope) };
 }

@@ -5,7 +5,7 @@ import { completeAuthorizationRequest, completeTokenRequest, completeTokenRespon
 
 const APPLICATION: Application = {
   clientId: "5f0d3f4e-8a3b-4d0c-9d7e-111111111111", type: "web", name: "Warm", description: "", vendor: "Acme", url: "https://acme.example",
-  logoPath: null, replyUrls: ["https://acme.example/callback"], scopes: ["topology.read", "comfort.read"], secrets: [],
+  logoPath: null, state: "active", lastUsedAt: null, replyUrls: ["https://acme.example/callback"], scopes: ["topology.read", "comfort.read"], secrets: [],
 };
 
 describe("an authorization request of a Legrand client is completed (LEGRAND.md, Authorization request)", () => {

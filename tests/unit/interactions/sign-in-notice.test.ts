@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { describeSignInNotice, inWords } from "#lib/legrand/interactions/describe-sign-in-notice.ts";
+import { describeSignInRefusal, inWords } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
 describe("a waiting time in words, rounded up", () => {
@@ -13,17 +13,17 @@ describe("a waiting time in words, rounded up", () => {
 
 describe("what the sign-in page says", () => {
   test("nothing about which part was wrong (OWASP ASVS 5.0, 6.3.8)", () => {
-    const { message } = describeSignInNotice({ ok: false, reason: "wrong_password", email: "camille@example.com" });
+    const { message } = describeSignInRefusal({ ok: false, reason: "wrong_password", email: "camille@example.com" });
     expect(message).toMatch(/e-mail address or the password/);
     expect(message).not.toContain("camille");
   });
 
   test("how long to wait after too many attempts", () => {
-    expect(describeSignInNotice({ ok: false, reason: "too_many_attempts", email: "a@example.com", retryAfterSeconds: 840 }).message).toMatch(/Try again in 14 minutes/);
+    expect(describeSignInRefusal({ ok: false, reason: "too_many_attempts", email: "a@example.com", retryAfterSeconds: 840 }).message).toMatch(/Try again in 14 minutes/);
   });
 
   test("the sentence of the field that was not filled in", () => {
-    expect(describeSignInNotice({ ok: false, reason: "invalid", message: "Enter your e-mail address", email: "" }).message).toBe("Enter your e-mail address");
+    expect(describeSignInRefusal({ ok: false, reason: "invalid", message: "Enter your e-mail address", email: "" }).message).toBe("Enter your e-mail address");
   });
 });
 

@@ -11,7 +11,7 @@ import { SANDBOX_ACCOUNTS } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { describeInteraction, type DescribedInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
 import { openSignInNotice, SIGN_IN_NOTICE_COOKIE } from "#lib/legrand/interactions/sign-in-notice.ts";
-import { describeSignInNotice } from "#lib/legrand/interactions/describe-sign-in-notice.ts";
+import { describeSignInRefusal } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 
 type Props = { params: Promise<{ uid: string }> };
 type Of<State extends DescribedInteraction["state"]> = Extract<DescribedInteraction, { state: State }>;
@@ -47,7 +47,7 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
       cancelAction={`${interactionPath(uid)}/consent`}
       applicationName={interaction.application.name}
       email={notice?.email ?? interaction.loginHint ?? ""}
-      error={notice && describeSignInNotice(notice)}
+      error={notice && describeSignInRefusal(notice)}
       sandboxAccounts={accounts.map(({ email, givenName, familyName, note }) => ({ email, name: `${givenName} ${familyName}`, note }))}
     />
   );

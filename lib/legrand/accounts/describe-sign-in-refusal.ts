@@ -1,11 +1,11 @@
-import type { SignInNotice } from "#lib/legrand/interactions/sign-in-notice.ts";
+import type { SignInRefusal } from "#lib/legrand/accounts/sign-in.ts";
 
 /** What the sign-in page says after a failed attempt: what happened, and what to do. */
-export function describeSignInNotice(notice: SignInNotice): { title: string; message: string } {
-  if (notice.reason === "too_many_attempts") {
-    return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(notice.retryAfterSeconds)}.` };
+export function describeSignInRefusal(refusal: SignInRefusal): { title: string; message: string } {
+  if (refusal.reason === "too_many_attempts") {
+    return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(refusal.retryAfterSeconds)}.` };
   }
-  if (notice.reason === "invalid") return { title: "There is a problem", message: notice.message };
+  if (refusal.reason === "invalid") return { title: "There is a problem", message: refusal.message };
   return { title: "There is a problem", message: "The e-mail address or the password is not right. Check both and try again." };
 }
 

@@ -1,0 +1,93 @@
+import { headers as requestHeaders } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+
+import { digest } from "#lib/crypto/digest.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { findAccountOfSession } from "#lib/legrand/accounts/store.ts";
+import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
+import { SESSION_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
+import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+
+const COOKIE = "legrand.session";
+
+/**
+ * The account that is signed in in the browser that sent these headers, or null. The portal shares the authorization server's
+ * own session: whoever signed in here is not asked again at consent, and signing out ends both.
+ */
+export async function findSignedIn(headers: Headers): Promise<LegrandAccount | null> {
+  const sessionId = await readSessionId(headers);
+  return sessionId ? ((await findAccountOfSession(digest(sessionId))) as LegrandAccount | null) : null;
+}
+
+// Once for the layout, the title and the page.
+const findOnce = cache(async () => findSignedIn(new Headers(await requestHeaders())));
+
+/** The signed-in account of the page that is being rendered; without one the browser goes to sign in, and then to `returnTo`. */
+export async function requireAccount(returnTo: string): Promise<LegrandAccount> {
+  return (await findOnce()) ?? redirect(signInPath(returnTo));
+}
+
+/** The signed-in account of the page that is being rendered, or null: for pages that anybody may see. */
+export function findAccountOfPage(): Promise<LegrandAccount | null> {
+  return findOnce();
+}
+
+/** The address of the sign-in page that leads on to a path of the sandbox. */
+export function signInPath(returnTo: string): string {
+  return `/legrand/sign-in?${new URLSearchParams({ return_to: returnTo })}`;
+}
+
+/**
+ * Signs the account in: a new session in place of whatever this browser had (a session that somebody else may have planted is
+ * never taken over). Returns the `Set-Cookie` values.
+ */
+export function startSession(accountId: string, headers: Headers): Promise<string[]> {
+  return runInRequestScope(newRequestScope(), async () => {
+    const { provider } = await getAuthorizationServer();
+    const context = createContext(provider, headers);
+    const before = readCookie(context);
+    if (before) requestScope().writes.deleted.push(digest(before));
+    const session = new provider.Session() as InstanceType<typeof provider.Session> & { loginAccount: (login: { accountId: string }) => void };
+    session.loginAccount({ accountId });
+    await session.save(SESSION_LIFETIME_SECONDS);
+    await writeArtifacts(requestScope().writes);
+    return setCookie(context, session.jti, SESSION_LIFETIME_SECONDS);
+  });
+}
+
+/** Ends the session of the browser that sent these headers. Returns the `Set-Cookie` values that delete its cookies. */
+export async function endSession(headers: Headers): Promise<string[]> {
+  const { provider } = await getAuthorizationServer();
+  const context = createContext(provider, headers);
+  const sessionId = readCookie(context);
+  if (sessionId) await writeArtifacts({ ...newRequestScope().writes, deleted: [digest(sessionId)] });
+  return setCookie(context, null, 0);
+}
+
+type Provider = Awaited<ReturnType<typeof getAuthorizationServer>>["provider"];
+type Context = ReturnType<Provider["createContext"]>;
+
+async function readSessionId(headers: Headers): Promise<string | null> {
+  if (!headers.get("cookie")?.includes(`${COOKIE}=`)) return null;
+  const { provider } = await getAuthorizationServer();
+  return readCookie(createContext(provider, headers));
+}
+
+/** The library's own cookie jar: signed with the sandbox's keys. */
+function createContext(provider: Provider, headers: Headers): Context {
+  const cookie = headers.get("cookie");
+  const { req, res } = toNode("/legrand/session", { method: "GET", headers: new Headers(cookie ? { cookie } : {}) });
+  return provider.createContext(req, res);
+}
+
+const readCookie = (context: Context): string | null => context.cookies.get(COOKIE, { signed: true }) ?? null;
+
+function setCookie(context: Context, value: string | null, lifetimeSeconds: number): string[] {
+  context.cookies.set(COOKIE, value, {
+    signed: true, httpOnly: true, sameSite: "lax", path: "/legrand", overwrite: true, maxAge: lifetimeSeconds * 1000,
+  });
+  return [context.res.getHeader("set-cookie") ?? []].flat().map(String);
+}
