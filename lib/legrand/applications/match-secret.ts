@@ -2,7 +2,7 @@ import { constantTimeEqual } from "#lib/crypto/constant-time-equal.ts";
 import { digest } from "#lib/crypto/digest.ts";
 
 /** What came of comparing a presented secret with the registered ones. */
-export type SecretMatch = { result: "match" } | { result: "expired"; expiredAt: Date } | { result: "none" };
+export type SecretMatch = { result: "match"; digest: string } | { result: "expired"; expiredAt: Date } | { result: "none" };
 
 /**
  * Compares a presented secret with every registered one, in constant time for each. An expired secret is told apart only
@@ -13,5 +13,5 @@ export function matchSecret(presented: string, secrets: { digest: string; expire
   const found = secrets.filter((secret) => constantTimeEqual(secret.digest, presentedDigest)).at(0);
   if (!found) return { result: "none" };
   const expiredAt = new Date(found.expiresAt);
-  return expiredAt <= at ? { result: "expired", expiredAt } : { result: "match" };
+  return expiredAt <= at ? { result: "expired", expiredAt } : { result: "match", digest: presentedDigest };
 }

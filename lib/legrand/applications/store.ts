@@ -72,3 +72,10 @@ export async function findOwnedApplication(developer: LegrandAccount, clientId: 
   const { replyUrls, requestedScopes, ...rest } = row;
   return { ...rest, replyUrls: replyUrls.map(({ url }) => url), scopes: requestedScopes.map(({ scope }) => scope) };
 }
+
+/** Notes that an application, and the secret of that digest if it showed one, was in use at that moment. */
+export async function noteApplicationUse(clientId: string, secretDigest: string | null, at: Date): Promise<void> {
+  await database().$executeRaw`
+    WITH noted AS (UPDATE legrand_client_secret SET last_used_at = ${at} WHERE client_id = ${clientId}::uuid AND secret_digest = ${secretDigest})
+    UPDATE legrand_application SET last_used_at = ${at} WHERE client_id = ${clientId}::uuid`;
+}

@@ -27,7 +27,7 @@ export function loadApplication(clientId: string): Promise<Application | null> {
 class ApplicationAdapter implements Partial<Adapter> {
   async find(clientId: string): Promise<AdapterPayload | undefined> {
     const application = await loadApplication(clientId);
-    return application ? toClientMetadata(application) : undefined;
+    return application ? toClientMetadata(application, requestScope().isPublicClient) : undefined;
   }
 }
 
@@ -35,7 +35,8 @@ class ApplicationAdapter implements Partial<Adapter> {
 class GrantAdapter implements Partial<Adapter> {
   async find(id: string): Promise<AdapterPayload | undefined> {
     const grant = await readOnce<Grant | null>(`Grant:${id}`, () => findGrantById(id));
-    return grant ? toGrantPayload(grant) : undefined;
+    const application = grant && await loadApplication(grant.clientId);
+    return application ? toGrantPayload(grant, application.scopes) : undefined;
   }
   async destroy(id: string): Promise<void> {
     requestScope().writes.revokedGrants.push(id);
@@ -71,7 +72,7 @@ class ArtifactAdapter implements Partial<Adapter> {
     // The library may save a session twice in a request; the last one counts.
     writes.saved = writes.saved.filter((earlier) => earlier.digest !== key);
     writes.saved.push({
-      kind: this.kind, digest: key, payload: withoutCookies(payload),
+      kind: this.kind, digest: key, payload: { ...withoutCookies(payload), ...(this.kind === "RefreshToken" && requestScope().isPublicClient ? { isPublic: true } : {}) },
       grantId: this.kind === "Interaction" ? null : payload.grantId ?? null,
       uid: this.kind === "Session" ? (payload.uid ?? null) : null,
       expiresAt: secondsFromNow(expiresIn),

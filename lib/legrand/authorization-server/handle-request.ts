@@ -1,5 +1,5 @@
-import { epochSeconds } from "#lib/clock.ts";
-import { isClientId } from "#lib/legrand/applications/store.ts";
+import { epochSeconds, now } from "#lib/clock.ts";
+import { isClientId, noteApplicationUse } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
@@ -10,11 +10,12 @@ import { presentedClientId, readAheadForAuthorization, readAheadForToken } from 
 import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts, type Artifact } from "#lib/legrand/authorization-server/store.ts";
-import { revokeGrant } from "#lib/legrand/grants/store.ts";
-import { findScope, parseScope } from "#lib/legrand/scopes.ts";
+import { revokeGrant, withdrawScopes, type Grant } from "#lib/legrand/grants/store.ts";
+import { findScope, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 const AUTHORIZE = "/legrand/authorize";
 const TOKEN = "/legrand/token";
+const REVOKE = "/legrand/revoke";
 const DISCOVERY = "/legrand/.well-known/openid-configuration";
 
 /**
@@ -48,16 +49,19 @@ async function answer(request: Request): Promise<Response> {
   if (path === AUTHORIZE && body) return seeOther(`${AUTHORIZE}?${body}`);
   if (path === AUTHORIZE) await completeAuthorization(query, request.headers.get("cookie"));
   const source = path === TOKEN && body ? await completeToken(body, request.headers.get("authorization")) : null;
+  if (body) await judgeClient(path, body, request.headers.get("authorization"), source);
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
   const response = await respond(library, toNode(target, { method: request.method, headers: request.headers, ...(body ? { body } : {}) }));
   const { failure, shownError } = requestScope();
   if (failure) return answerFailure(request, failure);
+  if (body) await noteUse(presentedClientId(body, request.headers.get("authorization")), response.ok);
   if (!(await commit())) return path === TOKEN ? lostRace() : seeOther(explanationOf(path, target));
   if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
   // 401 would ask the browser for credentials that the person does not have.
   if (shownError) return answerShownError(request, shownError, 400);
   if (source && response.status === 400) await revokeReplayed(source, presentedClientId(body!, request.headers.get("authorization")), response);
+  if (source?.grantId && response.ok) await withdrawUnregistered(source.grantId, body!);
   if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);
 }
@@ -86,6 +90,31 @@ async function completeToken(body: URLSearchParams, authorization: string | null
 }
 
 /**
+ * Whether this client may leave out its secret: a mobile application that proves itself by PKCE (RFC 8252 §8.5), with what it
+ * got that way, or giving a token back (RFC 7009 §2.1). And whether it was suspended.
+ */
+async function judgeClient(path: string, body: URLSearchParams, authorization: string | null, source: Artifact | null): Promise<void> {
+  if (path !== TOKEN && path !== REVOKE) return;
+  const clientId = presentedClientId(body, authorization);
+  const application = clientId ? await loadApplication(clientId) : null;
+  const scope = requestScope();
+  scope.isSuspended = path === TOKEN && application?.state === "suspended";
+  const sendsNone = !body.get("client_secret") && authorization === null;
+  const isProven = path === REVOKE || Boolean(source?.payload.codeChallenge ?? source?.payload.isPublic);
+  scope.isPublicClient = application?.type === "mobile" && sendsNone && isProven;
+}
+
+/** A client that proved itself was there: kept to the minute, so that it costs a statement a minute and not one a request. */
+async function noteUse(clientId: string | null, isAnswered: boolean): Promise<void> {
+  const { shownSecret, isPublicClient } = requestScope();
+  const application = clientId ? await loadApplication(clientId) : null;
+  if (!application || !(shownSecret ?? (isPublicClient && isAnswered))) return;
+  const secret = application.secrets.find(({ digest }) => digest === shownSecret);
+  const isNoted = [application.lastUsedAt, ...(secret ? [secret.lastUsedAt] : [])].every((at) => at && Date.parse(at) > now().getTime() - 60_000);
+  if (!isNoted) await noteApplicationUse(application.clientId, shownSecret, now());
+}
+
+/**
  * A code or refresh token that was spent comes back: what it bought goes, also when the library refused it for another reason
  * that it looked at first (its end, its verifier). `invalid_grant` says that the client had authenticated before; another
  * client that shows it, in whichever way it authenticates, ends nothing of its owner.
@@ -94,6 +123,15 @@ async function revokeReplayed({ consumedAt, grantId, payload }: Artifact, client
   const { error } = (await response.clone().json()) as { error?: string };
   const isOwn = clientId === payload.clientId;
   if (error === "invalid_grant" && consumedAt && grantId && isOwn) await revokeGrant(grantId);
+}
+
+/** At the first refresh after a developer took a scope out of the application, the grant loses it (and the tokens have lost it). */
+async function withdrawUnregistered(grantId: string, body: URLSearchParams): Promise<void> {
+  const grant = requestScope().loaded.get(`Grant:${grantId}`) as Grant | null | undefined;
+  const application = grant && await loadApplication(grant.clientId);
+  if (!application || body.get("grant_type") !== "refresh_token") return;
+  const withdrawn = grant.grantedScopes.filter((scope) => ![...application.scopes, ...UNREGISTERED_SCOPES].includes(scope));
+  if (withdrawn.length) await withdrawScopes(grant.id, withdrawn);
 }
 
 /** Writes what the library decided; false when another request spent the same code or refresh token first. */
@@ -125,7 +163,7 @@ async function finish(path: string, response: Response): Promise<Response> {
     return withJson(response, { ...(await response.json() as Record<string, unknown>), response_modes_supported: ["query"] });
   }
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
-  if (path === "/legrand/revoke" && response.status === 200) return withJson(response, {});
+  if (path === REVOKE && response.status === 200) return withJson(response, {});
   if (path === TOKEN && response.status === 200) {
     return withJson(response, completeTokenResponse(await response.json() as Record<string, unknown>, epochSeconds()));
   }

@@ -15,14 +15,18 @@ import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.t
 import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
 
+const SUSPENDED = "the application is suspended; its developer can resume it in the developer portal";
+
 const loadedApplication = (clientId: string) =>
   requestScope().loaded.get(`Client:${clientId}`) as Application | null | undefined;
 
+const isSuspended = (clientId: string | undefined) => clientId !== undefined && loadedApplication(clientId)?.state === "suspended";
+
 /** The person behind a token, with the claims of the identity scopes (OpenID Connect Core §5.4). */
-async function findOidcAccount(_ctx: unknown, id: string) {
+async function findOidcAccount(_ctx: unknown, id: string, token?: { clientId?: string | undefined }) {
   const { loaded } = requestScope();
   const account = loaded.has(`Account:${id}`) ? (loaded.get(`Account:${id}`) as Account | null) : await findAccount(id);
-  if (!account) return undefined;
+  if (!account || isSuspended(token?.clientId)) return undefined;
   return {
     accountId: id,
     claims: () => ({
@@ -61,10 +65,17 @@ function refuseUnknownScopes(): boolean {
   return interactionPolicy.Check.NO_NEED_TO_PROMPT;
 }
 
+/** Said to the application, over the person's browser: the reply URL is proven by then (RFC 6749 §4.1.2.1). */
+function refuseSuspended(ctx: KoaContextWithOIDC): boolean {
+  if (isSuspended(ctx.oidc.client?.clientId)) throw new errors.UnauthorizedClient(SUSPENDED);
+  return interactionPolicy.Check.NO_NEED_TO_PROMPT;
+}
+
 function policy() {
   const prompts = interactionPolicy.base();
   prompts.get("login")!.checks.add(
     new interactionPolicy.Check("unknown_scope", "requested scope is not known", refuseUnknownScopes), 0);
+  prompts.get("login")!.checks.add(new interactionPolicy.Check("suspended", SUSPENDED, refuseSuspended), 0);
   // Consent is asked once for each scope, of a native application too: its reply URL is compared exactly.
   prompts.get("consent")!.checks.remove("native_client_prompt");
   return prompts;
@@ -84,7 +95,7 @@ async function configuration(): Promise<Configuration> {
     // Real Legrand clients read who connected from the id_token: there is no userinfo on the real cloud.
     conformIdTokenClaims: false,
     responseTypes: ["code"],
-    clientAuthMethods: ["client_secret_post", "client_secret_basic"],
+    clientAuthMethods: ["client_secret_post", "client_secret_basic", "none"],
     clientBasedCORS: () => true,
     allowOmittingSingleRegisteredRedirectUri: false,
     pkce: { required: () => false },
@@ -136,10 +147,21 @@ function compareSecrets(provider: Provider): void {
   const prototype = provider.Client.prototype as unknown as { compareClientSecret: (actual: string) => boolean };
   prototype.compareClientSecret = function compareClientSecret(this: { clientId: string }, actual: string) {
     const match = matchSecret(actual, loadedApplication(this.clientId)?.secrets ?? [], now());
+    if (match.result === "match") requestScope().shownSecret = match.digest;
     if (match.result !== "expired") return match.result === "match";
     const error = new errors.InvalidClient(
       `the client secret that ends in ${actual.slice(-4)} expired on ${match.expiredAt.toISOString()}; generate a new one in the developer portal`, "expired");
     throw Object.assign(error, { status: 401, statusCode: 401 });
+  };
+}
+
+/** Asked of a client that has proven itself: nothing is spent, so that resuming the application loses nothing. */
+function refuseSuspendedGrants(provider: Provider): void {
+  const prototype = provider.Client.prototype as unknown as { grantTypeAllowed: (this: unknown, type: string) => boolean };
+  const original = prototype.grantTypeAllowed;
+  prototype.grantTypeAllowed = function grantTypeAllowed(type) {
+    if (requestScope().isSuspended) throw new errors.UnauthorizedClient(SUSPENDED);
+    return original.call(this, type);
   };
 }
 
@@ -154,6 +176,7 @@ async function create(): Promise<AuthorizationServer> {
   const provider = new Provider(env().sandbox!.issuer, await configuration());
   compareReplyUrls(provider);
   compareSecrets(provider);
+  refuseSuspendedGrants(provider);
   provider.on("server_error", (_ctx, error) => { requestScope().failure = error; });
   return { provider, answer: provider.callback() };
 }

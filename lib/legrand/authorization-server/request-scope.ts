@@ -14,6 +14,12 @@ export type RequestScope = {
   shownError: ShownError | null;
   /** Scopes of an authorization request that the catalogue does not have; the library drops them before it looks. */
   unknownScopes: string[];
+  /** A mobile application that sends no secret, where it may leave it out (RFC 8252 §8.5). */
+  isPublicClient: boolean;
+  /** The application whose token request this is was suspended by its developer. */
+  isSuspended: boolean;
+  /** The secret that this request showed, by its digest: it was right. */
+  shownSecret: string | null;
   /** What went wrong inside of us, if anything did: a bug, or the database. */
   failure: Error | null;
 };
@@ -42,6 +48,9 @@ export function newRequestScope(): RequestScope {
     writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [], revokedGrants: [] },
     shownError: null,
     unknownScopes: [],
+    isPublicClient: false,
+    isSuspended: false,
+    shownSecret: null,
     failure: null,
   };
 }

@@ -41,6 +41,22 @@ export async function findArtifact(kind: ArtifactKind, digest: string): Promise<
   return rows[0] ?? null;
 }
 
+/** An access token that its grant still carries, with what the API has to know of it. */
+export type LiveAccess = {
+  payload: { exp: number; accountId: string; clientId: string; scope?: string };
+  grantedScopes: string[];
+  isSuspended: boolean;
+};
+
+/** The access token of that digest, expired or not, whose grant stands; or null. */
+export async function findAccess(digest: string): Promise<LiveAccess | null> {
+  const rows = await database().$queryRawUnsafe<LiveAccess[]>(
+    `SELECT t.payload, g.granted_scopes AS "grantedScopes", a.state = 'suspended' AS "isSuspended"
+     FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
+     WHERE t.digest = $1 AND t.kind = 'AccessToken'`, digest);
+  return rows[0] ?? null;
+}
+
 /** The session of that `uid`, or null. */
 export async function findSessionByUid(uid: string): Promise<Artifact | null> {
   const row = await database().artifact.findFirst({ where: { uid, kind: "Session" } });

@@ -36,6 +36,15 @@ export async function recordConsent(accountId: string, clientId: string, allowed
       updated_at = now()`;
 }
 
+/** Takes scopes out of a grant, for good: should the application be registered for them again, the person is asked again. */
+export async function withdrawScopes(id: string, scopes: string[]): Promise<void> {
+  await database().$executeRaw`
+    UPDATE legrand_grant SET updated_at = now(),
+      granted_scopes = ARRAY(SELECT scope FROM unnest(granted_scopes) WITH ORDINALITY AS granted(scope, position)
+        WHERE scope <> ALL(${scopes}::text[]) ORDER BY position)
+    WHERE id = ${id}`;
+}
+
 /** Takes a grant back with every code and token that hangs on it, at once and together. */
 export async function revokeGrant(id: string): Promise<void> {
   await database().$transaction([

@@ -5,7 +5,7 @@ import { findApplication, type Application } from "#lib/legrand/applications/sto
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
-import { ALWAYS_GRANTED_SCOPE, parseScope, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
+import { ALWAYS_GRANTED_SCOPE, parseScope, SCOPES, UNREGISTERED_SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
@@ -48,7 +48,9 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const [account, grant] = await Promise.all([findAccount(accountId), findGrant(accountId, application.clientId)]);
   if (!account) return null;
   const granted = new Set(grant?.grantedScopes);
-  const names = parseScope(params.scope);
+  // The developer may have taken a scope out since the request was made.
+  const grantable = new Set([...application.scopes, ...UNREGISTERED_SCOPES]);
+  const names = parseScope(params.scope).filter((name) => grantable.has(name));
   const requested = SCOPES.filter((scope) => names.includes(scope.name)).map(toConsentScope);
   return {
     state: "consent", application, account, redirectUri: params.redirect_uri!,

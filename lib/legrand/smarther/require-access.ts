@@ -1,7 +1,6 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
-import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
-import { findGrantById } from "#lib/legrand/grants/store.ts";
+import { findAccess } from "#lib/legrand/authorization-server/store.ts";
 
 declare const proof: unique symbol;
 /** Proof that a request came with a live access token that has the scope; made only by `requireAccess`. */
@@ -16,13 +15,13 @@ export type AccessOutcome = { ok: true; access: Access } | { ok: false; response
  */
 export async function requireAccess(request: Request, scope: string): Promise<AccessOutcome> {
   const token = /^bearer ([\w-]{20,200})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  const artifact = token ? await findArtifact("AccessToken", digest(token)) : null;
-  const payload = artifact?.payload as { exp: number; accountId: string; clientId: string; scope?: string } | undefined;
-  const grant = artifact?.grantId ? await findGrantById(artifact.grantId) : null;
+  const found = token ? await findAccess(digest(token)) : null;
   // A request without any token is told only that it needs one (RFC 6750 §3.1).
   if (!request.headers.has("authorization")) return refuse(401, "Access denied due to missing access token.", "Bearer");
-  if (!payload || !grant || payload.exp <= epochSeconds()) return refuse(401, "Access denied due to invalid access token.", 'Bearer error="invalid_token"');
-  const scopes = (payload.scope ?? "").split(" ").filter((name) => grant.grantedScopes.includes(name));
+  if (!found || found.payload.exp <= epochSeconds()) return refuse(401, "Access denied due to invalid access token.", 'Bearer error="invalid_token"');
+  if (found.isSuspended) return refuse(403, "The application is suspended by its developer.", "Bearer");
+  const { payload, grantedScopes } = found;
+  const scopes = (payload.scope ?? "").split(" ").filter((name) => grantedScopes.includes(name));
   if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, 'Bearer error="insufficient_scope"');
   return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes } as Access };
 }
