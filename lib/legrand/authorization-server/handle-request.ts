@@ -100,7 +100,8 @@ async function judgeClient(path: string, body: URLSearchParams, authorization: s
   const scope = requestScope();
   scope.isSuspended = path === TOKEN && application?.state === "suspended";
   const sendsNone = !body.get("client_secret") && authorization === null;
-  const isProven = path === REVOKE || Boolean(source?.payload.codeChallenge ?? source?.payload.isPublic);
+  // What is not there any more buys nothing: the client hears that, and not that its registration is wrong.
+  const isProven = !source || Boolean(source.payload.codeChallenge ?? source.payload.isPublic);
   scope.isPublicClient = application?.type === "mobile" && sendsNone && isProven;
 }
 
