@@ -1,0 +1,35 @@
+import { secondsFromNow } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { randomToken } from "#lib/crypto/random-token.ts";
+import { env } from "#lib/env.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
+import { SECRET_TICKET_COOKIE } from "#lib/legrand/client-secrets/client-secret-constants.ts";
+import { putPendingSecret } from "#lib/legrand/client-secrets/store.ts";
+
+/** Long enough for a redirect on a slow line, too short to be found later. */
+const TICKET_LIFETIME_SECONDS = 120;
+const DAY_SECONDS = 24 * 60 * 60;
+
+/**
+ * Asks for a new client secret on the application's details page. The secret is made when that page is rendered, and exists
+ * nowhere before: a form post answers with a redirect, which could carry it in its address only. Returns the `Set-Cookie`
+ * value of the ticket for `/legrand/applications/{client_id}`, or `too_many` where five secrets are alive. A ticket that was
+ * asked for earlier and not used is void.
+ */
+export async function requestSecret(
+  application: OwnedApplication, account: LegrandAccount, { label, lifetimeDays }: { label: string; lifetimeDays: number },
+): Promise<{ ok: true; cookie: string } | { ok: false; reason: "too_many" }> {
+  const ticket = randomToken();
+  const added = await putPendingSecret(application, {
+    digest: digest(ticket), label, createdBy: `${account.givenName} ${account.familyName}`,
+    secretEndsAt: secondsFromNow(lifetimeDays * DAY_SECONDS), expiresAt: secondsFromNow(TICKET_LIFETIME_SECONDS),
+  });
+  return added ? { ok: true, cookie: ticketCookie(application.clientId, ticket) } : { ok: false, reason: "too_many" };
+}
+
+// Strict: a link from another site, followed within the two minutes, must not spend the ticket.
+function ticketCookie(clientId: string, ticket: string): string {
+  const path = `/legrand/applications/${clientId}`;
+  return `${SECRET_TICKET_COOKIE}=${ticket}; Path=${path}; Max-Age=${TICKET_LIFETIME_SECONDS}; HttpOnly; SameSite=Strict${env().isHttps ? "; Secure" : ""}`;
+}

@@ -1,0 +1,102 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import { database } from "#lib/db/client.ts";
+import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
+import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
+
+/** A client secret as its developer sees it: everything but the secret. */
+export type ClientSecret = {
+  id: string;
+  label: string;
+  lastCharacters: string;
+  /** The name of who made it, as it was then; null for what the server made for itself. */
+  createdBy: string | null;
+  createdAt: Date;
+  /** To the minute; null before the first use. */
+  lastUsedAt: Date | null;
+  expiresAt: Date;
+};
+
+/** A secret that was asked for; `secretEndsAt` is the secret's end, `expiresAt` the ticket's. */
+export type PendingSecret = { digest: string; label: string; createdBy: string; secretEndsAt: Date; expiresAt: Date };
+
+const SHOWN = { id: true, label: true, lastCharacters: true, createdBy: true, createdAt: true, lastUsedAt: true, expiresAt: true } as const;
+
+/** Every secret of the application, newest first, the expired ones too. */
+export function listSecrets({ clientId }: OwnedApplication): Promise<ClientSecret[]> {
+  return database().clientSecret.findMany({ where: { clientId }, select: SHOWN, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+}
+
+/**
+ * Held until the transaction ends: what makes, counts and deletes the secrets of an application goes one after the other, and
+ * the statement that follows sees what the one before committed.
+ */
+const lock = (clientId: string) => database().$queryRaw`
+  SELECT 1 AS locked FROM legrand_application WHERE client_id = ${clientId}::uuid FOR NO KEY UPDATE`;
+
+/** Remembers a wish for a secret in place of an earlier one that nobody fetched; false where too many are alive. */
+export async function putPendingSecret({ clientId }: OwnedApplication, pending: PendingSecret): Promise<boolean> {
+  const [, , added] = await database().$transaction([
+    lock(clientId),
+    database().pendingSecret.deleteMany({ where: { clientId } }),
+    database().$executeRaw`
+      INSERT INTO legrand_pending_secret (digest, client_id, label, created_by, secret_ends_at, expires_at)
+      SELECT ${pending.digest}, client_id, ${pending.label}, ${pending.createdBy}, ${pending.secretEndsAt}::timestamptz, ${pending.expiresAt}::timestamptz
+      FROM legrand_application WHERE client_id = ${clientId}::uuid AND ${ALIVE_SECRETS_LIMIT}::int > (
+        SELECT count(*) FROM legrand_client_secret WHERE client_id = ${clientId}::uuid AND expires_at > ${now()}::timestamptz)`,
+  ]);
+  return added === 1;
+}
+
+/** What came of a ticket: the secret's label and end, and whether it is the first one that the application ever got. */
+export type MadeSecret = { label: string; expiresAt: Date; isFirst: boolean };
+
+/**
+ * Spends a ticket of this application and stores the digest of the secret that it stood for, in one statement: of two
+ * requests with the same ticket one gets the secret, and the other null.
+ */
+export async function takePendingSecret({ clientId }: OwnedApplication, ticketDigest: string, secretDigest: string, lastCharacters: string): Promise<MadeSecret | null> {
+  const [, rows] = await database().$transaction([lock(clientId), database().$queryRaw<MadeSecret[]>`
+    WITH ticket AS (
+      DELETE FROM legrand_pending_secret
+      WHERE digest = ${ticketDigest} AND client_id = ${clientId}::uuid AND expires_at > ${now()}::timestamptz RETURNING *
+    ), made AS (
+      INSERT INTO legrand_client_secret (id, client_id, secret_digest, last_characters, label, created_by, created_at, expires_at)
+      SELECT gen_random_uuid(), client_id, ${secretDigest}, ${lastCharacters}, label, created_by, ${now()}::timestamptz, secret_ends_at FROM ticket
+    ), noted AS (
+      INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)
+      SELECT gen_random_uuid(), client_id, ${now()}::timestamptz, created_by, 'secret_generated',
+        jsonb_build_object('label', label, 'lastCharacters', ${lastCharacters}::text) FROM ticket
+    )
+    SELECT label, secret_ends_at AS "expiresAt", NOT EXISTS (
+      SELECT FROM legrand_application_change WHERE client_id = ${clientId}::uuid AND what = 'secret_generated') AS "isFirst"
+    FROM ticket`]);
+  return rows[0] ?? null;
+}
+
+/**
+ * Deletes a secret of this application, and notes it, in one statement. It keeps the only one that is alive unless the
+ * application is suspended, or is to be by this (`stop`). Returns its label and last characters, or null when nothing was
+ * deleted.
+ */
+export async function deleteSecret({ clientId }: OwnedApplication, id: string, who: string, stop: boolean): Promise<Pick<ClientSecret, "label" | "lastCharacters"> | null> {
+  const at = now();
+  const [, rows] = await database().$transaction([lock(clientId), database().$queryRaw<Pick<ClientSecret, "label" | "lastCharacters">[]>`
+    WITH gone AS (
+      DELETE FROM legrand_client_secret c WHERE c.id = ${id}::uuid AND c.client_id = ${clientId}::uuid AND (
+        ${stop} OR c.expires_at <= ${at}::timestamptz
+        OR EXISTS (SELECT FROM legrand_application a WHERE a.client_id = c.client_id AND a.state = 'suspended')
+        OR EXISTS (SELECT FROM legrand_client_secret o WHERE o.client_id = c.client_id AND o.id <> c.id AND o.expires_at > ${at}::timestamptz))
+      RETURNING client_id, label, last_characters
+    ), stopped AS (
+      UPDATE legrand_application a SET state = 'suspended', suspended_at = ${at}::timestamptz FROM gone
+      WHERE ${stop} AND a.client_id = gone.client_id AND a.state = 'active' RETURNING a.client_id
+    ), noted AS (
+      INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)
+      SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'secret_deleted', jsonb_build_object('label', label, 'lastCharacters', last_characters) FROM gone
+      UNION ALL SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'suspended', '{}'::jsonb FROM stopped
+    )
+    SELECT label, last_characters AS "lastCharacters" FROM gone`]);
+  return rows[0] ?? null;
+}
