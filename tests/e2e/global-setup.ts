@@ -4,8 +4,9 @@ import { startServer } from "#tests/harness/server.ts";
 export default async function globalSetup(): Promise<(() => Promise<void>) | void> {
   if (process.env.TEST_ORIGIN) return;
   const server = await startServer();
-  // The workers, started afterwards, inherit both.
+  // The workers, started afterwards, inherit them.
   process.env.TEST_ORIGIN = server.origin;
   process.env.TEST_CONTROL_PORT = String(server.controlPort);
+  process.env.TEST_DATA_DIR = server.dataDir;
   return server.stop;
 }

@@ -7,6 +7,6 @@ import { startServer } from "#tests/harness/server.ts";
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_ORIGIN) return undefined;
   const server = await startServer();
-  Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort) });
+  Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort), TEST_DATA_DIR: server.dataDir });
   return server.stop;
 }

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import PostalMime from "postal-mime";
+
+import { Browser } from "#tests/factories/browser.ts";
+import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
+
+const PATIENCE_MS = 10_000;
+const EVERY_MS = 25;
+
+/** A browser in which that account, or one of its own, is signed in at the portal. */
+export async function signInToPortal(account?: TestAccount): Promise<{ browser: Browser; account: TestAccount }> {
+  const person = account ?? await makeAccount();
+  const browser = new Browser();
+  const answer = await browser.post("/legrand/sign-in/submit", { email: person.email, password: person.password });
+  if (answer.status !== 303 || !browser.cookie("legrand.session")) throw new Error(`Not signed in: ${answer.status} ${answer.location ?? answer.text}`);
+  return { browser, account: person };
+}
+
+/** A mail that the sandbox wrote. */
+export type TestMail = { subject: string; text: string; html: string };
+
+/**
+ * The mails to that address in the server's data folder, oldest first. Mail is written after the answer, so it waits until
+ * there are at least `atLeast` of them; throws when they do not come.
+ */
+export async function readMails(to: string, atLeast = 1): Promise<TestMail[]> {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await wait(EVERY_MS)) {
+    const mails = await readFolder(to);
+    if (mails.length >= atLeast) return mails;
+  }
+  throw new Error(`Fewer than ${atLeast} mails to ${to}`);
+}
+
+/** The address in that mail that leads to a page of the sandbox. */
+export function linkIn({ text }: TestMail): string {
+  const [link] = /https?:\/\/\S+\/legrand\/\S+/.exec(text) ?? [];
+  if (!link) throw new Error(`No link in the mail:\n${text}`);
+  return link;
+}
+
+async function readFolder(to: string): Promise<TestMail[]> {
+  const parsed = await Promise.all(kept().map((content) => PostalMime.parse(content)));
+  return parsed.filter((mail) => mail.to?.some(({ address }) => address === to))
+    .map(({ subject = "", text = "", html = "" }) => ({ subject, text: text.trim(), html }));
+}
+
+function kept(): Buffer[] {
+  const folder = join(process.env.TEST_DATA_DIR!, "mail");
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith(".eml")).sort().map((name) => readFileSync(join(folder, name)));
+  } catch {
+    return [];
+  }
+}
