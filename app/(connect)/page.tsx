@@ -22,6 +22,7 @@ export default async function HomePage({ searchParams }: Props) {
         connectAction={<ConnectForm />}
         signedIn={user !== null}
         sandbox={env().sandbox?.accounts ?? false}
+        portalUrl={env().sandbox ? "/legrand/applications" : null}
       />
     </ConnectShell>
   );

@@ -5,10 +5,13 @@ type LandingViewProps = {
   /** A form with the button "Connect Legrand". */
   connectAction: ReactNode;
   signedIn: boolean;
+  /** Whether the sandbox's accounts are offered. */
   sandbox: boolean;
+  /** Where developers register an application of their own, if here. */
+  portalUrl: string | null;
 };
 
-export function LandingView({ connectAction, signedIn, sandbox }: LandingViewProps) {
+export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: LandingViewProps) {
   return (
     <div className="m-auto grid w-full gap-10 md:gap-12">
       <div className="max-w-text">
@@ -21,6 +24,11 @@ export function LandingView({ connectAction, signedIn, sandbox }: LandingViewPro
         <Hint signedIn={signedIn} sandbox={sandbox} />
       </div>
       <LandingSteps />
+      {portalUrl && (
+        <p className="text-ink-muted">
+          Building an application of your own? <a href={portalUrl} className="font-medium text-ink">Register it in the developer portal</a>
+        </p>
+      )}
     </div>
   );
 }

@@ -37,7 +37,7 @@ function greet(isDevelopment: boolean, begin: number): void {
     ``,
     `Legrand Connect is ready at ${origin}${isDevelopment ? " (development)" : ""}, after ${((performance.now() - begin) / 1000).toFixed(1)} s.`,
     `  Click Connect Legrand there.`,
-    ...(sandbox ? [`  Sandbox     ${sandbox.issuer}/.well-known/openid-configuration`] : [`  Legrand     ${legrand.authorizeUrl} (the sandbox is off)`]),
+    ...(sandbox ? [`  Portal      ${sandbox.issuer}/applications (register an application of your own)`, `  Sandbox     ${sandbox.issuer}/.well-known/openid-configuration`] : [`  Legrand     ${legrand.authorizeUrl} (the sandbox is off)`]),
     ...(sandbox?.accounts ? [`  Accounts    ${SANDBOX_ACCOUNTS.map((account) => account.email).join(", ")}`, `  Password    ${SANDBOX_PASSWORD}`] : []),
     `  Database    ${databaseUrl ? "PostgreSQL" : `embedded, in ${dataDir}`}`,
     ``,

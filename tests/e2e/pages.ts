@@ -12,6 +12,7 @@ export type KnownPage = { name: string; title: string | RegExp; open: (page: Pag
 const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
   denied: "You did not allow the access",
   refused_by_legrand: "Legrand refused the request",
+  not_admitted: "Legrand does not admit this application at present",
   stale: "This answer does not belong to a request from this browser",
   wrong_issuer: "The answer came from somebody else",
   id_token: "We could not verify who you are",

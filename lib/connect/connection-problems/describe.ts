@@ -8,6 +8,7 @@ const NOTHING = "Nothing that was stored has changed.";
 const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = {
   denied: { title: "You did not allow the access", explanation: `Legrand told us that you chose Deny or cancelled. ${NOTHING} You can try again at any time.`, next: "again" },
   refused_by_legrand: { title: "Legrand refused the request", explanation: `The authorization server answered with an error instead of a code. ${NOTHING} Try again; if it happens again, the registration of this application needs a look.`, next: "again" },
+  not_admitted: { title: "Legrand does not admit this application at present", explanation: `Its registration was suspended, or does not allow this. ${NOTHING} Whoever runs this application can see why in Legrand’s developer portal.`, next: "again" },
   stale: { title: "This answer does not belong to a request from this browser", explanation: `The request may be too old, already used, or started in another tab or browser. To be safe we did not take the answer. ${NOTHING}`, next: "again" },
   wrong_issuer: { title: "The answer came from somebody else", explanation: `It names another issuer than the one we asked, so we refused it. ${NOTHING}`, next: "again" },
   id_token: { title: "We could not verify who you are", explanation: `The identity that came with the answer is not properly signed for this application, or has expired. We refused it. ${NOTHING}`, next: "again" },

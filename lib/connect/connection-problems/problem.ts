@@ -6,11 +6,11 @@ import { logError, newRequestId } from "#lib/log.ts";
 
 /** What went wrong while connecting, as far as the person can act on it. */
 export type ConnectionProblem =
-  | "denied" | "refused_by_legrand" | "stale" | "wrong_issuer" | "id_token" | "not_recognised" | "no_home"
+  | "denied" | "refused_by_legrand" | "not_admitted" | "stale" | "wrong_issuer" | "id_token" | "not_recognised" | "no_home"
   | "linked_to_other_user" | "code" | "unreachable" | "failed";
 
 /** Problems that whoever runs this application should hear of. */
-const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "refused_by_legrand"]);
+const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "refused_by_legrand", "not_admitted"]);
 
 type Seen = { problem: ConnectionProblem | null; oauthError: string | null; databaseFailure: Error | null };
 
@@ -48,7 +48,7 @@ function classify(error: Error, oauthError: string | null): ConnectionProblem {
   const cause = causeOf(error);
   const types = [typeOf(error), typeOf(cause)];
   // Thrown only after `state` and `iss` were right: the parameter is the authorization server's (RFC 6749 §4.1.2.1).
-  if (types.includes("OAuthCallbackError")) return oauthError === "access_denied" ? "denied" : "refused_by_legrand";
+  if (types.includes("OAuthCallbackError")) return ofOAuthError(oauthError);
   if (types.includes("OAuthAccountNotLinked")) return "linked_to_other_user";
   if (types.includes("InvalidCheck")) return "stale";
   if (cause instanceof LegrandIdentityError) return ofIdentity(cause);
@@ -61,12 +61,18 @@ const typeOf = (error: Error) => (error as { type?: string }).type;
 const ofIdentity = ({ reason }: LegrandIdentityError): ConnectionProblem =>
   ({ no_id_token: "not_recognised", id_token_refused: "id_token", no_plants: "no_home", plants_refused: "unreachable" } as const)[reason];
 
+/** The authorization server's own word, at either endpoint (RFC 6749 §4.1.2.1, §5.2). */
+function ofOAuthError(oauthError: string | null): ConnectionProblem {
+  if (oauthError === "access_denied") return "denied";
+  return oauthError === "unauthorized_client" ? "not_admitted" : "refused_by_legrand";
+}
+
 // oauth4webapi has one class for all that it refuses; its messages are stable words of the specifications.
 function ofMessage(cause: Error): ConnectionProblem {
   const { message } = cause;
   const oauthError = (cause as { error?: unknown }).error;
   if (oauthError === "invalid_grant") return "code";
-  if (typeof oauthError === "string") return "refused_by_legrand";
+  if (typeof oauthError === "string") return ofOAuthError(oauthError);
   if (/"iss"|issuer/i.test(message) && /response parameter/i.test(message)) return "wrong_issuer";
   if (/"state"/.test(message)) return "stale";
   if (/id_token|ID Token|nonce|JWT|"aud"|"exp"|"iat"/i.test(message)) return "id_token";

@@ -6,7 +6,7 @@ import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 
 /** A name more or less than in the type does not compile. */
 const EVERY: Record<ConnectionProblem, true> = {
-  denied: true, refused_by_legrand: true, stale: true, wrong_issuer: true, id_token: true, not_recognised: true, no_home: true,
+  denied: true, refused_by_legrand: true, not_admitted: true, stale: true, wrong_issuer: true, id_token: true, not_recognised: true, no_home: true,
   linked_to_other_user: true, code: true, unreachable: true, failed: true,
 };
 
@@ -36,6 +36,8 @@ describe("what next-auth calls Configuration is told apart", () => {
     ["denied", authError("OAuthCallbackError"), "access_denied"],
     ["refused_by_legrand", authError("OAuthCallbackError"), "invalid_scope"],
     ["refused_by_legrand", authError("OAuthCallbackError")],
+    ["not_admitted", authError("OAuthCallbackError"), "unauthorized_client"],
+    ["not_admitted", authError("CallbackRouteError", tokenError("unauthorized_client"))],
     ["stale", authError("InvalidCheck"), "access_denied"],
     ["linked_to_other_user", authError("OAuthAccountNotLinked")],
     ["stale", authError("InvalidCheck")],
