@@ -1,15 +1,10 @@
-/** A request that is refused before the authorization server looks at it. */
-export class UnreadableRequestError extends Error {
-  readonly status: 400 | 413 | 415;
-  constructor(status: 400 | 413 | 415, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
+import { checkParameters, decodeUtf8, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
+import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
+
+export { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
 /** Far beyond any form of ours; the library's own limit is 56 KiB. */
 export const BODY_LIMIT_BYTES = 48 * 1024;
-const PARAMETER_LIMIT = 100;
 
 /**
  * The body of a form post, `application/x-www-form-urlencoded` or `multipart/form-data` (Legrand's clients send either),
@@ -28,7 +23,7 @@ export async function readForm(request: Request, limitBytes = BODY_LIMIT_BYTES):
 export function readQuery(search: string): URLSearchParams {
   const parameters = parseUrlEncoded(new TextEncoder().encode(search.replace(/^\?/, "")));
   // Next has put U+FFFD where the address was not UTF-8: a `state` would come back as another one.
-  if (parameters.toString().includes("%EF%BF%BD")) throw new UnreadableRequestError(400, "The request is not UTF-8");
+  if (parameters.toString().includes("%EF%BF%BD")) throw notUtf8();
   return parameters;
 }
 
@@ -49,9 +44,9 @@ function parseUrlEncoded(bytes: Uint8Array): URLSearchParams {
   const text = decodeUtf8(bytes);
   if (!text) return new URLSearchParams();
   const pairs = text.split("&", PARAMETER_LIMIT + 1);
-  if (pairs.length > PARAMETER_LIMIT) throw new UnreadableRequestError(400, `There are more than ${PARAMETER_LIMIT} parameters`);
+  if (pairs.length > PARAMETER_LIMIT) throw tooManyParameters();
   // URLSearchParams would put a replacement character where the encoding is broken; decodeURIComponent refuses.
-  return checked(new URLSearchParams(pairs.map((pair) => {
+  return checkParameters(new URLSearchParams(pairs.map((pair) => {
     const equals = pair.indexOf("=");
     return equals < 0 ? [decode(pair), ""] : [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
   })));
@@ -65,30 +60,13 @@ function decode(value: string): string {
   }
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UnreadableRequestError(400, "The request is not UTF-8");
-  }
-}
-
 async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<URLSearchParams> {
   decodeUtf8(body);
   const form = await new Response(body, { headers: { "content-type": contentType } }).formData().catch(() => {
     throw new UnreadableRequestError(400, "The body is not a complete multipart form");
   });
-  return checked(new URLSearchParams([...form].map(([name, value]): [string, string] => {
+  return checkParameters(new URLSearchParams([...form].map(([name, value]): [string, string] => {
     if (typeof value !== "string") throw new UnreadableRequestError(400, "A form of the authorization server has no files");
     return [name, value];
   })));
-}
-
-function checked(parameters: URLSearchParams): URLSearchParams {
-  if (parameters.size > PARAMETER_LIMIT) throw new UnreadableRequestError(400, `There are more than ${PARAMETER_LIMIT} parameters`);
-  // PostgreSQL stores no NUL in text.
-  for (const [name, value] of parameters) {
-    if (name.includes("\0") || value.includes("\0")) throw new UnreadableRequestError(400, "A parameter has a NUL character");
-  }
-  return parameters;
 }

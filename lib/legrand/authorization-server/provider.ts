@@ -4,6 +4,7 @@ import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
 import { matchSecret } from "#lib/legrand/applications/match-secret.ts";
+import { matchesReplyUrl } from "#lib/legrand/applications/matches-reply-url.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
 import { createAdapter } from "#lib/legrand/authorization-server/adapter.ts";
 import {
@@ -138,7 +139,7 @@ async function configuration(): Promise<Configuration> {
 /** Exact reply URLs for every type of application, loopback included: bytes, not URLs (Works with Legrand, EXACT). */
 function compareReplyUrls(provider: Provider): void {
   provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(value: string) {
-    return loadedApplication(this.clientId)?.replyUrls.includes(value) ?? false;
+    return matchesReplyUrl(loadedApplication(this.clientId)?.replyUrls ?? [], value);
   };
 }
 
