@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import busboy from "busboy";
@@ -28,7 +28,7 @@ export async function readUpload(request: Request, fileField: string, maxFileByt
   parser.on("field", (name: string | undefined, value, { nameTruncated, valueTruncated }) => addField(upload, name, value, nameTruncated || valueTruncated));
   parser.on("file", (name: string | undefined, stream, { filename }: { filename?: string }) => {
     if (name !== fileField) refuse(upload, 400, "There is a file in a field that takes none");
-    void addFile(upload, stream, filename !== undefined, maxFileBytes);
+    addFile(upload, stream, filename !== undefined, maxFileBytes);
   });
   parser.on("filesLimit", () => refuse(upload, 400, "There is more than one file"));
   parser.on("fieldsLimit", () => { upload.refusal ??= tooManyParameters(); });
@@ -70,7 +70,7 @@ function addField(upload: Upload, name: string | undefined, value: string, isTru
 }
 
 /** Keeps the file while it is small enough. A form whose file field was left empty sends an empty file without a name. */
-async function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: number): Promise<void> {
+function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: number): void {
   const chunks: Buffer[] = [];
   let size = 0;
   stream.on("data", (chunk: Buffer) => {

@@ -3,12 +3,13 @@ import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { logError } from "#lib/log.ts";
 import { startSweeping } from "#lib/server/sweep.ts";
 
 /** The server is up and the database open: begins to sweep what has expired, on both sides. */
 export function startSweeps(): void {
-  startSweeping([sweepExpiredArtifacts, () => deleteExpiredAttempts(now()), () => deleteExpiredSessions(now())]);
+  startSweeping([sweepExpiredArtifacts, sweepUnusedLogos, () => deleteExpiredAttempts(now()), () => deleteExpiredSessions(now())]);
 }
 
 /** A page failed to render: logged once, under the request id that the person sees. */

@@ -1,11 +1,50 @@
+import { createHash } from "node:crypto";
+
+import { drawLogo } from "#lib/legrand/logos/draw-logo.ts";
+import type { Drawing, DrawingRefusal } from "#lib/legrand/logos/drawing.ts";
+import { LOGO_MAX_BYTES, LOGO_MAX_PIXELS } from "#lib/legrand/logos/logo-constants.ts";
+import { sniffPicture } from "#lib/legrand/logos/sniff-picture.ts";
+import { addDrawings } from "#lib/legrand/logos/store.ts";
+
+type Refusal = DrawingRefusal | "empty" | "too_large" | "format";
+
 /** What came of an uploaded logo: where it is shown, or why it was refused, in a sentence for the person. */
-export type AddedLogo = { ok: true; logoPath: string } | { ok: false; reason: string; message: string };
+export type AddedLogo = { ok: true; logoPath: string } | { ok: false; reason: Refusal; message: string };
+
+const SENTENCES: Record<Refusal, string> = {
+  empty: "The file is empty. Choose a picture.",
+  too_large: "The file is larger than 1 MB. Choose a smaller one.",
+  format: "The file is no PNG, JPEG, WebP or SVG, whatever its name says. Choose a picture in one of these formats.",
+  broken: "The picture is damaged, or something follows after its end. Save it anew and choose it again.",
+  too_wide: `The picture is larger than ${LOGO_MAX_PIXELS.toLocaleString("en")} × ${LOGO_MAX_PIXELS.toLocaleString("en")} pixels. Make it smaller.`,
+  too_complex: "The picture takes too long to draw. Save a simpler one, or a PNG.",
+  invisible: "Nothing of the picture can be seen: it is transparent everywhere. Choose another one.",
+  entities: "The SVG declares entities. Save it anew as plain SVG, or as PNG.",
+  refers: "The SVG has pictures, scripts or references to other files in it. Save it anew with shapes only, or as PNG.",
+  busy: "Too many logos are being drawn at this moment. Try again in a few seconds.",
+};
+
+/** The refusal of a logo, with its sentence. */
+export const refuseLogo = (reason: Refusal): Extract<AddedLogo, { ok: false }> => ({ ok: false, reason, message: SENTENCES[reason] });
 
 /**
- * Draws an uploaded logo anew in fixed sizes and stores the drawings. Returns the path of the middle one. Nothing of the file
- * itself is kept.
+ * Draws an uploaded logo anew in fixed sizes and stores the drawings, under the digest of what they show. Returns the path of
+ * the middle one. Nothing of the file itself is kept: no metadata, no name, no byte.
  */
 export async function addLogo(bytes: Uint8Array): Promise<AddedLogo> {
-  void bytes;
-  return { ok: false, reason: "not_yet", message: "Logos are not taken yet." };
+  if (bytes.length === 0) return refuseLogo("empty");
+  if (bytes.length > LOGO_MAX_BYTES) return refuseLogo("too_large");
+  const format = sniffPicture(bytes);
+  if (!format) return refuseLogo("format");
+  const outcome = await drawLogo(bytes, format);
+  if ("refused" in outcome) return refuseLogo(outcome.refused);
+  const digest = digestOf(outcome.drawings);
+  await addDrawings(digest, outcome.drawings);
+  return { ok: true, logoPath: `/legrand/logos/${digest}-128.png` };
+}
+
+function digestOf(drawings: Drawing[]): string {
+  const hash = createHash("sha256");
+  for (const { content } of drawings) hash.update(content);
+  return hash.digest("hex");
 }

@@ -1,0 +1,23 @@
+import { findDrawing } from "#lib/legrand/logos/store.ts";
+
+const FILE = /^([\da-f]{64})-(64|128|256)\.png$/;
+
+/** Opened by itself, a logo is an image and nothing else: no script, no frame, no origin. */
+const HEADERS = {
+  "content-type": "image/png",
+  "content-security-policy": "default-src 'none'; sandbox",
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  // The address has the digest of the content: another picture has another address.
+  "cache-control": "public, max-age=31536000, immutable",
+};
+
+/** The logo under that file name, 304 for whoever has it already, 404 in JSON when there is none. */
+export async function answerLogo(file: string, ifNoneMatch: string | null): Promise<Response> {
+  const [name, digest, size] = FILE.exec(file) ?? [];
+  const content = digest ? await findDrawing(digest, Number(size)) : null;
+  if (!content) return Response.json({ error: "not_found", error_description: "There is no such logo." }, { status: 404, headers: { "cache-control": "no-store" } });
+  const headers = { ...HEADERS, etag: `"${name}"` };
+  const isKnown = ifNoneMatch?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === headers.etag);
+  return isKnown ? new Response(null, { status: 304, headers }) : new Response(content, { headers });
+}

@@ -1,0 +1,63 @@
+// A process of its own, started by draw-logo.ts for one picture: decoders of foreign formats are where memory goes wrong, and
+// only a process can be ended in the middle of one. It knows no secret, no database and no network.
+import sharp, { type Sharp } from "sharp";
+
+import { findSvgProblem } from "#lib/legrand/logos/find-svg-problem.ts";
+import { isOnePicture } from "#lib/legrand/logos/is-one-picture.ts";
+import type { DrawingAnswer, DrawingOrder } from "#lib/legrand/logos/drawing.ts";
+import { LOGO_MAX_PIXELS, LOGO_SIZES } from "#lib/legrand/logos/logo-constants.ts";
+import { textOf } from "#lib/legrand/logos/sniff-picture.ts";
+
+const MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
+const MEMORY_LOOK_MS = 10;
+/** Resolution at which a pixel of an SVG is a pixel, and the bounds that the decoder has. */
+const SVG_DENSITY = { natural: 72, least: 1, most: 100_000 };
+const LARGEST = Math.max(...LOGO_SIZES);
+const LIMITS = { limitInputPixels: LOGO_MAX_PIXELS ** 2, failOn: "warning" } as const;
+
+sharp.cache(false);
+sharp.concurrency(1);
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({ operation: ["VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadSvg"] });
+
+/** Draws the picture in the largest square, upright, without anything but its pixels. */
+async function draw({ format, content }: DrawingOrder): Promise<DrawingAnswer> {
+  const bytes = Buffer.from(content, "base64");
+  if (format === "svg") {
+    const problem = findSvgProblem(textOf(bytes));
+    return problem ? { refused: problem } : drawSquares(sharp(bytes, { ...LIMITS, density: await densityOf(bytes) }));
+  }
+  if (!isOnePicture(bytes, format)) return { refused: "broken" };
+  const { width, height } = await sharp(bytes, { ...LIMITS, limitInputPixels: false }).metadata();
+  return Math.max(width, height) > LOGO_MAX_PIXELS ? { refused: "too_wide" } : drawSquares(sharp(bytes, LIMITS).autoOrient());
+}
+
+/** The resolution at which an SVG is as large as the largest square: drawn sharply, and never larger. */
+async function densityOf(bytes: Buffer): Promise<number> {
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  return Math.min(SVG_DENSITY.most, Math.max(SVG_DENSITY.least, SVG_DENSITY.natural * LARGEST / Math.max(width, height)));
+}
+
+async function drawSquares(picture: Sharp): Promise<DrawingAnswer> {
+  const square = { width: LARGEST, height: LARGEST, fit: "contain", background: { r: 0, g: 0, b: 0, alpha: 0 } } as const;
+  const { data, info } = await picture.resize(square).ensureAlpha().toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+  if (!isVisible(data)) return { refused: "invisible" };
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const drawings = LOGO_SIZES.map(async (size) => ({
+    size, content: (await sharp(data, { raw }).resize(size, size).png({ compressionLevel: 9 }).toBuffer()).toString("base64"),
+  }));
+  return { drawings: await Promise.all(drawings) };
+}
+
+/** Whether any pixel (red, green, blue, opacity) is more than transparent. */
+function isVisible(pixels: Buffer): boolean {
+  for (let opacity = 3; opacity < pixels.length; opacity += 4) if (pixels[opacity]) return true;
+  return false;
+}
+
+setInterval(() => { if (process.memoryUsage.rss() > MEMORY_LIMIT_BYTES) process.exit(1); }, MEMORY_LOOK_MS).unref();
+process.once("disconnect", () => process.exit());
+process.once("message", (order: DrawingOrder) => {
+  void draw(order).catch((): DrawingAnswer => ({ refused: "broken" })).then((answer) => process.send!(answer));
+});
+process.send!("ready");

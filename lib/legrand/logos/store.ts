@@ -1,0 +1,30 @@
+import "server-only";
+
+import { database } from "#lib/db/client.ts";
+import type { Drawing } from "#lib/legrand/logos/drawing.ts";
+
+/**
+ * Stores the drawings of a logo, all of them or none. The same picture is stored once; its age begins anew, so that the sweep
+ * does not take it from somebody who is about to use it.
+ */
+export async function addDrawings(digest: string, drawings: Drawing[]): Promise<void> {
+  await database().$executeRaw`
+    INSERT INTO legrand_logo (digest, size, content)
+    SELECT ${digest}, size, decode(content, 'base64')
+    FROM unnest(${drawings.map(({ size }) => size)}::smallint[], ${drawings.map(({ content }) => Buffer.from(content).toString("base64"))}::text[]) AS drawing(size, content)
+    ON CONFLICT (digest, size) DO UPDATE SET created_at = now()`;
+}
+
+/** The drawing of that logo in that size, a PNG, or null. */
+export async function findDrawing(digest: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const row = await database().logo.findUnique({ where: { digest_size: { digest, size } }, select: { content: true } });
+  return row && new Uint8Array(row.content);
+}
+
+/** Deletes the logos from before that moment that no application shows and no draft has; returns how many rows went. */
+export async function deleteUnusedDrawings(before: Date): Promise<number> {
+  return database().$executeRaw`
+    DELETE FROM legrand_logo AS logo WHERE created_at < ${before}
+    AND NOT EXISTS (SELECT 1 FROM legrand_application WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')
+    AND NOT EXISTS (SELECT 1 FROM legrand_application_draft WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')`;
+}
