@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 
 /** A chunk of a PNG. */
 export function chunk(type: string, data: Uint8Array = new Uint8Array()): Buffer {
@@ -25,12 +25,12 @@ export function makePng({ width = 8, height = width, idat, before = [] }: Png = 
 }
 
 /** A picture of one colour, as a program would save it. */
-export function paint(width: number, height: number, colour = "#c8102e"): sharp.Sharp {
+export function paint(width: number, height: number, colour = "#c8102e"): Sharp {
   return sharp({ create: { width, height, channels: 3, background: colour } });
 }
 
 /** A picture without two pixels alike: the largest file and the slowest decoding that its size can have. */
-export function paintNoise(width: number, height: number): sharp.Sharp {
+export function paintNoise(width: number, height: number): Sharp {
   let seed = 1;
   const data = Buffer.from(Uint8Array.from({ length: width * height * 3 }, () => (seed = (seed * 16807) % 2147483647) & 255));
   return sharp(data, { raw: { width, height, channels: 3 } });
