@@ -20,6 +20,11 @@ export default {
     // Addresses of the sandbox carry authorization requests: nobody is told them, not even Connect. The later entry counts.
     source: "/legrand/:path*",
     headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
+  }, {
+    // Uploads pass proxy.ts by: what answers them is no page, and if it were one, it could do nothing.
+    source: "/legrand/applications/:path+",
+    has: [{ type: "header", key: "content-type", value: "multipart/form-data.*" }],
+    headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'" }],
   }],
   // Loaded by Node itself: they carry WebAssembly, native add-ons, or dynamic imports of their own.
   serverExternalPackages: [
