@@ -3,6 +3,8 @@ import { locationStart } from "#lib/legrand/applications/location-start.ts";
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 /** Where most people's development server listens. */
 const USUAL_PORT = "3000";
+/** Longer than a reply URL may be; white space around it is taken away. */
+const LONGEST_GUESS = 4000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
 /**
@@ -10,18 +12,21 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
  * mends one way in which addresses go wrong when they are typed and pasted.
  */
 export function guessReplyUrl(typed: string): string | null {
+  if (typed.length > LONGEST_GUESS) return null;
   const text = mendScheme(mendSpaces(typed.normalize("NFC")));
   return text === null ? null : mendAddress(text);
 }
 
-/** Quotes, commas and white space come along with what is copied; a line break inside comes from a wrapped mail. */
+/** Quotes and a comma come along with what is copied; a line break inside comes from a wrapped mail. */
 function mendSpaces(typed: string): string {
-  return typed.trim().replace(/^["'<(]+|[>)"',;]+$/g, "").trim()
-    .replace(/[\r\n]+\s*/g, "").replace(/\s*([/:?&=])\s*/g, "$1").replace(INVISIBLE, "");
+  const text = typed.trim();
+  const bare = /^["'<(]/.test(text) ? text.slice(1).replace(/[>)"',;]+$/, "") : text;
+  return bare.trim().replace(/[\r\n]+\s*/g, "").replace(/\s*([/:?&=])\s*/g, "$1").replace(INVISIBLE, "");
 }
 
 function mendScheme(text: string): string | null {
-  if (/\s/u.test(text)) return null;
+  // White space between words, and what marks a place to fill in.
+  if (/[\s<>{}|^`"]/u.test(text)) return null;
   const [before = "", ...query] = text.split("?");
   const slashed = [before.replaceAll("\\", "/"), ...query].join("?");
   const single = slashed
