@@ -4,12 +4,21 @@ import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
+import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
 import { logError } from "#lib/log.ts";
 import { startSweeping } from "#lib/server/sweep.ts";
 
+const SWEEPS = [
+  sweepExpiredArtifacts,
+  sweepUnusedLogos,
+  sweepKeptMail,
+  () => deleteExpiredAttempts(now()),
+  () => deleteExpiredSessions(now()),
+];
+
 /** The server is up and the database open: begins to sweep what has expired, on both sides. */
 export function startSweeps(): void {
-  startSweeping([sweepExpiredArtifacts, sweepUnusedLogos, () => deleteExpiredAttempts(now()), () => deleteExpiredSessions(now())]);
+  startSweeping(SWEEPS);
 }
 
 /** A page failed to render: logged once, under the request id that the person sees. */

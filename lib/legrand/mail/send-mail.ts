@@ -1,33 +1,36 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
-import { createTransport } from "nodemailer";
-
-import { now } from "#lib/clock.ts";
-import { randomToken } from "#lib/crypto/random-token.ts";
 import { env } from "#lib/env.ts";
+import { composeMail } from "#lib/legrand/mail/compose-mail.ts";
+import { keepMail } from "#lib/legrand/mail/keep-mail.ts";
+import type { Mail } from "#lib/legrand/mail/mail.ts";
+import { MailNotSentError } from "#lib/legrand/mail/mail-not-sent-error.ts";
+import { sendBySmtp } from "#lib/legrand/mail/send-by-smtp.ts";
 
-/** A part of a mail: a paragraph, values to read off, or a link to follow. */
-export type MailBlock = string | { values: Record<string, string> } | { action: string; href: string };
+export type { Mail, MailBlock } from "#lib/legrand/mail/mail.ts";
 
-/** A mail as the rest of the sandbox writes it. */
-export type Mail = { to: string; subject: string; blocks: MailBlock[] };
+/** Between attempts; in memory only, because a body with a secret must not be stored. */
+const PAUSES_MS = [1_000, 5_000, 25_000];
 
-/** Writes the mail into the data folder. Rejects when it could not be handed over. */
+/**
+ * Sends the mail by SMTP, or keeps it in the data folder where no SMTP server is set. A failure that may pass is tried again
+ * three times in half a minute, so that a page uses `postMail` and waits for nothing. Rejects with `MailNotSentError`.
+ */
 export async function sendMail(mail: Mail): Promise<void> {
-  const { message } = await createTransport({ streamTransport: true, buffer: true, newline: "windows" }).sendMail({
-    from: env().sandbox!.mail.from, to: mail.to, subject: mail.subject,
-    text: mail.blocks.map(toText).join("\n\n"),
-  });
-  const folder = join(env().dataDir, "mail");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `${now().toISOString().replaceAll(":", "-")}-${randomToken("", 6)}.eml`);
-  await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });
-  await rename(`${path}.part`, path);
+  for (const pause of PAUSES_MS) {
+    try {
+      return await sendMailOnce(mail);
+    } catch (error) {
+      if (!(error instanceof MailNotSentError) || error.isFinal) throw error;
+    }
+    await wait(pause);
+  }
+  return sendMailOnce(mail);
 }
 
-function toText(block: MailBlock): string {
-  if (typeof block === "string") return block;
-  if ("href" in block) return `${block.action}: ${block.href}`;
-  return Object.entries(block.values).map(([name, value]) => `${name}: ${value}`).join("\n");
+/** The same with one attempt, for whoever comes back on their own. */
+export async function sendMailOnce(mail: Mail): Promise<void> {
+  const message = composeMail(mail);
+  const { smtpUrl } = env().sandbox!.mail;
+  await (smtpUrl ? sendBySmtp(smtpUrl, mail.to, message) : keepMail(message));
 }

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { MailView } from "#components/legrand/mail/mail-view.tsx";
+import { now } from "#lib/clock.ts";
+import { env } from "#lib/env.ts";
+import { findKeptMail } from "#lib/legrand/mail/read-kept-mail.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { findAccountOfPage } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Mail" };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function OneMailPage({ params }: Props) {
+  if (!env().sandbox?.mail.isReadable) notFound();
+  const [account, mail] = await Promise.all([findAccountOfPage(), findKeptMail((await params).id)]);
+  return (
+    <LegrandShell {...portalShell(account)} current="mail">
+      <MailView mail={mail ?? notFound()} now={now()} />
+    </LegrandShell>
+  );
+}

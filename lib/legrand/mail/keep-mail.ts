@@ -1,0 +1,17 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+
+import { createTransport, type SendMailOptions } from "nodemailer";
+
+import { keptMailFolder, keptMailPath, newKeptMailId } from "#lib/legrand/mail/kept-mail-folder.ts";
+import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+
+/** Writes the message into the data folder, whole or not at all, for the owner of the process only; the oldest beyond the limit goes. */
+export async function keepMail(message: SendMailOptions): Promise<void> {
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: "windows", disableFileAccess: true, disableUrlAccess: true });
+  const { message: bytes } = await composer.sendMail(message);
+  await mkdir(keptMailFolder(), { recursive: true, mode: 0o700 });
+  const path = keptMailPath(newKeptMailId());
+  await writeFile(`${path}.part`, bytes as Buffer, { mode: 0o600 });
+  await rename(`${path}.part`, path);
+  await sweepKeptMail();
+}

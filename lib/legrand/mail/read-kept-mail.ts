@@ -1,0 +1,57 @@
+import { open, readFile } from "node:fs/promises";
+
+import PostalMime, { type Email } from "postal-mime";
+
+import { env } from "#lib/env.ts";
+import { isKeptMailId, keptAt, keptMailPath, listKeptMailIds } from "#lib/legrand/mail/kept-mail-folder.ts";
+import type { KeptMail, ReadableMail } from "#lib/legrand/mail/kept-mail.ts";
+import { KEPT_MAIL_LIMIT, LISTED_MAIL_LIMIT } from "#lib/legrand/mail/mail-constants.ts";
+import { splitLinks } from "#lib/legrand/mail/split-links.ts";
+
+/** To, subject and date stand in it; how long the mail itself is does not matter to the list. */
+const HEAD_BYTES = 4 * 1024;
+
+/**
+ * The newest hundred kept mails, newest first; with `to` those to that recipient, in any case. Reads the head of a bounded
+ * number of files, however many there are.
+ */
+export async function listKeptMail(to: string | null): Promise<KeptMail[]> {
+  const ids = (await listKeptMailIds()).slice(0, to ? KEPT_MAIL_LIMIT : LISTED_MAIL_LIMIT);
+  const mails = (await Promise.all(ids.map(readHead))).filter((mail) => mail !== null);
+  return mails.filter((mail) => !to || mail.to.toLowerCase() === to.toLowerCase()).slice(0, LISTED_MAIL_LIMIT);
+}
+
+/** The kept mail of that identifier, its text in pieces; null when there is none. */
+export async function findKeptMail(id: string): Promise<ReadableMail | null> {
+  const bytes = await readKeptMail(id);
+  if (!bytes) return null;
+  const email = await PostalMime.parse(bytes);
+  return { ...describe(id, email), from: email.from?.address ?? "", pieces: splitLinks(email.text ?? "", env().origin) };
+}
+
+/** The kept mail of that identifier as it would have been sent, byte for byte; null when there is none. */
+export async function readKeptMail(id: string): Promise<Buffer<ArrayBuffer> | null> {
+  return isKeptMailId(id) ? readFile(keptMailPath(id)).catch(nullWhenGone) : null;
+}
+
+async function readHead(id: string): Promise<KeptMail | null> {
+  const file = await open(keptMailPath(id)).catch(nullWhenGone);
+  if (!file) return null;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const head = buffer.subarray(0, bytesRead).toString("latin1").split("\r\n\r\n")[0]!;
+    return describe(id, await PostalMime.parse(Buffer.from(`${head}\r\n\r\n`, "latin1")));
+  } finally {
+    await file.close();
+  }
+}
+
+function describe(id: string, { to, subject }: Email): KeptMail {
+  return { id, keptAt: keptAt(id), to: to?.[0]?.address ?? "", subject: subject ?? "" };
+}
+
+// Swept between the look at the folder and the look at the file.
+function nullWhenGone(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}
