@@ -5,6 +5,7 @@ import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError } from "#lib/log.ts";
 import { startSweeping } from "#lib/server/sweep.ts";
 
@@ -12,17 +13,10 @@ const SWEEPS = [
   sweepExpiredArtifacts,
   sweepUnusedLogos,
   sweepKeptMail,
+  sweepCalls,
   () => deleteExpiredAttempts(now()),
   () => deleteExpiredSessions(now()),
 ];
 
 /** The server is up and the database open: begins to sweep what has expired, on both sides. */
 export function startSweeps(): void {
-  startSweeping(SWEEPS);
-}
-
-/** A page failed to render: logged once, under the request id that the person sees. */
-export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
-  noteFailure(requestId, error);
-  logError(requestId, path.split("?")[0]!, error);
-}

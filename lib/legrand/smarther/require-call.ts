@@ -1,0 +1,19 @@
+import { requireAccess, type AccessOutcome } from "#lib/legrand/smarther/require-access.ts";
+import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/spend-call.ts";
+
+/**
+ * What every operation of the API needs: an access token with the scope (`requireAccess`), and, where a subscription key is
+ * sent, a live one with quota left; the call is then counted. One statement more for a call with a key, none for one without.
+ */
+export async function requireCall(request: Request, scope: string): Promise<AccessOutcome> {
+  const outcome = await requireAccess(request, scope);
+  const spent = outcome.ok ? await spendCall(request.headers, outcome.access.accountId) : await checkKey(request.headers);
+  return spent.ok ? outcome : { ok: false, response: refuse(spent) };
+}
+
+function refuse({ statusCode, message, retryAfterSeconds }: Exclude<SpentCall, { ok: true }>): Response {
+  return Response.json({ statusCode, message }, {
+    status: statusCode,
+    headers: { "cache-control": "no-store", ...(retryAfterSeconds ? { "retry-after": String(retryAfterSeconds) } : {}) },
+  });
+}

@@ -1,0 +1,38 @@
+import { now } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { countCall, isLiveKey } from "#lib/legrand/subscriptions/store.ts";
+import { DAILY_CALL_LIMIT, SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
+import { secondsUntilTomorrow, today } from "#lib/legrand/subscriptions/today.ts";
+
+/** Whether the call may be made; else what the API answers. */
+export type SpentCall = { ok: true } | { ok: false; statusCode: 401 | 403; message: string; retryAfterSeconds?: number };
+
+const INVALID_KEY: SpentCall = {
+  ok: false, statusCode: 401,
+  message: "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
+};
+
+/** Counts a call for that end user against the quota of the subscription whose key was sent (Legrand, Smarther API). */
+export async function spendCall(headers: Headers, endUserId: string): Promise<SpentCall> {
+  const key = headers.get(SUBSCRIPTION_KEY_HEADER);
+  // The real cloud refuses a call without a key; until every operation is here, the sandbox lets it through.
+  if (key === null) return { ok: true };
+  const calls = await countCall(digest(key), today(), endUserId);
+  if (calls === null) return INVALID_KEY;
+  return calls > DAILY_CALL_LIMIT ? outOfQuota() : { ok: true };
+}
+
+/** The same for a call that nobody was proven to be behind: the gateway looks at the key before it looks at the token. */
+export async function checkKey(headers: Headers): Promise<SpentCall> {
+  const key = headers.get(SUBSCRIPTION_KEY_HEADER);
+  return key === null || (await isLiveKey(digest(key))) ? { ok: true } : INVALID_KEY;
+}
+
+function outOfQuota(): SpentCall {
+  const seconds = secondsUntilTomorrow(now());
+  const [hours, minutes, rest] = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, "0"));
+  return {
+    ok: false, statusCode: 403, retryAfterSeconds: seconds,
+    message: `Out of call volume quota. Quota will be replenished in ${hours}:${minutes}:${rest}.`,
+  };
+}

@@ -1,0 +1,89 @@
+import "server-only";
+
+import { database } from "#lib/db/client.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { DAILY_CALL_LIMIT, SUBSCRIPTION_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
+import type { KeyReference } from "#lib/legrand/subscriptions/key-reference.ts";
+import type { Subscription } from "#lib/legrand/subscriptions/subscription.ts";
+import type { StoredKey } from "#lib/legrand/subscriptions/subscription-key.ts";
+
+/** A day as the database has it: midnight UTC. */
+type Day = Date;
+
+/** The subscriptions of that account, oldest first, with the calls of that day; one query. */
+export function listSubscriptions(account: LegrandAccount, day: Day): Promise<Subscription[]> {
+  return database().$queryRaw<Subscription[]>`
+    SELECT s.id, s.name, s.created_at AS "createdAt",
+      coalesce(sum(least(c.calls, ${DAILY_CALL_LIMIT}::int)), 0)::int AS "callsToday",
+      count(c.end_user_id)::int AS "endUsersToday",
+      coalesce(max(least(c.calls, ${DAILY_CALL_LIMIT}::int)), 0)::int AS "mostCallsToday"
+    FROM legrand_subscription s LEFT JOIN legrand_subscription_call c ON c.subscription_id = s.id AND c.day = ${day}::date
+    WHERE s.account_id = ${account.id}::uuid GROUP BY s.id ORDER BY s.created_at, s.id`;
+}
+
+/**
+ * Adds a subscription, unless the account has ten already or one of that name. Of two at once the second one waits for the
+ * account's row: its own statement then sees what the first one added.
+ */
+export async function addSubscription(account: LegrandAccount, added: { id: string; name: string; primary: StoredKey; secondary: StoredKey }): Promise<"added" | "too_many" | "same_name"> {
+  const { id, name, primary, secondary } = added;
+  const [, [outcome]] = await database().$transaction([
+    database().$queryRaw`SELECT id FROM legrand_account WHERE id = ${account.id}::uuid FOR UPDATE`,
+    database().$queryRaw<{ count: number; same: boolean }[]>`
+      WITH existing AS (
+        SELECT count(*)::int AS count, coalesce(bool_or(name = ${name}), false) AS same FROM legrand_subscription WHERE account_id = ${account.id}::uuid
+      ), added AS (
+        INSERT INTO legrand_subscription (id, account_id, name, primary_digest, primary_ciphertext, secondary_digest, secondary_ciphertext)
+        SELECT ${id}::uuid, ${account.id}::uuid, ${name}, ${primary.digest}, ${primary.ciphertext}, ${secondary.digest}, ${secondary.ciphertext}
+        FROM existing WHERE count < ${SUBSCRIPTION_LIMIT}::int AND NOT same
+      )
+      SELECT count, same FROM existing`,
+  ]);
+  if (outcome!.same) return "same_name";
+  return outcome!.count < SUBSCRIPTION_LIMIT ? "added" : "too_many";
+}
+
+/** The ciphertext of one key of a subscription of that account, or null where there is none. */
+export async function findKeyCiphertext(account: LegrandAccount, { id, name }: KeyReference): Promise<string | null> {
+  const row = await database().subscription.findFirst({
+    where: { id, accountId: account.id }, select: { primaryCiphertext: true, secondaryCiphertext: true },
+  });
+  return row && (name === "primary" ? row.primaryCiphertext : row.secondaryCiphertext);
+}
+
+/** Puts a key in the place of another one, which ends at once. Whether that account has such a subscription. */
+export async function replaceKey(account: LegrandAccount, { id, name }: KeyReference, { digest, ciphertext }: StoredKey): Promise<boolean> {
+  const { count } = await database().subscription.updateMany({
+    where: { id, accountId: account.id },
+    data: name === "primary" ? { primaryDigest: digest, primaryCiphertext: ciphertext } : { secondaryDigest: digest, secondaryCiphertext: ciphertext },
+  });
+  return count === 1;
+}
+
+/** Deletes a subscription with both its keys and its counts. Whether that account had it. */
+export async function deleteSubscription(account: LegrandAccount, id: string): Promise<boolean> {
+  return (await database().subscription.deleteMany({ where: { id, accountId: account.id } })).count === 1;
+}
+
+/** Whether a live subscription has a key of that digest. */
+export async function isLiveKey(keyDigest: string): Promise<boolean> {
+  return (await database().subscription.count({ where: { OR: [{ primaryDigest: keyDigest }, { secondaryDigest: keyDigest }] } })) > 0;
+}
+
+/**
+ * Counts one call on that day for that end user, in one statement. Returns the number of calls with this one, or null when no
+ * live subscription has a key of that digest. Beyond the limit it stops at one more: what was refused is no call.
+ */
+export async function countCall(keyDigest: string, day: Day, endUserId: string): Promise<number | null> {
+  const [row] = await database().$queryRaw<{ calls: number }[]>`
+    INSERT INTO legrand_subscription_call AS c (subscription_id, day, end_user_id, calls)
+    SELECT id, ${day}::date, ${endUserId}::uuid, 1 FROM legrand_subscription WHERE primary_digest = ${keyDigest} OR secondary_digest = ${keyDigest}
+    ON CONFLICT (subscription_id, day, end_user_id) DO UPDATE SET calls = least(c.calls + 1, ${DAILY_CALL_LIMIT + 1}::int)
+    RETURNING c.calls`;
+  return row?.calls ?? null;
+}
+
+/** Deletes the counts of the days before that one. Returns how many rows went. */
+export async function deleteCallsBefore(day: Day): Promise<number> {
+  return (await database().subscriptionCall.deleteMany({ where: { day: { lt: day } } })).count;
+}

@@ -1,0 +1,27 @@
+import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { randomToken } from "#lib/crypto/random-token.ts";
+import type { KeyName } from "#lib/legrand/subscriptions/subscription-constants.ts";
+
+/** A key as it is stored: to be found by, and to be shown again. */
+export type StoredKey = { digest: string; ciphertext: string };
+
+/**
+ * A new key as it is stored. 128 random bits as 32 hexadecimal digits, as Azure API Management makes them for the real cloud:
+ * without a prefix of ours, because programs check for that form.
+ */
+export function issueKey(subscriptionId: string, name: KeyName): StoredKey {
+  const key = Buffer.from(randomToken("", 16), "base64url").toString("hex");
+  return { digest: digest(key), ciphertext: encrypt(key, contextOf(subscriptionId, name)) };
+}
+
+/** The key, or null when the encryption key that it was stored under is gone: then it still works, and cannot be shown. */
+export function revealKey(subscriptionId: string, name: KeyName, ciphertext: string): string | null {
+  try {
+    return decrypt(ciphertext, contextOf(subscriptionId, name));
+  } catch {
+    return null;
+  }
+}
+
+const contextOf = (subscriptionId: string, name: KeyName) => `subscription:${subscriptionId}:${name}`;

@@ -1,0 +1,11 @@
+/** A subscription as its developer sees it, without its keys. */
+export type Subscription = {
+  id: string;
+  name: string;
+  createdAt: Date;
+  /** Calls that were answered today (UTC), for all end users. */
+  callsToday: number;
+  endUsersToday: number;
+  /** Those of the end user with the most. */
+  mostCallsToday: number;
+};
