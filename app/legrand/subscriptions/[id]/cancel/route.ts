@@ -1,0 +1,12 @@
+import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
+import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { portalPost } from "#lib/legrand/portal-post.ts";
+import { isSubscriptionId } from "#lib/legrand/subscriptions/key-reference.ts";
+import { deleteSubscription } from "#lib/legrand/subscriptions/store.ts";
+
+const PAGE = "/legrand/subscriptions";
+
+export const POST = portalPost<{ id: string }>(async ({ account, params }) => {
+  if (!isSubscriptionId(params.id) || !(await deleteSubscription(account, params.id))) return answerInvalid(404, "There is no such subscription.");
+  return seeOther(PAGE, sealFormNotice(PAGE, { tone: "success", message: "The subscription is cancelled. Both its keys have stopped." }));
+});

@@ -1,0 +1,57 @@
+import { SubscribeForm } from "#components/legrand/subscriptions/subscribe-form.tsx";
+import { SubscriptionPlate } from "#components/legrand/subscriptions/subscription-plate.tsx";
+import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import type { ShownKey } from "#lib/legrand/subscriptions/find-key.ts";
+import type { Subscription } from "#lib/legrand/subscriptions/subscription.ts";
+import { SUBSCRIPTION_KEY_HEADER, SUBSCRIPTION_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
+
+type Props = {
+  subscriptions: Subscription[];
+  /** The key that is to be seen now. */
+  shown: ShownKey | null;
+  /** Whether that key has just taken the place of another one. */
+  isNew: boolean;
+  notice: FormNotice | null;
+  now: Date;
+};
+
+export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: Props) {
+  const nameError = notice?.fieldErrors?.name;
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      {nameError && <ErrorSummary title="There is a problem" errors={[{ message: nameError, href: "#name" }]} />}
+      {notice?.tone === "success" && <Notice tone="success"><p role="status">{notice.message}</p></Notice>}
+      <div className="grid gap-2">
+        <h1 className="text-xl">Subscriptions</h1>
+        <p className="max-w-text text-ink-muted">
+          A call of the API brings two things: the access token of the person, and a key of yours in the header <code>{SUBSCRIPTION_KEY_HEADER}</code>.
+        </p>
+        <p className="max-w-text text-ink-muted">
+          <strong className="font-semibold text-ink">A subscription key is not the client secret.</strong> The secret belongs to one application and gets
+          tokens; you find it under <a href="/legrand/applications">My Applications</a>.
+        </p>
+      </div>
+      {subscriptions.length === 0 && <Empty />}
+      {subscriptions.map((subscription) => (
+        <SubscriptionPlate key={subscription.id} subscription={subscription} shown={shown?.id === subscription.id ? shown : null} isNew={isNew} now={now} />
+      ))}
+      {subscriptions.length < SUBSCRIPTION_LIMIT
+        ? <SubscribeForm error={nameError} typed={notice?.typed?.name} isFirst={subscriptions.length === 0} />
+        : <p className="text-ink-muted">You have {SUBSCRIPTION_LIMIT} subscriptions, and no more are possible. Cancel one to make room.</p>}
+    </div>
+  );
+}
+
+function Empty() {
+  return (
+    <Plate className="p-5">
+      <h2 className="text-md">No subscription yet</h2>
+      <p className="mt-1 max-w-text text-ink-muted">
+        Subscribe to the Starter Kit below: it is free, and gives you two keys. Use the primary one; the secondary one takes over while you replace it.
+      </p>
+    </Plate>
+  );
+}
