@@ -33,7 +33,7 @@ describe("several client secrets may be alive at once (LEGRAND.md, Registration)
   });
 
   test("an expired one beside a live one takes nothing from the live one", () => {
-    expect(matchSecret("new", [stored("old", YESTERDAY), stored("new", TOMORROW)], NOW)).toEqual({ result: "match" });
+    expect(matchSecret("new", [stored("old", YESTERDAY), stored("new", TOMORROW)], NOW)).toMatchObject({ result: "match" });
   });
 
   test("it ends at the very moment that it names", () => {
