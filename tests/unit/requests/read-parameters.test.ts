@@ -47,7 +47,8 @@ describe("a form is read as it was sent", () => {
   });
 
   test("what a browser encodes comes back, in either form and in a query", async () => {
-    const text = fc.string({ unit: "grapheme", maxLength: 30 }).filter((value) => !value.includes("\0") && value.isWellFormed());
+    // U+FFFD stands for what was not UTF-8, and is refused in a query (below).
+    const text = fc.string({ unit: "grapheme", maxLength: 30 }).filter((value) => !/[\0\ufffd]/.test(value) && value.isWellFormed());
     await fc.assert(fc.asyncProperty(fc.array(fc.tuple(text, text), { maxLength: 20 }), async (pairs) => {
       const encoded = new URLSearchParams(pairs).toString();
       expect([...await readForm(post(encoded))]).toEqual(pairs);
