@@ -20,3 +20,11 @@ const SWEEPS = [
 
 /** The server is up and the database open: begins to sweep what has expired, on both sides. */
 export function startSweeps(): void {
+  startSweeping(SWEEPS);
+}
+
+/** A page failed to render: logged once, under the request id that the person sees. */
+export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
+  noteFailure(requestId, error);
+  logError(requestId, path.split("?")[0]!, error);
+}
