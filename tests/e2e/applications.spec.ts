@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "#tests/e2e/fixtures.ts";
 import { button, consentHeading, heading, signIn } from "#tests/e2e/journey.ts";
 import { authorizationRequest, registerApplication } from "#tests/e2e/rows.ts";
+import { giveLogo } from "#tests/factories/give-logo.ts";
 import { query } from "#tests/harness/database.ts";
 
 async function connectsRegistration(): Promise<{ clientId: string; replyUrl: string }> {
@@ -103,6 +104,27 @@ test("an application behind https is sent to after Accept", async ({ page, perso
   const sent = page.waitForEvent("requestfailed", (request) => request.url().startsWith("https://client.invalid/callback?code="));
   await button(page, "Accept").click();
   expect((await sent).failure()?.errorText).toMatch(/ERR_NAME_NOT_RESOLVED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION|ERR_INTERNET/);
+});
+
+test("an application at the other loopback address (RFC 8252 §7.3) is sent to after Accept: a policy cannot name it, only its scheme", async ({ page, person }) => {
+  const application = await registerApplication("http://[::1]:9/callback");
+  await page.goto(authorizationRequest(application));
+  await signIn(page, person);
+  await expect(consentHeading(page, application.name)).toBeVisible();
+  const sent = page.waitForEvent("request", (request) => request.url().startsWith("http://[::1]:9/callback?code="));
+  await button(page, "Accept").click();
+  await sent;
+});
+
+test("the consent page shows the application's logo (issue 3, Logo)", async ({ page, person }) => {
+  const application = await registerApplication("https://client.invalid/callback");
+  await giveLogo(application.clientId);
+  await page.goto(authorizationRequest(application));
+  await signIn(page, person);
+  await expect(consentHeading(page, application.name)).toBeVisible();
+  const logo = page.locator("header img");
+  await expect(logo).toHaveAttribute("src", /^\/legrand\/logos\/[\da-f]{64}-128\.png$/);
+  await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(128);
 });
 
 test("an application on a telephone (private-use scheme, RFC 8252 §7.1) is allowed by the policy and gets the code", async ({ page, person }) => {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { checkReplyUrl } from "#lib/legrand/applications/reply-url-schema.ts";
 import { authorizeUrl } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { textOf } from "#tests/factories/html.ts";
@@ -125,4 +127,30 @@ test("another application's reply URL is no reply URL of this one", async () => 
   const other = await makeApplication();
   const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: other.replyUrl }));
   expect(page).toMatchObject({ status: 400, location: null });
+});
+
+describe("whatever reply URL the portal accepts, no other redirect_uri matches it (issue 3, Tests; Legrand, EXACT)", () => {
+  const FORMS = [
+    `https://${HOST}`, `https://${HOST}/`, `https://${HOST}:8443/a/b`, `https://${HOST}/cb?from=a%2Fb&x=1`, `https://${HOST}/caf%C3%A9/%25`,
+    "http://localhost:4713/callback", "http://127.0.0.1:4713/callback", "http://[::1]:4713/callback", "urn:ietf:wg:oauth:2.0:oob", "com.example.thermo:/callback",
+  ];
+  const owner = makeApplication({ replyUrls: FORMS });
+  const ask = async (redirect_uri: string) => new Browser().open(authorizeUrl(await owner, { redirect_uri, scope: "openid", prompt: "none", state: "s" }), { accept: "application/json" });
+
+  test.each(FORMS)("%s is accepted by the portal, and the answer goes exactly there", async (url) => {
+    expect(checkReplyUrl(url, "mobile")).toBeNull();
+    const page = await ask(url);
+    expect([page.status, page.headers.get("location")?.startsWith(url)]).toEqual([303, true]);
+  });
+
+  test("one byte more, less or other: never a redirect", async () => {
+    const byte = fc.oneof(fc.integer({ min: 0x01, max: 0x7f }), fc.constantFrom(...Buffer.from("/?#%@:*. aA0")));
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...FORMS), fc.nat(), byte, fc.constantFrom("insert", "replace", "delete"), async (url, at, code, how) => {
+      const index = at % (url.length + (how === "insert" ? 1 : 0));
+      const other = url.slice(0, index) + (how === "delete" ? "" : String.fromCharCode(code)) + url.slice(how === "insert" ? index : index + 1);
+      fc.pre(!FORMS.includes(other));
+      const page = await ask(other);
+      expect([other, page.status, page.headers.get("location")]).toEqual([other, 400, null]);
+    }), { numRuns: 250, endOnFailure: true });
+  });
 });

@@ -1,3 +1,4 @@
+import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
 export type ConsentApplication = {
@@ -14,7 +15,7 @@ export function ConsentApplicationHeader({ application }: { application: Consent
   return (
     <header>
       <div aria-hidden="true" className="mb-5 flex items-center gap-3">
-        <ApplicationMark name={name} logoUrl={logoUrl} />
+        <ApplicationLogo name={name} logoPath={logoUrl} />
         <span className="w-8 border-t-2 border-dashed border-border-strong" />
         <Mark party="legrand" />
       </div>
@@ -26,12 +27,6 @@ export function ConsentApplicationHeader({ application }: { application: Consent
       {description && <p className="mt-2">{description}</p>}
     </header>
   );
-}
-
-function ApplicationMark({ name, logoUrl }: Pick<ConsentApplication, "name" | "logoUrl">) {
-  const look = "size-11 flex-none rounded-control border border-border bg-sunken";
-  if (logoUrl) return <img src={logoUrl} alt="" width={44} height={44} className={`${look} object-contain`} />;
-  return <span className={`${look} grid place-items-center text-lg`}>{[...name][0]?.toUpperCase()}</span>;
 }
 
 function ApplicationHost({ url }: Pick<ConsentApplication, "url">) {

@@ -1,0 +1,17 @@
+const LOOK = "flex-none rounded-control border border-border bg-sunken";
+const SIZES = { sm: { box: "size-8", letter: "text-base", pixels: 32 }, md: { box: "size-11", letter: "text-lg", pixels: 44 }, lg: { box: "size-16", letter: "text-xl", pixels: 64 } };
+
+type ApplicationLogoProps = {
+  /** Its first letter stands in for a logo that is not there. */
+  name: string;
+  /** As it is stored: a drawing of 128 pixels, which is sharp at each of these sizes. */
+  logoPath: string | null;
+  size?: keyof typeof SIZES;
+};
+
+/** An application's logo, or a placeholder; decoration, because the name stands beside it. */
+export function ApplicationLogo({ name, logoPath, size = "md" }: ApplicationLogoProps) {
+  const { box, letter, pixels } = SIZES[size];
+  if (logoPath) return <img src={logoPath} alt="" width={pixels} height={pixels} className={`${LOOK} ${box} object-contain`} />;
+  return <span aria-hidden="true" className={`${LOOK} ${box} ${letter} grid place-items-center`}>{[...name][0]?.toUpperCase()}</span>;
+}
