@@ -106,15 +106,17 @@ test("an application behind https is sent to after Accept", async ({ page, perso
   expect((await sent).failure()?.errorText).toMatch(/ERR_NAME_NOT_RESOLVED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION|ERR_INTERNET/);
 });
 
-test("an application at the other loopback address (RFC 8252 §7.3) is sent to after Accept: a policy cannot name it, only its scheme", async ({ page, person }) => {
-  const application = await registerApplication("http://[::1]:9/callback");
-  await page.goto(authorizationRequest(application));
-  await signIn(page, person);
-  await expect(consentHeading(page, application.name)).toBeVisible();
-  const sent = page.waitForEvent("request", (request) => request.url().startsWith("http://[::1]:9/callback?code="));
-  await button(page, "Accept").click();
-  await sent;
-});
+for (const origin of ["http://[::1]:9", "https://my_client.invalid"]) {
+  test(`an application at ${origin} is sent to after Accept: a policy cannot name that host, only its scheme (CSP Level 3 §2.3.1)`, async ({ page, person }) => {
+    const application = await registerApplication(`${origin}/callback`);
+    await page.goto(authorizationRequest(application));
+    await signIn(page, person);
+    await expect(consentHeading(page, application.name)).toBeVisible();
+    const sent = page.waitForEvent("request", (request) => request.url().startsWith(`${origin}/callback?code=`));
+    await button(page, "Accept").click();
+    await sent;
+  });
+}
 
 test("the consent page shows the application's logo (issue 3, Logo)", async ({ page, person }) => {
   const application = await registerApplication("https://client.invalid/callback");
