@@ -3,6 +3,7 @@ import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
 import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
@@ -16,6 +17,8 @@ const SWEEPS = [
   sweepCalls,
   () => deleteExpiredAttempts(now()),
   () => deleteExpiredSessions(now()),
+  // Last: an SMTP server that does not answer makes nothing else wait.
+  sendExpiryNotices,
 ];
 
 /** The server is up and the database open: begins to sweep what has expired, on both sides. */

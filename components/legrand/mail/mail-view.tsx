@@ -18,9 +18,11 @@ export function MailView({ mail, now }: { mail: ReadableMail; now: Date }) {
           { term: "To", value: <span className="wrap-anywhere">{mail.to}</span> },
           { term: "Sent", value: <RelativeTime at={mail.keptAt} now={now} /> },
         ]} />
-        <p className="max-w-text border-t border-border p-5 wrap-anywhere whitespace-pre-wrap">
-          {mail.pieces.map(({ text, path }, position) => (path ? <a key={position} href={path}>{text}</a> : text))}
-        </p>
+        <div className="border-t border-border p-5">
+          <p className="max-w-text wrap-anywhere whitespace-pre-wrap">
+            {mail.pieces.map(({ text, path }, position) => (path ? <a key={position} href={path}>{text}</a> : text))}
+          </p>
+        </div>
       </Plate>
       <p><ButtonLink variant="secondary" href={`/legrand/mail/${mail.id}/download`} download>Download as .eml</ButtonLink></p>
     </div>

@@ -15,12 +15,13 @@ export function KeyRow({ subscriptionId, subscriptionName, name, shown, isNew }:
   const which = <span className="sr-only"> {WORDS[name].label.toLowerCase()} of {subscriptionName}</span>;
   return (
     <div className="grid grid-cols-1 gap-2">
-      {shown ? <Shown shown={shown} isNew={isNew} /> : <p className="text-ink-muted"><span aria-hidden="true" className="font-mono">••••••••••••••••</span><span className="sr-only">Hidden</span></p>}
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+      {shown && <Shown shown={shown} isNew={isNew} />}
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-1">
+        {!shown && <Mask />}
         {shown
           ? <ButtonLink variant="secondary" href={`/legrand/subscriptions#subscription-${subscriptionId}`}>Hide{which}</ButtonLink>
           : <form action={`/legrand/subscriptions#subscription-${subscriptionId}`}><Button variant="secondary" name="show" value={`${name}-${subscriptionId}`}>Show{which}</Button></form>}
-        <details className="min-w-0 flex-1">
+        <details className="min-w-40 flex-1">
           <summary className="flex min-h-10 w-fit items-center underline underline-offset-3 pointer-coarse:min-h-11">Regenerate{which}</summary>
           <form method="post" action={`/legrand/subscriptions/${subscriptionId}/regenerate`} className="grid gap-3 pt-1">
             <input type="hidden" name="key" value={name} />
@@ -30,6 +31,15 @@ export function KeyRow({ subscriptionId, subscriptionName, name, shown, isNew }:
         </details>
       </div>
     </div>
+  );
+}
+
+function Mask() {
+  return (
+    <p className="flex min-h-10 items-center text-ink-muted pointer-coarse:min-h-11">
+      <span aria-hidden="true" className="font-mono">••••••••••••••••</span>
+      <span className="sr-only">Hidden</span>
+    </p>
   );
 }
 

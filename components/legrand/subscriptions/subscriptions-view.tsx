@@ -27,7 +27,7 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
       <div className="grid gap-2">
         <h1 className="text-xl">Subscriptions</h1>
         <p className="max-w-text text-ink-muted">
-          A call of the API brings two things: the access token of the person, and a key of yours in the header <code>{SUBSCRIPTION_KEY_HEADER}</code>.
+          A call of the API brings two things: the access token of the person, and a key of yours in the header <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
         </p>
         <p className="max-w-text text-ink-muted">
           <strong className="font-semibold text-ink">A subscription key is not the client secret.</strong> The secret belongs to one application and gets

@@ -24,7 +24,8 @@ const isSeen = (value: string) => SEEN.test(value.replace(FILLERS, ""));
 /** One paragraph: white space of any kind and length is one space. */
 const tidy = (value: string) => value.normalize("NFC").replace(/\s+/gu, " ").trim();
 
-function text(what: string, limit: number) {
+/** One line that a person typed for others to read: trimmed, NFC, at most `limit` characters, every one of them to be seen. `what` completes "Type …". */
+export function text(what: string, limit: number) {
   return z.string(`Type ${what}.`).transform(tidy).superRefine((value, context) => {
     const length = [...value].length;
     const problem = !isSeen(value) ? `Type ${what}.`

@@ -9,5 +9,6 @@ export function splitLinks(text: string, origin: string): TextPiece[] {
 
 function pathAt(piece: string, origin: string): string | null {
   const url = piece.startsWith(`${origin}/`) ? URL.parse(piece) : null;
-  return url?.origin === origin ? url.pathname + url.search + url.hash : null;
+  // A path that begins with two slashes would be another site's address in a link.
+  return url?.origin === origin && !url.pathname.startsWith("//") ? url.pathname + url.search + url.hash : null;
 }

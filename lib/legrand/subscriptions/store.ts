@@ -14,9 +14,9 @@ type Day = Date;
 export function listSubscriptions(account: LegrandAccount, day: Day): Promise<Subscription[]> {
   return database().$queryRaw<Subscription[]>`
     SELECT s.id, s.name, s.created_at AS "createdAt",
-      coalesce(sum(least(c.calls, ${DAILY_CALL_LIMIT}::int)), 0)::int AS "callsToday",
+      sum(least(coalesce(c.calls, 0), ${DAILY_CALL_LIMIT}::int))::int AS "callsToday",
       count(c.end_user_id)::int AS "endUsersToday",
-      coalesce(max(least(c.calls, ${DAILY_CALL_LIMIT}::int)), 0)::int AS "mostCallsToday"
+      max(least(coalesce(c.calls, 0), ${DAILY_CALL_LIMIT}::int))::int AS "mostCallsToday"
     FROM legrand_subscription s LEFT JOIN legrand_subscription_call c ON c.subscription_id = s.id AND c.day = ${day}::date
     WHERE s.account_id = ${account.id}::uuid GROUP BY s.id ORDER BY s.created_at, s.id`;
 }

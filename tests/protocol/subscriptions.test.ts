@@ -1,0 +1,235 @@
+import { randomUUID } from "node:crypto";
+
+import { describe, expect, test } from "vitest";
+
+import { Browser, type Page } from "#tests/factories/browser.ts";
+import { callApi, connect, issuer } from "#tests/factories/client.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { signInToPortal } from "#tests/factories/portal.ts";
+import { dumpDatabase } from "#tests/factories/stored.ts";
+import { query } from "#tests/harness/database.ts";
+
+const PAGE = "/legrand/subscriptions";
+const KEY = /(?<![\w-])[0-9a-f]{32}(?![\w-])/g;
+const INVALID = { statusCode: 401, message: "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." };
+
+type Name = "primary" | "secondary";
+
+const subscribe = (browser: Browser, name: string) => browser.post(`${PAGE}/subscribe`, { name });
+
+/** The identifiers of the account's subscriptions, oldest first. */
+async function idsOf(accountId: string): Promise<string[]> {
+  return (await query<{ id: string }>(`SELECT id FROM legrand_subscription WHERE account_id = $1::uuid ORDER BY created_at`, accountId)).map(({ id }) => id);
+}
+
+/** Whoever just subscribed. */
+async function subscribed(name = "Thermo") {
+  const { browser, account } = await signInToPortal();
+  await subscribe(browser, name);
+  const [id] = await idsOf(account.id);
+  return { browser, account, id: id! };
+}
+
+/** The key that a page of the account shows; every page without `show` shows none. */
+async function show(browser: Browser, id: string, name: Name): Promise<string> {
+  const page = await browser.open(`${PAGE}?show=${name}-${id}`);
+  const keys = new Set(textOf(page.text).match(KEY));
+  expect(keys.size).toBe(1);
+  return [...keys][0]!;
+}
+
+const call = (accessToken: string, key?: string) =>
+  fetch(`${issuer()}/api/smarther/v2.0/plants`, { headers: { authorization: `Bearer ${accessToken}`, ...(key === undefined ? {} : { "Ocp-Apim-Subscription-Key": key }) } });
+
+const regenerate = (browser: Browser, id: string, key: string) => browser.post(`${PAGE}/${id}/regenerate`, { key });
+
+describe("a subscription to the Starter Kit (Works with Legrand, Subscription key)", () => {
+  test("gives two keys of 32 hexadecimal digits, shown when they are asked for and not before", async () => {
+    const { browser, id } = await subscribed();
+    expect((await browser.open(PAGE)).text).not.toMatch(KEY);
+    const keys = [await show(browser, id, "primary"), await show(browser, id, "secondary")];
+    expect(new Set(keys).size).toBe(2);
+    expect(textOf((await browser.open(PAGE)).text)).toContain("A subscription key is not the client secret.");
+  });
+
+  test("keeps its keys out of the database and of every address, and out of every cache", async () => {
+    const { browser, id } = await subscribed();
+    const key = await show(browser, id, "primary");
+    expect(await dumpDatabase()).not.toContain(key);
+    const page = await browser.open(`${PAGE}?show=primary-${id}`);
+    expect(page.headers.get("cache-control")).toBe("no-store");
+    expect((await regenerate(browser, id, "primary")).location).not.toMatch(KEY);
+  });
+
+  test("has the name that was typed, trimmed and as one line, and shows it as text", async () => {
+    const { browser } = await subscribed("  <b>Thermo</b>\n è  ");
+    const page = await browser.open(PAGE);
+    expect(page.text).toContain("&lt;b&gt;Thermo&lt;/b&gt; è");
+    expect(page.text).not.toContain("<b>Thermo");
+  });
+
+  test.each([["nothing", ""], ["white space", " \t "], ["61 characters", "x".repeat(61)], ["a control character", "a\u0007b"], ["a direction override", "a\u202eb"], ["no name", null]])(
+    "is not made with %s for a name: the page says why and keeps what was typed", async (_case, name) => {
+      const { browser, account } = await signInToPortal();
+      const answer = await browser.post(`${PAGE}/subscribe`, name === null ? {} : { name });
+      expect([answer.status, answer.location]).toEqual([303, `${browser.origin}${PAGE}`]);
+      const page = await browser.follow(answer);
+      expect(textOf(page.text)).toContain("There is a problem");
+      if (name?.trim()) expect(page.text).toContain(`value="${name}"`);
+      expect(await idsOf(account.id)).toEqual([]);
+    });
+
+  test("is one of a name: sent twice, the form subscribes once", async () => {
+    const { browser, account } = await signInToPortal();
+    await Promise.all([subscribe(browser, "Thermo"), subscribe(browser, "Thermo"), subscribe(browser, "Thermo")]);
+    expect(await idsOf(account.id)).toHaveLength(1);
+  });
+
+  test("is one of at most ten, whatever is sent at the same time", async () => {
+    const { browser, account } = await signInToPortal();
+    await Promise.all(Array.from({ length: 14 }, (_, one) => subscribe(browser, `Thermo ${one}`)));
+    expect(await idsOf(account.id)).toHaveLength(10);
+    const page = await browser.open(PAGE);
+    expect(textOf(page.text)).toContain("no more are possible");
+    expect(page.text).not.toContain(`action="${PAGE}/subscribe"`);
+  });
+});
+
+describe("a regenerated key", () => {
+  test.each(["primary", "secondary"] as const)("%s: the new one works, the old one stops at once, the other one goes on", async (name) => {
+    const { tokens } = await connect();
+    const { browser, id } = await subscribed();
+    const other = name === "primary" ? "secondary" : "primary";
+    const [before, untouched] = [await show(browser, id, name), await show(browser, id, other)];
+    expect((await call(tokens.access_token, before)).status).toBe(200);
+    const page = await browser.follow(await regenerate(browser, id, name));
+    const [after] = textOf(page.text).match(KEY)!;
+    expect(textOf(page.text)).toContain("This is the new key. The former one has stopped.");
+    expect(after).not.toBe(before);
+    expect(await Promise.all([after, before, untouched].map(async (key) => (await call(tokens.access_token, key)).status))).toEqual([200, 401, 200]);
+  });
+
+  test.each(["tertiary", "", "primary-"])("is one of the two: %j is 404", async (key) => {
+    const { browser, id } = await subscribed();
+    const before = await show(browser, id, "primary");
+    expect((await regenerate(browser, id, key)).status).toBe(404);
+    expect(await show(browser, id, "primary")).toBe(before);
+  });
+});
+
+test("a cancelled subscription is gone with both its keys", async () => {
+  const { tokens } = await connect();
+  const { browser, account, id } = await subscribed();
+  const keys = [await show(browser, id, "primary"), await show(browser, id, "secondary")];
+  const page = await browser.follow(await browser.post(`${PAGE}/${id}/cancel`, {}));
+  expect(textOf(page.text)).toContain("The subscription is cancelled.");
+  expect(await idsOf(account.id)).toEqual([]);
+  for (const key of keys) expect((await call(tokens.access_token, key)).status).toBe(401);
+});
+
+describe("somebody else's subscription answers as one that does not exist", () => {
+  /** Without what differs from page to page on its own. */
+  const shape = ({ status, text }: Page) => ({ status, text: textOf(text) });
+
+  test.each<[string, (browser: Browser, id: string) => Promise<Page>]>([
+    ["show", (browser, id) => browser.open(`${PAGE}?show=primary-${id}`)],
+    ["regenerate", (browser, id) => regenerate(browser, id, "primary")],
+    ["cancel", (browser, id) => browser.post(`${PAGE}/${id}/cancel`, {})],
+  ])("%s", async (_action, act) => {
+    const [owner, stranger] = [await subscribed(), await signInToPortal()];
+    const key = await show(owner.browser, owner.id, "primary");
+    const foreign = shape(await act(stranger.browser, owner.id));
+    expect(foreign).toEqual(shape(await act(stranger.browser, randomUUID())));
+    expect(foreign.text).not.toMatch(KEY);
+    expect(await show(owner.browser, owner.id, "primary")).toBe(key);
+  });
+
+  test.each(["not-an-id", "..", "primary-", "%00"])("nor does %j find one", async (id) => {
+    const { browser } = await signInToPortal();
+    expect((await browser.open(`${PAGE}?show=primary-${encodeURIComponent(id)}`)).status).toBe(200);
+    expect([400, 404, 405]).toContain((await browser.post(`${PAGE}/${encodeURIComponent(id)}/cancel`, {})).status);
+  });
+});
+
+describe("the gates", () => {
+  test("the page and each form lead whoever is not signed in to sign in, and change nothing", async () => {
+    const { id, account } = await subscribed();
+    const stranger = new Browser();
+    expect((await stranger.open(`${PAGE}?show=primary-${id}`)).location).toContain("/legrand/sign-in");
+    for (const path of [`${PAGE}/subscribe`, `${PAGE}/${id}/regenerate`, `${PAGE}/${id}/cancel`]) {
+      expect((await stranger.post(path, { name: "x", key: "primary" })).location).toContain("/legrand/sign-in");
+    }
+    expect(await idsOf(account.id)).toEqual([id]);
+  });
+
+  test("a form of another site is refused (OWASP CSRF Cheat Sheet)", async () => {
+    const { browser, id, account } = await subscribed();
+    for (const path of [`${PAGE}/subscribe`, `${PAGE}/${id}/regenerate`, `${PAGE}/${id}/cancel`]) {
+      expect((await browser.post(path, { name: "x", key: "primary" }, { origin: "https://evil.example" })).status).toBe(403);
+    }
+    expect(await idsOf(account.id)).toEqual([id]);
+  });
+});
+
+describe("the API and the key (Legrand, Smarther API v2.0)", () => {
+  test("a call without a key is let through for now, one with a live key too", async () => {
+    const { tokens } = await connect();
+    const { browser, id } = await subscribed();
+    expect((await callApi(tokens.access_token)).status).toBe(200);
+    expect((await call(tokens.access_token, await show(browser, id, "secondary"))).status).toBe(200);
+  });
+
+  test.each([["unknown", "0".repeat(32)], ["empty", ""], ["of another form", "not a key"], ["endless", "a".repeat(4_000)]])("a key that is %s: 401 in the gateway's words", async (_case, key) => {
+    const { tokens } = await connect();
+    const answer = await call(tokens.access_token, key);
+    expect([answer.status, await answer.json()]).toEqual([401, INVALID]);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("the key is looked at before the token, as by the real cloud's gateway", async () => {
+    const { browser, id } = await subscribed();
+    expect(await (await call("not-a-token-not-a-token", "0".repeat(32))).json()).toEqual(INVALID);
+    const answer = await call("not-a-token-not-a-token", await show(browser, id, "primary"));
+    expect(await answer.json()).toMatchObject({ statusCode: 401, message: "Access denied due to invalid access token." });
+  });
+
+  test("calls are counted for each end user, with either key, and shown with the highest count", async () => {
+    const [first, second, { browser, id }] = [await connect(), await connect(), await subscribed()];
+    const [primary, secondary] = [await show(browser, id, "primary"), await show(browser, id, "secondary")];
+    await Promise.all([primary, secondary, primary].map((key) => call(first.tokens.access_token, key)));
+    await call(second.tokens.access_token, primary);
+    const text = textOf((await browser.open(PAGE)).text);
+    expect(text).toContain("4 calls for 2 end users");
+    expect(text).toContain("At most 3 of 500 for one end user.");
+  });
+
+  test("nothing is counted for a call that was refused", async () => {
+    const { browser, id } = await subscribed();
+    await call("not-a-token-not-a-token", await show(browser, id, "primary"));
+    expect(textOf((await browser.open(PAGE)).text)).toContain("Calls today None");
+  });
+
+  test("the 501st call of a day for an end user: 403 with the time until midnight UTC; another end user goes on", async () => {
+    const [first, second, { browser, id }] = [await connect(), await connect(), await subscribed()];
+    const key = await show(browser, id, "primary");
+    await query(`INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls) VALUES ($1::uuid, (now() AT TIME ZONE 'UTC')::date, $2::uuid, 499)`, id, first.account.id);
+    expect((await call(first.tokens.access_token, key)).status).toBe(200);
+    for (let again = 0; again < 3; again++) {
+      const answer = await call(first.tokens.access_token, key);
+      const { statusCode, message } = (await answer.json()) as { statusCode: number; message: string };
+      expect([answer.status, statusCode]).toEqual([403, 403]);
+      const [, hours, minutes, seconds] = /^Out of call volume quota\. Quota will be replenished in (\d\d):([0-5]\d):([0-5]\d)\.$/.exec(message)!;
+      expect(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)).toBe(Number(answer.headers.get("retry-after")));
+    }
+    expect((await call(second.tokens.access_token, key)).status).toBe(200);
+    const text = textOf((await browser.open(PAGE)).text);
+    expect(text).toContain("501 calls for 2 end users");
+    expect(text).toContain("At most 500 of 500 for one end user. More are refused until midnight.");
+  });
+
+  test("a day is a day: yesterday's calls count no more", async () => {
+    const [{ account, tokens }, { browser, id }] = [await connect(), await subscribed()];
+    await query(`INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls) VALUES ($1::uuid, (now() AT TIME ZONE 'UTC')::date - 1, $2::uuid, 501)`, id, account.id);
+    expect((await call(tokens.access_token, await show(browser, id, "primary"))).status).toBe(200);
+  });
+});
