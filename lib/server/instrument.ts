@@ -5,6 +5,8 @@ import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
+import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
 import { logError } from "#lib/log.ts";
 import { startSweeping } from "#lib/server/sweep.ts";
 
@@ -14,6 +16,8 @@ const SWEEPS = [
   sweepKeptMail,
   () => deleteExpiredAttempts(now()),
   () => deleteExpiredSessions(now()),
+  () => deleteExpiredSignUps(now()),
+  () => deleteExpiredResetTokens(now()),
 ];
 
 /** The server is up and the database open: begins to sweep what has expired, on both sides. */
