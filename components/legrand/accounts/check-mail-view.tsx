@@ -15,7 +15,7 @@ type CheckMailViewProps = {
 /** Says the same whether the address has an account or not. */
 export function CheckMailView({ email, purpose, lifetime, again, isMailKept }: CheckMailViewProps) {
   return (
-    <MessagePlate edge="legrand" title="Check your mail" actions={isMailKept && <ButtonLink href="/legrand/mail">Open the sandbox’s mail</ButtonLink>}>
+    <MessagePlate edge="legrand" title="Check your mail" actions={isMailKept && <ButtonLink href={email ? `/legrand/mail?to=${encodeURIComponent(email)}` : "/legrand/mail"}>Open the sandbox’s mail</ButtonLink>}>
       <p>
         We sent a mail to {email ? <b className="font-semibold wrap-anywhere text-ink">{email}</b> : "the address that you entered"}. Follow its link to {purpose}; it works for {lifetime}.
       </p>

@@ -21,7 +21,7 @@ export function SignUpView({ returnTo, signInHref, passwordHint, countries, noti
       lead="One account for both: to register applications as a developer, and to let applications into your home."
       action="/legrand/sign-up/submit"
       hidden={{ return_to: returnTo }}
-      after={<>You have an account? <a href={signInHref} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Sign in</a></>}
+      after={<>Already have an account? <a href={signInHref} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Sign in</a></>}
     >
       <NoticeSummary notice={notice} />
       <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={typed.email} error={fieldErrors.email} required />

@@ -31,5 +31,5 @@ async function finishRequest(email: string, returnTo: string): Promise<void> {
   if (isSandboxAccount(email)) return mailPublishedPassword(email);
   const token = randomToken();
   await addResetToken(account.id, digest(token), secondsFromNow(RESET_LIFETIME_SECONDS));
-  await mailResetLink(email, token, returnTo);
+  mailResetLink(email, token, returnTo);
 }

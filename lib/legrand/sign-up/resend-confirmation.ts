@@ -21,6 +21,6 @@ export async function resendConfirmation(signUpDigest: string, network: string, 
   const token = randomToken();
   const email = await renewSignUp(signUpDigest, digest(token), secondsFromNow(SIGN_UP_LIFETIME_SECONDS));
   if (!email) return { ok: false, reason: "gone" };
-  await mailConfirmation(email, token, returnTo);
+  mailConfirmation(email, token, returnTo);
   return { ok: true, email };
 }

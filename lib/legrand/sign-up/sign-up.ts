@@ -49,5 +49,5 @@ async function finishSignUp(person: NewSignUp, returnTo: string): Promise<void> 
   if (isSandboxAccount(person.email) || (await findAccountByEmail(person.email))) return mailTaken(person.email, returnTo);
   const token = randomToken();
   await addSignUp(person, digest(token), secondsFromNow(SIGN_UP_LIFETIME_SECONDS));
-  await mailConfirmation(person.email, token, returnTo);
+  mailConfirmation(person.email, token, returnTo);
 }

@@ -1,6 +1,5 @@
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
-import { afterAnswer } from "#lib/legrand/after-answer.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { setNewPassword } from "#lib/legrand/password-reset/set-new-password.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
@@ -13,7 +12,7 @@ export const POST = sandboxRoute(formPost(async (form, headers) => {
   const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
   const outcome = await setNewPassword(token, form.get("password") ?? "");
   if (outcome.ok) {
-    afterAnswer(PAGE, () => mailPasswordChanged(outcome.email));
+    mailPasswordChanged(outcome.email);
     return toSignInAfterMail(returnTo, headers, { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: outcome.email } });
   }
   // Without a token the page says that the link does not work any more.

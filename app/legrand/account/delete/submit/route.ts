@@ -4,7 +4,6 @@ import { deleteAccount } from "#lib/legrand/account-deletion/store.ts";
 import { accountPost } from "#lib/legrand/account-post.ts";
 import { mailAccountDeleted } from "#lib/legrand/accounts/mails.ts";
 import { reenterPassword } from "#lib/legrand/accounts/reenter-password.ts";
-import { afterAnswer } from "#lib/legrand/after-answer.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { endSession } from "#lib/legrand/session.ts";
 
@@ -15,6 +14,6 @@ export const POST = accountPost(async ({ account, form, headers }) => {
   const error = await reenterPassword(account, form.get("current_password") ?? "", clientNetwork(headers));
   if (error) return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: { current_password: error } }));
   await deleteAccount(account);
-  afterAnswer(PAGE, () => mailAccountDeleted(account.email));
+  mailAccountDeleted(account.email);
   return seeOther(SIGN_IN, ...(await endSession(headers)), sealFormNotice(SIGN_IN, { tone: "success", message: "Your account was deleted." }));
 });
