@@ -10,6 +10,8 @@ const LIFETIME_SECONDS = 60;
 export type FormNotice = {
   /** Shown as done, or as what went wrong. */
   tone: "success" | "error";
+  /** Heads an error; "There is a problem" where none is given. */
+  title?: string;
   /** The sentence above the form. */
   message?: string;
   /** What is wrong with which field, by its name. */
@@ -18,10 +20,22 @@ export type FormNotice = {
   typed?: Record<string, string>;
 };
 
-/** The `Set-Cookie` value that brings a notice to the page of that path, for a minute. At most some 2,500 characters fit. */
+/**
+ * The `Set-Cookie` value that brings a notice to the page of that path, for a minute. At most some 2,500 characters fit. One
+ * cookie for all paths, so that the later notice replaces the earlier one: of two with the same name, whose paths begin
+ * alike, a page would get both, in an order that nobody is bound to (RFC 6265 §5.4). The seal names the path.
+ */
 export function sealFormNotice(path: string, notice: FormNotice): string {
-  const value = encrypt(JSON.stringify(notice), `${CONTEXT}:${path}`);
-  return `${FORM_NOTICE_COOKIE}=${value}; Path=${path}; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
+  return cookie(encrypt(JSON.stringify(notice), `${CONTEXT}:${path}`), LIFETIME_SECONDS);
+}
+
+/** The `Set-Cookie` value that takes back what no page has to say any more. */
+export function clearFormNotice(): string {
+  return cookie("", 0);
+}
+
+function cookie(value: string, lifetimeSeconds: number): string {
+  return `${FORM_NOTICE_COOKIE}=${value}; Path=/legrand; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
 /** The notice for the page of that path in that cookie value, or null for none or for a forged one. */
@@ -31,4 +45,9 @@ export function openFormNotice(path: string, value: string | undefined): FormNot
   } catch {
     return null;
   }
+}
+
+/** What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a form can send. */
+export function keepTyped(form: URLSearchParams, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, (form.get(name) ?? "").slice(0, 254)]));
 }

@@ -1,9 +1,28 @@
 /** Where a person goes who signed in without coming from a page of the sandbox. */
-const PORTAL = "/legrand/applications";
+export const PORTAL = "/legrand/applications";
 
 /** A path below `/legrand` to go on to, or the portal: an address of another site is none (OWASP, unvalidated redirects). */
 export function parseReturnTo(value: string | null | undefined): string {
   const parsed = value?.startsWith("/legrand/") ? URL.parse(value, "http://here.invalid") : null;
   if (parsed?.origin !== "http://here.invalid" || !parsed.pathname.startsWith("/legrand/")) return PORTAL;
   return parsed.pathname + parsed.search;
+}
+
+/** Whether that is the path of an interaction's page, where somebody signs in or decides in the middle of connecting. */
+export function isInteractionPath(path: string): boolean {
+  return /^\/legrand\/interaction\/[^/?]+$/.test(path);
+}
+
+/** That path with `return_to` behind it, where it is another one than the portal: the way back survives a visit to a page. */
+export function withReturnTo(path: string, returnTo: string): string {
+  if (returnTo === PORTAL) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}${new URLSearchParams({ return_to: returnTo })}`;
+}
+
+/** The query of a page as Next hands it over. */
+export type PageQuery = Promise<Record<string, string | string[] | undefined>>;
+
+/** The first value of that name in the query of a page, or null. */
+export async function readQueryValue(query: PageQuery, name: string): Promise<string | null> {
+  return [(await query)[name]].flat()[0] ?? null;
 }

@@ -8,6 +8,7 @@ import { findAccountOfSession } from "#lib/legrand/accounts/store.ts";
 import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { SESSION_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { isInteractionPath } from "#lib/legrand/return-to.ts";
 import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
 
@@ -35,8 +36,9 @@ export function findAccountOfPage(): Promise<LegrandAccount | null> {
   return findOnce();
 }
 
-/** The address of the sign-in page that leads on to a path of the sandbox. */
+/** The address of the sign-in page that leads on to a path of the sandbox. The page of an interaction is one of its own. */
 export function signInPath(returnTo: string): string {
+  if (isInteractionPath(returnTo)) return returnTo;
   return `/legrand/sign-in?${new URLSearchParams({ return_to: returnTo })}`;
 }
 

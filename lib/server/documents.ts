@@ -3,8 +3,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { failureDocument } from "#lib/server/failure-document.ts";
 
-/** Pages that need no script at all: the sandbox's sign-in, consent and errors, where a foreign script would be worst. */
-const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize)$/;
+/** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst. */
+const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 

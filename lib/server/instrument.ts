@@ -6,6 +6,8 @@ import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.t
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
+import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
 import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError } from "#lib/log.ts";
 import { startSweeping } from "#lib/server/sweep.ts";
@@ -17,6 +19,8 @@ const SWEEPS = [
   sweepCalls,
   () => deleteExpiredAttempts(now()),
   () => deleteExpiredSessions(now()),
+  () => deleteExpiredSignUps(now()),
+  () => deleteExpiredResetTokens(now()),
   // Last: an SMTP server that does not answer makes nothing else wait.
   sendExpiryNotices,
 ];

@@ -80,7 +80,7 @@ describe("a wrong password", () => {
 
   test("a forged notice is not shown", async () => {
     const { browser, page } = await openSignIn(await makeApplication());
-    browser.cookies.push({ name: "legrand.sign-in-notice", value: "k1.Zm9yZ2Vk", path: "/" });
+    browser.cookies.push({ name: "legrand.notice", value: "k1.Zm9yZ2Vk", path: "/" });
     expect(isSignIn(await browser.open(page.url))).toBe(true);
   });
 });

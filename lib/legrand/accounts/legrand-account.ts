@@ -1,4 +1,5 @@
-import type { Account } from "#lib/legrand/accounts/store.ts";
+/** A Legrand account, without its password. */
+export type Account = { id: string; email: string; givenName: string; familyName: string; country: string };
 
 declare const proof: unique symbol;
 /** Proof that a request comes from a browser in which this account is signed in; made only by `lib/legrand/session.ts`. */

@@ -11,3 +11,11 @@ export const SANDBOX_ACCOUNTS: readonly SandboxAccount[] = [
   { email: "nohome@example.com", givenName: "Noa", familyName: "Haddad", country: "BE", note: "no home", plants: [] },
   { email: "admin@example.com", givenName: "Ada", familyName: "Novak", country: "SI", note: "administrator of Connect", plants: [] },
 ];
+
+/**
+ * Whether that is the address of one of them, in any case. They belong to everybody who uses the sandbox: name, password and
+ * the account itself stay as they are, because the next person's click relies on them.
+ */
+export function isSandboxAccount(email: string): boolean {
+  return SANDBOX_ACCOUNTS.some((account) => account.email === email.toLowerCase());
+}

@@ -17,6 +17,8 @@ const signInSchema = z.object({
 export type SignInRefusal =
   | { ok: false; reason: "invalid"; message: string; email: string }
   | { ok: false; reason: "wrong_password"; email: string }
+  /** The password is right, and the link in the mail was not followed yet. `signUpDigest` names the sign-up. */
+  | { ok: false; reason: "unconfirmed"; email: string; signUpDigest: string }
   | { ok: false; reason: "too_many_attempts"; email: string; retryAfterSeconds: number };
 
 /**
@@ -29,10 +31,10 @@ export async function signIn(typed: unknown, network: string): Promise<{ ok: tru
   const { email } = input.data;
   const attempt = await countSignInAttempt(email, network);
   if (!attempt.ok) return { ok: false, reason: "too_many_attempts", email, retryAfterSeconds: attempt.retryAfterSeconds };
-  const account = await verifyPassword(email, passwordOf(input.data));
-  if (!account) return { ok: false, reason: "wrong_password", email };
+  const found = await verifyPassword(email, passwordOf(input.data));
+  if (!found) return { ok: false, reason: "wrong_password", email };
   await attempt.succeeded();
-  return { ok: true, account };
+  return "signUpDigest" in found ? { ok: false, reason: "unconfirmed", email, ...found } : { ok: true, account: found };
 }
 
 /** The published password stands in for the click, on a sandbox that has these accounts at all. */

@@ -2,9 +2,9 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
+import type { Account, LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
-/** A Legrand account, without its password. */
-export type Account = { id: string; email: string; givenName: string; familyName: string; country: string };
+export type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 
 const PUBLIC = { id: true, email: true, givenName: true, familyName: true, country: true } as const;
 
@@ -13,12 +13,25 @@ export function findAccount(id: string): Promise<Account | null> {
   return database().legrandAccount.findUnique({ where: { id }, select: PUBLIC });
 }
 
-/** The account of that e-mail address, in any case, with the digest of its password; or null. */
-export function findAccountWithPassword(email: string): Promise<(Account & { passwordDigest: string }) | null> {
-  return database().legrandAccount.findUnique({
-    where: { email: email.toLowerCase() },
-    select: { ...PUBLIC, passwordDigest: true },
-  });
+/** Whose password it is that has that digest: an account's, or that of a sign-up which waits for its confirmation. */
+export type FoundPassword = { owner: Account | { signUpDigest: string }; passwordDigest: string };
+
+/** The password that opens that e-mail address, in any case: the account's, else that of the latest live sign-up; or null. */
+export async function findPassword(email: string): Promise<FoundPassword | null> {
+  const [row] = await database().$queryRaw<{ passwordDigest: string; account: Account | null; signUpDigest: string | null }[]>`
+    SELECT 1 AS rank, password_digest AS "passwordDigest", NULL AS "signUpDigest", jsonb_build_object('id', id, 'email', email,
+      'givenName', given_name, 'familyName', family_name, 'country', country) AS account
+    FROM legrand_account WHERE email = ${email.toLowerCase()}
+    UNION ALL
+    (SELECT 2, password_digest, digest, NULL FROM legrand_pending_sign_up
+     WHERE email = ${email.toLowerCase()} AND expires_at > ${now()} ORDER BY created_at DESC LIMIT 1)
+    ORDER BY rank LIMIT 1`;
+  return row ? { passwordDigest: row.passwordDigest, owner: row.account ?? { signUpDigest: row.signUpDigest! } } : null;
+}
+
+/** The account of that e-mail address, in any case; or null. */
+export function findAccountByEmail(email: string): Promise<Account | null> {
+  return database().legrandAccount.findUnique({ where: { email: email.toLowerCase() }, select: PUBLIC });
 }
 
 /** The account whose live session has that digest, or null. */
@@ -30,7 +43,19 @@ export async function findAccountOfSession(sessionDigest: string): Promise<Accou
   return account ?? null;
 }
 
-/** Ends every session of that account, but the one of that digest if there is one. */
-export async function deleteSessions(accountId: string, exceptDigest: string | null = null): Promise<void> {
-  await database().artifact.deleteMany({ where: { accountId, kind: "Session", ...(exceptDigest ? { digest: { not: exceptDigest } } : {}) } });
+/** What may be changed of an account beside its password. */
+export type PersonalDetails = { givenName: string; familyName: string; country: string };
+
+/** Changes name and country of the account. */
+export async function updatePersonalDetails({ id }: LegrandAccount, details: PersonalDetails): Promise<void> {
+  await database().legrandAccount.update({ where: { id }, data: details, select: { id: true } });
+}
+
+/** Gives the account a new password; every session of it ends, and every link that could set another one dies with them. */
+export async function updatePassword({ id }: LegrandAccount, passwordDigest: string): Promise<void> {
+  await database().$transaction([
+    database().legrandAccount.update({ where: { id }, data: { passwordDigest }, select: { id: true } }),
+    database().accountToken.deleteMany({ where: { accountId: id, purpose: "reset_password" } }),
+    database().artifact.deleteMany({ where: { accountId: id, kind: "Session" } }),
+  ]);
 }

@@ -1,6 +1,5 @@
-import { RateLimiterRes } from "rate-limiter-flexible";
-
 import { digest } from "#lib/crypto/digest.ts";
+import { consumeAttempts } from "#lib/legrand/attempts/consume-attempts.ts";
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
 
 const WINDOW_SECONDS = 15 * 60;
@@ -20,12 +19,7 @@ export async function countSignInAttempt(email: string, address: string): Promis
   const accountKey = digest(email.toLowerCase());
   const account = attemptLimiter("account", ATTEMPTS_PER_ACCOUNT, WINDOW_SECONDS);
   const from = attemptLimiter("address", ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS);
-  try {
-    await from.consume(address);
-    await account.consume(accountKey);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    return { ok: false, retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) };
-  }
+  const counted = await consumeAttempts([[from, address], [account, accountKey]]);
+  if (!counted.ok) return counted;
   return { ok: true, succeeded: async () => { await account.delete(accountKey); await from.reward(address); } };
 }

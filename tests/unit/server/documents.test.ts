@@ -33,6 +33,7 @@ const page = (response: ServerResponse) => void response.writeHead(200, HTML).en
 describe("the sandbox's sign-in, consent and errors are sent without scripts", () => {
   test.each([
     ["/legrand/interaction/abc", true], ["/legrand/authorize", true], ["/legrand/authorization-error", true],
+    ["/legrand/sign-in", true], ["/legrand/sign-up", true], ["/legrand/sign-up/confirm", true], ["/legrand/reset-password", true], ["/legrand/account", true], ["/legrand/account/delete", true],
     ["/", false], ["/account", false], ["/legrand/interaction/abc/sign-in", false], ["/legrand/interaction/", false], ["/legrand/applications", false], ["/x/legrand/authorize", false],
   ])("%s: %s", (path, expected) => {
     expect(isScriptless(path)).toBe(expected);

@@ -1,17 +1,16 @@
 import type { Metadata } from "next";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { cache } from "react";
 
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
+import { SignInView } from "#components/legrand/accounts/sign-in-view.tsx";
 import { ConsentView } from "#components/legrand/interaction/consent-view.tsx";
 import { InteractionEndedView } from "#components/legrand/interaction/interaction-ended-view.tsx";
-import { SignInView } from "#components/legrand/interaction/sign-in-view.tsx";
-import { env } from "#lib/env.ts";
-import { SANDBOX_ACCOUNTS } from "#lib/legrand/accounts/sandbox-accounts.ts";
+import { offeredAccounts } from "#lib/legrand/accounts/offered-accounts.ts";
 import { describeInteraction, type DescribedInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
-import { openSignInNotice, SIGN_IN_NOTICE_COOKIE } from "#lib/legrand/interactions/sign-in-notice.ts";
-import { describeSignInRefusal } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+import { signInLinks } from "#lib/legrand/sign-in-links.ts";
 
 type Props = { params: Promise<{ uid: string }> };
 type Of<State extends DescribedInteraction["state"]> = Extract<DescribedInteraction, { state: State }>;
@@ -39,16 +38,15 @@ export default async function InteractionPage({ params }: Props) {
 }
 
 async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign-in"> }) {
-  const notice = openSignInNotice((await cookies()).get(SIGN_IN_NOTICE_COOKIE)?.value);
-  const accounts = env().sandbox?.accounts ? SANDBOX_ACCOUNTS : [];
+  const path = interactionPath(uid);
   return (
     <SignInView
-      action={`${interactionPath(uid)}/sign-in`}
-      cancelAction={`${interactionPath(uid)}/consent`}
-      applicationName={interaction.application.name}
-      email={notice?.email ?? interaction.loginHint ?? ""}
-      error={notice && describeSignInRefusal(notice)}
-      sandboxAccounts={accounts.map(({ email, givenName, familyName, note }) => ({ email, name: `${givenName} ${familyName}`, note }))}
+      action={`${path}/sign-in`}
+      {...signInLinks(path)}
+      connecting={{ applicationName: interaction.application.name, cancelAction: `${path}/consent` }}
+      email={interaction.loginHint}
+      notice={await findNotice(path)}
+      sandboxAccounts={offeredAccounts()}
     />
   );
 }

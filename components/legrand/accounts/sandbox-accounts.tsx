@@ -3,7 +3,7 @@ import { Avatar } from "#components/ui/avatar.tsx";
 export type SandboxAccount = { email: string; name: string; note: string };
 
 /** One click signs in as an invented person; only the sandbox has them. */
-export function SandboxAccounts({ action, accounts }: { action: string; accounts: SandboxAccount[] }) {
+export function SandboxAccounts({ action, returnTo, accounts }: { action: string; returnTo: string; accounts: SandboxAccount[] }) {
   return (
     <section aria-labelledby="sandbox-accounts" className="mt-6 rounded-control bg-sunken p-3 pt-2.5">
       <h2 id="sandbox-accounts" className="mb-1.5 text-sm font-semibold text-ink-muted">
@@ -15,6 +15,7 @@ export function SandboxAccounts({ action, accounts }: { action: string; accounts
             <form method="post" action={action}>
               <input type="hidden" name="email" value={account.email} />
               <input type="hidden" name="sandbox" value="1" />
+              <input type="hidden" name="return_to" value={returnTo} />
               <SandboxAccountButton account={account} />
             </form>
           </li>

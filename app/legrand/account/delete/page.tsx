@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { DeleteAccountView } from "#components/legrand/accounts/delete-account-view.tsx";
+import { describeDeletion } from "#lib/legrand/account-deletion/describe-deletion.ts";
+import { countDeletion } from "#lib/legrand/account-deletion/store.ts";
+import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Delete account" };
+
+export default async function DeleteAccountPage() {
+  const account = await requireAccount("/legrand/account/delete");
+  // Its page says why.
+  if (isSandboxAccount(account.email)) redirect("/legrand/account");
+  const [extent, notice] = await Promise.all([countDeletion(account), findNotice("/legrand/account/delete")]);
+  return (
+    <LegrandShell {...portalShell(account)} current="account">
+      <h1 className="text-xl">Delete your account?</h1>
+      <DeleteAccountView email={account.email} losses={describeDeletion(extent)} notice={notice} />
+    </LegrandShell>
+  );
+}

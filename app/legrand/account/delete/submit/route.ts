@@ -1,0 +1,19 @@
+import { clientNetwork } from "#lib/http/client-address.ts";
+import { seeOther } from "#lib/http/form-post.ts";
+import { deleteAccount } from "#lib/legrand/account-deletion/store.ts";
+import { accountPost } from "#lib/legrand/account-post.ts";
+import { mailAccountDeleted } from "#lib/legrand/accounts/mails.ts";
+import { reenterPassword } from "#lib/legrand/accounts/reenter-password.ts";
+import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { endSession } from "#lib/legrand/session.ts";
+
+const PAGE = "/legrand/account/delete";
+const SIGN_IN = "/legrand/sign-in";
+
+export const POST = accountPost(async ({ account, form, headers }) => {
+  const error = await reenterPassword(account, form.get("current_password") ?? "", clientNetwork(headers));
+  if (error) return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: { current_password: error } }));
+  await deleteAccount(account);
+  mailAccountDeleted(account.email);
+  return seeOther(SIGN_IN, ...(await endSession(headers)), sealFormNotice(SIGN_IN, { tone: "success", message: "Your account was deleted." }));
+});

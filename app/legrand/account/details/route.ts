@@ -1,0 +1,18 @@
+import { seeOther } from "#lib/http/form-post.ts";
+import { fieldErrorsOf, personSchema } from "#lib/legrand/accounts/person-schema.ts";
+import { updatePersonalDetails } from "#lib/legrand/accounts/store.ts";
+import { accountPost } from "#lib/legrand/account-post.ts";
+import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
+
+const PAGE = "/legrand/account";
+
+export const POST = accountPost(async ({ account, form }) => {
+  const input = personSchema.safeParse(Object.fromEntries(form));
+  if (!input.success) {
+    const typed = keepTyped(form, ["given_name", "family_name", "country"]);
+    return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: fieldErrorsOf(input.error), typed }));
+  }
+  const { given_name: givenName, family_name: familyName, country } = input.data;
+  await updatePersonalDetails(account, { givenName, familyName, country });
+  return seeOther(PAGE, sealFormNotice(PAGE, { tone: "success", message: "Your details were saved." }));
+});

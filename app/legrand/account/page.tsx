@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { AccountView } from "#components/legrand/accounts/account-view.tsx";
+import { SandboxAccountView } from "#components/legrand/accounts/sandbox-account-view.tsx";
+import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
+import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
+import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const account = await requireAccount("/legrand/account");
+  const countryName = COUNTRIES.find(({ code }) => code === account.country)?.name ?? account.country;
+  return (
+    <LegrandShell {...portalShell(account)} current="account">
+      <h1 className="text-xl">Account</h1>
+      {isSandboxAccount(account.email) ? <SandboxAccountView account={account} countryName={countryName} /> : (
+        <AccountView account={account} countries={COUNTRIES} passwordHint={PASSWORD_HINT} notice={await findNotice("/legrand/account")} />
+      )}
+    </LegrandShell>
+  );
+}

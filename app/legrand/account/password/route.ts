@@ -1,0 +1,18 @@
+import { clientNetwork } from "#lib/http/client-address.ts";
+import { seeOther } from "#lib/http/form-post.ts";
+import { changePassword } from "#lib/legrand/accounts/change-password.ts";
+import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
+import { accountPost } from "#lib/legrand/account-post.ts";
+import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { startSession } from "#lib/legrand/session.ts";
+
+const PAGE = "/legrand/account";
+
+export const POST = accountPost(async ({ account, form, headers }) => {
+  const [current, wanted] = [form.get("current_password") ?? "", form.get("new_password") ?? ""];
+  const fieldErrors = await changePassword(account, current, wanted, clientNetwork(headers));
+  if (fieldErrors) return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors }));
+  mailPasswordChanged(account.email);
+  const message = "Your password was changed. Everybody else who was signed in to your account was signed out.";
+  return seeOther(PAGE, ...(await startSession(account.id, headers)), sealFormNotice(PAGE, { tone: "success", message }));
+});

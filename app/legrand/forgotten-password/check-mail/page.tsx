@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+
+import { InteractionShell } from "#components/layout/interaction-shell.tsx";
+import { CheckMailView } from "#components/legrand/accounts/check-mail-view.tsx";
+import { env } from "#lib/env.ts";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+
+export const metadata: Metadata = { title: "Check your mail" };
+
+export default async function CheckMailPage() {
+  const notice = await findNotice("/legrand/forgotten-password/check-mail");
+  return (
+    <InteractionShell>
+      <CheckMailView
+        email={notice?.typed?.email}
+        purpose="set a new password"
+        lifetime="one hour"
+        again={{ href: "/legrand/forgotten-password", word: "ask for it again" }}
+        isMailKept={env().sandbox!.mail.isReadable}
+      />
+    </InteractionShell>
+  );
+}

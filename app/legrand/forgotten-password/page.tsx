@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+
+import { InteractionShell } from "#components/layout/interaction-shell.tsx";
+import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
+import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
+import { signInPath } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Forgotten your password?" };
+
+export default async function ForgottenPasswordPage({ searchParams }: { searchParams: PageQuery }) {
+  const returnTo = parseReturnTo(await readQueryValue(searchParams, "return_to"));
+  const notice = await findNotice("/legrand/forgotten-password");
+  return (
+    <InteractionShell>
+      <BareFormPlate
+        title="Forgotten your password?"
+        lead="Enter the e-mail address of your Legrand account. You will get a link that sets a new password."
+        action="/legrand/forgotten-password/submit"
+        hidden={{ return_to: returnTo }}
+        after={<a href={signInPath(returnTo)} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Back to sign-in</a>}
+      >
+        <NoticeSummary notice={notice} />
+        <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={notice?.typed?.email} error={notice?.fieldErrors?.email} required />
+        <Button className="mt-1">Send the link</Button>
+      </BareFormPlate>
+    </InteractionShell>
+  );
+}

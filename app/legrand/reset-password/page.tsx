@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+
+import { InteractionShell } from "#components/layout/interaction-shell.tsx";
+import { LinkEndedView } from "#components/legrand/accounts/link-ended-view.tsx";
+import { ResetPasswordView } from "#components/legrand/accounts/reset-password-view.tsx";
+import { digest } from "#lib/crypto/digest.ts";
+import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findAccountOfReset } from "#lib/legrand/password-reset/store.ts";
+import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
+
+export const metadata: Metadata = { title: "Set a new password" };
+
+export default async function ResetPasswordPage({ searchParams }: { searchParams: PageQuery }) {
+  const token = (await readQueryValue(searchParams, "token")) ?? "";
+  const account = await findAccountOfReset(digest(token));
+  return (
+    <InteractionShell>
+      {account ? (
+        <ResetPasswordView
+          email={account.email}
+          token={token}
+          returnTo={parseReturnTo(await readQueryValue(searchParams, "return_to"))}
+          passwordHint={PASSWORD_HINT}
+          notice={await findNotice("/legrand/reset-password")}
+        />
+      ) : <LinkEndedView link="reset" />}
+    </InteractionShell>
+  );
+}

@@ -1,0 +1,22 @@
+import { formPost, seeOther } from "#lib/http/form-post.ts";
+import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
+import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { setNewPassword } from "#lib/legrand/password-reset/set-new-password.ts";
+import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
+import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
+import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
+
+const PAGE = "/legrand/reset-password";
+
+export const POST = sandboxRoute(formPost(async (form, headers) => {
+  const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
+  const outcome = await setNewPassword(token, form.get("password") ?? "");
+  if (outcome.ok) {
+    mailPasswordChanged(outcome.email);
+    return toSignInAfterMail(returnTo, headers, { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: outcome.email } });
+  }
+  // Without a token the page says that the link does not work any more.
+  if (outcome.reason === "gone") return PAGE;
+  const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
+  return seeOther(again, sealFormNotice(PAGE, { tone: "error", fieldErrors: { password: outcome.message } }));
+}));

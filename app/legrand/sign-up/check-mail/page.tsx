@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+
+import { InteractionShell } from "#components/layout/interaction-shell.tsx";
+import { CheckMailView } from "#components/legrand/accounts/check-mail-view.tsx";
+import { env } from "#lib/env.ts";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+
+export const metadata: Metadata = { title: "Check your mail" };
+
+export default async function CheckMailPage() {
+  const notice = await findNotice("/legrand/sign-up/check-mail");
+  return (
+    <InteractionShell>
+      <CheckMailView
+        email={notice?.typed?.email}
+        purpose="confirm your address"
+        lifetime="24 hours"
+        again={{ href: "/legrand/sign-up", word: "create the account again" }}
+        isMailKept={env().sandbox!.mail.isReadable}
+      />
+    </InteractionShell>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+
+import { InteractionShell } from "#components/layout/interaction-shell.tsx";
+import { SignUpView } from "#components/legrand/accounts/sign-up-view.tsx";
+import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
+import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
+import { findNotice } from "#lib/legrand/page-notice.ts";
+import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
+import { signInPath } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Create a Legrand account" };
+
+export default async function SignUpPage({ searchParams }: { searchParams: PageQuery }) {
+  const returnTo = parseReturnTo(await readQueryValue(searchParams, "return_to"));
+  return (
+    <InteractionShell>
+      <SignUpView
+        returnTo={returnTo}
+        signInHref={signInPath(returnTo)}
+        passwordHint={PASSWORD_HINT}
+        countries={COUNTRIES}
+        notice={await findNotice("/legrand/sign-up")}
+      />
+    </InteractionShell>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { Mark } from "#components/ui/mark.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+
+type BareFormPlateProps = { title: string; lead?: ReactNode; action: string; hidden?: Record<string, string>; after?: ReactNode; children: ReactNode };
+
+/** One form on a page of its own, around signing in. */
+export function BareFormPlate({ title, lead, action, hidden = {}, after, children }: BareFormPlateProps) {
+  return (
+    <Plate edge="legrand" className="p-5 pt-6 sm:p-8">
+      <Mark party="legrand" />
+      <h1 className="mt-4 text-xl">{title}</h1>
+      {lead && <p className="mt-1 text-ink-muted">{lead}</p>}
+      <form method="post" action={action} className="mt-5 grid gap-4">
+        {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+        {children}
+      </form>
+      {after && <p className="mt-4 text-sm text-ink-muted">{after}</p>}
+    </Plate>
+  );
+}

@@ -1,0 +1,28 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { MessagePlate } from "#components/ui/message-page.tsx";
+
+type CheckMailViewProps = {
+  /** What was typed, while it is known. */
+  email: string | undefined;
+  /** What the mail leads to, as the end of the sentence "Follow its link to …". */
+  purpose: string;
+  lifetime: string;
+  again: { href: string; word: string };
+  /** Whether the sandbox keeps mail on this machine in place of sending it. */
+  isMailKept: boolean;
+};
+
+/** Says the same whether the address has an account or not. */
+export function CheckMailView({ email, purpose, lifetime, again, isMailKept }: CheckMailViewProps) {
+  return (
+    <MessagePlate edge="legrand" title="Check your mail" actions={isMailKept && <ButtonLink href={email ? `/legrand/mail?to=${encodeURIComponent(email)}` : "/legrand/mail"}>Open the sandbox’s mail</ButtonLink>}>
+      <p>
+        We sent a mail to {email ? <b className="font-semibold wrap-anywhere text-ink">{email}</b> : "the address that you entered"}. Follow its link to {purpose}; it works for {lifetime}.
+      </p>
+      {isMailKept && <p>This sandbox sends nothing: it keeps its mail on this machine, where you can read it.</p>}
+      <p>
+        Nothing arrived? Look among the unwanted mail, then <a href={again.href} className="text-ink">{again.word}</a>.
+      </p>
+    </MessagePlate>
+  );
+}

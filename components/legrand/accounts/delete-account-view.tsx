@@ -1,0 +1,42 @@
+import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
+
+type DeleteAccountViewProps = {
+  email: string;
+  /** What goes with the account, a sentence each. */
+  losses: string[];
+  notice: FormNotice | null;
+};
+
+export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewProps) {
+  return (
+    <Plate as="section" className="mt-6 max-w-text p-5">
+      <NoticeSummary notice={notice} />
+      <div className={notice ? "mt-5" : ""}>
+        <p>
+          The account of <b className="font-semibold wrap-anywhere">{email}</b> will be deleted at once, and cannot be brought back.
+        </p>
+        {losses.length > 0 && (
+          <>
+            <p className="mt-4" id="losses">With it go:</p>
+            <ul aria-labelledby="losses" className="mt-2 list-disc pl-5">
+              {losses.map((loss) => <li key={loss}>{loss}</li>)}
+            </ul>
+          </>
+        )}
+        <form method="post" action="/legrand/account/delete/submit" className="mt-5 grid max-w-column gap-4">
+          <UsernameForManager email={email} />
+          <Field label="Current password" name="current_password" type="password" autoComplete="current-password" error={notice?.fieldErrors?.current_password} required />
+          <div className="mt-1 flex flex-wrap gap-3">
+            <ButtonLink href="/legrand/account" variant="secondary">Keep account</ButtonLink>
+            <Button variant="danger">Delete account</Button>
+          </div>
+        </form>
+      </div>
+    </Plate>
+  );
+}

@@ -1,0 +1,32 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { MessagePlate } from "#components/ui/message-page.tsx";
+
+const TEXTS = {
+  confirmation: {
+    happened: "It was used already, or it is older than 24 hours, or a newer mail has replaced it.",
+    next: "If you have confirmed your address, sign in. Otherwise create the account again: you will get a new mail.",
+    again: { href: "/legrand/sign-up", word: "Create an account" },
+  },
+  reset: {
+    happened: "It was used already, or it is older than one hour, or the password was changed since.",
+    next: "Your password is as it was last set. To set another one, ask for a new mail.",
+    again: { href: "/legrand/forgotten-password", word: "Ask for a new mail" },
+  },
+};
+
+/** At the end of a link in a mail that leads nowhere any more. */
+export function LinkEndedView({ link }: { link: keyof typeof TEXTS }) {
+  const { happened, next, again } = TEXTS[link];
+  const actions = (
+    <>
+      <ButtonLink href="/legrand/sign-in">Sign in</ButtonLink>
+      <ButtonLink href={again.href} variant="secondary">{again.word}</ButtonLink>
+    </>
+  );
+  return (
+    <MessagePlate edge="legrand" title="This link does not work any more" actions={actions}>
+      <p>{happened}</p>
+      <p>{next}</p>
+    </MessagePlate>
+  );
+}

@@ -1,0 +1,30 @@
+import { Field } from "#components/ui/field.tsx";
+import { SelectField } from "#components/ui/select-field.tsx";
+
+export type PersonFieldsProps = {
+  countries: readonly { code: string; name: string }[];
+  values: { given_name?: string; family_name?: string; country?: string };
+  errors: Record<string, string>;
+};
+
+/** Who somebody is: at sign-up, and on the account's page. */
+export function PersonFields({ countries, values, errors }: PersonFieldsProps) {
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Given name" name="given_name" autoComplete="given-name" defaultValue={values.given_name} error={errors.given_name} required />
+        <Field label="Surname" name="family_name" autoComplete="family-name" defaultValue={values.family_name} error={errors.family_name} required />
+      </div>
+      <SelectField
+        label="Country"
+        name="country"
+        autoComplete="country"
+        prompt="Choose a country"
+        options={countries.map(({ code, name }) => ({ value: code, label: name }))}
+        defaultValue={values.country}
+        error={errors.country}
+        required
+      />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
+import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
+
+type ResetPasswordViewProps = { email: string; token: string; returnTo: string; passwordHint: string; notice: FormNotice | null };
+
+export function ResetPasswordView({ email, token, returnTo, passwordHint, notice }: ResetPasswordViewProps) {
+  return (
+    <BareFormPlate
+      title="Set a new password"
+      lead={<>for the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{email}</b></>}
+      action="/legrand/reset-password/submit"
+      hidden={{ token, return_to: returnTo }}
+      after="Everybody who is signed in to this account will be signed out."
+    >
+      <NoticeSummary notice={notice} />
+      <UsernameForManager email={email} />
+      <Field label="New password" name="password" type="password" autoComplete="new-password" hint={passwordHint} error={notice?.fieldErrors?.password} required />
+      <Button className="mt-1">Set new password</Button>
+    </BareFormPlate>
+  );
+}

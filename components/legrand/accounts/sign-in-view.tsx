@@ -1,0 +1,61 @@
+import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { ResendForm } from "#components/legrand/accounts/resend-form.tsx";
+import { SandboxAccounts } from "#components/legrand/accounts/sandbox-accounts.tsx";
+import type { SandboxAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Mark } from "#components/ui/mark.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
+
+type SignInViewProps = {
+  action: string;
+  /** Where the person goes after signing in, by whichever way. */
+  returnTo: string;
+  signUpHref: string;
+  forgottenHref: string;
+  /** In the middle of connecting: whereto, and how to give up. */
+  connecting?: { applicationName: string; cancelAction: string };
+  email?: string;
+  notice: FormNotice | null;
+  sandboxAccounts: SandboxAccount[];
+};
+
+export function SignInView(props: SignInViewProps) {
+  const { action, returnTo, signUpHref, forgottenHref, connecting, email, notice, sandboxAccounts } = props;
+  return (
+    <Plate edge="legrand" className="p-5 pt-6 sm:p-8">
+      <Mark party="legrand" />
+      <h1 className="mt-4 text-xl">Sign in to Legrand</h1>
+      {connecting && (
+        <p className="mt-1 text-ink-muted">
+          to continue to <b className="font-semibold text-ink">{connecting.applicationName}</b>
+        </p>
+      )}
+      <form method="post" action={action} className="mt-5 grid gap-4">
+        <NoticeSummary notice={notice} />
+        <input type="hidden" name="return_to" value={returnTo} />
+        <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={notice?.typed?.email ?? email} required />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+        <div className={`mt-1 grid gap-3 ${connecting ? "grid-cols-2" : ""}`}>
+          <Button>Sign in</Button>
+          {/* Belongs to the form below: cancelling sends no password, and Enter in a field cannot cancel. */}
+          {connecting && <Button variant="secondary" form="cancel-sign-in" name="decision" value="deny">Cancel</Button>}
+        </div>
+      </form>
+      {connecting && <form id="cancel-sign-in" method="post" action={connecting.cancelAction} />}
+      {notice?.typed?.sign_up && <ResendForm signUp={notice.typed.sign_up} returnTo={returnTo} />}
+      <OtherWays signUpHref={signUpHref} forgottenHref={forgottenHref} />
+      {sandboxAccounts.length > 0 && <SandboxAccounts action={action} returnTo={returnTo} accounts={sandboxAccounts} />}
+    </Plate>
+  );
+}
+
+function OtherWays({ signUpHref, forgottenHref }: Pick<SignInViewProps, "signUpHref" | "forgottenHref">) {
+  return (
+    <p className="mt-4 flex flex-wrap justify-between gap-x-4 text-sm">
+      <a href={signUpHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">Create an account</a>
+      <a href={forgottenHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">Forgotten your password?</a>
+    </p>
+  );
+}

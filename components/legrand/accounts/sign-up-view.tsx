@@ -1,0 +1,33 @@
+import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
+import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
+
+type SignUpViewProps = {
+  returnTo: string;
+  signInHref: string;
+  passwordHint: string;
+  countries: readonly { code: string; name: string }[];
+  notice: FormNotice | null;
+};
+
+export function SignUpView({ returnTo, signInHref, passwordHint, countries, notice }: SignUpViewProps) {
+  const { typed = {}, fieldErrors = {} } = notice ?? {};
+  return (
+    <BareFormPlate
+      title="Create a Legrand account"
+      lead="One account for both: to register applications as a developer, and to let applications into your home."
+      action="/legrand/sign-up/submit"
+      hidden={{ return_to: returnTo }}
+      after={<>Already have an account? <a href={signInHref} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Sign in</a></>}
+    >
+      <NoticeSummary notice={notice} />
+      <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={typed.email} error={fieldErrors.email} required />
+      <Field label="Password" name="password" type="password" autoComplete="new-password" hint={passwordHint} error={fieldErrors.password} required />
+      <PersonFields countries={countries} values={typed} errors={fieldErrors} />
+      <Button className="mt-1">Create account</Button>
+    </BareFormPlate>
+  );
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+import { isCountry } from "#lib/legrand/accounts/countries.ts";
+
+/** A name fits a line of a page and of a mail. */
+export const NAME_MAX_LENGTH = 100;
+/** RFC 5321 §4.5.3.1.3: a path of 256 octets, with its brackets. */
+const EMAIL_MAX_LENGTH = 254;
+
+// Line breaks and the like would reach into mails; an override of direction lets a name read as something else (Unicode TR 36).
+const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+const name = (which: string) => z.string(`Enter your ${which}`)
+  .transform((value) => value.normalize("NFC").trim())
+  .pipe(z.string()
+    .max(NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters for your ${which}`)
+    .refine((value) => !UNFIT.test(value), `Remove the control characters from your ${which}`)
+    .refine((value) => /\p{L}/u.test(value), `Enter your ${which}`));
+
+/** Name and country of a person, by the names of the fields: trimmed and composed (NFC). */
+export const personSchema = z.object({
+  given_name: name("given name"),
+  family_name: name("surname"),
+  country: z.string("Choose your country").refine(isCountry, "Choose your country"),
+});
+
+/** An e-mail address as a browser's own field takes it, in lower case. */
+export const emailSchema = z.string("Enter your e-mail address").trim().toLowerCase()
+  .min(1, "Enter your e-mail address")
+  .max(EMAIL_MAX_LENGTH, "That is too long for an e-mail address")
+  .refine((value) => z.regexes.html5Email.test(value), "Enter an e-mail address, such as name@example.com");
+
+/** The first thing that is wrong with each field, by the name of the field. */
+export function fieldErrorsOf(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries([...error.issues].reverse().map((issue) => [String(issue.path[0]), issue.message]));
+}

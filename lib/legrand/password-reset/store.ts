@@ -1,0 +1,45 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import { database } from "#lib/db/client.ts";
+import type { Account } from "#lib/legrand/accounts/legrand-account.ts";
+
+/** Keeps a reset link of the account under the digest of its value, until that moment. */
+export async function addResetToken(accountId: string, digest: string, expiresAt: Date): Promise<void> {
+  await database().accountToken.create({ data: { digest, accountId, purpose: "reset_password", expiresAt }, select: { digest: true } });
+}
+
+/** Whose live reset link that is; or null. */
+export async function findAccountOfReset(digest: string): Promise<Account | null> {
+  const row = await database().accountToken.findFirst({
+    where: { digest, purpose: "reset_password", expiresAt: { gt: now() } },
+    select: { account: { select: { id: true, email: true, givenName: true, familyName: true, country: true } } },
+  });
+  return row?.account ?? null;
+}
+
+/**
+ * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links die. In one
+ * statement, under a lock on the account: of two uses one wins. Returns the address; null when the link is not live.
+ */
+export async function resetPassword(digest: string, passwordDigest: string): Promise<string | null> {
+  const [row] = await database().$queryRaw<{ email: string }[]>`
+    WITH owner AS (
+      SELECT a.id FROM legrand_account a JOIN legrand_account_token t ON t.account_id = a.id
+      WHERE t.digest = ${digest} AND t.purpose = 'reset_password' AND t.expires_at > ${now()} FOR UPDATE OF a
+    ), spent AS (
+      DELETE FROM legrand_account_token WHERE digest = ${digest} AND account_id IN (SELECT id FROM owner) RETURNING account_id
+    ), others AS (
+      DELETE FROM legrand_account_token
+      WHERE account_id IN (SELECT account_id FROM spent) AND digest <> ${digest} AND purpose = 'reset_password'
+    ), ended AS (
+      DELETE FROM legrand_artifact WHERE kind = 'Session' AND account_id IN (SELECT account_id FROM spent)
+    )
+    UPDATE legrand_account SET password_digest = ${passwordDigest} WHERE id IN (SELECT account_id FROM spent) RETURNING email`;
+  return row?.email ?? null;
+}
+
+/** Deletes the links that ended before that moment. Returns how many rows went. */
+export async function deleteExpiredResetTokens(before: Date): Promise<number> {
+  return (await database().accountToken.deleteMany({ where: { expiresAt: { lt: before } } })).count;
+}

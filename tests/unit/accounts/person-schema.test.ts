@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+
+import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
+import { emailSchema, fieldErrorsOf, personSchema } from "#lib/legrand/accounts/person-schema.ts";
+
+const PERSON = { given_name: "Zoë", family_name: "Łukasiewicz-O’Neill", country: "PL" };
+const parse = (more: object) => personSchema.safeParse({ ...PERSON, ...more });
+
+describe("a name", () => {
+  test("is trimmed and composed (NFC)", () => {
+    expect(parse({ given_name: "  Zoe\u0308 " }).data).toEqual(PERSON);
+  });
+
+  test.each(["李", "محمد", "Ad", "d’Artagnan", "von und zu", "X Æ A-12"])("of any script is one: %s", (given_name) => {
+    expect(parse({ given_name }).success).toBe(true);
+  });
+
+  test.each([
+    ["nothing", ""], ["white space", " \u00a0 "], ["a joiner", "\u200d"], ["digits", "4711"],
+    ["a line break", "Zoë\r\nBcc: a@example.com"], ["a separator of lines", "Zoë\u2028x"], ["a control character", "Zo\u0007ë"],
+    ["an override of direction (Unicode TR 36)", "Zoë\u202egro.live"], ["an isolate", "\u2066Zoë"], ["a mark of direction", "Zoë\u200f"],
+    ["more than 100 characters", "x".repeat(101)],
+  ])("is refused with %s", (_case, family_name) => {
+    const { error } = parse({ family_name });
+    expect(fieldErrorsOf(error!).family_name).toMatch(/surname/);
+  });
+
+  test("of 100 characters is one", () => {
+    expect(parse({ given_name: "x".repeat(100) }).success).toBe(true);
+  });
+});
+
+describe("a country", () => {
+  test("is one of the 249 of ISO 3166-1, each with a name, in the order of the names", () => {
+    expect(COUNTRIES).toHaveLength(249);
+    expect(new Set(COUNTRIES.map(({ code }) => code)).size).toBe(249);
+    for (const { code, name } of COUNTRIES) expect(name).not.toBe(code);
+    expect(COUNTRIES.find(({ code }) => code === "FR")?.name).toBe("France");
+    expect(COUNTRIES[0]!.name).toBe("Afghanistan");
+  });
+
+  test.each(["", "fr", "XX", "ZZ", "FRA", "France", undefined])("is not %j", (country) => {
+    expect(fieldErrorsOf(parse({ country }).error!)).toEqual({ country: "Choose your country" });
+  });
+});
+
+describe("an e-mail address", () => {
+  test.each([[" Camille@Example.COM ", "camille@example.com"], ["a+b.c@sub.example.org", "a+b.c@sub.example.org"]])("%j is %s", (typed, email) => {
+    expect(emailSchema.parse(typed)).toBe(email);
+  });
+
+  test.each(["", "camille", "camille@", "@example.com", "a b@example.com", "a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com", "Camille <a@example.com>", `${"x".repeat(250)}@example.com`, null])(
+    "%j is refused", (typed) => {
+      expect(emailSchema.safeParse(typed).success).toBe(false);
+    });
+});
+
+test("all that is wrong is told at once, the first thing of each field", () => {
+  expect(fieldErrorsOf(personSchema.safeParse({}).error!)).toEqual({ given_name: "Enter your given name", family_name: "Enter your surname", country: "Choose your country" });
+});

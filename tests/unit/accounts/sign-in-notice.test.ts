@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, test } from "vitest";
+
+import { describeSignInRefusal, inWords } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
+import { setEnvironment } from "#tests/unit/environment.ts";
+
+describe("a waiting time in words, rounded up", () => {
+  test.each([
+    [1, "1 second"], [2, "2 seconds"], [59, "59 seconds"], [60, "1 minute"], [61, "2 minutes"], [120, "2 minutes"], [121, "3 minutes"], [900, "15 minutes"],
+  ])("%i s: %s", (seconds, words) => {
+    expect(inWords(seconds)).toBe(words);
+  });
+});
+
+describe("what the sign-in page says", () => {
+  test("nothing about which part was wrong (OWASP ASVS 5.0, 6.3.8)", () => {
+    const { message } = describeSignInRefusal({ ok: false, reason: "wrong_password", email: "camille@example.com" });
+    expect(message).toMatch(/e-mail address or the password/);
+    expect(message).not.toContain("camille");
+  });
+
+  test("how long to wait after too many attempts", () => {
+    expect(describeSignInRefusal({ ok: false, reason: "too_many_attempts", email: "a@example.com", retryAfterSeconds: 840 }).message).toMatch(/Try again in 14 minutes/);
+  });
+
+  test("what to do before the address is confirmed, and for whom the mail can be sent again", () => {
+    const notice = describeSignInRefusal({ ok: false, reason: "unconfirmed", email: "a@example.com", signUpDigest: "d" });
+    expect(notice.title).toMatch(/Confirm your e-mail address first/);
+    expect(notice.typed).toEqual({ email: "a@example.com", sign_up: "d" });
+  });
+
+  test("the sentence of the field that was not filled in", () => {
+    expect(describeSignInRefusal({ ok: false, reason: "invalid", message: "Enter your e-mail address", email: "" }).message).toBe("Enter your e-mail address");
+  });
+});
+
+describe("the notice travels in a sealed cookie", () => {
+  const NOTICE = { tone: "error", message: "It is not right.", typed: { email: "camille@example.com" } } as const;
+  const PATH = "/legrand/interaction/a%2Fb";
+  const valueOf = (cookie: string) => cookie.split(";")[0]!.split("=").slice(1).join("=");
+  const load = () => import("#lib/legrand/form-notice.ts");
+  beforeEach(() => setEnvironment());
+
+  test("what was sealed is read back, and the address is not readable in it", async () => {
+    const { openFormNotice, sealFormNotice } = await load();
+    const cookie = sealFormNotice(PATH, NOTICE);
+    expect(openFormNotice(PATH, valueOf(cookie))).toEqual(NOTICE);
+    expect(cookie).not.toContain("camille");
+  });
+
+  test("it is for that page only, one below it included, for a minute, and no script reads it", async () => {
+    const { openFormNotice, sealFormNotice } = await load();
+    const cookie = sealFormNotice(PATH, NOTICE);
+    for (const other of ["/legrand/interaction/c", `${PATH}/d`, "/legrand/sign-in"]) expect(openFormNotice(other, valueOf(cookie))).toBeNull();
+    expect(cookie).toMatch(/; Path=\/legrand; Max-Age=60; HttpOnly; SameSite=Lax$/);
+  });
+
+  test("over https it is Secure", async () => {
+    setEnvironment({ ORIGIN: "https://connect.example" });
+    const { sealFormNotice } = await load();
+    expect(sealFormNotice(PATH, NOTICE)).toMatch(/; Secure$/);
+  });
+
+  test.each([undefined, "", "forged", "k1.forged", JSON.stringify(NOTICE)])("a forged one is none: %j", async (value) => {
+    const { openFormNotice } = await load();
+    expect(openFormNotice(PATH, value)).toBeNull();
+  });
+
+  test("what was typed fits into a cookie, however long it was (RFC 6265 §6.1)", async () => {
+    const { keepTyped, sealFormNotice } = await load();
+    const names = ["email", "given_name", "family_name", "country"];
+    const form = new URLSearchParams(names.map((name) => [name, "語".repeat(5_000)]));
+    form.set("email", "x".repeat(5_000));
+    form.set("country", "x".repeat(5_000));
+    const fieldErrors = Object.fromEntries([...names, "password"].map((name) => [name, "Choose a password that fewer people have: this one is among those that are tried first"]));
+    expect(sealFormNotice(PATH, { tone: "error", typed: keepTyped(form, names), fieldErrors }).length).toBeLessThan(4_096);
+  });
+});
