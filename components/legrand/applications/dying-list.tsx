@@ -10,7 +10,7 @@ const count = (number: number, one: string, many: string) => (number === 1 ? `1 
 export function DyingList({ dependents: { people, tokens, secrets, replyUrls }, suspend }: DyingListProps) {
   return (
     <>
-      <p>This can not be undone. With the application go, at once:</p>
+      <p>This cannot be undone. With the application go, at once:</p>
       <ul className="grid list-disc gap-2 pl-5">
         <li>the access of {count(people, "person", "people")}, who would have to grant it again to another application</li>
         <li>{count(tokens, "token that is valid now", "tokens that are valid now")}</li>

@@ -42,7 +42,7 @@ export function SecretList({ clientId, secrets, now }: SecretListProps) {
 
 function SecretEnd({ at, now }: { at: Date; now: Date }) {
   const left = at.getTime() - now.getTime();
-  if (left <= 0) return <Status tone="danger">expired <RelativeTime at={at} now={now} /></Status>;
-  const word = <>expires <RelativeTime at={at} now={now} /></>;
+  if (left <= 0) return <Status tone="danger"><span>expired <RelativeTime at={at} now={now} /></span></Status>;
+  const word = <span>expires <RelativeTime at={at} now={now} /></span>;
   return left <= SOON_MS ? <Status tone="warning">{word}</Status> : <Status tone="success">{word}</Status>;
 }

@@ -26,7 +26,7 @@ function detailsMail(account: LegrandAccount, application: OwnedApplication, sec
       `${application.name} is registered at the Legrand sandbox. This is what its settings need.`,
       { values: { "Client ID": application.clientId, ...(carries ? { "Client secret": secret.value } : {}), "Secret expires": DAY.format(secret.expiresAt) } },
       carries
-        ? "Keep the client secret as you keep a password. It can not be sent again: when it is lost, generate a new one and delete this one."
+        ? "Keep the client secret as you keep a password. It cannot be sent again: when it is lost, generate a new one and delete this one."
         : "The client secret was shown on the application's page, once. When it is lost, generate a new one.",
       { values: { Issuer: issuer, Authorize: authorizeUrl, Token: tokenUrl, API: apiUrl } },
       { values: Object.fromEntries(application.replyUrls.map((url, index) => [`Reply URL ${index + 1}`, url])) },

@@ -43,6 +43,7 @@ export default async function ApplicationPage({ params }: Props) {
   const secrets = await listSecrets(application);
   if (fresh && fresh !== "spent") after(() => mailQuietly(describeSecretMail(account, application, fresh)));
   const { clientId, name, logoPath, state } = application;
+  const ordered = { ...application, scopes: orderScopes(application.scopes) };
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       <PortalHeading title={name} above={[{ word: "My Applications", href: "/legrand/applications" }]} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
@@ -54,8 +55,8 @@ export default async function ApplicationPage({ params }: Props) {
         {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}
         <Plate className="p-5"><Copyable label="Client ID" value={clientId} /></Plate>
         <SecretsSection clientId={clientId} secrets={secrets} now={now()} form={describeSecretForm(notice)} />
-        <SettingsSection settings={describeClientSettings(clientFacts(application, env().sandbox!.issuer))} />
-        <ApplicationFacts application={{ ...application, scopes: orderScopes(application.scopes) }} people={people} now={now()} />
+        <SettingsSection settings={describeClientSettings(clientFacts(ordered, env().sandbox!.issuer))} />
+        <ApplicationFacts application={ordered} people={people} now={now()} />
         <EndSection clientId={clientId} state={state} />
       </div>
     </LegrandShell>

@@ -20,7 +20,7 @@ export default async function SuspendPage({ params }: Props) {
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       <PortalHeading title={`Suspend ${application.name}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
-      <QuestionPlate action={`${path}/suspend/submit`} verb="Suspend" keep={{ word: "Keep it active", href: path }}>
+      <QuestionPlate action={`${path}/suspend/submit`} verb="Suspend" isDanger={false} keep={{ word: "Keep it active", href: path }}>
         <ul className="grid list-disc gap-2 pl-5">
           <li>Authorization requests are refused: nobody new can grant access, and people see that the application is suspended.</li>
           <li>Token requests are refused with a clear error. Access tokens that are out already stop within 60 minutes.</li>
