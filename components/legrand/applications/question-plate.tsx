@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { OnceForm } from "#components/legrand/applications/once-form.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
@@ -18,13 +19,13 @@ type QuestionPlateProps = {
 export function QuestionPlate({ action, verb, keep, isDanger = true, children }: QuestionPlateProps) {
   return (
     <Plate className="p-5 sm:p-8">
-      <form method="post" action={action} className="grid max-w-text grid-cols-1 gap-5">
+      <OnceForm action={action} className="grid max-w-text grid-cols-1 gap-5">
         {children}
         <div className="flex flex-wrap gap-3">
           <Button variant={isDanger ? "danger" : "primary"}>{verb}</Button>
           <ButtonLink variant="secondary" href={keep.href}>{keep.word}</ButtonLink>
         </div>
-      </form>
+      </OnceForm>
     </Plate>
   );
 }

@@ -3,10 +3,10 @@ import { SecretList, type ShownSecret } from "#components/legrand/client-secrets
 import { Plate } from "#components/ui/plate.tsx";
 import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 
-type SecretsSectionProps = { clientId: string; secrets: ShownSecret[]; now: Date; form: { label: string; lifetimeDays: number; error?: string } };
+type SecretsSectionProps = { application: { clientId: string; type: "web" | "mobile" }; secrets: ShownSecret[]; now: Date; form: { label: string; lifetimeDays: number; error?: string } };
 
 /** The secrets of the application, and how to get another one: two alive at once replace one without an outage. */
-export function SecretsSection({ clientId, secrets, now, form }: SecretsSectionProps) {
+export function SecretsSection({ application: { clientId, type }, secrets, now, form }: SecretsSectionProps) {
   const alive = secrets.filter(({ expiresAt }) => expiresAt > now).length;
   return (
     <Plate as="section">
@@ -14,6 +14,7 @@ export function SecretsSection({ clientId, secrets, now, form }: SecretsSectionP
         <h2 className="text-md">Client secrets</h2>
         <p className="max-w-text text-sm text-ink-muted">
           To replace one without an outage: generate a new one, let your application use it, and delete the old one once its last use stands still.
+          {type === "mobile" && " A mobile application may leave the secret out of its token requests where it sends PKCE."}
         </p>
       </div>
       {secrets.length > 0 && <SecretList clientId={clientId} secrets={secrets} now={now} />}

@@ -12,7 +12,9 @@ import { SettingsSection } from "#components/legrand/applications/settings-secti
 import { SecretGone, SecretPanel } from "#components/legrand/client-secrets/secret-panel.tsx";
 import { SecretsSection } from "#components/legrand/client-secrets/secrets-section.tsx";
 import { Copyable } from "#components/ui/copyable.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
@@ -42,7 +44,7 @@ export default async function ApplicationPage({ params }: Props) {
   const fresh = await receiveSecret(application);
   const secrets = await listSecrets(application);
   if (fresh && fresh !== "spent") after(() => mailQuietly(describeSecretMail(account, application, fresh)));
-  const { clientId, name, logoPath, state } = application;
+  const { clientId, name, logoPath, state, suspendedAt } = application;
   const ordered = { ...application, scopes: orderScopes(application.scopes) };
   return (
     <LegrandShell {...portalShell(account)} current="applications">
@@ -51,10 +53,11 @@ export default async function ApplicationPage({ params }: Props) {
       </PortalHeading>
       <div className="grid grid-cols-1 gap-5">
         <NoticePlate notice={notice} />
+        {suspendedAt && <Notice tone="warning"><p>Suspended <RelativeTime at={suspendedAt} now={now()} />: authorization and token requests are refused until you resume it.</p></Notice>}
         {fresh === "spent" && <SecretGone />}
         {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}
         <Plate className="p-5"><Copyable label="Client ID" value={clientId} /></Plate>
-        <SecretsSection clientId={clientId} secrets={secrets} now={now()} form={describeSecretForm(notice)} />
+        <SecretsSection application={application} secrets={secrets} now={now()} form={describeSecretForm(notice)} />
         <SettingsSection settings={describeClientSettings(clientFacts(ordered, env().sandbox!.issuer))} />
         <ApplicationFacts application={ordered} people={people} now={now()} />
         <EndSection clientId={clientId} state={state} />

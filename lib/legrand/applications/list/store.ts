@@ -22,7 +22,7 @@ export type ListedApplication = {
 export type ApplicationPage = { total: number; applications: ListedApplication[]; next: string | null };
 
 /** As many as fit on one page. */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /** A developer's applications whose name or client ID has that text in it, newest first; one query, counts included. */
 export async function listApplications(developer: LegrandAccount, search: string, before: PageCursor | null): Promise<ApplicationPage> {
