@@ -55,3 +55,9 @@ export function findScope(name: string): Scope | null {
 export function parseScope(value: string | undefined): string[] {
   return [...new Set((value ?? "").split(" ").filter(Boolean))];
 }
+
+/** Scopes in the catalogue's order; those that it does not know come last. */
+export function orderScopes(names: readonly string[]): string[] {
+  const known = SCOPES.map(({ name }) => name).filter((name) => names.includes(name));
+  return [...known, ...names.filter((name) => !BY_NAME.has(name))];
+}

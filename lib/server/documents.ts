@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { failureDocument } from "#lib/server/failure-document.ts";
+import { isEmptyNotFound, notFoundDocument } from "#lib/server/not-found-document.ts";
 
 /** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst. */
 const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
@@ -54,6 +55,7 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
 
 function transform(response: ServerResponse, path: string, requestId: string, body: Buffer): Buffer {
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
+  if (isEmptyNotFound(response, body)) return Buffer.from(notFoundDocument(response));
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
   return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }

@@ -1,27 +1,18 @@
-import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
 import { wasDatabaseFailure } from "#lib/http/failures.ts";
+import { plainDocument } from "#lib/server/plain-document.ts";
 
-const STYLE = `:root{color-scheme:light dark;font:15px/24px "Instrument Sans Variable",system-ui,sans-serif}
-body{margin:0;min-height:100dvh;display:grid;place-items:center;padding:16px;box-sizing:border-box;background:light-dark(#FAFAF8,#121110);color:light-dark(#1C1B1A,#F4F2EF)}
-main{max-width:440px;box-sizing:border-box;padding:32px;border:1px solid light-dark(#E2E0DC,#35322F);border-radius:12px;background:light-dark(#FFF,#1B1A18)}
-h1{font-size:24px;line-height:32px;font-weight:600;letter-spacing:-.01em;margin:4px 0 8px}p{margin:0 0 16px;color:light-dark(#55514C,#BBB6AF)}
-code{font:13px/20px ui-monospace,monospace}a{color:inherit}`;
-const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
-
-/**
- * The page for a failure of ours, without anything that could fail too: no database, no bundle, no script. Sets the status
- * (503 when the database is the reason) and the headers.
- */
+/** The page for a failure of ours. Sets the status (503 when the database is the reason) and the headers. */
 export function failureDocument(response: ServerResponse, requestId: string): string {
   const unavailable = wasDatabaseFailure(requestId) || response.statusCode === 503;
   response.statusCode = unavailable ? 503 : 500;
   if (unavailable) response.setHeader("retry-after", "5");
-  response.setHeader("cache-control", "no-store");
-  response.setHeader("content-type", "text/html; charset=utf-8");
-  response.removeHeader("link");
-  response.setHeader("content-security-policy", `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'`);
-  const title = unavailable ? "The database does not answer" : "Something failed on our side";
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body><main><code>${response.statusCode}</code><h1>${title}</h1><p>The step was not completed. What you had before is as it was; try again in a moment.</p><p><a href="/">Go to the start page</a></p><p>Request <code>${requestId}</code></p></main></body></html>`;
+  return plainDocument(response, {
+    code: String(response.statusCode), title: unavailable ? "The database does not answer" : "Something failed on our side",
+    paragraphs: [
+      "The step was not completed. What you had before is as it was; try again in a moment.",
+      '<a href="/">Go to the start page</a>', `Request <code>${requestId}</code>`,
+    ],
+  });
 }

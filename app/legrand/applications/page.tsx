@@ -1,16 +1,50 @@
 import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { ApplicationList } from "#components/legrand/applications/application-list.tsx";
+import { NoApplicationsView } from "#components/legrand/applications/no-applications-view.tsx";
+import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { SearchForm } from "#components/legrand/applications/search-form.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { now } from "#lib/clock.ts";
+import { listApplications } from "#lib/legrand/applications/list/store.ts";
+import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
+import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
 export const metadata: Metadata = { title: "My Applications" };
 
-export default async function ApplicationsPage() {
-  const account = await requireAccount("/legrand/applications");
+const PATH = "/legrand/applications";
+/** Up to a handful is seen at a glance. */
+const HANDFUL = 5;
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ApplicationsPage({ searchParams }: Props) {
+  const account = await requireAccount(PATH);
+  const parameters = await searchParams;
+  const search = parseSearch(parameters.search);
+  const { total, applications, next } = await listApplications(account, search, parsePageCursor([parameters.before].flat()[0]));
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <h1 className="text-xl">My Applications</h1>
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
+        <h1 className="text-xl">My Applications</h1>
+        {total > 0 && <ButtonLink href={`${PATH}/new`}>Request New Application</ButtonLink>}
+      </div>
+      <div className="grid grid-cols-1 gap-5">
+        <NoticePlate notice={await findNotice(PATH)} />
+        {total === 0 && <NoApplicationsView />}
+        {(total > HANDFUL || search) && <SearchForm search={search} />}
+        {applications.length > 0 && <ApplicationList applications={applications} now={now()} />}
+        {total > 0 && applications.length === 0 && <p className="text-ink-muted">{search ? `No application has “${search}” in its name or client ID.` : "There are no more applications."}</p>}
+        {next && (
+          <nav aria-label="Pages">
+            <ButtonLink variant="secondary" href={`${PATH}?${new URLSearchParams({ ...(search ? { search } : {}), before: next })}`}>Older applications</ButtonLink>
+          </nav>
+        )}
+      </div>
     </LegrandShell>
   );
 }

@@ -28,6 +28,19 @@ export function listSecrets({ clientId }: OwnedApplication): Promise<ClientSecre
   return database().clientSecret.findMany({ where: { clientId }, select: SHOWN, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
 }
 
+/** One secret of the application, or null: another application's is as one that does not exist. */
+export async function findSecret({ clientId }: OwnedApplication, id: string): Promise<ClientSecret | null> {
+  return isSecretId(id) ? database().clientSecret.findFirst({ where: { id, clientId }, select: SHOWN }) : null;
+}
+
+/** Whether the application had a secret of that identifier, which is deleted: the button was pressed twice. */
+export async function wasDeleted({ clientId }: OwnedApplication, id: string): Promise<boolean> {
+  const where = { clientId, what: "secret_deleted", detail: { path: ["secretId"], equals: id } };
+  return (await database().applicationChange.count({ where })) > 0;
+}
+
+const isSecretId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+
 /**
  * Held until the transaction ends: what makes, counts and deletes the secrets of an application goes one after the other, and
  * the statement that follows sees what the one before committed.
@@ -81,6 +94,7 @@ export async function takePendingSecret({ clientId }: OwnedApplication, ticketDi
  * deleted.
  */
 export async function deleteSecret({ clientId }: OwnedApplication, id: string, who: string, stop: boolean): Promise<Pick<ClientSecret, "label" | "lastCharacters"> | null> {
+  if (!isSecretId(id)) return null;
   const at = now();
   const [, rows] = await database().$transaction([lock(clientId), database().$queryRaw<Pick<ClientSecret, "label" | "lastCharacters">[]>`
     WITH gone AS (
@@ -88,13 +102,14 @@ export async function deleteSecret({ clientId }: OwnedApplication, id: string, w
         ${stop} OR c.expires_at <= ${at}::timestamptz
         OR EXISTS (SELECT FROM legrand_application a WHERE a.client_id = c.client_id AND a.state = 'suspended')
         OR EXISTS (SELECT FROM legrand_client_secret o WHERE o.client_id = c.client_id AND o.id <> c.id AND o.expires_at > ${at}::timestamptz))
-      RETURNING client_id, label, last_characters
+      RETURNING id, client_id, label, last_characters
     ), stopped AS (
       UPDATE legrand_application a SET state = 'suspended', suspended_at = ${at}::timestamptz FROM gone
       WHERE ${stop} AND a.client_id = gone.client_id AND a.state = 'active' RETURNING a.client_id
     ), noted AS (
       INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)
-      SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'secret_deleted', jsonb_build_object('label', label, 'lastCharacters', last_characters) FROM gone
+      SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'secret_deleted',
+        jsonb_build_object('label', label, 'lastCharacters', last_characters, 'secretId', id) FROM gone
       UNION ALL SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'suspended', '{}'::jsonb FROM stopped
     )
     SELECT label, last_characters AS "lastCharacters" FROM gone`]);

@@ -115,3 +115,24 @@ describe("only a browser's request for a page, or with a form, is held back", ()
     expect(ask(method, url, headers)).toBe(expected);
   });
 });
+
+describe("a page that turns out not to exist while it is rendered (Next sends an empty one, to be drawn by a script)", () => {
+  const shell = (path: string) => get(path, (response) => {
+    response.writeHead(404, { ...HTML, link: "</_next/a.js>; rel=preload" }).end(`<!DOCTYPE html><html id="__next_error__"><body><script>push("${path}")</script></body></html>`);
+  });
+
+  test("is complete without script, and the same for every address", async () => {
+    const [one, other] = [await shell("/legrand/applications/1"), await shell("/legrand/applications/2")];
+    expect(one.status).toBe(404);
+    expect(one.body.toString()).toContain("There is no such page");
+    expect(one.body.toString()).not.toContain("script");
+    expect(one.headers.link).toBeUndefined();
+    expect(one.headers["content-security-policy"]).toContain("default-src 'none'");
+    expect(one.body).toEqual(other.body);
+  });
+
+  test("a 404 that was rendered stays", async () => {
+    const { status, body } = await get("/no/such/page", (response) => void response.writeHead(404, HTML).end(PAGE));
+    expect({ status, body: body.toString() }).toEqual({ status: 404, body: PAGE });
+  });
+});

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { DyingList } from "#components/legrand/applications/dying-list.tsx";
+import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
+import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { requireOwned } from "#lib/legrand/applications/owned.ts";
+import { countDependents } from "#lib/legrand/applications/state/store.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Delete application" };
+
+type Props = { params: Promise<{ clientId: string }> };
+
+export default async function DeletePage({ params }: Props) {
+  const path = `/legrand/applications/${(await params).clientId}`;
+  const account = await requireAccount(`${path}/delete`);
+  const application = await requireOwned(account, (await params).clientId);
+  const [dependents, notice] = await Promise.all([countDependents(application), findNotice(`${path}/delete`)]);
+  return (
+    <LegrandShell {...portalShell(account)} current="applications">
+      <PortalHeading title={`Delete ${application.name}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <div className="grid grid-cols-1 gap-5">
+        <NoticePlate notice={notice} />
+        <QuestionPlate action={`${path}/delete/submit`} verb="Delete application" keep={{ word: "Keep application", href: path }}>
+          <DyingList dependents={{ ...dependents, replyUrls: application.replyUrls.length }} suspend={application.state === "active" ? `${path}/suspend` : null} />
+          <div className="sm:max-w-96">
+            <Field label={`Type ${application.name} to confirm`} name="name" autoComplete="off" defaultValue={notice?.typed?.name} error={notice?.fieldErrors?.name} />
+          </div>
+        </QuestionPlate>
+      </div>
+    </LegrandShell>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { HistoryList } from "#components/legrand/applications/history-list.tsx";
+import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { now } from "#lib/clock.ts";
+import { listChanges } from "#lib/legrand/applications/history/store.ts";
+import { requireOwned } from "#lib/legrand/applications/owned.ts";
+import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "History" };
+
+type Props = { params: Promise<{ clientId: string }>; searchParams: Promise<{ before?: string | string[] }> };
+
+export default async function HistoryPage({ params, searchParams }: Props) {
+  const path = `/legrand/applications/${(await params).clientId}`;
+  const account = await requireAccount(`${path}/history`);
+  const application = await requireOwned(account, (await params).clientId);
+  const { changes, next } = await listChanges(application, parsePageCursor([(await searchParams).before].flat()[0]));
+  return (
+    <LegrandShell {...portalShell(account)} current="applications">
+      <PortalHeading title="History" above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      {changes.length > 0 ? <HistoryList changes={changes} now={now()} /> : <p className="text-ink-muted">Nothing was changed yet.</p>}
+      {next && (
+        <nav aria-label="Pages" className="mt-5">
+          <ButtonLink variant="secondary" href={`${path}/history?${new URLSearchParams({ before: next })}`}>Older changes</ButtonLink>
+        </nav>
+      )}
+    </LegrandShell>
+  );
+}

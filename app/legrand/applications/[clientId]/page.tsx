@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { after } from "next/server";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { ApplicationFacts } from "#components/legrand/applications/application-facts.tsx";
+import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
+import { ApplicationStatus } from "#components/legrand/applications/application-status.tsx";
+import { EndSection } from "#components/legrand/applications/end-section.tsx";
+import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
+import { SettingsSection } from "#components/legrand/applications/settings-section.tsx";
+import { SecretGone, SecretPanel } from "#components/legrand/client-secrets/secret-panel.tsx";
+import { SecretsSection } from "#components/legrand/client-secrets/secrets-section.tsx";
+import { Copyable } from "#components/ui/copyable.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { now } from "#lib/clock.ts";
+import { env } from "#lib/env.ts";
+import { requireOwned } from "#lib/legrand/applications/owned.ts";
+import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
+import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
+import { countDependents } from "#lib/legrand/applications/state/store.ts";
+import { describeSecretForm } from "#lib/legrand/client-secrets/describe-secret-form.ts";
+import { mailQuietly } from "#lib/legrand/client-secrets/mail-quietly.ts";
+import { receiveSecret } from "#lib/legrand/client-secrets/receive-secret.ts";
+import { describeSecretMail } from "#lib/legrand/client-secrets/secret-mails.ts";
+import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { orderScopes } from "#lib/legrand/scopes.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Application" };
+
+type Props = { params: Promise<{ clientId: string }> };
+
+export default async function ApplicationPage({ params }: Props) {
+  const path = `/legrand/applications/${(await params).clientId}`;
+  const account = await requireAccount(path);
+  const application = await requireOwned(account, (await params).clientId);
+  const [{ people }, notice] = await Promise.all([countDependents(application), findNotice(path)]);
+  // Last of what may fail before the page is sent: whoever holds the ticket gets the secret now or never.
+  const fresh = await receiveSecret(application);
+  const secrets = await listSecrets(application);
+  if (fresh && fresh !== "spent") after(() => mailQuietly(describeSecretMail(account, application, fresh)));
+  const { clientId, name, logoPath, state, suspendedAt } = application;
+  const ordered = { ...application, scopes: orderScopes(application.scopes) };
+  return (
+    <LegrandShell {...portalShell(account)} current="applications">
+      <PortalHeading title={name} above={[{ word: "My Applications", href: "/legrand/applications" }]} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
+        <ApplicationStatus state={state} />
+      </PortalHeading>
+      <div className="grid grid-cols-1 gap-5">
+        <NoticePlate notice={notice} />
+        {suspendedAt && <Notice tone="warning"><p>Suspended <RelativeTime at={suspendedAt} now={now()} />: authorization and token requests are refused until you resume it.</p></Notice>}
+        {fresh === "spent" && <SecretGone />}
+        {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}
+        <Plate className="p-5"><Copyable label="Client ID" value={clientId} /></Plate>
+        <SecretsSection application={application} secrets={secrets} now={now()} form={describeSecretForm(notice)} />
+        <SettingsSection settings={describeClientSettings(clientFacts(ordered, env().sandbox!.issuer))} />
+        <ApplicationFacts application={ordered} people={people} now={now()} />
+        <EndSection clientId={clientId} state={state} />
+      </div>
+    </LegrandShell>
+  );
+}

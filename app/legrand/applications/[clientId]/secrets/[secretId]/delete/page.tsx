@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
+import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { OnlySecret, SecretUse } from "#components/legrand/client-secrets/secret-use.tsx";
+import { now } from "#lib/clock.ts";
+import { requireOwned } from "#lib/legrand/applications/owned.ts";
+import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Delete client secret" };
+
+type Props = { params: Promise<{ clientId: string; secretId: string }> };
+
+export default async function DeleteSecretPage({ params }: Props) {
+  const { clientId, secretId } = await params;
+  const path = `/legrand/applications/${clientId}`;
+  const here = `${path}/secrets/${secretId}/delete`;
+  const account = await requireAccount(here);
+  const application = await requireOwned(account, clientId);
+  const secrets = await listSecrets(application);
+  const secret = secrets.find(({ id }) => id === secretId) ?? notFound();
+  const alive = secrets.filter(({ expiresAt }) => expiresAt > now());
+  const isOnlyOne = application.state === "active" && alive.length === 1 && alive[0] === secret;
+  return (
+    <LegrandShell {...portalShell(account)} current="applications">
+      <PortalHeading title={`Delete ${secret.label}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <div className="grid grid-cols-1 gap-5">
+        <NoticePlate notice={await findNotice(here)} />
+        <QuestionPlate action={`${here}/submit`} verb="Delete" keep={{ word: "Keep client secret", href: path }}>
+          <SecretUse secret={secret} now={now()} />
+          {isOnlyOne && <OnlySecret path={path} />}
+        </QuestionPlate>
+      </div>
+    </LegrandShell>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
+import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { requireOwned } from "#lib/legrand/applications/owned.ts";
+import { countDependents } from "#lib/legrand/applications/state/store.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Suspend application" };
+
+type Props = { params: Promise<{ clientId: string }> };
+
+export default async function SuspendPage({ params }: Props) {
+  const path = `/legrand/applications/${(await params).clientId}`;
+  const account = await requireAccount(`${path}/suspend`);
+  const application = await requireOwned(account, (await params).clientId);
+  const { people } = await countDependents(application);
+  return (
+    <LegrandShell {...portalShell(account)} current="applications">
+      <PortalHeading title={`Suspend ${application.name}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <QuestionPlate action={`${path}/suspend/submit`} verb="Suspend" isDanger={false} keep={{ word: "Keep it active", href: path }}>
+        <ul className="grid list-disc gap-2 pl-5">
+          <li>Authorization requests are refused: nobody new can grant access, and people see that the application is suspended.</li>
+          <li>Token requests are refused with a clear error. Access tokens that are out already stop within 60 minutes.</li>
+          <li>Nothing is lost: {people === 1 ? "the access of 1 person" : `the access of ${people.toLocaleString("en")} people`}, secrets and settings stay until you resume or delete it.</li>
+        </ul>
+      </QuestionPlate>
+    </LegrandShell>
+  );
+}

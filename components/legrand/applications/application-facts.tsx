@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import { TYPES } from "#components/legrand/applications/application-status.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { findScope } from "#lib/legrand/scopes.ts";
+
+type Application = {
+  clientId: string;
+  type: "web" | "mobile";
+  description: string;
+  vendor: string;
+  url: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  replyUrls: string[];
+  /** In the catalogue's order. */
+  scopes: string[];
+};
+
+type FactsProps = { application: Application; people: number; now: Date };
+
+/** Everything that is registered, and how much it is used; each part with the way to change it. */
+export function ApplicationFacts({ application, people, now }: FactsProps) {
+  const edit = (part: string) => `/legrand/applications/${application.clientId}/edit/${part}`;
+  return (
+    <div className="grid grid-cols-1 gap-5">
+      <FactsPlate title="Description" edit={edit("description")} rows={[
+        { term: "Type", value: TYPES[application.type] },
+        { term: "Description", value: <p className="max-w-text whitespace-pre-line">{application.description}</p> },
+        { term: "Vendor", value: application.vendor },
+        { term: "Url", value: <code>{application.url}</code> },
+      ]} />
+      <FactsPlate title="Reply URLs" edit={edit("reply-urls")}>
+        <ol aria-label="Reply URLs" className="divide-y divide-border">
+          {application.replyUrls.map((url) => <li key={url} className="px-5 py-3"><code>{url}</code></li>)}
+        </ol>
+      </FactsPlate>
+      <FactsPlate title="Scopes" edit={edit("scopes")}>
+        <ul aria-label="Scopes" className="divide-y divide-border">
+          {application.scopes.map((name) => (
+            <li key={name} className="px-5 py-3">{findScope(name)?.label ?? name} <code className="block text-ink-subtle">{name}</code></li>
+          ))}
+        </ul>
+      </FactsPlate>
+      <FactsPlate title="Use" rows={[
+        { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },
+        { term: "Last used", value: application.lastUsedAt ? <RelativeTime at={application.lastUsedAt} now={now} /> : "never used" },
+        { term: "Registered", value: <RelativeTime at={application.createdAt} now={now} /> },
+        { term: "Changes", value: <a href={`/legrand/applications/${application.clientId}/history`}>History</a> },
+      ]} />
+    </div>
+  );
+}
+
+type FactsPlateProps = { title: string; edit?: string; rows?: { term: string; value: ReactNode }[]; children?: ReactNode };
+
+function FactsPlate({ title, edit, rows, children }: FactsPlateProps) {
+  return (
+    <Plate as="section">
+      <div className="flex items-center justify-between gap-4 border-b border-border px-5 py-2.5">
+        <h2 className="text-md">{title}</h2>
+        {edit && <a href={edit} className="flex min-h-6 items-center pointer-coarse:min-h-11">Edit<span className="sr-only"> {title.toLowerCase()}</span></a>}
+      </div>
+      {rows && (
+        <dl className="divide-y divide-border">
+          {rows.map(({ term, value }) => (
+            <div key={term} className="grid grid-cols-1 gap-x-5 px-5 py-3 sm:grid-cols-[160px_1fr]">
+              <dt className="text-ink-muted">{term}</dt>
+              <dd className="min-w-0 wrap-anywhere">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {children}
+    </Plate>
+  );
+}

@@ -1,0 +1,54 @@
+import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
+import { ApplicationStatus, TYPES } from "#components/legrand/applications/application-status.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+
+type ListedApplication = {
+  clientId: string;
+  name: string;
+  type: "web" | "mobile";
+  state: "active" | "suspended";
+  logoPath: string | null;
+  lastUsedAt: Date | null;
+  people: number;
+};
+
+/** One row an application; on a narrow window its facts stand below its name. */
+export function ApplicationList({ applications, now }: { applications: ListedApplication[]; now: Date }) {
+  return (
+    <Plate>
+      <ul aria-label="Applications" className="divide-y divide-border">
+        {applications.map((application) => <ApplicationRow key={application.clientId} application={application} now={now} />)}
+      </ul>
+    </Plate>
+  );
+}
+
+function ApplicationRow({ application: { clientId, name, type, state, logoPath, lastUsedAt, people }, now }: { application: ListedApplication; now: Date }) {
+  return (
+    <li className="relative flex gap-4 px-5 py-4 transition-colors hover:bg-sunken">
+      <ApplicationLogo name={name} logoPath={logoPath} />
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-x-5 gap-y-2 md:grid-cols-[1fr_7rem_11rem]">
+        <div className="min-w-0">
+          <h2 className="text-md">
+            {/* The whole row leads there; the name is the link. */}
+            <a href={`/legrand/applications/${clientId}`} className="wrap-anywhere no-underline after:absolute after:inset-0 hover:underline">{name}</a>
+          </h2>
+          <p className="text-sm text-ink-muted">{TYPES[type]}</p>
+          <code className="text-ink-subtle">{clientId}</code>
+        </div>
+        <div className="md:pt-0.5"><ApplicationStatus state={state} /></div>
+        <p className="text-sm text-ink-muted md:pt-0.5">
+          {peopleWithAccess(people)}
+          <span className="md:hidden"> · </span>
+          <span className="md:block">{lastUsedAt ? <>last used <RelativeTime at={lastUsedAt} now={now} /></> : "never used"}</span>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function peopleWithAccess(people: number): string {
+  if (people === 0) return "nobody granted access";
+  return people === 1 ? "1 person granted access" : `${people.toLocaleString("en")} people granted access`;
+}

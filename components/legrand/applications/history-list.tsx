@@ -1,0 +1,65 @@
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { ChangedValue, ChangeEntry } from "#lib/legrand/applications/history/change-schema.ts";
+
+type Change = ChangeEntry & { id: string; at: Date; who: string };
+
+const FIELDS: Record<string, string> = {
+  type: "Type", name: "Name", description: "Description", vendor: "Vendor", url: "Url", logo: "Logo", reply_urls: "Reply URLs", scopes: "Scopes",
+};
+
+/** Who did what, newest first. */
+export function HistoryList({ changes, now }: { changes: Change[]; now: Date }) {
+  return (
+    <Plate>
+      <ol aria-label="History" className="divide-y divide-border">
+        {changes.map((change) => (
+          <li key={change.id} className="grid grid-cols-1 gap-x-5 gap-y-1 px-5 py-4 sm:grid-cols-[1fr_10rem]">
+            <div className="min-w-0">
+              <p className="wrap-anywhere"><span className="font-semibold">{change.who}</span> {inWords(change)}</p>
+              {change.what === "edited" && <Edits changes={change.detail.changes} />}
+            </div>
+            <p className="text-sm text-ink-muted sm:text-right"><RelativeTime at={change.at} now={now} /></p>
+          </li>
+        ))}
+      </ol>
+    </Plate>
+  );
+}
+
+function inWords(change: ChangeEntry): string {
+  switch (change.what) {
+    case "registered": return "registered the application";
+    case "suspended": return "suspended the application";
+    case "resumed": return "resumed the application";
+    case "secret_generated": return `generated the client secret “${change.detail.label}”, which ends in ${change.detail.lastCharacters}`;
+    case "secret_deleted": return `deleted the client secret “${change.detail.label}”, which ended in ${change.detail.lastCharacters}`;
+    case "edited": return `changed ${change.detail.changes.map(({ field }) => FIELDS[field] ?? field).join(", ")}`;
+  }
+}
+
+function Edits({ changes }: { changes: { field: string; from: ChangedValue; to: ChangedValue }[] }) {
+  return (
+    <dl className="mt-2 grid grid-cols-1 gap-2 text-sm">
+      {changes.map(({ field, from, to }) => (
+        <div key={field} className="border-l-2 border-border pl-3">
+          <dt className="font-medium">{FIELDS[field] ?? field}</dt>
+          <dd><Values word="from" value={from} /></dd>
+          <dd><Values word="to" value={to} /></dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Values({ word, value }: { word: string; value: ChangedValue }) {
+  const values = [value].flat().filter((one) => one !== null && one !== "");
+  return (
+    <span className="flex gap-2 text-ink-muted">
+      <span className="w-8 flex-none">{word}</span>
+      <span className="min-w-0 wrap-anywhere text-ink">
+        {values.length === 0 ? "nothing" : values.map((one, index) => <span key={index} className="block whitespace-pre-line">{one}</span>)}
+      </span>
+    </span>
+  );
+}

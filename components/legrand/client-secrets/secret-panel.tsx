@@ -1,0 +1,25 @@
+import { UntilLeft } from "#components/legrand/client-secrets/until-left.tsx";
+import { Copyable } from "#components/ui/copyable.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+
+/** The one moment in which a client secret can be read. */
+export function SecretPanel({ secret }: { secret: { label: string; value: string } }) {
+  return (
+    <UntilLeft>
+      <Notice tone="warning">
+        <h2 className="text-md">{secret.label}</h2>
+        <p className="mb-3"><strong className="font-semibold text-warning">Copy this client secret now.</strong> It will not be shown again.</p>
+        <Copyable label="Client secret" value={secret.value} />
+      </Notice>
+    </UntilLeft>
+  );
+}
+
+/** After a reload: there is nothing left to show. */
+export function SecretGone() {
+  return (
+    <Notice tone="info">
+      <p>The client secret was shown once, and is stored nowhere. If you did not copy it, generate a new one and delete the one that you lost.</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,21 @@
+import "server-only";
+
+import { database } from "#lib/db/client.ts";
+import { changeSchema, type ChangeEntry } from "#lib/legrand/applications/history/change-schema.ts";
+import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
+import { cutPage, type PageCursor } from "#lib/legrand/page-cursor.ts";
+
+/** Who did what to the application, and when. */
+export type Change = ChangeEntry & { id: string; at: Date; who: string };
+
+const PAGE_SIZE = 50;
+
+/** A page of the application's history, newest first. */
+export async function listChanges({ clientId }: OwnedApplication, before: PageCursor | null): Promise<{ changes: Change[]; next: string | null }> {
+  const found = await database().applicationChange.findMany({
+    where: { clientId, ...(before ? { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] } : {}) },
+    orderBy: [{ at: "desc" }, { id: "desc" }], take: PAGE_SIZE + 1,
+  });
+  const { rows, next } = cutPage(found, PAGE_SIZE, ({ at, id }) => ({ at, id }));
+  return { next, changes: rows.map(({ id, at, who, what, detail }) => ({ ...changeSchema.parse({ what, detail }), id, at, who })) };
+}

@@ -1,0 +1,46 @@
+import "server-only";
+
+import { database } from "#lib/db/client.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { cutPage, type PageCursor } from "#lib/legrand/page-cursor.ts";
+
+/** A row of My Applications. */
+export type ListedApplication = {
+  clientId: string;
+  name: string;
+  type: "web" | "mobile";
+  state: "active" | "suspended";
+  logoPath: string | null;
+  createdAt: Date;
+  /** To the minute; null before the first use. */
+  lastUsedAt: Date | null;
+  /** How many people granted access. */
+  people: number;
+};
+
+/** A page of My Applications: `total` counts all of the developer's, searched for or not. */
+export type ApplicationPage = { total: number; applications: ListedApplication[]; next: string | null };
+
+/** As many as fit on one page. */
+const PAGE_SIZE = 50;
+
+/** A developer's applications whose name or client ID has that text in it, newest first; one query, counts included. */
+export async function listApplications(developer: LegrandAccount, search: string, before: PageCursor | null): Promise<ApplicationPage> {
+  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  const rows = await database().$queryRaw<({ total: number } & ListedApplication)[]>`
+    SELECT all_of_them.total, a.client_id::text AS "clientId", a.name, a.type::text, a.state::text, a.logo_path AS "logoPath",
+      a.created_at AS "createdAt", a.last_used_at AS "lastUsedAt",
+      (SELECT count(*)::int FROM legrand_grant g WHERE g.client_id = a.client_id) AS people
+    FROM (SELECT count(*)::int AS total FROM legrand_application WHERE developer_id = ${developer.id}::uuid) all_of_them
+    LEFT JOIN LATERAL (
+      SELECT * FROM legrand_application WHERE developer_id = ${developer.id}::uuid
+        AND (name ILIKE ${pattern} OR client_id::text LIKE ${pattern.toLowerCase()})
+        AND (${before === null} OR (created_at, client_id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid))
+      ORDER BY created_at DESC, client_id DESC LIMIT ${PAGE_SIZE + 1}
+    ) a ON true
+    ORDER BY a.created_at DESC, a.client_id DESC`;
+  // Where nothing is found, one row has the total and no application.
+  const found = rows.filter((row) => (row.clientId as string | null) !== null).map(({ total: _total, ...application }) => application);
+  const { rows: applications, next } = cutPage(found, PAGE_SIZE, ({ createdAt, clientId }) => ({ at: createdAt, id: clientId }));
+  return { total: rows[0]!.total, applications, next };
+}

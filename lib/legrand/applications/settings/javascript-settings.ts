@@ -1,0 +1,67 @@
+import type { ClientFacts, ClientSettings } from "#lib/legrand/applications/settings/client-facts.ts";
+
+/** JSON's strings are JavaScript's and Python's too. */
+const literal = (value: string) => JSON.stringify(value);
+
+/** A provider for next-auth v5, as it stands in `auth.ts`. */
+export function nextAuthSettings({ clientId, scopes, issuer }: ClientFacts): ClientSettings {
+  return {
+    id: "next-auth", title: "next-auth v5", note: "auth.ts. Register https://your-site/api/auth/callback/legrand as a reply URL.",
+    code: `import NextAuth from "next-auth";
+
+export const { handlers, auth, signIn, signOut } = NextAuth({
+  providers: [
+    {
+      id: "legrand",
+      name: "Legrand",
+      type: "oidc",
+      issuer: ${literal(issuer)},
+      clientId: ${literal(clientId)},
+      clientSecret: process.env.LEGRAND_CLIENT_SECRET,
+      client: { token_endpoint_auth_method: "client_secret_post" },
+      authorization: { params: { scope: ${literal(`openid ${scopes.join(" ")}`)} } },
+      checks: ["pkce", "state", "nonce"],
+    },
+  ],
+});`,
+  };
+}
+
+/** A program with openid-client v6 that gets a first token. */
+export function openidClientSettings({ clientId, replyUrl, scopes, issuer }: ClientFacts): ClientSettings {
+  // The library refuses plain http unless told: a sandbox on this machine has nothing else.
+  const options = issuer.startsWith("http:") ? ", { execute: [client.allowInsecureRequests] }" : "";
+  return {
+    id: "openid-client", title: "openid-client v6", note: "first-token.mjs: run it with node --env-file=.env first-token.mjs",
+    code: `import { createInterface } from "node:readline/promises";
+import * as client from "openid-client";
+
+const legrand = await client.discovery(
+  new URL(${literal(issuer)}),
+  ${literal(clientId)},
+  process.env.LEGRAND_CLIENT_SECRET,
+  client.ClientSecretPost(process.env.LEGRAND_CLIENT_SECRET)${options},
+);
+
+const verifier = client.randomPKCECodeVerifier();
+const state = client.randomState();
+console.log(client.buildAuthorizationUrl(legrand, {
+  redirect_uri: ${literal(replyUrl)},
+  scope: ${literal(`openid ${scopes.join(" ")}`)},
+  state,
+  code_challenge: await client.calculatePKCECodeChallenge(verifier),
+  code_challenge_method: "S256",
+}).href);
+
+const terminal = createInterface({ input: process.stdin, output: process.stdout });
+const answer = await terminal.question("Open it, accept, and paste the address that you were sent to: ");
+terminal.close();
+
+const tokens = await client.authorizationCodeGrant(legrand, new URL(answer), {
+  pkceCodeVerifier: verifier,
+  expectedState: state,
+});
+console.log(tokens);
+console.log(await client.refreshTokenGrant(legrand, tokens.refresh_token));`,
+  };
+}

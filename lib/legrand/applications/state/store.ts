@@ -1,0 +1,59 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import { database } from "#lib/db/client.ts";
+import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
+
+/** What hangs on an application. */
+export type Dependents = {
+  /** People who granted access. */
+  people: number;
+  /** Access and refresh tokens that are good for something now. */
+  tokens: number;
+  /** Client secrets that are stored, the expired ones too. */
+  secrets: number;
+};
+
+/** What hangs on an application, in one query. */
+export async function countDependents({ clientId }: OwnedApplication): Promise<Dependents> {
+  const [row] = await database().$queryRaw<Dependents[]>`
+    SELECT (SELECT count(*)::int FROM legrand_grant WHERE client_id = ${clientId}::uuid) AS people,
+      (SELECT count(*)::int FROM legrand_grant g JOIN legrand_artifact t ON t.grant_id = g.id
+        WHERE g.client_id = ${clientId}::uuid AND t.kind IN ('AccessToken', 'RefreshToken')
+          AND t.consumed_at IS NULL AND t.expires_at > ${now()}::timestamptz) AS tokens,
+      (SELECT count(*)::int FROM legrand_client_secret WHERE client_id = ${clientId}::uuid) AS secrets`;
+  return row!;
+}
+
+/**
+ * Suspends or resumes the application and notes who did, in one statement. Pressed twice it happens once; false when the
+ * application was in that state already.
+ */
+export async function setState({ clientId }: OwnedApplication, state: "active" | "suspended", who: string): Promise<boolean> {
+  const at = now();
+  const what = state === "suspended" ? "suspended" : "resumed";
+  const noted = await database().$executeRaw`
+    WITH changed AS (
+      UPDATE legrand_application SET state = ${state}::legrand_application_state,
+        suspended_at = CASE ${state}::text WHEN 'suspended' THEN ${at}::timestamptz END
+      WHERE client_id = ${clientId}::uuid AND state <> ${state}::legrand_application_state RETURNING client_id
+    )
+    INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)
+    SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, ${what}, '{}'::jsonb FROM changed`;
+  return noted === 1;
+}
+
+/**
+ * Deletes the application with everything that hangs on it, its codes and tokens first, in one transaction. The locks make
+ * token requests that are under way finish or wait, so that none of them leaves a token behind. False when it was gone already.
+ */
+export async function deleteApplication({ clientId }: OwnedApplication): Promise<boolean> {
+  const results = await database().$transaction([
+    database().$queryRaw`SELECT 1 AS locked FROM legrand_application WHERE client_id = ${clientId}::uuid FOR UPDATE`,
+    database().$queryRaw`SELECT 1 AS locked FROM legrand_grant WHERE client_id = ${clientId}::uuid FOR UPDATE`,
+    database().$executeRaw`
+      DELETE FROM legrand_artifact t USING legrand_grant g WHERE g.client_id = ${clientId}::uuid AND t.grant_id = g.id`,
+    database().application.deleteMany({ where: { clientId } }),
+  ]);
+  return results[3].count === 1;
+}

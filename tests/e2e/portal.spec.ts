@@ -1,0 +1,188 @@
+import { chromium, type Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, heading, signIn } from "#tests/e2e/journey.ts";
+import { expectAccessible } from "#tests/e2e/look.ts";
+import { createPerson, type Person } from "#tests/e2e/rows.ts";
+import { addSecret } from "#tests/factories/make-application.ts";
+import { makeGrants, makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
+import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
+import { query } from "#tests/harness/database.ts";
+
+const SECRET = /lgs_[\w-]{43}/;
+const GENERATE = "Generate a new client secret";
+
+async function openPortal(page: Page, person: Person, path = "/legrand/applications"): Promise<void> {
+  await page.goto(path);
+  await signIn(page, person);
+}
+
+/** The row of the secret with that label. */
+const secretRow = (page: Page, label: string) => page.getByRole("list", { name: "Client secrets" }).getByRole("listitem").filter({ has: page.getByRole("heading", { name: label, exact: true }) });
+
+/** The summary of what went wrong; Next has an alert of its own on every page. */
+const problem = (page: Page) => page.getByRole("alert").filter({ hasText: "There is a problem" });
+
+async function generate(page: Page, label: string): Promise<string> {
+  await page.getByLabel("Label", { exact: true }).fill(label);
+  await button(page, GENERATE).click();
+  await expect(page.getByText("It will not be shown again.")).toBeVisible();
+  return SECRET.exec(await page.getByRole("main").innerText())![0];
+}
+
+test("from My Applications to the details of one", async ({ page, person }) => {
+  const application = await makeOwnedApplication(person);
+  await openPortal(page, person);
+  await expect(heading(page, "My Applications")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Request New Application" })).toHaveAttribute("href", "/legrand/applications/new");
+  await page.getByRole("link", { name: application.name }).click();
+  await expect(heading(page, application.name)).toBeVisible();
+  await expect(page.getByText(application.clientId, { exact: true })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Reply URLs" })).toHaveText(application.replyUrl);
+});
+
+test("the client ID and a fresh secret are copied with one press", async ({ page, person, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const application = await makeOwnedApplication(person);
+  await openPortal(page, person, application.path);
+  await button(page, "Copy Client ID").click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(application.clientId);
+  const secret = await generate(page, "Bedroom");
+  await button(page, "Copy Client secret").click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+});
+
+test("one click from the details page makes a secret; a reload hides it; the redirect carries the ticket though it is SameSite=Strict", async ({ page, person }) => {
+  const application = await makeOwnedApplication(person);
+  await openPortal(page, person, application.path);
+  await button(page, GENERATE).click();
+  await expect(page.getByText(SECRET)).toBeVisible();
+  await expect(page).toHaveURL(application.path);
+  await page.reload();
+  await expect(page.getByText("The client secret was shown once")).toBeVisible();
+  expect(await page.content()).not.toMatch(SECRET);
+  await page.goto("/legrand/applications");
+  await page.goBack();
+  await expect(heading(page, application.name)).toBeVisible();
+  expect(await page.content()).not.toMatch(SECRET);
+});
+
+test("nor does the back button bring it back, in a browser that keeps whole pages", async ({ person, baseURL }) => {
+  const application = await makeOwnedApplication(person);
+  // Playwright turns that cache off.
+  const browser = await chromium.launch({ ...browserLaunchOptions(), ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  try {
+    const page = await browser.newPage({ baseURL: baseURL! });
+    await openPortal(page, person, application.path);
+    await button(page, GENERATE).click();
+    await expect(page.getByText(SECRET)).toBeVisible();
+    await page.goto("/legrand/applications");
+    await page.goBack({ waitUntil: "commit" });
+    await expect(heading(page, application.name)).toBeVisible();
+    await expect(page.getByText(SECRET)).toHaveCount(0);
+  } finally {
+    await browser.close();
+  }
+});
+
+test("Delete at a secret asks first, and the other one stays", async ({ page, person }) => {
+  const application = await makeOwnedApplication(person);
+  await openPortal(page, person, application.path);
+  await generate(page, "The new one");
+  await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
+  await expect(heading(page, "Delete Test?")).toBeVisible();
+  await page.getByRole("link", { name: "Keep client secret" }).click();
+  await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
+  await button(page, "Delete").click();
+  await expect(page.getByText("The client secret is deleted.")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Client secrets" }).getByRole("heading")).toHaveText(["The new one"]);
+
+  await button(page, "Delete").click();
+  await button(page, "Delete").click();
+  await expect(problem(page)).toContainText("It is the only client secret that is alive.");
+  await expect(problem(page)).toBeFocused();
+  await page.getByRole("checkbox", { name: "Suspend the application, and delete its only client secret" }).check();
+  await button(page, "Delete").click();
+  await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
+  await expect(page.getByText("No client secret is alive")).toBeVisible();
+});
+
+test("suspend, resume, and both in the history", async ({ page, person }) => {
+  const application = await makeOwnedApplication(person);
+  await openPortal(page, person, application.path);
+  await page.getByRole("link", { name: "Suspend" }).click();
+  await expect(heading(page, `Suspend ${application.name}?`)).toBeVisible();
+  await button(page, "Suspend").click();
+  await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
+  await button(page, "Resume").click();
+  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "History" }).click();
+  await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([/resumed the application/, /suspended the application/]);
+});
+
+test("delete: the wrong name is refused beside the field, the right one ends it", async ({ page, person }) => {
+  const application = await makeOwnedApplication(person);
+  await makeGrants(application.clientId, [await createPerson()]);
+  await openPortal(page, person, application.path);
+  await page.getByRole("link", { name: "Delete application" }).click();
+  await expect(page.getByText("the access of 1 person")).toBeVisible();
+  await page.getByLabel(/^Type .* to confirm$/).fill("another name");
+  await button(page, "Delete application").click();
+  await expect(problem(page)).toBeFocused();
+  await expect(page.getByLabel(/^Type .* to confirm$/)).toHaveValue("another name");
+  await page.getByLabel(/^Type .* to confirm$/).fill(application.name);
+  await button(page, "Delete application").click();
+  await expect(heading(page, "My Applications")).toBeVisible();
+  await expect(page.getByText(`${application.name} was deleted.`)).toBeVisible();
+});
+
+test("everything works without script", async ({ browser, baseURL, person }) => {
+  const application = await makeOwnedApplication(person);
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL! });
+  const page = await context.newPage();
+  await openPortal(page, person, application.path);
+  await generate(page, "Without script");
+  await page.getByText("curl", { exact: true }).click();
+  await expect(page.getByText("grant_type=authorization_code")).toBeVisible();
+  await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
+  await button(page, "Delete").click();
+  await expect(page.getByText("The client secret is deleted.")).toBeVisible();
+  await page.goto("/legrand/applications/00000000-0000-4000-8000-000000000000");
+  await expect(heading(page, "There is no such page")).toBeVisible();
+  await context.close();
+});
+
+test.describe("no violation of axe's rules in light, dark and at 390 px, and nothing scrolls sideways", () => {
+  test("My Applications, empty", async ({ page, person }) => {
+    await openPortal(page, person);
+    await expectAccessible(page);
+  });
+
+  test("My Applications, with a search", async ({ page, person }) => {
+    for (let i = 0; i < 6; i++) await makeOwnedApplication(person, i === 3 ? { name: "x".repeat(80) } : {});
+    await openPortal(page, person);
+    await expectAccessible(page);
+  });
+
+  test("details with secrets of every kind, and a fresh one", async ({ page, person }) => {
+    const application = await makeOwnedApplication(person, { replyUrls: [`https://long.example/${"path/".repeat(40)}`], name: "y".repeat(80) });
+    await addSecret(application.clientId, "lgs_expires-soon", new Date(Date.now() + 10 * 24 * 60 * 60 * 1000));
+    await addSecret(application.clientId, "lgs_has-expired", new Date(Date.now() - 1000));
+    await openPortal(page, person, application.path);
+    await generate(page, "z".repeat(60));
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    await expectAccessible(page);
+  });
+
+  test("questions and history", async ({ page, person }) => {
+    const application = await makeOwnedApplication(person);
+    const [secret] = await query<{ id: string }>(`SELECT id FROM legrand_client_secret WHERE client_id = $1::uuid`, application.clientId);
+    await openPortal(page, person, `${application.path}/suspend`);
+    await expectAccessible(page);
+    await button(page, "Suspend").click();
+    for (const path of ["/delete", `/secrets/${secret!.id}/delete`, "/history"]) {
+      await page.goto(application.path + path);
+      await expectAccessible(page);
+    }
+  });
+});
