@@ -1,0 +1,61 @@
+"use client";
+
+import { useEffect, useRef, type MouseEvent } from "react";
+
+import { FieldError } from "#components/legrand/registration/field-error.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { ReplyUrlProblem } from "#lib/legrand/applications/reply-url-schema.ts";
+
+type ReplyUrlFieldProps = {
+  number: number;
+  url: string;
+  problem: ReplyUrlProblem | null;
+  onType: (url: string) => void;
+  onPause: () => void;
+  onRepair: (url: string) => void;
+  onRemove: () => void;
+};
+
+const PAUSE_MS = 900;
+/** A message that appears while a button below is being pressed would move it away from under the pointer. */
+const LEAVE_MS = 250;
+const INPUT =
+  "h-10 w-full min-w-0 rounded-control border border-border-strong bg-surface px-3 font-mono text-sm transition-colors hover:border-ink " +
+  "aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger pointer-coarse:h-11 pointer-coarse:text-[1rem]";
+
+/** One reply URL. The input is the browser's own (what is typed before the script arrives stays); its words are read along. */
+export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair, onRemove }: ReplyUrlFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const id = `reply-url-${number}`;
+  const pauseIn = (milliseconds: number) => { clearTimeout(timer.current); timer.current = setTimeout(onPause, milliseconds); };
+  const instead = (act: () => void) => (event: MouseEvent) => { event.preventDefault(); act(); };
+  const repair = (repaired: string) => { input.current!.value = repaired; onRepair(repaired); input.current!.focus(); input.current!.dispatchEvent(new Event("input", { bubbles: true })); };
+  useEffect(() => {
+    if (input.current && input.current.value !== url) onType(input.current.value);
+    return () => clearTimeout(timer.current);
+    // Once: what was typed before the script arrived.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  return (
+    <div className="grid grid-cols-1 gap-1.5">
+      <label htmlFor={id} id={`${id}-label`} className="font-semibold">{`Reply URL ${number}`}</label>
+      <div className="flex gap-2">
+        <input
+          ref={input} id={id} name="reply_url" defaultValue={url} className={INPUT} type="text" inputMode="url" autoComplete="off" autoCapitalize="none" spellCheck={false}
+          aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${id}-error` : undefined}
+          onInput={(event) => { onType(event.currentTarget.value); pauseIn(PAUSE_MS); }} onBlur={() => pauseIn(LEAVE_MS)}
+        />
+        <Button variant="secondary" name="remove" value={number} aria-describedby={`${id}-label`} onClick={instead(onRemove)}>Remove</Button>
+      </div>
+      <div aria-live="polite" className="grid justify-items-start gap-2 empty:hidden">
+        {problem && <FieldError id={`${id}-error`} message={problem.message} />}
+        {problem?.repaired && (
+          <Button variant="secondary" name="repair" value={number} className="max-w-full text-left" onClick={instead(() => repair(problem.repaired!))}>
+            <span className="min-w-0">Use <span className="font-mono text-sm font-normal wrap-anywhere">{problem.repaired}</span></span>
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
