@@ -29,8 +29,14 @@ export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair,
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = `reply-url-${number}`;
   const pauseIn = (milliseconds: number) => { clearTimeout(timer.current); timer.current = setTimeout(onPause, milliseconds); };
-  const instead = (act: () => void) => (event: MouseEvent) => { event.preventDefault(); act(); };
-  const repair = (repaired: string) => { input.current!.value = repaired; onRepair(repaired); input.current!.focus(); input.current!.dispatchEvent(new Event("input", { bubbles: true })); };
+  const repair = (event: MouseEvent, repaired: string) => {
+    event.preventDefault();
+    input.current!.value = repaired;
+    input.current!.focus();
+    // For whoever reads the form along.
+    input.current!.dispatchEvent(new Event("input", { bubbles: true }));
+    onRepair(repaired);
+  };
   useEffect(() => {
     if (input.current && input.current.value !== url) onType(input.current.value);
     return () => clearTimeout(timer.current);
@@ -46,12 +52,12 @@ export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair,
           aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${id}-error` : undefined}
           onInput={(event) => { onType(event.currentTarget.value); pauseIn(PAUSE_MS); }} onBlur={() => pauseIn(LEAVE_MS)}
         />
-        <Button variant="secondary" name="remove" value={number} aria-describedby={`${id}-label`} onClick={instead(onRemove)}>Remove</Button>
+        <Button variant="secondary" name="remove" value={number} aria-describedby={`${id}-label`} onClick={(event) => { event.preventDefault(); onRemove(); }}>Remove</Button>
       </div>
       <div aria-live="polite" className="grid justify-items-start gap-2 empty:hidden">
         {problem && <FieldError id={`${id}-error`} message={problem.message} />}
         {problem?.repaired && (
-          <Button variant="secondary" name="repair" value={number} className="max-w-full text-left" onClick={instead(() => repair(problem.repaired!))}>
+          <Button variant="secondary" name="repair" value={number} className="max-w-full text-left" onClick={(event) => repair(event, problem.repaired!)}>
             <span className="min-w-0">Use <span className="font-mono text-sm font-normal wrap-anywhere">{problem.repaired}</span></span>
           </Button>
         )}

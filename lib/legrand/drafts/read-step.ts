@@ -17,11 +17,13 @@ const READERS: Record<FormStep, (form: URLSearchParams) => ReadStep> = {
 
 const refused = (sentence: string): ReadStep => ({ ok: false, sentence });
 
+const WORDS = ["name", "description", "vendor", "url"] as const;
+
 function readDescription(form: URLSearchParams): ReadStep {
   const type = APPLICATION_TYPES.find((one) => one === form.get("type"));
-  const [name, description, vendor, url] = ["name", "description", "vendor", "url"].map((field) => form.get(field));
   if (!type) return refused("The type of an application is web or mobile.");
-  if (name == null || description == null || vendor == null || url == null) return refused("A field of the description is missing.");
+  if (WORDS.some((field) => !form.has(field))) return refused("A field of the description is missing.");
+  const [name, description, vendor, url] = WORDS.map((field) => form.get(field)!) as [string, string, string, string];
   // A browser sends the line breaks of a text area as CRLF, whatever was typed (WHATWG HTML, "constructing entry list").
   return { ok: true, fields: { type, name, description: description.replaceAll("\r\n", "\n"), vendor, url } };
 }

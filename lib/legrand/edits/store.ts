@@ -83,7 +83,7 @@ async function write(transaction: Transaction, clientId: string, account: Legran
   await WRITERS[step](transaction, clientId, next);
   if (removed.length) await narrowGrants(transaction, clientId, removed);
   await transaction.applicationChange.create({
-    data: { clientId, at: now(), who: `${account.givenName} ${account.familyName}`, what: "edited", detail: { changes: changes as object[] } },
+    data: { clientId, at: now(), who: `${account.givenName} ${account.familyName}`, what: "edited", detail: { changes } },
   });
 }
 
