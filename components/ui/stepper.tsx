@@ -11,10 +11,10 @@ export type StepperStep = {
 export function Stepper({ label, steps }: { label: string; steps: StepperStep[] }) {
   return (
     <nav aria-label={label}>
-      <ol className="flex">
+      <ol className="isolate flex">
         {steps.map((step, index) => (
           <li key={step.word} className="group relative flex flex-1 justify-center">
-            <span aria-hidden="true" className="absolute top-[21px] right-1/2 w-full border-t border-border-strong group-first:hidden" />
+            <span aria-hidden="true" className="absolute top-[21px] right-1/2 -z-1 w-full border-t border-border-strong group-first:hidden" />
             <StepLink step={step} number={index + 1} />
           </li>
         ))}

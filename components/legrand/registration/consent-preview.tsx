@@ -31,7 +31,7 @@ export function ConsentPreview({ formId, saved, scopes, returnHost, account }: C
 }
 
 const withPlaceholders = ({ name, vendor, description, ...rest }: ConsentApplication): ConsentApplication => ({
-  ...rest, name: name.trim() || "Your application", vendor: vendor.trim() || "your company", description: description.trim() || "What it does for people stands here.",
+  ...rest, name: name.trim() || "Your application", vendor: vendor.trim() || "Your company", description: description.trim() || "What it does for people stands here.",
 });
 
 function useTyped(formId: string, saved: ConsentApplication): ConsentApplication {

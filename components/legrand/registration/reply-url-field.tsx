@@ -20,7 +20,7 @@ const PAUSE_MS = 900;
 /** A message that appears while a button below is being pressed would move it away from under the pointer. */
 const LEAVE_MS = 250;
 const INPUT =
-  "h-10 w-full min-w-0 rounded-control border border-border-strong bg-surface px-3 font-mono text-sm transition-colors hover:border-ink " +
+  "col-span-2 row-start-2 h-10 w-full min-w-0 rounded-control sm:col-span-1 border border-border-strong bg-surface px-3 font-mono text-sm transition-colors hover:border-ink " +
   "aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger pointer-coarse:h-11 pointer-coarse:text-[1rem]";
 
 /** One reply URL. The input is the browser's own (what is typed before the script arrives stays); its words are read along. */
@@ -44,17 +44,16 @@ export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair,
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <div className="grid grid-cols-1 gap-1.5">
+    // On a telephone the button stands above, beside the label: an address needs the whole width.
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1.5">
       <label htmlFor={id} id={`${id}-label`} className="font-semibold">{`Reply URL ${number}`}</label>
-      <div className="flex gap-2">
-        <input
-          ref={input} id={id} name="reply_url" defaultValue={url} className={INPUT} type="text" inputMode="url" autoComplete="off" autoCapitalize="none" spellCheck={false}
-          aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${id}-error` : undefined}
-          onInput={(event) => { onType(event.currentTarget.value); pauseIn(PAUSE_MS); }} onBlur={() => pauseIn(LEAVE_MS)}
-        />
-        <Button variant="secondary" name="remove" value={number} aria-describedby={`${id}-label`} onClick={(event) => { event.preventDefault(); onRemove(); }}>Remove</Button>
-      </div>
-      <div aria-live="polite" className="grid justify-items-start gap-2 empty:hidden">
+      <input
+        ref={input} id={id} name="reply_url" defaultValue={url} className={INPUT} type="text" inputMode="url" autoComplete="off" autoCapitalize="none" spellCheck={false}
+        aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${id}-error` : undefined}
+        onInput={(event) => { onType(event.currentTarget.value); pauseIn(PAUSE_MS); }} onBlur={() => pauseIn(LEAVE_MS)}
+      />
+      <Button variant="secondary" className="sm:row-start-2" name="remove" value={number} aria-describedby={`${id}-label`} onClick={(event) => { event.preventDefault(); onRemove(); }}>Remove</Button>
+      <div aria-live="polite" className="col-span-2 grid justify-items-start gap-2 empty:hidden">
         {problem && <FieldError id={`${id}-error`} message={problem.message} />}
         {problem?.repaired && (
           <Button variant="secondary" name="repair" value={number} className="max-w-full text-left" onClick={(event) => repair(event, problem.repaired!)}>

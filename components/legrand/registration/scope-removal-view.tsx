@@ -12,13 +12,14 @@ export function ScopeRemovalView({ action, hidden, fields, removal: { scopes, pe
         {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         {fields.scopes.map((scope) => <input key={scope} type="hidden" name="scope" value={scope} />)}
         {scopes.map(({ name }) => <input key={name} type="hidden" name="confirmed" value={name} />)}
-        <h2 className="text-lg" tabIndex={-1} autoFocus>{scopes.length === 1 ? "Remove this scope?" : `Remove these ${scopes.length} scopes?`}</h2>
+        <h2 className="text-lg">{scopes.length === 1 ? "Remove this scope?" : `Remove these ${scopes.length} scopes?`}</h2>
         <ul className="grid gap-2">
           {scopes.map(({ name, label }) => <li key={name}><span className="block font-medium">{label}</span><code className="text-ink-muted">{name}</code></li>)}
         </ul>
         <p>{whatItTakes(people)}</p>
         <div className="flex flex-wrap gap-3">
-          <ButtonLink href={back} variant="secondary">Go back</ButtonLink>
+          {/* The focus starts on the safe one. */}
+          <ButtonLink href={back} variant="secondary" autoFocus>Go back</ButtonLink>
           <Button variant="danger" name="action" value="save">{scopes.length === 1 ? "Remove the scope" : "Remove the scopes"}</Button>
         </div>
       </form>

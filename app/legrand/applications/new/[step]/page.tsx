@@ -8,7 +8,7 @@ import { TooManyView } from "#components/legrand/registration/too-many-view.tsx"
 import { FORM_NOTICE_COOKIE } from "#lib/legrand/form-notice.ts";
 import { describeNewStep } from "#lib/legrand/registration/describe-new-step.ts";
 import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
-import { parseStep, STEP_WORDS, type Step } from "#lib/legrand/drafts/draft-schema.ts";
+import { parseStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { openDraft } from "#lib/legrand/drafts/open-draft.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
