@@ -4,7 +4,6 @@ import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
-import { ALWAYS_GRANTED_SCOPE, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import { checkEdit, type TypedEdit } from "#lib/legrand/edits/check-edit.ts";
 import { listChanges, versionOfStep, type Change, type Values } from "#lib/legrand/edits/values.ts";
@@ -53,7 +52,8 @@ export async function countGrantsWith({ clientId }: OwnedApplication, scopes: st
 /**
  * Saves one page of the editor altogether or not at all: under the application's lock it is compared with what is stored then, checked,
  * written and entered into the history. So two edits at once cannot make eleven reply URLs, and the later one does not undo the
- * other unseen. A scope that goes is taken out of every grant: it cannot be granted any more, tokens that live keep it until they end.
+ * other unseen. The grants are left as they are: the authorization server takes a scope that is gone out of each at its next
+ * refresh, and tokens that are alive keep it until then.
  */
 export async function saveEdit({ clientId }: OwnedApplication, account: LegrandAccount, { step, seen, typed, confirmed }: Edit): Promise<SavedEdit> {
   return database().$transaction(async (transaction) => {
@@ -65,7 +65,7 @@ export async function saveEdit({ clientId }: OwnedApplication, account: LegrandA
     const removed = current.scopes.filter((scope) => !next.scopes.includes(scope));
     if (removed.some((scope) => !confirmed.includes(scope))) return "unconfirmed";
     const changes = listChanges(step, current, next);
-    if (changes.length) await write(transaction, clientId, account, { step, next, removed, changes });
+    if (changes.length) await write(transaction, clientId, account, { step, next, changes });
     await dropPage(transaction, clientId, account, step);
     return changes.length ? "saved" : "unchanged";
   });
@@ -77,11 +77,10 @@ async function lockValues(transaction: Transaction, clientId: string): Promise<V
   return row?.application ?? null;
 }
 
-type Write = { step: FormStep; next: Values; removed: string[]; changes: Change[] };
+type Write = { step: FormStep; next: Values; changes: Change[] };
 
-async function write(transaction: Transaction, clientId: string, account: LegrandAccount, { step, next, removed, changes }: Write): Promise<void> {
+async function write(transaction: Transaction, clientId: string, account: LegrandAccount, { step, next, changes }: Write): Promise<void> {
   await WRITERS[step](transaction, clientId, next);
-  if (removed.length) await narrowGrants(transaction, clientId, removed);
   await transaction.applicationChange.create({
     data: { clientId, at: now(), who: `${account.givenName} ${account.familyName}`, what: "edited", detail: { changes } },
   });
@@ -99,17 +98,6 @@ const WRITERS: Record<FormStep, (transaction: Transaction, clientId: string, nex
     await transaction.requestedScope.createMany({ data: scopes.map((scope) => ({ clientId, scope })) });
   },
 };
-
-/** What everybody has always granted stays, whatever is registered. */
-const KEPT: readonly string[] = [ALWAYS_GRANTED_SCOPE, ...UNREGISTERED_SCOPES];
-
-function narrowGrants(transaction: Transaction, clientId: string, removed: string[]): Promise<number> {
-  const scopes = removed.filter((scope) => !KEPT.includes(scope));
-  return transaction.$executeRaw`
-    UPDATE legrand_grant SET granted_scopes = ARRAY(
-      SELECT scope FROM unnest(granted_scopes) WITH ORDINALITY AS g(scope, position) WHERE scope <> ALL(${scopes}::text[]) ORDER BY position), updated_at = ${now()}::timestamptz
-    WHERE client_id = ${clientId}::uuid AND granted_scopes && ${scopes}::text[]`;
-}
 
 async function dropPage(transaction: Transaction, clientId: string, account: LegrandAccount, step: FormStep): Promise<void> {
   await transaction.$executeRaw`
