@@ -3,6 +3,7 @@ import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { sweepUnusedDrafts } from "#lib/legrand/drafts/sweep.ts";
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
@@ -14,6 +15,7 @@ import { startSweeping } from "#lib/server/sweep.ts";
 
 const SWEEPS = [
   sweepExpiredArtifacts,
+  sweepUnusedDrafts,
   sweepUnusedLogos,
   sweepKeptMail,
   sweepCalls,

@@ -16,6 +16,16 @@ export function offeredScopes(html: string): { name: string; checked: boolean; f
     .map((input) => ({ name: input.value!, checked: "checked" in input, fixed: "disabled" in input }));
 }
 
+/** The hidden fields of a page, as its form sends them. */
+export function hiddenFields(html: string): Record<string, string> {
+  return Object.fromEntries(tags(html, "input").filter((input) => input.type === "hidden").map((input) => [input.name!, input.value ?? ""]));
+}
+
+/** What stands in the fields of that name. */
+export function valuesOf(html: string, name: string): string[] {
+  return tags(html, "input").filter((input) => input.name === name).map((input) => input.value ?? "");
+}
+
 function unescape(text: string): string {
   return text.replaceAll("&quot;", "\"").replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

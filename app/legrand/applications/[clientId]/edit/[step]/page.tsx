@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { EditView } from "#components/legrand/registration/edit-view.tsx";
+import { requireOwned } from "#lib/legrand/applications/owned.ts";
+import { parseFormStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
+import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";
+import { editPath } from "#lib/legrand/edits/edit-paths.ts";
+import { FORM_NOTICE_COOKIE } from "#lib/legrand/form-notice.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+type Props = { params: Promise<{ clientId: string; step: string }>; searchParams: Promise<{ check?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const step = parseFormStep((await params).step);
+  return { title: step ? `${STEP_WORDS[step]}, edit application` : "Not found" };
+}
+
+export default async function EditPage({ params, searchParams }: Props) {
+  const { clientId, step: name } = await params;
+  const step = parseFormStep(name) ?? notFound();
+  const account = await requireAccount(editPath(clientId, step));
+  const application = await requireOwned(account, clientId);
+  const isChecked = (await searchParams).check !== undefined;
+  const notice = (await cookies()).get(FORM_NOTICE_COOKIE)?.value;
+  return (
+    <LegrandShell {...portalShell(account)} current="applications">
+      <EditView {...await describeEdit({ application, account, step, isChecked, notice })} />
+    </LegrandShell>
+  );
+}

@@ -1,0 +1,7 @@
+import { redirect } from "next/navigation";
+
+import { editPath } from "#lib/legrand/edits/edit-paths.ts";
+
+export default async function EditPage({ params }: { params: Promise<{ clientId: string }> }) {
+  redirect(editPath(encodeURIComponent((await params).clientId), "description"));
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { NewStepView } from "#components/legrand/registration/new-step-view.tsx";
+import { TooManyView } from "#components/legrand/registration/too-many-view.tsx";
+import { FORM_NOTICE_COOKIE } from "#lib/legrand/form-notice.ts";
+import { describeNewStep } from "#lib/legrand/registration/describe-new-step.ts";
+import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { parseStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
+import { openDraft } from "#lib/legrand/drafts/open-draft.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+type Query = { draft?: string | string[]; check?: string | string[] };
+type Props = { params: Promise<{ step: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const step = parseStep((await params).step);
+  return { title: step ? `${STEP_WORDS[step]}, new application` : "Not found" };
+}
+
+export default async function NewStepPage({ params, searchParams }: Props) {
+  const step = parseStep((await params).step) ?? notFound();
+  const { draft: id, check } = await searchParams;
+  const draftId = [id].flat()[0];
+  const account = await requireAccount(stepPath(step, draftId ?? null));
+  const opened = await openDraft(account, draftId);
+  if (opened.state === "none") notFound();
+  if (opened.state === "registered") redirect(`/legrand/applications/${opened.clientId}`);
+  if (opened.state === "new" && step === "review") redirect(stepPath("description", null));
+  return (
+    <LegrandShell {...portalShell(account)} current="applications">
+      {opened.state === "full" ? <Full /> : (
+        <NewStepView {...await describeNewStep({ account, step, opened, isChecked: check !== undefined, notice: await findNotice() })} />
+      )}
+    </LegrandShell>
+  );
+}
+
+const findNotice = async () => (await cookies()).get(FORM_NOTICE_COOKIE)?.value;
+
+const Full = () => <TooManyView title="There are 20 unfinished applications">Finish one of them, or delete one that you do not need, and begin again.</TooManyView>;

@@ -1,0 +1,14 @@
+import { answerInvalid } from "#lib/http/form-post.ts";
+import { readUpload } from "#lib/http/read-upload.ts";
+import { parseStep } from "#lib/legrand/drafts/draft-schema.ts";
+import { submitStep } from "#lib/legrand/drafts/submit-step.ts";
+import { LOGO_MAX_BYTES } from "#lib/legrand/logos/logo-constants.ts";
+import { signedInPost } from "#lib/legrand/portal-post.ts";
+import { submitReview } from "#lib/legrand/registration/submit-review.ts";
+
+export const POST = signedInPost<{ step: string }>(async (account, request, params) => {
+  const step = parseStep(params.step);
+  if (!step) return answerInvalid(404, "There is no such step.");
+  const { form, file } = await readUpload(request, "logo", LOGO_MAX_BYTES);
+  return step === "review" ? submitReview(account, form) : submitStep(account, { step, form, file, headers: request.headers });
+});

@@ -1,0 +1,83 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+
+const PAUSE_MS = 700;
+const WORDS = { idle: "", saving: "Saving …", saved: "Saved as a draft", failed: "Not saved yet" } as const;
+
+/**
+ * Keeps what is typed in the form around it while it is typed: a closed window loses nothing. Without script, what was sent is
+ * kept. The first save makes the draft and puts its name into the address, so that a reload finds it.
+ */
+export function Autosave({ action }: { action: string }) {
+  const place = useRef<HTMLSpanElement>(null);
+  const [state, setState] = useState<keyof typeof WORDS>("idle");
+  useEffect(() => {
+    const form = place.current?.closest("form");
+    return form ? watch(form, action, setState) : undefined;
+  }, [action]);
+  return <span ref={place} className="text-sm text-ink-muted">{WORDS[state]}</span>;
+}
+
+function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof WORDS) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let saving: Promise<void> | null = null;
+  const save = async (options: RequestInit = {}) => {
+    clearTimeout(timer);
+    timer = undefined;
+    await saving;
+    show("saving");
+    saving = send(form, action, options).then((isSaved) => { show(isSaved ? "saved" : "failed"); saving = null; });
+    await saving;
+  };
+  const onInput = () => { clearTimeout(timer); timer = setTimeout(() => void save(), PAUSE_MS); };
+  // The page may be gone before an answer comes.
+  const onHide = () => { if (timer !== undefined) void save({ keepalive: true }); };
+  const onSubmit = (event: SubmitEvent) => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!saving) return;
+    // An older state that arrives after the form would overwrite it.
+    event.preventDefault();
+    const { submitter } = event;
+    void saving.then(() => form.requestSubmit(submitter));
+  };
+  form.addEventListener("input", onInput);
+  form.addEventListener("submit", onSubmit);
+  window.addEventListener("pagehide", onHide);
+  return () => {
+    clearTimeout(timer);
+    form.removeEventListener("input", onInput);
+    form.removeEventListener("submit", onSubmit);
+    window.removeEventListener("pagehide", onHide);
+  };
+}
+
+async function send(form: HTMLFormElement, action: string, options: RequestInit): Promise<boolean> {
+  try {
+    const answer = await fetch(action, { method: "POST", body: readTyped(form), redirect: "error", ...options });
+    if (!answer.ok) return false;
+    const { draft } = (await answer.json()) as { draft: string | null };
+    if (draft) adopt(form, draft);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What was typed, without the file: that is sent once, with the form. */
+function readTyped(form: HTMLFormElement): URLSearchParams {
+  const entries = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return new URLSearchParams(entries);
+}
+
+/** From now on the form speaks of this draft. */
+function adopt(form: HTMLFormElement, draft: string): void {
+  const ticket = form.elements.namedItem("ticket");
+  if (!(ticket instanceof HTMLInputElement)) return;
+  ticket.name = "draft";
+  ticket.value = draft;
+  const address = new URL(location.href);
+  address.searchParams.set("draft", draft);
+  history.replaceState(history.state, "", address);
+}

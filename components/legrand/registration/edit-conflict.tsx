@@ -1,0 +1,39 @@
+import { Notice } from "#components/ui/notice.tsx";
+import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
+
+const WORDS: Record<string, string> = {
+  type: "Type", name: "Name", description: "Description", vendor: "Vendor", url: "Url", logo: "Logo", reply_urls: "Reply URLs", scopes: "Scopes",
+};
+
+/** Two people, or two windows, edited the same page: neither undoes the other without having seen it. */
+export function EditConflict({ changes }: { changes: DescribedEdit["conflict"] }) {
+  return (
+    <div role="alert" tabIndex={-1} autoFocus className="rounded-plate">
+      <Notice tone="warning">
+        <h2 className="text-md">This was changed while you were editing it</h2>
+        <p className="mt-1">Nothing of yours is saved yet, and nothing of it is lost. Save changes puts what you typed in place of what is saved now; Cancel keeps what is saved.</p>
+        <dl className="mt-3 grid gap-3">
+          {changes.map(({ field, from, to }) => (
+            <div key={field} className="grid grid-cols-1 gap-x-5 sm:grid-cols-[120px_1fr]">
+              <dt className="font-semibold">{WORDS[field] ?? field}</dt>
+              <dd className="grid min-w-0 gap-1 wrap-anywhere">
+                <Side word="Saved now" value={from} />
+                <Side word="What you typed" value={to} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Notice>
+    </div>
+  );
+}
+
+function Side({ word, value }: { word: string; value: unknown }) {
+  const items = [value].flat().map((item) => (typeof item === "string" && item ? item : "nothing"));
+  return (
+    <div>
+      <span className="text-sm text-ink-muted">{word}: </span>
+      {Array.isArray(value) ? <ul>{items.map((item, index) => <li key={`${index} ${item}`}><code>{item}</code></li>)}</ul> : items[0]}
+    </div>
+  );
+}

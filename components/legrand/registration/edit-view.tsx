@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+
+import { ConsentPreview } from "#components/legrand/registration/consent-preview.tsx";
+import { EditConflict } from "#components/legrand/registration/edit-conflict.tsx";
+import { ScopeRemovalView } from "#components/legrand/registration/scope-removal-view.tsx";
+import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-fields.tsx";
+import { StepForm } from "#components/legrand/registration/step-form.tsx";
+import { WithPreview } from "#components/legrand/registration/wizard-view.tsx";
+import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
+import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
+
+const FORM_ID = "step";
+
+/** What saving does to people who have granted access already, said before it is done. */
+const NOTES: Record<FormStep, string | null> = {
+  description: null,
+  "reply-urls": "A reply URL that you remove stops working at the next authorization request.",
+  scopes: "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You are told how many before it is saved.",
+};
+
+/** One page of the editor: the fields of a registration over what is stored. */
+export function EditView(props: DescribedEdit) {
+  const { name, pages, details, step, preview, conflict, removal } = props;
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <header className="grid gap-1">
+        <a href={details} className="justify-self-start text-sm">Back to the details</a>
+        <h1 className="text-xl wrap-anywhere">Edit {name}</h1>
+      </header>
+      <Pages pages={pages} />
+      {conflict.length > 0 && <EditConflict changes={conflict} />}
+      {removal ? <ScopeRemovalView {...props} removal={removal} />
+        : step === "description" ? <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}><Form {...props} /></WithPreview>
+        : <Form {...props} />}
+    </div>
+  );
+}
+
+function Pages({ pages }: Pick<DescribedEdit, "pages">) {
+  return (
+    <nav aria-label="Parts of the application" className="-mx-2 flex flex-wrap border-b border-border">
+      {pages.map(({ word, href, isCurrent }) => (
+        <a key={href} href={href} aria-current={isCurrent ? "page" : undefined} className="-mb-px flex min-h-11 items-center border-b-3 border-transparent px-2 pt-[3px] font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink">
+          {word}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Form({ step, fields, logoPath, problems, isChecked, action, hidden }: DescribedEdit): ReactNode {
+  return (
+    <StepForm
+      id={FORM_ID}
+      action={action}
+      title={STEP_TITLES[step]}
+      hidden={hidden}
+      errors={problems}
+      buttons={[{ label: "Save changes", action: "save" }, { label: "Cancel", action: "cancel" }]}
+      hasFile={step === "description"}
+    >
+      {NOTES[step] && <p className="max-w-text text-ink-muted">{NOTES[step]}</p>}
+      <StepFields step={step} fields={fields} logoPath={logoPath} problems={problems} isChecked={isChecked} />
+    </StepForm>
+  );
+}

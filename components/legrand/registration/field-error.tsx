@@ -1,0 +1,11 @@
+import { Icon } from "#components/ui/icon.tsx";
+
+export function FieldError({ id, message }: { id: string; message: string | undefined }) {
+  if (!message) return null;
+  return (
+    <p id={id} className="flex gap-1.5 text-sm font-medium text-danger">
+      <Icon name="warning" />
+      <span className="min-w-0 wrap-anywhere">{message}</span>
+    </p>
+  );
+}

@@ -1,0 +1,42 @@
+import { Autosave } from "#components/legrand/registration/autosave.tsx";
+import { ConsentPreview } from "#components/legrand/registration/consent-preview.tsx";
+import { ReviewView } from "#components/legrand/registration/review-view.tsx";
+import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-fields.tsx";
+import { StepForm, type StepButton } from "#components/legrand/registration/step-form.tsx";
+import { WithPreview, WizardView } from "#components/legrand/registration/wizard-view.tsx";
+import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
+import type { NewStep } from "#lib/legrand/registration/describe-new-step.ts";
+
+const FORM_ID = "step";
+const NEXT: StepButton = { label: "Next Page", action: "next" };
+const PREVIOUS: StepButton = { label: "Previous Page", action: "previous" };
+const CANCEL: StepButton = { label: "Cancel", action: "cancel" };
+
+/** One page of a new registration. */
+export function NewStepView(props: NewStep) {
+  const { step, steps, preview } = props;
+  return (
+    <WizardView steps={steps}>
+      {step === "review" ? <ReviewView {...props} />
+        : step === "description" ? <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}><Form {...props} step={step} /></WithPreview>
+        : <Form {...props} step={step} />}
+    </WizardView>
+  );
+}
+
+function Form({ step, fields, logoPath, problems, isChecked, action, saveAction, hidden }: NewStep & { step: FormStep }) {
+  return (
+    <StepForm
+      id={FORM_ID}
+      action={action}
+      title={STEP_TITLES[step]}
+      hidden={hidden}
+      errors={problems}
+      buttons={step === "description" ? [NEXT, CANCEL] : [NEXT, PREVIOUS, CANCEL]}
+      hasFile={step === "description"}
+      status={<Autosave action={saveAction} />}
+    >
+      <StepFields step={step} fields={fields} logoPath={logoPath} problems={problems} isChecked={isChecked} />
+    </StepForm>
+  );
+}

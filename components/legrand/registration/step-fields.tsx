@@ -1,0 +1,32 @@
+import { DescriptionFields } from "#components/legrand/registration/description-fields.tsx";
+import { ReplyUrlsFields } from "#components/legrand/registration/reply-urls-fields.tsx";
+import { ReplyUrlsHints } from "#components/legrand/registration/reply-urls-hints.tsx";
+import { ScopesFields } from "#components/legrand/registration/scopes-fields.tsx";
+import type { DraftFields, FormStep } from "#lib/legrand/drafts/draft-schema.ts";
+
+/** What each step asks. */
+export const STEP_TITLES: Record<FormStep, string> = {
+  description: "Describe your application",
+  "reply-urls": "Reply URLs",
+  scopes: "Check the wanted scopes",
+};
+
+type StepFieldsProps = {
+  step: FormStep;
+  fields: DraftFields;
+  logoPath: string | null;
+  problems: { field: string; message: string }[];
+  isChecked: boolean;
+};
+
+/** The fields of a step, of a new application or of one that is edited. */
+export function StepFields({ step, fields, logoPath, problems, isChecked }: StepFieldsProps) {
+  if (step === "description") return <DescriptionFields fields={fields} logoPath={logoPath} errors={Object.fromEntries(problems.map(({ field, message }) => [field, message]))} />;
+  if (step === "scopes") return <ScopesFields chosen={fields.scopes} />;
+  return (
+    <>
+      <ReplyUrlsHints />
+      <ReplyUrlsFields type={fields.type} urls={fields.replyUrls} isChecked={isChecked} />
+    </>
+  );
+}

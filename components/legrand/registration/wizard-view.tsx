@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+
+import { Stepper, type StepperStep } from "#components/ui/stepper.tsx";
+
+/** The pages of a registration: which step, and what it asks. */
+export function WizardView({ steps, children }: { steps: StepperStep[]; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <h1 className="text-xl">Request New Application</h1>
+      <div className="max-w-text"><Stepper label="Steps" steps={steps} /></div>
+      {children}
+    </div>
+  );
+}
+
+/** What one fills in, beside or above what comes of it. */
+export function WithPreview({ children, preview }: { children: ReactNode; preview: ReactNode }) {
+  return (
+    <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)]">
+      {children}
+      {preview}
+    </div>
+  );
+}

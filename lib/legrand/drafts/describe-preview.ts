@@ -1,0 +1,14 @@
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
+import { ALWAYS_GRANTED_SCOPE, SCOPES } from "#lib/legrand/scopes.ts";
+
+/** The consent page of a draft, as it would be shown to the developer themselves. */
+export function describePreview(account: LegrandAccount, { name, description, vendor, url, replyUrls, scopes }: DraftFields, logoPath: string | null) {
+  const [replyUrl = ""] = replyUrls;
+  return {
+    saved: { name, description, vendor, url, logoUrl: logoPath },
+    scopes: SCOPES.filter((scope) => scopes.includes(scope.name)).map((scope) => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: true })),
+    returnHost: URL.parse(replyUrl)?.host || replyUrl || "your application",
+    account: { name: `${account.givenName} ${account.familyName}`, email: account.email },
+  };
+}

@@ -1,0 +1,19 @@
+import type { FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
+import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { STEPS, STEP_WORDS, type FormStep, type Step } from "#lib/legrand/drafts/draft-schema.ts";
+
+/** One step as the stepper shows it. */
+type ShownStep = { word: string; href: string | null; state: "done" | "current" | "open" };
+
+/**
+ * The steps around the one that is open. They can be gone to once there is a draft; one is done when something was typed into it and
+ * nothing of it is wrong.
+ */
+export function describeSteps(current: Step, draft: { id: string; typedSteps: FormStep[] } | null, problems: FieldProblem[]): ShownStep[] {
+  const isDone = (step: Step) => draft?.typedSteps.some((typed) => typed === step) && problems.every((problem) => problem.step !== step);
+  return STEPS.map((step) => ({
+    word: STEP_WORDS[step],
+    href: draft && step !== current ? stepPath(step, draft.id) : null,
+    state: step === current ? "current" : isDone(step) ? "done" : "open",
+  }));
+}

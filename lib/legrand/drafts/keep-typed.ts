@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+
+import { answerInvalid } from "#lib/http/form-post.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { findOwned } from "#lib/legrand/applications/owned.ts";
+import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { EMPTY_FIELDS, type DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
+import { openDraftTicket } from "#lib/legrand/drafts/draft-ticket.ts";
+import { createDraft, saveDraft } from "#lib/legrand/drafts/store.ts";
+
+/** The draft that holds now what was typed, or why none does. */
+export type Kept = { ok: true; id: string } | NotKept;
+type NotKept = { ok: false; reason: "not_found" | "too_many" } | { ok: false; reason: "registered"; clientId: string };
+
+/**
+ * Keeps what a form has in the draft that it names; the first form of a registration makes the draft. `logoPath` stays as it
+ * is unless given.
+ */
+export async function keepTyped(account: LegrandAccount, form: URLSearchParams, fields: Partial<DraftFields>, logoPath?: string | null): Promise<Kept> {
+  const id = form.get("draft");
+  if (id !== null) return (await saveDraft(account, id, fields, logoPath)) ? { ok: true, id } : explain(account, id);
+  const fresh = form.has("ticket") ? openDraftTicket(account, form.get("ticket")) : randomUUID();
+  if (!fresh) return { ok: false, reason: "not_found" };
+  const outcome = await createDraft(account, fresh, fields, logoPath);
+  if (outcome === "saved") return { ok: true, id: fresh };
+  return outcome === "registered" ? explain(account, fresh) : { ok: false, reason: outcome };
+}
+
+/** Whether somebody only looked: a first form that is as empty as it came makes no draft. */
+export function isUntouched(form: URLSearchParams, fields: Partial<DraftFields>): boolean {
+  return !form.has("draft") && JSON.stringify({ ...EMPTY_FIELDS, ...fields }) === JSON.stringify(EMPTY_FIELDS);
+}
+
+/** Where the browser goes when nothing was kept, or the refusal. */
+export function answerNotKept(outcome: NotKept): string | Response {
+  if (outcome.reason === "registered") return `/legrand/applications/${outcome.clientId}`;
+  // The page says that there are too many, and how to go on.
+  return outcome.reason === "too_many" ? stepPath("description", null) : answerInvalid(404, "There is no such draft.");
+}
+
+async function explain(account: LegrandAccount, id: string): Promise<NotKept> {
+  return (await findOwned(account, id)) ? { ok: false, reason: "registered", clientId: id } : { ok: false, reason: "not_found" };
+}

@@ -1,0 +1,22 @@
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { findOwned } from "#lib/legrand/applications/owned.ts";
+import { issueDraftTicket } from "#lib/legrand/drafts/draft-ticket.ts";
+import { DRAFT_LIMIT, findDraft, listDrafts, type Draft } from "#lib/legrand/drafts/store.ts";
+
+/** What stands behind the address of a step. */
+export type OpenedDraft =
+  | { state: "draft"; draft: Draft }
+  /** Nothing was typed yet; the ticket names the draft that the first form makes. */
+  | { state: "new"; ticket: string }
+  /** There are as many drafts as an account may have. */
+  | { state: "full" }
+  | { state: "registered"; clientId: string }
+  | { state: "none" };
+
+/** Opens the draft of that name, or begins one where the address names none. */
+export async function openDraft(account: LegrandAccount, id: string | undefined): Promise<OpenedDraft> {
+  if (id === undefined) return (await listDrafts(account)).length < DRAFT_LIMIT ? { state: "new", ticket: issueDraftTicket(account) } : { state: "full" };
+  const draft = await findDraft(account, id);
+  if (draft) return { state: "draft", draft };
+  return (await findOwned(account, id)) ? { state: "registered", clientId: id } : { state: "none" };
+}

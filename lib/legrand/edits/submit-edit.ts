@@ -1,0 +1,61 @@
+import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
+import { answerRefusedLogo } from "#lib/legrand/drafts/logo-notice.ts";
+import { readLogo } from "#lib/legrand/drafts/read-logo.ts";
+import { readStep } from "#lib/legrand/drafts/read-step.ts";
+import { hasReplyUrlButton, pressReplyUrlButton } from "#lib/legrand/drafts/reply-url-buttons.ts";
+import type { SentStep } from "#lib/legrand/drafts/submit-step.ts";
+import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
+import { detailsPath, editPath } from "#lib/legrand/edits/edit-paths.ts";
+import { dropEditDraft, findEditDraft, keepEditDraft, saveEdit } from "#lib/legrand/edits/store.ts";
+import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+
+/**
+ * Does what the button of an editor's page says. What cannot be saved as it stands (wrong, in conflict with what somebody saved
+ * meanwhile, a scope's removal not agreed to) is kept, and the page says why. Returns where the browser goes, or the refusal of
+ * a form that no page of ours sends, which changes nothing.
+ */
+export async function submitEdit(application: OwnedApplication, account: LegrandAccount, sent: SentStep): Promise<string | Response> {
+  const { step, form } = sent;
+  if (form.get("action") === "cancel") {
+    await dropEditDraft(application, account, step);
+    return detailsPath(application.clientId);
+  }
+  const read = readStep(step, form);
+  const seen = form.get("seen");
+  if (!read.ok) return answerInvalid(422, read.sentence);
+  if (!seen) return answerInvalid(422, "The form does not say which state of the application it was filled in for.");
+  if (step === "reply-urls" && hasReplyUrlButton(form)) return press(application, account, form, read.fields.replyUrls!, seen);
+  return step === "description" ? submitDescription(application, account, sent, read.fields, seen) : save(application, account, sent, read.fields, seen);
+}
+
+async function press(application: OwnedApplication, account: LegrandAccount, form: URLSearchParams, urls: string[], seen: string): Promise<string | Response> {
+  const pressed = pressReplyUrlButton(form, urls, application.type);
+  if (!pressed) return answerInvalid(422, "There is no such button.");
+  await keepEditDraft(application, account, { step: "reply-urls", seen, typed: { replyUrls: pressed.replyUrls } });
+  return editPath(application.clientId, "reply-urls", { field: `reply-url-${pressed.focus}` });
+}
+
+async function submitDescription(application: OwnedApplication, account: LegrandAccount, sent: SentStep, fields: TypedEdit, seen: string): Promise<string | Response> {
+  const { form, file, headers } = sent;
+  const before = (await findEditDraft(application, account))?.pages.description;
+  const logo = await readLogo(form, file);
+  // A logo that was chosen or taken away in an earlier round stays so.
+  const kept = before ? before.logoPath : application.logoPath;
+  const typed = { ...fields, logoPath: (logo.ok ? logo.logoPath : undefined) === undefined ? (kept ?? null) : (logo as { logoPath: string | null }).logoPath };
+  if (logo.ok && form.get("action") !== "remove-logo") return save(application, account, sent, typed, seen);
+  const draft = await keepEditDraft(application, account, { step: "description", seen, typed });
+  if (logo.ok) return editPath(application.clientId, "description", { field: "logo" });
+  return answerRefusedLogo(editPath(application.clientId, "description", { check: true }), draft, logo.message, headers);
+}
+
+async function save(application: OwnedApplication, account: LegrandAccount, { step, form }: SentStep, typed: TypedEdit, seen: string): Promise<string | Response> {
+  const outcome = await saveEdit(application, account, { step, seen, typed, confirmed: form.getAll("confirmed") });
+  const details = detailsPath(application.clientId);
+  if (outcome === "gone") return answerInvalid(404, "There is no such application.");
+  if (outcome === "unchanged") return details;
+  if (outcome === "saved") return seeOther(details, sealFormNotice(details, { tone: "success", message: "Your changes are saved." }));
+  await keepEditDraft(application, account, { step, seen, typed });
+  return editPath(application.clientId, step, { check: true });
+}

@@ -1,0 +1,62 @@
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { checkDraft, type FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
+import { describePreview } from "#lib/legrand/drafts/describe-preview.ts";
+import { describeSteps } from "#lib/legrand/drafts/describe-steps.ts";
+import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { EMPTY_FIELDS, FORM_STEPS, type DraftFields, type FormStep, type Step } from "#lib/legrand/drafts/draft-schema.ts";
+import { findLogoProblem } from "#lib/legrand/drafts/logo-notice.ts";
+import type { OpenedDraft } from "#lib/legrand/drafts/open-draft.ts";
+import { APPLICATION_LIMIT, hasAllApplications } from "#lib/legrand/registration/store.ts";
+import { versionOf } from "#lib/legrand/registration/version.ts";
+
+/** A step of a new registration as its page shows it. */
+export type NewStep = {
+  step: Step;
+  fields: DraftFields;
+  logoPath: string | null;
+  steps: ReturnType<typeof describeSteps>;
+  /** What to say beside the fields; all of it on the review page, nothing before somebody asked. */
+  problems: (FieldProblem & { href: string })[];
+  isChecked: boolean;
+  preview: ReturnType<typeof describePreview>;
+  action: string;
+  saveAction: string;
+  hidden: Record<string, string>;
+  paths: Record<FormStep, string>;
+};
+
+type Asked = {
+  account: LegrandAccount;
+  step: Step;
+  opened: Extract<OpenedDraft, { state: "draft" | "new" }>;
+  isChecked: boolean;
+  /** Value of the notice's cookie. */
+  notice: string | undefined;
+};
+
+/** What the page of a step shows: what was typed, what is wrong with it, and where its forms lead. */
+export async function describeNewStep({ account, step, opened, isChecked, notice }: Asked): Promise<NewStep> {
+  const draft = opened.state === "draft" ? opened.draft : null;
+  const { fields, logoPath, id } = draft ?? { fields: EMPTY_FIELDS, logoPath: null, id: null };
+  const { problems } = checkDraft(fields);
+  const address = `/legrand/applications/new/${step}`;
+  const logo = draft && step === "description" ? findLogoProblem(address, notice, draft) : null;
+  const shown = [...problems.filter((problem) => step === "review" || (isChecked && problem.step === step)), ...(logo ? [{ step: "description" as const, field: "logo", message: logo }] : [])];
+  return {
+    step, fields, logoPath, isChecked,
+    steps: describeSteps(step, draft, problems),
+    problems: [
+      ...shown.map((problem) => ({ ...problem, href: step === "review" ? stepPath(problem.step, id, { check: true, field: problem.field }) : `#${problem.field}` })),
+      ...(step === "review" && (await hasAllApplications(account)) ? [TOO_MANY] : []),
+    ],
+    preview: describePreview(account, fields, logoPath),
+    action: `${address}/submit`, saveAction: `${address}/save`,
+    hidden: { ...(opened.state === "new" ? { ticket: opened.ticket } : { draft: opened.draft.id }), ...(step === "review" ? { reviewed: versionOf({ ...fields, logoPath }) } : {}) },
+    paths: Object.fromEntries(FORM_STEPS.map((one) => [one, stepPath(one, id)])) as Record<FormStep, string>,
+  };
+}
+
+const TOO_MANY = {
+  step: "description" as const, field: "", href: "/legrand/applications",
+  message: `An account has at most ${APPLICATION_LIMIT} applications. Delete one that you do not need; this one stays a draft.`,
+};

@@ -1,0 +1,59 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import { database } from "#lib/db/client.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { isClientId } from "#lib/legrand/applications/store.ts";
+import { checkDraft, type Registration } from "#lib/legrand/drafts/check-draft.ts";
+import { parseDraftFields } from "#lib/legrand/drafts/draft-schema.ts";
+import { versionOf } from "#lib/legrand/registration/version.ts";
+
+/** Most applications of one account. */
+export const APPLICATION_LIMIT = 100;
+
+type Transaction = Parameters<Parameters<ReturnType<typeof database>["$transaction"]>[0]>[0];
+
+/** What came of a registration: `gone` where the account has no such draft (any more), `changed` where it is not what was reviewed. */
+export type Registered = "registered" | "gone" | "changed" | "incomplete" | "too_many";
+
+/**
+ * Turns a draft into an application whose `client_id` is the draft's name, at once and altogether or not at all. The draft is
+ * locked and checked again as it is stored then: of two that validate the same draft, the second finds it gone. `reviewed` is the
+ * version that the person saw, or null.
+ */
+export async function registerDraft(account: LegrandAccount, id: string, reviewed: string | null): Promise<Registered> {
+  if (!isClientId(id)) return "gone";
+  return database().$transaction(async (transaction) => {
+    const [draft] = await transaction.$queryRaw<{ fields: unknown; logoPath: string | null }[]>`
+      SELECT fields, logo_path AS "logoPath" FROM legrand_application_draft
+      WHERE id = ${id}::uuid AND developer_id = ${account.id}::uuid AND client_id IS NULL FOR UPDATE`;
+    if (!draft) return "gone";
+    const fields = parseDraftFields(draft.fields);
+    if (reviewed !== null && reviewed !== versionOf({ ...fields, logoPath: draft.logoPath })) return "changed";
+    const { registration } = checkDraft(fields);
+    if (!registration) return "incomplete";
+    await transaction.$executeRaw`SELECT FROM legrand_account WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`;
+    if ((await transaction.application.count({ where: { developerId: account.id } })) >= APPLICATION_LIMIT) return "too_many";
+    await transaction.applicationDraft.delete({ where: { id } });
+    await insertApplication(transaction, account, id, { ...registration, logoPath: draft.logoPath });
+    return "registered";
+  });
+}
+
+/** Whether the account has as many applications as it may have. */
+export async function hasAllApplications(account: LegrandAccount): Promise<boolean> {
+  return (await database().application.count({ where: { developerId: account.id } })) >= APPLICATION_LIMIT;
+}
+
+async function insertApplication(
+  transaction: Transaction, account: LegrandAccount, clientId: string, { replyUrls, scopes, ...description }: Registration & { logoPath: string | null },
+): Promise<void> {
+  await transaction.application.create({
+    data: {
+      clientId, developerId: account.id, ...description, createdAt: now(),
+      replyUrls: { createMany: { data: replyUrls.map((url, index) => ({ url, position: index + 1 })) } },
+      requestedScopes: { createMany: { data: scopes.map((scope) => ({ scope })) } },
+      changes: { create: { at: now(), who: `${account.givenName} ${account.familyName}`, what: "registered", detail: {} } },
+    },
+  });
+}
