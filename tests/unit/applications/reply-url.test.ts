@@ -255,6 +255,8 @@ describe("the reply URLs of one application together", () => {
     [["https://app.example", "https://app.example/"], /trailing slash/],
     [["https://app.example/a?x=1", "https://app.example/a/?x=1"], /trailing slash/],
     [["https://app.example/a", "https://app.example/A"], /capital and small/],
+    [["https://app.example", "https://app.example/a"], /has no slash at the end/],
+    [["urn:ietf:wg:oauth:2.0:oob", "https://app.example/a"], /no address that a browser can open/],
   ])("%j: a quiet note", (urls, note) => {
     expect(checkReplyUrls(urls, "web")).toEqual({ problems: [null, null], notes: [expect.stringMatching(note)] });
   });
@@ -262,5 +264,6 @@ describe("the reply URLs of one application together", () => {
   test("nothing is noted of two that nobody confuses, nor of a repetition", () => {
     expect(checkReplyUrls(["https://app.example/a", "https://app.example/b"], "web").notes).toEqual([]);
     expect(checkReplyUrls(["https://app.example/a", "https://app.example/a"], "web").notes).toEqual([]);
+    expect(checkReplyUrls(["http://app.example/a", "http://app.example/a/"], "web").notes).toEqual([]);
   });
 });
