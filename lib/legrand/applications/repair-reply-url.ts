@@ -1,4 +1,5 @@
-import { locationStart } from "#lib/legrand/applications/location-start.ts";
+import { ANSWER_PARAMETERS, locationStart } from "#lib/legrand/applications/location-start.ts";
+import { parseAddress } from "#lib/legrand/applications/parse-address.ts";
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 /** Where most people's development server listens. */
@@ -40,12 +41,12 @@ function mendScheme(text: string): string | null {
 }
 
 function mendAddress(text: string): string | null {
-  const url = URL.parse(text.replace(/^([a-z][\w-]*(?:\.[\w-]+)+):(?!\/)/i, "$1:/"));
+  const url = parseAddress(text.replace(/^([a-z][\w-]*(?:\.[\w-]+)+):(?!\/)/i, "$1:/"));
   if (!url) return null;
   url.hash = "";
   url.username = url.password = "";
   if (url.protocol === "http:") mendHttp(url);
-  for (const name of ["code", "state", "iss", "error", "error_description", "error_uri", "session_state", "scope"]) url.searchParams.delete(name);
+  for (const name of ANSWER_PARAMETERS) url.searchParams.delete(name);
   const href = url.search ? locationStart(url.href)!.replace(/&$/, "") : url.href;
   // A host alone stays a host alone: what a client sends has no slash either.
   return /^[a-z]+:\/\/[^/?#]+$/i.test(text) && /^https?:/.test(href) ? href.replace(/\/$/, "") : href;

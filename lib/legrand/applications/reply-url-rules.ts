@@ -1,5 +1,5 @@
 import type { ApplicationType } from "#lib/legrand/applications/application-type-schema.ts";
-import { locationStart } from "#lib/legrand/applications/location-start.ts";
+import { ANSWER_PARAMETERS, locationStart } from "#lib/legrand/applications/location-start.ts";
 
 /** One reason to refuse a reply URL, and the sentence that says what to do about it. */
 export type ReplyUrlRule = {
@@ -23,8 +23,6 @@ const URN = /^urn:[a-z\d][a-z\d-]{0,30}[a-z\d]:(?:[\w.~!$&'()+,;=:@-]|%[\da-f]{2
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/?]|$)/i;
 const LOOPBACK_WITH_PORT = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):(?!0*80(?!\d))\d+(?=[/?]|$)/i;
 const HOST = /^https?:\/\/(?:[a-z\d_](?:[a-z\d_-]*[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]*[a-z\d_])?)*|\[[\da-f:.]+\])(?::\d{1,5})?(?=[/?]|$)/i;
-/** Parameters of the answer (RFC 6749 §4.1.2, §4.1.2.1; RFC 9207 §2): a registered one of that name would be overwritten. */
-const ANSWER_PARAMETERS = ["code", "state", "iss", "error", "error_description", "error_uri", "session_state", "scope"];
 
 const schemeOf = (url: string) => SCHEME.exec(url)?.[0].slice(0, -1).toLowerCase() ?? "";
 const isWebAddress = (url: string) => ["http", "https"].includes(schemeOf(url));
@@ -42,9 +40,9 @@ const answerParametersIn = (url: string) =>
 export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   { reason: "empty", isBroken: (url) => url.trim() === "", message: "Type a reply URL: the address that the answer is sent to." },
   { reason: "too_long", isBroken: (url) => url.length > REPLY_URL_MAX_LENGTH, message: (url) => `A reply URL has at most ${REPLY_URL_MAX_LENGTH.toLocaleString("en")} characters; this one has ${url.length.toLocaleString("en")}.` },
-  { reason: "white_space", isBroken: (url) => /\s/u.test(url), message: "There is white space in it. Every character counts, the invisible ones too." },
+  { reason: "white_space", isBroken: (url) => /\s/u.test(url), message: "Take out the white space: every character counts, the invisible ones too." },
   { reason: "invisible", isBroken: (url) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u.test(url), message: "There is an invisible character in it. Type the address anew instead of pasting it." },
-  { reason: "doubled_scheme", isBroken: (url) => DOUBLED.test(url), message: "The scheme stands twice." },
+  { reason: "doubled_scheme", isBroken: (url) => DOUBLED.test(url), message: "The scheme stands twice: leave one out." },
   { reason: "fragment", isBroken: (url) => url.includes("#"), message: "A reply URL has no fragment: leave out everything from # on." },
   { reason: "wildcard", isBroken: (url) => url.includes("*"), message: "There are no wildcards: add each address by itself, up to ten." },
   { reason: "backslash", isBroken: (url) => url.includes("\\"), message: "A backslash has no place in an address; write / instead." },
@@ -57,13 +55,13 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   { reason: "user_info", isBroken: (url) => authorityOf(url).includes("@"), message: "A reply URL has no user name and no password: leave out everything up to @." },
   { reason: "not_ascii", isBroken: (url) => /[^\x21-\x7e]/.test(url), message: "Letters beyond ASCII have to be encoded: a redirect cannot carry others." },
   { reason: "percent", isBroken: (url) => decoded(url) === null, message: "A % is followed by two hexadecimal digits, and together they are UTF-8. Write %25 for a percent sign." },
-  { reason: "encoded_control", isBroken: (url) => /%(?:[01][\da-f]|7f)/i.test(url), message: "There is a control character in it, percent-encoded." },
+  { reason: "encoded_control", isBroken: (url) => /%(?:[01][\da-f]|7f)/i.test(url), message: "Take out the control character that is percent-encoded in it." },
   { reason: "urn", isBroken: (url) => schemeOf(url) === "urn" && !URN.test(url), message: "A URN has the form urn:namespace:name, without a query." },
   { reason: "host", isBroken: (url) => isWebAddress(url) && !HOST.test(decoded(url.toLowerCase()) ?? url), message: "After the two slashes comes a host, such as app.example, and a port if there is one." },
   { reason: "http", isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK.test(url), message: "Plain http is for this machine only: localhost, 127.0.0.1 or [::1]. Other hosts are reached by https." },
   { reason: "no_port", isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK_WITH_PORT.test(url), message: "At localhost the port belongs to the reply URL, and it is not 80: write the one that your application listens at." },
   { reason: "answer_parameter", isBroken: (url) => answerParametersIn(url).length > 0, message: (url) => `The answer has a parameter ${answerParametersIn(url)[0]} of its own: leave it out of the query.` },
-  { reason: "character", isBroken: (url) => /[<>{}|^`"]/.test(url) || /\[|\]/.test(url.replace(authorityOf(url), "")), message: "There is a character in it that has to be percent-encoded. If it marks something to fill in, fill it in." },
+  { reason: "character", isBroken: (url) => /[<>{}|^`"]/.test(url) || /\[|\]/.test(url.replace(authorityOf(url), "")), message: "One of its characters has to be percent-encoded. If it marks something to fill in, fill that in." },
   { reason: "no_address", isBroken: (url) => locationStart(url) === null, message: "This is no complete address: the host or the port cannot be right." },
   { reason: "rewritten", isBroken: (url) => !locationStart(url)!.startsWith(url), message: "A browser writes this address in another way, and every character counts. Register it as the browser writes it." },
 ];

@@ -1,5 +1,6 @@
 // The rules for reply URLs, without anything of Node: the form checks as it is typed, the server again.
 import type { ApplicationType } from "#lib/legrand/applications/application-type-schema.ts";
+import { noteReplyUrls } from "#lib/legrand/applications/note-reply-urls.ts";
 import { guessReplyUrl } from "#lib/legrand/applications/repair-reply-url.ts";
 import { REPLY_URL_RULES } from "#lib/legrand/applications/reply-url-rules.ts";
 
@@ -33,26 +34,15 @@ export function checkReplyUrl(url: string, type: ApplicationType): ReplyUrlProbl
 
 /**
  * Checks the reply URLs of one application together: a problem or null for each, in their order, an exact repetition among
- * them; and notes on pairs that are easily confused. How many there may be is `REPLY_URL_LIMIT`, which the caller compares.
+ * them; and notes on those that are accepted. How many there may be is `REPLY_URL_LIMIT`, which the caller compares.
  */
 export function checkReplyUrls(urls: string[], type: ApplicationType): { problems: (ReplyUrlProblem | null)[]; notes: string[] } {
   const problems = urls.map((url, index) => checkReplyUrl(url, type) ?? (urls.indexOf(url) < index ? DUPLICATE : null));
-  return { problems, notes: [...twins(urls, withoutSlash, "a trailing slash"), ...twins(urls, (url) => url.toLowerCase(), "capital and small letters")] };
+  return { problems, notes: noteReplyUrls(urls.filter((_url, index) => !problems[index])) };
 }
 
 const DUPLICATE: ReplyUrlProblem = { reason: "duplicate", message: "This reply URL is in the list already.", repaired: null };
 
-// A long value is no address; the checks below need not go through all of it.
 function findBroken(url: string, type: ApplicationType) {
   return REPLY_URL_RULES.find((rule) => rule.isBroken(url, type));
-}
-
-const withoutSlash = (url: string) => url.replace(/\/(?=\?|$)/, "");
-
-function twins(urls: string[], alike: (url: string) => string, difference: string): string[] {
-  const distinct = [...new Set(urls)];
-  return distinct.flatMap((url, index) => {
-    const twin = distinct.slice(0, index).find((other) => alike(other) === alike(url));
-    return twin === undefined ? [] : [`${twin} and ${url} differ only by ${difference}: they are two reply URLs, and each matches only itself.`];
-  });
 }

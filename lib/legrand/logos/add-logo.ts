@@ -24,8 +24,7 @@ const SENTENCES: Record<Refusal, string> = {
   busy: "Too many logos are being drawn at this moment. Try again in a few seconds.",
 };
 
-/** The refusal of a logo, with its sentence. */
-export const refuseLogo = (reason: Refusal): Extract<AddedLogo, { ok: false }> => ({ ok: false, reason, message: SENTENCES[reason] });
+const refuseLogo = (reason: Refusal): AddedLogo => ({ ok: false, reason, message: SENTENCES[reason] });
 
 /**
  * Draws an uploaded logo anew in fixed sizes and stores the drawings, under the digest of what they show. Returns the path of

@@ -9,7 +9,9 @@ import { LOGO_MAX_PIXELS, LOGO_SIZES } from "#lib/legrand/logos/logo-constants.t
 import { textOf } from "#lib/legrand/logos/sniff-picture.ts";
 
 const MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
-const MEMORY_LOOK_MS = 10;
+/** Processor time, not time of day: a large photograph takes a quarter of it also where the machine is busy with other things. */
+const WORK_LIMIT_MICROSECONDS = 700_000;
+const LOOK_MS = 10;
 /** Resolution at which a pixel of an SVG is a pixel, and the bounds that the decoder has. */
 const SVG_DENSITY = { natural: 72, least: 1, most: 100_000 };
 const LARGEST = Math.max(...LOGO_SIZES);
@@ -55,9 +57,18 @@ function isVisible(pixels: Buffer): boolean {
   return false;
 }
 
-setInterval(() => { if (process.memoryUsage.rss() > MEMORY_LIMIT_BYTES) process.exit(1); }, MEMORY_LOOK_MS).unref();
+/** Ends this process when the picture asks for too much. The pictures are drawn in other threads: this one is free to look. */
+function watch(): void {
+  const begin = process.cpuUsage();
+  setInterval(() => {
+    const { user, system } = process.cpuUsage(begin);
+    if (user + system > WORK_LIMIT_MICROSECONDS || process.memoryUsage.rss() > MEMORY_LIMIT_BYTES) process.exit(1);
+  }, LOOK_MS).unref();
+}
+
 process.once("disconnect", () => process.exit());
 process.once("message", (order: DrawingOrder) => {
+  watch();
   void draw(order).catch((): DrawingAnswer => ({ refused: "broken" })).then((answer) => process.send!(answer));
 });
 process.send!("ready");

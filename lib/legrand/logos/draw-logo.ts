@@ -9,12 +9,12 @@ import type { PictureFormat } from "#lib/legrand/logos/sniff-picture.ts";
 const SCRIPT = ["lib", "legrand", "logos", "draw-logo-process.ts"];
 /** From its first breath, which takes longer on a busy machine; nothing of the picture has been looked at by then. */
 const START_LIMIT_MS = 10_000;
-/** A large photograph takes a tenth of it; what takes longer is made to. */
-const DRAWING_LIMIT_MS = 700;
+/** It watches its own work, and is much faster; this is for one that cannot look any more, or that gets no processor. */
+const DRAWING_LIMIT_MS = 3_000;
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * Draws a picture as PNGs in the fixed sizes, in a process of its own that is killed when it takes too long or too much memory:
+ * Draws a picture as PNGs in the fixed sizes, in a process of its own that ends when it takes too long or too much memory:
  * the memory of this one stays flat, whatever the bytes are. Rejects only when no process can be started.
  */
 export async function drawLogo(bytes: Uint8Array, format: PictureFormat): Promise<{ drawings: Drawing[] } | { refused: DrawingRefusal }> {

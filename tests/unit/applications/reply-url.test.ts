@@ -187,12 +187,12 @@ const anything = fc.oneof(
 const anyType = fc.constantFrom(...TYPES);
 const RUNS = { numRuns: 20_000 };
 
-/** As `oidc-provider` answers (helpers/redirect_uri.js). */
-function locationOf(replyUrl: string): string {
-  const url = new URL(replyUrl);
-  for (const [name, value] of Object.entries({ code: "abc", state: "s t", iss: "https://issuer.example/legrand" })) url.searchParams.set(name, value);
-  return url.href;
-}
+// The library's own way to an answer's address; a file that it does not describe.
+const LIBRARY: string = import.meta.resolve("oidc-provider").replace(/index\.js$/, "helpers/redirect_uri.js");
+const { default: redirectUri } = (await import(LIBRARY)) as { default: (uri: string, payload: Record<string, string>, mode: string) => string };
+
+/** Where the authorization server sends the browser. */
+const locationOf = (replyUrl: string) => redirectUri(replyUrl, { code: "abc", state: "s t", iss: "https://issuer.example/legrand" }, "query");
 
 describe("whatever is typed", () => {
   test("what is accepted is one line of printable ASCII without fragment, wildcard or user, and the redirect goes there byte for byte", () => {
@@ -255,6 +255,8 @@ describe("the reply URLs of one application together", () => {
     [["https://app.example", "https://app.example/"], /trailing slash/],
     [["https://app.example/a?x=1", "https://app.example/a/?x=1"], /trailing slash/],
     [["https://app.example/a", "https://app.example/A"], /capital and small/],
+    [["https://app.example", "https://app.example/a"], /has no slash at the end/],
+    [["urn:ietf:wg:oauth:2.0:oob", "https://app.example/a"], /no address that a browser can open/],
   ])("%j: a quiet note", (urls, note) => {
     expect(checkReplyUrls(urls, "web")).toEqual({ problems: [null, null], notes: [expect.stringMatching(note)] });
   });
@@ -262,5 +264,6 @@ describe("the reply URLs of one application together", () => {
   test("nothing is noted of two that nobody confuses, nor of a repetition", () => {
     expect(checkReplyUrls(["https://app.example/a", "https://app.example/b"], "web").notes).toEqual([]);
     expect(checkReplyUrls(["https://app.example/a", "https://app.example/a"], "web").notes).toEqual([]);
+    expect(checkReplyUrls(["http://app.example/a", "http://app.example/a/"], "web").notes).toEqual([]);
   });
 });
