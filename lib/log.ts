@@ -6,10 +6,12 @@ import { now } from "#lib/clock.ts";
 const CREDENTIAL = /lgs_[\w-]+|(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
 // What has the shape of our codes and tokens, wherever it stands: 43 characters of base64url. A UUID has 36, a file's name no capitals.
 const RANDOM = /(?=[\w-]{0,200}[A-Z])(?=[\w-]{0,200}[a-z])[\w-]{40,}/g;
+// A subscription key: 32 hexadecimal digits, and not a part of a longer value.
+const HEXADECIMAL = /(?<![\w-])[\da-f]{32}(?![\w-])/gi;
 
 /** The message without anything that has the shape of a credential. */
 export function redact(message: string): string {
-  return message.replace(CREDENTIAL, "[redacted]").replace(RANDOM, "[redacted]");
+  return message.replace(CREDENTIAL, "[redacted]").replace(RANDOM, "[redacted]").replace(HEXADECIMAL, "[redacted]");
 }
 
 /** An identifier that a person can quote and that finds the line in the log. */

@@ -8,13 +8,13 @@ import { startServer, type TestServer } from "#tests/harness/server.ts";
  */
 export function ownServer(environment: () => Record<string, string> | Promise<Record<string, string>> = () => ({})): () => TestServer {
   let server: TestServer | undefined;
-  const { TEST_ORIGIN, TEST_CONTROL_PORT } = process.env;
+  const { TEST_ORIGIN, TEST_CONTROL_PORT, TEST_DATA_DIR } = process.env;
   beforeAll(async () => {
     server = await startServer(await environment());
-    Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort) });
+    Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort), TEST_DATA_DIR: server.dataDir });
   });
   afterAll(async () => {
-    Object.assign(process.env, { TEST_ORIGIN, TEST_CONTROL_PORT });
+    Object.assign(process.env, { TEST_ORIGIN, TEST_CONTROL_PORT, TEST_DATA_DIR });
     await server?.stop();
   });
   return () => server!;

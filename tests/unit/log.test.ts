@@ -35,6 +35,12 @@ describe("no credential reaches the log", () => {
     expect(redact('"client_secret":"hand-made-secret"')).toBe('"client_secret":"[redacted]"');
   });
 
+  test("a subscription key, and not the identifiers around it", () => {
+    const key = "0123456789abcdef0123456789abcdef";
+    const identifier = "c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60";
+    expect(redact(`{"ocp-apim-subscription-key":"${key}"} of ${identifier}`)).toBe(`{"ocp-apim-subscription-key":"[redacted]"} of ${identifier}`);
+  });
+
   test("of a long text in a blink", () => {
     for (const text of ["a".repeat(100_000), "code=".repeat(20_000), "eyJ".repeat(30_000), "A.".repeat(50_000)]) {
       const begin = performance.now();

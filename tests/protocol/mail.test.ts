@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+
+import type { Mail } from "#lib/legrand/mail/mail.ts";
+import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
+import { addSecret, makeApplication } from "#tests/factories/make-application.ts";
+import { ownServer } from "#tests/factories/own-server.ts";
+import { readMails } from "#tests/factories/portal.ts";
+import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
+import { query } from "#tests/harness/database.ts";
+import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
+import { setEnvironment } from "#tests/unit/environment.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SECRET = "lgs_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+const MAIL: Mail = { to: "giulia@example.com", subject: "Thermo is registered", blocks: ["Here it is.", { values: { "Client secret": SECRET } }] };
+
+// For the whole file: a mail that is given up speaks up later than its test.
+const log = vi.spyOn(console, "error").mockImplementation(() => {});
+
+/** Sets the environment of this process, as the sandbox in it reads it, until the test ends: servers that start later inherit it. */
+function configure(settings: Record<string, string | undefined>): void {
+  const before = { ...process.env };
+  onTestFinished(() => {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+  });
+  setEnvironment(settings);
+}
+
+/** An SMTP server that ends with the test, and the sandbox's sender set to it. */
+async function sender(answers: Parameters<typeof startSmtp>[0] = {}, settings: Record<string, string> = {}) {
+  const smtp = await startSmtp(answers);
+  onTestFinished(smtp.stop);
+  configure({ SMTP_URL: smtp.url, ORIGIN: "https://sandbox.example", DATA_DIR: join(tmpdir(), "never-written"), ...settings });
+  const earlier = log.mock.calls.length;
+  const [{ sendMail }, { postMail, settlePostedMail }] = await Promise.all([import("#lib/legrand/mail/send-mail.ts"), import("#lib/legrand/mail/post-mail.ts")]);
+  return { smtp, sendMail, postMail, settlePostedMail, logged: () => JSON.stringify(log.mock.calls.slice(earlier)) };
+}
+
+describe("a mail by SMTP (RFC 5321)", () => {
+  test("arrives as text and as HTML, for one recipient, from the sandbox", async () => {
+    const { smtp, sendMail } = await sender({ user: { name: "sandbox", password: "let-me-in" } }, { MAIL_FROM: "The sandbox <noreply@sandbox.example>" });
+    await sendMail(MAIL);
+    const [{ from, recipients, email }] = smtp.deliveries as [(typeof smtp.deliveries)[0]];
+    expect([from, recipients, email.subject, email.from?.name]).toEqual(["noreply@sandbox.example", [MAIL.to], MAIL.subject, "The sandbox"]);
+    for (const part of [email.text, email.html]) expect(part).toContain(SECRET);
+  });
+
+  test("is tried again after a temporary failure (RFC 5321 §4.2.1, 4yz), and arrives once", async () => {
+    const { smtp, sendMail, logged } = await sender({ recipient: [451] });
+    await sendMail(MAIL);
+    expect(smtp.attempts()).toBe(2);
+    expect(smtp.deliveries).toHaveLength(1);
+    expect(logged()).toBe("[]");
+  });
+
+  test("is not tried again after a refusal for good (5yz)", async () => {
+    const { smtp, sendMail } = await sender({ recipient: [550, 550] });
+    await expect(sendMail(MAIL)).rejects.toThrow("550");
+    expect(smtp.attempts()).toBe(1);
+  });
+
+  test("that could not be sent is logged once, without its body, its subject, its secret, or who it was for", async () => {
+    const { postMail, settlePostedMail, logged } = await sender({ recipient: [550] });
+    postMail(MAIL);
+    await settlePostedMail(10_000);
+    expect(logged()).toContain("A mail to example.com was not sent: EENVELOPE 550 RCPT TO");
+    expect(JSON.parse(logged())).toHaveLength(1);
+    for (const unsaid of [SECRET, "giulia", "Thermo", "Here it is"]) expect(logged()).not.toContain(unsaid);
+  });
+
+  test("a wrong password of ours is no refusal of the mail, and stands in no message", async () => {
+    const { smtp } = await sender({ user: { name: "sandbox", password: "let-me-in" } });
+    const { sendBySmtp } = await import("#lib/legrand/mail/send-by-smtp.ts");
+    const { MailNotSentError } = await import("#lib/legrand/mail/mail-not-sent-error.ts");
+    const failure = await sendBySmtp(smtp.url.replace("let-me-in", "wrong-4711"), MAIL.to, { to: MAIL.to, from: "a@example.com", text: "x" }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(MailNotSentError);
+    expect(failure).toMatchObject({ isFinal: false });
+    expect(String(failure)).not.toMatch(/4711|giulia/);
+  });
+
+  test("is posted without waiting: the page goes on while the server is silent, and the stop waits no longer than it is told", async () => {
+    const { smtp, postMail, settlePostedMail, logged } = await sender({ isSilent: true });
+    postMail(MAIL);
+    await settlePostedMail(50);
+    expect(smtp.deliveries).toEqual([]);
+    expect(logged()).toContain("1 mails were not sent: the server stopped");
+  });
+});
+
+describe("/legrand/mail, where no SMTP server is set (this machine only)", () => {
+  ownServer();
+
+  /** A mail as the server under test keeps it. */
+  async function keep(mail: Partial<Mail> = {}): Promise<{ to: string }> {
+    configure({ DATA_DIR: process.env.TEST_DATA_DIR, ORIGIN: testOrigin() });
+    const { sendMail } = await import("#lib/legrand/mail/send-mail.ts");
+    const to = mail.to ?? `${randomUUID()}@example.com`;
+    await sendMail({ ...MAIL, ...mail, to });
+    return { to };
+  }
+
+  const list = (to: string) => new Browser().open(`/legrand/mail?${new URLSearchParams({ to })}`);
+  const linkTo = ({ text }: Page) => /href="(\/legrand\/mail\/2[^"]+)"/.exec(text)![1]!;
+
+  test("lists the mail to a recipient, and says why it lands here and who can read it", async () => {
+    const [{ to }] = [await keep({ subject: "First" }), await keep()];
+    const text = textOf((await list(to)).text);
+    expect(text).toContain(`First`);
+    expect(text).toContain(`To ${to}`);
+    expect(text).not.toContain(MAIL.subject);
+    expect(text).toContain("SMTP_URL is not set");
+    expect(text).toContain("Everybody who can reach this server can read this page");
+  });
+
+  test("shows one as it was sent, secret included, as text, with links to our own origin only", async () => {
+    const { to } = await keep({ subject: "<script>alert(1)</script>", blocks: ["<img src=x> https://elsewhere.example/", { values: { "Client secret": SECRET } }, { action: "Open", href: "/legrand/applications" }] });
+    const page = await new Browser().open(linkTo(await list(to)));
+    expect(textOf(page.text)).toContain(`Client secret: ${SECRET}`);
+    expect(page.text).toContain("&lt;img src=x&gt;");
+    expect(page.text).not.toMatch(/<img src=x|<script>alert/);
+    expect([...page.text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href).filter((href) => /elsewhere|^https?:/.test(href!))).toEqual([]);
+    expect(page.text).toContain('href="/legrand/applications"');
+    expect(page.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("hands the file over to download, byte for byte", async () => {
+    const { to } = await keep();
+    const answer = await new Browser().open(`${linkTo(await list(to))}/download`);
+    expect([answer.status, answer.headers.get("content-type"), answer.headers.get("x-content-type-options")]).toEqual([200, "message/rfc822", "nosniff"]);
+    expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="2[\w.-]+\.eml"$/);
+    expect(answer.text).toContain(`To: ${to}\r\n`);
+    expect((await readMails(to))[0]!.text).toContain(SECRET);
+  });
+
+  test.each(["..%2Fsecrets", "%2e%2e%2f%2e%2e%2fpackage", "2026-11-23T03-57-48.189Z-5Tu5SxB7", "2026-11-23T03-57-48.189Z-..%2F..%2F..", "x".repeat(300)])("finds no other file: %s", async (id) => {
+    for (const path of [`/legrand/mail/${id}`, `/legrand/mail/${id}/download`]) expect((await new Browser().open(path)).status).toBe(404);
+  });
+
+  test("deletes all of it at a word from its own page, and at none from another site", async () => {
+    const { to } = await keep();
+    expect((await new Browser().post("/legrand/mail/delete", {}, { origin: "https://evil.example" })).status).toBe(403);
+    expect((await list(to)).text).toContain("/legrand/mail/2");
+    const browser = new Browser();
+    expect(textOf((await browser.follow(await browser.post("/legrand/mail/delete", {}))).text)).toContain("No mail yet");
+  });
+});
+
+describe("/legrand/mail, where somebody else could read it", () => {
+  let port: number;
+  const server = ownServer(async () => ({ ORIGIN: "https://sandbox.example", PORT: String(port = await freePort()) }));
+
+  test.each(["/legrand/mail", "/legrand/mail/2026-11-23T03-57-48.189Z-5Tu5SxB7", "/legrand/mail/2026-11-23T03-57-48.189Z-5Tu5SxB7/download"])("%s is 404", async (path) => {
+    const folder = join(server().dataDir, "mail");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "2026-11-23T03-57-48.189Z-5Tu5SxB7.eml"), "To: a@example.com\r\nSubject: Hidden\r\n\r\nHidden");
+    const answer = await fetch(`http://localhost:${port}${path}`, { headers: { accept: "text/html" } });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toContain("Hidden");
+  });
+
+  test("and nobody deletes it", async () => {
+    const answer = await fetch(`http://localhost:${port}/legrand/mail/delete`, { method: "POST", body: new URLSearchParams() });
+    expect(answer.status).toBe(404);
+  });
+});
+
+const ANOTHER_CLOUD = { LEGRAND_AUTHORIZE_URL: "https://cloud.example/authorize", LEGRAND_TOKEN_URL: "https://cloud.example/token", LEGRAND_API_URL: "https://cloud.example/api" };
+
+/** What the developer of a secret that is about to end needs: all of it stored by a server that runs already. */
+async function makeDueSecret(): Promise<{ email: string; secret: string; clientId: string }> {
+  const [account, application] = [await makeAccount(), await makeApplication()];
+  await query(`UPDATE legrand_application SET developer_id = $1::uuid WHERE client_id = $2::uuid`, account.id, application.clientId);
+  await addSecret(application.clientId, SECRET, new Date(Date.now() + 3 * DAY_MS));
+  return { email: account.email, secret: SECRET, clientId: application.clientId };
+}
+
+describe("notices of expiry, from a server that starts", () => {
+  test("wait for an SMTP server that takes them, and go out once; neither mail nor log has a secret", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-mail-"));
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    const smtp = await startSmtp({ recipient: [451] });
+    onTestFinished(smtp.stop);
+    configure({});
+    const output: string[] = [];
+    const during = async <T>(work: (server: TestServer) => Promise<T>, settings: Record<string, string> = {}): Promise<T> => {
+      const server = await startServer({ DATA_DIR: dataDir, SMTP_URL: smtp.url, ...settings });
+      Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort) });
+      try {
+        return await work(server);
+      } finally {
+        await server.stop();
+        output.push(server.output());
+      }
+    };
+    const noticeSent = async (clientId: string) => (await query<{ sent: number | null }>(
+      `SELECT notice_sent::int AS sent FROM legrand_client_secret WHERE client_id = $1::uuid AND last_characters = $2`, clientId, SECRET.slice(-4)))[0]!.sent;
+    // Without a sandbox nothing is swept for it: the secret is due from the next start on.
+    const due = await during(makeDueSecret, ANOTHER_CLOUD);
+    // Asked to wait, it gives the claim back…
+    await during(() => vi.waitFor(async () => { expect([smtp.attempts(), await noticeSent(due.clientId)]).toEqual([1, null]); }, 20_000));
+    // …and the next sweep sends it.
+    await during(async () => {
+      const [{ recipients, email }] = (await smtp.delivered(1)) as [TestSmtp["deliveries"][0]];
+      expect(recipients).toEqual([due.email]);
+      expect(email.text).toContain(due.clientId);
+      expect(email.text).not.toContain(due.secret);
+      expect(await noticeSent(due.clientId)).toBe(7);
+    });
+    await during(() => Promise.resolve());
+    expect(smtp.deliveries).toHaveLength(1);
+    expect(output.join("\n")).toContain("was not sent: EENVELOPE 451 RCPT TO");
+    for (const unsaid of [due.secret, due.email.split("@")[0]!]) expect(output.join("\n")).not.toContain(unsaid);
+  }, 120_000);
+});
