@@ -45,6 +45,13 @@ describe("signing up", () => {
     expect(await canSignIn(form.email, form.password)).toBe(true);
   });
 
+  test("a password counts in either form of its accents: not every keyboard composes them", async () => {
+    const { form, token } = await beginSignUp(signUpForm({ password: "cafe\u0301 kettle tuesday" }));
+    await confirm(token);
+    expect(await canSignIn(form.email, "caf\u00e9 kettle tuesday")).toBe(true);
+    expect(await canSignIn(form.email, "cafe kettle tuesday")).toBe(false);
+  });
+
   test("neither the password nor the token is stored, and no mail repeats the password", async () => {
     const { form, token } = await beginSignUp();
     const [stored, [mail]] = [await dumpDatabase(), await readMails(form.email)];
@@ -57,7 +64,7 @@ describe("signing up", () => {
     ["a common password", { password: "password1" }, "fewer people"], ["a short one", { password: "vq8zt0x" }, "at least 8 characters"],
     ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"], ["the surname as password", { password: "Duarte2026" }, "not your name"],
     ["no e-mail address", { email: "camille" }, "such as name@example.com"], ["an unknown country", { country: "XX" }, "Choose your country"],
-    ["a line break in the name", { given_name: "a\nb" }, "control characters"], ["no name", { family_name: "  " }, "Enter your surname"],
+    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { family_name: "  " }, "Enter your surname"],
   ])("%s: the page says what to do, keeps what was typed and never the password, and nothing is kept", async (_case, wrong, sentence) => {
     const [browser, form] = [new Browser(), signUpForm(wrong)];
     const page = await browser.follow(await postSignUp(form, browser));
@@ -392,7 +399,7 @@ describe("changing the details", () => {
   test("what is wrong is told and kept as typed, and nothing is changed", async () => {
     const { browser, account } = await signInToPortal();
     const page = await browser.follow(await browser.post("/legrand/account/details", { given_name: "Zoë", family_name: "Lind\u202eqvist", country: "SE" }));
-    expect(textOf(page.text)).toContain("Remove the control characters from your surname");
+    expect(textOf(page.text)).toContain("Remove the invisible characters from your surname");
     expect(page.text).toContain("value=\"Zoë\"");
     expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Alix", country: "FR" });
   });
