@@ -47,6 +47,12 @@ export function openFormNotice(path: string, value: string | undefined): FormNot
   }
 }
 
+/** The notice for the handler of that path that these headers bring; or null. */
+export function readFormNotice(path: string, headers: Headers): FormNotice | null {
+  const pair = headers.get("cookie")?.split(/; */).find((one) => one.startsWith(`${FORM_NOTICE_COOKIE}=`));
+  return openFormNotice(path, pair?.slice(FORM_NOTICE_COOKIE.length + 1));
+}
+
 /** What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a form can send. */
 export function keepTyped(form: URLSearchParams, names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, (form.get(name) ?? "").slice(0, 254)]));

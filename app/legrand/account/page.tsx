@@ -6,7 +6,7 @@ import { SandboxAccountView } from "#components/legrand/accounts/sandbox-account
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 

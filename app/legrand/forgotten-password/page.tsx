@@ -5,7 +5,7 @@ import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx"
 import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
 import { signInPath } from "#lib/legrand/session.ts";
 

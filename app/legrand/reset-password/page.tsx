@@ -5,7 +5,7 @@ import { LinkEndedView } from "#components/legrand/accounts/link-ended-view.tsx"
 import { ResetPasswordView } from "#components/legrand/accounts/reset-password-view.tsx";
 import { digest } from "#lib/crypto/digest.ts";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
-import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { findAccountOfReset } from "#lib/legrand/password-reset/store.ts";
 import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
 

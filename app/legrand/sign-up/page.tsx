@@ -4,7 +4,7 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignUpView } from "#components/legrand/accounts/sign-up-view.tsx";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
-import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
 import { signInPath } from "#lib/legrand/session.ts";
 

@@ -3,18 +3,19 @@ import { z } from "zod";
 import { isCountry } from "#lib/legrand/accounts/countries.ts";
 
 /** A name fits a line of a page and of a mail. */
-export const NAME_MAX_LENGTH = 100;
+const NAME_MAX_LENGTH = 100;
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, with its brackets. */
 const EMAIL_MAX_LENGTH = 254;
 
-// Line breaks and the like would reach into mails; an override of direction lets a name read as something else (Unicode TR 36).
-const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+// Line breaks and the like would reach into mails, an override of direction lets a name read as something else (Unicode TR 36),
+// and nobody sees the others. The two joiners stay: Persian and Hindi need them.
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 const name = (which: string) => z.string(`Enter your ${which}`)
   .transform((value) => value.normalize("NFC").trim())
   .pipe(z.string()
     .max(NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters for your ${which}`)
-    .refine((value) => !UNFIT.test(value), `Remove the control characters from your ${which}`)
+    .refine((value) => !UNSEEN.test(value), `Remove the invisible characters from your ${which}`)
     .refine((value) => /\p{L}/u.test(value), `Enter your ${which}`));
 
 /** Name and country of a person, by the names of the fields: trimmed and composed (NFC). */

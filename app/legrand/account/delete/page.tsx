@@ -6,7 +6,7 @@ import { DeleteAccountView } from "#components/legrand/accounts/delete-account-v
 import { describeDeletion } from "#lib/legrand/account-deletion/describe-deletion.ts";
 import { countDeletion } from "#lib/legrand/account-deletion/store.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 

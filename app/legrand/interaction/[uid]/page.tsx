@@ -9,7 +9,7 @@ import { InteractionEndedView } from "#components/legrand/interaction/interactio
 import { offeredAccounts } from "#lib/legrand/accounts/offered-accounts.ts";
 import { describeInteraction, type DescribedInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
-import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { signInLinks } from "#lib/legrand/sign-in-links.ts";
 
 type Props = { params: Promise<{ uid: string }> };

@@ -8,12 +8,12 @@ import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
 
 const PAGE = "/legrand/reset-password";
 
-export const POST = sandboxRoute(formPost(async (form, headers) => {
+export const POST = sandboxRoute(formPost(async (form) => {
   const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
   const outcome = await setNewPassword(token, form.get("password") ?? "");
   if (outcome.ok) {
     mailPasswordChanged(outcome.email);
-    return toSignInAfterMail(returnTo, headers, { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: outcome.email } });
+    return toSignInAfterMail(returnTo, { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: outcome.email } });
   }
   // Without a token the page says that the link does not work any more.
   if (outcome.reason === "gone") return PAGE;

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { CheckMailView } from "#components/legrand/accounts/check-mail-view.tsx";
 import { env } from "#lib/env.ts";
-import { findNotice } from "#lib/legrand/page-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 
 export const metadata: Metadata = { title: "Check your mail" };
 

@@ -5,11 +5,11 @@ import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { confirmSignUp } from "#lib/legrand/sign-up/store.ts";
 import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
 
-export const POST = sandboxRoute(formPost(async (form, headers) => {
+export const POST = sandboxRoute(formPost(async (form) => {
   const email = await confirmSignUp(digest(form.get("token") ?? ""));
   // Without a token the page says that the link has expired.
   if (!email) return "/legrand/sign-up/confirm";
-  return toSignInAfterMail(parseReturnTo(form.get("return_to")), headers, {
+  return toSignInAfterMail(parseReturnTo(form.get("return_to")), {
     tone: "success", message: "Your e-mail address is confirmed. Sign in.", typed: { email },
   });
 }));

@@ -1,0 +1,16 @@
+import { readFormNotice } from "#lib/legrand/form-notice.ts";
+import { describeInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
+import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
+import { PORTAL } from "#lib/legrand/return-to.ts";
+import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
+import { afterMailPath, toSignIn } from "#lib/legrand/to-sign-in.ts";
+
+type Context = { params: Promise<{ uid: string }> };
+
+/** Whoever comes back from a mail: on with the sign-in that waits in this browser, else to the sign-in page. */
+export const GET = sandboxRoute(async ({ headers }, { params }: Context) => {
+  const { uid } = await params;
+  const path = interactionPath(uid);
+  const isWaiting = (await describeInteraction(uid, headers)).state === "sign-in";
+  return toSignIn(isWaiting ? path : PORTAL, readFormNotice(afterMailPath(path), headers) ?? { tone: "success" });
+});

@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, consentHeading, heading, reachSignIn, signIn } from "#tests/e2e/journey.ts";
+import { expectAccessible } from "#tests/e2e/look.ts";
+import { linkIn, readMails } from "#tests/factories/portal.ts";
+import { query } from "#tests/harness/database.ts";
+
+const FIRST = "kettle umbrella tuesday";
+const SECOND = "purple kettle wednesday";
+const THIRD = "orange kettle of friday";
+
+const newAddress = () => `ines.${randomUUID()}@example.com`;
+const link = (page: Page, name: string) => page.getByRole("link", { name, exact: true });
+const status = (page: Page) => page.getByRole("status");
+
+async function signUp(page: Page, email: string, password = FIRST): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Given name").fill("Inês");
+  await page.getByLabel("Surname").fill("Duarte");
+  await page.getByLabel("Country").selectOption({ label: "Portugal" });
+  await button(page, "Create account").click();
+}
+
+/** Follows the link in the latest of that many mails. */
+async function followMail(page: Page, email: string, mails: number): Promise<void> {
+  await page.goto(linkIn((await readMails(email, mails)).at(-1)!));
+}
+
+test("the life of an account: sign up, confirm, sign in, change the password, forget it, delete it", async ({ page }) => {
+  test.slow();
+  const email = newAddress();
+  await page.goto("/legrand");
+  await link(page, "Create an account").click();
+  await signUp(page, email);
+  await expect(heading(page, "Check your mail")).toBeVisible();
+  await expect(page.getByText(email)).toBeVisible();
+  await expectAccessible(page);
+
+  await followMail(page, email, 1);
+  await expect(page.getByText(email)).toBeVisible();
+  await expectAccessible(page);
+  await button(page, "Confirm").click();
+  await expect(status(page)).toContainText("Your e-mail address is confirmed. Sign in.");
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  await expectAccessible(page);
+  await signIn(page, { email, password: FIRST });
+  await expect(heading(page, "My Applications")).toBeVisible();
+
+  await link(page, "Account").click();
+  await expectAccessible(page);
+  await page.getByLabel("Surname").fill("Duarte Lima");
+  await button(page, "Save details").click();
+  await expect(status(page)).toContainText("Your details were saved.");
+  await expect(page.getByText("Inês Duarte Lima")).toBeVisible();
+  await page.getByLabel("Current password").fill(FIRST);
+  await page.getByLabel("New password").fill(SECOND);
+  await button(page, "Change password").click();
+  await expect(status(page)).toContainText("Your password was changed.");
+  await button(page, "Sign out").click();
+  await expect(status(page)).toContainText("You are signed out.");
+
+  await link(page, "Forgotten your password?").click();
+  await expectAccessible(page);
+  await page.getByLabel("E-mail").fill(email);
+  await button(page, "Send the link").click();
+  await expect(heading(page, "Check your mail")).toBeVisible();
+  await followMail(page, email, 3);
+  await expectAccessible(page);
+  await page.getByLabel("New password").fill(THIRD);
+  await button(page, "Set new password").click();
+  await expect(status(page)).toContainText("Your password was changed. Sign in with the new one.");
+  await signIn(page, { email, password: THIRD });
+
+  await link(page, "Account").click();
+  await link(page, "Delete account").click();
+  await expect(page.getByText("1 home, with everything in it")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Current password").fill(THIRD);
+  await button(page, "Delete account").click();
+  await expect(status(page)).toContainText("Your account was deleted.");
+  await signIn(page, { email, password: THIRD });
+  await expect(page.getByRole("alert").first()).toContainText("is not right");
+});
+
+test("a form that is not right: the summary takes the focus and leads to the fields, and nothing that was typed is lost but the password", async ({ page }) => {
+  const email = newAddress();
+  await page.goto("/legrand/sign-up");
+  await expectAccessible(page);
+  await signUp(page, email, "password1");
+  const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
+  await expect(summary).toBeFocused();
+  await expectAccessible(page);
+  await summary.getByRole("link", { name: /Choose a password that fewer people have/ }).click();
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await expect(page.getByLabel("Password")).toHaveValue("");
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  await expect(page.getByLabel("Given name")).toHaveValue("Inês");
+  await expect(page.getByLabel("Country")).toHaveValue("PT");
+  expect(await page.content()).not.toContain("password1");
+  expect(page.url()).not.toContain("%40");
+});
+
+test("signing in before confirming: the page says so, and sends the mail again", async ({ page }) => {
+  const email = newAddress();
+  await page.goto("/legrand/sign-up");
+  await signUp(page, email);
+  await page.goto("/legrand/sign-in");
+  await signIn(page, { email, password: FIRST });
+  await expect(page.getByRole("alert").first()).toContainText("Confirm your e-mail address first");
+  await expectAccessible(page);
+  await button(page, "Send it again").click();
+  await followMail(page, email, 2);
+  await button(page, "Confirm").click();
+  await signIn(page, { email, password: FIRST });
+  await expect(heading(page, "My Applications")).toBeVisible();
+});
+
+test("an account made in the middle of connecting: back to the sign-in that waits, then consent", async ({ page }) => {
+  const email = newAddress();
+  await reachSignIn(page);
+  await expectAccessible(page);
+  await link(page, "Create an account").click();
+  await signUp(page, email);
+  await followMail(page, email, 1);
+  await button(page, "Confirm").click();
+  await expect(status(page)).toContainText("Your e-mail address is confirmed. Sign in.");
+  await expect(page.getByText("to continue to Connect")).toBeVisible();
+  await signIn(page, { email, password: FIRST });
+  await expect(consentHeading(page)).toBeVisible();
+});
+
+test("a link that does not work any more says what to do", async ({ page }) => {
+  for (const address of ["/legrand/sign-up/confirm?token=used", "/legrand/reset-password?token=used"]) {
+    await page.goto(address);
+    await expect(heading(page, "This link does not work any more")).toBeVisible();
+    await expect(link(page, "Sign in")).toBeVisible();
+    await expectAccessible(page);
+  }
+});
+
+test("a sandbox account can be looked at, and says why it stays as it is", async ({ page }) => {
+  await page.goto("/legrand/account");
+  await page.getByRole("button", { name: /Continue as Camille/ }).click();
+  await expect(heading(page, "Account")).toBeVisible();
+  await expect(page.getByText("This is a sandbox account.")).toBeVisible();
+  await expect(page.getByLabel("New password")).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto("/legrand/account/delete");
+  await expect(page).toHaveURL(/\/legrand\/account$/);
+});
+
+test("every form has its place in the order of the keyboard, from the first field to the button", async ({ page }) => {
+  await page.goto("/legrand/sign-up");
+  await page.getByLabel("E-mail").focus();
+  for (const label of ["Password", "Given name", "Surname", "Country"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.getByLabel(label)).toBeFocused();
+  }
+  await page.keyboard.press("Tab");
+  await expect(button(page, "Create account")).toBeFocused();
+});
+
+test("what a deletion takes along is said in numbers", async ({ page, person }) => {
+  const clientId = randomUUID();
+  await query(`INSERT INTO legrand_application (client_id, developer_id, type, name, description, vendor, url) VALUES ($1::uuid, $2::uuid, 'web', 'Termo', 'Warm.', 'Casa', 'https://casa.example')`, clientId, person.id);
+  await page.goto("/legrand/account/delete");
+  await signIn(page, person);
+  await expect(heading(page, "Delete your account?")).toBeVisible();
+  await expect(page.getByRole("list", { name: "With it go:" }).getByRole("listitem")).toHaveText(["1 application that you registered", "1 home, with everything in it"]);
+  await link(page, "Keep account").click();
+  await expect(heading(page, "Account")).toBeVisible();
+});

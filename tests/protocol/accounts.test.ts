@@ -1,0 +1,503 @@
+import { afterEach, describe, expect, test } from "vitest";
+
+import { digest } from "#lib/crypto/digest.ts";
+import { authorize, isConsent, isSignIn, openSignIn, signIn } from "#tests/factories/authorize.ts";
+import { Browser, type Page } from "#tests/factories/browser.ts";
+import { callApi, connect, redeem } from "#tests/factories/client.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { linkIn, readMails, signInToPortal } from "#tests/factories/portal.ts";
+import { beginSignUp, confirm, findAccountRow, forgetCounts, postSignUp, signUpForm } from "#tests/factories/sign-up.ts";
+import { dumpDatabase } from "#tests/factories/stored.ts";
+import { query } from "#tests/harness/database.ts";
+
+afterEach(forgetCounts);
+
+const FOREIGN = { origin: "https://evil.example" };
+const PORTAL = "/legrand/applications";
+const CAMILLE = { id: "", email: "camille@example.com", password: "sandbox-only" };
+
+const pathOf = (page: Page) => page.location && new URL(page.location).pathname;
+
+/** Tries to sign in at the portal; true when it led on. */
+async function canSignIn(email: string, password: string): Promise<boolean> {
+  const answer = await new Browser().post("/legrand/sign-in/submit", { email, password });
+  return pathOf(answer) === PORTAL;
+}
+
+/** What the page says that follows the answer to a form. */
+async function saidAfter(browser: Browser, answer: Page): Promise<string> {
+  expect(answer.status).toBe(303);
+  return textOf((await browser.follow(answer)).text);
+}
+
+describe("signing up", () => {
+  test("the account exists when the link in the mail was followed and confirmed, with one home, and signs in", async () => {
+    const { form, link, token } = await beginSignUp(signUpForm({ email: `New.${Date.now()}@Example.com`.toLowerCase() }));
+    expect(await findAccountRow(form.email)).toBeUndefined();
+    const browser = new Browser();
+    expect(textOf((await browser.open(link)).text)).toContain(form.email);
+    // Programs that look for malware follow links too.
+    expect(await findAccountRow(form.email)).toBeUndefined();
+    expect(await saidAfter(browser, await confirm(token, browser))).toContain("Your e-mail address is confirmed. Sign in.");
+    expect(await findAccountRow(form.email)).toMatchObject({ given_name: "Inês", family_name: "Duarte", country: "PT", homes: ["Home"] });
+    expect(await canSignIn(form.email, form.password)).toBe(true);
+  });
+
+  test("a password counts in either form of its accents: not every keyboard composes them", async () => {
+    const { form, token } = await beginSignUp(signUpForm({ password: "cafe\u0301 kettle tuesday" }));
+    await confirm(token);
+    expect(await canSignIn(form.email, "caf\u00e9 kettle tuesday")).toBe(true);
+    expect(await canSignIn(form.email, "cafe kettle tuesday")).toBe(false);
+  });
+
+  test("neither the password nor the token is stored, and no mail repeats the password", async () => {
+    const { form, token } = await beginSignUp();
+    const [stored, [mail]] = [await dumpDatabase(), await readMails(form.email)];
+    expect(stored).not.toContain(token);
+    expect(stored + mail!.text).not.toContain(form.password);
+    expect(mail!.text).not.toContain(form.given_name);
+  });
+
+  test.each([
+    ["a common password", { password: "password1" }, "fewer people"], ["a short one", { password: "vq8zt0x" }, "at least 8 characters"],
+    ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"], ["the surname as password", { password: "Duarte2026" }, "not your name"],
+    ["no e-mail address", { email: "camille" }, "such as name@example.com"], ["an unknown country", { country: "XX" }, "Choose your country"],
+    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { family_name: "  " }, "Enter your surname"],
+  ])("%s: the page says what to do, keeps what was typed and never the password, and nothing is kept", async (_case, wrong, sentence) => {
+    const [browser, form] = [new Browser(), signUpForm(wrong)];
+    const page = await browser.follow(await postSignUp(form, browser));
+    expect(textOf(page.text)).toContain(sentence);
+    expect(page.text).toMatch(/role="alert"/);
+    if (!("given_name" in wrong)) expect(page.text).toContain(`value="${form.given_name}"`);
+    expect(page.text).not.toContain(`value="${form.password}"`);
+    expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = $1`, form.email)).toEqual([]);
+  });
+
+  test("whatever a form sends: the page, and no failure of ours", async () => {
+    const huge = "語".repeat(1_000);
+    const forms: Record<string, string>[] = [{}, { email: huge }, { ...signUpForm(), given_name: huge, family_name: huge, country: huge }, { password: "x" }];
+    for (const form of forms) {
+      const browser = new Browser();
+      expect(await saidAfter(browser, await browser.post("/legrand/sign-up/submit", form))).toContain("There is a problem");
+    }
+  });
+
+  test("a taken address gets the same answer, and a mail that says so; nothing is changed (OWASP ASVS 5.0, 6.3.8)", async () => {
+    const account = await makeAccount();
+    const answers: string[] = [];
+    for (const email of [account.email.toUpperCase(), signUpForm().email]) {
+      const browser = new Browser();
+      const answer = await postSignUp(signUpForm({ email }), browser);
+      const page = await browser.follow(answer);
+      answers.push(`${answer.status} ${answer.location} ${textOf(page.text).replaceAll(email.toLowerCase(), "…")}`);
+    }
+    expect(answers[0]).toBe(answers[1]);
+    expect(answers[0]).toContain("Check your mail");
+    const [mail] = await readMails(account.email);
+    expect(mail!.subject).toBe("You already have a Legrand account");
+    expect(mail!.text).toMatch(/\/legrand\/sign-in[^]*\/legrand\/forgotten-password/);
+    expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = $1`, account.email)).toEqual([]);
+    expect(await canSignIn(account.email, account.password)).toBe(true);
+  });
+
+  test("the address of a sandbox account cannot be taken", async () => {
+    await postSignUp(signUpForm({ email: "Camille@example.com" }));
+    await readMails("camille@example.com");
+    expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = 'camille@example.com'`)).toEqual([]);
+    await query(`DELETE FROM legrand_sign_in_attempt WHERE key = $1`, `mail-to:${digest("camille@example.com")}`);
+  });
+
+  test("from another site nothing happens", async () => {
+    const form = signUpForm();
+    expect((await new Browser().post("/legrand/sign-up/submit", form, FOREIGN)).status).toBe(403);
+    const { token, form: begun } = await beginSignUp();
+    expect((await new Browser().post("/legrand/sign-up/confirm/submit", { token }, FOREIGN)).status).toBe(403);
+    expect(await findAccountRow(begun.email)).toBeUndefined();
+  });
+
+  test("the sixth mail to one address within the hour is refused, taken or not", async () => {
+    const account = await makeAccount();
+    for (const email of [account.email, signUpForm().email]) {
+      for (let mail = 0; mail < 5; mail++) expect(pathOf(await postSignUp(signUpForm({ email })))).toBe("/legrand/sign-up/check-mail");
+      const browser = new Browser();
+      const page = await browser.follow(await postSignUp(signUpForm({ email }), browser));
+      expect(textOf(page.text)).toMatch(/Too many mails.*Try again in (59|60) minutes/);
+      expect(page.text).toContain(`value="${email}"`);
+      // One count for both kinds of mail.
+      expect(textOf((await browser.follow(await browser.post("/legrand/forgotten-password/submit", { email }))).text)).toContain("Too many mails");
+      expect(await readMails(email, 5)).toHaveLength(5);
+    }
+  });
+
+  test("the 101st mail that one network asks for is refused", async () => {
+    const browser = new Browser();
+    await postSignUp(signUpForm(), browser);
+    await query(`UPDATE legrand_sign_in_attempt SET points = 100 WHERE key LIKE 'mail-network:%'`);
+    expect(await saidAfter(browser, await postSignUp(signUpForm(), browser))).toContain("Too many mails");
+  });
+});
+
+describe("confirming", () => {
+  test("twice, at once or later, is harmless: one account, and the same answer", async () => {
+    const { form, token } = await beginSignUp();
+    const answers = await Promise.all([confirm(token), confirm(token), confirm(token)]);
+    answers.push(await confirm(token));
+    expect(answers.map((answer) => [answer.status, pathOf(answer)])).toEqual(answers.map(() => [303, "/legrand/sign-in"]));
+    expect((await findAccountRow(form.email))!.homes).toEqual(["Home"]);
+  });
+
+  test("with a link that was used, expired or is made up: the page says so and what to do", async () => {
+    const [used, expired] = [await beginSignUp(), await beginSignUp()];
+    await confirm(used.token);
+    await query(`UPDATE legrand_pending_sign_up SET expires_at = now() - interval '1 second' WHERE digest = $1`, digest(expired.token));
+    for (const token of [used.token, expired.token, "made-up", ""]) {
+      const page = await new Browser().open(`/legrand/sign-up/confirm?token=${token}`);
+      expect(textOf(page.text)).toMatch(/This link does not work any more.*Create an account/);
+      expect(page.text).not.toContain("action=\"/legrand/sign-up/confirm/submit\"");
+    }
+    for (const token of [expired.token, "made-up", ""]) {
+      const browser = new Browser();
+      expect(await saidAfter(browser, await confirm(token, browser))).toContain("This link does not work any more");
+    }
+    expect(await findAccountRow(expired.form.email)).toBeUndefined();
+  });
+
+  test("the first of two sign-ups with an address wins; the link of the other dies", async () => {
+    const form = signUpForm();
+    const { token } = await beginSignUp(form);
+    await postSignUp({ ...form, password: "somebody else's kettle" });
+    const other = new URL(linkIn((await readMails(form.email, 2)).at(-1)!)).searchParams.get("token")!;
+    await confirm(token);
+    expect(pathOf(await confirm(other))).toBe("/legrand/sign-up/confirm");
+    expect(await canSignIn(form.email, form.password)).toBe(true);
+    expect(await canSignIn(form.email, "somebody else's kettle")).toBe(false);
+  });
+
+  test("before it, the right password hears so and can have the mail again; a wrong one hears nothing of it", async () => {
+    const { form, token } = await beginSignUp();
+    const browser = new Browser();
+    const wrong = await saidAfter(browser, await browser.post("/legrand/sign-in/submit", { email: form.email, password: "wrong" }));
+    expect(wrong).toContain("The e-mail address or the password is not right");
+    const page = await browser.follow(await browser.post("/legrand/sign-in/submit", { email: form.email, password: form.password }));
+    expect(textOf(page.text)).toContain("Confirm your e-mail address first");
+    expect(browser.cookie("legrand.session")).toBeUndefined();
+    const handle = /name="sign_up" value="([^"]+)"/.exec(page.text)![1]!;
+    expect(pathOf(await browser.post("/legrand/sign-up/resend", { sign_up: handle }))).toBe("/legrand/sign-up/check-mail");
+    const again = new URL(linkIn((await readMails(form.email, 2)).at(-1)!)).searchParams.get("token")!;
+    // The new link is in place of the old one, and what the page knew is no link.
+    expect(pathOf(await confirm(token))).toBe("/legrand/sign-up/confirm");
+    expect(pathOf(await confirm(handle))).toBe("/legrand/sign-up/confirm");
+    expect(pathOf(await confirm(again))).toBe("/legrand/sign-in");
+    expect(await canSignIn(form.email, form.password)).toBe(true);
+  });
+
+  test.each(["", "made-up"])("the mail is not sent again for a sign-up that nobody began: %j", async (sign_up) => {
+    const browser = new Browser();
+    expect(await saidAfter(browser, await browser.post("/legrand/sign-up/resend", { sign_up }))).toContain("confirmed already, or has expired");
+    expect((await browser.post("/legrand/sign-up/resend", { sign_up }, FOREIGN)).status).toBe(403);
+  });
+
+  test("in the middle of connecting, it leads back to the sign-in that waits, and on to consent", async () => {
+    const { browser, page } = await openSignIn(await makeApplication());
+    const returnTo = new URL(page.url).pathname;
+    expect(page.text).toContain(`/legrand/sign-up?return_to=${encodeURIComponent(returnTo)}`);
+    expect(page.text).not.toMatch(/<script/);
+    const form = signUpForm();
+    await postSignUp({ ...form, return_to: returnTo }, browser);
+    const link = new URL(linkIn((await readMails(form.email))[0]!));
+    expect(link.searchParams.get("return_to")).toBe(returnTo);
+    const back = await browser.follow(await confirm(link.searchParams.get("token")!, browser, { return_to: returnTo }));
+    expect(new URL(back.url).pathname).toBe(returnTo);
+    expect(textOf(back.text)).toContain("Your e-mail address is confirmed");
+    expect(isConsent(await browser.follow(await signIn(browser, back, form)))).toBe(true);
+  });
+
+  test("in another browser than the one that is connecting, it leads to the sign-in page", async () => {
+    const { page } = await openSignIn(await makeApplication());
+    const { token } = await beginSignUp();
+    const other = new Browser();
+    const arrived = await other.follow(await confirm(token, other, { return_to: new URL(page.url).pathname }));
+    expect(new URL(arrived.url).pathname).toBe("/legrand/sign-in");
+    expect(textOf(arrived.text)).toContain("Your e-mail address is confirmed");
+  });
+});
+
+/** Asks for a reset link and finds its token in the mail. */
+async function askForReset(email: string, mails = 1): Promise<string> {
+  expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe("/legrand/forgotten-password/check-mail");
+  return new URL(linkIn((await readMails(email, mails)).at(-1)!)).searchParams.get("token")!;
+}
+
+const setPassword = (token: string, password: string, browser = new Browser()) => browser.post("/legrand/reset-password/submit", { token, password });
+
+describe("a forgotten password", () => {
+  test("a new one by the link in the mail: every session ends, other links die, and a mail says so", async () => {
+    const { browser, account } = await signInToPortal();
+    const [first, second] = [await askForReset(account.email), await askForReset(account.email, 2)];
+    expect(textOf((await new Browser().open(`/legrand/reset-password?token=${second}`)).text)).toContain(account.email);
+    const visitor = new Browser();
+    expect(await saidAfter(visitor, await setPassword(second, "purple kettle wednesday", visitor))).toContain("Your password was changed. Sign in with the new one.");
+    expect(pathOf(await browser.open("/legrand/account"))).toBe("/legrand/sign-in");
+    for (const token of [first, second]) expect(pathOf(await setPassword(token, "another kettle entirely"))).toBe("/legrand/reset-password");
+    expect(await canSignIn(account.email, "purple kettle wednesday")).toBe(true);
+    expect(await canSignIn(account.email, account.password)).toBe(false);
+    expect((await readMails(account.email, 3)).at(-1)!.subject).toBe("Your password was changed");
+  });
+
+  test("of two uses of a link at once, one sets its password", async () => {
+    const account = await makeAccount();
+    const token = await askForReset(account.email);
+    const paths = (await Promise.all(["first kettle of monday", "second kettle of monday"].map((password) => setPassword(token, password)))).map(pathOf);
+    expect(paths.sort()).toEqual(["/legrand/reset-password", "/legrand/sign-in"]);
+  });
+
+  test("a password that is refused does not spend the link", async () => {
+    const account = await makeAccount();
+    const [token, browser] = [await askForReset(account.email), new Browser()];
+    const page = await browser.follow(await setPassword(token, "password1", browser));
+    expect(textOf(page.text)).toContain("fewer people");
+    expect(pathOf(await setPassword(token, "purple kettle wednesday"))).toBe("/legrand/sign-in");
+  });
+
+  test("a link that was used, expired or is made up: the page says so and what to do, and nothing is changed", async () => {
+    const account = await makeAccount();
+    const expired = await askForReset(account.email);
+    await query(`UPDATE legrand_account_token SET expires_at = now() - interval '1 second' WHERE digest = $1`, digest(expired));
+    const { token: signUp } = await beginSignUp();
+    for (const token of [expired, "made-up", "", signUp]) {
+      expect(textOf((await new Browser().open(`/legrand/reset-password?token=${token}`)).text)).toContain("This link does not work any more");
+      expect(pathOf(await setPassword(token, "purple kettle wednesday"))).toBe("/legrand/reset-password");
+    }
+    expect(await canSignIn(account.email, account.password)).toBe(true);
+  });
+
+  test("an unknown address gets the same answer, and no mail (OWASP ASVS 5.0, 6.3.8)", async () => {
+    const account = await makeAccount();
+    const said: string[] = [];
+    for (const email of [account.email, signUpForm().email]) {
+      const browser = new Browser();
+      said.push((await saidAfter(browser, await browser.post("/legrand/forgotten-password/submit", { email }))).replaceAll(email, "…"));
+    }
+    expect(said[0]).toBe(said[1]);
+    expect(said[0]).toContain("Check your mail");
+  });
+
+  test("a sandbox account keeps its password, and its mail says why", async () => {
+    await new Browser().post("/legrand/forgotten-password/submit", { email: "marco@example.com" });
+    expect((await readMails("marco@example.com")).at(-1)!.subject).toBe("The password of a sandbox account stays as it is");
+    expect(await query(`SELECT 1 FROM legrand_account_token t JOIN legrand_account a ON a.id = t.account_id WHERE a.email = 'marco@example.com'`)).toEqual([]);
+  });
+
+  test("the token is stored as a digest, is told to no other site, and no page is kept", async () => {
+    const account = await makeAccount();
+    const token = await askForReset(account.email);
+    expect(await dumpDatabase()).not.toContain(token);
+    const { headers } = await new Browser().open(`/legrand/reset-password?token=${token}`);
+    expect([headers.get("referrer-policy"), headers.get("cache-control")]).toEqual(["no-referrer", "no-store"]);
+    expect(headers.get("content-security-policy")).toContain("script-src 'none'");
+  });
+
+  test("from another site nothing happens", async () => {
+    const account = await makeAccount();
+    const token = await askForReset(account.email);
+    expect((await new Browser().post("/legrand/reset-password/submit", { token, password: "purple kettle wednesday" }, FOREIGN)).status).toBe(403);
+    expect((await new Browser().post("/legrand/forgotten-password/submit", { email: account.email }, FOREIGN)).status).toBe(403);
+    expect(await canSignIn(account.email, account.password)).toBe(true);
+  });
+
+  test("in the middle of connecting, it leads back to the sign-in that waits", async () => {
+    const account = await makeAccount();
+    const { browser, page } = await openSignIn(await makeApplication());
+    const return_to = new URL(page.url).pathname;
+    await browser.post("/legrand/forgotten-password/submit", { email: account.email, return_to });
+    const token = new URL(linkIn((await readMails(account.email))[0]!)).searchParams.get("token")!;
+    const back = await browser.follow(await browser.post("/legrand/reset-password/submit", { token, password: "purple kettle wednesday", return_to }));
+    expect(new URL(back.url).pathname).toBe(return_to);
+    expect(textOf(back.text)).toContain("Your password was changed");
+    expect(isConsent(await browser.follow(await signIn(browser, back, { email: account.email, password: "purple kettle wednesday" })))).toBe(true);
+  });
+});
+
+describe("the sign-in page", () => {
+  test.each([["/legrand/account", "/legrand/account"], ["https://evil.example/legrand/", PORTAL], ["//evil.example", PORTAL], ["/legrand/..//evil.example", PORTAL], ["/account", PORTAL], ["", PORTAL]])(
+    "leads on to a path of the sandbox and nowhere else: %j (OWASP, unvalidated redirects)", async (return_to, expected) => {
+      const account = await makeAccount();
+      const browser = new Browser();
+      const answer = await browser.post("/legrand/sign-in/submit", { ...account, return_to });
+      expect(answer.location).toBe(browser.origin + expected);
+      // Who is signed in goes on at once.
+      expect((await browser.open(`/legrand/sign-in?return_to=${encodeURIComponent(return_to)}`)).location).toBe(browser.origin + expected);
+    });
+
+  test("/legrand leads to the portal, and the portal to the sign-in page", async () => {
+    const browser = new Browser();
+    const page = await browser.follow(await browser.open("/legrand"));
+    expect(isSignIn(page)).toBe(true);
+    expect(textOf(page.text)).toMatch(/Create an account.*Forgotten your password\?.*Continue as Camille Moreau/);
+  });
+
+  test("a click on a sandbox account signs in and leads on", async () => {
+    const browser = new Browser();
+    const answer = await browser.post("/legrand/sign-in/submit", { email: CAMILLE.email, sandbox: "1", return_to: "/legrand/account" });
+    expect(pathOf(answer)).toBe("/legrand/account");
+    expect(await saidAfter(browser, await browser.post("/legrand/sign-out", {}))).toContain("You are signed out.");
+    expect(pathOf(await browser.open("/legrand/account"))).toBe("/legrand/sign-in");
+  });
+
+  test("from another site nobody is signed in or out", async () => {
+    const { browser, account } = await signInToPortal();
+    expect((await browser.post("/legrand/sign-out", {}, FOREIGN)).status).toBe(403);
+    expect((await new Browser().post("/legrand/sign-in/submit", account, FOREIGN)).status).toBe(403);
+    expect((await browser.open("/legrand/account")).status).toBe(200);
+  });
+});
+
+const FORMS: [string, Record<string, string>][] = [
+  ["/legrand/account/details", { given_name: "Eve", family_name: "Other", country: "DE" }],
+  ["/legrand/account/password", { current_password: "correct horse battery staple", new_password: "purple kettle wednesday" }],
+  ["/legrand/account/delete/submit", { current_password: "correct horse battery staple" }],
+];
+
+describe.each(FORMS)("%s", (path, form) => {
+  test("from another site it is refused", async () => {
+    const { browser, account } = await signInToPortal();
+    expect((await browser.post(path, form, FOREIGN)).status).toBe(403);
+    expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Alix" });
+    expect(await canSignIn(account.email, account.password)).toBe(true);
+  });
+
+  test("without a session it leads to the sign-in page and changes nothing", async () => {
+    expect(pathOf(await new Browser().post(path, form))).toBe("/legrand/sign-in");
+  });
+
+  test("a sandbox account is refused with a sentence: it belongs to everybody", async () => {
+    const { browser } = await signInToPortal(CAMILLE);
+    const answer = await browser.post(path, { ...form, ...("current_password" in form && { current_password: CAMILLE.password }) });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain("This is a sandbox account");
+    expect(await findAccountRow(CAMILLE.email)).toMatchObject({ given_name: "Camille", country: "FR" });
+    expect(await canSignIn(CAMILLE.email, CAMILLE.password)).toBe(true);
+  });
+});
+
+test("account pages: without a session to the sign-in page, and then back", async () => {
+  for (const path of ["/legrand/account", "/legrand/account/delete"]) {
+    const { location } = await new Browser().open(path);
+    expect(new URL(location!).searchParams.get("return_to")).toBe(path);
+  }
+});
+
+describe("changing the details", () => {
+  test("takes effect at once", async () => {
+    const { browser, account } = await signInToPortal();
+    expect(await saidAfter(browser, await browser.post("/legrand/account/details", { given_name: " Zoe\u0308 ", family_name: "Lindqvist", country: "SE" }))).toMatch(/Zoë Lindqvist.*Your details were saved/);
+    expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Zoë", family_name: "Lindqvist", country: "SE" });
+  });
+
+  test("what is wrong is told and kept as typed, and nothing is changed", async () => {
+    const { browser, account } = await signInToPortal();
+    const page = await browser.follow(await browser.post("/legrand/account/details", { given_name: "Zoë", family_name: "Lind\u202eqvist", country: "SE" }));
+    expect(textOf(page.text)).toContain("Remove the invisible characters from your surname");
+    expect(page.text).toContain("value=\"Zoë\"");
+    expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Alix", country: "FR" });
+  });
+
+  test("nobody else's: neither an id nor an address in the form is looked at", async () => {
+    const [{ browser, account }, other] = [await signInToPortal(), await makeAccount()];
+    await browser.post("/legrand/account/details", { id: other.id, account_id: other.id, email: other.email, given_name: "Eve", family_name: "Other", country: "DE" });
+    expect(await findAccountRow(other.email)).toMatchObject({ given_name: "Alix" });
+    expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Eve" });
+  });
+});
+
+describe("changing the password", () => {
+  const change = (browser: Browser, current_password: string, new_password: string) => browser.post("/legrand/account/password", { current_password, new_password });
+
+  test("ends every other session and every reset link; this browser goes on with a fresh session; a mail says so", async () => {
+    const { browser, account } = await signInToPortal();
+    const elsewhere = await signInToPortal(account);
+    const reset = await askForReset(account.email);
+    const before = browser.cookie("legrand.session");
+    expect(await saidAfter(browser, await change(browser, account.password, "purple kettle wednesday"))).toContain("Your password was changed");
+    expect(browser.cookie("legrand.session")).not.toBe(before);
+    expect((await browser.open("/legrand/account")).status).toBe(200);
+    expect(pathOf(await elsewhere.browser.open("/legrand/account"))).toBe("/legrand/sign-in");
+    expect(pathOf(await setPassword(reset, "another kettle entirely"))).toBe("/legrand/reset-password");
+    expect(await canSignIn(account.email, "purple kettle wednesday")).toBe(true);
+    expect((await readMails(account.email, 2)).at(-1)!.subject).toBe("Your password was changed");
+  });
+
+  test.each([["a wrong current one", "wrong", "purple kettle wednesday", "not your current password"], ["no current one", "", "purple kettle wednesday", "Enter your current password"], ["a common new one", null, "password1", "fewer people"], ["no new one", null, "", "Enter a password"]])(
+    "%s is told beside the field, and nothing is changed", async (_case, current, wanted, sentence) => {
+      const { browser, account } = await signInToPortal();
+      expect(await saidAfter(browser, await change(browser, current ?? account.password, wanted))).toContain(sentence);
+      expect(await canSignIn(account.email, account.password)).toBe(true);
+    });
+
+  test("guesses are counted like sign-ins: the eleventh is refused, the right one too (OWASP ASVS 5.0, 6.3.1)", async () => {
+    const { browser, account } = await signInToPortal();
+    for (let guess = 0; guess < 10; guess++) await change(browser, `wrong ${guess}`, "purple kettle wednesday");
+    expect(await saidAfter(browser, await change(browser, account.password, "purple kettle wednesday"))).toMatch(/Too many failed attempts. Try again in 1[45] minutes/);
+    expect(await saidAfter(browser, await browser.post("/legrand/account/delete/submit", { current_password: account.password }))).toContain("Too many failed attempts");
+    expect(await findAccountRow(account.email)).toBeDefined();
+  });
+});
+
+describe("deleting the account", () => {
+  test("is said beforehand with its numbers, asks for the password, and takes everything along at once", async () => {
+    const { application: used, account, tokens, browser: consenting } = await connect();
+    const own = await makeApplication();
+    await query(`UPDATE legrand_application SET developer_id = $1::uuid WHERE client_id = $2::uuid`, account.id, own.clientId);
+    const visitor = await makeAccount();
+    const { code } = await authorize({ application: own, account: visitor });
+    const theirs = (await redeem(own, code)).body as { access_token: string };
+    await query(`INSERT INTO legrand_pending_sign_up (digest, email, given_name, family_name, country, password_digest, expires_at) VALUES ($1, $2, 'A', 'B', 'FR', '', now() + interval '1 hour')`, digest(account.id), account.email);
+
+    const { browser } = await signInToPortal(account);
+    const said = textOf((await browser.open("/legrand/account/delete")).text);
+    for (const part of ["1 application that you registered, with the access that 1 person gave it", "the access that you gave to 1 application", "1 home"]) expect(said).toContain(part);
+    expect(await saidAfter(browser, await browser.post("/legrand/account/delete/submit", { current_password: "wrong" }))).toContain("not your current password");
+    expect(await findAccountRow(account.email)).toBeDefined();
+
+    expect(await saidAfter(browser, await browser.post("/legrand/account/delete/submit", { current_password: account.password }))).toContain("Your account was deleted.");
+    expect(await findAccountRow(account.email)).toBeUndefined();
+    // What others' browsers remember of the application leads nowhere.
+    const gone = (row: string) => row.includes(account.id) || row.includes(account.email) || (row.includes(own.clientId) && !row.includes(visitor.id));
+    expect((await dumpDatabase()).split("\n").filter(gone).filter((row) => !row.includes("\"kind\":\"Interaction\""))).toEqual([]);
+    expect(await query(`SELECT 1 FROM legrand_grant WHERE client_id = $1::uuid`, own.clientId)).toEqual([]);
+    for (const token of [tokens.access_token, theirs.access_token]) expect((await callApi(token)).status).toBe(401);
+    for (const one of [browser, consenting]) expect(pathOf(await one.open("/legrand/account"))).toBe("/legrand/sign-in");
+    expect(await query(`SELECT 1 FROM legrand_application WHERE client_id = $1::uuid`, used.clientId)).toHaveLength(1);
+    expect(await findAccountRow(visitor.email)).toBeDefined();
+    expect((await readMails(account.email)).at(-1)!.subject).toBe("Your account was deleted");
+    expect(await canSignIn(account.email, account.password)).toBe(false);
+  });
+
+  test("the link of its sign-up does not bring it back", async () => {
+    const { form, token } = await beginSignUp();
+    await confirm(token);
+    const { browser } = await signInToPortal({ id: "", email: form.email, password: form.password });
+    await browser.post("/legrand/account/delete/submit", { current_password: form.password });
+    expect(pathOf(await confirm(token))).toBe("/legrand/sign-up/confirm");
+    expect(await findAccountRow(form.email)).toBeUndefined();
+  });
+});
+
+test("which addresses have an account is told by no answer's time: the work for both is the same (OWASP ASVS 5.0, 6.3.8)", async () => {
+  const measure = async (email: string): Promise<number> => {
+    const begin = performance.now();
+    await new Browser().post("/legrand/sign-in/submit", { email, password: "wrong" });
+    return performance.now() - begin;
+  };
+  const [known, pending, times] = [(await makeAccount()).email, (await beginSignUp()).form.email, { known: [] as number[], pending: [] as number[], unknown: [] as number[] }];
+  for (let round = 0; round < 8; round++) {
+    times.known.push(await measure(known));
+    times.pending.push(await measure(pending));
+    times.unknown.push(await measure(signUpForm().email));
+  }
+  const fastest = Object.values(times).map((list) => Math.min(...list));
+  // A password hash takes tens of milliseconds; without it an answer takes a few.
+  expect(Math.max(...fastest) / Math.min(...fastest)).toBeLessThan(3);
+});
