@@ -6,6 +6,8 @@ import { expectAccessible } from "#tests/e2e/look.ts";
 import { createPerson, type Person } from "#tests/e2e/rows.ts";
 import { addSecret } from "#tests/factories/make-application.ts";
 import { makeGrants, makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
+import { readMails } from "#tests/factories/portal.ts";
+import { beginDraft, REPLY_URL, sendStep } from "#tests/factories/registration.ts";
 import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -118,6 +120,32 @@ test("suspend, resume, and both in the history", async ({ page, person }) => {
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "History" }).click();
   await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([/resumed the application/, /suspended the application/]);
+});
+
+test("from Validate to the first secret, its mail, and the history, which begins there", async ({ page, person }) => {
+  const draft = await beginDraft({ name: "From the wizard" }, person);
+  await sendStep(draft, "reply-urls", { reply_url: REPLY_URL });
+  await sendStep(draft, "scopes", { scope: "comfort.read" });
+  await openPortal(page, person, `/legrand/applications/new/review?draft=${draft.draft}`);
+  await button(page, "Validate").click();
+  await expect(heading(page, "From the wizard")).toBeVisible();
+  await expect(page.getByText("It will not be shown again.")).toBeVisible();
+  const secret = SECRET.exec(await page.getByRole("main").innerText())![0];
+  const [mail] = await readMails(person.email);
+  expect(mail!.text.includes(secret) && mail!.text.includes(draft.draft), "the mail has the same").toBe(true);
+  await page.getByRole("link", { name: "History" }).click();
+  await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([/generated the client secret “First secret”/, /registered the application/]);
+});
+
+test("a draft is gone on with, or deleted", async ({ page, person }) => {
+  await beginDraft({ name: "Half a thermostat" }, person);
+  await openPortal(page, person);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Continue" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half a thermostat");
+  await page.goto("/legrand/applications");
+  await button(page, "Delete draft").click();
+  await expect(page.getByRole("heading", { name: "Register your first application" })).toBeVisible();
 });
 
 test("delete: the wrong name is refused beside the field, the right one ends it", async ({ page, person }) => {

@@ -9,6 +9,7 @@ import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { findSecrets, makeDeveloper, makeGrants, makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
+import { beginDraft } from "#tests/factories/registration.ts";
 import { countArtifacts } from "#tests/factories/stored.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -83,6 +84,20 @@ describe("My Applications", () => {
     expect(text).not.toContain(foreign.name);
     await query(`UPDATE legrand_application SET last_used_at = now() - interval '3 hours', state = 'suspended' WHERE client_id = $1::uuid`, application.clientId);
     expect(await read(browser, LIST)).toMatch(/Suspended.*last used 3 hours ago/);
+  });
+
+  test("drafts stand apart, the account's own: to go on with, and to delete", async () => {
+    const { browser, account, draft } = await beginDraft({ name: "Half a thermostat" });
+    const foreign = await beginDraft({ name: "Somebody else's" });
+    const { text: html } = await browser.open(LIST);
+    expect(textOf(html)).toMatch(/Drafts .*Half a thermostat last changed just now/);
+    expect(html).toContain(`href="/legrand/applications/new/description?draft=${draft}"`);
+    expect(textOf(html)).not.toContain("Somebody else");
+    expect(textOf(html), "who has begun knows the steps").not.toContain("Register your first application");
+
+    expect((await browser.post(`${LIST}/drafts/${foreign.draft}/delete`, {})).status).toBe(404);
+    expect((await browser.post(`${LIST}/drafts/${draft}/delete`, {})).location).toBe(browser.origin + LIST);
+    expect(await read((await signInToPortal(account)).browser, LIST)).toContain("Register your first application");
   });
 
   test("search, once there are more than a handful: by a part of the name in any case, or of the client ID", async () => {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { ApplicationList } from "#components/legrand/applications/application-list.tsx";
+import { DraftList } from "#components/legrand/applications/draft-list.tsx";
 import { NoApplicationsView } from "#components/legrand/applications/no-applications-view.tsx";
 import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
 import { SearchForm } from "#components/legrand/applications/search-form.tsx";
@@ -9,6 +10,8 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { listApplications } from "#lib/legrand/applications/list/store.ts";
 import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
+import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { listDrafts } from "#lib/legrand/drafts/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
@@ -26,19 +29,22 @@ export default async function ApplicationsPage({ searchParams }: Props) {
   const account = await requireAccount(PATH);
   const parameters = await searchParams;
   const search = parseSearch(parameters.search);
-  const { total, applications, next } = await listApplications(account, search, parsePageCursor([parameters.before].flat()[0]));
+  const before = parsePageCursor([parameters.before].flat()[0]);
+  const [{ total, applications, next }, drafts] = await Promise.all([listApplications(account, search, before), listDrafts(account)]);
+  const shownDrafts = drafts.map(({ id, fields, updatedAt }) => ({ id, name: fields.name, updatedAt, href: stepPath("description", id) }));
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h1 className="text-xl">My Applications</h1>
-        {total > 0 && <ButtonLink href={`${PATH}/new`}>Request New Application</ButtonLink>}
+        {(total > 0 || drafts.length > 0) && <ButtonLink href={`${PATH}/new`}>Request New Application</ButtonLink>}
       </div>
       <div className="grid grid-cols-1 gap-5">
         <NoticePlate notice={await findNotice(PATH)} />
-        {total === 0 && <NoApplicationsView />}
+        {total === 0 && drafts.length === 0 && <NoApplicationsView />}
         {(total > HANDFUL || search) && <SearchForm search={search} />}
         {applications.length > 0 && <ApplicationList applications={applications} now={now()} />}
         {total > 0 && applications.length === 0 && <p className="text-ink-muted">{search ? `No application has “${search}” in its name or client ID.` : "There are no more applications."}</p>}
+        {shownDrafts.length > 0 && !search && !before && <DraftList drafts={shownDrafts} now={now()} />}
         {next && (
           <nav aria-label="Pages">
             <ButtonLink variant="secondary" href={`${PATH}?${new URLSearchParams({ ...(search ? { search } : {}), before: next })}`}>Older applications</ButtonLink>
