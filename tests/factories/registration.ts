@@ -1,4 +1,4 @@
-import { Browser, type Page } from "#tests/factories/browser.ts";
+import type { Browser, Page } from "#tests/factories/browser.ts";
 import { hiddenFields } from "#tests/factories/html.ts";
 import type { TestAccount } from "#tests/factories/make-account.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
