@@ -172,9 +172,11 @@ test("Validate pressed twice, and after going back: one application", async ({ p
   const review = page.url();
   await button(page, "Validate").dblclick();
   await expect(page).toHaveURL(/\/applications\/[0-9a-f-]{36}$/);
+  await expect(page.getByText(/lgs_/).first()).toBeVisible();
   await page.goto(review);
   await expect(page).toHaveURL(/\/applications\/[0-9a-f-]{36}$/);
   expect(await findApplications(person)).toHaveLength(1);
+  expect(await query(`SELECT 1 FROM legrand_client_secret c JOIN legrand_application a USING (client_id) WHERE a.developer_id = $1::uuid`, person.id)).toHaveLength(1);
 });
 
 test("each step, with and without errors, in both themes and on a telephone: no violation of axe's rules", async ({ page, person }) => {
