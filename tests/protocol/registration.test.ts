@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 
+import * as client from "openid-client";
 import { describe, expect, test } from "vitest";
 
 import { authorize } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
+import { issuer } from "#tests/factories/client.ts";
 import { textOf, valuesOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
+import { addSecret } from "#tests/factories/make-application.ts";
 import { makePng } from "#tests/factories/pictures.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
 import { beginDraft, completeDraft, DESCRIPTION, draftIn, findDraftFields, findRegistered, listHistory, REPLY_URL, register, sendStep, validate } from "#tests/factories/registration.ts";
@@ -47,6 +50,19 @@ test("the registered application asks for exactly its scopes, and gets a code at
     expect(code).not.toBe("");
     expect(asked[0]!.toSorted()).toEqual(["comfort.read", "email", "topology.read"]);
   }
+});
+
+test("the registered application works with openid-client: discovery, code, tokens, refresh, userinfo", async () => {
+  const { clientId } = await register([REPLY_URL], ["comfort.read", "email"]);
+  const clientSecret = `lgs_${randomUUID()}`;
+  await addSecret(clientId, clientSecret);
+  const configuration = await client.discovery(new URL(issuer()), clientId, clientSecret, undefined, { execute: [client.allowInsecureRequests] });
+  const [verifier, nonce, account] = [client.randomPKCECodeVerifier(), client.randomNonce(), await makeAccount()];
+  const params = { scope: "openid email comfort.read topology.read", nonce, code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256" };
+  const { callback } = await authorize({ application: { clientId, clientSecret, replyUrl: REPLY_URL, replyUrls: [], scopes: [], name: "" }, account, scope: params.scope, params });
+  const tokens = await client.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier, expectedNonce: nonce, expectedState: "s", idTokenExpected: true });
+  const renewed = await client.refreshTokenGrant(configuration, tokens.refresh_token!);
+  expect(await client.fetchUserInfo(configuration, renewed.access_token, tokens.claims()!.sub)).toMatchObject({ sub: account.id, email: account.email });
 });
 
 describe("one application, however often it is validated", () => {

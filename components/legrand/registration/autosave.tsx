@@ -2,7 +2,9 @@
 
 import { useEffect, useRef, useState } from "react";
 
-const PAUSE_MS = 700;
+import { putBackTyped, readTyped, rememberTyped } from "#components/legrand/registration/unsaved-words.ts";
+
+const PAUSE_MS = 500;
 const WORDS = { idle: "", saving: "Saving …", saved: "Saved as a draft", failed: "Not saved yet" } as const;
 
 /**
@@ -22,17 +24,23 @@ export function Autosave({ action }: { action: string }) {
 function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof WORDS) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | null = null;
-  const save = async (options: RequestInit = {}) => {
+  const save = async () => {
     clearTimeout(timer);
     timer = undefined;
     await saving;
     show("saving");
-    saving = send(form, action, options).then((isSaved) => { show(isSaved ? "saved" : "failed"); saving = null; });
+    saving = send(form, action).then((isSaved) => { show(isSaved ? "saved" : "failed"); saving = null; });
     await saving;
   };
   const onInput = () => { clearTimeout(timer); timer = setTimeout(() => void save(), PAUSE_MS); };
-  // The page may be gone before an answer comes.
-  const onHide = () => { if (timer !== undefined) void save({ keepalive: true }); };
+  // The page may be gone before an answer comes, and asked for again before the server has read it.
+  const onLeave = () => {
+    if (timer === undefined && !saving) return;
+    clearTimeout(timer);
+    timer = undefined;
+    rememberTyped(form);
+    void send(form, action, { keepalive: true });
+  };
   const onSubmit = (event: SubmitEvent) => {
     clearTimeout(timer);
     timer = undefined;
@@ -44,16 +52,18 @@ function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof
   };
   form.addEventListener("input", onInput);
   form.addEventListener("submit", onSubmit);
-  window.addEventListener("pagehide", onHide);
+  const ends = ["beforeunload", "pagehide"] as const;
+  for (const end of ends) window.addEventListener(end, onLeave);
+  if (putBackTyped(form)) onInput();
   return () => {
     clearTimeout(timer);
     form.removeEventListener("input", onInput);
     form.removeEventListener("submit", onSubmit);
-    window.removeEventListener("pagehide", onHide);
+    for (const end of ends) window.removeEventListener(end, onLeave);
   };
 }
 
-async function send(form: HTMLFormElement, action: string, options: RequestInit): Promise<boolean> {
+async function send(form: HTMLFormElement, action: string, options: RequestInit = {}): Promise<boolean> {
   try {
     const answer = await fetch(action, { method: "POST", body: readTyped(form), redirect: "error", ...options });
     if (!answer.ok) return false;
@@ -63,12 +73,6 @@ async function send(form: HTMLFormElement, action: string, options: RequestInit)
   } catch {
     return false;
   }
-}
-
-/** What was typed, without the file: that is sent once, with the form. */
-function readTyped(form: HTMLFormElement): URLSearchParams {
-  const entries = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return new URLSearchParams(entries);
 }
 
 /** From now on the form speaks of this draft. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { ConsentPreview } from "#components/legrand/registration/consent-preview.tsx";
 import { EditConflict } from "#components/legrand/registration/edit-conflict.tsx";
 import { ScopeRemovalView } from "#components/legrand/registration/scope-removal-view.tsx";
@@ -23,10 +24,8 @@ export function EditView(props: DescribedEdit) {
   const { name, pages, details, step, preview, conflict, removal } = props;
   return (
     <div className="grid grid-cols-1 gap-6">
-      <header className="grid gap-1">
-        <a href={details} className="justify-self-start text-sm">Back to the details</a>
-        <h1 className="text-xl wrap-anywhere">Edit {name}</h1>
-      </header>
+      {/* Brings its own margin. */}
+      <div className="-mb-6"><PortalHeading title={`Edit ${name}`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: name, href: details }]} /></div>
       <Pages pages={pages} />
       {conflict.length > 0 && <EditConflict changes={conflict} />}
       {removal ? <ScopeRemovalView {...props} removal={removal} />

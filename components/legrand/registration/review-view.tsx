@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { OnceForm } from "#components/legrand/applications/once-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
@@ -23,7 +24,8 @@ type ReviewViewProps = {
 export function ReviewView(props: ReviewViewProps) {
   const { action, hidden, fields, logoPath, problems, isChecked, paths } = props;
   return (
-    <form method="post" action={action} className="grid grid-cols-1 gap-5">
+    // Once: the answer to a second Validate would come without the secret that the first one shows.
+    <OnceForm action={action} className="grid grid-cols-1 gap-5">
       {/* What Enter presses, wherever the focus is. */}
       <button name="action" value="validate" hidden />
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
@@ -37,7 +39,7 @@ export function ReviewView(props: ReviewViewProps) {
         <Button variant="secondary" name="action" value="previous">Previous Page</Button>
         <Button variant="secondary" name="action" value="cancel">Cancel</Button>
       </div>
-    </form>
+    </OnceForm>
   );
 }
 

@@ -1,15 +1,18 @@
 import type { ReactNode } from "react";
 
+import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { Stepper, type StepperStep } from "#components/ui/stepper.tsx";
 
 /** The pages of a registration: which step, and what it asks. */
 export function WizardView({ steps, children }: { steps: StepperStep[]; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-1 gap-6">
-      <h1 className="text-xl">Request New Application</h1>
-      <div className="max-w-text"><Stepper label="Steps" steps={steps} /></div>
-      {children}
-    </div>
+    <>
+      <PortalHeading title="Request New Application" above={[{ word: "My Applications", href: "/legrand/applications" }]} />
+      <div className="grid grid-cols-1 gap-6">
+        <div className="max-w-text"><Stepper label="Steps" steps={steps} /></div>
+        {children}
+      </div>
+    </>
   );
 }
 

@@ -1,0 +1,221 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, heading, signIn } from "#tests/e2e/journey.ts";
+import { expectAccessible } from "#tests/e2e/look.ts";
+import { query } from "#tests/harness/database.ts";
+import { makePng } from "#tests/factories/pictures.ts";
+import type { Person } from "#tests/e2e/rows.ts";
+
+const FIELDS = { Name: "Lampada", Description: "Shows which lights are on.", Vendor: "Casa Luminosa", Url: "https://lampada.example/" };
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+const scope = (page: Page, label: string) => page.getByRole("checkbox", { name: label });
+
+async function openWizard(page: Page, person: Person): Promise<void> {
+  await page.goto("/legrand/applications/new");
+  await signIn(page, person);
+  // Signed in, the browser goes on to where it wanted to go.
+  await expect(page).toHaveURL(/\/new\/description/);
+}
+
+async function fillDescription(page: Page, fields = FIELDS): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) await field(page, label).fill(value);
+}
+
+/** From the first step to the review page. */
+async function reachReview(page: Page, person: Person): Promise<void> {
+  await openWizard(page, person);
+  await fillDescription(page);
+  await button(page, "Next Page").click();
+  await field(page, "Reply URL 1").fill("https://lampada.example/callback");
+  await button(page, "Next Page").click();
+  await scope(page, "Get the state of lights").check();
+  await button(page, "Next Page").click();
+  await expect(page.getByRole("heading", { name: "Review your application" })).toBeVisible();
+}
+
+async function register(page: Page, person: Person): Promise<string> {
+  await reachReview(page, person);
+  await button(page, "Validate").click();
+  await expect(page).toHaveURL(/\/applications\/[0-9a-f-]{36}$/);
+  return page.url().split("/").at(-1)!;
+}
+
+const findApplications = (person: Person) => query<{ name: string; vendor: string; urls: string[]; scopes: string[] }>(
+  `SELECT name, vendor, ARRAY(SELECT url FROM legrand_reply_url r WHERE r.client_id = a.client_id ORDER BY position) AS urls,
+     ARRAY(SELECT scope FROM legrand_requested_scope s WHERE s.client_id = a.client_id ORDER BY scope) AS scopes
+   FROM legrand_application a WHERE developer_id = $1::uuid`, person.id);
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("the tutorial's steps register the application (LEGRAND, Registration)", async ({ page, person }) => {
+      await register(page, person);
+      expect(await findApplications(person)).toEqual([{ name: "Lampada", vendor: "Casa Luminosa", urls: ["https://lampada.example/callback"], scopes: ["light.read", "topology.read"] }]);
+    });
+
+    test("an empty form: the error summary has the focus and leads to the fields; Previous Page loses nothing", async ({ page, person }) => {
+      await openWizard(page, person);
+      await button(page, "Next Page").click();
+      await expect(page.getByRole("alert").first()).toBeFocused();
+      await page.getByRole("link", { name: "Type the name of the application." }).click();
+      await expect(field(page, "Name")).toBeFocused();
+      await fillDescription(page);
+      await button(page, "Next Page").click();
+      await field(page, "Reply URL 1").fill("not an address");
+      await button(page, "Previous Page").click();
+      await expect(field(page, "Name")).toHaveValue("Lampada");
+      await button(page, "Next Page").click();
+      await expect(field(page, "Reply URL 1")).toHaveValue("not an address");
+    });
+
+    test("ten reply URLs, and no way to an eleventh; one is removed, one repaired by a click", async ({ page, person }) => {
+      await openWizard(page, person);
+      await fillDescription(page);
+      await button(page, "Next Page").click();
+      for (let number = 1; number <= 10; number++) {
+        await field(page, `Reply URL ${number}`).fill(`${number === 4 ? "http" : "https"}://lampada.example/${number}`);
+        if (number < 10) await button(page, "Add new reply URL").click();
+      }
+      await expect(button(page, "Add new reply URL")).toHaveCount(0);
+      await button(page, "Remove").nth(9).click();
+      await expect(field(page, "Reply URL 10")).toHaveCount(0);
+      await button(page, "Next Page").click();
+      await expect(page.getByText("Plain http is for this machine only").first()).toBeVisible();
+      await page.getByRole("button", { name: "Use https://lampada.example/4" }).click();
+      await expect(field(page, "Reply URL 4")).toHaveValue("https://lampada.example/4");
+      await button(page, "Next Page").click();
+      await expect(page.getByRole("heading", { name: "Check the wanted scopes" })).toBeVisible();
+      await expect(scope(page, "Get installation description")).toBeChecked();
+      await expect(scope(page, "Get installation description")).toBeDisabled();
+    });
+
+    test("a logo is shown, and taken away again", async ({ page, person }) => {
+      await openWizard(page, person);
+      await fillDescription(page);
+      await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng() });
+      await button(page, "Next Page").click();
+      await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: "Description" }).click();
+      await expect(page.getByAltText("The logo as it is kept")).toBeVisible();
+      await button(page, "Remove logo").click();
+      await expect(page.getByAltText("The logo as it is kept")).toHaveCount(0);
+      await expect(field(page, "Name")).toHaveValue("Lampada");
+    });
+
+    test("a scope's removal is asked about, and every field can be changed", async ({ page, person }) => {
+      const clientId = await register(page, person);
+      await page.goto(`/legrand/applications/${clientId}/edit/scopes`);
+      await scope(page, "Get the state of lights").uncheck();
+      await button(page, "Save changes").click();
+      await expect(page.getByRole("heading", { name: "Remove this scope?" })).toBeVisible();
+      await expect(page.getByText("Nobody has granted it so far.")).toBeVisible();
+      await button(page, "Remove the scope").click();
+      await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
+      await page.goto(`/legrand/applications/${clientId}/edit/description`);
+      await field(page, "Vendor").fill("");
+      await button(page, "Save changes").click();
+      await expect(page.getByRole("alert").first()).toBeFocused();
+      await field(page, "Vendor").fill("Casa Nuova");
+      await button(page, "Save changes").click();
+      await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
+      expect(await findApplications(person)).toMatchObject([{ vendor: "Casa Nuova", scopes: ["topology.read"] }]);
+    });
+  });
+}
+
+test("what is typed survives a reload, and signing out and in again, without a button being pressed", async ({ page, person }) => {
+  await openWizard(page, person);
+  await fillDescription(page);
+  await expect(page.getByText("Saved as a draft")).toBeVisible();
+  await expect(page).toHaveURL(/draft=/);
+  await page.reload();
+  await expect(field(page, "Url")).toHaveValue(FIELDS.Url);
+  await field(page, "Vendor").fill("Typed a moment before");
+  const address = page.url();
+  await page.reload();
+  await expect(field(page, "Vendor")).toHaveValue("Typed a moment before");
+  await button(page, "Sign out").click();
+  await page.goto(address);
+  await signIn(page, person);
+  await expect(field(page, "Name")).toHaveValue("Lampada");
+});
+
+test("the consent page beside the form follows what is typed, with the chosen logo", async ({ page, person }) => {
+  await openWizard(page, person);
+  const preview = page.getByRole("region", { name: "How people will see it" });
+  await fillDescription(page);
+  await expect(preview.getByText("Lampada is asking for access to your home")).toBeVisible();
+  await expect(preview.getByText("Made by Casa Luminosa")).toBeVisible();
+  await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng() });
+  await expect(preview.locator("img")).toHaveAttribute("src", /^data:image\/png/);
+  // A picture: the page has one first heading, and nobody can press Accept.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+});
+
+test("a reply URL is checked as it is typed, and a pair that differs by a slash is pointed out", async ({ page, person }) => {
+  await openWizard(page, person);
+  await fillDescription(page);
+  await button(page, "Next Page").click();
+  await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
+  await expect(page.getByText("The scheme stands twice.")).toBeVisible();
+  await page.getByRole("button", { name: "Use https://lampada.example/cb" }).click();
+  await expect(field(page, "Reply URL 1")).toHaveValue("https://lampada.example/cb");
+  await button(page, "Add new reply URL").click();
+  await expect(field(page, "Reply URL 2")).toBeFocused();
+  await field(page, "Reply URL 2").fill("https://lampada.example/cb/");
+  await expect(page.getByText("differ only by a trailing slash")).toBeVisible();
+});
+
+test("Validate pressed twice, and after going back: one application", async ({ page, person }) => {
+  await reachReview(page, person);
+  const review = page.url();
+  await button(page, "Validate").dblclick();
+  await expect(page).toHaveURL(/\/applications\/[0-9a-f-]{36}$/);
+  await expect(page.getByText(/lgs_/).first()).toBeVisible();
+  await page.goto(review);
+  await expect(page).toHaveURL(/\/applications\/[0-9a-f-]{36}$/);
+  expect(await findApplications(person)).toHaveLength(1);
+  expect(await query(`SELECT 1 FROM legrand_client_secret c JOIN legrand_application a USING (client_id) WHERE a.developer_id = $1::uuid`, person.id)).toHaveLength(1);
+});
+
+test("each step, with and without errors, in both themes and on a telephone: no violation of axe's rules", async ({ page, person }) => {
+  test.setTimeout(120_000);
+  await openWizard(page, person);
+  await expectAccessible(page);
+  await button(page, "Next Page").click();
+  await expectAccessible(page);
+  await fillDescription(page);
+  await button(page, "Next Page").click();
+  await field(page, "Reply URL 1").fill(`http://${"lampada.".repeat(20)}example/callback`);
+  await button(page, "Next Page").click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Scopes" }).click();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Review" }).click();
+  await button(page, "Validate").click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the editor, its question and its conflict: no violation of axe's rules", async ({ page, person, context }) => {
+  test.setTimeout(120_000);
+  const edit = `/legrand/applications/${await register(page, person)}/edit`;
+  await page.goto(`${edit}/description`);
+  await expect(heading(page, "Edit Lampada")).toBeVisible();
+  await expectAccessible(page);
+  const second = await context.newPage();
+  await second.goto(`${edit}/description`);
+  await field(second, "Name").fill("Earlier");
+  await button(second, "Save changes").click();
+  await field(page, "Name").fill("Later");
+  await button(page, "Save changes").click();
+  await expect(page.getByRole("heading", { name: "This was changed while you were editing it" })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${edit}/scopes`);
+  await scope(page, "Get the state of lights").uncheck();
+  await button(page, "Save changes").click();
+  await expect(page.getByRole("link", { name: "Go back" })).toBeFocused();
+  await expectAccessible(page);
+});
