@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { SubscriptionsView } from "#components/legrand/subscriptions/subscriptions-view.tsx";
 import { now } from "#lib/clock.ts";
-import { FORM_NOTICE_COOKIE, openFormNotice } from "#lib/legrand/form-notice.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 import { findKey } from "#lib/legrand/subscriptions/find-key.ts";
@@ -22,7 +21,7 @@ export default async function SubscriptionsPage({ searchParams }: Props) {
   const reference = parseKeyReference([regenerated ?? show].flat()[0]);
   const [subscriptions, shown] = await Promise.all([listSubscriptions(account, today()), reference && findKey(account, reference)]);
   // The notice lives for a minute; whoever has gone on to look at a key has read it.
-  const notice = reference ? null : openFormNotice("/legrand/subscriptions", (await cookies()).get(FORM_NOTICE_COOKIE)?.value);
+  const notice = reference ? null : await findNotice("/legrand/subscriptions");
   return (
     <LegrandShell {...portalShell(account)} current="subscriptions">
       <SubscriptionsView subscriptions={subscriptions} shown={shown} isNew={regenerated !== undefined} notice={notice} now={now()} />

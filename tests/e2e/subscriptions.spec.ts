@@ -1,0 +1,91 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, heading, signIn } from "#tests/e2e/journey.ts";
+import { expectAccessible } from "#tests/e2e/look.ts";
+import type { Person } from "#tests/e2e/rows.ts";
+
+const KEY = /^[0-9a-f]{32}$/;
+
+async function openSubscriptions(page: Page, person: Person): Promise<void> {
+  await page.goto("/legrand/subscriptions");
+  await signIn(page, person);
+  await expect(heading(page, "Subscriptions")).toBeVisible();
+}
+
+async function subscribe(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Subscription name").fill(name);
+  await button(page, "Subscribe").click();
+}
+
+/** A key in sight, and nothing else on the page that looks like one. */
+const shownKey = (page: Page): Locator => page.getByRole("code").filter({ hasText: KEY });
+
+/** Opens a question, and answers it. */
+async function confirm(page: Page, name: string): Promise<void> {
+  await page.getByRole("group").filter({ hasText: name }).getByText(name, { exact: true }).first().click();
+  await button(page, name).click();
+}
+
+test("subscribe, show a key, copy it, hide it, regenerate it, cancel", async ({ page, person, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openSubscriptions(page, person);
+  await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
+  await expect(page.getByText("A subscription key is not the client secret.")).toBeVisible();
+  await subscribe(page, "Thermo");
+  await expect(page.getByRole("status")).toContainText("You have subscribed to the Starter Kit.");
+  await expect(page.getByRole("region", { name: "Thermo" })).toContainText("Calls today");
+  await expect(shownKey(page)).toHaveCount(0);
+
+  await button(page, "Show primary key of Thermo").click();
+  const before = await shownKey(page).innerText();
+  await button(page, "Copy Primary key").click();
+  await expect(button(page, "Copied Primary key")).toBeVisible();
+  await expect(page.getByText("Primary key copied")).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(before);
+  expect(page.url()).not.toContain(before);
+  await page.getByRole("link", { name: "Hide primary key of Thermo" }).click();
+  await expect(shownKey(page)).toHaveCount(0);
+
+  await confirm(page, "Regenerate primary key of Thermo");
+  await expect(page.getByText("This is the new key. The former one has stopped.")).toBeVisible();
+  expect(await shownKey(page).innerText()).not.toBe(before);
+
+  await confirm(page, "Cancel subscription Thermo");
+  await expect(page.getByRole("status")).toContainText("The subscription is cancelled.");
+  await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
+});
+
+test("a name that does not do: the summary takes the focus, and what was typed is still there", async ({ page, person }) => {
+  await openSubscriptions(page, person);
+  await subscribe(page, "x".repeat(61));
+  await expect(page.getByRole("alert").filter({ hasText: "There is a problem" })).toBeFocused();
+  await expect(page.getByLabel("Subscription name")).toHaveValue("x".repeat(61));
+  await expectAccessible(page);
+});
+
+test("every state of the page is accessible in light, dark and at 390 px", async ({ page, person }) => {
+  await openSubscriptions(page, person);
+  await expectAccessible(page);
+  for (const name of ["Thermo, production", "W".repeat(60)]) await subscribe(page, name);
+  await expectAccessible(page);
+  await button(page, "Show secondary key of Thermo, production").click();
+  for (const question of await page.locator("summary").all()) await question.click();
+  await expectAccessible(page);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("everything works; there is no button to copy, and the key can be selected", async ({ page, person }) => {
+    await openSubscriptions(page, person);
+    await subscribe(page, "Thermo");
+    await button(page, "Show secondary key of Thermo").click();
+    await expect(shownKey(page)).toHaveCount(1);
+    await expect(page.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
+    await confirm(page, "Regenerate secondary key of Thermo");
+    await expect(page.getByText("This is the new key.")).toBeVisible();
+    await confirm(page, "Cancel subscription Thermo");
+    await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
+  });
+});
