@@ -22,8 +22,8 @@ export default async function SuspendPage({ params }: Props) {
       <PortalHeading title={`Suspend ${application.name}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
       <QuestionPlate action={`${path}/suspend/submit`} verb="Suspend" isDanger={false} keep={{ word: "Keep it active", href: path }}>
         <ul className="grid list-disc gap-2 pl-5">
-          <li>Authorization requests are refused: nobody new can grant access, and people see that the application is suspended.</li>
-          <li>Token requests are refused with a clear error. Access tokens that are out already stop within 60 minutes.</li>
+          <li>Authorization requests are refused: nobody new can grant access, and the application hears that it is suspended.</li>
+          <li>Token requests and API calls are refused with a clear error, also with access tokens that are out already.</li>
           <li>Nothing is lost: {people === 1 ? "the access of 1 person" : `the access of ${people.toLocaleString("en")} people`}, secrets and settings stay until you resume or delete it.</li>
         </ul>
       </QuestionPlate>
