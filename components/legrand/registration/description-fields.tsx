@@ -17,7 +17,7 @@ export function DescriptionFields({ fields, logoPath, errors }: DescriptionField
       <Field label="Name" name="name" defaultValue={fields.name} error={errors.name} hint={`At most ${NAME_MAX_LENGTH} characters.`} autoComplete="off" required />
       <TextAreaField label="Description" name="description" rows={3} defaultValue={fields.description} error={errors.description} hint={`What it does for people, in a sentence or two. At most ${DESCRIPTION_MAX_LENGTH} characters.`} required />
       <Field label="Vendor" name="vendor" defaultValue={fields.vendor} error={errors.vendor} hint={`The company or the person who offers it. At most ${VENDOR_MAX_LENGTH} characters.`} autoComplete="organization" required />
-      <Field label="Url" name="url" type="url" defaultValue={fields.url} error={errors.url} hint="The web site where people learn more, such as https://thermo.example. It is not a reply URL: those come in the next step." autoComplete="url" required />
+      <Field label="Url" name="url" type="url" defaultValue={fields.url} error={errors.url} hint="The web site where people learn more, such as https://thermo.example. It is not a reply URL: those have a page of their own." autoComplete="url" required />
       <LogoField logoPath={logoPath} error={errors.logo} />
     </>
   );

@@ -7,6 +7,7 @@ import { ScopeRemovalView } from "#components/legrand/registration/scope-removal
 import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-fields.tsx";
 import { StepForm } from "#components/legrand/registration/step-form.tsx";
 import { WithPreview } from "#components/legrand/registration/wizard-view.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
 
@@ -21,13 +22,14 @@ const NOTES: Record<FormStep, string | null> = {
 
 /** One page of the editor: the fields of a registration over what is stored. */
 export function EditView(props: DescribedEdit) {
-  const { name, pages, details, step, preview, conflict, removal } = props;
+  const { name, pages, details, step, preview, isUnsaved, conflict, removal } = props;
   return (
     <div className="grid grid-cols-1 gap-6">
       {/* Brings its own margin. */}
       <div className="-mb-6"><PortalHeading title={`Edit ${name}`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: name, href: details }]} /></div>
       <Pages pages={pages} />
       {conflict.length > 0 && <EditConflict changes={conflict} />}
+      {isUnsaved && conflict.length === 0 && !removal && <Notice tone="info"><p>What stands here is not saved yet. Save changes saves it; Cancel goes back to what is saved.</p></Notice>}
       {removal ? <ScopeRemovalView {...props} removal={removal} />
         : step === "description" ? <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}><Form {...props} /></WithPreview>
         : <Form {...props} />}

@@ -18,6 +18,8 @@ export type DescribedEdit = {
   logoPath: string | null;
   problems: (FieldProblem & { href: string })[];
   isChecked: boolean;
+  /** What is shown is not what is stored: it was typed earlier and could not be saved. */
+  isUnsaved: boolean;
   /** Somebody saved this page since the form was opened: what is stored (`from`), and what was typed here (`to`). */
   conflict: Change[];
   /** Scopes that would go, to be agreed to first, and how many people granted one of them. */
@@ -47,6 +49,7 @@ export async function describeEdit({ application, account, step, isChecked, noti
   return {
     step, fields, isChecked, name: application.name, logoPath: merged.logoPath,
     problems: [...(isChecked ? problems : []), ...(logo ? [{ step, field: "logo", message: logo }] : [])].map((problem) => ({ ...problem, href: `#${problem.field}` })),
+    isUnsaved: listChanges(step, application, merged).length > 0,
     conflict: isConflict ? listChanges(step, application, merged) : [],
     removal: removed.length ? { scopes: removed.map((name) => ({ name, label: findScope(name)?.label ?? name })), people: await countGrantsWith(application, removed) } : null,
     preview: describePreview(account, fields, merged.logoPath),
