@@ -28,7 +28,7 @@ export function Copyable({ label, value, hideLabel, multiline }: CopyableProps) 
       <div className="flex flex-wrap items-start gap-2">
         {multiline
           ? <pre ref={shown as RefObject<HTMLPreElement>} role="group" aria-label={label} tabIndex={0} className={`w-full overflow-x-auto ${VALUE}`}>{value}</pre>
-          : <code ref={shown} className={`flex min-h-10 flex-auto items-center select-all ${VALUE}`}>{value}</code>}
+          : <code ref={shown} role="group" aria-label={label} className={`flex min-h-10 flex-auto items-center select-all ${VALUE}`}>{value}</code>}
         {hasScript && <CopyButton label={label} value={value} shown={shown} />}
       </div>
     </div>

@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { button, consentHeading, heading, signIn } from "#tests/e2e/journey.ts";
+import { PASSWORD } from "#tests/e2e/rows.ts";
+import { makePng } from "#tests/factories/pictures.ts";
+
+const REPLY_URL = "https://thermo.example/callback";
+const APPLICATION = { Name: "Thermo", Description: "Shows the temperature of each room, and warns before a cold night.", Vendor: "Dana’s Devices", Url: "https://thermo.example/" };
+
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+
+/** Signs up, follows the link in the mail, and signs in. */
+async function becomeDeveloper(page: Page, email: string): Promise<void> {
+  await page.goto("/legrand/applications");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  for (const [label, value] of Object.entries({ "E-mail": email, Password: PASSWORD, "Given name": "Dana", Surname: "Devi" })) await field(page, label).fill(value);
+  await field(page, "Country").selectOption("FR");
+  await button(page, "Create account").click();
+  await page.getByRole("link", { name: "Open the sandbox’s mail" }).click();
+  await page.getByRole("link", { name: "Confirm your e-mail address" }).click();
+  await page.getByRole("link", { name: /\/legrand\/sign-up\// }).click();
+  await button(page, "Confirm").click();
+  await signIn(page, { email, password: PASSWORD });
+  await expect(heading(page, "My Applications")).toBeVisible();
+}
+
+/** The three steps of Legrand's tutorial; returns what the details page shows. */
+async function register(page: Page): Promise<{ clientId: string; clientSecret: string }> {
+  await page.getByRole("link", { name: "Request New Application" }).first().click();
+  for (const [label, value] of Object.entries(APPLICATION)) await field(page, label).fill(value);
+  await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng({ width: 300, height: 200 }) });
+  await button(page, "Next Page").click();
+  await field(page, "Reply URL 1").fill(REPLY_URL);
+  await button(page, "Next Page").click();
+  await page.getByRole("checkbox", { name: "Get comfort data" }).check();
+  await button(page, "Next Page").click();
+  await button(page, "Validate").click();
+  return { clientId: await copied(page, "Client ID"), clientSecret: await copied(page, "Client secret") };
+}
+
+const copied = async (page: Page, label: string) => (await page.getByLabel(label, { exact: true }).first().textContent())!.trim();
+
+test("from sign-up to a first token with an application of one's own (Works with Legrand, the tutorial)", async ({ page, browser }) => {
+  test.slow();
+  const email = `dana.${randomUUID()}@example.com`;
+  await becomeDeveloper(page, email);
+  const { clientId, clientSecret } = await register(page);
+  expect(clientSecret).toMatch(/^lgs_[\w-]{43}$/);
+
+  // The mail has the same.
+  await page.goto(`/legrand/mail?to=${encodeURIComponent(email)}`);
+  await page.getByRole("link", { name: "Thermo is registered" }).click();
+  await expect(page.getByText(clientId).first()).toBeVisible();
+  await expect(page.getByText(clientSecret).first()).toBeVisible();
+
+  // An end user, in a browser of their own, sees who asks.
+  const endUser = await (await browser.newContext({ baseURL: process.env.TEST_ORIGIN })).newPage();
+  await endUser.route(`${REPLY_URL}?**`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Thermo</title><h1>Connected</h1>" }));
+  await endUser.goto(`/legrand/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", state: "s" })}`);
+  await endUser.getByRole("button", { name: "Continue as Camille Moreau" }).click();
+  await expect(consentHeading(endUser, "Thermo")).toBeVisible();
+  for (const text of [APPLICATION.Description, "Made by Dana’s Devices"]) await expect(endUser.getByText(text)).toBeVisible();
+  await expect(endUser.getByRole("link", { name: "thermo.example" })).toBeVisible();
+  const logo = endUser.locator("img[src^='/legrand/logos/']");
+  expect(await logo.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([true, 128]);
+  await button(endUser, "Accept").click();
+  await expect(heading(endUser, "Connected")).toBeVisible();
+
+  const code = new URL(endUser.url()).searchParams.get("code")!;
+  const answer = await fetch(`${process.env.TEST_ORIGIN}/legrand/token`, {
+    method: "POST", body: new URLSearchParams({ grant_type: "authorization_code", client_id: clientId, client_secret: clientSecret, code }),
+  });
+  expect(await answer.json()).toMatchObject({ token_type: "Bearer", scope: "comfort.read topology.read" });
+  await endUser.context().close();
+});
