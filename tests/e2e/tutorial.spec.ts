@@ -50,9 +50,13 @@ test("from sign-up to a first token with an application of one's own (Works with
   const { clientId, clientSecret } = await register(page);
   expect(clientSecret).toMatch(/^lgs_[\w-]{43}$/);
 
-  // The mail has the same.
-  await page.goto(`/legrand/mail?to=${encodeURIComponent(email)}`);
-  await page.getByRole("link", { name: "Thermo is registered" }).click();
+  // The mail has the same; it is sent after the answer.
+  const mail = page.getByRole("link", { name: "Thermo is registered" });
+  await expect(async () => {
+    await page.goto(`/legrand/mail?to=${encodeURIComponent(email)}`);
+    await expect(mail).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await mail.click();
   await expect(page.getByText(clientId).first()).toBeVisible();
   await expect(page.getByText(clientSecret).first()).toBeVisible();
 
