@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import busboy from "busboy";
 
 import { checkParameters, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
+import { chunksOf } from "#lib/http/chunks-of.ts";
 import { readForm } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
@@ -84,7 +85,7 @@ function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: n
 
 async function* bounded(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunksOf(body)) {
     size += chunk.length;
     if (size > UPLOAD_LIMIT_BYTES) throw new UnreadableRequestError(413, `The body is larger than ${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`);
     yield chunk;

@@ -1,0 +1,25 @@
+const DROP_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The chunks of a body. Whoever stops in the middle leaves the rest to be read and dropped, as far as anybody may send: a
+ * connection with an unread body answers nothing any more, neither this request nor the next one (RFC 9112 §9.6).
+ */
+export async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  let isDone = false;
+  try {
+    for (let read = await reader.read(); !(isDone = read.done); read = await reader.read()) yield read.value;
+  } finally {
+    if (!isDone) await drop(reader);
+  }
+}
+
+async function drop(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  let dropped = 0;
+  try {
+    for (let read = await reader.read(); !read.done && dropped < DROP_LIMIT_BYTES; read = await reader.read()) dropped += read.value.length;
+  } catch {
+    // The sender has gone.
+  }
+}
