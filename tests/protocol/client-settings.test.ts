@@ -23,7 +23,8 @@ async function accept(address: string, { replyUrl }: TestApplication): Promise<s
   return page.location!;
 }
 
-test("the program for openid-client gets a first token as it stands", async () => {
+// A process of its own, a dozen requests and a person: slow where other tests run beside it.
+test("the program for openid-client gets a first token as it stands", { timeout: 120_000 }, async () => {
   const application = await makeApplication();
   const child = spawn(process.execPath, ["--input-type=module", "--eval", codeOf(application, "openid-client")], {
     env: { ...process.env, LEGRAND_CLIENT_SECRET: application.clientSecret }, stdio: "pipe",
