@@ -60,6 +60,8 @@ test("what is wrong is kept as it was typed, with the reason; Cancel forgets it"
   const page = await editing.browser.open(answer.location!);
   expect(valuesOf(page.text, "reply_url")).toEqual(["http://wrong.example/cb"]);
   expect(page.text).toContain("id=\"reply-url-1-error\"");
+  // Opened again another day, it does not pass for what is stored.
+  expect(textOf((await editing.browser.open(editPath(editing, "reply-urls"))).text)).toContain("What stands here is not saved yet.");
   expect((await findRegistered(editing.clientId))!.replyUrls).toEqual([REPLY_URL]);
   await sendEdit(editing, "reply-urls", { action: "cancel" });
   expect(await countDrafts(editing)).toBe(0);
