@@ -37,13 +37,13 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
             Legrand sandbox
           </a>
           {signedIn && <SignOut name={signedIn.name} />}
-          <nav aria-label="Main" className="-mx-2 flex w-full flex-wrap">
+          <nav aria-label="Main" className="-mx-1.5 flex w-full flex-wrap sm:-mx-2">
             {places.map(({ place, href, word }) => (
               <a
                 key={place}
                 href={href}
                 aria-current={current === place ? "page" : undefined}
-                className="flex min-h-11 items-center border-b-3 border-transparent px-2 pt-[3px] font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+                className="flex min-h-11 items-center border-b-3 border-transparent px-1.5 pt-[3px] text-sm font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink sm:px-2 sm:text-base"
               >
                 {word}
               </a>

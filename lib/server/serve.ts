@@ -12,6 +12,8 @@ const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 const UPLOAD = /^\/legrand\/applications\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const KEPT_MAIL = /^\/legrand\/mail(?![^/?])/;
 
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
 export async function serve(isDevelopment: boolean): Promise<Server> {
@@ -23,6 +25,7 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
     if (!isReadable(request.url)) return refuse(response, 400, "The address is not a path of this server in percent-encoded UTF-8");
     const limit = UPLOAD.test(request.url ?? "") ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
     if (Number(request.headers["content-length"] ?? 0) > limit) return refuse(response, 413, `The body is larger than ${limit / 1024 / 1024} MB`);
+    if (isRebound(request)) return refuse(response, 421, "The kept mail is shown under the name localhost only");
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
     const requestId = newRequestId();
@@ -57,6 +60,14 @@ function strayed(request: IncomingMessage, origin: string): boolean {
     && LOOPBACK.test(host) && new URL(origin).hostname === "localhost";
 }
 
+/**
+ * The kept mail is there for whoever sits at this machine, without signing in. A web site that lets its own name point to this
+ * machine (DNS rebinding) is of the same origin as what it reads; only the name it asks for tells.
+ */
+function isRebound(request: IncomingMessage): boolean {
+  return KEPT_MAIL.test(request.url ?? "") && !LOCAL_NAME.test(request.headers.host ?? "");
+}
+
 function home(request: IncomingMessage, response: ServerResponse, origin: string): void {
   const path = request.url?.startsWith("/") && !request.url.startsWith("//") ? request.url : "/";
   response.writeHead(307, { location: origin + path }).end();
@@ -77,7 +88,7 @@ function isReadable(target = ""): boolean {
  * Answers before the body is read. The connection stays open until it was: closed at once, a client that is still sending
  * would see a broken connection in place of the answer (RFC 9112 §9.6). What comes in is dropped, not kept.
  */
-function refuse(response: ServerResponse, status: 400 | 413, sentence: string): void {
+function refuse(response: ServerResponse, status: 400 | 413 | 421, sentence: string): void {
   response.writeHead(status, { "content-type": "application/json" })
     .end(JSON.stringify({ error: "invalid_request", error_description: sentence }));
 }

@@ -12,6 +12,7 @@ import { makeAccount } from "#tests/factories/make-account.ts";
 import { addSecret, makeApplication } from "#tests/factories/make-application.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { readMails } from "#tests/factories/portal.ts";
+import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
 import { query } from "#tests/harness/database.ts";
 import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
@@ -219,4 +220,12 @@ describe("notices of expiry, from a server that starts", () => {
     expect(output.join("\n")).toContain("was not sent: EENVELOPE 451 RCPT TO");
     for (const unsaid of [due.secret, due.email.split("@")[0]!]) expect(output.join("\n")).not.toContain(unsaid);
   }, 120_000);
+});
+
+test("the kept mail is for the name localhost only: a site whose name leads to this machine reads none of it (DNS rebinding)", async () => {
+  const ask = (path: string, host: string) => rawRequest(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  for (const path of ["/legrand/mail", "/legrand/mail?to=a@example.com", "/legrand/mail/x", "/legrand/mail/x/download"]) {
+    expect(statusOf(await ask(path, "evil.example:3000"))).toBe(421);
+  }
+  expect(statusOf(await ask("/legrand/mail", "localhost"))).toBe(200);
 });

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { after } from "next/server";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { ApplicationFacts } from "#components/legrand/applications/application-facts.tsx";
@@ -22,11 +21,11 @@ import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts"
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
 import { countDependents } from "#lib/legrand/applications/state/store.ts";
 import { describeSecretForm } from "#lib/legrand/client-secrets/describe-secret-form.ts";
-import { mailQuietly } from "#lib/legrand/client-secrets/mail-quietly.ts";
 import { receiveSecret } from "#lib/legrand/client-secrets/receive-secret.ts";
 import { describeSecretMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
+import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { orderScopes } from "#lib/legrand/scopes.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
@@ -43,7 +42,7 @@ export default async function ApplicationPage({ params }: Props) {
   // Last of what may fail before the page is sent: whoever holds the ticket gets the secret now or never.
   const fresh = await receiveSecret(application);
   const secrets = await listSecrets(application);
-  if (fresh && fresh !== "spent") after(() => mailQuietly(describeSecretMail(account, application, fresh)));
+  if (fresh && fresh !== "spent") postMail(describeSecretMail(account, application, fresh));
   const { clientId, name, logoPath, state, suspendedAt } = application;
   const ordered = { ...application, scopes: orderScopes(application.scopes) };
   return (

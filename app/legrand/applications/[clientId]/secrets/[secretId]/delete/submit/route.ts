@@ -1,10 +1,8 @@
-import { after } from "next/server";
-
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
-import { mailQuietly } from "#lib/legrand/client-secrets/mail-quietly.ts";
 import { describeDeletionMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { deleteSecret, findSecret, wasDeleted } from "#lib/legrand/client-secrets/store.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { ownedPost } from "#lib/legrand/portal-post.ts";
 
 const ONLY_ONE = "It is the only client secret that is alive. Generate a new one first, or suspend the application with it.";
@@ -13,7 +11,7 @@ export const POST = ownedPost<{ clientId: string; secretId: string }>(async ({ a
   const path = `/legrand/applications/${application.clientId}`;
   const here = `${path}/secrets/${secretId}/delete`;
   const deleted = await deleteSecret(application, secretId, `${account.givenName} ${account.familyName}`, form.get("stop") === "yes");
-  if (deleted) after(() => mailQuietly(describeDeletionMail(account, application, deleted)));
+  if (deleted) postMail(describeDeletionMail(account, application, deleted));
   else if (await findSecret(application, secretId)) return seeOther(here, sealFormNotice(here, { tone: "error", message: ONLY_ONE }));
   else if (!(await wasDeleted(application, secretId))) return answerInvalid(404, "There is no such client secret.");
   return seeOther(path, sealFormNotice(path, { tone: "success", message: "The client secret is deleted." }));
