@@ -19,7 +19,7 @@ async function subscribe(page: Page, name: string): Promise<void> {
 }
 
 /** A key in sight, and nothing else on the page that looks like one. */
-const shownKey = (page: Page): Locator => page.getByRole("code").filter({ hasText: KEY });
+const shownKey = (page: Page): Locator => page.getByRole("group", { name: /^(Primary|Secondary) key$/ }).filter({ hasText: KEY });
 
 /** Opens a question, and answers it. */
 async function confirm(page: Page, name: string): Promise<void> {

@@ -38,7 +38,10 @@ export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair,
     onRepair(repaired);
   };
   useEffect(() => {
-    if (input.current && input.current.value !== url) onType(input.current.value);
+    if (input.current && input.current.value !== url) {
+      onType(input.current.value);
+      pauseIn(PAUSE_MS);
+    }
     return () => clearTimeout(timer.current);
     // Once: what was typed before the script arrived.
     // eslint-disable-next-line react-hooks/exhaustive-deps
