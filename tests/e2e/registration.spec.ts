@@ -158,13 +158,27 @@ test("a reply URL is checked as it is typed, and a pair that differs by a slash 
   await fillDescription(page);
   await button(page, "Next Page").click();
   await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
-  await expect(page.getByText("The scheme stands twice.")).toBeVisible();
+  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
   await page.getByRole("button", { name: "Use https://lampada.example/cb" }).click();
   await expect(field(page, "Reply URL 1")).toHaveValue("https://lampada.example/cb");
   await button(page, "Add new reply URL").click();
   await expect(field(page, "Reply URL 2")).toBeFocused();
   await field(page, "Reply URL 2").fill("https://lampada.example/cb/");
   await expect(page.getByText("differ only by a trailing slash")).toBeVisible();
+});
+
+test("a reply URL that was typed before the script arrived is checked when it does", async ({ page, person }) => {
+  await openWizard(page, person);
+  await fillDescription(page);
+  await button(page, "Next Page").click();
+  await expect(field(page, "Reply URL 1")).toBeVisible();
+  let letScriptsIn = () => {};
+  const scripts = new Promise<void>((resolve) => { letScriptsIn = resolve; });
+  await page.route("**/_next/static/**", async (route) => { await scripts; await route.continue(); });
+  await page.reload({ waitUntil: "commit" });
+  await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
+  letScriptsIn();
+  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
 });
 
 test("Validate pressed twice, and after going back: one application", async ({ page, person }) => {
