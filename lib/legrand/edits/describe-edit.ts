@@ -8,6 +8,7 @@ import { checkEdit } from "#lib/legrand/edits/check-edit.ts";
 import { detailsPath, editPath } from "#lib/legrand/edits/edit-paths.ts";
 import { countGrantsWith, findEditDraft } from "#lib/legrand/edits/store.ts";
 import { listChanges, versionOfStep, type Change } from "#lib/legrand/edits/values.ts";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
 import { findScope } from "#lib/legrand/scopes.ts";
 
 /** One page of the editor as it is shown. */
@@ -33,7 +34,7 @@ export type DescribedEdit = {
   back: string;
 };
 
-type Asked = { application: OwnedApplication; account: LegrandAccount; step: FormStep; isChecked: boolean; notice: string | undefined };
+type Asked = { application: OwnedApplication; account: LegrandAccount; step: FormStep; isChecked: boolean; notice: FormNotice | null };
 
 /** What a page of the editor shows: what is stored, and over it what this person typed and could not save. */
 export async function describeEdit({ application, account, step, isChecked, notice }: Asked): Promise<DescribedEdit> {
@@ -43,7 +44,7 @@ export async function describeEdit({ application, account, step, isChecked, noti
   const merged = { ...application, ...typed };
   const fields = merged.replyUrls.length ? merged : { ...merged, replyUrls: [""] };
   const { problems, next } = checkEdit(step, application, typed);
-  const logo = draft && step === "description" ? findLogoProblem(editPath(clientId, step), notice, draft) : null;
+  const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;
   const isConflict = seen !== versionOfStep(step, application);
   const removed = isChecked && next && !isConflict ? application.scopes.filter((scope) => !next.scopes.includes(scope)) : [];
   return {

@@ -6,6 +6,7 @@ import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
 import { EMPTY_FIELDS, FORM_STEPS, type DraftFields, type FormStep, type Step } from "#lib/legrand/drafts/draft-schema.ts";
 import { findLogoProblem } from "#lib/legrand/drafts/logo-notice.ts";
 import type { OpenedDraft } from "#lib/legrand/drafts/open-draft.ts";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
 import { APPLICATION_LIMIT, hasAllApplications } from "#lib/legrand/registration/store.ts";
 import { versionOf } from "#lib/legrand/registration/version.ts";
 
@@ -30,8 +31,7 @@ type Asked = {
   step: Step;
   opened: Extract<OpenedDraft, { state: "draft" | "new" }>;
   isChecked: boolean;
-  /** Value of the notice's cookie. */
-  notice: string | undefined;
+  notice: FormNotice | null;
 };
 
 /** What the page of a step shows: what was typed, what is wrong with it, and where its forms lead. */
@@ -39,8 +39,8 @@ export async function describeNewStep({ account, step, opened, isChecked, notice
   const draft = opened.state === "draft" ? opened.draft : null;
   const { fields, logoPath, id } = draft ?? { fields: EMPTY_FIELDS, logoPath: null, id: null };
   const { problems } = checkDraft(fields);
-  const address = `/legrand/applications/new/${step}`;
-  const logo = draft && step === "description" ? findLogoProblem(address, notice, draft) : null;
+  const address = stepPath(step, null);
+  const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;
   const shown = [...problems.filter((problem) => step === "review" || (isChecked && problem.step === step)), ...(logo ? [{ step: "description" as const, field: "logo", message: logo }] : [])];
   return {
     step, fields, logoPath, isChecked,
