@@ -10,7 +10,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { listApplications } from "#lib/legrand/applications/list/store.ts";
 import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { listDrafts } from "#lib/legrand/drafts/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { parsePageCursor } from "#lib/legrand/page-cursor.ts";

@@ -1,11 +1,12 @@
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import type { FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
 import { describePreview } from "#lib/legrand/drafts/describe-preview.ts";
 import { FORM_STEPS, STEP_WORDS, type DraftFields, type FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import { findLogoProblem } from "#lib/legrand/drafts/logo-notice.ts";
 import { checkEdit } from "#lib/legrand/edits/check-edit.ts";
-import { detailsPath, editPath } from "#lib/legrand/edits/edit-paths.ts";
+import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { countGrantsWith, findEditDraft } from "#lib/legrand/edits/store.ts";
 import { listChanges, versionOfStep, type Change } from "#lib/legrand/edits/values.ts";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
@@ -58,6 +59,6 @@ export async function describeEdit({ application, account, step, isChecked, noti
     // What is stored now has been seen, once the page showed it.
     hidden: { seen: versionOfStep(step, application) },
     pages: FORM_STEPS.map((one) => ({ word: STEP_WORDS[one], href: editPath(clientId, one), isCurrent: one === step })),
-    details: detailsPath(clientId), back: editPath(clientId, step),
+    details: applicationPath(clientId), back: editPath(clientId, step),
   };
 }

@@ -47,7 +47,7 @@ export default async function ApplicationPage({ params }: Props) {
   const ordered = { ...application, scopes: orderScopes(application.scopes) };
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title={name} above={[{ word: "My Applications", href: "/legrand/applications" }]} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
+      <PortalHeading title={name} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
         <ApplicationStatus state={state} />
       </PortalHeading>
       <div className="grid grid-cols-1 gap-5">

@@ -23,7 +23,7 @@ export default async function DeletePage({ params }: Props) {
   const [dependents, notice] = await Promise.all([countDependents(application), findNotice(`${path}/delete`)]);
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title={`Delete ${application.name}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <PortalHeading title={`Delete ${application.name}?`} above={[{ word: application.name, href: path }]} />
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={notice} />
         <QuestionPlate action={`${path}/delete/submit`} verb="Delete application" keep={{ word: "Keep application", href: path }}>

@@ -4,7 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { NewStepView } from "#components/legrand/registration/new-step-view.tsx";
 import { TooManyView } from "#components/legrand/registration/too-many-view.tsx";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { parseStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { openDraft } from "#lib/legrand/drafts/open-draft.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";

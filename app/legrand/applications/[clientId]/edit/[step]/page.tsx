@@ -6,7 +6,7 @@ import { EditView } from "#components/legrand/registration/edit-view.tsx";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parseFormStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";
-import { editPath } from "#lib/legrand/edits/edit-paths.ts";
+import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
