@@ -11,8 +11,10 @@ const WIDE = { width: 1000, height: 700 };
 /** Around one plate: less margin, fewer bytes. */
 const PLATE = { width: 640, height: 700 };
 const TELEPHONE = { width: 390, height: 844 };
+/** Form and preview stand beside each other. */
+const WIDER = { width: 1200, height: 700 };
 
-type Look = { colorScheme: "light" | "dark"; viewport: { width: number; height: number } };
+type Look = { colorScheme: "light" | "dark"; viewport: { width: number; height: number }; /** Of a long page, what is seen first. */ isCut?: true };
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
@@ -43,6 +45,42 @@ async function reachError(page: Page): Promise<void> {
   await page.goto(address.href);
 }
 
+const APPLICATION = { Name: "Thermo", Description: "Shows the temperature of each room, and warns before a cold night.", Vendor: "Dana’s Devices", Url: "https://thermo.example" };
+
+/** Signs in as the developer whom the portal's pictures are of. */
+async function reachPortal(page: Page): Promise<void> {
+  await page.goto("/legrand/applications");
+  await page.getByRole("button", { name: "Continue as Marco Ricci" }).click();
+  await page.getByRole("heading", { name: "My Applications", level: 1 }).waitFor();
+}
+
+async function reachWizard(page: Page): Promise<void> {
+  await reachPortal(page);
+  await page.goto("/legrand/applications/new");
+  for (const [label, value] of Object.entries(APPLICATION)) await page.getByLabel(label, { exact: true }).fill(value);
+  await page.getByText("Saved as a draft").waitFor();
+  // Of what is typed, not of where.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+}
+
+async function reachDetails(page: Page): Promise<void> {
+  await reachWizard(page);
+  await press(page, "Next Page");
+  await page.getByLabel("Reply URL 1").fill("http://localhost:8080/callback");
+  await press(page, "Next Page");
+  await page.getByRole("checkbox", { name: "Get comfort data" }).check();
+  await press(page, "Next Page");
+  await press(page, "Validate");
+  await page.getByText("It will not be shown again.").waitFor();
+}
+
+async function reachMail(page: Page): Promise<void> {
+  await reachPortal(page);
+  await page.goto("/legrand/mail");
+  await page.getByRole("link", { name: "Thermo is registered" }).click();
+  await page.getByRole("heading", { name: "Thermo is registered" }).waitFor();
+}
+
 const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknown>][] = [
   ["home-light", { colorScheme: "light", viewport: WIDE }, (page) => page.goto("/")],
   ["sign-in-light", { colorScheme: "light", viewport: PLATE }, reachSignIn],
@@ -50,16 +88,21 @@ const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknow
   ["consent-light", { colorScheme: "light", viewport: PLATE }, reachConsent],
   ["consent-dark", { colorScheme: "dark", viewport: PLATE }, reachConsent],
   ["consent-mobile", { colorScheme: "light", viewport: TELEPHONE }, reachConsent],
+  ["wizard-light", { colorScheme: "light", viewport: WIDER }, reachWizard],
+  // Three in this order: the application that one registers is what the others show.
+  ["details-light", { colorScheme: "light", viewport: WIDE, isCut: true }, reachDetails],
+  ["applications-light", { colorScheme: "light", viewport: WIDE }, reachPortal],
+  ["mail-light", { colorScheme: "light", viewport: WIDE }, reachMail],
   // The last one: it connects, and a second consent would ask for nothing.
   ["account-light", { colorScheme: "light", viewport: WIDE }, reachAccount],
 ];
 
-async function takePicture(browser: Browser, origin: string, [name, look, reach]: (typeof PICTURES)[number]): Promise<void> {
+async function takePicture(browser: Browser, origin: string, [name, { isCut, ...look }, reach]: (typeof PICTURES)[number]): Promise<void> {
   const context = await browser.newContext({ ...look, baseURL: origin, deviceScaleFactor: 1, locale: "en-GB", reducedMotion: "reduce" });
   const page = await context.newPage();
   await reach(page);
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true });
+  await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: !isCut });
   await context.close();
   console.log(`${FOLDER}/${name}.png`);
 }

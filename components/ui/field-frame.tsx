@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Icon } from "#components/ui/icon.tsx";
+import { FieldError } from "#components/ui/field-error.tsx";
 
 /** How a text field and a select look alike. */
 export const CONTROL =
@@ -22,12 +22,7 @@ export function FieldFrame({ label, name, hint, error, children }: FieldFramePro
           {hint}
         </p>
       )}
-      {error && (
-        <p id={`${name}-error`} className="flex gap-1.5 text-sm font-medium text-danger">
-          <Icon name="warning" />
-          {error}
-        </p>
-      )}
+      <FieldError id={`${name}-error`} message={error} />
     </div>
   );
 }

@@ -3,6 +3,9 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 /** The open database: the Prisma client, and how to close what is behind it. */
 export type Database = { client: PrismaClient; close: () => Promise<void> };
 
+/** The client inside a transaction: what is done with it happens altogether or not at all. */
+export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+
 // Pages, routes and actions may each get their own copy of this module; the process has one database.
 const KEY = Symbol.for("legrand-connect.database");
 const shared = globalThis as { [KEY]?: Database };

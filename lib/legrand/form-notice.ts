@@ -1,8 +1,8 @@
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
-/** Cookie that carries the outcome of a form post to the page that follows; nothing of it stands in the address. */
-export const FORM_NOTICE_COOKIE = "legrand.notice";
+/** Carries the outcome of a form post to the page that follows; nothing of it stands in the address. */
+const COOKIE = "legrand.notice";
 const CONTEXT = "form-notice";
 const LIFETIME_SECONDS = 60;
 
@@ -35,7 +35,7 @@ export function clearFormNotice(): string {
 }
 
 function cookie(value: string, lifetimeSeconds: number): string {
-  return `${FORM_NOTICE_COOKIE}=${value}; Path=/legrand; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
+  return `${COOKIE}=${value}; Path=/legrand; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
 /** The notice for the page of that path in that cookie value, or null for none or for a forged one. */
@@ -49,8 +49,8 @@ export function openFormNotice(path: string, value: string | undefined): FormNot
 
 /** The notice for the handler of that path that these headers bring; or null. */
 export function readFormNotice(path: string, headers: Headers): FormNotice | null {
-  const pair = headers.get("cookie")?.split(/; */).find((one) => one.startsWith(`${FORM_NOTICE_COOKIE}=`));
-  return openFormNotice(path, pair?.slice(FORM_NOTICE_COOKIE.length + 1));
+  const pair = headers.get("cookie")?.split(/; */).find((one) => one.startsWith(`${COOKIE}=`));
+  return openFormNotice(path, pair?.slice(COOKIE.length + 1));
 }
 
 /** What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a form can send. */

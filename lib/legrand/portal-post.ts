@@ -2,12 +2,12 @@ import { answerInvalid, sameOriginPost, seeOther } from "#lib/http/form-post.ts"
 import { readForm } from "#lib/http/read-parameters.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { findOwned, type OwnedApplication } from "#lib/legrand/applications/owned.ts";
+import { PORTAL } from "#lib/legrand/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { findSignedIn, signInPath } from "#lib/legrand/session.ts";
 
 /** Ten reply URLs of 2,000 characters, percent-encoded, beside everything else that the portal's forms have. */
 const PORTAL_BODY_LIMIT_BYTES = 256 * 1024;
-const PORTAL = "/legrand/applications";
 
 /** One form post of somebody who is signed in. */
 export type PortalPost<Params = object> = { account: LegrandAccount; form: URLSearchParams; headers: Headers; params: Params };

@@ -18,7 +18,7 @@ test("a reply URL with a slash too many: a page that names the difference, and n
   const { clientId, replyUrl } = await connectsRegistration();
   const visited: string[] = [];
   page.on("request", (request) => visited.push(request.url()));
-  const response = await page.goto(authorizationRequest({ clientId, replyUrl: `${replyUrl}/`, name: "" }));
+  const response = await page.goto(authorizationRequest({ clientId, replyUrl: `${replyUrl}/` }));
   expect(response!.status()).toBe(400);
   await expect(heading(page, "This link does not lead back to the application")).toBeVisible();
   await expect(page.getByText("Nothing was shared.")).toBeVisible();
@@ -29,7 +29,7 @@ test("a reply URL with a slash too many: a page that names the difference, and n
 });
 
 test("an unknown application: a page, and never a redirect (RFC 6749 §4.1.2.1)", async ({ page }) => {
-  const response = await page.goto(authorizationRequest({ clientId: randomUUID(), replyUrl: `${process.env.TEST_ORIGIN}/api/auth/callback/legrand`, name: "" }));
+  const response = await page.goto(authorizationRequest({ clientId: randomUUID(), replyUrl: `${process.env.TEST_ORIGIN}/api/auth/callback/legrand` }));
   expect(response!.status()).toBe(400);
   await expect(heading(page, "We do not know this application")).toBeVisible();
   await expect(page).toHaveURL(/\/legrand\/authorize\?/);

@@ -1,45 +1,30 @@
 import { randomUUID } from "node:crypto";
 
-import { digest } from "#lib/crypto/digest.ts";
-import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
+import { authorizeUrl } from "#tests/factories/authorize.ts";
+import { end } from "#tests/factories/end.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
 
 /** A Legrand account made for one test. */
 export type Person = { id: string; email: string; name: string; password: string };
 
-export const PASSWORD = "a password made for this test";
-let passwordDigest: Promise<string> | undefined;
-
 /** A Legrand account of its own, with one home unless told otherwise. */
 export async function createPerson({ homes = ["Casa"] }: { homes?: string[] } = {}): Promise<Person> {
   const id = randomUUID();
   const familyName = `Rossi ${id.slice(0, 4)}`;
-  const email = `giulia.${id}@example.com`;
-  await query(
-    `INSERT INTO legrand_account (id, email, given_name, family_name, country, password_digest) VALUES ($1::uuid, $2, 'Giulia', $3, 'IT', $4)`,
-    id, email, familyName, await (passwordDigest ??= hashPassword(PASSWORD)));
-  for (const home of homes) await query(`INSERT INTO legrand_plant (id, account_id, name, type) VALUES ($1::uuid, $2::uuid, $3, 'home')`, randomUUID(), id, home);
-  return { id, email, name: `Giulia ${familyName}`, password: PASSWORD };
+  const account = await makeAccount({ id, email: `giulia.${id}@example.com`, givenName: "Giulia", familyName, country: "IT", homes });
+  return { ...account, name: `Giulia ${familyName}` };
 }
 
-/** An application registered at the sandbox beside Connect. */
-export type RegisteredApplication = { clientId: string; name: string; replyUrl: string };
-
-/** Registers an application with that reply URL. */
-export async function registerApplication(replyUrl: string, scopes = ["topology.read", "light.read"]): Promise<RegisteredApplication> {
-  const clientId = randomUUID();
-  const name = `Lampada ${clientId.slice(0, 4)}`;
-  await query(
-    `INSERT INTO legrand_application (client_id, type, name, description, vendor, url) VALUES ($1::uuid, 'mobile', $2, 'Shows which lights are on.', 'Casa Luminosa', 'https://lampada.example')`,
-    clientId, name);
-  await query(`INSERT INTO legrand_reply_url (client_id, url, position) VALUES ($1::uuid, $2, 1)`, clientId, replyUrl);
-  for (const scope of scopes) await query(`INSERT INTO legrand_requested_scope (client_id, scope) VALUES ($1::uuid, $2)`, clientId, scope);
-  return { clientId, name, replyUrl };
+/** Registers an application beside Connect, with that reply URL. */
+export function registerApplication(replyUrl: string, scopes = ["topology.read", "light.read"]): Promise<TestApplication> {
+  return makeApplication({ replyUrls: [replyUrl], scopes, type: "mobile", vendor: "Casa Luminosa", description: "Shows which lights are on.", url: "https://lampada.example" });
 }
 
 /** Begins an authorization request of that application, as an address to open. */
-export function authorizationRequest({ clientId, replyUrl }: RegisteredApplication, more: Record<string, string> = {}): string {
-  return `/legrand/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: replyUrl, response_type: "code", state: "state-of-the-test", ...more })}`;
+export function authorizationRequest(application: Pick<TestApplication, "clientId" | "replyUrl">, more: Record<string, string> = {}): string {
+  return authorizeUrl(application, { state: "state-of-the-test", ...more });
 }
 
 /** What Connect stored of that person's connection; ciphertext in place of tokens. */
@@ -64,10 +49,7 @@ export async function findGrant(person: Pick<Person, "id">): Promise<{ id: strin
   return rows[0] ?? null;
 }
 
-/** Lets the interaction at that address have ended an hour ago. */
-export async function letExpire(interactionUrl: string): Promise<void> {
-  const uid = new URL(interactionUrl).pathname.split("/").at(-1)!;
-  await query(
-    `UPDATE legrand_artifact SET expires_at = now() - interval '1 hour',
-       payload = jsonb_set(payload, '{exp}', to_jsonb(floor(extract(epoch FROM now()))::bigint - 3600)) WHERE digest = $1`, digest(uid));
+/** Lets the interaction at that address have ended. */
+export function letExpire(interactionUrl: string): Promise<void> {
+  return end(new URL(interactionUrl).pathname.split("/").at(-1)!);
 }

@@ -4,9 +4,9 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
 import { button, consentHeading, heading, signIn } from "#tests/e2e/journey.ts";
-import { PASSWORD } from "#tests/e2e/rows.ts";
 import { makePng } from "#tests/factories/pictures.ts";
 
+const PASSWORD = "a password made for this test";
 const REPLY_URL = "https://thermo.example/callback";
 const APPLICATION = { Name: "Thermo", Description: "Shows the temperature of each room, and warns before a cold night.", Vendor: "Dana’s Devices", Url: "https://thermo.example/" };
 

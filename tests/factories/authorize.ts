@@ -21,7 +21,7 @@ type Wanted = {
 export type Authorization = { browser: Browser; callback: URL; code: string; asked: string[][]; signedIn: boolean };
 
 /** Address of an authorization request, as an OAuth library writes it. */
-export function authorizeUrl({ clientId, replyUrl }: TestApplication, params: Parameters = {}): string {
+export function authorizeUrl({ clientId, replyUrl }: Pick<TestApplication, "clientId" | "replyUrl">, params: Parameters = {}): string {
   const all: Parameters = { client_id: clientId, redirect_uri: replyUrl, response_type: "code", ...params };
   const present = Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== null);
   return `${testOrigin()}/legrand/authorize?${new URLSearchParams(present)}`;

@@ -10,15 +10,16 @@ export type TestAccount = { id: string; email: string; password: string };
 const PASSWORD = "correct horse battery staple";
 let digestOfPassword: Promise<string> | undefined;
 
-/** Makes a Legrand account with that many homes. */
-export async function makeAccount({ email, password, homes = 1 }: { email?: string; password?: string; homes?: number } = {}): Promise<TestAccount> {
-  const id = randomUUID();
+type Wanted = { id?: string; email?: string; password?: string; givenName?: string; familyName?: string; country?: string; homes?: number | string[] };
+
+/** Makes a Legrand account with that many homes, or with homes of those names. */
+export async function makeAccount({ id = randomUUID(), email, password, givenName = "Alix", familyName = "Test", country = "FR", homes = 1 }: Wanted = {}): Promise<TestAccount> {
   const account = { id, email: email ?? `${id}@example.com`, password: password ?? PASSWORD };
   const passwordDigest = password ? await hashPassword(password) : await (digestOfPassword ??= hashPassword(PASSWORD));
-  await query(`INSERT INTO legrand_account (id, email, given_name, family_name, country, password_digest) VALUES ($1::uuid, $2, 'Alix', 'Test', 'FR', $3)`,
-    id, account.email, passwordDigest);
-  for (let home = 1; home <= homes; home++) {
-    await query(`INSERT INTO legrand_plant (id, account_id, name, type) VALUES ($1::uuid, $2::uuid, $3, 'home')`, randomUUID(), id, `Home ${home}`);
+  await query(`INSERT INTO legrand_account (id, email, given_name, family_name, country, password_digest) VALUES ($1::uuid, $2, $3, $4, $5, $6)`,
+    id, account.email, givenName, familyName, country, passwordDigest);
+  for (const name of typeof homes === "number" ? Array.from({ length: homes }, (_, home) => `Home ${home + 1}`) : homes) {
+    await query(`INSERT INTO legrand_plant (id, account_id, name, type) VALUES ($1::uuid, $2::uuid, $3, 'home')`, randomUUID(), id, name);
   }
   return account;
 }

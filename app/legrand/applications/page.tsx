@@ -4,13 +4,13 @@ import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { ApplicationList } from "#components/legrand/applications/application-list.tsx";
 import { DraftList } from "#components/legrand/applications/draft-list.tsx";
 import { NoApplicationsView } from "#components/legrand/applications/no-applications-view.tsx";
-import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { SearchForm } from "#components/legrand/applications/search-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { listApplications } from "#lib/legrand/applications/list/store.ts";
 import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { listDrafts } from "#lib/legrand/drafts/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
@@ -39,7 +39,7 @@ export default async function ApplicationsPage({ searchParams }: Props) {
         {(total > 0 || drafts.length > 0) && <ButtonLink href={`${PATH}/new`}>Request New Application</ButtonLink>}
       </div>
       <div className="grid grid-cols-1 gap-5">
-        <NoticePlate notice={await findNotice(PATH)} />
+        <NoticeSummary notice={await findNotice(PATH)} />
         {total === 0 && drafts.length === 0 && <NoApplicationsView />}
         {(total > HANDFUL || search) && <SearchForm search={search} />}
         {applications.length > 0 && <ApplicationList applications={applications} now={now()} />}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
-import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { findNotice } from "#lib/legrand/find-notice.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";

@@ -1,4 +1,4 @@
-import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { UsernameForManager } from "#components/legrand/accounts/username-for-manager.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";

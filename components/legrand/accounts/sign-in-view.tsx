@@ -1,4 +1,4 @@
-import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { ResendForm } from "#components/legrand/accounts/resend-form.tsx";
 import { SandboxAccounts } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import type { SandboxAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";

@@ -1,5 +1,5 @@
 import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
-import { NoticeSummary } from "#components/legrand/accounts/notice-summary.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { TYPES } from "#components/legrand/applications/application-status.tsx";
+import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { findScope } from "#lib/legrand/scopes.ts";
@@ -25,7 +25,7 @@ export function ApplicationFacts({ application, people, now }: FactsProps) {
   return (
     <div className="grid grid-cols-1 gap-5">
       <FactsPlate title="Description" edit={edit("description")} rows={[
-        { term: "Type", value: TYPES[application.type] },
+        { term: "Type", value: TYPE_WORDS[application.type] },
         { term: "Description", value: <p className="max-w-text whitespace-pre-line">{application.description}</p> },
         { term: "Vendor", value: application.vendor },
         { term: "Url", value: <code>{application.url}</code> },

@@ -1,5 +1,6 @@
 import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
-import { ApplicationStatus, TYPES } from "#components/legrand/applications/application-status.tsx";
+import { ApplicationStatus } from "#components/legrand/applications/application-status.tsx";
+import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
@@ -34,7 +35,7 @@ function ApplicationRow({ application: { clientId, name, type, state, logoPath, 
             {/* The whole row leads there; the name is the link. */}
             <a href={`/legrand/applications/${clientId}`} className="wrap-anywhere no-underline after:absolute after:inset-0 hover:underline">{name}</a>
           </h2>
-          <p className="text-sm text-ink-muted">{TYPES[type]}</p>
+          <p className="text-sm text-ink-muted">{TYPE_WORDS[type]}</p>
           <code className="text-ink-subtle">{clientId}</code>
         </div>
         <div className="md:pt-0.5"><ApplicationStatus state={state} /></div>

@@ -1,7 +1,5 @@
 import { Status } from "#components/ui/status.tsx";
 
-export const TYPES = { web: "Web application", mobile: "Mobile application" } as const;
-
 export function ApplicationStatus({ state }: { state: "active" | "suspended" }) {
   return state === "active" ? <Status tone="success">Active</Status> : <Status tone="off">Suspended</Status>;
 }

@@ -1,12 +1,9 @@
+import { FIELD_WORDS } from "#components/legrand/applications/field-words.ts";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ChangedValue, ChangeEntry } from "#lib/legrand/applications/history/change-schema.ts";
 
 type Change = ChangeEntry & { id: string; at: Date; who: string };
-
-const FIELDS: Record<string, string> = {
-  type: "Type", name: "Name", description: "Description", vendor: "Vendor", url: "Url", logo: "Logo", reply_urls: "Reply URLs", scopes: "Scopes",
-};
 
 /** Who did what, newest first. */
 export function HistoryList({ changes, now }: { changes: Change[]; now: Date }) {
@@ -34,7 +31,7 @@ function inWords(change: ChangeEntry): string {
     case "resumed": return "resumed the application";
     case "secret_generated": return `generated the client secret “${change.detail.label}”, which ends in ${change.detail.lastCharacters}`;
     case "secret_deleted": return `deleted the client secret “${change.detail.label}”, which ended in ${change.detail.lastCharacters}`;
-    case "edited": return `changed ${change.detail.changes.map(({ field }) => FIELDS[field] ?? field).join(", ")}`;
+    case "edited": return `changed ${change.detail.changes.map(({ field }) => FIELD_WORDS[field] ?? field).join(", ")}`;
   }
 }
 
@@ -43,7 +40,7 @@ function Edits({ changes }: { changes: { field: string; from: ChangedValue; to: 
     <dl className="mt-2 grid grid-cols-1 gap-2 text-sm">
       {changes.map(({ field, from, to }) => (
         <div key={field} className="border-l-2 border-border pl-3">
-          <dt className="font-medium">{FIELDS[field] ?? field}</dt>
+          <dt className="font-medium">{FIELD_WORDS[field] ?? field}</dt>
           <dd><Values word="from" value={from} /></dd>
           <dd><Values word="to" value={to} /></dd>
         </div>

@@ -1,9 +1,6 @@
+import { FIELD_WORDS } from "#components/legrand/applications/field-words.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
-
-const WORDS: Record<string, string> = {
-  type: "Type", name: "Name", description: "Description", vendor: "Vendor", url: "Url", logo: "Logo", reply_urls: "Reply URLs", scopes: "Scopes",
-};
 
 /** Two people, or two windows, edited the same page: neither undoes the other without having seen it. */
 export function EditConflict({ changes }: { changes: DescribedEdit["conflict"] }) {
@@ -15,7 +12,7 @@ export function EditConflict({ changes }: { changes: DescribedEdit["conflict"] }
         <dl className="mt-3 grid gap-3">
           {changes.map(({ field, from, to }) => (
             <div key={field} className="grid grid-cols-1 gap-x-5 sm:grid-cols-[120px_1fr]">
-              <dt className="font-semibold">{WORDS[field] ?? field}</dt>
+              <dt className="font-semibold">{FIELD_WORDS[field] ?? field}</dt>
               <dd className="grid min-w-0 gap-1 wrap-anywhere">
                 <Side word="Saved now" value={from} />
                 <Side word="What you typed" value={to} />

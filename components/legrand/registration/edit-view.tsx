@@ -26,7 +26,7 @@ export function EditView(props: DescribedEdit) {
   return (
     <div className="grid grid-cols-1 gap-6">
       {/* Brings its own margin. */}
-      <div className="-mb-6"><PortalHeading title={`Edit ${name}`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: name, href: details }]} /></div>
+      <div className="-mb-6"><PortalHeading title={`Edit ${name}`} above={[{ word: name, href: details }]} /></div>
       <Pages pages={pages} />
       {conflict.length > 0 && <EditConflict changes={conflict} />}
       {isUnsaved && conflict.length === 0 && !removal && <Notice tone="info"><p>What stands here is not saved yet. Save changes saves it; Cancel goes back to what is saved.</p></Notice>}

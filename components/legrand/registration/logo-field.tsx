@@ -1,6 +1,6 @@
-import { FieldError } from "#components/legrand/registration/field-error.tsx";
 import { LogoSizeNote } from "#components/legrand/registration/logo-size-note.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { FieldError } from "#components/ui/field-error.tsx";
 import { LOGO_MAX_BYTES, LOGO_MAX_PIXELS, LOGO_TYPES } from "#lib/legrand/logos/logo-constants.ts";
 
 const INPUT =

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, type MouseEvent } from "react";
 
-import { FieldError } from "#components/legrand/registration/field-error.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { FieldError } from "#components/ui/field-error.tsx";
 import type { ReplyUrlProblem } from "#lib/legrand/applications/reply-url-schema.ts";
 
 type ReplyUrlFieldProps = {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { OnceForm } from "#components/legrand/applications/once-form.tsx";
+import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
@@ -58,7 +59,7 @@ type Row = { term: string; value: ReactNode };
 
 function descriptionRows({ type, name, description, vendor, url }: DraftFields, logoPath: string | null): Row[] {
   return [
-    { term: "Application type", value: type === "web" ? "Web application" : "Mobile application" },
+    { term: "Application type", value: TYPE_WORDS[type] },
     { term: "Name", value: name || <None /> },
     { term: "Description", value: description || <None /> },
     { term: "Vendor", value: vendor || <None /> },

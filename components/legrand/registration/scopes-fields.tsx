@@ -1,7 +1,7 @@
 import { scopeIcon } from "#components/legrand/interaction/scope-icon.ts";
 import { AccessTag } from "#components/ui/access-tag.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { operationsOf } from "#lib/legrand/operations-schema.ts";
+import { operationsOf } from "#lib/legrand/smarther/operations-constants.ts";
 import { ALWAYS_GRANTED_SCOPE, SCOPES, UNREGISTERED_SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 
 const FAMILIES: { family: Scope["family"]; word: string }[] = [

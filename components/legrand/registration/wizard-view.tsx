@@ -7,7 +7,7 @@ import { Stepper, type StepperStep } from "#components/ui/stepper.tsx";
 export function WizardView({ steps, children }: { steps: StepperStep[]; children: ReactNode }) {
   return (
     <>
-      <PortalHeading title="Request New Application" above={[{ word: "My Applications", href: "/legrand/applications" }]} />
+      <PortalHeading title="Request New Application" />
       <div className="grid grid-cols-1 gap-6">
         <div className="max-w-text"><Stepper label="Steps" steps={steps} /></div>
         {children}

@@ -1,7 +1,6 @@
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { SubscribeForm } from "#components/legrand/subscriptions/subscribe-form.tsx";
 import { SubscriptionPlate } from "#components/legrand/subscriptions/subscription-plate.tsx";
-import { ErrorSummary } from "#components/ui/error-summary.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
 import type { ShownKey } from "#lib/legrand/subscriptions/find-key.ts";
@@ -19,11 +18,9 @@ type Props = {
 };
 
 export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: Props) {
-  const nameError = notice?.fieldErrors?.name;
   return (
     <div className="grid grid-cols-1 gap-6">
-      {nameError && <ErrorSummary title="There is a problem" errors={[{ message: nameError, href: "#name" }]} />}
-      {notice?.tone === "success" && <Notice tone="success"><p role="status">{notice.message}</p></Notice>}
+      <NoticeSummary notice={notice} />
       <div className="grid gap-2">
         <h1 className="text-xl">Subscriptions</h1>
         <p className="max-w-text text-ink-muted">
@@ -39,7 +36,7 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
         <SubscriptionPlate key={subscription.id} subscription={subscription} shown={shown?.id === subscription.id ? shown : null} isNew={isNew} now={now} />
       ))}
       {subscriptions.length < SUBSCRIPTION_LIMIT
-        ? <SubscribeForm error={nameError} typed={notice?.typed?.name} isFirst={subscriptions.length === 0} />
+        ? <SubscribeForm error={notice?.fieldErrors?.name} typed={notice?.typed?.name} isFirst={subscriptions.length === 0} />
         : <p className="text-ink-muted">You have {SUBSCRIPTION_LIMIT} subscriptions, and no more are possible. Cancel one to make room.</p>}
     </div>
   );

@@ -1,15 +1,12 @@
 import { z } from "zod";
 
 import { isCountry } from "#lib/legrand/accounts/countries.ts";
+import { UNSEEN } from "#lib/legrand/text-schema.ts";
 
 /** A name fits a line of a page and of a mail. */
 const NAME_MAX_LENGTH = 100;
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, with its brackets. */
 const EMAIL_MAX_LENGTH = 254;
-
-// Line breaks and the like would reach into mails, an override of direction lets a name read as something else (Unicode TR 36),
-// and nobody sees the others. The two joiners stay: Persian and Hindi need them.
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 const name = (which: string) => z.string(`Enter your ${which}`)
   .transform((value) => value.normalize("NFC").trim())

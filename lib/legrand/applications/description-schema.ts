@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import { APPLICATION_TYPES } from "#lib/legrand/applications/application-type-schema.ts";
+import { textSchema, UNSEEN } from "#lib/legrand/text-schema.ts";
 
 /** Most characters of a name, said beside the field. Characters are code points, after NFC. */
 export const NAME_MAX_LENGTH = 60;
@@ -11,31 +12,6 @@ export const DESCRIPTION_MAX_LENGTH = 500;
 export const VENDOR_MAX_LENGTH = 60;
 /** Most characters of the address of the application's web site. */
 export const URL_MAX_LENGTH = 2000;
-
-/** Control, bidirectional and other invisible characters. The two joiners stay: Persian, Hindi and emoji need them. */
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/u;
-/** Something that can be seen: not joiners and fillers alone. */
-const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
-const FILLERS = /[\u115f\u1160\u2800\u3164\uffa0]/g;
-/** No language stacks more accents; more of them run over the lines around. */
-const STACKED_MARKS = /\p{M}{9}/u;
-
-const isSeen = (value: string) => SEEN.test(value.replace(FILLERS, ""));
-/** One paragraph: white space of any kind and length is one space. */
-const tidy = (value: string) => value.normalize("NFC").replace(/\s+/gu, " ").trim();
-
-/** One line that a person typed for others to read: trimmed, NFC, at most `limit` characters, every one of them to be seen. `what` completes "Type …". */
-export function text(what: string, limit: number) {
-  return z.string(`Type ${what}.`).transform(tidy).superRefine((value, context) => {
-    const length = [...value].length;
-    const problem = !isSeen(value) ? `Type ${what}.`
-      : length > limit ? `There are ${length.toLocaleString("en")} characters; at most ${limit} fit.`
-      : UNSEEN.test(value) ? "There is an invisible character in it, such as one that changes the direction of writing. Type the text anew instead of pasting it."
-      : STACKED_MARKS.test(value) ? "There are too many accents on one letter. Leave some out."
-      : null;
-    if (problem) context.addIssue(problem);
-  });
-}
 
 const webSite = z.string("Type the address of the application's web site.").transform((value) => value.normalize("NFC").trim()).superRefine((value, context) => {
   const problem = problemOfWebSite(value);
@@ -55,9 +31,9 @@ function problemOfWebSite(value: string): string | null {
 /** Step *Description* of a registration: trimmed, NFC, checked; each problem is a sentence for the person who typed. */
 export const descriptionSchema = z.object({
   type: z.enum(APPLICATION_TYPES, "Choose the type of the application."),
-  name: text("the name of the application", NAME_MAX_LENGTH),
-  description: text("what the application does, in a sentence or two", DESCRIPTION_MAX_LENGTH),
-  vendor: text("the vendor: the company or the person who offers the application", VENDOR_MAX_LENGTH),
+  name: textSchema("the name of the application", NAME_MAX_LENGTH),
+  description: textSchema("what the application does, in a sentence or two", DESCRIPTION_MAX_LENGTH),
+  vendor: textSchema("the vendor: the company or the person who offers the application", VENDOR_MAX_LENGTH),
   url: webSite,
 });
 

@@ -2,6 +2,7 @@ import Provider, { errors, interactionPolicy, type Configuration, type KoaContex
 
 import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
 import { matchSecret } from "#lib/legrand/applications/match-secret.ts";
 import { matchesReplyUrl } from "#lib/legrand/applications/matches-reply-url.ts";
@@ -32,7 +33,7 @@ async function findOidcAccount(_ctx: unknown, id: string, token?: { clientId?: s
     accountId: id,
     claims: () => ({
       sub: id,
-      name: `${account.givenName} ${account.familyName}`, given_name: account.givenName, family_name: account.familyName,
+      name: fullName(account), given_name: account.givenName, family_name: account.familyName,
       email: account.email, email_verified: true,
     }),
   };

@@ -2,7 +2,9 @@ import { secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { env } from "#lib/env.ts";
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { SECRET_TICKET_COOKIE } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import { putPendingSecret } from "#lib/legrand/client-secrets/store.ts";
@@ -22,7 +24,7 @@ export async function requestSecret(
 ): Promise<{ ok: true; cookie: string } | { ok: false; reason: "too_many" }> {
   const ticket = randomToken();
   const added = await putPendingSecret(application, {
-    digest: digest(ticket), label, createdBy: `${account.givenName} ${account.familyName}`,
+    digest: digest(ticket), label, createdBy: fullName(account),
     secretEndsAt: secondsFromNow(lifetimeDays * DAY_SECONDS), expiresAt: secondsFromNow(TICKET_LIFETIME_SECONDS),
   });
   return added ? { ok: true, cookie: ticketCookie(application.clientId, ticket) } : { ok: false, reason: "too_many" };
@@ -30,6 +32,5 @@ export async function requestSecret(
 
 // Strict: a link from another site, followed within the two minutes, must not spend the ticket.
 function ticketCookie(clientId: string, ticket: string): string {
-  const path = `/legrand/applications/${clientId}`;
-  return `${SECRET_TICKET_COOKIE}=${ticket}; Path=${path}; Max-Age=${TICKET_LIFETIME_SECONDS}; HttpOnly; SameSite=Strict${env().isHttps ? "; Secure" : ""}`;
+  return `${SECRET_TICKET_COOKIE}=${ticket}; Path=${applicationPath(clientId)}; Max-Age=${TICKET_LIFETIME_SECONDS}; HttpOnly; SameSite=Strict${env().isHttps ? "; Secure" : ""}`;
 }

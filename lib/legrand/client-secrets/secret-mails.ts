@@ -1,10 +1,11 @@
 import { env } from "#lib/env.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
 import type { FreshSecret } from "#lib/legrand/client-secrets/hand-over-secret.ts";
 import type { ClientSecret } from "#lib/legrand/client-secrets/store.ts";
-import type { Mail, MailBlock } from "#lib/legrand/mail/send-mail.ts";
+import type { Mail, MailBlock } from "#lib/legrand/mail/mail.ts";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
@@ -61,4 +62,4 @@ export function describeDeletionMail(account: LegrandAccount, application: Owned
   };
 }
 
-const linkTo = ({ clientId }: OwnedApplication): MailBlock => ({ action: "Open the application", href: `${env().origin}/legrand/applications/${clientId}` });
+const linkTo = ({ clientId }: OwnedApplication): MailBlock => ({ action: "Open the application", href: applicationPath(clientId) });

@@ -1,3 +1,4 @@
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
 import { ALWAYS_GRANTED_SCOPE, SCOPES } from "#lib/legrand/scopes.ts";
@@ -9,6 +10,6 @@ export function describePreview(account: LegrandAccount, { name, description, ve
     saved: { name, description, vendor, url, logoUrl: logoPath },
     scopes: SCOPES.filter((scope) => scopes.includes(scope.name)).map((scope) => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: true })),
     returnHost: URL.parse(replyUrl)?.host || replyUrl || "your application",
-    account: { name: `${account.givenName} ${account.familyName}`, email: account.email },
+    account: { name: fullName(account), email: account.email },
   };
 }

@@ -1,5 +1,5 @@
 import type { FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { STEPS, STEP_WORDS, type FormStep, type Step } from "#lib/legrand/drafts/draft-schema.ts";
 
 /** One step as the stepper shows it. */

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import { answerInvalid } from "#lib/http/form-post.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { EMPTY_FIELDS, type DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
 import { openDraftTicket } from "#lib/legrand/drafts/draft-ticket.ts";
 import { createDraft, saveDraft } from "#lib/legrand/drafts/store.ts";
@@ -33,7 +34,7 @@ export function isUntouched(form: URLSearchParams, fields: Partial<DraftFields>)
 
 /** Where the browser goes when nothing was kept, or the refusal. */
 export function answerNotKept(outcome: NotKept): string | Response {
-  if (outcome.reason === "registered") return `/legrand/applications/${outcome.clientId}`;
+  if (outcome.reason === "registered") return applicationPath(outcome.clientId);
   // The page says that there are too many, and how to go on.
   return outcome.reason === "too_many" ? stepPath("description", null) : answerInvalid(404, "There is no such draft.");
 }

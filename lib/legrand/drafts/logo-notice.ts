@@ -1,5 +1,5 @@
 import { seeOther } from "#lib/http/form-post.ts";
-import { openFormNotice, sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { sealFormNotice, type FormNotice } from "#lib/legrand/form-notice.ts";
 
 /** A mistake of a person stays below; a body beyond is sent by nobody who looked at the form. */
 const PLAUSIBLE_BODY_BYTES = 8 * 1024 * 1024;
@@ -21,8 +21,7 @@ export function answerRefusedLogo(location: string, draft: Of, message: string, 
   });
 }
 
-/** Why the logo of the last form was refused, for the page of that path; null when it was not, or when the draft changed since. */
-export function findLogoProblem(path: string, cookie: string | undefined, draft: Of): string | null {
-  const notice = openFormNotice(path, cookie);
+/** Why the logo of the last form was refused, by the notice of its page; null when it was not, or when the draft changed since. */
+export function findLogoProblem(notice: FormNotice | null, draft: Of): string | null {
   return notice?.typed?.draft === seal(draft) ? (notice.fieldErrors?.logo ?? null) : null;
 }

@@ -2,7 +2,7 @@ import { answerInvalid } from "#lib/http/form-post.ts";
 import type { UploadedFile } from "#lib/http/read-upload.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { checkDraft } from "#lib/legrand/drafts/check-draft.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { STEPS, type DraftFields, type FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import { answerNotKept, isUntouched, keepTyped } from "#lib/legrand/drafts/keep-typed.ts";
 import { answerRefusedLogo } from "#lib/legrand/drafts/logo-notice.ts";
@@ -10,9 +10,7 @@ import { readLogo, type LogoChange } from "#lib/legrand/drafts/read-logo.ts";
 import { readStep } from "#lib/legrand/drafts/read-step.ts";
 import { hasReplyUrlButton, pressReplyUrlButton, type PressedButton } from "#lib/legrand/drafts/reply-url-buttons.ts";
 import { findDraft } from "#lib/legrand/drafts/store.ts";
-
-/** Where the developer's applications and drafts are listed. */
-const LIST = "/legrand/applications";
+import { PORTAL } from "#lib/legrand/return-to.ts";
 
 /** The form of a step as it was sent. */
 export type SentStep = { step: FormStep; form: URLSearchParams; file: UploadedFile; headers: Headers };
@@ -24,7 +22,7 @@ export type SentStep = { step: FormStep; form: URLSearchParams; file: UploadedFi
 export async function submitStep(account: LegrandAccount, { step, form, file, headers }: SentStep): Promise<string | Response> {
   const read = readStep(step, form);
   if (!read.ok) return answerInvalid(422, read.sentence);
-  if (form.get("action") === "cancel" && isUntouched(form, read.fields)) return LIST;
+  if (form.get("action") === "cancel" && isUntouched(form, read.fields)) return PORTAL;
   const pressed = step === "reply-urls" && hasReplyUrlButton(form) ? await press(account, form, read.fields) : undefined;
   if (pressed === null) return answerInvalid(422, "There is no such button.");
   const logo: LogoChange = step === "description" ? await readLogo(form, file) : { ok: true, logoPath: undefined };
@@ -42,7 +40,7 @@ async function press(account: LegrandAccount, form: URLSearchParams, { replyUrls
 type Stop = { id: string; step: FormStep; action: string | null; logo: LogoChange; headers: Headers };
 
 async function goOn(account: LegrandAccount, { id, step, action, logo, headers }: Stop): Promise<string | Response> {
-  if (action === "cancel") return LIST;
+  if (action === "cancel") return PORTAL;
   if (action === "remove-logo") return stepPath(step, id, { field: "logo" });
   if (action === "previous") return stepPath(STEPS[STEPS.indexOf(step) - 1] ?? step, id);
   const draft = await findDraft(account, id);

@@ -1,13 +1,15 @@
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import type { FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
 import { describePreview } from "#lib/legrand/drafts/describe-preview.ts";
 import { FORM_STEPS, STEP_WORDS, type DraftFields, type FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import { findLogoProblem } from "#lib/legrand/drafts/logo-notice.ts";
 import { checkEdit } from "#lib/legrand/edits/check-edit.ts";
-import { detailsPath, editPath } from "#lib/legrand/edits/edit-paths.ts";
+import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { countGrantsWith, findEditDraft } from "#lib/legrand/edits/store.ts";
 import { listChanges, versionOfStep, type Change } from "#lib/legrand/edits/values.ts";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
 import { findScope } from "#lib/legrand/scopes.ts";
 
 /** One page of the editor as it is shown. */
@@ -33,7 +35,7 @@ export type DescribedEdit = {
   back: string;
 };
 
-type Asked = { application: OwnedApplication; account: LegrandAccount; step: FormStep; isChecked: boolean; notice: string | undefined };
+type Asked = { application: OwnedApplication; account: LegrandAccount; step: FormStep; isChecked: boolean; notice: FormNotice | null };
 
 /** What a page of the editor shows: what is stored, and over it what this person typed and could not save. */
 export async function describeEdit({ application, account, step, isChecked, notice }: Asked): Promise<DescribedEdit> {
@@ -43,7 +45,7 @@ export async function describeEdit({ application, account, step, isChecked, noti
   const merged = { ...application, ...typed };
   const fields = merged.replyUrls.length ? merged : { ...merged, replyUrls: [""] };
   const { problems, next } = checkEdit(step, application, typed);
-  const logo = draft && step === "description" ? findLogoProblem(editPath(clientId, step), notice, draft) : null;
+  const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;
   const isConflict = seen !== versionOfStep(step, application);
   const removed = isChecked && next && !isConflict ? application.scopes.filter((scope) => !next.scopes.includes(scope)) : [];
   return {
@@ -57,6 +59,6 @@ export async function describeEdit({ application, account, step, isChecked, noti
     // What is stored now has been seen, once the page showed it.
     hidden: { seen: versionOfStep(step, application) },
     pages: FORM_STEPS.map((one) => ({ word: STEP_WORDS[one], href: editPath(clientId, one), isCurrent: one === step })),
-    details: detailsPath(clientId), back: editPath(clientId, step),
+    details: applicationPath(clientId), back: editPath(clientId, step),
   };
 }

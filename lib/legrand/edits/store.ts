@@ -1,7 +1,8 @@
 import "server-only";
 
 import { now } from "#lib/clock.ts";
-import { database } from "#lib/db/client.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
@@ -16,8 +17,6 @@ export type Edit = { step: FormStep; seen: string; typed: TypedEdit; confirmed: 
 
 /** What came of saving: `conflict` where somebody saved the same page meanwhile. */
 export type SavedEdit = "saved" | "unchanged" | "conflict" | "invalid" | "unconfirmed" | "gone";
-
-type Transaction = Parameters<Parameters<ReturnType<typeof database>["$transaction"]>[0]>[0];
 
 /** What this person typed into the editor of that application and has not saved, or null. */
 export async function findEditDraft(application: OwnedApplication, account: LegrandAccount): Promise<EditDraft | null> {
@@ -82,7 +81,7 @@ type Write = { step: FormStep; next: Values; changes: Change[] };
 async function write(transaction: Transaction, clientId: string, account: LegrandAccount, { step, next, changes }: Write): Promise<void> {
   await WRITERS[step](transaction, clientId, next);
   await transaction.applicationChange.create({
-    data: { clientId, at: now(), who: `${account.givenName} ${account.familyName}`, what: "edited", detail: { changes } },
+    data: { clientId, at: now(), who: fullName(account), what: "edited", detail: { changes } },
   });
 }
 

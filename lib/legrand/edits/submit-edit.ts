@@ -1,5 +1,6 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { answerRefusedLogo } from "#lib/legrand/drafts/logo-notice.ts";
 import { readLogo } from "#lib/legrand/drafts/read-logo.ts";
@@ -7,7 +8,7 @@ import { readStep } from "#lib/legrand/drafts/read-step.ts";
 import { hasReplyUrlButton, pressReplyUrlButton } from "#lib/legrand/drafts/reply-url-buttons.ts";
 import type { SentStep } from "#lib/legrand/drafts/submit-step.ts";
 import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
-import { detailsPath, editPath } from "#lib/legrand/edits/edit-paths.ts";
+import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { dropEditDraft, findEditDraft, keepEditDraft, saveEdit } from "#lib/legrand/edits/store.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 
@@ -20,7 +21,7 @@ export async function submitEdit(application: OwnedApplication, account: Legrand
   const { step, form } = sent;
   if (form.get("action") === "cancel") {
     await dropEditDraft(application, account, step);
-    return detailsPath(application.clientId);
+    return applicationPath(application.clientId);
   }
   const read = readStep(step, form);
   const seen = form.get("seen");
@@ -52,7 +53,7 @@ async function submitDescription(application: OwnedApplication, account: Legrand
 
 async function save(application: OwnedApplication, account: LegrandAccount, { step, form }: SentStep, typed: TypedEdit, seen: string): Promise<string | Response> {
   const outcome = await saveEdit(application, account, { step, seen, typed, confirmed: form.getAll("confirmed") });
-  const details = detailsPath(application.clientId);
+  const details = applicationPath(application.clientId);
   if (outcome === "gone") return answerInvalid(404, "There is no such application.");
   if (outcome === "unchanged") return details;
   if (outcome === "saved") return seeOther(details, sealFormNotice(details, { tone: "success", message: "Your changes are saved." }));

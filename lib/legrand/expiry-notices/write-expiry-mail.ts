@@ -1,5 +1,6 @@
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { ExpiryNotice } from "#lib/legrand/expiry-notices/expiry-notice.ts";
-import type { Mail } from "#lib/legrand/mail/send-mail.ts";
+import type { Mail } from "#lib/legrand/mail/mail.ts";
 
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
@@ -20,7 +21,7 @@ export function writeExpiryMail(notice: ExpiryNotice): Mail {
         "Client ID": clientId,
       } },
       adviceFor(notice),
-      { action: "Open the application", href: `/legrand/applications/${clientId}` },
+      { action: "Open the application", href: applicationPath(clientId) },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-import { sendMail, type Mail } from "#lib/legrand/mail/send-mail.ts";
+import type { Mail } from "#lib/legrand/mail/mail.ts";
+import { sendMail } from "#lib/legrand/mail/send-mail.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
 // Pages and the start have copies of this module; what is under way is known to the process.

@@ -7,8 +7,6 @@ import type { Mail } from "#lib/legrand/mail/mail.ts";
 import { MailNotSentError } from "#lib/legrand/mail/mail-not-sent-error.ts";
 import { sendBySmtp } from "#lib/legrand/mail/send-by-smtp.ts";
 
-export type { Mail, MailBlock } from "#lib/legrand/mail/mail.ts";
-
 /** Between attempts; in memory only, because a body with a secret must not be stored. */
 const PAUSES_MS = [1_000, 5_000, 25_000];
 

@@ -2,12 +2,14 @@ import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { checkDraft, type FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
 import { describePreview } from "#lib/legrand/drafts/describe-preview.ts";
 import { describeSteps } from "#lib/legrand/drafts/describe-steps.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { EMPTY_FIELDS, FORM_STEPS, type DraftFields, type FormStep, type Step } from "#lib/legrand/drafts/draft-schema.ts";
 import { findLogoProblem } from "#lib/legrand/drafts/logo-notice.ts";
 import type { OpenedDraft } from "#lib/legrand/drafts/open-draft.ts";
+import type { FormNotice } from "#lib/legrand/form-notice.ts";
 import { APPLICATION_LIMIT, hasAllApplications } from "#lib/legrand/registration/store.ts";
 import { versionOf } from "#lib/legrand/registration/version.ts";
+import { PORTAL } from "#lib/legrand/return-to.ts";
 
 /** A step of a new registration as its page shows it. */
 export type NewStep = {
@@ -30,8 +32,7 @@ type Asked = {
   step: Step;
   opened: Extract<OpenedDraft, { state: "draft" | "new" }>;
   isChecked: boolean;
-  /** Value of the notice's cookie. */
-  notice: string | undefined;
+  notice: FormNotice | null;
 };
 
 /** What the page of a step shows: what was typed, what is wrong with it, and where its forms lead. */
@@ -39,8 +40,8 @@ export async function describeNewStep({ account, step, opened, isChecked, notice
   const draft = opened.state === "draft" ? opened.draft : null;
   const { fields, logoPath, id } = draft ?? { fields: EMPTY_FIELDS, logoPath: null, id: null };
   const { problems } = checkDraft(fields);
-  const address = `/legrand/applications/new/${step}`;
-  const logo = draft && step === "description" ? findLogoProblem(address, notice, draft) : null;
+  const address = stepPath(step, null);
+  const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;
   const shown = [...problems.filter((problem) => step === "review" || (isChecked && problem.step === step)), ...(logo ? [{ step: "description" as const, field: "logo", message: logo }] : [])];
   return {
     step, fields, logoPath, isChecked,
@@ -57,6 +58,6 @@ export async function describeNewStep({ account, step, opened, isChecked, notice
 }
 
 const TOO_MANY = {
-  step: "description" as const, field: "", href: "/legrand/applications",
+  step: "description" as const, field: "", href: PORTAL,
   message: `An account has at most ${APPLICATION_LIMIT} applications. Delete one that you do not need; this one stays a draft.`,
 };

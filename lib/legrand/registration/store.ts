@@ -1,7 +1,8 @@
 import "server-only";
 
 import { now } from "#lib/clock.ts";
-import { database } from "#lib/db/client.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { checkDraft, type Registration } from "#lib/legrand/drafts/check-draft.ts";
@@ -10,8 +11,6 @@ import { versionOf } from "#lib/legrand/registration/version.ts";
 
 /** Most applications of one account. */
 export const APPLICATION_LIMIT = 100;
-
-type Transaction = Parameters<Parameters<ReturnType<typeof database>["$transaction"]>[0]>[0];
 
 /** What came of a registration: `gone` where the account has no such draft (any more), `changed` where it is not what was reviewed. */
 export type Registered = "registered" | "gone" | "changed" | "incomplete" | "too_many";
@@ -53,7 +52,7 @@ async function insertApplication(
       clientId, developerId: account.id, ...description, createdAt: now(),
       replyUrls: { createMany: { data: replyUrls.map((url, index) => ({ url, position: index + 1 })) } },
       requestedScopes: { createMany: { data: scopes.map((scope) => ({ scope })) } },
-      changes: { create: { at: now(), who: `${account.givenName} ${account.familyName}`, what: "registered", detail: {} } },
+      changes: { create: { at: now(), who: fullName(account), what: "registered", detail: {} } },
     },
   });
 }

@@ -1,19 +1,22 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import { findOwned, type OwnedApplication } from "#lib/legrand/applications/owned.ts";
+import { SECRET_LIFETIMES_DAYS } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import { requestSecret } from "#lib/legrand/client-secrets/request-secret.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { registerDraft } from "#lib/legrand/registration/store.ts";
+import { PORTAL } from "#lib/legrand/return-to.ts";
 
-const FIRST_SECRET = { label: "First secret", lifetimeDays: 365 };
+const FIRST_SECRET = { label: "First secret", lifetimeDays: SECRET_LIFETIMES_DAYS[0] };
 
 /** Does what the button of the review page says; **Validate** unless it says otherwise. */
 export async function submitReview(account: LegrandAccount, form: URLSearchParams): Promise<string | Response> {
   const id = form.get("draft");
   if (!id) return answerInvalid(422, "The draft is missing.");
   if (form.get("action") === "previous") return stepPath("scopes", id);
-  if (form.get("action") === "cancel") return "/legrand/applications";
+  if (form.get("action") === "cancel") return PORTAL;
   return validateDraft(account, id, form.get("reviewed"));
 }
 
@@ -31,7 +34,7 @@ async function validateDraft(account: LegrandAccount, id: string, reviewed: stri
 }
 
 async function showDetails(application: OwnedApplication, account: LegrandAccount): Promise<string | Response> {
-  const details = `/legrand/applications/${application.clientId}`;
+  const details = applicationPath(application.clientId);
   if ((await listSecrets(application)).length > 0) return details;
   const secret = await requestSecret(application, account, FIRST_SECRET);
   return secret.ok ? seeOther(details, secret.cookie) : details;

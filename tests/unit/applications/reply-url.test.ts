@@ -223,10 +223,14 @@ describe("whatever is typed", () => {
 
   test("it is checked in no time, however long it is", () => {
     for (const part of ["a", "https://", "/", "%", "a.", ":", " ", "<", "\\", "a:", "[", "é", "?", "x=1&", "-", "@"]) {
-      const begin = performance.now();
-      checkReplyUrl(part.repeat(200_000 / part.length), "mobile");
-      checkReplyUrl(`https://${part.repeat(1_990 / part.length)}`, "mobile");
-      expect(performance.now() - begin).toBeLessThan(200);
+      // The least of three: a machine that does something else for a moment is no failure.
+      const times = [1, 2, 3].map(() => {
+        const begin = performance.now();
+        checkReplyUrl(part.repeat(200_000 / part.length), "mobile");
+        checkReplyUrl(`https://${part.repeat(1_990 / part.length)}`, "mobile");
+        return performance.now() - begin;
+      });
+      expect(Math.min(...times)).toBeLessThan(200);
     }
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
 import { openEmbedded } from "#lib/db/open.ts";
-import type { Mail } from "#lib/legrand/mail/send-mail.ts";
+import type { Mail } from "#lib/legrand/mail/mail.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -5,7 +5,7 @@ import { ApplicationFacts } from "#components/legrand/applications/application-f
 import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
 import { ApplicationStatus } from "#components/legrand/applications/application-status.tsx";
 import { EndSection } from "#components/legrand/applications/end-section.tsx";
-import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { SettingsSection } from "#components/legrand/applications/settings-section.tsx";
 import { SecretGone, SecretPanel } from "#components/legrand/client-secrets/secret-panel.tsx";
@@ -47,11 +47,11 @@ export default async function ApplicationPage({ params }: Props) {
   const ordered = { ...application, scopes: orderScopes(application.scopes) };
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title={name} above={[{ word: "My Applications", href: "/legrand/applications" }]} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
+      <PortalHeading title={name} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
         <ApplicationStatus state={state} />
       </PortalHeading>
       <div className="grid grid-cols-1 gap-5">
-        <NoticePlate notice={notice} />
+        <NoticeSummary notice={notice} />
         {suspendedAt && <Notice tone="warning"><p>Suspended <RelativeTime at={suspendedAt} now={now()} />: authorization and token requests are refused until you resume it.</p></Notice>}
         {fresh === "spent" && <SecretGone />}
         {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}

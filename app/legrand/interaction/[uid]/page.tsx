@@ -6,6 +6,7 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignInView } from "#components/legrand/accounts/sign-in-view.tsx";
 import { ConsentView } from "#components/legrand/interaction/consent-view.tsx";
 import { InteractionEndedView } from "#components/legrand/interaction/interaction-ended-view.tsx";
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { offeredAccounts } from "#lib/legrand/accounts/offered-accounts.ts";
 import { describeInteraction, type DescribedInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
@@ -58,7 +59,7 @@ function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent">
       action={`${interactionPath(uid)}/consent`}
       notYouAction={`${interactionPath(uid)}/sign-out`}
       application={{ ...application, logoUrl: application.logoPath }}
-      account={{ name: `${account.givenName} ${account.familyName}`, email: account.email }}
+      account={{ name: fullName(account), email: account.email }}
       scopes={scopes}
       alreadyGranted={alreadyGranted}
       returnHost={URL.parse(redirectUri)?.host || redirectUri}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { DyingList } from "#components/legrand/applications/dying-list.tsx";
-import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -23,9 +23,9 @@ export default async function DeletePage({ params }: Props) {
   const [dependents, notice] = await Promise.all([countDependents(application), findNotice(`${path}/delete`)]);
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title={`Delete ${application.name}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <PortalHeading title={`Delete ${application.name}?`} above={[{ word: application.name, href: path }]} />
       <div className="grid grid-cols-1 gap-5">
-        <NoticePlate notice={notice} />
+        <NoticeSummary notice={notice} />
         <QuestionPlate action={`${path}/delete/submit`} verb="Delete application" keep={{ word: "Keep application", href: path }}>
           <DyingList dependents={{ ...dependents, replyUrls: application.replyUrls.length }} suspend={application.state === "active" ? `${path}/suspend` : null} />
           <div className="sm:max-w-96">

@@ -22,7 +22,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const { changes, next } = await listChanges(application, parsePageCursor([(await searchParams).before].flat()[0]));
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title="History" above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <PortalHeading title="History" above={[{ word: application.name, href: path }]} />
       {changes.length > 0 ? <HistoryList changes={changes} now={now()} /> : <p className="text-ink-muted">Nothing was changed yet.</p>}
       {next && (
         <nav aria-label="Pages" className="mt-5">

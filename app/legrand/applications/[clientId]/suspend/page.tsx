@@ -19,7 +19,7 @@ export default async function SuspendPage({ params }: Props) {
   const { people } = await countDependents(application);
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title={`Suspend ${application.name}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <PortalHeading title={`Suspend ${application.name}?`} above={[{ word: application.name, href: path }]} />
       <QuestionPlate action={`${path}/suspend/submit`} verb="Suspend" isDanger={false} keep={{ word: "Keep it active", href: path }}>
         <ul className="grid list-disc gap-2 pl-5">
           <li>Authorization requests are refused: nobody new can grant access, and the application hears that it is suspended.</li>

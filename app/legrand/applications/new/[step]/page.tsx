@@ -1,16 +1,15 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { NewStepView } from "#components/legrand/registration/new-step-view.tsx";
 import { TooManyView } from "#components/legrand/registration/too-many-view.tsx";
-import { FORM_NOTICE_COOKIE } from "#lib/legrand/form-notice.ts";
-import { describeNewStep } from "#lib/legrand/registration/describe-new-step.ts";
-import { stepPath } from "#lib/legrand/drafts/draft-paths.ts";
+import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { parseStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { openDraft } from "#lib/legrand/drafts/open-draft.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { describeNewStep } from "#lib/legrand/registration/describe-new-step.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
 type Query = { draft?: string | string[]; check?: string | string[] };
@@ -33,12 +32,10 @@ export default async function NewStepPage({ params, searchParams }: Props) {
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       {opened.state === "full" ? <Full /> : (
-        <NewStepView {...await describeNewStep({ account, step, opened, isChecked: check !== undefined, notice: await findNotice() })} />
+        <NewStepView {...await describeNewStep({ account, step, opened, isChecked: check !== undefined, notice: await findNotice(stepPath(step, null)) })} />
       )}
     </LegrandShell>
   );
 }
-
-const findNotice = async () => (await cookies()).get(FORM_NOTICE_COOKIE)?.value;
 
 const Full = () => <TooManyView title="There are 20 unfinished applications">Finish one of them, or delete one that you do not need, and begin again.</TooManyView>;

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
@@ -7,8 +6,8 @@ import { EditView } from "#components/legrand/registration/edit-view.tsx";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parseFormStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";
-import { editPath } from "#lib/legrand/edits/edit-paths.ts";
-import { FORM_NOTICE_COOKIE } from "#lib/legrand/form-notice.ts";
+import { editPath } from "#lib/legrand/edits/edit-path.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
@@ -25,7 +24,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const account = await requireAccount(editPath(clientId, step));
   const application = await requireOwned(account, clientId);
   const isChecked = (await searchParams).check !== undefined;
-  const notice = (await cookies()).get(FORM_NOTICE_COOKIE)?.value;
+  const notice = await findNotice(editPath(clientId, step));
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       <EditView {...await describeEdit({ application, account, step, isChecked, notice })} />

@@ -1,10 +1,11 @@
 import { seeOther } from "#lib/http/form-post.ts";
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { setState } from "#lib/legrand/applications/state/store.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { ownedPost } from "#lib/legrand/portal-post.ts";
 
 export const POST = ownedPost(async ({ application, account }) => {
   const path = `/legrand/applications/${application.clientId}`;
-  await setState(application, "suspended", `${account.givenName} ${account.familyName}`);
+  await setState(application, "suspended", fullName(account));
   return seeOther(path, sealFormNotice(path, { tone: "success", message: `${application.name} is suspended.` }));
 });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
-import { NoticePlate } from "#components/legrand/applications/notice-plate.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
 import { OnlySecret, SecretUse } from "#components/legrand/client-secrets/secret-use.tsx";
@@ -29,9 +29,9 @@ export default async function DeleteSecretPage({ params }: Props) {
   const isOnlyOne = application.state === "active" && alive.length === 1 && alive[0] === secret;
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title={`Delete ${secret.label}?`} above={[{ word: "My Applications", href: "/legrand/applications" }, { word: application.name, href: path }]} />
+      <PortalHeading title={`Delete ${secret.label}?`} above={[{ word: application.name, href: path }]} />
       <div className="grid grid-cols-1 gap-5">
-        <NoticePlate notice={await findNotice(here)} />
+        <NoticeSummary notice={await findNotice(here)} />
         <QuestionPlate action={`${here}/submit`} verb="Delete" keep={{ word: "Keep client secret", href: path }}>
           <SecretUse secret={secret} now={now()} />
           {isOnlyOne && <OnlySecret path={path} />}

@@ -1,4 +1,5 @@
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
+import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { describeDeletionMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { deleteSecret, findSecret, wasDeleted } from "#lib/legrand/client-secrets/store.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
@@ -10,7 +11,7 @@ const ONLY_ONE = "It is the only client secret that is alive. Generate a new one
 export const POST = ownedPost<{ clientId: string; secretId: string }>(async ({ application, account, form, params: { secretId } }) => {
   const path = `/legrand/applications/${application.clientId}`;
   const here = `${path}/secrets/${secretId}/delete`;
-  const deleted = await deleteSecret(application, secretId, `${account.givenName} ${account.familyName}`, form.get("stop") === "yes");
+  const deleted = await deleteSecret(application, secretId, fullName(account), form.get("stop") === "yes");
   if (deleted) postMail(describeDeletionMail(account, application, deleted));
   else if (await findSecret(application, secretId)) return seeOther(here, sealFormNotice(here, { tone: "error", message: ONLY_ONE }));
   else if (!(await wasDeleted(application, secretId))) return answerInvalid(404, "There is no such client secret.");

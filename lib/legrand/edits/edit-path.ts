@@ -1,11 +1,7 @@
+import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
-
-/** The address of an application's details. */
-export function detailsPath(clientId: string): string {
-  return `/legrand/applications/${clientId}`;
-}
 
 /** The address of one page of the editor; `check` shows what is wrong with what was typed, or what has to be agreed to. */
 export function editPath(clientId: string, step: FormStep, { check = false, field }: { check?: boolean; field?: string } = {}): string {
-  return `${detailsPath(clientId)}/edit/${step}${check ? "?check=1" : ""}${field ? `#${field}` : ""}`;
+  return `${applicationPath(clientId)}/edit/${step}${check ? "?check=1" : ""}${field ? `#${field}` : ""}`;
 }

@@ -1,0 +1,36 @@
+// Without anything of Node: form and server read by the same rules.
+import { z } from "zod";
+
+/**
+ * Control, bidirectional and other invisible characters: they reach into mails, and let a text read as something else (Unicode
+ * TR 36 §3). The two joiners stay: Persian, Hindi and emoji need them.
+ */
+export const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
+/** Something that can be seen: not joiners and fillers alone. */
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const FILLERS = /[\u115f\u1160\u2800\u3164\uffa0]/g;
+/** No language stacks more accents; more of them run over the lines around. */
+const STACKED_MARKS = /\p{M}{9}/u;
+
+const isSeen = (value: string) => SEEN.test(value.replace(FILLERS, ""));
+/** One paragraph: white space of any kind and length is one space. */
+const tidy = (value: string) => value.normalize("NFC").replace(/\s+/gu, " ").trim();
+
+/**
+ * One line that a person typed for others to read: trimmed, NFC, at most `limit` characters (code points), every one of them to
+ * be seen. `what` completes "Type …".
+ */
+export function textSchema(what: string, limit: number) {
+  return z.string(`Type ${what}.`).transform(tidy).superRefine((value, context) => {
+    const problem = problemOf(value, what, limit);
+    if (problem) context.addIssue(problem);
+  });
+}
+
+function problemOf(value: string, what: string, limit: number): string | null {
+  const { length } = [...value];
+  if (!isSeen(value)) return `Type ${what}.`;
+  if (length > limit) return `There are ${length.toLocaleString("en")} characters; at most ${limit} fit.`;
+  if (UNSEEN.test(value)) return "There is an invisible character in it, such as one that changes the direction of writing. Type the text anew instead of pasting it.";
+  return STACKED_MARKS.test(value) ? "There are too many accents on one letter. Leave some out." : null;
+}
