@@ -27,6 +27,14 @@ test("the last use of each secret tells which one nobody uses any more (portal, 
   expect(await sinceApplicationUse(application.clientId)).toBeLessThan(30);
 });
 
+test("a use by Basic counts as well, in whichever way its library encodes the client_id (RFC 6749 §2.3.1)", async () => {
+  const { application, tokens } = await connect();
+  await ageUse(application.clientId, 600);
+  const credentials = [application.clientId, application.clientSecret].map((value) => value.replaceAll("-", "%2D")).join(":");
+  await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token }, { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` });
+  expect(await sinceUse(application.clientId, application.clientSecret)).toBeLessThan(30);
+});
+
 test("a use a little more than a minute later is written, one within the minute costs nothing", async () => {
   const { application, tokens } = await connect();
   await ageUse(application.clientId, 40);

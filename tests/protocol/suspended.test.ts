@@ -42,6 +42,19 @@ test("token requests are refused with a clear error, and nothing is lost: resume
   expect([(await redeem(application, code)).status, (await refresh(application, tokens.refresh_token)).status]).toEqual([200, 200]);
 });
 
+/** `Authorization: Basic` as RFC 6749 §2.3.1 and oauth4webapi write it: every `-` of a GUID is encoded. */
+const encoded = (value: string) => value.replaceAll("-", "%2D").replaceAll("_", "%5F");
+const basic = (clientId: string, clientSecret: string) => ({ authorization: `Basic ${Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64")}` });
+
+test.each([["without client_id in the body", {}], ["with an empty one", { client_id: "" }]])("the same is said to who authenticates by Basic with encoded characters, %s", async (_title, more) => {
+  const { application: { clientId, clientSecret }, tokens } = await connect();
+  await setState(clientId, "suspended");
+  const form = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, ...more };
+  expect(await postForm("/token", form, basic(clientId, clientSecret))).toMatchObject(REFUSED);
+  await setState(clientId, "active");
+  expect((await postForm("/token", form, basic(clientId, clientSecret))).status).toBe(200);
+});
+
 test("only who proves to be the application is told so at the token endpoint", async () => {
   const { application, tokens } = await connect();
   await setState(application.clientId, "suspended");

@@ -45,11 +45,13 @@ export async function readAheadForAuthorization(clientId: string, cookies: strin
 
 /** The client that a token request names, in its body or in `Authorization: Basic`; the library refuses two different ones. */
 export function presentedClientId(parameters: URLSearchParams, authorization: string | null): string | null {
-  return parameters.get("client_id") ?? clientIdOfBasic(authorization);
+  // The library takes an empty parameter for none.
+  return parameters.get("client_id") || clientIdOfBasic(authorization);
 }
 
-/** The user part of `Authorization: Basic` (RFC 6749 §2.3.1), or null. */
+/** The user part of `Authorization: Basic`, which is form-encoded in it (RFC 6749 §2.3.1): some libraries write `-` as `%2D`. Or null. */
 function clientIdOfBasic(authorization: string | null): string | null {
   const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "")?.[1];
-  return encoded ? (Buffer.from(encoded, "base64").toString().split(":")[0] ?? null) : null;
+  const [user = ""] = Buffer.from(encoded ?? "", "base64").toString().split(":");
+  return new URLSearchParams(`user=${user.replaceAll("&", "%26")}`).get("user") || null;
 }
