@@ -7,6 +7,7 @@ import { offeredScopes, textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { countArtifacts, findGrant } from "#tests/factories/stored.ts";
+import { query } from "#tests/harness/database.ts";
 
 const people = async () => ({ application: await makeApplication(), account: await makeAccount() });
 const uidOf = (page: Page) => new URL(page.url).pathname.split("/").at(-1)!;
@@ -304,4 +305,13 @@ test("the cookies of the sandbox are HttpOnly, SameSite=Lax and below /legrand",
   const lines = headers.getSetCookie();
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(line.toLowerCase()).toMatch(/(?=.*httponly)(?=.*samesite=lax)(?=.*path=\/legrand)/);
+});
+
+test("an application that is deleted while a person decides: the page says that the request is closed", async () => {
+  const [application, account] = [await makeApplication(), await makeAccount()];
+  const { browser, page } = await openConsent(application, account);
+  await query(`DELETE FROM legrand_application WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId);
+  const answer = await consent(browser, page);
+  expect([answer.status, answer.location]).toEqual([303, page.url]);
+  expect((await browser.open(page.url)).text).toContain("Request closed");
 });

@@ -22,16 +22,19 @@ export function decide(uid: string, headers: Headers, { decision, scopes }: z.in
     if (decision === "deny") return answerWithDenial(interaction);
     // Only a person who signed in, on the page that asked them, can consent.
     if (interaction.prompt.name !== "consent" || !interaction.session) return null;
-    await accept(interaction, interaction.session.accountId, new Set(scopes));
+    if (!(await accept(interaction, interaction.session.accountId, new Set(scopes)))) return null;
     return answerInteraction(interaction, { consent: {} });
   });
 }
 
-async function accept(interaction: Interaction, accountId: string, ticked: Set<string>): Promise<void> {
+/** False when the application was deleted while the person decided. */
+async function accept(interaction: Interaction, accountId: string, ticked: Set<string>): Promise<boolean> {
   const params = interaction.params as Record<string, string | undefined>;
   const application = await loadApplication(params.client_id!);
-  const registered = new Set([...(application?.scopes ?? []), ...UNREGISTERED_SCOPES]);
+  if (!application) return false;
+  const registered = new Set([...application.scopes, ...UNREGISTERED_SCOPES]);
   const requested = parseScope(params.scope).filter((scope) => registered.has(scope));
   const isAllowed = (scope: string) => scope === ALWAYS_GRANTED_SCOPE || ticked.has(scope);
   await recordConsent(accountId, params.client_id!, requested.filter(isAllowed), requested.filter((scope) => !isAllowed(scope)));
+  return true;
 }
