@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 
 import { createTransport, type SendMailOptions } from "nodemailer";
 
@@ -11,7 +11,17 @@ export async function keepMail(message: SendMailOptions): Promise<void> {
   const { message: bytes } = await composer.sendMail(message);
   await mkdir(keptMailFolder(), { recursive: true, mode: 0o700 });
   const path = keptMailPath(newKeptMailId());
-  await writeFile(`${path}.part`, bytes as Buffer, { mode: 0o600 });
-  await rename(`${path}.part`, path);
+  await writeWhole(path, bytes as Buffer);
   await sweepKeptMail();
+}
+
+/** A full disk leaves half a mail behind, which may have a secret in it, and which nothing would ever sweep. */
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  try {
+    await writeFile(`${path}.part`, bytes, { mode: 0o600 });
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    await rm(`${path}.part`, { force: true });
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { setEnvironment, temporaryFolder } from "#tests/unit/environment.ts";
 
@@ -35,6 +35,17 @@ describe("mail that no SMTP server takes", () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, names[0]!)).mode & 0o777).toBe(0o600);
     expect(await listKeptMail(null)).toMatchObject([{ to: "a@example.com", subject: "Ünïcödé" }]);
+  });
+
+  test("leaves nothing behind when it cannot be written whole: the half may have a secret in it", async () => {
+    vi.doMock("node:fs/promises", async (original) => ({
+      ...(await original<typeof import("node:fs/promises")>()), rename: () => Promise.reject(new Error("ENOSPC: no space left on device")),
+    }));
+    vi.resetModules();
+    onTestFinished(() => { vi.doUnmock("node:fs/promises"); vi.resetModules(); });
+    const { folder, send } = await sandbox();
+    await expect(send("a@example.com")).rejects.toThrow("ENOSPC");
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("is listed newest first, and by its recipient in any case", async () => {
