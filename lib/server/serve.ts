@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import next from "next";
 
 import { CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
+import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import { env } from "#lib/env.ts";
 import { newRequestId } from "#lib/log.ts";
 import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
@@ -13,7 +14,7 @@ const UPLOAD = /^\/legrand\/applications\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
-const KEPT_MAIL = /^\/legrand\/mail(?![^/?])/;
+const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
 
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
 export async function serve(isDevelopment: boolean): Promise<Server> {
@@ -30,7 +31,9 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
     setTrustedHeaders(request, new URL(origin), trustProxy);
     const requestId = newRequestId();
     request.headers["x-request-id"] = requestId;
-    if (isDocumentRequest(request)) finishDocument(request, response, requestId);
+    const isDocument = isDocumentRequest(request);
+    request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
+    if (isDocument) finishDocument(request, response, requestId);
     void ready?.then(() => app.getRequestHandler()(request, response));
   });
   // Bound before the build is loaded, so that a taken port is known at once.
@@ -65,7 +68,8 @@ function strayed(request: IncomingMessage, origin: string): boolean {
  * machine (DNS rebinding) is of the same origin as what it reads; only the name it asks for tells.
  */
 function isRebound(request: IncomingMessage): boolean {
-  return KEPT_MAIL.test(request.url ?? "") && !LOCAL_NAME.test(request.headers.host ?? "");
+  const path = URL.parse(request.url ?? "", "http://here.invalid")?.pathname ?? "";
+  return KEPT_MAIL.test(path) && !LOCAL_NAME.test(request.headers.host ?? "");
 }
 
 function home(request: IncomingMessage, response: ServerResponse, origin: string): void {

@@ -224,7 +224,7 @@ describe("notices of expiry, from a server that starts", () => {
 
 test("the kept mail is for the name localhost only: a site whose name leads to this machine reads none of it (DNS rebinding)", async () => {
   const ask = (path: string, host: string) => rawRequest(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  for (const path of ["/legrand/mail", "/legrand/mail?to=a@example.com", "/legrand/mail/x", "/legrand/mail/x/download"]) {
+  for (const path of ["/legrand/mail", "/legrand/mail?to=a@example.com", "/legrand/mail/x", "/legrand/mail/x/download", "/legrand/./mail", "/legrand/x/../mail", "/legrand/%2e/mail"]) {
     expect(statusOf(await ask(path, "evil.example:3000"))).toBe(421);
   }
   expect(statusOf(await ask("/legrand/mail", "localhost"))).toBe(200);

@@ -31,6 +31,15 @@ test("a secret is in one response and nowhere else (issue 3, 4): neither in the 
   expect(server().output().includes(secret!)).toBe(false);
 });
 
+test("what nobody sees spends no ticket: HEAD, a part that a script fetches, a prefetch, also of a browser that does not say so", async () => {
+  const { browser, application: { path } } = await makeDeveloper();
+  await askForSecret(browser, path);
+  for (const [method, headers] of [["HEAD", {}], ["GET", { rsc: "1", accept: "*/*" }], ["GET", { "sec-purpose": "prefetch" }], ["GET", { accept: "*/*", "x-is-document": "1" }]] as const) {
+    expect(secretsIn(await browser.send(path, { method, headers }))).toEqual([]);
+  }
+  expect(secretsIn(await browser.open(path))).toHaveLength(1);
+});
+
 test("the ticket is a cookie of the details page, for scripts and other sites out of reach, for two minutes", async () => {
   const { browser, application: { path } } = await makeDeveloper();
   const { headers } = await askForSecret(browser, path);
