@@ -4,6 +4,7 @@ import { cache } from "react";
 
 import { digest } from "#lib/crypto/digest.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { findAccountOfSession } from "#lib/legrand/accounts/store.ts";
 import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { SESSION_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
@@ -44,9 +45,10 @@ export function signInPath(returnTo: string): string {
 
 /**
  * Signs the account in: a new session in place of whatever this browser had (a session that somebody else may have planted is
- * never taken over). Returns the `Set-Cookie` values.
+ * never taken over). Returns the `Set-Cookie` values; null when the password that was verified is not the account's any more,
+ * or the account is gone.
  */
-export function startSession(accountId: string, headers: Headers): Promise<string[]> {
+export function startSession({ accountId, passwordProof }: SignedIn, headers: Headers): Promise<string[] | null> {
   return runInRequestScope(newRequestScope(), async () => {
     const { provider } = await getAuthorizationServer();
     const context = createContext(provider, headers);
@@ -55,7 +57,7 @@ export function startSession(accountId: string, headers: Headers): Promise<strin
     const session = new provider.Session() as InstanceType<typeof provider.Session> & { loginAccount: (login: { accountId: string }) => void };
     session.loginAccount({ accountId });
     await session.save(SESSION_LIFETIME_SECONDS);
-    await writeArtifacts(requestScope().writes);
+    if (!(await writeArtifacts(requestScope().writes, { accountId, passwordProof }))) return null;
     return setCookie(context, session.jti, SESSION_LIFETIME_SECONDS);
   });
 }

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { authorize } from "#tests/factories/authorize.ts";
 import { callApi, callUserinfo, connect, redeem, refresh, type Answer } from "#tests/factories/client.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
-import { makeApplication } from "#tests/factories/make-application.ts";
+import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
+import { signInToPortal } from "#tests/factories/portal.ts";
+import { query } from "#tests/harness/database.ts";
 
 async function freshCode() {
   const [application, account] = [await makeApplication(), await makeAccount()];
@@ -59,3 +61,31 @@ test("two flows of one person at one application, one after the other, both keep
   expect((await callApi(String(body.access_token))).status).toBe(200);
   expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
 });
+
+test("an account that is deleted while its applications refresh: nobody waits for the other for ever, and no token is left", async () => {
+  for (let round = 0; round < 4; round++) {
+    const { browser, account } = await signInToPortal();
+    const applications = await Promise.all(Array.from({ length: 8 }, () => makeApplication()));
+    const tokens: [TestApplication, string][] = [];
+    for (const application of applications) {
+      const { code } = await authorize({ application, account, browser });
+      tokens.push([application, String((await redeem(application, code)).body.refresh_token)]);
+    }
+    const deletion = browser.post("/legrand/account/delete/submit", { current_password: account.password });
+    const statuses = (async () => {
+      const seen: number[] = [];
+      for (let again = 0; again < 12; again++) {
+        await Promise.all(tokens.map(async (pair) => {
+          const { status, body } = await refresh(pair[0], pair[1]);
+          if (status === 200) pair[1] = String(body.refresh_token);
+          seen.push(status);
+        }));
+      }
+      return seen;
+    })();
+    expect((await deletion).status).toBe(303);
+    expect((await statuses).filter((status) => status >= 500)).toEqual([]);
+    expect((await refresh(...tokens[0]!)).status).toBe(400);
+    expect(await query(`SELECT 1 FROM legrand_artifact WHERE account_id = $1::uuid OR payload->>'accountId' = $2`, account.id, account.id)).toEqual([]);
+  }
+}, 60_000);

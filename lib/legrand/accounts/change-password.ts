@@ -1,16 +1,24 @@
+import { digest } from "#lib/crypto/digest.ts";
 import { checkPassword } from "#lib/legrand/accounts/check-password.ts";
 import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import { reenterPassword } from "#lib/legrand/accounts/reenter-password.ts";
+import { NOT_CURRENT, reenterPassword } from "#lib/legrand/accounts/reenter-password.ts";
+import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { updatePassword } from "#lib/legrand/accounts/store.ts";
 
+/** What came of the form: who is to be signed in anew, or what is wrong with which field. */
+export type PasswordChangeOutcome = ({ ok: true } & SignedIn) | { ok: false; fieldErrors: Record<string, string> };
+
 /**
- * Changes the password of who knows the current one; every session of the account ends, this browser's too. Returns what is
- * wrong with which field, or null when it is done.
+ * Changes the password of who knows the current one; every session of the account ends, this browser's too. Of two changes at
+ * once the second is refused: it was made with a password that is none any more.
  */
-export async function changePassword(account: LegrandAccount, current: string, wanted: string, network: string): Promise<Record<string, string> | null> {
-  const [currentError, newError] = [await reenterPassword(account, current, network), await checkPassword(wanted, account)];
-  if (currentError || newError) return { ...(currentError && { current_password: currentError }), ...(newError && { new_password: newError }) };
-  await updatePassword(account, await hashPassword(wanted));
-  return null;
+export async function changePassword(account: LegrandAccount, current: string, wanted: string, network: string): Promise<PasswordChangeOutcome> {
+  const [entered, newError] = [await reenterPassword(account, current, network), await checkPassword(wanted, account)];
+  if (!entered.ok || newError) {
+    return { ok: false, fieldErrors: { ...(!entered.ok && { current_password: entered.message }), ...(newError && { new_password: newError }) } };
+  }
+  const passwordDigest = await hashPassword(wanted);
+  if (!(await updatePassword(account, entered.passwordDigest, passwordDigest))) return { ok: false, fieldErrors: { current_password: NOT_CURRENT } };
+  return { ok: true, accountId: account.id, passwordProof: digest(passwordDigest) };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
+import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import type { Account } from "#lib/legrand/accounts/store.ts";
 import { verifyPassword } from "#lib/legrand/accounts/verify-password.ts";
 import { countSignInAttempt } from "#lib/legrand/attempts/count-sign-in-attempt.ts";
 
@@ -12,6 +12,9 @@ const signInSchema = z.object({
   password: z.string().max(1024, "That is too long for a password").default(""),
   sandbox: z.literal("1").optional(),
 });
+
+/** Who knew the password. A session is for them while `passwordProof`, the digest of the stored one, is still that of the account. */
+export type SignedIn = { accountId: string; passwordProof: string };
 
 /** Why nobody was signed in; `email` is what was typed. */
 export type SignInRefusal =
@@ -25,7 +28,7 @@ export type SignInRefusal =
  * The account behind what was typed into a sign-in form. Every attempt counts against the account and the network before the
  * password is looked at.
  */
-export async function signIn(typed: unknown, network: string): Promise<{ ok: true; account: Account } | SignInRefusal> {
+export async function signIn(typed: unknown, network: string): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
   const input = signInSchema.safeParse(typed);
   if (!input.success) return { ok: false, reason: "invalid", message: input.error.issues[0]!.message, email: "" };
   const { email } = input.data;
@@ -34,7 +37,9 @@ export async function signIn(typed: unknown, network: string): Promise<{ ok: tru
   const found = await verifyPassword(email, passwordOf(input.data));
   if (!found) return { ok: false, reason: "wrong_password", email };
   await attempt.succeeded();
-  return "signUpDigest" in found ? { ok: false, reason: "unconfirmed", email, ...found } : { ok: true, account: found };
+  const { owner, passwordDigest } = found;
+  if ("signUpDigest" in owner) return { ok: false, reason: "unconfirmed", email, ...owner };
+  return { ok: true, accountId: owner.id, passwordProof: digest(passwordDigest) };
 }
 
 /** The published password stands in for the click, on a sandbox that has these accounts at all. */

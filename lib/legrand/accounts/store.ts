@@ -51,11 +51,17 @@ export async function updatePersonalDetails({ id }: LegrandAccount, details: Per
   await database().legrandAccount.update({ where: { id }, data: details, select: { id: true } });
 }
 
-/** Gives the account a new password; every session of it ends, and every link that could set another one dies with them. */
-export async function updatePassword({ id }: LegrandAccount, passwordDigest: string): Promise<void> {
-  await database().$transaction([
-    database().legrandAccount.update({ where: { id }, data: { passwordDigest }, select: { id: true } }),
-    database().accountToken.deleteMany({ where: { accountId: id, purpose: "reset_password" } }),
-    database().artifact.deleteMany({ where: { accountId: id, kind: "Session" } }),
-  ]);
+/**
+ * Gives the account a new password; every session of it ends, and every link that could set another one dies with them.
+ * Only in place of the one that was verified, `before`: false when somebody else changed it since.
+ */
+export async function updatePassword({ id }: LegrandAccount, before: string, passwordDigest: string): Promise<boolean> {
+  return database().$transaction(async (transaction) => {
+    // First: whoever is starting a session has this row locked (writeArtifacts), and what follows sees what they wrote.
+    const { count } = await transaction.legrandAccount.updateMany({ where: { id, passwordDigest: before }, data: { passwordDigest } });
+    if (count === 0) return false;
+    await transaction.accountToken.deleteMany({ where: { accountId: id, purpose: "reset_password" } });
+    await transaction.artifact.deleteMany({ where: { accountId: id, kind: "Session" } });
+    return true;
+  });
 }

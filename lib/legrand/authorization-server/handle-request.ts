@@ -1,4 +1,5 @@
 import { epochSeconds, now } from "#lib/clock.ts";
+import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { isClientId, noteApplicationUse } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
@@ -9,7 +10,7 @@ import { getAuthorizationServer } from "#lib/legrand/authorization-server/provid
 import { presentedClientId, readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
-import { writeArtifacts, type Artifact } from "#lib/legrand/authorization-server/store.ts";
+import { writeArtifacts, type Artifact, type SessionCondition } from "#lib/legrand/authorization-server/store.ts";
 import { revokeGrant, withdrawScopes, type Grant } from "#lib/legrand/grants/store.ts";
 import { findScope, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
@@ -139,7 +140,19 @@ async function withdrawUnregistered(grantId: string, body: URLSearchParams): Pro
 async function commit(): Promise<boolean> {
   const { writes } = requestScope();
   if (Object.values(writes).every((list) => list.length === 0)) return true;
-  return writeArtifacts(writes);
+  return writeArtifacts(writes, sessionCondition());
+}
+
+/** The condition of the signed-in session that is to be saved, if any is: a new sign-in is the one that its interaction tells of. */
+function sessionCondition(): SessionCondition | null {
+  const { loaded, writes } = requestScope();
+  const session = writes.saved.find(({ kind, payload }) => kind === "Session" && payload.accountId);
+  if (!session) return null;
+  const accountId = session.payload.accountId as string;
+  const interactions = [...loaded].filter(([key]) => key.startsWith("Interaction:")).map(([, value]) => value as Artifact | null);
+  const login = interactions.map((one) => (one?.payload.result as { login?: Partial<SignedIn> } | undefined)?.login).find((one) => one?.accountId === accountId);
+  // One that was stored by an older version has no proof, and is not believed.
+  return login ? { accountId, passwordProof: login.passwordProof ?? "" } : { accountId, uid: session.uid! };
 }
 
 /** The other redemption won. Two of them are what a stolen code looks like, so what the winner got goes too (RFC 6749 §4.1.2). */

@@ -1,5 +1,6 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
+import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Interaction, InteractionContext } from "#lib/legrand/interactions/in-interaction.ts";
 
@@ -13,16 +14,17 @@ export async function answerInteraction(interaction: Interaction, result: NonNul
 
 /**
  * Records that this account signed in. Another account's session in the same browser ends with it; the library would ask in a
- * page of its own that needs JavaScript.
+ * page of its own that needs JavaScript. The session is made when the authorization server goes on, which may be much later:
+ * `passwordProof` lets it look whether the password is still the one that was right.
  */
-export async function answerWithSignIn({ interaction, provider, sessionId }: InteractionContext, accountId: string): Promise<string> {
+export async function answerWithSignIn({ interaction, provider, sessionId }: InteractionContext, { accountId, passwordProof }: SignedIn): Promise<string> {
   // The session as it is now: somebody may have signed in in a second tab since this interaction began.
   const session = sessionId ? await provider.Session.find(sessionId) : undefined;
   if (session?.accountId && session.accountId !== accountId) {
     requestScope().writes.deleted.push(digest(sessionId!));
     delete interaction.session;
   }
-  return answerInteraction(interaction, { login: { accountId, remember: true } });
+  return answerInteraction(interaction, { login: { accountId, remember: true, passwordProof } });
 }
 
 /** Records that the person refused, before or after signing in (RFC 6749 §4.1.2.1, `access_denied`). */

@@ -9,7 +9,7 @@ export type SignInOutcome = { ok: true; location: string } | { ok: false; reason
 export async function signInToInteraction(uid: string, headers: Headers, network: string, typed: unknown): Promise<SignInOutcome> {
   const outcome = await inInteraction(uid, headers, async (context): Promise<SignInOutcome> => {
     const signedIn = await signIn(typed, network);
-    return signedIn.ok ? { ok: true, location: await answerWithSignIn(context, signedIn.account.id) } : signedIn;
+    return signedIn.ok ? { ok: true, location: await answerWithSignIn(context, signedIn) } : signedIn;
   });
   return outcome ?? { ok: false, reason: "ended" };
 }

@@ -19,23 +19,22 @@ export async function findAccountOfReset(digest: string): Promise<Account | null
 }
 
 /**
- * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links die. In one
- * statement, under a lock on the account: of two uses one wins. Returns the address; null when the link is not live.
+ * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links die. Under a
+ * lock on the account: of two uses one wins, and a session that was being started meanwhile is seen by the statement that follows. Returns the address; null when the link is not live.
  */
 export async function resetPassword(digest: string, passwordDigest: string): Promise<string | null> {
-  const [row] = await database().$queryRaw<{ email: string }[]>`
-    WITH owner AS (
-      SELECT a.id FROM legrand_account a JOIN legrand_account_token t ON t.account_id = a.id
-      WHERE t.digest = ${digest} AND t.purpose = 'reset_password' AND t.expires_at > ${now()} FOR UPDATE OF a
-    ), spent AS (
-      DELETE FROM legrand_account_token WHERE digest = ${digest} AND account_id IN (SELECT id FROM owner) RETURNING account_id
+  const lock = database().$queryRaw`
+    SELECT 1 AS locked FROM legrand_account WHERE id = (SELECT account_id FROM legrand_account_token WHERE digest = ${digest}) FOR UPDATE`;
+  const [, [row]] = await database().$transaction([lock, database().$queryRaw<{ email: string }[]>`
+    WITH spent AS (
+      DELETE FROM legrand_account_token WHERE digest = ${digest} AND purpose = 'reset_password' AND expires_at > ${now()} RETURNING account_id
     ), others AS (
       DELETE FROM legrand_account_token
       WHERE account_id IN (SELECT account_id FROM spent) AND digest <> ${digest} AND purpose = 'reset_password'
     ), ended AS (
       DELETE FROM legrand_artifact WHERE kind = 'Session' AND account_id IN (SELECT account_id FROM spent)
     )
-    UPDATE legrand_account SET password_digest = ${passwordDigest} WHERE id IN (SELECT account_id FROM spent) RETURNING email`;
+    UPDATE legrand_account SET password_digest = ${passwordDigest} WHERE id IN (SELECT account_id FROM spent) RETURNING email`]);
   return row?.email ?? null;
 }
 

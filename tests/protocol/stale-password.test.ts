@@ -1,0 +1,77 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+import { afterEach, expect, test } from "vitest";
+
+import { isSignIn, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
+import { Browser } from "#tests/factories/browser.ts";
+import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { signInToPortal } from "#tests/factories/portal.ts";
+import { forgetCounts } from "#tests/factories/sign-up.ts";
+
+const NEW = "purple kettle wednesday";
+const isInPortal = async (browser: Browser) => (await browser.open("/legrand/account")).status === 200;
+
+afterEach(forgetCounts);
+
+/** The owner changes the password at the portal. */
+async function changePassword(owner: Browser, account: TestAccount, wanted = NEW) {
+  return owner.post("/legrand/account/password", { current_password: account.password, new_password: wanted });
+}
+
+test("a sign-in to connect that goes on after the password was changed is none, however right the password was before", async () => {
+  const { browser: owner, account } = await signInToPortal();
+  const { browser: thief, page } = await openSignIn(await makeApplication());
+  const accepted = await signIn(thief, page, account);
+  await changePassword(owner, account);
+  expect(isSignIn(await thief.follow(accepted))).toBe(true);
+  expect([await isInPortal(thief), await isInPortal(owner)]).toEqual([false, true]);
+  expect(isSignIn(await thief.follow(await signIn(thief, page, { ...account, password: NEW })))).toBe(false);
+});
+
+test("a consent page of before the change leads to no session afterwards", async () => {
+  const { browser: owner, account } = await signInToPortal();
+  const { browser: thief, page } = await openConsent(await makeApplication(), account);
+  await changePassword(owner, account);
+  await thief.post(`${page.url}/consent`, { decision: "accept" });
+  await thief.open(page.url.replace("/interaction/", "/authorize/"));
+  expect(await isInPortal(thief)).toBe(false);
+});
+
+test("sign-ins with the old password that are under way while it changes leave no session behind", async () => {
+  for (let round = 0; round < 4; round++) {
+    const { browser: owner, account } = await signInToPortal();
+    const thieves = Array.from({ length: 8 }, () => new Browser());
+    const changed = changePassword(owner, account);
+    await Promise.all(thieves.map(async (thief, index) => {
+      await wait(index * 25);
+      await thief.post("/legrand/sign-in/submit", { email: account.email, password: account.password });
+    }));
+    await changed;
+    expect(await Promise.all(thieves.map(isInPortal))).toEqual(thieves.map(() => false));
+    expect(await isInPortal(owner)).toBe(true);
+  }
+});
+
+test("of two changes at once one is made, and the other hears that its password is none any more", async () => {
+  const account = await makeAccount();
+  const [{ browser: one }, { browser: other }] = [await signInToPortal(account), await signInToPortal(account)];
+  await Promise.all([changePassword(one, account, "first kettle of monday"), changePassword(other, account, "second kettle of monday")]);
+  expect([await isInPortal(one), await isInPortal(other)].filter(Boolean)).toHaveLength(1);
+});
+
+test("a page that is open at sign-out does not bring the session back: an authorization request at the same moment", async () => {
+  const application = await makeApplication();
+  for (let round = 0; round < 4; round++) {
+    const { browser } = await signInToPortal();
+    const copy = new Browser();
+    copy.cookies = [...browser.cookies];
+    await Promise.all([
+      ...Array.from({ length: 4 }, () => copy.open(`/legrand/authorize?${new URLSearchParams({ client_id: application.clientId, redirect_uri: application.replyUrl, response_type: "code" })}`)),
+      browser.post("/legrand/sign-out", {}),
+    ]);
+    const thief = new Browser();
+    thief.cookies = [...copy.cookies];
+    expect(await isInPortal(thief)).toBe(false);
+  }
+});
