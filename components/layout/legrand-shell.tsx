@@ -36,7 +36,7 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
             <Mark party="legrand" className="size-6" />
             Legrand sandbox
           </a>
-          {signedIn && <SignOut name={signedIn.name} />}
+          {signedIn ? <SignOut name={signedIn.name} /> : <a href="/legrand/sign-in" className="flex min-h-11 items-center text-sm font-semibold">Sign in</a>}
           <nav aria-label="Main" className="-mx-1.5 flex w-full flex-wrap sm:-mx-2">
             {places.map(({ place, href, word }) => (
               <a

@@ -1,3 +1,5 @@
+import { UntilCorrected } from "#components/ui/until-corrected.tsx";
+
 type ErrorSummaryProps = {
   title: string;
   /** `href` is the field's id with a hash, `#email`. */
@@ -8,6 +10,7 @@ type ErrorSummaryProps = {
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   return (
     <div role="alert" tabIndex={-1} autoFocus className="rounded-plate border-2 border-danger bg-surface px-5 py-4">
+      <UntilCorrected />
       <h2 className="text-md">{title}</h2>
       <ul className="mt-1 grid gap-1">
         {errors.map(({ message, href }) => (

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Mark } from "#components/ui/mark.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Party } from "#components/ui/plate.tsx";
 
@@ -15,6 +16,7 @@ type MessagePlateProps = {
 export function MessagePlate({ edge, code, title, children, actions }: MessagePlateProps) {
   return (
     <Plate as="section" edge={edge} className="p-5 pt-6 sm:p-8">
+      {edge && !code && <Mark party={edge} className="mb-4 size-11" />}
       {code && <p className="mb-1 font-mono text-sm wrap-anywhere text-ink-subtle">{code}</p>}
       <h1 className="text-xl">{title}</h1>
       <div className="mt-2 grid max-w-text grid-cols-1 gap-4 text-ink-muted">{children}</div>

@@ -68,6 +68,8 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await page.getByLabel("E-mail").fill(email);
   await button(page, "Send the link").click();
   await expect(heading(page, "Check your mail")).toBeVisible();
+  // Where an address has no account, nothing is sent: the page claims nothing else.
+  await expect(page.getByText(`If ${email} has a Legrand account`)).toBeVisible();
   await followMail(page, email, 3);
   await expectAccessible(page);
   await page.getByLabel("New password").fill(THIRD);

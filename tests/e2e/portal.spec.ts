@@ -43,6 +43,45 @@ test("from My Applications to the details of one", async ({ page, person }) => {
   await expect(page.getByRole("list", { name: "Reply URLs" })).toHaveText(application.replyUrl);
 });
 
+test("each page of an application is titled by its name: windows of several can be told apart (WCAG 2.2, 2.4.2)", async ({ page, person }) => {
+  const { path, name } = await makeOwnedApplication(person);
+  await openPortal(page, person, path);
+  await expect(page).toHaveTitle(`${name} · Legrand Connect`);
+  const titles = { "/history": `History of ${name}`, "/suspend": `Suspend ${name}`, "/delete": `Delete ${name}`, "/edit/scopes": `Scopes, edit ${name}` };
+  for (const [part, title] of Object.entries(titles)) {
+    await page.goto(path + part);
+    await expect(page).toHaveTitle(`${title} · Legrand Connect`);
+  }
+});
+
+test("a second secret of the day is offered another label than the first", async ({ page, person }) => {
+  const { path } = await makeOwnedApplication(person);
+  await openPortal(page, person, path);
+  const label = page.getByLabel("Label", { exact: true });
+  const first = await label.inputValue();
+  await generate(page, first);
+  await expect(label).toHaveValue(`${first} (2)`);
+});
+
+test("nobody has granted access: nothing is said of the access of 0 people", async ({ page, person }) => {
+  const { path } = await makeOwnedApplication(person);
+  await openPortal(page, person, `${path}/suspend`);
+  for (const part of ["/suspend", "/delete"]) {
+    await page.goto(path + part);
+    await expect(page.getByRole("main")).not.toContainText(/\b0 (people|tokens)/);
+  }
+});
+
+test("the history says which reply URL came and which went", async ({ page, person }) => {
+  const { path } = await makeOwnedApplication(person, { replyUrls: ["https://one.example/cb", "https://two.example/cb"] });
+  await openPortal(page, person, `${path}/edit/reply-urls`);
+  await page.getByLabel("Reply URL 2", { exact: true }).fill("https://three.example/cb");
+  await button(page, "Save changes").click();
+  await page.goto(`${path}/history`);
+  const entry = page.getByRole("list", { name: "History" }).getByRole("listitem").first();
+  await expect(entry.getByRole("definition")).toHaveText(["removedhttps://two.example/cb", "addedhttps://three.example/cb"]);
+});
+
 test("the client ID and a fresh secret are copied with one press", async ({ page, person, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const application = await makeOwnedApplication(person);
@@ -92,7 +131,7 @@ test("Delete at a secret asks first, and the other one stays", async ({ page, pe
   await openPortal(page, person, application.path);
   await generate(page, "The new one");
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
-  await expect(heading(page, "Delete Test?")).toBeVisible();
+  await expect(heading(page, "Delete client secret “Test”?")).toBeVisible();
   await page.getByRole("link", { name: "Keep client secret" }).click();
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
   await button(page, "Delete").click();

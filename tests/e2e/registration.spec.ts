@@ -149,8 +149,29 @@ test("the consent page beside the form follows what is typed, with the chosen lo
   await expect(preview.getByText("Made by Casa Luminosa")).toBeVisible();
   await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng() });
   await expect(preview.locator("img")).toHaveAttribute("src", /^data:image\/png/);
+  // Beside the form on a wide window.
+  const [form, shown] = [await page.locator("form#step").boundingBox(), await preview.boundingBox()];
+  expect(shown!.x).toBeGreaterThan(form!.x + form!.width);
   // A picture: the page has one first heading, and nobody can press Accept.
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+});
+
+test("an error goes once its field is changed, beside the field and in the summary", async ({ page, person }) => {
+  await openWizard(page, person);
+  await fillDescription(page, { ...FIELDS, Name: "", Url: "ftp://lampada.example" });
+  await button(page, "Next Page").click();
+  const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
+  await expect(summary.getByRole("listitem")).toHaveCount(2);
+  await field(page, "Name").fill("Lampada");
+  await expect(page.getByText("Type the name of the application.")).toHaveCount(2);
+  for (const message of await page.getByText("Type the name of the application.").all()) await expect(message).toBeHidden();
+  await expect(field(page, "Name")).not.toHaveAttribute("aria-invalid");
+  await expect(summary.getByRole("listitem")).toHaveCount(1);
+  await field(page, "Url").fill("https://lampada.example/");
+  await expect(summary).toBeHidden();
+  await expect(page.locator("[aria-invalid]")).toHaveCount(0);
+  await button(page, "Next Page").click();
+  await expect(field(page, "Reply URL 1")).toBeVisible();
 });
 
 test("a reply URL is checked as it is typed, and a pair that differs by a slash is pointed out", async ({ page, person }) => {

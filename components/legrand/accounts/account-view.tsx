@@ -24,14 +24,14 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
         <p className="text-ink-muted">
           You sign in as <b className="font-semibold wrap-anywhere text-ink">{account.email}</b>. Applications that you let in may see your name.
         </p>
-        <form method="post" action="/legrand/account/details" className="mt-4 grid gap-4">
+        <form method="post" action="/legrand/account/details" noValidate className="mt-4 grid gap-4">
           <PersonFields countries={countries} values={values} errors={errors} />
           <Button variant="secondary" className="justify-self-start">Save details</Button>
         </form>
       </Section>
       <Section title="Password">
         <p className="text-ink-muted">Everybody else who is signed in to your account will be signed out.</p>
-        <form method="post" action="/legrand/account/password" className="mt-4 grid gap-4">
+        <form method="post" action="/legrand/account/password" noValidate className="mt-4 grid gap-4">
           <UsernameForManager email={account.email} />
           <Field label="Current password" name="current_password" type="password" autoComplete="current-password" error={errors.current_password} required />
           <Field label="New password" name="new_password" type="password" autoComplete="new-password" hint={passwordHint} error={errors.new_password} required />

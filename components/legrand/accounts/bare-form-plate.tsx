@@ -11,7 +11,8 @@ export function BareFormPlate({ title, lead, action, hidden = {}, after, childre
       <Mark party="legrand" />
       <h1 className="mt-4 text-xl">{title}</h1>
       {lead && <p className="mt-1 text-ink-muted">{lead}</p>}
-      <form method="post" action={action} className="mt-5 grid gap-4">
+      {/* noValidate: what is wrong is said in our words, in a summary that takes the focus. */}
+      <form method="post" action={action} noValidate className="mt-5 grid gap-4">
         {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         {children}
       </form>

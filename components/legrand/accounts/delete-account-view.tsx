@@ -28,12 +28,12 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
             </ul>
           </>
         )}
-        <form method="post" action="/legrand/account/delete/submit" className="mt-5 grid max-w-column gap-4">
+        <form method="post" action="/legrand/account/delete/submit" noValidate className="mt-5 grid max-w-column gap-4">
           <UsernameForManager email={email} />
           <Field label="Current password" name="current_password" type="password" autoComplete="current-password" error={notice?.fieldErrors?.current_password} required />
           <div className="mt-1 flex flex-wrap gap-3">
-            <ButtonLink href="/legrand/account" variant="secondary">Keep account</ButtonLink>
             <Button variant="danger">Delete account</Button>
+            <ButtonLink href="/legrand/account" variant="secondary">Keep account</ButtonLink>
           </div>
         </form>
       </div>

@@ -11,7 +11,7 @@ export function ResetPasswordView({ email, token, returnTo, passwordHint, notice
   return (
     <BareFormPlate
       title="Set a new password"
-      lead={<>for the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{email}</b></>}
+      lead={<>For the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{email}</b></>}
       action="/legrand/reset-password/submit"
       hidden={{ token, return_to: returnTo }}
       after="Everybody who is signed in to this account will be signed out."

@@ -32,7 +32,7 @@ export function SignInView(props: SignInViewProps) {
           to continue to <b className="font-semibold text-ink">{connecting.applicationName}</b>
         </p>
       )}
-      <form method="post" action={action} className="mt-5 grid gap-4">
+      <form method="post" action={action} noValidate className="mt-5 grid gap-4">
         <NoticeSummary notice={notice} />
         <input type="hidden" name="return_to" value={returnTo} />
         <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={notice?.typed?.email ?? email} required />

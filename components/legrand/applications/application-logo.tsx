@@ -1,4 +1,4 @@
-const LOOK = "flex-none rounded-control border border-border bg-sunken";
+const LOOK = "flex-none rounded-control border border-border";
 const SIZES = { sm: { box: "size-8", letter: "text-base", pixels: 32 }, md: { box: "size-11", letter: "text-lg", pixels: 44 }, lg: { box: "size-16", letter: "text-xl", pixels: 64 } };
 
 type ApplicationLogoProps = {
@@ -12,6 +12,6 @@ type ApplicationLogoProps = {
 /** An application's logo, or a placeholder; decoration, because the name stands beside it. */
 export function ApplicationLogo({ name, logoPath, size = "md" }: ApplicationLogoProps) {
   const { box, letter, pixels } = SIZES[size];
-  if (logoPath) return <img src={logoPath} alt="" width={pixels} height={pixels} className={`${LOOK} ${box} object-contain`} />;
-  return <span aria-hidden="true" className={`${LOOK} ${box} ${letter} grid place-items-center`}>{[...name][0]?.toUpperCase()}</span>;
+  if (logoPath) return <img src={logoPath} alt="" width={pixels} height={pixels} className={`${LOOK} ${box} bg-tile object-contain`} />;
+  return <span aria-hidden="true" className={`${LOOK} ${box} ${letter} grid bg-sunken place-items-center`}>{[...name][0]?.toUpperCase()}</span>;
 }

@@ -5,6 +5,9 @@ import type { ChangedValue, ChangeEntry } from "#lib/legrand/applications/histor
 
 type Change = ChangeEntry & { id: string; at: Date; who: string };
 
+/** What machines compare. */
+const CODES = ["url", "reply_urls", "scopes"];
+
 /** Who did what, newest first. */
 export function HistoryList({ changes, now }: { changes: Change[]; now: Date }) {
   return (
@@ -41,21 +44,29 @@ function Edits({ changes }: { changes: { field: string; from: ChangedValue; to: 
       {changes.map(({ field, from, to }) => (
         <div key={field} className="border-l-2 border-border pl-3">
           <dt className="font-medium">{FIELD_WORDS[field] ?? field}</dt>
-          <dd><Values word="from" value={from} /></dd>
-          <dd><Values word="to" value={to} /></dd>
+          {sides(from, to).map(({ word, value }) => <dd key={word}><Values word={word} value={value} isCode={CODES.includes(field)} /></dd>)}
         </div>
       ))}
     </dl>
   );
 }
 
-function Values({ word, value }: { word: string; value: ChangedValue }) {
+/** Of lists what came and what went, for ten long addresses hide the one that is another now; else what was and what is. */
+function sides(from: ChangedValue, to: ChangedValue): { word: string; value: ChangedValue }[] {
+  const [before, after] = [[from ?? []].flat(), [to ?? []].flat()];
+  const lists = [{ word: "removed", value: before.filter((one) => !after.includes(one)) }, { word: "added", value: after.filter((one) => !before.includes(one)) }];
+  const told = lists.filter(({ value }) => value.length > 0);
+  // Moved about, or no list.
+  return told.length > 0 && (Array.isArray(from) || Array.isArray(to)) ? told : [{ word: "from", value: from }, { word: "to", value: to }];
+}
+
+function Values({ word, value, isCode }: { word: string; value: ChangedValue; isCode: boolean }) {
   const values = [value].flat().filter((one) => one !== null && one !== "");
   return (
     <span className="flex gap-2 text-ink-muted">
-      <span className="w-8 flex-none">{word}</span>
+      <span className="w-14 flex-none">{word}</span>
       <span className="min-w-0 wrap-anywhere text-ink">
-        {values.length === 0 ? "nothing" : values.map((one, index) => <span key={index} className="block whitespace-pre-line">{one}</span>)}
+        {values.length === 0 ? "nothing" : values.map((one, index) => isCode ? <code key={index} className="block">{one}</code> : <span key={index} className="block whitespace-pre-line">{one}</span>)}
       </span>
     </span>
   );

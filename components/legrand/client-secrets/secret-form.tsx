@@ -16,7 +16,7 @@ export function SecretForm({ clientId, label, lifetimeDays, error }: SecretFormP
         <div className="mt-1 flex flex-wrap gap-x-5">
           {SECRET_LIFETIMES_DAYS.map((days) => (
             <label key={days} className="flex min-h-8 cursor-pointer items-center gap-2 pointer-coarse:min-h-11">
-              <input type="radio" name="lifetime" value={days} defaultChecked={days === lifetimeDays} className="size-4 accent-primary" />
+              <input type="radio" name="lifetime" value={days} defaultChecked={days === lifetimeDays} className="radio" />
               {days === 365 ? "1 year" : `${days} days`}
             </label>
           ))}

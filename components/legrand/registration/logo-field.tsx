@@ -14,7 +14,7 @@ export function LogoField({ logoPath, error }: { logoPath: string | null; error:
       <label htmlFor="logo" className="font-semibold">Logo</label>
       {logoPath && (
         <div className="flex flex-wrap items-center gap-3 rounded-control bg-sunken p-3">
-          <img src={logoPath} alt="The logo as it is kept" width={44} height={44} className="size-11 rounded-control border border-border bg-surface object-contain" />
+          <img src={logoPath} alt="The logo as it is kept" width={44} height={44} className="size-11 rounded-control border border-border bg-tile object-contain" />
           <Button variant="secondary" name="action" value="remove-logo">Remove logo</Button>
         </div>
       )}

@@ -33,7 +33,7 @@ export function ReviewView(props: ReviewViewProps) {
       <h2 className="text-lg">Review your application</h2>
       {problems.length > 0 && (isChecked ? <ErrorSummary title="It cannot be registered yet" errors={problems} /> : <Missing problems={problems} />)}
       <Part title="Description" editPath={paths.description}>{descriptionRows(fields, logoPath)}</Part>
-      <Part title="Reply URLs" editPath={paths["reply-urls"]}>{[{ term: "Reply urls", value: <List items={fields.replyUrls.filter(Boolean)} /> }]}</Part>
+      <Part title="Reply URLs" editPath={paths["reply-urls"]}>{[{ term: "Reply URLs", value: <List items={fields.replyUrls.filter(Boolean)} /> }]}</Part>
       <Part title="Scopes" editPath={paths.scopes}>{[{ term: "Scopes", value: <List items={fields.scopes} /> }]}</Part>
       <div className="flex flex-wrap gap-3">
         <Button name="action" value="validate">Validate</Button>
@@ -64,7 +64,7 @@ function descriptionRows({ type, name, description, vendor, url }: DraftFields, 
     { term: "Description", value: description || <None /> },
     { term: "Vendor", value: vendor || <None /> },
     { term: "Url", value: url ? <code>{url}</code> : <None /> },
-    { term: "Logo", value: logoPath ? <img src={logoPath} alt="Logo" width={44} height={44} className="size-11 rounded-control border border-border bg-sunken object-contain" /> : "None: the first letter of the name stands in its place" },
+    { term: "Logo", value: logoPath ? <img src={logoPath} alt="Logo" width={44} height={44} className="size-11 rounded-control border border-border bg-tile object-contain" /> : "None: the first letter of the name stands in its place" },
   ];
 }
 

@@ -16,7 +16,7 @@ export function ScopeRemovalView({ action, hidden, fields, removal: { scopes, pe
         <ul className="grid gap-2">
           {scopes.map(({ name, label }) => <li key={name}><span className="block font-medium">{label}</span><code className="text-ink-muted">{name}</code></li>)}
         </ul>
-        <p>{whatItTakes(people)}</p>
+        <p>{whatItTakes(scopes.length === 1 ? "It" : "They", people)}</p>
         <div className="flex flex-wrap gap-3">
           {/* The focus starts on the safe one. */}
           <ButtonLink href={back} variant="secondary" autoFocus>Go back</ButtonLink>
@@ -27,7 +27,8 @@ export function ScopeRemovalView({ action, hidden, fields, removal: { scopes, pe
   );
 }
 
-function whatItTakes(people: number): string {
-  const whom = people === 0 ? "Nobody has granted it so far." : people === 1 ? "One person granted it, and loses it at the next refresh." : `${people.toLocaleString("en")} people granted it, and lose it at the next refresh.`;
-  return `It can no longer be granted. ${whom} Access tokens that are alive keep it until they end, within 60 minutes.`;
+function whatItTakes(subject: "It" | "They", people: number): string {
+  const object = subject === "It" ? "it" : "them";
+  const whom = people === 0 ? `Nobody has granted ${object} so far.` : people === 1 ? `One person granted ${object}, and loses ${object} at the next refresh.` : `${people.toLocaleString("en")} people granted ${object}, and lose ${object} at the next refresh.`;
+  return `${subject} can no longer be granted. ${whom} Access tokens that are alive keep ${object} until they end, within 60 minutes.`;
 }

@@ -21,7 +21,8 @@ export function WithPreview({ children, preview }: { children: ReactNode; previe
   return (
     <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)]">
       {children}
-      {preview}
+      {/* Goes along with the lower fields, as far as there is room. */}
+      <div className="min-w-0 lg:sticky lg:top-6">{preview}</div>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
         </p>
         <p className="max-w-text text-ink-muted">
           <strong className="font-semibold text-ink">A subscription key is not the client secret.</strong> The secret belongs to one application and gets
-          tokens; you find it under <a href="/legrand/applications">My Applications</a>.
+          tokens; you generate it under <a href="/legrand/applications">My Applications</a>.
         </p>
       </div>
       {subscriptions.length === 0 && <Empty />}

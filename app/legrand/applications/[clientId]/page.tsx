@@ -16,6 +16,7 @@ import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
+import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
@@ -30,9 +31,11 @@ import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { orderScopes } from "#lib/legrand/scopes.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-export const metadata: Metadata = { title: "Application" };
-
 type Props = { params: Promise<{ clientId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return applicationTitle((await params).clientId, (name) => name);
+}
 
 export default async function ApplicationPage({ params }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
@@ -52,11 +55,11 @@ export default async function ApplicationPage({ params }: Props) {
       </PortalHeading>
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={notice} />
-        {suspendedAt && <Notice tone="warning"><p>Suspended <RelativeTime at={suspendedAt} now={now()} />: authorization and token requests are refused until you resume it.</p></Notice>}
+        {suspendedAt && <Notice tone="warning"><p>Suspended <RelativeTime at={suspendedAt} now={now()} />: authorization requests, token requests and API calls are refused until you resume it.</p></Notice>}
         {fresh === "spent" && <SecretGone />}
         {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}
         <Plate className="p-5"><Copyable label="Client ID" value={clientId} /></Plate>
-        <SecretsSection application={application} secrets={secrets} now={now()} form={describeSecretForm(notice)} />
+        <SecretsSection application={application} secrets={secrets} now={now()} form={describeSecretForm(notice, secrets)} />
         <SettingsSection settings={describeClientSettings(clientFacts(ordered, env().sandbox!.issuer))} />
         <ApplicationFacts application={ordered} people={people} now={now()} />
         <EndSection clientId={clientId} state={state} />

@@ -16,6 +16,7 @@ export default async function CheckMailPage() {
         purpose="set a new password"
         lifetime="one hour"
         again={{ href: "/legrand/forgotten-password", word: "ask for it again" }}
+        isConditional
         isMailKept={env().sandbox!.mail.isReadable}
       />
     </InteractionShell>

@@ -9,9 +9,12 @@ import { findKeptMail } from "#lib/legrand/mail/read-kept-mail.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { findAccountOfPage } from "#lib/legrand/session.ts";
 
-export const metadata: Metadata = { title: "Mail" };
-
 type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const mail = env().sandbox?.mail.isReadable ? await findKeptMail((await params).id) : null;
+  return { title: mail ? `${mail.subject || "No subject"}, mail` : "Not found" };
+}
 
 export default async function OneMailPage({ params }: Props) {
   if (!env().sandbox?.mail.isReadable) notFound();

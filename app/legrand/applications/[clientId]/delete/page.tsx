@@ -6,15 +6,18 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { countDependents } from "#lib/legrand/applications/state/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-export const metadata: Metadata = { title: "Delete application" };
-
 type Props = { params: Promise<{ clientId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return applicationTitle((await params).clientId, (name) => `Delete ${name}`);
+}
 
 export default async function DeletePage({ params }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;

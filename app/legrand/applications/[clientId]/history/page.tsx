@@ -5,15 +5,18 @@ import { HistoryList } from "#components/legrand/applications/history-list.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
+import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { listChanges } from "#lib/legrand/applications/history/store.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-export const metadata: Metadata = { title: "History" };
-
 type Props = { params: Promise<{ clientId: string }>; searchParams: Promise<{ before?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return applicationTitle((await params).clientId, (name) => `History of ${name}`);
+}
 
 export default async function HistoryPage({ params, searchParams }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;

@@ -3,14 +3,17 @@ import type { Metadata } from "next";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { countDependents } from "#lib/legrand/applications/state/store.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-export const metadata: Metadata = { title: "Suspend application" };
-
 type Props = { params: Promise<{ clientId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return applicationTitle((await params).clientId, (name) => `Suspend ${name}`);
+}
 
 export default async function SuspendPage({ params }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
@@ -24,7 +27,7 @@ export default async function SuspendPage({ params }: Props) {
         <ul className="grid list-disc gap-2 pl-5">
           <li>Authorization requests are refused: nobody new can grant access, and the application hears that it is suspended.</li>
           <li>Token requests and API calls are refused with a clear error, also with access tokens that are out already.</li>
-          <li>Nothing is lost: {people === 1 ? "the access of 1 person" : `the access of ${people.toLocaleString("en")} people`}, secrets and settings stay until you resume or delete it.</li>
+          <li>Nothing is lost: {people > 0 && `the access of ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}, `}secrets and settings stay until you resume or delete it.</li>
         </ul>
       </QuestionPlate>
     </LegrandShell>

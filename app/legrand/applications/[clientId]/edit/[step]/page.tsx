@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { EditView } from "#components/legrand/registration/edit-view.tsx";
+import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parseFormStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";
@@ -14,8 +15,9 @@ import { requireAccount } from "#lib/legrand/session.ts";
 type Props = { params: Promise<{ clientId: string; step: string }>; searchParams: Promise<{ check?: string | string[] }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const step = parseFormStep((await params).step);
-  return { title: step ? `${STEP_WORDS[step]}, edit application` : "Not found" };
+  const { clientId, step: word } = await params;
+  const step = parseFormStep(word);
+  return step ? applicationTitle(clientId, (name) => `${STEP_WORDS[step]}, edit ${name}`) : { title: "Not found" };
 }
 
 export default async function EditPage({ params, searchParams }: Props) {

@@ -7,15 +7,18 @@ import { PortalHeading } from "#components/legrand/applications/portal-heading.t
 import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
 import { OnlySecret, SecretUse } from "#components/legrand/client-secrets/secret-use.tsx";
 import { now } from "#lib/clock.ts";
+import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-export const metadata: Metadata = { title: "Delete client secret" };
-
 type Props = { params: Promise<{ clientId: string; secretId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return applicationTitle((await params).clientId, (name) => `Delete client secret of ${name}`);
+}
 
 export default async function DeleteSecretPage({ params }: Props) {
   const { clientId, secretId } = await params;
@@ -29,7 +32,7 @@ export default async function DeleteSecretPage({ params }: Props) {
   const isOnlyOne = application.state === "active" && alive.length === 1 && alive[0] === secret;
   return (
     <LegrandShell {...portalShell(account)} current="applications">
-      <PortalHeading title={`Delete ${secret.label}?`} above={[{ word: application.name, href: path }]} />
+      <PortalHeading title={`Delete client secret “${secret.label}”?`} above={[{ word: application.name, href: path }]} />
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={await findNotice(here)} />
         <QuestionPlate action={`${here}/submit`} verb="Delete" keep={{ word: "Keep client secret", href: path }}>
