@@ -9,7 +9,7 @@ export function formatPageCursor({ at, id }: PageCursor): string {
 }
 
 /** The cursor of an address, or null for anything that we did not write: that is the first page. */
-export function parsePageCursor(value: string | undefined): PageCursor | null {
+export function parsePageCursor(value: string | null): PageCursor | null {
   const [, at, id] = CURSOR.exec(value ?? "") ?? [];
   const date = new Date(at ?? NaN);
   return id && !Number.isNaN(date.getTime()) ? { at: date, id } : null;

@@ -18,11 +18,3 @@ export function withReturnTo(path: string, returnTo: string): string {
   if (returnTo === PORTAL) return path;
   return `${path}${path.includes("?") ? "&" : "?"}${new URLSearchParams({ return_to: returnTo })}`;
 }
-
-/** The query of a page as Next hands it over. */
-export type PageQuery = Promise<Record<string, string | string[] | undefined>>;
-
-/** The first value of that name in the query of a page, or null. */
-export async function readQueryValue(query: PageQuery, name: string): Promise<string | null> {
-  return [(await query)[name]].flat()[0] ?? null;
-}

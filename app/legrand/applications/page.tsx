@@ -8,6 +8,7 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { SearchForm } from "#components/legrand/applications/search-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { listApplications } from "#lib/legrand/applications/list/store.ts";
 import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
 import { stepPath } from "#lib/legrand/drafts/step-path.ts";
@@ -23,13 +24,12 @@ const PATH = "/legrand/applications";
 /** Up to a handful is seen at a glance. */
 const HANDFUL = 5;
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: PageQuery };
 
 export default async function ApplicationsPage({ searchParams }: Props) {
   const account = await requireAccount(PATH);
-  const parameters = await searchParams;
-  const search = parseSearch(parameters.search);
-  const before = parsePageCursor([parameters.before].flat()[0]);
+  const search = parseSearch(await readQueryValue(searchParams, "search"));
+  const before = parsePageCursor(await readQueryValue(searchParams, "before"));
   const [{ total, applications, next }, drafts] = await Promise.all([listApplications(account, search, before), listDrafts(account)]);
   const shownDrafts = drafts.map(({ id, fields, updatedAt }) => ({ id, name: fields.name, updatedAt, href: stepPath("description", id) }));
   return (

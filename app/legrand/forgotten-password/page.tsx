@@ -5,8 +5,9 @@ import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx"
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
-import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
+import { parseReturnTo } from "#lib/legrand/return-to.ts";
 import { signInPath } from "#lib/legrand/session.ts";
 
 export const metadata: Metadata = { title: "Forgotten your password?" };

@@ -5,17 +5,18 @@ import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { MailListView } from "#components/legrand/mail/mail-list-view.tsx";
 import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { listKeptMail } from "#lib/legrand/mail/read-kept-mail.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { findAccountOfPage } from "#lib/legrand/session.ts";
 
 export const metadata: Metadata = { title: "Mail" };
 
-type Props = { searchParams: Promise<{ to?: string | string[] }> };
+type Props = { searchParams: PageQuery };
 
 export default async function MailPage({ searchParams }: Props) {
   if (!env().sandbox?.mail.isReadable) notFound();
-  const to = [(await searchParams).to].flat()[0]?.trim() || null;
+  const to = (await readQueryValue(searchParams, "to"))?.trim() || null;
   const [account, mails] = await Promise.all([findAccountOfPage(), listKeptMail(to)]);
   return (
     <LegrandShell {...portalShell(account)} current="mail">

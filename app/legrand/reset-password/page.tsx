@@ -4,10 +4,11 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { LinkEndedView } from "#components/legrand/accounts/link-ended-view.tsx";
 import { ResetPasswordView } from "#components/legrand/accounts/reset-password-view.tsx";
 import { digest } from "#lib/crypto/digest.ts";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { findAccountOfReset } from "#lib/legrand/password-reset/store.ts";
-import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
+import { parseReturnTo } from "#lib/legrand/return-to.ts";
 
 export const metadata: Metadata = { title: "Set a new password" };
 

@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignUpView } from "#components/legrand/accounts/sign-up-view.tsx";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
-import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
+import { parseReturnTo } from "#lib/legrand/return-to.ts";
 import { signInPath } from "#lib/legrand/session.ts";
 
 export const metadata: Metadata = { title: "Create a Legrand account" };

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { SubscriptionsView } from "#components/legrand/subscriptions/subscriptions-view.tsx";
 import { now } from "#lib/clock.ts";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
@@ -13,18 +14,18 @@ import { today } from "#lib/legrand/subscriptions/today.ts";
 
 export const metadata: Metadata = { title: "Subscriptions" };
 
-type Props = { searchParams: Promise<{ show?: string | string[]; regenerated?: string | string[] }> };
+type Props = { searchParams: PageQuery };
 
 export default async function SubscriptionsPage({ searchParams }: Props) {
   const account = await requireAccount("/legrand/subscriptions");
-  const { show, regenerated } = await searchParams;
-  const reference = parseKeyReference([regenerated ?? show].flat()[0]);
+  const regenerated = await readQueryValue(searchParams, "regenerated");
+  const reference = parseKeyReference(regenerated ?? (await readQueryValue(searchParams, "show")));
   const [subscriptions, shown] = await Promise.all([listSubscriptions(account, today()), reference && findKey(account, reference)]);
   // The notice lives for a minute; whoever has gone on to look at a key has read it.
   const notice = reference ? null : await findNotice("/legrand/subscriptions");
   return (
     <LegrandShell {...portalShell(account)} current="subscriptions">
-      <SubscriptionsView subscriptions={subscriptions} shown={shown} isNew={regenerated !== undefined} notice={notice} now={now()} />
+      <SubscriptionsView subscriptions={subscriptions} shown={shown} isNew={regenerated !== null} notice={notice} now={now()} />
     </LegrandShell>
   );
 }

@@ -14,8 +14,8 @@ export type OpenedDraft =
   | { state: "none" };
 
 /** Opens the draft of that name, or begins one where the address names none. */
-export async function openDraft(account: LegrandAccount, id: string | undefined): Promise<OpenedDraft> {
-  if (id === undefined) return (await listDrafts(account)).length < DRAFT_LIMIT ? { state: "new", ticket: issueDraftTicket(account) } : { state: "full" };
+export async function openDraft(account: LegrandAccount, id: string | null): Promise<OpenedDraft> {
+  if (id === null) return (await listDrafts(account)).length < DRAFT_LIMIT ? { state: "new", ticket: issueDraftTicket(account) } : { state: "full" };
   const draft = await findDraft(account, id);
   if (draft) return { state: "draft", draft };
   return (await findOwned(account, id)) ? { state: "registered", clientId: id } : { state: "none" };

@@ -11,7 +11,7 @@ test("a cursor comes back as it was written", () => {
   expect(parsePageCursor(formatPageCursor({ at: AT, id: ID }))).toEqual({ at: AT, id: ID });
 });
 
-test.each([undefined, "", "x", ID, `${AT.toISOString()}~`, `2026-13-45T99:05:06.789Z~${ID}`, `${AT.toISOString()}~${ID}' OR 1=1`])("anything else is the first page: %s", (value) => {
+test.each([null, "", "x", ID, `${AT.toISOString()}~`, `2026-13-45T99:05:06.789Z~${ID}`, `${AT.toISOString()}~${ID}' OR 1=1`])("anything else is the first page: %s", (value) => {
   expect(parsePageCursor(value)).toBeNull();
 });
 
@@ -22,8 +22,8 @@ test("a page ends with the cursor of its last row where there is one row more", 
 });
 
 test("a search is one text, trimmed, NFC, bounded, without NUL", () => {
-  expect(parseSearch([" e\u0301\0 ", "other"])).toBe("é");
-  expect(parseSearch(undefined)).toBe("");
+  expect(parseSearch(" e\u0301\0 ")).toBe("é");
+  expect(parseSearch(null)).toBe("");
   expect(parseSearch("x".repeat(5000))).toHaveLength(200);
 });
 

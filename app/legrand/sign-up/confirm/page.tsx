@@ -5,7 +5,8 @@ import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx"
 import { LinkEndedView } from "#components/legrand/accounts/link-ended-view.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { digest } from "#lib/crypto/digest.ts";
-import { parseReturnTo, type PageQuery, readQueryValue } from "#lib/legrand/return-to.ts";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
+import { parseReturnTo } from "#lib/legrand/return-to.ts";
 import { findSignUp } from "#lib/legrand/sign-up/store.ts";
 
 export const metadata: Metadata = { title: "Confirm your e-mail address" };

@@ -5,6 +5,7 @@ import { HistoryList } from "#components/legrand/applications/history-list.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { listChanges } from "#lib/legrand/applications/history/store.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
@@ -12,7 +13,7 @@ import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-type Props = { params: Promise<{ clientId: string }>; searchParams: Promise<{ before?: string | string[] }> };
+type Props = { params: Promise<{ clientId: string }>; searchParams: PageQuery };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return applicationTitle((await params).clientId, (name) => `History of ${name}`);
@@ -22,7 +23,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
   const account = await requireAccount(`${path}/history`);
   const application = await requireOwned(account, (await params).clientId);
-  const { changes, next } = await listChanges(application, parsePageCursor([(await searchParams).before].flat()[0]));
+  const { changes, next } = await listChanges(application, parsePageCursor(await readQueryValue(searchParams, "before")));
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       <PortalHeading title="History" above={[{ word: application.name, href: path }]} />

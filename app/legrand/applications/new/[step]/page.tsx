@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { NewStepView } from "#components/legrand/registration/new-step-view.tsx";
 import { TooManyView } from "#components/legrand/registration/too-many-view.tsx";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { parseStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { openDraft } from "#lib/legrand/drafts/open-draft.ts";
@@ -12,8 +13,7 @@ import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { describeNewStep } from "#lib/legrand/registration/describe-new-step.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-type Query = { draft?: string | string[]; check?: string | string[] };
-type Props = { params: Promise<{ step: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ step: string }>; searchParams: PageQuery };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const step = parseStep((await params).step);
@@ -22,9 +22,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function NewStepPage({ params, searchParams }: Props) {
   const step = parseStep((await params).step) ?? notFound();
-  const { draft: id, check } = await searchParams;
-  const draftId = [id].flat()[0];
-  const account = await requireAccount(stepPath(step, draftId ?? null));
+  const draftId = await readQueryValue(searchParams, "draft");
+  const isChecked = (await readQueryValue(searchParams, "check")) !== null;
+  const account = await requireAccount(stepPath(step, draftId));
   const opened = await openDraft(account, draftId);
   if (opened.state === "none") notFound();
   if (opened.state === "registered") redirect(`/legrand/applications/${opened.clientId}`);
@@ -32,7 +32,7 @@ export default async function NewStepPage({ params, searchParams }: Props) {
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       {opened.state === "full" ? <Full /> : (
-        <NewStepView {...await describeNewStep({ account, step, opened, isChecked: check !== undefined, notice: await findNotice(stepPath(step, null)) })} />
+        <NewStepView {...await describeNewStep({ account, step, opened, isChecked, notice: await findNotice(stepPath(step, null)) })} />
       )}
     </LegrandShell>
   );

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { EditView } from "#components/legrand/registration/edit-view.tsx";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parseFormStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
@@ -12,7 +13,7 @@ import { findNotice } from "#lib/legrand/find-notice.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
-type Props = { params: Promise<{ clientId: string; step: string }>; searchParams: Promise<{ check?: string | string[] }> };
+type Props = { params: Promise<{ clientId: string; step: string }>; searchParams: PageQuery };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { clientId, step: word } = await params;
@@ -25,7 +26,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const step = parseFormStep(name) ?? notFound();
   const account = await requireAccount(editPath(clientId, step));
   const application = await requireOwned(account, clientId);
-  const isChecked = (await searchParams).check !== undefined;
+  const isChecked = (await readQueryValue(searchParams, "check")) !== null;
   const notice = await findNotice(editPath(clientId, step));
   return (
     <LegrandShell {...portalShell(account)} current="applications">

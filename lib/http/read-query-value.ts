@@ -1,0 +1,7 @@
+/** The query of a page as Next hands it over. */
+export type PageQuery = Promise<Record<string, string | string[] | undefined>>;
+
+/** The first value of that name in the query of a page, or null. */
+export async function readQueryValue(query: PageQuery, name: string): Promise<string | null> {
+  return [(await query)[name]].flat()[0] ?? null;
+}
