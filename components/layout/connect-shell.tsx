@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SkipLink } from "#components/layout/skip-link.tsx";
 import { ThemeSwitch } from "#components/layout/theme-switch.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
@@ -15,9 +16,7 @@ const COLUMN = "mx-auto flex w-full max-w-page flex-wrap items-center justify-be
 export function ConnectShell({ signedIn, current, signOut, children }: ConnectShellProps) {
   return (
     <div className="flex min-h-dvh flex-col px-4 sm:px-6">
-      <a href="#content" className="sr-only rounded-control bg-surface focus:not-sr-only focus:absolute focus:left-4 focus:top-4 focus:z-10 focus:px-4 focus:py-2">
-        Skip to content
-      </a>
+      <SkipLink />
       <header className="-mx-4 border-b border-border bg-surface px-4 sm:-mx-6 sm:px-6">
         <div className={`${COLUMN} min-h-16`}>
           <a href="/" aria-current={current === "home" ? "page" : undefined} className="flex min-h-11 items-center gap-2.5 text-md no-underline">

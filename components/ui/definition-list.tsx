@@ -7,7 +7,7 @@ export function DefinitionList({ rows }: { rows: { term: string; value: ReactNod
       {rows.map(({ term, value }) => (
         <div key={term} className="grid grid-cols-1 gap-x-5 px-5 py-3.5 sm:grid-cols-[160px_1fr]">
           <dt className="text-ink-muted">{term}</dt>
-          <dd className="min-w-0">{value}</dd>
+          <dd className="min-w-0 wrap-anywhere">{value}</dd>
         </div>
       ))}
     </dl>

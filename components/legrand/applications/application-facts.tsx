@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
+import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { findScope } from "#lib/legrand/scopes.ts";
@@ -61,16 +62,7 @@ function FactsPlate({ title, edit, rows, children }: FactsPlateProps) {
         <h2 className="text-md">{title}</h2>
         {edit && <a href={edit} className="flex min-h-6 items-center pointer-coarse:min-h-11">Edit<span className="sr-only"> {title.toLowerCase()}</span></a>}
       </div>
-      {rows && (
-        <dl className="divide-y divide-border">
-          {rows.map(({ term, value }) => (
-            <div key={term} className="grid grid-cols-1 gap-x-5 px-5 py-3 sm:grid-cols-[160px_1fr]">
-              <dt className="text-ink-muted">{term}</dt>
-              <dd className="min-w-0 wrap-anywhere">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {rows && <DefinitionList rows={rows} />}
       {children}
     </Plate>
   );
