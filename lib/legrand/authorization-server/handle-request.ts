@@ -1,18 +1,21 @@
-import { epochSeconds, now } from "#lib/clock.ts";
-import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
-import { isClientId, noteApplicationUse } from "#lib/legrand/applications/store.ts";
+import { epochSeconds } from "#lib/clock.ts";
+import { isClientId } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
+import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
+import { judgeClient } from "#lib/legrand/authorization-server/judge-client.ts";
+import { noteUse } from "#lib/legrand/authorization-server/note-use.ts";
+import { withdrawUnregistered } from "#lib/legrand/authorization-server/withdraw-unregistered.ts";
 import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { presentedClientId, readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
-import { writeArtifacts, type Artifact, type SessionCondition } from "#lib/legrand/authorization-server/store.ts";
-import { revokeGrant, withdrawScopes, type Grant } from "#lib/legrand/grants/store.ts";
-import { findScope, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
+import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
+import { revokeGrant } from "#lib/legrand/grants/store.ts";
+import { findScope, parseScope } from "#lib/legrand/scopes.ts";
 
 const AUTHORIZE = "/legrand/authorize";
 const TOKEN = "/legrand/token";
@@ -50,19 +53,19 @@ async function answer(request: Request): Promise<Response> {
   if (path === AUTHORIZE && body) return seeOther(`${AUTHORIZE}?${body}`);
   if (path === AUTHORIZE) await completeAuthorization(query, request.headers.get("cookie"));
   const source = path === TOKEN && body ? await completeToken(body, request.headers.get("authorization")) : null;
-  if (body) await judgeClient(path, body, request.headers.get("authorization"), source);
+  if (body && (path === TOKEN || path === REVOKE)) await judgeClient(path === TOKEN ? "token" : "revoke", body, request.headers.get("authorization"), source);
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
   const response = await respond(library, toNode(target, { method: request.method, headers: request.headers, ...(body ? { body } : {}) }));
   const { failure, shownError } = requestScope();
   if (failure) return answerFailure(request, failure);
   if (body) await noteUse(presentedClientId(body, request.headers.get("authorization")), response.ok);
-  if (!(await commit())) return path === TOKEN ? lostRace() : seeOther(explanationOf(path, target));
+  if (!(await commitWrites())) return path === TOKEN ? lostRace() : seeOther(explanationOf(path, target));
   if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
   // 401 would ask the browser for credentials that the person does not have.
   if (shownError) return answerShownError(request, shownError, 400);
   if (source && response.status === 400) await revokeReplayed(source, presentedClientId(body!, request.headers.get("authorization")), response);
-  if (source?.grantId && response.ok) await withdrawUnregistered(source.grantId, body!);
+  if (source?.grantId && source.kind === "RefreshToken" && response.ok) await withdrawUnregistered(source.grantId);
   if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);
 }
@@ -91,32 +94,6 @@ async function completeToken(body: URLSearchParams, authorization: string | null
 }
 
 /**
- * Whether this client may leave out its secret: a mobile application that proves itself by PKCE (RFC 8252 §8.5), with what it
- * got that way, or giving a token back (RFC 7009 §2.1). And whether it was suspended.
- */
-async function judgeClient(path: string, body: URLSearchParams, authorization: string | null, source: Artifact | null): Promise<void> {
-  if (path !== TOKEN && path !== REVOKE) return;
-  const clientId = presentedClientId(body, authorization);
-  const application = clientId ? await loadApplication(clientId) : null;
-  const scope = requestScope();
-  scope.isSuspended = path === TOKEN && application?.state === "suspended";
-  const sendsNone = !body.get("client_secret") && authorization === null;
-  // What is not there any more buys nothing: the client hears that, and not that its registration is wrong.
-  const isProven = !source || Boolean(source.payload.codeChallenge ?? source.payload.isPublic);
-  scope.isPublicClient = application?.type === "mobile" && sendsNone && isProven;
-}
-
-/** A client that proved itself was there: kept to the minute, so that it costs a statement a minute and not one a request. */
-async function noteUse(clientId: string | null, isAnswered: boolean): Promise<void> {
-  const { shownSecret, isPublicClient } = requestScope();
-  const application = clientId ? await loadApplication(clientId) : null;
-  if (!application || !(shownSecret ?? (isPublicClient && isAnswered))) return;
-  const secret = application.secrets.find(({ digest }) => digest === shownSecret);
-  const isNoted = [application.lastUsedAt, ...(secret ? [secret.lastUsedAt] : [])].every((at) => at && Date.parse(at) > now().getTime() - 60_000);
-  if (!isNoted) await noteApplicationUse(application.clientId, shownSecret, now());
-}
-
-/**
  * A code or refresh token that was spent comes back: what it bought goes, also when the library refused it for another reason
  * that it looked at first (its end, its verifier). `invalid_grant` says that the client had authenticated before; another
  * client that shows it, in whichever way it authenticates, ends nothing of its owner.
@@ -125,34 +102,6 @@ async function revokeReplayed({ consumedAt, grantId, payload }: Artifact, client
   const { error } = (await response.clone().json()) as { error?: string };
   const isOwn = clientId === payload.clientId;
   if (error === "invalid_grant" && consumedAt && grantId && isOwn) await revokeGrant(grantId);
-}
-
-/** At the first refresh after a developer took a scope out of the application, the grant loses it (and the tokens have lost it). */
-async function withdrawUnregistered(grantId: string, body: URLSearchParams): Promise<void> {
-  const grant = requestScope().loaded.get(`Grant:${grantId}`) as Grant | null | undefined;
-  const application = grant && await loadApplication(grant.clientId);
-  if (!application || body.get("grant_type") !== "refresh_token") return;
-  const withdrawn = grant.grantedScopes.filter((scope) => ![...application.scopes, ...UNREGISTERED_SCOPES].includes(scope));
-  if (withdrawn.length) await withdrawScopes(grant.id, withdrawn);
-}
-
-/** Writes what the library decided; false when another request spent the same code or refresh token first. */
-async function commit(): Promise<boolean> {
-  const { writes } = requestScope();
-  if (Object.values(writes).every((list) => list.length === 0)) return true;
-  return writeArtifacts(writes, sessionCondition());
-}
-
-/** The condition of the signed-in session that is to be saved, if any is: a new sign-in is the one that its interaction tells of. */
-function sessionCondition(): SessionCondition | null {
-  const { loaded, writes } = requestScope();
-  const session = writes.saved.find(({ kind, payload }) => kind === "Session" && payload.accountId);
-  if (!session) return null;
-  const accountId = session.payload.accountId as string;
-  const interactions = [...loaded].filter(([key]) => key.startsWith("Interaction:")).map(([, value]) => value as Artifact | null);
-  const login = interactions.map((one) => (one?.payload.result as { login?: Partial<SignedIn> } | undefined)?.login).find((one) => one?.accountId === accountId);
-  // One that was stored by an older version has no proof, and is not believed.
-  return login ? { accountId, passwordProof: login.passwordProof ?? "" } : { accountId, uid: session.uid! };
 }
 
 /** The other redemption won. Two of them are what a stolen code looks like, so what the winner got goes too (RFC 6749 §4.1.2). */
