@@ -1,3 +1,4 @@
+import { chunksOf } from "#lib/http/chunks-of.ts";
 import { checkParameters, decodeUtf8, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
@@ -9,7 +10,7 @@ export const BODY_LIMIT_BYTES = 48 * 1024;
 /**
  * The body of a form post, `application/x-www-form-urlencoded` or `multipart/form-data` (Legrand's clients send either),
  * with repetitions kept for the library to refuse. Throws `UnreadableRequestError` when it is too large, not a form, not
- * UTF-8, has a NUL, a file or too many parameters; reads no further than the limit (48 KiB unless told).
+ * UTF-8, has a NUL, a file or too many parameters; keeps no more of it than the limit (48 KiB unless told).
  */
 export async function readForm(request: Request, limitBytes = BODY_LIMIT_BYTES): Promise<URLSearchParams> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
@@ -32,7 +33,7 @@ async function readBody(request: Request, limitBytes: number): Promise<Uint8Arra
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunksOf(request.body)) {
     size += chunk.length;
     if (size > limitBytes) throw tooLarge();
     chunks.push(chunk);

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 
 import busboy from "busboy";
 
-import { checkParameters, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
+import { checkParameters, decodeUtf8, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
 import { chunksOf } from "#lib/http/chunks-of.ts";
 import { readForm } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
@@ -13,6 +13,9 @@ const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Everything beside the file. */
 const FIELDS_LIMIT_BYTES = 256 * 1024;
 
+/** A form with its file; `size` is that of the whole body, in bytes, as far as it was read. */
+type ReadUpload = { form: URLSearchParams; file: UploadedFile; size: number };
+
 /** The file of an upload: its bytes, `none` when the person chose none, `too_large` when it was passed over. */
 export type UploadedFile = { bytes: Uint8Array } | "none" | "too_large";
 
@@ -21,10 +24,10 @@ export type UploadedFile = { bytes: Uint8Array } | "none" | "too_large";
  * `maxFileBytes`. What the file is called and says of itself is not read. A form without files may come url-encoded too.
  * Throws `UnreadableRequestError` by the rules of `readForm`, and for a file elsewhere or a second one.
  */
-export async function readUpload(request: Request, fileField: string, maxFileBytes: number): Promise<{ form: URLSearchParams; file: UploadedFile }> {
+export async function readUpload(request: Request, fileField: string, maxFileBytes: number): Promise<ReadUpload> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^\s*multipart\/form-data\s*(;|$)/i.test(type)) return { form: await readForm(request, FIELDS_LIMIT_BYTES), file: "none" };
-  const upload: Upload = { form: new URLSearchParams(), fieldBytes: 0, file: "none", refusal: null };
+  if (!/^\s*multipart\/form-data\s*(;|$)/i.test(type)) return { form: await readForm(request, FIELDS_LIMIT_BYTES), file: "none", size: 0 };
+  const upload: Upload = { form: new URLSearchParams(), size: 0, fieldBytes: 0, file: "none", refusal: null };
   const parser = makeParser(type, maxFileBytes);
   parser.on("field", (name: string | undefined, value, { nameTruncated, valueTruncated }) => addField(upload, name, value, nameTruncated || valueTruncated));
   parser.on("file", (name: string | undefined, stream, { filename }: { filename?: string }) => {
@@ -33,14 +36,14 @@ export async function readUpload(request: Request, fileField: string, maxFileByt
   });
   parser.on("filesLimit", () => refuse(upload, 400, "There is more than one file"));
   parser.on("fieldsLimit", () => { upload.refusal ??= tooManyParameters(); });
-  await pipeline(bounded(request.body), parser).catch((error: unknown) => {
+  await pipeline(bounded(request.body, upload), parser).catch((error: unknown) => {
     throw error instanceof UnreadableRequestError ? error : notComplete();
   });
   if (upload.refusal) throw upload.refusal;
-  return { form: checkParameters(upload.form), file: upload.file };
+  return { form: checkParameters(upload.form), file: upload.file, size: upload.size };
 }
 
-type Upload = { form: URLSearchParams; fieldBytes: number; file: UploadedFile; refusal: UnreadableRequestError | null };
+type Upload = ReadUpload & { fieldBytes: number; refusal: UnreadableRequestError | null };
 
 const notComplete = () => new UnreadableRequestError(400, "The body is not a complete multipart form");
 
@@ -53,7 +56,7 @@ function makeParser(contentType: string, maxFileBytes: number): busboy.Busboy {
   try {
     return busboy({
       headers: { "content-type": contentType },
-      defParamCharset: "utf8",
+      defCharset: "latin1", defParamCharset: "latin1",
       limits: { fieldNameSize: 200, fieldSize: FIELDS_LIMIT_BYTES, fields: PARAMETER_LIMIT, files: 1, fileSize: maxFileBytes + 1 },
     });
   } catch {
@@ -63,12 +66,17 @@ function makeParser(contentType: string, maxFileBytes: number): busboy.Busboy {
 
 function addField(upload: Upload, name: string | undefined, value: string, isTruncated: boolean): void {
   if (name === undefined) return refuse(upload, 400, "A field has no name");
-  upload.fieldBytes += Buffer.byteLength(name) + Buffer.byteLength(value);
+  upload.fieldBytes += name.length + value.length;
   if (isTruncated || upload.fieldBytes > FIELDS_LIMIT_BYTES) return refuse(upload, 413, `The fields are larger than ${FIELDS_LIMIT_BYTES} bytes`);
-  // The parser puts U+FFFD where a value was not UTF-8.
-  if (name.includes("\ufffd") || value.includes("\ufffd")) upload.refusal ??= notUtf8();
-  upload.form.append(name, value);
+  try {
+    upload.form.append(textOf(name), textOf(value));
+  } catch {
+    upload.refusal ??= notUtf8();
+  }
 }
+
+/** What the parser read byte by byte. Told to read UTF-8, it would put U+FFFD where it is none, and a person may have pasted just that. */
+const textOf = (latin1: string) => decodeUtf8(Buffer.from(latin1, "latin1"));
 
 /** Keeps the file while it is small enough. A form whose file field was left empty sends an empty file without a name. */
 function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: number): void {
@@ -83,11 +91,10 @@ function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: n
   stream.on("end", () => { upload.file = size > maxBytes ? "too_large" : size || hasName ? { bytes: Buffer.concat(chunks) } : "none"; });
 }
 
-async function* bounded(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  let size = 0;
+async function* bounded(body: ReadableStream<Uint8Array> | null, upload: Upload): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunksOf(body)) {
-    size += chunk.length;
-    if (size > UPLOAD_LIMIT_BYTES) throw new UnreadableRequestError(413, `The body is larger than ${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`);
+    upload.size += chunk.length;
+    if (upload.size > UPLOAD_LIMIT_BYTES) throw new UnreadableRequestError(413, `The body is larger than ${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`);
     yield chunk;
   }
 }

@@ -13,8 +13,16 @@ const FILLERS = /[\u115f\u1160\u2800\u3164\uffa0]/g;
 const STACKED_MARKS = /\p{M}{9}/u;
 
 const isSeen = (value: string) => SEEN.test(value.replace(FILLERS, ""));
+/** Far beyond every limit: what is longer is measured as it was typed. Normalizing takes the square of a heap of accents. */
+const NORMALIZED_LENGTH = 4_000;
+
+/** A text in NFC; one that is too long for any field as it is. */
+export function toNfc(value: string): string {
+  return value.length > NORMALIZED_LENGTH ? value : value.normalize("NFC");
+}
+
 /** One paragraph: white space of any kind and length is one space. */
-const tidy = (value: string) => value.normalize("NFC").replace(/\s+/gu, " ").trim();
+const tidy = (value: string) => toNfc(value).replace(/\s+/gu, " ").trim();
 
 /**
  * One line that a person typed for others to read: trimmed, NFC, at most `limit` characters (code points), every one of them to

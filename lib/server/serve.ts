@@ -7,6 +7,7 @@ import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import { env } from "#lib/env.ts";
 import { newRequestId } from "#lib/log.ts";
 import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
+import { findRefusal } from "#lib/server/find-refusal.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it. */
@@ -26,6 +27,9 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
     if (!isReadable(request.url)) return refuse(response, 400, "The address is not a path of this server in percent-encoded UTF-8");
     const limit = UPLOAD.test(request.url ?? "") ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
     if (Number(request.headers["content-length"] ?? 0) > limit) return refuse(response, 413, `The body is larger than ${limit / 1024 / 1024} MB`);
+    const refusal = findRefusal(request.method, request.url);
+    if (refusal === 404) return refuse(response, 404, "There is nothing at this address");
+    if (refusal === 405) return refuse(response.setHeader("allow", "GET, HEAD"), 405, "This is a page: it can be read, and its forms lead to other addresses");
     if (isRebound(request)) return refuse(response, 421, "The kept mail is shown under the name localhost only");
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
@@ -92,7 +96,7 @@ function isReadable(target = ""): boolean {
  * Answers before the body is read. The connection stays open until it was: closed at once, a client that is still sending
  * would see a broken connection in place of the answer (RFC 9112 §9.6). What comes in is dropped, not kept.
  */
-function refuse(response: ServerResponse, status: 400 | 413 | 421, sentence: string): void {
+function refuse(response: ServerResponse, status: 400 | 404 | 405 | 413 | 421, sentence: string): void {
   response.writeHead(status, { "content-type": "application/json" })
     .end(JSON.stringify({ error: "invalid_request", error_description: sentence }));
 }

@@ -66,15 +66,30 @@ describe("a body that cannot be read is a 4xx in milliseconds", () => {
     expect(await fastest(() => send(`${issuer()}/token`, sent))).toBeLessThan(MILLISECONDS);
   });
 
-  test("too large, without saying so beforehand (Transfer-Encoding: chunked)", async () => {
-    const chunk = `${(16_384).toString(16)}\r\n${"x".repeat(16_384)}\r\n`;
-    const head = `POST /legrand/token HTTP/1.1\r\nHost: ${new URL(testOrigin()).host}\r\nContent-Type: ${FORM}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`;
-    expect(statusOf(await rawRequest(`${head}${chunk.repeat(64)}0\r\n\r\n`))).toBe(413);
-  });
+  // At once or not at all: the connection must not be left with an unread body before its next request (RFC 9112 §9.6).
+  test.each(["/legrand/token", "/api/theme", "/legrand/sign-in/submit", "/legrand/interaction/unknown/consent"])(
+    "too large, without saying so beforehand (Transfer-Encoding: chunked), and the connection goes on: %s", async (path) => {
+      const chunk = `${(16_384).toString(16)}\r\n${"x".repeat(16_384)}\r\n`;
+      const host = `Host: ${new URL(testOrigin()).host}\r\n`;
+      const post = `POST ${path} HTTP/1.1\r\n${host}Content-Type: ${FORM}\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(64)}0\r\n\r\n`;
+      const answers = await rawRequest(`${post}GET /api/health HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+      expect(answers.match(/(?<=HTTP\/1\.1 )\d{3}/g)).toEqual(["413", "204"]);
+    });
 
   test("a page of the application behind the sandbox is no way round it", async () => {
     const { status } = await send(`${testOrigin()}/connect`, { body: LARGE });
     expect(status).toBe(413);
+  });
+});
+
+describe("a form that is sent to a page, and not to the address that the page's form names, is refused before Next takes it for a server action", () => {
+  const multipart = { body: "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n", type: "multipart/form-data; boundary=x" };
+
+  test.each([["/", 405], ["/legrand/applications", 405], ["/legrand/applications/new/description", 405], ["/legrand/sign-in", 405], ["/nowhere", 404]])("%s", async (path, expected) => {
+    for (const sent of [multipart, { body: "a=b" }]) {
+      const { status, text } = await send(testOrigin() + path, sent);
+      expect([status, JSON.parse(text)]).toEqual([expected, { error: "invalid_request", error_description: anyString }]);
+    }
   });
 });
 

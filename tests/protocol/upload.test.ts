@@ -1,8 +1,12 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 import { describe, expect, test } from "vitest";
 
-import type { Page } from "#tests/factories/browser.ts";
+import { testOrigin, type Page } from "#tests/factories/browser.ts";
+import { hiddenFields } from "#tests/factories/html.ts";
 import { makePng, makeSvg } from "#tests/factories/pictures.ts";
-import { beginDraft, DESCRIPTION, type Registering } from "#tests/factories/registration.ts";
+import { signInToPortal } from "#tests/factories/portal.ts";
+import { beginDraft, DESCRIPTION, register, type Registering } from "#tests/factories/registration.ts";
 import { query } from "#tests/harness/database.ts";
 
 const SUBMIT = "/legrand/applications/new/description/submit";
@@ -15,19 +19,36 @@ const part = (name: string, value: string, filename?: string) =>
 const END = `--${BOUNDARY}--\r\n`;
 const fieldsOf = ({ draft }: Registering) => [...Object.entries({ ...DESCRIPTION, name: "Changed", draft, action: "next" })].map(([name, value]) => part(name, value)).join("");
 
-const post = ({ browser }: Registering, body: BodyInit, path = SUBMIT): Promise<Page> =>
+const post = ({ browser }: Pick<Registering, "browser">, body: BodyInit, path = SUBMIT): Promise<Page> =>
   browser.send(path, { method: "POST", body, headers: { ...MULTIPART, origin: browser.origin }, duplex: "half" } as RequestInit);
 
 const stored = async ({ draft }: Registering) => (await query<{ name: string; logo: string | null }>(
   `SELECT fields->>'name' AS name, logo_path AS logo FROM legrand_application_draft WHERE id = $1::uuid`, draft))[0];
 
+/** A body whose end comes after something else has happened. */
+function interrupted(head: string, meanwhile: () => Promise<unknown>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async start(controller) {
+      controller.enqueue(Buffer.from(head));
+      // The request has arrived, and who sends it was asked, when the next answer comes.
+      await fetch(`${testOrigin()}/api/health`);
+      await wait(200);
+      await meanwhile();
+      controller.enqueue(Buffer.from(END));
+      controller.close();
+    },
+  });
+}
+
 /** So many megabytes of a file, without saying beforehand how many. */
-function endless(head: string, megabytes: number): ReadableStream<Uint8Array> {
+function endless(head: string, megabytes: number, tail = ""): ReadableStream<Uint8Array> {
   let sent = -1;
   return new ReadableStream({
     pull(controller) {
-      if (++sent > megabytes) controller.close();
-      else controller.enqueue(sent === 0 ? Buffer.from(head) : new Uint8Array(MB));
+      if (++sent > megabytes) {
+        if (tail) controller.enqueue(Buffer.from(tail));
+        controller.close();
+      } else controller.enqueue(sent === 0 ? Buffer.from(head) : new Uint8Array(MB));
     },
   });
 }
@@ -59,6 +80,32 @@ describe("an upload that is no form of ours gets a 4xx and changes nothing (issu
   });
 });
 
+test("a logo of 50 MB, without saying so beforehand: 413, no logo is stored, and the form leads back", async () => {
+  const registering = await beginDraft();
+  const answer = await post(registering, endless(`${fieldsOf(registering)}${part("logo", "", "x.png").slice(0, -2)}`, 50, `\r\n${END}`));
+  expect([answer.status, answer.headers.get("refresh")]).toEqual([413, expect.stringContaining(registering.draft)]);
+  expect((await stored(registering))!.logo).toBeNull();
+});
+
+describe("what a form belongs to is deleted while the form is being sent: it is gone, which is no failure of ours", () => {
+  test("the application whose editor it is", async () => {
+    const registered = await register();
+    const path = `/legrand/applications/${registered.clientId}/edit/description`;
+    const { seen } = hiddenFields((await registered.browser.open(path)).text);
+    const fields = Object.entries({ ...DESCRIPTION, seen: seen!, action: "remove-logo" }).map(([name, value]) => part(name, value)).join("");
+    const answer = await post(registered, interrupted(fields, () => query(`DELETE FROM legrand_application WHERE client_id = $1::uuid`, registered.clientId)), `${path}/submit`);
+    expect([answer.status, answer.text]).toEqual([404, expect.stringContaining("There is no such application.")]);
+  });
+
+  test("the account that begins a draft", async () => {
+    const { browser, account } = await signInToPortal();
+    const hidden = hiddenFields((await browser.open("/legrand/applications/new/description")).text);
+    const fields = Object.entries({ ...hidden, ...DESCRIPTION, action: "next" }).map(([name, value]) => part(name, value)).join("");
+    const answer = await post({ browser }, interrupted(fields, () => query(`DELETE FROM legrand_account WHERE id = $1::uuid`, account.id)));
+    expect(answer.status).toBe(404);
+  });
+});
+
 describe("a hostile logo at the form: refused beside its field, and no logo is stored (issue 3, Logo)", () => {
   test.each<[string, () => string]>([
     ["a bomb", () => makePng({ width: 20_000 }).toString("latin1")],
@@ -75,8 +122,7 @@ describe("a hostile logo at the form: refused beside its field, and no logo is s
 });
 
 test("a page that is asked for as if it were an upload, past the proxy that writes its policy, can do nothing", async () => {
-  const registering = await beginDraft();
-  const page = await post(registering, fieldsOf(registering) + END, "/legrand/applications/new/description");
+  const { browser } = await beginDraft();
+  const page = await browser.open("/legrand/applications/new/description", MULTIPART);
   expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; form-action 'none'/);
-  expect(await stored(registering)).toEqual({ name: DESCRIPTION.name, logo: null });
 });

@@ -31,7 +31,7 @@ export default async function ApplicationsPage({ searchParams }: Props) {
   const search = parseSearch(await readQueryValue(searchParams, "search"));
   const before = parsePageCursor(await readQueryValue(searchParams, "before"));
   const [{ total, applications, next }, drafts] = await Promise.all([listApplications(account, search, before), listDrafts(account)]);
-  const shownDrafts = drafts.map(({ id, fields, updatedAt }) => ({ id, name: fields.name, updatedAt, href: stepPath("description", id) }));
+  const shownDrafts = drafts.map((draft) => ({ ...draft, href: stepPath("description", draft.id) }));
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { APPLICATION_TYPES } from "#lib/legrand/applications/application-type-schema.ts";
-import { textSchema, UNSEEN } from "#lib/legrand/text-schema.ts";
+import { textSchema, toNfc, UNSEEN } from "#lib/legrand/text-schema.ts";
 
 /** Most characters of a name, said beside the field. Characters are code points, after NFC. */
 export const NAME_MAX_LENGTH = 60;
@@ -13,7 +13,7 @@ export const VENDOR_MAX_LENGTH = 60;
 /** Most characters of the address of the application's web site. */
 export const URL_MAX_LENGTH = 2000;
 
-const webSite = z.string("Type the address of the application's web site.").transform((value) => value.normalize("NFC").trim()).superRefine((value, context) => {
+const webSite = z.string("Type the address of the application's web site.").transform((value) => toNfc(value).trim()).superRefine((value, context) => {
   const problem = problemOfWebSite(value);
   if (problem) context.addIssue(problem);
 });

@@ -13,9 +13,9 @@ const seal = ({ id, updatedAt }: Of) => `${id} ${updatedAt.toISOString()}`;
  * The answer to a form whose logo was refused: back to the form, which says why beside the field and has everything else that
  * was typed. A body far too large answers 413 besides, and leads back by itself.
  */
-export function answerRefusedLogo(location: string, draft: Of, message: string, headers: Headers): Response {
+export function answerRefusedLogo(location: string, draft: Of, message: string, bodyBytes: number): Response {
   const cookie = sealFormNotice(location.split(/[?#]/)[0]!, { tone: "error", fieldErrors: { logo: message }, typed: { draft: seal(draft) } });
-  if (Number(headers.get("content-length") ?? 0) <= PLAUSIBLE_BODY_BYTES) return seeOther(location, cookie);
+  if (bodyBytes <= PLAUSIBLE_BODY_BYTES) return seeOther(location, cookie);
   return new Response(`<!doctype html><title>The logo is too large</title><p>${message} <a href="${location.replaceAll("&", "&amp;")}">Back to the form</a>`, {
     status: 413, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "set-cookie": cookie, refresh: `0; url=${location}` },
   });

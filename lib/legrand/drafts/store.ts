@@ -7,7 +7,7 @@ import { isClientId } from "#lib/legrand/applications/store.ts";
 import { findTypedSteps, parseDraftFields, type DraftFields, type FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 
 /** Most unfinished registrations of one account. */
-export const DRAFT_LIMIT = 20;
+const DRAFT_LIMIT = 20;
 
 /** An unfinished registration. */
 export type Draft = {
@@ -19,8 +19,14 @@ export type Draft = {
   updatedAt: Date;
 };
 
+/** An unfinished registration in the list. */
+export type ListedDraft = { id: string; name: string; updatedAt: Date };
+
+/** Beyond every name that can be registered. */
+const SHOWN_NAME_LENGTH = 200;
+
 const FIELDS = { id: true, fields: true, logoPath: true, updatedAt: true } as const;
-const toDraft = <Row extends { fields: unknown }>(row: Row) => 
+const toDraft = <Row extends { fields: unknown }>(row: Row) =>
   ({ ...row, fields: parseDraftFields(row.fields), typedSteps: findTypedSteps(row.fields) });
 
 /** The unfinished registration of that account and name, or null: somebody else's is as one that does not exist. */
@@ -30,10 +36,17 @@ export async function findDraft(account: LegrandAccount, id: string): Promise<Dr
   return row && toDraft(row);
 }
 
-/** The unfinished registrations of the account, the last touched first; at most `DRAFT_LIMIT`. */
-export async function listDrafts(account: LegrandAccount): Promise<Draft[]> {
-  const rows = await database().applicationDraft.findMany({ where: { developerId: account.id, clientId: null }, select: FIELDS, orderBy: { updatedAt: "desc" }, take: DRAFT_LIMIT });
-  return rows.map(toDraft);
+/** The unfinished registrations of the account, the last touched first; at most `DRAFT_LIMIT`. A name that is no name is cut off: nobody checked it yet. */
+export async function listDrafts(account: LegrandAccount): Promise<ListedDraft[]> {
+  return database().$queryRaw`
+    SELECT id::text, coalesce(left(fields->>'name', ${SHOWN_NAME_LENGTH}), '') AS name, updated_at AS "updatedAt"
+    FROM legrand_application_draft WHERE developer_id = ${account.id}::uuid AND client_id IS NULL
+    ORDER BY updated_at DESC LIMIT ${DRAFT_LIMIT}`;
+}
+
+/** Whether the account has as many unfinished registrations as it may have. */
+export async function hasAllDrafts(account: LegrandAccount): Promise<boolean> {
+  return (await database().applicationDraft.count({ where: { developerId: account.id, clientId: null } })) >= DRAFT_LIMIT;
 }
 
 /**
@@ -50,11 +63,13 @@ export async function saveDraft(account: LegrandAccount, id: string, fields: Par
 
 /**
  * Makes a draft under a name of our making (`issueDraftTicket`), or saves into the one that the same form has made before.
- * Refuses one too many, counted under a lock, and a name under which an application has been registered meanwhile.
+ * Refuses one too many, counted under a lock, a name under which an application has been registered meanwhile, and an account
+ * that has been deleted meanwhile.
  */
-export async function createDraft(account: LegrandAccount, id: string, fields: Partial<DraftFields>, logoPath: string | null = null): Promise<"saved" | "too_many" | "registered"> {
+export async function createDraft(account: LegrandAccount, id: string, fields: Partial<DraftFields>, logoPath: string | null = null): Promise<"saved" | "too_many" | "registered" | "not_found"> {
   return database().$transaction(async (transaction) => {
-    await transaction.$executeRaw`SELECT FROM legrand_account WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`;
+    const locked = await transaction.$queryRaw<unknown[]>`SELECT 1 FROM legrand_account WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`;
+    if (!locked.length) return "not_found";
     if (await transaction.application.count({ where: { clientId: id } })) return "registered";
     const drafts = await transaction.applicationDraft.findMany({ where: { developerId: account.id, clientId: null }, select: { id: true } });
     if (drafts.every((draft) => draft.id !== id) && drafts.length >= DRAFT_LIMIT) return "too_many";

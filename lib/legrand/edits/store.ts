@@ -26,16 +26,18 @@ export async function findEditDraft(application: OwnedApplication, account: Legr
   return row && { id: row.id, updatedAt: row.updatedAt, pages: row.fields as EditDraft["pages"] };
 }
 
-/** Keeps what was typed into one page, right or wrong, for that page to show again. */
-export async function keepEditDraft(application: OwnedApplication, account: LegrandAccount, { step, seen, typed }: Omit<Edit, "confirmed">): Promise<Pick<EditDraft, "id" | "updatedAt">> {
+/** Keeps what was typed into one page, right or wrong, for that page to show again. Null where the application or the account is gone. */
+export async function keepEditDraft(application: OwnedApplication, account: LegrandAccount, { step, seen, typed }: Omit<Edit, "confirmed">): Promise<Pick<EditDraft, "id" | "updatedAt"> | null> {
   const page = JSON.stringify({ [step]: { ...typed, seen } });
   const [row] = await database().$queryRaw<Pick<EditDraft, "id" | "updatedAt">[]>`
     INSERT INTO legrand_application_draft AS d (id, developer_id, client_id, fields, logo_path, updated_at)
-    VALUES (gen_random_uuid(), ${account.id}::uuid, ${application.clientId}::uuid, ${page}::jsonb, ${typed.logoPath ?? null}, ${now()}::timestamptz)
+    SELECT gen_random_uuid(), p.id, a.client_id, ${page}::jsonb, ${typed.logoPath ?? null}, ${now()}::timestamptz
+    FROM legrand_account p JOIN legrand_application a ON a.developer_id = p.id
+    WHERE p.id = ${account.id}::uuid AND a.client_id = ${application.clientId}::uuid FOR KEY SHARE OF p, a
     ON CONFLICT (developer_id, client_id) DO UPDATE SET fields = d.fields || excluded.fields, updated_at = excluded.updated_at,
       logo_path = CASE WHEN ${step === "description"} THEN excluded.logo_path ELSE d.logo_path END
     RETURNING id::text, updated_at AS "updatedAt"`;
-  return row!;
+  return row ?? null;
 }
 
 /** Forgets what was typed into one page. */

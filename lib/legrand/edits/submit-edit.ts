@@ -34,12 +34,13 @@ export async function submitEdit(application: OwnedApplication, account: Legrand
 async function press(application: OwnedApplication, account: LegrandAccount, form: URLSearchParams, urls: string[], seen: string): Promise<string | Response> {
   const pressed = pressReplyUrlButton(form, urls, application.type);
   if (!pressed) return answerInvalid(422, "There is no such button.");
-  await keepEditDraft(application, account, { step: "reply-urls", seen, typed: { replyUrls: pressed.replyUrls } });
+  const draft = await keepEditDraft(application, account, { step: "reply-urls", seen, typed: { replyUrls: pressed.replyUrls } });
+  if (!draft) return answerGone();
   return editPath(application.clientId, "reply-urls", { field: `reply-url-${pressed.focus}` });
 }
 
 async function submitDescription(application: OwnedApplication, account: LegrandAccount, sent: SentStep, fields: TypedEdit, seen: string): Promise<string | Response> {
-  const { form, file, headers } = sent;
+  const { form, file, size } = sent;
   const before = (await findEditDraft(application, account))?.pages.description;
   const logo = await readLogo(form, file);
   // A logo that was chosen or taken away in an earlier round stays so.
@@ -47,16 +48,20 @@ async function submitDescription(application: OwnedApplication, account: Legrand
   const typed = { ...fields, logoPath: (logo.ok ? logo.logoPath : undefined) === undefined ? (kept ?? null) : (logo as { logoPath: string | null }).logoPath };
   if (logo.ok && form.get("action") !== "remove-logo") return save(application, account, sent, typed, seen);
   const draft = await keepEditDraft(application, account, { step: "description", seen, typed });
+  if (!draft) return answerGone();
   if (logo.ok) return editPath(application.clientId, "description", { field: "logo" });
-  return answerRefusedLogo(editPath(application.clientId, "description", { check: true }), draft, logo.message, headers);
+  return answerRefusedLogo(editPath(application.clientId, "description", { check: true }), draft, logo.message, size);
 }
 
 async function save(application: OwnedApplication, account: LegrandAccount, { step, form }: SentStep, typed: TypedEdit, seen: string): Promise<string | Response> {
   const outcome = await saveEdit(application, account, { step, seen, typed, confirmed: form.getAll("confirmed") });
   const details = applicationPath(application.clientId);
-  if (outcome === "gone") return answerInvalid(404, "There is no such application.");
+  if (outcome === "gone") return answerGone();
   if (outcome === "unchanged") return details;
   if (outcome === "saved") return seeOther(details, sealFormNotice(details, { tone: "success", message: "Your changes are saved." }));
-  await keepEditDraft(application, account, { step, seen, typed });
-  return editPath(application.clientId, step, { check: true });
+  const kept = await keepEditDraft(application, account, { step, seen, typed });
+  return kept ? editPath(application.clientId, step, { check: true }) : answerGone();
 }
+
+/** The application was deleted while its form was being sent. */
+const answerGone = () => answerInvalid(404, "There is no such application.");

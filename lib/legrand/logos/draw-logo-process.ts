@@ -62,11 +62,16 @@ function watch(): void {
   const begin = process.cpuUsage();
   setInterval(() => {
     const { user, system } = process.cpuUsage(begin);
-    if (user + system > WORK_LIMIT_MICROSECONDS || process.memoryUsage.rss() > MEMORY_LIMIT_BYTES) process.exit(1);
+    if (user + system > WORK_LIMIT_MICROSECONDS || process.memoryUsage.rss() > MEMORY_LIMIT_BYTES) end();
   }, LOOK_MS).unref();
 }
 
-process.once("disconnect", () => process.exit());
+/** At once. `process.exit` would wait for the threads, and with them for the drawing that was to be broken off. */
+function end(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+process.once("disconnect", end);
 process.once("message", (order: DrawingOrder) => {
   watch();
   void draw(order).catch((): DrawingAnswer => ({ refused: "broken" })).then((answer) => process.send!(answer));

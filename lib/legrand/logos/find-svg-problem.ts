@@ -4,10 +4,10 @@ export type SvgProblem = "entities" | "refers";
 /** Entities multiply: a few hundred bytes of them are gigabytes of text. */
 const ENTITIES = /<!ENTITY/i;
 /** Pictures inside are files of their own, and bombs of their own; the others are no drawing. */
-const EMBEDDED = /<(?:[\w.-]+:)?(?:image|feImage|foreignObject|script|iframe|object|embed|audio|video|canvas)[\s/>]/i;
-/** A link may lead anywhere: nobody clicks on a bitmap. */
-const REFERENCE = /<(?!(?:[\w.-]+:)?a[\s/>])[^<>]*\shref\s*=\s*["']?\s*(?![\s"'#])|<(?!(?:[\w.-]+:)?a[\s/>])[^<>]*:href\s*=\s*["']?\s*(?![\s"'#])/i;
-const STYLE_REFERENCE = /@import|<\?xml-stylesheet|url\(\s*(?:["']|&quot;|&apos;|&#3[49];)?\s*(?![\s"'&#])/i;
+const EMBEDDED = /<(?:[^\s<>/:]+:)?(?:image|feImage|foreignObject|script|iframe|object|embed|audio|video|canvas)[\s/>]/i;
+/** A stretch of white space is read in one way only, or a long one would be read in all. A link may lead anywhere: nobody clicks on a bitmap. */
+const REFERENCE = /<(?!(?:[^\s<>/:]+:)?a[\s/>])[^<>]*\shref\s*=\s*(?:["']\s*)?(?![\s"'#])|<(?!(?:[^\s<>/:]+:)?a[\s/>])[^<>]*:href\s*=\s*(?:["']\s*)?(?![\s"'#])/i;
+const STYLE_REFERENCE = /@import|<\?xml-stylesheet|url\(\s*(?:(?:["']|&quot;|&apos;|&#3[49];)\s*)?(?![\s"'&#])/i;
 
 /** Why an SVG is refused before it is drawn, or null. It stands alone: no entities, nothing from elsewhere, no scripts. */
 export function findSvgProblem(svg: string): SvgProblem | null {

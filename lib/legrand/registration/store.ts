@@ -23,6 +23,8 @@ export type Registered = "registered" | "gone" | "changed" | "incomplete" | "too
 export async function registerDraft(account: LegrandAccount, id: string, reviewed: string | null): Promise<Registered> {
   if (!isClientId(id)) return "gone";
   return database().$transaction(async (transaction) => {
+    // The account before the draft, as where drafts are made: two that wait for each other would both fail.
+    await transaction.$executeRaw`SELECT FROM legrand_account WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`;
     const [draft] = await transaction.$queryRaw<{ fields: unknown; logoPath: string | null }[]>`
       SELECT fields, logo_path AS "logoPath" FROM legrand_application_draft
       WHERE id = ${id}::uuid AND developer_id = ${account.id}::uuid AND client_id IS NULL FOR UPDATE`;
@@ -31,7 +33,6 @@ export async function registerDraft(account: LegrandAccount, id: string, reviewe
     if (reviewed !== null && reviewed !== versionOf({ ...fields, logoPath: draft.logoPath })) return "changed";
     const { registration } = checkDraft(fields);
     if (!registration) return "incomplete";
-    await transaction.$executeRaw`SELECT FROM legrand_account WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`;
     if ((await transaction.application.count({ where: { developerId: account.id } })) >= APPLICATION_LIMIT) return "too_many";
     await transaction.applicationDraft.delete({ where: { id } });
     await insertApplication(transaction, account, id, { ...registration, logoPath: draft.logoPath });

@@ -73,3 +73,10 @@ describe("Url: http(s), absolute (issue 3, Rules)", () => {
     }), { numRuns: 5_000 });
   });
 });
+
+test("a heap of accents as large as a form can be is refused at once: normalizing it would take seconds", () => {
+  const begin = performance.now();
+  const outcome = descriptionSchema.safeParse({ type: "web", name: "x", description: `a${"\u0301\u0316".repeat(60_000)}`, vendor: "x", url: "https://a.example" });
+  expect(outcome.error?.issues.map(({ path }) => path[0])).toEqual(["description"]);
+  expect(performance.now() - begin).toBeLessThan(1_500);
+});

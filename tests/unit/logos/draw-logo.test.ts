@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { deflateSync, gzipSync } from "node:zlib";
 
 import sharp from "sharp";
@@ -99,6 +101,7 @@ describe("a picture is drawn anew in fixed sizes (issue 3, Logo)", () => {
 
 const laughs = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "haha">${[..."bcdefghij"].map((name, index) => `<!ENTITY ${name} "${`&${"abcdefghi"[index]};`.repeat(10)}">`).join("")}]>${makeSvg("<text>&j;</text>")}`;
 const uses = makeSvg(`<defs><rect id="a" width="9" height="9"/>${[..."bcdefghij"].map((name, index) => `<g id="${name}">${`<use href="#${"abcdefghi"[index]}"/>`.repeat(10)}</g>`).join("")}</defs><use href="#j"/>`);
+const blurs = makeSvg(`<filter id="f"><feGaussianBlur stdDeviation="100"/></filter>${`<rect width="100" height="100" filter="url(#f)"/>`.repeat(10_000)}`);
 const whole = () => paint(200, 200).png().toBuffer();
 const jpeg = () => paintNoise(200, 200).jpeg().toBuffer();
 
@@ -111,7 +114,11 @@ const HOSTILE: [name: string, reasons: string[], make: () => Buffer | Promise<Bu
   ["uses of uses of uses, a billion of them", ["too_complex", "broken"], () => text(uses)],
   ["a use of itself, of which nothing is drawn", ["invisible"], () => text(makeSvg(`<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>`))],
   ["a hundred thousand groups in each other", ["broken", "too_complex"], () => text(makeSvg("<g>".repeat(100_000) + "</g>".repeat(100_000)))],
+  ["ten thousand blurs", ["too_complex"], () => text(blurs)],
+  ["a megabyte of white space in a reference", ["broken", "refers", "invisible"], () => text(makeSvg(`<a href="x"/><use href=${" ".repeat(1_000_000)}"#a"/>`))],
+  ["a megabyte of white space in a style", ["broken", "refers", "invisible"], () => text(makeSvg(`<rect fill="url(${" ".repeat(1_000_000)}#a)"/>`))],
   ["a picture inside of an SVG", ["refers"], () => text(makeSvg(`<image href="data:image/png;base64,AAAA"/>`))],
+  ["a picture inside of an SVG, behind a prefix in other letters", ["refers"], () => text(makeSvg(`<é:image xmlns:é="http://www.w3.org/2000/svg" id=">" href="data:image/png;base64,AAAA"/>`))],
   ["a reference to the network", ["refers"], () => text(makeSvg(`<use xlink:href="https://evil.example/#x"/>`))],
   ["a style from elsewhere", ["refers"], () => text(makeSvg(`<style>@import "https://evil.example/";</style>`))],
   ["a script", ["refers"], () => text(makeSvg("<script>alert(1)</script>"))],
@@ -158,3 +165,11 @@ describe("a bomb, a polyglot, a renamed file: refused in under a second, memory 
     expect(grown).toBeLessThan(64 * 1024 * 1024);
   }, 20_000);
 });
+
+test("a drawing that takes too long is broken off in the middle, also where nobody looks after it", async () => {
+  const child = fork("lib/legrand/logos/draw-logo-process.ts", { execArgv: [], stdio: "ignore" });
+  child.once("message", () => child.send({ format: "svg", content: text(blurs).toString("base64") }));
+  const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+  // Whoever exits in an orderly way waits for the drawing first.
+  expect({ code, signal }).toEqual({ code: null, signal: "SIGKILL" });
+}, 20_000);

@@ -105,11 +105,11 @@ describe("limits", () => {
     expect(await statusOf(readForm(post("a=1", FORM, { "content-length": String(BODY_LIMIT_BYTES + 1) })))).toBe(413);
   });
 
-  test("an endless body is read no further than the limit", async () => {
+  test("an endless body: 413; 64 MB of it are dropped, for the sake of the connection's next request, and no more is read", async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({ pull: (controller) => { sent += 1_024; controller.enqueue(new Uint8Array(1_024).fill(0x61)); } });
     const request = new Request("http://localhost/", { method: "POST", body: endless, headers: { "content-type": FORM }, duplex: "half" } as RequestInit);
     expect(await statusOf(readForm(request))).toBe(413);
-    expect(sent).toBeLessThan(2 * BODY_LIMIT_BYTES);
+    expect(sent).toBeLessThan(65 * 1024 * 1024);
   });
 });

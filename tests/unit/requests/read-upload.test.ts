@@ -60,6 +60,10 @@ describe("a form with a file is read as it comes in (issue 3, Bad input)", () =>
     }));
   });
 
+  test("a replacement character that somebody pasted is a character like others", async () => {
+    expect((await send({ name: "name", value: "caf\ufffd" }, logo("x"))).form.get("name")).toBe("caf\ufffd");
+  });
+
   test("none was chosen: an empty file without a name, or no file at all", async () => {
     expect((await send({ name: "logo", value: "", filename: "", type: "application/octet-stream" })).file).toBe("none");
     expect((await send({ name: "name", value: "x" })).file).toBe("none");

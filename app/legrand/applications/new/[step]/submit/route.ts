@@ -9,6 +9,6 @@ import { submitReview } from "#lib/legrand/registration/submit-review.ts";
 export const POST = signedInPost<{ step: string }>(async (account, request, params) => {
   const step = parseStep(params.step);
   if (!step) return answerInvalid(404, "There is no such step.");
-  const { form, file } = await readUpload(request, "logo", LOGO_MAX_BYTES);
-  return step === "review" ? submitReview(account, form) : submitStep(account, { step, form, file, headers: request.headers });
+  const { form, file, size } = await readUpload(request, "logo", LOGO_MAX_BYTES);
+  return step === "review" ? submitReview(account, form) : submitStep(account, { step, form, file, size });
 });

@@ -10,6 +10,6 @@ export const POST = signedInPost<{ clientId: string; step: string }>(async (acco
   const application = await findOwned(account, params.clientId);
   const step = parseFormStep(params.step);
   if (!application || !step) return answerInvalid(404, "There is no such application.");
-  const { form, file } = await readUpload(request, "logo", LOGO_MAX_BYTES);
-  return submitEdit(application, account, { step, form, file, headers: request.headers });
+  const sent = await readUpload(request, "logo", LOGO_MAX_BYTES);
+  return submitEdit(application, account, { step, ...sent });
 });

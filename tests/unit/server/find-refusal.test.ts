@@ -1,0 +1,27 @@
+import { globSync, readFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { findRefusal } from "#lib/server/find-refusal.ts";
+
+const addressOf = (file: string) => file.replace(/^app|\/\([^/]*\)|\/(page\.tsx|route\.ts)$/g, "").replace(/\[[^\]]*\]/g, "x") || "/";
+
+describe("what is posted reaches a route or nothing (Next takes a post to a page for a server action)", () => {
+  test.each(globSync("app/**/route.ts").filter((file) => readFileSync(file, "utf8").includes("POST")).map(addressOf))("a route: %s", (address) => {
+    expect(findRefusal("POST", `${address}?a=b`)).toBeNull();
+  });
+
+  test.each(globSync("app/**/page.tsx").map(addressOf))("a page: %s", (address) => {
+    expect(findRefusal("POST", `${address}?a=b`)).toBe(405);
+    expect(findRefusal("PUT", address)).toBe(405);
+    for (const method of ["GET", "HEAD", "OPTIONS"]) expect(findRefusal(method, address)).toBeNull();
+  });
+
+  test.each(["/nowhere", "/nowhere/at/all", "/api", "/legrand.", "//legrand/sign-in"])("nothing: %s", (address) => {
+    expect(findRefusal("POST", address)).toBe(404);
+  });
+
+  test.each(["/legrand/sign-in/", "/legrand/%73ign-in", "/legrand/applications/new/resume"])("a page, written otherwise: %s", (address) => {
+    expect(findRefusal("POST", address)).toBe(405);
+  });
+});
