@@ -3,6 +3,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { failureDocument } from "#lib/server/failure-document.ts";
 import { isEmptyNotFound, notFoundDocument } from "#lib/server/not-found-document.ts";
+import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
 
 /** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst. */
 const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
@@ -25,7 +26,6 @@ export function isDocumentRequest(request: IncomingMessage): boolean {
  * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
  */
 export function finishDocument(request: IncomingMessage, response: ServerResponse, requestId: string): void {
-  const path = request.url!.split("?")[0]!;
   const encodings = request.headers["accept-encoding"] ?? "";
   delete request.headers["accept-encoding"];
   const chunks: Buffer[] = [];
@@ -49,13 +49,15 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
     keep(chunk, encoding);
     // Node's own `end` writes the head through the response's methods: back to the original ones.
     for (const method of ["flushHeaders", "writeHead", "write", "end"] as const) delete (response as Partial<ServerResponse>)[method];
-    return response.end(compress(response, encodings, transform(response, path, requestId, Buffer.concat(chunks))));
+    return response.end(compress(response, encodings, transform(request, response, requestId, Buffer.concat(chunks))));
   }) as typeof response.end;
 }
 
-function transform(response: ServerResponse, path: string, requestId: string, body: Buffer): Buffer {
+function transform(request: IncomingMessage, response: ServerResponse, requestId: string, body: Buffer): Buffer {
+  const path = request.url!.split("?")[0]!;
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
   if (isEmptyNotFound(response, body)) return Buffer.from(notFoundDocument(response));
+  if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
   return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }

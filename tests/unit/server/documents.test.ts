@@ -9,7 +9,7 @@ import { noteFailure } from "#lib/http/failures.ts";
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
 /** What a browser gets of a page that `render` writes, over a real connection. */
-async function get(path: string, render: (response: ServerResponse) => void, headers: Record<string, string> = {}): Promise<Answer> {
+async function get(path: string, render: (response: ServerResponse) => void, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
   const server = createServer((incoming, response) => {
     if (isDocumentRequest(incoming)) finishDocument(incoming, response, "0badf00d");
     render(response);
@@ -17,7 +17,7 @@ async function get(path: string, render: (response: ServerResponse) => void, hea
   await once(server, "listening");
   const { port } = server.address() as { port: number };
   try {
-    const [response] = await once(request({ port, host: "127.0.0.1", path, headers: { accept: "text/html", ...headers } }).end(), "response") as [IncomingMessage];
+    const [response] = await once(request({ port, host: "127.0.0.1", path, method, headers: { accept: "text/html", ...headers } }).end(), "response") as [IncomingMessage];
     const body = Buffer.concat(await response.toArray() as Buffer[]);
     return { status: response.statusCode!, headers: response.headers, body };
   } finally {
@@ -134,5 +134,30 @@ describe("a page that turns out not to exist while it is rendered (Next sends an
   test("a 404 that was rendered stays", async () => {
     const { status, body } = await get("/no/such/page", (response) => void response.writeHead(404, HTML).end(PAGE));
     expect({ status, body: body.toString() }).toEqual({ status: 404, body: PAGE });
+  });
+});
+
+describe("a form that is refused: a person gets the sentence as a page, a program as JSON", () => {
+  const refusal = (status: number, body: object) => (response: ServerResponse) =>
+    void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  const SENTENCE = { error: "not_found", error_description: "There is no such draft: <b>it</b> & more." };
+
+  test("the page has the sentence, and says where to go on", async () => {
+    const { status, headers, body } = await get("/legrand/applications/new/review/submit", refusal(404, SENTENCE), {}, "POST");
+    expect(status).toBe(404);
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(body.toString()).toContain("<p>There is no such draft: &#60;b&#62;it&#60;/b&#62; &#38; more.</p><p>Nothing was changed.</p>");
+    expect(body.toString()).toContain('<a href="/legrand/applications">');
+  });
+
+  test.each([["/legrand/token"], ["/legrand/api/smarther/v2.0/plants"], ["/legrand/revoke"], ["/api/health"]])("an endpoint of programs stays as it is: %s", async (path) => {
+    expect(JSON.parse((await get(path, refusal(400, SENTENCE), {}, "POST")).body.toString())).toEqual(SENTENCE);
+  });
+
+  test("and so do a caller that wants no page, an answer without a sentence, and one that is no refusal", async () => {
+    const path = "/legrand/applications/new/review/submit";
+    expect(JSON.parse((await get(path, refusal(404, SENTENCE), { accept: "application/json" }, "POST")).body.toString())).toEqual(SENTENCE);
+    expect(JSON.parse((await get(path, refusal(404, { error: "x" }), {}, "POST")).body.toString())).toEqual({ error: "x" });
+    expect(JSON.parse((await get(path, refusal(200, SENTENCE), {}, "POST")).body.toString())).toEqual(SENTENCE);
   });
 });
