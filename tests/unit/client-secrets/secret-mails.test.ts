@@ -18,7 +18,7 @@ describe("the mail after Validate has the same as the details page (Works with L
   test("client ID, secret, addresses, reply URLs, scopes", async () => {
     setEnvironment({ ORIGIN: "https://sandbox.example", MAIL_CLIENT_SECRET: undefined });
     const mail = await describeMail(secret);
-    const facts = [application.clientId, secret.value, ...application.replyUrls, "topology.read comfort.read", "https://sandbox.example/legrand/token", "23 November 2027", `https://sandbox.example/legrand/applications/${application.clientId}`];
+    const facts = [application.clientId, secret.value, ...application.replyUrls, "topology.read comfort.read", "https://sandbox.example/legrand/token", "23 November 2027", `/legrand/applications/${application.clientId}`];
     for (const fact of facts) expect(mail).toContain(fact);
   });
 
