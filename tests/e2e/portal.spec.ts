@@ -4,6 +4,7 @@ import { expect, test } from "#tests/e2e/fixtures.ts";
 import { button, heading, signIn } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import { createPerson, type Person } from "#tests/e2e/rows.ts";
+import { refresh } from "#tests/factories/client.ts";
 import { addSecret } from "#tests/factories/make-application.ts";
 import { makeGrants, makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
 import { readMails } from "#tests/factories/portal.ts";
@@ -146,6 +147,21 @@ test("Delete at a secret asks first, and the other one stays", async ({ page, pe
   await button(page, "Delete").click();
   await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
   await expect(page.getByText("No client secret is alive")).toBeVisible();
+});
+
+test("two secrets are alive and the token endpoint takes either; the old one deleted, it takes the new one only", async ({ page, person }) => {
+  const application = await makeOwnedApplication(person);
+  // A token request of somebody who proves to be the application fails for its grant only.
+  const errorWith = async (clientSecret: string) => String((await refresh({ ...application, clientSecret }, "x".repeat(43))).body.error);
+  await openPortal(page, person, application.path);
+  const fresh = await generate(page, "The new one");
+  expect([await errorWith(application.clientSecret), await errorWith(fresh)]).toEqual(["invalid_grant", "invalid_grant"]);
+  await page.reload();
+  await expect(secretRow(page, "Test").getByText("last used just now")).toBeVisible();
+  await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
+  await button(page, "Delete").click();
+  await expect(page.getByText("The client secret is deleted.")).toBeVisible();
+  expect([await errorWith(application.clientSecret), await errorWith(fresh)]).toEqual(["invalid_client", "invalid_grant"]);
 });
 
 test("suspend, resume, and both in the history", async ({ page, person }) => {
