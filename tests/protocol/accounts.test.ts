@@ -491,13 +491,17 @@ test("which addresses have an account is told by no answer's time: the work for 
     await new Browser().post("/legrand/sign-in/submit", { email, password: "wrong" });
     return performance.now() - begin;
   };
-  const [known, pending, times] = [(await makeAccount()).email, (await beginSignUp()).form.email, { known: [] as number[], pending: [] as number[], unknown: [] as number[] }];
-  for (let round = 0; round < 8; round++) {
-    times.known.push(await measure(known));
-    times.pending.push(await measure(pending));
-    times.unknown.push(await measure(signUpForm().email));
+  const least = { known: Infinity, pending: Infinity, unknown: Infinity };
+  const ratio = () => Math.max(...Object.values(least)) / Math.min(...Object.values(least));
+  // The fastest of each kind tells the work; a busy machine gets more rounds. An account has ten attempts: new ones for each round.
+  for (let round = 0; round < 5 && !(ratio() < 3); round++) {
+    const [known, pending] = [(await makeAccount()).email, (await beginSignUp()).form.email];
+    for (let attempt = 0; attempt < 8; attempt++) {
+      least.known = Math.min(least.known, await measure(known));
+      least.pending = Math.min(least.pending, await measure(pending));
+      least.unknown = Math.min(least.unknown, await measure(signUpForm().email));
+    }
   }
-  const fastest = Object.values(times).map((list) => Math.min(...list));
   // A password hash takes tens of milliseconds; without it an answer takes a few.
-  expect(Math.max(...fastest) / Math.min(...fastest)).toBeLessThan(3);
+  expect(ratio()).toBeLessThan(3);
 });
