@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { SkipLink } from "#components/layout/skip-link.tsx";
-import { ThemeSwitch } from "#components/layout/theme-switch.tsx";
+import { PageShell } from "#components/layout/page-shell.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
 export type LegrandPlace = "applications" | "subscriptions" | "account" | "mail";
@@ -12,8 +11,6 @@ type LegrandShellProps = {
   hasMail?: boolean;
   children: ReactNode;
 };
-
-const COLUMN = "mx-auto flex w-full max-w-page flex-wrap items-center justify-between gap-x-4";
 
 const PLACES: { place: LegrandPlace; href: string; word: string }[] = [
   { place: "applications", href: "/legrand/applications", word: "My Applications" },
@@ -27,10 +24,10 @@ const MAIL = { place: "mail", href: "/legrand/mail", word: "Mail" } as const;
 export function LegrandShell({ signedIn, current, hasMail, children }: LegrandShellProps) {
   const places = [...(signedIn ? PLACES : []), ...(hasMail ? [MAIL] : [])];
   return (
-    <div className="flex min-h-dvh flex-col px-4 sm:px-6">
-      <SkipLink />
-      <header className="-mx-4 border-b border-border bg-surface px-4 sm:-mx-6 sm:px-6">
-        <div className={`${COLUMN} min-h-16`}>
+    <PageShell
+      disclaimer="Legrand sandbox · not the real cloud, and not affiliated with Legrand."
+      header={
+        <>
           <a href="/legrand/applications" className="flex min-h-11 items-center gap-2.5 text-md no-underline">
             <Mark party="legrand" className="size-6" />
             Legrand sandbox
@@ -48,16 +45,11 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
               </a>
             ))}
           </nav>
-        </div>
-      </header>
-      <main id="content" tabIndex={-1} className="mx-auto flex w-full max-w-page flex-1 flex-col py-8 outline-none">
-        {children}
-      </main>
-      <footer className={`${COLUMN} gap-y-2 border-t border-border py-4 text-sm text-ink-subtle`}>
-        <p>Legrand sandbox · not the real cloud, and not affiliated with Legrand.</p>
-        <ThemeSwitch />
-      </footer>
-    </div>
+        </>
+      }
+    >
+      {children}
+    </PageShell>
   );
 }
 
