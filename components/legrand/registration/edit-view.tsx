@@ -1,17 +1,12 @@
-import type { ReactNode } from "react";
-
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { ConsentPreview } from "#components/legrand/registration/consent-preview.tsx";
 import { EditConflict } from "#components/legrand/registration/edit-conflict.tsx";
 import { ScopeRemovalView } from "#components/legrand/registration/scope-removal-view.tsx";
-import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-fields.tsx";
-import { StepForm } from "#components/legrand/registration/step-form.tsx";
+import { FORM_ID, StepForm } from "#components/legrand/registration/step-form.tsx";
 import { WithPreview } from "#components/legrand/registration/wizard-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
-
-const FORM_ID = "step";
 
 /** What saving does to people who have granted access already, said before it is done. */
 const NOTES: Record<FormStep, string | null> = {
@@ -49,19 +44,6 @@ function Pages({ pages }: Pick<DescribedEdit, "pages">) {
   );
 }
 
-function Form({ step, fields, logoPath, problems, isChecked, action, hidden }: DescribedEdit): ReactNode {
-  return (
-    <StepForm
-      id={FORM_ID}
-      action={action}
-      title={STEP_TITLES[step]}
-      hidden={hidden}
-      errors={problems}
-      buttons={[{ label: "Save changes", action: "save" }, { label: "Cancel", action: "cancel" }]}
-      hasFile={step === "description"}
-    >
-      {NOTES[step] && <p className="max-w-text text-ink-muted">{NOTES[step]}</p>}
-      <StepFields step={step} fields={fields} logoPath={logoPath} problems={problems} isChecked={isChecked} />
-    </StepForm>
-  );
+function Form(props: DescribedEdit) {
+  return <StepForm {...props} note={NOTES[props.step]} buttons={[{ label: "Save changes", action: "save" }, { label: "Cancel", action: "cancel" }]} />;
 }

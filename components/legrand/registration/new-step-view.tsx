@@ -1,13 +1,11 @@
 import { Autosave } from "#components/legrand/registration/autosave.tsx";
 import { ConsentPreview } from "#components/legrand/registration/consent-preview.tsx";
 import { ReviewView } from "#components/legrand/registration/review-view.tsx";
-import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-fields.tsx";
-import { StepForm, type StepButton } from "#components/legrand/registration/step-form.tsx";
+import { FORM_ID, StepForm, type StepButton } from "#components/legrand/registration/step-form.tsx";
 import { WithPreview, WizardView } from "#components/legrand/registration/wizard-view.tsx";
 import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import type { NewStep } from "#lib/legrand/registration/describe-new-step.ts";
 
-const FORM_ID = "step";
 const NEXT: StepButton = { label: "Next Page", action: "next" };
 const PREVIOUS: StepButton = { label: "Previous Page", action: "previous" };
 const CANCEL: StepButton = { label: "Cancel", action: "cancel" };
@@ -24,19 +22,7 @@ export function NewStepView(props: NewStep) {
   );
 }
 
-function Form({ step, fields, logoPath, problems, isChecked, action, saveAction, hidden }: NewStep & { step: FormStep }) {
-  return (
-    <StepForm
-      id={FORM_ID}
-      action={action}
-      title={STEP_TITLES[step]}
-      hidden={hidden}
-      errors={problems}
-      buttons={step === "description" ? [NEXT, CANCEL] : [NEXT, PREVIOUS, CANCEL]}
-      hasFile={step === "description"}
-      status={<Autosave action={saveAction} />}
-    >
-      <StepFields step={step} fields={fields} logoPath={logoPath} problems={problems} isChecked={isChecked} />
-    </StepForm>
-  );
+function Form(props: NewStep & { step: FormStep }) {
+  const buttons: [StepButton, ...StepButton[]] = props.step === "description" ? [NEXT, CANCEL] : [NEXT, PREVIOUS, CANCEL];
+  return <StepForm {...props} buttons={buttons} status={<Autosave action={props.saveAction} />} />;
 }

@@ -11,7 +11,7 @@ export const STEP_TITLES: Record<FormStep, string> = {
   scopes: "Check the wanted scopes",
 };
 
-type StepFieldsProps = {
+export type StepFieldsProps = {
   step: FormStep;
   fields: DraftFields;
   logoPath: string | null;
