@@ -2,18 +2,9 @@ import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { SECRET_EXPIRES_SOON_DAYS } from "#lib/legrand/client-secrets/client-secret-constants.ts";
+import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 
-export type ShownSecret = {
-  id: string;
-  label: string;
-  lastCharacters: string;
-  createdBy: string | null;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-  expiresAt: Date;
-};
-
-type SecretListProps = { clientId: string; secrets: ShownSecret[]; now: Date };
+type SecretListProps = { clientId: string; secrets: ClientSecret[]; now: Date };
 
 const SOON_MS = SECRET_EXPIRES_SOON_DAYS * 24 * 60 * 60 * 1000;
 

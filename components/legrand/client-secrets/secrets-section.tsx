@@ -1,9 +1,10 @@
 import { SecretForm } from "#components/legrand/client-secrets/secret-form.tsx";
-import { SecretList, type ShownSecret } from "#components/legrand/client-secrets/secret-list.tsx";
+import { SecretList } from "#components/legrand/client-secrets/secret-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
+import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 
-type SecretsSectionProps = { application: { clientId: string; type: "web" | "mobile" }; secrets: ShownSecret[]; now: Date; form: { label: string; lifetimeDays: number; error?: string } };
+type SecretsSectionProps = { application: { clientId: string; type: "web" | "mobile" }; secrets: ClientSecret[]; now: Date; form: { label: string; lifetimeDays: number; error?: string } };
 
 /** The secrets of the application, and how to get another one: two alive at once replace one without an outage. */
 export function SecretsSection({ application: { clientId, type }, secrets, now, form }: SecretsSectionProps) {

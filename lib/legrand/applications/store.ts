@@ -2,9 +2,10 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { isUuid } from "#lib/is-uuid.ts";
 
-/** A registered application with what the authorization server and the consent page need of it. */
-export type Application = {
+/** What a developer registered. */
+type Registered = {
   clientId: string;
   type: "web" | "mobile";
   name: string;
@@ -14,39 +15,25 @@ export type Application = {
   url: string;
   logoPath: string | null;
   state: "active" | "suspended";
-  /** ISO 8601, to the minute; null before the first use. */
-  lastUsedAt: string | null;
   /** Exactly as registered, in the developer's order. */
   replyUrls: string[];
   /** Wire names, without those that need no registration. */
   scopes: string[];
+};
+
+/** A registered application with what the authorization server and the consent page need of it. */
+export type Application = Registered & {
+  /** ISO 8601, to the minute; null before the first use. */
+  lastUsedAt: string | null;
   secrets: { digest: string; expiresAt: string; lastUsedAt: string | null }[];
 };
 
 /** A registered application as its developer sees it. */
-export type RegisteredApplication = {
-  clientId: string;
-  type: "web" | "mobile";
-  name: string;
-  description: string;
-  vendor: string;
-  url: string;
-  logoPath: string | null;
-  state: "active" | "suspended";
-  suspendedAt: Date | null;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-  /** Exactly as registered, in the developer's order. */
-  replyUrls: string[];
-  /** Wire names, without those that need no registration. */
-  scopes: string[];
-};
-
-const CLIENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export type RegisteredApplication = Registered & { suspendedAt: Date | null; createdAt: Date; lastUsedAt: Date | null };
 
 /** Whether that has the form of a `client_id`: a GUID in lower case, as the portal writes them. */
 export function isClientId(value: unknown): value is string {
-  return typeof value === "string" && CLIENT_ID.test(value);
+  return isUuid(value);
 }
 
 /** The application of that `client_id`, or null; one query, whatever the number of reply URLs, scopes and secrets. */

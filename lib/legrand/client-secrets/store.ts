@@ -2,21 +2,10 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
+import { isUuid } from "#lib/is-uuid.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
-
-/** A client secret as its developer sees it: everything but the secret. */
-export type ClientSecret = {
-  id: string;
-  label: string;
-  lastCharacters: string;
-  /** The name of who made it, as it was then; null for what the server made for itself. */
-  createdBy: string | null;
-  createdAt: Date;
-  /** To the minute; null before the first use. */
-  lastUsedAt: Date | null;
-  expiresAt: Date;
-};
+import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 
 /** A secret that was asked for; `secretEndsAt` is the secret's end, `expiresAt` the ticket's. */
 export type PendingSecret = { digest: string; label: string; createdBy: string; secretEndsAt: Date; expiresAt: Date };
@@ -30,7 +19,7 @@ export function listSecrets({ clientId }: OwnedApplication): Promise<ClientSecre
 
 /** One secret of the application, or null: another application's is as one that does not exist. */
 export async function findSecret({ clientId }: OwnedApplication, id: string): Promise<ClientSecret | null> {
-  return isSecretId(id) ? database().clientSecret.findFirst({ where: { id, clientId }, select: SHOWN }) : null;
+  return isUuid(id) ? database().clientSecret.findFirst({ where: { id, clientId }, select: SHOWN }) : null;
 }
 
 /** Whether the application had a secret of that identifier, which is deleted: the button was pressed twice. */
@@ -38,8 +27,6 @@ export async function wasDeleted({ clientId }: OwnedApplication, id: string): Pr
   const where = { clientId, what: "secret_deleted", detail: { path: ["secretId"], equals: id } };
   return (await database().applicationChange.count({ where })) > 0;
 }
-
-const isSecretId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
 /**
  * Held until the transaction ends: what makes, counts and deletes the secrets of an application goes one after the other, and
@@ -94,7 +81,7 @@ export async function takePendingSecret({ clientId }: OwnedApplication, ticketDi
  * deleted.
  */
 export async function deleteSecret({ clientId }: OwnedApplication, id: string, who: string, stop: boolean): Promise<Pick<ClientSecret, "label" | "lastCharacters"> | null> {
-  if (!isSecretId(id)) return null;
+  if (!isUuid(id)) return null;
   const at = now();
   const [, rows] = await database().$transaction([lock(clientId), database().$queryRaw<Pick<ClientSecret, "label" | "lastCharacters">[]>`
     WITH gone AS (
