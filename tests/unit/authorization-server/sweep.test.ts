@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { expect, test } from "vitest";
 
 import { secondsFromNow } from "#lib/clock.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
-import { setDatabase, type Database } from "#lib/db/client.ts";
-import { openEmbedded } from "#lib/db/open.ts";
 import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.ts";
+import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 
 const HOUR = 60 * 60;
-const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
-let database: Database;
-
-beforeAll(async () => {
-  database = await openEmbedded(folder, (_sentence, work) => work());
-  setDatabase(database);
-}, 180_000);
-
-afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const database = useEmbeddedDatabase();
 
 const artifact = (expiresInSeconds: number) =>
   ({ digest: randomToken(), kind: "AccessToken" as const, payload: {}, expiresAt: secondsFromNow(expiresInSeconds) });

@@ -1,36 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { setDatabase, type Database } from "#lib/db/client.ts";
-import { openEmbedded } from "#lib/db/open.ts";
 import type { Mail } from "#lib/legrand/mail/mail.ts";
+import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
-let database: Database;
+const database = useEmbeddedDatabase();
 let notices: typeof import("#lib/legrand/expiry-notices/send-expiry-notices.ts");
 let MailNotSentError: typeof import("#lib/legrand/mail/mail-not-sent-error.ts").MailNotSentError;
 
 beforeAll(async () => {
-  Object.assign(process.env, SECRETS, { DATA_DIR: folder });
-  database = await openEmbedded(folder, (_sentence, work) => work());
-  setDatabase(database);
+  Object.assign(process.env, SECRETS, { DATA_DIR: database.folder });
   notices = await import("#lib/legrand/expiry-notices/send-expiry-notices.ts");
   ({ MailNotSentError } = await import("#lib/legrand/mail/mail-not-sent-error.ts"));
-}, 180_000);
+});
 
 afterEach(async () => {
   vi.restoreAllMocks();
   await database.client.application.deleteMany();
-});
-
-afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 type Wanted = { endsInDays: number; noticeSent?: number; state?: "active" | "suspended"; lastUsedAt?: Date; isConnects?: boolean };

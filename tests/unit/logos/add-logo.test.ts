@@ -1,30 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { secondsFromNow } from "#lib/clock.ts";
-import { setDatabase, type Database } from "#lib/db/client.ts";
-import { openEmbedded } from "#lib/db/open.ts";
 import { addLogo } from "#lib/legrand/logos/add-logo.ts";
 import { answerLogo } from "#lib/legrand/logos/answer-logo.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { makePng, paint } from "#tests/factories/pictures.ts";
+import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 
 const HOUR = 60 * 60;
-const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
-let database: Database;
-
-beforeAll(async () => {
-  database = await openEmbedded(folder, (_sentence, work) => work());
-  setDatabase(database);
-}, 180_000);
-
-afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const database = useEmbeddedDatabase();
 
 const digestOf = (logoPath: string) => /([\da-f]{64})-128\.png$/.exec(logoPath)![1]!;
 const rowsOf = (digest: string) => database.client.logo.findMany({ where: { digest }, orderBy: { size: "asc" } });

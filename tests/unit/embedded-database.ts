@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll } from "vitest";
+
+import { setDatabase, type Database } from "#lib/db/client.ts";
+import { openEmbedded } from "#lib/db/open.ts";
+
+/** An embedded database behind the stores, of the test file that asks for it: opened before its tests, gone after them. */
+export function useEmbeddedDatabase(): { readonly folder: string; readonly client: Database["client"] } {
+  const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
+  let database: Database;
+  beforeAll(async () => {
+    database = await openEmbedded(folder, (_sentence, work) => work());
+    setDatabase(database);
+  }, 180_000);
+  afterAll(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { folder, get client() { return database.client; } };
+}
