@@ -94,34 +94,13 @@ export async function loadAuthorizationRequest(clientId: string, sessionDigest: 
  * first.
  */
 export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null): Promise<boolean> {
-  const grants = [...new Set(writes.saved.flatMap(({ grantId }) => grantId ?? []))].filter((id) => !writes.revokedGrants.includes(id));
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
-    WRITE, JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf, writes.revokedGrants,
-    grants, accountId, passwordProof, uid);
+    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid, $8::text, $9::text) AS ok",
+    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf, writes.revokedGrants,
+    accountId, passwordProof, uid);
   return row?.ok ?? false;
 }
-
-// Whoever revokes or deletes locks the account first, then grants, then what hangs on them; in another order the two would wait
-// for each other, and the database would end one of them. A lock looks again at a row for which it had to wait.
-const WRITE = `
-  WITH account AS MATERIALIZED (
-    SELECT id FROM legrand_account WHERE id = $8::uuid
-      AND ($10::text IS NOT NULL OR translate(rtrim(encode(sha256(convert_to(password_digest, 'UTF8')), 'base64'), '='), '+/', '-_') = $9::text)
-    FOR SHARE
-  ), revoked AS MATERIALIZED (
-    SELECT id FROM legrand_grant WHERE id = ANY($6::text[]) ORDER BY id FOR UPDATE
-  ), held AS MATERIALIZED (
-    SELECT id FROM legrand_grant WHERE id = ANY($7::text[]) ORDER BY id FOR SHARE
-  ), session AS MATERIALIZED (
-    SELECT digest FROM legrand_artifact WHERE uid = $10::text AND kind = 'Session' ORDER BY digest FOR UPDATE
-  )
-  SELECT CASE
-    WHEN $8::uuid IS NOT NULL AND NOT EXISTS (SELECT FROM account) THEN false
-    WHEN (SELECT count(*) FROM revoked) < 0 OR (SELECT count(*) FROM held) < cardinality($7::text[]) THEN false
-    WHEN $10::text IS NOT NULL AND NOT EXISTS (SELECT FROM session) THEN false
-    ELSE legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-  END AS ok`;
 
 /** Deletes what expired before that moment, at most `limit` rows at a time; returns how many went. */
 export async function deleteExpiredArtifacts(before: Date, limit: number): Promise<number> {
