@@ -9,8 +9,9 @@ const NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$c2FuZGJveC1ub2JvZHkxMg$9cVvdmLyBR
 
 /**
  * Whose password it is when it is right, the account's of that e-mail address or that of a sign-up which waits for its
- * confirmation, with the digest that it matched: by the time somebody acts on it, it may be another one. Null otherwise, without a hint which of the two was wrong, by answer or by time. The sandbox accounts, whose password is published,
- * sign in only where they are offered: a data folder may have moved from a developer's machine to a public one.
+ * confirmation, with the digest that it matched: by the time somebody acts on it, it may be another one. Null otherwise,
+ * without a hint which of the two was wrong, by answer or by time. The sandbox accounts, whose password is published, sign in
+ * only where they are offered: a data folder may have moved from a developer's machine to a public one.
  */
 export async function verifyPassword(email: string, password: string): Promise<FoundPassword | null> {
   const found = isClosed(email) ? null : await findPassword(email);

@@ -19,8 +19,9 @@ export async function findAccountOfReset(digest: string): Promise<Account | null
 }
 
 /**
- * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links die. Under a
- * lock on the account: of two uses one wins, and a session that was being started meanwhile is seen by the statement that follows. Returns the address; null when the link is not live.
+ * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links die. Under a lock on
+ * the account: of two uses one wins, and a session that was being started meanwhile is seen by the statement that follows.
+ * Returns the address; null when the link is not live.
  */
 export async function resetPassword(digest: string, passwordDigest: string): Promise<string | null> {
   const lock = database().$queryRaw`
