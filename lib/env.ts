@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { digest } from "#lib/crypto/digest.ts";
+
 const NOT_LOCALHOST = "must name this machine as localhost: next-auth takes 127.0.0.1 and [::1] for localhost, and the reply URL would differ";
 
 const origin = z.url({ protocol: /^https?$/, error: "must be an http or https origin, such as https://connect.example", abort: true })
@@ -48,7 +50,7 @@ const schema = z.object({
   LEGRAND_TOKEN_URL: url.optional(),
   /** Base of the API, without a trailing slash. */
   LEGRAND_API_URL: url.optional(),
-  /** Sent as `Ocp-Apim-Subscription-Key` to the API. */
+  /** Sent as `Ocp-Apim-Subscription-Key` to the API; the sandbox has one for Connect, unless this is set. */
   LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
   /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
   LEGRAND_SCOPES: z.string().optional(),
@@ -109,10 +111,15 @@ function readEnv() {
       apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
       clientId: v.LEGRAND_CLIENT_ID,
       clientSecret: v.LEGRAND_CLIENT_SECRET,
-      subscriptionKey: v.LEGRAND_SUBSCRIPTION_KEY,
+      subscriptionKey: v.LEGRAND_SUBSCRIPTION_KEY ?? (external ? undefined : ownSubscriptionKey(v.LEGRAND_CLIENT_SECRET)),
       scopes: v.LEGRAND_SCOPES?.split(" ").filter(Boolean),
     },
   };
+}
+
+/** Every process has the same one without keeping a further secret, and whoever reads it does not learn the client secret. */
+function ownSubscriptionKey(clientSecret: string): string {
+  return Buffer.from(digest(`subscription-key:${clientSecret}`), "base64url").toString("hex").slice(0, 32);
 }
 
 /** What the environment says, read and checked once. */

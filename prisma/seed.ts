@@ -4,6 +4,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { env } from "#lib/env.ts";
 import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
+import { issueKey, sealKey } from "#lib/legrand/subscriptions/subscription-key.ts";
 
 const SECRET_LIFETIME_SECONDS = 365 * 24 * 60 * 60;
 const SECRET_LABEL = "Connect on this server";
@@ -23,6 +24,7 @@ export async function seed(client: PrismaClient): Promise<void> {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4711, 2)`;
     if (sandbox.accounts) await seedAccounts(transaction);
     await seedConnect(transaction);
+    await seedSubscription(transaction);
   });
 }
 
@@ -59,4 +61,17 @@ async function seedConnect(client: Transaction): Promise<void> {
     where: { clientId_secretDigest: { clientId, secretDigest } }, update: { expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
     create: { clientId, secretDigest, lastCharacters: clientSecret.slice(-4), label: SECRET_LABEL, expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
   });
+}
+
+/** Connect calls the API as every application does: with a subscription key, of a subscription that belongs to nobody. */
+async function seedSubscription(client: Transaction): Promise<void> {
+  const { clientId: id, subscriptionKey } = env().legrand;
+  const primary = sealKey(subscriptionKey!, id, "primary");
+  if ((await client.subscription.count({ where: { id, primaryDigest: primary.digest } })) > 0) return;
+  const secondary = issueKey(id, "secondary");
+  const keys = {
+    primaryDigest: primary.digest, primaryCiphertext: primary.ciphertext,
+    secondaryDigest: secondary.digest, secondaryCiphertext: secondary.ciphertext,
+  };
+  await client.subscription.upsert({ where: { id }, update: keys, create: { id, name: SECRET_LABEL, ...keys } });
 }

@@ -12,7 +12,7 @@ export type ConnectedAccount = {
   authorizedAt: Date;
   accessTokenExpiresAt: Date | null;
   refreshTokenExpiresAt: Date | null;
-  state: "connected" | "reconnect_needed";
+  state: "connected" | "reconnect_needed" | "disconnected";
 };
 
 export function AccountPlate({ account, now }: { account: ConnectedAccount; now: Date }) {

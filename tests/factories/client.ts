@@ -4,6 +4,8 @@ import { authorize, type Authorization } from "#tests/factories/authorize.ts";
 import { testOrigin } from "#tests/factories/browser.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
+import { subscriptionKey } from "#tests/factories/subscription-key.ts";
+import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /** The sandbox's issuer. */
 export const issuer = (): string => `${testOrigin()}/legrand`;
@@ -61,9 +63,10 @@ export async function connect({ scope = "openid topology.read comfort.read", sco
   return { ...authorization, application, account, tokens: body as Tokens };
 }
 
-/** Calls the protected resource. */
-export function callApi(accessToken: string): Promise<Response> {
-  return fetch(`${issuer()}/api/smarther/v2.0/plants`, { headers: { authorization: `Bearer ${accessToken}` } });
+/** Calls the protected resource, with a subscription key: its homes unless another operation is named. */
+export async function callApi(accessToken: string, path = "/plants", { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  const key = await subscriptionKey();
+  return fetch(`${issuer()}/api/smarther/v2.0${path}`, { ...init, headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key, ...headers } });
 }
 
 /** Calls userinfo. */

@@ -1,5 +1,5 @@
 // Loaded into the server under test by `node --import`, never by the application: lets a test make its own rows, look at
-// what is stored, and take the database away.
+// what is stored, take the database away, and let time pass.
 import { createServer } from "node:http";
 
 type Client = { $queryRawUnsafe: (sql: string, ...values: unknown[]) => Promise<unknown> };
@@ -14,7 +14,20 @@ const unreachable = new Proxy({}, {
   get: () => () => Promise.reject(Object.assign(new Error("Can't reach database server"), { name: "PrismaClientInitializationError" })),
 });
 
-async function answer(path: string, body: { sql?: string; values?: unknown[] }): Promise<unknown> {
+const RealDate = Date;
+let aheadMs = 0;
+
+/** The clock of the process, ahead by what a test let pass: for our code and for every library's. */
+class MovedDate extends RealDate {
+  constructor(...parts: unknown[]) {
+    super(...((parts.length ? parts : [MovedDate.now()]) as [number]));
+  }
+  static override now(): number {
+    return RealDate.now() + aheadMs;
+  }
+}
+
+async function answer(path: string, body: { sql?: string; values?: unknown[]; seconds?: number }): Promise<unknown> {
   if (path === "/query") return shared[KEY]!.client.$queryRawUnsafe(body.sql!, ...(body.values ?? []));
   if (path === "/database/hide") {
     hidden = shared[KEY];
@@ -26,6 +39,11 @@ async function answer(path: string, body: { sql?: string; values?: unknown[] }):
     shared[KEY] = hidden ?? shared[KEY];
     return null;
   }
+  if (path === "/clock/advance") {
+    aheadMs += (body.seconds ?? 0) * 1000;
+    globalThis.Date = MovedDate as DateConstructor;
+    return new Date().toISOString();
+  }
   throw new Error(`No such control: ${path}`);
 }
 
@@ -35,7 +53,7 @@ if (port) {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      answer(request.url!, JSON.parse(Buffer.concat(chunks).toString() || "{}") as { sql?: string; values?: unknown[] })
+      answer(request.url!, JSON.parse(Buffer.concat(chunks).toString() || "{}") as Parameters<typeof answer>[1])
         .then((value) => response.end(JSON.stringify(value ?? null, (_key, item: unknown) => (typeof item === "bigint" ? Number(item) : item))))
         .catch((error: unknown) => { response.statusCode = 500; response.end(String(error)); });
     });

@@ -20,3 +20,8 @@ export async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
     await control("/database/show");
   }
 }
+
+/** Lets that many seconds pass in the server under test; for a test with a server of its own (`ownServer`). */
+export async function passTime(seconds: number): Promise<void> {
+  await control("/clock/advance", { seconds });
+}

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import { Browser, type Page } from "#tests/factories/browser.ts";
-import { callApi, connect, issuer } from "#tests/factories/client.ts";
+import { connect, issuer } from "#tests/factories/client.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
 import { dumpDatabase } from "#tests/factories/stored.ts";
@@ -11,6 +11,7 @@ import { query } from "#tests/harness/database.ts";
 
 const PAGE = "/legrand/subscriptions";
 const KEY = /(?<![\w-])[0-9a-f]{32}(?![\w-])/g;
+const MISSING = { statusCode: 401, message: "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." };
 const INVALID = { statusCode: 401, message: "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." };
 
 type Name = "primary" | "secondary";
@@ -172,10 +173,11 @@ describe("the gates", () => {
 });
 
 describe("the API and the key (Legrand, Smarther API v2.0)", () => {
-  test("a call without a key is let through for now, one with a live key too", async () => {
+  test("a call without a key is refused in the gateway's words, one with a live key is answered", async () => {
     const { tokens } = await connect();
     const { browser, id } = await subscribed();
-    expect((await callApi(tokens.access_token)).status).toBe(200);
+    const answer = await call(tokens.access_token);
+    expect([answer.status, await answer.json()]).toEqual([401, MISSING]);
     expect((await call(tokens.access_token, await show(browser, id, "secondary"))).status).toBe(200);
   });
 

@@ -28,7 +28,7 @@ describe("without any variable but the secrets", () => {
       sandbox: { issuer: "http://localhost:3000/legrand", accounts: true },
       legrand: {
         authorizeUrl: "http://localhost:3000/legrand/authorize", tokenUrl: "http://localhost:3000/legrand/token",
-        apiUrl: "http://localhost:3000/legrand/api/smarther/v2.0", subscriptionKey: undefined, scopes: undefined,
+        apiUrl: "http://localhost:3000/legrand/api/smarther/v2.0", subscriptionKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string, scopes: undefined,
       },
     });
   });

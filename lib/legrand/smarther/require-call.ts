@@ -2,8 +2,8 @@ import { requireAccess, type AccessOutcome } from "#lib/legrand/smarther/require
 import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/spend-call.ts";
 
 /**
- * What every operation of the API needs: an access token with the scope (`requireAccess`), and, where a subscription key is
- * sent, a live one with quota left; the call is then counted. One statement more for a call with a key, none for one without.
+ * What every operation of the API needs: an access token with the scope (`requireAccess`), and a live subscription key with
+ * quota left (Legrand, Smarther API); the call is then counted. The gateway looks at the key before it looks at the token.
  */
 export async function requireCall(request: Request, scope: string): Promise<AccessOutcome> {
   const outcome = await requireAccess(request, scope);

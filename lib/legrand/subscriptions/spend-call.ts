@@ -7,6 +7,11 @@ import { secondsUntilTomorrow, today } from "#lib/legrand/subscriptions/today.ts
 /** Whether the call may be made; else what the API answers. */
 export type SpentCall = { ok: true } | { ok: false; statusCode: 401 | 403; message: string; retryAfterSeconds?: number };
 
+const MISSING_KEY: SpentCall = {
+  ok: false, statusCode: 401,
+  message: "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.",
+};
+
 const INVALID_KEY: SpentCall = {
   ok: false, statusCode: 401,
   message: "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
@@ -15,8 +20,7 @@ const INVALID_KEY: SpentCall = {
 /** Counts a call for that end user against the quota of the subscription whose key was sent (Legrand, Smarther API). */
 export async function spendCall(headers: Headers, endUserId: string): Promise<SpentCall> {
   const key = headers.get(SUBSCRIPTION_KEY_HEADER);
-  // The real cloud refuses a call without a key; until every operation is here, the sandbox lets it through.
-  if (key === null) return { ok: true };
+  if (key === null) return MISSING_KEY;
   const calls = await countCall(digest(key), today(), endUserId);
   if (calls === null) return INVALID_KEY;
   return calls > DAILY_CALL_LIMIT ? outOfQuota() : { ok: true };
@@ -25,7 +29,8 @@ export async function spendCall(headers: Headers, endUserId: string): Promise<Sp
 /** The same for a call that nobody was proven to be behind: the gateway looks at the key before it looks at the token. */
 export async function checkKey(headers: Headers): Promise<SpentCall> {
   const key = headers.get(SUBSCRIPTION_KEY_HEADER);
-  return key === null || (await isLiveKey(digest(key))) ? { ok: true } : INVALID_KEY;
+  if (key === null) return MISSING_KEY;
+  return (await isLiveKey(digest(key))) ? { ok: true } : INVALID_KEY;
 }
 
 function outOfQuota(): SpentCall {

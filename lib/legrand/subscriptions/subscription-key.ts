@@ -11,7 +11,11 @@ export type StoredKey = { digest: string; ciphertext: string };
  * without a prefix of ours, because programs check for that form.
  */
 export function issueKey(subscriptionId: string, name: KeyName): StoredKey {
-  const key = Buffer.from(randomToken("", 16), "base64url").toString("hex");
+  return sealKey(Buffer.from(randomToken("", 16), "base64url").toString("hex"), subscriptionId, name);
+}
+
+/** That key as it is stored. */
+export function sealKey(key: string, subscriptionId: string, name: KeyName): StoredKey {
   return { digest: digest(key), ciphertext: encrypt(key, contextOf(subscriptionId, name)) };
 }
 
