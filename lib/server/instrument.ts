@@ -31,9 +31,9 @@ const SWEEPS = [
 ];
 
 /** The server is up and the database open: begins to sweep what has expired, on both sides, and to listen for `npm run rotate-keys`. */
-export function startServices(): void {
+export async function startServices(): Promise<void> {
   startSweeping(SWEEPS);
-  void openRotationSocket();
+  await openRotationSocket();
 }
 
 /** A page failed to render: logged once, under the request id that the person sees. */
