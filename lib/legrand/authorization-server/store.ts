@@ -1,5 +1,6 @@
 import "server-only";
 
+import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
@@ -37,6 +38,9 @@ export type ArtifactWrites = {
  * saving it would undo.
  */
 export type SessionCondition = { accountId: string } & ({ passwordProof: string } | { uid: string });
+
+/** The answer to a refresh, sealed under the refresh token that it spent, for the one time that it may be fetched again. */
+export type Replay = { digest: string; ciphertext: string; successor: string; scope: string; expiresAt: Date };
 
 const EPOCH = "extract(epoch FROM consumed_at)::float8";
 
@@ -90,16 +94,35 @@ export async function loadAuthorizationRequest(clientId: string, sessionDigest: 
 /**
  * Writes everything or nothing, in one statement: only when all that is to be spent had not been spent before, when the grant
  * of what is saved still stands, and under the condition of the session that is saved. So of two concurrent redemptions exactly
- * one wins, and no token outlives a revocation that came between (RFC 6749 §4.1.2). Returns false when another request was
- * first.
+ * one wins, and no token outlives a revocation that came between (RFC 6749 §4.1.2). A `replay` is kept where its refresh token is
+ * spent. Returns false when another request was first.
  */
-export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null): Promise<boolean> {
+export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null, replay: Replay | null = null): Promise<boolean> {
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
-    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid, $8::text, $9::text) AS ok",
+    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid, $8, $9, $10::jsonb, $11::timestamptz) AS ok",
     JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf, writes.revokedGrants,
-    accountId, passwordProof, uid);
+    accountId, passwordProof, uid, replay && JSON.stringify(replay), now());
   return row?.ok ?? false;
+}
+
+/**
+ * Takes the answer that is kept for a spent refresh token, in one statement, so that it is given once: before its end, for the
+ * same request, while the grant stands, the application is not suspended, and the refresh token in the answer was not used,
+ * which would prove that the answer had arrived. Null otherwise.
+ */
+export async function claimReplay(digest: string, scope: string, at: Date): Promise<string | null> {
+  const [row] = await database().$queryRaw<{ ciphertext: string }[]>`
+    DELETE FROM legrand_refresh_replay r USING legrand_artifact t, legrand_grant g, legrand_application a
+    WHERE r.digest = ${digest} AND r.scope = ${scope} AND r.expires_at > ${at}::timestamptz
+      AND t.digest = r.successor AND t.consumed_at IS NULL AND g.id = t.grant_id AND a.client_id = g.client_id AND a.state = 'active'
+    RETURNING r.ciphertext`;
+  return row?.ciphertext ?? null;
+}
+
+/** Deletes the kept answers whose time is over. */
+export async function deleteExpiredReplays(at: Date): Promise<void> {
+  await database().refreshReplay.deleteMany({ where: { expiresAt: { lt: at } } });
 }
 
 /** Deletes what expired before that moment, at most `limit` rows at a time; returns how many went. */
