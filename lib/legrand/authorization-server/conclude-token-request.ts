@@ -1,12 +1,14 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
+import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
+import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
 import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/refresh-replay.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { withdrawUnregistered } from "#lib/legrand/authorization-server/withdraw-unregistered.ts";
-import { revokeGrant } from "#lib/legrand/grants/store.ts";
 import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
+import { endGrant } from "#lib/legrand/grants/end-grant.ts";
 
 /** A token request that the library has answered: what was sent, by whom, and the code or refresh token as it was stored. */
 export type AnsweredTokenRequest = { parameters: URLSearchParams; clientId: string | null; source: Artifact | null; response: Response };
@@ -23,10 +25,16 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
   const answer = response.status === 200 ? completeTokenResponse(await response.json() as Record<string, unknown>, epochSeconds()) : null;
   const isRefresh = source?.kind === "RefreshToken";
   if (answer && isRefresh) requestScope().replay = keepAnswer(parameters, answer as Parameters<typeof keepAnswer>[1]);
+  await endRevokedGrants("reuse");
   if (!(await commitWrites())) return lostRace(request);
   if (source && !answer) await revokeReplayed(request, source);
-  if (answer && isRefresh) await withdrawUnregistered(source.grantId!);
+  if (answer && isRefresh) await afterRefresh(source.grantId!);
   return answer ? withJson(response, answer) : response;
+}
+
+async function afterRefresh(grantId: string): Promise<void> {
+  await withdrawUnregistered(grantId);
+  await noteUseOfToken();
 }
 
 /**
@@ -34,7 +42,7 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
  * the client, the token's owner and end, the grant and the scopes.
  */
 function isReuse({ source }: AnsweredTokenRequest): boolean {
-  return source?.kind === "RefreshToken" && requestScope().writes.revokedGrants.includes(source.grantId!);
+  return source?.kind === "RefreshToken" && requestScope().revokedGrants.includes(source.grantId!);
 }
 
 /**
@@ -45,7 +53,7 @@ async function lostRace({ parameters, source, response }: AnsweredTokenRequest):
   const again = source?.kind === "RefreshToken" ? await fetchAnswerAgain(parameters) : null;
   if (again) return withJson(response, again, 200);
   const grantId = requestScope().writes.saved.find((artifact) => artifact.grantId)?.grantId;
-  if (grantId) await revokeGrant(grantId);
+  if (grantId) await endGrant(grantId, "reuse");
   return Response.json({ error: "invalid_grant", error_description: "grant request is invalid" }, {
     status: 400, headers: { "cache-control": "no-store" },
   });
@@ -59,5 +67,5 @@ async function lostRace({ parameters, source, response }: AnsweredTokenRequest):
 async function revokeReplayed({ clientId, response }: AnsweredTokenRequest, { consumedAt, grantId, payload }: Artifact): Promise<void> {
   const { error } = (await response.clone().json()) as { error?: string };
   const isOwn = clientId === payload.clientId;
-  if (error === "invalid_grant" && consumedAt && grantId && isOwn) await revokeGrant(grantId);
+  if (error === "invalid_grant" && consumedAt && grantId && isOwn) await endGrant(grantId, "reuse");
 }

@@ -5,8 +5,9 @@ import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.t
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { concludeTokenRequest } from "#lib/legrand/authorization-server/conclude-token-request.ts";
+import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { judgeClient } from "#lib/legrand/authorization-server/judge-client.ts";
-import { noteUse } from "#lib/legrand/authorization-server/note-use.ts";
+import { noteUse, noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
 import { completeAuthorizationRequest, completeTokenRequest } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { presentedClientId, readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
@@ -19,6 +20,7 @@ import { findScope, parseScope } from "#lib/legrand/scopes.ts";
 const AUTHORIZE = "/legrand/authorize";
 const TOKEN = "/legrand/token";
 const REVOKE = "/legrand/revoke";
+const USERINFO = "/legrand/userinfo";
 const DISCOVERY = "/legrand/.well-known/openid-configuration";
 
 /**
@@ -61,10 +63,12 @@ async function answer(request: Request): Promise<Response> {
   const clientId = body ? presentedClientId(body, request.headers.get("authorization")) : null;
   if (body) await noteUse(clientId, response.ok);
   if (body && path === TOKEN) return concludeTokenRequest({ parameters: body, clientId, source, response });
+  if (path === REVOKE) await endRevokedGrants("application");
   if (!(await commitWrites())) return seeOther(explanationOf(path, target));
   if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
   // 401 would ask the browser for credentials that the person does not have.
   if (shownError) return answerShownError(request, shownError, 400);
+  if (path === USERINFO && response.ok) await noteUseOfToken();
   if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);
 }

@@ -11,6 +11,8 @@ export type RequestScope = {
   loaded: Map<string, unknown>;
   /** Written together when the library is done. */
   writes: ArtifactWrites;
+  /** Grants that the library wants revoked, with everything that hangs on them. */
+  revokedGrants: string[];
   /** The answer of this refresh, kept for a client that does not receive it. */
   replay: Replay | null;
   shownError: ShownError | null;
@@ -47,7 +49,8 @@ export function requestScope(): RequestScope {
 export function newRequestScope(): RequestScope {
   return {
     loaded: new Map(),
-    writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [], revokedGrants: [] },
+    writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [] },
+    revokedGrants: [],
     replay: null,
     shownError: null,
     unknownScopes: [],

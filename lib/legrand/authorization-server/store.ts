@@ -28,8 +28,6 @@ export type ArtifactWrites = {
   deleted: string[];
   /** Grants whose codes and tokens this request revokes. */
   revokedTokensOf: string[];
-  /** Grants that this request revokes themselves. */
-  revokedGrants: string[];
 };
 
 /**
@@ -55,14 +53,14 @@ export async function findArtifact(kind: ArtifactKind, digest: string): Promise<
 /** An access token that its grant still carries, with what the API has to know of it. */
 export type LiveAccess = {
   payload: { exp: number; accountId: string; clientId: string; scope?: string };
-  grantedScopes: string[];
+  grant: Pick<Grant, "id" | "grantedScopes" | "lastUsedAt">;
   isSuspended: boolean;
 };
 
 /** The access token of that digest, expired or not, whose grant stands; or null. */
 export async function findAccess(digest: string): Promise<LiveAccess | null> {
   const rows = await database().$queryRawUnsafe<LiveAccess[]>(
-    `SELECT t.payload, g.granted_scopes AS "grantedScopes", a.state = 'suspended' AS "isSuspended"
+    `SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended"
      FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
      WHERE t.digest = $1 AND t.kind = 'AccessToken'`, digest);
   return rows[0] ?? null;
@@ -100,8 +98,8 @@ export async function loadAuthorizationRequest(clientId: string, sessionDigest: 
 export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null, replay: Replay | null = null): Promise<boolean> {
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
-    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid, $8, $9, $10::jsonb, $11::timestamptz) AS ok",
-    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf, writes.revokedGrants,
+    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid, $7, $8, $9::jsonb, $10::timestamptz) AS ok",
+    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf,
     accountId, passwordProof, uid, replay && JSON.stringify(replay), now());
   return row?.ok ?? false;
 }

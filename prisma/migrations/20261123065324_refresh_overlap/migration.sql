@@ -22,13 +22,14 @@ CREATE OR REPLACE FUNCTION legrand_grant_json(g legrand_grant) RETURNS jsonb LAN
 $$;
 
 -- What a request of the authorization server writes: now also the answer that a spent refresh token may fetch once more, in the
--- statement that spends it; and at the moment that the application says, whose clock decides everywhere else.
+-- statement that spends it; and at the moment that the application says, whose clock decides everywhere else. Grants are revoked
+-- by `revokeGrant`, which says whose they were: the person hears of it.
 DROP FUNCTION legrand_write_artifacts(jsonb, text[], text[], text[], text[], text[], uuid, text, text);
 
 -- Whoever revokes or deletes locks the account first, then grants, then what hangs on them; in another order the two would wait
 -- for each other, and the database would end one of them. A lock looks again at a row for which it had to wait.
 CREATE FUNCTION legrand_write_artifacts(
-  saved jsonb, spent text[], finished text[], deleted text[], revoked_tokens_of text[], revoked_grants text[],
+  saved jsonb, spent text[], finished text[], deleted text[], revoked_tokens_of text[],
   of_account_id uuid, password_proof text, session_uid text, replay jsonb, moment timestamptz
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
@@ -39,9 +40,6 @@ BEGIN
     PERFORM FROM legrand_account WHERE id = of_account_id AND (session_uid IS NOT NULL
       OR translate(rtrim(encode(sha256(convert_to(password_digest, 'UTF8')), 'base64'), '='), '+/', '-_') = password_proof) FOR SHARE;
     IF NOT FOUND THEN RETURN false; END IF;
-  END IF;
-  IF cardinality(revoked_grants) > 0 THEN
-    PERFORM FROM legrand_grant WHERE id = ANY(revoked_grants) ORDER BY id FOR UPDATE;
   END IF;
   IF cardinality(grants) > 0 THEN
     -- Held until the commit: a revocation waits for it, or is seen here.
@@ -67,9 +65,6 @@ BEGIN
   END IF;
   IF cardinality(deleted) + cardinality(revoked_tokens_of) > 0 THEN
     DELETE FROM legrand_artifact WHERE digest = ANY(deleted) OR grant_id = ANY(revoked_tokens_of);
-  END IF;
-  IF cardinality(revoked_grants) > 0 THEN
-    DELETE FROM legrand_grant WHERE id = ANY(revoked_grants);
   END IF;
   INSERT INTO legrand_artifact (kind, digest, payload, grant_id, uid, account_id, expires_at)
     SELECT (r->>'kind')::legrand_artifact_kind, r->>'digest', r->'payload', r->>'grantId', r->>'uid',
