@@ -19,10 +19,10 @@ export function SignOutForm() {
   );
 }
 
+/** Leads to the question; a form, so that it is a button. */
 export function DisconnectForm({ id }: { id: string }) {
   return (
-    <form method="post" action="/account/disconnect">
-      <input type="hidden" name="id" value={id} />
+    <form method="get" action={`/account/${id}/disconnect`}>
       <Button variant="danger-quiet">Disconnect</Button>
     </form>
   );
