@@ -1,0 +1,1 @@
+export async function noteWithdrawnScope(_linkedAccountId: string, _scope: string): Promise<void> {}
