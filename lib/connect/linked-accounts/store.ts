@@ -2,7 +2,7 @@ import "server-only";
 
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { now } from "#lib/clock.ts";
-import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { openToken, sealToken, type TokenColumn } from "#lib/connect/sealed-tokens/seal-token.ts";
 import { database } from "#lib/db/client.ts";
 
 /** The answer of a token endpoint, about to be kept. Times are moments, tokens are plaintext. */
@@ -22,19 +22,13 @@ export type Connection = {
   grantedScopes: string[];
 };
 
-/** Where a stored token belongs; a ciphertext that was moved elsewhere does not decrypt. */
-function tokenContext(provider: string, providerAccountId: string, column: "accessToken" | "refreshToken"): string {
-  return `${provider}:${providerAccountId}:${column}`;
-}
-
 /**
  * Stores a connection, whether it is the first one or a renewed consent: scopes, tokens and times are the new ones
  * afterwards (next-auth leaves an existing row as it is). Tokens are encrypted here, on their way in.
  */
 export async function saveConnection(connection: Connection): Promise<void> {
   const { provider, providerAccountId, userId, type, accessToken, refreshToken, ...rest } = connection;
-  const seal = (value: string | null, column: "accessToken" | "refreshToken") =>
-    value === null ? null : encrypt(value, tokenContext(provider, providerAccountId, column));
+  const seal = (value: string | null, column: TokenColumn) => value === null ? null : sealToken(value, connection, column);
   const values = {
     ...rest, state: "connected" as const, authorizedAt: now(),
     accessToken: seal(accessToken, "accessToken"), refreshToken: seal(refreshToken, "refreshToken"),
@@ -59,12 +53,12 @@ export function listLinkedAccounts(user: SignedInUser) {
   return database().account.findMany({ where: { userId: user.userId }, select: SHOWN, orderBy: { authorizedAt: "desc" } });
 }
 
-/** The refresh token of one of this user's linked accounts in plaintext, for the token endpoint only; null without one. */
+/** The refresh token of one of this user's linked accounts in plaintext, for the token endpoint only; null without one, or where its key is gone. */
 export async function findRefreshToken(user: SignedInUser, id: string): Promise<string | null> {
   const account = await database().account.findFirst({
     where: { id, userId: user.userId }, select: { provider: true, providerAccountId: true, refreshToken: true },
   });
-  return account?.refreshToken ? decrypt(account.refreshToken, tokenContext(account.provider, account.providerAccountId, "refreshToken")) : null;
+  return account?.refreshToken ? openToken(account.refreshToken, account, "refreshToken") : null;
 }
 
 /**
