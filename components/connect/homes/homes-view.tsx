@@ -1,9 +1,10 @@
 import { HomeSection } from "#components/connect/homes/home-section.tsx";
-import { MissingScopeNote, type MissingScope } from "#components/connect/homes/missing-scope-note.tsx";
+import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.tsx";
 import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 export type HomesViewProps = {

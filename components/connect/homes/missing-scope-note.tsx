@@ -1,8 +1,6 @@
 import { AskScopeForm } from "#components/connect/forms.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-
-/** A scope, its label, and what it is for: the words on the button that asks for it. */
-export type MissingScope = { scope: string; label: string; consequence: string; allow: string };
+import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 
 /** What has not been allowed, what that means here, and the way to allow just that. */
 export function MissingScopeNote({ accountId, missing }: { accountId: string; missing: MissingScope[] }) {

@@ -43,6 +43,7 @@ export async function saveConnection(connection: Connection): Promise<void> {
 const SHOWN = {
   id: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true,
   connectedAt: true, authorizedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true,
+  reconnectReason: true, withdrawnScopes: true, trouble: true, retryAt: true, disconnectedAt: true,
 } as const;
 
 /** A linked account as its owner sees it: without a token. */

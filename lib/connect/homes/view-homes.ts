@@ -1,0 +1,25 @@
+import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import { readHomes } from "#lib/connect/homes/read-homes.ts";
+import { rememberShape } from "#lib/connect/homes/shapes.ts";
+import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+
+/** The homes of a linked account, and the account as it is after they were read. */
+export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
+
+/**
+ * Reads the homes for a page that stands already: never throws, a fault of ours is logged and one more problem. The account is
+ * looked at again only where reading it showed that access or scopes are gone.
+ */
+export async function viewHomes(user: SignedInUser, account: LinkedAccount): Promise<ViewedHomes> {
+  try {
+    const { homes, hasChanged } = await readHomes(account);
+    if (homes.ok) rememberShape(account.id, homes.value);
+    const changed = hasChanged ? (await listLinkedAccounts(user)).find(({ id }) => id === account.id) : undefined;
+    return { account: changed ?? account, homes };
+  } catch (error) {
+    logError(newRequestId(), "homes", error);
+    return { account, homes: { ok: false, problem: { reason: "failed" } } };
+  }
+}

@@ -1,1 +1,0 @@
-export async function noteWithdrawnScope(_linkedAccountId: string, _scope: string): Promise<void> {}
