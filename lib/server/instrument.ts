@@ -1,4 +1,5 @@
 import { now } from "#lib/clock.ts";
+import { revokePending } from "#lib/connect/revocations/revoke-pending.ts";
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
@@ -23,7 +24,8 @@ const SWEEPS = [
   () => deleteExpiredSessions(now()),
   () => deleteExpiredSignUps(now()),
   () => deleteExpiredResetTokens(now()),
-  // Last: an SMTP server that does not answer makes nothing else wait.
+  // Last: a server that does not answer makes nothing else wait.
+  revokePending,
   sendExpiryNotices,
 ];
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { OnceForm } from "#components/legrand/applications/once-form.tsx";
+import { OnceForm } from "#components/ui/once-form.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
