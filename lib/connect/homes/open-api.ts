@@ -2,7 +2,8 @@ import { now } from "#lib/clock.ts";
 import { callApi } from "#lib/connect/homes/call-api.ts";
 import type { HomesProblem, Outcome } from "#lib/connect/homes/home.ts";
 import { judgeAnswer, type Judgement } from "#lib/connect/homes/judge-answer.ts";
-import { getAccessToken, type AccessTokenOutcome } from "#lib/connect/tokens/get-access-token.ts";
+import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { noteWithdrawnScope } from "#lib/connect/tokens/note-withdrawn-scope.ts";
 
 /** One call: its path below the API, the scope that it needs, and what is posted, if anything. */
@@ -26,7 +27,7 @@ type Known = { id: string; grantedScopes: string[] };
 export async function openApi({ id, grantedScopes }: Known): Promise<Outcome<Api>> {
   const token = await getAccessToken(id);
   if (!token.ok) return { ok: false, problem: describeRefusal(token) };
-  const withdrawn = new Map<string, Promise<void>>();
+  const withdrawn = new Map<string, Promise<unknown>>();
   let renewed: Promise<AccessTokenOutcome> | undefined;
   let hasChanged = false;
 

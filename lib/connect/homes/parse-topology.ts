@@ -26,7 +26,7 @@ export function parsePlants(body: unknown): Plant[] | null {
 /** The products in the answer of `GET /plants/{id}/topology`, directly or below `plant`. Null when there is no list. */
 export function parseTopology(body: unknown): Module[] | null {
   if (body === null) return [];
-  const within = (body)?.plant ?? body;
+  const within = typeof body === "object" && "plant" in body ? body.plant : body;
   return readList(within, ["modules"], product)?.map((one) => ({ ...one, device: one.device.toLowerCase() })) ?? null;
 }
 
