@@ -61,7 +61,7 @@ export function SignOutForm() {
   );
 }
 
-/** Leads to the page that asks first. */
+/** Leads to the question; a form, so that it is a button. */
 export function DisconnectForm({ id }: { id: string }) {
   return (
     <form method="get" action={`/account/${id}/disconnect`}>

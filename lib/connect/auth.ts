@@ -71,13 +71,13 @@ export const { handlers } = withOpenId;
 
 /**
  * Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to next, or the page
- * that explains why there is none. Throws when the database does not answer.
+ * that explains why there is none; `returnTo` is the page of ours after a success. Throws when the database does not answer.
  */
-export async function startConnecting(recognition: Recognition, parameters: Record<string, string>): Promise<string> {
+export async function startConnecting(recognition: Recognition, parameters: Record<string, string>, returnTo = "/account"): Promise<string> {
   if (recognition === "plants") (await cookies()).delete(nonceCookie());
   const { signIn } = recognition === "openid" ? withOpenId : withPlants;
   const { result, problem } = await noticingProblems(null, () =>
-    signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>);
+    signIn("legrand", { redirect: false, redirectTo: returnTo }, parameters) as Promise<string>);
   return problem ? problemPath(problem) : result;
 }
 
