@@ -24,18 +24,21 @@ export function AccountView({ account, title, indicator, strip, homes, granted, 
   const details = (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-2">
-        <Plate>{granted}</Plate>
+        <Plate>
+          {granted}
+          <div className="grid justify-items-start gap-3 border-t border-border p-5">
+            <p className="text-sm text-ink-muted">Legrand shows you what is allowed now, and you change it there: narrower or wider.</p>
+            <AccountConnectForm accountId={id} intent="change" label="Change permissions" />
+          </div>
+        </Plate>
         <Plate>{notGranted}</Plate>
       </div>
       <Plate>
         <h3 className="border-b border-border px-5 py-4 text-md">This connection</h3>
         <AccountFacts account={account} now={now} />
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-border p-5">
-          <p className="min-w-0 flex-1 basis-72 text-sm text-ink-muted">Change permissions at Legrand, narrower or wider. Disconnecting asks first; you can connect again later.</p>
-          <div className="flex flex-wrap gap-3">
-            <AccountConnectForm accountId={id} intent="change" label="Change permissions" />
-            <DisconnectForm id={id} />
-          </div>
+          <p className="min-w-0 flex-1 basis-72 text-sm text-ink-muted">Disconnecting asks first. You can connect the account again later.</p>
+          <DisconnectForm id={id} />
         </div>
       </Plate>
     </div>

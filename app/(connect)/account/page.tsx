@@ -5,9 +5,11 @@ import { DisconnectedList } from "#components/connect/disconnected-list.tsx";
 import { ConnectAnotherForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { NoAccountView } from "#components/connect/no-account-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { now } from "#lib/clock.ts";
 import { requireUser } from "#lib/connect/auth.ts";
 import { findThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { describeConnected } from "#lib/connect/linked-accounts/describe-connected.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 
@@ -19,6 +21,7 @@ const COMPACT_FROM = 3;
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
   const user = await requireUser();
   const [accounts, notice, homes] = [await listLinkedAccounts(user), await findThermostatNotice(), await readQueryValue(searchParams, "homes")];
+  const outcome = describeConnected(await searchParams, accounts, now());
   const connected = accounts.filter(({ state }) => state !== "disconnected");
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (
@@ -28,6 +31,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
           <h1 className="text-xl">Connected account</h1>
           {connected.length > 0 && <ConnectAnotherForm />}
         </div>
+        {outcome && <Notice tone={outcome.tone}><p role="status">{outcome.text}</p></Notice>}
         {connected.length === 0 && <NoAccountView connectAction={<ConnectForm />} />}
         <div className="grid grid-cols-1 gap-12 empty:hidden">
           {connected.map((account) => (

@@ -13,17 +13,21 @@ export const inCelsius = (value: number): string => `${SHORT.format(value)} °C`
 /** Relative humidity. */
 export const inPercent = (value: number): string => `${WHOLE.format(value)} %`;
 
-const MODES: Record<Exclude<Mode, "protection">, string> = {
-  automatic: "Follows its program",
-  manual: "Set by hand",
-  boost: "Boost",
-  off: "Off",
-  unknown: "In a mode that Connect does not know",
-};
+/** What a thermostat is doing and the temperature that it is to reach, in words. */
+export function describeMode({ mode, function: what, setPoint }: Pick<Reading, "mode" | "function" | "setPoint">): string {
+  const [words, joint] = wordsOf(mode, what);
+  return setPoint === null || joint === null ? words : `${words}${joint} ${inCelsius(setPoint)}`;
+}
 
-/** What a thermostat is doing, in words. */
-export function nameMode({ mode, function: what }: Pick<Reading, "mode" | "function">): string {
-  return mode === "protection" ? (what === "cooling" ? "Heat protection" : "Frost protection") : MODES[mode];
+function wordsOf(mode: Mode, what: Reading["function"]): [words: string, joint: string | null] {
+  switch (mode) {
+    case "automatic": return ["Follows its program", ":"];
+    case "manual": return ["Set by hand", " to"];
+    case "boost": return ["Boost", " to"];
+    case "off": return ["Off", null];
+    case "protection": return [what === "cooling" ? "Heat protection" : "Frost protection", " at"];
+    case "unknown": return ["In a mode that Connect does not know", ", at"];
+  }
 }
 
 /** Whether it works at this moment. */

@@ -1,4 +1,4 @@
-import { inCelsius, inPercent, inTenths, nameLoad, nameMode } from "#components/connect/homes/home-words.ts";
+import { describeMode, inPercent, inTenths, nameLoad } from "#components/connect/homes/home-words.ts";
 import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { SetPointForm } from "#components/connect/homes/set-point-form.tsx";
 import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
@@ -45,19 +45,18 @@ export function RoomPlate({ place, name, reading, notice, missing, now }: RoomPl
 }
 
 function Values({ reading, now }: { reading: Reading; now: Date }) {
-  const { temperature, humidity, setPoint, activeUntil, measuredAt, mode } = reading;
+  const { temperature, humidity, activeUntil, measuredAt, mode } = reading;
   return (
     <>
       <div className="flex items-end justify-between gap-3">
         <p className="text-reading tabular-nums">
-          {temperature === null ? <span className="text-lg text-ink-muted">No temperature</span> : <>{inTenths(temperature)}<span className="text-lg text-ink-muted"> °C</span></>}
+          {temperature === null ? <span className="text-lg text-ink-muted">No temperature</span> : <>{inTenths(temperature)}<span className="text-lg text-ink-muted">{"\u00a0°C"}</span></>}
         </p>
         {humidity !== null && <p className="pb-1 text-sm text-ink-muted">{inPercent(humidity)} humidity</p>}
       </div>
       <div className="text-sm">
         <p>
-          {nameMode(reading)}
-          {setPoint !== null && mode !== "off" && <>, set to {inCelsius(setPoint)}</>}
+          {describeMode(reading)}
           {activeUntil && activeUntil > now && (mode === "manual" || mode === "boost") && <>, ends <RelativeTime at={activeUntil} now={now} /></>}
         </p>
         {measuredAt && <p className="text-ink-subtle">Measured <RelativeTime at={measuredAt} now={now} /></p>}

@@ -7,7 +7,7 @@ const NAME_LIMIT = 100;
 const LIST_LIMIT = 100;
 
 const id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(PLAIN_ID));
-const name = z.string().trim().min(1).transform((value) => value.slice(0, NAME_LIMIT)).nullish().catch(null);
+const name = z.string().trim().min(1).transform((value) => value.slice(0, NAME_LIMIT)).nullable().catch(null);
 
 const plant = z.object({ id, name });
 const product = z.object({ id, name, device: z.string().max(NAME_LIMIT).catch("") });
