@@ -1,7 +1,7 @@
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
-export type AccountFactsProps = {
+type AccountFactsProps = {
   account: { providerAccountId: string; connectedAt: Date; authorizedAt: Date; accessTokenExpiresAt: Date | null; refreshTokenExpiresAt: Date | null };
   now: Date;
 };

@@ -1,11 +1,11 @@
 import { AccountActForm, AccountConnectForm, AskScopeForm } from "#components/connect/forms.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { AccountState } from "#lib/connect/linked-accounts/describe-state.ts";
+import type { DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
 
 const TONES = { success: "success", warning: "warning", danger: "danger", neutral: "off" } as const;
 const BACKGROUNDS = { success: "bg-success-soft", warning: "bg-warning-soft", danger: "bg-danger-soft", neutral: "bg-sunken" } as const;
 
-type AccountStateProps = { accountId: string; withdrawnScopes: string[]; state: AccountState };
+type AccountStateProps = { accountId: string; withdrawnScopes: string[]; state: DescribedState };
 
 /** The indicator of a linked account and its word. */
 export function AccountIndicator({ state }: Pick<AccountStateProps, "state">) {
@@ -20,7 +20,7 @@ export function AccountStateStrip({ accountId, withdrawnScopes, state }: Account
       <p className="min-w-0 flex-1 basis-64">{state.sentence}</p>
       <div className="flex flex-wrap gap-3">
         <Act {...{ accountId, withdrawnScopes, state }} />
-        {state.canAcceptLoss && <AccountActForm accountId={accountId} action="/account/continue-without" label="Go on without it" />}
+        {state.canAcceptLoss && <AccountActForm accountId={accountId} action="/account/continue-without" label={`Go on without ${withdrawnScopes.length > 1 ? "them" : "it"}`} />}
       </div>
     </div>
   );

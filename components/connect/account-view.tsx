@@ -1,26 +1,26 @@
 import type { ReactNode } from "react";
-import { AccountFacts, type AccountFactsProps } from "#components/connect/account-facts.tsx";
 import { AccountConnectForm, DisconnectForm } from "#components/connect/forms.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type AccountViewProps = {
-  account: AccountFactsProps["account"] & { id: string; name: string | null; email: string | null };
+  id: string;
   /** Its name, and where that is no longer known what else tells it from others. */
   title: string;
+  /** Beside a title that is another. */
+  email: string | null;
   indicator: ReactNode;
   strip: ReactNode;
   homes: ReactNode;
   granted: ReactNode;
   notGranted: ReactNode;
+  facts: ReactNode;
   /** Whether what is looked at seldom is folded away. */
   isCompact: boolean;
-  now: Date;
 };
 
 /** One linked account: a region of its own, so that several on a page stay apart. */
-export function AccountView({ account, title, indicator, strip, homes, granted, notGranted, isCompact, now }: AccountViewProps) {
-  const { id, name, email } = account;
+export function AccountView({ id, title, email, indicator, strip, homes, granted, notGranted, facts, isCompact }: AccountViewProps) {
   const details = (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-2">
@@ -35,7 +35,7 @@ export function AccountView({ account, title, indicator, strip, homes, granted, 
       </div>
       <Plate>
         <h3 className="border-b border-border px-5 py-4 text-md">This connection</h3>
-        <AccountFacts account={account} now={now} />
+        {facts}
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-border p-5">
           <p className="min-w-0 flex-1 basis-72 text-sm text-ink-muted">Disconnecting asks first. You can connect the account again later.</p>
           <DisconnectForm id={id} />
@@ -50,7 +50,7 @@ export function AccountView({ account, title, indicator, strip, homes, granted, 
           <Avatar name={title} />
           <div className="min-w-0 flex-1">
             <h2 id={`account-${id}`} className="text-md wrap-anywhere">{title}</h2>
-            {name && email && <p className="text-sm wrap-anywhere text-ink-muted">{email}</p>}
+            {email && <p className="text-sm wrap-anywhere text-ink-muted">{email}</p>}
           </div>
           {indicator}
         </div>

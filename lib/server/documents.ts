@@ -47,7 +47,7 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
   response.write = ((chunk: unknown, encoding?: unknown, done?: () => void) => {
     if (isStreamed(request, response)) {
       release(response);
-      return sendInPieces(response, encodings).write(chunk as Buffer, encoding as BufferEncoding, done);
+      return sendInPieces(response, encodings).write(chunk, encoding as BufferEncoding, done);
     }
     keep(chunk, encoding);
     (typeof encoding === "function" ? (encoding as () => void) : done)?.();

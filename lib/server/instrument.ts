@@ -1,5 +1,7 @@
 import { now } from "#lib/clock.ts";
 import { revokePending } from "#lib/connect/revocations/revoke-pending.ts";
+import { renewInBackground } from "#lib/connect/tokens/renew-in-background.ts";
+import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupted-refreshes.ts";
 import { deleteExpiredSessions } from "#lib/connect/users/store.ts";
 import { noteFailure } from "#lib/http/failures.ts";
 import { deleteExpiredAttempts } from "#lib/legrand/attempts/store.ts";
@@ -11,7 +13,7 @@ import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
 import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
 import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
 import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
-import { logError } from "#lib/log.ts";
+import { logError, newRequestId } from "#lib/log.ts";
 import { startSweeping } from "#lib/server/sweep.ts";
 
 const SWEEPS = [
@@ -25,13 +27,14 @@ const SWEEPS = [
   () => deleteExpiredSignUps(now()),
   () => deleteExpiredResetTokens(now()),
   // Last: a server that does not answer makes nothing else wait.
+  renewInBackground,
   revokePending,
   sendExpiryNotices,
 ];
 
 /** The server is up and the database open: begins to sweep what has expired, on both sides. */
 export function startSweeps(): void {
-  startSweeping(SWEEPS);
+  void resumeInterruptedRefreshes().catch((error: unknown) => logError(newRequestId(), "start", error)).finally(() => startSweeping(SWEEPS));
 }
 
 /** A page failed to render: logged once, under the request id that the person sees. */

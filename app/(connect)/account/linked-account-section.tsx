@@ -1,3 +1,4 @@
+import { AccountFacts } from "#components/connect/account-facts.tsx";
 import { AccountIndicator, AccountStateStrip } from "#components/connect/account-state.tsx";
 import { AccountView } from "#components/connect/account-view.tsx";
 import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
@@ -24,16 +25,16 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
   const viewed = viewHomes(user, account);
   const streamed = (show: (account: LinkedAccount) => React.ReactNode) =>
     <Streamed isAwaited={isAwaited} fallback={show(account)}><Fresh viewed={viewed} show={show} /></Streamed>;
-  const isWell = describeState(account, now()).state === "connected";
   const strip = (seen: LinkedAccount) => <AccountStateStrip accountId={id} withdrawnScopes={seen.withdrawnScopes} state={describeState(seen, now())} />;
   const notGranted = account.requestedScopes.filter((scope) => !account.grantedScopes.includes(scope));
   const more = [...new Set([...notGranted, ...MORE_SCOPES])].filter((scope) => !account.grantedScopes.includes(scope));
   return (
     <AccountView
-      account={account} title={name ?? email ?? providerAccountId} isCompact={isCompact} now={now()}
+      id={id} email={name && email} title={name ?? email ?? providerAccountId} isCompact={isCompact}
+      facts={streamed((seen) => <AccountFacts account={seen} now={now()} />)}
       indicator={streamed((seen) => <AccountIndicator state={describeState(seen, now())} />)}
-      // A button that somebody may be reaching for is not drawn anew.
-      strip={isWell ? streamed(strip) : strip(account)}
+      // Only a person ends that state, and the button that they may be reaching for is not drawn anew.
+      strip={account.state === "reconnect_needed" ? strip(account) : streamed(strip)}
       homes={
         <Streamed isAwaited={isAwaited} fallback={<HomesSkeleton shape={findShape(id)} wholeHref="/account?homes=shown" />}>
           <Homes viewed={viewed} notice={notice} />

@@ -33,7 +33,7 @@ export async function openApi({ id, grantedScopes }: Known): Promise<Outcome<Api
 
   const renew = async () => {
     const outcome = await (renewed ??= getAccessToken(id, { rejected: token.tokenVersion }));
-    if (!outcome.ok && outcome.reason !== "unavailable") hasChanged = true;
+    if (!outcome.ok) hasChanged = true;
     return outcome;
   };
   const note = async (problem: HomesProblem) => {

@@ -19,7 +19,7 @@ export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
  */
 export async function readHomes(account: LinkedAccount): Promise<ReadHomes> {
   const api = await openApi(account);
-  if (!api.ok) return { homes: api, hasChanged: api.problem.reason === "reconnect_needed" };
+  if (!api.ok) return { homes: api, hasChanged: true };
   const plants = await ask(api.value, { path: "/plants", scope: "topology.read" }, parsePlants);
   if (!plants.ok) return { homes: plants, hasChanged: api.value.hasChanged() };
   const homes = await inTurn(plants.value, AT_ONCE, async ({ id, name }) => ({

@@ -2,6 +2,7 @@ import { now } from "#lib/clock.ts";
 import { keyIdOf, openToken, sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
 import { backOffSeconds } from "#lib/connect/tokens/back-off.ts";
+import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
 import { keepTokens } from "#lib/connect/tokens/keep-tokens.ts";
 import { requestTokens } from "#lib/connect/tokens/request-tokens.ts";
 import { settleRefresh, type StoredTokens } from "#lib/connect/tokens/store.ts";
@@ -42,11 +43,11 @@ async function loseKey(claim: StoredTokens, sealed: string): Promise<null> {
 /** `refreshToken`: one that came although the answer was of no use; it is the one that counts from now on. */
 async function postpone(claim: StoredTokens, trouble: RefreshTrouble, waitSeconds: number | undefined, refreshToken: string | null): Promise<null> {
   const rotated = refreshToken === null ? {} : { refreshToken: sealToken(refreshToken, claim, "refreshToken") };
-  await settleRefresh(claim, { ...retryLater(claim, waitSeconds), trouble, ...rotated }, {
+  const isStored = await settleRefresh(claim, { ...retryLater(claim, waitSeconds), trouble, ...rotated }, {
     isNewVersion: refreshToken !== null, isTheirs: refreshToken === null,
     event: claim.trouble === trouble ? null : { what: "refresh_failed", by: "legrand", detail: { reason: trouble } },
   });
-  return null;
+  return isStored || refreshToken === null ? null : discardTokens(claim, { accessToken: null, refreshToken });
 }
 
 const WIPED = { accessToken: null, refreshToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null, failedAttempts: 0, retryAt: null };

@@ -2,6 +2,7 @@ import "server-only";
 
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
@@ -74,5 +75,41 @@ export async function withdrawScope(id: string, scope: string): Promise<boolean>
       WHERE id = ${id}::uuid AND state <> 'disconnected' AND ${scope} = ANY (granted_scopes) RETURNING id`;
     if (rows.length) await recordEvent(id, { what: "scopes_withdrawn", by: "legrand", detail: { added: [], removed: [scope] } }, transaction);
     return rows.length > 0;
+  });
+}
+
+/**
+ * Accounts whose refresh is due at that moment: interrupted, failed and due again, or with a refresh token that ends before
+ * `endsBefore`; the most urgent first. While somebody refreshes it, an account is not due.
+ */
+export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Promise<{ id: string; tokenVersion: number }[]> {
+  return database().account.findMany({
+    where: {
+      state: { not: "disconnected" }, refreshToken: { not: null },
+      AND: [
+        { OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lte: at } }] },
+        { OR: [{ retryAt: null }, { retryAt: { lte: at } }] },
+        { OR: [{ refreshLeaseUntil: { not: null } }, { failedAttempts: { gt: 0 } }, { refreshTokenExpiresAt: { lte: endsBefore } }] },
+      ],
+    },
+    select: { id: true, tokenVersion: true }, orderBy: [{ refreshLeaseUntil: { sort: "asc", nulls: "last" } }, { refreshTokenExpiresAt: "asc" }], take: limit,
+  });
+}
+
+/** Ends the leases of a process that is gone; an interrupted refresh is recognised by a lease that is over. */
+export async function endDeadLeases(at: Date): Promise<void> {
+  await database().account.updateMany({ where: { refreshLeaseUntil: { gt: at } }, data: { refreshLeaseUntil: at } });
+}
+
+/** Whether this user has a linked account of that id. */
+export async function isOwnAccount(user: SignedInUser, id: string): Promise<boolean> {
+  return (await database().account.count({ where: { id, userId: user.userId } })) > 0;
+}
+
+/** The withdrawn scopes of one of this user's accounts are withdrawn for good: it is connected without them. Nothing else is touched. */
+export async function acceptWithdrawnScopes(user: SignedInUser, id: string): Promise<void> {
+  await database().account.updateMany({
+    where: { id, userId: user.userId, state: "reconnect_needed", reconnectReason: "scope_withdrawn" },
+    data: { state: "connected", reconnectReason: null, withdrawnScopes: [] },
   });
 }
