@@ -57,7 +57,7 @@ async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice:
   const { account, homes } = await viewed;
   return (
     <HomesView
-      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account.grantedScopes, homes)}
+      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={account.grantedScopes.length === 0 || account.grantedScopes.includes("comfort.write")}
       labels={{ read: nameScope("comfort.read").label, write: nameScope("comfort.write").label }}
     />
   );

@@ -12,13 +12,15 @@ export type HomesViewProps = {
   homes: Outcome<Home[]>;
   /** What the homes need and has not been allowed. */
   missing: MissingScope[];
+  /** Whether thermostats may be set. */
+  isSettable: boolean;
   labels: { read: string; write: string };
   notice: ThermostatNotice | null;
   now: Date;
 };
 
 /** The homes of one linked account, or why they are not here. */
-export function HomesView({ accountId, homes, missing, labels, notice, now }: HomesViewProps) {
+export function HomesView({ accountId, homes, missing, isSettable, labels, notice, now }: HomesViewProps) {
   const hasPlace = homes.ok && homes.value.some(({ products }) => products.ok && products.value.some(({ id }) => id === notice?.module));
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -28,7 +30,7 @@ export function HomesView({ accountId, homes, missing, labels, notice, now }: Ho
       {homes.ok && homes.value.length === 0 && <NoHome />}
       {homes.ok && homes.value.map((home) => (
         <HomeSection key={home.id} accountId={accountId} home={home} notice={notice} now={now}
-          missing={{ read: labels.read, write: missing.some(({ scope }) => scope === "comfort.write") ? labels.write : null }} />
+          missing={{ read: labels.read, write: isSettable ? null : labels.write }} />
       ))}
     </div>
   );

@@ -49,9 +49,9 @@ function Values({ reading, now }: { reading: Reading; now: Date }) {
   return (
     <>
       <div className="flex items-end justify-between gap-3">
-        <p className="text-reading tabular-nums">
-          {temperature === null ? <span className="text-lg text-ink-muted">No temperature</span> : <>{inTenths(temperature)}<span className="text-lg text-ink-muted">{"\u00a0°C"}</span></>}
-        </p>
+        {temperature === null
+          ? <p className="flex h-12 items-center text-ink-muted">No temperature</p>
+          : <p className="text-reading tabular-nums">{inTenths(temperature)}<span className="text-lg text-ink-muted">{"\u00a0°C"}</span></p>}
         {humidity !== null && <p className="pb-1 text-sm text-ink-muted">{inPercent(humidity)} humidity</p>}
       </div>
       <div className="text-sm">
