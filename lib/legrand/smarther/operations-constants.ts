@@ -1,5 +1,5 @@
 /** One operation of the API, as far as Legrand's pages describe it. */
-export type Operation = { method: "GET" | "POST"; does: string };
+export type Operation = { method: "GET" | "POST" | "DELETE"; does: string };
 
 const OPERATIONS: Record<string, readonly Operation[]> = {
   "topology.read": [
@@ -10,6 +10,9 @@ const OPERATIONS: Record<string, readonly Operation[]> = {
     { method: "GET", does: "read the state of a thermostat" },
     { method: "GET", does: "read its measures" },
     { method: "GET", does: "list its programs" },
+    { method: "POST", does: "subscribe to what changes in a home" },
+    { method: "GET", does: "list these subscriptions" },
+    { method: "DELETE", does: "end one" },
   ],
   "comfort.write": [{ method: "POST", does: "set the mode and the temperature of a thermostat" }],
 };
