@@ -15,6 +15,7 @@ import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
 import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
 import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
+import { openRotationSocket } from "#lib/server/rotation-socket.ts";
 import { startSweeping } from "#lib/server/sweep.ts";
 
 const SWEEPS = [
@@ -34,9 +35,10 @@ const SWEEPS = [
   sendExpiryNotices,
 ];
 
-/** The server is up and the database open: begins to sweep what has expired, on both sides. */
-export function startSweeps(): void {
+/** The server is up and the database open: begins to sweep what has expired, on both sides, and to listen for `npm run rotate-keys`. */
+export function startServices(): void {
   void resumeInterruptedRefreshes().catch((error: unknown) => logError(newRequestId(), "start", error)).finally(() => startSweeping(SWEEPS));
+  void openRotationSocket();
 }
 
 /** A page failed to render: logged once, under the request id that the person sees. */

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
+import { textOf } from "#tests/factories/html.ts";
 import { CLOUD_CLIENT, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
@@ -85,6 +86,18 @@ test("tokens at rest are ciphertext here too", async () => {
   expect(row.access_token).toMatch(/^[\w-]+\.[\w-]+$/);
   expect(JSON.stringify(row)).not.toContain(given.access_token);
   expect(JSON.stringify(row)).not.toContain(given.refresh_token);
+});
+
+test("a disconnect says that Legrand offers no way to be told, and keeps no token for later (LEGRAND: revocation is not documented)", async () => {
+  const [one, browser] = [home(), new Browser()];
+  await connectWith(() => tokens({ expires_in: 3600 }), [one], browser);
+  const { id } = await accountNamed(one.name);
+  expect(textOf((await browser.open(`/account/${String(id)}/disconnect`)).text)).toContain("Legrand offers no way to be told: remove the access of this application there too.");
+  const { location } = await browser.post("/account/disconnect", { id: String(id) });
+  expect(location).toBe(`${testOrigin()}/?disconnected=untold`);
+  expect(textOf((await browser.open(location!)).text)).toContain("Legrand offers no way to be told: remove the access there too.");
+  expect(await accountNamed(one.name)).toMatchObject({ state: "disconnected", access_token: null, refresh_token: null });
+  expect(await query("SELECT 1 FROM connect_pending_revocation")).toEqual([]);
 });
 
 test("everything under /legrand answers 404", async () => {

@@ -7,19 +7,19 @@ export type TokenOwner = { provider: string; providerAccountId: string };
 export type TokenColumn = "accessToken" | "refreshToken";
 
 /** Where a stored token belongs; a ciphertext that was moved elsewhere does not decrypt. */
-function contextOf({ provider, providerAccountId }: TokenOwner, column: TokenColumn): string {
+export function tokenContext({ provider, providerAccountId }: TokenOwner, column: TokenColumn): string {
   return `${provider}:${providerAccountId}:${column}`;
 }
 
 /** The token as it is stored: ciphertext under the first of `TOKEN_ENCRYPTION_KEYS`, bound to its account and column. */
 export function sealToken(token: string, owner: TokenOwner, column: TokenColumn): string {
-  return encrypt(token, contextOf(owner, column));
+  return encrypt(token, tokenContext(owner, column));
 }
 
 /** The plaintext of a stored token, or null when nobody can read it any more: its key is gone, or it was altered or moved. */
 export function openToken(sealed: string, owner: TokenOwner, column: TokenColumn): string | null {
   try {
-    return decrypt(sealed, contextOf(owner, column));
+    return decrypt(sealed, tokenContext(owner, column));
   } catch {
     return null;
   }
