@@ -32,7 +32,7 @@ async function provider(recognition: Recognition) {
 async function keep(account: Account, userId: string, who: { name?: string | null; email?: string | null }): Promise<void> {
   const granted = account.scope?.split(" ").filter(Boolean);
   const requested = await readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
-  const expiresAt = account.expires_at ?? (Number(account.expires_on) || undefined);
+  const expiresAt = account.expires_at;
   await saveConnection({
     userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
     name: who.name ?? null, email: who.email ?? null,
