@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { PageShell } from "#components/layout/page-shell.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
-export type LegrandPlace = "applications" | "subscriptions" | "account" | "mail";
+export type LegrandPlace = "applications" | "subscriptions" | "third-party-access" | "account" | "mail";
 
 type LegrandShellProps = {
   signedIn: { name: string } | null;
@@ -15,6 +15,7 @@ type LegrandShellProps = {
 const PLACES: { place: LegrandPlace; href: string; word: string }[] = [
   { place: "applications", href: "/legrand/applications", word: "My Applications" },
   { place: "subscriptions", href: "/legrand/subscriptions", word: "Subscriptions" },
+  { place: "third-party-access", href: "/legrand/third-party-access", word: "Third-party access" },
   { place: "account", href: "/legrand/account", word: "Account" },
 ];
 
