@@ -9,6 +9,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { now } from "#lib/clock.ts";
 import { requireUser } from "#lib/connect/auth.ts";
 import { findThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
 import { describeConnected } from "#lib/connect/linked-accounts/describe-connected.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
@@ -21,7 +22,7 @@ const COMPACT_FROM = 3;
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
   const user = await requireUser();
   const [accounts, notice, homes] = [await listLinkedAccounts(user), await findThermostatNotice(), await readQueryValue(searchParams, "homes")];
-  const outcome = describeConnected(await searchParams, accounts, now());
+  const outcome = describeConnected(await searchParams, accounts, now()) ?? describeLeaving(await searchParams);
   const connected = accounts.filter(({ state }) => state !== "disconnected");
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (
