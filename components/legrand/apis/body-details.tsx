@@ -1,0 +1,18 @@
+import { ShapeList } from "#components/legrand/apis/shape-list.tsx";
+import { Copyable } from "#components/ui/copyable.tsx";
+import type { DescribedBody } from "#lib/legrand/smarther/openapi/describe-operation.ts";
+
+/** What a body consists of, and examples of it. */
+export function BodyDetails({ body: { shape, examples }, label }: { body: DescribedBody; label: string }) {
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <ShapeList rows={shape} label={`Members of ${label}`} />
+      {examples.map(({ name, json }) => (
+        <div key={name} className="grid grid-cols-1 gap-1.5">
+          <h3 className="text-sm font-semibold">{name}</h3>
+          <Copyable label={`Example, ${name}, of ${label}`} value={json} hideLabel multiline />
+        </div>
+      ))}
+    </div>
+  );
+}
