@@ -18,10 +18,7 @@ export function AnswersPlate({ answers }: { answers: DescribedAnswer[] }) {
 function AnswerDetails({ answer: { status, description, headers, body }, isOpen }: { answer: DescribedAnswer; isOpen: boolean }) {
   return (
     <details open={isOpen}>
-      <summary className="flex items-baseline gap-3 px-5 py-3 hover:bg-sunken">
-        <StatusTag status={status} />
-        <span className="min-w-0 flex-1">{description}</span>
-      </summary>
+      <summary className="px-5 py-3 hover:bg-sunken"><span className="mr-3 ml-1"><StatusTag status={status} /></span>{description}</summary>
       <div className="grid grid-cols-1 gap-4 px-5 pt-1 pb-5">
         {headers.map(({ name, description: meaning }) => <p key={name} className="text-sm text-ink-muted"><code className="font-medium text-ink">{name}</code>: {meaning}</p>)}
         {body ? <BodyDetails body={body} label={`the answer ${status}`} /> : <p className="text-sm text-ink-muted">Without a body.</p>}

@@ -1,5 +1,4 @@
 import { ShapeList } from "#components/legrand/apis/shape-list.tsx";
-import { Copyable } from "#components/ui/copyable.tsx";
 import type { DescribedBody } from "#lib/legrand/smarther/openapi/describe-operation.ts";
 
 /** What a body consists of, and examples of it. */
@@ -10,7 +9,7 @@ export function BodyDetails({ body: { shape, examples }, label }: { body: Descri
       {examples.map(({ name, json }) => (
         <div key={name} className="grid grid-cols-1 gap-1.5">
           <h3 className="text-sm font-semibold">{name}</h3>
-          <Copyable label={`Example, ${name}, of ${label}`} value={json} hideLabel multiline />
+          <pre role="group" aria-label={`Example, ${name}, of ${label}`} tabIndex={0} className="overflow-x-auto rounded-control border border-border bg-sunken px-3 py-2 font-mono text-sm">{json}</pre>
         </div>
       ))}
     </div>

@@ -22,9 +22,9 @@ export function commonAnswers(scope: string): Record<string, Answer> {
       headers: { "WWW-Authenticate": CHALLENGE },
       content: json(ERROR, {
         missingKey: example(401, "No subscription key", "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API."),
-        invalidKey: example(401, "An unknown or a replaced subscription key", "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription."),
+        invalidKey: example(401, "An unknown subscription key", "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription."),
         missingToken: example(401, "No access token", "Access denied due to missing access token."),
-        invalidToken: example(401, "An access token that has expired, was revoked, or is none", "Access denied due to invalid access token."),
+        invalidToken: example(401, "An access token that is not alive", "Access denied due to invalid access token."),
       }),
     },
     403: {

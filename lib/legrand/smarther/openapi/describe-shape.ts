@@ -10,7 +10,8 @@ export function describeShape(schema: Schema): ShapeRow[] {
 }
 
 function rowsOf(schema: Schema, path: string, isRequired: boolean): ShapeRow[] {
-  const own = path ? [{ path, type: typeOf(schema), isRequired, description: schema.description ?? "" }] : [];
+  // Its members tell of an object.
+  const own = path && schema.type !== "object" ? [{ path, type: typeOf(schema), isRequired, description: schema.description ?? "" }] : [];
   if (schema.items) return [...own, ...membersOf(resolve(schema.items), `${path}[]`)];
   return [...own, ...membersOf(schema, path)];
 }
