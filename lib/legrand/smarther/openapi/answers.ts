@@ -39,16 +39,17 @@ export function commonAnswers(scope: string): Record<string, Answer> {
   };
 }
 
-/** 404: no such home, or none of this person; the answer does not tell which. */
-export function notFound(what: string, examples: Record<string, string>): Record<string, Answer> {
-  return {
-    404: { description: what, content: json(ERROR, Object.fromEntries(Object.entries(examples).map(([name, message]) => [name, example(404, message.replace(/\.$/, ""), message)]))) },
-  };
-}
+/** Refusals by name: what they are, and what their message says. */
+type Refusals = Record<string, { summary: string; message: string }>;
+
+const UNKNOWN = { summary: "No such resource", message: "Resource not found" };
+
+/** 404: no such thing, or none of this person; the answer does not tell which. */
+export const notFound = (description: string, more: Refusals = {}) => refusal(404, description, { unknown: UNKNOWN, ...more });
 
 /** Another refusal in the API's own form. */
-export function refusal(status: 409 | 430, description: string, examples: Record<string, { summary: string; message: string }>): Record<string, Answer> {
+export function refusal(status: 404 | 409 | 430, description: string, refusals: Refusals): Record<string, Answer> {
   return {
-    [status]: { description, content: json(ERROR, Object.fromEntries(Object.entries(examples).map(([name, { summary, message }]) => [name, example(status, summary, message)]))) },
+    [status]: { description, content: json(ERROR, Object.fromEntries(Object.entries(refusals).map(([name, { summary, message }]) => [name, example(status, summary, message)]))) },
   };
 }

@@ -13,6 +13,7 @@ export type Schema = {
   minimum?: number;
   maximum?: number;
   minItems?: number;
+  maxItems?: number;
 };
 
 /** A parameter in the path (OpenAPI 3.1, §4.8.12); the API has no others. */

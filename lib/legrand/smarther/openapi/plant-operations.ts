@@ -4,7 +4,7 @@ import { EXAMPLE_MODULE_ID, EXAMPLE_PLANT_ID, PLANT_ID } from "#lib/legrand/smar
 
 const SCOPE = "topology.read";
 const PLANT = { id: EXAMPLE_PLANT_ID, name: "Casa" };
-const MODULE = { device: "chronothermostat", id: EXAMPLE_MODULE_ID, name: "Sala", capabilities: ["temperature", "humidity"] };
+const MODULE = { device: "chronothermostat", id: EXAMPLE_MODULE_ID, name: "Sala", capabilities: [{ capability: "temperature" }, { capability: "humidity" }, { capability: "setPoint" }] };
 
 /** Homes and what is installed in them (Works with Legrand, Smarther API v2.0). */
 export const PLANT_OPERATIONS: Paths = {
@@ -30,7 +30,7 @@ export const PLANT_OPERATIONS: Paths = {
       responses: {
         200: { description: "The modules of the home.", content: json({ $ref: "#/components/schemas/Topology" }, { topology: { summary: "One thermostat", value: { plant: { ...PLANT, modules: [MODULE] } } } }) },
         ...commonAnswers(SCOPE),
-        ...notFound("No such home in this person’s account; another person’s home is answered in the same way.", { unknown: "Plant not found." }),
+        ...notFound("No such home in this person’s account; another person’s home is answered in the same way."),
       },
       security: [{ legrand: [SCOPE], subscriptionKey: [] }],
     },

@@ -1,8 +1,6 @@
+import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
+import { SET_POINT_RANGE } from "#lib/legrand/smarther/settings-schema.ts";
 import type { Schema } from "#lib/legrand/smarther/openapi/openapi.ts";
-
-/** What a set point may be, in °C (Works with Legrand, Smarther). */
-const SET_POINT_MINIMUM_CELSIUS = 7;
-const SET_POINT_MAXIMUM_CELSIUS = 40;
 
 const object = (properties: Record<string, Schema>, optional: string[] = []): Schema =>
   ({ type: "object", properties, required: Object.keys(properties).filter((name) => !optional.includes(name)) });
@@ -35,12 +33,12 @@ export const SCHEMAS: Record<string, Schema> = {
   Plants: object({ plants: list(object({ id: id("The home, in the paths of the other operations."), name: text("As its owner named it."), type: text("What kind of installation it is.") })) }),
   Topology: object({
     plant: object({
-      id: id("The home."), name: text("As its owner named it."), type: text("What kind of installation it is."),
+      id: id("The home."), name: text("As its owner named it."),
       modules: list(object({
         device: text("What it is: `chronothermostat` for a thermostat."), id: id("The module, in the paths of a thermostat’s operations."),
-        name: text("As its owner named it: the room, mostly."), capabilities: list(text()),
+        name: text("As its owner named it: the room, mostly."), capabilities: list(object({ capability: text("Something that it can do.") })),
       })),
-    }, ["type"]),
+    }),
   }),
   Temperature: object({ value: numeric("The temperature."), unit: oneOf(["C"], "Degrees Celsius.") }),
   Thermometer: measures("C", "The temperature in the room."),
@@ -67,16 +65,24 @@ export const SCHEMAS: Record<string, Schema> = {
     })), minItems: 1 },
   }),
   SetStatus: object({
-    function: oneOf(FUNCTIONS, "Whether it is to heat or to cool."),
+    function: oneOf(FUNCTIONS, "Whether it is to heat or to cool; as it was where it is absent."),
     mode: oneOf(MODES, "What it is to follow: lower case here, upper case in answers."),
     setPoint: object({
-      value: { type: "number", minimum: SET_POINT_MINIMUM_CELSIUS, maximum: SET_POINT_MAXIMUM_CELSIUS, description: `From ${SET_POINT_MINIMUM_CELSIUS} to ${SET_POINT_MAXIMUM_CELSIUS} °C; needed in manual mode.` },
+      value: { type: "number", minimum: SET_POINT_RANGE.min, maximum: SET_POINT_RANGE.max, description: "In °C. Manual mode needs one." },
       unit: oneOf(["C"], "Degrees Celsius."),
-    }),
-    programs: list(object({ number: { type: "integer", description: "The program to follow; in automatic mode." } })),
-    activationTime: text("Until when a manual or boost setting is to last."),
-  }, ["setPoint", "programs", "activationTime"]),
+    }, ["unit"]),
+    programs: { ...list(object({ number: { type: "integer", enum: PROGRAMS.map(({ number }) => number), description: "The program to follow in automatic mode: a number of the list of programs." } })), maxItems: 1 },
+    activationTime: text("When manual or boost mode is to end, such as 2026-11-23T18:00:00: the clock in the house, unless there is an offset. For a boost also begin/end, 1 to 90 minutes apart; without a time it takes 30 minutes."),
+  }, ["function", "setPoint", "programs", "activationTime"]),
   NewSubscription: object({ EndPointUrl: { type: "string", format: "uri", description: "Where notifications are posted to." } }),
   SubscriptionId: object({ subscriptionId: id("The subscription to notifications.") }),
-  Subscriptions: list(object({ subscriptionId: id("The subscription to notifications."), plantId: id("The home."), EndPointUrl: text("Where its notifications are posted to.") })),
+  Subscriptions: list(object({
+    subscriptionId: id("The subscription to notifications."), plantId: id("The home."), EndPointUrl: text("Where its notifications are posted to."),
+    bannedUntil: time("Until when nothing is posted there, after too many failures; absent otherwise."),
+  }, ["bannedUntil"])),
+  Notification: list(object({
+    id: id("The notification."), eventType: oneOf(["DeviceToCloud"], "Where it comes from."), subject: text("The home."), eventTime: time("When it happened."),
+    data: object({ chronothermostats: list({ type: "object", description: "The thermostat as its state has it; here numbers of programs are strings." }) }),
+    subjectElements: object({ plantId: text("The home, behind bs_cloud_.") }),
+  })),
 };

@@ -20,7 +20,7 @@ const MANUAL = { ...STATUS, mode: "MANUAL", setPoint: { value: "21.00000", unit:
 
 const NOT_FOUND = notFound(
   "No such thermostat in this person’s account (another person’s is answered in the same way), or its home’s gateway is offline.",
-  { unknown: "Module not found.", offline: "Gateway offline" },
+  { offline: { summary: "The gateway is offline", message: "Gateway offline" } },
 );
 
 function reading(part: { operationId: string; summary: string; description: string }, answer: Answer): Operation {
@@ -62,8 +62,8 @@ export const THERMOSTAT_OPERATIONS: Paths = {
         200: { description: "It is set. There is nothing to read in the answer." },
         ...commonAnswers(WRITE), ...NOT_FOUND,
         ...refusal(430, "Wrong parameters: nothing was changed.", {
-          range: { summary: "A set point out of range", message: "setPoint.value must be a number from 7 to 40." },
-          json: { summary: "No JSON", message: "The body must be JSON." },
+          range: { summary: "A set point out of range", message: "Wrong parameters: setPoint.value has to be a number from 7 to 40 °C" },
+          json: { summary: "A body that is not JSON", message: "Wrong parameters: the body is not JSON in UTF-8" },
         }),
       },
       security: [{ legrand: [WRITE], subscriptionKey: [] }],
@@ -77,7 +77,7 @@ export const THERMOSTAT_OPERATIONS: Paths = {
     get: reading({ operationId: "listPrograms", summary: "List the programs of a thermostat", description: "The programs that automatic mode can follow." },
       {
         description: "The programs.",
-        content: json({ $ref: "#/components/schemas/ProgramList" }, { programs: { summary: "Two programs", value: { chronothermostats: [{ programs: [{ number: 1, name: "At Home" }, { number: 2, name: "Away" }], sender: SENDER }] } } }),
+        content: json({ $ref: "#/components/schemas/ProgramList" }, { programs: { summary: "Two programs", value: { chronothermostats: [{ programs: [{ number: 1, name: "At Home" }, { number: 3, name: "Away" }], sender: SENDER }] } } }),
       }),
   },
 };
