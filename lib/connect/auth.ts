@@ -11,11 +11,9 @@ import Legrand from "#lib/connect/legrand-provider.ts";
 import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
 import { readRequestedScopes } from "#lib/connect/requested-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import { env } from "#lib/env.ts";
-
-/** A refresh token of Legrand's ends after 90 days without use (Works with Legrand, Token request, Lifetimes). */
-const REFRESH_TOKEN_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
 type Recognition = "openid" | "plants";
@@ -34,7 +32,7 @@ async function provider(recognition: Recognition) {
 async function keep(account: Account, userId: string, who: { name?: string | null; email?: string | null }): Promise<void> {
   const granted = account.scope?.split(" ").filter(Boolean);
   const requested = await readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
-  const expiresAt = account.expires_at ?? (Number(account.expires_on) || undefined);
+  const expiresAt = account.expires_at;
   await saveConnection({
     userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
     name: who.name ?? null, email: who.email ?? null,
