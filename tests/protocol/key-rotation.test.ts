@@ -70,8 +70,8 @@ function seal(text: string, context: string, id: keyof typeof keys): string {
 /** That many rows under that key, which nobody sends anywhere for a day. */
 async function addPending(count: number, key: keyof typeof keys): Promise<void> {
   const rows = Array.from({ length: count }, () => randomUUID()).map((id) => ({ id, token: seal("token", `pending-revocation:${id}:refreshToken`, key) }));
-  await query(`INSERT INTO connect_pending_revocation (id, refresh_token, retry_at, expires_at)
-    SELECT id, token, now() + interval '1 day', now() + interval '2 days' FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, token text)`, JSON.stringify(rows));
+  await query(`INSERT INTO connect_pending_revocation (id, owner_digest, refresh_token, retry_at, expires_at)
+    SELECT id, '', token, now() + interval '1 day', now() + interval '2 days' FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, token text)`, JSON.stringify(rows));
 }
 
 const countUnder = async (key: string) =>
