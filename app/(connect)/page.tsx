@@ -13,7 +13,7 @@ export default async function HomePage({ searchParams }: Props) {
   const notice = describeLeaving(await searchParams);
   return (
     <ConnectShell signedIn={user} current="home" signOut={<SignOutForm />}>
-      {notice && <Notice tone={notice.tone}>{notice.text}</Notice>}
+      {notice && <div className="mb-8"><Notice tone={notice.tone}><p role="status">{notice.text}</p></Notice></div>}
       <LandingView
         connectAction={<ConnectForm />}
         signedIn={user !== null}

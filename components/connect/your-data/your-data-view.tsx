@@ -25,18 +25,18 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
           { term: "Legrand accounts", value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: their id, name and e-mail address at Legrand, what was asked for, what you allowed, and when` },
           { term: "Tokens", value: connected ? "Two for each connected account, encrypted. They are deleted when you disconnect it" : "None" },
           { term: "History", value: events ? `${count(events, "entry", "entries")}: when an account was connected, changed or disconnected` : "None" },
-          { term: "Sessions", value: `${count(sessions, "browser is", "browsers are")} signed in: only when each of them ends, and a digest of its cookie` },
+          { term: "Sessions", value: `${count(sessions, "browser is", "browsers are")} signed in. For each, a digest of its cookie and when it ends` },
         ]} />
       </Plate>
       <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-md">Download a copy</h2>
           <p className="text-ink-muted">All of the above as one JSON file, without the tokens: whoever has those has your access.</p>
         </div>
         <ButtonLink variant="secondary" href="/account/data/download" download>Download</ButtonLink>
       </Plate>
       <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-md">Delete your Connect account</h2>
           <p className="text-ink-muted">Disconnects your Legrand accounts and deletes all of the above. Connect asks once more before it does.</p>
         </div>
