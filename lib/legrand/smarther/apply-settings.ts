@@ -11,8 +11,8 @@ const MAX_BOOST_MINUTES = 90;
 export type ActivationEnd = { ok: true; end: Date | null } | { ok: false; message: string };
 
 /**
- * When manual or boost mode ends. A boost of `begin/end` is as long as these are apart, whatever the client's clock says; without
- * a time it is half an hour. The other modes never end.
+ * When manual or boost mode ends; both begin at once, whatever beginning was sent. A boost of `begin/end` is as long as these are
+ * apart, whatever the client's clock says; without a time it is half an hour. The other modes never end.
  */
 export function findActivationEnd({ mode, activationTime }: Settings, at: Date): ActivationEnd {
   if (mode !== "manual" && mode !== "boost") return { ok: true, end: null };
