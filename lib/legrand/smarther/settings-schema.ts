@@ -4,7 +4,7 @@ import { parseHouseTime } from "#lib/legrand/smarther/house-time.ts";
 import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
 
 /** What a set point may be, in °C. */
-const SET_POINT_RANGE = { min: 7, max: 40 } as const;
+export const SET_POINT_RANGE = { min: 7, max: 40 } as const;
 
 const FUNCTIONS = ["heating", "cooling"] as const;
 const MODES = ["automatic", "manual", "boost", "off", "protection"] as const;
