@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import type { TIMINGS } from "#lib/connect/tokens/timings.ts";
 import { startHostileCloud, type Behaviour, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { inSeconds, makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
@@ -405,17 +406,19 @@ describe("what happens while a refresh is under way", () => {
     expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
   });
 
-  test("the account is disconnected: no tokens come back, and the fresh ones are revoked", async () => {
-    const { id } = await makeAccount();
-    let fresh: unknown;
+  test("the account is disconnected: no tokens come back, and the fresh ones are revoked like the old ones", async () => {
+    const { disconnect } = await import("#lib/connect/leaving/disconnect.ts");
+    const { id, userId, plainRefreshToken } = await makeAccount();
+    let fresh: Record<string, unknown> = {};
     cloud.next.push({
-      rotated: () => database.client.account.update({ where: { id }, data: { state: "disconnected", accessToken: null, refreshToken: null, tokenVersion: 2, refreshLeaseUntil: null } }).then(() => {}),
-      change: ({ refresh_token }) => { fresh = refresh_token; return {}; },
+      rotated: async () => { await disconnect({ userId, name: null } as SignedInUser, id); },
+      change: (tokens) => { fresh = tokens; return {}; },
     });
     expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
-    expect(await rowOf(id)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null });
-    expect(cloud.revoked).toContain(fresh);
+    expect(await rowOf(id)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null, refreshLeaseUntil: null });
+    expect(cloud.revoked).toEqual(expect.arrayContaining([plainRefreshToken, fresh.refresh_token]));
     expect(await database.client.pendingRevocation.count()).toBe(0);
+    expect((await eventsOf(id)).map(([what]) => what)).toEqual(["disconnected"]);
   });
 
   test("the user is deleted: the fresh tokens are revoked too", async () => {
