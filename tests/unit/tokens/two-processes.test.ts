@@ -67,7 +67,7 @@ describe.skipIf(!server)("two processes on one PostgreSQL database (TEST_DATABAS
 
   test("fifty callers hear of one failure, and cause no second request", async () => {
     const { id } = await makeAccount();
-    cloud.next.push({ answer: { status: 503, body: "" } });
+    cloud.next.push({ answer: { status: 503, headers: { "retry-after": "300" }, body: "" } });
     expect(tokensOf(await askBoth(id))).toEqual(new Set(["unavailable"]));
     expect(cloud.received).toHaveLength(1);
     expect(await rowOf(id)).toMatchObject({ failedAttempts: 1, trouble: "server_error" });
