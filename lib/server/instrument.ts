@@ -10,6 +10,7 @@ import { sweepUnusedDrafts } from "#lib/legrand/drafts/sweep.ts";
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
 import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { sweepNotificationFailures } from "#lib/legrand/notifications/sweep.ts";
 import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
 import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
 import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
@@ -23,6 +24,7 @@ const SWEEPS = [
   sweepUnusedLogos,
   sweepKeptMail,
   sweepCalls,
+  sweepNotificationFailures,
   () => deleteExpiredAttempts(now()),
   () => deleteExpiredSessions(now()),
   () => deleteExpiredSignUps(now()),

@@ -87,7 +87,8 @@ function describeChange(before: Before, { grantedScopes }: Connection): LinkedAc
 
 const SHOWN = {
   id: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true,
-  withdrawnScopes: true, disconnectedAt: true, connectedAt: true, authorizedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true,
+  connectedAt: true, authorizedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true,
+  reconnectReason: true, withdrawnScopes: true, trouble: true, retryAt: true, disconnectedAt: true,
 } as const;
 
 /** A linked account as its owner sees it: without a token. */
