@@ -38,7 +38,7 @@ function otherCloud(): string | null {
 export const config = {
   matcher: [
     // Pages only, the page for unknown addresses among them: endpoints and files render nothing, and have no use for a nonce.
-    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:authorize|token|jwks|userinfo|revoke|introspect|api|logos)(?:/|$)|legrand/applications/|(?:icon|connect-logo)\\.svg$).*)",
+    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:authorize|token|jwks|userinfo|revoke|introspect|api|logos|apis/openapi\\.json)(?:/|$)|legrand/applications/|(?:icon|connect-logo)\\.svg$).*)",
     // For this file Next keeps a copy of the body, and cuts it off at 10 MB: an upload goes straight to its route. A page that is
     // asked for in this way gets the policy of next.config.js.
     { source: "/legrand/applications/:path+", missing: [{ type: "header", key: "content-type", value: "multipart/form-data.*" }] },

@@ -35,7 +35,10 @@ const SWEEPS = [
   sendExpiryNotices,
 ];
 
-/** The server is up and the database open: begins to sweep what has expired, on both sides, and to listen for `npm run rotate-keys`. */
+/**
+ * The server is up and the database open: goes on with refreshes that a killed process left, sweeps what has expired, on both
+ * sides, and listens for `npm run rotate-keys`.
+ */
 export function startServices(): void {
   void resumeInterruptedRefreshes().catch((error: unknown) => logError(newRequestId(), "start", error)).finally(() => startSweeping(SWEEPS));
   void openRotationSocket();
