@@ -14,8 +14,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const uid = INTERACTION.exec(request.nextUrl.pathname)?.[1];
   const policy = contentSecurityPolicy({
     nonce: isScriptless(request.nextUrl.pathname) ? null : randomBytes(16).toString("base64"),
-    // Chromium applies `form-action` to the redirect after the form post too: back to the application.
-    formAction: uid ? await findReturnSource(uid) : null,
+    // Chromium applies `form-action` to the redirect after the form post too: back to the application, or away to another cloud.
+    formAction: uid ? await findReturnSource(uid) : otherCloud(),
   });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -27,6 +27,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("referrer-policy", isQuiet ? "no-referrer" : "same-origin");
   response.headers.set("cache-control", "no-store");
   return response;
+}
+
+/** Where Connect's forms end when the sandbox is off. */
+function otherCloud(): string | null {
+  const { sandbox, legrand } = env();
+  return sandbox ? null : new URL(legrand.authorizeUrl).origin;
 }
 
 export const config = {

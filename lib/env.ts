@@ -24,6 +24,8 @@ const flag = z.enum(["true", "false"], "must be true or false").transform((value
 
 const PORT_RANGE = "must be a port number, from 1 to 65535";
 
+const OVERLAP_RANGE = "must be a whole number of seconds, from 0 to 600";
+
 const schema = z.object({
   /** Port that the server listens on. */
   PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(1, PORT_RANGE).max(65535, PORT_RANGE).default(3000),
@@ -56,6 +58,8 @@ const schema = z.object({
   LEGRAND_SCOPES: z.string().optional(),
   /** Whether the four sandbox accounts, with their published password, exist. Only where the origin is this machine, unless said. */
   SANDBOX_ACCOUNTS: flag.optional(),
+  /** Seconds in which the answer to a refresh can be fetched once more with the refresh token that it spent; 0: never. */
+  SANDBOX_REFRESH_OVERLAP_SECONDS: z.coerce.number(OVERLAP_RANGE).int(OVERLAP_RANGE).min(0, OVERLAP_RANGE).max(600, OVERLAP_RANGE).default(30),
   /** SMTP server for the sandbox's mail, `smtp://user:password@host:587`; without it mail is kept in the data folder. */
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://").optional(),
   /** Sender of the sandbox's mail. */
@@ -95,6 +99,7 @@ function readEnv() {
       issuer,
       cookieKeys: v.LEGRAND_COOKIE_KEYS,
       accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
+      refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
       mail: {
         smtpUrl: v.SMTP_URL,
         from: v.MAIL_FROM,

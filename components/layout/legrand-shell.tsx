@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { PageShell } from "#components/layout/page-shell.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
-export type LegrandPlace = "applications" | "subscriptions" | "apis" | "account" | "mail";
+export type LegrandPlace = "applications" | "subscriptions" | "apis" | "third-party-access" | "account" | "mail";
 
 type LegrandShellProps = {
   signedIn: { name: string } | null;
@@ -17,6 +17,7 @@ const PLACES: { place: LegrandPlace; href: string; word: string; isPublic?: true
   { place: "applications", href: "/legrand/applications", word: "My Applications" },
   { place: "subscriptions", href: "/legrand/subscriptions", word: "Subscriptions" },
   { place: "apis", href: "/legrand/apis", word: "APIs", isPublic: true },
+  { place: "third-party-access", href: "/legrand/third-party-access", word: "Third-party access" },
   { place: "account", href: "/legrand/account", word: "Account" },
 ];
 

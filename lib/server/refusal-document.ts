@@ -4,7 +4,7 @@ import { plainDocument } from "#lib/server/plain-document.ts";
 
 /** Endpoints of programs: what they hear stays JSON, whatever they say they accept. */
 const FOR_PROGRAMS = /^\/(?:legrand\/(?:authorize|token|revoke|introspect|userinfo|jwks|api|[^/]+\/\.well-known)|api)(?:\/|$)/;
-const PORTAL = /^\/legrand\/(?:applications|subscriptions|account|mail)(?:\/|$)/;
+const PORTAL = /^\/legrand\/(?:applications|subscriptions|third-party-access|account|mail)(?:\/|$)/;
 
 /** Whether a person's form was refused (4xx) with a sentence in JSON, which a browser would show with its braces. */
 export function isRefusedForm(request: IncomingMessage, response: ServerResponse): boolean {

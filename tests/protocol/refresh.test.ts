@@ -46,6 +46,57 @@ test("reuse of an old refresh token is refused and revokes the grant with all th
   expect(await refresh(application, String(third.refresh_token))).toMatchObject(REFUSED);
 });
 
+test("an answer that was lost can be fetched once more with the spent token: the same tokens, not a second pair (decision 18)", async () => {
+  const { application, tokens } = await connect();
+  const first = (await refresh(application, tokens.refresh_token)).body;
+  const again = await refresh(application, tokens.refresh_token);
+  expect(again.status).toBe(200);
+  expect(again.headers.get("cache-control")).toBe("no-store");
+  const { expires_in, ...rest } = again.body;
+  expect({ ...rest, expires_in: first.expires_in }).toEqual(first);
+  expect(Number(first.expires_in) - Number(expires_in)).toBeLessThanOrEqual(5);
+  expect((await callApi(String(again.body.access_token))).status).toBe(200);
+  expect((await refresh(application, String(again.body.refresh_token))).status).toBe(200);
+});
+
+test("a third use of a spent refresh token is reuse: it revokes all that came of it (RFC 9700 §4.14.2)", async () => {
+  const { application, tokens } = await connect();
+  const { body } = await refresh(application, tokens.refresh_token);
+  expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
+  expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
+  expect((await callApi(String(body.access_token))).status).toBe(401);
+  expect(await refresh(application, String(body.refresh_token))).toMatchObject(REFUSED);
+});
+
+test("a refresh that asks for other scopes than the one whose answer is kept is reuse, and no second fetch (decision 18)", async () => {
+  const { application, tokens } = await connect();
+  const { body } = await refresh(application, tokens.refresh_token, { scope: "topology.read comfort.read" });
+  expect(await refresh(application, tokens.refresh_token, { scope: "topology.read" })).toMatchObject(REFUSED);
+  expect((await callApi(String(body.access_token))).status).toBe(401);
+  const other = await connect();
+  const narrow = (await refresh(other.application, other.tokens.refresh_token, { scope: "topology.read comfort.read" })).body;
+  const same = await refresh(other.application, other.tokens.refresh_token, { scope: "comfort.read topology.read" });
+  expect(same.body.access_token).toBe(narrow.access_token);
+});
+
+test("nobody else fetches it: not another client, not one with a wrong secret; and its owner still can (RFC 6749 §6)", async () => {
+  const { application, tokens } = await connect();
+  const { body } = await refresh(application, tokens.refresh_token);
+  expect(await refresh(await makeApplication(), tokens.refresh_token)).toMatchObject(REFUSED);
+  expect(await refresh(application, tokens.refresh_token, { client_secret: "lgs_wrong" })).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+  expect((await refresh(application, tokens.refresh_token)).body.access_token).toBe(body.access_token);
+});
+
+test.each([
+  ["the person took the access back", `DELETE FROM legrand_grant WHERE client_id = $1::uuid`, "invalid_grant"],
+  ["the application was suspended", `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid`, "unauthorized_client"],
+])("nothing is fetched once more after %s", async (_case, sql, error) => {
+  const { application, tokens } = await connect();
+  await refresh(application, tokens.refresh_token);
+  await query(sql, application.clientId);
+  expect(await refresh(application, tokens.refresh_token)).toMatchObject({ status: 400, body: { error } });
+});
+
 test("a refresh may ask for less, and the refresh token keeps the whole (RFC 6749 §6)", async () => {
   const { application, tokens } = await connect();
   const less = (await refresh(application, tokens.refresh_token, { scope: "comfort.read" })).body;

@@ -6,6 +6,8 @@ import { connect, postForm, redeem, refresh, type Answer } from "#tests/factorie
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { dumpDatabase } from "#tests/factories/stored.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { query } from "#tests/harness/database.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 
 const server = ownServer();
@@ -24,6 +26,8 @@ const tokensOf = ({ body }: Answer) => ({ access: String(body.access_token), ref
 test("a whole flow leaves no credential behind, neither in a table nor in the log: only digests", async () => {
   const { application, account, browser, code, tokens } = await connect({ scope: "openid topology.read" });
   const renewed = tokensOf(await refresh(application, tokens.refresh_token));
+  // The answer is kept for a second fetch meanwhile.
+  expect(await query(`SELECT 1 FROM legrand_refresh_replay WHERE digest = $1`, digest(tokens.refresh_token))).toHaveLength(1);
   const another = await authorize({ application, account, browser, scope: "openid topology.read comfort.read" });
   await expectNowhere({
     code, "unspent code": another.code, "access token": tokens.access_token, "refresh token": tokens.refresh_token, "id_token": tokens.id_token,

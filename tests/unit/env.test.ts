@@ -57,6 +57,8 @@ describe("what is set is used", () => {
     [{ LEGRAND_SCOPES: " comfort.read  light.read " }, { legrand: { scopes: ["comfort.read", "light.read"] } }],
     [{ TRUST_PROXY: "true" }, { trustProxy: true }],
     [{ SANDBOX_ACCOUNTS: "false" }, { sandbox: { accounts: false } }],
+    [{}, { sandbox: { refreshOverlapSeconds: 30 } }],
+    [{ SANDBOX_REFRESH_OVERLAP_SECONDS: "0" }, { sandbox: { refreshOverlapSeconds: 0 } }],
     [{ LEGRAND_COOKIE_KEYS: `${"a".repeat(32)}, ${"b".repeat(32)}` }, { sandbox: { cookieKeys: ["a".repeat(32), "b".repeat(32)] } }],
   ])("%o", async (variables, expected) => {
     expect(await read(variables)).toMatchObject(expected);
@@ -79,6 +81,7 @@ describe("a variable that is missing or malformed is named in one sentence", () 
     ["TOKEN_ENCRYPTION_KEYS", undefined], ["TOKEN_ENCRYPTION_KEYS", key(32)], ["TOKEN_ENCRYPTION_KEYS", `k1:${key(16)}`], ["TOKEN_ENCRYPTION_KEYS", `k 1:${key(32)}`],
     ["TOKEN_ENCRYPTION_KEYS", `${SECRETS.TOKEN_ENCRYPTION_KEYS},`],
     ["LEGRAND_AUTHORIZE_URL", "login.example"], ["LEGRAND_TOKEN_URL", "javascript:alert(1)"], ["LEGRAND_API_URL", "ftp://api.example"],
+    ["SANDBOX_REFRESH_OVERLAP_SECONDS", "-1"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "601"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "1.5"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "half a minute"],
     ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"],
   ])("%s=%s", async (name, value) => {
     const problems = await problemsOf({ ...CLOUD, [name]: value });

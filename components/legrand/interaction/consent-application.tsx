@@ -1,4 +1,5 @@
 import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
+import { MadeBy } from "#components/legrand/applications/made-by.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
 export type ConsentApplication = {
@@ -10,7 +11,7 @@ export type ConsentApplication = {
 };
 
 /** Who asks: everything here was written by the application's developer, and is shown as text. */
-export function ConsentApplicationHeader({ application }: { application: ConsentApplication }) {
+export function ConsentApplicationHeader({ application, isReview }: { application: ConsentApplication; isReview: boolean }) {
   const { name, description, vendor, url, logoUrl } = application;
   return (
     <header>
@@ -19,26 +20,11 @@ export function ConsentApplicationHeader({ application }: { application: Consent
         <span className="w-8 border-t-2 border-dashed border-border-strong" />
         <Mark party="legrand" />
       </div>
-      <h1 className="text-xl">{name} is asking for access to your home</h1>
+      <h1 className="text-xl">{isReview ? `Change what ${name} may do` : `${name} is asking for access to your home`}</h1>
       <p className="mt-2 text-ink-muted">
-        Made by {vendor}
-        <ApplicationHost url={url} />
+        <MadeBy vendor={vendor} url={url} />
       </p>
       {description && <p className="mt-2">{description}</p>}
     </header>
-  );
-}
-
-function ApplicationHost({ url }: Pick<ConsentApplication, "url">) {
-  // A javascript: address would run here, so only the web's own schemes become a link.
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) return null;
-  return (
-    <>
-      {" · "}
-      <a href={url} target="_blank" rel="noopener noreferrer">
-        {parsed.host}
-      </a>
-    </>
   );
 }

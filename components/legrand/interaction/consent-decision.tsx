@@ -1,9 +1,9 @@
 import { Button } from "#components/ui/button.tsx";
 
-export function ConsentDecision({ returnHost }: { returnHost: string }) {
+export function ConsentDecision({ returnHost, isReview }: { returnHost: string; isReview: boolean }) {
   return (
     <>
-      <h2 className="mt-5 mb-3 text-md">Do you allow access?</h2>
+      <h2 className="mt-5 mb-3 text-md">{isReview ? "Do you allow what is ticked, and nothing else?" : "Do you allow access?"}</h2>
       <div className="grid grid-cols-2 gap-3">
         <Button variant="secondary" name="decision" value="deny">
           Deny
@@ -12,6 +12,7 @@ export function ConsentDecision({ returnHost }: { returnHost: string }) {
           Accept
         </Button>
       </div>
+      {isReview && <p className="mt-3 text-sm text-ink-muted">Accept takes effect at once. Deny leaves everything as it is.</p>}
       <p className="mt-4 text-center text-sm text-ink-subtle">
         You will return to <b className="font-semibold wrap-anywhere text-ink">{returnHost}</b>
       </p>

@@ -7,7 +7,6 @@ import { AlreadyAllowed, TechnicalDetails } from "#components/legrand/interactio
 import { ScopeRow } from "#components/legrand/interaction/scope-row.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
-
 type ConsentViewProps = {
   action: string;
   notYouAction: string;
@@ -17,36 +16,48 @@ type ConsentViewProps = {
   scopes: ConsentScope[];
   /** What this person has allowed this application before. */
   alreadyGranted: ConsentScope[];
+  /** Whether `scopes` are what stands, to be changed. */
+  isReview?: boolean;
   returnHost: string;
 };
 
 export function ConsentView(props: ConsentViewProps) {
-  const { action, notYouAction, application, account, scopes, alreadyGranted, returnHost } = props;
+  const { action, notYouAction, application, account, scopes, alreadyGranted, isReview = false, returnHost } = props;
   return (
     <Plate edge="legrand" className="grid grid-cols-1 gap-5 p-5 pt-6 sm:p-8">
-      <ConsentApplicationHeader application={application} />
+      <ConsentApplicationHeader application={application} isReview={isReview} />
       <ConsentAccount account={account} notYouAction={notYouAction} />
       {/* autocomplete off: Firefox would otherwise bring back an earlier choice on reload. */}
       <form method="post" action={action} autoComplete="off">
         <EnterDecidesNothing />
-        <RequestedScopes vendor={application.vendor} scopes={scopes} />
+        <RequestedScopes application={application} scopes={scopes} isReview={isReview} />
         {alreadyGranted.length > 0 && <AlreadyAllowed scopes={alreadyGranted} />}
         <TechnicalDetails scopes={[...scopes, ...alreadyGranted]} />
-        <p className="mt-2 text-sm text-ink-muted">
-          {`This access has no end date. It stays until ${application.name} gives it back, which it should do when you disconnect there.`}
-        </p>
-        <ConsentDecision returnHost={returnHost} />
+        <WhereToUndo />
+        <ConsentDecision returnHost={returnHost} isReview={isReview} />
       </form>
     </Plate>
   );
 }
 
-function RequestedScopes({ vendor, scopes }: { vendor: string; scopes: ConsentScope[] }) {
+function WhereToUndo() {
+  return (
+    <p className="mt-2 text-sm text-ink-muted">
+      You can take it back at any time under{" "}
+      {/* Beside this page: the question stays open. */}
+      <a href="/legrand/third-party-access" target="_blank" rel="noopener">Third-party access</a>.
+    </p>
+  );
+}
+
+type RequestedScopesProps = { application: ConsentApplication; scopes: ConsentScope[]; isReview: boolean };
+
+function RequestedScopes({ application: { name, vendor }, scopes, isReview }: RequestedScopesProps) {
   return (
     <fieldset className="min-w-0" aria-describedby="scopes-hint">
-      <legend className="text-md">{vendor} is requesting permissions to access your Legrand data:</legend>
+      <legend className="text-md">{isReview ? `${name} may do what is ticked:` : `${vendor} is requesting permissions to access your Legrand data:`}</legend>
       <p id="scopes-hint" className="mt-1 mb-3 text-sm text-ink-muted">
-        Select what you allow. Untick what you want to keep to yourself.
+        {isReview ? "Untick what it shall lose, and tick what it shall get." : "Select what you allow. Untick what you want to keep to yourself."}
       </p>
       <ul className="mb-2 divide-y divide-border border-y border-border">
         {scopes.map((scope) => (

@@ -39,7 +39,7 @@ class GrantAdapter implements Partial<Adapter> {
     return application ? toGrantPayload(grant, application.scopes) : undefined;
   }
   async destroy(id: string): Promise<void> {
-    requestScope().writes.revokedGrants.push(id);
+    requestScope().revokedGrants.push(id);
   }
 }
 

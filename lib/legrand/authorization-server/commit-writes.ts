@@ -7,9 +7,9 @@ import { writeArtifacts, type Artifact, type SessionCondition } from "#lib/legra
  * refresh token, revoked the grant, ended the session, or changed the password that signed in.
  */
 export async function commitWrites(): Promise<boolean> {
-  const { writes } = requestScope();
+  const { replay, writes } = requestScope();
   if (Object.values(writes).every((list) => list.length === 0)) return true;
-  return writeArtifacts(writes, sessionCondition());
+  return writeArtifacts(writes, sessionCondition(), replay);
 }
 
 /** The condition of the signed-in session that is to be saved, if any is: a new sign-in is the one that its interaction tells of. */

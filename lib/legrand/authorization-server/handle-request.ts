@@ -1,25 +1,26 @@
-import { epochSeconds } from "#lib/clock.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
+import { concludeTokenRequest } from "#lib/legrand/authorization-server/conclude-token-request.ts";
+import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { judgeClient } from "#lib/legrand/authorization-server/judge-client.ts";
-import { noteUse } from "#lib/legrand/authorization-server/note-use.ts";
-import { withdrawUnregistered } from "#lib/legrand/authorization-server/withdraw-unregistered.ts";
-import { completeAuthorizationRequest, completeTokenRequest, completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
+import { noteUse, noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
+import { completeAuthorizationRequest, completeTokenRequest } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { presentedClientId, readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { readForm, readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { newRequestScope, requestScope, runInRequestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
-import { revokeGrant } from "#lib/legrand/grants/store.ts";
+import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
 import { findScope, parseScope } from "#lib/legrand/scopes.ts";
 
 const AUTHORIZE = "/legrand/authorize";
 const TOKEN = "/legrand/token";
 const REVOKE = "/legrand/revoke";
+const USERINFO = "/legrand/userinfo";
 const DISCOVERY = "/legrand/.well-known/openid-configuration";
 
 /**
@@ -59,13 +60,15 @@ async function answer(request: Request): Promise<Response> {
   const response = await respond(library, toNode(target, { method: request.method, headers: request.headers, ...(body ? { body } : {}) }));
   const { failure, shownError } = requestScope();
   if (failure) return answerFailure(request, failure);
-  if (body) await noteUse(presentedClientId(body, request.headers.get("authorization")), response.ok);
-  if (!(await commitWrites())) return path === TOKEN ? lostRace() : seeOther(explanationOf(path, target));
+  const clientId = body ? presentedClientId(body, request.headers.get("authorization")) : null;
+  if (body) await noteUse(clientId, response.ok);
+  if (body && path === TOKEN) return concludeTokenRequest({ parameters: body, clientId, source, response });
+  if (path === REVOKE) await endRevokedGrants("application");
+  if (!(await commitWrites())) return seeOther(explanationOf(path, target));
   if (shownError && path.startsWith(`${AUTHORIZE}/`)) return seeOther(explanationOf(path, target));
   // 401 would ask the browser for credentials that the person does not have.
   if (shownError) return answerShownError(request, shownError, 400);
-  if (source && response.status === 400) await revokeReplayed(source, presentedClientId(body!, request.headers.get("authorization")), response);
-  if (source?.grantId && source.kind === "RefreshToken" && response.ok) await withdrawUnregistered(source.grantId);
+  if (path === USERINFO && response.ok) await noteUseOfToken();
   if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);
 }
@@ -94,26 +97,6 @@ async function completeToken(body: URLSearchParams, authorization: string | null
 }
 
 /**
- * A code or refresh token that was spent comes back: what it bought goes, also when the library refused it for another reason
- * that it looked at first (its end, its verifier). `invalid_grant` says that the client had authenticated before; another
- * client that shows it, in whichever way it authenticates, ends nothing of its owner.
- */
-async function revokeReplayed({ consumedAt, grantId, payload }: Artifact, clientId: string | null, response: Response): Promise<void> {
-  const { error } = (await response.clone().json()) as { error?: string };
-  const isOwn = clientId === payload.clientId;
-  if (error === "invalid_grant" && consumedAt && grantId && isOwn) await revokeGrant(grantId);
-}
-
-/** The other redemption won. Two of them are what a stolen code looks like, so what the winner got goes too (RFC 6749 §4.1.2). */
-async function lostRace(): Promise<Response> {
-  const grantId = requestScope().writes.saved.find((artifact) => artifact.grantId)?.grantId;
-  if (grantId) await revokeGrant(grantId);
-  return Response.json({ error: "invalid_grant", error_description: "grant request is invalid" }, {
-    status: 400, headers: { "cache-control": "no-store" },
-  });
-}
-
-/**
  * Where a person goes when their step could not be made: after a resumption, to the interaction's page, which knows whether it
  * was answered, has expired, or is another's; else to the same authorization request once more.
  */
@@ -127,15 +110,5 @@ async function finish(path: string, response: Response): Promise<Response> {
   }
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
   if (path === REVOKE && response.status === 200) return withJson(response, {});
-  if (path === TOKEN && response.status === 200) {
-    return withJson(response, completeTokenResponse(await response.json() as Record<string, unknown>, epochSeconds()));
-  }
   return response;
-}
-
-function withJson(response: Response, body: unknown): Response {
-  const headers = new Headers(response.headers);
-  headers.delete("content-length");
-  headers.set("content-type", "application/json");
-  return new Response(JSON.stringify(body), { status: response.status, headers });
 }

@@ -2,6 +2,14 @@ import { now } from "#lib/clock.ts";
 import { noteApplicationUse } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
+import type { Grant } from "#lib/legrand/grants/store.ts";
+
+/** Notes that the grant of the token that was sent is in use. */
+export async function noteUseOfToken(): Promise<void> {
+  const grants = [...requestScope().loaded].filter(([key]) => key.startsWith("Grant:")).map(([, grant]) => grant as Grant | null);
+  for (const grant of grants) if (grant) await noteGrantUse(grant);
+}
 
 /**
  * Notes that a client was there that proved itself by a secret, or got an answer without one: to the minute, so that it costs

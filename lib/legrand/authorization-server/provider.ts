@@ -14,6 +14,7 @@ import {
 } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
+import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
 
@@ -73,6 +74,19 @@ function refuseSuspended(ctx: KoaContextWithOIDC): boolean {
   return interactionPolicy.Check.NO_NEED_TO_PROMPT;
 }
 
+/** A word for what shall become of the grant, if there is one, has to be understood: passed over, it would do something else. */
+function refuseUnknownAction(_ctx: KoaContextWithOIDC, value: string | undefined): void {
+  if (value !== undefined && !GRANT_MANAGEMENT_ACTIONS.includes(value)) {
+    throw new errors.InvalidRequest(`grant_management_action must be one of ${GRANT_MANAGEMENT_ACTIONS.join(", ")}`);
+  }
+}
+
+/** Shows what is granted, to be changed, until it was answered: also where nothing new is asked for. */
+const askForReview = new interactionPolicy.Check("grant_review", "the grant is to be replaced", "consent_required", ({ oidc }) => {
+  const { REQUEST_PROMPT, NO_NEED_TO_PROMPT } = interactionPolicy.Check;
+  return oidc.params?.grant_management_action === REPLACE_GRANT && !oidc.result?.consent ? REQUEST_PROMPT : NO_NEED_TO_PROMPT;
+});
+
 function policy() {
   const prompts = interactionPolicy.base();
   prompts.get("login")!.checks.add(
@@ -80,6 +94,7 @@ function policy() {
   prompts.get("login")!.checks.add(new interactionPolicy.Check("suspended", SUSPENDED, refuseSuspended), 0);
   // Consent is asked once for each scope, of a native application too: its reply URL is compared exactly.
   prompts.get("consent")!.checks.remove("native_client_prompt");
+  prompts.get("consent")!.checks.add(askForReview);
   return prompts;
 }
 
@@ -91,6 +106,8 @@ async function configuration(): Promise<Configuration> {
     jwks: { keys: await getSigningKeys() },
     findAccount: findOidcAccount,
     loadExistingGrant,
+    extraParams: { grant_management_action: refuseUnknownAction },
+    discovery: { grant_management_actions_supported: GRANT_MANAGEMENT_ACTIONS },
     renderError: keepShownError,
     scopes: SCOPES.map((scope) => scope.name),
     claims: { openid: ["sub"], profile: ["name", "given_name", "family_name"], email: ["email", "email_verified"] },
@@ -103,6 +120,8 @@ async function configuration(): Promise<Configuration> {
     pkce: { required: () => false },
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
+    // Whichever token is given back: one grant for the pair, and it ends with any of them (decision 4).
+    revokeGrantPolicy: () => true,
     // Access given to an application outlasts the sign-in at the sandbox.
     expiresWithSession: async () => false,
     ttl: {

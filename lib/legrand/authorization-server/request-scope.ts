@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import type { ArtifactWrites } from "#lib/legrand/authorization-server/store.ts";
+import type { ArtifactWrites, Replay } from "#lib/legrand/authorization-server/store.ts";
 
 /** An error that is shown to the person, because the redirect is not proven (RFC 6749 §4.1.2.1). */
 export type ShownError = { error: string; description: string; clientId: string | null; redirectUri: string | null };
@@ -11,6 +11,10 @@ export type RequestScope = {
   loaded: Map<string, unknown>;
   /** Written together when the library is done. */
   writes: ArtifactWrites;
+  /** Grants that the library wants revoked, with everything that hangs on them. */
+  revokedGrants: string[];
+  /** The answer of this refresh, kept for a client that does not receive it. */
+  replay: Replay | null;
   shownError: ShownError | null;
   /** Scopes of an authorization request that the catalogue does not have; the library drops them before it looks. */
   unknownScopes: string[];
@@ -45,7 +49,9 @@ export function requestScope(): RequestScope {
 export function newRequestScope(): RequestScope {
   return {
     loaded: new Map(),
-    writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [], revokedGrants: [] },
+    writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [] },
+    revokedGrants: [],
+    replay: null,
     shownError: null,
     unknownScopes: [],
     isPublicClient: false,

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
@@ -27,8 +28,6 @@ export type ArtifactWrites = {
   deleted: string[];
   /** Grants whose codes and tokens this request revokes. */
   revokedTokensOf: string[];
-  /** Grants that this request revokes themselves. */
-  revokedGrants: string[];
 };
 
 /**
@@ -37,6 +36,9 @@ export type ArtifactWrites = {
  * saving it would undo.
  */
 export type SessionCondition = { accountId: string } & ({ passwordProof: string } | { uid: string });
+
+/** The answer to a refresh, sealed under the refresh token that it spent, for the one time that it may be fetched again. */
+export type Replay = { digest: string; ciphertext: string; successor: string; scope: string; expiresAt: Date };
 
 const EPOCH = "extract(epoch FROM consumed_at)::float8";
 
@@ -51,14 +53,14 @@ export async function findArtifact(kind: ArtifactKind, digest: string): Promise<
 /** An access token that its grant still carries, with what the API has to know of it. */
 export type LiveAccess = {
   payload: { exp: number; accountId: string; clientId: string; scope?: string };
-  grantedScopes: string[];
+  grant: Pick<Grant, "id" | "grantedScopes" | "lastUsedAt">;
   isSuspended: boolean;
 };
 
 /** The access token of that digest, expired or not, whose grant stands; or null. */
 export async function findAccess(digest: string): Promise<LiveAccess | null> {
   const rows = await database().$queryRawUnsafe<LiveAccess[]>(
-    `SELECT t.payload, g.granted_scopes AS "grantedScopes", a.state = 'suspended' AS "isSuspended"
+    `SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended"
      FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
      WHERE t.digest = $1 AND t.kind = 'AccessToken'`, digest);
   return rows[0] ?? null;
@@ -90,16 +92,35 @@ export async function loadAuthorizationRequest(clientId: string, sessionDigest: 
 /**
  * Writes everything or nothing, in one statement: only when all that is to be spent had not been spent before, when the grant
  * of what is saved still stands, and under the condition of the session that is saved. So of two concurrent redemptions exactly
- * one wins, and no token outlives a revocation that came between (RFC 6749 §4.1.2). Returns false when another request was
- * first.
+ * one wins, and no token outlives a revocation that came between (RFC 6749 §4.1.2). A `replay` is kept where its refresh token is
+ * spent. Returns false when another request was first.
  */
-export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null): Promise<boolean> {
+export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null, replay: Replay | null = null): Promise<boolean> {
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
-    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid, $8::text, $9::text) AS ok",
-    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf, writes.revokedGrants,
-    accountId, passwordProof, uid);
+    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid, $7, $8, $9::jsonb, $10::timestamptz) AS ok",
+    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf,
+    accountId, passwordProof, uid, replay && JSON.stringify(replay), now());
   return row?.ok ?? false;
+}
+
+/**
+ * Takes the answer that is kept for a spent refresh token, in one statement, so that it is given once: before its end, for the
+ * same request, while the grant stands, the application is not suspended, and the refresh token in the answer was not used,
+ * which would prove that the answer had arrived. Null otherwise.
+ */
+export async function claimReplay(digest: string, scope: string, at: Date): Promise<string | null> {
+  const [row] = await database().$queryRaw<{ ciphertext: string }[]>`
+    DELETE FROM legrand_refresh_replay r USING legrand_artifact t, legrand_grant g, legrand_application a
+    WHERE r.digest = ${digest} AND r.scope = ${scope} AND r.expires_at > ${at}::timestamptz
+      AND t.digest = r.successor AND t.consumed_at IS NULL AND g.id = t.grant_id AND a.client_id = g.client_id AND a.state = 'active'
+    RETURNING r.ciphertext`;
+  return row?.ciphertext ?? null;
+}
+
+/** Deletes the kept answers whose time is over. */
+export async function deleteExpiredReplays(at: Date): Promise<void> {
+  await database().refreshReplay.deleteMany({ where: { expiresAt: { lt: at } } });
 }
 
 /** Deletes what expired before that moment, at most `limit` rows at a time; returns how many went. */

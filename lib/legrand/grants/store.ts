@@ -1,12 +1,21 @@
 import "server-only";
 
+import { now } from "#lib/clock.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { database } from "#lib/db/client.ts";
 
 /** What one person allows one application. At most one exists for the pair; every code and token hangs on it. */
-export type Grant = { id: string; accountId: string; clientId: string; grantedScopes: string[]; rejectedScopes: string[] };
+export type Grant = {
+  id: string;
+  accountId: string;
+  clientId: string;
+  grantedScopes: string[];
+  rejectedScopes: string[];
+  /** To the minute; null before the first use. Read ahead, it is ISO 8601. */
+  lastUsedAt: Date | string | null;
+};
 
-const FIELDS = { id: true, accountId: true, clientId: true, grantedScopes: true, rejectedScopes: true } as const;
+const FIELDS = { id: true, accountId: true, clientId: true, grantedScopes: true, rejectedScopes: true, lastUsedAt: true } as const;
 
 /** The grant of that person for that application, or null. */
 export function findGrant(accountId: string, clientId: string): Promise<Grant | null> {
@@ -20,12 +29,14 @@ export function findGrantById(id: string): Promise<Grant | null> {
 
 /**
  * Adds a decision to what stands: the allowed scopes are granted, the refused ones of this request are remembered, and what
- * was granted earlier stays. Safe beside another decision of the same person in a second tab (one statement).
+ * was granted earlier stays. Safe beside another decision of the same person in a second tab (one statement). Whether the
+ * application had no access before.
  */
-export async function recordConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<void> {
-  await database().$executeRaw`
-    INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, updated_at)
-    VALUES (${randomToken()}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, now())
+export async function recordConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<boolean> {
+  const id = randomToken();
+  const rows = await database().$queryRaw<{ id: string }[]>`
+    INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
+    VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
     ON CONFLICT (account_id, client_id) DO UPDATE SET
       granted_scopes = g.granted_scopes || ARRAY(
         SELECT scope FROM unnest(${allowed}::text[]) WITH ORDINALITY AS allowed(scope, position)
@@ -33,22 +44,69 @@ export async function recordConsent(accountId: string, clientId: string, allowed
       rejected_scopes = ARRAY(
         SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[])
         EXCEPT SELECT unnest(g.granted_scopes || ${allowed}::text[])),
-      updated_at = now()`;
+      updated_at = excluded.updated_at
+    RETURNING g.id`;
+  return rows[0]!.id === id;
+}
+
+/**
+ * Puts a decision in the place of what stands: granted is what was allowed, and nothing else (Grant Management for OAuth 2.0,
+ * `replace`). What was refused now or earlier is not asked for again. Whether the application had no access before.
+ */
+export async function replaceConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<boolean> {
+  const id = randomToken();
+  const rows = await database().$queryRaw<{ id: string }[]>`
+    INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
+    VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
+    ON CONFLICT (account_id, client_id) DO UPDATE SET
+      granted_scopes = excluded.granted_scopes,
+      rejected_scopes = ARRAY(SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[]) EXCEPT SELECT unnest(${allowed}::text[])),
+      updated_at = excluded.updated_at
+    RETURNING g.id`;
+  return rows[0]!.id === id;
 }
 
 /** Takes scopes out of a grant, for good: should the application be registered for them again, the person is asked again. */
 export async function withdrawScopes(id: string, scopes: string[]): Promise<void> {
   await database().$executeRaw`
-    UPDATE legrand_grant SET updated_at = now(),
+    UPDATE legrand_grant SET updated_at = ${now()}::timestamptz,
       granted_scopes = ARRAY(SELECT scope FROM unnest(granted_scopes) WITH ORDINALITY AS granted(scope, position)
         WHERE scope <> ALL(${scopes}::text[]) ORDER BY position)
     WHERE id = ${id}`;
 }
 
-/** Takes a grant back with every code and token that hangs on it, at once and together. */
-export async function revokeGrant(id: string): Promise<void> {
-  await database().$transaction([
-    database().grant.deleteMany({ where: { id } }),
+/**
+ * Takes one scope out of a grant and counts it as refused: the application is not given it again before the person allows it,
+ * and a sign-in there does not ask them (one with `prompt=consent` does). Taken back twice it is as taken back once.
+ */
+export async function takeBackScope(id: string, scope: string): Promise<void> {
+  await database().$executeRaw`
+    UPDATE legrand_grant SET updated_at = ${now()}::timestamptz, granted_scopes = array_remove(granted_scopes, ${scope}),
+      rejected_scopes = array_append(array_remove(rejected_scopes, ${scope}), ${scope})
+    WHERE id = ${id} AND ${scope} = ANY(granted_scopes)`;
+}
+
+/** Notes that a token of the grant was used at that moment, unless that was noted within the minute before it. */
+export async function noteUseOfGrant(id: string, at: Date): Promise<void> {
+  await database().$executeRaw`
+    UPDATE legrand_grant SET last_used_at = ${at}::timestamptz
+    WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at <= ${at}::timestamptz - interval '1 minute')`;
+}
+
+/** What was revoked: whose access to whose home. */
+export type RevokedGrant = { email: string; application: { name: string; vendor: string } };
+
+/**
+ * Takes a grant back with every code and token that hangs on it, at once and together. The grant is deleted first: a token
+ * request that is under way has committed by then, or finds it gone. Of two revocations one gets what was revoked, the other null.
+ */
+export async function revokeGrant(id: string): Promise<RevokedGrant | null> {
+  const [revoked] = await database().$transaction([
+    database().$queryRaw<RevokedGrant[]>`
+      WITH gone AS (DELETE FROM legrand_grant WHERE id = ${id} RETURNING account_id, client_id)
+      SELECT p.email, jsonb_build_object('name', a.name, 'vendor', a.vendor) AS application
+      FROM gone JOIN legrand_account p ON p.id = gone.account_id JOIN legrand_application a ON a.client_id = gone.client_id`,
     database().artifact.deleteMany({ where: { grantId: id } }),
   ]);
+  return revoked[0] ?? null;
 }

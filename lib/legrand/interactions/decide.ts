@@ -1,8 +1,12 @@
 import { z } from "zod";
 
-import { recordConsent } from "#lib/legrand/grants/store.ts";
+import { findAccount } from "#lib/legrand/accounts/store.ts";
+import { mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
+import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/store.ts";
+import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
-import { ALWAYS_GRANTED_SCOPE, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
+import { ALWAYS_GRANTED_SCOPE } from "#lib/legrand/scopes.ts";
+import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
@@ -14,8 +18,8 @@ export const decisionSchema = z.object({
 
 /**
  * Carries out what the person decided. Accepting grants what was requested, is registered and was left ticked, and always
- * `topology.read`; denying changes nothing that was stored. Returns where the browser goes next, or null when the
- * interaction ended.
+ * `topology.read`, beside what stands; where the page showed what stands, to be changed, it takes its place. Denying changes
+ * nothing that was stored. Returns where the browser goes next, or null when the interaction ended.
  */
 export function decide(uid: string, headers: Headers, { decision, scopes }: z.infer<typeof decisionSchema>): Promise<string | null> {
   return inInteraction(uid, headers, async ({ interaction }) => {
@@ -27,14 +31,18 @@ export function decide(uid: string, headers: Headers, { decision, scopes }: z.in
   });
 }
 
-/** False when the application was deleted while the person decided. */
+/** False when the application or the account was deleted while the person decided. */
 async function accept(interaction: Interaction, accountId: string, ticked: Set<string>): Promise<boolean> {
   const params = interaction.params as Record<string, string | undefined>;
-  const application = await loadApplication(params.client_id!);
-  if (!application) return false;
-  const registered = new Set([...application.scopes, ...UNREGISTERED_SCOPES]);
-  const requested = parseScope(params.scope).filter((scope) => registered.has(scope));
+  const [application, account, grant] = await Promise.all([
+    loadApplication(params.client_id!), findAccount(accountId), findGrant(accountId, params.client_id!),
+  ]);
+  if (!application || !account) return false;
+  const asked = askedScopes(params.scope, application, isReview(params, grant));
   const isAllowed = (scope: string) => scope === ALWAYS_GRANTED_SCOPE || ticked.has(scope);
-  await recordConsent(accountId, params.client_id!, requested.filter(isAllowed), requested.filter((scope) => !isAllowed(scope)));
+  const allowed = asked.filter(isAllowed);
+  const record = isReview(params, grant) ? replaceConsent : recordConsent;
+  const isNew = await record(accountId, application.clientId, allowed, asked.filter((scope) => !isAllowed(scope)));
+  if (isNew) mailAccessGiven(account, application, allowed);
   return true;
 }

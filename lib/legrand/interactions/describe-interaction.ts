@@ -5,7 +5,9 @@ import { findApplication, type Application } from "#lib/legrand/applications/sto
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
-import { ALWAYS_GRANTED_SCOPE, parseScope, SCOPES, UNREGISTERED_SCOPES, type Scope } from "#lib/legrand/scopes.ts";
+import { ALWAYS_GRANTED_SCOPE, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
+import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
+import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
@@ -21,7 +23,7 @@ export type ConsentScope = Scope & {
 /** An interaction as its page needs it. */
 export type DescribedInteraction =
   | { state: "sign-in"; application: Application; loginHint: string | undefined }
-  | { state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; redirectUri: string }
+  | { state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; isReview: boolean; redirectUri: string }
   | EndedInteraction;
 
 /** An interaction that nobody can answer any more, and what is known of it. */
@@ -48,18 +50,17 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const [account, grant] = await Promise.all([findAccount(accountId), findGrant(accountId, application.clientId)]);
   if (!account) return null;
   const granted = new Set(grant?.grantedScopes);
-  // The developer may have taken a scope out since the request was made.
-  const grantable = new Set([...application.scopes, ...UNREGISTERED_SCOPES]);
-  const names = parseScope(params.scope).filter((name) => grantable.has(name));
-  const requested = SCOPES.filter((scope) => names.includes(scope.name)).map(toConsentScope);
+  const review = isReview(params, grant);
+  const names = askedScopes(params.scope, application, review);
+  const requested = SCOPES.filter((scope) => names.includes(scope.name))
+    .map((scope) => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: !review || granted.has(scope.name) }));
   return {
-    state: "consent", application, account, redirectUri: params.redirect_uri!,
-    scopes: requested.filter((scope) => !granted.has(scope.name)),
-    alreadyGranted: requested.filter((scope) => granted.has(scope.name)),
+    state: "consent", application, account, redirectUri: params.redirect_uri!, isReview: review,
+    // What stands is shown where it can be changed, and is folded away where only something new is asked.
+    scopes: requested.filter((scope) => review || !granted.has(scope.name)),
+    alreadyGranted: requested.filter((scope) => !review && granted.has(scope.name)),
   };
 }
-
-const toConsentScope = (scope: Scope): ConsentScope => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: true });
 
 async function describeEnded(uid: string, headers: Headers): Promise<EndedInteraction> {
   const artifact = await findArtifact("Interaction", digest(uid));
@@ -79,7 +80,7 @@ export function authorizeUrl(params: Record<string, unknown>): string {
 }
 
 /** Without what made Legrand ask again although nothing is new: it has asked, and was answered. */
-function withoutPrompt({ prompt: _prompt, ...params }: Record<string, string>): Record<string, string> {
+function withoutPrompt({ prompt: _prompt, grant_management_action: _action, ...params }: Record<string, string>): Record<string, string> {
   return params;
 }
 

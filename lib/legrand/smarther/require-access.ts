@@ -1,6 +1,7 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { findAccess } from "#lib/legrand/authorization-server/store.ts";
+import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 
 declare const proof: unique symbol;
@@ -21,9 +22,10 @@ export async function requireAccess(request: Request, scope: string): Promise<Ac
   if (!request.headers.has("authorization")) return refuse(401, "Access denied due to missing access token.", "Bearer");
   if (!found || found.payload.exp <= epochSeconds()) return refuse(401, "Access denied due to invalid access token.", 'Bearer error="invalid_token"');
   if (found.isSuspended) return refuse(403, "The application is suspended by its developer.", "Bearer");
-  const { payload, grantedScopes } = found;
-  const scopes = (payload.scope ?? "").split(" ").filter((name) => grantedScopes.includes(name));
+  const { payload, grant } = found;
+  const scopes = (payload.scope ?? "").split(" ").filter((name) => grant.grantedScopes.includes(name));
   if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, `Bearer error="insufficient_scope", scope="${scope}"`);
+  await noteGrantUse(grant);
   return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes } as Access };
 }
 

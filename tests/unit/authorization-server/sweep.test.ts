@@ -28,3 +28,11 @@ test("more than one batch goes in one sweep, and a second one finds nothing", as
   await database.client.artifact.createMany({ data: old });
   expect([await sweepExpiredArtifacts(), await sweepExpiredArtifacts()]).toEqual([2_345, 0]);
 });
+
+test("an answer that is kept for its second fetch goes when its time is over, and not before", async () => {
+  const replay = (expiresInSeconds: number) => ({ digest: randomToken(), ciphertext: "", successor: "", scope: "", expiresAt: secondsFromNow(expiresInSeconds) });
+  const [over, kept] = [replay(-1), replay(20)];
+  await database.client.refreshReplay.createMany({ data: [over, kept] });
+  await sweepExpiredArtifacts();
+  expect(await database.client.refreshReplay.findMany({ select: { digest: true } })).toEqual([{ digest: kept.digest }]);
+});

@@ -22,8 +22,9 @@ const TITLES = { "sign-in": "Sign in to Legrand", consent: "Allow access", ended
 const describeOnce = cache(async (uid: string) => describeInteraction(uid, new Headers(await headers())));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { state } = await describeOnce((await params).uid);
-  return { title: TITLES[state], robots: "noindex" };
+  const interaction = await describeOnce((await params).uid);
+  const isReview = interaction.state === "consent" && interaction.isReview;
+  return { title: isReview ? "Change access" : TITLES[interaction.state], robots: "noindex" };
 }
 
 export default async function InteractionPage({ params }: Props) {
@@ -53,7 +54,7 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
 }
 
 function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent"> }) {
-  const { application, account, scopes, alreadyGranted, redirectUri } = interaction;
+  const { application, account, scopes, alreadyGranted, isReview, redirectUri } = interaction;
   return (
     <ConsentView
       action={`${interactionPath(uid)}/consent`}
@@ -62,6 +63,7 @@ function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent">
       account={{ name: fullName(account), email: account.email }}
       scopes={scopes}
       alreadyGranted={alreadyGranted}
+      isReview={isReview}
       returnHost={URL.parse(redirectUri)?.host || redirectUri}
     />
   );

@@ -1,0 +1,10 @@
+import { seeOther } from "#lib/http/form-post.ts";
+import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { endGrant } from "#lib/legrand/grants/end-grant.ts";
+import { grantPost } from "#lib/legrand/grant-post.ts";
+import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
+
+export const POST = grantPost(async ({ grant }) => {
+  await endGrant(grant.id, "person");
+  return seeOther(THIRD_PARTY_ACCESS, sealFormNotice(THIRD_PARTY_ACCESS, { tone: "success", message: `${grant.name} has no access any more.` }));
+});

@@ -1,0 +1,12 @@
+import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
+import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { grantPost } from "#lib/legrand/grant-post.ts";
+import { takeBack } from "#lib/legrand/grants/take-back.ts";
+import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
+
+export const POST = grantPost(async ({ grant, form }) => {
+  const outcome = await takeBack(grant, form.get("scope"));
+  if (!outcome.ok) return answerInvalid(422, outcome.sentence);
+  const message = `You took back “${outcome.label}” from ${grant.name}. It has lost it already, and it may ask you for it again.`;
+  return seeOther(THIRD_PARTY_ACCESS, sealFormNotice(THIRD_PARTY_ACCESS, { tone: "success", message }));
+});

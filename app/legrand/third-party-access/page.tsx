@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+
+import { LegrandShell } from "#components/layout/legrand-shell.tsx";
+import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
+import { NobodyLetInView } from "#components/legrand/third-party-access/nobody-let-in-view.tsx";
+import { ThirdPartyPlate } from "#components/legrand/third-party-access/third-party-plate.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { now } from "#lib/clock.ts";
+import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
+import { findNotice } from "#lib/legrand/find-notice.ts";
+import { describeGrantedScopes } from "#lib/legrand/grants/describe-granted-scopes.ts";
+import { listThirdParties } from "#lib/legrand/grants/list/store.ts";
+import { THIRD_PARTY_ACCESS, thirdPartyPath } from "#lib/legrand/grants/third-party-path.ts";
+import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
+import { portalShell } from "#lib/legrand/portal-shell.ts";
+import { requireAccount } from "#lib/legrand/session.ts";
+
+export const metadata: Metadata = { title: "Third-party access" };
+
+type Props = { searchParams: PageQuery };
+
+export default async function ThirdPartyAccessPage({ searchParams }: Props) {
+  const account = await requireAccount(THIRD_PARTY_ACCESS);
+  const before = parsePageCursor(await readQueryValue(searchParams, "before"));
+  const [{ thirdParties, next }, notice] = await Promise.all([listThirdParties(account, before), findNotice(THIRD_PARTY_ACCESS)]);
+  const shown = thirdParties.map((one) => ({ ...one, scopes: describeGrantedScopes(one.grantedScopes), path: thirdPartyPath(one.clientId) }));
+  return (
+    <LegrandShell {...portalShell(account)} current="third-party-access">
+      <div className="mb-6 grid gap-2">
+        <h1 className="text-xl">Third-party access</h1>
+        <p className="max-w-text text-ink-muted">The applications that you let into your Legrand home, and what each of them may do there.</p>
+      </div>
+      <div className="grid grid-cols-1 gap-5">
+        <NoticeSummary notice={notice} />
+        {shown.length === 0 && (before ? <p className="text-ink-muted">There are no more applications.</p> : <NobodyLetInView />)}
+        {shown.length > 0 && (
+          <ul aria-label="Applications with access" className="grid grid-cols-1 gap-5">
+            {shown.map((thirdParty) => <ThirdPartyPlate key={thirdParty.clientId} thirdParty={thirdParty} now={now()} />)}
+          </ul>
+        )}
+        {next && (
+          <nav aria-label="Pages">
+            <ButtonLink variant="secondary" href={`${THIRD_PARTY_ACCESS}?${new URLSearchParams({ before: next })}`}>Older access</ButtonLink>
+          </nav>
+        )}
+      </div>
+    </LegrandShell>
+  );
+}

@@ -1,0 +1,61 @@
+import { ApplicationLogo } from "#components/legrand/applications/application-logo.tsx";
+import { MadeBy } from "#components/legrand/applications/made-by.tsx";
+import { GrantedScopes, type GrantedScope } from "#components/legrand/third-party-access/granted-scopes.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Status } from "#components/ui/status.tsx";
+
+export type ShownThirdParty = {
+  clientId: string;
+  name: string;
+  vendor: string;
+  url: string;
+  logoPath: string | null;
+  state: "active" | "suspended";
+  scopes: GrantedScope[];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  /** The address below which its access is changed. */
+  path: string;
+};
+
+/** One application that a person let in: who it is, what it may do, and how to change that. */
+export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdParty; now: Date }) {
+  const { clientId, name, scopes, path } = thirdParty;
+  const titleId = `name-${clientId}`;
+  return (
+    <Plate as="li">
+      <section aria-labelledby={titleId}>
+        <Who thirdParty={thirdParty} titleId={titleId} now={now} />
+        <GrantedScopes name={name} scopes={scopes} action={`${path}/take-back`} />
+        <form action={`${path}/remove`} className="flex flex-wrap items-center justify-between gap-x-5 gap-y-3 border-t border-border px-5 py-4">
+          <p className="text-sm text-ink-muted">Removing the access ends all of it, at once.</p>
+          <Button variant="danger-quiet" aria-describedby={titleId}>Remove access</Button>
+        </form>
+      </section>
+    </Plate>
+  );
+}
+
+type WhoProps = { thirdParty: ShownThirdParty; titleId: string; now: Date };
+
+function Who({ thirdParty: { name, vendor, url, logoPath, state, createdAt, lastUsedAt }, titleId, now }: WhoProps) {
+  return (
+    <div className="flex gap-4 px-5 py-4">
+      <ApplicationLogo name={name} logoPath={logoPath} />
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <h2 id={titleId} className="text-lg wrap-anywhere">{name}</h2>
+          {state === "suspended" && <Status tone="off">Suspended</Status>}
+        </div>
+        <p className="text-sm wrap-anywhere text-ink-muted"><MadeBy vendor={vendor} url={url} /></p>
+        <p className="mt-1 text-sm text-ink-muted">
+          Has access since <RelativeTime at={createdAt} now={now} />{", "}
+          {lastUsedAt ? <>last used it <RelativeTime at={lastUsedAt} now={now} /></> : "has never used it"}.
+        </p>
+        {state === "suspended" && <p className="mt-1 text-sm text-ink-muted">Its developer has suspended it: it can use nothing of this until they resume it.</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+
+import { isUuid } from "#lib/is-uuid.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { findThirdParty, type ThirdParty } from "#lib/legrand/grants/list/store.ts";
+
+declare const proof: unique symbol;
+/** Proof that the signed-in account gave this access; made only here. */
+export type GrantOf = ThirdParty & { readonly [proof]: true };
+
+/** What the account lets that application do, or null: another person's access is as one that does not exist. */
+export async function findGrantOf(account: LegrandAccount, clientId: string): Promise<GrantOf | null> {
+  return isUuid(clientId) ? (await findThirdParty(account, clientId)) as GrantOf | null : null;
+}
+
+const findOnce = cache(findGrantOf);
+
+/** The same for a page, which answers 404 where there is none. */
+export async function requireGrantOf(account: LegrandAccount, clientId: string): Promise<GrantOf> {
+  return (await findOnce(account, clientId)) ?? notFound();
+}

@@ -1,0 +1,18 @@
+import type { GrantOf } from "#lib/legrand/grants/grant-of.ts";
+import { takeBackScope } from "#lib/legrand/grants/store.ts";
+import { ALWAYS_GRANTED_SCOPE, findScope } from "#lib/legrand/scopes.ts";
+
+/** What came of it: the scope in words, or why not. */
+export type TakeBackOutcome = { ok: true; label: string } | { ok: false; sentence: string };
+
+/**
+ * Takes one scope back from an application: its API calls fail from now on where they need it, and no new token has it. Not
+ * `topology.read`, which belongs to every access (Works with Legrand, Scopes). One that is not granted any more is as taken back.
+ */
+export async function takeBack(grant: GrantOf, name: unknown): Promise<TakeBackOutcome> {
+  const scope = typeof name === "string" ? findScope(name) : null;
+  if (!scope) return { ok: false, sentence: "There is no such permission." };
+  if (scope.name === ALWAYS_GRANTED_SCOPE) return { ok: false, sentence: "This permission belongs to every access. Remove the access as a whole to end it." };
+  await takeBackScope(grant.id, scope.name);
+  return { ok: true, label: scope.label };
+}
