@@ -3,7 +3,7 @@ import type { Instrumentation } from "next";
 // Next compiles this file for the edge runtime too, where there is no database: hence the two conditions.
 
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME === "nodejs") (await import("#lib/server/instrument.ts")).startSweeps();
+  if (process.env.NEXT_RUNTIME === "nodejs") (await import("#lib/server/instrument.ts")).startServices();
 }
 
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {

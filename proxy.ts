@@ -14,8 +14,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const uid = INTERACTION.exec(request.nextUrl.pathname)?.[1];
   const policy = contentSecurityPolicy({
     nonce: isScriptless(request.nextUrl.pathname) ? null : randomBytes(16).toString("base64"),
-    // Chromium applies `form-action` to the redirect after the form post too: back to the application.
-    formAction: uid ? await findReturnSource(uid) : null,
+    // Chromium applies `form-action` to the redirect after the form post too: back to the application, or away to another cloud.
+    formAction: uid ? await findReturnSource(uid) : otherCloud(),
   });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -29,10 +29,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
+/** Where Connect's forms end when the sandbox is off. */
+function otherCloud(): string | null {
+  const { sandbox, legrand } = env();
+  return sandbox ? null : new URL(legrand.authorizeUrl).origin;
+}
+
 export const config = {
   matcher: [
     // Pages only, the page for unknown addresses among them: endpoints and files render nothing, and have no use for a nonce.
-    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:authorize|token|jwks|userinfo|revoke|introspect|api|logos)(?:/|$)|legrand/applications/|(?:icon|connect-logo)\\.svg$).*)",
+    "/((?!_next/|api/(?:auth|theme|health)|legrand/(?:authorize|token|jwks|userinfo|revoke|introspect|api|logos|apis/openapi\\.json)(?:/|$)|legrand/applications/|(?:icon|connect-logo)\\.svg$).*)",
     // For this file Next keeps a copy of the body, and cuts it off at 10 MB: an upload goes straight to its route. A page that is
     // asked for in this way gets the policy of next.config.js.
     { source: "/legrand/applications/:path+", missing: [{ type: "header", key: "content-type", value: "multipart/form-data.*" }] },

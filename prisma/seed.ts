@@ -38,7 +38,10 @@ async function seedAccounts(client: Transaction): Promise<void> {
   const passwordDigest = await hashPassword(SANDBOX_PASSWORD);
   for (const { email, givenName, familyName, country, plants } of missing) {
     await client.legrandAccount.create({
-      data: { email, givenName, familyName, country, passwordDigest, plants: { create: plants.map((name) => ({ name, type: "home" })) } },
+      data: {
+        email, givenName, familyName, country, passwordDigest,
+        plants: { create: plants.map(({ name, rooms }) => ({ name, type: "home", modules: { create: rooms.map((room, index) => ({ ...room, position: index + 1 })) } })) },
+      },
     });
   }
 }

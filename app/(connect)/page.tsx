@@ -3,21 +3,17 @@ import { LandingView } from "#components/connect/landing-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { findUser } from "#lib/connect/auth.ts";
+import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
 import { env } from "#lib/env.ts";
 
-type Props = { searchParams: Promise<{ disconnected?: string }> };
-
-const DISCONNECTED: Record<string, string> = {
-  revoked: "The account is disconnected. Its tokens are revoked at Legrand and deleted here.",
-  forgotten: "The account is disconnected and its tokens are deleted here. Legrand could not be told: remove the access there too.",
-};
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function HomePage({ searchParams }: Props) {
   const user = await findUser();
-  const message = DISCONNECTED[(await searchParams).disconnected ?? ""];
+  const notice = describeLeaving(await searchParams);
   return (
     <ConnectShell signedIn={user} current="home" signOut={<SignOutForm />}>
-      {message && <Notice tone="info">{message}</Notice>}
+      {notice && <Notice tone={notice.tone}>{notice.text}</Notice>}
       <LandingView
         connectAction={<ConnectForm />}
         signedIn={user !== null}

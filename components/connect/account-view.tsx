@@ -1,39 +1,63 @@
 import type { ReactNode } from "react";
-import { AccountPlate } from "#components/connect/account-plate.tsx";
-import type { ConnectedAccount } from "#components/connect/account-plate.tsx";
-import { ScopeList } from "#components/connect/scope-list.tsx";
+import { AccountConnectForm, DisconnectForm } from "#components/connect/forms.tsx";
+import { Avatar } from "#components/ui/avatar.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type AccountViewProps = {
-  account: ConnectedAccount & { id: string };
-  granted: { name: string; label: string }[];
-  notGranted: { name: string; label: string }[];
-  askForMore: ReactNode;
-  disconnect: ReactNode;
-  now: Date;
+  id: string;
+  /** Its name, and where that is no longer known what else tells it from others. */
+  title: string;
+  /** Beside a title that is another. */
+  email: string | null;
+  indicator: ReactNode;
+  strip: ReactNode;
+  homes: ReactNode;
+  granted: ReactNode;
+  notGranted: ReactNode;
+  facts: ReactNode;
+  /** Whether what is looked at seldom is folded away. */
+  isCompact: boolean;
 };
 
-/** One connected account. A page may show several, so their ids carry the account's. */
-export function AccountView({ account, granted, notGranted, askForMore, disconnect, now }: AccountViewProps) {
-  return (
+/** One linked account: a region of its own, so that several on a page stay apart. */
+export function AccountView({ id, title, email, indicator, strip, homes, granted, notGranted, facts, isCompact }: AccountViewProps) {
+  const details = (
     <div className="grid grid-cols-1 gap-5">
-      <AccountPlate account={account} now={now} />
       <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-2">
-        <Plate as="section">
-          <ScopeList id={`granted-scopes-${account.id}`} title="Granted scopes" scopes={granted} empty="Nothing is granted." />
+        <Plate>
+          {granted}
+          <div className="grid justify-items-start gap-3 border-t border-border p-5">
+            <p className="text-sm text-ink-muted">Legrand shows you what is allowed now, and you change it there: narrower or wider.</p>
+            <AccountConnectForm accountId={id} intent="change" label="Change permissions" />
+          </div>
         </Plate>
-        <Plate as="section">
-          <ScopeList id={`not-granted-scopes-${account.id}`} title="Requested, not granted" scopes={notGranted} empty="You granted everything that was requested." />
-          {askForMore && <div className="border-t border-border p-5 empty:hidden">{askForMore}</div>}
-        </Plate>
+        <Plate>{notGranted}</Plate>
       </div>
-      <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5">
-        <div className="min-w-0">
-          <h2 className="text-md">Disconnect this account</h2>
-          <p className="text-ink-muted">Connect revokes its tokens and forgets the account. You can connect it again later.</p>
+      <Plate>
+        <h3 className="border-b border-border px-5 py-4 text-md">This connection</h3>
+        {facts}
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-border p-5">
+          <p className="min-w-0 flex-1 basis-72 text-sm text-ink-muted">Disconnecting asks first. You can connect the account again later.</p>
+          <DisconnectForm id={id} />
         </div>
-        {disconnect}
       </Plate>
     </div>
+  );
+  return (
+    <section aria-labelledby={`account-${id}`} className="grid grid-cols-1 gap-5">
+      <Plate edge="connect" className="pt-[3px]">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-4">
+          <Avatar name={title} />
+          <div className="min-w-0 flex-1">
+            <h2 id={`account-${id}`} className="text-md wrap-anywhere">{title}</h2>
+            {email && <p className="text-sm wrap-anywhere text-ink-muted">{email}</p>}
+          </div>
+          {indicator}
+        </div>
+        {strip}
+      </Plate>
+      {homes}
+      {isCompact ? <details><summary className="min-h-6 py-1 font-medium">Permissions and connection</summary><div className="mt-3">{details}</div></details> : details}
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from "#components/ui/button.tsx";
+import { Button, type ButtonVariant } from "#components/ui/button.tsx";
 
 type ConnectFormProps = { label?: string; recognition?: "openid" | "plants" };
 
@@ -11,6 +11,48 @@ export function ConnectForm({ label = "Connect Legrand", recognition = "openid" 
   );
 }
 
+/** Adds one more Legrand account: Legrand asks who it is, whoever is signed in there. */
+export function ConnectAnotherForm() {
+  return (
+    <form method="post" action="/connect">
+      <Button variant="secondary" name="intent" value="another">Connect another account</Button>
+    </form>
+  );
+}
+
+type AccountFormProps = { accountId: string; label: string; variant?: ButtonVariant };
+
+/** Begins an authorization request for an account that is known: to connect it again, or to change what it allows. */
+export function AccountConnectForm({ accountId, intent, label, variant = "secondary" }: AccountFormProps & { intent: "reconnect" | "change" }) {
+  return (
+    <form method="post" action="/connect">
+      <input type="hidden" name="account" value={accountId} />
+      <Button variant={variant} name="intent" value={intent}>{label}</Button>
+    </form>
+  );
+}
+
+/** Asks for just these scopes, beside what is granted. */
+export function AskScopeForm({ accountId, scopes, label, variant = "secondary" }: AccountFormProps & { scopes: string[] }) {
+  return (
+    <form method="post" action="/connect">
+      <input type="hidden" name="account" value={accountId} />
+      {scopes.map((scope) => <input key={scope} type="hidden" name="scope" value={scope} />)}
+      <Button variant={variant}>{label}</Button>
+    </form>
+  );
+}
+
+/** A small act on an account, at an address of its own. */
+export function AccountActForm({ accountId, action, label, variant = "secondary" }: AccountFormProps & { action: string }) {
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="id" value={accountId} />
+      <Button variant={variant}>{label}</Button>
+    </form>
+  );
+}
+
 export function SignOutForm() {
   return (
     <form method="post" action="/sign-out">
@@ -19,10 +61,10 @@ export function SignOutForm() {
   );
 }
 
+/** Leads to the question; a form, so that it is a button. */
 export function DisconnectForm({ id }: { id: string }) {
   return (
-    <form method="post" action="/account/disconnect">
-      <input type="hidden" name="id" value={id} />
+    <form method="get" action={`/account/${id}/disconnect`}>
       <Button variant="danger-quiet">Disconnect</Button>
     </form>
   );

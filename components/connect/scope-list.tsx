@@ -10,9 +10,9 @@ type ScopeListProps = {
 export function ScopeList({ id, title, scopes, empty }: ScopeListProps) {
   return (
     <>
-      <h2 id={id} className="px-5 pt-4 pb-2 text-md">
+      <h3 id={id} className="px-5 pt-4 pb-2 text-md">
         {title}
-      </h2>
+      </h3>
       {scopes.length === 0 ? (
         <p className="px-5 pb-4 text-ink-muted">{empty}</p>
       ) : (

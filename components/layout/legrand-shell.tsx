@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { PageShell } from "#components/layout/page-shell.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
-export type LegrandPlace = "applications" | "subscriptions" | "third-party-access" | "account" | "mail";
+export type LegrandPlace = "applications" | "subscriptions" | "apis" | "third-party-access" | "account" | "mail";
 
 type LegrandShellProps = {
   signedIn: { name: string } | null;
@@ -12,9 +12,11 @@ type LegrandShellProps = {
   children: ReactNode;
 };
 
-const PLACES: { place: LegrandPlace; href: string; word: string }[] = [
+/** `isPublic`: for everybody, as documentation is. */
+const PLACES: { place: LegrandPlace; href: string; word: string; isPublic?: true }[] = [
   { place: "applications", href: "/legrand/applications", word: "My Applications" },
   { place: "subscriptions", href: "/legrand/subscriptions", word: "Subscriptions" },
+  { place: "apis", href: "/legrand/apis", word: "APIs", isPublic: true },
   { place: "third-party-access", href: "/legrand/third-party-access", word: "Third-party access" },
   { place: "account", href: "/legrand/account", word: "Account" },
 ];
@@ -23,7 +25,7 @@ const MAIL = { place: "mail", href: "/legrand/mail", word: "Mail" } as const;
 
 /** The developer portal and the pages of a Legrand account: red is the Legrand side. */
 export function LegrandShell({ signedIn, current, hasMail, children }: LegrandShellProps) {
-  const places = [...(signedIn ? PLACES : []), ...(hasMail ? [MAIL] : [])];
+  const places = [...PLACES.filter(({ isPublic }) => signedIn || isPublic), ...(hasMail ? [MAIL] : [])];
   return (
     <PageShell
       disclaimer="Legrand sandbox · not the real cloud, and not affiliated with Legrand."

@@ -11,11 +11,9 @@ import Legrand from "#lib/connect/legrand-provider.ts";
 import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
 import { readRequestedScopes } from "#lib/connect/requested-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import { env } from "#lib/env.ts";
-
-/** A refresh token of Legrand's ends after 90 days without use (Works with Legrand, Token request, Lifetimes). */
-const REFRESH_TOKEN_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
 type Recognition = "openid" | "plants";
@@ -34,7 +32,7 @@ async function provider(recognition: Recognition) {
 async function keep(account: Account, userId: string, who: { name?: string | null; email?: string | null }): Promise<void> {
   const granted = account.scope?.split(" ").filter(Boolean);
   const requested = await readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
-  const expiresAt = account.expires_at ?? (Number(account.expires_on) || undefined);
+  const expiresAt = account.expires_at;
   await saveConnection({
     userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
     name: who.name ?? null, email: who.email ?? null,
@@ -73,13 +71,13 @@ export const { handlers } = withOpenId;
 
 /**
  * Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to next, or the page
- * that explains why there is none. Throws when the database does not answer.
+ * that explains why there is none; `returnTo` is the page of ours after a success. Throws when the database does not answer.
  */
-export async function startConnecting(recognition: Recognition, parameters: Record<string, string>): Promise<string> {
+export async function startConnecting(recognition: Recognition, parameters: Record<string, string>, returnTo = "/account"): Promise<string> {
   if (recognition === "plants") (await cookies()).delete(nonceCookie());
   const { signIn } = recognition === "openid" ? withOpenId : withPlants;
   const { result, problem } = await noticingProblems(null, () =>
-    signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>);
+    signIn("legrand", { redirect: false, redirectTo: returnTo }, parameters) as Promise<string>);
   return problem ? problemPath(problem) : result;
 }
 

@@ -29,6 +29,9 @@ export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
 };
 
 const TIMEOUT_MS = 10_000;
+/** Legrand's access tokens live for an hour; what claims to live for more than a day is taken for a mistake. */
+const LIFETIME_SECONDS = 60 * 60;
+const LONGEST_LIFETIME_SECONDS = 24 * 60 * 60;
 
 const CLOUD = {
   authorizeUrl: "https://partners-login.eliotbylegrand.com/authorize",
@@ -130,7 +133,7 @@ async function verifyIdToken(response: Response, issuer: string, clientId: strin
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
     throw new LegrandIdentityError("id_token_refused", "the id_token did not verify", { cause: error });
   }
-  return response;
+  return answerWith(body);
 }
 
 /** An id_token that nobody can verify identifies nobody: it is dropped, and the homes identify the account. */
@@ -138,7 +141,20 @@ async function withoutIdToken(response: Response): Promise<Response> {
   const body = await readTokens(response);
   if (!body) return response;
   const { id_token: _dropped, ...tokens } = body;
-  return new Response(JSON.stringify(tokens), { status: response.status, headers: { "content-type": "application/json" } });
+  return answerWith(tokens);
+}
+
+/**
+ * The token response as RFC 6749 §5.1 has it, which is what next-auth takes; clouds of this kind also write numbers in digits, the
+ * scopes as a list, `expires_on` in place of `expires_in` or neither of them, and null for what is not there.
+ */
+function answerWith({ scope, token_type, refresh_token, id_token, expires_in, expires_on, ...rest }: Record<string, unknown>): Response {
+  const scopes = (Array.isArray(scope) ? scope : [scope]).filter((name) => typeof name === "string" && name !== "").join(" ");
+  const seconds = [Number(expires_in), Math.floor(Number(expires_on) - Date.now() / 1000)].find((value) => value > 0 && value <= LONGEST_LIFETIME_SECONDS);
+  return Response.json({
+    ...rest, ...(scopes ? { scope: scopes } : {}), token_type: typeof token_type === "string" ? token_type : "Bearer", expires_in: seconds ?? LIFETIME_SECONDS,
+    ...(typeof refresh_token === "string" ? { refresh_token } : {}), ...(typeof id_token === "string" ? { id_token } : {}),
+  });
 }
 
 async function readTokens(response: Response): Promise<Record<string, unknown> | null> {

@@ -28,7 +28,8 @@ export function readQuery(search: string): URLSearchParams {
   return parameters;
 }
 
-async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+/** The bytes of a body, no more than that limit. Throws `UnreadableRequestError` for a larger one. */
+export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () => new UnreadableRequestError(413, `The body is larger than ${limitBytes} bytes`);
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];

@@ -4,10 +4,13 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { failureDocument } from "#lib/server/failure-document.ts";
 import { isEmptyNotFound, notFoundDocument } from "#lib/server/not-found-document.ts";
 import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
+import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 
 /** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst. */
 const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
+/** Pages that stand at once and get the rest when it is there. */
+const STREAMED = /^\/account$/;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** Whether the pages below that path are sent without scripts. Development keeps them, for hot reload. */
@@ -24,6 +27,7 @@ export function isDocumentRequest(request: IncomingMessage): boolean {
 /**
  * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a request id
  * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
+ * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then.
  */
 export function finishDocument(request: IncomingMessage, response: ServerResponse, requestId: string): void {
   const encodings = request.headers["accept-encoding"] ?? "";
@@ -41,16 +45,28 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
     return response;
   };
   response.write = ((chunk: unknown, encoding?: unknown, done?: () => void) => {
+    if (isStreamed(request, response)) {
+      release(response);
+      return sendInPieces(response, encodings).write(chunk, encoding as BufferEncoding, done);
+    }
     keep(chunk, encoding);
     (typeof encoding === "function" ? (encoding as () => void) : done)?.();
     return true;
   }) as typeof response.write;
   response.end = ((chunk?: unknown, encoding?: unknown) => {
     keep(chunk, encoding);
-    // Node's own `end` writes the head through the response's methods: back to the original ones.
-    for (const method of ["flushHeaders", "writeHead", "write", "end"] as const) delete (response as Partial<ServerResponse>)[method];
+    release(response);
     return response.end(compress(response, encodings, transform(request, response, requestId, Buffer.concat(chunks))));
   }) as typeof response.end;
+}
+
+/** Node's own `end` writes the head through the response's methods: back to the original ones. */
+function release(response: ServerResponse): void {
+  for (const method of ["flushHeaders", "writeHead", "write", "end"] as const) delete (response as Partial<ServerResponse>)[method];
+}
+
+function isStreamed(request: IncomingMessage, response: ServerResponse): boolean {
+  return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
 }
 
 function transform(request: IncomingMessage, response: ServerResponse, requestId: string, body: Buffer): Buffer {

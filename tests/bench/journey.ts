@@ -1,13 +1,14 @@
 import { Browser } from "#tests/bench/browser.ts";
 import type { Answer } from "#tests/bench/http-client.ts";
 import { authorizeUrl, fail, readCode, redeemCode, type Target } from "#tests/bench/oauth-client.ts";
+import { offeredScopes } from "#tests/factories/html.ts";
 import type { Person } from "#tests/bench/load.ts";
 
 /** Password of every account of the bench. */
 export const PASSWORD = "bench-only";
 
 /** Follows redirects until a page comes or the client's address is reached. */
-async function follow(browser: Browser, target: Target, answer: Answer): Promise<{ url: string; answer: Answer }> {
+async function follow(browser: Browser, target: Pick<Target, "issuer">, answer: Answer): Promise<{ url: string; answer: Answer }> {
   let url = target.issuer;
   for (let hops = 0; answer.status >= 300 && answer.status < 400 && hops < 10; hops++) {
     url = new URL(answer.location, url).href;
@@ -19,9 +20,13 @@ async function follow(browser: Browser, target: Target, answer: Answer): Promise
 
 /** Authorize → sign-in page → sign-in, up to the consent page; returns its address. */
 export async function toConsentPage(browser: Browser, target: Target, email: string): Promise<string> {
-  const signIn = await follow(browser, target, await browser.get(authorizeUrl(target)));
+  return signInFrom(browser, target, await browser.get(authorizeUrl(target)), { email, password: PASSWORD });
+}
+
+async function signInFrom(browser: Browser, target: Pick<Target, "issuer">, begun: Answer, person: { email: string; password: string }): Promise<string> {
+  const signIn = await follow(browser, target, begun);
   if (!signIn.answer.body.includes('name="password"')) fail("the sign-in page", signIn.answer);
-  const posted = await browser.post(`${signIn.url}/sign-in`, { email, password: PASSWORD });
+  const posted = await browser.post(`${signIn.url}/sign-in`, { email: person.email, password: person.password });
   const consent = await follow(browser, target, posted);
   if (!consent.answer.body.includes('value="accept"')) fail("the consent page", consent.answer);
   return consent.url;
@@ -56,4 +61,12 @@ export async function settleBare(target: Target): Promise<Person> {
   const { answer } = await follow(browser, target, await browser.get(authorizeUrl(target)));
   readCode(answer);
   return { browser, session: browser.cookiesOf("legrand.session") };
+}
+
+/** A person of Connect at the server of that issuer: connects their Legrand account with everything that is asked for, and is signed in. */
+export async function connectAccount(browser: Browser, issuer: string, person: { email: string; password: string }): Promise<void> {
+  const consentUrl = await signInFrom(browser, { issuer }, await browser.post(new URL("/connect", issuer).href, {}), person);
+  const scopes = offeredScopes((await browser.get(consentUrl)).body).map(({ name }): [string, string] => ["scope", name]);
+  const { url, answer } = await follow(browser, { issuer }, await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]));
+  if (new URL(url).pathname !== "/account") fail("the connected account", answer);
 }

@@ -1,6 +1,7 @@
 import type { Browser } from "#tests/bench/browser.ts";
 import { Connection } from "#tests/bench/http-client.ts";
-import { authorizeUrl, fail, readCode, redeemCode, refresh, type Target } from "#tests/bench/oauth-client.ts";
+import { authorizeUrl, fail, readCode, redeemCode, redeemForAccess, refresh, type Target } from "#tests/bench/oauth-client.ts";
+import { DAILY_CALL_LIMIT, SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /** One connection's next operation; the same function is called again when it has resolved. */
 export type Operation = () => Promise<void>;
@@ -45,6 +46,20 @@ export async function refreshes(target: Target, people: Person[]): Promise<Opera
 /** Authorization requests that find session and consent, and the redemption of their codes. */
 export function codeFlows(target: Target, people: Person[]): Operation[] {
   return people.map(({ browser: { connection }, session }) => async () => { await codeFlow(connection, target, session); });
+}
+
+/** API reads, each connection with the access token of a person of its own; a key serves no more calls than its quota. */
+export async function apiReads(target: Target, people: Person[], keys: string[]): Promise<Operation[]> {
+  return Promise.all(people.map(async ({ browser: { connection }, session }) => {
+    const answer = await connection.send(authorizeUrl(target), { cookie: session, headers: { accept: "text/html" } });
+    const accessToken = await redeemForAccess(connection, target, readCode(answer));
+    let calls = 0;
+    return async () => {
+      const key = keys[Math.floor(calls++ / DAILY_CALL_LIMIT)] ?? "none left";
+      const read = await connection.send(`${target.issuer}/api/smarther/v2.0/plants`, { headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key } });
+      if (read.status !== 200) fail("plants", read);
+    };
+  }));
 }
 
 async function codeFlow(connection: Connection, target: Target, session: string): Promise<string> {

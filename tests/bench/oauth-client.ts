@@ -23,21 +23,31 @@ export function readCode(answer: Answer): string {
   return code ?? fail("a redirect with a code", answer);
 }
 
+type Tokens = { access_token: string; refresh_token: string };
+
+const askByCode = (connection: Connection, target: Target, code: string) =>
+  askForToken(connection, target, { grant_type: "authorization_code", code, redirect_uri: REPLY_URL });
+
 /** Code → tokens; returns the refresh token. Throws when the answer is not 200. */
-export function redeemCode(connection: Connection, target: Target, code: string): Promise<string> {
-  return askForToken(connection, target, { grant_type: "authorization_code", code, redirect_uri: REPLY_URL });
+export async function redeemCode(connection: Connection, target: Target, code: string): Promise<string> {
+  return (await askByCode(connection, target, code)).refresh_token;
+}
+
+/** The same, for the access token. */
+export async function redeemForAccess(connection: Connection, target: Target, code: string): Promise<string> {
+  return (await askByCode(connection, target, code)).access_token;
 }
 
 /** Refresh token → tokens; returns the next refresh token. Throws when the answer is not 200. */
-export function refresh(connection: Connection, target: Target, refreshToken: string): Promise<string> {
-  return askForToken(connection, target, { grant_type: "refresh_token", refresh_token: refreshToken });
+export async function refresh(connection: Connection, target: Target, refreshToken: string): Promise<string> {
+  return (await askForToken(connection, target, { grant_type: "refresh_token", refresh_token: refreshToken })).refresh_token;
 }
 
-async function askForToken(connection: Connection, { issuer, clientId, clientSecret }: Target, parameters: Record<string, string>): Promise<string> {
+async function askForToken(connection: Connection, { issuer, clientId, clientSecret }: Target, parameters: Record<string, string>): Promise<Tokens> {
   const form = new URLSearchParams({ ...parameters, client_id: clientId, client_secret: clientSecret });
   const answer = await connection.send(`${issuer}/token`, { form });
   if (answer.status !== 200) fail("tokens", answer);
-  return (JSON.parse(answer.body) as { refresh_token: string }).refresh_token;
+  return JSON.parse(answer.body) as Tokens;
 }
 
 /** A wrong answer ends the bench: a server that refuses quickly must not look fast. Tells the status and the error only. */

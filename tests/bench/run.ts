@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
+import { accountPageCosts } from "#tests/bench/account-page.ts";
 import { firstByteTimes, transferredBytes } from "#tests/bench/consent-page.ts";
 import { journey, settle, settleBare } from "#tests/bench/journey.ts";
-import { codeFlows, emptyPosts, rate, refreshes, type Operation, type Person } from "#tests/bench/load.ts";
+import { apiReads, codeFlows, emptyPosts, rate, refreshes, type Operation, type Person } from "#tests/bench/load.ts";
 import { residentMegabytes } from "#tests/bench/resident-memory.ts";
 import { median, quantile, toAims, toTable, type Figures } from "#tests/bench/report.ts";
 import { OPENID_SCOPE, type Target } from "#tests/bench/oauth-client.ts";
-import { makeAccounts, registerApplication, startBare } from "#tests/bench/targets.ts";
+import { makeAccounts, makeHomes, makeSubscriptionKeys, registerApplication, startBare } from "#tests/bench/targets.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 
 const CONNECTIONS = 32;
@@ -20,9 +21,11 @@ const SECONDS = Number(process.env.BENCH_SECONDS || 8);
 const PAGE_VISITS = 100;
 const REST_MILLISECONDS = 10_000;
 const ACCOUNTS = 20_000;
+/** Enough for 32 connections at thousands of calls a second: a person calls 500 times with each. */
+const SUBSCRIPTION_KEYS = 100;
 
 /** A load and its counterpart at the bare library, with and without an id_token in the answers. */
-type Load = "empty" | "refresh" | "refreshBare" | "codeFlow" | "codeFlowBare" | "refreshOpenid" | "refreshOpenidBare" | "codeFlowOpenid" | "codeFlowOpenidBare";
+type Load = "empty" | "api" | "refresh" | "refreshBare" | "codeFlow" | "codeFlowBare" | "refreshOpenid" | "refreshOpenidBare" | "codeFlowOpenid" | "codeFlowOpenidBare";
 
 const say = (text: string) => console.error(`  ${text}`);
 
@@ -45,13 +48,14 @@ async function start(dataDir: string): Promise<{ server: TestServer; start: Figu
  * What each load does at the beginning of each round: everybody signs in and allows the access, unmeasured. Every time anew,
  * since the in-memory adapter forgets all but its last thousand entries.
  */
-function loadsOf(server: TestServer, ours: Target, bare: Target, nextEmail: () => string): Record<Load, () => Promise<Operation[]>> {
+function loadsOf(server: TestServer, ours: Target, bare: Target, nextEmail: () => string, keys: string[]): Record<Load, () => Promise<Operation[]>> {
   const everybody = (settleOne: () => Promise<Person>) => Promise.all(Array.from({ length: CONNECTIONS }, settleOne));
   const here = (target: Target) => everybody(() => settle(target, nextEmail()));
   const there = (target: Target) => everybody(() => settleBare(target));
   const [oursOpenid, bareOpenid] = [{ ...ours, scope: OPENID_SCOPE }, { ...bare, scope: OPENID_SCOPE }];
   return {
     empty: async () => emptyPosts(`${server.origin}/api/health`, CONNECTIONS),
+    api: async () => apiReads(ours, await here(ours), keys),
     refresh: async () => refreshes(ours, await here(ours)),
     refreshBare: async () => refreshes(bare, await there(bare)),
     codeFlow: async () => codeFlows(ours, await here(ours)),
@@ -78,7 +82,9 @@ async function measureRates(loads: ReturnType<typeof loadsOf>): Promise<Record<L
 async function measure(server: TestServer, started: Figures["start"], bare: Target): Promise<Figures> {
   const ours = await registerApplication(server);
   const nextEmail = await makeAccounts(ACCOUNTS);
-  const rates = await measureRates(loadsOf(server, ours, bare, nextEmail));
+  await makeHomes();
+  const accountPage = await accountPageCosts(ours.issuer);
+  const rates = await measureRates(loadsOf(server, ours, bare, nextEmail, await makeSubscriptionKeys(SUBSCRIPTION_KEYS)));
   const journeys = await rate(Array.from({ length: CONNECTIONS }, () => () => journey(ours, nextEmail())), SECONDS);
   const resident = () => ({ ours: residentMegabytes(ours.pid), bare: residentMegabytes(bare.pid) });
   const atEnd = resident();
@@ -86,7 +92,7 @@ async function measure(server: TestServer, started: Figures["start"], bare: Targ
   const memory = { atEnd, atRest: resident() };
   const times = await firstByteTimes(ours, nextEmail(), PAGE_VISITS);
   return {
-    empty: rates.empty, journeys, memory, start: started,
+    empty: rates.empty, api: rates.api, accountPage, journeys, memory, start: started,
     refresh: { ours: rates.refresh, bare: rates.refreshBare },
     codeFlow: { ours: rates.codeFlow, bare: rates.codeFlowBare },
     refreshOpenid: { ours: rates.refreshOpenid, bare: rates.refreshOpenidBare },

@@ -43,3 +43,25 @@ export async function makeAccounts(count: number): Promise<() => string> {
     return `bench-${next}@example.com`;
   };
 }
+
+/** Makes that many subscription keys: an end user may call a few hundred times a day with each. */
+export async function makeSubscriptionKeys(count: number): Promise<string[]> {
+  const keys = Array.from({ length: count }, () => randomUUID().replaceAll("-", ""));
+  await query(`INSERT INTO legrand_subscription (id, name, primary_digest, primary_ciphertext, secondary_digest, secondary_ciphertext)
+    SELECT gen_random_uuid(), 'Bench', digest, '', 'unused-' || digest, '' FROM unnest($1::text[]) digest`, keys.map(digest));
+  return keys;
+}
+
+/** Gives every account of the bench a home, so that there is something to read. */
+export async function makeHomes(): Promise<void> {
+  await query(`INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM legrand_account WHERE email LIKE 'bench-%'`);
+}
+
+/** Lets that many other people have connected an account each. */
+export async function makeLinkedAccounts(count: number): Promise<void> {
+  await query(`WITH person AS (INSERT INTO connect_user (id, name) SELECT gen_random_uuid(), 'Other ' || n FROM generate_series(1, $1::int) n RETURNING id)
+    INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, requested_scopes, granted_scopes,
+      access_token, refresh_token, access_token_expires_at, refresh_token_expires_at)
+    SELECT gen_random_uuid(), id, 'oidc', 'legrand', gen_random_uuid(), '{topology.read,comfort.read}', '{topology.read,comfort.read}',
+      'x', 'x', now() + interval '1 hour', now() + interval '90 days' FROM person`, count);
+}

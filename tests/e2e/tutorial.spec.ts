@@ -43,7 +43,16 @@ async function register(page: Page): Promise<{ clientId: string; clientSecret: s
 
 const copied = async (page: Page, label: string) => (await page.getByLabel(label, { exact: true }).first().textContent())!.trim();
 
-test("from sign-up to a first token with an application of one's own (Works with Legrand, the tutorial)", async ({ page, browser }) => {
+/** Subscribes to the Starter Kit; returns the primary key. */
+async function subscribe(page: Page): Promise<string> {
+  await page.getByRole("link", { name: "Subscriptions" }).click();
+  await field(page, "Subscription name").fill("Thermo");
+  await button(page, "Subscribe").click();
+  await button(page, "Show primary key of Thermo").click();
+  return copied(page, "Primary key");
+}
+
+test("from sign-up to a first token and a first call with an application of one's own (Works with Legrand, the tutorial)", async ({ page, browser }) => {
   test.slow();
   const email = `dana.${randomUUID()}@example.com`;
   await becomeDeveloper(page, email);
@@ -77,6 +86,13 @@ test("from sign-up to a first token with an application of one's own (Works with
   const answer = await fetch(`${process.env.TEST_ORIGIN}/legrand/token`, {
     method: "POST", body: new URLSearchParams({ grant_type: "authorization_code", client_id: clientId, client_secret: clientSecret, code }),
   });
-  expect(await answer.json()).toMatchObject({ token_type: "Bearer", scope: "comfort.read topology.read" });
+  const tokens = (await answer.json()) as { access_token: string };
+  expect(tokens).toMatchObject({ token_type: "Bearer", scope: "comfort.read topology.read" });
+
+  // The API asks for a key of the developer beside it.
+  const plants = await fetch(`${process.env.TEST_ORIGIN}/legrand/api/smarther/v2.0/plants`, {
+    headers: { authorization: `Bearer ${tokens.access_token}`, "Ocp-Apim-Subscription-Key": await subscribe(page) },
+  });
+  expect(((await plants.json()) as { plants: unknown[] }).plants).toHaveLength(2);
   await endUser.context().close();
 });

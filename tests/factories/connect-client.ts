@@ -13,9 +13,11 @@ export async function startConnecting(browser: Browser, form: Record<string, str
   return new URL(page.location);
 }
 
+type Walk = { decision?: "accept" | "deny"; untick?: string[]; /** What `POST /connect` is sent. */ form?: Record<string, string> };
+
 /** Walks through the sandbox as far as the answer for Connect, which is not delivered. */
-export async function walkToCallback(browser: Browser, account: TestAccount, { decision = "accept", untick = [] }: { decision?: "accept" | "deny"; untick?: string[] } = {}): Promise<URL> {
-  let page = await browser.follow(await browser.open((await startConnecting(browser)).href), [callbackUrl()]);
+export async function walkToCallback(browser: Browser, account: TestAccount, { decision = "accept", untick = [], form = {} }: Walk = {}): Promise<URL> {
+  let page = await browser.follow(await browser.open((await startConnecting(browser, form)).href), [callbackUrl()]);
   if (isSignIn(page)) page = await browser.follow(await signIn(browser, page, account), [callbackUrl()]);
   if (isConsent(page)) page = await browser.follow(await consent(browser, page, decision, untick), [callbackUrl()]);
   if (!page.location) throw new Error(`The walk ended on a page: ${page.status} ${page.url}`);

@@ -15,10 +15,15 @@ export type TestCloud = {
   answer: (request: URLSearchParams) => Promise<Record<string, unknown>> | Record<string, unknown>;
   /** Homes that `GET /plants` lists; null answers 204. */
   plants: { id: string; name: string }[] | null;
+  /** Answers an operation of the API, with its status, body and headers; undefined leaves it as it is. */
+  api: (path: string, request: { method: string; body: string }) => ApiAnswer | undefined;
   received: Received[];
   key: CryptoKey;
   stop: () => Promise<void>;
 };
+
+/** A string is sent as it is, anything else as JSON. */
+export type ApiAnswer = [status: number, body: unknown, headers?: Record<string, string>];
 
 export const CLOUD_CLIENT = { id: "c10ad000-0000-4000-8000-000000000001", secret: "cloud-client-secret-of-32-characters!", key: "subscription-key" };
 
@@ -46,7 +51,7 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
     response_types_supported: ["code"], subject_types_supported: ["public"], id_token_signing_alg_values_supported: ["RS256"],
   };
   const requests = new Map<string, URLSearchParams>();
-  const answerTo = async (path: string, parameters: URLSearchParams): Promise<[number, unknown]> => {
+  const answerTo = async (path: string, parameters: URLSearchParams): Promise<ApiAnswer> => {
     if (discovery && path === "/.well-known/openid-configuration") return [200, metadata];
     if (discovery && path === "/jwks") return [200, { keys: [{ ...(await exportJWK(publicKey)), kid: "k1", use: "sig", alg: "RS256" }] }];
     if (path === "/token") return [200, await cloud.answer(requests.get(parameters.get("code")!) ?? new URLSearchParams())];
@@ -55,7 +60,8 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
   };
   const server = createServer((request, response) => void (async () => {
     const url = new URL(request.url!, origin);
-    const parameters = request.method === "POST" ? new URLSearchParams(await readBody(request)) : url.searchParams;
+    const sent = request.method === "POST" ? await readBody(request) : "";
+    const parameters = request.method === "POST" ? new URLSearchParams(sent) : url.searchParams;
     cloud.received.push({ path: url.pathname, parameters, headers: request.headers });
     if (url.pathname === "/authorize") {
       const code = crypto.randomUUID();
@@ -63,11 +69,12 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
       const answer = new URLSearchParams({ code, ...(parameters.has("state") ? { state: parameters.get("state")! } : {}) });
       return response.writeHead(303, { location: `${parameters.get("redirect_uri")}?${answer}` }).end();
     }
-    const [status, body] = await answerTo(url.pathname, parameters);
-    return response.writeHead(status, { "content-type": "application/json" }).end(body === null ? "" : JSON.stringify(body));
+    const byApi = url.pathname.startsWith("/api/") ? cloud.api(url.pathname.slice(4), { method: request.method!, body: sent }) : undefined;
+    const [status, body, headers] = byApi ?? await answerTo(url.pathname, parameters);
+    return response.writeHead(status, { "content-type": "application/json", ...headers }).end(body === null ? "" : typeof body === "string" ? body : JSON.stringify(body));
   })());
   const cloud: TestCloud = {
-    origin, key: privateKey, received: [], plants: [], answer: () => ({}),
+    origin, key: privateKey, received: [], plants: [], answer: () => ({}), api: () => undefined,
     environment: {
       LEGRAND_AUTHORIZE_URL: `${origin}/authorize`, LEGRAND_TOKEN_URL: `${origin}/token`, LEGRAND_API_URL: `${origin}/api`,
       LEGRAND_CLIENT_ID: CLOUD_CLIENT.id, LEGRAND_CLIENT_SECRET: CLOUD_CLIENT.secret, LEGRAND_SUBSCRIPTION_KEY: CLOUD_CLIENT.key,

@@ -44,6 +44,7 @@ async function answer(path: string, body: { sql?: string; values?: unknown[]; se
     globalThis.Date = MovedDate as DateConstructor;
     return new Date().toISOString();
   }
+  if (path === "/statements") return (await import("#tests/harness/watch-statements.ts")).watchStatements();
   throw new Error(`No such control: ${path}`);
 }
 

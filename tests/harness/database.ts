@@ -25,3 +25,10 @@ export async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
 export async function passTime(seconds: number): Promise<void> {
   await control("/clock/advance", { seconds });
 }
+
+/** What the server's embedded database was sent while `work` ran, by anybody: the texts of the statements. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  await control("/statements");
+  await work();
+  return (await control("/statements")) as string[];
+}

@@ -149,22 +149,3 @@ test("pages of somebody's account are for whoever is signed in", async () => {
   expect(page.status).toBe(307);
   expect(page.location).toBe(`${testOrigin()}/`);
 });
-
-test("somebody else's linked account cannot be disconnected", async () => {
-  const people = await Promise.all([answerFor(() => {}), answerFor(() => {})]);
-  for (const { browser, answer } of people) await deliver(browser, answer);
-  const [mine, theirs] = people;
-  const row = (await findLinkedAccount(theirs.account.id))!;
-  await mine.browser.post("/account/disconnect", { id: String(row.id) });
-  expect(await findLinkedAccount(theirs.account.id)).toEqual(row);
-});
-
-test("Disconnect revokes the tokens at Legrand and forgets the account", async () => {
-  const { browser, account, answer } = await answerFor(() => {});
-  await deliver(browser, answer);
-  const row = (await findLinkedAccount(account.id))!;
-  expect((await browser.post("/account/disconnect", { id: String(row.id) })).location).toContain("disconnected=revoked");
-  expect(await findLinkedAccount(account.id)).toBeUndefined();
-  const tokens = await query(`SELECT 1 FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`, account.id);
-  expect(tokens).toEqual([]);
-});

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
+import { textOf } from "#tests/factories/html.ts";
 import { CLOUD_CLIENT, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
@@ -54,6 +55,28 @@ test.each([["a number", (at: number): unknown => at], ["a string", String]])("ex
   expect(Math.abs(Date.parse(String((await accountNamed(one.name)).access_token_expires_at)) - end * 1000)).toBeLessThan(5_000);
 });
 
+test.each<[string, Record<string, unknown>, number, string[]]>([
+  ["the scopes as a list", { expires_in: 1800, scope: ["topology.read", "comfort.read"] }, 1800, ["topology.read", "comfort.read"]],
+  ["expires_in in digits", { expires_in: "1800" }, 1800, []],
+  ["no end at all: an hour (Legrand, Lifetimes)", {}, 3600, []],
+  ["an end that is none", { expires_in: -1, expires_on: "soon" }, 3600, []],
+  ["null for what is not there", { expires_in: null, scope: null, id_token: null, token_type: null }, 3600, []],
+])("a token response with %s connects, and nothing undefined is stored", async (_what, more, lifetime, scopes) => {
+  const one = home();
+  expect(await connectWith(() => tokens(more), [one])).toBe("/account");
+  const row = await accountNamed(one.name);
+  expect(row.granted_scopes).toEqual(scopes);
+  expect(Math.abs(Date.parse(String(row.access_token_expires_at)) - (seconds() + lifetime) * 1000)).toBeLessThan(10_000);
+});
+
+test("a token response without a refresh token, or with null for it, connects for as long as the access token lives", async () => {
+  for (const refresh_token of [undefined, null]) {
+    const one = home();
+    expect(await connectWith(() => tokens({ expires_in: 3600, refresh_token }), [one])).toBe("/account");
+    expect(await accountNamed(one.name)).toMatchObject({ refresh_token: null, refresh_token_expires_at: null });
+  }
+});
+
 test("an id_token that nobody can verify identifies nobody, and disturbs nobody (Legrand: some clients fail on it)", async () => {
   const one = home();
   expect(await connectWith(() => tokens({ expires_in: 3600, id_token: "opaque", scope: "comfort.read" }), [one])).toBe("/account");
@@ -85,6 +108,18 @@ test("tokens at rest are ciphertext here too", async () => {
   expect(row.access_token).toMatch(/^[\w-]+\.[\w-]+$/);
   expect(JSON.stringify(row)).not.toContain(given.access_token);
   expect(JSON.stringify(row)).not.toContain(given.refresh_token);
+});
+
+test("a disconnect says that Legrand offers no way to be told, and keeps no token for later (LEGRAND: revocation is not documented)", async () => {
+  const [one, browser] = [home(), new Browser()];
+  await connectWith(() => tokens({ expires_in: 3600 }), [one], browser);
+  const { id } = await accountNamed(one.name);
+  expect(textOf((await browser.open(`/account/${String(id)}/disconnect`)).text)).toContain("Legrand offers no way to be told: remove the access of this application there too.");
+  const { location } = await browser.post("/account/disconnect", { id: String(id) });
+  expect(location).toBe(`${testOrigin()}/?disconnected=untold`);
+  expect(textOf((await browser.open(location!)).text)).toContain("Legrand offers no way to be told: remove the access there too.");
+  expect(await accountNamed(one.name)).toMatchObject({ state: "disconnected", access_token: null, refresh_token: null });
+  expect(await query("SELECT 1 FROM connect_pending_revocation")).toEqual([]);
 });
 
 test("everything under /legrand answers 404", async () => {

@@ -1,43 +1,51 @@
 import type { Metadata } from "next";
 
-import { AccountView } from "#components/connect/account-view.tsx";
-import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
-import { ConnectForm, DisconnectForm, SignOutForm } from "#components/connect/forms.tsx";
+import { LinkedAccountSection } from "./linked-account-section.tsx";
+import { DisconnectedList } from "#components/connect/disconnected-list.tsx";
+import { ConnectAnotherForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { NoAccountView } from "#components/connect/no-account-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { now } from "#lib/clock.ts";
 import { requireUser } from "#lib/connect/auth.ts";
-import { MORE_SCOPES, nameScope } from "#lib/connect/cloud/scopes.ts";
-import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import { findThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
+import { describeConnected } from "#lib/connect/linked-accounts/describe-connected.ts";
+import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
+import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 
 export const metadata: Metadata = { title: "Connected account" };
 
-export default async function AccountPage() {
+/** From so many accounts on, what is looked at seldom is folded away. */
+const COMPACT_FROM = 3;
+
+export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
   const user = await requireUser();
-  const accounts = await listLinkedAccounts(user);
+  const [accounts, notice, homes] = [await listLinkedAccounts(user), await findThermostatNotice(), await readQueryValue(searchParams, "homes")];
+  const outcome = describeConnected(await searchParams, accounts, now()) ?? describeLeaving(await searchParams);
+  const connected = accounts.filter(({ state }) => state !== "disconnected");
+  const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <div className="grid grid-cols-1 gap-5">
-        <h1 className="text-xl">Connected account</h1>
-        {accounts.length === 0 && <NoAccountView connectAction={<ConnectForm />} />}
-        {accounts.map((account) => <LinkedAccountSection key={account.id} account={account} />)}
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <h1 className="text-xl">Connected account</h1>
+          {connected.length > 0 && <ConnectAnotherForm />}
+        </div>
+        {outcome && <Notice tone={outcome.tone}><p role="status">{outcome.text}</p></Notice>}
+        {connected.length === 0 && <NoAccountView connectAction={<ConnectForm />} />}
+        <div className="grid grid-cols-1 gap-12 empty:hidden">
+          {connected.map((account) => (
+            <LinkedAccountSection
+              key={account.id} user={user} account={account} isCompact={connected.length >= COMPACT_FROM}
+              // What came of a form is shown, and focused, where it was sent from: that place has to be there.
+              notice={notice?.account === account.id ? notice : null} isAwaited={homes === "shown" || notice?.account === account.id}
+            />
+          ))}
+        </div>
+        <DisconnectedList accounts={disconnected} now={now()} />
+        <p className="text-sm text-ink-muted">What Connect stores about you can be downloaded and deleted under <a href="/account/data" className="font-medium text-ink">Your data</a>.</p>
       </div>
     </ConnectShell>
-  );
-}
-
-function LinkedAccountSection({ account }: { account: LinkedAccount }) {
-  const { id, grantedScopes, requestedScopes } = account;
-  const notGranted = requestedScopes.filter((scope) => !grantedScopes.includes(scope));
-  const more = [...new Set([...notGranted, ...MORE_SCOPES])].filter((scope) => !grantedScopes.includes(scope));
-  return (
-    <AccountView
-      account={{ ...account, legrandId: account.providerAccountId }}
-      granted={grantedScopes.map(nameScope)}
-      notGranted={notGranted.map(nameScope)}
-      askForMore={<AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} />}
-      disconnect={<DisconnectForm id={id} />}
-      now={now()}
-    />
   );
 }

@@ -1,10 +1,23 @@
+import { z } from "zod";
+
 import { findUser } from "#lib/connect/auth.ts";
-import { askForMore, connect, connectByHomes } from "#lib/connect/linked-accounts/connect.ts";
-import { formPost } from "#lib/http/form-post.ts";
+import { connect, connectAgain, connectAnother, connectByHomes } from "#lib/connect/linked-accounts/connect.ts";
+import { answerInvalid, formPost } from "#lib/http/form-post.ts";
+
+const schema = z.object({
+  account: z.string().optional(), intent: z.enum(["", "another", "change", "reconnect"]).default(""),
+  recognition: z.string().optional(),
+});
 
 export const POST = formPost(async (form) => {
-  const accountId = form.get("account");
-  const user = accountId ? await findUser() : null;
-  if (user && accountId) return askForMore(user, accountId, form.getAll("scope"));
-  return form.get("recognition") === "plants" ? connectByHomes() : connect();
+  const input = schema.safeParse(Object.fromEntries(form));
+  if (!input.success) return answerInvalid(400, "There is no such intent.");
+  const { account, intent, recognition } = input.data;
+  // Whose session has ended signs in by connecting.
+  const user = account || intent ? await findUser() : null;
+  if (user && intent === "another") return connectAnother(user);
+  if (user && account && intent !== "another") {
+    return (await connectAgain(user, account, intent, form.getAll("scope"))) ?? answerInvalid(404, "There is no such connected account.");
+  }
+  return recognition === "plants" ? connectByHomes() : connect();
 });

@@ -19,17 +19,20 @@ export default async function ConnectionErrorPage({ searchParams }: Props) {
   const user = await findUser();
   return (
     <ConnectShell signedIn={user} signOut={<SignOutForm />}>
-      <ConnectionErrorView {...described} next={<NextStep next={described.next} signedIn={user !== null} />} />
+      <ConnectionErrorView {...described} next={<NextStep next={nextOf(described, user !== null)} signedIn={user !== null} />} />
     </ConnectShell>
   );
 }
+
+/** Whoever is connected already and said no to a change has lost nothing: back to what they have. */
+const nextOf = ({ code, next }: DescribedProblem, signedIn: boolean) => (signedIn && code === "denied" ? "account" : next);
 
 function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn: boolean }) {
   return (
     <>
       {next === "by_homes" && <ConnectForm recognition="plants" label="Continue without being recognised" />}
       {next === "again" && <ConnectForm />}
-      {signedIn ? <ButtonLink href="/account" variant="secondary">Go to my account</ButtonLink> : <ButtonLink href="/" variant="secondary">Go to the start page</ButtonLink>}
+      {signedIn ? <ButtonLink href="/account" variant={next === "account" ? "primary" : "secondary"}>Go to my account</ButtonLink> : <ButtonLink href="/" variant="secondary">Go to the start page</ButtonLink>}
     </>
   );
 }

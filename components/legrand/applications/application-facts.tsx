@@ -4,6 +4,7 @@ import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { findScope } from "#lib/legrand/scopes.ts";
+import { operationsOf, scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts";
 
 type Application = {
   clientId: string;
@@ -39,7 +40,7 @@ export function ApplicationFacts({ application, people, now }: FactsProps) {
       <FactsPlate title="Scopes" edit={edit("scopes")}>
         <ul aria-label="Scopes" className="divide-y divide-border">
           {application.scopes.map((name) => (
-            <li key={name} className="px-5 py-3">{findScope(name)?.label ?? name} <code className="block text-ink-subtle">{name}</code></li>
+            <li key={name} className="px-5 py-3">{findScope(name)?.label ?? name} <code className="block text-ink-subtle">{name}</code> <Opens scope={name} /></li>
           ))}
         </ul>
       </FactsPlate>
@@ -51,6 +52,13 @@ export function ApplicationFacts({ application, people, now }: FactsProps) {
       ]} />
     </div>
   );
+}
+
+/** How much of the API it opens, and where that is described. */
+function Opens({ scope }: { scope: string }) {
+  const count = operationsOf(scope).length;
+  if (count === 0) return null;
+  return <a href={scopeInCatalogue(scope)} className="inline-flex min-h-6 items-center text-sm pointer-coarse:min-h-11">{count === 1 ? "1 operation needs it" : `${count} operations need it`}<span className="sr-only">: {scope}</span></a>;
 }
 
 type FactsPlateProps = { title: string; edit?: string; rows?: { term: string; value: ReactNode }[]; children?: ReactNode };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { OnceForm } from "#components/legrand/applications/once-form.tsx";
+import { OnceForm } from "#components/ui/once-form.tsx";
 import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";

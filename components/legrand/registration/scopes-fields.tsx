@@ -1,7 +1,7 @@
 import { scopeIcon } from "#components/legrand/interaction/scope-icon.ts";
 import { AccessTag } from "#components/ui/access-tag.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { operationsOf } from "#lib/legrand/smarther/operations-constants.ts";
+import { operationsOf, scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts";
 import { ALWAYS_GRANTED_SCOPE, SCOPES, UNREGISTERED_SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 
 const FAMILIES: { family: Scope["family"]; word: string }[] = [
@@ -59,6 +59,7 @@ function ScopeChoice({ scope, isChosen }: { scope: Scope; isChosen: boolean }) {
           </span>
         </span>
       </label>
+      <CatalogueLink scope={name} />
     </li>
   );
 }
@@ -72,5 +73,17 @@ const IDENTITY_NEEDS: Record<string, string> = {
 function describeNeed({ name }: Scope): string {
   const operations = operationsOf(name);
   if (operations.length === 0) return IDENTITY_NEEDS[name] ?? "No operation documented yet.";
-  return `Needed to ${operations.map(({ does }) => does).join("; to ")}.`;
+  return `Needed to ${operations.map(({ summary }) => summary[0]!.toLowerCase() + summary.slice(1)).join("; to ")}.`;
+}
+
+/** In a window of its own: what was ticked here is not sent yet. */
+function CatalogueLink({ scope }: { scope: string }) {
+  if (operationsOf(scope).length === 0) return null;
+  return (
+    <p className="mb-3 pl-16 text-sm">
+      <a href={scopeInCatalogue(scope)} target="_blank" className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
+        Look at them in the catalogue<span className="sr-only">: operations that need {scope}, in a new window</span>
+      </a>
+    </p>
+  );
 }

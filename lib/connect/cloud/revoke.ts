@@ -1,21 +1,42 @@
-import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { findRevocationEndpoint } from "#lib/connect/cloud/find-revocation-endpoint.ts";
 import { env } from "#lib/env.ts";
 
 const TIMEOUT_MS = 10_000;
 
-/** Revokes a refresh token, and with it what hangs on it (RFC 7009 §2.1). False where that cannot be done: the real cloud documents no such endpoint. */
-export async function revokeAtIssuer(refreshToken: string): Promise<boolean> {
-  const issuer = await findIssuer();
-  if (!issuer) return false;
+/** The two tokens of a connection, in plaintext, as far as they are there. */
+export type Tokens = { accessToken: string | null; refreshToken: string | null };
+
+/** `done`: no token is good for anything any more. `impossible`: the server knows no revocation. `later`: not all of it is done yet. */
+export type RevocationOutcome = { result: "done" } | { result: "impossible" } | { result: "later"; refreshTokenRevoked: boolean };
+
+/**
+ * Revokes both tokens at Legrand (RFC 7009 §2), the refresh token first: where the server takes what hangs on it along
+ * (§2.1), a failure in between leaves nothing that lasts. A token that the server does not know counts as revoked (§2.2).
+ */
+export async function revokeTokens(tokens: Tokens): Promise<RevocationOutcome> {
+  const endpoint = await findRevocationEndpoint();
+  if (endpoint.found === "none") return { result: "impossible" };
+  if (endpoint.found === "unreachable") return { result: "later", refreshTokenRevoked: false };
+  if (tokens.refreshToken && !(await revoke(endpoint.url, tokens.refreshToken, "refresh_token"))) return { result: "later", refreshTokenRevoked: false };
+  if (tokens.accessToken && !(await revoke(endpoint.url, tokens.accessToken, "access_token"))) return { result: "later", refreshTokenRevoked: true };
+  return { result: "done" };
+}
+
+/** Whether nothing is left to do for that token. Our own credentials that are refused (invalid_client) may be put right: false. */
+async function revoke(url: string, token: string, hint: "refresh_token" | "access_token"): Promise<boolean> {
   const { clientId, clientSecret } = env().legrand;
   try {
-    const metadata = (await (await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(TIMEOUT_MS) })).json()) as { revocation_endpoint?: string };
-    const response = await fetch(metadata.revocation_endpoint!, {
+    const response = await fetch(url, {
       method: "POST", signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "error",
-      body: new URLSearchParams({ token: refreshToken, token_type_hint: "refresh_token", client_id: clientId, client_secret: clientSecret }),
+      body: new URLSearchParams({ token, token_type_hint: hint, client_id: clientId, client_secret: clientSecret }),
     });
-    return response.ok;
+    return response.status === 200 || (response.status === 400 && await isUnsupported(response));
   } catch {
     return false;
   }
+}
+
+/** The server revokes no tokens of that kind (RFC 7009 §2.2.1): asking again would not help. */
+async function isUnsupported(response: Response): Promise<boolean> {
+  return ((await response.json()) as { error?: unknown } | null)?.error === "unsupported_token_type";
 }

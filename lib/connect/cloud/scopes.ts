@@ -46,3 +46,8 @@ export function firstScopes(isOpenId: boolean): string[] | undefined {
 export function withoutIdentity(scopes: readonly string[]): string[] {
   return scopes.filter((scope) => !IDENTITY.includes(scope));
 }
+
+/** Everything that Connect may ask for, or undefined where the registration decides. */
+export function allScopes(isOpenId: boolean): string[] | undefined {
+  return env().legrand.scopes ?? (isOpenId ? [...IDENTITY, ...FIRST, ...MORE_SCOPES] : undefined);
+}

@@ -2,8 +2,10 @@ import "server-only";
 
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { now } from "#lib/clock.ts";
-import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
-import { database } from "#lib/db/client.ts";
+import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
+import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
+import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
 
 /** The answer of a token endpoint, about to be kept. Times are moments, tokens are plaintext. */
 export type Connection = {
@@ -22,33 +24,71 @@ export type Connection = {
   grantedScopes: string[];
 };
 
-/** Where a stored token belongs; a ciphertext that was moved elsewhere does not decrypt. */
-function tokenContext(provider: string, providerAccountId: string, column: "accessToken" | "refreshToken"): string {
-  return `${provider}:${providerAccountId}:${column}`;
+/**
+ * Stores a connection, whether it is the first one, a renewed consent or the return of an account that was disconnected:
+ * scopes, tokens and times are the new ones afterwards, and all trouble is over (next-auth leaves an existing row as it is).
+ * Tokens are encrypted here, on their way in. A disconnected account becomes that of whoever connects it; a former user who
+ * has no account left goes. One that another user connected meanwhile stays theirs, with the new tokens.
+ *
+ * The refresh token that is replaced is not revoked: a revocation takes the whole grant along (RFC 7009 §2.1), which the person
+ * and the application have only one of, and with it the tokens that have just been stored.
+ */
+export function saveConnection(connection: Connection): Promise<void> {
+  const { provider, providerAccountId, userId, type } = connection;
+  return database().$transaction(async (transaction) => {
+    // Of two that store the same new account at once, one waits here for the other, and finds its row.
+    await transaction.account.createMany({ data: { provider, providerAccountId, userId, type, state: "disconnected", disconnectedAt: now() }, skipDuplicates: true });
+    const [before] = await transaction.$queryRaw<Before[]>`
+      SELECT id, user_id AS "userId", state::text, granted_scopes AS "grantedScopes" FROM connect_account
+      WHERE provider = ${provider} AND provider_account_id = ${providerAccountId} FOR UPDATE`;
+    const isReturning = before!.state === "disconnected";
+    await transaction.account.update({
+      where: { id: before!.id },
+      data: { ...connectedValues(connection), ...(isReturning ? { userId, connectedAt: now() } : {}) },
+    });
+    const event = describeChange(before!, connection);
+    if (event) await recordEvent(before!.id, event, transaction);
+    if (before!.userId !== userId) await (isReturning ? forgetEmptyUser(transaction, before!.userId) : joinUsers(transaction, userId, before!.userId));
+  });
 }
 
-/**
- * Stores a connection, whether it is the first one or a renewed consent: scopes, tokens and times are the new ones
- * afterwards (next-auth leaves an existing row as it is). Tokens are encrypted here, on their way in.
- */
-export async function saveConnection(connection: Connection): Promise<void> {
-  const { provider, providerAccountId, userId, type, accessToken, refreshToken, ...rest } = connection;
-  const seal = (value: string | null, column: "accessToken" | "refreshToken") =>
-    value === null ? null : encrypt(value, tokenContext(provider, providerAccountId, column));
-  const values = {
+async function forgetEmptyUser(transaction: Transaction, id: string): Promise<void> {
+  await transaction.user.deleteMany({ where: { id, accounts: { none: {} } } });
+}
+
+/** Two browsers connected the same new account at once: a second user without an account is the first one. */
+async function joinUsers(transaction: Transaction, empty: string, owner: string): Promise<void> {
+  await transaction.session.updateMany({ where: { userId: empty, user: { accounts: { none: {} } } }, data: { userId: owner } });
+  await forgetEmptyUser(transaction, empty);
+}
+
+type Before = { id: string; userId: string; state: "connected" | "reconnect_needed" | "disconnected"; grantedScopes: string[] };
+
+function connectedValues(connection: Connection) {
+  const { userId: _userId, provider: _provider, providerAccountId: _id, type: _type, accessToken, refreshToken, ...rest } = connection;
+  return {
     ...rest, state: "connected" as const, authorizedAt: now(),
-    accessToken: seal(accessToken, "accessToken"), refreshToken: seal(refreshToken, "refreshToken"),
+    accessToken: sealToken(accessToken, connection, "accessToken"),
+    refreshToken: refreshToken === null ? null : sealToken(refreshToken, connection, "refreshToken"),
+    tokenVersion: { increment: 1 }, refreshLeaseUntil: null, refreshedAt: null, disconnectedAt: null,
+    reconnectReason: null, withdrawnScopes: [], trouble: null, failedAttempts: 0, retryAt: null,
   };
-  await database().account.upsert({
-    where: { provider_providerAccountId: { provider, providerAccountId } },
-    create: { ...values, provider, providerAccountId, userId, type },
-    update: values,
-  });
+}
+
+/** What the history says of it; nothing, when somebody has only signed in again. */
+function describeChange(before: Before, { grantedScopes }: Connection): LinkedAccountEvent | null {
+  const former = before.state === "disconnected" ? [] : before.grantedScopes;
+  const detail = {
+    added: grantedScopes.filter((scope) => !former.includes(scope)), removed: former.filter((scope) => !grantedScopes.includes(scope)),
+  };
+  if (before.state !== "connected") return { what: "connected", by: "person", detail };
+  return detail.added.length || detail.removed.length ? { what: "permissions_changed", by: "person", detail } : null;
 }
 
 const SHOWN = {
   id: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true,
   connectedAt: true, authorizedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true,
+  reconnectReason: true, withdrawnScopes: true, trouble: true, retryAt: true, disconnectedAt: true,
 } as const;
 
 /** A linked account as its owner sees it: without a token. */
@@ -57,24 +97,4 @@ export type LinkedAccount = Awaited<ReturnType<typeof listLinkedAccounts>>[numbe
 /** The Legrand accounts that this user connected, the latest first. */
 export function listLinkedAccounts(user: SignedInUser) {
   return database().account.findMany({ where: { userId: user.userId }, select: SHOWN, orderBy: { authorizedAt: "desc" } });
-}
-
-/** The refresh token of one of this user's linked accounts in plaintext, for the token endpoint only; null without one. */
-export async function findRefreshToken(user: SignedInUser, id: string): Promise<string | null> {
-  const account = await database().account.findFirst({
-    where: { id, userId: user.userId }, select: { provider: true, providerAccountId: true, refreshToken: true },
-  });
-  return account?.refreshToken ? decrypt(account.refreshToken, tokenContext(account.provider, account.providerAccountId, "refreshToken")) : null;
-}
-
-/**
- * Takes one of this user's linked accounts away with its tokens, and with the last one the user and the sessions. Returns
- * whether there was one.
- */
-export async function deleteLinkedAccount(user: SignedInUser, id: string): Promise<boolean> {
-  const [{ count }] = await database().$transaction([
-    database().account.deleteMany({ where: { id, userId: user.userId } }),
-    database().user.deleteMany({ where: { id: user.userId, accounts: { none: {} } } }),
-  ]);
-  return count > 0;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { PrismaAdapter } from "@auth/prisma-adapter";
-import type { Adapter, AdapterSession } from "next-auth/adapters";
+import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
 
 import { digest } from "#lib/crypto/digest.ts";
 import { database } from "#lib/db/client.ts";
@@ -9,15 +9,17 @@ import { database } from "#lib/db/client.ts";
 const withToken = (sessionToken: string, session: AdapterSession): AdapterSession => ({ ...session, sessionToken });
 
 /**
- * next-auth's Prisma adapter with three differences. A session is stored under the digest of its token. An e-mail address is
- * no identity here: two Legrand accounts may share one, so nobody is found by it. Linking is left to the sign-in event, which
- * stores an account the first time as every later time (`saveConnection`).
+ * next-auth's Prisma adapter with four differences. A session is stored under the digest of its token. An e-mail address is
+ * no identity here: two Legrand accounts may share one, so nobody is found by it. A disconnected account signs nobody in: who
+ * connects it again may be somebody else. Linking is left to the sign-in event, which stores an account the first time as every
+ * later time (`saveConnection`).
  */
 export function userAdapter(): Adapter {
   const base = PrismaAdapter(database());
   return {
     ...base,
     getUserByEmail: async () => null,
+    getUserByAccount: ({ provider, providerAccountId }) => findUserByAccount(provider, providerAccountId),
     linkAccount: async () => null,
     createSession: async (session) =>
       withToken(session.sessionToken, await base.createSession!({ ...session, sessionToken: digest(session.sessionToken) })),
@@ -31,6 +33,11 @@ export function userAdapter(): Adapter {
     },
     deleteSession: async (token) => { await base.deleteSession!(digest(token)); },
   };
+}
+
+async function findUserByAccount(provider: string, providerAccountId: string): Promise<AdapterUser | null> {
+  const user = await database().user.findFirst({ where: { accounts: { some: { provider, providerAccountId, state: { not: "disconnected" } } } } });
+  return user as AdapterUser | null;
 }
 
 /** Deletes the sessions that ended; next-auth does so only when somebody comes back with one. Returns how many rows went. */

@@ -1,13 +1,32 @@
+/** A room with a thermostat, as it is when the account is made. */
+type SandboxRoom = { name: string; mode: "automatic" | "manual" | "protection"; setPoint: number; program: number; temperature: number; humidity: number };
+
 /** An account that exists in every sandbox on this machine. Its password is published, and no secret. */
-export type SandboxAccount = { email: string; givenName: string; familyName: string; country: string; note: string; plants: string[] };
+export type SandboxAccount = {
+  email: string; givenName: string; familyName: string; country: string; note: string;
+  plants: { name: string; rooms: SandboxRoom[] }[];
+};
+
+const room = (name: string, mode: SandboxRoom["mode"], setPoint: number, program: number, temperature: number, humidity: number): SandboxRoom =>
+  ({ name, mode, setPoint, program, temperature, humidity });
+
+const LYON = {
+  name: "Appartement Lyon",
+  rooms: [room("Salon", "automatic", 20, 1, 19.2, 48), room("Chambre", "manual", 17.5, 1, 18.4, 52), room("Salle de bain", "automatic", 21, 2, 21.3, 61)],
+};
+const ANNECY = { name: "Maison d’Annecy", rooms: [room("Séjour", "automatic", 20, 3, 15.6, 55), room("Chambre d’amis", "protection", 18, 3, 9.5, 64)] };
+const CASA = {
+  name: "Casa",
+  rooms: [room("Sala", "automatic", 20, 1, 19.5, 51), room("Camera", "manual", 18, 1, 18.7, 54), room("Bagno", "automatic", 21, 2, 20.8, 62)],
+};
 
 /** Password of all of them. */
 export const SANDBOX_PASSWORD = "sandbox-only";
 
 /** The accounts in the order in which sign-in offers them. */
 export const SANDBOX_ACCOUNTS: readonly SandboxAccount[] = [
-  { email: "camille@example.com", givenName: "Camille", familyName: "Moreau", country: "FR", note: "two homes", plants: ["Appartement Lyon", "Maison d’Annecy"] },
-  { email: "marco@example.com", givenName: "Marco", familyName: "Ricci", country: "IT", note: "one home", plants: ["Casa"] },
+  { email: "camille@example.com", givenName: "Camille", familyName: "Moreau", country: "FR", note: "two homes", plants: [LYON, ANNECY] },
+  { email: "marco@example.com", givenName: "Marco", familyName: "Ricci", country: "IT", note: "one home", plants: [CASA] },
   { email: "nohome@example.com", givenName: "Noa", familyName: "Haddad", country: "BE", note: "no home", plants: [] },
   { email: "admin@example.com", givenName: "Ada", familyName: "Novak", country: "SI", note: "administrator of Connect", plants: [] },
 ];

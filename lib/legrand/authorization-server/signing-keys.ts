@@ -3,7 +3,8 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jo
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { addFirstSigningKey, listSigningKeys } from "#lib/legrand/authorization-server/store.ts";
 
-const contextOf = (kid: string) => `signing-key:${kid}`;
+/** Where a stored signing key belongs; a ciphertext that was moved elsewhere does not decrypt. */
+export const signingKeyContext = (kid: string) => `signing-key:${kid}`;
 
 /**
  * The issuer's private keys, newest first; the first one is made when there is none. RS256, which every client supports
@@ -13,10 +14,10 @@ export async function getSigningKeys(): Promise<JWK[]> {
   let stored = await listSigningKeys();
   if (stored.length === 0) {
     const jwk = await generateKey();
-    await addFirstSigningKey(jwk.kid!, encrypt(JSON.stringify(jwk), contextOf(jwk.kid!)));
+    await addFirstSigningKey(jwk.kid!, encrypt(JSON.stringify(jwk), signingKeyContext(jwk.kid!)));
     stored = await listSigningKeys();
   }
-  return stored.map(({ kid, ciphertext }) => JSON.parse(decrypt(ciphertext, contextOf(kid))) as JWK);
+  return stored.map(({ kid, ciphertext }) => JSON.parse(decrypt(ciphertext, signingKeyContext(kid))) as JWK);
 }
 
 async function generateKey(): Promise<JWK> {

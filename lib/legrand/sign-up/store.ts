@@ -3,6 +3,8 @@ import "server-only";
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 
+const FIRST_ROOMS = ["Living room", "Bedroom"];
+
 /** Who signs up, and the digest of the password. */
 export type NewSignUp = { email: string; givenName: string; familyName: string; country: string; passwordDigest: string };
 
@@ -23,7 +25,7 @@ export async function findSignUp(digest: string): Promise<PendingSignUp | null> 
 }
 
 /**
- * Makes the account of a live sign-up, with one home, and ends the other sign-ups of its address. In one statement: of two
+ * Makes the account of a live sign-up, with one home of two rooms, and ends the other sign-ups of its address. In one statement: of two
  * clicks one makes the account, and both are answered alike. Returns the address; null for a sign-up that is not live.
  */
 export async function confirmSignUp(digest: string): Promise<string | null> {
@@ -35,7 +37,10 @@ export async function confirmSignUp(digest: string): Promise<string | null> {
       SELECT gen_random_uuid(), email, given_name, family_name, country, password_digest FROM pending
       ON CONFLICT (email) DO NOTHING RETURNING id, email
     ), home AS (
-      INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM made
+      INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM made RETURNING id
+    ), rooms AS (
+      INSERT INTO legrand_module (id, plant_id, position, name, measured_at)
+      SELECT gen_random_uuid(), home.id, room.position, room.name, ${now()} FROM home, unnest(${FIRST_ROOMS}::text[]) WITH ORDINALITY AS room(name, position)
     ), others AS (
       DELETE FROM legrand_pending_sign_up WHERE email IN (SELECT email FROM made) AND digest <> ${digest}
     )

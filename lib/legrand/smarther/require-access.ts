@@ -2,6 +2,7 @@ import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { findAccess } from "#lib/legrand/authorization-server/store.ts";
 import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
+import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 
 declare const proof: unique symbol;
 /** Proof that a request came with a live access token that has the scope; made only by `requireAccess`. */
@@ -12,7 +13,7 @@ export type AccessOutcome = { ok: true; access: Access } | { ok: false; response
 
 /**
  * Checks `Authorization: Bearer` (RFC 6750 §2.1): a token of ours, alive, whose grant stands and still has the scope. The
- * errors have the API's form, `{"statusCode":401,"message":"…"}`.
+ * errors have the API's form, `{"statusCode":401,"message":"…"}`, and name the missing scope (RFC 6750 §3).
  */
 export async function requireAccess(request: Request, scope: string): Promise<AccessOutcome> {
   const token = /^bearer ([\w-]{20,200})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
@@ -23,14 +24,11 @@ export async function requireAccess(request: Request, scope: string): Promise<Ac
   if (found.isSuspended) return refuse(403, "The application is suspended by its developer.", "Bearer");
   const { payload, grant } = found;
   const scopes = (payload.scope ?? "").split(" ").filter((name) => grant.grantedScopes.includes(name));
-  if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, 'Bearer error="insufficient_scope"');
+  if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, `Bearer error="insufficient_scope", scope="${scope}"`);
   await noteGrantUse(grant);
   return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes } as Access };
 }
 
 function refuse(statusCode: 401 | 403, message: string, challenge: string): AccessOutcome {
-  return {
-    ok: false,
-    response: Response.json({ statusCode, message }, { status: statusCode, headers: { "www-authenticate": challenge, "cache-control": "no-store" } }),
-  };
+  return { ok: false, response: answerRefusal(statusCode, message, { "www-authenticate": challenge }) };
 }

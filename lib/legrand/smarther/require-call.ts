@@ -1,3 +1,4 @@
+import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import { requireAccess, type AccessOutcome } from "#lib/legrand/smarther/require-access.ts";
 import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/spend-call.ts";
 
@@ -12,8 +13,5 @@ export async function requireCall(request: Request, scope: string): Promise<Acce
 }
 
 function refuse({ statusCode, message, retryAfterSeconds }: Exclude<SpentCall, { ok: true }>): Response {
-  return Response.json({ statusCode, message }, {
-    status: statusCode,
-    headers: { "cache-control": "no-store", ...(retryAfterSeconds ? { "retry-after": String(retryAfterSeconds) } : {}) },
-  });
+  return answerRefusal(statusCode, message, retryAfterSeconds ? { "retry-after": String(retryAfterSeconds) } : {});
 }

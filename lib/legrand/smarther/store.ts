@@ -1,11 +1,58 @@
 import "server-only";
 
 import { database } from "#lib/db/client.ts";
+import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
+import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
+
+/** A home with its modules. */
+export type Topology = { id: string; name: string; modules: { device: string; id: string; name: string }[] };
+
+/** A thermostat as it is stored, and whether anybody reaches it. */
+export type StoredThermostat = Thermostat & { gatewayOnline: boolean };
+
+const THERMOSTAT = `m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int, m.activation_end AS "activationEnd",
+  m.temperature, m.humidity, m.measured_at AS "measuredAt", p.gateway_online AS "gatewayOnline"
+  FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id
+  WHERE m.id = $1::uuid AND p.id = $2::uuid AND p.account_id = $3::uuid`;
 
 /** The homes of the account that the access is for, in the order of their identifiers. */
 export function listPlants(access: Access): Promise<{ id: string; name: string; type: string }[]> {
   return database().plant.findMany({
     where: { accountId: access.accountId }, select: { id: true, name: true, type: true }, orderBy: { id: "asc" },
+  });
+}
+
+/** That home of the account with its modules in their order, or null; one query. */
+export async function findTopology(access: Access, plantId: string): Promise<Topology | null> {
+  const [row] = await database().$queryRaw<Topology[]>`
+    SELECT p.id::text, p.name, coalesce((
+      SELECT json_agg(json_build_object('device', m.device, 'id', m.id, 'name', m.name) ORDER BY m.position) FROM legrand_module m WHERE m.plant_id = p.id
+    ), '[]') AS modules
+    FROM legrand_plant p WHERE p.id = ${plantId}::uuid AND p.account_id = ${access.accountId}::uuid`;
+  return row ?? null;
+}
+
+/** That thermostat of the account as it is stored, or null. */
+export async function findThermostat(access: Access, { plantId, moduleId }: ModuleAddress): Promise<StoredThermostat | null> {
+  const [row] = await database().$queryRawUnsafe<StoredThermostat[]>(`SELECT ${THERMOSTAT}`, moduleId, plantId, access.accountId);
+  return row ?? null;
+}
+
+/**
+ * Stores what `change` makes of that thermostat of the account, unless nobody reaches it. Of two at once the second one waits
+ * for the first one's row, and changes what that one stored. Returns what is stored now.
+ */
+export function changeThermostat(
+  access: Access, { plantId, moduleId }: ModuleAddress, change: (stored: Thermostat) => Thermostat,
+): Promise<Thermostat | "not_found" | "offline"> {
+  return database().$transaction(async (transaction) => {
+    const [row] = await transaction.$queryRawUnsafe<StoredThermostat[]>(`SELECT ${THERMOSTAT} FOR UPDATE OF m`, moduleId, plantId, access.accountId);
+    if (!row) return "not_found";
+    const { gatewayOnline, ...stored } = row;
+    if (!gatewayOnline) return "offline";
+    const changed = change(stored);
+    await transaction.module.update({ where: { id: moduleId }, data: changed, select: { id: true } });
+    return changed;
   });
 }

@@ -6,6 +6,9 @@ import type { KeyName } from "#lib/legrand/subscriptions/subscription-constants.
 /** A key as it is stored: to be found by, and to be shown again. */
 export type StoredKey = { digest: string; ciphertext: string };
 
+/** Where a stored key belongs; a ciphertext that was moved elsewhere does not decrypt. */
+export const keyContext = (subscriptionId: string, name: KeyName) => `subscription:${subscriptionId}:${name}`;
+
 /**
  * A new key as it is stored. 128 random bits as 32 hexadecimal digits, as Azure API Management makes them for the real cloud:
  * without a prefix of ours, because programs check for that form.
@@ -16,16 +19,14 @@ export function issueKey(subscriptionId: string, name: KeyName): StoredKey {
 
 /** That key as it is stored. */
 export function sealKey(key: string, subscriptionId: string, name: KeyName): StoredKey {
-  return { digest: digest(key), ciphertext: encrypt(key, contextOf(subscriptionId, name)) };
+  return { digest: digest(key), ciphertext: encrypt(key, keyContext(subscriptionId, name)) };
 }
 
 /** The key, or null when the encryption key that it was stored under is gone: then it still works, and cannot be shown. */
 export function revealKey(subscriptionId: string, name: KeyName, ciphertext: string): string | null {
   try {
-    return decrypt(ciphertext, contextOf(subscriptionId, name));
+    return decrypt(ciphertext, keyContext(subscriptionId, name));
   } catch {
     return null;
   }
 }
-
-const contextOf = (subscriptionId: string, name: KeyName) => `subscription:${subscriptionId}:${name}`;

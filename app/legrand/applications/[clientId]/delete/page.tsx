@@ -4,7 +4,7 @@ import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { DyingList } from "#components/legrand/applications/dying-list.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
-import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";

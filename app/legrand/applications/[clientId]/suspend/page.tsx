@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
-import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { applicationTitle } from "#lib/legrand/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { countDependents } from "#lib/legrand/applications/state/store.ts";

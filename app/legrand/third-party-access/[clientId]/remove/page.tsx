@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
-import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { RemovalList } from "#components/legrand/third-party-access/removal-list.tsx";
 import { findGrantOf, requireGrantOf } from "#lib/legrand/grants/grant-of.ts";
 import { THIRD_PARTY_ACCESS, thirdPartyPath } from "#lib/legrand/grants/third-party-path.ts";

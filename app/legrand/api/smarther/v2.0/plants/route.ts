@@ -1,10 +1,4 @@
-import { requireCall } from "#lib/legrand/smarther/require-call.ts";
-import { listPlants } from "#lib/legrand/smarther/store.ts";
-import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
+import { answerPlants } from "#lib/legrand/smarther/answer-plants.ts";
+import { operations } from "#lib/legrand/smarther/operations.ts";
 
-export const GET = sandboxRoute(async (request) => {
-  const outcome = await requireCall(request, "topology.read");
-  if (!outcome.ok) return outcome.response;
-  const plants = await listPlants(outcome.access);
-  return plants.length ? Response.json({ plants }, { headers: { "cache-control": "no-store" } }) : new Response(null, { status: 204 });
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({ GET: { scope: "topology.read", answer: answerPlants } });

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
-import { QuestionPlate } from "#components/legrand/applications/question-plate.tsx";
+import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { OnlySecret, SecretUse } from "#components/legrand/client-secrets/secret-use.tsx";
 import { now } from "#lib/clock.ts";
 import { applicationTitle } from "#lib/legrand/application-title.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { OnceForm } from "#components/legrand/applications/once-form.tsx";
+import { OnceForm } from "#components/ui/once-form.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
@@ -8,8 +8,8 @@ type QuestionPlateProps = {
   action: string;
   /** The verb of the title, on the button. */
   verb: string;
-  /** Where the safe answer leads, and its words. */
-  keep: { word: string; href: string };
+  /** Where the safe answer leads, and its words; with the focus, where nothing else has to be filled in first. */
+  keep: { word: string; href: string; autoFocus?: boolean };
   isDanger?: boolean;
   /** What it means, and fields if the answer needs any. */
   children: ReactNode;
@@ -23,7 +23,7 @@ export function QuestionPlate({ action, verb, keep, isDanger = true, children }:
         {children}
         <div className="flex flex-wrap gap-3">
           <Button variant={isDanger ? "danger" : "primary"}>{verb}</Button>
-          <ButtonLink variant="secondary" href={keep.href}>{keep.word}</ButtonLink>
+          <ButtonLink variant="secondary" href={keep.href} autoFocus={keep.autoFocus}>{keep.word}</ButtonLink>
         </div>
       </OnceForm>
     </Plate>

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { SignOutForm } from "#components/connect/forms.tsx";
+import { DisconnectQuestion } from "#components/connect/leaving/disconnect-question.tsx";
+import { PageHeading } from "#components/connect/page-heading.tsx";
+import { ConnectShell } from "#components/layout/connect-shell.tsx";
+import { requireUser } from "#lib/connect/auth.ts";
+import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
+
+export const metadata: Metadata = { title: "Disconnect" };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function DisconnectPage({ params }: Props) {
+  const user = await requireUser();
+  const { id } = await params;
+  const connected = (await listLinkedAccounts(user)).filter(({ state }) => state !== "disconnected");
+  const account = connected.find((one) => one.id === id);
+  if (!account) notFound();
+  const name = account.email ?? account.name ?? "this Legrand account";
+  return (
+    <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
+      <PageHeading title={`Disconnect ${name}?`} above={[{ word: "My account", href: "/account" }]} />
+      <DisconnectQuestion id={id} isLast={connected.length === 1} legrandCanBeTold={(await findIssuer()) !== null} />
+    </ConnectShell>
+  );
+}

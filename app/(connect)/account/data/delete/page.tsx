@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+
+import { SignOutForm } from "#components/connect/forms.tsx";
+import { DeleteQuestion } from "#components/connect/your-data/delete-question.tsx";
+import { PageHeading } from "#components/connect/page-heading.tsx";
+import { ConnectShell } from "#components/layout/connect-shell.tsx";
+import { requireUser } from "#lib/connect/auth.ts";
+import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
+
+export const metadata: Metadata = { title: "Delete your Connect account" };
+
+const ABOVE = [{ word: "My account", href: "/account" }, { word: "Your data", href: "/account/data" }];
+
+export default async function DeletePage() {
+  const user = await requireUser();
+  const connected = (await listLinkedAccounts(user)).filter(({ state }) => state !== "disconnected");
+  return (
+    <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
+      <PageHeading title="Delete your Connect account?" above={ABOVE} />
+      <DeleteQuestion connected={connected.map(({ email, name }) => email ?? name ?? "a Legrand account")} legrandCanBeTold={(await findIssuer()) !== null} />
+    </ConnectShell>
+  );
+}

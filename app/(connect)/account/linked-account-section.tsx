@@ -1,0 +1,64 @@
+import { AccountFacts } from "#components/connect/account-facts.tsx";
+import { AccountIndicator, AccountStateStrip } from "#components/connect/account-state.tsx";
+import { AccountView } from "#components/connect/account-view.tsx";
+import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
+import { HomesSkeleton } from "#components/connect/homes/homes-skeleton.tsx";
+import { HomesView } from "#components/connect/homes/homes-view.tsx";
+import { ScopeList } from "#components/connect/scope-list.tsx";
+import { Streamed } from "#components/connect/streamed.tsx";
+import { now } from "#lib/clock.ts";
+import { MORE_SCOPES, nameScope } from "#lib/connect/cloud/scopes.ts";
+import { findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
+import { findShape } from "#lib/connect/homes/shapes.ts";
+import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
+import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
+import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+
+type SectionProps = { user: SignedInUser; account: LinkedAccount; notice: ThermostatNotice | null; isAwaited: boolean; isCompact: boolean };
+
+/** One linked account. What was stored stands at once; what Legrand says, and what that changes, arrives when it is read. */
+export function LinkedAccountSection({ user, account, notice, isAwaited, isCompact }: SectionProps) {
+  const { id, name, email, providerAccountId } = account;
+  // Begun once, for all the parts that wait for it.
+  const viewed = viewHomes(user, account);
+  const streamed = (show: (account: LinkedAccount) => React.ReactNode) =>
+    <Streamed isAwaited={isAwaited} fallback={show(account)}><Fresh viewed={viewed} show={show} /></Streamed>;
+  const strip = (seen: LinkedAccount) => <AccountStateStrip accountId={id} withdrawnScopes={seen.withdrawnScopes} state={describeState(seen, now())} />;
+  const notGranted = account.requestedScopes.filter((scope) => !account.grantedScopes.includes(scope));
+  const more = [...new Set([...notGranted, ...MORE_SCOPES])].filter((scope) => !account.grantedScopes.includes(scope));
+  return (
+    <AccountView
+      id={id} email={name && email} title={name ?? email ?? providerAccountId} isCompact={isCompact}
+      facts={streamed((seen) => <AccountFacts account={seen} now={now()} />)}
+      indicator={streamed((seen) => <AccountIndicator state={describeState(seen, now())} />)}
+      // Only a person ends that state, and the button that they may be reaching for is not drawn anew.
+      strip={account.state === "reconnect_needed" ? strip(account) : streamed(strip)}
+      homes={
+        <Streamed isAwaited={isAwaited} fallback={<HomesSkeleton shape={findShape(id)} wholeHref="/account?homes=shown" />}>
+          <Homes viewed={viewed} notice={notice} />
+        </Streamed>
+      }
+      granted={streamed(({ grantedScopes }) => <ScopeList id={`granted-scopes-${id}`} title="Granted scopes" scopes={grantedScopes.map(nameScope)} empty="Nothing is granted." />)}
+      notGranted={<>
+        <ScopeList id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={notGranted.map(nameScope)} empty="You granted everything that was requested." />
+        <div className="border-t border-border p-5 empty:hidden"><AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} /></div>
+      </>}
+    />
+  );
+}
+
+async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: (account: LinkedAccount) => React.ReactNode }) {
+  return show((await viewed).account);
+}
+
+async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice: ThermostatNotice | null }) {
+  const { account, homes } = await viewed;
+  return (
+    <HomesView
+      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={account.grantedScopes.length === 0 || account.grantedScopes.includes("comfort.write")}
+      labels={{ read: nameScope("comfort.read").label, write: nameScope("comfort.write").label }}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { findUser } from "#lib/connect/auth.ts";
+import { setPointSchema, thermostatFormSchema } from "#lib/connect/homes/set-point-schema.ts";
+import { setThermostat } from "#lib/connect/homes/set-thermostat.ts";
+import { sealThermostatNotice, type ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
+import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
+import { answerInvalid, formPost, seeOther } from "#lib/http/form-post.ts";
+
+export const POST = formPost(async (form) => {
+  const user = await findUser();
+  if (!user) return "/";
+  const target = thermostatFormSchema.safeParse(Object.fromEntries(form));
+  if (!target.success) return answerInvalid(400, "This is not the form of a thermostat. Nothing was changed.");
+  const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);
+  if (!account) return answerInvalid(404, "There is no such account.");
+
+  const answer = (notice: ThermostatNotice) => seeOther("/account", sealThermostatNotice(notice));
+  const place = { account: account.id, module: target.data.module };
+  const typed = form.get("temperature") ?? "";
+  const temperature = target.data.do === "set" ? setPointSchema.safeParse(typed) : null;
+  if (temperature?.success === false) {
+    return answer({ ...place, outcome: "mistyped", typed: typed.slice(0, 40), message: temperature.error.issues[0]!.message });
+  }
+  const outcome = await setThermostat(account, target.data, temperature?.data ?? null);
+  if (outcome.ok) return answer(temperature ? { ...place, outcome: "set", temperature: temperature.data } : { ...place, outcome: "following" });
+  if (outcome.problem.reason === "not_found") return answerInvalid(404, "There is no such thermostat.");
+  return answer({ ...place, outcome: "problem", problem: outcome.problem });
+});

@@ -1,0 +1,3 @@
+import { noOperations } from "#lib/legrand/smarther/operations.ts";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = noOperations();

@@ -1,0 +1,5 @@
+import { answerSubscribe } from "#lib/legrand/notifications/answer-subscriptions.ts";
+import { NOTIFICATION_SCOPE } from "#lib/legrand/notifications/notification-constants.ts";
+import { operations } from "#lib/legrand/smarther/operations.ts";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({ POST: { scope: NOTIFICATION_SCOPE, answer: answerSubscribe } });

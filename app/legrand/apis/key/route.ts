@@ -1,0 +1,13 @@
+import { answerInvalid } from "#lib/http/form-post.ts";
+import { portalPost } from "#lib/legrand/portal-post.ts";
+import { findKey } from "#lib/legrand/subscriptions/find-key.ts";
+import { parseKeyReference } from "#lib/legrand/subscriptions/key-reference.ts";
+
+/** One key, for the call that its developer sends from this page now. */
+export const POST = portalPost(async ({ account, form }) => {
+  const reference = parseKeyReference(form.get("key"));
+  const found = reference && (await findKey(account, reference));
+  if (!found) return answerInvalid(404, "There is no such subscription.");
+  if (found.key === null) return answerInvalid(409, "This key cannot be read any more: the server encrypts with another key now. Regenerate it.");
+  return Response.json({ key: found.key }, { headers: { "cache-control": "no-store" } });
+});

@@ -1,0 +1,37 @@
+import { AccountActForm, AccountConnectForm, AskScopeForm } from "#components/connect/forms.tsx";
+import { Status } from "#components/ui/status.tsx";
+import type { DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
+
+const TONES = { success: "success", warning: "warning", danger: "danger", neutral: "off" } as const;
+const BACKGROUNDS = { success: "bg-success-soft", warning: "bg-warning-soft", danger: "bg-danger-soft", neutral: "bg-sunken" } as const;
+
+type AccountStateProps = { accountId: string; withdrawnScopes: string[]; state: DescribedState };
+
+/** The indicator of a linked account and its word. */
+export function AccountIndicator({ state }: Pick<AccountStateProps, "state">) {
+  return <Status tone={TONES[state.tone]}>{state.label}</Status>;
+}
+
+/** What the state means and what to do about it. Nothing, where all is well. */
+export function AccountStateStrip({ accountId, withdrawnScopes, state }: AccountStateProps) {
+  if (state.state === "connected") return null;
+  return (
+    <div className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-border px-5 py-4 ${BACKGROUNDS[state.tone]}`}>
+      <p className="min-w-0 flex-1 basis-64">{state.sentence}</p>
+      <div className="flex flex-wrap gap-3">
+        <Act {...{ accountId, withdrawnScopes, state }} />
+        {state.canAcceptLoss && <AccountActForm accountId={accountId} action="/account/continue-without" label={`Go on without ${withdrawnScopes.length > 1 ? "them" : "it"}`} />}
+      </div>
+    </div>
+  );
+}
+
+function Act({ accountId, withdrawnScopes, state: { action, actionLabel } }: AccountStateProps) {
+  const label = actionLabel ?? "";
+  switch (action) {
+    case "reconnect": return <AccountConnectForm accountId={accountId} intent="reconnect" label={label} variant="primary" />;
+    case "ask_again": return <AskScopeForm accountId={accountId} scopes={withdrawnScopes} label={label} variant="primary" />;
+    case "retry": return <AccountActForm accountId={accountId} action="/account/refresh" label={label} />;
+    case null: return null;
+  }
+}

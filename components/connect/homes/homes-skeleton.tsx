@@ -1,0 +1,33 @@
+/** Homes that are on their way, as many and as large as they were the last time, so that nothing moves when they arrive. */
+export function HomesSkeleton({ shape, wholeHref }: { shape: { rooms: number; others: number }[]; wholeHref: string }) {
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <p role="status" className="sr-only">Your homes are being read.</p>
+      <noscript><p className="text-ink-muted">Values arrive with a script, which this browser does not run. <a href={wholeHref} className="font-medium text-ink">Show the homes</a></p></noscript>
+      {shape.map(({ rooms, others }, home) => (
+        <div key={home} aria-hidden="true" className="grid grid-cols-1 gap-3">
+          <div className="flex h-7 items-center"><Bar className="w-32" /></div>
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            {Array.from({ length: rooms }, (_, room) => <RoomSkeleton key={room} />)}
+          </div>
+          {others > 0 && <div className="flex h-6 items-center"><Bar className="w-48" /></div>}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function RoomSkeleton() {
+  return (
+    <div className="flex h-66 flex-col gap-4 rounded-plate border border-border bg-surface p-5">
+      <Bar className="w-24" />
+      <Bar className="h-10 w-36" />
+      <Bar className="w-44" />
+      <Bar className="mt-auto h-10 w-full" />
+    </div>
+  );
+}
+
+function Bar({ className }: { className: string }) {
+  return <span className={`block h-4 animate-pulse rounded-tag bg-sunken ${className}`} />;
+}

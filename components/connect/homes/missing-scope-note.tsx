@@ -1,0 +1,15 @@
+import { AskScopeForm } from "#components/connect/forms.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
+
+/** What has not been allowed, what that means here, and the way to allow just that. */
+export function MissingScopeNote({ accountId, missing }: { accountId: string; missing: MissingScope[] }) {
+  return missing.map(({ scope, label, consequence, allow }) => (
+    <Notice key={scope} tone="info">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <p className="min-w-0 flex-1 basis-64">You have not allowed <strong className="font-semibold">{label}</strong>. {consequence}</p>
+        <AskScopeForm accountId={accountId} scopes={[scope]} label={allow} />
+      </div>
+    </Notice>
+  ));
+}

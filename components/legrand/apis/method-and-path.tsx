@@ -1,0 +1,15 @@
+import { Fragment } from "react";
+import { MethodTag } from "#components/legrand/apis/method-tag.tsx";
+import type { ListedOperation } from "#lib/legrand/smarther/operations-constants.ts";
+
+/** What is sent, and where to. Breaks behind a slash where the window is narrow. */
+export function MethodAndPath({ method, path }: Pick<ListedOperation, "method" | "path">) {
+  return (
+    <span className="flex items-baseline gap-3">
+      <MethodTag method={method} />
+      <code className="min-w-0 text-ink-muted">
+        {path.split("/").slice(1).map((part, index) => <Fragment key={index}>/<wbr />{part}</Fragment>)}
+      </code>
+    </span>
+  );
+}

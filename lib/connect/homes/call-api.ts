@@ -1,0 +1,54 @@
+import { env } from "#lib/env.ts";
+
+const TIMEOUT_MS = 10_000;
+/** A topology of some thousand products. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** An answer of the API, its body read as JSON: undefined when it was none, null when it was empty. */
+export type ApiAnswer = { status: number; headers: Headers; body: unknown };
+
+/**
+ * Calls an operation of the Smarther API with this access token and Connect's subscription key (Legrand, Smarther API v2.0): a
+ * GET, or a POST of `body`. Null when there was no whole answer within ten seconds. Follows no redirect: the token is for
+ * this host.
+ */
+export async function callApi(accessToken: string, path: string, body?: unknown): Promise<ApiAnswer | null> {
+  const { apiUrl, subscriptionKey } = env().legrand;
+  try {
+    const response = await fetch(apiUrl + path, {
+      method: body === undefined ? "GET" : "POST", redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        accept: "application/json", authorization: `Bearer ${accessToken}`,
+        ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: parseJson(await readText(response)) };
+  } catch {
+    return null;
+  }
+}
+
+/** Null for a body beyond the limit, whose rest is not waited for. */
+async function readText(response: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (!response.body) return "";
+  // Leaving the loop cancels the stream.
+  for await (const chunk of response.body) {
+    size += chunk.length;
+    if (size > BODY_LIMIT_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parseJson(text: string | null): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text!) as unknown;
+  } catch {
+    return undefined;
+  }
+}

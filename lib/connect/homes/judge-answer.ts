@@ -1,0 +1,56 @@
+import type { ApiAnswer } from "#lib/connect/homes/call-api.ts";
+import type { HomesProblem } from "#lib/connect/homes/home.ts";
+
+/** What an answer says: its body, that the token was not taken (RFC 6750 §3.1), or a problem. */
+export type Judgement = { ok: true; value: unknown } | { ok: false; problem: HomesProblem | "token_refused" };
+
+const BY_STATUS: Record<number, HomesProblem> = {
+  408: { reason: "gateway_timeout" },
+  430: { reason: "wrong_parameters" },
+  469: { reason: "terms" },
+  470: { reason: "terms" },
+};
+
+/**
+ * Judges an answer by what Legrand's pages and clients know of its errors (LEGRAND, Smarther API v2.0, Errors). `scope` is what
+ * the operation needs, for a refusal that does not name it (RFC 6750 §3).
+ */
+export function judgeAnswer(answer: ApiAnswer | null, scope: string, now: Date): Judgement {
+  if (!answer || answer.status >= 500) return problem({ reason: "unreachable" });
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) return body === undefined ? problem({ reason: "unusable" }) : { ok: true, value: body };
+  if (status < 400) return problem({ reason: "unusable" });
+  const message = messageOf(body);
+  if (status === 401) return /subscription key/i.test(message) ? problem({ reason: "key_refused" }) : { ok: false, problem: "token_refused" };
+  if (status === 403) return problem(judgeRefusal(answer.headers, message, scope, now));
+  if (status === 404) return problem({ reason: /gateway/i.test(message) ? "gateway_offline" : "not_found" });
+  if (status === 429) return problem({ reason: "rate_limited", until: findUntil(answer.headers, message, now) });
+  return problem(BY_STATUS[status] ?? { reason: "refused" });
+}
+
+const problem = (what: HomesProblem): Judgement => ({ ok: false, problem: what });
+
+function judgeRefusal(headers: Headers, message: string, needed: string, now: Date): HomesProblem {
+  if (/quota/i.test(message)) return { reason: "quota_used_up", until: findUntil(headers, message, now) };
+  const challenge = headers.get("www-authenticate") ?? "";
+  if (!/error="?insufficient_scope/i.test(challenge)) return { reason: "refused" };
+  return { reason: "missing_scope", scope: /scope="([\w.]+)"/.exec(challenge)?.[1] ?? needed };
+}
+
+function messageOf(body: unknown): string {
+  if (typeof body !== "object" || body === null) return "";
+  const { message, error } = body as { message?: unknown; error?: unknown };
+  // Some clouds put it one level deeper.
+  const said = message ?? (typeof error === "object" && error !== null ? (error as { message?: unknown }).message : error);
+  return typeof said === "string" ? said : "";
+}
+
+/** By `Retry-After` (RFC 9110 §10.2.3), or by what stands in the sentence: "in 05:12:33", "in 7 seconds". */
+function findUntil(headers: Headers, message: string, now: Date): Date | null {
+  const after = headers.get("retry-after");
+  if (after && /^\d{1,8}$/.test(after)) return new Date(now.getTime() + Number(after) * 1000);
+  if (after && !Number.isNaN(Date.parse(after))) return new Date(after);
+  const [, hours, minutes, seconds, plain] = /(?:(\d{1,3}):(\d\d):(\d\d))|(?:in (\d{1,6}) seconds?)/i.exec(message) ?? [];
+  const total = plain ? Number(plain) : hours ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : null;
+  return total === null ? null : new Date(now.getTime() + total * 1000);
+}

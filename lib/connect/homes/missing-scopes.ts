@@ -1,0 +1,35 @@
+import { nameScope } from "#lib/connect/cloud/scopes.ts";
+import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+
+/** A scope that the homes need and that is not granted, in words, and the words of the button that asks for it. */
+export type MissingScope = { scope: string; label: string; consequence: string; allow: string };
+
+const NEEDED: Record<string, { consequence: string; allow: string }> = {
+  "topology.read": { consequence: "Your homes and rooms are not shown.", allow: "Allow seeing the rooms" },
+  "comfort.read": { consequence: "The rooms are listed without their values.", allow: "Allow reading the temperature" },
+  "comfort.write": { consequence: "Set points are shown, and cannot be changed here.", allow: "Allow changing the heating" },
+};
+
+type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly string[] };
+
+/**
+ * What the homes need and the person has not allowed, in the order of the page; what they took back is for the account's state
+ * to say. Without a home nothing is missing. Where the token response named no scope, only what the API refused is.
+ */
+export function findMissingScopes({ withdrawnScopes, ...account }: Account, homes: Outcome<Home[]>): MissingScope[] {
+  return findNeededScopes(account, homes).filter((scope) => !withdrawnScopes.includes(scope)).map(describe);
+}
+
+function findNeededScopes({ grantedScopes }: Pick<Account, "grantedScopes">, homes: Outcome<Home[]>): string[] {
+  if (!homes.ok) return homes.problem.reason === "missing_scope" ? [homes.problem.scope] : [];
+  const outcomes: Outcome<unknown>[] = homes.value.flatMap(({ products }) =>
+    (products.ok ? products.value.flatMap(({ reading }) => reading ?? []) : [products]));
+  const refused = outcomes.flatMap((one) => (!one.ok && one.problem.reason === "missing_scope" ? [one.problem.scope] : []));
+  const needed = outcomes.length > 0 && grantedScopes.length > 0 ? ["comfort.read", "comfort.write"].filter((scope) => !grantedScopes.includes(scope)) : [];
+  return [...new Set([...refused, ...needed])];
+}
+
+function describe(scope: string): MissingScope {
+  const words = NEEDED[scope];
+  return { scope, label: nameScope(scope).label, ...(words ?? { consequence: "A part of your home is not shown.", allow: "Allow it" }) };
+}

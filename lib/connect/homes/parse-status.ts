@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+import type { Mode, Reading } from "#lib/connect/homes/home.ts";
+
+// Numbers come as strings ("19.5", "18.00000"), and may come as numbers. Beyond a thousand they measure nothing in a home.
+const quantity = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().min(-1000).max(1000));
+const moment = z.string().transform((value) => new Date(value)).refine((at) => !Number.isNaN(at.getTime()));
+const measured = z.object({ value: quantity, unit: z.string().catch("C") });
+const word = z.string().transform((value) => value.toLowerCase()).catch("");
+
+const measures = z.object({ measures: z.array(z.unknown()) }).transform(({ measures: [latest] }) => latest)
+  .pipe(z.object({ value: quantity, unit: z.string().catch(""), timeStamp: moment.nullish().catch(null) })).nullish().catch(null);
+
+const thermostat = z.object({
+  function: word,
+  mode: word,
+  setPoint: measured.nullish().catch(null),
+  programs: z.array(z.object({ number: quantity })).nullish().catch(null),
+  loadState: word,
+  activationTime: moment.nullish().catch(null),
+  time: moment.nullish().catch(null),
+  thermometer: measures,
+  hygrometer: measures,
+});
+
+// A list with one entry in a member, the list, or its entry: only the first one was seen.
+const status = z.union([
+  z.object({ chronothermostats: z.array(thermostat).min(1) }).transform(({ chronothermostats }) => chronothermostats[0]!),
+  z.array(thermostat).min(1).transform(([first]) => first!),
+  thermostat,
+]);
+
+const MODES: readonly string[] = ["automatic", "manual", "boost", "off", "protection"] satisfies Mode[];
+
+/** What the answer of a thermostat's status says (Legrand, Smarther API v2.0). Null when nothing in it is about a thermostat. */
+export function parseStatus(body: unknown): Reading | null {
+  const read = status.safeParse(body);
+  if (!read.success) return null;
+  const { mode, setPoint, programs, loadState, thermometer, hygrometer, ...said } = read.data;
+  if (!mode && !setPoint && !thermometer && !hygrometer) return null;
+  return {
+    temperature: thermometer ? inCelsius(thermometer) : null, humidity: hygrometer?.value ?? null, setPoint: setPoint ? inCelsius(setPoint) : null,
+    mode: MODES.includes(mode) ? (mode as Mode) : "unknown",
+    function: said.function === "cooling" ? "cooling" : "heating",
+    isActive: loadState ? loadState === "active" : null,
+    activeUntil: said.activationTime ?? null, program: programs?.[0]?.number ?? null,
+    measuredAt: thermometer?.timeStamp ?? hygrometer?.timeStamp ?? said.time ?? null,
+  };
+}
+
+/** Thermostats may be set to degrees Fahrenheit. */
+function inCelsius({ value, unit }: { value: number; unit: string }): number {
+  return unit.toUpperCase().endsWith("F") ? (value - 32) / 1.8 : value;
+}

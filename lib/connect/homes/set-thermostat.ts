@@ -1,0 +1,22 @@
+import type { Outcome } from "#lib/connect/homes/home.ts";
+import { openApi } from "#lib/connect/homes/open-api.ts";
+import type { ThermostatForm } from "#lib/connect/homes/set-point-schema.ts";
+import { thermostatPath } from "#lib/connect/homes/thermostat.ts";
+import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+
+/**
+ * Sets a thermostat of that account to a temperature in °C until further notice, or, with null, lets it follow its program.
+ * Which thermostats are the account's is for Legrand to say: `not_found` for any other.
+ */
+export async function setThermostat(account: LinkedAccount, { plant, module, ...form }: ThermostatForm, temperature: number | null): Promise<Outcome<unknown>> {
+  // Where the token response named no scope, only the API knows.
+  if (account.grantedScopes.length > 0 && !account.grantedScopes.includes("comfort.write")) {
+    return { ok: false, problem: { reason: "missing_scope", scope: "comfort.write" } };
+  }
+  const api = await openApi(account);
+  if (!api.ok) return api;
+  const body = temperature === null
+    ? { function: form.function, mode: "automatic", ...(form.program === undefined ? {} : { programs: [{ number: form.program }] }) }
+    : { function: form.function, mode: "manual", setPoint: { value: temperature, unit: "C" } };
+  return api.value.call({ path: thermostatPath(plant, module), scope: "comfort.write", body });
+}

@@ -1,0 +1,24 @@
+import type { Home } from "#lib/connect/homes/home.ts";
+
+/** How much room a home takes on a page: its rooms with a thermostat, and whatever else it has. */
+export type HomeShape = { rooms: number; others: number };
+
+const LIMIT = 1_000;
+const UNKNOWN: HomeShape[] = [{ rooms: 1, others: 0 }];
+
+/** In this process only: it decides how a placeholder looks, and nothing else. */
+const shapes = new Map<string, HomeShape[]>();
+
+/** How large the homes of that linked account were when they were read last; one room where nobody knows. */
+export function findShape(accountId: string): HomeShape[] {
+  return shapes.get(accountId) ?? UNKNOWN;
+}
+
+/** Keeps that for the next view. */
+export function rememberShape(accountId: string, homes: Home[]): void {
+  if (shapes.size >= LIMIT) shapes.delete(shapes.keys().next().value!);
+  shapes.set(accountId, homes.map(({ products }) => {
+    const rooms = products.ok ? products.value.filter(({ reading }) => reading !== null).length : 1;
+    return { rooms, others: products.ok ? products.value.length - rooms : 0 };
+  }));
+}

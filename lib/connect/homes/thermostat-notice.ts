@@ -1,0 +1,39 @@
+import { cookies } from "next/headers";
+
+import type { HomesProblem } from "#lib/connect/homes/home.ts";
+import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { env } from "#lib/env.ts";
+
+/** Carries what came of a thermostat's form to the page that follows; nothing of it stands in the address. */
+const COOKIE = "connect.thermostat";
+const LIFETIME_SECONDS = 20;
+
+/** What came of the form of one thermostat. */
+export type ThermostatNotice = { account: string; module: string } & (
+  | { outcome: "set"; temperature: number }
+  | { outcome: "following" }
+  /** What was typed, and the sentence beside it. */
+  | { outcome: "mistyped"; typed: string; message: string }
+  | { outcome: "problem"; problem: HomesProblem }
+);
+
+/** The `Set-Cookie` value that brings the notice to /account, for as long as a redirect takes. */
+export function sealThermostatNotice(notice: ThermostatNotice): string {
+  const sealed = encrypt(JSON.stringify(notice), COOKIE);
+  return `${COOKIE}=${sealed}; Path=/account; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
+}
+
+/** The notice for the page that is being rendered, or null for none or for a forged one. */
+export async function findThermostatNotice(): Promise<ThermostatNotice | null> {
+  const sealed = (await cookies()).get(COOKIE)?.value;
+  try {
+    return sealed ? (JSON.parse(decrypt(sealed, COOKIE), revive) as ThermostatNotice) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** JSON has no moments: `until` is the only one here. */
+function revive(key: string, value: unknown): unknown {
+  return key === "until" && typeof value === "string" ? new Date(value) : value;
+}

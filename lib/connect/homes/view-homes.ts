@@ -1,0 +1,33 @@
+import { secondsFromNow } from "#lib/clock.ts";
+import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import { readHomes } from "#lib/connect/homes/read-homes.ts";
+import { rememberShape } from "#lib/connect/homes/shapes.ts";
+import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+
+/** The homes of a linked account, and the account as it is after they were read. */
+export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
+
+/** A token that ends within it is renewed before it is used (lib/connect/tokens). */
+const RENEWED_BEFORE_SECONDS = 120;
+
+/**
+ * Reads the homes for a page that stands already: never throws, a fault of ours is logged and one more problem. The account is
+ * looked at again only where reading it renewed its token, or showed that access or scopes are gone.
+ */
+export async function viewHomes(user: SignedInUser, account: LinkedAccount): Promise<ViewedHomes> {
+  try {
+    const { homes, hasChanged } = await readHomes(account);
+    if (homes.ok) rememberShape(account.id, homes.value);
+    const changed = hasChanged || isRenewed(account) ? (await listLinkedAccounts(user)).find(({ id }) => id === account.id) : undefined;
+    return { account: changed ?? account, homes };
+  } catch (error) {
+    logError(newRequestId(), "homes", error);
+    return { account, homes: { ok: false, problem: { reason: "failed" } } };
+  }
+}
+
+function isRenewed({ trouble, accessTokenExpiresAt }: LinkedAccount): boolean {
+  return trouble !== null || (accessTokenExpiresAt !== null && accessTokenExpiresAt < secondsFromNow(RENEWED_BEFORE_SECONDS));
+}

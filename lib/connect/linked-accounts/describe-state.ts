@@ -1,0 +1,98 @@
+import { nameScope } from "#lib/connect/cloud/scopes.ts";
+import type { LinkedAccountState, ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts";
+
+/** What a linked account's state is made of. */
+export type DescribableAccount = {
+  state: LinkedAccountState; reconnectReason: ReconnectReason | null; withdrawnScopes: string[]; trouble: RefreshTrouble | null; retryAt: Date | null;
+  refreshTokenExpiresAt: Date | null; disconnectedAt: Date | null;
+};
+
+/**
+ * The state in words. `action`: what the person can do about it; `ask_again` asks for the withdrawn scopes. `canAcceptLoss`: they
+ * may go on without those.
+ */
+export type DescribedState = {
+  state: "connected" | "expires_soon" | "reconnect_needed" | "unavailable" | "disconnected";
+  tone: "success" | "warning" | "danger" | "neutral";
+  label: string;
+  sentence: string;
+  action: "reconnect" | "ask_again" | "retry" | null;
+  actionLabel: string | null;
+  canAcceptLoss: boolean;
+};
+
+const SOON_MS = 7 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
+const LIST = new Intl.ListFormat("en-GB");
+
+/** Describes the state of a linked account at that moment. Pure. */
+export function describeState(account: DescribableAccount, at: Date): DescribedState {
+  const { state, reconnectReason, trouble, refreshTokenExpiresAt } = account;
+  if (state === "disconnected") return disconnected(account);
+  if (state === "reconnect_needed" && reconnectReason !== "scope_withdrawn") return reconnectNeeded(reconnectReason ?? "revoked");
+  // Before "scope withdrawn", which says that everything else works.
+  if (trouble) return unavailable(trouble, account.retryAt, at);
+  if (state === "reconnect_needed") return scopeWithdrawn(account.withdrawnScopes);
+  if (refreshTokenExpiresAt && refreshTokenExpiresAt.getTime() - at.getTime() < SOON_MS) return expiresSoon(refreshTokenExpiresAt);
+  return { ...PLAIN, state: "connected", tone: "success", label: "Connected", sentence: "Access is kept alive by itself. You can take it back at any time." };
+}
+
+const PLAIN = { action: null, actionLabel: null, canAcceptLoss: false };
+const RECONNECT = { action: "reconnect", actionLabel: "Connect again" } as const;
+
+function disconnected({ disconnectedAt }: DescribableAccount): DescribedState {
+  const since = disconnectedAt ? ` since ${DATE.format(disconnectedAt)}` : "";
+  return { ...PLAIN, ...RECONNECT, state: "disconnected", tone: "neutral", label: "Disconnected", sentence: `Not connected${since}. No token of it is stored here any more.` };
+}
+
+function expiresSoon(end: Date): DescribedState {
+  return {
+    ...PLAIN, state: "expires_soon", tone: "warning", label: "Expires soon", action: "retry", actionLabel: "Renew now",
+    sentence: `Access ends on ${DATE.format(end)} unless it is renewed.`,
+  };
+}
+
+const NEEDS: Record<Exclude<ReconnectReason, "scope_withdrawn">, Pick<DescribedState, "sentence" | "action" | "actionLabel">> = {
+  revoked: { ...RECONNECT, sentence: "Legrand does not accept this connection any more: the access was removed there. Connect again to allow it anew." },
+  refresh_token_expired: { ...RECONNECT, sentence: "The access ended because it was not used for too long. Connect again to go on." },
+  client_secret_expired: {
+    action: "retry", actionLabel: "Try again",
+    sentence: "Legrand does not accept the client secret of this application: it has expired, or was deleted. What you allowed still stands. It works again when whoever runs this application has put in a new secret.",
+  },
+  key_lost: { ...RECONNECT, sentence: "The stored tokens cannot be read any more, because their encryption key is gone. Nothing changed at Legrand. Connect again to get new ones." },
+};
+
+function reconnectNeeded(reason: Exclude<ReconnectReason, "scope_withdrawn">): DescribedState {
+  return { ...PLAIN, ...NEEDS[reason], state: "reconnect_needed", tone: "danger", label: "Reconnect needed" };
+}
+
+function scopeWithdrawn(scopes: string[]): DescribedState {
+  const names = LIST.format(scopes.map((scope) => `“${nameScope(scope).label}”`));
+  return {
+    state: "reconnect_needed", tone: "warning", label: "Reconnect needed", action: "ask_again", actionLabel: "Ask Legrand again", canAcceptLoss: true,
+    sentence: `${names || "A permission"} ${scopes.length > 1 ? "were" : "was"} taken back at Legrand. Everything else works as before. You can allow ${scopes.length > 1 ? "them" : "it"} again, or go on without ${scopes.length > 1 ? "them" : "it"}.`,
+  };
+}
+
+const TROUBLES: Record<RefreshTrouble, string> = {
+  unreachable: "Legrand does not answer",
+  rate_limited: "Legrand asked us to wait",
+  server_error: "Legrand has a problem of its own",
+  unusable_answer: "Legrand answered with something that we cannot use",
+  not_admitted: "Legrand does not admit this application at present: it may be suspended",
+};
+
+function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): DescribedState {
+  return {
+    ...PLAIN, state: "unavailable", tone: "warning", label: "Temporarily unavailable", action: "retry", actionLabel: "Try now",
+    sentence: `${TROUBLES[trouble]}; ${describeRetry(retryAt, at)}. Your connection is not lost.`,
+  };
+}
+
+function describeRetry(retryAt: Date | null, at: Date): string {
+  if (!retryAt || retryAt <= at) return "the next try is due now";
+  const isFar = retryAt.getTime() - at.getTime() > DAY_MS;
+  return `next try ${isFar ? `on ${DATE.format(retryAt)} ` : ""}at ${TIME.format(retryAt)} UTC`;
+}

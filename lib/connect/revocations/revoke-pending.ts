@@ -1,0 +1,48 @@
+import { secondsFromNow } from "#lib/clock.ts";
+import { revokeTokens, type RevocationOutcome } from "#lib/connect/cloud/revoke.ts";
+import {
+  claimPendingRevocations, deleteEndedRevocations, deletePendingRevocation, postponeRevocation, type ClaimedRevocation,
+} from "#lib/connect/revocations/store.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+
+const BATCH = 10;
+const FIRST_RETRY_SECONDS = 60;
+const LONGEST_RETRY_SECONDS = 6 * 60 * 60;
+
+/** When to try again after so many failures: a minute, doubled each time up to six hours, half of it by chance, so that many do not come at once. */
+export function retryDelaySeconds(failedAttempts: number, random = Math.random()): number {
+  const longest = Math.min(FIRST_RETRY_SECONDS * 2 ** failedAttempts, LONGEST_RETRY_SECONDS);
+  return longest / 2 + (longest / 2) * random;
+}
+
+/**
+ * Tries to give back one pair of tokens now. What was revoked, or cannot be, is forgotten; the rest is kept for a later attempt,
+ * and so is what nobody can read: its key may come back.
+ */
+export async function attemptRevocation({ id, failedAttempts, tokens, unreadableKey }: ClaimedRevocation): Promise<RevocationOutcome["result"]> {
+  if (unreadableKey) logError(newRequestId(), "revocation", `tokens to be revoked need key ${unreadableKey}, which is not in TOKEN_ENCRYPTION_KEYS`);
+  const outcome: RevocationOutcome = unreadableKey ? { result: "later", refreshTokenRevoked: false } : await revokeTokens(tokens);
+  if (outcome.result === "later") {
+    const retryAt = secondsFromNow(retryDelaySeconds(failedAttempts));
+    await postponeRevocation(id, { refreshTokenRevoked: outcome.refreshTokenRevoked, retryAt });
+  } else {
+    await deletePendingRevocation(id);
+  }
+  return outcome.result;
+}
+
+/**
+ * Tells Legrand of tokens that were wiped here while it could not be reached; those that have ended by themselves are
+ * forgotten. Each is tried by one process at a time. Returns how many were given back.
+ */
+export async function revokePending(): Promise<number> {
+  await deleteEndedRevocations();
+  let revoked = 0;
+  for (;;) {
+    const claimed = await claimPendingRevocations(BATCH);
+    const results = await Promise.all(claimed.map(attemptRevocation));
+    revoked += results.filter((result) => result === "done").length;
+    // A server that does not answer is asked for one batch.
+    if (claimed.length < BATCH || results.every((result) => result === "later")) return revoked;
+  }
+}

@@ -1,0 +1,77 @@
+import "server-only";
+
+import { randomUUID } from "node:crypto";
+
+import { now, secondsFromNow } from "#lib/clock.ts";
+import type { Tokens } from "#lib/connect/cloud/revoke.ts";
+import { openRevocationToken, sealRevocationToken } from "#lib/connect/revocations/seal-revocation-token.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
+
+/** Longer than the longest attempt: two addresses of the metadata and two tokens, ten seconds each. */
+const LEASE_SECONDS = 60;
+
+/** Tokens to be given back; whoever holds it has until the lease ends, then somebody else may try. */
+export type ClaimedRevocation = { id: string; failedAttempts: number; expiresAt: Date; tokens: Tokens; unreadableKey: string | null };
+
+/** Tokens in plaintext that nobody is to use any more; `expiresAt` is when the last of them ends by itself. */
+export type WipedTokens = Tokens & { expiresAt: Date };
+
+/**
+ * Keeps tokens that are wiped from linked accounts until Legrand has been told, as ciphertext in a place of their own. They
+ * belong to the caller for a minute; after that, or a crash, the sweep takes them. Within a transaction, together with the wiping.
+ */
+export async function addPendingRevocations(wiped: WipedTokens[], transaction: Transaction = database()): Promise<ClaimedRevocation[]> {
+  const added = wiped.map((tokens) => ({ id: randomUUID(), ...tokens }));
+  await transaction.pendingRevocation.createMany({
+    data: added.map(({ id, expiresAt, ...tokens }) => ({ id, ...seal(id, tokens), expiresAt, retryAt: secondsFromNow(LEASE_SECONDS) })),
+  });
+  return added.map(({ id, expiresAt, ...tokens }) => ({ id, expiresAt, tokens, failedAttempts: 0, unreadableKey: null }));
+}
+
+/** The same for one pair. */
+export async function addPendingRevocation(wiped: WipedTokens, transaction?: Transaction): Promise<ClaimedRevocation> {
+  return (await addPendingRevocations([wiped], transaction))[0]!;
+}
+
+/** Claims up to `limit` of those that are due, in one statement: of several processes one gets each. */
+export async function claimPendingRevocations(limit: number): Promise<ClaimedRevocation[]> {
+  const rows = await database().$queryRaw<{ id: string; failedAttempts: number; expiresAt: Date; accessToken: string | null; refreshToken: string | null }[]>`
+    UPDATE connect_pending_revocation SET retry_at = ${secondsFromNow(LEASE_SECONDS)}
+    WHERE id IN (
+      SELECT id FROM connect_pending_revocation WHERE retry_at <= ${now()} ORDER BY retry_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+    RETURNING id, failed_attempts AS "failedAttempts", expires_at AS "expiresAt", access_token AS "accessToken", refresh_token AS "refreshToken"`;
+  return rows.map(({ accessToken, refreshToken, ...row }) => ({ ...row, ...open(row.id, { accessToken, refreshToken }) }));
+}
+
+/** Keeps tokens for a later attempt; `refreshTokenRevoked`: only the access token is left to be revoked. */
+export async function postponeRevocation(id: string, { refreshTokenRevoked, retryAt }: { refreshTokenRevoked: boolean; retryAt: Date }): Promise<void> {
+  await database().pendingRevocation.updateMany({
+    where: { id }, data: { ...(refreshTokenRevoked ? { refreshToken: null } : {}), retryAt, failedAttempts: { increment: 1 } },
+  });
+}
+
+/** Forgets tokens that are revoked, or that nobody can revoke. */
+export async function deletePendingRevocation(id: string): Promise<void> {
+  await database().pendingRevocation.deleteMany({ where: { id } });
+}
+
+/** Forgets tokens that have ended by themselves. Returns how many rows went. */
+export async function deleteEndedRevocations(): Promise<number> {
+  return (await database().pendingRevocation.deleteMany({ where: { expiresAt: { lte: now() } } })).count;
+}
+
+function seal(id: string, { accessToken, refreshToken }: Tokens): Tokens {
+  return {
+    accessToken: accessToken && sealRevocationToken(accessToken, id, "accessToken"),
+    refreshToken: refreshToken && sealRevocationToken(refreshToken, id, "refreshToken"),
+  };
+}
+
+function open(id: string, sealed: Tokens): Pick<ClaimedRevocation, "tokens" | "unreadableKey"> {
+  const tokens = {
+    accessToken: sealed.accessToken && openRevocationToken(sealed.accessToken, id, "accessToken"),
+    refreshToken: sealed.refreshToken && openRevocationToken(sealed.refreshToken, id, "refreshToken"),
+  };
+  const unreadable = (["accessToken", "refreshToken"] as const).find((column) => sealed[column] !== null && tokens[column] === null);
+  return { tokens, unreadableKey: unreadable ? sealed[unreadable]!.split(".", 1)[0]! : null };
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { now } from "#lib/clock.ts";
+import { openToken } from "#lib/connect/sealed-tokens/seal-token.ts";
+import type { AccessTokenOutcome, AskedFor } from "#lib/connect/tokens/access-token-outcome.ts";
+import { endAccess } from "#lib/connect/tokens/end-access.ts";
+import { explain, isUsable, judge } from "#lib/connect/tokens/judge.ts";
+import { refresh } from "#lib/connect/tokens/refresh.ts";
+import { claimRefresh, findStoredTokens, type StoredTokens } from "#lib/connect/tokens/store.ts";
+import { TIMINGS, type Timings } from "#lib/connect/tokens/timings.ts";
+
+const DISCONNECTED = { ok: false, reason: "disconnected" } as const;
+
+// Pages and routes may each hold a copy of this module; the process refreshes an account once.
+const KEY = Symbol.for("legrand-connect.refreshes");
+const shared = globalThis as { [KEY]?: Map<string, Promise<AccessTokenOutcome>> };
+const underWay = (shared[KEY] ??= new Map<string, Promise<AccessTokenOutcome>>());
+
+/**
+ * A working access token of that linked account, renewed when it ends within two minutes, when the API refused it, or when a
+ * person asks. However many ask, in however many processes, one refreshes and all get its result, which is stored before (decision
+ * 20). Makes two token requests at most, and returns within ten seconds; what comes later is stored all the same. Throws when
+ * the database does not answer.
+ */
+export async function getAccessToken(linkedAccountId: string, asked: AskedFor = {}, timings: Timings = TIMINGS): Promise<AccessTokenOutcome> {
+  const row = await findStoredTokens(linkedAccountId);
+  if (!row) return DISCONNECTED;
+  const verdict = judge(row, asked, row, now());
+  if (typeof verdict === "object") return verdict;
+  // An access token that nobody can read is renewed, if the refresh token can be read.
+  if (verdict === "use") return handOut(row) ?? getFresh(row, { rejected: row.tokenVersion }, timings);
+  return getFresh(row, asked, timings);
+}
+
+/**
+ * The outcome of the refresh that is under way in this process, or of a new one. It goes on when nobody waits for it any
+ * more: its answer is stored, and the next one who asks has it.
+ */
+async function getFresh(row: StoredTokens, asked: AskedFor, timings: Timings): Promise<AccessTokenOutcome> {
+  const outcome = underWay.get(row.id) ?? obtain(row, asked, timings).finally(() => underWay.delete(row.id));
+  underWay.set(row.id, outcome);
+  const timer = new AbortController();
+  const late = sleep(timings.patienceMs, null, { signal: timer.signal }).catch(() => null);
+  try {
+    return await Promise.race([outcome, late]) ?? giveUp({ ...row, trouble: "unreachable" }, asked, timings);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** Claims the refresh, or looks at the row until whoever claimed it is done, or is gone. Claims once at most. */
+async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): Promise<AccessTokenOutcome> {
+  const end = performance.now() + timings.waitMs;
+  let hasClaimed = false;
+  for (let row: StoredTokens | null = first; row; row = await findStoredTokens(first.id)) {
+    const verdict = judge(row, asked, first, now());
+    if (typeof verdict === "object") return verdict;
+    if (verdict === "use") return handOut(row) ?? giveUp(row, asked, timings);
+    if (verdict === "end") return { ok: false, reason: "reconnect_needed", reconnectReason: await endAccess(row, asked.rejected === row.tokenVersion) };
+    if (hasClaimed || performance.now() > end) return giveUp(row, asked, timings);
+    if (verdict === "wait") {
+      await sleep(timings.lookMs);
+      continue;
+    }
+    const claim = await claimRefresh(row, now(), new Date(now().getTime() + timings.leaseMs));
+    hasClaimed = claim !== null;
+    const outcome = claim && await refresh(claim, timings);
+    if (outcome) return outcome;
+  }
+  return DISCONNECTED;
+}
+
+function handOut(row: StoredTokens): AccessTokenOutcome | null {
+  const { tokenVersion, grantedScopes } = row;
+  const accessToken = row.accessToken && openToken(row.accessToken, row, "accessToken");
+  return accessToken ? { ok: true, accessToken, tokenVersion, grantedScopes } : null;
+}
+
+/** Nobody knows yet what came of the refresh, but will when the lease ends. A token that has some seconds left does for now. */
+function giveUp(row: StoredTokens, asked: AskedFor, { leaseMs }: Timings): AccessTokenOutcome {
+  const retryAt = row.refreshLeaseUntil ?? new Date(now().getTime() + leaseMs);
+  return (isUsable(row, asked, now()) && handOut(row)) || explain(row, retryAt);
+}

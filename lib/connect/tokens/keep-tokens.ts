@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
+import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
+import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
+import { compareScopes, type ScopeChange } from "#lib/connect/tokens/compare-scopes.ts";
+import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
+import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
+import type { Timings } from "#lib/connect/tokens/timings.ts";
+import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+
+type NewTokens = TokenResponse & { accessToken: string };
+
+/**
+ * Stores new tokens, and only then hands the access token out. A database that does not answer is tried a few times more: these
+ * tokens exist nowhere else. Returns null when the row had other tokens by then. Throws when the database goes on failing.
+ */
+export async function keepTokens(claim: StoredTokens, tokens: NewTokens, askedAt: Date, timings: Timings): Promise<AccessTokenOutcome | null> {
+  const scopes = compareScopes(claim, tokens.scopes);
+  const change = { ...columnsOf(claim, tokens, askedAt), ...scopeColumnsOf(claim, scopes, tokens.scopes !== null) };
+  // Not for the owner of the lease only: new tokens that come late are new tokens still.
+  const store = () => settleRefresh(claim, change, { isNewVersion: true, isTheirs: false, event: eventOf(scopes) });
+  if (!(await persistently(store, timings.storeAgainMs))) return discardTokens(claim, tokens);
+  return { ok: true, accessToken: tokens.accessToken, tokenVersion: claim.tokenVersion + 1, grantedScopes: scopes.granted };
+}
+
+const after = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);
+
+function columnsOf(claim: StoredTokens, { accessToken, refreshToken, tokenType, lifetimeSeconds }: NewTokens, askedAt: Date): TokenChange {
+  return {
+    accessToken: sealToken(accessToken, claim, "accessToken"),
+    // RFC 6749 §6: without a new one the old one stays.
+    ...(refreshToken ? { refreshToken: sealToken(refreshToken, claim, "refreshToken") } : {}),
+    ...(tokenType ? { tokenType } : {}),
+    accessTokenExpiresAt: after(askedAt, lifetimeSeconds), refreshTokenExpiresAt: after(askedAt, REFRESH_TOKEN_LIFETIME_SECONDS),
+    refreshedAt: askedAt, trouble: null, failedAttempts: 0, retryAt: null,
+  };
+}
+
+/** An answer that says nothing about scopes changes none, also not one that the API refused meanwhile. */
+function scopeColumnsOf(claim: StoredTokens, { granted, withdrawn }: ScopeChange, isSaid: boolean): TokenChange {
+  const isWhole = withdrawn.length === 0;
+  if (!isSaid && isWhole && claim.state === "connected") return {};
+  return {
+    ...(isSaid ? { grantedScopes: granted, withdrawnScopes: withdrawn } : {}),
+    state: isWhole ? "connected" : "reconnect_needed", reconnectReason: isWhole ? null : "scope_withdrawn",
+  };
+}
+
+function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | null {
+  if (!added.length && !removed.length) return null;
+  return { what: removed.length ? "scopes_withdrawn" : "permissions_changed", by: "legrand", detail: { added, removed } };
+}
+
+async function persistently<T>(work: () => Promise<T>, againMs: readonly number[]): Promise<T> {
+  for (const ms of againMs) {
+    try {
+      return await work();
+    } catch {
+      await sleep(ms);
+    }
+  }
+  return work();
+}

@@ -1,0 +1,68 @@
+import { ACCESS_TOKEN_LIFETIME_SECONDS, LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+
+/** What a token response says, as far as it can be used; null where it says nothing. */
+export type TokenResponse = {
+  accessToken: string | null;
+  /** Null: the one that was sent stays (RFC 6749 §6). */
+  refreshToken: string | null;
+  tokenType: string | null;
+  /** Between a second and a day. */
+  lifetimeSeconds: number;
+  /** Null: those that were granted before (RFC 6749 §5.1). */
+  scopes: string[] | null;
+};
+
+// RFC 6749, appendix A.12: visible characters; also, nothing else may stand in an Authorization header.
+const TOKEN = /^[\x21-\x7e]{1,16384}$/;
+// RFC 6749 §3.3, scope-token.
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+const MOST_SCOPES = 100;
+
+/**
+ * Reads a token response of the real cloud, of the sandbox and of what lies between: `expires_in` as a number or in words of
+ * digits, `expires_on` only, neither; `scope` as a string or a list. Returns null when neither token is in it.
+ */
+export function parseTokenResponse(body: unknown, epochSeconds: number): TokenResponse | null {
+  const { access_token, refresh_token, token_type, expires_in, expires_on, scope } = isRecord(body) ? body : {};
+  const [accessToken, refreshToken] = [readToken(access_token), readToken(refresh_token)];
+  if (!accessToken && !refreshToken) return null;
+  return {
+    accessToken, refreshToken, tokenType: readToken(token_type),
+    lifetimeSeconds: readLifetime(expires_in) ?? readLifetime(secondsUntil(expires_on, epochSeconds)) ?? ACCESS_TOKEN_LIFETIME_SECONDS,
+    scopes: readScopes(scope),
+  };
+}
+
+/** Whether a value of JSON is an object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readToken(value: unknown): string | null {
+  return typeof value === "string" && TOKEN.test(value) ? value : null;
+}
+
+function readNumber(value: unknown): number | null {
+  const number = typeof value === "string" && /^\d{1,15}(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
+}
+
+/** What is over before it came says nothing: a clock is wrong, or the server. The API refuses the token when it is over indeed. */
+function readLifetime(value: unknown): number | null {
+  const seconds = Math.floor(readNumber(value) ?? 0);
+  return seconds > 0 ? Math.min(seconds, LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS) : null;
+}
+
+function secondsUntil(value: unknown, epochSeconds: number): number | null {
+  const moment = readNumber(value);
+  return moment === null ? null : moment - epochSeconds;
+}
+
+/** An empty list is no list: at least one scope is always granted. */
+function readScopes(value: unknown): string[] | null {
+  const names = typeof value === "string" ? value.split(" ").filter(Boolean) : value;
+  if (!Array.isArray(names) || names.length === 0 || names.length > MOST_SCOPES) return null;
+  // A list of strings that are lists themselves is seen too: ["comfort.read comfort.write"].
+  const scopes = names.flatMap((name: unknown) => (typeof name === "string" ? name.split(" ").filter(Boolean) : [null]));
+  return scopes.every((scope): scope is string => scope !== null && SCOPE.test(scope)) ? [...new Set(scopes)] : null;
+}

@@ -1,0 +1,63 @@
+import { now } from "#lib/clock.ts";
+import { keyIdOf, openToken, sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
+import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
+import { backOffSeconds } from "#lib/connect/tokens/back-off.ts";
+import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
+import { keepTokens } from "#lib/connect/tokens/keep-tokens.ts";
+import { requestTokens } from "#lib/connect/tokens/request-tokens.ts";
+import { settleRefresh, type StoredTokens } from "#lib/connect/tokens/store.ts";
+import type { Timings } from "#lib/connect/tokens/timings.ts";
+import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+
+/**
+ * Refreshes claimed tokens, with two requests at most, and stores what came of it. Returns the new access token; null when there
+ * is none: the row says why. Throws when the database does not take it.
+ */
+export async function refresh(claim: StoredTokens, timings: Timings): Promise<AccessTokenOutcome | null> {
+  const refreshToken = openToken(claim.refreshToken!, claim, "refreshToken");
+  if (refreshToken === null) return loseKey(claim, claim.refreshToken!);
+  const { tokens, failure, askedAt } = await requestTokens(refreshToken, claim.refreshTokenExpiresAt, timings);
+  if (tokens?.accessToken) return keepTokens(claim, { ...tokens, accessToken: tokens.accessToken }, askedAt, timings);
+  if (failure!.is === "refused") return refuse(claim, failure!.reason);
+  return postpone(claim, failure!.trouble, failure!.waitSeconds, tokens?.refreshToken ?? null);
+}
+
+function retryLater({ failedAttempts }: StoredTokens, waitSeconds?: number): { failedAttempts: number; retryAt: Date } {
+  const seconds = waitSeconds ?? backOffSeconds(failedAttempts + 1, Math.random());
+  return { failedAttempts: failedAttempts + 1, retryAt: new Date(now().getTime() + seconds * 1000) };
+}
+
+/** The ciphertext stays, should the key come back. One line in the log, and not one for each attempt. */
+async function loseKey(claim: StoredTokens, sealed: string): Promise<null> {
+  const isNews = claim.reconnectReason !== "key_lost";
+  const isStored = await settleRefresh(claim, { ...retryLater(claim), state: "reconnect_needed", reconnectReason: "key_lost" }, {
+    isNewVersion: false, isTheirs: true, event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
+  });
+  if (isStored && isNews) {
+    logError(newRequestId(), "linked account", `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`);
+  }
+  return null;
+}
+
+/** `refreshToken`: one that came although the answer was of no use; it is the one that counts from now on. */
+async function postpone(claim: StoredTokens, trouble: RefreshTrouble, waitSeconds: number | undefined, refreshToken: string | null): Promise<null> {
+  const rotated = refreshToken === null ? {} : { refreshToken: sealToken(refreshToken, claim, "refreshToken") };
+  const isStored = await settleRefresh(claim, { ...retryLater(claim, waitSeconds), trouble, ...rotated }, {
+    isNewVersion: refreshToken !== null, isTheirs: refreshToken === null,
+    event: claim.trouble === trouble ? null : { what: "refresh_failed", by: "legrand", detail: { reason: trouble } },
+  });
+  return isStored || refreshToken === null ? null : discardTokens(claim, { accessToken: null, refreshToken });
+}
+
+const WIPED = { accessToken: null, refreshToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null, failedAttempts: 0, retryAt: null };
+
+/** Tokens that are dead are wiped. An expired client secret says nothing about them: they wait for a new one. */
+async function refuse(claim: StoredTokens, reason: "revoked" | "refresh_token_expired" | "client_secret_expired"): Promise<null> {
+  const isDead = reason !== "client_secret_expired";
+  await settleRefresh(claim, { ...(isDead ? WIPED : retryLater(claim)), state: "reconnect_needed", reconnectReason: reason, trouble: null }, {
+    isNewVersion: isDead, isTheirs: true,
+    event: claim.reconnectReason === reason ? null : { what: "reconnect_needed", by: "legrand", detail: { reason } },
+  });
+  return null;
+}

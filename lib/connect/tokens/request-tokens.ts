@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { now } from "#lib/clock.ts";
+import { askTokenEndpoint } from "#lib/connect/tokens/ask-token-endpoint.ts";
+import { classifyRefusal, type RefreshFailure } from "#lib/connect/tokens/classify-refusal.ts";
+import { parseTokenResponse, type TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
+import type { Timings } from "#lib/connect/tokens/timings.ts";
+
+/** What the token endpoint said. `askedAt`: lifetimes count from then, so that nobody believes in a token for too long. */
+export type RefreshResponse = { tokens: TokenResponse | null; failure: RefreshFailure | null; askedAt: Date };
+
+/**
+ * Asks for new tokens within `requestMs`. An answer that was lost on its way is asked for once more with the same refresh
+ * token: the server may have rotated it, and hands out the same tokens again for a short time. Two requests at most.
+ */
+export async function requestTokens(refreshToken: string, refreshTokenEnds: Date | null, timings: Timings): Promise<RefreshResponse> {
+  const begin = performance.now();
+  const leftMs = () => Math.floor(timings.requestMs - (performance.now() - begin));
+  const askedAt = now();
+  let answer = await askTokenEndpoint(refreshToken, leftMs());
+  if (!answer) {
+    await sleep(Math.min(Math.random() * timings.jitterMs, Math.max(leftMs(), 0)));
+    if (leftMs() > 0) answer = await askTokenEndpoint(refreshToken, leftMs());
+  }
+  if (!answer) return { tokens: null, failure: { is: "trouble", trouble: "unreachable" }, askedAt };
+  const tokens = answer.status === 200 ? parseTokenResponse(answer.body, Math.floor(askedAt.getTime() / 1000)) : null;
+  const hasEnded = refreshTokenEnds !== null && refreshTokenEnds <= askedAt;
+  return { tokens, failure: tokens?.accessToken ? null : classifyRefusal(answer, hasEnded, now()), askedAt };
+}

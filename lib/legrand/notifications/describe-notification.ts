@@ -1,0 +1,20 @@
+import { randomUUID } from "node:crypto";
+
+import { describeStatus, type ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
+import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
+
+/**
+ * A notification as the real cloud was seen to post it (artumino/smarther-rs, validation/c2c_event.json; openHAB and Home
+ * Assistant read it so): an Event Grid event in a list. There, other than in a status, numbers of programs are strings.
+ */
+export function describeNotification(address: ModuleAddress, thermostat: Thermostat, subscriptionId: string, at: Date): unknown {
+  const { programs, sender, ...status } = describeStatus(address, thermostat, at);
+  const chronothermostat = {
+    ...status, programs: programs.map(({ number }) => ({ number: String(number) })), online: true,
+    sender: { ...sender, addressType: "AddressLocation" }, receiver: { oid: [subscriptionId] },
+  };
+  return [{
+    id: randomUUID(), eventType: "DeviceToCloud", subject: `///bs_cloud_${address.plantId}//`, eventTime: `${at.toISOString().slice(0, 19)}Z`,
+    data: { chronothermostats: [chronothermostat] }, subjectElements: { plantId: `bs_cloud_${address.plantId}` },
+  }];
+}

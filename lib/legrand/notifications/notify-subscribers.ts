@@ -1,0 +1,23 @@
+import { now } from "#lib/clock.ts";
+import { describeNotification } from "#lib/legrand/notifications/describe-notification.ts";
+import { NOTIFICATION_SCOPE } from "#lib/legrand/notifications/notification-constants.ts";
+import { postNotification } from "#lib/legrand/notifications/post-notification.ts";
+import { countFailure, listSubscribers, type Subscriber } from "#lib/legrand/notifications/store.ts";
+import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
+import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
+
+const AT_ONCE = 20;
+
+/** Tells everybody who subscribed to that home what its thermostat is now. One that fails is counted, and told nothing again: what happens meanwhile is lost, as Legrand says. */
+export async function notifySubscribers(address: ModuleAddress, thermostat: Thermostat): Promise<void> {
+  const subscribers = await listSubscribers(address.plantId, NOTIFICATION_SCOPE);
+  const at = now();
+  for (let begin = 0; begin < subscribers.length; begin += AT_ONCE) {
+    await Promise.all(subscribers.slice(begin, begin + AT_ONCE).map((subscriber) => notify(subscriber, address, thermostat, at)));
+  }
+}
+
+async function notify(subscriber: Subscriber, address: ModuleAddress, thermostat: Thermostat, at: Date): Promise<void> {
+  const body = JSON.stringify(describeNotification(address, thermostat, subscriber.id, at));
+  if (!(await postNotification(subscriber.endPointUrl, body))) await countFailure(subscriber);
+}

@@ -1,0 +1,27 @@
+import http from "node:http";
+import https from "node:https";
+import { isIP } from "node:net";
+
+import { isLocalSandbox } from "#lib/legrand/notifications/end-point-schema.ts";
+import { ANSWER_LIMIT_MS } from "#lib/legrand/notifications/notification-constants.ts";
+import { isPublicAddress, lookupPublic } from "#lib/legrand/notifications/public-address.ts";
+
+/**
+ * Posts a notification and returns whether it was taken: answered within 750 ms and below 300. No redirect is followed, nothing of
+ * the answer's body is read, and on a public origin no address is asked that is not public.
+ */
+export function postNotification(endPointUrl: string, body: string): Promise<boolean> {
+  const url = new URL(endPointUrl);
+  const isLocal = isLocalSandbox();
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (!isLocal && (url.protocol !== "https:" || (isIP(host) && !isPublicAddress(host)))) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const request = (url.protocol === "https:" ? https : http).request(url, {
+      method: "POST", agent: false, signal: AbortSignal.timeout(ANSWER_LIMIT_MS), ...(isLocal ? {} : { lookup: lookupPublic }),
+      headers: { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(body) },
+    });
+    request.on("response", (response) => { resolve(response.statusCode! < 300); request.destroy(); });
+    request.on("error", () => resolve(false));
+    request.end(body);
+  });
+}

@@ -1,0 +1,72 @@
+import "server-only";
+
+import { randomUUID } from "node:crypto";
+
+import { now, secondsFromNow } from "#lib/clock.ts";
+import { database } from "#lib/db/client.ts";
+import { FAILURES_FOR_A_BAN, FAILURES_KEPT_SECONDS, LONGEST_BAN_MINUTES } from "#lib/legrand/notifications/notification-constants.ts";
+import type { Access } from "#lib/legrand/smarther/require-access.ts";
+
+/** What an application subscribed to; `bannedUntil` while its endpoint gets nothing. */
+export type NotificationSubscription = { id: string; plantId: string; endPointUrl: string; bannedUntil: Date | null };
+
+/** Whom to tell of a change. */
+export type Subscriber = { id: string; clientId: string; endPointUrl: string };
+
+/**
+ * Subscribes the application to that home of the account: its identifier, or why not. One statement: of two at once one is the
+ * second, and one that comes while the access is taken back finds no home any more.
+ */
+export async function addSubscription({ accountId, clientId }: Access, plantId: string, endPointUrl: string): Promise<{ id: string } | "not_found" | "subscribed"> {
+  const [row] = await database().$queryRaw<{ exists: boolean; id: string | null }[]>`
+    WITH home AS (
+      SELECT p.id FROM legrand_plant p JOIN legrand_grant g ON g.account_id = p.account_id AND g.client_id = ${clientId}::uuid
+      WHERE p.id = ${plantId}::uuid AND p.account_id = ${accountId}::uuid FOR KEY SHARE
+    ), added AS (
+      INSERT INTO legrand_notification_subscription (id, plant_id, account_id, client_id, end_point_url, created_at)
+      SELECT ${randomUUID()}::uuid, id, ${accountId}::uuid, ${clientId}::uuid, ${endPointUrl}, ${now()} FROM home
+      ON CONFLICT (plant_id, client_id) DO NOTHING RETURNING id
+    )
+    SELECT EXISTS (SELECT FROM home) AS exists, (SELECT id::text FROM added) AS id`;
+  return row!.id ? { id: row!.id } : row!.exists ? "subscribed" : "not_found";
+}
+
+/** The subscriptions of the application to homes of the account, oldest first. */
+export function listSubscriptions({ accountId, clientId }: Access): Promise<NotificationSubscription[]> {
+  return database().$queryRaw<NotificationSubscription[]>`
+    SELECT s.id::text, s.plant_id::text AS "plantId", s.end_point_url AS "endPointUrl",
+      CASE WHEN f.banned_until > ${now()} THEN f.banned_until END AS "bannedUntil"
+    FROM legrand_notification_subscription s LEFT JOIN legrand_notification_failure f USING (client_id, end_point_url)
+    WHERE s.account_id = ${accountId}::uuid AND s.client_id = ${clientId}::uuid ORDER BY s.created_at, s.id`;
+}
+
+/** Ends a subscription of the application. Whether there was one. */
+export async function deleteSubscription({ accountId, clientId }: Access, plantId: string, id: string): Promise<boolean> {
+  return (await database().notificationSubscription.deleteMany({ where: { id, plantId, accountId, clientId } })).count === 1;
+}
+
+/** Who is to be told of a change in that home now: with an access that has the scope still, an active application and no ban. */
+export function listSubscribers(plantId: string, scope: string): Promise<Subscriber[]> {
+  return database().$queryRaw<Subscriber[]>`
+    SELECT s.id::text, s.client_id::text AS "clientId", s.end_point_url AS "endPointUrl"
+    FROM legrand_notification_subscription s JOIN legrand_grant g USING (account_id, client_id) JOIN legrand_application a USING (client_id)
+      LEFT JOIN legrand_notification_failure f USING (client_id, end_point_url)
+    WHERE s.plant_id = ${plantId}::uuid AND ${scope} = ANY(g.granted_scopes) AND a.state = 'active'
+      AND (f.banned_until IS NULL OR f.banned_until <= ${now()})`;
+}
+
+/** Counts a failure of that endpoint, and bans it where the rule says so; one statement, so that none is lost. */
+export async function countFailure({ clientId, endPointUrl }: Subscriber): Promise<void> {
+  await database().$executeRaw`
+    INSERT INTO legrand_notification_failure AS f (client_id, end_point_url, failures, failed_at)
+    SELECT client_id, ${endPointUrl}, 1, ${now()} FROM legrand_application WHERE client_id = ${clientId}::uuid FOR KEY SHARE
+    ON CONFLICT (client_id, end_point_url) DO UPDATE SET (failures, failed_at, banned_until) = (
+      SELECT n, ${now()}::timestamptz, CASE WHEN n % ${FAILURES_FOR_A_BAN}::int = 0
+        THEN ${now()}::timestamptz + least(n / ${FAILURES_FOR_A_BAN}::int, ${LONGEST_BAN_MINUTES}::int) * interval '1 minute' ELSE f.banned_until END
+      FROM (SELECT CASE WHEN f.failed_at < ${secondsFromNow(-FAILURES_KEPT_SECONDS)}::timestamptz THEN 1 ELSE f.failures + 1 END AS n) AS counted)`;
+}
+
+/** Forgets endpoints that have not failed since that moment. Returns how many rows went. */
+export async function deleteFailuresBefore(moment: Date): Promise<number> {
+  return (await database().notificationFailure.deleteMany({ where: { failedAt: { lt: moment } } })).count;
+}

@@ -1,0 +1,22 @@
+const NO_STORE = { "cache-control": "no-store" };
+
+/** An answer of the API that nobody keeps. */
+export function answerJson(body: unknown, status: 200 | 201 = 200): Response {
+  return Response.json(body, { status, headers: NO_STORE });
+}
+
+/** There is nothing to list (Legrand answers 204 in place of an empty list). */
+export function answerNothing(): Response {
+  return new Response(null, { status: 204, headers: NO_STORE });
+}
+
+/** A refusal in the API's form, `{"statusCode":430,"message":"…"}`; nothing was changed. */
+export function answerRefusal(statusCode: 401 | 403 | 404 | 405 | 409 | 430, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ statusCode, message }, { status: statusCode, headers: { ...NO_STORE, ...headers } });
+}
+
+/** One and the same for what does not exist, what belongs to another account, and what is no identifier at all. */
+export const answerNotFound = (): Response => answerRefusal(404, "Resource not found");
+
+/** The cloud knows the home, and cannot reach it. */
+export const answerOffline = (): Response => answerRefusal(404, "Gateway offline");

@@ -1,0 +1,46 @@
+import { advanceThermostat, isActive } from "#lib/legrand/smarther/advance-thermostat.ts";
+import { formatHouseTime } from "#lib/legrand/smarther/house-time.ts";
+import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
+import { shownSetPoint } from "#lib/legrand/smarther/target.ts";
+import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
+
+/** Which thermostat of which home. */
+export type ModuleAddress = { plantId: string; moduleId: string };
+
+/**
+ * The state of a thermostat at that moment as the API writes it (Legrand, Chronothermostat Status): numbers as strings,
+ * words in upper case, `activationTime` for manual and boost mode with an end only. It is the end alone: clients read it as one
+ * moment.
+ */
+export function describeStatus(address: ModuleAddress, stored: Thermostat, at: Date) {
+  const state = advanceThermostat(stored, at);
+  const end = state.mode === "manual" || state.mode === "boost" ? state.activationEnd : null;
+  return {
+    function: state.function.toUpperCase(),
+    mode: state.mode.toUpperCase(),
+    setPoint: { value: shownSetPoint(state, at).toFixed(5), unit: "C" },
+    programs: [{ number: state.program }],
+    ...(end && { activationTime: formatHouseTime(end) }),
+    temperatureFormat: "C",
+    loadState: isActive(state) ? "ACTIVE" : "INACTIVE",
+    time: formatHouseTime(at),
+    ...describeMeasures(address, state, at),
+  };
+}
+
+/** What the thermostat measures at that moment (Legrand, Chronothermostat Measures). */
+export function describeMeasures({ plantId, moduleId }: ModuleAddress, stored: Thermostat, at: Date) {
+  const { temperature, humidity } = advanceThermostat(stored, at);
+  const measured = (value: number, unit: string) => ({ measures: [{ timeStamp: formatHouseTime(at), value: value.toFixed(1), unit }] });
+  return {
+    thermometer: measured(temperature, "C"),
+    hygrometer: measured(humidity, "%"),
+    sender: { addressType: "addressLocation", system: "thermoregulation", plant: { id: plantId, module: { id: moduleId } } },
+  };
+}
+
+/** The programs of a thermostat (Legrand, Chronothermostat ProgramList). */
+export function describePrograms(address: ModuleAddress, stored: Thermostat, at: Date) {
+  const { sender } = describeMeasures(address, stored, at);
+  return { programs: PROGRAMS.map(({ number, name }) => ({ number, name })), sender };
+}

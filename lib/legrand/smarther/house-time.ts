@@ -1,0 +1,51 @@
+/** The homes of the sandbox share one time zone: that of all its accounts. */
+export const HOUSE_TIME_ZONE = "Europe/Paris";
+
+const OFFSET = new Intl.DateTimeFormat("en-GB", { timeZone: HOUSE_TIME_ZONE, timeZoneName: "longOffset" });
+const MINUTE_MS = 60_000;
+const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
+
+/** A wall clock's reading in the house: milliseconds as `Date.UTC` counts them, for a house without a time zone. */
+type WallClock = number;
+
+/** Minutes that the house is ahead of UTC at that moment. */
+function offsetMinutes(at: number): number {
+  const name = OFFSET.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+}
+
+/** What the clock in the house shows at that moment. */
+export function wallClockAt(at: Date): WallClock {
+  return at.getTime() + offsetMinutes(at.getTime()) * MINUTE_MS;
+}
+
+/** When the clock in the house shows that; where it skips it, the moment that would have been it. */
+export function momentOf(wallClock: WallClock): Date {
+  const guess = wallClock - offsetMinutes(wallClock) * MINUTE_MS;
+  return new Date(wallClock - offsetMinutes(guess) * MINUTE_MS);
+}
+
+/** `2021-02-27T22:49:32+01:00`: to the second and with the house's offset, as Legrand writes times ("YYYY-MM-DDThh:mm:ss±hh:mm"). */
+export function formatHouseTime(at: Date): string {
+  const offset = offsetMinutes(at.getTime());
+  const pad = (value: number) => String(value).padStart(2, "0");
+  const size = Math.abs(offset);
+  return `${new Date(wallClockAt(at)).toISOString().slice(0, 19)}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
+/**
+ * A time as clients send it, or null. Legrand's pattern has no offset: such a time is that of the house. One with an offset
+ * means what it says.
+ */
+export function parseHouseTime(text: string): Date | null {
+  const [, year, month, day, hour, minute, second = "0", utc, sign, offsetHours, offsetMinutesPart] = MOMENT.exec(text) ?? [];
+  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [number, number, number, number, number, number];
+  const wallClock = Date.UTC(y, mo - 1, d, h, mi, s);
+  const read = new Date(wallClock);
+  // Date.UTC takes the 30th of February for one of March.
+  if (read.getUTCMonth() !== mo - 1 || read.getUTCDate() !== d || h > 23 || mi > 59 || s > 59) return null;
+  if (utc) return read;
+  if (!sign) return momentOf(wallClock);
+  return new Date(wallClock - (sign === "-" ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutesPart)) * MINUTE_MS);
+}

@@ -1,0 +1,55 @@
+import { findScope } from "#lib/legrand/scopes.ts";
+import type { Answer, Content, Example, Header, Schema } from "#lib/legrand/smarther/openapi/openapi.ts";
+import { DAILY_CALL_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
+
+const ERROR: Schema = { $ref: "#/components/schemas/Error" };
+
+const CHALLENGE: Header = { description: "Why the access token does not do (RFC 6750, §3); absent where the subscription key is the reason.", schema: { type: "string" } };
+const RETRY_AFTER: Header = { description: "Seconds until the quota is full again; only where it is used up.", schema: { type: "integer", minimum: 1 } };
+
+/** JSON content with one example or several. */
+export function json(schema: Schema, examples: Record<string, Example>): Content {
+  return { "application/json": { schema, examples } };
+}
+
+const example = (statusCode: number, summary: string, message: string): Example => ({ summary, value: { statusCode, message } });
+
+/** What every operation answers who did not show what it needs: 401 and 403, and 500 and 503 where the failure is ours. */
+export function commonAnswers(scope: string): Record<string, Answer> {
+  return {
+    401: {
+      description: "No access token or none that is alive, or no subscription key or none that is known.",
+      headers: { "WWW-Authenticate": CHALLENGE },
+      content: json(ERROR, {
+        missingKey: example(401, "No subscription key", "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API."),
+        invalidKey: example(401, "An unknown subscription key", "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription."),
+        missingToken: example(401, "No access token", "Access denied due to missing access token."),
+        invalidToken: example(401, "An access token that is not alive", "Access denied due to invalid access token."),
+      }),
+    },
+    403: {
+      description: `The person did not grant ${scope} (${findScope(scope)!.label}), the application is suspended, or the quota of ${DAILY_CALL_LIMIT} calls a day for this person is used up.`,
+      headers: { "WWW-Authenticate": CHALLENGE, "Retry-After": RETRY_AFTER },
+      content: json(ERROR, {
+        insufficientScope: example(403, "The scope is missing", `The access token does not have the scope ${scope}.`),
+        outOfQuota: example(403, "The quota is used up", "Out of call volume quota. Quota will be replenished in 05:41:07."),
+        suspended: example(403, "The application is suspended", "The application is suspended by its developer."),
+      }),
+    },
+  };
+}
+
+/** Refusals by name: what they are, and what their message says. */
+type Refusals = Record<string, { summary: string; message: string }>;
+
+const UNKNOWN = { summary: "No such resource", message: "Resource not found" };
+
+/** 404: no such thing, or none of this person; the answer does not tell which. */
+export const notFound = (description: string, more: Refusals = {}) => refusal(404, description, { unknown: UNKNOWN, ...more });
+
+/** Another refusal in the API's own form. */
+export function refusal(status: 404 | 409 | 430, description: string, refusals: Refusals): Record<string, Answer> {
+  return {
+    [status]: { description, content: json(ERROR, Object.fromEntries(Object.entries(refusals).map(([name, { summary, message }]) => [name, example(status, summary, message)]))) },
+  };
+}

@@ -1,0 +1,49 @@
+import { findScope, type Scope } from "#lib/legrand/scopes.ts";
+import { OPERATIONS, type ListedOperation } from "#lib/legrand/smarther/operations-constants.ts";
+import { describeShape, type ShapeRow } from "#lib/legrand/smarther/openapi/describe-shape.ts";
+import { apiUrl, PATHS } from "#lib/legrand/smarther/openapi/document.ts";
+import type { Answer, Content, Method } from "#lib/legrand/smarther/openapi/openapi.ts";
+
+/** A body to look at: its members, and examples as indented JSON. */
+export type DescribedBody = { description: string; shape: ShapeRow[]; examples: { name: string; json: string }[] };
+
+/** One answer; `body` is null where it has none. */
+export type DescribedAnswer = { status: number; description: string; headers: { name: string; description: string }[]; body: DescribedBody | null };
+
+/** Everything that the page of an operation says. */
+export type DescribedOperation = Omit<ListedOperation, "scope"> & {
+  scope: Scope;
+  description: string;
+  /** Absolute, with its parameters in braces. */
+  url: string;
+  parameters: { name: string; description: string; type: string; example: string }[];
+  body: DescribedBody | null;
+  answers: DescribedAnswer[];
+};
+
+/** The operation of that name at the sandbox of that issuer, or null when the document has none. */
+export function describeOperation(id: string, issuer: string): DescribedOperation | null {
+  const listed = OPERATIONS.find((operation) => operation.id === id);
+  if (!listed) return null;
+  const { description, parameters = [], requestBody, responses } = PATHS[listed.path]![listed.method.toLowerCase() as Method]!;
+  return {
+    ...listed, description, scope: findScope(listed.scope)!, url: apiUrl(issuer) + listed.path,
+    parameters: parameters.map(({ name, description, schema, example }) => ({ name, description, example, type: schema.format ?? schema.type! })),
+    body: requestBody ? describeBody(requestBody) : null,
+    answers: Object.entries(responses).map(([status, answer]) => describeAnswer(Number(status), answer)),
+  };
+}
+
+function describeAnswer(status: number, { description, headers = {}, content }: Answer): DescribedAnswer {
+  return {
+    status, description, body: content ? describeBody({ description, content }) : null,
+    headers: Object.entries(headers).map(([name, header]) => ({ name, description: header.description })),
+  };
+}
+
+function describeBody({ description, content: { "application/json": { schema, examples } } }: { description: string; content: Content }): DescribedBody {
+  return {
+    description, shape: describeShape(schema),
+    examples: Object.values(examples).map(({ summary, value }) => ({ name: summary, json: JSON.stringify(value, null, 2) })),
+  };
+}

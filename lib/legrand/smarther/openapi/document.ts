@@ -1,0 +1,41 @@
+import { NOTIFICATION_OPERATIONS } from "#lib/legrand/smarther/openapi/notification-operations.ts";
+import type { Paths } from "#lib/legrand/smarther/openapi/openapi.ts";
+import { PLANT_OPERATIONS } from "#lib/legrand/smarther/openapi/plant-operations.ts";
+import { SCHEMAS } from "#lib/legrand/smarther/openapi/schemas.ts";
+import { THERMOSTAT_OPERATIONS } from "#lib/legrand/smarther/openapi/thermostat-operations.ts";
+import { SCOPES } from "#lib/legrand/scopes.ts";
+import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
+
+/** Every operation of the API: the catalogue, the scopes step and the served document read it here, and nowhere else. */
+export const PATHS: Paths = { ...PLANT_OPERATIONS, ...THERMOSTAT_OPERATIONS, ...NOTIFICATION_OPERATIONS };
+
+/** Where the sandbox of that issuer answers the API. */
+export const apiUrl = (issuer: string) => `${issuer}/api/smarther/v2.0`;
+
+/** The whole API of the sandbox of that issuer, as an OpenAPI 3.1 document. */
+export function openApiDocument(issuer: string) {
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Smarther API", version: "2.0",
+      summary: "Homes and thermostats of people who connected their Legrand account",
+      description: "As the Legrand sandbox answers it: a local copy, not the real cloud, and not affiliated with Legrand.",
+    },
+    servers: [{ url: apiUrl(issuer), description: "The sandbox" }],
+    externalDocs: { url: `${issuer}/apis`, description: "The same to read and to try" },
+    paths: PATHS,
+    components: { schemas: SCHEMAS, securitySchemes: securitySchemes(issuer) },
+  };
+}
+
+function securitySchemes(issuer: string) {
+  // A scope of identity opens no operation, and is none of the API's.
+  const scopes = Object.fromEntries(SCOPES.filter(({ family }) => family !== "identity").map(({ name, label }) => [name, label]));
+  return {
+    legrand: {
+      type: "oauth2", description: "The access token of the person, as Authorization: Bearer.",
+      flows: { authorizationCode: { authorizationUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token`, refreshUrl: `${issuer}/token`, scopes } },
+    },
+    subscriptionKey: { type: "apiKey", in: "header", name: SUBSCRIPTION_KEY_HEADER, description: "A key of your subscription to the Starter Kit. Not the client secret." },
+  };
+}

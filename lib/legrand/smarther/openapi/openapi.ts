@@ -1,0 +1,60 @@
+/** A JSON Schema (2020-12) as far as the document uses it (OpenAPI 3.1, §4.8.24). */
+export type Schema = {
+  $ref?: string;
+  type?: "object" | "array" | "string" | "number" | "integer";
+  description?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  enum?: readonly (string | number)[];
+  oneOf?: Schema[];
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+};
+
+/** A parameter in the path (OpenAPI 3.1, §4.8.12); the API has no others. */
+export type Parameter = { name: string; in: "path"; required: true; description: string; schema: Schema; example: string };
+
+/** A header of an answer. */
+export type Header = { description: string; schema: Schema };
+
+/** Content of a request or of an answer: JSON always. */
+export type Content = { "application/json": { schema: Schema; examples: Record<string, Example> } };
+
+/** One example, with the words that tell it from the others. */
+export type Example = { summary: string; value: unknown };
+
+/** One answer of an operation (OpenAPI 3.1, §4.8.17); 204 has no content. */
+export type Answer = { description: string; headers?: Record<string, Header>; content?: Content };
+
+/** The methods that the API has, as OpenAPI spells them. */
+export type Method = "get" | "post" | "delete";
+
+/** One operation (OpenAPI 3.1, §4.8.10). */
+export type Operation = {
+  operationId: string;
+  /** In the imperative, without a full stop; the scopes step of the wizard says it in the middle of a sentence. */
+  summary: string;
+  description: string;
+  parameters?: Parameter[];
+  requestBody?: { description: string; required: true; content: Content };
+  responses: Record<string, Answer>;
+  /** Everything in one entry is needed at once: the scope and the key. */
+  security: [{ legrand: [string]; subscriptionKey: [] }];
+  callbacks?: Record<string, Record<string, { post: CallbackOperation }>>;
+};
+
+/** What the API itself posts to somebody. */
+export type CallbackOperation = {
+  summary: string;
+  description: string;
+  requestBody: { required: true; content: Content };
+  responses: Record<string, { description: string }>;
+};
+
+/** Operations by path and method. */
+export type Paths = Record<string, Partial<Record<Method, Operation>>>;

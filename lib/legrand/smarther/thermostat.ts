@@ -1,0 +1,18 @@
+import type { ThermostatFunction, ThermostatMode } from "#lib/db/generated/enums.ts";
+
+/** A thermostat and its room as they were at `measuredAt`. */
+export type Thermostat = {
+  function: ThermostatFunction;
+  mode: ThermostatMode;
+  /** Of manual mode, in °C. */
+  setPoint: number;
+  /** Number of the program of automatic mode. */
+  program: number;
+  /** When manual or boost mode ends; null for never. */
+  activationEnd: Date | null;
+  /** In °C. */
+  temperature: number;
+  /** Relative humidity, in %. */
+  humidity: number;
+  measuredAt: Date;
+};

@@ -1,0 +1,38 @@
+import { statSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+
+import { firstKey, rotationMessageSchema, type RotationMessage } from "#lib/server/rotation-messages.ts";
+
+/**
+ * Asks the server behind that socket to re-encrypt everything; `say` gets what it reports. Returns its last message, null when
+ * nobody listens there. Throws when the server ends before it is done.
+ */
+export async function askRotation(path: string, say: (message: RotationMessage) => void): Promise<RotationMessage | null> {
+  const socket = await open(path);
+  if (!socket) return null;
+  socket.write(`${JSON.stringify(firstKey())}\n`);
+  // A connection that breaks ends the lines; what it broke with is said below.
+  socket.on("error", () => {});
+  for await (const line of createInterface({ input: socket })) {
+    const message = rotationMessageSchema.parse(JSON.parse(line));
+    if (message.say !== "progress") return message;
+    say(message);
+  }
+  throw new Error("The server ended before everything was re-encrypted. Nothing is lost: run npm run rotate-keys again.");
+}
+
+function open(path: string): Promise<Socket | null> {
+  if (!isOurs(path)) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const socket = connect(path, () => resolve(socket));
+    socket.once("error", () => resolve(null));
+  });
+}
+
+/** In a folder that everybody may write to, somebody else could listen under that name. */
+function isOurs(path: string): boolean {
+  if (process.platform === "win32") return true;
+  const uid = statSync(path, { throwIfNoEntry: false })?.uid;
+  return uid !== undefined && (uid === process.getuid!() || process.getuid!() === 0);
+}

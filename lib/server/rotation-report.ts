@@ -1,0 +1,31 @@
+import type { RotationProgress, RotationTally } from "#lib/db/reencrypt-table.ts";
+
+const BAR = 24;
+const LINE_EVERY = 1_000;
+
+/** Shows how far it is: a bar that moves on a terminal, a line now and then elsewhere. */
+export function showProgress({ what, done, total }: RotationProgress): void {
+  const { isTTY } = process.stdout;
+  const isLast = done === total;
+  const numbers = `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+  if (!isTTY) {
+    if (isLast || (done > 0 && done % LINE_EVERY === 0)) console.log(`${what}: ${numbers}`);
+    return;
+  }
+  const filled = total ? Math.round((done / total) * BAR) : BAR;
+  process.stdout.write(`\r\x1b[K${what.padEnd(26)} ${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${numbers}${isLast ? "\n" : ""}`);
+}
+
+/** What came of it, in lines; complete when every key but the first one may go. */
+export function summarise(tallies: RotationTally[], [first, ...older]: string[]): { lines: string[]; isComplete: boolean } {
+  const sum = (of: "reencrypted" | "current") => tallies.reduce((total, tally) => total + tally[of], 0);
+  const unreadable = tallies.flatMap(({ what, unreadable: keys }) => Object.entries(keys).map(([key, count]) => `  ${what}: ${count} under the key ${key}`));
+  return {
+    isComplete: unreadable.length === 0,
+    lines: [
+      `${sum("reencrypted").toLocaleString("en")} re-encrypted under ${first}, ${sum("current").toLocaleString("en")} were already.`,
+      ...(unreadable.length ? ["Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.", ...unreadable] : []),
+      ...(older.length ? [`Nothing that can be read needs ${older.join(", ")} any more: take ${older.length === 1 ? "it" : "them"} out of TOKEN_ENCRYPTION_KEYS and start the server again.`] : []),
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+
+import { env } from "#lib/env.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+import { reencryptEverything } from "#lib/server/reencrypt.ts";
+import { firstKey, firstKeySchema, type RotationMessage } from "#lib/server/rotation-messages.ts";
+import { rotationSocketPath } from "#lib/server/rotation-socket-path.ts";
+
+/** The command that connects has to be of this user: the folder and the socket are. Nothing is answered to whoever says nothing. */
+const SILENCE_MS = 5_000;
+
+/**
+ * Listens for `npm run rotate-keys`: an embedded database has room for one process, so the server re-encrypts on the command's
+ * behalf. A socket that a killed server left is replaced; one that answers belongs to another process on PostgreSQL, which is as
+ * good as this one. A folder that bears no socket is logged, and the application serves all the same.
+ */
+export async function openRotationSocket(): Promise<void> {
+  const path = rotationSocketPath(env().dataDir);
+  try {
+    mkdirSync(env().dataDir, { recursive: true, mode: 0o700 });
+    if (await answers(path)) return;
+    if (process.platform !== "win32") rmSync(path, { force: true });
+    const server = await listen(path);
+    // Nothing else keeps the process alive for it, and nothing of it stays behind.
+    server.unref();
+    process.once("exit", () => rmSync(path, { force: true }));
+  } catch (error) {
+    logError(newRequestId(), "rotation socket", error);
+  }
+}
+
+/** Whether somebody listens there. */
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => { socket.destroy(); resolve(true); });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+function listen(path: string): Promise<Server> {
+  const server = createServer((socket) => void serve(socket));
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(path, () => {
+      if (process.platform !== "win32") chmodSync(path, 0o600);
+      resolve(server);
+    });
+  });
+}
+
+async function serve(socket: Socket): Promise<void> {
+  socket.on("error", () => socket.destroy()).setTimeout(SILENCE_MS, () => socket.destroy());
+  const say = (message: RotationMessage) => {
+    // Whoever asked has gone: the rotation stops here, and the next one finds the rest.
+    if (socket.destroyed) throw new CommandGoneError();
+    socket.write(`${JSON.stringify(message)}\n`);
+  };
+  try {
+    for await (const line of createInterface({ input: socket })) {
+      socket.setTimeout(0);
+      say(await answer(line, say));
+      break;
+    }
+  } catch (error) {
+    if (!(error instanceof CommandGoneError)) logError(newRequestId(), "key rotation", error);
+    if (!socket.destroyed) socket.write(`${JSON.stringify({ say: "failed" } satisfies RotationMessage)}\n`);
+  }
+  socket.end();
+}
+
+class CommandGoneError extends Error {}
+
+async function answer(line: string, say: (message: RotationMessage) => void): Promise<RotationMessage> {
+  const asked = firstKeySchema.parse(JSON.parse(line));
+  const mine = firstKey();
+  // Under another first key the server would go on writing what the command has just replaced.
+  if (asked.id !== mine.id || asked.digest !== mine.digest) return { say: "other_key", serverKey: mine.id };
+  return { say: "done", tallies: await reencryptEverything((progress) => say({ say: "progress", ...progress })) };
+}

@@ -1,0 +1,21 @@
+import type { ServerResponse } from "node:http";
+import { constants, createGzip } from "node:zlib";
+
+/** Compresses what is written to this response, each piece so that the browser can read it at once. Returns the response. */
+export function sendInPieces(response: ServerResponse, encodings: string | string[]): ServerResponse {
+  if (!/\bgzip\b/.test(String(encodings))) return response;
+  response.setHeader("content-encoding", "gzip");
+  const gzip = createGzip();
+  const [write, end] = [response.write.bind(response), response.end.bind(response)];
+  gzip.on("data", (chunk: Buffer) => write(chunk));
+  gzip.on("end", () => end());
+  response.once("close", () => gzip.destroy());
+  response.write = ((chunk: Buffer, encoding: BufferEncoding, done?: () => void) => {
+    gzip.write(chunk, encoding);
+    gzip.flush(constants.Z_SYNC_FLUSH, done);
+    // A page is small: nobody has to wait for the browser to take it.
+    return true;
+  }) as typeof response.write;
+  response.end = ((chunk?: Buffer) => { gzip.end(chunk); return response; }) as typeof response.end;
+  return response;
+}

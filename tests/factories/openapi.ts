@@ -1,0 +1,63 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+
+import { openApiDocument } from "#lib/legrand/smarther/openapi/document.ts";
+import type { Answer, Method, Operation } from "#lib/legrand/smarther/openapi/openapi.ts";
+
+/** One operation of the document, and where it is. */
+export type LocatedOperation = { path: string; method: Method; operation: Operation };
+
+const DOCUMENT = openApiDocument("https://sandbox.example/legrand");
+const METHODS: readonly string[] = ["get", "post", "delete"];
+
+/** Every operation that the document has. */
+export const OPERATIONS: LocatedOperation[] = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).filter(([method]) => METHODS.includes(method)).map(([method, operation]) => ({ path, method: method as Method, operation })));
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+ajv.addSchema(strictly(DOCUMENT) as object, "document");
+
+/** The same document, in which nothing may stand that is not written down: an answer with more than that is found out. */
+function strictly(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(strictly);
+  if (typeof node !== "object" || node === null) return node;
+  const members = Object.fromEntries(Object.entries(node).map(([name, member]) => [name, strictly(member)]));
+  return members.type === "object" && "properties" in members ? { ...members, additionalProperties: false } : members;
+}
+
+const pointer = (...parts: string[]) => parts.map((part) => `/${encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
+
+/** Checks a body against the document, by the path to its content there. */
+function validator(...parts: string[]): ValidateFunction {
+  return ajv.compile({ $ref: `document#${pointer(...parts, "content", "application/json", "schema")}` });
+}
+
+/** Checks bodies of answers of that status. */
+export const answerValidator = ({ path, method }: LocatedOperation, status: string) => validator("paths", path, method, "responses", status);
+
+/** Checks bodies of requests. */
+export const requestValidator = ({ path, method }: LocatedOperation) => validator("paths", path, method, "requestBody");
+
+/** What in a posted notification is not as the document has it. */
+export function notificationProblems(value: unknown): string[] {
+  const validate = ajv.compile({ $ref: "document#/components/schemas/Notification" });
+  return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+/** The headers that the document has for any answer of the API, by lower case name. */
+const KNOWN_HEADERS = ["www-authenticate", "retry-after", "allow"];
+
+/** What in an answer is not as the document has it; empty where it conforms. */
+export async function findDeviations(located: LocatedOperation, response: Response): Promise<string[]> {
+  const { status, headers } = response;
+  const documented: Answer | undefined = located.operation.responses[status];
+  if (!documented) return [`the document has no ${status} for ${located.operation.operationId}`];
+  const text = await response.text();
+  const named = Object.keys(documented.headers ?? {}).map((name) => name.toLowerCase());
+  const unnamed = KNOWN_HEADERS.filter((name) => headers.has(name) && !named.includes(name)).map((name) => `the header ${name} is not in the document`);
+  if (!documented.content) return text === "" ? unnamed : [...unnamed, `a body, ${text}, where the document has none`];
+  if (!headers.get("content-type")?.startsWith("application/json")) return [...unnamed, `the content type is ${headers.get("content-type")}`];
+  const validate = answerValidator(located, String(status));
+  return validate(JSON.parse(text)) ? unnamed : [...unnamed, ...(validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}: ${text}`)];
+}

@@ -1,0 +1,42 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A notification as it came: parsed, and how it was sent. */
+export type Received = { path: string; contentType: string | undefined; body: Record<string, unknown>[] };
+
+/** An application's address for notifications. */
+export type TestEndPoint = {
+  url: string;
+  received: Received[];
+  /** How to answer; 200 at once unless changed. */
+  answer: (response: ServerResponse) => void;
+  /** Resolves when that many notifications have come. */
+  got: (count: number) => Promise<Received[]>;
+  stop: () => Promise<void>;
+};
+
+/** Starts one on a free port of this machine. */
+export async function startEndPoint(): Promise<TestEndPoint> {
+  const waiting: (() => void)[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      endPoint.received.push({ path: request.url!, contentType: request.headers["content-type"], body: JSON.parse(Buffer.concat(chunks).toString()) as Received["body"] });
+      endPoint.answer(response);
+      waiting.splice(0).forEach((look) => look());
+    });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, resolve); });
+  const endPoint: TestEndPoint = {
+    url: `http://localhost:${(server.address() as AddressInfo).port}/notifications`,
+    received: [],
+    answer: (response) => response.end(),
+    got: async (count) => {
+      while (endPoint.received.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+      return endPoint.received;
+    },
+    stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+  };
+  return endPoint;
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+
+import { describe, expect, test } from "vitest";
+
+import { Browser } from "#tests/factories/browser.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
+import { signInToPortal } from "#tests/factories/portal.ts";
+import { query } from "#tests/harness/database.ts";
+
+const KEY = /^[0-9a-f]{32}$/;
+
+async function subscribed() {
+  const { browser, account } = await signInToPortal();
+  await browser.post("/legrand/subscriptions/subscribe", { name: "Thermo" });
+  const [row] = await query<{ id: string }>(`SELECT id FROM legrand_subscription WHERE account_id = $1::uuid`, account.id);
+  return { browser, account, id: row!.id };
+}
+
+const askForKey = (browser: Browser, key: string, headers: Record<string, string> = {}) => browser.post("/legrand/apis/key", { key }, headers);
+
+describe("the key for a call that is sent from the catalogue", () => {
+  test("is handed to the developer who has it, and kept by nobody", async () => {
+    const { browser, id } = await subscribed();
+    for (const name of ["primary", "secondary"]) {
+      const answer = await askForKey(browser, `${name}-${id}`);
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
+      expect((JSON.parse(answer.text) as { key: string }).key).toMatch(KEY);
+    }
+  });
+
+  test("is not handed to another developer: as one that does not exist", async () => {
+    const [{ id }, other] = [await subscribed(), await subscribed()];
+    const [foreign, unknown] = [await askForKey(other.browser, `primary-${id}`), await askForKey(other.browser, `primary-${randomUUID()}`)];
+    expect([foreign.status, foreign.text]).toEqual([404, unknown.text]);
+  });
+
+  test("is not handed to somebody who is not signed in, nor to a page of another site", async () => {
+    const { browser, id } = await subscribed();
+    const signedOut = await askForKey(new Browser(), `primary-${id}`);
+    expect([signedOut.status, new URL(signedOut.location!).pathname, signedOut.text]).toEqual([303, "/legrand/sign-in", ""]);
+    expect((await askForKey(browser, `primary-${id}`, { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" })).status).toBe(403);
+  });
+
+  test.each(["", "tertiary-x", "primary-", "x".repeat(300)])("%j is no key", async (key) => {
+    const { browser } = await subscribed();
+    expect((await askForKey(browser, key)).status).toBe(404);
+  });
+});
+
+describe("the catalogue", () => {
+  test("can be read by everybody, and is where the scopes step and the details of an application lead", async () => {
+    const { browser, account } = await signInToPortal();
+    const application = await makeOwnedApplication(account, { scopes: ["topology.read", "comfort.read", "light.read"] });
+    const catalogue = await new Browser().open("/legrand/apis");
+    expect(catalogue.status).toBe(200);
+    for (const path of [application.path, `${application.path}/edit/scopes`]) {
+      const page = await browser.follow(await browser.open(path));
+      const anchors = [...page.text.matchAll(/href="\/legrand\/apis#([\w.]+)"/g)].map(([, anchor]) => anchor!);
+      expect(new Set(anchors), path).toContain("comfort.read");
+      expect(anchors).not.toContain("light.read");
+      for (const anchor of anchors) expect(catalogue.text, anchor).toContain(`id="${anchor}"`);
+    }
+  });
+
+  test("says who may not try an operation why, and how to come to it", async () => {
+    const stranger = await new Browser().open("/legrand/apis/listPlants");
+    expect(textOf(stranger.text)).toContain("Sign in to send it from here");
+    const { browser } = await signInToPortal();
+    const page = await browser.open("/legrand/apis/listPlants");
+    expect(textOf(page.text)).toContain("You have no subscription key yet");
+    for (const { text } of [stranger, page]) expect(text).toContain("curl -i");
+  });
+
+  test("begins with a home of the developer's own, where there is one", async () => {
+    const { browser, account } = await subscribed();
+    const rows = await query<{ id: string }>(`SELECT id FROM legrand_plant WHERE account_id = $1::uuid`, account.id);
+    expect((await browser.open("/legrand/apis/getTopology")).text).toContain(`value="${rows[0]!.id}"`);
+  });
+
+  test("never has a key in a page", async () => {
+    const { browser, id } = await subscribed();
+    const { key } = JSON.parse((await askForKey(browser, `primary-${id}`)).text) as { key: string };
+    expect((await browser.open("/legrand/apis/listPlants")).text).not.toContain(key);
+  });
+
+  test("an operation that there is not is not found", async () => {
+    expect((await new Browser().open("/legrand/apis/nothing")).status).toBe(404);
+  });
+});

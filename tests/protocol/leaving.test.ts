@@ -1,0 +1,239 @@
+import { describe, expect, test } from "vitest";
+
+import { Browser, testOrigin } from "#tests/factories/browser.ts";
+import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
+import { query } from "#tests/harness/database.ts";
+
+const OTHER_SITE = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+const NO_ROW = "00000000-0000-4000-8000-000000000000";
+
+const rowOf = async ({ id }: TestAccount) => (await findLinkedAccount(id))! as { id: string; user_id: string; state: string; access_token: string | null; refresh_token: string | null; granted_scopes: string[] };
+const eventsOf = async (account: TestAccount) =>
+  (await query<{ what: string }>(`SELECT what FROM connect_linked_account_event WHERE account_id = $1::uuid ORDER BY at`, (await rowOf(account)).id)).map(({ what }) => what);
+const liveTokensOf = ({ id }: TestAccount) => query(`SELECT 1 FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`, id);
+const textAt = async (browser: Browser, address: string) => textOf((await browser.open(address)).text);
+
+/** A person whose Legrand account is connected, in a browser of their own unless told otherwise. */
+async function connected(browser = new Browser(), account?: TestAccount, walk: Parameters<typeof walkToCallback>[2] = {}) {
+  const person = account ?? await makeAccount();
+  const { location } = await deliver(browser, await walkToCallback(browser, person, walk));
+  return { browser, account: person, location: location!, row: await rowOf(person) };
+}
+
+describe("disconnecting (issue 4, In Connect 5)", () => {
+  test("asks first, in words, with the safe answer beside it", async () => {
+    const { browser, account, row } = await connected();
+    const text = await textAt(browser, `/account/${row.id}/disconnect`);
+    for (const said of [`Disconnect ${account.email}?`, "Keep it connected", "It is your only connected account, so you are signed out of Connect."]) expect(text).toContain(said);
+    expect((await rowOf(account)).state).toBe("connected");
+  });
+
+  test("revokes both tokens at Legrand, wipes them here, keeps the row with its history, signs out and says so", async () => {
+    const { browser, account, row } = await connected();
+    expect((await liveTokensOf(account)).length).toBeGreaterThan(1);
+    const { status, location } = await browser.post("/account/disconnect", { id: row.id });
+    expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/?disconnected=revoked` });
+    expect(await textAt(browser, location!)).toContain("The account is disconnected. Its tokens are revoked at Legrand and deleted here.");
+    expect(await liveTokensOf(account)).toEqual([]);
+    expect(await rowOf(account)).toMatchObject({ id: row.id, state: "disconnected", access_token: null, refresh_token: null, granted_scopes: row.granted_scopes });
+    expect(await eventsOf(account)).toEqual(["connected", "disconnected"]);
+    expect((await browser.open("/account")).location).toBe(`${testOrigin()}/`);
+    expect(await query(`SELECT 1 FROM connect_session WHERE user_id = $1::uuid`, row.user_id)).toEqual([]);
+  });
+
+  test("one of two: the other stays, and the person stays signed in", async () => {
+    const { browser, row } = await connected();
+    const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
+    expect((await browser.post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/account?disconnected=revoked`);
+    expect(await rowOf(other.account)).toMatchObject({ state: "connected", user_id: row.user_id });
+    expect((await browser.open("/account")).status).toBe(200);
+  });
+
+  test("somebody else's is as one that does not exist, and is not touched", async () => {
+    const [mine, theirs] = [await connected(), await connected()];
+    const before = await findLinkedAccount(theirs.account.id);
+    const answers = await Promise.all([theirs.row.id, NO_ROW, "nonsense"].map((id) => mine.browser.post("/account/disconnect", { id }, { accept: "application/json" })));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]!.status).toBe(404);
+    for (const id of [theirs.row.id, NO_ROW, "nonsense"]) expect((await mine.browser.open(`/account/${id}/disconnect`)).status).toBe(404);
+    expect(await findLinkedAccount(theirs.account.id)).toEqual(before);
+  });
+
+  test("not without a session, and not from another site", async () => {
+    const { browser, account, row } = await connected();
+    expect((await new Browser().post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/`);
+    expect((await new Browser().open(`/account/${row.id}/disconnect`)).location).toBe(`${testOrigin()}/`);
+    expect((await browser.post("/account/disconnect", { id: row.id }, OTHER_SITE)).status).toBe(403);
+    expect((await rowOf(account)).state).toBe("connected");
+  });
+
+  test("a second time there is nothing to disconnect", async () => {
+    const { browser, row } = await connected();
+    await connected(browser, await makeAccount(), { form: { intent: "another" } });
+    await browser.post("/account/disconnect", { id: row.id });
+    expect((await browser.post("/account/disconnect", { id: row.id })).status).toBe(404);
+    expect((await browser.open(`/account/${row.id}/disconnect`)).status).toBe(404);
+  });
+
+  test("a disconnected account signs nobody in; connected again it is the same row, the same e-mail, and Legrand asks anew", async () => {
+    const { browser, account, row } = await connected();
+    await browser.post("/account/disconnect", { id: row.id });
+    const again = await connected(new Browser(), account);
+    expect(again.location).toBe(`${testOrigin()}/account`);
+    expect(again.row).toMatchObject({ id: row.id, state: "connected", granted_scopes: row.granted_scopes });
+    expect(again.row.user_id).not.toBe(row.user_id);
+    expect(await query(`SELECT 1 FROM connect_user WHERE id = $1::uuid`, row.user_id), "the user without an account").toEqual([]);
+    expect(await eventsOf(account)).toEqual(["connected", "disconnected", "connected"]);
+    expect((await again.browser.open("/account")).status).toBe(200);
+  });
+
+  test("it becomes the account of whoever connects it, though its former owner has another one", async () => {
+    const { browser, account, row } = await connected();
+    const kept = await connected(browser, await makeAccount(), { form: { intent: "another" } });
+    await browser.post("/account/disconnect", { id: row.id });
+    const again = await connected(new Browser(), account);
+    expect(again.row.id).toBe(row.id);
+    expect(again.row.user_id).not.toBe(row.user_id);
+    expect(await rowOf(kept.account)).toMatchObject({ state: "connected", user_id: row.user_id });
+  });
+});
+
+describe("more than one Legrand account (issue 4, In Connect 4)", () => {
+  const startOf = async (browser: Browser, form: Record<string, string>) => new URL((await browser.post("/connect", form)).location!);
+
+  test("Connect another account: Legrand asks who, and both belong to the one user", async () => {
+    const { browser, row } = await connected();
+    expect((await startOf(browser, { intent: "another" })).searchParams.get("prompt")).toBe("login");
+    const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
+    expect(other.row.user_id).toBe(row.user_id);
+    expect(other.location).toMatch(/\/account\?intent=another&begun=\d+$/);
+  });
+
+  test("the same account once more is renewed, and is no second one", async () => {
+    const { browser, account, row } = await connected();
+    const again = await connected(browser, account, { form: { intent: "another" } });
+    expect(again.row).toMatchObject({ id: row.id, user_id: row.user_id, state: "connected" });
+    expect(again.row.refresh_token).not.toBe(row.refresh_token);
+    expect(await query(`SELECT 1 FROM connect_account WHERE user_id = $1::uuid`, row.user_id)).toHaveLength(1);
+  });
+
+  test("an account of another user is not taken over", async () => {
+    const [mine, theirs] = [await connected(), await connected()];
+    const { location } = await deliver(mine.browser, await walkToCallback(mine.browser, theirs.account, { form: { intent: "another" } }));
+    expect(location).toBe(`${testOrigin()}/connection-error?problem=linked_to_other_user`);
+    expect(await rowOf(theirs.account)).toEqual(theirs.row);
+  });
+
+  test("Change permissions asks for everything, for that account, and for an answer that replaces the former one (Grant Management)", async () => {
+    const { browser, account, row } = await connected();
+    const { searchParams } = await startOf(browser, { account: row.id, intent: "change" });
+    expect(Object.fromEntries(searchParams)).toMatchObject({ grant_management_action: "replace", login_hint: account.email });
+    for (const scope of ["openid", "topology.read", "comfort.write", "light.write", "lock.read"]) expect(searchParams.get("scope")!.split(" ")).toContain(scope);
+  });
+
+  test("denied, nothing changes, and the page leads back to the account", async () => {
+    const { browser, account, row } = await connected();
+    const { location } = await deliver(browser, await walkToCallback(browser, account, { form: { account: row.id, intent: "change" }, decision: "deny" }));
+    expect(location).toBe(`${testOrigin()}/connection-error?problem=denied`);
+    const page = await browser.open(location!);
+    expect(textOf(page.text)).toContain("Go to my account");
+    expect(textOf(page.text)).not.toContain("Connect Legrand Go to");
+    expect(await rowOf(account)).toEqual(row);
+  });
+
+  test("Reconnect asks for what was granted, and leads back to the same account", async () => {
+    const { browser, account, row } = await connected();
+    const { searchParams } = await startOf(browser, { account: row.id, intent: "reconnect" });
+    expect(searchParams.get("scope")!.split(" ").sort()).toEqual([...row.granted_scopes].sort());
+    await query(`UPDATE connect_account SET state = 'reconnect_needed', reconnect_reason = 'revoked' WHERE id = $1::uuid`, row.id);
+    const again = await connected(browser, account, { form: { account: row.id, intent: "reconnect" } });
+    expect(again.location).toContain(`/account?intent=reconnect`);
+    expect(await findLinkedAccount(account.id)).toMatchObject({ id: row.id, state: "connected", reconnect_reason: null });
+  });
+
+  test("an intent that no form of ours has, and somebody else's account, are refused", async () => {
+    const [mine, theirs] = [await connected(), await connected()];
+    expect((await mine.browser.post("/connect", { intent: "destroy" })).status).toBe(400);
+    for (const account of [theirs.row.id, NO_ROW, "nonsense"]) {
+      for (const intent of ["", "change", "reconnect"]) expect((await mine.browser.post("/connect", { account, intent })).status).toBe(404);
+    }
+    expect((await mine.browser.post("/connect", { intent: "another" }, OTHER_SITE)).status).toBe(403);
+  });
+});
+
+describe("your data (issue 4, In Connect 7)", () => {
+  test("is a file with everything that is stored about the person, and no token, no ciphertext and no digest", async () => {
+    const { browser, account, row } = await connected();
+    const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
+    await browser.post("/account/disconnect", { id: row.id });
+    const { status, headers, text } = await browser.open("/account/data/download");
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toContain("application/json");
+    expect(headers.get("content-disposition")).toBe('attachment; filename="legrand-connect-your-data.json"');
+    expect(headers.get("cache-control")).toBe("no-store");
+    const data = JSON.parse(text);
+    expect(data.user.id).toBe(row.user_id);
+    expect(data.linkedAccounts.map((one: { email: string; state: string }) => [one.email, one.state])).toEqual([[account.email, "disconnected"], [other.account.email, "connected"]]);
+    expect(data.linkedAccounts[0].events.map(({ what }: { what: string }) => what)).toEqual(["connected", "disconnected"]);
+    expect(data.linkedAccounts[0].grantedScopes).toEqual(row.granted_scopes);
+    expect(data.sessions).toHaveLength(1);
+    const { access_token, refresh_token } = await rowOf(other.account);
+    const [session] = await query<{ digest: string }>(`SELECT session_token_digest AS digest FROM connect_session WHERE user_id = $1::uuid`, row.user_id);
+    for (const secret of [access_token!, refresh_token!, session!.digest, browser.cookie("authjs.session-token")!]) expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/k1\.|access_?token"\s*:|refresh_?token"\s*:/i);
+  });
+
+  test("has every column of the tables but those that hold a credential: a new one is told of, or left out on purpose", async () => {
+    const columns = (await query<{ name: string }>(`SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'connect_account'`)).map(({ name }) => name);
+    const left = ["access_token", "refresh_token", "token_type", "token_version", "type", "user_id", "refresh_lease_until"];
+    const { browser } = await connected();
+    const [account] = JSON.parse((await browser.open("/account/data/download")).text).linkedAccounts;
+    const camel = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+    const expected = columns.filter((name) => !left.includes(name)).map(camel).map((name) => (name === "providerAccountId" ? "legrandId" : name));
+    expect(Object.keys(account).sort()).toEqual([...expected, "events"].sort());
+  });
+
+  test("is shown in words, and leads to both", async () => {
+    const { browser, account } = await connected();
+    const page = await browser.open("/account/data");
+    for (const said of ["Your data", account.email, "1 connected account", "Download", "Delete your Connect account"]) expect(textOf(page.text)).toContain(said);
+  });
+
+  test.each(["/account/data", "/account/data/download", "/account/data/delete"])("is for whoever is signed in: %s", async (path) => {
+    expect((await new Browser().open(path)).location).toBe(`${testOrigin()}/`);
+  });
+
+  test("deleting asks first, disconnects every account, leaves nothing of the person, signs out and says so", async () => {
+    const { browser, account, row } = await connected();
+    const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
+    const question = await textAt(browser, "/account/data/delete");
+    for (const said of ["Delete your Connect account?", account.email, other.account.email, "Keep your Connect account"]) expect(question).toContain(said);
+    const { status, location } = await browser.post("/account/data/delete/submit", {});
+    expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/?deleted=revoked` });
+    expect(await textAt(browser, location!)).toContain("Your Connect account and all that was stored about you are deleted.");
+    expect((await browser.open("/account")).location).toBe(`${testOrigin()}/`);
+    for (const one of [account, other.account]) {
+      expect(await liveTokensOf(one)).toEqual([]);
+      expect(await findLinkedAccount(one.id)).toBeUndefined();
+    }
+    const left = await query(`SELECT id FROM connect_user WHERE id = $1::uuid UNION ALL SELECT account_id FROM connect_linked_account_event WHERE account_id = $2::uuid`, row.user_id, row.id);
+    expect(left).toEqual([]);
+  });
+
+  test("nobody is deleted without a session, or from another site", async () => {
+    const { browser, row } = await connected();
+    expect((await new Browser().post("/account/data/delete/submit", {})).location).toBe(`${testOrigin()}/`);
+    expect((await browser.post("/account/data/delete/submit", {}, OTHER_SITE)).status).toBe(403);
+    expect(await query(`SELECT id FROM connect_user WHERE id = $1::uuid`, row.user_id)).toHaveLength(1);
+  });
+
+  test("after a deletion the same Legrand account connects as a new user", async () => {
+    const { browser, account, row } = await connected();
+    await browser.post("/account/data/delete/submit", {});
+    const again = await connected(new Browser(), account);
+    expect(again.row.id).not.toBe(row.id);
+    expect(await eventsOf(account)).toEqual(["connected"]);
+  });
+});

@@ -1,0 +1,316 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+
+import type { Connection } from "#lib/connect/linked-accounts/store.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { onEveryDatabase } from "#tests/unit/every-database.ts";
+import { SECRETS } from "#tests/unit/environment.ts";
+
+const CLOUD = "https://cloud.example";
+let accounts: typeof import("#lib/connect/linked-accounts/store.ts");
+let leaving: typeof import("#lib/connect/leaving/disconnect.ts");
+let users: typeof import("#lib/connect/leaving/delete-user.ts");
+let revocations: typeof import("#lib/connect/revocations/revoke-pending.ts");
+
+beforeAll(async () => {
+  Object.assign(process.env, SECRETS, { LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api` });
+  accounts = await import("#lib/connect/linked-accounts/store.ts");
+  leaving = await import("#lib/connect/leaving/disconnect.ts");
+  users = await import("#lib/connect/leaving/delete-user.ts");
+  revocations = await import("#lib/connect/revocations/revoke-pending.ts");
+});
+
+/** What the revocation endpoint was sent. */
+let sent: { token: string; hint: string }[] = [];
+
+type Answer = (token: string) => Response | Promise<Response>;
+const METADATA = { token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLOUD}/revoke` };
+
+/** A cloud that answers revocations like that; `metadata` is what it says of itself. */
+function cloudAnswers(answer: Answer, metadata: Answer = () => Response.json(METADATA)): void {
+  sent = [];
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    if (address.includes("/.well-known/")) return metadata(address);
+    const form = new URLSearchParams(init.body as URLSearchParams);
+    sent.push({ token: form.get("token")!, hint: form.get("token_type_hint")! });
+    return answer(form.get("token")!);
+  });
+}
+
+const DOWN: Answer = () => Promise.reject(new TypeError("fetch failed"));
+const DONE: Answer = () => Response.json({});
+
+onEveryDatabase((database) => {
+  afterEach(async () => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+    await database.client.pendingRevocation.deleteMany();
+  });
+
+  async function makeUser(): Promise<SignedInUser> {
+    const { id } = await database.client.user.create({ data: { name: "Giulia" } });
+    await database.client.session.create({ data: { sessionToken: randomUUID(), userId: id, expires: new Date(Date.now() + 1e9) } });
+    return { userId: id, name: "Giulia" } as SignedInUser;
+  }
+
+  const connection = ({ userId }: SignedInUser, more: Partial<Connection> = {}): Connection => ({
+    userId, type: "oidc", provider: "legrand", providerAccountId: randomUUID(), name: "Giulia", email: "giulia@example.com",
+    accessToken: `at-${randomUUID()}`, refreshToken: `rt-${randomUUID()}`, tokenType: "bearer",
+    accessTokenExpiresAt: new Date(Date.now() + 3_600_000), refreshTokenExpiresAt: new Date(Date.now() + 90 * 86_400_000),
+    requestedScopes: ["topology.read", "comfort.read"], grantedScopes: ["topology.read", "comfort.read"], ...more,
+  });
+
+  const rowOf = ({ providerAccountId }: Connection) => database.client.account.findFirstOrThrow({ where: { providerAccountId } });
+  const eventsOf = async (made: Connection) => (await database.client.linkedAccountEvent.findMany({ where: { accountId: (await rowOf(made)).id }, orderBy: { at: "asc" } }))
+    .map(({ what, by, detail }) => ({ what, by, detail }));
+  const pending = () => database.client.pendingRevocation.findMany();
+
+  async function connected(more: Partial<Connection> = {}) {
+    const user = await makeUser();
+    const made = connection(user, more);
+    await accounts.saveConnection(made);
+    return { user, made, id: (await rowOf(made)).id };
+  }
+
+  describe("disconnecting (issue 4, In Connect 5)", () => {
+    test("revokes both tokens, the refresh token first (RFC 7009 §2.1), keeps the row as history without tokens, and signs out after the last", async () => {
+      cloudAnswers(DONE);
+      const { user, made, id } = await connected();
+      expect(await leaving.disconnect(user, id)).toEqual({ outcome: "revoked", isSignedOut: true });
+      expect(sent).toEqual([{ token: made.refreshToken, hint: "refresh_token" }, { token: made.accessToken, hint: "access_token" }]);
+      expect(await rowOf(made)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null, tokenVersion: 2, refreshLeaseUntil: null, grantedScopes: made.grantedScopes });
+      expect((await rowOf(made)).disconnectedAt).not.toBeNull();
+      expect(await eventsOf(made)).toEqual([
+        { what: "connected", by: "person", detail: { added: ["topology.read", "comfort.read"], removed: [] } }, { what: "disconnected", by: "person", detail: {} },
+      ]);
+      expect(await database.client.session.count({ where: { userId: user.userId } })).toBe(0);
+      expect(await pending()).toEqual([]);
+    });
+
+    test("one of two leaves the other, and the session", async () => {
+      cloudAnswers(DONE);
+      const { user, id } = await connected();
+      const other = connection(user);
+      await accounts.saveConnection(other);
+      expect(await leaving.disconnect(user, id)).toEqual({ outcome: "revoked", isSignedOut: false });
+      expect(await rowOf(other)).toMatchObject({ state: "connected", tokenVersion: 1 });
+      expect(await database.client.session.count({ where: { userId: user.userId } })).toBe(1);
+    });
+
+    test("happens once, however often the button is pressed, and only to one's own", async () => {
+      cloudAnswers(DONE);
+      const [{ user, made, id }, stranger] = [await connected(), await makeUser()];
+      expect(await leaving.disconnect(stranger, id)).toBeNull();
+      expect((await rowOf(made)).state).toBe("connected");
+      const outcomes = await Promise.all([leaving.disconnect(user, id), leaving.disconnect(user, id)]);
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      expect(await eventsOf(made)).toHaveLength(2);
+    });
+
+    test("tokens whose key is gone are dropped, and the person hears that Legrand was not told", async () => {
+      cloudAnswers(DONE);
+      const { user, id } = await connected();
+      await database.client.account.update({ where: { id }, data: { accessToken: "k0.gone", refreshToken: "k0.gone" } });
+      expect(await leaving.disconnect(user, id)).toEqual({ outcome: "unreadable", isSignedOut: true });
+      expect([sent, await pending()]).toEqual([[], []]);
+    });
+  });
+
+  describe("Legrand does not answer", () => {
+    const later = async (seconds: number) => {
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + seconds * 1000 });
+      return revocations.revokePending();
+    };
+
+    test.each([
+      ["nobody listens", DOWN, undefined],
+      ["the metadata cannot be had", DONE, DOWN],
+      ["the metadata fails", DONE, () => new Response("", { status: 503 })],
+      ["429", () => new Response("", { status: 429 }), undefined],
+      ["500", () => new Response("<h1>down</h1>", { status: 500 }), undefined],
+      ["our credentials are refused (invalid_client), which may be put right", () => Response.json({ error: "invalid_client" }, { status: 401 }), undefined],
+      ["garbage in place of an error", () => new Response("<h1>?</h1>", { status: 400 }), undefined],
+    ] satisfies [string, Answer, Answer | undefined][])("%s: the tokens are wiped from the row at once, and tried again until they are revoked", async (_case, answer, metadata) => {
+      cloudAnswers(answer, metadata);
+      const { user, made, id } = await connected();
+      expect(await leaving.disconnect(user, id)).toEqual({ outcome: "later", isSignedOut: true });
+      expect(await rowOf(made)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null });
+      const [kept] = await pending();
+      expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${made.accessToken}|${made.refreshToken}`));
+      expect(kept).toMatchObject({ failedAttempts: 1, expiresAt: made.refreshTokenExpiresAt });
+      expect(await later(61)).toBe(0);
+      expect((await pending())[0]).toMatchObject({ failedAttempts: 2 });
+      cloudAnswers(DONE);
+      expect(await later(10 * 60)).toBe(1);
+      expect(sent.map(({ token }) => token)).toEqual([made.refreshToken, made.accessToken]);
+      expect(await pending()).toEqual([]);
+    });
+
+    test("what is not due is left alone: a back-off with jitter, from half a minute to six hours", async () => {
+      cloudAnswers(DOWN);
+      const { user, id } = await connected();
+      await leaving.disconnect(user, id);
+      cloudAnswers(DONE);
+      expect(await later(20)).toBe(0);
+      expect(sent).toEqual([]);
+      expect([revocations.retryDelaySeconds(0, 0), revocations.retryDelaySeconds(0, 1), revocations.retryDelaySeconds(3, 1), revocations.retryDelaySeconds(50, 1)]).toEqual([30, 60, 480, 21_600]);
+    });
+
+    test("between the two tokens: only the second one is tried again", async () => {
+      const { user, made, id } = await connected();
+      cloudAnswers((token) => (token.startsWith("rt-") ? Response.json({}) : DOWN(token)));
+      expect((await leaving.disconnect(user, id))!.outcome).toBe("later");
+      expect((await pending())[0]!.refreshToken).toBeNull();
+      cloudAnswers(DONE);
+      expect(await later(120)).toBe(1);
+      expect(sent).toEqual([{ token: made.accessToken, hint: "access_token" }]);
+    });
+
+    test("tokens that have ended by themselves are forgotten without a request", async () => {
+      cloudAnswers(DOWN);
+      const { user, id } = await connected({ refreshTokenExpiresAt: new Date(Date.now() + 60_000) });
+      await leaving.disconnect(user, id);
+      cloudAnswers(DONE);
+      await later(3600);
+      expect([sent, await pending()]).toEqual([[], []]);
+    });
+
+    test("several processes that sweep at once try each pair once", async () => {
+      cloudAnswers(DOWN);
+      const made = await Promise.all(Array.from({ length: 12 }, () => connected()));
+      for (const { user, id } of made) await leaving.disconnect(user, id);
+      cloudAnswers(DONE);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 120_000 });
+      const counts = await Promise.all([revocations.revokePending(), revocations.revokePending(), revocations.revokePending()]);
+      expect(counts.reduce((sum, count) => sum + count)).toBe(12);
+      expect(sent).toHaveLength(24);
+    });
+
+    test("a process that died after the wiping leaves the pair to the sweep, a minute later", async () => {
+      const { user, made, id } = await connected();
+      const { wipeLinkedAccount } = await import("#lib/connect/leaving/store.ts");
+      await wipeLinkedAccount(user, id);
+      cloudAnswers(DONE);
+      expect(await revocations.revokePending()).toBe(0);
+      expect(await later(61)).toBe(1);
+      expect(sent.map(({ token }) => token)).toEqual([made.refreshToken, made.accessToken]);
+    });
+  });
+
+  test.each([
+    ["no metadata, as the real cloud", () => new Response("", { status: 404 })],
+    ["metadata without a revocation endpoint", () => Response.json({ token_endpoint: `${CLOUD}/token` })],
+    ["metadata of another server", () => Response.json({ ...METADATA, token_endpoint: "https://other.example/token" })],
+    ["an endpoint that would get the tokens in the clear", () => Response.json({ ...METADATA, revocation_endpoint: "http://cloud.example/revoke" })],
+  ])("a server that offers no way to be told is told nothing, and nothing is kept for later: %s", async (_case, metadata) => {
+    cloudAnswers(DONE, metadata);
+    const { user, id } = await connected();
+    expect((await leaving.disconnect(user, id))!.outcome).toBe("untold");
+    expect([sent, await pending()]).toEqual([[], []]);
+  });
+
+  test("metadata below the client_id, as the real cloud has it, counts too", async () => {
+    cloudAnswers(DONE, (address) => (address.includes("c0e2d1f4") ? Response.json(METADATA) : new Response("", { status: 404 })));
+    const { user, id } = await connected();
+    expect((await leaving.disconnect(user, id))!.outcome).toBe("revoked");
+  });
+
+  test("a kind of token that the server does not revoke is no reason to ask again (RFC 7009 §2.2.1)", async () => {
+    cloudAnswers((token) => (token.startsWith("at-") ? Response.json({ error: "unsupported_token_type" }, { status: 400 }) : Response.json({})));
+    const { user, id } = await connected();
+    expect((await leaving.disconnect(user, id))!.outcome).toBe("revoked");
+  });
+
+  describe("connecting again", () => {
+    test("is the same row, with nothing left of the former trouble, and it becomes that of whoever connects it; a user without any row goes", async () => {
+      cloudAnswers(DONE);
+      const { user, made, id } = await connected();
+      await leaving.disconnect(user, id);
+      await database.client.account.update({ where: { id }, data: { reconnectReason: "revoked", withdrawnScopes: ["light.read"], trouble: "unreachable", failedAttempts: 3, retryAt: new Date(), refreshLeaseUntil: new Date() } });
+      const newcomer = await makeUser();
+      await accounts.saveConnection({ ...connection(newcomer), providerAccountId: made.providerAccountId, grantedScopes: ["topology.read"] });
+      expect(await rowOf(made)).toMatchObject({
+        id, userId: newcomer.userId, state: "connected", disconnectedAt: null, reconnectReason: null, withdrawnScopes: [], trouble: null, failedAttempts: 0,
+        retryAt: null, refreshLeaseUntil: null, tokenVersion: 3, grantedScopes: ["topology.read"],
+      });
+      expect((await eventsOf(made)).map(({ what }) => what)).toEqual(["connected", "disconnected", "connected"]);
+      expect(await database.client.user.count({ where: { id: user.userId } })).toBe(0);
+      expect(sent).toHaveLength(2);
+    });
+
+    test("a user who has another account stays", async () => {
+      cloudAnswers(DONE);
+      const { user, made, id } = await connected();
+      await accounts.saveConnection(connection(user));
+      await leaving.disconnect(user, id);
+      await accounts.saveConnection({ ...connection(await makeUser()), providerAccountId: made.providerAccountId });
+      expect(await database.client.user.count({ where: { id: user.userId } })).toBe(1);
+    });
+
+    test("a disconnected account signs nobody in; a connected one does", async () => {
+      cloudAnswers(DONE);
+      const { userAdapter } = await import("#lib/connect/users/store.ts");
+      const { user, made, id } = await connected();
+      const found = () => userAdapter().getUserByAccount!({ provider: "legrand", providerAccountId: made.providerAccountId });
+      expect((await found())!.id).toBe(user.userId);
+      await leaving.disconnect(user, id);
+      expect(await found()).toBeNull();
+    });
+
+    test("while it is connected: scopes are those of the answer, narrower and wider, the history says so, and the old refresh token is not revoked", async () => {
+      cloudAnswers(DONE);
+      const { user, made } = await connected();
+      const again = (grantedScopes: string[]) => accounts.saveConnection({ ...connection(user), providerAccountId: made.providerAccountId, grantedScopes });
+      await again(["topology.read", "comfort.read"]);
+      await again(["topology.read", "light.read"]);
+      await again(["topology.read", "light.read", "comfort.read"]);
+      expect((await eventsOf(made)).slice(1)).toEqual([
+        { what: "permissions_changed", by: "person", detail: { added: ["light.read"], removed: ["comfort.read"] } },
+        { what: "permissions_changed", by: "person", detail: { added: ["comfort.read"], removed: [] } },
+      ]);
+      expect((await rowOf(made)).tokenVersion).toBe(4);
+      expect([sent, await pending()]).toEqual([[], []]);
+    });
+
+    test("two browsers that connect the same new account at once are one user with one row", async () => {
+      const people = await Promise.all(Array.from({ length: 4 }, () => makeUser()));
+      const providerAccountId = randomUUID();
+      await Promise.all(people.map((user) => accounts.saveConnection({ ...connection(user), providerAccountId })));
+      const rows = await database.client.account.findMany({ where: { providerAccountId } });
+      expect(rows).toHaveLength(1);
+      expect(await database.client.user.findMany({ where: { id: { in: people.map(({ userId }) => userId) } }, select: { id: true } })).toEqual([{ id: rows[0]!.userId }]);
+      expect(await database.client.session.count({ where: { userId: rows[0]!.userId } })).toBe(4);
+    });
+  });
+
+  describe("deleting a Connect account (issue 4, In Connect 7)", () => {
+    test("disconnects every account, and leaves nothing of the person", async () => {
+      cloudAnswers(DONE);
+      const { user, made, id } = await connected();
+      const other = connection(user);
+      await accounts.saveConnection(other);
+      expect(await users.deleteConnectAccount(user)).toBe("revoked");
+      expect(sent.map(({ token }) => token).sort()).toEqual([made.accessToken, made.refreshToken, other.accessToken, other.refreshToken].sort());
+      const left = await Promise.all([
+        database.client.user.count({ where: { id: user.userId } }), database.client.account.count({ where: { userId: user.userId } }),
+        database.client.session.count({ where: { userId: user.userId } }), database.client.linkedAccountEvent.count({ where: { accountId: id } }), database.client.pendingRevocation.count(),
+      ]);
+      expect(left).toEqual([0, 0, 0, 0, 0]);
+    });
+
+    test("while Legrand does not answer: only the tokens stay, without a name, until they are revoked", async () => {
+      cloudAnswers(DOWN);
+      const { user } = await connected();
+      expect(await users.deleteConnectAccount(user)).toBe("later");
+      expect(await pending()).toHaveLength(1);
+      expect(await database.client.user.count({ where: { id: user.userId } })).toBe(0);
+    });
+
+    test("leaves everybody else's alone", async () => {
+      cloudAnswers(DONE);
+      const [{ user }, { made }] = [await connected(), await connected()];
+      await users.deleteConnectAccount(user);
+      expect((await rowOf(made)).state).toBe("connected");
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { startEndPoint, type TestEndPoint } from "#tests/factories/start-end-point.ts";
+import { setEnvironment } from "#tests/unit/environment.ts";
+
+let endPoint: TestEndPoint;
+let local: string;
+
+beforeAll(async () => {
+  endPoint = await startEndPoint();
+  local = endPoint.url;
+});
+afterAll(() => endPoint.stop());
+
+/** The modules as they are where the sandbox has that origin. */
+async function load(origin: string | undefined) {
+  setEnvironment({ ORIGIN: origin });
+  const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
+  const { postNotification } = await import("#lib/legrand/notifications/post-notification.ts");
+  const problemOf = (EndPointUrl: unknown) => endPointSchema.safeParse({ EndPointUrl }).error?.issues[0]?.message ?? null;
+  return { problemOf, postNotification };
+}
+
+describe("a sandbox on this machine", () => {
+  test("accepts https anywhere, and http on this machine", async () => {
+    const { problemOf } = await load(undefined);
+    for (const url of ["https://thermo.example/c2c?key=1", "https://192.168.1.4:8443/", local, "http://127.0.0.1:1234/x"]) expect(problemOf(url)).toBeNull();
+    expect(problemOf("http://thermo.example/c2c")).toBe("has to begin with https://");
+  });
+
+  test("a redirect is not followed: it is no answer below 300", async () => {
+    const { postNotification } = await load(undefined);
+    endPoint.answer = (response) => { response.writeHead(307, { location: local }).end(); };
+    expect(await postNotification(local, "[]")).toBe(false);
+    endPoint.answer = (response) => { response.writeHead(204).end(); };
+    expect(await postNotification(local, "[]")).toBe(true);
+    expect(endPoint.received).toHaveLength(2);
+  });
+
+  test("an answer without an end is taken by its first line", async () => {
+    const { postNotification } = await load(undefined);
+    endPoint.answer = (response) => { response.writeHead(200); response.write("x".repeat(100)); };
+    expect(await postNotification(local, "[]")).toBe(true);
+  });
+});
+
+describe("a sandbox on the internet", () => {
+  const ORIGIN = "https://sandbox.example";
+
+  test.each([
+    [local, "http://localhost/"], ["", "https://localhost/x"], ["", "https://127.0.0.1/"], ["", "https://2130706433/"], ["", "https://[::1]/"], ["", "https://169.254.169.254/latest/meta-data"], ["", "https://10.0.0.1/"],
+  ])("refuses what is no address of the internet: %s %s", async (_local, url) => {
+    const { problemOf } = await load(ORIGIN);
+    expect(problemOf(url)).toMatch(/has to begin with https|not public/);
+  });
+
+  test.each(["http", "https"])("asks nobody on its own machine, whatever is stored: %s", async (protocol) => {
+    const { postNotification } = await load(ORIGIN);
+    const before = endPoint.received.length;
+    const { port } = new URL(endPoint.url);
+    // A name is looked up first, an address is not.
+    for (const host of ["localhost", "127.0.0.1"]) expect(await postNotification(`${protocol}://${host}:${port}/`, "[]")).toBe(false);
+    expect(endPoint.received).toHaveLength(before);
+  });
+});
+
+describe("what is no endpoint is refused with the reason", () => {
+  test.each([
+    [undefined, "has to be a URL"], [5, "has to be a URL"], ["", "has to be a URL"], ["thermo.example/c2c", "has to be a URL"],
+    ["ftp://thermo.example/", "has to begin with https://"], ["javascript:alert(1)", "has to begin with https://"],
+    ["https://user:secret@thermo.example/", "has a user name or a password in it"], ["https://user@thermo.example/", "has a user name or a password in it"],
+    [`https://thermo.example/${"x".repeat(1000)}`, "has to be at most 1000 characters long"], [`https://thermo.example/${"é".repeat(400)}`, "has to be at most 1000 characters long"],
+  ])("%s", async (url, problem) => {
+    const { problemOf } = await load(undefined);
+    expect(problemOf(url)).toBe(problem);
+  });
+});

@@ -1,0 +1,126 @@
+import { globSync } from "node:fs";
+import { dirname, relative } from "node:path";
+
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, test } from "vitest";
+
+import { describeNotification } from "#lib/legrand/notifications/describe-notification.ts";
+import { ANSWER_LIMIT_MS, FAILURES_FOR_A_BAN } from "#lib/legrand/notifications/notification-constants.ts";
+import { describeOperation } from "#lib/legrand/smarther/openapi/describe-operation.ts";
+import { openApiDocument } from "#lib/legrand/smarther/openapi/document.ts";
+import { listCatalogue } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
+import type { Content } from "#lib/legrand/smarther/openapi/openapi.ts";
+import { OPERATIONS as LISTED, operationsOf } from "#lib/legrand/smarther/operations-constants.ts";
+import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
+import { answerValidator, notificationProblems, OPERATIONS, requestValidator } from "#tests/factories/openapi.ts";
+
+const ISSUER = "https://sandbox.example/legrand";
+const FOLDER = "app/legrand/api/smarther/v2.0";
+/** The base itself is no operation: it points to the document. */
+const BASE = "/";
+
+const examplesOf = (content: Content) => Object.entries(content["application/json"].examples);
+
+/** `plants/[plantId]/topology` as the document writes it. */
+function routes(): string[] {
+  const folders = globSync(`${FOLDER}/**/route.ts`).map((file) => relative(FOLDER, dirname(file)).replaceAll("\\", "/"));
+  return folders.map((folder) => `/${folder.replace(/\[(\w+)\]/g, "{$1}")}`).filter((path) => path !== BASE).sort();
+}
+
+describe("the OpenAPI document of the Smarther API", () => {
+  test("is a valid OpenAPI 3.1 document", async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(openApiDocument(ISSUER)));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  test("has an operation for every route below the API's folder, and none without a route", () => {
+    expect([...new Set(OPERATIONS.map(({ path }) => path))].sort()).toEqual(routes());
+  });
+
+  test("names each operation once", () => {
+    const ids = OPERATIONS.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("is one for every issuer but for the addresses", () => {
+    expect(openApiDocument(ISSUER).servers[0]!.url).toBe(`${ISSUER}/api/smarther/v2.0`);
+    expect(JSON.stringify(openApiDocument(ISSUER)).replaceAll(ISSUER, "@")).toBe(JSON.stringify(openApiDocument("http://localhost:3000/legrand")).replaceAll("http://localhost:3000/legrand", "@"));
+  });
+
+  test("has the product scopes by their labels, and none of identity", () => {
+    const { scopes } = openApiDocument(ISSUER).components.securitySchemes.legrand.flows.authorizationCode;
+    expect(scopes).toEqual(Object.fromEntries(SCOPES.filter(({ family }) => family !== "identity").map(({ name, label }) => [name, label])));
+  });
+});
+
+describe.each(OPERATIONS.map((located) => [located.operation.operationId, located] as const))("%s", (id, located) => {
+  const { path, operation } = located;
+
+  test("needs one scope of the catalogue, and a subscription key", () => {
+    const [{ legrand, subscriptionKey }, ...others] = operation.security;
+    expect(legrand.map((scope) => findScope(scope)?.name)).toEqual(legrand);
+    expect([legrand.length, subscriptionKey, others]).toEqual([1, [], []]);
+  });
+
+  test("describes every parameter of its path, with an example", () => {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect((operation.parameters ?? []).map(({ name }) => name)).toEqual(named);
+    for (const { example } of operation.parameters ?? []) expect(example).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  test("its examples are what its schemas describe", () => {
+    for (const [status, { content }] of Object.entries(operation.responses)) {
+      for (const [name, { value }] of content ? examplesOf(content) : []) {
+        const validate = answerValidator(located, status);
+        expect(validate(value), `${status} ${name} ${JSON.stringify(validate.errors)}`).toBe(true);
+      }
+    }
+    for (const [name, { value }] of operation.requestBody ? examplesOf(operation.requestBody.content) : []) {
+      const validate = requestValidator(located);
+      expect(validate(value), `${name} ${JSON.stringify(validate.errors)}`).toBe(true);
+    }
+  });
+
+  test("its page shows every answer, parameter and example", () => {
+    const described = describeOperation(id, ISSUER)!;
+    expect(described.answers.map(({ status }) => String(status))).toEqual(Object.keys(operation.responses));
+    expect(described.url).toBe(`${ISSUER}/api/smarther/v2.0${path}`);
+    for (const { body } of described.answers) if (body) expect(body.shape.length).toBeGreaterThan(0);
+  });
+});
+
+describe("notifications (Works with Legrand, C2C webhooks)", () => {
+  const { operation } = OPERATIONS.find(({ operation: { operationId } }) => operationId === "subscribeToPlant")!;
+
+  test("the numbers of the ban rule are those by which it is applied", () => {
+    expect(operation.description).toContain(`longer than ${ANSWER_LIMIT_MS} ms`);
+    expect(operation.description).toContain(`${FAILURES_FOR_A_BAN} of them ban`);
+  });
+
+  test("what is posted is what the document describes", () => {
+    const at = new Date("2026-11-23T08:30:00Z");
+    const thermostat = { function: "heating", mode: "manual", setPoint: 21, program: 1, activationEnd: null, temperature: 19.5, humidity: 51, measuredAt: at } as const;
+    const address = { plantId: "45ce4c9d-7a1f-4d43-9be7-1f0a2a6a4a51", moduleId: "b0f6c1de-2d1c-4f2c-8d3e-7c0f5b9e6d10" };
+    const { post } = operation.callbacks!.notification!["{$request.body#/EndPointUrl}"]!;
+    for (const [name, { value }] of examplesOf(post.requestBody.content)) expect([name, notificationProblems(value)]).toEqual([name, []]);
+    expect(notificationProblems(describeNotification(address, thermostat, address.moduleId, at))).toEqual([]);
+  });
+});
+
+describe("the catalogue", () => {
+  test("lists every operation once, below the scope that the document says it needs", () => {
+    const listed = listCatalogue().groups.flatMap(({ scope, operations }) => operations.map(({ id }) => [id, scope.name]));
+    expect(listed.sort()).toEqual(OPERATIONS.map(({ operation }) => [operation.operationId, operation.security[0].legrand[0]]).sort());
+    expect(LISTED).toHaveLength(OPERATIONS.length);
+  });
+
+  test("says of a scope without an operation that it has none", () => {
+    expect(operationsOf("light.read")).toEqual([]);
+    expect(listCatalogue().others.map(({ name }) => name)).toContain("light.read");
+  });
+
+  test.each(["nothing", "", "__proto__", "constructor"])("has no operation %j", (id) => {
+    expect(describeOperation(id, ISSUER)).toBeNull();
+  });
+});

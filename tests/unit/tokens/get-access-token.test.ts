@@ -1,0 +1,517 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { setDatabase, type Database } from "#lib/db/client.ts";
+import type { TIMINGS } from "#lib/connect/tokens/timings.ts";
+import { startHostileCloud, type Behaviour, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
+import { inSeconds, makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
+import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
+import { SECRETS } from "#tests/unit/environment.ts";
+
+const FAST: typeof TIMINGS = {
+  leaseMs: 25_000, requestMs: 2_000, patienceMs: 10_000, waitMs: 10_000, lookMs: 5, jitterMs: 2, storeAgainMs: [5, 10, 20],
+};
+const DAY = 24 * 60 * 60;
+
+const database = useEmbeddedDatabase();
+let cloud: HostileCloud;
+let tokens: typeof import("#lib/connect/tokens/get-access-token.ts");
+let decrypt: typeof import("#lib/crypto/encrypt.ts").decrypt;
+
+beforeAll(async () => {
+  cloud = await startHostileCloud();
+  Object.assign(process.env, SECRETS, { DATA_DIR: database.folder }, cloud.environment);
+  tokens = await import("#lib/connect/tokens/get-access-token.ts");
+  ({ decrypt } = await import("#lib/crypto/encrypt.ts"));
+});
+afterAll(() => cloud.stop());
+beforeEach(() => {
+  Object.assign(cloud, { overlaps: 1, next: [] });
+  cloud.received.length = cloud.revoked.length = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** An account whose refresh token the cloud knows. */
+async function makeAccount(wanted: WantedAccount = {}, scope?: string) {
+  const refreshToken = cloud.grant(scope);
+  return { ...await makeLinkedAccount(database.client, { plainRefreshToken: refreshToken, ...wanted }), plainRefreshToken: refreshToken };
+}
+
+const get = (id: string, asked = {}, timings = FAST) => tokens.getAccessToken(id, asked, timings);
+const rowOf = (id: string) => database.client.account.findUniqueOrThrow({ where: { id } });
+const eventsOf = async (id: string) => (await database.client.linkedAccountEvent.findMany({ where: { accountId: id }, orderBy: { at: "asc" } }))
+  .map(({ what, detail }) => [what, detail]);
+
+/** The stored tokens in plaintext. */
+async function storedOf(id: string) {
+  const row = await rowOf(id);
+  const open = (column: "accessToken" | "refreshToken") => row[column] && decrypt(row[column], `legrand:${row.providerAccountId}:${column}`);
+  return { accessToken: open("accessToken"), refreshToken: open("refreshToken") };
+}
+
+/** Lets time pass for this process; PGlite is asked for no time. */
+function passSeconds(seconds: number): void {
+  const at = Date.now() + seconds * 1000;
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.setSystemTime(at);
+}
+
+const json = (body: unknown, status = 200, headers = {}): Behaviour =>
+  ({ answer: { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) } });
+
+describe("a working access token (issue 4, 1)", () => {
+  test("that lives for more than two minutes is handed out as it is", async () => {
+    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(130) });
+    expect(await get(id)).toEqual({ ok: true, accessToken: "stored-access-token", tokenVersion: 1, grantedScopes: ["topology.read", "comfort.read"] });
+    expect(cloud.received).toHaveLength(0);
+  });
+
+  test("that ends within two minutes is renewed first: what is handed out is stored", async () => {
+    const { id, plainRefreshToken } = await makeAccount({ accessTokenExpiresAt: inSeconds(110) });
+    const outcome = await get(id);
+    expect(outcome).toMatchObject({ ok: true, tokenVersion: 2 });
+    const row = await rowOf(id);
+    const stored = await storedOf(id);
+    expect(stored.accessToken).toBe(outcome.ok && outcome.accessToken);
+    expect(stored.refreshToken).not.toBe(plainRefreshToken);
+    expect(cloud.isAlive(stored.refreshToken!)).toBe(true);
+    expect(row).toMatchObject({ tokenVersion: 2, state: "connected", refreshLeaseUntil: null, trouble: null, failedAttempts: 0 });
+    expect(Math.abs(row.accessTokenExpiresAt!.getTime() - inSeconds(3600).getTime())).toBeLessThan(5_000);
+    expect(Math.abs(row.refreshTokenExpiresAt!.getTime() - inSeconds(90 * DAY).getTime())).toBeLessThan(5_000);
+    expect(row.accessToken).not.toContain(stored.accessToken);
+  });
+
+  test("the credentials stand in the body (Legrand reads them nowhere else)", async () => {
+    const { id, plainRefreshToken } = await makeAccount();
+    await get(id);
+    expect(Object.fromEntries(cloud.received[0]!)).toEqual({
+      grant_type: "refresh_token", refresh_token: plainRefreshToken, client_id: cloud.environment.LEGRAND_CLIENT_ID, client_secret: cloud.environment.LEGRAND_CLIENT_SECRET,
+    });
+  });
+
+  test("of 50 who ask at once, one refreshes and all get its result", async () => {
+    const { id } = await makeAccount();
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => get(id)));
+    expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.accessToken))).toEqual(new Set([(await storedOf(id)).accessToken]));
+    expect(cloud.received).toHaveLength(1);
+  });
+
+  test("of 50 whose token was refused, and of 50 clicks, one refreshes too", async () => {
+    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
+    await Promise.all(Array.from({ length: 50 }, () => get(id, { rejected: 1 })));
+    expect(cloud.received).toHaveLength(1);
+    expect(await get(id, { rejected: 1 })).toMatchObject({ ok: true, tokenVersion: 2 });
+    expect(cloud.received).toHaveLength(1);
+    await Promise.all(Array.from({ length: 50 }, () => get(id, { force: true })));
+    expect(cloud.received).toHaveLength(2);
+  });
+
+  test("of an account that does not exist, or was disconnected: there is none", async () => {
+    const { id } = await makeAccount({ state: "disconnected" });
+    expect(await get(id, { force: true })).toEqual({ ok: false, reason: "disconnected" });
+    expect(await get(crypto.randomUUID())).toEqual({ ok: false, reason: "disconnected" });
+    expect(cloud.received).toHaveLength(0);
+  });
+
+  test("while somebody else holds the lease nobody refreshes: the result is waited for", async () => {
+    const { id } = await makeAccount({ refreshLeaseUntil: inSeconds(20) });
+    const waiting = get(id);
+    await database.client.account.update({ where: { id }, data: {
+      accessToken: null, refreshToken: null, refreshLeaseUntil: null, state: "reconnect_needed", reconnectReason: "revoked", tokenVersion: 2,
+    } });
+    expect(await waiting).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason: "revoked" });
+    expect(cloud.received).toHaveLength(0);
+  });
+
+  test("a caller does not wait for ever, and hears when it will be known", async () => {
+    const { id, refreshLeaseUntil } = await makeAccount({ refreshLeaseUntil: inSeconds(20) });
+    const outcome = await get(id, {}, { ...FAST, patienceMs: 50, waitMs: 100 });
+    expect(outcome).toEqual({ ok: false, reason: "unavailable", trouble: "unreachable", retryAt: expect.any(Date) });
+    expect(outcome.ok || outcome.reason !== "unavailable" || outcome.retryAt >= refreshLeaseUntil!).toBe(true);
+  });
+});
+
+describe("answers that nobody should give (issue 4, Bad input and failures)", () => {
+  const change = (members: Record<string, unknown>): Behaviour => ({ change: () => members });
+
+  test.each<[string, Behaviour, number]>([
+    ["without expires_in", change({ expires_in: undefined }), 3600],
+    ["with expires_on only", change({ expires_in: undefined, expires_on: Math.floor(Date.now() / 1000) + 1800 }), 1800],
+    ["with expires_in in digits", change({ expires_in: "1800" }), 1800],
+    ["with scope as a list", change({ scope: ["topology.read", "comfort.read"] }), 3600],
+    ["without scope", change({ scope: undefined }), 3600],
+  ])("a token response %s is stored whole", async (_what, behaviour, seconds) => {
+    const { id } = await makeAccount();
+    cloud.next.push(behaviour);
+    expect(await get(id)).toMatchObject({ ok: true, grantedScopes: ["topology.read", "comfort.read"] });
+    const row = await rowOf(id);
+    expect(Math.abs(row.accessTokenExpiresAt!.getTime() - inSeconds(seconds).getTime())).toBeLessThan(10_000);
+    expect(row).toMatchObject({ state: "connected", grantedScopes: ["topology.read", "comfort.read"] });
+  });
+
+  test("without a refresh token: the one that was sent stays (RFC 6749 §6)", async () => {
+    const { id, plainRefreshToken } = await makeAccount();
+    cloud.next.push(json({ access_token: "fresh", expires_in: 60 }));
+    expect(await get(id)).toMatchObject({ ok: true, accessToken: "fresh" });
+    expect(await storedOf(id)).toEqual({ accessToken: "fresh", refreshToken: plainRefreshToken });
+  });
+
+  test("a refresh token without an access token: it is kept, and used next", async () => {
+    const { id } = await makeAccount();
+    cloud.next.push(change({ access_token: undefined }));
+    expect(await get(id)).toMatchObject({ ok: false, reason: "unavailable", trouble: "unusable_answer" });
+    expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
+    expect(await rowOf(id)).toMatchObject({ tokenVersion: 2, state: "connected", trouble: "unusable_answer", refreshLeaseUntil: null });
+    cloud.overlaps = 0;
+    expect(await get(id, { force: true })).toMatchObject({ ok: true, tokenVersion: 3 });
+  });
+
+  test.each<[string, Behaviour, string]>([
+    ["HTML with 200", { answer: { headers: { "content-type": "text/html" }, body: "<html><h1>Maintenance</h1></html>" } }, "unusable_answer"],
+    ["an empty body", { answer: { body: "" } }, "unusable_answer"],
+    ["JSON that is no object", { answer: { body: "[]" } }, "unusable_answer"],
+    ["an object without anything", { answer: { body: "{}" } }, "unusable_answer"],
+    ["tokens that are no text", json({ access_token: { a: 1 }, refresh_token: 5 }), "unusable_answer"],
+    ["a redirect, which is not followed", { answer: { status: 302, headers: { location: "http://localhost:1/elsewhere" }, body: "" } }, "unusable_answer"],
+    ["a body of 10 MB", { answer: { body: JSON.stringify({ access_token: "a", filler: "x".repeat(10_000_000) }) } }, "unusable_answer"],
+    ["400 with HTML", { answer: { status: 400, body: "<html>" } }, "unusable_answer"],
+    ["500", { answer: { status: 500, body: "Internal Server Error" } }, "server_error"],
+    ["502 of a gateway", { answer: { status: 502, body: "<html>Bad Gateway</html>" } }, "server_error"],
+    ["429 in Legrand's shape", json({ message: "Rate limit is exceeded. Try again in 4 seconds." }, 429), "rate_limited"],
+    ["a suspended application", json({ error: "unauthorized_client" }, 400), "not_admitted"],
+  ])("%s: nothing is lost, and nobody asks again before its time", async (_what, behaviour, trouble) => {
+    const { id, plainRefreshToken } = await makeAccount();
+    cloud.next.push(behaviour);
+    const outcome = await get(id);
+    const row = await rowOf(id);
+    expect(outcome).toEqual({ ok: false, reason: "unavailable", trouble, retryAt: row.retryAt });
+    expect(row).toMatchObject({ state: "connected", reconnectReason: null, trouble, failedAttempts: 1, refreshLeaseUntil: null, tokenVersion: 1 });
+    expect(await storedOf(id)).toEqual({ accessToken: "stored-access-token", refreshToken: plainRefreshToken });
+    expect(await eventsOf(id)).toEqual([["refresh_failed", { reason: trouble }]]);
+    expect(await get(id)).toEqual(outcome);
+    expect(cloud.received).toHaveLength(1);
+    // Afterwards it works, as if nothing had been.
+    passSeconds(10);
+    expect(await get(id)).toMatchObject({ ok: true });
+    expect(await rowOf(id)).toMatchObject({ trouble: null, failedAttempts: 0, retryAt: null });
+  });
+
+  test.each([["90", 90], [new Date(Math.ceil(Date.now() / 1000) * 1000 + 120_000).toUTCString(), 120]])("429 with Retry-After %j: not before that; a person may", async (retryAfter, seconds) => {
+    const { id } = await makeAccount();
+    cloud.next.push(json({ message: "Rate limit is exceeded." }, 429, { "retry-after": retryAfter }));
+    const outcome = await get(id);
+    const wait = !outcome.ok && outcome.reason === "unavailable" ? (outcome.retryAt.getTime() - Date.now()) / 1000 : 0;
+    expect(Math.abs(wait - seconds)).toBeLessThan(10);
+    passSeconds(seconds - 20);
+    expect(await get(id)).toMatchObject({ trouble: "rate_limited" });
+    expect(cloud.received).toHaveLength(1);
+    expect(await get(id, { force: true })).toMatchObject({ ok: true });
+  });
+
+  test("back-off grows, and the history tells of a trouble once", async () => {
+    const { id } = await makeAccount();
+    for (const attempt of [1, 2, 3, 4]) {
+      cloud.next.push({ answer: { status: 503, body: "" } });
+      await get(id, { force: true });
+      const { failedAttempts, retryAt } = await rowOf(id);
+      expect(failedAttempts).toBe(attempt);
+      const seconds = (retryAt!.getTime() - Date.now()) / 1000 / 2 ** (attempt - 1);
+      expect(seconds).toBeGreaterThan(3.5);
+      expect(seconds).toBeLessThan(6.1);
+    }
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  test("a token with some seconds left is handed out while renewing it is troubled", async () => {
+    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(60) });
+    cloud.next.push({ answer: { status: 503, body: "" } });
+    expect(await get(id)).toMatchObject({ ok: true, accessToken: "stored-access-token" });
+    expect(await get(id)).toMatchObject({ ok: true, accessToken: "stored-access-token" });
+    expect(cloud.received).toHaveLength(1);
+  });
+});
+
+describe("an answer that is lost on its way", () => {
+  test.each<[string, Behaviour]>([["the connection is cut", { lose: "cut" }]])("%s: asked for once more, the same tokens come", async (_what, behaviour) => {
+    const { id, plainRefreshToken } = await makeAccount();
+    cloud.next.push(behaviour);
+    expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
+    expect(cloud.received.map((form) => form.get("refresh_token"))).toEqual([plainRefreshToken, plainRefreshToken]);
+    expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
+  });
+
+  test("a server without an overlap has ended the grant: reconnect needed, and no loop", async () => {
+    const { id } = await makeAccount();
+    Object.assign(cloud, { overlaps: 0 });
+    cloud.next.push({ lose: "cut" });
+    expect(await get(id)).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason: "revoked" });
+    expect(await get(id, { force: true })).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason: "revoked" });
+    expect(cloud.received).toHaveLength(2);
+    expect(await storedOf(id)).toEqual({ accessToken: null, refreshToken: null });
+  });
+
+  test("twice: two requests and no more, the tokens stay", async () => {
+    const { id, plainRefreshToken } = await makeAccount();
+    cloud.next.push({ lose: "cut" }, { lose: "cut" });
+    expect(await get(id)).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
+    expect(cloud.received).toHaveLength(2);
+    expect((await storedOf(id)).refreshToken).toBe(plainRefreshToken);
+  });
+
+  test("a server that never answers is given up after its time", async () => {
+    const { id } = await makeAccount();
+    cloud.next.push({ lose: "hang" });
+    expect(await get(id, {}, { ...FAST, requestMs: 100 })).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
+    expect(cloud.received).toHaveLength(1);
+    // The server has rotated: within its overlap the same old token brings the new ones.
+    passSeconds(10);
+    expect(await get(id)).toMatchObject({ ok: true });
+  });
+
+  test("a server that is slower than its callers: they hear so, and the answer is stored when it comes", async () => {
+    const { id } = await makeAccount();
+    const released = Promise.withResolvers<void>();
+    cloud.next.push({ rotated: () => released.promise });
+    expect(await get(id, {}, { ...FAST, patienceMs: 50 })).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
+    released.resolve();
+    expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
+    expect(cloud.received).toHaveLength(1);
+  });
+
+  test("a server that is not there: nothing is lost", async () => {
+    const other = await startHostileCloud();
+    const { env } = await import("#lib/env.ts");
+    vi.spyOn(env().legrand, "tokenUrl", "get").mockReturnValue(`${other.origin}/token`);
+    await other.stop();
+    const { id, plainRefreshToken } = await makeAccount();
+    expect(await get(id)).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
+    expect((await storedOf(id)).refreshToken).toBe(plainRefreshToken);
+  });
+});
+
+describe("reconnect needed (issue 4, 2)", () => {
+  test.each<[string, Behaviour, WantedAccount, string]>([
+    ["invalid_grant: revoked", json({ error: "invalid_grant" }, 400), {}, "revoked"],
+    ["invalid_grant after the stored end: expired", json({ error: "invalid_grant" }, 400), { refreshTokenExpiresAt: inSeconds(-60) }, "refresh_token_expired"],
+  ])("%s; the dead tokens are wiped, and nobody asks again", async (_what, behaviour, wanted, reconnectReason) => {
+    const { id } = await makeAccount(wanted);
+    cloud.next.push(behaviour);
+    expect(await get(id)).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason });
+    expect(await rowOf(id)).toMatchObject({ state: "reconnect_needed", reconnectReason, accessToken: null, refreshToken: null, tokenVersion: 2, refreshLeaseUntil: null });
+    expect(await get(id, { force: true })).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason });
+    expect(cloud.received).toHaveLength(1);
+    expect(await eventsOf(id)).toEqual([["reconnect_needed", { reason: reconnectReason }]]);
+  });
+
+  test.each<[string, Behaviour]>([
+    ["invalid_client", json({ error: "invalid_client" }, 401)],
+    ["Legrand's AADB2C90085", json({ error: "invalid_grant", error_description: "AADB2C90085: The service has encountered an internal error." }, 400)],
+  ])("%s: the client secret expired; the tokens stay, and work again with a new secret", async (_what, behaviour) => {
+    const { id, plainRefreshToken } = await makeAccount();
+    cloud.next.push(behaviour);
+    const needed = { ok: false, reason: "reconnect_needed", reconnectReason: "client_secret_expired" };
+    expect(await get(id)).toEqual(needed);
+    expect(await get(id)).toEqual(needed);
+    expect(cloud.received).toHaveLength(1);
+    expect((await storedOf(id)).refreshToken).toBe(plainRefreshToken);
+    expect(await get(id, { force: true })).toMatchObject({ ok: true });
+    expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null });
+  });
+
+  test("fewer scopes than before: they are withdrawn, the token works; given back, all is well again", async () => {
+    const { id } = await makeAccount({}, "topology.read");
+    expect(await get(id)).toMatchObject({ ok: true, grantedScopes: ["topology.read"] });
+    expect(await rowOf(id)).toMatchObject({
+      state: "reconnect_needed", reconnectReason: "scope_withdrawn", withdrawnScopes: ["comfort.read"], grantedScopes: ["topology.read"],
+    });
+    expect(await eventsOf(id)).toEqual([["scopes_withdrawn", { added: [], removed: ["comfort.read"] }]]);
+    expect(await get(id)).toMatchObject({ ok: true });
+    cloud.next.push({ change: () => ({ scope: "topology.read comfort.read light.read" }) });
+    expect(await get(id, { force: true })).toMatchObject({ ok: true, grantedScopes: ["topology.read", "comfort.read", "light.read"] });
+    expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null, withdrawnScopes: [] });
+  });
+
+  test("a scope that the API refused is withdrawn once, and stays so when an answer names no scopes", async () => {
+    const { noteWithdrawnScope } = await import("#lib/connect/tokens/note-withdrawn-scope.ts");
+    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
+    expect(await Promise.all([1, 2, 3].map(() => noteWithdrawnScope(id, "comfort.read")))).toEqual([true, false, false]);
+    expect(await eventsOf(id)).toHaveLength(1);
+    const withdrawn = { state: "reconnect_needed", reconnectReason: "scope_withdrawn", withdrawnScopes: ["comfort.read"], grantedScopes: ["topology.read"] };
+    expect(await rowOf(id)).toMatchObject(withdrawn);
+    cloud.next.push({ change: () => ({ scope: undefined }) });
+    expect(await get(id, { force: true })).toMatchObject({ ok: true, grantedScopes: ["topology.read"] });
+    expect(await rowOf(id)).toMatchObject(withdrawn);
+  });
+
+  test("an access token without a refresh token ends, or is refused: that is stored, and nobody asks", async () => {
+    const alive = await makeAccount({ plainRefreshToken: null, accessTokenExpiresAt: inSeconds(60) });
+    expect(await get(alive.id)).toMatchObject({ ok: true });
+    expect(await get(alive.id, { rejected: 1 })).toMatchObject({ reconnectReason: "revoked" });
+    const over = await makeAccount({ plainRefreshToken: null });
+    expect(await get(over.id)).toMatchObject({ reconnectReason: "refresh_token_expired" });
+    expect(await rowOf(over.id)).toMatchObject({ state: "reconnect_needed", reconnectReason: "refresh_token_expired", accessToken: null });
+    expect(cloud.received).toHaveLength(0);
+  });
+});
+
+describe("a stored token whose key is gone (issue 4, Bad input and failures)", () => {
+  const underLostKey = (sealed: string) => `k0.${sealed.split(".")[1]}`;
+
+  test("reconnect needed, one line in the log with the key's name, nothing else touched; should the key come back, it works", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { id, accessToken, refreshToken } = await makeAccount();
+    const lost = { accessToken: underLostKey(accessToken!), refreshToken: underLostKey(refreshToken!) };
+    await database.client.account.update({ where: { id }, data: lost });
+    const needed = { ok: false, reason: "reconnect_needed", reconnectReason: "key_lost" };
+    expect([await get(id), await get(id), await get(id, { force: true })]).toEqual([needed, needed, needed]);
+    expect(await rowOf(id)).toMatchObject({ ...lost, state: "reconnect_needed", reconnectReason: "key_lost", tokenVersion: 1, grantedScopes: ["topology.read", "comfort.read"] });
+    expect(log).toHaveBeenCalledTimes(1);
+    expect(log.mock.calls[0]![0]).toContain(`${id}: its tokens need the key k0`);
+    expect(cloud.received).toHaveLength(0);
+    await database.client.account.update({ where: { id }, data: { accessToken, refreshToken } });
+    passSeconds(60);
+    expect(await get(id)).toMatchObject({ ok: true });
+    expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null });
+  });
+
+  test("of the access token only: it is renewed", async () => {
+    const { id, accessToken } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
+    await database.client.account.update({ where: { id }, data: { accessToken: underLostKey(accessToken!) } });
+    expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
+  });
+
+  test("a token that was moved to another account is not opened", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const [one, other] = [await makeAccount(), await makeAccount()];
+    await database.client.account.update({ where: { id: one.id }, data: { accessToken: other.accessToken, refreshToken: other.refreshToken } });
+    expect(await get(one.id)).toMatchObject({ reconnectReason: "key_lost" });
+    expect(cloud.received).toHaveLength(0);
+  });
+});
+
+describe("what happens while a refresh is under way", () => {
+  test("the tokens are re-encrypted: the new ones are stored all the same", async () => {
+    const { id } = await makeAccount();
+    const { encrypt } = await import("#lib/crypto/encrypt.ts");
+    cloud.next.push({ rotated: async () => {
+      const { providerAccountId } = await rowOf(id);
+      const { refreshToken } = await storedOf(id);
+      await database.client.account.update({ where: { id }, data: { refreshToken: encrypt(refreshToken!, `legrand:${providerAccountId}:refreshToken`) } });
+    } });
+    const outcome = await get(id);
+    expect(outcome).toMatchObject({ ok: true, tokenVersion: 2 });
+    expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
+  });
+
+  test("the account is disconnected: no tokens come back, and the fresh ones are revoked", async () => {
+    const { id } = await makeAccount();
+    let fresh: unknown;
+    cloud.next.push({
+      rotated: () => database.client.account.update({ where: { id }, data: { state: "disconnected", accessToken: null, refreshToken: null, tokenVersion: 2, refreshLeaseUntil: null } }).then(() => {}),
+      change: ({ refresh_token }) => { fresh = refresh_token; return {}; },
+    });
+    expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
+    expect(await rowOf(id)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null });
+    expect(cloud.revoked).toContain(fresh);
+    expect(await database.client.pendingRevocation.count()).toBe(0);
+  });
+
+  test("the user is deleted: the fresh tokens are revoked too", async () => {
+    const { id, userId } = await makeAccount();
+    cloud.next.push({ rotated: () => database.client.user.delete({ where: { id: userId } }).then(() => {}) });
+    expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
+    expect(cloud.revoked).toHaveLength(2);
+  });
+
+  test("the account is connected anew: the new connection's tokens stay, and nothing is revoked", async () => {
+    const { id, providerAccountId } = await makeAccount();
+    const { encrypt } = await import("#lib/crypto/encrypt.ts");
+    cloud.next.push({ rotated: () => database.client.account.update({ where: { id }, data: {
+      accessToken: encrypt("of the new connection", `legrand:${providerAccountId}:accessToken`), accessTokenExpiresAt: inSeconds(3600), tokenVersion: 2, refreshLeaseUntil: null,
+    } }).then(() => {}) });
+    expect(await get(id)).toMatchObject({ ok: true, accessToken: "of the new connection", tokenVersion: 2 });
+    expect(cloud.revoked).toEqual([]);
+  });
+
+  test("the database fails when the answer is there: storing is tried again, and nobody gets the token before", async () => {
+    const { id } = await makeAccount();
+    const real = database.client;
+    let failures = 2;
+    const failing = new Proxy(real, { get: (target, name) => {
+      if (name === "$transaction" && failures-- > 0) return () => Promise.reject(new Error("Can't reach database server"));
+      return Reflect.get(target, name) as unknown;
+    } });
+    setDatabase({ client: failing } as Database);
+    const outcome = await get(id).finally(() => setDatabase({ client: real } as Database));
+    expect(outcome).toMatchObject({ ok: true });
+    expect((await storedOf(id)).accessToken).toBe(outcome.ok && outcome.accessToken);
+    expect(cloud.received).toHaveLength(1);
+  });
+
+  test("and goes on failing: nobody gets the token; after the lease the overlap brings the same ones", async () => {
+    const { id } = await makeAccount();
+    const real = database.client;
+    setDatabase({ client: new Proxy(real, { get: (target, name) =>
+      name === "$transaction" ? () => Promise.reject(new Error("Can't reach database server")) : Reflect.get(target, name) as unknown }) } as Database);
+    await expect(get(id).finally(() => setDatabase({ client: real } as Database))).rejects.toThrow("database server");
+    passSeconds(26);
+    expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
+    expect(cloud.received).toHaveLength(2);
+    expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
+  });
+});
+
+describe("a refresh that was interrupted (a lease that nobody gave back)", () => {
+  test("is made up for by the first who asks after the lease, though the access token lives", async () => {
+    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000), refreshLeaseUntil: inSeconds(-1) });
+    expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
+    expect(cloud.received).toHaveLength(1);
+  });
+
+  test("is due at once when the embedded database is opened again: its owner is gone", async () => {
+    const { resumeInterruptedRefreshes } = await import("#lib/connect/tokens/resume-interrupted-refreshes.ts");
+    const { renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts");
+    await database.client.account.deleteMany();
+    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000), refreshLeaseUntil: inSeconds(20) });
+    expect(await renewInBackground()).toBe(0);
+    await resumeInterruptedRefreshes();
+    expect(await renewInBackground()).toBe(1);
+    expect(await rowOf(id)).toMatchObject({ tokenVersion: 2, refreshLeaseUntil: null });
+  });
+});
+
+describe("renewal in the background", () => {
+  let renewInBackground: typeof import("#lib/connect/tokens/renew-in-background.ts").renewInBackground;
+  beforeAll(async () => { ({ renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts")); });
+  beforeEach(() => database.client.account.deleteMany());
+
+  test.each<[string, WantedAccount, number]>([
+    ["a refresh token that ends within 30 days", { refreshTokenExpiresAt: inSeconds(29 * DAY), accessTokenExpiresAt: inSeconds(3000) }, 1],
+    ["one that ends later", { refreshTokenExpiresAt: inSeconds(31 * DAY) }, 0],
+    ["one that failed and is due again", { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(-1) }, 1],
+    ["one that failed and is not due", { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(60), refreshTokenExpiresAt: inSeconds(DAY) }, 0],
+    ["a disconnected account", { state: "disconnected", refreshTokenExpiresAt: inSeconds(DAY) }, 0],
+    ["an account without a refresh token", { plainRefreshToken: null, refreshTokenExpiresAt: inSeconds(DAY) }, 0],
+    ["one that somebody is refreshing", { refreshTokenExpiresAt: inSeconds(DAY), refreshLeaseUntil: inSeconds(20) }, 0],
+  ])("%s", async (_what, wanted, renewed) => {
+    await makeAccount(wanted);
+    expect(await renewInBackground()).toBe(renewed);
+    expect(cloud.received).toHaveLength(renewed);
+    expect(await renewInBackground()).toBe(0);
+  });
+
+  test("a cloud that does not answer is asked about one batch, however many are due", async () => {
+    await Promise.all(Array.from({ length: 10 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })));
+    cloud.next.push(...Array.from({ length: 10 }, () => ({ answer: { status: 503, body: "" } })));
+    expect(await renewInBackground()).toBe(0);
+    expect(cloud.received).toHaveLength(4);
+  });
+
+  test("one that is refused makes the others not wait", async () => {
+    await Promise.all(Array.from({ length: 6 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })));
+    cloud.next.push(json({ error: "invalid_grant" }, 400));
+    expect(await renewInBackground()).toBe(5);
+  });
+});
