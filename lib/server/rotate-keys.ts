@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { setDatabase } from "#lib/db/client.ts";
+import { DataFolderInUseError } from "#lib/db/lock.ts";
 import { openEmbedded, openPostgres } from "#lib/db/open.ts";
 import type { RotationTally } from "#lib/db/reencrypt-table.ts";
 import { env } from "#lib/env.ts";
@@ -27,7 +28,7 @@ async function rotate(): Promise<RotationTally[]> {
 async function rotateHere(databaseUrl: string | undefined, dataDir: string): Promise<RotationTally[]> {
   if (!databaseUrl && !existsSync(join(dataDir, "database"))) throw new Error(`There is no database in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`);
   await step("Generating the database client", generateIfStale);
-  const database = databaseUrl ? await openPostgres(databaseUrl, step) : await openEmbedded(dataDir, step);
+  const database = databaseUrl ? await openPostgres(databaseUrl, step) : await openEmbedded(dataDir, step).catch(explainInUse);
   setDatabase(database);
   try {
     const { reencryptEverything } = await import("#lib/server/reencrypt.ts");
@@ -35,6 +36,11 @@ async function rotateHere(databaseUrl: string | undefined, dataDir: string): Pro
   } finally {
     await database.close();
   }
+}
+
+function explainInUse(error: unknown): never {
+  if (!(error instanceof DataFolderInUseError)) throw error;
+  throw new Error(`Process ${error.pid} has the data folder and does not answer yet. Run npm run rotate-keys again when the server says that it is ready.`);
 }
 
 function otherKey(serverKey: string): string {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createCipheriv, randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 import { Browser } from "#tests/factories/browser.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
@@ -23,17 +24,23 @@ const socket = join(dataDir, "server.sock");
 let server: TestServer | undefined;
 const before = { ...process.env };
 
+/** Whether a server listens there: the file alone may be a killed one's. */
+const answers = () => new Promise<boolean>((resolve) => {
+  const connection = connect(socket, () => { connection.destroy(); resolve(true); }).once("error", () => resolve(false));
+});
+
 /** The server on that data folder, with these keys. */
 async function serveWith(...ids: (keyof typeof keys)[]): Promise<TestServer> {
   await server?.stop();
   server = await startServer({ DATA_DIR: dataDir, PORT: port, TOKEN_ENCRYPTION_KEYS: listOf(...ids) });
   Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort), TEST_DATA_DIR: dataDir });
   // Next begins its background work beside the first requests.
-  await expect.poll(() => existsSync(socket), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => answers(), { timeout: 20_000 }).toBe(true);
   return server;
 }
 
-afterAll(() => {
+afterAll(async () => {
+  await server?.stop();
   Object.assign(process.env, { TEST_ORIGIN: before.TEST_ORIGIN, TEST_CONTROL_PORT: before.TEST_CONTROL_PORT, TEST_DATA_DIR: before.TEST_DATA_DIR });
   rmSync(dataDir, { recursive: true, force: true });
 });

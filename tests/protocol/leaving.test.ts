@@ -163,6 +163,8 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
   });
 });
 
+type Download = { user: { id: string }; linkedAccounts: { email: string; state: string; grantedScopes: string[]; events: { what: string }[] }[]; sessions: unknown[] };
+
 describe("your data (issue 4, In Connect 7)", () => {
   test("is a file with everything that is stored about the person, and no token, no ciphertext and no digest", async () => {
     const { browser, account, row } = await connected();
@@ -173,11 +175,11 @@ describe("your data (issue 4, In Connect 7)", () => {
     expect(headers.get("content-type")).toContain("application/json");
     expect(headers.get("content-disposition")).toBe('attachment; filename="legrand-connect-your-data.json"');
     expect(headers.get("cache-control")).toBe("no-store");
-    const data = JSON.parse(text);
+    const data = JSON.parse(text) as Download;
     expect(data.user.id).toBe(row.user_id);
-    expect(data.linkedAccounts.map((one: { email: string; state: string }) => [one.email, one.state])).toEqual([[account.email, "disconnected"], [other.account.email, "connected"]]);
-    expect(data.linkedAccounts[0].events.map(({ what }: { what: string }) => what)).toEqual(["connected", "disconnected"]);
-    expect(data.linkedAccounts[0].grantedScopes).toEqual(row.granted_scopes);
+    expect(data.linkedAccounts.map(({ email, state }) => [email, state])).toEqual([[account.email, "disconnected"], [other.account.email, "connected"]]);
+    expect(data.linkedAccounts[0]!.events.map(({ what }) => what)).toEqual(["connected", "disconnected"]);
+    expect(data.linkedAccounts[0]!.grantedScopes).toEqual(row.granted_scopes);
     expect(data.sessions).toHaveLength(1);
     const { access_token, refresh_token } = await rowOf(other.account);
     const [session] = await query<{ digest: string }>(`SELECT session_token_digest AS digest FROM connect_session WHERE user_id = $1::uuid`, row.user_id);
@@ -189,10 +191,10 @@ describe("your data (issue 4, In Connect 7)", () => {
     const columns = (await query<{ name: string }>(`SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'connect_account'`)).map(({ name }) => name);
     const left = ["access_token", "refresh_token", "token_type", "token_version", "type", "user_id", "refresh_lease_until"];
     const { browser } = await connected();
-    const [account] = JSON.parse((await browser.open("/account/data/download")).text).linkedAccounts;
+    const [account] = (JSON.parse((await browser.open("/account/data/download")).text) as Download).linkedAccounts;
     const camel = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
     const expected = columns.filter((name) => !left.includes(name)).map(camel).map((name) => (name === "providerAccountId" ? "legrandId" : name));
-    expect(Object.keys(account).sort()).toEqual([...expected, "events"].sort());
+    expect(Object.keys(account!).sort()).toEqual([...expected, "events"].sort());
   });
 
   test("is shown in words, and leads to both", async () => {
