@@ -76,6 +76,28 @@ export async function expectConnected(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/account$/);
 }
 
+/** The part of the account page that is about that person's account. */
+export const accountOf = (page: Page, person: Pick<Person, "name">): Locator => page.getByRole("region", { name: person.name });
+
+/** The plate of a room. */
+export const room = (page: Page | Locator, name: string): Locator => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 4, name, exact: true }) });
+
+/** Connects one more account, that of another person. */
+export async function connectAnother(page: Page, person: Person): Promise<void> {
+  await button(page, "Connect another account").click();
+  await expect(heading(page, "Sign in to Legrand")).toBeVisible();
+  await signIn(page, person);
+  await button(page, "Accept").click();
+  await expect(accountOf(page, person)).toBeVisible();
+}
+
+/** Presses **Disconnect**, and again on the page that asks. */
+export async function disconnect(page: Page, from: Page | Locator = page): Promise<void> {
+  await from.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await expect(heading(page, /^Disconnect .*\?$/)).toBeVisible();
+  await button(page, "Disconnect").click();
+}
+
 /** The scope names in a list of the account page. */
 export function scopesIn(page: Page, list: "Granted scopes" | "Requested, not granted"): Locator {
   return page.getByRole("list", { name: list }).getByRole("code");
