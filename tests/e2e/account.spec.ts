@@ -1,5 +1,5 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, consentHeading, expectConnected, heading } from "#tests/e2e/journey.ts";
+import { accept, button, connect, consentHeading, disconnect, expectConnected, heading } from "#tests/e2e/journey.ts";
 import { createPerson, findConnection, findGrant } from "#tests/e2e/rows.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -27,14 +27,14 @@ test("after Sign out the same person connects again and finds their account", as
   expect(users).toEqual([{ count: 1 }]);
 });
 
-test("Disconnect revokes the tokens at the sandbox (RFC 7009) and forgets the account; the next connect asks again", async ({ page, person }) => {
+test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none here; the next connect asks again, and brings the account back", async ({ page, person }) => {
   await connect(page, person);
   const grant = (await findGrant(person))!;
   expect(grant.artifacts).toBeGreaterThan(0);
-  await button(page, "Disconnect").click();
+  await disconnect(page);
   await expect(page.getByText("The account is disconnected. Its tokens are revoked at Legrand and deleted here.")).toBeVisible();
   await expect(page.getByRole("link", { name: "My account" }), "nobody is left to be signed in").toHaveCount(0);
-  expect(await findConnection(person)).toBeNull();
+  expect(await findConnection(person), "history, without a token").toMatchObject({ state: "disconnected", access_token: null, refresh_token: null });
   expect(await findGrant(person), "the consent").toBeNull();
   const left = await query(`SELECT 1 FROM legrand_artifact WHERE grant_id = $1`, grant.id);
   expect(left, "codes and tokens of that consent").toEqual([]);
@@ -43,6 +43,7 @@ test("Disconnect revokes the tokens at the sandbox (RFC 7009) and forgets the ac
   await expect(consentHeading(page)).toBeVisible();
   await expect(page.getByText("Already allowed")).toHaveCount(0);
   await accept(page);
+  expect(await findConnection(person)).toMatchObject({ state: "connected" });
 });
 
 test("nobody disconnects another's account", async ({ page, browser, person }) => {
@@ -50,8 +51,8 @@ test("nobody disconnects another's account", async ({ page, browser, person }) =
   const [row] = await query<{ id: string }>(`SELECT id FROM connect_account WHERE provider_account_id = $1`, person.id);
   const stranger = await browser.newContext({ baseURL: process.env.TEST_ORIGIN! });
   await connect(await stranger.newPage(), await createPerson());
-  await stranger.request.post("/account/disconnect", { form: { id: row!.id } });
-  expect(await findConnection(person)).not.toBeNull();
+  expect((await stranger.request.post("/account/disconnect", { form: { id: row!.id }, headers: { origin: process.env.TEST_ORIGIN! } })).status()).toBe(404);
+  expect(await findConnection(person)).toMatchObject({ state: "connected" });
   await stranger.close();
 });
 

@@ -1,7 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect } from "#tests/e2e/fixtures.ts";
-import type { Person } from "#tests/e2e/rows.ts";
+import { authorizationRequest, registerApplication, type Person } from "#tests/e2e/rows.ts";
+import { authorize } from "#tests/factories/authorize.ts";
+import type { TestApplication } from "#tests/factories/make-application.ts";
 
 /** The words of the consent page for the scopes that Connect asks for at first, in its order. */
 export const LABELS = {
@@ -52,6 +54,16 @@ export async function accept(page: Page): Promise<void> {
   await expectConnected(page);
 }
 
+/** An application that has access asks to have it changed: as far as the consent page with what is granted now. */
+export async function reachReview(page: Page, person: Person): Promise<{ application: TestApplication }> {
+  const application = await registerApplication("http://127.0.0.1:9/callback", ["topology.read", "light.read", "light.write"]);
+  await authorize({ application, account: person, scope: "openid topology.read light.read" });
+  await page.goto(authorizationRequest(application, { scope: "openid topology.read light.read light.write", grant_management_action: "replace" }));
+  await signIn(page, person);
+  await expect(heading(page, `Change what ${application.name} may do`)).toBeVisible();
+  return { application };
+}
+
 /** The whole journey, everything allowed. */
 export async function connect(page: Page, person: Person): Promise<void> {
   await reachConsent(page, person);
@@ -62,6 +74,28 @@ export async function expectConnected(page: Page): Promise<void> {
   await expect(heading(page, "Connected account")).toBeVisible();
   await expect(page.getByText("Connected", { exact: true }).first()).toBeVisible();
   await expect(page).toHaveURL(/\/account$/);
+}
+
+/** The part of the account page that is about that person's account. */
+export const accountOf = (page: Page, person: Pick<Person, "name">): Locator => page.getByRole("region", { name: person.name });
+
+/** The plate of a room. */
+export const room = (page: Page | Locator, name: string): Locator => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 4, name, exact: true }) });
+
+/** Connects one more account, that of another person. */
+export async function connectAnother(page: Page, person: Person): Promise<void> {
+  await button(page, "Connect another account").click();
+  await expect(heading(page, "Sign in to Legrand")).toBeVisible();
+  await signIn(page, person);
+  await button(page, "Accept").click();
+  await expect(accountOf(page, person)).toBeVisible();
+}
+
+/** Presses **Disconnect**, and again on the page that asks. */
+export async function disconnect(page: Page, from: Page | Locator = page): Promise<void> {
+  await from.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await expect(heading(page, /^Disconnect .*\?$/)).toBeVisible();
+  await button(page, "Disconnect").click();
 }
 
 /** The scope names in a list of the account page. */

@@ -1,5 +1,5 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, expectConnected, heading, reachConsent, reachSignIn, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import { accept, button, connect, disconnect, expectConnected, heading, reachConsent, reachSignIn, room, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
 
 test.use({ javaScriptEnabled: false });
 
@@ -30,7 +30,7 @@ test("without JavaScript: \"Not you?\", a sandbox account, disconnect", async ({
   await button(page, "Not you?").click();
   await signIn(page, person);
   await accept(page);
-  await button(page, "Disconnect").click();
+  await disconnect(page);
   await expect(page.getByText("The account is disconnected.")).toBeVisible();
 });
 
@@ -39,4 +39,17 @@ test("without JavaScript: the theme is kept", async ({ page, person }) => {
   await button(page, "Dark").click();
   await expectConnected(page);
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("without JavaScript: the homes are one link away, and a thermostat is set", async ({ page, person }) => {
+  await connect(page, person);
+  await page.getByRole("link", { name: "Show the homes" }).click();
+  await expect(room(page, "Living room")).toContainText(/1[89]\.\d °C/);
+  await page.getByLabel("Set point in Living room, °C").fill("45");
+  await room(page, "Living room").getByRole("button", { name: "Set" }).click();
+  await expect(page.getByLabel("Set point in Living room, °C")).toHaveAccessibleDescription("Enter a temperature from 7 to 40 °C");
+  await expect(page.getByLabel("Set point in Living room, °C")).toHaveValue("45");
+  await page.getByLabel("Set point in Living room, °C").fill("21.5");
+  await room(page, "Living room").getByRole("button", { name: "Set" }).click();
+  await expect(room(page, "Living room").getByRole("status")).toHaveText("Set to 21.5 °C");
 });

@@ -2,8 +2,8 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 import { expect } from "#tests/e2e/fixtures.ts";
-import { button, connect, consentHeading, heading, reachConsent, reachSignIn, scope, signIn } from "#tests/e2e/journey.ts";
-import { authorizationRequest, createPerson, forgetConnection, letExpire, registerApplication, type Person } from "#tests/e2e/rows.ts";
+import { accept, button, connect, connectAnother, consentHeading, disconnect, heading, reachConsent, reachReview, reachSignIn, room, scope, signIn } from "#tests/e2e/journey.ts";
+import { authorizationRequest, createPerson, forgetConnection, letExpire, registerApplication, removeAccess, takeBack, type Person } from "#tests/e2e/rows.ts";
 
 /** A page, and how to come to it. */
 export type KnownPage = { name: string; title: string | RegExp; open: (page: Page, person: Person, context: BrowserContext) => Promise<unknown> };
@@ -53,16 +53,49 @@ export const PAGES: KnownPage[] = [
     await page.goto(authorizationRequest(await registerApplication(OTHER_REPLY_URL, everything), { scope: `openid offline_access ${everything.join(" ")}` }));
     await signIn(page, person);
   } },
+  { name: "consent, changing what is granted", title: /^Change what .* may do$/, open: (page, person) => reachReview(page, person) },
+  { name: "third-party access", title: "Third-party access", open: async (page, person) => {
+    await reachConsent(page, person);
+    await scope(page, "comfort.write").uncheck();
+    await accept(page);
+    await page.goto("/legrand/third-party-access");
+  } },
+  { name: "third-party access, none", title: "Third-party access", open: async (page, person) => {
+    await page.goto("/legrand/third-party-access");
+    await signIn(page, person);
+  } },
+  { name: "third-party access, before its removal", title: "Remove access for Connect?", open: async (page, person) => {
+    await connect(page, person);
+    await page.goto("/legrand/third-party-access");
+    await button(page, "Remove access").click();
+  } },
   { name: "account", title: "Connected account", open: (page, person) => connect(page, person) },
   { name: "account, a part refused", title: "Connected account", open: async (page, person) => {
     await reachConsent(page, person);
     await scope(page, "comfort.write").uncheck();
     await button(page, "Accept").click();
   } },
-  { name: "account, two of them", title: "Connected account", open: async (page, person, context) => {
+  { name: "account, two of them", title: "Connected account", open: async (page, person) => {
     await connect(page, person);
-    await context.clearCookies({ name: /^legrand\./ });
-    await connect(page, await createPerson());
+    await connectAnother(page, await createPerson({ homes: [] }));
+  } },
+  { name: "account, a thermostat set and another mistyped", title: "Connected account", open: async (page, person) => {
+    await connect(page, person);
+    await page.getByLabel("Set point in Living room, °C").fill("45");
+    await room(page, "Living room").getByRole("button", { name: "Set" }).click();
+    await expect(page.getByLabel("Set point in Living room, °C")).toBeFocused();
+  } },
+  { name: "account, a permission taken back", title: "Connected account", open: async (page, person) => {
+    await connect(page, person);
+    await takeBack(person, "comfort.read");
+    await page.reload();
+    await expect(button(page, "Ask Legrand again")).toBeVisible();
+  } },
+  { name: "account, access removed at Legrand", title: "Connected account", open: async (page, person) => {
+    await connect(page, person);
+    await removeAccess(person);
+    await page.reload();
+    await expect(button(page, "Connect again")).toBeVisible();
   } },
   { name: "account, empty", title: "Connected account", open: async (page, person) => {
     await connect(page, person);
@@ -72,7 +105,7 @@ export const PAGES: KnownPage[] = [
   } },
   { name: "home, just disconnected", title: "Your Legrand home, in your application", open: async (page, person) => {
     await connect(page, person);
-    await button(page, "Disconnect").click();
+    await disconnect(page);
   } },
   ...PROBLEM_PAGES,
   { name: "request ended, expired", title: "This request has expired", open: async (page, person) => {

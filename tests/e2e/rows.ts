@@ -28,11 +28,11 @@ export function authorizationRequest(application: Pick<TestApplication, "clientI
 }
 
 /** What Connect stored of that person's connection; ciphertext in place of tokens. */
-export type StoredConnection = { access_token: string; refresh_token: string; requested_scopes: string[]; granted_scopes: string[] };
+export type StoredConnection = { id: string; state: string; reconnect_reason: string | null; withdrawn_scopes: string[]; access_token: string; refresh_token: string; requested_scopes: string[]; granted_scopes: string[] };
 
 export async function findConnection(person: Pick<Person, "id">): Promise<StoredConnection | null> {
   const rows = await query<StoredConnection>(
-    `SELECT access_token, refresh_token, requested_scopes, granted_scopes FROM connect_account WHERE provider_account_id = $1`, person.id);
+    `SELECT id, state, reconnect_reason, withdrawn_scopes, access_token, refresh_token, requested_scopes, granted_scopes FROM connect_account WHERE provider_account_id = $1`, person.id);
   return rows[0] ?? null;
 }
 
@@ -47,6 +47,17 @@ export async function findGrant(person: Pick<Person, "id">): Promise<{ id: strin
     `SELECT id, granted_scopes, rejected_scopes, (SELECT count(*)::int FROM legrand_artifact WHERE grant_id = g.id) AS artifacts
      FROM legrand_grant g WHERE account_id = $1::uuid`, person.id);
   return rows[0] ?? null;
+}
+
+/** The person removes the access at Legrand: tokens and consent are gone there. */
+export async function removeAccess(person: Pick<Person, "id">): Promise<void> {
+  await query(`DELETE FROM legrand_artifact WHERE grant_id IN (SELECT id FROM legrand_grant WHERE account_id = $1::uuid)`, person.id);
+  await query(`DELETE FROM legrand_grant WHERE account_id = $1::uuid`, person.id);
+}
+
+/** The person takes one scope back at Legrand. */
+export async function takeBack(person: Pick<Person, "id">, scope: string): Promise<void> {
+  await query(`UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, $2) WHERE account_id = $1::uuid`, person.id, scope);
 }
 
 /** Lets the interaction at that address have ended. */

@@ -51,7 +51,7 @@ function Values({ reading, now }: { reading: Reading; now: Date }) {
       <div className="flex items-end justify-between gap-3">
         {temperature === null
           ? <p className="flex h-12 items-center text-ink-muted">No temperature</p>
-          : <p className="text-reading tabular-nums">{inTenths(temperature)}<span className="text-lg text-ink-muted">{"\u00a0°C"}</span></p>}
+          : <p className="text-reading whitespace-nowrap tabular-nums">{inTenths(temperature)}<span className="text-lg text-ink-muted"> °C</span></p>}
         {humidity !== null && <p className="pb-1 text-sm text-ink-muted">{inPercent(humidity)} humidity</p>}
       </div>
       <div className="text-sm">

@@ -46,8 +46,9 @@ async function readText(response: Response): Promise<string | null> {
 
 function parseJson(text: string | null): unknown {
   if (text === "") return null;
+  if (text === null) return undefined;
   try {
-    return JSON.parse(text!) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

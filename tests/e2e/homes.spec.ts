@@ -1,0 +1,165 @@
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { accept, accountOf, button, connect, connectAnother, consentHeading, disconnect, expectConnected, FIRST_SCOPES, heading, reachConsent, room, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import { createPerson, findConnection, findGrant, takeBack } from "#tests/e2e/rows.ts";
+import { query } from "#tests/harness/database.ts";
+
+const setPoint = (name: string) => `Set point in ${name}, °C`;
+/** A room that heats from 18 to 20 °C. */
+const MEASURED = /1[89]\.\d °C/;
+
+test.describe("an account with two homes", () => {
+  test.use({ homes: ["Casa", "Baita"] });
+  test("homes are shown with their rooms, and a thermostat is set and given back to its program", async ({ page, person }) => {
+    await connect(page, person);
+    for (const home of ["Casa", "Baita"]) await expect(page.getByRole("list", { name: home }).getByRole("listitem")).toHaveCount(2);
+    const living = room(page.getByRole("list", { name: "Casa" }), "Living room");
+    await expect(living).toContainText(MEASURED);
+    await expect(living).toContainText("50 % humidity");
+    await expect(living).toContainText("Set by hand to 20 °C");
+    await expect(living).toContainText("Heating now");
+
+    await living.getByLabel(setPoint("Living room")).fill("16.5");
+    await living.getByRole("button", { name: "Set" }).click();
+    await expect(living.getByRole("status").first()).toHaveText("Set to 16.5 °C");
+    await expect(living.getByRole("status").first()).toBeFocused();
+    await expect(living).toContainText("Set by hand to 16.5 °C");
+    await expect(living).toContainText("Not heating");
+    const stored = await query(`SELECT m.set_point::float AS "setPoint" FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id WHERE p.account_id = $1::uuid AND m.set_point = 16.5`, person.id);
+    expect(stored, "one thermostat, at Legrand").toHaveLength(1);
+
+    await living.getByRole("button", { name: "Follow the program" }).click();
+    await expect(living).toContainText("Follows its program again");
+    await expect(living.getByRole("button", { name: "Follow the program" })).toHaveCount(0);
+  });
+});
+
+test("what is no temperature for a thermostat stays in its field, with what to enter, and sets nothing", async ({ page, person }) => {
+  await connect(page, person);
+  for (const typed of ["45", "6.5", ""]) {
+    await page.getByLabel(setPoint("Living room")).fill(typed);
+    await room(page, "Living room").getByRole("button", { name: "Set" }).click();
+    await expect(page.getByLabel(setPoint("Living room"))).toBeFocused();
+    await expect(page.getByLabel(setPoint("Living room"))).toHaveValue(typed);
+    await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription("Enter a temperature from 7 to 40 °C");
+  }
+  await expect(room(page, "Living room")).toContainText("Set by hand to 20 °C");
+});
+
+test("without comfort.write the control is off and says why; allowing just that turns it on", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await scope(page, "comfort.write").uncheck();
+  await accept(page);
+  await expect(page.getByLabel(setPoint("Living room"))).toBeDisabled();
+  await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription("Needs your permission: Change the heating");
+  await expect(room(page, "Living room")).toContainText(MEASURED);
+
+  await button(page, "Allow changing the heating").click();
+  await expect(consentHeading(page)).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await expect(scope(page, "comfort.write")).toBeChecked();
+  await accept(page);
+  await page.getByLabel(setPoint("Living room")).fill("19");
+  await room(page, "Living room").getByRole("button", { name: "Set" }).click();
+  await expect(room(page, "Living room")).toContainText("Set by hand to 19 °C");
+  await expect(button(page, "Allow changing the heating")).toHaveCount(0);
+});
+
+test("without comfort.read the rooms are listed without values, and reading them is one permission away", async ({ page, person }) => {
+  await reachConsent(page, person);
+  await scope(page, "comfort.read").uncheck();
+  await accept(page);
+  await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
+  await button(page, "Allow reading the temperature").click();
+  await accept(page);
+  await expect(room(page, "Living room")).toContainText(MEASURED);
+});
+
+test("access that was removed at Legrand is noticed at the next view, and one button leads back", async ({ page, person }) => {
+  await connect(page, person);
+  await expect(room(page, "Living room")).toContainText(MEASURED);
+  const legrand = await page.context().newPage();
+  await legrand.goto("/legrand/third-party-access");
+  await button(legrand, "Remove access").click();
+  await button(legrand, "Remove access").click();
+  await expect(legrand.getByText("Connect has no access any more.")).toBeVisible();
+  await legrand.close();
+
+  await page.reload();
+  await expect(accountOf(page, person).getByText("Reconnect needed", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("the access was removed there")).toBeVisible();
+  await expect(page.getByText(MEASURED)).toHaveCount(0);
+  expect(await findConnection(person)).toMatchObject({ state: "reconnect_needed", reconnect_reason: "revoked" });
+
+  await button(page, "Connect again").click();
+  await expect(consentHeading(page)).toBeVisible();
+  await button(page, "Accept").click();
+  await expect(room(page, "Living room")).toContainText(MEASURED);
+  expect(await findConnection(person)).toMatchObject({ state: "connected", reconnect_reason: null });
+});
+
+test("a scope that was taken back at Legrand is lost alone: it is said, asked for again, or gone on without", async ({ page, person }) => {
+  await connect(page, person);
+  await takeBack(person, "comfort.read");
+  await page.reload();
+  await expect(page.getByText("“Temperature and humidity” was taken back at Legrand.")).toBeVisible();
+  await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES.filter((name) => name !== "comfort.read"));
+  expect(await findConnection(person)).toMatchObject({ state: "reconnect_needed", withdrawn_scopes: ["comfort.read"] });
+
+  await button(page, "Ask Legrand again").click();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await button(page, "Accept").click();
+  await expect(room(page, "Living room")).toContainText(MEASURED);
+
+  await takeBack(person, "comfort.read");
+  await page.reload();
+  await button(page, "Go on without it").click();
+  await expectConnected(page);
+  await expect(button(page, "Allow reading the temperature")).toBeVisible();
+});
+
+test("two accounts on a page: each in its own region; one is disconnected, the other stays, and the first comes back", async ({ page, person }) => {
+  const other = await createPerson({ homes: ["Baita"] });
+  await connect(page, person);
+  await connectAnother(page, other);
+  await expect(accountOf(page, person).getByRole("heading", { name: "Casa" })).toBeVisible();
+  await expect(accountOf(page, other).getByRole("heading", { name: "Baita" })).toBeVisible();
+
+  await disconnect(page, accountOf(page, person));
+  await expect(page.getByText("The account is disconnected.")).toBeVisible();
+  await expect(accountOf(page, other)).toBeVisible();
+  await expect(accountOf(page, person)).toHaveCount(0);
+  expect(await findGrant(person)).toBeNull();
+
+  await page.getByText("Disconnected earlier (1)").click();
+  await expect(page.getByRole("listitem").filter({ hasText: person.name })).toContainText("Disconnected just now");
+  await button(page, "Connect again").click();
+  await signIn(page, person);
+  await expect(consentHeading(page)).toBeVisible();
+  await button(page, "Accept").click();
+  await expect(accountOf(page, person).getByRole("heading", { name: "Casa" })).toBeVisible();
+  await expect(accountOf(page, other)).toBeVisible();
+});
+
+test("Change permissions shows what is granted now, and its outcome, narrower or wider, is what is stored", async ({ page, person }) => {
+  await connect(page, person);
+  await button(page, "Change permissions").click();
+  await expect(heading(page, /Connect/)).toBeVisible();
+  for (const name of ["comfort.read", "comfort.write"] as const) await expect(scope(page, name)).toBeChecked();
+  await expect(scope(page, "light.read")).not.toBeChecked();
+  await scope(page, "comfort.write").uncheck();
+  await scope(page, "light.read").check();
+  await button(page, "Accept").click();
+  await expect(heading(page, "Connected account")).toBeVisible();
+  await expect(page.getByLabel(setPoint("Living room"))).toBeDisabled();
+  const { granted_scopes } = (await findConnection(person))!;
+  expect(new Set(granted_scopes)).toEqual(new Set([...FIRST_SCOPES.filter((name) => name !== "comfort.write"), "light.read"]));
+  expect(new Set((await findGrant(person))!.granted_scopes)).toEqual(new Set(granted_scopes));
+
+  await button(page, "Change permissions").click();
+  await expect(scope(page, "comfort.write")).not.toBeChecked();
+  await scope(page, "comfort.write").check();
+  await button(page, "Accept").click();
+  await expect(page.getByLabel(setPoint("Living room"))).toBeEnabled();
+  await expect(scopesIn(page, "Granted scopes")).toHaveCount(FIRST_SCOPES.length + 1);
+});
