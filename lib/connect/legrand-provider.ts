@@ -148,11 +148,11 @@ async function withoutIdToken(response: Response): Promise<Response> {
  * The token response as RFC 6749 §5.1 has it, which is what next-auth takes; clouds of this kind also write numbers in digits, the
  * scopes as a list, `expires_on` in place of `expires_in` or neither of them, and null for what is not there.
  */
-function answerWith({ scope, token_type, refresh_token, id_token, expires_in, expires_on, ...rest }: Record<string, unknown>): Response {
+function answerWith({ scope, refresh_token, id_token, expires_in, expires_on, ...rest }: Record<string, unknown>): Response {
   const scopes = (Array.isArray(scope) ? scope : [scope]).filter((name) => typeof name === "string" && name !== "").join(" ");
   const seconds = [Number(expires_in), Math.floor(Number(expires_on) - Date.now() / 1000)].find((value) => value > 0 && value <= LONGEST_LIFETIME_SECONDS);
   return Response.json({
-    ...rest, ...(scopes ? { scope: scopes } : {}), token_type: typeof token_type === "string" ? token_type : "Bearer", expires_in: seconds ?? LIFETIME_SECONDS,
+    ...rest, ...(scopes ? { scope: scopes } : {}), expires_in: seconds ?? LIFETIME_SECONDS,
     ...(typeof refresh_token === "string" ? { refresh_token } : {}), ...(typeof id_token === "string" ? { id_token } : {}),
   });
 }

@@ -60,7 +60,7 @@ test.each<[string, Record<string, unknown>, number, string[]]>([
   ["expires_in in digits", { expires_in: "1800" }, 1800, []],
   ["no end at all: an hour (Legrand, Lifetimes)", {}, 3600, []],
   ["an end that is none", { expires_in: -1, expires_on: "soon" }, 3600, []],
-  ["null for what is not there", { expires_in: null, scope: null, id_token: null, token_type: null }, 3600, []],
+  ["null for what is not there", { expires_in: null, scope: null, id_token: null }, 3600, []],
 ])("a token response with %s connects, and nothing undefined is stored", async (_what, more, lifetime, scopes) => {
   const one = home();
   expect(await connectWith(() => tokens(more), [one])).toBe("/account");

@@ -100,7 +100,7 @@ describe("what does not exist, and what is somebody else's, is the same", () => 
 });
 
 describe("addresses and methods that there are not", () => {
-  test.each(["", "/", "/plant", "/plants/x", "/plants/x/topology/y", "/chronothermostat", "/chronothermostat/thermoregulation/addressLocation/plants"])("%s is a 404 in the API's form, with and without a key", async (path) => {
+  test.each(["/plant", "/thermostat", "/plants/x", "/plants/x/topology/y", "/chronothermostat", "/chronothermostat/thermoregulation/addressLocation/plants"])("%s is a 404 in the API's form, with and without a key", async (path) => {
     expect(await get(path)).toEqual({ status: 404, body: NOT_FOUND });
     const response = await fetch(`${issuer()}/api/smarther/v2.0${path}`, { method: "POST" });
     expect([response.status, await response.json()]).toEqual([404, NOT_FOUND]);

@@ -51,6 +51,10 @@ describe("tokens", () => {
     expect(parse({ access_token: undefined })).toMatchObject({ accessToken: null, refreshToken: "r" });
   });
 
+  test.each([["bearer", "a"], ["Bearer", "a"], [undefined, "a"], ["DPoP", null], ["mac", null]])("of the type %s (RFC 6749 §7.1): %s", (token_type, accessToken) => {
+    expect(parse({ token_type })).toMatchObject({ accessToken, refreshToken: "r" });
+  });
+
   test.each([[null], [undefined], [""], [[]], ["<html>"], [5], [{}], [{ access_token: 5 }], [{ access_token: "" }], [{ access_token: "a\r\nx: y" }], [{ access_token: "a".repeat(20_000) }]])(
     "%j is no token response", (body) => expect(parseTokenResponse(body, NOW)).toBeNull());
 
