@@ -12,7 +12,10 @@ import { addTallies, formatTally, NONE, oneFailed, onePassed, oneSkipped, readPl
 import { runTool, type ToolResult } from "#tests/harness/tool.ts";
 
 /** Tests of the protocol that lean on the database most: they run on PostgreSQL too. */
-const ON_POSTGRES = ["code-exchange", "protocol/refresh.test", "concurrency", "client-secrets", "protocol/applications", "stale-password"];
+const ON_POSTGRES = [
+  "code-exchange", "protocol/refresh.test", "concurrency", "third-party-access", "client-secrets", "protocol/applications", "stale-password",
+  "smarther-setting", "smarther-notifications",
+];
 
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-tests-"));
 const stops: (() => Promise<void>)[] = [];

@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { createInterface } from "node:readline";
 
 import { firstKey, rotationMessageSchema, type RotationMessage } from "#lib/server/rotation-messages.ts";
 
@@ -12,14 +11,26 @@ export async function askRotation(path: string, say: (message: RotationMessage) 
   const socket = await open(path);
   if (!socket) return null;
   socket.write(`${JSON.stringify(firstKey())}\n`);
-  // A connection that breaks ends the lines; what it broke with is said below.
-  socket.on("error", () => {});
-  for await (const line of createInterface({ input: socket })) {
+  for await (const line of linesOf(socket)) {
     const message = rotationMessageSchema.parse(JSON.parse(line));
     if (message.say !== "progress") return message;
     say(message);
   }
   throw new Error("The server ended before everything was re-encrypted. Nothing is lost: run npm run rotate-keys again.");
+}
+
+/** The whole lines that come in until the connection ends or breaks. */
+async function* linesOf(socket: Socket): AsyncGenerator<string> {
+  let text = "";
+  try {
+    for await (const chunk of socket.setEncoding("utf8")) {
+      const lines = (text + String(chunk)).split("\n");
+      text = lines.pop()!;
+      yield* lines;
+    }
+  } catch (error) {
+    if (!socket.errored) throw error;
+  }
 }
 
 function open(path: string): Promise<Socket | null> {

@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { createInterface } from "node:readline";
 
 import { env } from "#lib/env.ts";
 import { logError, newRequestId } from "#lib/log.ts";
@@ -10,6 +9,7 @@ import { rotationSocketPath } from "#lib/server/rotation-socket-path.ts";
 
 /** The command that connects has to be of this user: the folder and the socket are. Nothing is answered to whoever says nothing. */
 const SILENCE_MS = 5_000;
+const LONGEST_LINE = 1_000;
 
 /**
  * Listens for `npm run rotate-keys`: an embedded database has room for one process, so the server re-encrypts on the command's
@@ -49,24 +49,36 @@ function listen(path: string): Promise<Server> {
   });
 }
 
+/** Never rejects: what fails is logged, and the command told. */
 async function serve(socket: Socket): Promise<void> {
   socket.on("error", () => socket.destroy()).setTimeout(SILENCE_MS, () => socket.destroy());
   const say = (message: RotationMessage) => {
     // Whoever asked has gone: the rotation stops here, and the next one finds the rest.
-    if (socket.destroyed) throw new CommandGoneError();
+    if (!socket.writable) throw new CommandGoneError();
     socket.write(`${JSON.stringify(message)}\n`);
   };
   try {
-    for await (const line of createInterface({ input: socket })) {
-      socket.setTimeout(0);
-      say(await answer(line, say));
-      break;
-    }
+    const line = await readFirstLine(socket);
+    socket.setTimeout(0);
+    say(await answer(line, say));
   } catch (error) {
     if (!(error instanceof CommandGoneError)) logError(newRequestId(), "key rotation", error);
-    if (!socket.destroyed) socket.write(`${JSON.stringify({ say: "failed" } satisfies RotationMessage)}\n`);
+    if (socket.writable) socket.write(`${JSON.stringify({ say: "failed" } satisfies RotationMessage)}\n`);
   }
   socket.end();
+}
+
+function readFirstLine(socket: Socket): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    socket.setEncoding("utf8").once("close", () => reject(new CommandGoneError())).on("data", (chunk: string) => {
+      // What follows the first line is read, so that the end is noticed, and dropped.
+      if (text.includes("\n")) return;
+      text += chunk;
+      if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
+      else if (text.length > LONGEST_LINE) socket.destroy();
+    });
+  });
 }
 
 class CommandGoneError extends Error {}

@@ -10,8 +10,8 @@ import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
 import { findRefusal } from "#lib/server/find-refusal.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
-/** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it. */
-const UPLOAD = /^\/legrand\/applications\//;
+/** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
+const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;

@@ -49,11 +49,11 @@ test("from the catalogue to a call of one's own: a key, the homes, and a scope t
   await page.getByRole("link", { name: "APIs", exact: true }).last().click();
   await page.getByRole("link", { name: "Set the mode and the temperature of a thermostat" }).click();
   await expect(tokenField(page)).toHaveValue("");
-  await page.getByLabel("Body", { exact: true }).fill(`{ "mode": "manual", "setPoint": { "value": 41 } }`);
+  await page.getByRole("textbox", { name: "Body" }).fill(`{ "mode": "manual", "setPoint": { "value": 41 } }`);
   await expect(page.getByRole("group", { name: "The same as a command" })).toContainText(`-d '{ "mode": "manual", "setPoint": { "value": 41 } }'`);
   await send(page, accessToken);
   await expect(answer(page)).toContainText(`WWW-Authenticate: Bearer error="insufficient_scope", scope="comfort.write"`);
-  await expect(page.getByText("The person did not grant comfort.write")).toBeVisible();
+  await expect(page.getByText("Register the application for it, and ask that person again.")).toBeVisible();
   // With the scope the same body is looked at: it is too warm.
   await send(page, await tokenOf(person, ["topology.read", "comfort.write"]));
   await expect(answer(page)).toContainText(`"statusCode": 430`);

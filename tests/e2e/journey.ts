@@ -1,7 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect } from "#tests/e2e/fixtures.ts";
-import type { Person } from "#tests/e2e/rows.ts";
+import { authorizationRequest, registerApplication, type Person } from "#tests/e2e/rows.ts";
+import { authorize } from "#tests/factories/authorize.ts";
+import type { TestApplication } from "#tests/factories/make-application.ts";
 
 /** The words of the consent page for the scopes that Connect asks for at first, in its order. */
 export const LABELS = {
@@ -50,6 +52,16 @@ export async function reachConsent(page: Page, person: Person): Promise<void> {
 export async function accept(page: Page): Promise<void> {
   await button(page, "Accept").click();
   await expectConnected(page);
+}
+
+/** An application that has access asks to have it changed: as far as the consent page with what is granted now. */
+export async function reachReview(page: Page, person: Person): Promise<{ application: TestApplication }> {
+  const application = await registerApplication("http://127.0.0.1:9/callback", ["topology.read", "light.read", "light.write"]);
+  await authorize({ application, account: person, scope: "openid topology.read light.read" });
+  await page.goto(authorizationRequest(application, { scope: "openid topology.read light.read light.write", grant_management_action: "replace" }));
+  await signIn(page, person);
+  await expect(heading(page, `Change what ${application.name} may do`)).toBeVisible();
+  return { application };
 }
 
 /** The whole journey, everything allowed. */

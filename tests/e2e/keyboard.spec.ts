@@ -50,6 +50,9 @@ test("the whole journey with Tab, Space and Enter, the focus visible at every st
   await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
   await tabTo(page, button(page, "Disconnect"));
   await page.keyboard.press("Space");
+  await expect(heading(page, /^Disconnect .*\?$/)).toBeVisible();
+  await tabTo(page, button(page, "Disconnect"));
+  await page.keyboard.press("Space");
   await expect(page.getByText("The account is disconnected.")).toBeVisible();
 });
 

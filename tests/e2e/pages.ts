@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 import { expect } from "#tests/e2e/fixtures.ts";
-import { button, connect, connectAnother, consentHeading, disconnect, heading, reachConsent, reachSignIn, room, scope, signIn } from "#tests/e2e/journey.ts";
+import { accept, button, connect, connectAnother, consentHeading, disconnect, heading, reachConsent, reachReview, reachSignIn, room, scope, signIn } from "#tests/e2e/journey.ts";
 import { authorizationRequest, createPerson, forgetConnection, letExpire, registerApplication, removeAccess, takeBack, type Person } from "#tests/e2e/rows.ts";
 
 /** A page, and how to come to it. */
@@ -52,6 +52,22 @@ export const PAGES: KnownPage[] = [
     const everything = ["topology.read", "audiovideoterminal.read", "audiovideoterminal.write", "automation.read", "automation.write", "comfort.read", "comfort.write", "light.read", "light.write", "lock.read", "plug.read", "plug.write", "profile", "email"];
     await page.goto(authorizationRequest(await registerApplication(OTHER_REPLY_URL, everything), { scope: `openid offline_access ${everything.join(" ")}` }));
     await signIn(page, person);
+  } },
+  { name: "consent, changing what is granted", title: /^Change what .* may do$/, open: (page, person) => reachReview(page, person) },
+  { name: "third-party access", title: "Third-party access", open: async (page, person) => {
+    await reachConsent(page, person);
+    await scope(page, "comfort.write").uncheck();
+    await accept(page);
+    await page.goto("/legrand/third-party-access");
+  } },
+  { name: "third-party access, none", title: "Third-party access", open: async (page, person) => {
+    await page.goto("/legrand/third-party-access");
+    await signIn(page, person);
+  } },
+  { name: "third-party access, before its removal", title: "Remove access for Connect?", open: async (page, person) => {
+    await connect(page, person);
+    await page.goto("/legrand/third-party-access");
+    await button(page, "Remove access").click();
   } },
   { name: "account", title: "Connected account", open: (page, person) => connect(page, person) },
   { name: "account, a part refused", title: "Connected account", open: async (page, person) => {

@@ -24,7 +24,7 @@ export function DisconnectQuestion({ id, isLast, legrandCanBeTold }: DisconnectQ
         {isLast && <li>It is your only connected account, so you are signed out of Connect.</li>}
       </ul>
       <p className="text-ink-muted">
-        You can connect it again at any time. Connect keeps when it was connected and what you had allowed;{" "}
+        You can connect it again at any time. Until then Connect keeps when it was connected and what you had allowed;{" "}
         <a href="/account/data">see what is stored</a>, or delete all of it there.
       </p>
     </QuestionPlate>

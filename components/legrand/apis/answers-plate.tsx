@@ -6,8 +6,8 @@ import type { DescribedAnswer } from "#lib/legrand/smarther/openapi/describe-ope
 /** Everything that the operation may answer; the first one is open. */
 export function AnswersPlate({ answers }: { answers: DescribedAnswer[] }) {
   return (
-    <Plate as="section" aria-labelledby="answers">
-      <h2 id="answers" className="border-b border-border px-5 py-4 text-md">Answers</h2>
+    <Plate as="section" aria-labelledby="answers-title">
+      <h2 id="answers-title" className="border-b border-border px-5 py-4 text-md">Answers</h2>
       <div className="divide-y divide-border">
         {answers.map((answer, index) => <AnswerDetails key={answer.status} answer={answer} isOpen={index === 0} />)}
       </div>

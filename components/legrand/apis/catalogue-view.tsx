@@ -62,8 +62,8 @@ function Group({ scope, operations }: CatalogueGroup) {
 
 function Others({ scopes }: { scopes: Scope[] }) {
   return (
-    <section aria-labelledby="others" className="grid gap-2">
-      <h2 id="others" className="text-md">Scopes without an operation</h2>
+    <section aria-labelledby="others-title" className="grid gap-2">
+      <h2 id="others-title" className="text-md">Scopes without an operation</h2>
       <p className="max-w-text text-ink-muted">
         People can grant these too; nobody has written down what they open: {scopes.map(({ name }, index) => <span key={name}>{index > 0 && ", "}<code>{name}</code></span>)}.
       </p>

@@ -20,8 +20,8 @@ export function OperationView({ operation, children }: { operation: DescribedOpe
         <p className="max-w-text text-ink-muted">{description}</p>
         <p><a href="#try-it" className="inline-block min-h-6 pointer-coarse:min-h-11 pointer-coarse:content-center">Try it</a></p>
       </div>
-      <Plate as="section" aria-labelledby="needs">
-        <h2 id="needs" className="border-b border-border px-5 py-4 text-md">What it needs</h2>
+      <Plate as="section" aria-labelledby="needs-title">
+        <h2 id="needs-title" className="border-b border-border px-5 py-4 text-md">What it needs</h2>
         <DefinitionList rows={[
           { term: "Scope", value: <><a href={scopeInCatalogue(scope.name)}>{scope.label}</a> <code className="block text-ink-muted">{scope.name}</code></> },
           { term: "Access token", value: <code>Authorization: Bearer …</code> },
@@ -29,16 +29,16 @@ export function OperationView({ operation, children }: { operation: DescribedOpe
         ]} />
       </Plate>
       {parameters.length > 0 && (
-        <Plate as="section" aria-labelledby="parameters">
-          <h2 id="parameters" className="border-b border-border px-5 py-4 text-md">Parameters in the path</h2>
+        <Plate as="section" aria-labelledby="parameters-title">
+          <h2 id="parameters-title" className="border-b border-border px-5 py-4 text-md">Parameters in the path</h2>
           <DefinitionList rows={parameters.map(({ name, description: meaning, type, example }) => ({
             term: name, value: <>{meaning} <span className="block text-sm text-ink-muted">{type}, such as <code>{example}</code></span></>,
           }))} />
         </Plate>
       )}
       {body && (
-        <Plate as="section" aria-labelledby="body" className="grid grid-cols-1 gap-4 p-5">
-          <div><h2 id="body" className="text-md">Body</h2><p className="text-ink-muted">{body.description} JSON, with <code>Content-Type: application/json</code>.</p></div>
+        <Plate as="section" aria-labelledby="body-title" className="grid grid-cols-1 gap-4 p-5">
+          <div><h2 id="body-title" className="text-md">Body</h2><p className="text-ink-muted">{body.description} JSON, with <code>Content-Type: application/json</code>.</p></div>
           <BodyDetails body={body} label="the body" />
         </Plate>
       )}

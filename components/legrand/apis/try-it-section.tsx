@@ -26,7 +26,7 @@ export function TryItSection({ operation, subscriptions, signInHref }: Props) {
         </p>
         {!subscriptions && <p><a href={signInHref}>Sign in</a> to send it from here with a key of yours.</p>}
         {subscriptions && keys.length === 0 && <p>You have no subscription key yet: <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is free.</p>}
-        <noscript><p>Without JavaScript nothing can be sent from this page: use the command.</p></noscript>
+        <p className="hidden noscript:block">Without JavaScript nothing can be sent from this page: use the command.</p>
       </div>
       {keys.length > 0 ? <TryIt operation={operation} keys={keys} /> : <Copyable label="Command" value={writeCurl(startOf(operation))} multiline />}
     </Plate>

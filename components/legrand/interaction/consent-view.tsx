@@ -45,7 +45,7 @@ function WhereToUndo() {
     <p className="mt-2 text-sm text-ink-muted">
       You can take it back at any time under{" "}
       {/* Beside this page: the question stays open. */}
-      <a href="/legrand/third-party-access" target="_blank" rel="noopener">Third-party access</a>.
+      <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">Third-party access</a>.
     </p>
   );
 }

@@ -26,13 +26,13 @@ function GrantedScopeRow({ application, scope }: { application: string; scope: G
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-5 py-3 sm:flex-nowrap">
       <Icon name={scopeIcon(scope)} className="mt-0.5 size-5" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-3/4 sm:basis-0">
         <p>{label} <AccessTag access={access} className="ml-1 whitespace-nowrap" /></p>
         <p className="text-sm text-ink-muted">{consequence}</p>
       </div>
       {fixed
         ? <p className="w-full pl-9 text-sm text-ink-subtle sm:w-44 sm:pl-0 sm:text-right">Part of every access: it goes when you remove the access</p>
-        : <LinkButton name="scope" value={name} className="ml-9 flex-none sm:ml-0">Take back<span className="sr-only">: {label} ({application})</span></LinkButton>}
+        : <LinkButton name="scope" value={name} className="ml-9 flex-none sm:ml-0">Take back<span className="sr-only"> “{label}” from {application}</span></LinkButton>}
     </li>
   );
 }

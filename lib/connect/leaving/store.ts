@@ -63,6 +63,7 @@ function lockHeld(transaction: Transaction, { userId }: SignedInUser, id: string
 /** A token whose key is gone cannot be given back: it is dropped. */
 function tokensOf(rows: Held[]): WipedTokens[] {
   return rows.map((held) => ({
+    owner: { provider: held.provider, providerAccountId: held.providerAccountId },
     accessToken: held.accessToken && openToken(held.accessToken, held, "accessToken"),
     refreshToken: held.refreshToken && openToken(held.refreshToken, held, "refreshToken"),
     expiresAt: held.refreshTokenExpiresAt ?? held.accessTokenExpiresAt ?? secondsFromNow(LONGEST_LIFETIME_SECONDS),

@@ -4,6 +4,7 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { now } from "#lib/clock.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
+import { deleteRevocationsOf } from "#lib/connect/revocations/store.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
@@ -31,7 +32,8 @@ export type Connection = {
  * has no account left goes. One that another user connected meanwhile stays theirs, with the new tokens.
  *
  * The refresh token that is replaced is not revoked: a revocation takes the whole grant along (RFC 7009 §2.1), which the person
- * and the application have only one of, and with it the tokens that have just been stored.
+ * and the application have only one of, and with it the tokens that have just been stored. For the same reason a revocation that
+ * still waits for Legrand is forgotten.
  */
 export function saveConnection(connection: Connection): Promise<void> {
   const { provider, providerAccountId, userId, type } = connection;
@@ -46,6 +48,7 @@ export function saveConnection(connection: Connection): Promise<void> {
       where: { id: before!.id },
       data: { ...connectedValues(connection), ...(isReturning ? { userId, connectedAt: now() } : {}) },
     });
+    await deleteRevocationsOf(connection, transaction);
     const event = describeChange(before!, connection);
     if (event) await recordEvent(before!.id, event, transaction);
     if (before!.userId !== userId) await (isReturning ? forgetEmptyUser(transaction, before!.userId) : joinUsers(transaction, userId, before!.userId));

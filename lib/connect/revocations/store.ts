@@ -5,6 +5,8 @@ import { randomUUID } from "node:crypto";
 import { now, secondsFromNow } from "#lib/clock.ts";
 import type { Tokens } from "#lib/connect/cloud/revoke.ts";
 import { openRevocationToken, sealRevocationToken } from "#lib/connect/revocations/seal-revocation-token.ts";
+import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
+import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /** Longer than the longest attempt: two addresses of the metadata and two tokens, ten seconds each. */
@@ -13,8 +15,8 @@ const LEASE_SECONDS = 60;
 /** Tokens to be given back; whoever holds it has until the lease ends, then somebody else may try. */
 export type ClaimedRevocation = { id: string; failedAttempts: number; expiresAt: Date; tokens: Tokens; unreadableKey: string | null };
 
-/** Tokens in plaintext that nobody is to use any more; `expiresAt` is when the last of them ends by itself. */
-export type WipedTokens = Tokens & { expiresAt: Date };
+/** Tokens in plaintext that nobody is to use any more, of that account at Legrand; `expiresAt` is when the last of them ends by itself. */
+export type WipedTokens = Tokens & { owner: TokenOwner; expiresAt: Date };
 
 /**
  * Keeps tokens that are wiped from linked accounts until Legrand has been told, as ciphertext in a place of their own. They
@@ -23,9 +25,11 @@ export type WipedTokens = Tokens & { expiresAt: Date };
 export async function addPendingRevocations(wiped: WipedTokens[], transaction: Transaction = database()): Promise<ClaimedRevocation[]> {
   const added = wiped.map((tokens) => ({ id: randomUUID(), ...tokens }));
   await transaction.pendingRevocation.createMany({
-    data: added.map(({ id, expiresAt, ...tokens }) => ({ id, ...seal(id, tokens), expiresAt, retryAt: secondsFromNow(LEASE_SECONDS) })),
+    data: added.map(({ id, owner, expiresAt, ...tokens }) => ({
+      id, ownerDigest: digestOf(owner), ...seal(id, tokens), expiresAt, retryAt: secondsFromNow(LEASE_SECONDS),
+    })),
   });
-  return added.map(({ id, expiresAt, ...tokens }) => ({ id, expiresAt, tokens, failedAttempts: 0, unreadableKey: null }));
+  return added.map(({ id, owner: _owner, expiresAt, ...tokens }) => ({ id, expiresAt, tokens, failedAttempts: 0, unreadableKey: null }));
 }
 
 /** The same for one pair. */
@@ -55,10 +59,21 @@ export async function deletePendingRevocation(id: string): Promise<void> {
   await database().pendingRevocation.deleteMany({ where: { id } });
 }
 
+/**
+ * Forgets the tokens of an account that is connected again: they hang on the grant that the person has just renewed, and their
+ * revocation would end it (RFC 7009 §2.1). Within the transaction that stores the new ones.
+ */
+export async function deleteRevocationsOf(owner: TokenOwner, transaction: Transaction): Promise<void> {
+  await transaction.pendingRevocation.deleteMany({ where: { ownerDigest: digestOf(owner) } });
+}
+
 /** Forgets tokens that have ended by themselves. Returns how many rows went. */
 export async function deleteEndedRevocations(): Promise<number> {
   return (await database().pendingRevocation.deleteMany({ where: { expiresAt: { lte: now() } } })).count;
 }
+
+/** Says of no row whose it was, unless one knows the account. */
+const digestOf = ({ provider, providerAccountId }: TokenOwner) => digest(`${provider}:${providerAccountId}`);
 
 function seal(id: string, { accessToken, refreshToken }: Tokens): Tokens {
   return {

@@ -13,7 +13,7 @@ import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifeti
 export async function discardTokens(claim: StoredTokens, { accessToken, refreshToken }: Pick<TokenResponse, "accessToken" | "refreshToken">): Promise<null> {
   const row = await findStoredTokens(claim.id);
   if (row && row.state !== "disconnected") return null;
-  const revocation = await addPendingRevocation({ accessToken, refreshToken, expiresAt: secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) });
+  const revocation = await addPendingRevocation({ owner: claim, accessToken, refreshToken, expiresAt: secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) });
   await attemptRevocation(revocation);
   return null;
 }

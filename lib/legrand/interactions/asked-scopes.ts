@@ -7,6 +7,6 @@ import { ALWAYS_GRANTED_SCOPE, parseScope, UNREGISTERED_SCOPES } from "#lib/legr
  */
 export function askedScopes(requested: string | undefined, application: Application, isReview: boolean): string[] {
   const registered = new Set([...application.scopes, ...UNREGISTERED_SCOPES]);
-  const names = isReview ? [ALWAYS_GRANTED_SCOPE, ...parseScope(requested)] : parseScope(requested);
+  const names = isReview ? [...parseScope(requested), ALWAYS_GRANTED_SCOPE] : parseScope(requested);
   return [...new Set(names)].filter((name) => registered.has(name));
 }

@@ -1,6 +1,6 @@
 import { advanceThermostat } from "#lib/legrand/smarther/advance-thermostat.ts";
 import type { Settings } from "#lib/legrand/smarther/settings-schema.ts";
-import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
+import type { Thermostat, ThermostatChange } from "#lib/legrand/smarther/thermostat.ts";
 
 const MINUTE_MS = 60_000;
 const DEFAULT_BOOST_MINUTES = 30;
@@ -11,8 +11,8 @@ const MAX_BOOST_MINUTES = 90;
 export type ActivationEnd = { ok: true; end: Date | null } | { ok: false; message: string };
 
 /**
- * When manual or boost mode ends. A boost of `begin/end` is as long as these are apart, whatever the client's clock says; without
- * a time it is half an hour. The other modes never end.
+ * When manual or boost mode ends; both begin at once, whatever beginning was sent. A boost of `begin/end` is as long as these are
+ * apart, whatever the client's clock says; without a time it is half an hour. The other modes never end.
  */
 export function findActivationEnd({ mode, activationTime }: Settings, at: Date): ActivationEnd {
   if (mode !== "manual" && mode !== "boost") return { ok: true, end: null };
@@ -25,16 +25,15 @@ export function findActivationEnd({ mode, activationTime }: Settings, at: Date):
   return { ok: true, end: new Date(at.getTime() + minutes * MINUTE_MS) };
 }
 
-/** The thermostat with these settings from that moment on: its room stays as it is by then. */
-export function applySettings(stored: Thermostat, settings: Settings, at: Date, activationEnd: Date | null): Thermostat {
-  const state = advanceThermostat(stored, at);
+/** What these settings change from that moment on: the room is as it has become by then. */
+export function applySettings(stored: Thermostat, settings: Settings, at: Date, activationEnd: Date | null): ThermostatChange {
+  const { temperature, humidity, measuredAt } = advanceThermostat(stored, at);
   return {
-    ...state,
-    function: settings.function ?? state.function,
+    temperature, humidity, measuredAt, activationEnd,
     mode: settings.mode,
-    setPoint: settings.mode === "manual" ? settings.setPoint ?? state.setPoint : state.setPoint,
-    program: settings.program ?? state.program,
-    activationEnd,
+    function: settings.function ?? null,
+    setPoint: settings.mode === "manual" ? settings.setPoint ?? null : null,
+    program: settings.program ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The homes of the sandbox share one time zone: that of all its accounts. */
-export const HOUSE_TIME_ZONE = "Europe/Paris";
+const HOUSE_TIME_ZONE = "Europe/Paris";
 
 const OFFSET = new Intl.DateTimeFormat("en-GB", { timeZone: HOUSE_TIME_ZONE, timeZoneName: "longOffset" });
 const MINUTE_MS = 60_000;

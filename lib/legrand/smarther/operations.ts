@@ -1,3 +1,4 @@
+import { answerFailure } from "#lib/http/form-post.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { answerNotFound, answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
@@ -35,7 +36,17 @@ export function noOperations(): Record<(typeof METHODS)[number], () => Promise<R
 
 function run({ scope, answer }: Operation): Handler {
   return sandboxRoute(async (request: Request, { params }: { params: Promise<Parameters> }) => {
-    const outcome = await requireCall(request, scope);
-    return outcome.ok ? answer(outcome.access, await params, request) : outcome.response;
+    try {
+      const outcome = await requireCall(request, scope);
+      return outcome.ok ? await answer(outcome.access, await params, request) : outcome.response;
+    } catch (error) {
+      return inTheApisForm(answerFailure(request, error));
+    }
   });
+}
+
+/** A failure of ours, as the API writes a refusal too. */
+async function inTheApisForm(failure: Response): Promise<Response> {
+  const body = (await failure.json()) as { error_description: string };
+  return Response.json({ statusCode: failure.status, message: body.error_description, ...body }, { status: failure.status, headers: failure.headers });
 }

@@ -6,7 +6,7 @@ import { readJson } from "#lib/legrand/smarther/read-json.ts";
 import { parseModuleAddress } from "#lib/legrand/smarther/read-thermostat.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { settingsSchema } from "#lib/legrand/smarther/settings-schema.ts";
-import { changeThermostat } from "#lib/legrand/smarther/store.ts";
+import { changeThermostat, findThermostat } from "#lib/legrand/smarther/store.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
 /** What became of a request to set a thermostat: which one is how, or the response that refuses it. */
@@ -20,10 +20,12 @@ export async function setStatus(access: Access, parameters: Record<string, strin
   const activation = findActivationEnd(settings.value, at);
   if (!activation.ok) return refused(answerRefusal(430, activation.message));
   const address = parseModuleAddress(parameters);
-  if (!address) return refused(answerNotFound());
-  const thermostat = await changeThermostat(access, address, (stored) => applySettings(stored, settings.value, now(), activation.end));
-  if (thermostat === "not_found") return refused(answerNotFound());
-  return thermostat === "offline" ? refused(answerOffline()) : { ok: true, address, thermostat };
+  const stored = address && (await findThermostat(access, address));
+  if (!stored) return refused(answerNotFound());
+  if (!stored.gatewayOnline) return refused(answerOffline());
+  const thermostat = await changeThermostat(access, address, applySettings(stored, settings.value, at, activation.end));
+  // Gone or offline since it was read.
+  return thermostat ? { ok: true, address, thermostat } : refused(answerOffline());
 }
 
 const refused = (response: Response): StatusOutcome => ({ ok: false, response });

@@ -3,7 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
-import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
+import type { Thermostat, ThermostatChange } from "#lib/legrand/smarther/thermostat.ts";
 
 /** A home with its modules. */
 export type Topology = { id: string; name: string; modules: { device: string; id: string; name: string }[] };
@@ -40,19 +40,19 @@ export async function findThermostat(access: Access, { plantId, moduleId }: Modu
 }
 
 /**
- * Stores what `change` makes of that thermostat of the account, unless nobody reaches it. Of two at once the second one waits
- * for the first one's row, and changes what that one stored. Returns what is stored now.
+ * Changes that thermostat of the account, unless nobody reaches it any more; returns what is stored then, or null. One statement:
+ * of two at once the second one waits for the first one's row, and what it does not name stays as the first one left it.
  */
-export function changeThermostat(
-  access: Access, { plantId, moduleId }: ModuleAddress, change: (stored: Thermostat) => Thermostat,
-): Promise<Thermostat | "not_found" | "offline"> {
-  return database().$transaction(async (transaction) => {
-    const [row] = await transaction.$queryRawUnsafe<StoredThermostat[]>(`SELECT ${THERMOSTAT} FOR UPDATE OF m`, moduleId, plantId, access.accountId);
-    if (!row) return "not_found";
-    const { gatewayOnline, ...stored } = row;
-    if (!gatewayOnline) return "offline";
-    const changed = change(stored);
-    await transaction.module.update({ where: { id: moduleId }, data: changed, select: { id: true } });
-    return changed;
-  });
+export async function changeThermostat(access: Access, { plantId, moduleId }: ModuleAddress, change: ThermostatChange): Promise<Thermostat | null> {
+  const [row] = await database().$queryRaw<Thermostat[]>`
+    UPDATE legrand_module m SET
+      mode = ${change.mode}::legrand_thermostat_mode, activation_end = ${change.activationEnd}::timestamptz,
+      temperature = ${change.temperature}::float8, humidity = ${change.humidity}::float8, measured_at = ${change.measuredAt}::timestamptz,
+      function = coalesce(${change.function}::legrand_thermostat_function, m.function),
+      set_point = coalesce(${change.setPoint}::float8, m.set_point), program = coalesce(${change.program}::smallint, m.program)
+    FROM legrand_plant p
+    WHERE m.id = ${moduleId}::uuid AND p.id = m.plant_id AND p.id = ${plantId}::uuid AND p.account_id = ${access.accountId}::uuid AND p.gateway_online
+    RETURNING m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int, m.activation_end AS "activationEnd",
+      m.temperature, m.humidity, m.measured_at AS "measuredAt"`;
+  return row ?? null;
 }

@@ -16,3 +16,7 @@ export type Thermostat = {
   humidity: number;
   measuredAt: Date;
 };
+
+/** What a request changes: the room as it is at `measuredAt`, the mode from then on, and what it names; null stays as it is. */
+export type ThermostatChange = Pick<Thermostat, "mode" | "activationEnd" | "temperature" | "humidity" | "measuredAt">
+  & { [Name in "function" | "setPoint" | "program"]: Thermostat[Name] | null };

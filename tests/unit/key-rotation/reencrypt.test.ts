@@ -55,7 +55,7 @@ onEveryDatabase((database) => {
     const before = await withKeys("k1");
     const ids = await makeAccounts(3, before);
     const [pendingId, subscriptionId] = [randomUUID(), randomUUID()];
-    await database.client.pendingRevocation.create({ data: { id: pendingId, accessToken: null, refreshToken: before.encrypt("rt", `pending-revocation:${pendingId}:refreshToken`), retryAt: new Date(), expiresAt: new Date() } });
+    await database.client.pendingRevocation.create({ data: { id: pendingId, ownerDigest: "", accessToken: null, refreshToken: before.encrypt("rt", `pending-revocation:${pendingId}:refreshToken`), retryAt: new Date(), expiresAt: new Date() } });
     await database.client.subscription.create({ data: {
       id: subscriptionId, name: "s", primaryDigest: randomUUID(), secondaryDigest: randomUUID(),
       primaryCiphertext: before.encrypt("one", `subscription:${subscriptionId}:primary`), secondaryCiphertext: before.encrypt("two", `subscription:${subscriptionId}:secondary`),

@@ -238,6 +238,19 @@ onEveryDatabase((database) => {
       expect(sent).toHaveLength(2);
     });
 
+    test("a revocation that still waits is forgotten: it would end the grant that has just been renewed (RFC 7009 §2.1); another account's stays", async () => {
+      cloudAnswers(DOWN);
+      const [{ user, made, id }, other] = [await connected(), await connected()];
+      await leaving.disconnect(user, id);
+      await leaving.disconnect(other.user, other.id);
+      await accounts.saveConnection({ ...connection(await makeUser()), providerAccountId: made.providerAccountId });
+      expect(await pending()).toHaveLength(1);
+      cloudAnswers(DONE);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 120_000 });
+      await revocations.revokePending();
+      expect(sent.map(({ token }) => token)).toEqual([other.made.refreshToken, other.made.accessToken]);
+    });
+
     test("a user who has another account stays", async () => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();

@@ -12,7 +12,7 @@ import { listCatalogue } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
 import type { Content } from "#lib/legrand/smarther/openapi/openapi.ts";
 import { OPERATIONS as LISTED, operationsOf } from "#lib/legrand/smarther/operations-constants.ts";
 import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
-import { answerValidator, notificationProblems, OPERATIONS, requestValidator } from "#tests/factories/openapi.ts";
+import { answerValidator, findDeviations, notificationProblems, OPERATIONS, requestValidator } from "#tests/factories/openapi.ts";
 
 const ISSUER = "https://sandbox.example/legrand";
 const FOLDER = "app/legrand/api/smarther/v2.0";
@@ -87,6 +87,25 @@ describe.each(OPERATIONS.map((located) => [located.operation.operationId, locate
     expect(described.answers.map(({ status }) => String(status))).toEqual(Object.keys(operation.responses));
     expect(described.url).toBe(`${ISSUER}/api/smarther/v2.0${path}`);
     for (const { body } of described.answers) if (body) expect(body.shape.length).toBeGreaterThan(0);
+  });
+});
+
+describe("an answer is found out that", () => {
+  const located = OPERATIONS.find(({ operation: { operationId } }) => operationId === "listPlants")!;
+  const deviations = (response: Response) => findDeviations(located, response);
+  const plant = { id: "45ce4c9d-7a1f-4d43-9be7-1f0a2a6a4a51", name: "Casa", type: "home" };
+
+  test("has a member that is not in the document, or lacks one, or has one of another kind", async () => {
+    expect(await deviations(Response.json({ plants: [plant] }))).toEqual([]);
+    for (const body of [{ plants: [{ ...plant, owner: "x" }] }, { plants: [{ id: plant.id, name: "Casa" }] }, { plants: [{ ...plant, id: 7 }] }, {}, []]) {
+      expect(await deviations(Response.json(body))).not.toEqual([]);
+    }
+  });
+
+  test("has a status, a header or a body that the document does not have", async () => {
+    for (const response of [new Response(null, { status: 202 }), Response.json({ plants: [plant] }, { headers: { "retry-after": "7" } }), new Response("x", { status: 200 })]) {
+      expect(await deviations(response)).not.toEqual([]);
+    }
   });
 });
 

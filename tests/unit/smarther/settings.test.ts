@@ -92,8 +92,8 @@ describe("when a mode ends", () => {
 
 test("settings begin with the room as it is by then, and keep what they do not name", () => {
   const stored: Thermostat = { function: "cooling", mode: "off", setPoint: 19, program: 2, activationEnd: null, temperature: 20, humidity: 50, measuredAt: new Date(AT.getTime() - 3_600_000) };
-  const set = applySettings(stored, parse({ mode: "automatic" }), AT, null);
-  expect(set).toMatchObject({ function: "cooling", mode: "automatic", setPoint: 19, program: 2, measuredAt: AT });
+  const set = applySettings(stored, parse({ mode: "automatic", setPoint: { value: 25 } }), AT, null);
+  expect(set).toMatchObject({ function: null, mode: "automatic", setPoint: null, program: null, measuredAt: AT });
   expect(set.temperature).toBeGreaterThan(20);
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import type { TIMINGS } from "#lib/connect/tokens/timings.ts";
 import { startHostileCloud, type Behaviour, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { inSeconds, makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
@@ -8,9 +9,10 @@ import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 const FAST: typeof TIMINGS = {
-  leaseMs: 25_000, requestMs: 2_000, patienceMs: 10_000, waitMs: 10_000, lookMs: 5, jitterMs: 2, storeAgainMs: [5, 10, 20],
+  leaseMs: 25_000, requestMs: 10_000, patienceMs: 10_000, waitMs: 10_000, lookMs: 5, jitterMs: 2, storeAgainMs: [5, 10, 20],
 };
 const DAY = 24 * 60 * 60;
+vi.setConfig({ testTimeout: 60_000 });
 
 const database = useEmbeddedDatabase();
 let cloud: HostileCloud;
@@ -25,6 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 beforeEach(() => {
+  // Time stands still unless a test lets it pass: a busy machine is no failure.
+  vi.useFakeTimers({ toFake: ["Date"] });
   Object.assign(cloud, { overlaps: 1, next: [] });
   cloud.received.length = cloud.revoked.length = 0;
 });
@@ -53,9 +57,7 @@ async function storedOf(id: string) {
 
 /** Lets time pass for this process; PGlite is asked for no time. */
 function passSeconds(seconds: number): void {
-  const at = Date.now() + seconds * 1000;
-  vi.useFakeTimers({ toFake: ["Date"] });
-  vi.setSystemTime(at);
+  vi.setSystemTime(Date.now() + seconds * 1000);
 }
 
 const json = (body: unknown, status = 200, headers = {}): Behaviour =>
@@ -78,8 +80,8 @@ describe("a working access token (issue 4, 1)", () => {
     expect(stored.refreshToken).not.toBe(plainRefreshToken);
     expect(cloud.isAlive(stored.refreshToken!)).toBe(true);
     expect(row).toMatchObject({ tokenVersion: 2, state: "connected", refreshLeaseUntil: null, trouble: null, failedAttempts: 0 });
-    expect(Math.abs(row.accessTokenExpiresAt!.getTime() - inSeconds(3600).getTime())).toBeLessThan(5_000);
-    expect(Math.abs(row.refreshTokenExpiresAt!.getTime() - inSeconds(90 * DAY).getTime())).toBeLessThan(5_000);
+    expect(Math.abs(row.accessTokenExpiresAt!.getTime() - inSeconds(3600).getTime())).toBeLessThan(1_000);
+    expect(Math.abs(row.refreshTokenExpiresAt!.getTime() - inSeconds(90 * DAY).getTime())).toBeLessThan(1_000);
     expect(row.accessToken).not.toContain(stored.accessToken);
   });
 
@@ -138,7 +140,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
 
   test.each<[string, Behaviour, number]>([
     ["without expires_in", change({ expires_in: undefined }), 3600],
-    ["with expires_on only", change({ expires_in: undefined, expires_on: Math.floor(Date.now() / 1000) + 1800 }), 1800],
+    ["with expires_on only", { change: () => ({ expires_in: undefined, expires_on: Math.floor(Date.now() / 1000) + 1800 }) }, 1800],
     ["with expires_in in digits", change({ expires_in: "1800" }), 1800],
     ["with scope as a list", change({ scope: ["topology.read", "comfort.read"] }), 3600],
     ["without scope", change({ scope: undefined }), 3600],
@@ -147,7 +149,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     cloud.next.push(behaviour);
     expect(await get(id)).toMatchObject({ ok: true, grantedScopes: ["topology.read", "comfort.read"] });
     const row = await rowOf(id);
-    expect(Math.abs(row.accessTokenExpiresAt!.getTime() - inSeconds(seconds).getTime())).toBeLessThan(10_000);
+    expect(Math.abs(row.accessTokenExpiresAt!.getTime() - inSeconds(seconds).getTime())).toBeLessThan(1_000);
     expect(row).toMatchObject({ state: "connected", grantedScopes: ["topology.read", "comfort.read"] });
   });
 
@@ -198,13 +200,15 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     expect(await rowOf(id)).toMatchObject({ trouble: null, failedAttempts: 0, retryAt: null });
   });
 
-  test.each([["90", 90], [new Date(Math.ceil(Date.now() / 1000) * 1000 + 120_000).toUTCString(), 120]])("429 with Retry-After %j: not before that; a person may", async (retryAfter, seconds) => {
+  test.each([
+    ["in seconds", 90, () => "90"], ["as a date", 120, () => new Date(Date.now() + 120_000).toUTCString()],
+  ])("429 with Retry-After %s: not before that; a person may", async (_form, seconds, write) => {
     const { id } = await makeAccount();
-    cloud.next.push(json({ message: "Rate limit is exceeded." }, 429, { "retry-after": retryAfter }));
+    cloud.next.push(json({ message: "Rate limit is exceeded." }, 429, { "retry-after": write() }));
     const outcome = await get(id);
     const wait = !outcome.ok && outcome.reason === "unavailable" ? (outcome.retryAt.getTime() - Date.now()) / 1000 : 0;
-    expect(Math.abs(wait - seconds)).toBeLessThan(10);
-    passSeconds(seconds - 20);
+    expect(Math.abs(wait - seconds)).toBeLessThanOrEqual(1);
+    passSeconds(seconds - 2);
     expect(await get(id)).toMatchObject({ trouble: "rate_limited" });
     expect(cloud.received).toHaveLength(1);
     expect(await get(id, { force: true })).toMatchObject({ ok: true });
@@ -218,8 +222,8 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
       const { failedAttempts, retryAt } = await rowOf(id);
       expect(failedAttempts).toBe(attempt);
       const seconds = (retryAt!.getTime() - Date.now()) / 1000 / 2 ** (attempt - 1);
-      expect(seconds).toBeGreaterThan(3.5);
-      expect(seconds).toBeLessThan(6.1);
+      expect(seconds).toBeGreaterThanOrEqual(3.99);
+      expect(seconds).toBeLessThanOrEqual(6.01);
     }
     expect(await eventsOf(id)).toHaveLength(1);
   });
@@ -263,7 +267,7 @@ describe("an answer that is lost on its way", () => {
   test("a server that never answers is given up after its time", async () => {
     const { id } = await makeAccount();
     cloud.next.push({ lose: "hang" });
-    expect(await get(id, {}, { ...FAST, requestMs: 100 })).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
+    expect(await get(id, {}, { ...FAST, requestMs: 1_000 })).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
     expect(cloud.received).toHaveLength(1);
     // The server has rotated: within its overlap the same old token brings the new ones.
     passSeconds(10);
@@ -405,17 +409,19 @@ describe("what happens while a refresh is under way", () => {
     expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
   });
 
-  test("the account is disconnected: no tokens come back, and the fresh ones are revoked", async () => {
-    const { id } = await makeAccount();
-    let fresh: unknown;
+  test("the account is disconnected: no tokens come back, and the fresh ones are revoked like the old ones", async () => {
+    const { disconnect } = await import("#lib/connect/leaving/disconnect.ts");
+    const { id, userId, plainRefreshToken } = await makeAccount();
+    let fresh: Record<string, unknown> = {};
     cloud.next.push({
-      rotated: () => database.client.account.update({ where: { id }, data: { state: "disconnected", accessToken: null, refreshToken: null, tokenVersion: 2, refreshLeaseUntil: null } }).then(() => {}),
-      change: ({ refresh_token }) => { fresh = refresh_token; return {}; },
+      rotated: async () => { await disconnect({ userId, name: null } as SignedInUser, id); },
+      change: (tokens) => { fresh = tokens; return {}; },
     });
     expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
-    expect(await rowOf(id)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null });
-    expect(cloud.revoked).toContain(fresh);
+    expect(await rowOf(id)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null, refreshLeaseUntil: null });
+    expect(cloud.revoked).toEqual(expect.arrayContaining([plainRefreshToken, fresh.refresh_token]));
     expect(await database.client.pendingRevocation.count()).toBe(0);
+    expect((await eventsOf(id)).map(([what]) => what)).toEqual(["disconnected"]);
   });
 
   test("the user is deleted: the fresh tokens are revoked too", async () => {
@@ -491,10 +497,10 @@ describe("renewal in the background", () => {
     ["a refresh token that ends within 30 days", { refreshTokenExpiresAt: inSeconds(29 * DAY), accessTokenExpiresAt: inSeconds(3000) }, 1],
     ["one that ends later", { refreshTokenExpiresAt: inSeconds(31 * DAY) }, 0],
     ["one that failed and is due again", { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(-1) }, 1],
-    ["one that failed and is not due", { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(60), refreshTokenExpiresAt: inSeconds(DAY) }, 0],
+    ["one that failed and is not due", { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(DAY), refreshTokenExpiresAt: inSeconds(DAY) }, 0],
     ["a disconnected account", { state: "disconnected", refreshTokenExpiresAt: inSeconds(DAY) }, 0],
     ["an account without a refresh token", { plainRefreshToken: null, refreshTokenExpiresAt: inSeconds(DAY) }, 0],
-    ["one that somebody is refreshing", { refreshTokenExpiresAt: inSeconds(DAY), refreshLeaseUntil: inSeconds(20) }, 0],
+    ["one that somebody is refreshing", { refreshTokenExpiresAt: inSeconds(DAY), refreshLeaseUntil: inSeconds(DAY) }, 0],
   ])("%s", async (_what, wanted, renewed) => {
     await makeAccount(wanted);
     expect(await renewInBackground()).toBe(renewed);

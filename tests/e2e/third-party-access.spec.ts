@@ -1,0 +1,42 @@
+import { expect, test } from "#tests/e2e/fixtures.ts";
+import { accept, button, connect, consentHeading, heading, LABELS, reachReview } from "#tests/e2e/journey.ts";
+import { findGrant } from "#tests/e2e/rows.ts";
+
+test("one scope is taken back, then the whole access: Connect loses both at once, and asks like the first time", async ({ page, person }) => {
+  await connect(page, person);
+  await page.goto("/legrand/applications");
+  await page.getByRole("link", { name: "Third-party access" }).click();
+  await expect(heading(page, "Third-party access")).toBeVisible();
+  const connection = page.getByRole("region", { name: "Connect", exact: true });
+  const scopes = connection.getByRole("list", { name: "What Connect may do" });
+  await expect(scopes.getByRole("listitem")).toHaveCount(6);
+  await expect(scopes.getByRole("listitem").filter({ hasText: LABELS["topology.read"] }).getByRole("button")).toHaveCount(0);
+
+  await scopes.getByRole("button", { name: `Take back “${LABELS["comfort.write"]}” from Connect` }).click();
+  await expect(page.getByRole("status")).toContainText("You took back");
+  await expect(scopes.getByText(LABELS["comfort.write"])).toHaveCount(0);
+  expect((await findGrant(person))!.granted_scopes).not.toContain("comfort.write");
+
+  await button(page, "Remove access").click();
+  await expect(heading(page, "Remove access for Connect?")).toBeVisible();
+  await page.getByRole("link", { name: "Keep access" }).click();
+  expect(await findGrant(person)).not.toBeNull();
+  await button(page, "Remove access").click();
+  await button(page, "Remove access").click();
+  await expect(page.getByRole("status")).toHaveText("Connect has no access any more.");
+  await expect(page.getByRole("heading", { name: "No application has access to your home" })).toBeVisible();
+  expect(await findGrant(person)).toBeNull();
+
+  await page.goto("/");
+  await button(page, "Connect Legrand").click();
+  await expect(consentHeading(page)).toBeVisible();
+  await accept(page);
+});
+
+test("the consent page says where an access can be undone, and leads there without losing the question", async ({ page, person }) => {
+  const { application } = await reachReview(page, person);
+  const [beside] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "Third-party access" }).click()]);
+  await expect(beside.getByRole("heading", { name: application.name })).toBeVisible();
+  await beside.close();
+  await expect(button(page, "Accept")).toBeVisible();
+});

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { randomBytes, randomUUID } from "node:crypto";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { startHostileCloud, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
+import { query } from "#tests/harness/database.ts";
+import { startServer, type TestServer } from "#tests/harness/server.ts";
+
+// Servers of its own, one after the other on one data folder, with a key that this process knows.
+const folder = mkdtempSync(join(tmpdir(), "legrand-connect-"));
+const control = process.env.TEST_CONTROL_PORT;
+let cloud: HostileCloud;
+let environment: Record<string, string>;
+let server: TestServer | undefined;
+
+beforeAll(async () => {
+  cloud = await startHostileCloud();
+  environment = { ...cloud.environment, DATA_DIR: folder, TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}` };
+});
+afterAll(async () => {
+  process.env.TEST_CONTROL_PORT = control;
+  await server?.stop();
+  await cloud.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<TestServer> {
+  server = await startServer(environment);
+  process.env.TEST_CONTROL_PORT = String(server.controlPort);
+  return server;
+}
+
+async function kill(killed: TestServer): Promise<void> {
+  const ended = new Promise<void>((resolve) => killed.process.once("exit", () => resolve()));
+  killed.process.kill("SIGKILL");
+  await ended;
+}
+
+/** A linked account whose refresh token ends soon: the sweep of the next start renews it. */
+async function makeDueAccount(): Promise<string> {
+  Object.assign(process.env, { AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32) }, environment);
+  const { encrypt } = await import("#lib/crypto/encrypt.ts");
+  const [user, id] = [randomUUID(), randomUUID()];
+  await query(`INSERT INTO connect_user (id) VALUES ($1::uuid)`, user);
+  await query(
+    `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, requested_scopes, granted_scopes, access_token, refresh_token,
+       access_token_expires_at, refresh_token_expires_at)
+     VALUES ($1::uuid, $2::uuid, 'oauth', 'legrand', $3, '{comfort.read}', '{topology.read,comfort.read}', $4, $5, now() + interval '50 minutes', now() + interval '10 days')`,
+    id, user, id, encrypt("old", `legrand:${id}:accessToken`), encrypt(cloud.grant(), `legrand:${id}:refreshToken`));
+  return id;
+}
+
+test("killed while it refreshed (SIGKILL), it makes up for that as soon as it starts again: the overlap brings what was lost", async () => {
+  const first = await start();
+  const id = await makeDueAccount();
+  await first.stop();
+  cloud.next.push({ lose: "hang" });
+  const killed = await start();
+  await expect.poll(() => cloud.received.length, { timeout: 20_000 }).toBe(1);
+  await kill(killed);
+  await start();
+  const rowOf = async () => (await query(`SELECT state::text, token_version, refresh_lease_until FROM connect_account WHERE id = $1::uuid`, id))[0];
+  await expect.poll(rowOf, { timeout: 20_000 }).toEqual({ state: "connected", token_version: 1, refresh_lease_until: null });
+  expect(cloud.received.map((form) => form.get("refresh_token"))).toEqual([cloud.received[0]!.get("refresh_token"), cloud.received[0]!.get("refresh_token")]);
+  // Nobody knew of the new refresh token but the server and this row.
+  const { decrypt } = await import("#lib/crypto/encrypt.ts");
+  const [row] = await query<{ refresh_token: string }>(`SELECT refresh_token FROM connect_account WHERE id = $1::uuid`, id);
+  expect(cloud.isAlive(decrypt(row!.refresh_token, `legrand:${id}:refreshToken`))).toBe(true);
+}, 120_000);

@@ -1,0 +1,236 @@
+import { randomUUID } from "node:crypto";
+
+import { describe, expect, test } from "vitest";
+
+import { authorize, openConsent } from "#tests/factories/authorize.ts";
+import { Browser } from "#tests/factories/browser.ts";
+import { callApi, callUserinfo, connect, isActive, postForm, redeem, refresh } from "#tests/factories/client.ts";
+import { offeredScopes, textOf } from "#tests/factories/html.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { makeGrantOf } from "#tests/factories/make-grant-of.ts";
+import { readMails, signInToPortal } from "#tests/factories/portal.ts";
+import { countArtifacts, findGrant } from "#tests/factories/stored.ts";
+import { query } from "#tests/harness/database.ts";
+
+const PAGE = "/legrand/third-party-access";
+const removeFrom = (browser: Browser, clientId: string, headers: Record<string, string> = {}) => browser.post(`${PAGE}/${clientId}/remove/submit`, {}, headers);
+const takeBackFrom = (browser: Browser, clientId: string, scope: string, headers: Record<string, string> = {}) => browser.post(`${PAGE}/${clientId}/take-back`, { scope }, headers);
+const REFUSED = { status: 400, body: { error: "invalid_grant" } };
+
+describe("the page lists every application with access (portal, Third-party access)", () => {
+  test("with its vendor, its web site, the granted scopes by label, since when and the last use", async () => {
+    const { browser, application, tokens } = await connect();
+    const before = textOf((await browser.open(PAGE)).text);
+    for (const words of [application.name, "Made by Thermo Ltd", "thermo.example", "Get comfort data (temperature, hygrometry, …)", "Has access since just now", "has never used it"]) expect(before).toContain(words);
+    expect(before).not.toContain("Change comfort parameters");
+    await callApi(tokens.access_token);
+    expect(textOf((await browser.open(PAGE)).text)).toContain("last used it just now");
+  });
+
+  test("only one's own; a suspended one says so; without any the page says how that comes about", async () => {
+    const { application } = await connect();
+    const other = await connect();
+    await query(`UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid`, other.application.clientId);
+    const page = textOf((await other.browser.open(PAGE)).text);
+    expect(page).not.toContain(application.name);
+    expect(page).toContain("Suspended");
+    const { browser } = await signInToPortal();
+    expect(textOf((await browser.open(PAGE)).text)).toContain("No application has access to your home");
+  });
+
+  test("twenty on a page, and the rest behind it, each once", async () => {
+    const { browser, account } = await signInToPortal();
+    const applications = await Promise.all(Array.from({ length: 23 }, (_, index) => makeGrantOf(account.id, { name: `Paged ${String(index).padStart(2, "0")}`, ageSeconds: index * 60 })));
+    const first = await browser.open(PAGE);
+    const next = /href="([^"]*\?before=[^"]*)"/.exec(first.text)![1]!.replaceAll("&amp;", "&");
+    const second = await browser.open(next);
+    const seen = [first, second].flatMap(({ text }) => [...text.matchAll(/<h2 id="name-([\w-]+)"/g)].map(([, id]) => id));
+    expect(seen).toEqual(applications.map(({ clientId }) => clientId));
+    expect(second.text.includes("?before=")).toBe(false);
+  });
+
+  test("a last use is written once a minute, by API calls, refreshes and userinfo", async () => {
+    const { account, tokens, application } = await connect();
+    const at = async () => (await query<{ at: string | null }>(`SELECT last_used_at AS at FROM legrand_grant WHERE account_id = $1::uuid`, account.id))[0]!.at;
+    const age = (seconds: number) => query(`UPDATE legrand_grant SET last_used_at = now() - make_interval(secs => $2::float8) WHERE account_id = $1::uuid RETURNING 1 AS done`, account.id, seconds);
+    expect(await at()).toBeNull();
+    for (const use of [() => callApi(tokens.access_token), () => callUserinfo(tokens.access_token), () => refresh(application, tokens.refresh_token)]) {
+      await age(40);
+      const fresh = await at();
+      expect(await at()).toBe(fresh);
+      await age(65);
+      await use();
+      expect(Date.now() - Date.parse((await at())!)).toBeLessThan(30_000);
+    }
+    const noted = await at();
+    await callApi(tokens.access_token);
+    expect(await at()).toBe(noted);
+  });
+});
+
+describe("Remove access", () => {
+  test("asks first, and says what happens", async () => {
+    const { browser, application, tokens } = await connect();
+    const page = await browser.open(`${PAGE}/${application.clientId}/remove`);
+    expect(page.status).toBe(200);
+    for (const words of [`Remove access for ${application.name}?`, "Remove access", "Keep access"]) expect(textOf(page.text)).toContain(words);
+    expect((await callApi(tokens.access_token)).status).toBe(200);
+  });
+
+  test("kills the grant and every token at once: the next API call is 401, the next refresh invalid_grant, a code is worth nothing", async () => {
+    const { browser, account, application, tokens } = await connect();
+    const { code } = await authorize({ application, account, browser });
+    const answer = await removeFrom(browser, application.clientId);
+    expect(answer).toMatchObject({ status: 303, location: expect.stringMatching(/\/legrand\/third-party-access$/) as string });
+    expect((await callApi(tokens.access_token)).status).toBe(401);
+    expect((await callUserinfo(tokens.access_token)).status).toBe(401);
+    expect(await isActive(application, tokens.access_token)).toBe(false);
+    expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
+    expect(await redeem(application, code)).toMatchObject(REFUSED);
+    expect(await countArtifacts(application.clientId)).toBe(0);
+    const page = textOf((await browser.open(PAGE)).text);
+    expect(page).toContain(`${application.name} has no access any more.`);
+    expect(page).toContain("No application has access to your home");
+  });
+
+  test("leaves the person's other applications and other people's access alone, and is asked again like the first time", async () => {
+    const { browser, account, application } = await connect();
+    const other = await makeApplication();
+    const theirs = (await redeem(other, (await authorize({ application: other, account, browser })).code)).body;
+    const stranger = await makeAccount();
+    const strangers = (await redeem(application, (await authorize({ application, account: stranger })).code)).body;
+    await removeFrom(browser, application.clientId);
+    expect((await callApi(String(theirs.access_token))).status).toBe(200);
+    expect((await callApi(String(strangers.access_token))).status).toBe(200);
+    expect((await authorize({ application, account, browser, scope: "topology.read comfort.read" })).asked).toEqual([["topology.read", "comfort.read"]]);
+  });
+
+  test("while refreshes and consents are running: nobody waits for ever, and no token outlives it", async () => {
+    for (let round = 0; round < 4; round++) {
+      const { browser, account, application, tokens } = await connect();
+      const { browser: second, page } = await openConsent(application, account, { prompt: "consent", scope: "topology.read comfort.write" }, browser);
+      const [removal, ...others] = await Promise.all([
+        removeFrom(browser, application.clientId), refresh(application, tokens.refresh_token), refresh(application, tokens.refresh_token),
+        callApi(tokens.access_token), second.post(`${page.url}/consent`, { scope: ["topology.read"], decision: "accept" }),
+      ]);
+      expect(removal.status).toBe(303);
+      expect(others.filter(({ status }) => status >= 500)).toEqual([]);
+      const renewed = others.slice(0, 2).map((answer) => String((answer as { body: Record<string, unknown> }).body.access_token));
+      for (const token of [tokens.access_token, ...renewed]) expect((await callApi(token)).status).toBe(401);
+      // What the consent made anew, if it came after the removal, has no token of the time before.
+      const [row] = await query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`, account.id);
+      expect(row!.count).toBe(0);
+    }
+  });
+});
+
+describe("Take back: one scope", () => {
+  test("is lost at once for API calls, and in every token from the next one on", async () => {
+    const { browser, account, application, tokens } = await connect();
+    const answer = await takeBackFrom(browser, application.clientId, "comfort.read");
+    expect(answer).toMatchObject({ status: 303 });
+    expect((await callApi(tokens.access_token)).status).toBe(200);
+    expect((await refresh(application, tokens.refresh_token)).body.scope).toBe("openid topology.read");
+    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["openid", "topology.read"], rejected: ["comfort.read"] });
+    expect(textOf((await browser.open(PAGE)).text)).toContain("You took back “Get comfort data (temperature, hygrometry, …)”");
+  });
+
+  test("does not come back by a sign-in; the person is asked where the application insists (prompt=consent)", async () => {
+    const { browser, account, application } = await connect();
+    await takeBackFrom(browser, application.clientId, "comfort.read");
+    const scope = "openid topology.read comfort.read";
+    const silent = await authorize({ application, account, browser, scope });
+    expect(silent.asked).toEqual([]);
+    expect((await redeem(application, silent.code)).body.scope).toBe("openid topology.read");
+    const { browser: asking, page } = await openConsent(application, account, { scope, prompt: "consent" }, browser);
+    expect(offeredScopes(page.text)).toEqual([{ name: "comfort.read", checked: true, fixed: false }]);
+    await asking.post(`${page.url}/consent`, { decision: "deny" });
+  });
+
+  test("topology.read goes with the whole access only; what is no scope is refused; nothing is changed", async () => {
+    const { browser, account, application } = await connect();
+    for (const scope of ["topology.read", "nonsense", ""]) expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(422);
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["comfort.read", "openid", "topology.read"]);
+  });
+
+  test("twice is as once, and one that was not granted stays unknown to the grant", async () => {
+    const { browser, account, application } = await connect();
+    for (const scope of ["comfort.read", "comfort.read", "light.read"]) expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(303);
+    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["openid", "topology.read"], rejected: ["comfort.read"] });
+  });
+});
+
+describe("gates: nothing is changed", () => {
+  test("without a sign-in the page and its forms lead to it", async () => {
+    const { application, tokens } = await connect();
+    const stranger = new Browser();
+    for (const page of [PAGE, `${PAGE}/${application.clientId}/remove`]) expect((await stranger.open(page)).location).toContain("/legrand/sign-in?return_to=");
+    expect((await removeFrom(stranger, application.clientId)).location).toContain("/legrand/sign-in");
+    expect((await takeBackFrom(stranger, application.clientId, "comfort.read")).location).toContain("/legrand/sign-in");
+    expect((await callApi(tokens.access_token)).status).toBe(200);
+  });
+
+  test.each([{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }])("a form of another site is refused: %o", async (headers) => {
+    const { browser, account, application } = await connect();
+    expect((await removeFrom(browser, application.clientId, headers as unknown as Record<string, string>)).status).toBe(403);
+    expect((await takeBackFrom(browser, application.clientId, "comfort.read", headers as unknown as Record<string, string>)).status).toBe(403);
+    expect((await findGrant(account.id, application.clientId))!.granted).toContain("comfort.read");
+  });
+
+  test("somebody else's access answers as one that does not exist", async () => {
+    const { application, account } = await connect();
+    const { browser } = await signInToPortal();
+    const answers = async (clientId: string) => [
+      await removeFrom(browser, clientId), await takeBackFrom(browser, clientId, "comfort.read"), await browser.open(`${PAGE}/${clientId}/remove`),
+    ].map(({ status, text }) => ({ status, text: text.replaceAll(clientId, "") }));
+    const theirs = await answers(application.clientId);
+    expect(theirs.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(theirs.slice(0, 2)).toEqual((await answers(randomUUID())).slice(0, 2));
+    expect((await answers("no-uuid")).map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(await findGrant(account.id, application.clientId)).not.toBeNull();
+  });
+});
+
+describe("mail: the person hears of every access that begins and ends", () => {
+  test("once when an application gets access, with who, what and where to undo it; not when it gets more", async () => {
+    const [application, account] = [await makeApplication({ name: "Thermo", vendor: "Dana’s Devices" }), await makeAccount()];
+    const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
+    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write" });
+    await removeFrom(browser, application.clientId);
+    const [given, ended, ...more] = await readMails(account.email, 2);
+    expect(more).toEqual([]);
+    expect(given!.subject).toBe("Thermo has access to your Legrand home");
+    for (const words of ["Made by: Dana’s Devices", "Get comfort data (temperature, hygrometry, …)", `${PAGE}`, "UTC"]) expect(given!.text).toContain(words);
+    expect(given!.text).not.toContain("Change comfort parameters");
+    expect(ended!.text).toContain("You removed the access of Thermo");
+  });
+
+  test.each(["refresh_token", "access_token"] as const)("an application that gives back its %s has no access any more, and the person hears that it was the application (decision 4)", async (which) => {
+    const { application, account, browser, tokens } = await connect();
+    const credentials = { client_id: application.clientId, client_secret: application.clientSecret };
+    // Both, as a client does that forgets everything; one mail.
+    for (const token of [tokens[which], tokens.access_token, tokens.refresh_token]) await postForm("/revoke", { ...credentials, token });
+    expect(await findGrant(account.id, application.clientId)).toBeNull();
+    expect(textOf((await browser.open(PAGE)).text)).toContain("No application has access");
+    const mails = await readMails(account.email, 2);
+    expect(mails.map(({ subject }) => subject)).toEqual([`${application.name} has access to your Legrand home`, `${application.name} has no access to your Legrand home any more`]);
+    expect(mails[1]!.text).toContain(`${application.name} gave back its access`);
+  });
+
+  test("a code that comes a second time ends the access, and the person hears that it was Legrand", async () => {
+    const { application, account, code } = await connect();
+    await redeem(application, code);
+    const mails = await readMails(account.email, 2);
+    expect(mails[1]!.text).toContain(`We ended the access of ${application.name}`);
+  });
+
+  test("none for a refusal, and none for a scope that is taken back", async () => {
+    const { application, account, browser } = await connect();
+    await takeBackFrom(browser, application.clientId, "comfort.read");
+    await authorize({ application: await makeApplication(), account, browser, decision: "deny" });
+    await removeFrom(browser, application.clientId);
+    expect(await readMails(account.email, 2)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+
+import { epochSeconds, now, secondsFromNow } from "#lib/clock.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { randomToken } from "#lib/crypto/random-token.ts";
+import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/refresh-replay.ts";
+import { claimReplay, writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { newRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { findGrant, recordConsent, revokeGrant } from "#lib/legrand/grants/store.ts";
+import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
+import { setEnvironment } from "#tests/unit/environment.ts";
+
+setEnvironment({});
+const database = useEmbeddedDatabase();
+const artifact = (token: string, grantId: string) => ({ kind: "RefreshToken" as const, digest: digest(token), payload: {}, grantId, uid: null, expiresAt: secondsFromNow(60) });
+
+/** A refresh that was written: the token it spent, the one it bought, and the grant. */
+async function refreshed() {
+  const account = await database.client.legrandAccount.create({ data: { email: `${randomToken()}@example.com`, givenName: "A", familyName: "B", country: "FR", passwordDigest: "" } });
+  const application = await database.client.application.create({ data: { name: "Thermo", description: "", vendor: "", url: "" } });
+  await recordConsent(account.id, application.clientId, ["topology.read"], []);
+  const { id } = (await findGrant(account.id, application.clientId))!;
+  const [spent, bought] = [randomToken(), randomToken()];
+  const parameters = new URLSearchParams({ refresh_token: spent });
+  await database.client.artifact.create({ data: artifact(spent, id) });
+  const replay = keepAnswer(parameters, { refresh_token: bought, expires_in: 3600, expires_on: epochSeconds() + 3600 });
+  const writes = { ...newRequestScope().writes, saved: [artifact(bought, id)], spent: [digest(spent)] };
+  return { id, spent, bought, parameters, write: () => writeArtifacts(writes, null, replay) };
+}
+
+test("of ten that fetch an answer again one gets it (decision 18)", async () => {
+  const { parameters, bought, write } = await refreshed();
+  expect(await write()).toBe(true);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => fetchAnswerAgain(parameters)));
+  expect(answers.filter((answer) => answer !== null)).toMatchObject([{ refresh_token: bought }]);
+});
+
+test("nothing is kept where the refresh itself did not win", async () => {
+  const { write, spent } = await refreshed();
+  await write();
+  await claimReplay(digest(spent), "", now());
+  expect(await write()).toBe(false);
+  expect(await database.client.refreshReplay.count({ where: { digest: digest(spent) } })).toBe(0);
+});
+
+test.each([
+  ["the new refresh token was used: the answer had arrived", ({ bought }: { bought: string; id: string }) => database.client.artifact.update({ where: { digest: digest(bought) }, data: { consumedAt: now() } })],
+  ["the grant was revoked", ({ id }: { bought: string; id: string }) => revokeGrant(id)],
+])("nothing is fetched once %s", async (_case, happen) => {
+  const refresh = await refreshed();
+  await refresh.write();
+  await happen(refresh);
+  expect(await fetchAnswerAgain(refresh.parameters)).toBeNull();
+});
+
+test("nothing is fetched at the end of its time, nor for another scope", async () => {
+  const { spent, write } = await refreshed();
+  await write();
+  expect(await claimReplay(digest(spent), "", secondsFromNow(31))).toBeNull();
+  expect(await claimReplay(digest(spent), "topology.read", now())).toBeNull();
+  expect(await claimReplay(digest(spent), "", secondsFromNow(29))).not.toBeNull();
+});
