@@ -14,6 +14,9 @@ const TELEPHONE = { width: 390, height: 844 };
 /** Form and preview stand beside each other. */
 const WIDER = { width: 1200, height: 700 };
 
+/** Both homes of Camille. */
+const ROOMS = { width: 1000, height: 1000 };
+
 type Look = { colorScheme: "light" | "dark"; viewport: { width: number; height: number }; /** Of a long page, what is seen first. */ isCut?: true };
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
@@ -31,9 +34,15 @@ async function reachConsent(page: Page): Promise<void> {
 
 async function reachAccount(page: Page): Promise<void> {
   await reachConsent(page);
-  await page.getByRole("checkbox", { name: "Change comfort parameters" }).uncheck();
   await press(page, "Accept");
-  await page.getByRole("heading", { name: "Connected account" }).waitFor();
+  await page.getByRole("heading", { name: "Salon" }).waitFor();
+}
+
+/** Connected already: the same homes, without a question. */
+async function reachRooms(page: Page): Promise<void> {
+  await reachSignIn(page);
+  await press(page, "Continue as Camille Moreau");
+  await page.getByRole("heading", { name: "Salon" }).waitFor();
 }
 
 async function reachError(page: Page): Promise<void> {
@@ -93,8 +102,9 @@ const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknow
   ["details-light", { colorScheme: "light", viewport: WIDE, isCut: true }, reachDetails],
   ["applications-light", { colorScheme: "light", viewport: WIDE }, reachPortal],
   ["mail-light", { colorScheme: "light", viewport: WIDE }, reachMail],
-  // The last one: it connects, and a second consent would ask for nothing.
-  ["account-light", { colorScheme: "light", viewport: WIDE }, reachAccount],
+  // The last ones: they connect, and a second consent would ask for nothing.
+  ["account-light", { colorScheme: "light", viewport: ROOMS, isCut: true }, reachAccount],
+  ["account-dark", { colorScheme: "dark", viewport: ROOMS, isCut: true }, reachRooms],
 ];
 
 async function takePicture(browser: Browser, origin: string, [name, { isCut, ...look }, reach]: (typeof PICTURES)[number]): Promise<void> {

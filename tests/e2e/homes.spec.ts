@@ -12,7 +12,7 @@ test.describe("an account with two homes", () => {
   test("homes are shown with their rooms, and a thermostat is set and given back to its program", async ({ page, person }) => {
     await connect(page, person);
     for (const home of ["Casa", "Baita"]) await expect(page.getByRole("list", { name: home }).getByRole("listitem")).toHaveCount(2);
-    const living = room(page.getByRole("list", { name: "Casa" }), "Living room");
+    const living = room(page, "Living room", "Casa");
     await expect(living).toContainText(MEASURED);
     await expect(living).toContainText("50 % humidity");
     await expect(living).toContainText("Set by hand to 20 °C");

@@ -79,8 +79,11 @@ export async function expectConnected(page: Page): Promise<void> {
 /** The part of the account page that is about that person's account. */
 export const accountOf = (page: Page, person: Pick<Person, "name">): Locator => page.getByRole("region", { name: person.name });
 
-/** The plate of a room. */
-export const room = (page: Page | Locator, name: string): Locator => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 4, name, exact: true }) });
+/** The plate of a room, in that home where several are on the page. */
+export function room(page: Page, name: string, home?: string): Locator {
+  const within = home ? page.getByRole("list", { name: home }) : page;
+  return within.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 4, name, exact: true }) });
+}
 
 /** Connects one more account, that of another person. */
 export async function connectAnother(page: Page, person: Person): Promise<void> {

@@ -16,7 +16,7 @@ export type TestCloud = {
   /** Homes that `GET /plants` lists; null answers 204. */
   plants: { id: string; name: string }[] | null;
   /** Answers an operation of the API, with its status, body and headers; undefined leaves it as it is. */
-  api: (path: string, request: { method: string; body: string }) => ApiAnswer | undefined;
+  api: (path: string, request: { method: string; body: string }) => ApiAnswer | undefined | Promise<ApiAnswer | undefined>;
   received: Received[];
   key: CryptoKey;
   stop: () => Promise<void>;
@@ -69,7 +69,7 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
       const answer = new URLSearchParams({ code, ...(parameters.has("state") ? { state: parameters.get("state")! } : {}) });
       return response.writeHead(303, { location: `${parameters.get("redirect_uri")}?${answer}` }).end();
     }
-    const byApi = url.pathname.startsWith("/api/") ? cloud.api(url.pathname.slice(4), { method: request.method!, body: sent }) : undefined;
+    const byApi = url.pathname.startsWith("/api/") ? await cloud.api(url.pathname.slice(4), { method: request.method!, body: sent }) : undefined;
     const [status, body, headers] = byApi ?? await answerTo(url.pathname, parameters);
     return response.writeHead(status, { "content-type": "application/json", ...headers }).end(body === null ? "" : typeof body === "string" ? body : JSON.stringify(body));
   })());

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 
-import { Browser } from "#tests/factories/browser.ts";
+import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { deliver, startConnecting } from "#tests/factories/connect-client.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
@@ -16,8 +16,15 @@ const thermostat = { function: "HEATING", mode: "AUTOMATIC", setPoint: { value: 
 const refusal = (statusCode: number, message: string, headers: Record<string, string> = {}): ApiAnswer => [statusCode, { statusCode, message }, headers];
 const module = (name: string) => ({ device: "chronothermostat", id: name.toLowerCase(), name });
 
-/** Connects somebody new whose API answers so; `path` is the end of an operation's. What `/account` says of it. */
+/** What `/account` says to somebody new whose API answers so, by the end of an operation's path. */
 async function view(answers: Record<string, ApiAnswer>, scope = ALL): Promise<string> {
+  const browser = await connectWith(answers, scope);
+  const { status, text } = await browser.open("/account?homes=shown");
+  expect(status).toBe(200);
+  return textOf(text);
+}
+
+async function connectWith(answers: Record<string, ApiAnswer>, scope = ALL): Promise<Browser> {
   const browser = new Browser();
   cloud.answer = async (request) => ({
     access_token: `at-${crypto.randomUUID()}`, refresh_token: `rt-${crypto.randomUUID()}`, token_type: "bearer", expires_in: 3600, scope,
@@ -27,9 +34,7 @@ async function view(answers: Record<string, ApiAnswer>, scope = ALL): Promise<st
   cloud.received.length = 0;
   const page = await browser.open((await startConnecting(browser)).href);
   await deliver(browser, page.location!);
-  const { status, text } = await browser.open("/account?homes=shown");
-  expect(status).toBe(200);
-  return textOf(text);
+  return browser;
 }
 
 const casa = (...modules: unknown[]): Record<string, ApiAnswer> => ({ "/plants": [200, { plants: [{ id: "p1", name: "Casa" }] }], "/p1/topology": [200, { plant: { modules } }] });
@@ -43,6 +48,25 @@ test("each call carries the access token and the subscription key; a view asks o
   const calls = cloud.received.filter(({ path }) => path.startsWith("/api/"));
   expect(calls.map(({ path }) => path.split("/").at(-1))).toEqual(["plants", "topology", "sala"]);
   for (const { headers } of calls) expect(headers).toMatchObject({ "ocp-apim-subscription-key": CLOUD_CLIENT.key, authorization: expect.stringMatching(/^Bearer at-/) });
+});
+
+test.each(["gzip", "identity"])("the page stands before Legrand has answered, and the homes follow (%s)", async (encoding) => {
+  const browser = await connectWith({});
+  let release = () => {};
+  const asked = new Promise<void>((resolve) => { release = resolve; });
+  cloud.api = async () => { await asked; return [204, null]; };
+  const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const response = await fetch(`${testOrigin()}/account`, { headers: { accept: "text/html", cookie, "accept-encoding": encoding } });
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body!) {
+    text += decoder.decode(chunk, { stream: true });
+    if (!text.includes("Your homes are being read.")) continue;
+    if (!text.includes("No home yet")) release();
+  }
+  expect(text.indexOf("Your homes are being read.")).toBeGreaterThan(0);
+  expect(text.indexOf("No home yet")).toBeGreaterThan(text.indexOf("Your homes are being read."));
+  expect(response.headers.get("content-encoding") ?? "identity").toBe(encoding);
 });
 
 test.each<[string, Record<string, ApiAnswer>, string]>([
