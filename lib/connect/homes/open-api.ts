@@ -43,8 +43,10 @@ export async function openApi({ id, grantedScopes }: Known): Promise<Outcome<Api
     await withdrawn.get(problem.scope);
   };
   const call = async (wanted: Call): Promise<Outcome<unknown>> => {
-    let judged = await attempt(await (renewed ?? token), wanted);
-    if (!judged.ok && judged.problem === "token_refused" && !renewed) judged = await attempt(await renew(), wanted);
+    const used = renewed;
+    let judged = await attempt(await (used ?? token), wanted);
+    // Another call may have renewed it by now; what counts is with which token this one was made.
+    if (!judged.ok && judged.problem === "token_refused" && !used) judged = await attempt(await renew(), wanted);
     if (judged.ok) return judged;
     // Refused again with a token that was made just now: no third one will do.
     const problem: HomesProblem = judged.problem === "token_refused" ? { reason: "refused" } : judged.problem;
