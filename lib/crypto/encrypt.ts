@@ -33,3 +33,17 @@ export function decrypt(value: string, context: string): string {
     .setAuthTag(bytes.subarray(-TAG_BYTES));
   return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
 }
+
+/** The same, or null where `decrypt` throws: its key is gone, or the value is not ours. */
+export function decryptOrNull(value: string, context: string): string | null {
+  try {
+    return decrypt(value, context);
+  } catch {
+    return null;
+  }
+}
+
+/** The name of the key that a ciphertext was made with; it is no secret, and finds the key that is missing. */
+export function keyIdOf(ciphertext: string): string {
+  return ciphertext.split(".", 1)[0]!;
+}

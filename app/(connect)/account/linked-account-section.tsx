@@ -8,6 +8,7 @@ import { ScopeList } from "#components/connect/scope-list.tsx";
 import { Streamed } from "#components/connect/streamed.tsx";
 import { now } from "#lib/clock.ts";
 import { MORE_SCOPES, nameScope } from "#lib/connect/cloud/scopes.ts";
+import { isGranted } from "#lib/connect/homes/is-granted.ts";
 import { findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
 import { findShape } from "#lib/connect/homes/shapes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
@@ -57,7 +58,7 @@ async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice:
   const { account, homes } = await viewed;
   return (
     <HomesView
-      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={account.grantedScopes.length === 0 || account.grantedScopes.includes("comfort.write")}
+      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={isGranted(account, "comfort.write")}
       labels={{ read: nameScope("comfort.read").label, write: nameScope("comfort.write").label }}
     />
   );

@@ -1,4 +1,5 @@
 import { now } from "#lib/clock.ts";
+import { readMetadata } from "#lib/connect/cloud/read-metadata.ts";
 import { env } from "#lib/env.ts";
 
 const RETRY_AFTER_MS = 60_000;
@@ -22,12 +23,8 @@ export async function findIssuer(): Promise<string | null> {
 async function ask(): Promise<string | null> {
   const { authorizeUrl, tokenUrl } = env().legrand;
   const issuer = authorizeUrl.replace(/\/authorize$/, "");
-  try {
-    const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5_000), redirect: "error" });
-    const metadata = (await response.json()) as Record<string, unknown>;
-    const agrees = metadata.issuer === issuer && metadata.authorization_endpoint === authorizeUrl && metadata.token_endpoint === tokenUrl;
-    return agrees ? issuer : null;
-  } catch {
-    return null;
-  }
+  const metadata = await readMetadata(issuer);
+  if (typeof metadata === "string") return null;
+  const agrees = metadata.issuer === issuer && metadata.authorization_endpoint === authorizeUrl && metadata.token_endpoint === tokenUrl;
+  return agrees ? issuer : null;
 }

@@ -1,13 +1,8 @@
-import { z } from "zod";
-
+import { readMetadata } from "#lib/connect/cloud/read-metadata.ts";
 import { env } from "#lib/env.ts";
-
-const TIMEOUT_MS = 10_000;
 
 /** Where tokens are given back: at `url`; nowhere (`none`: the server documents no such endpoint); or nobody can tell now (`unreachable`). */
 export type RevocationEndpoint = { found: "url"; url: string } | { found: "none" } | { found: "unreachable" };
-
-const metadataSchema = z.object({ token_endpoint: z.string(), revocation_endpoint: z.url().optional() });
 
 /**
  * Asks the authorization server's metadata for its revocation endpoint (RFC 8414 §2), at the usual address and, as the real
@@ -17,20 +12,15 @@ const metadataSchema = z.object({ token_endpoint: z.string(), revocation_endpoin
 export async function findRevocationEndpoint(): Promise<RevocationEndpoint> {
   const { authorizeUrl, clientId } = env().legrand;
   const issuer = authorizeUrl.replace(/\/authorize$/, "");
-  const usual = await readMetadata(issuer);
-  return usual.found === "none" ? readMetadata(`${issuer}/${clientId}`) : usual;
+  const usual = await findBelow(issuer);
+  return usual.found === "none" ? findBelow(`${issuer}/${clientId}`) : usual;
 }
 
-async function readMetadata(base: string): Promise<RevocationEndpoint> {
-  try {
-    const response = await fetch(`${base}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (response.status === 429 || response.status >= 500) return { found: "unreachable" };
-    const metadata = metadataSchema.safeParse(response.ok ? await response.json().catch(() => null) : null);
-    const url = metadata.success && metadata.data.token_endpoint === env().legrand.tokenUrl ? metadata.data.revocation_endpoint : undefined;
-    return url && isConfidential(url) ? { found: "url", url } : { found: "none" };
-  } catch {
-    return { found: "unreachable" };
-  }
+async function findBelow(base: string): Promise<RevocationEndpoint> {
+  const metadata = await readMetadata(base);
+  if (typeof metadata === "string") return { found: metadata };
+  const url = metadata.token_endpoint === env().legrand.tokenUrl ? metadata.revocation_endpoint : undefined;
+  return url && isConfidential(url) ? { found: "url", url } : { found: "none" };
 }
 
 const isConfidential = (url: string) => url.startsWith("https:") || new URL(url).origin === new URL(env().legrand.tokenUrl).origin;

@@ -1,7 +1,10 @@
 import { findRevocationEndpoint } from "#lib/connect/cloud/find-revocation-endpoint.ts";
+import { isRecord } from "#lib/connect/cloud/is-record.ts";
+import { readJson } from "#lib/connect/cloud/read-json.ts";
 import { env } from "#lib/env.ts";
 
 const TIMEOUT_MS = 10_000;
+const LIMIT_BYTES = 64 * 1024;
 
 /** The two tokens of a connection, in plaintext, as far as they are there. */
 export type Tokens = { accessToken: string | null; refreshToken: string | null };
@@ -38,5 +41,6 @@ async function revoke(url: string, token: string, hint: "refresh_token" | "acces
 
 /** The server revokes no tokens of that kind (RFC 7009 §2.2.1): asking again would not help. */
 async function isUnsupported(response: Response): Promise<boolean> {
-  return ((await response.json()) as { error?: unknown } | null)?.error === "unsupported_token_type";
+  const body = await readJson(response, LIMIT_BYTES);
+  return isRecord(body) && body.error === "unsupported_token_type";
 }

@@ -1,3 +1,4 @@
+import { readJson } from "#lib/connect/cloud/read-json.ts";
 import { env } from "#lib/env.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -24,32 +25,8 @@ export async function callApi(accessToken: string, path: string, body?: unknown)
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, headers: response.headers, body: parseJson(await readText(response)) };
+    return { status: response.status, headers: response.headers, body: await readJson(response, BODY_LIMIT_BYTES) };
   } catch {
     return null;
-  }
-}
-
-/** Null for a body beyond the limit, whose rest is not waited for. */
-async function readText(response: Response): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (!response.body) return "";
-  // Leaving the loop cancels the stream.
-  for await (const chunk of response.body) {
-    size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-function parseJson(text: string | null): unknown {
-  if (text === "") return null;
-  if (text === null) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { isRecord } from "#lib/connect/cloud/is-record.ts";
+import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
 import type { ApiAnswer } from "#lib/connect/homes/call-api.ts";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 
@@ -38,19 +40,20 @@ function judgeRefusal(headers: Headers, message: string, needed: string, now: Da
 }
 
 function messageOf(body: unknown): string {
-  if (typeof body !== "object" || body === null) return "";
-  const { message, error } = body as { message?: unknown; error?: unknown };
+  const { message, error } = isRecord(body) ? body : {};
   // Some clouds put it one level deeper.
-  const said = message ?? (typeof error === "object" && error !== null ? (error as { message?: unknown }).message : error);
+  const said = message ?? (isRecord(error) ? error.message : error);
   return typeof said === "string" ? said : "";
 }
 
-/** By `Retry-After` (RFC 9110 §10.2.3), or by what stands in the sentence: "in 05:12:33", "in 7 seconds". */
+/** By `Retry-After`, or by what stands in the sentence: "in 05:12:33", "in 7 seconds". */
 function findUntil(headers: Headers, message: string, now: Date): Date | null {
-  const after = headers.get("retry-after");
-  if (after && /^\d{1,8}$/.test(after)) return new Date(now.getTime() + Number(after) * 1000);
-  if (after && !Number.isNaN(Date.parse(after))) return new Date(after);
+  const seconds = parseRetryAfter(headers.get("retry-after"), now) ?? findSeconds(message);
+  return seconds === null ? null : new Date(now.getTime() + seconds * 1000);
+}
+
+function findSeconds(message: string): number | null {
   const [, hours, minutes, seconds, plain] = /(?:(\d{1,3}):(\d\d):(\d\d))|(?:in (\d{1,6}) seconds?)/i.exec(message) ?? [];
-  const total = plain ? Number(plain) : hours ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : null;
-  return total === null ? null : new Date(now.getTime() + total * 1000);
+  if (plain) return Number(plain);
+  return hours ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : null;
 }

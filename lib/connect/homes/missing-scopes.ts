@@ -1,5 +1,6 @@
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import { isGranted } from "#lib/connect/homes/is-granted.ts";
 
 /** A scope that the homes need and that is not granted, in words, and the words of the button that asks for it. */
 export type MissingScope = { scope: string; label: string; consequence: string; allow: string };
@@ -20,12 +21,12 @@ export function findMissingScopes({ withdrawnScopes, ...account }: Account, home
   return findNeededScopes(account, homes).filter((scope) => !withdrawnScopes.includes(scope)).map(describe);
 }
 
-function findNeededScopes({ grantedScopes }: Pick<Account, "grantedScopes">, homes: Outcome<Home[]>): string[] {
+function findNeededScopes(account: Pick<Account, "grantedScopes">, homes: Outcome<Home[]>): string[] {
   if (!homes.ok) return homes.problem.reason === "missing_scope" ? [homes.problem.scope] : [];
   const outcomes: Outcome<unknown>[] = homes.value.flatMap(({ products }) =>
     (products.ok ? products.value.flatMap(({ reading }) => reading ?? []) : [products]));
   const refused = outcomes.flatMap((one) => (!one.ok && one.problem.reason === "missing_scope" ? [one.problem.scope] : []));
-  const needed = outcomes.length > 0 && grantedScopes.length > 0 ? ["comfort.read", "comfort.write"].filter((scope) => !grantedScopes.includes(scope)) : [];
+  const needed = outcomes.length > 0 ? ["comfort.read", "comfort.write"].filter((scope) => !isGranted(account, scope)) : [];
   return [...new Set([...refused, ...needed])];
 }
 

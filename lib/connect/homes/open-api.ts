@@ -4,7 +4,7 @@ import type { HomesProblem, Outcome } from "#lib/connect/homes/home.ts";
 import { judgeAnswer, type Judgement } from "#lib/connect/homes/judge-answer.ts";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
-import { noteWithdrawnScope } from "#lib/connect/tokens/note-withdrawn-scope.ts";
+import { noteWithdrawnScope } from "#lib/connect/tokens/store.ts";
 
 /** One call: its path below the API, the scope that it needs, and what is posted, if anything. */
 export type Call = { path: string; scope: string; body?: unknown };

@@ -1,12 +1,13 @@
 import { z } from "zod";
 
-/** Identifiers are UUIDs, so far as anybody saw. One that is not so plain would be another address in a path. */
-const PLAIN_ID = /^(?!\.+$)[\w.-]{1,100}$/;
+import { isRecord } from "#lib/connect/cloud/is-record.ts";
+import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
+
 const NAME_LIMIT = 100;
 /** More than a person has; a cloud that says more is not believed. */
 const LIST_LIMIT = 100;
 
-const id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(PLAIN_ID));
+const id = z.union([z.string(), z.number()]).transform(String).pipe(homeIdSchema);
 const name = z.string().trim().min(1).transform((value) => value.slice(0, NAME_LIMIT)).nullable().catch(null);
 
 const plant = z.object({ id, name });
@@ -20,21 +21,20 @@ export type Module = z.infer<typeof product>;
 
 /** The homes in the answer of `GET /plants`: in a member or by themselves, none for 204. Null when that is no list. */
 export function parsePlants(body: unknown): Plant[] | null {
-  return body === null ? [] : readList(body, ["plants"], plant);
+  return body === null ? [] : readList(body, "plants", plant);
 }
 
 /** The products in the answer of `GET /plants/{id}/topology`, directly or below `plant`. Null when there is no list. */
 export function parseTopology(body: unknown): Module[] | null {
   if (body === null) return [];
-  const within = typeof body === "object" && "plant" in body ? body.plant : body;
-  return readList(within, ["modules"], product)?.map((one) => ({ ...one, device: one.device.toLowerCase() })) ?? null;
+  const within = isRecord(body) && "plant" in body ? body.plant : body;
+  return readList(within, "modules", product)?.map((one) => ({ ...one, device: one.device.toLowerCase() })) ?? null;
 }
 
 /** Entries that say less than their identifier are left out; the others stay. */
-function readList<Schema extends z.ZodType>(body: unknown, members: string[], entry: Schema): z.infer<Schema>[] | null {
-  if (typeof body !== "object" || body === null) return null;
-  const list = Array.isArray(body) ? body : members.map((member) => (body as Record<string, unknown>)[member]).find(Array.isArray);
-  if (!list) return null;
+function readList<Schema extends z.ZodType>(body: unknown, member: string, entry: Schema): z.infer<Schema>[] | null {
+  const list = isRecord(body) ? body[member] : body;
+  if (!Array.isArray(list)) return null;
   return list.slice(0, LIST_LIMIT).flatMap((one: unknown) => {
     const read = entry.safeParse(one);
     return read.success ? [read.data] : [];

@@ -1,5 +1,6 @@
 import type { Home, Outcome, Product, Reading } from "#lib/connect/homes/home.ts";
 import { inTurn } from "#lib/connect/homes/in-turn.ts";
+import { isGranted } from "#lib/connect/homes/is-granted.ts";
 import { openApi, type Api } from "#lib/connect/homes/open-api.ts";
 import { parseStatus } from "#lib/connect/homes/parse-status.ts";
 import { parsePlants, parseTopology, type Module } from "#lib/connect/homes/parse-topology.ts";
@@ -41,12 +42,10 @@ async function ask<T>(api: Api, call: { path: string; scope: string }, parse: (b
 
 type Installed = { id: string; modules: Outcome<Module[]> };
 
-async function readThermostats(api: Api, { grantedScopes }: LinkedAccount, homes: Installed[]): Promise<Map<Module, Outcome<Reading>>> {
+async function readThermostats(api: Api, account: LinkedAccount, homes: Installed[]): Promise<Map<Module, Outcome<Reading>>> {
   const thermostats = homes.flatMap(({ id, modules }) =>
     modules.ok ? modules.value.filter(isThermostat).map((module) => ({ module, path: thermostatPath(id, module.id) })) : []);
-  // Where the token response named no scope, only the API knows.
-  const isAllowed = grantedScopes.length === 0 || grantedScopes.includes("comfort.read");
-  const read = ({ path }: { path: string }): Promise<Outcome<Reading>> | Outcome<Reading> => isAllowed
+  const read = ({ path }: { path: string }): Promise<Outcome<Reading>> | Outcome<Reading> => isGranted(account, "comfort.read")
     ? ask(api, { path, scope: "comfort.read" }, parseStatus)
     : { ok: false, problem: { reason: "missing_scope", scope: "comfort.read" } };
   const asked = thermostats.slice(0, THERMOSTAT_LIMIT);

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
+
 /** What a thermostat can be set to, in °C (Legrand, Smarther API v2.0). */
 export const SET_POINT_MIN = 7;
 export const SET_POINT_MAX = 40;
@@ -7,13 +9,11 @@ export const SET_POINT_STEP = 0.5;
 
 const SENTENCE = `Enter a temperature from ${SET_POINT_MIN} to ${SET_POINT_MAX} °C`;
 
-const id = z.string().regex(/^(?!\.+$)[\w.-]{1,100}$/);
-
 /** Which thermostat a form is about, and what it is told beside the temperature. */
 export const thermostatFormSchema = z.object({
   account: z.uuid(),
-  plant: id,
-  module: id,
+  plant: homeIdSchema,
+  module: homeIdSchema,
   function: z.enum(["heating", "cooling"]),
   /** Sets the temperature, or gives the thermostat back to its program. */
   do: z.enum(["set", "follow"]).default("set"),

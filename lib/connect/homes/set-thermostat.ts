@@ -1,4 +1,5 @@
 import type { Outcome } from "#lib/connect/homes/home.ts";
+import { isGranted } from "#lib/connect/homes/is-granted.ts";
 import { openApi } from "#lib/connect/homes/open-api.ts";
 import type { ThermostatForm } from "#lib/connect/homes/set-point-schema.ts";
 import { thermostatPath } from "#lib/connect/homes/thermostat.ts";
@@ -9,10 +10,7 @@ import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
  * Which thermostats are the account's is for Legrand to say: `not_found` for any other.
  */
 export async function setThermostat(account: LinkedAccount, { plant, module, ...form }: ThermostatForm, temperature: number | null): Promise<Outcome<unknown>> {
-  // Where the token response named no scope, only the API knows.
-  if (account.grantedScopes.length > 0 && !account.grantedScopes.includes("comfort.write")) {
-    return { ok: false, problem: { reason: "missing_scope", scope: "comfort.write" } };
-  }
+  if (!isGranted(account, "comfort.write")) return { ok: false, problem: { reason: "missing_scope", scope: "comfort.write" } };
   const api = await openApi(account);
   if (!api.ok) return api;
   const body = temperature === null

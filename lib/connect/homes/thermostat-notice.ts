@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
-import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
 /** Carries what came of a thermostat's form to the page that follows; nothing of it stands in the address. */
@@ -26,11 +26,8 @@ export function sealThermostatNotice(notice: ThermostatNotice): string {
 /** The notice for the page that is being rendered, or null for none or for a forged one. */
 export async function findThermostatNotice(): Promise<ThermostatNotice | null> {
   const sealed = (await cookies()).get(COOKIE)?.value;
-  try {
-    return sealed ? (JSON.parse(decrypt(sealed, COOKIE), revive) as ThermostatNotice) : null;
-  } catch {
-    return null;
-  }
+  const notice = sealed ? decryptOrNull(sealed, COOKIE) : null;
+  return notice === null ? null : (JSON.parse(notice, revive) as ThermostatNotice);
 }
 
 /** JSON has no moments: `until` is the only one here. */

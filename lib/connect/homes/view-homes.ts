@@ -4,13 +4,11 @@ import { readHomes } from "#lib/connect/homes/read-homes.ts";
 import { rememberShape } from "#lib/connect/homes/shapes.ts";
 import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
 /** The homes of a linked account, and the account as it is after they were read. */
 export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
-
-/** A token that ends within it is renewed before it is used (lib/connect/tokens). */
-const RENEWED_BEFORE_SECONDS = 120;
 
 /**
  * Reads the homes for a page that stands already: never throws, a fault of ours is logged and one more problem. The account is
@@ -29,5 +27,5 @@ export async function viewHomes(user: SignedInUser, account: LinkedAccount): Pro
 }
 
 function isRenewed({ trouble, accessTokenExpiresAt }: LinkedAccount): boolean {
-  return trouble !== null || (accessTokenExpiresAt !== null && accessTokenExpiresAt < secondsFromNow(RENEWED_BEFORE_SECONDS));
+  return trouble !== null || (accessTokenExpiresAt !== null && accessTokenExpiresAt < secondsFromNow(RENEWED_BEFORE_END_SECONDS));
 }

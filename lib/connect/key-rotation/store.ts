@@ -1,6 +1,6 @@
 import "server-only";
 
-import { revocationContext } from "#lib/connect/revocations/seal-revocation-token.ts";
+import { revocationContext } from "#lib/connect/revocations/revocation-context.ts";
 import { tokenContext } from "#lib/connect/sealed-tokens/seal-token.ts";
 import { reencryptTable, type RotationProgress, type RotationTally, type SealedTable } from "#lib/db/reencrypt-table.ts";
 

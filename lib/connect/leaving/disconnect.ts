@@ -1,22 +1,18 @@
-import { z } from "zod";
-
-import { wipeLinkedAccount } from "#lib/connect/leaving/store.ts";
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
+import { wipeLinkedAccount } from "#lib/connect/leaving/store.ts";
 import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { isUuid } from "#lib/is-uuid.ts";
 
-/** Fields of the form with the button **Disconnect**. */
-export const disconnectSchema = z.object({ id: z.uuid() });
+const OUTCOMES = { done: "revoked", later: "later", impossible: "untold" } as const;
 
 /**
  * Wipes the tokens of one of this user's linked accounts, then revokes them at Legrand, or leaves that to the sweep. Returns
  * what became of it and whether the user is signed out; null when the account was not theirs, or disconnected already.
  */
-export async function disconnect(user: SignedInUser, id: string): Promise<{ outcome: LeavingOutcome; isSignedOut: boolean } | null> {
-  const wiped = await wipeLinkedAccount(user, id);
+export async function disconnect(user: SignedInUser, id: string | null): Promise<{ outcome: LeavingOutcome; isSignedOut: boolean } | null> {
+  const wiped = isUuid(id) ? await wipeLinkedAccount(user, id) : null;
   if (!wiped) return null;
   const outcome = wiped.revocation ? OUTCOMES[await attemptRevocation(wiped.revocation)] : "unreadable";
   return { isSignedOut: wiped.isSignedOut, outcome };
 }
-
-const OUTCOMES = { done: "revoked", later: "later", impossible: "untold" } as const;

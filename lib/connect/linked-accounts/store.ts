@@ -2,7 +2,7 @@ import "server-only";
 
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { now } from "#lib/clock.ts";
-import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
+import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
 import { deleteRevocationsOf } from "#lib/connect/revocations/store.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";

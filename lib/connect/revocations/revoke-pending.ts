@@ -1,4 +1,5 @@
 import { secondsFromNow } from "#lib/clock.ts";
+import { backOffSeconds } from "#lib/connect/cloud/back-off.ts";
 import { revokeTokens, type RevocationOutcome } from "#lib/connect/cloud/revoke.ts";
 import {
   claimPendingRevocations, deleteEndedRevocations, deletePendingRevocation, postponeRevocation, type ClaimedRevocation,
@@ -6,14 +7,7 @@ import {
 import { logError, newRequestId } from "#lib/log.ts";
 
 const BATCH = 10;
-const FIRST_RETRY_SECONDS = 60;
-const LONGEST_RETRY_SECONDS = 6 * 60 * 60;
-
-/** When to try again after so many failures: a minute, doubled each time up to six hours, half of it by chance, so that many do not come at once. */
-export function retryDelaySeconds(failedAttempts: number, random = Math.random()): number {
-  const longest = Math.min(FIRST_RETRY_SECONDS * 2 ** failedAttempts, LONGEST_RETRY_SECONDS);
-  return longest / 2 + (longest / 2) * random;
-}
+const BACK_OFF = { firstSeconds: 60, longestSeconds: 6 * 60 * 60 };
 
 /**
  * Tries to give back one pair of tokens now. What was revoked, or cannot be, is forgotten; the rest is kept for a later attempt,
@@ -23,7 +17,7 @@ export async function attemptRevocation({ id, failedAttempts, tokens, unreadable
   if (unreadableKey) logError(newRequestId(), "revocation", `tokens to be revoked need key ${unreadableKey}, which is not in TOKEN_ENCRYPTION_KEYS`);
   const outcome: RevocationOutcome = unreadableKey ? { result: "later", refreshTokenRevoked: false } : await revokeTokens(tokens);
   if (outcome.result === "later") {
-    const retryAt = secondsFromNow(retryDelaySeconds(failedAttempts));
+    const retryAt = secondsFromNow(backOffSeconds(BACK_OFF, failedAttempts + 1, Math.random()));
     await postponeRevocation(id, { refreshTokenRevoked: outcome.refreshTokenRevoked, retryAt });
   } else {
     await deletePendingRevocation(id);

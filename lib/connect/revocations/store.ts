@@ -4,8 +4,9 @@ import { randomUUID } from "node:crypto";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
 import type { Tokens } from "#lib/connect/cloud/revoke.ts";
-import { openRevocationToken, sealRevocationToken } from "#lib/connect/revocations/seal-revocation-token.ts";
+import { revocationContext } from "#lib/connect/revocations/revocation-context.ts";
 import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
+import { decryptOrNull, encrypt, keyIdOf } from "#lib/crypto/encrypt.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
@@ -13,7 +14,7 @@ import { database, type Transaction } from "#lib/db/client.ts";
 const LEASE_SECONDS = 60;
 
 /** Tokens to be given back; whoever holds it has until the lease ends, then somebody else may try. */
-export type ClaimedRevocation = { id: string; failedAttempts: number; expiresAt: Date; tokens: Tokens; unreadableKey: string | null };
+export type ClaimedRevocation = { id: string; failedAttempts: number; tokens: Tokens; unreadableKey: string | null };
 
 /** Tokens in plaintext that nobody is to use any more, of that account at Legrand; `expiresAt` is when the last of them ends by itself. */
 export type WipedTokens = Tokens & { owner: TokenOwner; expiresAt: Date };
@@ -29,21 +30,16 @@ export async function addPendingRevocations(wiped: WipedTokens[], transaction: T
       id, ownerDigest: digestOf(owner), ...seal(id, tokens), expiresAt, retryAt: secondsFromNow(LEASE_SECONDS),
     })),
   });
-  return added.map(({ id, owner: _owner, expiresAt, ...tokens }) => ({ id, expiresAt, tokens, failedAttempts: 0, unreadableKey: null }));
-}
-
-/** The same for one pair. */
-export async function addPendingRevocation(wiped: WipedTokens, transaction?: Transaction): Promise<ClaimedRevocation> {
-  return (await addPendingRevocations([wiped], transaction))[0]!;
+  return added.map(({ id, owner: _owner, expiresAt: _expiresAt, ...tokens }) => ({ id, tokens, failedAttempts: 0, unreadableKey: null }));
 }
 
 /** Claims up to `limit` of those that are due, in one statement: of several processes one gets each. */
 export async function claimPendingRevocations(limit: number): Promise<ClaimedRevocation[]> {
-  const rows = await database().$queryRaw<{ id: string; failedAttempts: number; expiresAt: Date; accessToken: string | null; refreshToken: string | null }[]>`
+  const rows = await database().$queryRaw<{ id: string; failedAttempts: number; accessToken: string | null; refreshToken: string | null }[]>`
     UPDATE connect_pending_revocation SET retry_at = ${secondsFromNow(LEASE_SECONDS)}
     WHERE id IN (
       SELECT id FROM connect_pending_revocation WHERE retry_at <= ${now()} ORDER BY retry_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-    RETURNING id, failed_attempts AS "failedAttempts", expires_at AS "expiresAt", access_token AS "accessToken", refresh_token AS "refreshToken"`;
+    RETURNING id, failed_attempts AS "failedAttempts", access_token AS "accessToken", refresh_token AS "refreshToken"`;
   return rows.map(({ accessToken, refreshToken, ...row }) => ({ ...row, ...open(row.id, { accessToken, refreshToken }) }));
 }
 
@@ -77,16 +73,16 @@ const digestOf = ({ provider, providerAccountId }: TokenOwner) => digest(`${prov
 
 function seal(id: string, { accessToken, refreshToken }: Tokens): Tokens {
   return {
-    accessToken: accessToken && sealRevocationToken(accessToken, id, "accessToken"),
-    refreshToken: refreshToken && sealRevocationToken(refreshToken, id, "refreshToken"),
+    accessToken: accessToken && encrypt(accessToken, revocationContext(id, "accessToken")),
+    refreshToken: refreshToken && encrypt(refreshToken, revocationContext(id, "refreshToken")),
   };
 }
 
 function open(id: string, sealed: Tokens): Pick<ClaimedRevocation, "tokens" | "unreadableKey"> {
   const tokens = {
-    accessToken: sealed.accessToken && openRevocationToken(sealed.accessToken, id, "accessToken"),
-    refreshToken: sealed.refreshToken && openRevocationToken(sealed.refreshToken, id, "refreshToken"),
+    accessToken: sealed.accessToken && decryptOrNull(sealed.accessToken, revocationContext(id, "accessToken")),
+    refreshToken: sealed.refreshToken && decryptOrNull(sealed.refreshToken, revocationContext(id, "refreshToken")),
   };
   const unreadable = (["accessToken", "refreshToken"] as const).find((column) => sealed[column] !== null && tokens[column] === null);
-  return { tokens, unreadableKey: unreadable ? sealed[unreadable]!.split(".", 1)[0]! : null };
+  return { tokens, unreadableKey: unreadable ? keyIdOf(sealed[unreadable]!) : null };
 }

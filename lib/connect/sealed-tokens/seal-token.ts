@@ -1,4 +1,4 @@
-import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 
 /** The linked account that a token belongs to, by what never changes about it. */
 export type TokenOwner = { provider: string; providerAccountId: string };
@@ -18,14 +18,5 @@ export function sealToken(token: string, owner: TokenOwner, column: TokenColumn)
 
 /** The plaintext of a stored token, or null when nobody can read it any more: its key is gone, or it was altered or moved. */
 export function openToken(sealed: string, owner: TokenOwner, column: TokenColumn): string | null {
-  try {
-    return decrypt(sealed, tokenContext(owner, column));
-  } catch {
-    return null;
-  }
-}
-
-/** The name of the key that a stored token was encrypted with; it is no secret, and finds the key that is missing. */
-export function keyIdOf(sealed: string): string {
-  return sealed.split(".", 1)[0]!;
+  return decryptOrNull(sealed, tokenContext(owner, column));
 }

@@ -1,5 +1,6 @@
-import { env } from "#lib/env.ts";
+import { readJson } from "#lib/connect/cloud/read-json.ts";
 import type { Answer } from "#lib/connect/tokens/classify-refusal.ts";
+import { env } from "#lib/env.ts";
 
 const LIMIT_BYTES = 64 * 1024;
 
@@ -15,27 +16,7 @@ export async function askTokenEndpoint(refreshToken: string, timeoutMs: number):
       method: "POST", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(timeoutMs), headers: { accept: "application/json" },
       body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId, client_secret: clientSecret }),
     });
-    return { status: response.status, retryAfter: response.headers.get("retry-after"), body: parseJson(await readBounded(response)) };
-  } catch {
-    return null;
-  }
-}
-
-async function readBounded(response: Response): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream.
-    if (size > LIMIT_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
+    return { status: response.status, retryAfter: response.headers.get("retry-after"), body: await readJson(response, LIMIT_BYTES) };
   } catch {
     return null;
   }

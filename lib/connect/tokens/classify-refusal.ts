@@ -1,4 +1,5 @@
-import { isRecord } from "#lib/connect/tokens/parse-token-response.ts";
+import { isRecord } from "#lib/connect/cloud/is-record.ts";
+import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
 
 /** Why a refresh brought no access token. */
@@ -8,9 +9,10 @@ export type RefreshFailure =
   /** Trying again may help. `waitSeconds`: it said when. */
   | { is: "trouble"; trouble: RefreshTrouble; waitSeconds?: number };
 
-/** An answer of the token endpoint. `body` is null when it is not JSON. */
+/** An answer of the token endpoint. `body` is undefined when it is not JSON. */
 export type Answer = { status: number; retryAfter: string | null; body: unknown };
 
+/** Whatever a server asks for, the person has their homes again after that time. */
 const LONGEST_WAIT_SECONDS = 60 * 60;
 
 /**
@@ -18,8 +20,8 @@ const LONGEST_WAIT_SECONDS = 60 * 60;
  * protocol's never does. `hasEnded`: the refresh token's end, as it was stored, has passed.
  */
 export function classifyRefusal({ status, retryAfter, body }: Answer, hasEnded: boolean, at: Date): RefreshFailure {
-  const waitSeconds = readRetryAfter(retryAfter, at);
-  const wait = waitSeconds === null ? {} : { waitSeconds };
+  const waitSeconds = parseRetryAfter(retryAfter, at);
+  const wait = waitSeconds === null ? {} : { waitSeconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS) };
   if (status === 429) return { is: "trouble", trouble: "rate_limited", ...wait };
   if (status >= 500) return { is: "trouble", trouble: "server_error", ...wait };
   const { error, error_description } = isRecord(body) ? body : {};
@@ -34,10 +36,3 @@ export function classifyRefusal({ status, retryAfter, body }: Answer, hasEnded: 
 
 /** "Expired or revoked" says nothing about which of them. */
 const saysExpired = (words: string) => /expired/i.test(words) && !/revoked|invalid/i.test(words);
-
-/** `Retry-After` (RFC 9110 §10.2.3) in seconds: a number of them, or a date. Null without a usable one; an hour at most. */
-export function readRetryAfter(value: string | null, at: Date): number | null {
-  if (value === null) return null;
-  const seconds = /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : (Date.parse(value) - at.getTime()) / 1000;
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(Math.ceil(seconds), LONGEST_WAIT_SECONDS) : null;
-}

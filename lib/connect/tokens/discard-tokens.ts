@@ -1,6 +1,6 @@
 import { secondsFromNow } from "#lib/clock.ts";
 import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
-import { addPendingRevocation } from "#lib/connect/revocations/store.ts";
+import { addPendingRevocations } from "#lib/connect/revocations/store.ts";
 import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import { findStoredTokens, type StoredTokens } from "#lib/connect/tokens/store.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
@@ -13,7 +13,7 @@ import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifeti
 export async function discardTokens(claim: StoredTokens, { accessToken, refreshToken }: Pick<TokenResponse, "accessToken" | "refreshToken">): Promise<null> {
   const row = await findStoredTokens(claim.id);
   if (row && row.state !== "disconnected") return null;
-  const revocation = await addPendingRevocation({ owner: claim, accessToken, refreshToken, expiresAt: secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) });
-  await attemptRevocation(revocation);
+  const [revocation] = await addPendingRevocations([{ owner: claim, accessToken, refreshToken, expiresAt: secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) }]);
+  await attemptRevocation(revocation!);
   return null;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
+import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";

@@ -1,3 +1,4 @@
+import { isRecord } from "#lib/connect/cloud/is-record.ts";
 import { ACCESS_TOKEN_LIFETIME_SECONDS, LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 
 /** What a token response says, as far as it can be used; null where it says nothing. */
@@ -33,11 +34,6 @@ export function parseTokenResponse(body: unknown, epochSeconds: number): TokenRe
     lifetimeSeconds: readLifetime(expires_in) ?? readLifetime(secondsUntil(expires_on, epochSeconds)) ?? ACCESS_TOKEN_LIFETIME_SECONDS,
     scopes: readScopes(scope),
   };
-}
-
-/** Whether a value of JSON is an object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readToken(value: unknown): string | null {

@@ -1,12 +1,13 @@
 import { now } from "#lib/clock.ts";
-import { keyIdOf, openToken, sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
+import { backOffSeconds } from "#lib/connect/cloud/back-off.ts";
+import { openToken, sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
-import { backOffSeconds } from "#lib/connect/tokens/back-off.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
 import { keepTokens } from "#lib/connect/tokens/keep-tokens.ts";
 import { requestTokens } from "#lib/connect/tokens/request-tokens.ts";
 import { settleRefresh, type StoredTokens } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
+import { keyIdOf } from "#lib/crypto/encrypt.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
@@ -23,8 +24,11 @@ export async function refresh(claim: StoredTokens, timings: Timings): Promise<Ac
   return postpone(claim, failure!.trouble, failure!.waitSeconds, tokens?.refreshToken ?? null);
 }
 
+/** A whole request and the first wait fit into the 30 s in which a lost answer can be fetched once more (decision 20). */
+const BACK_OFF = { firstSeconds: 5, longestSeconds: 15 * 60 };
+
 function retryLater({ failedAttempts }: StoredTokens, waitSeconds?: number): { failedAttempts: number; retryAt: Date } {
-  const seconds = waitSeconds ?? backOffSeconds(failedAttempts + 1, Math.random());
+  const seconds = waitSeconds ?? backOffSeconds(BACK_OFF, failedAttempts + 1, Math.random());
   return { failedAttempts: failedAttempts + 1, retryAt: new Date(now().getTime() + seconds * 1000) };
 }
 

@@ -1,10 +1,11 @@
 import "server-only";
 
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
-import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
+import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import { isUuid } from "#lib/is-uuid.ts";
 
 const TOKENS = {
   id: true, provider: true, providerAccountId: true, state: true, reconnectReason: true, accessToken: true, refreshToken: true,
@@ -64,10 +65,11 @@ export async function settleRefresh(
 }
 
 /**
- * Takes a scope out of those that an account is believed to have granted, with an entry in its history. The tokens stay: they
- * work for the other scopes. Returns whether it was there; of several who notice it one notes it.
+ * The API refused a call for want of a scope (403, `insufficient_scope`, RFC 6750 §3.1) that this account was believed to have
+ * granted: it is "reconnect needed, scope withdrawn" from now on, with an entry in its history. The tokens stay: they work for
+ * the other scopes. Returns whether that was news; of several who notice it one notes it.
  */
-export async function withdrawScope(id: string, scope: string): Promise<boolean> {
+export async function noteWithdrawnScope(id: string, scope: string): Promise<boolean> {
   return database().$transaction(async (transaction) => {
     const rows = await transaction.$queryRaw<{ id: string }[]>`
       UPDATE connect_account SET granted_scopes = array_remove(granted_scopes, ${scope}),
@@ -101,9 +103,10 @@ export async function endDeadLeases(at: Date): Promise<void> {
   await database().account.updateMany({ where: { refreshLeaseUntil: { gt: at } }, data: { refreshLeaseUntil: at } });
 }
 
-/** Whether this user has a linked account of that id. */
-export async function isOwnAccount(user: SignedInUser, id: string): Promise<boolean> {
-  return (await database().account.count({ where: { id, userId: user.userId } })) > 0;
+/** The id of a linked account, as a form sent it, or null when this user has none of that id. */
+export async function findOwnId({ userId }: SignedInUser, sent: string | null): Promise<string | null> {
+  const row = isUuid(sent) ? await database().account.findFirst({ where: { id: sent, userId }, select: { id: true } }) : null;
+  return row?.id ?? null;
 }
 
 /** The withdrawn scopes of one of this user's accounts are withdrawn for good: it is connected without them. Nothing else is touched. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
 const CONTEXT = "draft-ticket";
@@ -15,9 +15,5 @@ export function issueDraftTicket(account: LegrandAccount): string {
 
 /** The name in a ticket of that account, or null for one that we did not make for it. */
 export function openDraftTicket(account: LegrandAccount, ticket: string | null): string | null {
-  try {
-    return ticket ? decrypt(ticket, `${CONTEXT}:${account.id}`) : null;
-  } catch {
-    return null;
-  }
+  return ticket ? decryptOrNull(ticket, `${CONTEXT}:${account.id}`) : null;
 }

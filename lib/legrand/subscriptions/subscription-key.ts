@@ -1,4 +1,4 @@
-import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import type { KeyName } from "#lib/legrand/subscriptions/subscription-constants.ts";
@@ -24,9 +24,5 @@ export function sealKey(key: string, subscriptionId: string, name: KeyName): Sto
 
 /** The key, or null when the encryption key that it was stored under is gone: then it still works, and cannot be shown. */
 export function revealKey(subscriptionId: string, name: KeyName, ciphertext: string): string | null {
-  try {
-    return decrypt(ciphertext, keyContext(subscriptionId, name));
-  } catch {
-    return null;
-  }
+  return decryptOrNull(ciphertext, keyContext(subscriptionId, name));
 }

@@ -9,14 +9,14 @@ import { SECRETS } from "#tests/unit/environment.ts";
 const CLOUD = "https://cloud.example";
 let accounts: typeof import("#lib/connect/linked-accounts/store.ts");
 let leaving: typeof import("#lib/connect/leaving/disconnect.ts");
-let users: typeof import("#lib/connect/leaving/delete-user.ts");
+let users: typeof import("#lib/connect/leaving/delete-connect-account.ts");
 let revocations: typeof import("#lib/connect/revocations/revoke-pending.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS, { LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api` });
   accounts = await import("#lib/connect/linked-accounts/store.ts");
   leaving = await import("#lib/connect/leaving/disconnect.ts");
-  users = await import("#lib/connect/leaving/delete-user.ts");
+  users = await import("#lib/connect/leaving/delete-connect-account.ts");
   revocations = await import("#lib/connect/revocations/revoke-pending.ts");
 });
 
@@ -125,6 +125,7 @@ onEveryDatabase((database) => {
     test.each([
       ["nobody listens", DOWN, undefined],
       ["the metadata cannot be had", DONE, DOWN],
+      ["the metadata breaks off", DONE, () => new Response(new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) }))],
       ["the metadata fails", DONE, () => new Response("", { status: 503 })],
       ["429", () => new Response("", { status: 429 }), undefined],
       ["500", () => new Response("<h1>down</h1>", { status: 500 }), undefined],
@@ -138,7 +139,7 @@ onEveryDatabase((database) => {
       const [kept] = await pending();
       expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${made.accessToken}|${made.refreshToken}`));
       expect(kept).toMatchObject({ failedAttempts: 1, expiresAt: made.refreshTokenExpiresAt });
-      expect(await later(61)).toBe(0);
+      expect(await later(73)).toBe(0);
       expect((await pending())[0]).toMatchObject({ failedAttempts: 2 });
       cloudAnswers(DONE);
       expect(await later(10 * 60)).toBe(1);
@@ -146,14 +147,19 @@ onEveryDatabase((database) => {
       expect(await pending()).toEqual([]);
     });
 
-    test("what is not due is left alone: a back-off with jitter, from half a minute to six hours", async () => {
+    test("what is not due is left alone: a back-off with jitter, from a minute, a fifth more or less, to six hours", async () => {
       cloudAnswers(DOWN);
       const { user, id } = await connected();
       await leaving.disconnect(user, id);
       cloudAnswers(DONE);
-      expect(await later(20)).toBe(0);
+      expect(await later(47)).toBe(0);
       expect(sent).toEqual([]);
-      expect([revocations.retryDelaySeconds(0, 0), revocations.retryDelaySeconds(0, 1), revocations.retryDelaySeconds(3, 1), revocations.retryDelaySeconds(50, 1)]).toEqual([30, 60, 480, 21_600]);
+      await database.client.pendingRevocation.updateMany({ data: { failedAttempts: 50, retryAt: new Date() } });
+      cloudAnswers(DOWN);
+      expect(await later(0)).toBe(0);
+      const hours = ((await pending())[0]!.retryAt.getTime() - Date.now()) / 3_600_000;
+      expect(hours).toBeGreaterThan(4.7);
+      expect(hours).toBeLessThan(7.3);
     });
 
     test("between the two tokens: only the second one is tried again", async () => {

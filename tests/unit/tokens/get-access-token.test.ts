@@ -338,7 +338,7 @@ describe("reconnect needed (issue 4, 2)", () => {
   });
 
   test("a scope that the API refused is withdrawn once, and stays so when an answer names no scopes", async () => {
-    const { noteWithdrawnScope } = await import("#lib/connect/tokens/note-withdrawn-scope.ts");
+    const { noteWithdrawnScope } = await import("#lib/connect/tokens/store.ts");
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
     expect(await Promise.all([1, 2, 3].map(() => noteWithdrawnScope(id, "comfort.read")))).toEqual([true, false, false]);
     expect(await eventsOf(id)).toHaveLength(1);

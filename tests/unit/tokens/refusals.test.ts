@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { backOffSeconds } from "#lib/connect/tokens/back-off.ts";
-import { classifyRefusal, readRetryAfter } from "#lib/connect/tokens/classify-refusal.ts";
+import { backOffSeconds } from "#lib/connect/cloud/back-off.ts";
+import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
+import { classifyRefusal } from "#lib/connect/tokens/classify-refusal.ts";
 
 const AT = new Date("2026-11-23T12:00:00Z");
 const classify = (status: number, body: unknown, { hasEnded = false, retryAfter = null as string | null } = {}) =>
@@ -40,14 +41,19 @@ describe("what an answer without tokens means (RFC 6749 §5.2)", () => {
     expect(classify(429, null, { retryAfter: "90" })).toEqual({ is: "trouble", trouble: "rate_limited", waitSeconds: 90 });
     expect(classify(503, null, { retryAfter: "90" })).toEqual({ is: "trouble", trouble: "server_error", waitSeconds: 90 });
   });
+
+  test.each(["999999", "Tue, 23 Nov 2027 12:00:00 GMT"])("Legrand is not left alone for more than an hour, whatever it asks for: %s", (retryAfter) => {
+    expect(classify(429, null, { retryAfter })).toMatchObject({ waitSeconds: 3600 });
+  });
 });
 
 test.each([
   ["30", 30], [" 30 ", 30], ["Mon, 23 Nov 2026 12:01:30 GMT", 90], ["Mon, 23 Nov 2026 11:00:00 GMT", null], ["0", null], ["-5", null], ["soon", null], ["", null],
-  ["999999", 3600], ["Tue, 23 Nov 2027 12:00:00 GMT", 3600], [null, null],
-])("Retry-After %j is %j seconds (RFC 9110 §10.2.3), an hour at most", (value, seconds) => expect(readRetryAfter(value, AT)).toBe(seconds));
+  ["999999", 999_999], ["Tue, 24 Nov 2026 12:00:00 GMT", 86_400], [null, null],
+])("Retry-After %j is %j seconds (RFC 9110 §10.2.3)", (value, seconds) => expect(parseRetryAfter(value, AT)).toBe(seconds));
 
-test("the back-off begins with 5 seconds, doubles, ends at 15 minutes, and differs by a fifth to either side", () => {
-  expect([1, 2, 3, 4, 8, 9, 100].map((attempts) => backOffSeconds(attempts, 0.5))).toEqual([5, 10, 20, 40, 640, 900, 900]);
-  expect([backOffSeconds(1, 0), backOffSeconds(1, 1), backOffSeconds(50, 1)]).toEqual([4, 6, 1080]);
+test("the back-off doubles up to the longest, and differs by a fifth to either side", () => {
+  const after = (failedAttempts: number, random: number) => backOffSeconds({ firstSeconds: 5, longestSeconds: 900 }, failedAttempts, random);
+  expect([1, 2, 3, 4, 8, 9, 5_000].map((attempts) => after(attempts, 0.5))).toEqual([5, 10, 20, 40, 640, 900, 900]);
+  expect([after(1, 0), after(1, 1), after(50, 1)]).toEqual([4, 6, 1080]);
 });

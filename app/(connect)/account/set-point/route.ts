@@ -1,13 +1,11 @@
-import { findUser } from "#lib/connect/auth.ts";
 import { setPointSchema, thermostatFormSchema } from "#lib/connect/homes/set-point-schema.ts";
 import { setThermostat } from "#lib/connect/homes/set-thermostat.ts";
 import { sealThermostatNotice, type ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
-import { answerInvalid, formPost, seeOther } from "#lib/http/form-post.ts";
+import { signedInPost } from "#lib/connect/signed-in-post.ts";
+import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 
-export const POST = formPost(async (form) => {
-  const user = await findUser();
-  if (!user) return "/";
+export const POST = signedInPost(async (user, form) => {
   const target = thermostatFormSchema.safeParse(Object.fromEntries(form));
   if (!target.success) return answerInvalid(400, "This is not the form of a thermostat. Nothing was changed.");
   const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);

@@ -1,8 +1,4 @@
-import { findUser } from "#lib/connect/auth.ts";
-import { deleteConnectAccount } from "#lib/connect/leaving/delete-user.ts";
-import { formPost } from "#lib/http/form-post.ts";
+import { deleteConnectAccount } from "#lib/connect/leaving/delete-connect-account.ts";
+import { signedInPost } from "#lib/connect/signed-in-post.ts";
 
-export const POST = formPost(async () => {
-  const user = await findUser();
-  return user ? `/?deleted=${await deleteConnectAccount(user)}` : "/";
-});
+export const POST = signedInPost(async (user) => `/?deleted=${await deleteConnectAccount(user)}`);

@@ -1,0 +1,7 @@
+type By = "person" | "legrand" | "connect";
+
+/** One entry of the history of a linked account: what happened to it, and who did it. Never with a token in it. */
+export type LinkedAccountEvent =
+  | { what: "connected" | "permissions_changed" | "scopes_withdrawn"; by: By; detail: { added: string[]; removed: string[] } }
+  | { what: "refresh_failed" | "reconnect_needed"; by: By; detail: { reason: string } }
+  | { what: "disconnected"; by: By; detail: Record<string, never> };
