@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AnswersPlate } from "#components/legrand/apis/answers-plate.tsx";
 import { BodyDetails } from "#components/legrand/apis/body-details.tsx";
 import { MethodAndPath } from "#components/legrand/apis/method-and-path.tsx";
+import { Breadcrumb } from "#components/ui/breadcrumb.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DescribedOperation } from "#lib/legrand/smarther/openapi/describe-operation.ts";
@@ -14,8 +15,10 @@ export function OperationView({ operation, children }: { operation: DescribedOpe
   return (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid grid-cols-1 gap-2">
-        <nav aria-label="Breadcrumb" className="text-sm text-ink-muted"><a href="/legrand/apis" className="inline-block min-h-6 pointer-coarse:min-h-11 pointer-coarse:content-center">APIs</a></nav>
-        <h1 className="text-xl">{summary}</h1>
+        <div>
+          <Breadcrumb above={[{ word: "APIs", href: "/legrand/apis" }]} />
+          <h1 className="text-xl">{summary}</h1>
+        </div>
         <MethodAndPath method={method} path={path} />
         <p className="max-w-text text-ink-muted">{description}</p>
         <p><a href="#try-it" className="inline-block min-h-6 pointer-coarse:min-h-11 pointer-coarse:content-center">Try it</a></p>

@@ -91,7 +91,8 @@ export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Pro
       AND: [
         { OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lte: at } }] },
         { OR: [{ retryAt: null }, { retryAt: { lte: at } }] },
-        { OR: [{ refreshLeaseUntil: { not: null } }, { failedAttempts: { gt: 0 } }, { refreshTokenExpiresAt: { lte: endsBefore } }] },
+        // Each of the three has an index: what is not due is not looked at.
+        { OR: [{ refreshLeaseUntil: { lte: at } }, { retryAt: { lte: at } }, { refreshTokenExpiresAt: { lte: endsBefore } }] },
       ],
     },
     select: { id: true, tokenVersion: true }, orderBy: [{ refreshLeaseUntil: { sort: "asc", nulls: "last" } }, { refreshTokenExpiresAt: "asc" }], take: limit,

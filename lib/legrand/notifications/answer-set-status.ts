@@ -1,5 +1,6 @@
-import { afterAnswer } from "#lib/legrand/after-answer.ts";
+import { afterAnswer } from "#lib/http/after-answer.ts";
 import { notifySubscribers } from "#lib/legrand/notifications/notify-subscribers.ts";
+import { answerDone } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { setStatus } from "#lib/legrand/smarther/set-status.ts";
 
@@ -8,5 +9,5 @@ export async function answerSetStatus(access: Access, parameters: Record<string,
   const outcome = await setStatus(access, parameters, request);
   if (!outcome.ok) return outcome.response;
   afterAnswer("notifications", () => notifySubscribers(outcome.address, outcome.thermostat));
-  return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
+  return answerDone();
 }

@@ -1,7 +1,8 @@
 import { isUuid } from "#lib/is-uuid.ts";
 import { endPointSchema } from "#lib/legrand/notifications/end-point-schema.ts";
-import { addSubscription, deleteSubscription, listSubscriptions } from "#lib/legrand/notifications/store.ts";
-import { answerJson, answerNotFound, answerNothing, answerRefusal } from "#lib/legrand/smarther/answers.ts";
+import { addNotificationSubscription, deleteNotificationSubscription, listNotificationSubscriptions } from "#lib/legrand/notifications/store.ts";
+import { answerDone, answerJson, answerNotFound, answerNothing, answerRefusal } from "#lib/legrand/smarther/answers.ts";
+import { formatUtc } from "#lib/legrand/smarther/house-time.ts";
 import { readJson } from "#lib/legrand/smarther/read-json.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
@@ -10,7 +11,7 @@ export async function answerSubscribe(access: Access, { plantId = "" }: Record<s
   const body = await readJson(request, endPointSchema);
   if (!body.ok) return answerRefusal(430, body.message);
   const id = plantId.toLowerCase();
-  const outcome = isUuid(id) ? await addSubscription(access, id, body.value.EndPointUrl) : "not_found";
+  const outcome = isUuid(id) ? await addNotificationSubscription(access, id, body.value.EndPointUrl) : "not_found";
   if (outcome === "not_found") return answerNotFound();
   if (outcome === "subscribed") return answerRefusal(409, "The application has a subscription to this plant already");
   return answerJson({ subscriptionId: outcome.id }, 201);
@@ -18,16 +19,16 @@ export async function answerSubscribe(access: Access, { plantId = "" }: Record<s
 
 /** The application's subscriptions to homes of the account; 204 where there is none. Of a banned endpoint it says until when. */
 export async function answerSubscriptions(access: Access): Promise<Response> {
-  const subscriptions = await listSubscriptions(access);
+  const subscriptions = await listNotificationSubscriptions(access);
   if (subscriptions.length === 0) return answerNothing();
   return answerJson(subscriptions.map(({ id, plantId, endPointUrl, bannedUntil }) => ({
-    subscriptionId: id, plantId, EndPointUrl: endPointUrl, ...(bannedUntil && { bannedUntil: `${bannedUntil.toISOString().slice(0, 19)}Z` }),
+    subscriptionId: id, plantId, EndPointUrl: endPointUrl, ...(bannedUntil && { bannedUntil: formatUtc(bannedUntil) }),
   })));
 }
 
 /** Ends a subscription: 200, or 404 where the application has no such one. */
 export async function answerUnsubscribe(access: Access, { plantId = "", subscriptionId = "" }: Record<string, string>): Promise<Response> {
   const [plant, id] = [plantId.toLowerCase(), subscriptionId.toLowerCase()];
-  const isDeleted = isUuid(plant) && isUuid(id) && (await deleteSubscription(access, plant, id));
-  return isDeleted ? new Response(null, { status: 200, headers: { "cache-control": "no-store" } }) : answerNotFound();
+  const isDeleted = isUuid(plant) && isUuid(id) && (await deleteNotificationSubscription(access, plant, id));
+  return isDeleted ? answerDone() : answerNotFound();
 }

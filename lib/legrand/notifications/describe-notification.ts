@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { describeStatus, type ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
+import { formatUtc } from "#lib/legrand/smarther/house-time.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
 /**
@@ -14,7 +15,7 @@ export function describeNotification(address: ModuleAddress, thermostat: Thermos
     sender: { ...sender, addressType: "AddressLocation" }, receiver: { oid: [subscriptionId] },
   };
   return [{
-    id: randomUUID(), eventType: "DeviceToCloud", subject: `///bs_cloud_${address.plantId}//`, eventTime: `${at.toISOString().slice(0, 19)}Z`,
+    id: randomUUID(), eventType: "DeviceToCloud", subject: `///bs_cloud_${address.plantId}//`, eventTime: formatUtc(at),
     data: { chronothermostats: [chronothermostat] }, subjectElements: { plantId: `bs_cloud_${address.plantId}` },
   }];
 }

@@ -17,7 +17,7 @@ export type Subscriber = { id: string; clientId: string; endPointUrl: string };
  * Subscribes the application to that home of the account: its identifier, or why not. One statement: of two at once one is the
  * second, and one that comes while the access is taken back finds no home any more.
  */
-export async function addSubscription({ accountId, clientId }: Access, plantId: string, endPointUrl: string): Promise<{ id: string } | "not_found" | "subscribed"> {
+export async function addNotificationSubscription({ accountId, clientId }: Access, plantId: string, endPointUrl: string): Promise<{ id: string } | "not_found" | "subscribed"> {
   const [row] = await database().$queryRaw<{ exists: boolean; id: string | null }[]>`
     WITH home AS (
       SELECT p.id FROM legrand_plant p JOIN legrand_grant g ON g.account_id = p.account_id AND g.client_id = ${clientId}::uuid
@@ -32,7 +32,7 @@ export async function addSubscription({ accountId, clientId }: Access, plantId: 
 }
 
 /** The subscriptions of the application to homes of the account, oldest first. */
-export function listSubscriptions({ accountId, clientId }: Access): Promise<NotificationSubscription[]> {
+export function listNotificationSubscriptions({ accountId, clientId }: Access): Promise<NotificationSubscription[]> {
   return database().$queryRaw<NotificationSubscription[]>`
     SELECT s.id::text, s.plant_id::text AS "plantId", s.end_point_url AS "endPointUrl",
       CASE WHEN f.banned_until > ${now()} THEN f.banned_until END AS "bannedUntil"
@@ -41,7 +41,7 @@ export function listSubscriptions({ accountId, clientId }: Access): Promise<Noti
 }
 
 /** Ends a subscription of the application. Whether there was one. */
-export async function deleteSubscription({ accountId, clientId }: Access, plantId: string, id: string): Promise<boolean> {
+export async function deleteNotificationSubscription({ accountId, clientId }: Access, plantId: string, id: string): Promise<boolean> {
   return (await database().notificationSubscription.deleteMany({ where: { id, plantId, accountId, clientId } })).count === 1;
 }
 

@@ -10,6 +10,11 @@ export function answerNothing(): Response {
   return new Response(null, { status: 204, headers: NO_STORE });
 }
 
+/** It is done, and there is nothing to read. */
+export function answerDone(): Response {
+  return new Response(null, { status: 200, headers: NO_STORE });
+}
+
 /** A refusal in the API's form, `{"statusCode":430,"message":"…"}`; nothing was changed. */
 export function answerRefusal(statusCode: 401 | 403 | 404 | 405 | 409 | 430, message: string, headers: Record<string, string> = {}): Response {
   return Response.json({ statusCode, message }, { status: statusCode, headers: { ...NO_STORE, ...headers } });

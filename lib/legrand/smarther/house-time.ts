@@ -34,6 +34,9 @@ export function formatHouseTime(at: Date): string {
   return `${new Date(wallClockAt(at)).toISOString().slice(0, 19)}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
+/** `2021-02-27T21:49:32Z`: to the second, as the cloud writes times that are not those of a house. */
+export const formatUtc = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
+
 /**
  * A time as clients send it, or null. Legrand's pattern has no offset: such a time is that of the house. One with an offset
  * means what it says.

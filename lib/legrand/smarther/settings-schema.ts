@@ -6,8 +6,10 @@ import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
 /** What a set point may be, in °C. */
 export const SET_POINT_RANGE = { min: 7, max: 40 } as const;
 
-const FUNCTIONS = ["heating", "cooling"] as const;
-const MODES = ["automatic", "manual", "boost", "off", "protection"] as const;
+/** Whether a thermostat heats or cools. */
+export const FUNCTIONS = ["heating", "cooling"] as const;
+/** What a thermostat can follow. */
+export const MODES = ["automatic", "manual", "boost", "off", "protection"] as const;
 const NUMBERS = PROGRAMS.map(({ number }) => number);
 const SET_POINT_ERROR = `has to be a number from ${SET_POINT_RANGE.min} to ${SET_POINT_RANGE.max} °C`;
 

@@ -1,7 +1,7 @@
 import { seeOther } from "#lib/http/form-post.ts";
 import { fieldErrorsOf, personSchema } from "#lib/legrand/accounts/person-schema.ts";
 import { updatePersonalDetails } from "#lib/legrand/accounts/store.ts";
-import { accountPost } from "#lib/legrand/account-post.ts";
+import { accountPost } from "#lib/legrand/accounts/account-post.ts";
 import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
 
 const PAGE = "/legrand/account";

@@ -2,7 +2,7 @@ import { clientNetwork } from "#lib/http/client-address.ts";
 import { seeOther } from "#lib/http/form-post.ts";
 import { changePassword } from "#lib/legrand/accounts/change-password.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
-import { accountPost } from "#lib/legrand/account-post.ts";
+import { accountPost } from "#lib/legrand/accounts/account-post.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { startSession } from "#lib/legrand/session.ts";
 

@@ -16,7 +16,7 @@ import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
-import { applicationTitle } from "#lib/legrand/application-title.ts";
+import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";

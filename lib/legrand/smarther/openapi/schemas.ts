@@ -1,5 +1,5 @@
 import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
-import { SET_POINT_RANGE } from "#lib/legrand/smarther/settings-schema.ts";
+import { FUNCTIONS, MODES, SET_POINT_RANGE } from "#lib/legrand/smarther/settings-schema.ts";
 import type { Schema } from "#lib/legrand/smarther/openapi/openapi.ts";
 
 const object = (properties: Record<string, Schema>, optional: string[] = []): Schema =>
@@ -13,9 +13,7 @@ const named = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` 
 /** Numbers travel as strings. */
 const numeric = (description: string): Schema => ({ type: "string", pattern: "^-?\\d+(\\.\\d+)?$", description });
 
-const FUNCTIONS = ["heating", "cooling"];
-const MODES = ["automatic", "manual", "boost", "off", "protection"];
-const inAnswers = (values: string[]) => values.map((value) => value.toUpperCase());
+const inAnswers = (values: readonly string[]) => values.map((value) => value.toUpperCase());
 
 const measures = (unit: string, what: string): Schema => object({
   measures: list(object({ timeStamp: time("When it was measured."), value: numeric(what), unit: oneOf([unit], "Its unit.") })),

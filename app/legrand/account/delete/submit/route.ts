@@ -1,7 +1,7 @@
 import { clientNetwork } from "#lib/http/client-address.ts";
 import { seeOther } from "#lib/http/form-post.ts";
 import { deleteAccount } from "#lib/legrand/account-deletion/store.ts";
-import { accountPost } from "#lib/legrand/account-post.ts";
+import { accountPost } from "#lib/legrand/accounts/account-post.ts";
 import { mailAccountDeleted } from "#lib/legrand/accounts/mails.ts";
 import { reenterPassword } from "#lib/legrand/accounts/reenter-password.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";

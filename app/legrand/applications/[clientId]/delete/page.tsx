@@ -6,7 +6,7 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { applicationTitle } from "#lib/legrand/application-title.ts";
+import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { countDependents } from "#lib/legrand/applications/state/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";

@@ -6,7 +6,7 @@ import { PortalHeading } from "#components/legrand/applications/portal-heading.t
 import { ButtonLink } from "#components/ui/button.tsx";
 import { now } from "#lib/clock.ts";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { applicationTitle } from "#lib/legrand/application-title.ts";
+import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { listChanges } from "#lib/legrand/applications/history/store.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parsePageCursor } from "#lib/legrand/page-cursor.ts";

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { PortalHeading } from "#components/legrand/applications/portal-heading.tsx";
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
-import { applicationTitle } from "#lib/legrand/application-title.ts";
+import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { countDependents } from "#lib/legrand/applications/state/store.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";

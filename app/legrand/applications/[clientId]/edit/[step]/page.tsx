@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { EditView } from "#components/legrand/registration/edit-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { applicationTitle } from "#lib/legrand/application-title.ts";
+import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { parseFormStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
 import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";

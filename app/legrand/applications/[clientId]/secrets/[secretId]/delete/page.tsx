@@ -7,7 +7,7 @@ import { PortalHeading } from "#components/legrand/applications/portal-heading.t
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { OnlySecret, SecretUse } from "#components/legrand/client-secrets/secret-use.tsx";
 import { now } from "#lib/clock.ts";
-import { applicationTitle } from "#lib/legrand/application-title.ts";
+import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";

@@ -1,0 +1,46 @@
+import { seeOther } from "#lib/http/form-post.ts";
+import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
+import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
+import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
+import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
+import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
+import { requestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
+import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
+
+const NO_SUCH_ENDPOINT: ShownError = { error: "not_found", description: "there is no such endpoint", clientId: null, redirectUri: null };
+
+/**
+ * Writes what the library decided about any request but a token request (concludeTokenRequest), and returns what is heard of it.
+ * `target` is the address with its query, as the library got it.
+ */
+export async function concludeRequest(request: Request, path: string, target: string, response: Response): Promise<Response> {
+  const { shownError } = requestScope();
+  if (path === ENDPOINTS.revoke) await endRevokedGrants("application");
+  if (!(await commitWrites())) return seeOther(explanationOf(path, target));
+  if (shownError && isResumption(path)) return seeOther(explanationOf(path, target));
+  // 401 would ask the browser for credentials that the person does not have.
+  if (shownError) return answerShownError(request, shownError, 400);
+  if (path === ENDPOINTS.userinfo && response.ok) await noteUseOfToken();
+  if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
+  return finish(path, response);
+}
+
+/** Where the library goes on after a sign-in or a consent. */
+const isResumption = (path: string) => path.startsWith(`${ENDPOINTS.authorize}/`);
+
+/**
+ * Where a person goes when their step could not be made: after a resumption, to the interaction's page, which knows whether it
+ * was answered, has expired, or is another's; else to the same authorization request once more.
+ */
+function explanationOf(path: string, target: string): string {
+  return isResumption(path) ? path.replace("/authorize/", "/interaction/") : target;
+}
+
+async function finish(path: string, response: Response): Promise<Response> {
+  if (path === ENDPOINTS.discovery && response.status === 200) {
+    return withJson(response, { ...(await response.json() as Record<string, unknown>), response_modes_supported: ["query"] });
+  }
+  // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
+  if (path === ENDPOINTS.revoke && response.status === 200) return withJson(response, {});
+  return response;
+}

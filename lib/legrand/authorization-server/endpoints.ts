@@ -1,0 +1,8 @@
+/** Addresses of the authorization server that this code has to tell apart; the library knows the others. */
+export const ENDPOINTS = {
+  authorize: "/legrand/authorize",
+  token: "/legrand/token",
+  revoke: "/legrand/revoke",
+  userinfo: "/legrand/userinfo",
+  discovery: "/legrand/.well-known/openid-configuration",
+} as const;
