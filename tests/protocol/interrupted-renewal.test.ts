@@ -5,6 +5,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { digest } from "#lib/crypto/digest.ts";
+import { Browser } from "#tests/factories/browser.ts";
 import { startHostileCloud, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { query } from "#tests/harness/database.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
@@ -39,28 +41,31 @@ async function kill(killed: TestServer): Promise<void> {
   await ended;
 }
 
-/** A linked account whose refresh token ends soon: the sweep of the next start renews it. */
-async function makeDueAccount(): Promise<string> {
+/** A linked account with tokens of the cloud, and a browser that its user is signed in with. */
+async function makeAccount(): Promise<{ id: string; browser: Browser }> {
   Object.assign(process.env, { AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32) }, environment);
   const { encrypt } = await import("#lib/crypto/encrypt.ts");
-  const [user, id] = [randomUUID(), randomUUID()];
+  const [user, id, cookie] = [randomUUID(), randomUUID(), randomUUID()];
   await query(`INSERT INTO connect_user (id) VALUES ($1::uuid)`, user);
+  await query(`INSERT INTO connect_session (session_token_digest, user_id, expires_at) VALUES ($1, $2::uuid, now() + interval '1 hour')`, digest(cookie), user);
   await query(
     `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, requested_scopes, granted_scopes, access_token, refresh_token,
        access_token_expires_at, refresh_token_expires_at)
-     VALUES ($1::uuid, $2::uuid, 'oauth', 'legrand', $3, '{comfort.read}', '{topology.read,comfort.read}', $4, $5, now() + interval '50 minutes', now() + interval '10 days')`,
+     VALUES ($1::uuid, $2::uuid, 'oauth', 'legrand', $3, '{comfort.read}', '{topology.read,comfort.read}', $4, $5, now() + interval '50 minutes', now() + interval '60 days')`,
     id, user, id, encrypt("old", `legrand:${id}:accessToken`), encrypt(cloud.grant(), `legrand:${id}:refreshToken`));
-  return id;
+  const browser = new Browser(server!.origin);
+  browser.cookies.push({ name: "authjs.session-token", value: cookie, path: "/" });
+  return { id, browser };
 }
 
 test("killed while it refreshed (SIGKILL), it makes up for that as soon as it starts again: the overlap brings what was lost", async () => {
-  const first = await start();
-  const id = await makeDueAccount();
-  await first.stop();
-  cloud.next.push({ lose: "hang" });
   const killed = await start();
+  const { id, browser } = await makeAccount();
+  cloud.next.push({ lose: "hang" });
+  const unanswered = browser.post("/account/refresh", { id }).catch((error: unknown) => error);
   await expect.poll(() => cloud.received.length, { timeout: 20_000 }).toBe(1);
   await kill(killed);
+  expect(await unanswered).toBeInstanceOf(Error);
   await start();
   const rowOf = async () => (await query(`SELECT state::text, token_version, refresh_lease_until FROM connect_account WHERE id = $1::uuid`, id))[0];
   await expect.poll(rowOf, { timeout: 20_000 }).toEqual({ state: "connected", token_version: 1, refresh_lease_until: null });

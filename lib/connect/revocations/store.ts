@@ -10,7 +10,7 @@ import { decryptOrNull, encrypt, keyIdOf } from "#lib/crypto/encrypt.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
-/** Longer than the longest attempt: two addresses of the metadata and two tokens, ten seconds each. */
+/** Longer than the longest attempt: two addresses of the metadata, five seconds each, and two tokens, ten seconds each. */
 const LEASE_SECONDS = 60;
 
 /** Tokens to be given back; whoever holds it has until the lease ends, then somebody else may try. */
