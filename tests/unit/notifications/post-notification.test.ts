@@ -42,6 +42,12 @@ describe("a sandbox on this machine", () => {
     endPoint.answer = (response) => { response.writeHead(200); response.write("x".repeat(100)); };
     expect(await postNotification(local, "[]")).toBe(true);
   });
+
+  test("an answer that goes over to another protocol is a failure, and holds nobody (RFC 9110 §7.8)", async () => {
+    const { postNotification } = await load(undefined);
+    endPoint.answer = ({ socket }) => { socket!.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"); };
+    expect(await postNotification(local, "[]")).toBe(false);
+  });
 });
 
 describe("a sandbox on the internet", () => {
