@@ -70,6 +70,12 @@ describe("a sandbox on the internet", () => {
   });
 });
 
+test("a fragment is no part of an endpoint, which would lose its failures with another one (RFC 9110 §7.1)", async () => {
+  await load(undefined);
+  const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
+  expect(endPointSchema.parse({ EndPointUrl: "https://thermo.example/c2c?key=1#2" })).toEqual({ EndPointUrl: "https://thermo.example/c2c?key=1" });
+});
+
 describe("what is no endpoint is refused with the reason", () => {
   test.each([
     [undefined, "has to be a URL"], [5, "has to be a URL"], ["", "has to be a URL"], ["thermo.example/c2c", "has to be a URL"],
