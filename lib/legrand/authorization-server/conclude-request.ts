@@ -3,6 +3,7 @@ import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
+import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
 import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
 import { requestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
@@ -42,5 +43,6 @@ async function finish(path: string, response: Response): Promise<Response> {
   }
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
   if (path === ENDPOINTS.revoke && response.status === 200) return withJson(response, {});
+  if (path === ENDPOINTS.introspect && response.status === 200) return withJson(response, narrowToGrant(await response.json() as Record<string, unknown>));
   return response;
 }

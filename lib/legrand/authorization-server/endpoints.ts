@@ -3,6 +3,7 @@ export const ENDPOINTS = {
   authorize: "/legrand/authorize",
   token: "/legrand/token",
   revoke: "/legrand/revoke",
+  introspect: "/legrand/introspect",
   userinfo: "/legrand/userinfo",
   discovery: "/legrand/.well-known/openid-configuration",
 } as const;
