@@ -30,6 +30,6 @@ function findNeededScopes({ grantedScopes }: Pick<Account, "grantedScopes">, hom
 }
 
 function describe(scope: string): MissingScope {
-  const words = NEEDED[scope];
+  const words = Object.hasOwn(NEEDED, scope) ? NEEDED[scope] : undefined;
   return { scope, label: nameScope(scope).label, ...(words ?? { consequence: "A part of your home is not shown.", allow: "Allow it" }) };
 }
