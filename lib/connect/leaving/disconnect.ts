@@ -15,8 +15,10 @@ export const disconnectSchema = z.object({ id: z.uuid() });
 export async function disconnect(user: SignedInUser, id: string): Promise<{ outcome: LeavingOutcome; isSignedOut: boolean } | null> {
   const wiped = await wipeLinkedAccount(user, id);
   if (!wiped) return null;
-  const outcome = wiped.revocation ? OUTCOMES[await attemptRevocation(wiped.revocation)] : "unreadable";
+  const result = wiped.revocation && await attemptRevocation(wiped.revocation);
+  const outcome = wiped.isUnreadable ? "unreadable" : result ? OUTCOMES[result] : "ended";
   return { isSignedOut: wiped.isSignedOut, outcome };
 }
 
-const OUTCOMES = { done: "revoked", later: "later", impossible: "untold" } as const;
+// Forgotten: somebody connected it again in the meantime, and nothing of it is left to be told.
+const OUTCOMES = { done: "revoked", later: "later", impossible: "untold", forgotten: "ended" } as const;

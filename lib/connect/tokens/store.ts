@@ -2,6 +2,7 @@ import "server-only";
 
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/event-schema.ts";
+import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
@@ -18,6 +19,11 @@ export type StoredTokens = NonNullable<Awaited<ReturnType<typeof findStoredToken
 /** The row of a linked account, or null. */
 export function findStoredTokens(id: string) {
   return database().account.findUnique({ where: { id }, select: TOKENS });
+}
+
+/** Whether that account at Legrand is a connected one here, whoever's and in whichever row: a user who was deleted comes back with another. */
+export async function isConnected({ provider, providerAccountId }: TokenOwner): Promise<boolean> {
+  return (await database().account.count({ where: { provider, providerAccountId, state: { not: "disconnected" } } })) > 0;
 }
 
 /**

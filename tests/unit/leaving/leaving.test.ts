@@ -114,6 +114,38 @@ onEveryDatabase((database) => {
       expect(await leaving.disconnect(user, id)).toEqual({ outcome: "unreadable", isSignedOut: true });
       expect([sent, await pending()]).toEqual([[], []]);
     });
+
+    test("a refresh token whose key is gone is not told as revoked because the access token beside it could be read", async () => {
+      cloudAnswers(DONE);
+      const { user, made, id } = await connected();
+      await database.client.account.update({ where: { id }, data: { refreshToken: "k0.gone" } });
+      expect((await leaving.disconnect(user, id))!.outcome).toBe("unreadable");
+      expect(sent.map(({ token }) => token)).toEqual([made.accessToken]);
+    });
+
+    test("an account whose tokens had ended and were wiped before had nothing to be told: nobody is sent to Legrand for it", async () => {
+      cloudAnswers(DONE);
+      const wipe = (id: string) => database.client.account.update({ where: { id }, data: { accessToken: null, refreshToken: null, state: "reconnect_needed", reconnectReason: "revoked" } });
+      const [one, two, three] = [await connected(), await connected(), await connected()];
+      for (const { id } of [one, two, three]) await wipe(id);
+      expect(await leaving.disconnect(one.user, one.id)).toEqual({ outcome: "ended", isSignedOut: true });
+      expect(await users.deleteConnectAccount(two.user)).toBe("ended");
+      await accounts.saveConnection(connection(three.user));
+      expect(await users.deleteConnectAccount(three.user)).toBe("revoked");
+    });
+
+    test("of the two last accounts at once: the sessions end, whichever came second", async () => {
+      cloudAnswers(DONE);
+      const pairs = await Promise.all(Array.from({ length: 5 }, async () => {
+        const { user, id } = await connected();
+        const other = connection(user);
+        await accounts.saveConnection(other);
+        return { user, ids: [id, (await rowOf(other)).id] };
+      }));
+      const outcomes = await Promise.all(pairs.map(({ user, ids }) => Promise.all(ids.map((id) => leaving.disconnect(user, id)))));
+      expect(outcomes.map((both) => both.filter((outcome) => outcome!.isSignedOut).length)).toEqual([1, 1, 1, 1, 1]);
+      expect(await database.client.session.count({ where: { userId: { in: pairs.map(({ user }) => user.userId) } } })).toBe(0);
+    });
   });
 
   describe("Legrand does not answer", () => {
@@ -249,6 +281,17 @@ onEveryDatabase((database) => {
       vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 120_000 });
       await revocations.revokePending();
       expect(sent.map(({ token }) => token)).toEqual([other.made.refreshToken, other.made.accessToken]);
+    });
+
+    test.each(["the metadata come", "the refresh token is revoked"])("while its revocation is under way, before %s: what was not sent by then is not sent any more", async (moment) => {
+      const { user, made, id } = await connected();
+      const again = async () => accounts.saveConnection({ ...connection(await makeUser()), providerAccountId: made.providerAccountId });
+      const isEarly = moment === "the metadata come";
+      cloudAnswers(async () => { if (!isEarly) await again(); return Response.json({}); }, async () => { if (isEarly) await again(); return Response.json(METADATA); });
+      await leaving.disconnect(user, id);
+      expect(sent.map(({ token }) => token)).toEqual(isEarly ? [] : [made.refreshToken]);
+      expect(await pending()).toEqual([]);
+      expect((await rowOf(made)).state).toBe("connected");
     });
 
     test("a user who has another account stays", async () => {
