@@ -86,7 +86,8 @@ export async function withdrawScope(id: string, scope: string): Promise<boolean>
 
 /**
  * Accounts whose refresh is due at that moment: interrupted, failed and due again, or with a refresh token that ends before
- * `endsBefore`; the most urgent first. While somebody refreshes it, an account is not due.
+ * `endsBefore`; the most urgent first, and last those whose key is gone (the last reason of the enumeration): they stay due, and however
+ * many they are the others get their turn. While somebody refreshes it, an account is not due.
  */
 export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Promise<{ id: string; tokenVersion: number }[]> {
   return database().account.findMany({
@@ -98,7 +99,8 @@ export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Pro
         { OR: [{ refreshLeaseUntil: { not: null } }, { failedAttempts: { gt: 0 } }, { refreshTokenExpiresAt: { lte: endsBefore } }] },
       ],
     },
-    select: { id: true, tokenVersion: true }, orderBy: [{ refreshLeaseUntil: { sort: "asc", nulls: "last" } }, { refreshTokenExpiresAt: "asc" }], take: limit,
+    select: { id: true, tokenVersion: true }, take: limit,
+    orderBy: [{ refreshLeaseUntil: { sort: "asc", nulls: "last" } }, { reconnectReason: { sort: "asc", nulls: "first" } }, { refreshTokenExpiresAt: "asc" }],
   });
 }
 
