@@ -11,19 +11,19 @@ const metadataSchema = z.object({ token_endpoint: z.string(), revocation_endpoin
 
 /**
  * Asks the authorization server's metadata for its revocation endpoint (RFC 8414 §2), at the usual address and, as the real
- * cloud has it, below the client_id. Metadata of another token endpoint counts as none, and so does an endpoint that would
- * get the tokens in the clear on another host.
+ * cloud has it, below the client_id. Metadata of another token endpoint counts as none, and so do a redirect, which leads to some page
+ * and not to metadata, and an endpoint that would get the tokens in the clear on another host.
  */
-export async function findRevocationEndpoint(): Promise<RevocationEndpoint> {
+export async function findRevocationEndpoint(timeoutMs = TIMEOUT_MS): Promise<RevocationEndpoint> {
   const { authorizeUrl, clientId } = env().legrand;
   const issuer = authorizeUrl.replace(/\/authorize$/, "");
-  const usual = await readMetadata(issuer);
-  return usual.found === "none" ? readMetadata(`${issuer}/${clientId}`) : usual;
+  const usual = await readMetadata(issuer, timeoutMs);
+  return usual.found === "none" ? readMetadata(`${issuer}/${clientId}`, timeoutMs) : usual;
 }
 
-async function readMetadata(base: string): Promise<RevocationEndpoint> {
+async function readMetadata(base: string, timeoutMs: number): Promise<RevocationEndpoint> {
   try {
-    const response = await fetch(`${base}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(`${base}/.well-known/openid-configuration`, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
     if (response.status === 429 || response.status >= 500) return { found: "unreachable" };
     const metadata = metadataSchema.safeParse(response.ok ? await response.json().catch(() => null) : null);
     const url = metadata.success && metadata.data.token_endpoint === env().legrand.tokenUrl ? metadata.data.revocation_endpoint : undefined;

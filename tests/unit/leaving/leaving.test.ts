@@ -30,11 +30,17 @@ const METADATA = { token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLO
 function cloudAnswers(answer: Answer, metadata: Answer = () => Response.json(METADATA)): void {
   sent = [];
   vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
-    if (address.includes("/.well-known/")) return metadata(address);
+    if (address.includes("/.well-known/")) return follow(await metadata(address), init);
     const form = new URLSearchParams(init.body as URLSearchParams);
     sent.push({ token: form.get("token")!, hint: form.get("token_type_hint")! });
     return answer(form.get("token")!);
   });
+}
+
+/** As `fetch` does with a redirect that is not to be followed. */
+function follow(response: Response, { redirect }: RequestInit): Response {
+  if (redirect === "error" && response.status >= 300 && response.status < 400) throw new TypeError("unexpected redirect");
+  return response;
 }
 
 const DOWN: Answer = () => Promise.reject(new TypeError("fetch failed"));
@@ -231,6 +237,7 @@ onEveryDatabase((database) => {
 
   test.each([
     ["no metadata, as the real cloud", () => new Response("", { status: 404 })],
+    ["a redirect to some page in place of metadata", () => new Response(null, { status: 302, headers: { location: "https://cloud.example/welcome" } })],
     ["metadata without a revocation endpoint", () => Response.json({ token_endpoint: `${CLOUD}/token` })],
     ["metadata of another server", () => Response.json({ ...METADATA, token_endpoint: "https://other.example/token" })],
     ["an endpoint that would get the tokens in the clear", () => Response.json({ ...METADATA, revocation_endpoint: "http://cloud.example/revoke" })],
