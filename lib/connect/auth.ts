@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import NextAuth, { type Account, type NextAuthConfig, type Profile } from "next-auth";
+import NextAuth, { customFetch, type Account, type NextAuthConfig, type Profile } from "next-auth";
 
 import { epochSeconds, secondsFromNow } from "#lib/clock.ts";
 import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
@@ -17,6 +17,14 @@ import { env } from "#lib/env.ts";
 
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
 type Recognition = "openid" | "plants";
+
+const PATIENCE_MS = 20_000;
+
+/**
+ * What next-auth asks of Legrand. A code works once, and a request that is broken off may have spent it: Legrand gets its time, but a
+ * browser does not wait for minutes.
+ */
+const patiently: typeof fetch = (address, init) => fetch(address, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
 
 async function provider(recognition: Recognition) {
   const { clientId, clientSecret, authorizeUrl, tokenUrl, apiUrl, subscriptionKey } = env().legrand;
@@ -48,7 +56,7 @@ const nonceCookie = () => `${env().isHttps ? "__Secure-" : ""}authjs.nonce`;
 async function configure(recognition: Recognition): Promise<NextAuthConfig> {
   return {
     adapter: userAdapter(),
-    providers: [await provider(recognition)],
+    providers: [{ ...await provider(recognition), [customFetch]: patiently }],
     secret: env().authSecret,
     trustHost: true,
     session: { strategy: "database" },

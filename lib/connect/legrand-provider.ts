@@ -33,6 +33,8 @@ const TIMEOUT_MS = 10_000;
 const LIFETIME_SECONDS = 60 * 60;
 const LONGEST_LIFETIME_SECONDS = 24 * 60 * 60;
 
+const LONGEST_NAME = 200;
+
 const CLOUD = {
   authorizeUrl: "https://partners-login.eliotbylegrand.com/authorize",
   tokenUrl: "https://partners-login.eliotbylegrand.com/token",
@@ -161,16 +163,20 @@ async function readTokens(response: Response): Promise<Record<string, unknown> |
   return response.ok ? ((await response.clone().json().catch(() => null)) as Record<string, unknown> | null) : null;
 }
 
-/** There is no "who am I" operation: the set of homes stands for the account (Smarther API v2.0, `GET /plants`). */
+/**
+ * There is no "who am I" operation: the set of homes stands for the account (Smarther API v2.0, `GET /plants`). So each of them has to
+ * have an identifier: those of whom nothing is known would all be one person. No redirect is followed, for the key is for this host.
+ */
 async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey }: { apiUrl: string; subscriptionKey: string | undefined }): Promise<LegrandProfile> {
   const response = await fetch(`${apiUrl}/plants`, {
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "manual",
     headers: { authorization: `Bearer ${accessToken}`, ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}) },
   });
   if (!response.ok) throw new LegrandIdentityError("plants_refused", `GET /plants answered ${response.status}`);
-  const { plants = [] } = response.status === 204 ? {} : ((await response.json()) as { plants?: { id: string; name?: string }[] });
-  const ids = plants.map((plant) => plant.id).sort();
+  const { plants = [] } = response.status === 204 ? {} : ((await response.json()) as { plants?: { id?: unknown; name?: unknown }[] });
+  const ids = plants.map(({ id }) => (typeof id === "number" ? String(id) : id)).filter((id) => typeof id === "string" && /^\S+$/.test(id)).sort();
+  if (ids.length < plants.length) throw new LegrandIdentityError("plants_refused", "GET /plants answered a home without an identifier");
   if (ids.length === 0) throw new LegrandIdentityError("no_plants", "the account has no home to be recognised by");
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ids.join(" ")));
-  return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map((plant) => plant.name).filter(Boolean).join(", ") };
+  return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map(({ name }) => name).filter((name) => typeof name === "string" && name).join(", ").slice(0, LONGEST_NAME) };
 }

@@ -1,4 +1,5 @@
 import { setDatabase, type Database } from "#lib/db/client.ts";
+import { settleRefreshes } from "#lib/connect/tokens/refreshes-under-way.ts";
 import { openEmbedded, openPostgres } from "#lib/db/open.ts";
 import { env } from "#lib/env.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
@@ -8,8 +9,8 @@ import { step } from "#lib/server/progress.ts";
 import { serve } from "#lib/server/serve.ts";
 import { seed } from "#prisma/seed.ts";
 
-/** How long a stop waits for mail that is being handed over; supervisors kill after ten seconds. */
-const MAIL_GRACE_MS = 5_000;
+/** How long a stop waits for mail that is being handed over, and for tokens that are being renewed; supervisors kill after ten seconds. */
+const GRACE_MS = 5_000;
 
 /** Opens the database, builds what is stale, serves, and says where to click. */
 export async function run(isDevelopment: boolean, begin: number): Promise<void> {
@@ -30,7 +31,7 @@ function stopOnSignal(closeServer: () => void, database: Database): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       closeServer();
-      void settlePostedMail(MAIL_GRACE_MS).then(() => database.close()).finally(() => process.exit(0));
+      void Promise.all([settlePostedMail(GRACE_MS), settleRefreshes(GRACE_MS)]).then(() => database.close()).finally(() => process.exit(0));
     });
   }
 }

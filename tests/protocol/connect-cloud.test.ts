@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
 import { textOf } from "#tests/factories/html.ts";
-import { CLOUD_CLIENT, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
+import { CLOUD_CLIENT, startCloud, type ApiAnswer, type TestCloud } from "#tests/factories/start-cloud.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -98,6 +98,21 @@ test.each([["204", null], ["an empty list", []]])("whoever has no home cannot be
   const before = await countConnections();
   expect(await connectWith(() => tokens({ expires_in: 3600 }), plants)).toBe("/connection-error?problem=no_home");
   expect(await countConnections()).toBe(before);
+});
+
+test.each<[string, ApiAnswer]>([
+  ["without identifiers, which would make one person of all", [200, { plants: [{ name: "Casa" }] }]],
+  ["with one that is none", [200, { plants: [{ id: "" , name: "Casa" }] }]],
+  ["that leads to another host", [302, null, { location: "http://127.0.0.1:9/plants" }]],
+])("an answer about the homes %s identifies nobody", async (_what, answer) => {
+  const before = await countConnections();
+  cloud.api = (path) => (path === "/plants" ? answer : undefined);
+  try {
+    expect(await connectWith(() => tokens({ expires_in: 3600 }), [])).toBe("/connection-error?problem=unreachable");
+    expect(await countConnections()).toBe(before);
+  } finally {
+    cloud.api = () => undefined;
+  }
 });
 
 test("tokens at rest are ciphertext here too", async () => {

@@ -48,4 +48,4 @@ const DEVICES: Record<string, string> = {
 };
 
 /** The kind of a product; Legrand's own word where Connect has none. */
-export const nameDevice = (device: string): string => DEVICES[device] ?? (device || "Product");
+export const nameDevice = (device: string): string => (Object.hasOwn(DEVICES, device) ? DEVICES[device]! : device || "Product");

@@ -6,18 +6,18 @@ export type RevocationEndpoint = { found: "url"; url: string } | { found: "none"
 
 /**
  * Asks the authorization server's metadata for its revocation endpoint (RFC 8414 §2), at the usual address and, as the real
- * cloud has it, below the client_id. Metadata of another token endpoint counts as none, and so does an endpoint that would
- * get the tokens in the clear on another host.
+ * cloud has it, below the client_id. Metadata of another token endpoint counts as none, and so do a redirect, which leads to some page
+ * and not to metadata, and an endpoint that would get the tokens in the clear on another host.
  */
-export async function findRevocationEndpoint(): Promise<RevocationEndpoint> {
+export async function findRevocationEndpoint(timeoutMs?: number): Promise<RevocationEndpoint> {
   const { authorizeUrl, clientId } = env().legrand;
   const issuer = authorizeUrl.replace(/\/authorize$/, "");
-  const usual = await findBelow(issuer);
-  return usual.found === "none" ? findBelow(`${issuer}/${clientId}`) : usual;
+  const usual = await findBelow(issuer, timeoutMs);
+  return usual.found === "none" ? findBelow(`${issuer}/${clientId}`, timeoutMs) : usual;
 }
 
-async function findBelow(base: string): Promise<RevocationEndpoint> {
-  const metadata = await readMetadata(base);
+async function findBelow(base: string, timeoutMs: number | undefined): Promise<RevocationEndpoint> {
+  const metadata = await readMetadata(base, timeoutMs);
   if (typeof metadata === "string") return { found: metadata };
   const url = metadata.token_endpoint === env().legrand.tokenUrl ? metadata.revocation_endpoint : undefined;
   return url && isConfidential(url) ? { found: "url", url } : { found: "none" };

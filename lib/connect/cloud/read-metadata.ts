@@ -13,12 +13,12 @@ const metadataSchema = z.object({
 export type Metadata = z.infer<typeof metadataSchema>;
 
 /**
- * The metadata below that address. `none`: there is none that can be read. `unreachable`: nobody can tell now, because the server
+ * The metadata below that address. `none`: there is none that can be read; a redirect leads to some page and not to metadata. `unreachable`: nobody can tell now, because the server
  * does not answer in time, breaks off, fails, or asks us to wait.
  */
-export async function readMetadata(base: string): Promise<Metadata | "none" | "unreachable"> {
+export async function readMetadata(base: string, timeoutMs = TIMEOUT_MS): Promise<Metadata | "none" | "unreachable"> {
   try {
-    const response = await fetch(`${base}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(`${base}/.well-known/openid-configuration`, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
     if (response.status === 429 || response.status >= 500) return "unreachable";
     const metadata = metadataSchema.safeParse(response.ok ? await readJson(response, LIMIT_BYTES) : null);
     return metadata.success ? metadata.data : "none";

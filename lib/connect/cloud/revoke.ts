@@ -9,19 +9,27 @@ const LIMIT_BYTES = 64 * 1024;
 /** The two tokens of a connection, in plaintext, as far as they are there. */
 export type Tokens = { accessToken: string | null; refreshToken: string | null };
 
-/** `done`: no token is good for anything any more. `impossible`: the server knows no revocation. `later`: not all of it is done yet. */
-export type RevocationOutcome = { result: "done" } | { result: "impossible" } | { result: "later"; refreshTokenRevoked: boolean };
+/**
+ * `done`: no token is good for anything any more. `impossible`: the server knows no revocation. `later`: not all of it is done yet.
+ * `forgotten`: they were not to be revoked any more.
+ */
+export type RevocationOutcome = { result: "done" } | { result: "impossible" } | { result: "forgotten" } | { result: "later"; refreshTokenRevoked: boolean };
 
 /**
  * Revokes both tokens at Legrand (RFC 7009 §2), the refresh token first: where the server takes what hangs on it along
  * (§2.1), a failure in between leaves nothing that lasts. A token that the server does not know counts as revoked (§2.2).
+ * `isWanted` is asked at the last moment before each request: finding the endpoint takes its time, and who has connected the account
+ * again by then would lose what they have just allowed.
  */
-export async function revokeTokens(tokens: Tokens): Promise<RevocationOutcome> {
+export async function revokeTokens(tokens: Tokens, isWanted: () => Promise<boolean>): Promise<RevocationOutcome> {
   const endpoint = await findRevocationEndpoint();
   if (endpoint.found === "none") return { result: "impossible" };
   if (endpoint.found === "unreachable") return { result: "later", refreshTokenRevoked: false };
-  if (tokens.refreshToken && !(await revoke(endpoint.url, tokens.refreshToken, "refresh_token"))) return { result: "later", refreshTokenRevoked: false };
-  if (tokens.accessToken && !(await revoke(endpoint.url, tokens.accessToken, "access_token"))) return { result: "later", refreshTokenRevoked: true };
+  for (const [token, hint] of [[tokens.refreshToken, "refresh_token"], [tokens.accessToken, "access_token"]] as const) {
+    if (!token) continue;
+    if (!(await isWanted())) return { result: "forgotten" };
+    if (!(await revoke(endpoint.url, token, hint))) return { result: "later", refreshTokenRevoked: hint === "access_token" };
+  }
   return { result: "done" };
 }
 

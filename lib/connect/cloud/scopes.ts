@@ -34,7 +34,8 @@ export const MORE_SCOPES: readonly string[] = [
 
 /** The label of a scope; an unknown one is its own label. */
 export function nameScope(name: string): NamedScope {
-  return { name, label: LABELS[name] ?? name };
+  // A cloud's word: "constructor" is one too.
+  return { name, label: Object.hasOwn(LABELS, name) ? LABELS[name]! : name };
 }
 
 /** What **Connect Legrand** asks for, or undefined where the registration decides (the real cloud). */

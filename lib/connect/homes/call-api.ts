@@ -10,14 +10,15 @@ export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
 /**
  * Calls an operation of the Smarther API with this access token and Connect's subscription key (Legrand, Smarther API v2.0): a
- * GET, or a POST of `body`. Null when there was no whole answer within ten seconds. Follows no redirect: the token is for
- * this host.
+ * GET, or a POST of `body`. Null when there was no whole answer within ten seconds, or within `leftMs` where that is less. Follows no
+ * redirect: the token is for this host.
  */
-export async function callApi(accessToken: string, path: string, body?: unknown): Promise<ApiAnswer | null> {
+export async function callApi(accessToken: string, path: string, leftMs: number, body?: unknown): Promise<ApiAnswer | null> {
   const { apiUrl, subscriptionKey } = env().legrand;
+  if (leftMs < 1) return null;
   try {
     const response = await fetch(apiUrl + path, {
-      method: body === undefined ? "GET" : "POST", redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS),
+      method: body === undefined ? "GET" : "POST", redirect: "manual", signal: AbortSignal.timeout(Math.min(Math.floor(leftMs), TIMEOUT_MS)),
       headers: {
         accept: "application/json", authorization: `Bearer ${accessToken}`,
         ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}),

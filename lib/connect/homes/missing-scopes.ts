@@ -31,6 +31,6 @@ function findNeededScopes(account: Pick<Account, "grantedScopes">, homes: Outcom
 }
 
 function describe(scope: string): MissingScope {
-  const words = NEEDED[scope];
+  const words = Object.hasOwn(NEEDED, scope) ? NEEDED[scope] : undefined;
   return { scope, label: nameScope(scope).label, ...(words ?? { consequence: "A part of your home is not shown.", allow: "Allow it" }) };
 }

@@ -19,14 +19,18 @@ export type Api = {
 
 type Known = { id: string; grantedScopes: string[] };
 
+/** For all calls together: of many homes that do not answer each would take its ten seconds, one after the other. */
+const TOGETHER_MS = 20_000;
+
 /**
  * Opens the API for a linked account with one look at its token, however many calls follow. A token that the API does not
  * take (401) is renewed once for all of them. A scope that we believed granted and that the API misses (403) was taken back:
- * that is noted.
+ * that is noted. After `togetherMs` no call is made any more, and none goes on: `unreachable`.
  */
-export async function openApi({ id, grantedScopes }: Known): Promise<Outcome<Api>> {
+export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHER_MS): Promise<Outcome<Api>> {
   const token = await getAccessToken(id);
   if (!token.ok) return { ok: false, problem: describeRefusal(token) };
+  const end = performance.now() + togetherMs;
   const withdrawn = new Map<string, Promise<unknown>>();
   let renewed: Promise<AccessTokenOutcome> | undefined;
   let hasChanged = false;
@@ -42,6 +46,10 @@ export async function openApi({ id, grantedScopes }: Known): Promise<Outcome<Api
     if (!withdrawn.has(problem.scope)) withdrawn.set(problem.scope, noteWithdrawnScope(id, problem.scope));
     await withdrawn.get(problem.scope);
   };
+  const attempt = async (token: AccessTokenOutcome, { path, scope, body }: Call): Promise<Judgement> => {
+    if (!token.ok) return { ok: false, problem: describeRefusal(token) };
+    return judgeAnswer(await callApi(token.accessToken, path, end - performance.now(), body), scope, now());
+  };
   const call = async (wanted: Call): Promise<Outcome<unknown>> => {
     const used = renewed;
     let judged = await attempt(await (used ?? token), wanted);
@@ -54,11 +62,6 @@ export async function openApi({ id, grantedScopes }: Known): Promise<Outcome<Api
     return { ok: false, problem };
   };
   return { ok: true, value: { call, hasChanged: () => hasChanged } };
-}
-
-async function attempt(token: AccessTokenOutcome, { path, scope, body }: Call): Promise<Judgement> {
-  if (!token.ok) return { ok: false, problem: describeRefusal(token) };
-  return judgeAnswer(await callApi(token.accessToken, path, body), scope, now());
 }
 
 function describeRefusal(refusal: Extract<AccessTokenOutcome, { ok: false }>): HomesProblem {

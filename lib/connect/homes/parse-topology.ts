@@ -8,10 +8,14 @@ const NAME_LIMIT = 100;
 const LIST_LIMIT = 100;
 
 const id = z.union([z.string(), z.number()]).transform(String).pipe(homeIdSchema);
-const name = z.string().trim().min(1).transform((value) => value.slice(0, NAME_LIMIT)).nullable().catch(null);
+// Control characters, and those that turn the direction of what follows: a name does not rewrite the sentence that it stands in.
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+// Cut between characters: half of one is none.
+const shorten = (value: string) => Array.from(value.toWellFormed().replace(UNSEEN, " ").trim()).slice(0, NAME_LIMIT).join("");
+const name = z.string().transform(shorten).pipe(z.string().min(1)).nullable().catch(null);
 
 const plant = z.object({ id, name });
-const product = z.object({ id, name, device: z.string().max(NAME_LIMIT).catch("") });
+const product = z.object({ id, name, device: z.string().max(NAME_LIMIT).transform(shorten).catch("") });
 
 /** A home in the list of them. */
 export type Plant = z.infer<typeof plant>;

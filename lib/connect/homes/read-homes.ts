@@ -16,10 +16,11 @@ export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
 
 /**
  * Reads the homes of a linked account: the list, what is installed in each, and what each thermostat says, as far as the person
- * allowed it. What fails, fails by itself: a home or a thermostat that does not answer leaves the others readable.
+ * allowed it. What fails, fails by itself: a home or a thermostat that does not answer leaves the others readable, and however many
+ * do not, they are given up together (`togetherMs`: lib/connect/homes/open-api.ts).
  */
-export async function readHomes(account: LinkedAccount): Promise<ReadHomes> {
-  const api = await openApi(account);
+export async function readHomes(account: LinkedAccount, togetherMs?: number): Promise<ReadHomes> {
+  const api = await openApi(account, togetherMs);
   if (!api.ok) return { homes: api, hasChanged: true };
   const plants = await ask(api.value, { path: "/plants", scope: "topology.read" }, parsePlants);
   if (!plants.ok) return { homes: plants, hasChanged: api.value.hasChanged() };

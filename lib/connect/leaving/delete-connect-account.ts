@@ -9,5 +9,6 @@ export async function deleteConnectAccount(user: SignedInUser): Promise<LeavingO
   const results = await Promise.all(revocations.map(attemptRevocation));
   if (unreadable > 0) return "unreadable";
   if (results.includes("impossible")) return "untold";
-  return results.includes("later") ? "later" : "revoked";
+  if (results.includes("later")) return "later";
+  return results.length ? "revoked" : "ended";
 }

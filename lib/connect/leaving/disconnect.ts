@@ -4,7 +4,8 @@ import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-const OUTCOMES = { done: "revoked", later: "later", impossible: "untold" } as const;
+// Forgotten: somebody connected it again in the meantime, and nothing of it is left to be told.
+const OUTCOMES = { done: "revoked", later: "later", impossible: "untold", forgotten: "ended" } as const;
 
 /**
  * Wipes the tokens of one of this user's linked accounts, then revokes them at Legrand, or leaves that to the sweep. Returns
@@ -13,6 +14,7 @@ const OUTCOMES = { done: "revoked", later: "later", impossible: "untold" } as co
 export async function disconnect(user: SignedInUser, id: string | null): Promise<{ outcome: LeavingOutcome; isSignedOut: boolean } | null> {
   const wiped = isUuid(id) ? await wipeLinkedAccount(user, id) : null;
   if (!wiped) return null;
-  const outcome = wiped.revocation ? OUTCOMES[await attemptRevocation(wiped.revocation)] : "unreadable";
+  const result = wiped.revocation && await attemptRevocation(wiped.revocation);
+  const outcome = wiped.isUnreadable ? "unreadable" : result ? OUTCOMES[result] : "ended";
   return { isSignedOut: wiped.isSignedOut, outcome };
 }

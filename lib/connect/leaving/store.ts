@@ -1,6 +1,7 @@
 import "server-only";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
+import type { Tokens } from "#lib/connect/cloud/revoke.ts";
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
 import { addPendingRevocations, type ClaimedRevocation, type WipedTokens } from "#lib/connect/revocations/store.ts";
 import { openToken } from "#lib/connect/sealed-tokens/seal-token.ts";
@@ -10,8 +11,8 @@ import { database, type Transaction } from "#lib/db/client.ts";
 /** When a token without a known end is dead at the latest: as long as a refresh token of Legrand's lives without use. */
 const LONGEST_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
-/** What was wiped: the tokens to be revoked, or null where there was none that could be read; and whether the user is signed out. */
-export type Wiped = { revocation: ClaimedRevocation | null; isSignedOut: boolean };
+/** What was wiped: the tokens to be revoked, or null where there were none; whether some could not be read, and whether the user is signed out. */
+export type Wiped = { revocation: ClaimedRevocation | null; isUnreadable: boolean; isSignedOut: boolean };
 
 type Held = {
   id: string; provider: string; providerAccountId: string; accessToken: string | null; refreshToken: string | null;
@@ -25,15 +26,17 @@ type Held = {
  */
 export function wipeLinkedAccount(user: SignedInUser, id: string): Promise<Wiped | null> {
   return database().$transaction(async (transaction) => {
+    await lockUser(transaction, user);
     const [held] = await lockHeld(transaction, user, id);
     if (!held) return null;
-    const [revocation = null] = await addPendingRevocations(tokensOf([held]), transaction);
+    const { tokens, unreadable } = openTokens([held]);
+    const [revocation = null] = await addPendingRevocations(tokens, transaction);
     await transaction.account.update({ where: { id }, data: {
       state: "disconnected", disconnectedAt: now(), accessToken: null, refreshToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null,
       tokenVersion: { increment: 1 }, refreshLeaseUntil: null, reconnectReason: null, trouble: null, failedAttempts: 0, retryAt: null,
     } });
     await recordEvent(id, { what: "disconnected", by: "person", detail: {} }, transaction);
-    return { revocation, isSignedOut: await endSessionsWithoutAccount(transaction, user) };
+    return { revocation, isUnreadable: unreadable > 0, isSignedOut: await endSessionsWithoutAccount(transaction, user) };
   });
 }
 
@@ -44,11 +47,20 @@ export function wipeLinkedAccount(user: SignedInUser, id: string): Promise<Wiped
  */
 export function deleteUser(user: SignedInUser): Promise<{ revocations: ClaimedRevocation[]; unreadable: number }> {
   return database().$transaction(async (transaction) => {
-    const held = await lockHeld(transaction, user);
-    const revocations = await addPendingRevocations(tokensOf(held), transaction);
+    await lockUser(transaction, user);
+    const { tokens, unreadable } = openTokens(await lockHeld(transaction, user));
+    const revocations = await addPendingRevocations(tokens, transaction);
     await transaction.user.deleteMany({ where: { id: user.userId } });
-    return { revocations, unreadable: held.length - revocations.length };
+    return { revocations, unreadable };
   });
+}
+
+/**
+ * One leaves at a time: of two last accounts that are disconnected at once, each would take the other for one that stays, and end no
+ * session. And an account that is just being connected is either seen here, or finds no user.
+ */
+async function lockUser(transaction: Transaction, { userId }: SignedInUser): Promise<void> {
+  await transaction.$queryRaw`SELECT 1 FROM connect_user WHERE id = ${userId}::uuid FOR UPDATE`;
 }
 
 /** The rows with tokens of that user, or the one of that id, for this transaction alone: a refresh or a second click waits. */
@@ -60,14 +72,24 @@ function lockHeld(transaction: Transaction, { userId }: SignedInUser, id: string
     ORDER BY id FOR UPDATE`;
 }
 
-/** A token whose key is gone cannot be given back: it is dropped. */
-function tokensOf(rows: Held[]): WipedTokens[] {
-  return rows.map((held) => ({
+/**
+ * The tokens of those rows. One whose key is gone cannot be given back: it is dropped. `unreadable`: how many rows keep an access
+ * that way which Legrand does not hear of; one whose tokens had ended and were wiped before is none of them.
+ */
+function openTokens(rows: Held[]): { tokens: WipedTokens[]; unreadable: number } {
+  const opened = rows.map((held) => ({
     owner: { provider: held.provider, providerAccountId: held.providerAccountId },
     accessToken: held.accessToken && openToken(held.accessToken, held, "accessToken"),
     refreshToken: held.refreshToken && openToken(held.refreshToken, held, "refreshToken"),
     expiresAt: held.refreshTokenExpiresAt ?? held.accessTokenExpiresAt ?? secondsFromNow(LONGEST_LIFETIME_SECONDS),
-  })).filter(({ accessToken, refreshToken }) => accessToken !== null || refreshToken !== null);
+  }));
+  // The refresh token is the access; without one the access token is.
+  const isLost = (held: Held, { accessToken, refreshToken }: Tokens) =>
+    (held.refreshToken ? refreshToken === null : held.accessToken !== null && accessToken === null);
+  return {
+    tokens: opened.filter(({ accessToken, refreshToken }) => accessToken !== null || refreshToken !== null),
+    unreadable: rows.filter((held, index) => isLost(held, opened[index]!)).length,
+  };
 }
 
 async function endSessionsWithoutAccount(transaction: Transaction, { userId }: SignedInUser): Promise<boolean> {

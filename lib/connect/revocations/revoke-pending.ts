@@ -2,7 +2,7 @@ import { secondsFromNow } from "#lib/clock.ts";
 import { backOffSeconds } from "#lib/connect/cloud/back-off.ts";
 import { revokeTokens, type RevocationOutcome } from "#lib/connect/cloud/revoke.ts";
 import {
-  claimPendingRevocations, deleteEndedRevocations, deletePendingRevocation, postponeRevocation, type ClaimedRevocation,
+  claimPendingRevocations, deleteEndedRevocations, deletePendingRevocation, isPendingRevocation, postponeRevocation, type ClaimedRevocation,
 } from "#lib/connect/revocations/store.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 
@@ -11,11 +11,12 @@ const BACK_OFF = { firstSeconds: 60, longestSeconds: 6 * 60 * 60 };
 
 /**
  * Tries to give back one pair of tokens now. What was revoked, or cannot be, is forgotten; the rest is kept for a later attempt,
- * and so is what nobody can read: its key may come back.
+ * and so is what nobody can read: its key may come back. What is forgotten meanwhile, because its account was connected again, is not
+ * sent any more.
  */
 export async function attemptRevocation({ id, failedAttempts, tokens, unreadableKey }: ClaimedRevocation): Promise<RevocationOutcome["result"]> {
   if (unreadableKey) logError(newRequestId(), "revocation", `tokens to be revoked need key ${unreadableKey}, which is not in TOKEN_ENCRYPTION_KEYS`);
-  const outcome: RevocationOutcome = unreadableKey ? { result: "later", refreshTokenRevoked: false } : await revokeTokens(tokens);
+  const outcome: RevocationOutcome = unreadableKey ? { result: "later", refreshTokenRevoked: false } : await revokeTokens(tokens, () => isPendingRevocation(id));
   if (outcome.result === "later") {
     const retryAt = secondsFromNow(backOffSeconds(BACK_OFF, failedAttempts + 1, Math.random()));
     await postponeRevocation(id, { refreshTokenRevoked: outcome.refreshTokenRevoked, retryAt });

@@ -50,6 +50,11 @@ export async function postponeRevocation(id: string, { refreshTokenRevoked, retr
   });
 }
 
+/** Whether those tokens are still to be revoked. */
+export async function isPendingRevocation(id: string): Promise<boolean> {
+  return (await database().pendingRevocation.count({ where: { id } })) > 0;
+}
+
 /** Forgets tokens that are revoked, or that nobody can revoke. */
 export async function deletePendingRevocation(id: string): Promise<void> {
   await database().pendingRevocation.deleteMany({ where: { id } });

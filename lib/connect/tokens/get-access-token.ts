@@ -5,16 +5,13 @@ import { openToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { AccessTokenOutcome, AskedFor } from "#lib/connect/tokens/access-token-outcome.ts";
 import { endAccess } from "#lib/connect/tokens/end-access.ts";
 import { explain, isUsable, judge } from "#lib/connect/tokens/judge.ts";
-import { refresh } from "#lib/connect/tokens/refresh.ts";
+import { loseKey, refresh } from "#lib/connect/tokens/refresh.ts";
+import { underWay } from "#lib/connect/tokens/refreshes-under-way.ts";
 import { claimRefresh, findStoredTokens, type StoredTokens } from "#lib/connect/tokens/store.ts";
 import { TIMINGS, type Timings } from "#lib/connect/tokens/timings.ts";
+import type { ReconnectReason } from "#lib/db/generated/enums.ts";
 
 const DISCONNECTED = { ok: false, reason: "disconnected" } as const;
-
-// Pages and routes may each hold a copy of this module; the process refreshes an account once.
-const KEY = Symbol.for("legrand-connect.refreshes");
-const shared = globalThis as { [KEY]?: Map<string, Promise<AccessTokenOutcome>> };
-const underWay = (shared[KEY] ??= new Map<string, Promise<AccessTokenOutcome>>());
 
 /**
  * A working access token of that linked account, renewed when it ends within two minutes, when the API refused it, or when a
@@ -56,7 +53,7 @@ async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): P
     const verdict = judge(row, asked, first, now());
     if (typeof verdict === "object") return verdict;
     if (verdict === "use") return handOut(row) ?? giveUp(row, asked, timings);
-    if (verdict === "end") return { ok: false, reason: "reconnect_needed", reconnectReason: await endAccess(row, asked.rejected === row.tokenVersion) };
+    if (verdict === "end") return { ok: false, reason: "reconnect_needed", reconnectReason: await conclude(row, asked) };
     if (hasClaimed || performance.now() > end) return giveUp(row, asked, timings);
     if (verdict === "wait") {
       await sleep(timings.lookMs);
@@ -68,6 +65,14 @@ async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): P
     if (outcome) return outcome;
   }
   return DISCONNECTED;
+}
+
+/** There is no refresh token. An access token whose key is gone stays, as refresh tokens do, should the key come back. */
+async function conclude(row: StoredTokens, asked: AskedFor): Promise<ReconnectReason> {
+  const isUnreadable = row.accessToken !== null && openToken(row.accessToken, row, "accessToken") === null;
+  if (!isUnreadable) return endAccess(row, asked.rejected === row.tokenVersion);
+  await loseKey(row, row.accessToken!);
+  return "key_lost";
 }
 
 function handOut(row: StoredTokens): AccessTokenOutcome | null {

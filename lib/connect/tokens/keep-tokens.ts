@@ -9,20 +9,27 @@ import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts"
 import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+import { logError, newRequestId } from "#lib/log.ts";
 
 type NewTokens = TokenResponse & { accessToken: string };
 
 /**
- * Stores new tokens, and only then hands the access token out. A database that does not answer is tried a few times more: these
- * tokens exist nowhere else. Returns null when the row had other tokens by then. Throws when the database goes on failing.
+ * Stores new tokens, and only then hands the access token out. A database that does not answer is tried again and again: these
+ * tokens exist nowhere else. Returns null when the row had other tokens by then. Throws when the database goes on failing, which is
+ * logged: nobody may be waiting any more.
  */
 export async function keepTokens(claim: StoredTokens, tokens: NewTokens, askedAt: Date, timings: Timings): Promise<AccessTokenOutcome | null> {
   const scopes = compareScopes(claim, tokens.scopes);
   const change = { ...columnsOf(claim, tokens, askedAt), ...scopeColumnsOf(claim, scopes, tokens.scopes !== null) };
   // Not for the owner of the lease only: new tokens that come late are new tokens still.
   const store = () => settleRefresh(claim, change, { isNewVersion: true, isTheirs: false, event: eventOf(scopes) });
-  if (!(await persistently(store, timings.storeAgainMs))) return discardTokens(claim, tokens);
+  if (!(await persistently(store, timings.storeAgainMs).catch((error: unknown) => sayLost(claim, error)))) return discardTokens(claim, tokens);
   return { ok: true, accessToken: tokens.accessToken, tokenVersion: claim.tokenVersion + 1, grantedScopes: scopes.granted };
+}
+
+function sayLost({ id }: StoredTokens, cause: unknown): never {
+  logError(newRequestId(), "linked account", new Error(`${id}: its new tokens could not be stored`, { cause }));
+  throw cause;
 }
 
 const after = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);

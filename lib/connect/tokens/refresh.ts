@@ -32,8 +32,8 @@ function retryLater({ failedAttempts }: StoredTokens, waitSeconds?: number): { f
   return { failedAttempts: failedAttempts + 1, retryAt: new Date(now().getTime() + seconds * 1000) };
 }
 
-/** The ciphertext stays, should the key come back. One line in the log, and not one for each attempt. */
-async function loseKey(claim: StoredTokens, sealed: string): Promise<null> {
+/** Notes that these tokens cannot be read. The ciphertext stays, should the key come back. One line in the log, and not one for each attempt. */
+export async function loseKey(claim: StoredTokens, sealed: string): Promise<null> {
   const isNews = claim.reconnectReason !== "key_lost";
   const isStored = await settleRefresh(claim, { ...retryLater(claim), state: "reconnect_needed", reconnectReason: "key_lost" }, {
     isNewVersion: false, isTheirs: true, event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,

@@ -2,6 +2,7 @@ import "server-only";
 
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
+import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
@@ -19,6 +20,11 @@ export type StoredTokens = NonNullable<Awaited<ReturnType<typeof findStoredToken
 /** The row of a linked account, or null. */
 export function findStoredTokens(id: string) {
   return database().account.findUnique({ where: { id }, select: TOKENS });
+}
+
+/** Whether that account at Legrand is a connected one here, whoever's and in whichever row: a user who was deleted comes back with another. */
+export async function isConnected({ provider, providerAccountId }: TokenOwner): Promise<boolean> {
+  return (await database().account.count({ where: { provider, providerAccountId, state: { not: "disconnected" } } })) > 0;
 }
 
 /**
@@ -82,7 +88,8 @@ export async function noteWithdrawnScope(id: string, scope: string): Promise<boo
 
 /**
  * Accounts whose refresh is due at that moment: interrupted, failed and due again, or with a refresh token that ends before
- * `endsBefore`; the most urgent first. While somebody refreshes it, an account is not due.
+ * `endsBefore`; the most urgent first, and last those whose key is gone (the last reason of the enumeration): they stay due, and however
+ * many they are the others get their turn. While somebody refreshes it, an account is not due.
  */
 export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Promise<{ id: string; tokenVersion: number }[]> {
   return database().account.findMany({
@@ -95,7 +102,8 @@ export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Pro
         { OR: [{ refreshLeaseUntil: { lte: at } }, { retryAt: { lte: at } }, { refreshTokenExpiresAt: { lte: endsBefore } }] },
       ],
     },
-    select: { id: true, tokenVersion: true }, orderBy: [{ refreshLeaseUntil: { sort: "asc", nulls: "last" } }, { refreshTokenExpiresAt: "asc" }], take: limit,
+    select: { id: true, tokenVersion: true }, take: limit,
+    orderBy: [{ refreshLeaseUntil: { sort: "asc", nulls: "last" } }, { reconnectReason: { sort: "asc", nulls: "first" } }, { refreshTokenExpiresAt: "asc" }],
   });
 }
 

@@ -15,11 +15,14 @@ export type Timings = {
   lookMs: number;
   /** At most, before the second attempt after a lost answer. */
   jitterMs: number;
-  /** Before each further attempt to store an answer. */
+  /**
+   * Before each further attempt to store an answer: for two minutes, which a database needs to start again. Beyond the lease, for nobody
+   * can take it over while the database is away, and whoever took it over has the same tokens.
+   */
   storeAgainMs: readonly number[];
 };
 
 /** What the application runs with (decision 20). */
 export const TIMINGS: Timings = {
-  leaseMs: 25_000, requestMs: 20_000, patienceMs: 10_000, waitMs: 30_000, lookMs: 150, jitterMs: 500, storeAgainMs: [100, 300, 1_000, 3_000],
+  leaseMs: 25_000, requestMs: 20_000, patienceMs: 10_000, waitMs: 30_000, lookMs: 150, jitterMs: 500, storeAgainMs: [100, 300, 1_000, ...Array<number>(40).fill(3_000)],
 };

@@ -16,6 +16,14 @@ describe("homes are read in every form that a list may have (LEGRAND, Smarther A
     ["an entry without an identifier between others", { plants: [{ name: "x" }, plain, null, 3] }, [plain]],
   ])("%s", (_form, body, expected) => expect(parsePlants(body)).toEqual(expected));
 
+  test.each([
+    ["an end of the line and a NUL", "Casa\n\u0000", "Casa"],
+    ["a direction that is turned", "\u202easaC\u2069", "asaC"],
+    ["half a character", "Casa \ud83c", "Casa \ufffd"],
+    ["two hundred characters of two halves", "🏠".repeat(200), "🏠".repeat(100)],
+    ["nothing that can be seen", "\u202e \u200f", null],
+  ])("a name says nothing but itself: %s", (_what, name, shown) => expect(parsePlants([{ id: UUID, name }])).toEqual([{ id: UUID, name: shown }]));
+
   test.each([["text", "plants"], ["another object", { homes: [] }], ["no JSON", undefined], ["a list that is none", { plants: "Casa" }]])(
     "what is no list is not taken for an empty one: %s", (_form, body) => expect(parsePlants(body)).toBeNull());
 

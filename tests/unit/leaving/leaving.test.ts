@@ -30,11 +30,17 @@ const METADATA = { token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLO
 function cloudAnswers(answer: Answer, metadata: Answer = () => Response.json(METADATA)): void {
   sent = [];
   vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
-    if (address.includes("/.well-known/")) return metadata(address);
+    if (address.includes("/.well-known/")) return follow(await metadata(address), init);
     const form = new URLSearchParams(init.body as URLSearchParams);
     sent.push({ token: form.get("token")!, hint: form.get("token_type_hint")! });
     return answer(form.get("token")!);
   });
+}
+
+/** As `fetch` does with a redirect that is not to be followed. */
+function follow(response: Response, { redirect }: RequestInit): Response {
+  if (redirect === "error" && response.status >= 300 && response.status < 400) throw new TypeError("unexpected redirect");
+  return response;
 }
 
 const DOWN: Answer = () => Promise.reject(new TypeError("fetch failed"));
@@ -113,6 +119,38 @@ onEveryDatabase((database) => {
       await database.client.account.update({ where: { id }, data: { accessToken: "k0.gone", refreshToken: "k0.gone" } });
       expect(await leaving.disconnect(user, id)).toEqual({ outcome: "unreadable", isSignedOut: true });
       expect([sent, await pending()]).toEqual([[], []]);
+    });
+
+    test("a refresh token whose key is gone is not told as revoked because the access token beside it could be read", async () => {
+      cloudAnswers(DONE);
+      const { user, made, id } = await connected();
+      await database.client.account.update({ where: { id }, data: { refreshToken: "k0.gone" } });
+      expect((await leaving.disconnect(user, id))!.outcome).toBe("unreadable");
+      expect(sent.map(({ token }) => token)).toEqual([made.accessToken]);
+    });
+
+    test("an account whose tokens had ended and were wiped before had nothing to be told: nobody is sent to Legrand for it", async () => {
+      cloudAnswers(DONE);
+      const wipe = (id: string) => database.client.account.update({ where: { id }, data: { accessToken: null, refreshToken: null, state: "reconnect_needed", reconnectReason: "revoked" } });
+      const [one, two, three] = [await connected(), await connected(), await connected()];
+      for (const { id } of [one, two, three]) await wipe(id);
+      expect(await leaving.disconnect(one.user, one.id)).toEqual({ outcome: "ended", isSignedOut: true });
+      expect(await users.deleteConnectAccount(two.user)).toBe("ended");
+      await accounts.saveConnection(connection(three.user));
+      expect(await users.deleteConnectAccount(three.user)).toBe("revoked");
+    });
+
+    test("of the two last accounts at once: the sessions end, whichever came second", async () => {
+      cloudAnswers(DONE);
+      const pairs = await Promise.all(Array.from({ length: 5 }, async () => {
+        const { user, id } = await connected();
+        const other = connection(user);
+        await accounts.saveConnection(other);
+        return { user, ids: [id, (await rowOf(other)).id] };
+      }));
+      const outcomes = await Promise.all(pairs.map(({ user, ids }) => Promise.all(ids.map((id) => leaving.disconnect(user, id)))));
+      expect(outcomes.map((both) => both.filter((outcome) => outcome!.isSignedOut).length)).toEqual([1, 1, 1, 1, 1]);
+      expect(await database.client.session.count({ where: { userId: { in: pairs.map(({ user }) => user.userId) } } })).toBe(0);
     });
   });
 
@@ -205,6 +243,7 @@ onEveryDatabase((database) => {
 
   test.each([
     ["no metadata, as the real cloud", () => new Response("", { status: 404 })],
+    ["a redirect to some page in place of metadata", () => new Response(null, { status: 302, headers: { location: "https://cloud.example/welcome" } })],
     ["metadata without a revocation endpoint", () => Response.json({ token_endpoint: `${CLOUD}/token` })],
     ["metadata of another server", () => Response.json({ ...METADATA, token_endpoint: "https://other.example/token" })],
     ["an endpoint that would get the tokens in the clear", () => Response.json({ ...METADATA, revocation_endpoint: "http://cloud.example/revoke" })],
@@ -255,6 +294,17 @@ onEveryDatabase((database) => {
       vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 120_000 });
       await revocations.revokePending();
       expect(sent.map(({ token }) => token)).toEqual([other.made.refreshToken, other.made.accessToken]);
+    });
+
+    test.each(["the metadata come", "the refresh token is revoked"])("while its revocation is under way, before %s: what was not sent by then is not sent any more", async (moment) => {
+      const { user, made, id } = await connected();
+      const again = async () => accounts.saveConnection({ ...connection(await makeUser()), providerAccountId: made.providerAccountId });
+      const isEarly = moment === "the metadata come";
+      cloudAnswers(async () => { if (!isEarly) await again(); return Response.json({}); }, async () => { if (isEarly) await again(); return Response.json(METADATA); });
+      await leaving.disconnect(user, id);
+      expect(sent.map(({ token }) => token)).toEqual(isEarly ? [] : [made.refreshToken]);
+      expect(await pending()).toEqual([]);
+      expect((await rowOf(made)).state).toBe("connected");
     });
 
     test("a user who has another account stays", async () => {

@@ -386,6 +386,16 @@ describe("a stored token whose key is gone (issue 4, Bad input and failures)", (
     expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
   });
 
+  test("of an access token that has no refresh token beside it: it is not called revoked, and not wiped", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const { id, accessToken } = await makeAccount({ plainRefreshToken: null, accessTokenExpiresAt: inSeconds(3000) });
+    const lost = underLostKey(accessToken!);
+    await database.client.account.update({ where: { id }, data: { accessToken: lost } });
+    const needed = { ok: false, reason: "reconnect_needed", reconnectReason: "key_lost" };
+    expect([await get(id), await get(id, { force: true })]).toEqual([needed, needed]);
+    expect(await rowOf(id)).toMatchObject({ accessToken: lost, state: "reconnect_needed", reconnectReason: "key_lost" });
+  });
+
   test("a token that was moved to another account is not opened", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const [one, other] = [await makeAccount(), await makeAccount()];
@@ -431,6 +441,31 @@ describe("what happens while a refresh is under way", () => {
     expect(cloud.revoked).toHaveLength(2);
   });
 
+  test("the user is deleted and comes back with the same Legrand account: the late tokens hang on the grant that counts, and are not revoked", async () => {
+    const { id, userId, providerAccountId } = await makeAccount();
+    cloud.next.push({ rotated: async () => {
+      await database.client.user.delete({ where: { id: userId } });
+      const user = await database.client.user.create({ data: {} });
+      await database.client.account.create({ data: { userId: user.id, type: "oauth", provider: "legrand", providerAccountId } });
+    } });
+    expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
+    expect([cloud.revoked, await database.client.pendingRevocation.count()]).toEqual([[], 0]);
+  });
+
+  test("the process is asked to stop: the answer is waited for and stored", async () => {
+    const { settleRefreshes } = await import("#lib/connect/tokens/refreshes-under-way.ts");
+    const { id } = await makeAccount();
+    const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    cloud.next.push({ rotated: () => { asked.resolve(); return released.promise; } });
+    const outcome = get(id);
+    await asked.promise;
+    const stopped = settleRefreshes(10_000);
+    released.resolve();
+    await stopped;
+    expect(await rowOf(id)).toMatchObject({ tokenVersion: 2, refreshLeaseUntil: null });
+    expect(await outcome).toMatchObject({ ok: true });
+  });
+
   test("the account is connected anew: the new connection's tokens stay, and nothing is revoked", async () => {
     const { id, providerAccountId } = await makeAccount();
     const { encrypt } = await import("#lib/crypto/encrypt.ts");
@@ -456,12 +491,19 @@ describe("what happens while a refresh is under way", () => {
     expect(cloud.received).toHaveLength(1);
   });
 
-  test("and goes on failing: nobody gets the token; after the lease the overlap brings the same ones", async () => {
+  test("an answer is tried to be stored for as long as a database takes to start again", async () => {
+    const { TIMINGS: real } = await import("#lib/connect/tokens/timings.ts");
+    expect(real.storeAgainMs.reduce((sum, ms) => sum + ms)).toBeGreaterThan(100_000);
+  });
+
+  test("and goes on failing: nobody gets the token, and the log says so; after the lease the overlap brings the same ones", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { id } = await makeAccount();
     const real = database.client;
     setDatabase({ client: new Proxy(real, { get: (target, name) =>
       name === "$transaction" ? () => Promise.reject(new Error("Can't reach database server")) : Reflect.get(target, name) as unknown }) } as Database);
     await expect(get(id).finally(() => setDatabase({ client: real } as Database))).rejects.toThrow("database server");
+    expect(log.mock.calls.map(([line]) => line as string)).toEqual([expect.stringContaining(`${id}: its new tokens could not be stored`)]);
     passSeconds(26);
     expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
     expect(cloud.received).toHaveLength(2);
@@ -506,6 +548,17 @@ describe("renewal in the background", () => {
     expect(await renewInBackground()).toBe(renewed);
     expect(cloud.received).toHaveLength(renewed);
     expect(await renewInBackground()).toBe(0);
+  });
+
+  test("a hundred whose key is gone, and which stay due for ever, do not keep the others from their turn", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { userId } = await makeAccount({ refreshTokenExpiresAt: inSeconds(2 * DAY) });
+    await database.client.account.createMany({ data: Array.from({ length: 100 }, () => ({
+      userId, type: "oauth", provider: "legrand", providerAccountId: crypto.randomUUID(), refreshToken: "k0.gone", refreshTokenExpiresAt: inSeconds(DAY),
+      state: "reconnect_needed" as const, reconnectReason: "key_lost" as const, failedAttempts: 9, retryAt: inSeconds(-1),
+    })) });
+    expect(await renewInBackground()).toBe(1);
+    expect(log).not.toHaveBeenCalled();
   });
 
   test("a cloud that does not answer is asked about one batch, however many are due", async () => {

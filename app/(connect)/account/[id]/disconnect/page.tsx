@@ -6,7 +6,7 @@ import { DisconnectQuestion } from "#components/connect/leaving/disconnect-quest
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { requireUser } from "#lib/connect/auth.ts";
-import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 
 export const metadata: Metadata = { title: "Disconnect" };
@@ -23,7 +23,7 @@ export default async function DisconnectPage({ params }: Props) {
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <PageHeading title={`Disconnect ${name}?`} above={[{ word: "My account", href: "/account" }]} />
-      <DisconnectQuestion id={id} isLast={connected.length === 1} legrandCanBeTold={(await findIssuer()) !== null} />
+      <DisconnectQuestion id={id} isLast={connected.length === 1} legrandCanBeTold={await canRevoke()} />
     </ConnectShell>
   );
 }

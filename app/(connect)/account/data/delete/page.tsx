@@ -5,7 +5,7 @@ import { DeleteQuestion } from "#components/connect/your-data/delete-question.ts
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { requireUser } from "#lib/connect/auth.ts";
-import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 
 export const metadata: Metadata = { title: "Delete your Connect account" };
@@ -18,7 +18,7 @@ export default async function DeletePage() {
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <PageHeading title="Delete your Connect account?" above={ABOVE} />
-      <DeleteQuestion connected={connected.map(({ email, name }) => email ?? name ?? "a Legrand account")} legrandCanBeTold={(await findIssuer()) !== null} />
+      <DeleteQuestion connected={connected.map(({ email, name }) => email ?? name ?? "a Legrand account")} legrandCanBeTold={await canRevoke()} />
     </ConnectShell>
   );
 }
