@@ -4,12 +4,13 @@ import { AccountView } from "#components/connect/account-view.tsx";
 import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
 import { HomesSkeleton } from "#components/connect/homes/homes-skeleton.tsx";
 import { HomesView } from "#components/connect/homes/homes-view.tsx";
+import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.tsx";
 import { ScopeList } from "#components/connect/scope-list.tsx";
 import { Streamed } from "#components/connect/streamed.tsx";
 import { now } from "#lib/clock.ts";
 import { MORE_SCOPES, nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
-import { findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
-import { findShape } from "#lib/connect/homes/shapes.ts";
+import { expectMissingScopes, findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
+import { findShape, hadRooms } from "#lib/connect/homes/shapes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
@@ -35,7 +36,7 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
       // Only a person ends that state, and the button that they may be reaching for is not drawn anew.
       strip={account.state === "reconnect_needed" ? strip(account) : streamed(strip)}
       homes={
-        <Streamed isAwaited={isAwaited} fallback={<HomesSkeleton shape={findShape(id)} wholeHref="/account?homes=shown" />}>
+        <Streamed isAwaited={isAwaited} fallback={<Awaited account={account} />}>
           <Homes viewed={viewed} notice={notice} />
         </Streamed>
       }
@@ -66,11 +67,25 @@ async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: (ac
   return show((await viewed).account);
 }
 
+/** Stands until the homes are read, and takes as much room as they will. */
+function Awaited({ account }: { account: LinkedAccount }) {
+  const isUsable = account.state === "connected" || account.reconnectReason === "scope_withdrawn";
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <MissingScopeNote accountId={account.id} missing={expectMissingScopes(account, isUsable && hadRooms(account.id))} />
+      <HomesSkeleton shape={findShape(account.id)} isSettable={maySet(account)} wholeHref="/account?homes=shown" />
+    </div>
+  );
+}
+
+/** Where the token response named no scope, only the API knows. */
+const maySet = ({ grantedScopes }: LinkedAccount) => grantedScopes.length === 0 || grantedScopes.includes("comfort.write");
+
 async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice: ThermostatNotice | null }) {
   const { account, homes } = await viewed;
   return (
     <HomesView
-      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={account.grantedScopes.length === 0 || account.grantedScopes.includes("comfort.write")}
+      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={maySet(account)}
       labels={{ read: nameScope("comfort.read").label, write: nameScope("comfort.write").label }}
     />
   );

@@ -10,6 +10,8 @@ const NEEDED: Record<string, { consequence: string; allow: string }> = {
   "comfort.write": { consequence: "Set points are shown, and cannot be changed here.", allow: "Allow changing the heating" },
 };
 
+const OF_ROOMS = ["comfort.read", "comfort.write"];
+
 type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly string[] };
 
 /**
@@ -20,12 +22,18 @@ export function findMissingScopes({ withdrawnScopes, ...account }: Account, home
   return findNeededScopes(account, homes).filter((scope) => !withdrawnScopes.includes(scope)).map(describe);
 }
 
+/** The same before the homes are read, as far as it is known by then: `hasRooms`, from the last time. */
+export function expectMissingScopes({ grantedScopes, withdrawnScopes }: Account, hasRooms: boolean): MissingScope[] {
+  if (!hasRooms || grantedScopes.length === 0) return [];
+  return OF_ROOMS.filter((scope) => !grantedScopes.includes(scope) && !withdrawnScopes.includes(scope)).map(describe);
+}
+
 function findNeededScopes({ grantedScopes }: Pick<Account, "grantedScopes">, homes: Outcome<Home[]>): string[] {
   if (!homes.ok) return homes.problem.reason === "missing_scope" ? [homes.problem.scope] : [];
   const outcomes: Outcome<unknown>[] = homes.value.flatMap(({ products }) =>
     (products.ok ? products.value.flatMap(({ reading }) => reading ?? []) : [products]));
   const refused = outcomes.flatMap((one) => (!one.ok && one.problem.reason === "missing_scope" ? [one.problem.scope] : []));
-  const needed = outcomes.length > 0 && grantedScopes.length > 0 ? ["comfort.read", "comfort.write"].filter((scope) => !grantedScopes.includes(scope)) : [];
+  const needed = outcomes.length > 0 && grantedScopes.length > 0 ? OF_ROOMS.filter((scope) => !grantedScopes.includes(scope)) : [];
   return [...new Set([...refused, ...needed])];
 }
 
