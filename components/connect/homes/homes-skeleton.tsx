@@ -12,7 +12,7 @@ export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonPro
       <p role="status" className="sr-only">Your homes are being read.</p>
       <noscript><p className="text-ink-muted">Values arrive with a script, which this browser does not run. <a href={wholeHref} className="font-medium text-ink">Show the homes</a></p></noscript>
       {shape.map(({ rooms, others }, home) => (
-        <div key={home} aria-hidden="true" className="grid grid-cols-1 gap-3">
+        <div key={home} aria-hidden="true" className="grid grid-cols-1 gap-3 noscript:hidden">
           <div className="flex h-7 items-center"><Bar className="w-32" /></div>
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
             {Array.from({ length: rooms }, (_, room) => <RoomSkeleton key={room} isSettable={isSettable} />)}
