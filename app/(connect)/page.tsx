@@ -1,7 +1,8 @@
 import { ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { LandingView } from "#components/connect/landing-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
+import { now } from "#lib/clock.ts";
 import { findUser } from "#lib/connect/auth.ts";
 import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
 import { env } from "#lib/env.ts";
@@ -10,10 +11,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function HomePage({ searchParams }: Props) {
   const user = await findUser();
-  const notice = describeLeaving(await searchParams);
+  const notice = describeLeaving(await searchParams, null, now());
   return (
     <ConnectShell signedIn={user} current="home" signOut={<SignOutForm />}>
-      {notice && <div className="mb-8"><Notice tone={notice.tone}><p role="status">{notice.text}</p></Notice></div>}
+      {notice && <div className="mb-8"><OutcomeNotice tone={notice.tone}>{notice.text}</OutcomeNotice></div>}
       <LandingView
         connectAction={<ConnectForm />}
         signedIn={user !== null}

@@ -35,7 +35,7 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
 
 function Hint({ signedIn, sandbox }: Pick<LandingViewProps, "signedIn" | "sandbox">) {
   const text = signedIn
-    ? "You are connected already. Connecting again shows how Legrand asks for the second time."
+    ? "You are signed in already. Connecting again shows how Legrand asks the second time."
     : sandbox && "No account at hand? Sandbox accounts are one click away on the next page.";
   return text && <p className="mt-3 text-sm text-ink-subtle">{text}</p>;
 }

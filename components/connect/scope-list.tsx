@@ -4,15 +4,18 @@ type ScopeListProps = {
   scopes: { name: string; label: string }[];
   /** What to say when there is none. */
   empty: string;
+  /** What to know before reading it. */
+  note?: string | null;
 };
 
 /** The list's accessible name is its heading. */
-export function ScopeList({ id, title, scopes, empty }: ScopeListProps) {
+export function ScopeList({ id, title, scopes, empty, note }: ScopeListProps) {
   return (
     <>
       <h3 id={id} className="px-5 pt-4 pb-2 text-md">
         {title}
       </h3>
+      {note && <p className="px-5 pb-3 text-sm text-ink-muted">{note}</p>}
       {scopes.length === 0 ? (
         <p className="px-5 pb-4 text-ink-muted">{empty}</p>
       ) : (

@@ -36,13 +36,14 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
             Legrand sandbox
           </a>
           {signedIn ? <SignOut name={signedIn.name} /> : <a href="/legrand/sign-in" className="flex min-h-11 items-center text-sm font-semibold">Sign in</a>}
-          <nav aria-label="Main" className="-mx-1.5 flex w-full flex-wrap sm:-mx-2">
+          {/* On a telephone all six stand in two rows of three, in columns: nothing to unfold, and nothing out of sight. */}
+          <nav aria-label="Main" className={`-mx-2 w-full ${places.length > 3 ? "grid grid-cols-[repeat(3,auto)] justify-between pb-1 sm:flex sm:justify-start sm:pb-0" : "flex"}`}>
             {places.map(({ place, href, word }) => (
               <a
                 key={place}
                 href={href}
                 aria-current={current === place ? "page" : undefined}
-                className="flex min-h-11 items-center border-b-3 border-transparent px-1.5 pt-[3px] text-sm font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink sm:px-2 sm:text-base"
+                className="flex min-h-11 items-center justify-self-start border-b-3 border-transparent px-2 pt-[3px] text-sm font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink sm:text-base"
               >
                 {word}
               </a>

@@ -88,7 +88,7 @@ test("Deny of a second request leaves the connection as it was", async ({ page, 
   await page.getByRole("checkbox", { name: "State of lights" }).check();
   await button(page, "Ask for more access").click();
   await button(page, "Deny").click();
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(heading(page, "Nothing was changed")).toBeVisible();
   expect(await findConnection(person)).toEqual(before);
   await page.getByRole("link", { name: "Go to my account" }).click();
   await expectConnected(page);

@@ -126,7 +126,7 @@ test("two accounts on a page: each in its own region; one is disconnected, the o
   await expect(accountOf(page, other).getByRole("heading", { name: "Baita" })).toBeVisible();
 
   await disconnect(page, accountOf(page, person));
-  await expect(page.getByText("The account is disconnected.")).toBeVisible();
+  await expect(page.getByText(`${person.email} is disconnected.`)).toBeVisible();
   await expect(accountOf(page, other)).toBeVisible();
   await expect(accountOf(page, person)).toHaveCount(0);
   expect(await findGrant(person)).toBeNull();

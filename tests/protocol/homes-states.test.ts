@@ -97,7 +97,7 @@ test("a thermostat that fails fails by itself", async () => {
 
 test("without comfort.read no thermostat is asked", async () => {
   const text = await view(casa(module("Sala")), "openid topology.read");
-  expect(text).toContain("You have not allowed Temperature and humidity .");
+  expect(text).toContain("You have not allowed “Temperature and humidity”.");
   expect(cloud.received.filter(({ path }) => path.includes("chronothermostat"))).toEqual([]);
 });
 

@@ -27,6 +27,7 @@ test("the owner sets a thermostat, with a point or a comma, and the next page sa
   const resident = await moveIn();
   expect(await send(resident, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/account$/) });
   expect(await after(resident)).toContain("Set to 21.5 °C");
+  expect(await after(resident), "once: it takes the focus").not.toContain("Set to 21.5 °C");
   await send(resident, { ...resident.form, temperature: "19,5" });
   expect(await resident.setPoint()).toBe(19.5);
 });

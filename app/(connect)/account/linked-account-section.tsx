@@ -4,13 +4,14 @@ import { AccountView } from "#components/connect/account-view.tsx";
 import { AskForMoreForm } from "#components/connect/ask-for-more-form.tsx";
 import { HomesSkeleton } from "#components/connect/homes/homes-skeleton.tsx";
 import { HomesView } from "#components/connect/homes/homes-view.tsx";
+import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.tsx";
 import { ScopeList } from "#components/connect/scope-list.tsx";
 import { Streamed } from "#components/connect/streamed.tsx";
 import { now } from "#lib/clock.ts";
-import { MORE_SCOPES, nameScope } from "#lib/connect/cloud/scopes.ts";
+import { MORE_SCOPES, nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
-import { findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
-import { findShape } from "#lib/connect/homes/shapes.ts";
+import { expectMissingScopes, findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
+import { findShape, hadRooms } from "#lib/connect/homes/shapes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
@@ -27,8 +28,7 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
   const streamed = (show: (account: LinkedAccount) => React.ReactNode) =>
     <Streamed isAwaited={isAwaited} fallback={show(account)}><Fresh viewed={viewed} show={show} /></Streamed>;
   const strip = (seen: LinkedAccount) => <AccountStateStrip accountId={id} withdrawnScopes={seen.withdrawnScopes} state={describeState(seen, now())} />;
-  const notGranted = account.requestedScopes.filter((scope) => !account.grantedScopes.includes(scope));
-  const more = [...new Set([...notGranted, ...MORE_SCOPES])].filter((scope) => !account.grantedScopes.includes(scope));
+  const more = orderScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter((scope) => !account.grantedScopes.includes(scope));
   return (
     <AccountView
       id={id} email={name && email} title={name ?? email ?? providerAccountId} isCompact={isCompact}
@@ -37,23 +37,49 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
       // Only a person ends that state, and the button that they may be reaching for is not drawn anew.
       strip={account.state === "reconnect_needed" ? strip(account) : streamed(strip)}
       homes={
-        <Streamed isAwaited={isAwaited} fallback={<HomesSkeleton shape={findShape(id)} wholeHref="/account?homes=shown" />}>
+        <Streamed isAwaited={isAwaited} fallback={<Awaited account={account} />}>
           <Homes viewed={viewed} notice={notice} />
         </Streamed>
       }
-      granted={streamed(({ grantedScopes }) => <ScopeList id={`granted-scopes-${id}`} title="Granted scopes" scopes={grantedScopes.map(nameScope)} empty="Nothing is granted." />)}
+      granted={streamed((seen) => (
+        <ScopeList
+          id={`granted-scopes-${id}`} title="Granted scopes" scopes={orderScopes(seen.grantedScopes).map(nameScope)} empty="Nothing is granted."
+          note={hasEnded(seen) ? "Until the access ended. None of it works now." : null}
+        />
+      ))}
       notGranted={<>
-        <ScopeList id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={notGranted.map(nameScope)} empty="You granted everything that was requested." />
+        {streamed((seen) => (
+          <ScopeList id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={orderScopes(notGranted(seen)).map(nameScope)} empty="You granted everything that was requested." />
+        ))}
+        {/* Not drawn anew: a box may be ticked already. */}
         <div className="border-t border-border p-5 empty:hidden"><AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} /></div>
       </>}
     />
   );
 }
 
+const notGranted = ({ requestedScopes, grantedScopes }: LinkedAccount) => requestedScopes.filter((scope) => !grantedScopes.includes(scope));
+
+/** Where Legrand itself ended it: what was allowed stands here no more than there. */
+const hasEnded = ({ state, reconnectReason }: LinkedAccount) =>
+  state === "reconnect_needed" && (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired");
+
 async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: (account: LinkedAccount) => React.ReactNode }) {
   return show((await viewed).account);
 }
 
+/** Stands until the homes are read, and takes as much room as they will. */
+function Awaited({ account }: { account: LinkedAccount }) {
+  const isUsable = account.state === "connected" || account.reconnectReason === "scope_withdrawn";
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <MissingScopeNote accountId={account.id} missing={expectMissingScopes(account, isUsable && hadRooms(account.id))} />
+      <HomesSkeleton shape={findShape(account.id)} isSettable={isGranted(account, "comfort.write")} wholeHref="/account?homes=shown" />
+    </div>
+  );
+}
+
+/** Where the token response named no scope, only the API knows. */
 async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice: ThermostatNotice | null }) {
   const { account, homes } = await viewed;
   return (

@@ -5,7 +5,7 @@ import { DisconnectedList } from "#components/connect/disconnected-list.tsx";
 import { ConnectAnotherForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { NoAccountView } from "#components/connect/no-account-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
 import { requireUser } from "#lib/connect/auth.ts";
 import { findThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
@@ -22,7 +22,7 @@ const COMPACT_FROM = 3;
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
   const user = await requireUser();
   const [accounts, notice, homes] = [await listLinkedAccounts(user), await findThermostatNotice(), await readQueryValue(searchParams, "homes")];
-  const outcome = describeConnected(await searchParams, accounts, now()) ?? describeLeaving(await searchParams);
+  const outcome = describeConnected(await searchParams, accounts, now()) ?? describeLeaving(await searchParams, accounts, now());
   const connected = accounts.filter(({ state }) => state !== "disconnected");
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (
@@ -32,7 +32,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
           <h1 className="text-xl">Connected account</h1>
           {connected.length > 0 && <ConnectAnotherForm />}
         </div>
-        {outcome && <Notice tone={outcome.tone}><p role="status">{outcome.text}</p></Notice>}
+        {outcome && <OutcomeNotice tone={outcome.tone}>{outcome.text}</OutcomeNotice>}
         {connected.length === 0 && <NoAccountView connectAction={<ConnectForm />} />}
         <div className="grid grid-cols-1 gap-12 empty:hidden">
           {connected.map((account) => (

@@ -14,18 +14,15 @@ type Props = { searchParams: Promise<{ problem?: string; error?: string }> };
 
 export default async function ConnectionErrorPage({ searchParams }: Props) {
   const { problem, error } = await searchParams;
-  const described = describeProblem(problem ?? (error && "failed"));
-  if (!described) redirect("/");
   const user = await findUser();
+  const described = describeProblem(problem ?? (error && "failed"), { isSignedIn: user !== null });
+  if (!described) redirect("/");
   return (
     <ConnectShell signedIn={user} signOut={<SignOutForm />}>
-      <ConnectionErrorView {...described} next={<NextStep next={nextOf(described, user !== null)} signedIn={user !== null} />} />
+      <ConnectionErrorView {...described} next={<NextStep next={described.next} signedIn={user !== null} />} />
     </ConnectShell>
   );
 }
-
-/** Whoever is connected already and said no to a change has lost nothing: back to what they have. */
-const nextOf = ({ code, next }: DescribedProblem, signedIn: boolean) => (signedIn && code === "denied" ? "account" : next);
 
 function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn: boolean }) {
   return (

@@ -1,14 +1,21 @@
+type HomesSkeletonProps = {
+  shape: { rooms: number; others: number }[];
+  /** Whether thermostats may be set: a plate that says why not is a line higher. */
+  isSettable: boolean;
+  wholeHref: string;
+};
+
 /** Homes that are on their way, as many and as large as they were the last time, so that nothing moves when they arrive. */
-export function HomesSkeleton({ shape, wholeHref }: { shape: { rooms: number; others: number }[]; wholeHref: string }) {
+export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonProps) {
   return (
     <div className="grid grid-cols-1 gap-6">
       <p role="status" className="sr-only">Your homes are being read.</p>
       <noscript><p className="text-ink-muted">Values arrive with a script, which this browser does not run. <a href={wholeHref} className="font-medium text-ink">Show the homes</a></p></noscript>
       {shape.map(({ rooms, others }, home) => (
-        <div key={home} aria-hidden="true" className="grid grid-cols-1 gap-3">
+        <div key={home} aria-hidden="true" className="grid grid-cols-1 gap-3 noscript:hidden">
           <div className="flex h-7 items-center"><Bar className="w-32" /></div>
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            {Array.from({ length: rooms }, (_, room) => <RoomSkeleton key={room} />)}
+            {Array.from({ length: rooms }, (_, room) => <RoomSkeleton key={room} isSettable={isSettable} />)}
           </div>
           {others > 0 && <div className="flex h-6 items-center"><Bar className="w-48" /></div>}
         </div>
@@ -17,9 +24,9 @@ export function HomesSkeleton({ shape, wholeHref }: { shape: { rooms: number; ot
   );
 }
 
-function RoomSkeleton() {
+function RoomSkeleton({ isSettable }: Pick<HomesSkeletonProps, "isSettable">) {
   return (
-    <div className="flex h-66 flex-col gap-4 rounded-plate border border-border bg-surface p-5">
+    <div className={`flex flex-col gap-4 rounded-plate border border-border bg-surface p-5 ${isSettable ? "h-69" : "h-75"}`}>
       <Bar className="w-24" />
       <Bar className="h-10 w-36" />
       <Bar className="w-44" />

@@ -8,6 +8,8 @@ type ProblemNoteProps = { problem: HomesProblem; now: Date; /** What the permiss
 export function ProblemNote({ problem, now, missing }: ProblemNoteProps) {
   if (problem.reason === "missing_scope") return <p className="text-sm text-ink-muted">{missing}</p>;
   const { title, sentence } = describeProblem(problem, now);
+  // The account's own state says it above, with the button.
+  if (problem.reason === "reconnect_needed" || problem.reason === "unavailable") return <p className="text-ink-muted">{sentence}</p>;
   return (
     <div className="flex gap-2.5">
       <Icon name="warning" className="size-5 text-warning" />

@@ -17,7 +17,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   refused: () => ({ title: "Legrand refused the call", sentence: "It did not say why. If it stays so, reconnect the account." }),
   not_found: () => ({ title: "Not found at Legrand", sentence: "It was removed or moved meanwhile. Load this page again." }),
   wrong_parameters: () => ({ title: "Legrand did not take the value", sentence: "Nothing was changed. Choose another temperature." }),
-  reconnect_needed: () => ({ title: "Reconnect needed", sentence: "Your homes are shown here again once this account is reconnected." }),
+  reconnect_needed: () => ({ title: "Reconnect needed", sentence: "Your homes are shown here once the account is connected again." }),
   unavailable: (when) => ({ title: "Temporarily unavailable", sentence: <>Connect could not renew its access just now. It tries again {when}; your access is not lost.</> }),
   failed: () => ({ title: "Something failed on our side", sentence: "Your access is not lost. Load this page again in a minute." }),
 };

@@ -18,13 +18,14 @@ export type RoomPlateProps = {
   now: Date;
 };
 
+// As high as its placeholder (homes-skeleton.tsx), so that nothing moves when it arrives.
 /** A room as the plate on its wall: one large temperature, and what the thermostat does about it. */
 export function RoomPlate({ place, name, reading, notice, missing, now }: RoomPlateProps) {
   const values = reading.ok ? reading.value : null;
   const load = values && nameLoad(values);
   const isUnread = !reading.ok && reading.problem.reason === "missing_scope";
   return (
-    <Plate as="li" className="flex min-h-66 flex-col gap-3 p-5">
+    <Plate as="li" className={`flex flex-col gap-3 p-5 ${missing.write === null ? "min-h-69" : "min-h-75"}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <h4 className="text-md wrap-anywhere">{name}</h4>
         {load && <Status tone={values.isActive ? "warning" : "off"}>{load}</Status>}

@@ -24,6 +24,7 @@ export function TryIt({ operation, keys }: Props) {
   const [isBusy, setIsBusy] = useState(false);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (isBusy) return;
     const fields = new FormData(event.currentTarget);
     setIsBusy(true);
     const outcome = await sendRequest(request, { accessToken: read(fields, "access-token"), keyReference: read(fields, "subscription-key") });
@@ -43,7 +44,8 @@ export function TryIt({ operation, keys }: Props) {
             <Field key={name} label={name} name={`value-${name}`} hint={description} defaultValue={value} autoComplete="off" required />
           ))}
           {operation.bodyExample !== null && <BodyField example={operation.bodyExample} />}
-          <div><Button aria-busy={isBusy || undefined} disabled={isBusy}>Send</Button></div>
+          {/* Not disabled while it is under way: that would drop the focus. */}
+          <div><Button aria-busy={isBusy || undefined}>Send</Button></div>
         </fieldset>
       </form>
       <Copyable label="The same as a command" value={writeCurl(request)} multiline />

@@ -38,6 +38,13 @@ export function nameScope(name: string): NamedScope {
   return { name, label: Object.hasOwn(LABELS, name) ? LABELS[name]! : name };
 }
 
+/** The same scopes in the order in which all lists of Connect have them; unknown ones come last. */
+export function orderScopes(scopes: readonly string[]): string[] {
+  const order = [...new Set([...IDENTITY, ...FIRST, ...MORE_SCOPES, ...Object.keys(LABELS)])];
+  const placeOf = (scope: string) => (order.includes(scope) ? order.indexOf(scope) : order.length);
+  return [...scopes].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** What **Connect Legrand** asks for, or undefined where the registration decides (the real cloud). */
 export function firstScopes(isOpenId: boolean): string[] | undefined {
   return env().legrand.scopes ?? (isOpenId ? [...IDENTITY, ...FIRST] : undefined);

@@ -20,7 +20,13 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   failed: { title: "Something failed on our side", explanation: `The connection was not finished. ${NOTHING} Try again; the log of this application says more.`, next: "again" },
 };
 
-/** The words for the problem of that name; null when there is no such problem. */
-export function describeProblem(name: string | undefined): DescribedProblem | null {
+/** Whoever is signed in said no to a change, to more or to another account: what they have stands. */
+const DENIED_CHANGE: Omit<DescribedProblem, "code"> = {
+  title: "Nothing was changed", explanation: "Legrand told us that you chose Deny or cancelled. Your connected accounts are as they were. You can try again at any time.", next: "account",
+};
+
+/** The words for the problem of that name, for somebody who is signed in or not; null when there is no such problem. */
+export function describeProblem(name: string | undefined, { isSignedIn }: { isSignedIn: boolean }): DescribedProblem | null {
+  if (name === "denied" && isSignedIn) return { code: name, ...DENIED_CHANGE };
   return name && Object.hasOwn(DESCRIPTIONS, name) ? { code: name, ...DESCRIPTIONS[name as ConnectionProblem] } : null;
 }

@@ -11,6 +11,8 @@ const NEEDED: Record<string, { consequence: string; allow: string }> = {
   "comfort.write": { consequence: "Set points are shown, and cannot be changed here.", allow: "Allow changing the heating" },
 };
 
+const OF_ROOMS = ["comfort.read", "comfort.write"];
+
 type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly string[] };
 
 /**
@@ -21,12 +23,18 @@ export function findMissingScopes({ withdrawnScopes, ...account }: Account, home
   return findNeededScopes(account, homes).filter((scope) => !withdrawnScopes.includes(scope)).map(describe);
 }
 
+/** The same before the homes are read, as far as it is known by then: `hasRooms`, from the last time. */
+export function expectMissingScopes(account: Account, hasRooms: boolean): MissingScope[] {
+  if (!hasRooms) return [];
+  return OF_ROOMS.filter((scope) => !isGranted(account, scope) && !account.withdrawnScopes.includes(scope)).map(describe);
+}
+
 function findNeededScopes(account: Pick<Account, "grantedScopes">, homes: Outcome<Home[]>): string[] {
   if (!homes.ok) return homes.problem.reason === "missing_scope" ? [homes.problem.scope] : [];
   const outcomes: Outcome<unknown>[] = homes.value.flatMap(({ products }) =>
     (products.ok ? products.value.flatMap(({ reading }) => reading ?? []) : [products]));
   const refused = outcomes.flatMap((one) => (!one.ok && one.problem.reason === "missing_scope" ? [one.problem.scope] : []));
-  const needed = outcomes.length > 0 ? ["comfort.read", "comfort.write"].filter((scope) => !isGranted(account, scope)) : [];
+  const needed = outcomes.length > 0 ? OF_ROOMS.filter((scope) => !isGranted(account, scope)) : [];
   return [...new Set([...refused, ...needed])];
 }
 

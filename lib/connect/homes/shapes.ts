@@ -14,6 +14,11 @@ export function findShape(accountId: string): HomeShape[] {
   return shapes.get(accountId) ?? UNKNOWN;
 }
 
+/** Whether they had a thermostat when they were read last; false where nobody knows. */
+export function hadRooms(accountId: string): boolean {
+  return shapes.get(accountId)?.some(({ rooms }) => rooms > 0) ?? false;
+}
+
 /** Keeps that for the next view. */
 export function rememberShape(accountId: string, homes: Home[]): void {
   if (shapes.size >= LIMIT) shapes.delete(shapes.keys().next().value!);

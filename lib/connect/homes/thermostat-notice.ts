@@ -23,6 +23,14 @@ export function sealThermostatNotice(notice: ThermostatNotice): string {
   return `${COOKIE}=${sealed}; Path=/account; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
+/**
+ * The `Set-Cookie` value that goes with the page which says it: once, for it takes the focus, and a page opened a moment later is about
+ * something else. Null where the request for that path brings none. Pages cannot set cookies: the proxy does.
+ */
+export function endThermostatNotice(path: string, hasCookie: (name: string) => boolean): string | null {
+  return path === "/account" && hasCookie(COOKIE) ? `${COOKIE}=; Path=/account; Max-Age=0; HttpOnly; SameSite=Lax` : null;
+}
+
 /** The notice for the page that is being rendered, or null for none or for a forged one. */
 export async function findThermostatNotice(): Promise<ThermostatNotice | null> {
   const sealed = (await cookies()).get(COOKIE)?.value;

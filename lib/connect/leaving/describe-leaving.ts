@@ -9,11 +9,11 @@ export type LeavingNotice = { tone: "info" | "warning"; text: string };
 
 const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, LeavingNotice>> = {
   disconnected: {
-    revoked: { tone: "info", text: "The account is disconnected. Its tokens are revoked at Legrand and deleted here." },
-    later: { tone: "info", text: "The account is disconnected and its tokens are deleted here. Legrand could not be reached: Connect will tell it as soon as it can." },
-    untold: { tone: "warning", text: "The account is disconnected and its tokens are deleted here. Legrand offers no way to be told: remove the access there too." },
-    unreadable: { tone: "warning", text: "The account is disconnected and its tokens are deleted here. They could not be read, so Legrand was not told: remove the access there too." },
-    ended: { tone: "info", text: "The account is disconnected. Its access had ended before, so no token was left to revoke." },
+    revoked: { tone: "info", text: "{account} is disconnected. Its tokens are revoked at Legrand and deleted here." },
+    later: { tone: "info", text: "{account} is disconnected and its tokens are deleted here. Legrand could not be reached: Connect will tell it as soon as it can." },
+    untold: { tone: "warning", text: "{account} is disconnected and its tokens are deleted here. Legrand offers no way to be told: remove the access there too." },
+    unreadable: { tone: "warning", text: "{account} is disconnected and its tokens are deleted here. They could not be read, so Legrand was not told: remove the access there too." },
+    ended: { tone: "info", text: "{account} is disconnected. Its access had ended before, so no token was left to revoke." },
   },
   deleted: {
     revoked: { tone: "info", text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account is left." },
@@ -24,11 +24,31 @@ const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, Leaving
   },
 };
 
-/** What to say on the page that somebody is sent to after a disconnect or a deletion; `query` is that page's. Null when there is nothing to say. */
-export function describeLeaving(query: Record<string, string | string[] | undefined>): LeavingNotice | null {
+/** After that the page is one that somebody opened again. */
+const SAID_FOR_MS = 5 * 60 * 1000;
+
+/** As much of a linked account as the sentence is about. */
+type Left = { name: string | null; email: string | null; disconnectedAt: Date | null };
+
+/**
+ * What to say on the page that somebody is sent to after a disconnect or a deletion; `query` is that page's. `accounts`: those of a person
+ * who is still signed in; the one that was just disconnected is named, and when none was, the address is an old one. Null when there is
+ * nothing to say.
+ */
+export function describeLeaving(query: Record<string, string | string[] | undefined>, accounts: readonly Left[] | null, now: Date): LeavingNotice | null {
   for (const what of ["disconnected", "deleted"] as const) {
     const outcome = query[what];
-    if (typeof outcome === "string" && Object.hasOwn(NOTICES[what], outcome)) return NOTICES[what][outcome as LeavingOutcome];
+    if (typeof outcome !== "string" || !Object.hasOwn(NOTICES[what], outcome)) continue;
+    const { tone, text } = NOTICES[what][outcome as LeavingOutcome];
+    const name = accounts ? nameOfLeft(accounts, now) : "The account";
+    return name === null ? null : { tone, text: text.replace("{account}", () => name) };
   }
   return null;
+}
+
+/** The account that was disconnected last, if only just now. */
+function nameOfLeft(accounts: readonly Left[], now: Date): string | null {
+  const timeOf = ({ disconnectedAt }: Left) => disconnectedAt?.getTime() ?? 0;
+  const [last] = accounts.filter((one) => now.getTime() - timeOf(one) < SAID_FOR_MS).sort((a, b) => timeOf(b) - timeOf(a));
+  return last ? (last.email ?? last.name ?? "The account") : null;
 }

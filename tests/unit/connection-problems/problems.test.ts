@@ -12,18 +12,18 @@ const EVERY: Record<ConnectionProblem, true> = {
 
 describe("every problem has words (issue 2: a page that says what happened and offers the next step)", () => {
   test.each(Object.keys(EVERY))("%s", (name) => {
-    const described = describeProblem(name);
+    const described = describeProblem(name, { isSignedIn: false });
     expect(described).toMatchObject({ code: name, title: expect.stringMatching(/\S/) as string });
     expect(described!.explanation).toContain("Nothing that was stored has changed.");
     expect(["again", "by_homes", "account"]).toContain(described!.next);
   });
 
   test("no two have the same title", () => {
-    expect(new Set(Object.keys(EVERY).map((name) => describeProblem(name)!.title)).size).toBe(Object.keys(EVERY).length);
+    expect(new Set(Object.keys(EVERY).map((name) => describeProblem(name, { isSignedIn: false })!.title)).size).toBe(Object.keys(EVERY).length);
   });
 
   test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])("%j is none", (name) => {
-    expect(describeProblem(name)).toBeNull();
+    expect(describeProblem(name, { isSignedIn: false })).toBeNull();
   });
 });
 

@@ -36,13 +36,24 @@ describe("who came back from Legrand need not be who was meant", () => {
 
 describe("after leaving", () => {
   test.each(["disconnected", "deleted"])("each outcome of %s has its sentence, and says what is left to do", (what) => {
-    const texts = ["revoked", "later", "untold", "unreadable"].map((outcome) => describeLeaving({ [what]: outcome })!);
+    const texts = ["revoked", "later", "untold", "unreadable"].map((outcome) => describeLeaving({ [what]: outcome }, null, NOW)!);
     expect(new Set(texts.map(({ text }) => text)).size).toBe(4);
     expect(texts.map(({ tone }) => tone)).toEqual(["info", "info", "warning", "warning"]);
     for (const { text } of texts.slice(2)) expect(text).toMatch(/remove the access there too\.$/);
   });
 
   test.each<Record<string, string | string[]>>([{}, { disconnected: "" }, { disconnected: "nonsense" }, { disconnected: "__proto__" }, { deleted: ["revoked", "later"] }])("nothing is said of %o", (query) => {
-    expect(describeLeaving(query)).toBeNull();
+    expect(describeLeaving(query, null, NOW)).toBeNull();
+  });
+
+  const left = (id: string, seconds: number | null) => ({ name: id, email: `${id}@example.com`, disconnectedAt: seconds === null ? null : ago(seconds) });
+
+  test("with other accounts on the page, the one that left is named, and not one that left before", () => {
+    const notice = describeLeaving({ disconnected: "revoked" }, [left("kept", null), left("earlier", 200), left("gone", 2)], NOW);
+    expect(notice?.text).toBe("gone@example.com is disconnected. Its tokens are revoked at Legrand and deleted here.");
+  });
+
+  test("an address that is opened again later says nothing of a disconnect", () => {
+    expect(describeLeaving({ disconnected: "revoked" }, [left("kept", null), left("gone", 9_000)], NOW)).toBeNull();
   });
 });
