@@ -79,7 +79,6 @@ function Awaited({ account }: { account: LinkedAccount }) {
   );
 }
 
-/** Where the token response named no scope, only the API knows. */
 async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice: ThermostatNotice | null }) {
   const { account, homes } = await viewed;
   return (
