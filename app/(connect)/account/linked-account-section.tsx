@@ -27,6 +27,8 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
     <Streamed isAwaited={isAwaited} fallback={show(account)}><Fresh viewed={viewed} show={show} /></Streamed>;
   const strip = (seen: LinkedAccount) => <AccountStateStrip accountId={id} withdrawnScopes={seen.withdrawnScopes} state={describeState(seen, now())} />;
   const notGranted = account.requestedScopes.filter((scope) => !account.grantedScopes.includes(scope));
+  // A cloud whose token response names no scope, for a request that named none: nobody here knows more than the person.
+  const isUnsaid = account.requestedScopes.length === 0;
   const more = [...new Set([...notGranted, ...MORE_SCOPES])].filter((scope) => !account.grantedScopes.includes(scope));
   return (
     <AccountView
@@ -40,9 +42,9 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
           <Homes viewed={viewed} notice={notice} />
         </Streamed>
       }
-      granted={streamed(({ grantedScopes }) => <ScopeList id={`granted-scopes-${id}`} title="Granted scopes" scopes={grantedScopes.map(nameScope)} empty="Nothing is granted." />)}
+      granted={streamed(({ grantedScopes }) => <ScopeList id={`granted-scopes-${id}`} title="Granted scopes" scopes={grantedScopes.map(nameScope)} empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."} />)}
       notGranted={<>
-        <ScopeList id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={notGranted.map(nameScope)} empty="You granted everything that was requested." />
+        <ScopeList id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={notGranted.map(nameScope)} empty={isUnsaid ? "Connect asked for what it is registered for at Legrand." : "You granted everything that was requested."} />
         <div className="border-t border-border p-5 empty:hidden"><AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} /></div>
       </>}
     />
