@@ -7,10 +7,11 @@ import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
 import { noticeProblem, noticingProblems } from "#lib/connect/connection-problems/problem.ts";
-import Legrand from "#lib/connect/legrand-provider.ts";
+import Legrand, { readClaim } from "#lib/connect/legrand-provider.ts";
 import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
 import { readRequestedScopes } from "#lib/connect/requested-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { readScopes } from "#lib/connect/tokens/parse-token-response.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import { env } from "#lib/env.ts";
@@ -37,13 +38,13 @@ async function provider(recognition: Recognition) {
   return issuer ? { ...plain, issuer } : plain;
 }
 
-async function keep(account: Account, userId: string, who: { name?: string | null; email?: string | null }): Promise<void> {
-  const granted = account.scope?.split(" ").filter(Boolean);
+async function keep(account: Account, userId: string, who: { name?: unknown; email?: unknown }): Promise<void> {
+  const granted = readScopes(account.scope);
   const requested = await readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
   const expiresAt = account.expires_at;
   await saveConnection({
     userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
-    name: who.name ?? null, email: who.email ?? null,
+    name: readClaim(who.name), email: readClaim(who.email),
     accessToken: account.access_token!, refreshToken: account.refresh_token ?? null, tokenType: account.token_type ?? null,
     accessTokenExpiresAt: expiresAt ? secondsFromNow(expiresAt - epochSeconds()) : null,
     refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) : null,

@@ -79,7 +79,7 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
     // Legrand reads the credentials from the body only.
     client: { token_endpoint_auth_method: "client_secret_post" },
     style: { brandColor: "#1F1E1D" },
-    profile: ({ sub, name, email }: LegrandProfile) => ({ id: sub, name: name ?? null, email: email ?? null, image: null }),
+    profile: ({ sub, name, email }: LegrandProfile) => ({ id: sub, name: readClaim(name), email: readClaim(email), image: null }),
     options: rest,
   };
   if (issuer) {
@@ -103,6 +103,11 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
     // next-auth refuses a provider without issuer whose userinfo has no address, though `request` makes the call.
     userinfo: { url: `${api.apiUrl}/plants`, request: ({ tokens }: { tokens: { access_token?: string } }) => identifyByPlants(tokens.access_token!, api) },
   };
+}
+
+/** A claim that is shown: text that a database can keep, 200 characters of it. Anything else says nothing. */
+export function readClaim(value: unknown): string | null {
+  return typeof value === "string" ? value.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_NAME) || null : null;
 }
 
 type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_supported?: string[] };
@@ -129,7 +134,9 @@ async function verifyIdToken(response: Response, issuer: string, clientId: strin
     const jwks = jwksOf.get(metadata.jwks_uri) ?? createRemoteJWKSet(new URL(metadata.jwks_uri));
     jwksOf.set(metadata.jwks_uri, jwks);
     const algorithms = (metadata.id_token_signing_alg_values_supported ?? ["RS256"]).filter((alg) => /^(RS|PS|ES|Ed)/.test(alg));
-    await jwtVerify(body.id_token, jwks, { issuer, audience: clientId, algorithms, requiredClaims: ["sub", "exp", "iat"] });
+    const { payload } = await jwtVerify(body.id_token, jwks, { issuer, audience: clientId, algorithms, requiredClaims: ["sub", "exp", "iat"] });
+    // OpenID Connect Core §2: at most 255 characters of ASCII.
+    if (!/^[\x20-\x7e]{1,255}$/.test(String(payload.sub))) throw new LegrandIdentityError("id_token_refused", "the sub is none");
   } catch (error) {
     // An issuer that does not answer says nothing about the token.
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
@@ -178,5 +185,5 @@ async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey }
   if (ids.length < plants.length) throw new LegrandIdentityError("plants_refused", "GET /plants answered a home without an identifier");
   if (ids.length === 0) throw new LegrandIdentityError("no_plants", "the account has no home to be recognised by");
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ids.join(" ")));
-  return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map(({ name }) => name).filter((name) => typeof name === "string" && name).join(", ").slice(0, LONGEST_NAME) };
+  return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map(({ name }) => name).filter((name) => typeof name === "string" && name).join(", ") };
 }

@@ -49,6 +49,20 @@ test("tokens without scope connect", async () => {
   expect((await accountNamed(one.name)).granted_scopes).toEqual([]);
 });
 
+test("where nobody named a scope the page does not claim to know what is granted", async () => {
+  const browser = new Browser();
+  await connectWith(() => tokens({ expires_in: 3600 }), [home()], browser);
+  const text = textOf((await browser.open("/account?homes=shown")).text);
+  expect(text).toContain("Legrand did not say. What you allowed there counts.");
+  for (const claim of ["Nothing is granted.", "You granted everything that was requested."]) expect(text).not.toContain(claim);
+});
+
+test("a token response whose scopes are none connects as one without (never a stored undefined, and no word that a database cannot keep)", async () => {
+  const one = home();
+  expect(await connectWith(() => tokens({ expires_in: 3600, scope: "comfort.read\0 topology.read" }), [one])).toBe("/account");
+  expect((await accountNamed(one.name)).granted_scopes).toEqual([]);
+});
+
 test.each([["a number", (at: number): unknown => at], ["a string", String]])("expires_on alone tells the end: %s (Legrand, Token request)", async (_form, write) => {
   const [one, end] = [home(), seconds() + 1800];
   expect(await connectWith(() => tokens({ expires_on: write(end) }), [one])).toBe("/account");

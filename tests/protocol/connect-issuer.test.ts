@@ -97,6 +97,20 @@ test("a good id_token connects", async () => {
   expect(await findLinkedAccount(sub)).toMatchObject({ provider: "legrand", granted_scopes: ["openid", "topology.read"] });
 });
 
+test.each<[string, JWTPayload]>([
+  ["no text", { name: { first: "Ada" }, email: 7 }], ["a NUL", { name: "\0", email: "\0" }],
+])("a name and an address that are %s are not stored, and disturb nobody", async (_what, claims) => {
+  const sub = randomUUID();
+  expect(await connectWith(async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request, { sub, ...claims }) }))).toBe("/account");
+  expect(await findLinkedAccount(sub)).toMatchObject({ name: null, email: null });
+});
+
+test.each(["x".repeat(256), "a\0b", "persön"])("a sub that is none identifies nobody (OpenID Connect Core §2): %j", async (sub) => {
+  const before = await countConnections();
+  expect(await connectWith(async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request, { sub }) }))).toBe("/connection-error?problem=id_token");
+  expect(await countConnections()).toBe(before);
+});
+
 test("the requests are what an honest client sends: PKCE S256, state, nonce, the secret in the body, never in an address", async () => {
   cloud.received.length = 0;
   await connectWith(async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request, { sub: randomUUID() }) }));

@@ -28,6 +28,8 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
   const streamed = (show: (account: LinkedAccount) => React.ReactNode) =>
     <Streamed isAwaited={isAwaited} fallback={show(account)}><Fresh viewed={viewed} show={show} /></Streamed>;
   const strip = (seen: LinkedAccount) => <AccountStateStrip accountId={id} withdrawnScopes={seen.withdrawnScopes} state={describeState(seen, now())} />;
+  // A cloud whose token response names no scope, for a request that named none: nobody here knows more than the person.
+  const isUnsaid = account.requestedScopes.length === 0;
   const more = orderScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter((scope) => !account.grantedScopes.includes(scope));
   return (
     <AccountView
@@ -43,13 +45,17 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
       }
       granted={streamed((seen) => (
         <ScopeList
-          id={`granted-scopes-${id}`} title="Granted scopes" scopes={orderScopes(seen.grantedScopes).map(nameScope)} empty="Nothing is granted."
+          id={`granted-scopes-${id}`} title="Granted scopes" scopes={orderScopes(seen.grantedScopes).map(nameScope)}
+          empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."}
           note={hasEnded(seen) ? "Until the access ended. None of it works now." : null}
         />
       ))}
       notGranted={<>
         {streamed((seen) => (
-          <ScopeList id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={orderScopes(notGranted(seen)).map(nameScope)} empty="You granted everything that was requested." />
+          <ScopeList
+            id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={orderScopes(notGranted(seen)).map(nameScope)}
+            empty={isUnsaid ? "Connect asked for what it is registered for at Legrand." : "You granted everything that was requested."}
+          />
         ))}
         {/* Not drawn anew: a box may be ticked already. */}
         <div className="border-t border-border p-5 empty:hidden"><AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} /></div>

@@ -56,8 +56,8 @@ function secondsUntil(value: unknown, epochSeconds: number): number | null {
   return moment === null ? null : moment - epochSeconds;
 }
 
-/** An empty list is no list: at least one scope is always granted. */
-function readScopes(value: unknown): string[] | null {
+/** The names in the member `scope` of a token response, or null where it says nothing usable. An empty list is no list: at least one scope is always granted. */
+export function readScopes(value: unknown): string[] | null {
   const names = typeof value === "string" ? value.split(" ").filter(Boolean) : value;
   if (!Array.isArray(names) || names.length === 0 || names.length > MOST_SCOPES) return null;
   // A list of strings that are lists themselves is seen too: ["comfort.read comfort.write"].
