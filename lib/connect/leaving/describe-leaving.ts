@@ -1,8 +1,8 @@
 /**
  * What became of the tokens at Legrand: revoked, to be revoked as soon as Legrand can be reached; or not to be revoked by us, because it
- * offers no way (`untold`) or because their encryption key is gone (`unreadable`).
+ * offers no way (`untold`) or because their encryption key is gone (`unreadable`). `ended`: there were none any more.
  */
-export type LeavingOutcome = "revoked" | "later" | "untold" | "unreadable";
+export type LeavingOutcome = "revoked" | "later" | "untold" | "unreadable" | "ended";
 
 /** A sentence to be shown on the next page. */
 export type LeavingNotice = { tone: "info" | "warning"; text: string };
@@ -13,12 +13,14 @@ const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, Leaving
     later: { tone: "info", text: "{account} is disconnected and its tokens are deleted here. Legrand could not be reached: Connect will tell it as soon as it can." },
     untold: { tone: "warning", text: "{account} is disconnected and its tokens are deleted here. Legrand offers no way to be told: remove the access there too." },
     unreadable: { tone: "warning", text: "{account} is disconnected and its tokens are deleted here. They could not be read, so Legrand was not told: remove the access there too." },
+    ended: { tone: "info", text: "{account} is disconnected. Its access had ended before, so nothing was left to revoke at Legrand." },
   },
   deleted: {
     revoked: { tone: "info", text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account is left." },
     later: { tone: "info", text: "Your Connect account and all that was stored about you are deleted. Legrand could not be reached: Connect will give your access back as soon as it can, and keeps nothing else." },
     untold: { tone: "warning", text: "Your Connect account and all that was stored about you are deleted. Legrand offers no way to be told: remove the access there too." },
     unreadable: { tone: "warning", text: "Your Connect account and all that was stored about you are deleted. Some tokens could not be read, so Legrand was not told of all: remove the access there too." },
+    ended: { tone: "info", text: "Your Connect account and all that was stored about you are deleted. The access had ended before, so nothing was left to revoke at Legrand." },
   },
 };
 

@@ -15,7 +15,7 @@ export const disconnectSchema = z.object({ id: z.uuid() });
 export async function disconnect(user: SignedInUser, id: string): Promise<{ outcome: LeavingOutcome; isSignedOut: boolean } | null> {
   const wiped = await wipeLinkedAccount(user, id);
   if (!wiped) return null;
-  const outcome = wiped.revocation ? OUTCOMES[await attemptRevocation(wiped.revocation)] : "unreadable";
+  const outcome = wiped.revocation ? OUTCOMES[await attemptRevocation(wiped.revocation)] : wiped.because;
   return { isSignedOut: wiped.isSignedOut, outcome };
 }
 

@@ -10,8 +10,8 @@ import { database, type Transaction } from "#lib/db/client.ts";
 /** When a token without a known end is dead at the latest: as long as a refresh token of Legrand's lives without use. */
 const LONGEST_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
-/** What was wiped: the tokens to be revoked, or null where there was none that could be read; and whether the user is signed out. */
-export type Wiped = { revocation: ClaimedRevocation | null; isSignedOut: boolean };
+/** What was wiped: the tokens to be revoked, or null with the reason why there are none; and whether the user is signed out. */
+export type Wiped = { isSignedOut: boolean } & ({ revocation: ClaimedRevocation } | { revocation: null; because: "ended" | "unreadable" });
 
 type Held = {
   id: string; provider: string; providerAccountId: string; accessToken: string | null; refreshToken: string | null;
@@ -33,7 +33,8 @@ export function wipeLinkedAccount(user: SignedInUser, id: string): Promise<Wiped
       tokenVersion: { increment: 1 }, refreshLeaseUntil: null, reconnectReason: null, trouble: null, failedAttempts: 0, retryAt: null,
     } });
     await recordEvent(id, { what: "disconnected", by: "person", detail: {} }, transaction);
-    return { revocation, isSignedOut: await endSessionsWithoutAccount(transaction, user) };
+    const isSignedOut = await endSessionsWithoutAccount(transaction, user);
+    return revocation ? { revocation, isSignedOut } : { revocation, isSignedOut, because: hasTokens(held) ? "unreadable" : "ended" };
   });
 }
 
@@ -47,7 +48,7 @@ export function deleteUser(user: SignedInUser): Promise<{ revocations: ClaimedRe
     const held = await lockHeld(transaction, user);
     const revocations = await addPendingRevocations(tokensOf(held), transaction);
     await transaction.user.deleteMany({ where: { id: user.userId } });
-    return { revocations, unreadable: held.length - revocations.length };
+    return { revocations, unreadable: held.filter(hasTokens).length - revocations.length };
   });
 }
 
@@ -59,6 +60,9 @@ function lockHeld(transaction: Transaction, { userId }: SignedInUser, id: string
     FROM connect_account WHERE user_id = ${userId}::uuid AND state <> 'disconnected' AND (${id}::uuid IS NULL OR id = ${id}::uuid)
     ORDER BY id FOR UPDATE`;
 }
+
+/** Where Legrand ended the access there is none any more, and nothing that it would have to be told. */
+const hasTokens = ({ accessToken, refreshToken }: Held) => accessToken !== null || refreshToken !== null;
 
 /** A token whose key is gone cannot be given back: it is dropped. */
 function tokensOf(rows: Held[]): WipedTokens[] {

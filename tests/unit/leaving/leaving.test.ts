@@ -114,6 +114,15 @@ onEveryDatabase((database) => {
       expect(await leaving.disconnect(user, id)).toEqual({ outcome: "unreadable", isSignedOut: true });
       expect([sent, await pending()]).toEqual([[], []]);
     });
+
+    test("where Legrand ended the access before, nothing is left to revoke, and nobody is told to remove anything", async () => {
+      cloudAnswers(DONE);
+      const [one, other] = [await connected(), await connected()];
+      await database.client.account.updateMany({ where: { id: { in: [one.id, other.id] } }, data: { accessToken: null, refreshToken: null, state: "reconnect_needed", reconnectReason: "revoked" } });
+      expect(await leaving.disconnect(one.user, one.id)).toEqual({ outcome: "ended", isSignedOut: true });
+      expect(await users.deleteConnectAccount(other.user)).toBe("ended");
+      expect([sent, await pending()]).toEqual([[], []]);
+    });
   });
 
   describe("Legrand does not answer", () => {
