@@ -32,7 +32,7 @@ test("every scope unticked but the fixed one: Connect says that it cannot recogn
 
   await button(page, "Continue without being recognised").click();
   await expectConnected(page);
-  await expect(page.getByRole("heading", { level: 2, name: "Casa" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "Casa" }), "the account, named after its home").toBeVisible();
   await expect(page.getByText(/^plants:/)).toBeVisible();
   await expect(scopesIn(page, "Granted scopes")).toHaveText(["topology.read"]);
 });

@@ -15,13 +15,14 @@ export type TestServer = {
   process: ChildProcess;
 };
 
-/** A port that is free now. */
+/** Below what systems lend to outgoing connections (RFC 6335 §6; 32768 and up on Linux): one of those may take a port before its server starts. */
+const PORTS = { first: 15_000, count: 15_000 };
+
+/** A port that is free now; chance keeps it apart from those of servers that start at the same time. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject).listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
+  const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+  return new Promise((resolve) => {
+    const server = createServer().on("error", () => resolve(freePort())).listen(port, () => server.close(() => resolve(port)));
   });
 }
 

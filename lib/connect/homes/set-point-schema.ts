@@ -1,8 +1,12 @@
 import { z } from "zod";
 
-/** What a thermostat can be set to, in °C (Legrand, Smarther API v2.0). */
+/** The lowest set point of a thermostat, in °C (Legrand, Smarther API v2.0). */
 export const SET_POINT_MIN = 7;
+
+/** The highest one, in °C. */
 export const SET_POINT_MAX = 40;
+
+/** What one press of an arrow key changes, in °C. */
 export const SET_POINT_STEP = 0.5;
 
 const SENTENCE = `Enter a temperature from ${SET_POINT_MIN} to ${SET_POINT_MAX} °C`;
