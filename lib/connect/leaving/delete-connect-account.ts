@@ -8,6 +8,7 @@ export async function deleteConnectAccount(user: SignedInUser): Promise<LeavingO
   const { revocations, unreadable } = await deleteUser(user);
   const results = await Promise.all(revocations.map(attemptRevocation));
   if (unreadable > 0) return "unreadable";
+  if (results.length === 0) return "ended";
   if (results.includes("impossible")) return "untold";
   if (results.includes("later")) return "later";
   return results.length ? "revoked" : "ended";

@@ -36,10 +36,10 @@ describe("who came back from Legrand need not be who was meant", () => {
 
 describe("after leaving", () => {
   test.each(["disconnected", "deleted"])("each outcome of %s has its sentence, and says what is left to do", (what) => {
-    const texts = ["revoked", "later", "untold", "unreadable"].map((outcome) => describeLeaving({ [what]: outcome }, null, NOW)!);
-    expect(new Set(texts.map(({ text }) => text)).size).toBe(4);
-    expect(texts.map(({ tone }) => tone)).toEqual(["info", "info", "warning", "warning"]);
-    for (const { text } of texts.slice(2)) expect(text).toMatch(/remove the access there too\.$/);
+    const texts = ["revoked", "later", "ended", "untold", "unreadable"].map((outcome) => describeLeaving({ [what]: outcome }, null, NOW)!);
+    expect(new Set(texts.map(({ text }) => text)).size).toBe(5);
+    expect(texts.map(({ tone }) => tone)).toEqual(["info", "info", "info", "warning", "warning"]);
+    for (const { text } of texts.slice(3)) expect(text).toMatch(/remove the access there too\.$/);
   });
 
   test.each<Record<string, string | string[]>>([{}, { disconnected: "" }, { disconnected: "nonsense" }, { disconnected: "__proto__" }, { deleted: ["revoked", "later"] }])("nothing is said of %o", (query) => {
