@@ -65,6 +65,16 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
 
+  test("offline_access counts as with prompt=consent, since the person is asked (OpenID Connect Core §11)", async () => {
+    const { application, account, browser } = await connected();
+    const scope = "openid offline_access topology.read";
+    await authorize({ application, account, browser, scope, params: { prompt: "consent" } });
+    const { page } = await openConsent(application, account, { scope, grant_management_action: "replace" }, browser);
+    expect(offeredScopes(page.text).map(({ name, checked }) => [name, checked])).toContainEqual(["offline_access", true]);
+    const callback = await decide(browser, page, application, ["openid", "offline_access"]);
+    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe("openid offline_access topology.read");
+  });
+
   test("Deny changes nothing and answers access_denied", async () => {
     const { application, account, browser, tokens } = await connected();
     const before = await findGrant(account.id, application.clientId);

@@ -137,6 +137,28 @@ describe("Take back: one scope", () => {
     expect(textOf((await browser.open(PAGE)).text)).toContain("You took back “Get comfort data (temperature, hygrometry, …)”");
   });
 
+  test("openid: no token says any more who the person is, neither userinfo with the token that had it nor a refresh (OpenID Connect Core §3.1.2.1)", async () => {
+    const { browser, application, tokens } = await connect({ scope: "openid profile topology.read", scopes: ["profile", "topology.read"] });
+    await takeBackFrom(browser, application.clientId, "openid");
+    const answer = await callUserinfo(tokens.access_token);
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
+    const { body } = await refresh(application, tokens.refresh_token);
+    expect(body).toMatchObject({ scope: "profile topology.read" });
+    expect(body).not.toHaveProperty("id_token");
+  });
+
+  test("nobody is told otherwise: neither whoever introspects the token that had it, nor whoever fetches the answer to a refresh once more (RFC 7662 §2.2)", async () => {
+    const { browser, application, tokens } = await connect();
+    const { body } = await refresh(application, tokens.refresh_token);
+    for (const scope of ["comfort.read", "openid"]) await takeBackFrom(browser, application.clientId, scope);
+    const { clientId: client_id, clientSecret: client_secret } = application;
+    expect((await postForm("/introspect", { client_id, client_secret, token: tokens.access_token })).body).toMatchObject({ active: true, scope: "topology.read" });
+    const again = await refresh(application, tokens.refresh_token);
+    expect(again.body).toMatchObject({ access_token: body.access_token, scope: "topology.read" });
+    expect(again.body).not.toHaveProperty("id_token");
+  });
+
   test("does not come back by a sign-in; the person is asked where the application insists (prompt=consent)", async () => {
     const { browser, account, application } = await connect();
     await takeBackFrom(browser, application.clientId, "comfort.read");

@@ -2,6 +2,7 @@ import { epochSeconds } from "#lib/clock.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
+import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
 import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
 import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/refresh-replay.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
@@ -21,8 +22,8 @@ export type AnsweredTokenRequest = { parameters: URLSearchParams; clientId: stri
 export async function concludeTokenRequest(request: AnsweredTokenRequest): Promise<Response> {
   const { parameters, source, response } = request;
   const again = isReuse(request) ? await fetchAnswerAgain(parameters) : null;
-  if (again) return withJson(response, again, 200);
-  const answer = response.status === 200 ? completeTokenResponse(await response.json() as Record<string, unknown>, epochSeconds()) : null;
+  if (again) return withJson(response, narrowToGrant(again), 200);
+  const answer = response.status === 200 ? completeTokenResponse(narrowToGrant(await response.json() as Record<string, unknown>), epochSeconds()) : null;
   const isRefresh = source?.kind === "RefreshToken";
   if (answer && isRefresh) requestScope().replay = keepAnswer(parameters, answer as Parameters<typeof keepAnswer>[1]);
   await endRevokedGrants("reuse");
@@ -51,7 +52,7 @@ function isReuse({ source }: AnsweredTokenRequest): boolean {
  */
 async function lostRace({ parameters, source, response }: AnsweredTokenRequest): Promise<Response> {
   const again = source?.kind === "RefreshToken" ? await fetchAnswerAgain(parameters) : null;
-  if (again) return withJson(response, again, 200);
+  if (again) return withJson(response, narrowToGrant(again), 200);
   const grantId = requestScope().writes.saved.find((artifact) => artifact.grantId)?.grantId;
   if (grantId) await endGrant(grantId, "reuse");
   return Response.json({ error: "invalid_grant", error_description: "grant request is invalid" }, {

@@ -7,6 +7,7 @@ import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts
 import { concludeTokenRequest } from "#lib/legrand/authorization-server/conclude-token-request.ts";
 import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { judgeClient } from "#lib/legrand/authorization-server/judge-client.ts";
+import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
 import { noteUse, noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
 import { completeAuthorizationRequest, completeTokenRequest } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
@@ -20,6 +21,7 @@ import { findScope, parseScope } from "#lib/legrand/scopes.ts";
 const AUTHORIZE = "/legrand/authorize";
 const TOKEN = "/legrand/token";
 const REVOKE = "/legrand/revoke";
+const INTROSPECT = "/legrand/introspect";
 const USERINFO = "/legrand/userinfo";
 const DISCOVERY = "/legrand/.well-known/openid-configuration";
 
@@ -110,5 +112,6 @@ async function finish(path: string, response: Response): Promise<Response> {
   }
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
   if (path === REVOKE && response.status === 200) return withJson(response, {});
+  if (path === INTROSPECT && response.status === 200) return withJson(response, narrowToGrant(await response.json() as Record<string, unknown>));
   return response;
 }

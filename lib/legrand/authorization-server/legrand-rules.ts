@@ -1,4 +1,5 @@
 import type { Application } from "#lib/legrand/applications/store.ts";
+import { REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 
 /**
  * Completes an authorization request as the real cloud does (Works with Legrand, Authorization request): without `scope` the
@@ -8,9 +9,20 @@ import type { Application } from "#lib/legrand/applications/store.ts";
 export function completeAuthorizationRequest(parameters: URLSearchParams, application: Application | null): void {
   // The library has two more modes, which the real cloud has not; a word that it does not know makes it say so.
   if (!["query", null].includes(parameters.get("response_mode"))) parameters.set("response_mode", "unsupported");
+  askAsForConsent(parameters);
   if (!application || parameters.getAll("scope").some((scope) => scope !== "") || parameters.getAll("scope").length > 1) return;
   if (!parameters.get("response_type") && !parameters.has("code_challenge")) parameters.set("response_type", "code");
   parameters.set("scope", application.scopes.join(" "));
+}
+
+/**
+ * Where what is granted is to be replaced, the person is asked in any case, as with `prompt=consent`: then `offline_access` counts
+ * (OpenID Connect Core §11), which would else be lost with every change. What is sent twice stays for the library to refuse.
+ */
+function askAsForConsent(parameters: URLSearchParams): void {
+  const [prompt = "", ...more] = parameters.getAll("prompt");
+  if (parameters.get("grant_management_action") !== REPLACE_GRANT || more.length || /\b(none|consent)\b/.test(prompt)) return;
+  parameters.set("prompt", `${prompt} consent`.trim());
 }
 
 /**

@@ -16,7 +16,7 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
 import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
-import { SCOPES } from "#lib/legrand/scopes.ts";
+import { parseScope, SCOPES } from "#lib/legrand/scopes.ts";
 
 const SUSPENDED = "the application is suspended; its developer can resume it in the developer portal";
 
@@ -30,13 +30,16 @@ async function findOidcAccount(_ctx: unknown, id: string, token?: { clientId?: s
   const { loaded } = requestScope();
   const account = loaded.has(`Account:${id}`) ? (loaded.get(`Account:${id}`) as Account | null) : await findAccount(id);
   if (!account || isSuspended(token?.clientId)) return undefined;
+  return { accountId: id, claims: (use: string, scope: string) => claimsOf(account, use, scope) };
+}
+
+function claimsOf(account: Account, use: string, scope: string) {
+  // The library asks whether the token has `openid`; here it is what the grant has still.
+  if (use === "userinfo" && !parseScope(scope).includes("openid")) throw new errors.InsufficientScope("openid was taken back", "openid");
   return {
-    accountId: id,
-    claims: () => ({
-      sub: id,
-      name: fullName(account), given_name: account.givenName, family_name: account.familyName,
-      email: account.email, email_verified: true,
-    }),
+    sub: account.id,
+    name: fullName(account), given_name: account.givenName, family_name: account.familyName,
+    email: account.email, email_verified: true,
   };
 }
 

@@ -22,6 +22,8 @@ export function postNotification(endPointUrl: string, body: string): Promise<boo
     });
     request.on("response", (response) => { resolve(response.statusCode! < 300); request.destroy(); });
     request.on("error", () => resolve(false));
+    // After 101 Node closes the connection, and there is neither an answer nor an error.
+    request.on("close", () => resolve(false));
     request.end(body);
   });
 }

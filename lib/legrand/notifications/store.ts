@@ -20,7 +20,8 @@ export type Subscriber = { id: string; clientId: string; endPointUrl: string };
 export async function addSubscription({ accountId, clientId }: Access, plantId: string, endPointUrl: string): Promise<{ id: string } | "not_found" | "subscribed"> {
   const [row] = await database().$queryRaw<{ exists: boolean; id: string | null }[]>`
     WITH home AS (
-      SELECT p.id FROM legrand_plant p JOIN legrand_grant g ON g.account_id = p.account_id AND g.client_id = ${clientId}::uuid
+      -- Locked in this order: whoever deletes an account locks its grants before its homes go.
+      SELECT p.id FROM legrand_grant g JOIN legrand_plant p ON p.account_id = g.account_id AND g.client_id = ${clientId}::uuid
       WHERE p.id = ${plantId}::uuid AND p.account_id = ${accountId}::uuid FOR KEY SHARE
     ), added AS (
       INSERT INTO legrand_notification_subscription (id, plant_id, account_id, client_id, end_point_url, created_at)

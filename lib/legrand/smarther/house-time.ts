@@ -3,7 +3,10 @@ const HOUSE_TIME_ZONE = "Europe/Paris";
 
 const OFFSET = new Intl.DateTimeFormat("en-GB", { timeZone: HOUSE_TIME_ZONE, timeZoneName: "longOffset" });
 const MINUTE_MS = 60_000;
-const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
+const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:(Z)|([+-])([01]\d|2[0-3]):?([0-5]\d))?$/i;
+
+/** From there on a year has five digits, which neither Legrand's pattern nor what the database is sent has room for. */
+const YEAR_10000: WallClock = Date.UTC(10_000, 0);
 
 /** A wall clock's reading in the house: milliseconds as `Date.UTC` counts them, for a house without a time zone. */
 type WallClock = number;
@@ -45,7 +48,7 @@ export function parseHouseTime(text: string): Date | null {
   const read = new Date(wallClock);
   // Date.UTC takes the 30th of February for one of March.
   if (read.getUTCMonth() !== mo - 1 || read.getUTCDate() !== d || h > 23 || mi > 59 || s > 59) return null;
-  if (utc) return read;
-  if (!sign) return momentOf(wallClock);
-  return new Date(wallClock - (sign === "-" ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutesPart)) * MINUTE_MS);
+  const offset = (sign === "-" ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutesPart)) * MINUTE_MS;
+  const moment = utc ? read : sign ? new Date(wallClock - offset) : momentOf(wallClock);
+  return wallClockAt(moment) < YEAR_10000 ? moment : null;
 }

@@ -16,7 +16,7 @@ export type AccessOutcome = { ok: true; access: Access } | { ok: false; response
  * errors have the API's form, `{"statusCode":401,"message":"…"}`, and name the missing scope (RFC 6750 §3).
  */
 export async function requireAccess(request: Request, scope: string): Promise<AccessOutcome> {
-  const token = /^bearer ([\w-]{20,200})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  const token = /^bearer +([\w-]{20,200})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const found = token ? await findAccess(digest(token)) : null;
   // A request without any token is told only that it needs one (RFC 6750 §3.1).
   if (!request.headers.has("authorization")) return refuse(401, "Access denied due to missing access token.", "Bearer");

@@ -22,6 +22,9 @@ describe("an authorization request of a Legrand client is completed (LEGRAND.md,
     ["another response_type stays, to be refused", "response_type=token", "response_type=token&scope=topology.read+comfort.read"],
     ["with scope nothing is added", "scope=comfort.read", "scope=comfort.read"],
     ["with PKCE a missing response_type is the client's error", "code_challenge=abc", "code_challenge=abc&scope=topology.read+comfort.read"],
+    ["what replaces the grant is asked as with prompt=consent (OpenID Connect Core §11)", "scope=a&grant_management_action=replace&prompt=login", "scope=a&grant_management_action=replace&prompt=login+consent"],
+    ["but not where nobody is to be asked", "scope=a&grant_management_action=replace&prompt=none", "scope=a&grant_management_action=replace&prompt=none"],
+    ["and a prompt that was sent twice stays, to be refused", "scope=a&grant_management_action=replace&prompt=login&prompt=", "scope=a&grant_management_action=replace&prompt=login&prompt="],
   ])("%s", (_title, sent, completed) => {
     expect(complete(sent)).toBe(completed);
   });

@@ -42,6 +42,12 @@ describe("a sandbox on this machine", () => {
     endPoint.answer = (response) => { response.writeHead(200); response.write("x".repeat(100)); };
     expect(await postNotification(local, "[]")).toBe(true);
   });
+
+  test("an answer that goes over to another protocol is a failure, and holds nobody (RFC 9110 §7.8)", async () => {
+    const { postNotification } = await load(undefined);
+    endPoint.answer = ({ socket }) => { socket!.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"); };
+    expect(await postNotification(local, "[]")).toBe(false);
+  });
 });
 
 describe("a sandbox on the internet", () => {
@@ -62,6 +68,12 @@ describe("a sandbox on the internet", () => {
     for (const host of ["localhost", "127.0.0.1"]) expect(await postNotification(`${protocol}://${host}:${port}/`, "[]")).toBe(false);
     expect(endPoint.received).toHaveLength(before);
   });
+});
+
+test("a fragment is no part of an endpoint, which would lose its failures with another one (RFC 9110 §7.1)", async () => {
+  await load(undefined);
+  const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
+  expect(endPointSchema.parse({ EndPointUrl: "https://thermo.example/c2c?key=1#2" })).toEqual({ EndPointUrl: "https://thermo.example/c2c?key=1" });
 });
 
 describe("what is no endpoint is refused with the reason", () => {

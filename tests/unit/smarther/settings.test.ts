@@ -53,6 +53,9 @@ describe("what clients send to set a thermostat", () => {
     [{ ...MANUAL, activationTime: "tomorrow" }, "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them"],
     [{ ...MANUAL, activationTime: 5 }, "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them"],
     [{ ...MANUAL, activationTime: "2026-02-30T00:00:00" }, "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them"],
+    [{ ...MANUAL, activationTime: "2026-11-23T18:00:00+24:00" }, "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them"],
+    // In the house it is the year 10000 by then: no such time is stored, nor written with four digits.
+    [{ ...MANUAL, activationTime: "9999-12-31T23:59:59Z" }, "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them"],
     [{ ...MANUAL, activationTime: "2026-11-23T18:00:00/2026-11-23T19:00:00/2026-11-23T20:00:00" }, "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them"],
     [[], " has to be an object"], ["text", " has to be an object"], [null, " has to be an object"],
   ])("%j is refused: %s", (body, issue) => {
