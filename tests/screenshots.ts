@@ -38,13 +38,6 @@ async function reachAccount(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Salon" }).waitFor();
 }
 
-/** Connected already: the same homes, without a question. */
-async function reachRooms(page: Page): Promise<void> {
-  await reachSignIn(page);
-  await press(page, "Continue as Camille Moreau");
-  await page.getByRole("heading", { name: "Salon" }).waitFor();
-}
-
 async function reachError(page: Page): Promise<void> {
   await page.goto("/");
   const asked = page.waitForRequest((request) => request.url().includes("/legrand/authorize?"));
@@ -102,9 +95,8 @@ const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknow
   ["details-light", { colorScheme: "light", viewport: WIDE, isCut: true }, reachDetails],
   ["applications-light", { colorScheme: "light", viewport: WIDE }, reachPortal],
   ["mail-light", { colorScheme: "light", viewport: WIDE }, reachMail],
-  // The last ones: they connect, and a second consent would ask for nothing.
+  // The last one: it connects, and a second consent would ask for nothing.
   ["account-light", { colorScheme: "light", viewport: ROOMS, isCut: true }, reachAccount],
-  ["account-dark", { colorScheme: "dark", viewport: ROOMS, isCut: true }, reachRooms],
 ];
 
 async function takePicture(browser: Browser, origin: string, [name, { isCut, ...look }, reach]: (typeof PICTURES)[number]): Promise<void> {
