@@ -27,7 +27,7 @@ export function AccountView({ id, title, email, indicator, strip, homes, granted
         <Plate>
           {granted}
           <div className="grid justify-items-start gap-3 border-t border-border p-5">
-            <p className="text-sm text-ink-muted">Legrand shows you what is allowed now, and you change it there: narrower or wider.</p>
+            <p className="text-sm text-ink-muted">Legrand asks you again; what you allow there is what counts from then on.</p>
             <AccountConnectForm accountId={id} intent="change" label="Change permissions" />
           </div>
         </Plate>

@@ -40,6 +40,7 @@ export function describeState(account: DescribableAccount, at: Date): DescribedS
 }
 
 const PLAIN = { action: null, actionLabel: null, canAcceptLoss: false };
+const TRY_NOW = { action: "retry", actionLabel: "Try now" } as const;
 const RECONNECT = { action: "reconnect", actionLabel: "Connect again" } as const;
 
 function disconnected({ disconnectedAt }: DescribableAccount): DescribedState {
@@ -85,8 +86,10 @@ const TROUBLES: Record<RefreshTrouble, string> = {
 };
 
 function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): DescribedState {
+  // Whoever was asked to wait is refused again until then.
+  const mustWait = trouble === "rate_limited" && retryAt !== null && retryAt > at;
   return {
-    ...PLAIN, state: "unavailable", tone: "warning", label: "Temporarily unavailable", action: "retry", actionLabel: "Try now",
+    ...PLAIN, ...(mustWait ? {} : TRY_NOW), state: "unavailable", tone: "warning", label: "Temporarily unavailable",
     sentence: `${TROUBLES[trouble]}; ${describeRetry(retryAt, at)}. Your connection is not lost.`,
   };
 }

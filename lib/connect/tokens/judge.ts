@@ -15,7 +15,9 @@ export type Verdict = "use" | "renew" | "wait" | "end" | Extract<AccessTokenOutc
 export function judge(row: StoredTokens, asked: AskedFor, first: StoredTokens, at: Date): Verdict {
   if (row.state === "disconnected") return { ok: false, reason: "disconnected" };
   const wasRenewed = row.tokenVersion !== first.tokenVersion;
-  const isForced = asked.force === true && !wasRenewed && row.failedAttempts === first.failedAttempts;
+  // Legrand's own word to wait (429) counts for a person too: each request before that time would prolong it.
+  const mustWait = row.trouble === "rate_limited" && row.retryAt !== null && row.retryAt > at;
+  const isForced = asked.force === true && !mustWait && !wasRenewed && row.failedAttempts === first.failedAttempts;
   const canBeUsed = isUsable(row, asked, at);
   if (canBeUsed && !isForced && !isInterrupted(row, at) && (wasRenewed || lastsUntil(row, at, RENEWED_BEFORE_END_SECONDS))) return "use";
   if (!row.refreshToken) return canBeUsed ? "use" : ended(row);

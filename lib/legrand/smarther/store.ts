@@ -16,10 +16,10 @@ const THERMOSTAT = `m.function::text, m.mode::text, m.set_point AS "setPoint", m
   FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id
   WHERE m.id = $1::uuid AND p.id = $2::uuid AND p.account_id = $3::uuid`;
 
-/** The homes of the account that the access is for, in the order of their identifiers. */
+/** The homes of the account that the access is for, by name. */
 export function listPlants(access: Access): Promise<{ id: string; name: string; type: string }[]> {
   return database().plant.findMany({
-    where: { accountId: access.accountId }, select: { id: true, name: true, type: true }, orderBy: { id: "asc" },
+    where: { accountId: access.accountId }, select: { id: true, name: true, type: true }, orderBy: [{ name: "asc" }, { id: "asc" }],
   });
 }
 
