@@ -74,6 +74,13 @@ export async function expectConnected(page: Page): Promise<void> {
   await expect(heading(page, "Connected account")).toBeVisible();
   await expect(page.getByText("Connected", { exact: true }).first()).toBeVisible();
   await expect(page).toHaveURL(/\/account$/);
+  await expectArrived(page);
+}
+
+/** What is streamed arrives hidden and is then put into its place: until that, it is in the document beside what it replaces. */
+export async function expectArrived(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  await expect(page.locator("div[hidden][id^='S:']"), "parts that have arrived and have no place yet").toHaveCount(0);
 }
 
 /** The part of the account page that is about that person's account. */

@@ -1,0 +1,43 @@
+import { errors, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
+
+import { isSuspended, SUSPENDED } from "#lib/legrand/authorization-server/loaded-application.ts";
+import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
+
+/** The library passes over scopes that it does not know; a typing error in a scope should not pass in silence (RFC 6749 §3.3). */
+function refuseUnknownScopes(): boolean {
+  const unknown = requestScope().unknownScopes;
+  if (unknown.length) throw new errors.InvalidScope("requested scope is not known", unknown.join(" "));
+  return interactionPolicy.Check.NO_NEED_TO_PROMPT;
+}
+
+/** Said to the application, over the person's browser: the reply URL is proven by then (RFC 6749 §4.1.2.1). */
+function refuseSuspended(ctx: KoaContextWithOIDC): boolean {
+  if (isSuspended(ctx.oidc.client?.clientId)) throw new errors.UnauthorizedClient(SUSPENDED);
+  return interactionPolicy.Check.NO_NEED_TO_PROMPT;
+}
+
+/** A word for what shall become of the grant, if there is one, has to be understood: passed over, it would do something else. */
+export function refuseUnknownAction(_ctx: KoaContextWithOIDC, value: string | undefined): void {
+  if (value !== undefined && !GRANT_MANAGEMENT_ACTIONS.includes(value)) {
+    throw new errors.InvalidRequest(`grant_management_action must be one of ${GRANT_MANAGEMENT_ACTIONS.join(", ")}`);
+  }
+}
+
+/** Shows what is granted, to be changed, until it was answered: also where nothing new is asked for. */
+const askForReview = new interactionPolicy.Check("grant_review", "the grant is to be replaced", "consent_required", ({ oidc }) => {
+  const { REQUEST_PROMPT, NO_NEED_TO_PROMPT } = interactionPolicy.Check;
+  return oidc.params?.grant_management_action === REPLACE_GRANT && !oidc.result?.consent ? REQUEST_PROMPT : NO_NEED_TO_PROMPT;
+});
+
+/** When a person has to sign in, to decide, or to decide anew; and what is refused before either. */
+export function createInteractionPolicy() {
+  const prompts = interactionPolicy.base();
+  prompts.get("login")!.checks.add(
+    new interactionPolicy.Check("unknown_scope", "requested scope is not known", refuseUnknownScopes), 0);
+  prompts.get("login")!.checks.add(new interactionPolicy.Check("suspended", SUSPENDED, refuseSuspended), 0);
+  // Consent is asked once for each scope, of a native application too: its reply URL is compared exactly.
+  prompts.get("consent")!.checks.remove("native_client_prompt");
+  prompts.get("consent")!.checks.add(askForReview);
+  return prompts;
+}
