@@ -77,10 +77,14 @@ export async function expectConnected(page: Page): Promise<void> {
   await expectArrived(page);
 }
 
-/** What is streamed arrives hidden and is then put into its place: until that, it is in the document beside what it replaces. */
+/**
+ * What is streamed arrives hidden and is then put into its place: until that, it is in the document beside what it replaces.
+ * Without scripts nothing puts it there, and a link leads to the page with everything in it.
+ */
 export async function expectArrived(page: Page): Promise<void> {
   await page.waitForLoadState("load");
-  await expect(page.locator("div[hidden][id^='S:']"), "parts that have arrived and have no place yet").toHaveCount(0);
+  const complete = page.locator("html:not(:has(div[hidden][id^='S:']))");
+  await expect(complete.or(page.getByRole("link", { name: "Show the homes" })).first(), "the page with all its parts in place").toBeVisible();
 }
 
 /** The part of the account page that is about that person's account. */
