@@ -5,17 +5,10 @@ import { Button } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
+import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
 
-export type ShownThirdParty = {
-  clientId: string;
-  name: string;
-  vendor: string;
-  url: string;
-  logoPath: string | null;
-  state: "active" | "suspended";
+export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes"> & {
   scopes: GrantedScope[];
-  createdAt: Date;
-  lastUsedAt: Date | null;
   /** The address below which its access is changed. */
   path: string;
 };

@@ -2,24 +2,8 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
 import { cutPage, type PageCursor } from "#lib/legrand/page-cursor.ts";
-
-/** An application with access, as the person who gave it sees it. */
-export type ThirdParty = {
-  /** Of the grant. */
-  id: string;
-  clientId: string;
-  name: string;
-  vendor: string;
-  /** Web site of the application. */
-  url: string;
-  logoPath: string | null;
-  state: "active" | "suspended";
-  grantedScopes: string[];
-  createdAt: Date;
-  /** To the minute; null before the first use. */
-  lastUsedAt: Date | null;
-};
 
 const PAGE_SIZE = 20;
 
