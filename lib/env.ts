@@ -87,6 +87,8 @@ function readEnv() {
     port: v.PORT,
     origin: publicOrigin,
     isHttps,
+    /** Whether the origin is this machine, which has no other name here than localhost. */
+    isLocal,
     /** Whether browsers treat the origin as potentially trustworthy (W3C Secure Contexts §3.1). */
     isTrustworthy: isHttps || isLocal,
     dataDir: v.DATA_DIR,

@@ -13,8 +13,8 @@ const metadataSchema = z.object({
 export type Metadata = z.infer<typeof metadataSchema>;
 
 /**
- * The metadata below that address. `none`: there is none that can be read; a redirect leads to some page and not to metadata. `unreachable`: nobody can tell now, because the server
- * does not answer in time, breaks off, fails, or asks us to wait.
+ * The metadata below that address. `none`: there is none that can be read; a redirect leads to some page and not to metadata.
+ * `unreachable`: nobody can tell now, because the server does not answer in time, breaks off, fails, or asks us to wait.
  */
 export async function readMetadata(base: string, timeoutMs = TIMEOUT_MS): Promise<Metadata | "none" | "unreachable"> {
   try {

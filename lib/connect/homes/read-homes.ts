@@ -1,11 +1,11 @@
 import type { Home, Outcome, Product, Reading } from "#lib/connect/homes/home.ts";
-import { inTurn } from "#lib/connect/homes/in-turn.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
 import { openApi, type Api } from "#lib/connect/homes/open-api.ts";
 import { parseStatus } from "#lib/connect/homes/parse-status.ts";
 import { parsePlants, parseTopology, type Module } from "#lib/connect/homes/parse-topology.ts";
 import { isThermostat, thermostatPath } from "#lib/connect/homes/thermostat.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import { mapConcurrently } from "#lib/map-concurrently.ts";
 
 const AT_ONCE = 4;
 /** Of one page view: the day's quota of a person is 500 calls. */
@@ -24,7 +24,7 @@ export async function readHomes(account: LinkedAccount, togetherMs?: number): Pr
   if (!api.ok) return { homes: api, hasChanged: true };
   const plants = await ask(api.value, { path: "/plants", scope: "topology.read" }, parsePlants);
   if (!plants.ok) return { homes: plants, hasChanged: api.value.hasChanged() };
-  const homes = await inTurn(plants.value, AT_ONCE, async ({ id, name }) => ({
+  const homes = await mapConcurrently(plants.value, AT_ONCE, async ({ id, name }) => ({
     id, name: name ?? "Home", modules: await ask(api.value, { path: `/plants/${id}/topology`, scope: "topology.read" }, parseTopology),
   }));
   const readings = await readThermostats(api.value, account, homes);
@@ -50,7 +50,7 @@ async function readThermostats(api: Api, account: LinkedAccount, homes: Installe
     ? ask(api, { path, scope: "comfort.read" }, parseStatus)
     : { ok: false, problem: { reason: "missing_scope", scope: "comfort.read" } };
   const asked = thermostats.slice(0, THERMOSTAT_LIMIT);
-  const readings = await inTurn(asked, AT_ONCE, async (thermostat) => read(thermostat));
+  const readings = await mapConcurrently(asked, AT_ONCE, async (thermostat) => read(thermostat));
   return new Map(asked.map(({ module }, index) => [module, readings[index]!]));
 }
 

@@ -11,5 +11,5 @@ export async function deleteConnectAccount(user: SignedInUser): Promise<LeavingO
   if (results.length === 0) return "ended";
   if (results.includes("impossible")) return "untold";
   if (results.includes("later")) return "later";
-  return results.length ? "revoked" : "ended";
+  return "revoked";
 }

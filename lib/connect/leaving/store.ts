@@ -6,10 +6,8 @@ import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
 import { addPendingRevocations, type ClaimedRevocation, type WipedTokens } from "#lib/connect/revocations/store.ts";
 import { openToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
-
-/** When a token without a known end is dead at the latest: as long as a refresh token of Legrand's lives without use. */
-const LONGEST_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
 /** What was wiped: the tokens to be revoked, or null where there were none; whether some could not be read, and whether the user is signed out. */
 export type Wiped = { revocation: ClaimedRevocation | null; isUnreadable: boolean; isSignedOut: boolean };
@@ -81,7 +79,8 @@ function openTokens(rows: Held[]): { tokens: WipedTokens[]; unreadable: number }
     owner: { provider: held.provider, providerAccountId: held.providerAccountId },
     accessToken: held.accessToken && openToken(held.accessToken, held, "accessToken"),
     refreshToken: held.refreshToken && openToken(held.refreshToken, held, "refreshToken"),
-    expiresAt: held.refreshTokenExpiresAt ?? held.accessTokenExpiresAt ?? secondsFromNow(LONGEST_LIFETIME_SECONDS),
+    // A token without a known end is dead after that at the latest.
+    expiresAt: held.refreshTokenExpiresAt ?? held.accessTokenExpiresAt ?? secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS),
   }));
   // The refresh token is the access; without one the access token is.
   const isLost = (held: Held, { accessToken, refreshToken }: Tokens) =>

@@ -8,9 +8,6 @@ import { isPublicAddress } from "#lib/legrand/notifications/public-address.ts";
 const MAX_LENGTH = 1000;
 const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Whether the sandbox itself is on this machine only: then its applications may be there too. */
-export const isLocalSandbox = (): boolean => THIS_MACHINE.includes(new URL(env().origin).hostname);
-
 const endPointUrl = z.string("has to be a URL").max(MAX_LENGTH, `has to be at most ${MAX_LENGTH} characters long`).transform((text, context) => {
   const url = URL.parse(text);
   // Nobody is sent it: with another one it would be the same endpoint, free of its ban.
@@ -26,9 +23,9 @@ export const endPointSchema = z.object({ EndPointUrl: endPointUrl }, "has to be 
 
 function findProblem(url: URL): string | null {
   const isHere = THIS_MACHINE.includes(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isHere && isLocalSandbox())) return "has to begin with https://";
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isHere && env().isLocal)) return "has to begin with https://";
   if (url.username || url.password) return "has a user name or a password in it";
   const host = url.hostname.replace(/^\[|\]$/g, "");
   // What a name leads to is looked at with each notification.
-  return !isLocalSandbox() && (isHere || (isIP(host) && !isPublicAddress(host))) ? "leads to an address that is not public" : null;
+  return !env().isLocal && (isHere || (isIP(host) && !isPublicAddress(host))) ? "leads to an address that is not public" : null;
 }

@@ -1,4 +1,5 @@
 import { now } from "#lib/clock.ts";
+import { mapConcurrently } from "#lib/map-concurrently.ts";
 import { describeNotification } from "#lib/legrand/notifications/describe-notification.ts";
 import { NOTIFICATION_SCOPE } from "#lib/legrand/notifications/notification-constants.ts";
 import { postNotification } from "#lib/legrand/notifications/post-notification.ts";
@@ -12,9 +13,7 @@ const AT_ONCE = 20;
 export async function notifySubscribers(address: ModuleAddress, thermostat: Thermostat): Promise<void> {
   const subscribers = await listSubscribers(address.plantId, NOTIFICATION_SCOPE);
   const at = now();
-  for (let begin = 0; begin < subscribers.length; begin += AT_ONCE) {
-    await Promise.all(subscribers.slice(begin, begin + AT_ONCE).map((subscriber) => notify(subscriber, address, thermostat, at)));
-  }
+  await mapConcurrently(subscribers, AT_ONCE, (subscriber) => notify(subscriber, address, thermostat, at));
 }
 
 async function notify(subscriber: Subscriber, address: ModuleAddress, thermostat: Thermostat, at: Date): Promise<void> {

@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 
-import { isLocalSandbox } from "#lib/legrand/notifications/end-point-schema.ts";
+import { env } from "#lib/env.ts";
 import { ANSWER_LIMIT_MS } from "#lib/legrand/notifications/notification-constants.ts";
 import { isPublicAddress, lookupPublic } from "#lib/legrand/notifications/public-address.ts";
 
@@ -12,7 +12,7 @@ import { isPublicAddress, lookupPublic } from "#lib/legrand/notifications/public
  */
 export function postNotification(endPointUrl: string, body: string): Promise<boolean> {
   const url = new URL(endPointUrl);
-  const isLocal = isLocalSandbox();
+  const { isLocal } = env();
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (!isLocal && (url.protocol !== "https:" || (isIP(host) && !isPublicAddress(host)))) return Promise.resolve(false);
   return new Promise((resolve) => {
