@@ -56,6 +56,8 @@ const schema = z.object({
   LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
   /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
   LEGRAND_SCOPES: z.string().optional(),
+  /** Addresses, separated by commas, whose owners become administrators of Connect when they connect with them, once each. */
+  ADMIN_EMAILS: z.string().transform((value) => value.split(",").map((address) => address.trim().toLowerCase()).filter(Boolean)).optional(),
   /** Whether the four sandbox accounts, with their published password, exist. Only where the origin is this machine, unless said. */
   SANDBOX_ACCOUNTS: flag.optional(),
   /** Seconds in which the answer to a refresh can be fetched once more with the refresh token that it spent; 0: never. */
@@ -96,6 +98,8 @@ function readEnv() {
     authSecret: v.AUTH_SECRET,
     tokenEncryptionKeys: v.TOKEN_ENCRYPTION_KEYS,
     trustProxy: v.TRUST_PROXY,
+    /** Lower case; the sandbox's own administrator where its accounts exist and nothing else is said. */
+    adminEmails: v.ADMIN_EMAILS ?? (!external && (v.SANDBOX_ACCOUNTS ?? isLocal) ? ["admin@example.com"] : []),
     /** The sandbox, or null when Connect talks to another cloud. */
     sandbox: external ? null : {
       issuer,

@@ -1,9 +1,7 @@
 // npm run migration -- <name>: writes what the schema files have and the migrations have not, as the next migration.
 import { mkdirSync, writeFileSync } from "node:fs";
 
-import { PGlite } from "@electric-sql/pglite";
-import { PrismaPGlite } from "pglite-prisma-adapter";
-
+import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
 import { diffSchema } from "#lib/db/migrate.ts";
 
 const name = process.argv[2];
@@ -11,7 +9,7 @@ if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
   console.error("Usage: npm run migration -- add_something (lower case, digits and underscores)");
   process.exit(2);
 }
-const sql = await diffSchema(new PrismaPGlite(new PGlite()));
+const sql = await diffSchema(adapterOf(await createEmbedded()));
 if (!sql.trim() || sql.includes("This is an empty migration")) {
   console.log("The migrations and the schema agree: nothing to write.");
 } else {

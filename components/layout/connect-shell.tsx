@@ -3,16 +3,19 @@ import { PageShell } from "#components/layout/page-shell.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
 type ConnectShellProps = {
-  signedIn: { name: string | null } | null;
-  current?: "home" | "account";
+  signedIn: { admin: object | null } | null;
+  current?: "home" | "account" | "admin";
+  /** For tables of many columns. */
+  isWide?: boolean;
   /** A form with the button "Sign out". */
   signOut?: ReactNode;
   children: ReactNode;
 };
 
-export function ConnectShell({ signedIn, current, signOut, children }: ConnectShellProps) {
+export function ConnectShell({ signedIn, current, signOut, isWide, children }: ConnectShellProps) {
   return (
     <PageShell
+      isWide={isWide}
       disclaimer="Legrand Connect is an independent sandbox; it is not affiliated with Legrand."
       header={
         <>
@@ -20,7 +23,7 @@ export function ConnectShell({ signedIn, current, signOut, children }: ConnectSh
             <Mark party="connect" className="size-6" />
             Connect
           </a>
-          {signedIn && <Navigation current={current} signOut={signOut} />}
+          {signedIn && <Navigation current={current} isAdmin={signedIn.admin !== null} signOut={signOut} />}
         </>
       }
     >
@@ -29,19 +32,26 @@ export function ConnectShell({ signedIn, current, signOut, children }: ConnectSh
   );
 }
 
-function Navigation({ current, signOut }: Pick<ConnectShellProps, "current" | "signOut">) {
+function Navigation({ current, isAdmin, signOut }: Pick<ConnectShellProps, "current" | "signOut"> & { isAdmin: boolean }) {
   return (
     <div className="flex items-center gap-2 sm:gap-4">
-      <nav aria-label="Main">
-        <a
-          href="/account"
-          aria-current={current === "account" ? "page" : undefined}
-          className="flex min-h-16 items-center border-b-3 border-transparent px-2 pt-[3px] font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-info aria-[current=page]:text-ink"
-        >
-          My account
-        </a>
+      <nav aria-label="Main" className="flex gap-2 sm:gap-4">
+        <Place href="/account" isCurrent={current === "account"}>My account</Place>
+        {isAdmin && <Place href="/admin" isCurrent={current === "admin"}>Administration</Place>}
       </nav>
       {signOut}
     </div>
+  );
+}
+
+function Place({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: string }) {
+  return (
+    <a
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className="flex min-h-16 items-center border-b-3 border-transparent px-2 pt-[3px] font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-info aria-[current=page]:text-ink"
+    >
+      {children}
+    </a>
   );
 }

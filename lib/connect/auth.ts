@@ -1,8 +1,9 @@
 import { cookies } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import NextAuth, { customFetch, type Account, type NextAuthConfig, type Profile } from "next-auth";
 
 import { epochSeconds, secondsFromNow } from "#lib/clock.ts";
+import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
@@ -14,6 +15,7 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { readScopes } from "#lib/connect/tokens/parse-token-response.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
+import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { env } from "#lib/env.ts";
 
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
@@ -98,10 +100,27 @@ export async function signOut(): Promise<void> {
 /** The signed-in user, or null. Throws when the database does not answer: nobody knows then who is signed in. */
 export async function findUser(): Promise<SignedInUser | null> {
   const { result: session } = await noticingProblems(null, () => withOpenId.auth());
-  return session?.user?.id ? ({ userId: session.user.id, name: session.user.name ?? null } as SignedInUser) : null;
+  // With sessions in the database this is the user's whole row, as it is now.
+  const row: UserRow | undefined = session?.user;
+  if (!row?.id) return null;
+  const { id: userId, name, email, role } = row;
+  const who = { userId, name: name ?? null, label: email ?? name ?? userId };
+  return { ...who, admin: role ? ({ ...who, role } as AdminUser) : null } as SignedInUser;
 }
+
+type UserRow = { id?: string; name?: string | null; email?: string | null; role?: AdminRole | null };
 
 /** The signed-in user; whoever is not signed in is sent to the start page. */
 export async function requireUser(): Promise<SignedInUser> {
   return (await findUser()) ?? redirect("/");
+}
+
+/** The signed-in administrator or auditor, or null. */
+export async function findAdmin(): Promise<AdminUser | null> {
+  return (await findUser())?.admin ?? null;
+}
+
+/** The signed-in administrator or auditor; to everybody else there is no such page (404). */
+export async function requireAdmin(): Promise<AdminUser> {
+  return (await findAdmin()) ?? notFound();
 }

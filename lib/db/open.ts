@@ -3,9 +3,8 @@ import { join } from "node:path";
 
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import { PrismaPGlite } from "pglite-prisma-adapter";
 
+import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
@@ -51,9 +50,6 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
   }
 }
 
-// The two packages were made against different releases of the same interface.
-const adapterOf = (pglite: PGlite) => new PrismaPGlite(pglite) as unknown as SqlMigrationAwareDriverAdapterFactory;
-
 const previousOf = (current: string) => `${current}.previous`;
 
 /** Undoes what a kill left behind: half-made preparations go, a database that was moved aside and not replaced comes back. */
@@ -83,7 +79,7 @@ async function prepare(folder: string, current: string): Promise<void> {
  * 128 MB, which WebAssembly takes from the machine at once; behind them the system caches the files anyway.
  */
 function open(path: string): Promise<PGlite> {
-  return PGlite.create(path, { relaxedDurability: false, startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"] });
+  return createEmbedded(path, { relaxedDurability: false, startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"] });
 }
 
 async function closeQuietly(pglite: PGlite): Promise<void> {

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { PGlite } from "@electric-sql/pglite";
-import { PrismaPGlite } from "pglite-prisma-adapter";
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { diffSchema, listMigrationNames, migrate } from "#lib/db/migrate.ts";
 import { openPostgres } from "#lib/db/open.ts";
@@ -10,12 +9,11 @@ import { createDatabase } from "#tests/harness/postgres.ts";
 
 const SECONDS = 180_000;
 const NOTHING = "-- This is an empty migration.";
-// The two packages were made against different releases of the same interface.
-const embedded = () => new PrismaPGlite(new PGlite()) as unknown as Parameters<typeof migrate>[0];
+const embedded = async () => adapterOf(await createEmbedded());
 
 describe("the migrations on the embedded database", { timeout: SECONDS }, () => {
   test("are applied once, oldest first", async () => {
-    const pglite = embedded();
+    const pglite = await embedded();
     expect(await migrate(pglite)).toEqual(listMigrationNames());
     expect(await migrate(pglite)).toEqual([]);
   });
@@ -26,7 +24,7 @@ describe("the migrations on the embedded database", { timeout: SECONDS }, () => 
   });
 
   test("lead to what the schema files say: nobody forgot to write one", async () => {
-    expect((await diffSchema(embedded())).trim()).toMatch(new RegExp(`^(${NOTHING})?$`));
+    expect((await diffSchema(await embedded())).trim()).toMatch(new RegExp(`^(${NOTHING})?$`));
   });
 });
 
