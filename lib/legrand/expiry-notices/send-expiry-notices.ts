@@ -3,8 +3,8 @@ import { env } from "#lib/env.ts";
 import type { ExpiryNotice } from "#lib/legrand/expiry-notices/expiry-notice.ts";
 import { claimExpiryNotices, releaseExpiryNotices } from "#lib/legrand/expiry-notices/store.ts";
 import { writeExpiryMail } from "#lib/legrand/expiry-notices/write-expiry-mail.ts";
-import { MailNotSentError } from "#lib/legrand/mail/mail-not-sent-error.ts";
-import type { Mail } from "#lib/legrand/mail/mail.ts";
+import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
+import type { Mail } from "#lib/mail/mail.ts";
 import { sendMailOnce } from "#lib/legrand/mail/send-mail.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 

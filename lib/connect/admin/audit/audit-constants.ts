@@ -4,6 +4,7 @@ import type { AuditAction, AuditOutcome } from "#lib/connect/admin/audit/audit-e
 export const ACTION_WORDS: Record<AuditAction, string> = {
   "linked_account.refresh": "Refreshed the access of",
   "linked_account.revoke": "Revoked the access of",
+  "linked_account.revoke_outcome": "Told of the revocation",
   "linked_account.export": "Exported linked accounts",
   "user.sign_out": "Signed out everywhere",
   "user.role": "Changed the role of",

@@ -1,10 +1,12 @@
 import "server-only";
 
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { AuditOrigin, AuditTarget } from "#lib/connect/admin/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/admin/audit/store.ts";
 import { holdRole } from "#lib/connect/admin/roles/store.ts";
+import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import { lockHeld, lockUser, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
+import type { MailOutcome } from "#lib/connect/mail/tell-person.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /** Who is allowed to revoke an account of somebody else: an administrator, or the background work that one has begun. */
@@ -14,7 +16,7 @@ export type RevocationHolder = Administrator | { bulkId: string };
 export type RevocationRequest = { accountId: string; reason: string; origin: AuditOrigin; holder: RevocationHolder };
 
 /** The account whose tokens were wiped: what is left to be told of it. */
-export type RevokedAccount = Wiped & { name: string | null; email: string | null; providerAccountId: string };
+export type RevokedAccount = Wiped & Subject;
 
 /** Why nothing was revoked. */
 export type NotRevoked = { reason: "gone" | "already_disconnected" };
@@ -56,8 +58,19 @@ async function lockPeople(transaction: Transaction, holder: RevocationHolder, us
 
 function recordRevocation({ reason, origin, holder }: RevocationRequest, subject: Subject, transaction: Transaction): Promise<void> {
   return recordAudit({
-    ...origin, action: "linked_account.revoke", outcome: "done",
-    targetType: "linked_account", targetId: subject.id, target: subject.email ?? subject.name ?? subject.providerAccountId,
-    detail: { reason, ...("bulkId" in holder ? { bulk: holder.bulkId } : {}) },
+    ...origin, ...targetOf(subject), action: "linked_account.revoke", outcome: "done", detail: { reason, ...bulkOf(holder) },
   }, transaction);
 }
+
+/** Adds to the audit log what came of a revocation at Legrand and of the mail: known only after the transaction. */
+export function recordOutcome({ origin, holder }: RevocationRequest, account: RevokedAccount, told: { legrand: LeavingOutcome; mail: MailOutcome }): Promise<void> {
+  const isDone = (told.legrand === "revoked" || told.legrand === "ended") && told.mail === "sent";
+  return recordAudit({
+    ...origin, ...targetOf(account), action: "linked_account.revoke_outcome", outcome: isDone ? "done" : "failed", detail: { ...told, ...bulkOf(holder) },
+  });
+}
+
+const bulkOf = (holder: RevocationHolder) => ("bulkId" in holder ? { bulk: holder.bulkId } : {});
+
+const targetOf = ({ id, email, name, providerAccountId }: Subject): AuditTarget =>
+  ({ targetType: "linked_account", targetId: id, target: email ?? name ?? providerAccountId });
