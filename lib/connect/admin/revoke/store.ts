@@ -3,9 +3,9 @@ import "server-only";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
 import type { AuditOrigin, AuditTarget } from "#lib/connect/admin/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/admin/audit/store.ts";
-import { holdRole } from "#lib/connect/admin/roles/store.ts";
+import { holdRole, isLastAdministrator } from "#lib/connect/admin/roles/store.ts";
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
-import { lockHeld, lockUser, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
+import { isOnlyConnected, lockHeld, lockUser, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
 import type { MailOutcome } from "#lib/connect/mail/tell-person.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
@@ -19,23 +19,26 @@ export type RevocationRequest = { accountId: string; reason: string; origin: Aud
 export type RevokedAccount = Wiped & Subject;
 
 /** Why nothing was revoked. */
-export type NotRevoked = { reason: "gone" | "already_disconnected" };
+export type NotRevoked = { reason: "gone" | "already_disconnected" | "last_administrator" };
 
 type Subject = { id: string; userId: string; name: string | null; email: string | null; providerAccountId: string };
 
 /**
  * Disconnects any linked account for an administrator, with its entry in the audit log, in one transaction: of two who do it at once one
- * does. Throws `NotAdministratorError` when the role was taken meanwhile.
+ * does. The last way in of the last administrator is refused, with an entry too. Throws `NotAdministratorError` when the role was taken
+ * meanwhile.
  */
 export async function wipeForAdministrator(request: RevocationRequest): Promise<RevokedAccount | NotRevoked> {
   return database().$transaction(async (transaction) => {
     const subject = await findSubject(request.accountId, transaction);
+    const isLast = subject !== null && await isLastAdministrator(subject.userId, transaction);
     await lockPeople(transaction, request.holder, subject?.userId ?? null);
     if (!subject) return { reason: "gone" };
     // An account that went over to another user a moment ago was disconnected before: what was looked at is over.
     const [held] = await lockHeld(transaction, subject.userId, subject.id);
     if (!held) return { reason: (await findSubject(subject.id, transaction)) ? "already_disconnected" : "gone" };
-    const wiped = await wipeHeld(transaction, subject.userId, held, { what: "disconnected", by: "administrator", detail: { reason: request.reason } });
+    if (isLast && await isOnlyConnected(transaction, subject.userId, held)) return refuse(request, subject, transaction);
+    const wiped = await wipeHeld(transaction, subject.userId, held, { what: "disconnected", by: "administrator", detail: { reason: request.reason } }, request.origin);
     await recordRevocation(request, subject, transaction);
     return { ...wiped, ...subject };
   });
@@ -54,6 +57,12 @@ async function lockPeople(transaction: Transaction, holder: RevocationHolder, us
   if (holdFirst) await holdRole(holder, transaction);
   if (userId !== null) await lockUser(transaction, userId);
   if ("userId" in holder && !holdFirst) await holdRole(holder, transaction);
+}
+
+async function refuse({ origin, holder }: RevocationRequest, subject: Subject, transaction: Transaction): Promise<NotRevoked> {
+  const reason = "last_administrator";
+  await recordAudit({ ...origin, ...targetOf(subject), action: "linked_account.revoke", outcome: "refused", detail: { reason, ...bulkOf(holder) } }, transaction);
+  return { reason };
 }
 
 function recordRevocation({ reason, origin, holder }: RevocationRequest, subject: Subject, transaction: Transaction): Promise<void> {
