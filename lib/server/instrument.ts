@@ -18,7 +18,7 @@ import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { startBackground, type BackgroundJob } from "#lib/server/background/start-background.ts";
 import { forgetLeases } from "#lib/server/background/store.ts";
-import { openRotationSocket } from "#lib/server/rotation-socket.ts";
+import { openOperatorSocket } from "#lib/server/operator-socket.ts";
 
 /** Each under a lease of its own: one of several processes does it, and another takes it up when that one dies. */
 const SWEEPS: BackgroundJob[] = [
@@ -40,11 +40,11 @@ const SWEEPS: BackgroundJob[] = [
 
 /**
  * The server is up and the database open: goes on with refreshes that a killed process left, does what is to be done in the
- * background, on both sides, and listens for `npm run rotate-keys`.
+ * background, on both sides, and listens for the commands of the operator.
  */
 export function startServices(): void {
   void resume().catch((error: unknown) => logError(newRequestId(), "start", error)).finally(() => startBackground(SWEEPS));
-  void openRotationSocket();
+  void openOperatorSocket();
 }
 
 /** In the embedded database, which is this process's alone, whoever held a lease is gone. */
