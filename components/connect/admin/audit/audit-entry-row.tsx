@@ -21,7 +21,7 @@ export function AuditEntryRow({ entry, now }: { entry: DescribedEntry; now: Date
       </th>
       <td className={`${CELL} min-w-40`}>{entry.what}</td>
       <td className={`${CELL} min-w-44 wrap-anywhere`}><Target {...entry} /></td>
-      <td className={`${CELL} whitespace-nowrap`}><Status tone={TONES[entry.outcome] ?? "off"}>{entry.outcomeWord}</Status></td>
+      <td className={`${CELL} whitespace-nowrap`}><Status tone={TONES[entry.outcome]}>{entry.outcomeWord}</Status></td>
       <td className={`${CELL} min-w-56 wrap-anywhere`}>
         {entry.details.length > 0 && <ul>{entry.details.map((line) => <li key={line}>{line}</li>)}</ul>}
       </td>

@@ -18,7 +18,7 @@ export function describeEntry(row: AuditRow): DescribedEntry {
   const page = PAGES[targetType];
   return {
     id, at, requestId, actor, actorId, outcome, target, targetId, address: readable(address),
-    what: ACTION_WORDS[action] ?? action, outcomeWord: OUTCOME_WORDS[outcome] ?? outcome,
+    what: Object.hasOwn(ACTION_WORDS, action) ? ACTION_WORDS[action] : action, outcomeWord: OUTCOME_WORDS[outcome],
     href: page && targetExists ? `${page}/${targetId}` : null,
     details: describeDetail(detail, outcome),
   };
