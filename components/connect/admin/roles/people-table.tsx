@@ -39,12 +39,12 @@ export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
 }
 
 /** Since when, and by whom, as far as the audit log knows. */
-export function Since({ person: { since, by, email }, now }: { person: PersonWithRole; now: Date }) {
+export function Since({ person: { since, by }, now }: { person: PersonWithRole; now: Date }) {
   if (!since) return <>Not known</>;
   return (
     <>
       <RelativeTime at={since} now={now} />
-      {by && <span className="block wrap-anywhere text-ink-muted">{by === email ? "by ADMIN_EMAILS" : `by ${by}`}</span>}
+      {by && <span className="block wrap-anywhere text-ink-muted">by {by}</span>}
     </>
   );
 }
