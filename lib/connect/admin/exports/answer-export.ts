@@ -20,7 +20,7 @@ export async function answerExport(request: ExportRequest, source: ExportSource,
 }
 
 /** Pulled by the reader: what they do not take is not read from the database either. */
-function toStream(text: AsyncGenerator<string>, { origin, action }: ExportRequest): ReadableStream<Uint8Array> {
+function toStream(text: AsyncGenerator<string, void>, { origin, action }: ExportRequest): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const note = (error: unknown) => logError(origin.requestId, action, error);
   return new ReadableStream<Uint8Array>({

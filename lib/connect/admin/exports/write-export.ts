@@ -9,7 +9,7 @@ class ExportRefusedError extends Error {}
  * The text of a file, a batch at a time: the next one is read while the reader takes this one, and no more than that. Throws in the
  * middle when it cannot be whole: the connection has to break then. How it ended is noted, also when the reader goes away.
  */
-export async function* writeExport(request: ExportRequest, source: ExportSource): AsyncGenerator<string> {
+export async function* writeExport(request: ExportRequest, source: ExportSource): AsyncGenerator<string, void> {
   let rows = 0;
   let end: ExportEnd = "reader_gone";
   try {
