@@ -48,7 +48,7 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
   response.write = ((chunk: unknown, encoding?: unknown, done?: () => void) => {
     if (isDownload(response)) {
       release(response);
-      return response.write(chunk as Buffer, encoding as BufferEncoding, done);
+      return response.write(chunk, encoding as BufferEncoding, done);
     }
     if (isStreamed(request, response)) {
       release(response);
@@ -76,7 +76,7 @@ export function honourPageStatus(response: ServerResponse, requestId: string): v
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     const asked = takePageStatus(requestId);
     return writeHead(status === 200 && asked ? asked : status, ...rest);
-  }) as typeof response.writeHead;
+  });
 }
 
 /** A file of any size: it goes on its way as it is written, no faster than it is read. */
@@ -93,6 +93,8 @@ function transform(request: IncomingMessage, response: ServerResponse, requestId
   const status = takePageStatus(requestId);
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
   if (isEmptyNotFound(response, body)) return Buffer.from(notFoundDocument(response));
+  // Asked for, and not sent: in the words for an address that does not exist.
+  if (isRefusedForm(request, response) && request.method === "GET" && response.statusCode === 404) return Buffer.from(notFoundDocument(response));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   if (status) response.statusCode = status;
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
