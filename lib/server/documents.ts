@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+import { takePageStatus } from "#lib/http/page-status.ts";
 import { failureDocument } from "#lib/server/failure-document.ts";
 import { isEmptyNotFound, notFoundDocument } from "#lib/server/not-found-document.ts";
 import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
@@ -65,15 +66,26 @@ function release(response: ServerResponse): void {
   for (const method of ["flushHeaders", "writeHead", "write", "end"] as const) delete (response as Partial<ServerResponse>)[method];
 }
 
+/** For what is no document (a script or a program reads the page): the status that the page asked for, put on it as its head goes out. */
+export function honourPageStatus(response: ServerResponse, requestId: string): void {
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    const asked = takePageStatus(requestId);
+    return writeHead(status === 200 && asked ? asked : status, ...rest);
+  }) as typeof response.writeHead;
+}
+
 function isStreamed(request: IncomingMessage, response: ServerResponse): boolean {
   return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
 }
 
 function transform(request: IncomingMessage, response: ServerResponse, requestId: string, body: Buffer): Buffer {
   const path = request.url!.split("?")[0]!;
+  const status = takePageStatus(requestId);
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
   if (isEmptyNotFound(response, body)) return Buffer.from(notFoundDocument(response));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
+  if (status) response.statusCode = status;
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
   return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }

@@ -6,7 +6,7 @@ import { CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
 import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import { env } from "#lib/env.ts";
 import { newRequestId } from "#lib/log.ts";
-import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
+import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
 import { findRefusal } from "#lib/server/find-refusal.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
@@ -38,6 +38,7 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
     const isDocument = isDocumentRequest(request);
     request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
     if (isDocument) finishDocument(request, response, requestId);
+    else honourPageStatus(response, requestId);
     void ready?.then(() => app.getRequestHandler()(request, response));
   });
   // Bound before the build is loaded, so that a taken port is known at once.

@@ -12,6 +12,8 @@ CREATE TYPE "connect_export_state" AS ENUM ('running', 'done', 'broken_off');
 
 -- What administrators list, search and sort by. The database computes it, so that no statement can forget to: a state as people see it
 -- (lib/connect/linked-accounts/describe-state.ts has the same order of cases), and texts in lower case.
+-- Texts are compared byte by byte ("C"): then an index finds what they begin with, whatever the locale of the database, and survives its next version.
+ALTER TABLE "connect_account" ALTER COLUMN "provider_account_id" TYPE TEXT COLLATE "C";
 ALTER TABLE "connect_account" ADD COLUMN     "disconnect_reason" TEXT,
 ADD COLUMN     "listed_state" TEXT NOT NULL GENERATED ALWAYS AS (CASE
   WHEN "state" = 'disconnected' THEN 'disconnected'
@@ -19,8 +21,8 @@ ADD COLUMN     "listed_state" TEXT NOT NULL GENERATED ALWAYS AS (CASE
   WHEN "trouble" IS NOT NULL THEN 'unavailable'
   WHEN "state" = 'reconnect_needed' THEN 'reconnect_needed'
   ELSE 'connected' END) STORED,
-ADD COLUMN     "listed_name" TEXT NOT NULL GENERATED ALWAYS AS (lower(coalesce("name", ''))) STORED,
-ADD COLUMN     "listed_email" TEXT NOT NULL GENERATED ALWAYS AS (lower(coalesce("email", ''))) STORED,
+ADD COLUMN     "listed_name" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(coalesce("name", ''))) STORED,
+ADD COLUMN     "listed_email" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(coalesce("email", ''))) STORED,
 ADD COLUMN     "search_text" TEXT NOT NULL GENERATED ALWAYS AS (lower(coalesce("name", '') || E'\n' || coalesce("email", '') || E'\n' || "provider_account_id")) STORED,
 ADD COLUMN     "scope_count" INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(array_length("granted_scopes", 1), 0)) STORED,
 ADD COLUMN     "renewed_at" TIMESTAMPTZ(3) NOT NULL GENERATED ALWAYS AS (coalesce("refreshed_at", "authorized_at")) STORED,
@@ -145,22 +147,19 @@ CREATE INDEX "connect_export_created_at_idx" ON "connect_export"("created_at");
 CREATE INDEX "connect_account_listed_state_connected_at_id_idx" ON "connect_account"("listed_state", "connected_at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_connected_at_id_idx" ON "connect_account"("connected_at", "id");
+CREATE INDEX "connect_account_listed_state_renewed_at_id_idx" ON "connect_account"("listed_state", "renewed_at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_renewed_at_id_idx" ON "connect_account"("renewed_at", "id");
+CREATE INDEX "connect_account_listed_state_access_ends_at_id_idx" ON "connect_account"("listed_state", "access_ends_at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_access_ends_at_id_idx" ON "connect_account"("access_ends_at", "id");
+CREATE INDEX "connect_account_listed_state_listed_name_id_idx" ON "connect_account"("listed_state", "listed_name", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_listed_name_id_idx" ON "connect_account"("listed_name", "id");
+CREATE INDEX "connect_account_listed_state_listed_email_id_idx" ON "connect_account"("listed_state", "listed_email", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_listed_email_id_idx" ON "connect_account"("listed_email", "id");
-
--- CreateIndex
-CREATE INDEX "connect_account_scope_count_id_idx" ON "connect_account"("scope_count", "id");
+CREATE INDEX "connect_account_listed_state_scope_count_id_idx" ON "connect_account"("listed_state", "scope_count", "id");
 
 -- CreateIndex
 CREATE INDEX "connect_account_granted_scopes_idx" ON "connect_account" USING GIN ("granted_scopes");
