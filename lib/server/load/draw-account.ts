@@ -25,7 +25,7 @@ const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 const LIFETIME = 90 * DAY;
 
-const FATES: readonly (readonly [Fate, number])[] = [["healthy", 858], ["expires_soon", 12], ["unavailable", 15], ["reconnect_needed", 45], ["disconnected", 70]];
+const FATES: readonly (readonly [Fate, number])[] = [["healthy", 864], ["expires_soon", 6], ["unavailable", 15], ["reconnect_needed", 45], ["disconnected", 70]];
 const REASONS: readonly (readonly [ReconnectReason, number])[] = [["revoked", 45], ["refresh_token_expired", 30], ["scope_withdrawn", 20], ["client_secret_expired", 4], ["key_lost", 1]];
 const TROUBLES: readonly (readonly [RefreshTrouble, number])[] = [["unreachable", 45], ["server_error", 30], ["rate_limited", 15], ["unusable_answer", 7], ["not_admitted", 3]];
 const FIRST = ["openid", "profile", "email", "topology.read", "comfort.read", "comfort.write"];
