@@ -1,6 +1,6 @@
 import type { Random } from "#lib/server/load/random.ts";
 
-/** Given and family names that go together, each with what it becomes in an e-mail address where that is not plain. */
+/** Given and family names that go together. */
 const CULTURES: readonly { weight: number; given: readonly string[]; family: readonly string[]; isFamilyFirst?: true }[] = [
   { weight: 30, given: ["Camille", "Élodie", "François", "Léa", "Jérôme", "Zoé", "Hélène", "Thibault", "Anaïs", "Noël"], family: ["Moreau", "Lefèvre", "Dubois", "Garçon", "Bézier", "Fournier", "Guérin", "Le Goff", "D’Aubigné", "Chevalier"] },
   { weight: 24, given: ["Marco", "Giulia", "Niccolò", "Chiara", "Alessandro", "Beatrice", "Lorenzo", "Noemi", "Davide", "Ilaria"], family: ["Rossi", "Bianchi", "Esposito", "De Luca", "Dell’Acqua", "Ferrari", "Galli", "Marchetti", "Conti", "Sanfilippo"] },
@@ -16,12 +16,14 @@ const CULTURES: readonly { weight: number; given: readonly string[]; family: rea
   { weight: 2, given: ["さくら", "健太", "陽子"], family: ["佐藤 ", "高橋 ", "渡辺 "], isFamilyFirst: true },
 ];
 
+const WEIGHTED_CULTURES = CULTURES.map((culture) => [culture, culture.weight] as const);
+
 const MAIL_HOSTS = [["mail.example", 30], ["casa.example", 18], ["posta.example.org", 14], ["courriel.example.net", 12], ["Example.COM", 3], ["münchen.example", 1]] as const;
 const SPELLED: Readonly<Record<string, string>> = { ß: "ss", ł: "l", ı: "i", "’": "", " ": "" };
 
 /** A person of one of many languages, with an e-mail address that has `mark` in it; now and then without either, as Legrand may tell neither. */
 export function drawPerson(random: Random, mark: string): { name: string | null; email: string | null } {
-  const { given, family, isFamilyFirst } = random.weighted(CULTURES.map((culture) => [culture, culture.weight]));
+  const { given, family, isFamilyFirst } = random.weighted(WEIGHTED_CULTURES);
   const [first, last] = [random.of(given), random.of(family)];
   const local = [first, last].map(inAddress).filter(Boolean).join(".") || "casa";
   const email = `${local}.${mark}@${random.weighted(MAIL_HOSTS)}`;
