@@ -11,7 +11,7 @@ import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.t
 import { sweepUnusedDrafts } from "#lib/legrand/drafts/sweep.ts";
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
-import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { sweepKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 import { sweepNotificationFailures } from "#lib/legrand/notifications/sweep.ts";
 import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
 import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";

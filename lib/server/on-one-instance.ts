@@ -1,5 +1,5 @@
 import { endLease, renewLease, takeLease } from "#lib/server/background/store.ts";
-import { stopping } from "#lib/server/background/under-way.ts";
+import { stopping } from "#lib/work-under-way.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 

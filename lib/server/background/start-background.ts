@@ -1,4 +1,4 @@
-import { noteWork, stopping } from "#lib/server/background/under-way.ts";
+import { noteWork, stopping } from "#lib/work-under-way.ts";
 import { onOneInstance } from "#lib/server/on-one-instance.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { currentRequestId, withRequestId } from "#lib/request-id.ts";

@@ -56,6 +56,7 @@ CREATE TABLE "connect_audit_entry" (
     "target" TEXT NOT NULL,
     "address" TEXT NOT NULL,
     "detail" JSONB NOT NULL,
+    "actor_key" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower("actor")) STORED,
 
     CONSTRAINT "connect_audit_entry_pkey" PRIMARY KEY ("id")
 );
@@ -123,13 +124,22 @@ CREATE INDEX "connect_tally_name_day_idx" ON "connect_tally"("name", "day");
 CREATE INDEX "connect_audit_entry_at_id_idx" ON "connect_audit_entry"("at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_actor_id_at_idx" ON "connect_audit_entry"("actor_id", "at");
+CREATE INDEX "connect_audit_entry_actor_id_at_id_idx" ON "connect_audit_entry"("actor_id", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_action_at_idx" ON "connect_audit_entry"("action", "at");
+CREATE INDEX "connect_audit_entry_actor_key_at_id_idx" ON "connect_audit_entry"("actor_key", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_target_id_at_idx" ON "connect_audit_entry"("target_id", "at");
+CREATE INDEX "connect_audit_entry_action_at_id_idx" ON "connect_audit_entry"("action", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_outcome_at_id_idx" ON "connect_audit_entry"("outcome", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_target_id_at_id_idx" ON "connect_audit_entry"("target_id", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_request_id_idx" ON "connect_audit_entry"("request_id");
 
 -- CreateIndex
 CREATE INDEX "connect_bulk_revocation_created_at_id_idx" ON "connect_bulk_revocation"("created_at", "id");

@@ -1,4 +1,4 @@
-import type { MailBlock } from "#lib/legrand/mail/mail.ts";
+import type { MailBlock } from "#lib/mail/mail.ts";
 
 const BODY = "margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:1.5;color:#1c1b1a;background:#ffffff";
 const TERM = "padding:4px 16px 4px 0;text-align:left;vertical-align:top;font-weight:normal;color:#55514c";

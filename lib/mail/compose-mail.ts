@@ -1,12 +1,11 @@
 import type { SendMailOptions } from "nodemailer";
 
 import { env } from "#lib/env.ts";
-import { htmlOf } from "#lib/legrand/mail/html-of.ts";
-import type { Mail, MailBlock } from "#lib/legrand/mail/mail.ts";
-import { MailNotSentError } from "#lib/legrand/mail/mail-not-sent-error.ts";
+import { htmlOf } from "#lib/mail/html-of.ts";
+import type { Mail, MailBlock, Sender } from "#lib/mail/mail.ts";
+import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
 
 const GREETING = "Hello,";
-const FOOTER = "Legrand sandbox · not the real cloud";
 const ADDRESS_MAX_LENGTH = 254;
 
 /** One address and nothing else (RFC 5322 §3.4.1, without quoted local parts and comments): no list, no name, no second header. */
@@ -17,17 +16,18 @@ const ONE_ADDRESS = /^[^\s\p{C}"(),:;<>@[\\\]]+@[^\s\p{C}"(),:;<>@[\\\]]+$/u;
  * that is not one plain address, and an error for a link that leads away from our origin; a subject loses its control
  * characters, so that no header can follow it.
  */
-export function composeMail({ to, subject, blocks }: Mail): SendMailOptions {
+export function composeMail({ from, footer, footerPath }: Sender, { to, subject, blocks }: Mail): SendMailOptions {
   if (to.length > ADDRESS_MAX_LENGTH || !ONE_ADDRESS.test(to)) throw new MailNotSentError(to, { code: "EADDRESS", isFinal: true });
-  const { origin, sandbox } = env();
+  const { origin } = env();
+  const footerHref = `${origin}${footerPath}`;
   const whole = [GREETING, ...blocks.map(withAbsoluteLink)];
   return {
-    from: sandbox!.mail.from,
+    from,
     // An object: as a string it would be parsed, and a comma in it would make two recipients.
     to: { name: "", address: to },
     subject: subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim(),
-    text: [...whole.map(toText), `-- \n${FOOTER}\n${origin}/legrand/applications`].join("\n\n"),
-    html: htmlOf({ subject, blocks: whole, footer: FOOTER, footerHref: `${origin}/legrand/applications` }),
+    text: [...whole.map(toText), `-- \n${footer}\n${footerHref}`].join("\n\n"),
+    html: htmlOf({ subject, blocks: whole, footer, footerHref }),
     // RFC 3834 §5: no holiday notices in return.
     headers: { "Auto-Submitted": "auto-generated" },
   };
@@ -37,7 +37,7 @@ function withAbsoluteLink(block: MailBlock): MailBlock {
   if (typeof block === "string" || !("href" in block)) return block;
   const { origin } = env();
   const url = new URL(block.href, origin);
-  if (url.origin !== origin) throw new Error("A mail of the sandbox links to the sandbox only");
+  if (url.origin !== origin) throw new Error("A mail of ours links to our own origin only");
   return { ...block, href: url.href };
 }
 

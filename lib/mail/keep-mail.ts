@@ -2,8 +2,8 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 
 import { createTransport, type SendMailOptions } from "nodemailer";
 
-import { keptMailFolder, keptMailPath, newKeptMailId } from "#lib/legrand/mail/kept-mail-folder.ts";
-import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { keptMailFolder, keptMailPath, newKeptMailId } from "#lib/mail/kept-mail-folder.ts";
+import { sweepKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 
 /** Writes the message into the data folder, whole or not at all, for the owner of the process only; the oldest beyond the limit goes. */
 export async function keepMail(message: SendMailOptions): Promise<void> {

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 
 import { secondsFromNow } from "#lib/clock.ts";
-import { keptAt, keptMailPath, listKeptMailIds } from "#lib/legrand/mail/kept-mail-folder.ts";
-import { KEPT_MAIL_DAYS, KEPT_MAIL_LIMIT } from "#lib/legrand/mail/mail-constants.ts";
+import { keptAt, keptMailPath, listKeptMailIds } from "#lib/mail/kept-mail-folder.ts";
+import { KEPT_MAIL_DAYS, KEPT_MAIL_LIMIT } from "#lib/mail/mail-constants.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 

@@ -1,6 +1,6 @@
 import { createTransport, type SendMailOptions } from "nodemailer";
 
-import { MailNotSentError } from "#lib/legrand/mail/mail-not-sent-error.ts";
+import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
 
 const TIMEOUT_MS = 10_000;
 

@@ -1,7 +1,7 @@
-/** How many mails the sandbox keeps; the oldest beyond them go. */
+/** How many mails are kept where no SMTP server takes them; the oldest beyond them go. */
 export const KEPT_MAIL_LIMIT = 200;
 
-/** How long it keeps them. */
+/** How long they are kept. */
 export const KEPT_MAIL_DAYS = 30;
 
 /** How many the page lists. */

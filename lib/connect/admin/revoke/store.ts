@@ -1,0 +1,85 @@
+import "server-only";
+
+import type { Administrator } from "#lib/connect/admin/admin-user.ts";
+import type { AuditOrigin, AuditTarget } from "#lib/connect/admin/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import { holdRole, isLastAdministrator } from "#lib/connect/admin/roles/store.ts";
+import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
+import { isOnlyConnected, lockHeld, lockUser, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
+import type { MailOutcome } from "#lib/connect/mail/tell-person.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
+
+/** Who is allowed to revoke an account of somebody else: an administrator, or the background work that one has begun. */
+export type RevocationHolder = Administrator | { bulkId: string };
+
+/** A linked account of anybody, why it is revoked (shown to the person), and by whom. */
+export type RevocationRequest = { accountId: string; reason: string; origin: AuditOrigin; holder: RevocationHolder };
+
+/** The account whose tokens were wiped: what is left to be told of it. */
+export type RevokedAccount = Wiped & Subject;
+
+/** Why nothing was revoked. */
+export type NotRevoked = { reason: "gone" | "already_disconnected" | "last_administrator" };
+
+type Subject = { id: string; userId: string; name: string | null; email: string | null; providerAccountId: string };
+
+/**
+ * Disconnects any linked account for an administrator, with its entry in the audit log, in one transaction: of two who do it at once one
+ * does. The last way in of the last administrator is refused, with an entry too. Throws `NotAdministratorError` when the role was taken
+ * meanwhile.
+ */
+export async function wipeForAdministrator(request: RevocationRequest): Promise<RevokedAccount | NotRevoked> {
+  return database().$transaction(async (transaction) => {
+    const subject = await findSubject(request.accountId, transaction);
+    const isLast = subject !== null && await isLastAdministrator(subject.userId, transaction);
+    await lockPeople(transaction, request.holder, subject?.userId ?? null);
+    if (!subject) return { reason: "gone" };
+    // An account that went over to another user a moment ago was disconnected before: what was looked at is over.
+    const [held] = await lockHeld(transaction, subject.userId, subject.id);
+    if (!held) return { reason: (await findSubject(subject.id, transaction)) ? "already_disconnected" : "gone" };
+    if (isLast && await isOnlyConnected(transaction, subject.userId, held)) return refuse(request, subject, transaction);
+    const wiped = await wipeHeld(transaction, subject.userId, held, { what: "disconnected", by: "administrator", detail: { reason: request.reason } }, request.origin);
+    await recordRevocation(request, subject, transaction);
+    return { ...wiped, ...subject };
+  });
+}
+
+function findSubject(id: string, transaction: Transaction): Promise<Subject | null> {
+  return transaction.account.findUnique({ where: { id }, select: { id: true, userId: true, name: true, email: true, providerAccountId: true } });
+}
+
+/**
+ * The rows of the administrator and of the person, the lower id first: two administrators who revoke each other's accounts would
+ * otherwise wait for each other for ever. Of one who is both, the stronger lock comes first.
+ */
+async function lockPeople(transaction: Transaction, holder: RevocationHolder, userId: string | null): Promise<void> {
+  const holdFirst = "userId" in holder && (userId === null || holder.userId < userId);
+  if (holdFirst) await holdRole(holder, transaction);
+  if (userId !== null) await lockUser(transaction, userId);
+  if ("userId" in holder && !holdFirst) await holdRole(holder, transaction);
+}
+
+async function refuse({ origin, holder }: RevocationRequest, subject: Subject, transaction: Transaction): Promise<NotRevoked> {
+  const reason = "last_administrator";
+  await recordAudit({ ...origin, ...targetOf(subject), action: "linked_account.revoke", outcome: "refused", detail: { reason, ...bulkOf(holder) } }, transaction);
+  return { reason };
+}
+
+function recordRevocation({ reason, origin, holder }: RevocationRequest, subject: Subject, transaction: Transaction): Promise<void> {
+  return recordAudit({
+    ...origin, ...targetOf(subject), action: "linked_account.revoke", outcome: "done", detail: { reason, ...bulkOf(holder) },
+  }, transaction);
+}
+
+/** Adds to the audit log what came of a revocation at Legrand and of the mail: known only after the transaction. */
+export function recordOutcome({ origin, holder }: RevocationRequest, account: RevokedAccount, told: { legrand: LeavingOutcome; mail: MailOutcome }): Promise<void> {
+  const isDone = (told.legrand === "revoked" || told.legrand === "ended") && told.mail === "sent";
+  return recordAudit({
+    ...origin, ...targetOf(account), action: "linked_account.revoke_outcome", outcome: isDone ? "done" : "failed", detail: { ...told, ...bulkOf(holder) },
+  });
+}
+
+const bulkOf = (holder: RevocationHolder) => ("bulkId" in holder ? { bulk: holder.bulkId } : {});
+
+const targetOf = ({ id, email, name, providerAccountId }: Subject): AuditTarget =>
+  ({ targetType: "linked_account", targetId: id, target: email ?? name ?? providerAccountId });
