@@ -25,7 +25,7 @@ const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 const LIFETIME = 90 * DAY;
 
-const FATES: readonly (readonly [Fate, number])[] = [["healthy", 864], ["expires_soon", 6], ["unavailable", 15], ["reconnect_needed", 45], ["disconnected", 70]];
+const FATES: readonly (readonly [Fate, number])[] = [["healthy", 873], ["expires_soon", 6], ["unavailable", 6], ["reconnect_needed", 45], ["disconnected", 70]];
 const REASONS: readonly (readonly [ReconnectReason, number])[] = [["revoked", 45], ["refresh_token_expired", 30], ["scope_withdrawn", 20], ["client_secret_expired", 4], ["key_lost", 1]];
 const TROUBLES: readonly (readonly [RefreshTrouble, number])[] = [["unreachable", 45], ["server_error", 30], ["rate_limited", 15], ["unusable_answer", 7], ["not_admitted", 3]];
 const FIRST = ["openid", "profile", "email", "topology.read", "comfort.read", "comfort.write"];
@@ -63,13 +63,13 @@ export function drawAccount({ seed, index, connectedAt, at, before }: { seed: nu
   };
   say(account, random, connectedAt, "connected", "person", { added: scopes.grantedScopes, removed: [] });
   if (changedAt) say(account, random, changedAt, "permissions_changed", "person", { added: [], removed: [random.of(FIRST)] });
-  if (refreshedAt && random.share() < 0.12) overcome(account, random, between(authorizedAt, refreshedAt));
+  if (refreshedAt && random.share() < 0.25) overcome(account, random, between(authorizedAt, refreshedAt));
   meet(fate, account, random, { at, end });
   return account;
 }
 
 /** How long ago what broke it can have been. */
-const BROKEN_FOR_DAYS = { unavailable: 3, reconnect_needed: 120, disconnected: 730 };
+const BROKEN_FOR_DAYS = { unavailable: 14, reconnect_needed: 730, disconnected: 730 };
 
 /** A young account is well, and none expires soon that could have been renewed lately. */
 function drawFate(random: Random, ageMs: number): Fate {

@@ -5,7 +5,7 @@ const OPENS = 7 / 24;
 const OPEN = 16 / 24;
 
 /** Sunday to Saturday: thermostats are put in on week days and connected at the week's end. */
-const WEEKDAYS = [1.35, 0.9, 0.85, 0.85, 0.9, 1, 1.5];
+const WEEKDAYS = [1.2, 0.95, 0.9, 0.9, 0.95, 1, 1.25];
 
 /** How many times as many connect on the last day as on the first. */
 const GROWTH = 4;

@@ -28,10 +28,10 @@ export function PlotPlate({ plot, className = "" }: { plot: Plot; className?: st
 function Key({ plot: { id, series } }: { plot: Plot }) {
   return (
     <ul aria-label="Key" className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
-      {series.map(({ key, label, mark }) => (
+      {series.map(({ key, label, mark, total }) => (
         <li key={key} className="flex items-center gap-2">
           <svg aria-hidden="true" className={`size-3.5 flex-none ${colourOf(mark)}`} fill={fillOf(id, mark)}><rect width="100%" height="100%" rx="2" /></svg>
-          {label}
+          <span>{label} <span className="font-medium tabular-nums">{total.toLocaleString("en")}</span></span>
         </li>
       ))}
     </ul>

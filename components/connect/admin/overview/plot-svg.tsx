@@ -8,14 +8,14 @@ const HEIGHT = 184;
  * its words keep their size. They stand in the padding.
  */
 export function PlotSvg({ plot }: { plot: Plot }) {
-  const { id, title, summary, axis, days, dayTicks } = plot;
+  const { id, title, summary, axis, days, dayTicks, series } = plot;
   const y = (value: number) => HEIGHT * (1 - (value - axis.low) / (axis.high - axis.low));
   const middle = (index: number) => percent((index + 0.5) / days.length);
   return (
     <svg role="img" aria-labelledby={`${id}-name ${id}-says`} className="block h-56 w-full overflow-visible pt-2 pr-2 pb-8 pl-12 text-xs">
       <title id={`${id}-name`}>{title}</title>
-      <desc id={`${id}-says`}>{summary}</desc>
-      <MarkDefinitions plot={id} marks={plot.series.map(({ mark }) => mark)} />
+      <desc id={`${id}-says`}>{[summary, ...(series.length > 1 ? series.map(({ label, total }) => `${label}: ${total.toLocaleString("en")}.`) : [])].join(" ")}</desc>
+      <MarkDefinitions plot={id} marks={series.map(({ mark }) => mark)} />
       {axis.ticks.map((tick) => (
         <g key={tick}>
           <line x2="100%" y1={y(tick)} y2={y(tick)} className={tick === axis.low ? "stroke-border-strong" : "stroke-border"} shapeRendering="crispEdges" />
@@ -36,11 +36,11 @@ export function PlotSvg({ plot }: { plot: Plot }) {
 type ShapeProps = { plot: Plot; y: (value: number) => number };
 
 /** Stretched to the width; the stroke keeps its own. */
-function Line({ plot: { days, series }, y }: ShapeProps) {
+function Line({ plot: { days, series, axis }, y }: ShapeProps) {
   const points = series[0]!.values.map((value, index) => `${index + 0.5} ${round(y(value))}`);
   return (
     <svg viewBox={`0 0 ${days.length} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none" className="overflow-visible text-info">
-      <path d={`M0.5 ${HEIGHT}L${points.join("L")}L${days.length - 0.5} ${HEIGHT}Z`} fill="currentColor" fillOpacity="0.12" />
+      {axis.low === 0 && <path d={`M0.5 ${HEIGHT}L${points.join("L")}L${days.length - 0.5} ${HEIGHT}Z`} fill="currentColor" fillOpacity="0.12" />}
       <path d={`M${points.join("L")}`} fill="none" stroke="currentColor" strokeWidth="2" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
     </svg>
   );

@@ -26,7 +26,7 @@ export function describeOverview(numbers: readonly DailyNumber[], period: Period
   return [
     linked(of("linked"), common),
     bars("connected", { title: "Connects a day", explanation: "Accounts that were connected, for the first time or again." }, byKey(of("connected"), days, () => "Connects")),
-    bars("denied", { title: "Denials a day", explanation: "People who came back from Legrand with “Deny”. Nobody is told who." }, byKey(of("denied"), days, () => "Denials")),
+    bars("denied", { title: "Denials a day", explanation: "How often somebody came back from Legrand with “Deny”. Who it was is not kept." }, byKey(of("denied"), days, () => "Denials")),
     bars("refresh_failed", { title: "Failed refreshes a day", explanation: "Accounts that became temporarily unavailable, by reason. They are tried again." }, byKey(of("refresh_failed"), days, nameReason)),
     bars("reconnect_needed", { title: "Lost connections a day", explanation: "Accounts whose refresh failed for good, by reason: somebody has to put it right." }, byKey(of("reconnect_needed"), days, nameReason)),
   ];
@@ -39,10 +39,11 @@ function linked(changes: DailyNumber[], { days, dayTicks }: Pick<Plot, "days" | 
   const [change] = byKey(changes, days, () => "Connected accounts");
   let total = before;
   const values = change!.values.map((amount) => (total += amount));
+  const axis = axisFor(values, { mayBeginAbove: true });
   return {
     id: "linked", shape: "line", title: "Connected accounts", explanation: "At the end of each day: all that are not disconnected, whatever their state.",
-    summary: `${count(values[0]!)} on ${longDay(days[0]!)}, ${count(values.at(-1)!)} on ${longDay(days.at(-1)!)}.`,
-    days, dayTicks, series: [{ ...change!, values }], axis: axisFor(values, { mayBeginAbove: true }),
+    summary: `${count(values[0]!)} on ${longDay(days[0]!)}, ${count(values.at(-1)!)} on ${longDay(days.at(-1)!)}.${axis.low > 0 ? ` The axis begins at ${count(axis.low)}.` : ""}`,
+    days, dayTicks, series: [{ ...change!, values }], axis,
   };
 }
 
@@ -56,7 +57,7 @@ function byKey(numbers: DailyNumber[], days: string[], label: (key: string) => s
     if (place !== undefined) series.get(key)![place]! += amount;
   }
   if (series.size === 0) series.set("", days.map(() => 0));
-  return [...series].map(([key, values]) => ({ key, label: label(key), mark: markOfReason(key), values })).sort((a, b) => sum(b.values) - sum(a.values) || (a.label < b.label ? -1 : 1));
+  return [...series].map(([key, values]) => ({ key, label: label(key), mark: markOfReason(key), values, total: sum(values) })).sort((a, b) => b.total - a.total || (a.label < b.label ? -1 : 1));
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -71,8 +72,7 @@ function summarise(days: string[], series: Series[]): string {
   const all = sum(values);
   if (all === 0) return "None in this time.";
   const most = values.indexOf(Math.max(...values));
-  const parts = series.length > 1 ? ` By reason: ${series.map(({ label, values: own }) => `${label.toLowerCase()} ${count(sum(own))}`).join(", ")}.` : "";
-  return `${count(all)} in all; most on ${longDay(days[most]!)}, ${count(values[most]!)}.${parts}`;
+  return `${count(all)} in all; most on ${longDay(days[most]!)}, ${count(values[most]!)}.`;
 }
 
 const count = (value: number) => value.toLocaleString("en");

@@ -1,7 +1,10 @@
 import type { Axis } from "#lib/connect/admin/overview/axis.ts";
 
-/** One row of numbers, one for each day. `mark`: which of the colours and patterns it has, the same in every period. */
-export type Series = { key: string; label: string; mark: number; values: number[] };
+/**
+ * One row of numbers, one for each day. `mark`: which of the colours and patterns it has, the same in every period.
+ * `total`: the sum of them.
+ */
+export type Series = { key: string; label: string; mark: number; values: number[]; total: number };
 
 /** Numbers over days, ready to be drawn and to be read: several series lie on top of each other. */
 export type Plot = {
