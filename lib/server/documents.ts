@@ -72,7 +72,7 @@ export function honourPageStatus(response: ServerResponse, requestId: string): v
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     const asked = takePageStatus(requestId);
     return writeHead(status === 200 && asked ? asked : status, ...rest);
-  }) as typeof response.writeHead;
+  });
 }
 
 function isStreamed(request: IncomingMessage, response: ServerResponse): boolean {

@@ -1,0 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { findPostgres, startPostgres } from "#tests/harness/postgres.ts";
+import { openPostgres } from "#lib/db/open.ts";
+const pg = await startPostgres(findPostgres()!);
+const url = await pg.createDatabase("million");
+await (await openPostgres(url, (_s, w) => w())).close();
+writeFileSync("/tmp/h1-pg.url", url);
+console.log(url);
+process.on("SIGTERM", () => void pg.stop().then(() => process.exit(0)));
+setInterval(() => {}, 1e6);
