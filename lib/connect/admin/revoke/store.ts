@@ -1,12 +1,13 @@
 import "server-only";
 
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin, AuditTarget } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
-import { holdRole, isLastAdministrator } from "#lib/connect/admin/roles/store.ts";
+import type { AuditOrigin, AuditTarget } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
+import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import { isOnlyConnected, lockHeld, lockUser, wipeHeld, type Held, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
 import type { MailOutcome } from "#lib/connect/mail/tell-person.ts";
+import { isLastAdministrator } from "#lib/connect/roles/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /** Who is allowed to revoke an account of somebody else: an administrator, or the background work that one has begun. */
