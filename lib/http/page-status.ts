@@ -10,7 +10,7 @@ export type PageStatus = 400 | 404 | 410 | 422;
 export function notePageStatus(requestId: string, status: PageStatus): void {
   const noted = (shared[KEY] ??= new Map());
   // A page that nobody waits for any more is not asked about.
-  if (noted.size >= LIMIT) noted.delete(noted.keys().next().value!);
+  if (noted.size >= LIMIT) noted.delete(noted.keys().next().value);
   noted.set(requestId, status);
 }
 

@@ -2,7 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import type { Mail, Sender } from "#lib/mail/mail.ts";
 import { sendMail } from "#lib/mail/send-mail.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 // Pages and the start have copies of this module; what is under way is known to the process.
 const KEY = Symbol.for("legrand-connect.posted-mail");
@@ -15,7 +16,7 @@ const underWay = () => (shared[KEY] ??= new Set());
  */
 export function postMail(sender: Sender, mail: Mail): void {
   const sending = sendMail(sender, mail)
-    .catch((error: unknown) => logError(newRequestId(), "mail", error))
+    .catch((error: unknown) => logError(currentRequestId(), "mail", error))
     .finally(() => underWay().delete(sending));
   underWay().add(sending);
 }
@@ -24,5 +25,5 @@ export function postMail(sender: Sender, mail: Mail): void {
 export async function settlePostedMail(milliseconds: number): Promise<void> {
   if (underWay().size === 0) return;
   await Promise.race([Promise.all(underWay()), wait(milliseconds)]);
-  if (underWay().size) logError(newRequestId(), "mail", new Error(`${underWay().size} mails were not sent: the server stopped`));
+  if (underWay().size) logError(currentRequestId(), "mail", new Error(`${underWay().size} mails were not sent: the server stopped`));
 }

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 import { env } from "#lib/env.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 import { reencryptEverything } from "#lib/server/reencrypt.ts";
 import { firstKey, firstKeySchema, type RotationMessage } from "#lib/server/rotation-messages.ts";
 import { rotationSocketPath } from "#lib/server/rotation-socket-path.ts";
@@ -27,7 +28,7 @@ export async function openRotationSocket(): Promise<void> {
     server.unref();
     process.once("exit", () => rmSync(path, { force: true }));
   } catch (error) {
-    logError(newRequestId(), "rotation socket", error);
+    logError(currentRequestId(), "rotation socket", error);
   }
 }
 
@@ -62,7 +63,7 @@ async function serve(socket: Socket): Promise<void> {
     socket.setTimeout(0);
     say(await answer(line, say));
   } catch (error) {
-    if (!(error instanceof CommandGoneError)) logError(newRequestId(), "key rotation", error);
+    if (!(error instanceof CommandGoneError)) logError(currentRequestId(), "key rotation", error);
     if (socket.writable) socket.write(`${JSON.stringify({ say: "failed" } satisfies RotationMessage)}\n`);
   }
   socket.end();

@@ -9,7 +9,8 @@ import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts"
 import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 type NewTokens = TokenResponse & { accessToken: string };
 
@@ -28,7 +29,7 @@ export async function keepTokens(claim: StoredTokens, tokens: NewTokens, askedAt
 }
 
 function sayLost({ id }: StoredTokens, cause: unknown): never {
-  logError(newRequestId(), "linked account", new Error(`${id}: its new tokens could not be stored`, { cause }));
+  logError(currentRequestId(), "linked account", new Error(`${id}: its new tokens could not be stored`, { cause }));
   throw cause;
 }
 

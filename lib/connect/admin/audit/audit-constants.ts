@@ -1,4 +1,4 @@
-import type { AuditAction, AuditOutcome } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
 /** What was done, in words that stand behind a name. A `Record`, so that a new action without its words does not compile. */
 export const ACTION_WORDS: Record<AuditAction, string> = {
