@@ -1,6 +1,6 @@
 import { adminPost, type AdminRequest } from "#lib/connect/admin/admin-post.ts";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditAction } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { AuditAction } from "#lib/connect/audit/audit-entry.ts";
 import { answerInvalid } from "#lib/http/form-post.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 

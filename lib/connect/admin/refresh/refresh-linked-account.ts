@@ -1,6 +1,6 @@
 import { now } from "#lib/clock.ts";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { judgeRefresh } from "#lib/connect/admin/refresh/judge-refresh.ts";
 import { recordRefreshOutcome, recordRefreshRequest } from "#lib/connect/admin/refresh/store.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";

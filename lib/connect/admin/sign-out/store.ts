@@ -1,8 +1,8 @@
 import "server-only";
 
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database } from "#lib/db/client.ts";
 
