@@ -7,8 +7,8 @@ import { isEmptyNotFound, notFoundDocument } from "#lib/server/not-found-documen
 import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
 import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 
-/** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst. */
-const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
+/** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst; the overview of administrators, which is mostly numbers. */
+const SCRIPTLESS = /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
 /** Pages that stand at once and get the rest when it is there. */
 const STREAMED = /^\/account$/;

@@ -1,33 +1,48 @@
 import "server-only";
 
-import { lockHeld, lockUser, openTokens, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { endRole, isLastAdministrator, recordLastAdministrator } from "#lib/connect/roles/store.ts";
+import { isOnlyConnected, lockHeld, lockUser, openTokens, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
 import { addPendingRevocations, type ClaimedRevocation } from "#lib/connect/revocations/store.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
-import { database } from "#lib/db/client.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
  * Disconnects one of this user's linked accounts, in one transaction, as `wipeHeld` says. Null when it was not this user's, or
- * disconnected already.
+ * disconnected already. The last way in of the last administrator stays: nobody could give the role any more.
  */
-export function wipeLinkedAccount({ userId }: SignedInUser, id: string): Promise<Wiped | null> {
+export function wipeLinkedAccount({ userId, label }: SignedInUser, id: string, origin: AuditOrigin): Promise<Wiped | "last_administrator" | null> {
   return database().$transaction(async (transaction) => {
+    const isLast = await isLastAdministrator(userId, transaction);
     await lockUser(transaction, userId);
     const [held] = await lockHeld(transaction, userId, id);
-    return held ? wipeHeld(transaction, userId, held, { what: "disconnected", by: "person", detail: {} }) : null;
+    if (!held) return null;
+    if (isLast && await isOnlyConnected(transaction, userId, held)) return refuse(userId, label, origin, transaction);
+    return wipeHeld(transaction, userId, held, { what: "disconnected", by: "person", detail: {} }, origin);
   });
 }
+
+/** What a deleted user had at Legrand. */
+export type Deleted = { revocations: ClaimedRevocation[]; unreadable: number };
 
 /**
  * Deletes a user with everything that Connect stores about them, in one transaction: linked accounts, their history,
  * sessions. Their tokens alone stay, without a name, until Legrand has been told: `revocations`. `unreadable`: how many accounts had
- * tokens that nobody can read, and so give back.
+ * tokens that nobody can read, and so give back. The last administrator stays. The audit log stays too: it is about what was done.
  */
-export function deleteUser({ userId }: SignedInUser): Promise<{ revocations: ClaimedRevocation[]; unreadable: number }> {
+export function deleteUser({ userId, label }: SignedInUser, origin: AuditOrigin): Promise<Deleted | "last_administrator"> {
   return database().$transaction(async (transaction) => {
+    if (await isLastAdministrator(userId, transaction)) return refuse(userId, label, origin, transaction);
     await lockUser(transaction, userId);
     const { tokens, unreadable } = openTokens(await lockHeld(transaction, userId));
     const revocations = await addPendingRevocations(tokens, transaction);
+    await endRole(userId, origin, "account_deleted", transaction);
     await transaction.user.deleteMany({ where: { id: userId } });
     return { revocations, unreadable };
   });
+}
+
+async function refuse(userId: string, label: string, origin: AuditOrigin, transaction: Transaction): Promise<"last_administrator"> {
+  await recordLastAdministrator(userId, label, origin, transaction);
+  return "last_administrator";
 }

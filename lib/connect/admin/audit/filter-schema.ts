@@ -1,76 +1,68 @@
+import { z } from "zod";
+
 import { ACTION_WORDS, OUTCOME_WORDS } from "#lib/connect/admin/audit/audit-constants.ts";
-import type { AuditAction, AuditOutcome } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
-/** Which entries of the audit log; null: any. */
+/**
+ * Which entries of the audit log are meant; null: any. `actor`: the beginning of what somebody is called, or a user's id. `target` and
+ * `request`: an id, exactly. Days are midnight UTC; `to` is the last day that belongs to it.
+ */
 export type AuditFilter = {
-  /** The beginning of what the actor is called, or a user's id. */
-  actor: string | null;
-  action: AuditAction | null;
-  outcome: AuditOutcome | null;
-  /** Id of the target, exactly. */
-  target: string | null;
-  /** Id of the request, exactly. */
-  request: string | null;
-  /** Days (UTC), both included. */
-  from: Date | null;
-  to: Date | null;
+  actor: string | null; action: AuditAction | null; outcome: AuditOutcome | null;
+  target: string | null; request: string | null; from: Date | null; to: Date | null;
 };
-
-/** A filter, or the sentence that says what is wrong with the address. */
-export type ParsedAuditFilter = { ok: true; filter: AuditFilter } | { ok: false; sentence: string };
 
 /** The names of the filter in an address. */
 export const AUDIT_FILTER_NAMES = ["actor", "action", "outcome", "target", "request", "from", "to"] as const;
 
-type Name = (typeof AUDIT_FILTER_NAMES)[number];
-
 const LONGEST = 200;
-const DAY = /^\d{4}-\d\d-\d\d$/;
+
+const textSchema = (what: string) => z.string().refine((text) => !text.includes("\0"), `${what} has a NUL character, which nothing in the log can have.`)
+  .refine((text) => text.length <= LONGEST, `${what} is longer than ${LONGEST} characters.`).nullable();
+
+// A year of four digits that PostgreSQL, a Date and a date field all have, the day after it too.
+const daySchema = (what: string) => {
+  const sentence = `${what} has to be a day such as 2026-11-23, from the year 2000 on.`;
+  return z.iso.date(sentence).refine((text) => text >= "2000" && text < "9999", sentence).transform((text) => new Date(`${text}T00:00:00Z`)).nullable();
+};
+
+const filterSchema = z.object({
+  actor: textSchema("“Who”"),
+  action: z.enum(Object.keys(ACTION_WORDS) as AuditAction[], "There is no such action in the audit log.").nullable(),
+  outcome: z.enum(Object.keys(OUTCOME_WORDS) as AuditOutcome[], "There is no such outcome in the audit log.").nullable(),
+  target: textSchema("“Id of whom or what”"),
+  request: textSchema("“Request”"),
+  from: daySchema("The first day"),
+  to: daySchema("The last day"),
+}).refine(({ from, to }) => !from || !to || from <= to, "The last day is before the first one.");
 
 /**
- * The filter of an address. What a person left empty counts as absent; what no form of ours sends (a name given twice, an unknown word, a
- * day that does not exist, a NUL, more than 200 characters) is answered with a sentence.
+ * The filter in the query of an address; parameters that are empty (a form that nobody touched) count as absent, others than a filter's are
+ * not looked at. Where one cannot be meant, a sentence about the first that cannot.
  */
-export function parseAuditFilter(query: URLSearchParams): ParsedAuditFilter {
-  const wrong = AUDIT_FILTER_NAMES.map((name) => findProblem(name, query.getAll(name))).find((sentence) => sentence !== null);
-  if (wrong) return { ok: false, sentence: wrong };
-  const read = (name: Name) => query.get(name)?.trim() || null;
-  const dayOf = (name: Name) => { const day = read(name); return day === null ? null : new Date(`${day}T00:00:00Z`); };
-  return { ok: true, filter: {
-    actor: read("actor"), action: read("action") as AuditAction | null, outcome: read("outcome") as AuditOutcome | null,
-    target: read("target"), request: read("request"), from: dayOf("from"), to: dayOf("to"),
-  } };
+export function parseAuditFilter(query: URLSearchParams): { ok: true; filter: AuditFilter } | { ok: false; sentence: string } {
+  const twice = AUDIT_FILTER_NAMES.find((name) => query.getAll(name).length > 1);
+  if (twice) return { ok: false, sentence: `The parameter ${twice} is there more than once.` };
+  const parsed = filterSchema.safeParse(Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.trim() || null])));
+  return parsed.success ? { ok: true, filter: parsed.data } : { ok: false, sentence: parsed.error.issues[0]!.message };
 }
 
-function findProblem(name: Name, values: string[]): string | null {
-  const value = values[0]?.trim() ?? "";
-  if (values.length > 1) return `The address has “${name}” more than once.`;
-  if (value.includes("\0")) return `“${name}” has a NUL character.`;
-  if (value.length > LONGEST) return `“${name}” is longer than ${LONGEST} characters.`;
-  if (value === "") return null;
-  if (name === "action" && !Object.hasOwn(ACTION_WORDS, value)) return `There is no action “${value}”.`;
-  if (name === "outcome" && !Object.hasOwn(OUTCOME_WORDS, value)) return `There is no outcome “${value}”.`;
-  return (name === "from" || name === "to") && !isDay(value) ? `“${name}” is no day: write it as 2026-11-23.` : null;
-}
-
-/** Whether that day exists: JavaScript takes February 30 for the second of March. */
-function isDay(value: string): boolean {
-  const date = new Date(`${value}T00:00:00Z`);
-  return DAY.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-}
-
-/** The same filter as it stands in an address. */
+/** The same filter as it stands in an address: `parseAuditFilter` gives it back. */
 export function auditFilterQuery(filter: AuditFilter): URLSearchParams {
-  const values = Object.entries(filter).flatMap(([name, value]): [string, string][] =>
-    value === null ? [] : [[name, value instanceof Date ? value.toISOString().slice(0, 10) : value]]);
-  return new URLSearchParams(values);
+  const query = new URLSearchParams();
+  for (const name of AUDIT_FILTER_NAMES) {
+    const value = filter[name];
+    if (value !== null) query.set(name, value instanceof Date ? formatDay(value) : value);
+  }
+  return query;
 }
 
-/** What was chosen, in words: for a heading, and for the log's own entry about an export. */
+/** What was chosen, in words: for the log's own entry about an export. */
 export function describeAuditFilter({ actor, action, outcome, target, request, from, to }: AuditFilter): string {
-  const day = (date: Date) => date.toISOString().slice(0, 10);
   return [
     actor && `who “${actor}”`, action && `what “${ACTION_WORDS[action]}”`, outcome && `outcome ${OUTCOME_WORDS[outcome]}`,
-    target && `to whom ${target}`, request && `request ${request}`, from && `from ${day(from)}`, to && `until ${day(to)}`,
+    target && `to whom ${target}`, request && `request ${request}`, from && `from ${formatDay(from)}`, to && `until ${formatDay(to)}`,
   ].filter(Boolean).join(", ") || "all entries";
 }
+
+const formatDay = (date: Date) => date.toISOString().slice(0, 10);

@@ -1,6 +1,8 @@
 import "server-only";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { endRole } from "#lib/connect/roles/store.ts";
 import type { Tokens } from "#lib/connect/cloud/revoke.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
@@ -23,10 +25,10 @@ export type Held = {
 
 /**
  * Disconnects a locked account (`lockUser`, then `lockHeld`) of that user: its tokens leave the row and wait for their revocation, the row
- * stays as history, and after the last connected one the user's sessions end. A refresh that is under way finds another `token_version`
- * and stores nothing. Whoever disconnects, this is what happens.
+ * stays as history, and after the last connected one the user's sessions end, and their role. A refresh that is under way finds another
+ * `token_version` and stores nothing. Whoever disconnects, this is what happens.
  */
-export async function wipeHeld(transaction: Transaction, userId: string, held: Held, disconnection: Disconnection): Promise<Wiped> {
+export async function wipeHeld(transaction: Transaction, userId: string, held: Held, disconnection: Disconnection, origin: AuditOrigin): Promise<Wiped> {
   const { tokens, unreadable } = openTokens([held]);
   const [revocation = null] = await addPendingRevocations(tokens, transaction);
   await transaction.account.update({ where: { id: held.id }, data: {
@@ -35,7 +37,7 @@ export async function wipeHeld(transaction: Transaction, userId: string, held: H
     tokenVersion: { increment: 1 }, refreshLeaseUntil: null, reconnectReason: null, trouble: null, failedAttempts: 0, retryAt: null,
   } });
   await recordEvent(held.id, disconnection, transaction);
-  return { revocation, isUnreadable: unreadable > 0, isSignedOut: await endSessionsWithoutAccount(transaction, userId) };
+  return { revocation, isUnreadable: unreadable > 0, isSignedOut: await endWithoutAccount(transaction, userId, origin) };
 }
 
 /**
@@ -76,8 +78,14 @@ export function openTokens(rows: Held[]): { tokens: WipedTokens[]; unreadable: n
   };
 }
 
-async function endSessionsWithoutAccount(transaction: Transaction, userId: string): Promise<boolean> {
+/** Whether that account is the only way in that its user has. */
+export async function isOnlyConnected(transaction: Transaction, userId: string, { id }: Pick<Held, "id">): Promise<boolean> {
+  return (await transaction.account.count({ where: { userId, id: { not: id }, state: { not: "disconnected" } } })) === 0;
+}
+
+async function endWithoutAccount(transaction: Transaction, userId: string, origin: AuditOrigin): Promise<boolean> {
   if ((await transaction.account.count({ where: { userId, state: { not: "disconnected" } } })) > 0) return false;
   await transaction.session.deleteMany({ where: { userId } });
+  await endRole(userId, origin, "last_account", transaction);
   return true;
 }

@@ -21,6 +21,6 @@ export function auditFilterSql({ actor, action, outcome, target, request, from, 
 }
 
 function actorSql(actor: string): Prisma.Sql {
-  const beginning = `${actor.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  return isUuid(actor) ? Prisma.sql`e.actor_id = ${actor}::uuid` : Prisma.sql`e.actor_key LIKE ${beginning}`;
+  const beginning = `${actor.replace(/[\\%_]/g, "\\$&")}%`;
+  return isUuid(actor) ? Prisma.sql`e.actor_id = ${actor}::uuid` : Prisma.sql`e.actor_key LIKE lower(${beginning})`;
 }
