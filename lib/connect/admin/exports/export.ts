@@ -1,5 +1,5 @@
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import type { AuditAction, AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 
 /** The files that there are: for spreadsheets, and for programs (one JSON object a line). */
 export type ExportFormat = "csv" | "ndjson";
