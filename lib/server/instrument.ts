@@ -1,5 +1,6 @@
 import { env } from "#lib/env.ts";
 import { now } from "#lib/clock.ts";
+import { compactTally } from "#lib/connect/admin/overview/store.ts";
 import { revokePending } from "#lib/connect/revocations/revoke-pending.ts";
 import { renewInBackground } from "#lib/connect/tokens/renew-in-background.ts";
 import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupted-refreshes.ts";
@@ -31,6 +32,7 @@ const SWEEPS: BackgroundJob[] = [
   { name: "expired sessions", work: () => deleteExpiredSessions(now()) },
   { name: "expired sign-ups", work: () => deleteExpiredSignUps(now()) },
   { name: "expired reset tokens", work: () => deleteExpiredResetTokens(now()) },
+  { name: "numbers of each day", work: compactTally },
   { name: "token renewal", work: renewInBackground },
   { name: "pending revocations", work: revokePending },
   { name: "expiry notices", work: () => sendExpiryNotices() },

@@ -4,15 +4,15 @@ import { env } from "#lib/env.ts";
 import { askServer } from "#lib/server/ask-server.ts";
 import { firstKey } from "#lib/server/operator-messages.ts";
 import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
-import { showProgress, summarise } from "#lib/server/rotation-report.ts";
+import { showRotation, summarise } from "#lib/server/rotation-report.ts";
 import { runCommand } from "#lib/server/run-command.ts";
 import { withDatabase } from "#lib/server/with-database.ts";
 
 /** Asks the server that runs on this data folder, or opens the database itself where none does. */
 async function rotate(): Promise<RotationTally[]> {
   const request = { ask: "rotate_keys", key: firstKey() } as const;
-  const answer = await askServer(operatorSocketPath(env().dataDir), request, (message) => { if (message.say === "progress") showProgress(message); });
-  if (!answer) return withDatabase("npm run rotate-keys", async () => (await import("#lib/server/reencrypt.ts")).reencryptEverything(showProgress));
+  const answer = await askServer(operatorSocketPath(env().dataDir), request, (message) => { if (message.say === "progress") showRotation(message); });
+  if (!answer) return withDatabase("npm run rotate-keys", async () => (await import("#lib/server/reencrypt.ts")).reencryptEverything(showRotation));
   if (answer.say === "done") return answer.tallies;
   if (answer.say === "other_key") throw new Error(otherKey(answer.serverKey));
   throw new Error("The server failed to re-encrypt everything; its log says why. Nothing is lost: run npm run rotate-keys again.");

@@ -250,10 +250,12 @@ SELECT day, name, key, sum(amount) FROM (
     WHERE what IN ('connected', 'refresh_failed', 'reconnect_needed')
 ) AS change GROUP BY day, name, key HAVING sum(amount) <> 0;
 
--- Adds up the rows of each day, name and key. Two at once add up different rows: nothing is lost or counted twice.
+-- Adds up the rows of each day, name and key. One at a time, since two would wait for each other's rows in any order; nobody who adds or reads
+-- waits, and what is added meanwhile stays for the next time.
 CREATE FUNCTION connect_compact_tally() RETURNS void LANGUAGE sql AS $$
+  LOCK TABLE connect_tally IN SHARE UPDATE EXCLUSIVE MODE;
   WITH many AS (SELECT day, name, key FROM connect_tally GROUP BY day, name, key HAVING count(*) > 1),
     gone AS (DELETE FROM connect_tally USING many WHERE (connect_tally.day, connect_tally.name, connect_tally.key) = (many.day, many.name, many.key)
       RETURNING connect_tally.day, connect_tally.name, connect_tally.key, connect_tally.amount)
-  INSERT INTO connect_tally (day, name, key, amount) SELECT day, name, key, sum(amount) FROM gone GROUP BY day, name, key HAVING sum(amount) <> 0
+  INSERT INTO connect_tally (day, name, key, amount) SELECT day, name, key, sum(amount) FROM gone GROUP BY day, name, key HAVING sum(amount) <> 0;
 $$;

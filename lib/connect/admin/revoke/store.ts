@@ -26,8 +26,9 @@ type Subject = { id: string; userId: string; name: string | null; email: string 
 
 /**
  * Disconnects any linked account for an administrator, with its entry in the audit log, in one transaction: of two who do it at once one
- * does. Whoever loses their last account that way loses their sessions and their role. Throws `NotAdministratorError` when the role of the
- * one who asks was taken meanwhile.
+ * does. Whoever loses their last account that way loses their sessions and their role; the last way in of the last administrator is
+ * refused. An attempt that could not be done has an entry too. Throws `NotAdministratorError` when the role of the one who asks was
+ * taken meanwhile.
  */
 export async function wipeForAdministrator(request: RevocationRequest): Promise<RevokedAccount | NotRevoked> {
   return database().$transaction(async (transaction) => {
@@ -35,11 +36,12 @@ export async function wipeForAdministrator(request: RevocationRequest): Promise<
     // First, since it locks the rows of all administrators, if this is one, in the order in which everybody locks them.
     const isLast = subject !== null && await isLastAdministrator(subject.userId, transaction);
     await lockPeople(transaction, request.holder, subject?.userId ?? null);
-    const held = subject && await findHeld(subject, transaction);
-    const reason = !subject || !held ? "gone" : held === "none" ? "already_disconnected" : isLast && await isOnlyConnected(transaction, subject.userId, subject) ? "last_administrator" : null;
-    await recordRevocation(request, subject, reason, transaction);
-    if (reason) return { reason };
-    return { ...await wipe(request, subject!, held as Held, transaction), ...subject! };
+    const found = subject ? await findHeld(subject, transaction) : "gone";
+    const refusal = typeof found === "string" ? found : isLast && await isOnlyConnected(transaction, subject.userId, found) ? "last_administrator" : null;
+    await recordRevocation(request, subject, refusal, transaction);
+    if (refusal || typeof found === "string") return { reason: refusal! };
+    const event = { what: "disconnected", by: "administrator", detail: { reason: request.reason } } as const;
+    return { ...await wipeHeld(transaction, subject!.userId, found, event, request.origin), ...subject! };
   });
 }
 
@@ -58,17 +60,10 @@ async function lockPeople(transaction: Transaction, holder: RevocationHolder, us
   if ("userId" in holder && !holdFirst) await holdRole(holder, transaction);
 }
 
-/**
- * The locked row; "none" where it is connected no more, null where it is gone. An account that went over to another user a moment ago was
- * disconnected before that: what was looked at is over.
- */
-async function findHeld(subject: Subject, transaction: Transaction): Promise<Held | "none" | null> {
+/** The locked row, or why there is none. An account that went over to another user a moment ago was disconnected before that: what was looked at is over. */
+async function findHeld(subject: Subject, transaction: Transaction): Promise<Held | "already_disconnected" | "gone"> {
   const [held] = await lockHeld(transaction, subject.userId, subject.id);
-  return held ?? ((await findSubject(subject.id, transaction)) ? "none" : null);
-}
-
-function wipe({ reason, origin }: RevocationRequest, { userId }: Subject, held: Held, transaction: Transaction): Promise<Wiped> {
-  return wipeHeld(transaction, userId, held, { what: "disconnected", by: "administrator", detail: { reason } }, origin);
+  return held ?? ((await findSubject(subject.id, transaction)) ? "already_disconnected" : "gone");
 }
 
 function recordRevocation({ accountId, reason, origin, holder }: RevocationRequest, subject: Subject | null, refusal: NotRevoked["reason"] | null, transaction: Transaction): Promise<void> {
