@@ -3,7 +3,7 @@ import { settleRefreshes } from "#lib/connect/tokens/refreshes-under-way.ts";
 import { openEmbedded, openPostgres } from "#lib/db/open.ts";
 import { env } from "#lib/env.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { settlePostedMail } from "#lib/legrand/mail/post-mail.ts";
+import { settlePostedMail } from "#lib/mail/post-mail.ts";
 import { buildIfStale } from "#lib/server/build.ts";
 import { step } from "#lib/server/progress.ts";
 import { serve } from "#lib/server/serve.ts";

@@ -9,7 +9,8 @@ import { settleRefresh, type StoredTokens } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { keyIdOf } from "#lib/crypto/encrypt.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 /**
  * Refreshes claimed tokens, with two requests at most, and stores what came of it. Returns the new access token; null when there
@@ -39,7 +40,7 @@ export async function loseKey(claim: StoredTokens, sealed: string): Promise<null
     isNewVersion: false, isTheirs: true, event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
   });
   if (isStored && isNews) {
-    logError(newRequestId(), "linked account", `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`);
+    logError(currentRequestId(), "linked account", `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`);
   }
   return null;
 }

@@ -56,6 +56,7 @@ CREATE TABLE "connect_audit_entry" (
     "target" TEXT NOT NULL,
     "address" TEXT NOT NULL,
     "detail" JSONB NOT NULL,
+    "actor_key" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower("actor")) STORED,
 
     CONSTRAINT "connect_audit_entry_pkey" PRIMARY KEY ("id")
 );
@@ -123,13 +124,22 @@ CREATE INDEX "connect_tally_name_day_idx" ON "connect_tally"("name", "day");
 CREATE INDEX "connect_audit_entry_at_id_idx" ON "connect_audit_entry"("at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_actor_id_at_idx" ON "connect_audit_entry"("actor_id", "at");
+CREATE INDEX "connect_audit_entry_actor_id_at_id_idx" ON "connect_audit_entry"("actor_id", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_action_at_idx" ON "connect_audit_entry"("action", "at");
+CREATE INDEX "connect_audit_entry_actor_key_at_id_idx" ON "connect_audit_entry"("actor_key", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_target_id_at_idx" ON "connect_audit_entry"("target_id", "at");
+CREATE INDEX "connect_audit_entry_action_at_id_idx" ON "connect_audit_entry"("action", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_outcome_at_id_idx" ON "connect_audit_entry"("outcome", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_target_id_at_id_idx" ON "connect_audit_entry"("target_id", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_request_id_idx" ON "connect_audit_entry"("request_id");
 
 -- CreateIndex
 CREATE INDEX "connect_bulk_revocation_created_at_id_idx" ON "connect_bulk_revocation"("created_at", "id");
@@ -240,10 +250,12 @@ SELECT day, name, key, sum(amount) FROM (
     WHERE what IN ('connected', 'refresh_failed', 'reconnect_needed')
 ) AS change GROUP BY day, name, key HAVING sum(amount) <> 0;
 
--- Adds up the rows of each day, name and key. Two at once add up different rows: nothing is lost or counted twice.
+-- Adds up the rows of each day, name and key. One at a time, since two would wait for each other's rows in any order; nobody who adds or reads
+-- waits, and what is added meanwhile stays for the next time.
 CREATE FUNCTION connect_compact_tally() RETURNS void LANGUAGE sql AS $$
+  LOCK TABLE connect_tally IN SHARE UPDATE EXCLUSIVE MODE;
   WITH many AS (SELECT day, name, key FROM connect_tally GROUP BY day, name, key HAVING count(*) > 1),
     gone AS (DELETE FROM connect_tally USING many WHERE (connect_tally.day, connect_tally.name, connect_tally.key) = (many.day, many.name, many.key)
       RETURNING connect_tally.day, connect_tally.name, connect_tally.key, connect_tally.amount)
-  INSERT INTO connect_tally (day, name, key, amount) SELECT day, name, key, sum(amount) FROM gone GROUP BY day, name, key HAVING sum(amount) <> 0
+  INSERT INTO connect_tally (day, name, key, amount) SELECT day, name, key, sum(amount) FROM gone GROUP BY day, name, key HAVING sum(amount) <> 0;
 $$;
