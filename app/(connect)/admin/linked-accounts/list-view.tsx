@@ -1,3 +1,4 @@
+import { ExportLinks } from "#components/connect/admin/exports/export-links.tsx";
 import { AccountsTable } from "#components/connect/admin/linked-accounts/accounts-table.tsx";
 import { NoAccounts } from "#components/connect/admin/linked-accounts/no-accounts.tsx";
 import { PageLinks } from "#components/connect/admin/linked-accounts/page-links.tsx";
@@ -24,10 +25,13 @@ export function ListView({ request, view: { accounts, counts, total, next, previ
         <NoAccounts kind={emptyKind(request)} filter={describeFilter(filter)} allHref={hrefOf({ ...request, filter: NO_FILTER })} firstHref={hrefOf(request)} />
       ) : (
         <>
-          <p className="-mb-3 flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
-            {matching}
-            {isFiltered(filter) && <a href={hrefOf({ ...request, filter: NO_FILTER })}>Clear the filters</a>}
-          </p>
+          <div className="-mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
+              {matching}
+              {isFiltered(filter) && <a href={hrefOf({ ...request, filter: NO_FILTER })}>Clear the filters</a>}
+            </p>
+            <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />
+          </div>
           <AccountsTable
             accounts={accounts} now={at} current={request} hrefOf={(sort, direction) => hrefOf({ ...request, sort, direction })}
             selection={canAct ? { filter: [...filterQuery(filter)] } : null}

@@ -14,7 +14,7 @@ import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
 
 export const metadata: Metadata = { title: "Linked accounts" };
 
-const TOO_SLOW = "Finding these accounts takes too long. Three letters or digits in a row, a state or a shorter time find them faster.";
+const TOO_SLOW = "Finding these accounts takes too long. A longer part of a name, a state or a shorter time find them faster.";
 
 export default async function LinkedAccountsPage({ searchParams }: { searchParams: PageQuery }) {
   const admin = await requireAdmin();

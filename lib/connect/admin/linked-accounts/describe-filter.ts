@@ -1,10 +1,10 @@
-import { formatDay, STATE_LABELS, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { formatDay, isPart, STATE_LABELS, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
 
 /** The filter in words, such as “state Reconnect needed, name, e-mail or Legrand id contains “rossi””; “all linked accounts” where there is none. */
 export function describeFilter({ q, state, scope, connectedFrom, connectedTo, notRefreshedSince }: AccountFilter): string {
   const parts = [
-    q && `name, e-mail or Legrand id ${[...q].length < 3 ? "begins with" : "contains"} “${q}”`,
+    q && `name, e-mail or Legrand id ${isPart(q) ? "contains" : "begins with"} “${q}”`,
     state && `state ${STATE_LABELS[state]}`,
     scope && `permission “${nameScope(scope).label}” (${scope})`,
     describeConnected(connectedFrom, connectedTo),

@@ -13,7 +13,7 @@ export const STATE_LABELS: Record<ShownState, string> = {
 };
 
 /**
- * Which linked accounts are meant. `q`: a part of the name, e-mail address or Legrand id, as typed (with fewer than three characters, their
+ * Which linked accounts are meant. `q`: a part of the name, e-mail address or Legrand id, as typed (of a very short one, see `isPart`, the
  * beginning). Days are midnight UTC; `connectedTo` is the last day that belongs to it.
  */
 export type AccountFilter = {
@@ -25,6 +25,14 @@ export const NO_FILTER: AccountFilter = { q: null, state: null, scope: null, con
 
 /** What may stand in a search field. */
 export const SEARCH_LIMIT = 200;
+
+/**
+ * Whether it is looked for anywhere in a text, or at the beginning only: the index of parts knows three letters or digits in a row, and those that
+ * begin or end a word beside a sign (pg_trgm). For "..." every text would have to be read.
+ */
+export function isPart(q: string): boolean {
+  return [...q].length >= 3 && /[a-z\d]{3}|[^a-z\d][a-z\d]|[a-z\d]{2}[^a-z\d]/i.test(q);
+}
 
 const NAMES = { q: "q", state: "state", scope: "scope", connectedFrom: "connected_from", connectedTo: "connected_to", notRefreshedSince: "not_refreshed_since" } as const;
 

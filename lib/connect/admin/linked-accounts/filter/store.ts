@@ -1,6 +1,6 @@
 import "server-only";
 
-import { filterQuery, SHOWN_STATES, type AccountFilter, type ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { filterQuery, isPart, SHOWN_STATES, type AccountFilter, type ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import { SOON_MS } from "#lib/connect/linked-accounts/describe-state.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
@@ -13,8 +13,6 @@ export type StoredState = (typeof STORED_STATES)[number];
 export type AccountCount = { amount: number; isExact: boolean; isAtLeast: boolean };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Fewer characters than that are in no index of parts: they are looked for at the beginning. */
-const PART_LENGTH = 3;
 /** "Expires soon" is counted as far as that: further, the number tells nothing that a person would act upon. */
 export const SOON_LIMIT = 10_000;
 
@@ -48,7 +46,7 @@ export function soonSql(at: Date): Prisma.Sql {
 /** The database makes it lower case, as it did with what is searched: whichever letters it knows. */
 function searchSql(q: string): Prisma.Sql {
   const literal = q.replace(/[\\%_]/g, "\\$&");
-  if ([...q].length >= PART_LENGTH) return Prisma.sql`a.search_text LIKE lower(${`%${literal}%`})`;
+  if (isPart(q)) return Prisma.sql`a.search_text LIKE lower(${`%${literal}%`})`;
   const beginning = `${literal}%`;
   return Prisma.sql`(a.listed_name LIKE lower(${beginning}) OR a.listed_email LIKE lower(${beginning})
     OR (a.provider = 'legrand' AND (a.provider_account_id LIKE ${beginning} OR a.provider_account_id LIKE lower(${beginning}))))`;

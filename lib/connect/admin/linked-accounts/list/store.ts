@@ -56,10 +56,9 @@ async function readPage(transaction: Transaction, request: ListRequest, at: Date
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
   if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1), {});
   const expected = await explainRows(request.filter, at, transaction);
-  const areFew = expected <= SORT_LIMIT && isIndexed(request.filter.q);
-  const walked = areFew ? [] : await walk(transaction, request, at, WALK_LIMIT);
+  const walked = expected <= SORT_LIMIT ? [] : await walk(transaction, request, at, WALK_LIMIT);
   if (walked.length > request.size) return pageOf(request, walked, { expected });
-  const found = isIndexed(request.filter.q) ? await findAndSort(transaction, request, at) : null;
+  const found = await findAndSort(transaction, request, at);
   if (found) return pageOf(request, found.rows, { total: found.total });
   return pageOf(request, await walk(transaction, request, at, null), { expected });
 }
@@ -103,11 +102,6 @@ export function findSql(request: ListRequest, at: Date): Prisma.Sql {
 function isInOrder({ sort, filter: { state, ...others } }: ListRequest): boolean {
   const isStateInIndex = state === null || (sort !== "legrand_id" && state !== "connected" && state !== "expires_soon");
   return isStateInIndex && Object.values(others).every((value) => value === null);
-}
-
-/** Whether an index of three characters in a row can find it (pg_trgm: letters and digits, and the blank before a word). Not "%%%". */
-function isIndexed(q: string | null): boolean {
-  return q === null || [...q].length < 3 || /[a-z\d]{3}|[^a-z\d][a-z\d]|[a-z\d]{2}[^a-z\d]/i.test(q);
 }
 
 function pageOf(request: ListRequest, found: ListedRow[], { total = null, expected = null }: Partial<Pick<ListedPage, "total" | "expected">>): ListedPage {
