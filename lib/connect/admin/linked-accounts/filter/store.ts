@@ -23,12 +23,14 @@ export function storedStates({ state }: Pick<AccountFilter, "state">): readonly 
 
 /**
  * The condition that a row of connect_account, called `a`, is in the filter at that moment. Each part is such that an index finds it: that is
- * why the stored states are named even where every one will do (the indexes begin with the state).
+ * why the stored states are named where an index begins with them, even if every one will do.
  */
 export function filterSql(filter: AccountFilter, at: Date): Prisma.Sql {
   const { q, state, scope, connectedFrom, connectedTo, notRefreshedSince } = filter;
+  const needsState = state !== null || connectedFrom || connectedTo || notRefreshedSince || (q && !isPart(q));
   return Prisma.join([
-    Prisma.sql`a.listed_state IN (${Prisma.join([...storedStates(filter)])})`,
+    Prisma.sql`TRUE`,
+    ...(needsState ? [Prisma.sql`a.listed_state IN (${Prisma.join([...storedStates(filter)])})`] : []),
     ...(state === "expires_soon" ? [soonSql(at)] : state === "connected" ? [Prisma.sql`NOT ${soonSql(at)}`] : []),
     ...(q ? [searchSql(q)] : []),
     ...(scope ? [Prisma.sql`a.granted_scopes @> ARRAY[${scope}]::text[]`] : []),
