@@ -9,6 +9,9 @@ import { reasonSchema } from "#lib/connect/admin/revoke/reason-schema.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
+/** Where it is asked. */
+export const QUESTION_PATH = "/admin/linked-accounts/revoke";
+
 /** What a person can get wrong at the question, or what has changed since it was asked. */
 export type BulkProblem = "reason" | "number" | "none" | "more";
 
@@ -65,5 +68,5 @@ export function questionHref(selection: Selection, problems: BulkProblem[]): str
   const query = selectionQuery(selection);
   query.delete("at");
   for (const problem of problems) query.append("problem", problem);
-  return `/admin/linked-accounts/revoke?${query}`;
+  return `${QUESTION_PATH}?${query}`;
 }
