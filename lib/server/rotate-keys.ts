@@ -28,7 +28,7 @@ async function rotate(): Promise<RotationTally[]> {
 async function rotateHere(databaseUrl: string | undefined, dataDir: string): Promise<RotationTally[]> {
   if (!databaseUrl && !existsSync(join(dataDir, "database"))) throw new Error(`There is no database in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`);
   await step("Generating the database client", generateIfStale);
-  const database = databaseUrl ? await openPostgres(databaseUrl, step) : await openEmbedded(dataDir, step).catch(explainInUse);
+  const database = databaseUrl ? await openPostgres(databaseUrl, step, env().database) : await openEmbedded(dataDir, step).catch(explainInUse);
   setDatabase(database);
   try {
     const { reencryptEverything } = await import("#lib/server/reencrypt.ts");
