@@ -73,10 +73,12 @@ const schema = z.object({
   SANDBOX_ACCOUNTS: flag.optional(),
   /** Seconds in which the answer to a refresh can be fetched once more with the refresh token that it spent; 0: never. */
   SANDBOX_REFRESH_OVERLAP_SECONDS: wholeNumber(0, 600).default(30),
-  /** SMTP server for the sandbox's mail, `smtp://user:password@host:587`; without it mail is kept in the data folder. */
+  /** SMTP server for all mail, `smtp://user:password@host:587`; without it mail is kept in the data folder. */
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://").optional(),
   /** Sender of the sandbox's mail. */
   MAIL_FROM: z.string().default("Legrand sandbox <sandbox@localhost>"),
+  /** Sender of Connect's mail. */
+  CONNECT_MAIL_FROM: z.string().default("Connect <connect@localhost>"),
   /** Whether a mail to the developer may carry a new client secret, as Legrand's does. */
   MAIL_CLIENT_SECRET: flag.default(true),
   /** Whether the address of the client is taken from the last `X-Forwarded-For` entry: only behind a proxy that sets it. */
@@ -132,6 +134,12 @@ function readEnv() {
     stop: { delayMs: v.STOP_DELAY_SECONDS * 1000, graceMs: v.STOP_GRACE_SECONDS * 1000 },
     /** Lower case; the sandbox's own administrator where its accounts exist and nothing else is said. */
     adminEmails: v.ADMIN_EMAILS ?? (!external && (v.SANDBOX_ACCOUNTS ?? isLocal) ? ["admin@example.com"] : []),
+    mail: {
+      smtpUrl: v.SMTP_URL,
+      connectFrom: v.CONNECT_MAIL_FROM,
+      /** Whether mail reaches a person: by SMTP, or on the sandbox's page for kept mail. */
+      isRead: v.SMTP_URL !== undefined || (!external && isLocal),
+    },
     /** The sandbox, or null when Connect talks to another cloud. */
     sandbox: external ? null : {
       issuer,
@@ -139,7 +147,6 @@ function readEnv() {
       accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
       refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
       mail: {
-        smtpUrl: v.SMTP_URL,
         from: v.MAIL_FROM,
         /** Whether a mail may carry a new client secret. */
         carriesSecret: v.MAIL_CLIENT_SECRET,

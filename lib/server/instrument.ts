@@ -1,5 +1,6 @@
 import { env } from "#lib/env.ts";
 import { now } from "#lib/clock.ts";
+import { compactTally } from "#lib/connect/admin/overview/store.ts";
 import { revokePending } from "#lib/connect/revocations/revoke-pending.ts";
 import { renewInBackground } from "#lib/connect/tokens/renew-in-background.ts";
 import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupted-refreshes.ts";
@@ -10,7 +11,7 @@ import { sweepExpiredArtifacts } from "#lib/legrand/authorization-server/sweep.t
 import { sweepUnusedDrafts } from "#lib/legrand/drafts/sweep.ts";
 import { sendExpiryNotices } from "#lib/legrand/expiry-notices/send-expiry-notices.ts";
 import { sweepUnusedLogos } from "#lib/legrand/logos/sweep.ts";
-import { sweepKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { sweepKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 import { sweepNotificationFailures } from "#lib/legrand/notifications/sweep.ts";
 import { deleteExpiredResetTokens } from "#lib/legrand/password-reset/store.ts";
 import { deleteExpiredSignUps } from "#lib/legrand/sign-up/store.ts";
@@ -18,6 +19,7 @@ import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { startBackground, type BackgroundJob } from "#lib/server/background/start-background.ts";
 import { forgetLeases } from "#lib/server/background/store.ts";
+import { describeRoute } from "#lib/server/note-request.ts";
 import { openRotationSocket } from "#lib/server/rotation-socket.ts";
 
 /** Each under a lease of its own: one of several processes does it, and another takes it up when that one dies. */
@@ -31,6 +33,7 @@ const SWEEPS: BackgroundJob[] = [
   { name: "expired sessions", work: () => deleteExpiredSessions(now()) },
   { name: "expired sign-ups", work: () => deleteExpiredSignUps(now()) },
   { name: "expired reset tokens", work: () => deleteExpiredResetTokens(now()) },
+  { name: "numbers of each day", work: compactTally },
   { name: "token renewal", work: renewInBackground },
   { name: "pending revocations", work: revokePending },
   { name: "expiry notices", work: () => sendExpiryNotices() },
@@ -56,5 +59,5 @@ async function resume(): Promise<void> {
 /** A page failed to render: logged once, under the request id that the person sees. */
 export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
   noteFailure(requestId, error);
-  logError(requestId, path.split("?")[0]!, error);
+  logError(requestId, describeRoute(path), error);
 }

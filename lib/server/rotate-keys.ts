@@ -12,13 +12,13 @@ import { generateIfStale } from "#lib/server/build.ts";
 import { step } from "#lib/server/progress.ts";
 import { firstKey } from "#lib/server/rotation-messages.ts";
 import { rotationSocketPath } from "#lib/server/rotation-socket-path.ts";
-import { showProgress, summarise } from "#lib/server/rotation-report.ts";
+import { showRotation, summarise } from "#lib/server/rotation-report.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 
 /** Asks the server that runs on this data folder, or opens the database itself where none does. */
 async function rotate(): Promise<RotationTally[]> {
   const { dataDir, databaseUrl } = env();
-  const answer = await askRotation(rotationSocketPath(dataDir), (message) => { if (message.say === "progress") showProgress(message); });
+  const answer = await askRotation(rotationSocketPath(dataDir), (message) => { if (message.say === "progress") showRotation(message); });
   if (!answer) return rotateHere(databaseUrl, dataDir);
   if (answer.say === "done") return answer.tallies;
   if (answer.say === "other_key") throw new Error(otherKey(answer.serverKey));
@@ -32,7 +32,7 @@ async function rotateHere(databaseUrl: string | undefined, dataDir: string): Pro
   setDatabase(database);
   try {
     const { reencryptEverything } = await import("#lib/server/reencrypt.ts");
-    return await reencryptEverything(showProgress);
+    return await reencryptEverything(showRotation);
   } finally {
     await database.close();
   }

@@ -7,11 +7,11 @@ import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import { env } from "#lib/env.ts";
 import { newRequestId } from "#lib/log.ts";
 import { withRequestId } from "#lib/request-id.ts";
+import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
+import { findRefusal, hideAdministration } from "#lib/server/find-refusal.ts";
 import { answerHealth } from "#lib/server/health.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
-import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
-import { findRefusal } from "#lib/server/find-refusal.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
@@ -53,10 +53,12 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
     if (isRebound(request)) return refuse(response, 421, "The kept mail is shown under the name localhost only");
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
+    request.url = hideAdministration(request.method, request.url)!;
     request.headers["x-request-id"] = requestId;
     const isDocument = isDocumentRequest(request);
     request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
     if (isDocument) finishDocument(request, response, requestId);
+    else honourPageStatus(response, requestId);
     void ready?.then(() => app.getRequestHandler()(request, response));
   };
   // Bound before the build is loaded, so that a taken port is known at once.

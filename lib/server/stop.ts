@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { settleRefreshes } from "#lib/connect/tokens/refreshes-under-way.ts";
 import type { Database } from "#lib/db/client.ts";
 import { env } from "#lib/env.ts";
-import { settlePostedMail } from "#lib/legrand/mail/post-mail.ts";
+import { settlePostedMail } from "#lib/mail/post-mail.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { beginToStop, settleWork } from "#lib/work-under-way.ts";
 

@@ -21,7 +21,8 @@ export type DescribedState = {
   canAcceptLoss: boolean;
 };
 
-const SOON_MS = 7 * 24 * 60 * 60 * 1000;
+/** What ends within this time "expires soon". */
+export const SOON_MS = 7 * 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });

@@ -1,0 +1,112 @@
+import "server-only";
+
+import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import { filterSql, type StoredState } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import type { ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import { beyondSql, COLUMNS, isReversed, orderSql, piecesSql, rangeSql } from "#lib/connect/admin/linked-accounts/list/order/store.ts";
+import type { DescribableAccount } from "#lib/connect/linked-accounts/describe-state.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+
+/** A linked account in the list: nothing of it is a token. */
+export type ListedRow = DescribableAccount & {
+  id: string; providerAccountId: string; name: string | null; email: string | null; grantedScopes: string[];
+  listedState: StoredState; listedName: string; listedEmail: string; scopeCount: number; connectedAt: Date; renewedAt: Date; accessEndsAt: Date;
+};
+
+/** The rows of a page in the order shown. `hasMore`: there are more in the direction that was asked for. `total`: all that match, where it was learned. */
+export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null };
+
+/** So many rows of the order are looked at before an index is asked which rows match at all. */
+export const WALK_LIMIT = 2_000;
+/** So many matching rows are sorted at most; where there are more, one of them is met soon on any walk. */
+export const SORT_LIMIT = 10_000;
+/** What takes longer is given up: the person narrows the search. */
+export const PATIENCE_MS = 3_000;
+
+const READ = Prisma.raw(`a.id, a.provider, a.provider_account_id, a.name, a.email, a.state, a.reconnect_reason, a.withdrawn_scopes, a.trouble, a.retry_at,
+  a.refresh_token_expires_at, a.disconnected_at, a.granted_scopes, a.listed_state, a.listed_name, a.listed_email, a.search_text, a.scope_count,
+  a.connected_at, a.renewed_at, a.access_ends_at`);
+const SHOWN = Prisma.raw(`a.id, a.provider_account_id AS "providerAccountId", a.name, a.email, a.state::text, a.reconnect_reason::text AS "reconnectReason",
+  a.withdrawn_scopes AS "withdrawnScopes", a.trouble::text, a.retry_at AS "retryAt", a.refresh_token_expires_at AS "refreshTokenExpiresAt",
+  a.disconnected_at AS "disconnectedAt", a.granted_scopes AS "grantedScopes", a.listed_state AS "listedState", a.listed_name AS "listedName",
+  a.listed_email AS "listedEmail", a.scope_count AS "scopeCount", a.connected_at AS "connectedAt", a.renewed_at AS "renewedAt",
+  a.access_ends_at AS "accessEndsAt"`);
+
+/**
+ * A page of the linked accounts, in a time that does not grow with their number (decision 24): the order is walked for a while; when that did not
+ * fill the page, the few rows that match are found by an index and sorted; only when there are many of them, and all far off, the walk goes on.
+ * Null when that took too long. `at` is the moment that "expires soon" is reckoned from.
+ */
+export async function listAccounts(_admin: AdminUser, request: ListRequest, at: Date): Promise<ListedPage | null> {
+  try {
+    return await database().$transaction((transaction) => readPage(transaction, request, at), { timeout: 4 * PATIENCE_MS });
+  } catch (error) {
+    if (isTimeout(error)) return null;
+    throw error;
+  }
+}
+
+async function readPage(transaction: Transaction, request: ListRequest, at: Date): Promise<ListedPage> {
+  // Where an index finds nothing, a table of a million is not read instead.
+  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true)`;
+  const walked = await walk(transaction, request, at, WALK_LIMIT);
+  if (walked.length > request.size || isWalkEnough(request)) return pageOf(request, walked, null);
+  const found = isIndexed(request.filter.q) ? await findAndSort(transaction, request, at) : null;
+  if (found) return pageOf(request, found.rows, found.total);
+  return pageOf(request, await walk(transaction, request, at, null), null);
+}
+
+/** The rows that the order has beyond the place, those that match among the next `limit` (or among all), one more than the page has room for. */
+function walk(transaction: Transaction, request: ListRequest, at: Date, limit: number | null): Promise<ListedRow[]> {
+  return transaction.$queryRaw<ListedRow[]>(walkSql(request, at, limit));
+}
+
+/** The statement of a walk; for whoever looks at its plan. */
+export function walkSql(request: ListRequest, at: Date, limit: number | null): Prisma.Sql {
+  const order = orderSql(request);
+  const pieces = piecesSql(request.sort, request.filter).map((piece) => Prisma.sql`
+    SELECT ${READ} FROM connect_account a WHERE ${piece} AND ${beyondSql(request)} AND ${rangeSql(request.sort, request.filter, at)}`);
+  const all = Prisma.sql`(SELECT * FROM (${Prisma.join(pieces, " UNION ALL ")}) AS a ORDER BY ${order} ${limit === null ? Prisma.empty : Prisma.sql`LIMIT ${limit}`}) AS a`;
+  return Prisma.sql`SELECT ${SHOWN} FROM ${all} WHERE ${filterSql(request.filter, at)} ORDER BY ${order} LIMIT ${request.size + 1}`;
+}
+
+/** All rows that match, where they are not too many to sort; null where they are. */
+async function findAndSort(transaction: Transaction, request: ListRequest, at: Date): Promise<{ rows: ListedRow[]; total: number } | null> {
+  const found = await transaction.$queryRaw<((ListedRow | { id: null }) & { total: number })[]>(findSql(request, at));
+  const total = found[0]!.total;
+  // Without a row there is one line all the same, with the total.
+  return total > SORT_LIMIT ? null : { rows: found.filter((row) => row.id !== null), total };
+}
+
+/** The statement of `findAndSort`; for whoever looks at its plan. */
+export function findSql(request: ListRequest, at: Date): Prisma.Sql {
+  const keys = Prisma.raw(["a.id", ...COLUMNS[request.sort].map(({ name }) => `a.${name}`)].join(", "));
+  const order = orderSql(request);
+  return Prisma.sql`
+    WITH hits AS MATERIALIZED (SELECT ${keys} FROM connect_account a WHERE ${filterSql(request.filter, at)} LIMIT ${SORT_LIMIT + 1})
+    SELECT counted.total, ${SHOWN} FROM (SELECT count(*)::int AS total FROM hits) AS counted
+    LEFT JOIN (SELECT * FROM hits a WHERE ${beyondSql(request)} ORDER BY ${order} LIMIT ${request.size + 1}) AS page ON TRUE
+    LEFT JOIN connect_account a ON a.id = page.id ORDER BY ${order}`;
+}
+
+/** Whether nothing is filtered but what the order's own index has: then a walk that did not fill the page has come to the end. */
+function isWalkEnough({ sort, filter: { state, ...others } }: ListRequest): boolean {
+  const isStateInIndex = state === null || (sort !== "legrand_id" && state !== "connected" && state !== "expires_soon");
+  return isStateInIndex && Object.values(others).every((value) => value === null);
+}
+
+/** Whether an index of three characters in a row can find it (pg_trgm: letters and digits, and the blank before a word). Not "%%%". */
+function isIndexed(q: string | null): boolean {
+  return q === null || [...q].length < 3 || /[a-z\d]{3}|[^a-z\d][a-z\d]|[a-z\d]{2}[^a-z\d]/i.test(q);
+}
+
+function pageOf(request: ListRequest, found: ListedRow[], total: number | null): ListedPage {
+  const rows = found.slice(0, request.size);
+  return { rows: isReversed(request) ? rows.reverse() : rows, hasMore: found.length > request.size, total };
+}
+
+/** PostgreSQL's query_canceled, which `statement_timeout` ends a statement with. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(error.meta ?? {}).includes("57014");
+}
