@@ -19,7 +19,7 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
 }
 
 /** A form that no page of ours sends: what it asks for cannot be done, and nothing was changed. */
-export function answerInvalid(status: 400 | 404 | 409 | 413 | 422, sentence: string): Response {
+export function answerInvalid(status: 400 | 403 | 404 | 409 | 413 | 422, sentence: string): Response {
   return Response.json({ error: status === 404 ? "not_found" : "invalid_request", error_description: sentence }, {
     status, headers: { "cache-control": "no-store" },
   });

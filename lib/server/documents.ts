@@ -28,7 +28,7 @@ export function isDocumentRequest(request: IncomingMessage): boolean {
 /**
  * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a request id
  * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
- * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then.
+ * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then; a file too, as it is.
  */
 export function finishDocument(request: IncomingMessage, response: ServerResponse, requestId: string): void {
   const encodings = request.headers["accept-encoding"] ?? "";
@@ -46,6 +46,10 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
     return response;
   };
   response.write = ((chunk: unknown, encoding?: unknown, done?: () => void) => {
+    if (isDownload(response)) {
+      release(response);
+      return response.write(chunk, encoding as BufferEncoding, done);
+    }
     if (isStreamed(request, response)) {
       release(response);
       return sendInPieces(response, encodings).write(chunk, encoding as BufferEncoding, done);
@@ -75,6 +79,11 @@ export function honourPageStatus(response: ServerResponse, requestId: string): v
   });
 }
 
+/** A file of any size: it goes on its way as it is written, no faster than it is read. */
+function isDownload(response: ServerResponse): boolean {
+  return response.statusCode === 200 && String(response.getHeader("content-disposition") ?? "").startsWith("attachment");
+}
+
 function isStreamed(request: IncomingMessage, response: ServerResponse): boolean {
   return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
 }
@@ -84,6 +93,8 @@ function transform(request: IncomingMessage, response: ServerResponse, requestId
   const status = takePageStatus(requestId);
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
   if (isEmptyNotFound(response, body)) return Buffer.from(notFoundDocument(response));
+  // Asked for, and not sent: in the words for an address that does not exist.
+  if (isRefusedForm(request, response) && request.method === "GET" && response.statusCode === 404) return Buffer.from(notFoundDocument(response));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   if (status) response.statusCode = status;
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");

@@ -41,7 +41,7 @@ export function filterSql(filter: AccountFilter, at: Date): Prisma.Sql {
 }
 
 /** As `describeState` has it: a refresh token that ends within a week. The first half is in an index, and says the same where there is such a token. */
-function soonSql(at: Date): Prisma.Sql {
+export function soonSql(at: Date): Prisma.Sql {
   return Prisma.sql`(a.access_ends_at < ${new Date(at.getTime() + SOON_MS)} AND a.refresh_token_expires_at IS NOT NULL)`;
 }
 
