@@ -17,7 +17,8 @@ export function readPlans(log: string): LoggedPlan[] {
   return [...log.matchAll(/plan:\n((?:\t.*\n)+)/g)].map(([, json]) => {
     const { "Query Text": query, Plan: plan } = JSON.parse(json!) as { "Query Text": string; Plan: PlanNode };
     return { query, plan };
-  });
+    // What was only asked for was not executed.
+  }).filter(({ query }) => !/^\s*EXPLAIN\b/i.test(query));
 }
 
 /** The names of the big tables that a plan reads from the first row to the last. */

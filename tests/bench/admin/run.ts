@@ -2,6 +2,8 @@
 // npm run bench:admin -- 1000 20000 for other sizes. BENCH_VISITS: how often each page is opened (60).
 import { cpus } from "node:os";
 
+import { Client } from "pg";
+
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 import { toAdminAims, toAdminTable, toPlans, type AdminFigures, type ExportRow, type PageRow } from "#tests/bench/admin/admin-report.ts";
 import { checkPlans, type CheckedPlan } from "#tests/bench/admin/check-plans.ts";
@@ -30,6 +32,13 @@ async function findServer(): Promise<{ postgres: TestPostgres | null; url: strin
   if (!programs) throw new Error("There is no PostgreSQL on this machine (Debian: apt-get install postgresql). Or set BENCH_DATABASE_URL to an administrator's database.");
   const postgres = await startPostgres(programs, SETTINGS);
   return { postgres, url: postgres.url };
+}
+
+async function dropDatabase(connectionString: string, name: string): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(`DROP DATABASE "${name}"`);
+  await client.end();
 }
 
 /** Page by page, the same page at all sizes in turn. */
@@ -75,10 +84,12 @@ await generateIfStale();
 await buildIfStale();
 const { postgres, url } = await findServer();
 const servers: SizedServer[] = [];
+const made: string[] = [];
 try {
   for (const size of sizes) {
     say(`${size.toLocaleString("en")} linked accounts`);
-    servers.push(await startSized(size, await createDatabase(url, `bench_${size}_${Date.now()}`)));
+    made.push(`bench_${size}_${Date.now()}`);
+    servers.push(await startSized(size, await createDatabase(url, made.at(-1)!)));
   }
   const figures = await measure(servers, postgres);
   console.log(`\n${VISITS} visits of each page at each size, in turn; ${cpus().length} cores shared with PostgreSQL and the caller; Node ${process.version}\n`);
@@ -86,5 +97,6 @@ try {
   process.exitCode = figures.plans?.some(({ scanned }) => scanned.length > 0) ? 1 : 0;
 } finally {
   await Promise.all(servers.map((sized) => sized.stop()));
+  if (!postgres) for (const name of made) await dropDatabase(url, name);
   await postgres?.stop();
 }
