@@ -1,8 +1,8 @@
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** An address below `app`: how it is written there, without groups (`/legrand/interaction/[uid]`), and what answers. */
-export type Route = { pattern: string; kind: "page" | "route" };
+/** An address below `app`: how it is written there, without groups (`/legrand/interaction/[uid]`), what answers, and to which methods. */
+export type Route = { pattern: string; kind: "page" | "route"; methods: readonly string[] };
 type Entry = Route & { path: RegExp; rank: string };
 
 const isDevelopment = process.env.NODE_ENV === "development";
@@ -18,8 +18,10 @@ export function findRoute(target: string): Route | null {
   // A file that is added while developing counts at once.
   entries = isDevelopment ? listEntries() : entries ?? listEntries();
   const entry = entries.find((one) => one.path.test(path));
-  return entry ? { kind: entry.kind, pattern: withEndpoint(entry, path) } : null;
+  return entry ? { kind: entry.kind, methods: entry.methods, pattern: withEndpoint(entry, path) } : null;
 }
+
+const READING = ["GET", "HEAD"];
 
 let entries: Entry[] | undefined;
 
@@ -35,8 +37,15 @@ function toEntry(file: string): Entry {
     pattern: `/${segments.join("/")}`,
     path: new RegExp(`^${path || "/"}$`),
     kind: file.endsWith("page.tsx") ? "page" : "route",
+    methods: file.endsWith("page.tsx") ? READING : methodsOf(file),
     rank: segments.map((segment) => (segment.startsWith("[...") ? "2" : segment.startsWith("[") ? "1" : "0")).join(""),
   };
+}
+
+/** What a route exports: Next takes HEAD for a GET without a body. */
+function methodsOf(file: string): string[] {
+  const exported = [...readFileSync(file, "utf8").matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)].map(([, name]) => name!);
+  return exported.includes("GET") ? [...exported, "HEAD"] : exported;
 }
 
 function withEndpoint({ pattern }: Entry, path: string): string {

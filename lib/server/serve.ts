@@ -7,7 +7,7 @@ import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import { env } from "#lib/env.ts";
 import { newRequestId } from "#lib/log.ts";
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
-import { findRefusal } from "#lib/server/find-refusal.ts";
+import { findRefusal, hideAdministration } from "#lib/server/find-refusal.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
@@ -33,6 +33,7 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
     if (isRebound(request)) return refuse(response, 421, "The kept mail is shown under the name localhost only");
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
+    request.url = hideAdministration(request.method, request.url)!;
     const requestId = newRequestId();
     request.headers["x-request-id"] = requestId;
     const isDocument = isDocumentRequest(request);

@@ -1,4 +1,4 @@
-import { auditOrigin } from "#lib/connect/admin/audit/audit-origin.ts";
+import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { deleteUser } from "#lib/connect/leaving/store.ts";
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";

@@ -1,7 +1,7 @@
 import "server-only";
 
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { endRole, isLastAdministrator, recordLastAdministrator } from "#lib/connect/admin/roles/store.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { endRole, isLastAdministrator, recordLastAdministrator } from "#lib/connect/roles/store.ts";
 import { isOnlyConnected, lockHeld, lockUser, openTokens, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
 import { addPendingRevocations, type ClaimedRevocation } from "#lib/connect/revocations/store.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";

@@ -56,8 +56,8 @@ function scopeColumnsOf(claim: StoredTokens, { granted, withdrawn }: ScopeChange
   };
 }
 
-function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | null {
-  if (!added.length && !removed.length) return null;
+function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | "refreshed" {
+  if (!added.length && !removed.length) return "refreshed";
   return { what: removed.length ? "scopes_withdrawn" : "permissions_changed", by: "legrand", detail: { added, removed } };
 }
 

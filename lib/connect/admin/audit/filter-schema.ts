@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { ACTION_WORDS, OUTCOME_WORDS } from "#lib/connect/admin/audit/audit-constants.ts";
-import type { AuditAction, AuditOutcome } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
 /**
  * Which entries of the audit log are meant; null: any. `actor`: the beginning of what somebody is called, or a user's id. `target` and

@@ -2,8 +2,8 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import type { Administrator, AdminUser } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { BulkFailure, BulkRevocation } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
 import { finishBulkRevocation } from "#lib/connect/admin/bulk-revocations/work/store.ts";
 import { holdRole } from "#lib/connect/admin/roles/store.ts";

@@ -1,7 +1,7 @@
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { NO_TARGET } from "#lib/connect/admin/audit/audit-entry.ts";
-import { auditOrigin } from "#lib/connect/admin/audit/audit-origin.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import { NO_TARGET } from "#lib/connect/audit/audit-entry.ts";
+import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import { answerExport } from "#lib/connect/admin/exports/answer-export.ts";
 import type { ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { parseExportQuery } from "#lib/connect/admin/exports/parse-export-query.ts";

@@ -4,8 +4,8 @@ import { randomUUID } from "node:crypto";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import type { NewAuditEntry } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { ExportEnd, ExportProgress, ExportRequest } from "#lib/connect/admin/exports/export.ts";
 import { database } from "#lib/db/client.ts";
 

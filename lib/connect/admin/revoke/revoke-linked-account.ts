@@ -1,5 +1,5 @@
 import { now } from "#lib/clock.ts";
-import { recordOutcome, wipeForAdministrator, type NotRevoked, type RevocationRequest, type RevokedAccount } from "#lib/connect/admin/revoke/store.ts";
+import { recordRevocationOutcome, wipeForAdministrator, type NotRevoked, type RevocationRequest, type RevokedAccount } from "#lib/connect/admin/revoke/store.ts";
 import { writeRevocationMail } from "#lib/connect/admin/revoke/write-revocation-mail.ts";
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import { tellLegrand } from "#lib/connect/leaving/tell-legrand.ts";
@@ -20,7 +20,7 @@ export async function revokeLinkedAccount(request: RevocationRequest): Promise<R
   if ("reason" in wiped) return { ok: false, reason: wiped.reason };
   const outcome = await tellLegrand(wiped);
   const mail = await writeToPerson(request, wiped, outcome);
-  await recordOutcome(request, wiped, { legrand: outcome, mail });
+  await recordRevocationOutcome(request, wiped, { legrand: outcome, mail });
   return { ok: true, outcome, mail };
 }
 

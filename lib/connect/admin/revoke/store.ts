@@ -1,12 +1,13 @@
 import "server-only";
 
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin, AuditTarget } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
-import { holdRole, isLastAdministrator } from "#lib/connect/admin/roles/store.ts";
+import type { AuditOrigin, AuditTarget } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
+import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
-import { isOnlyConnected, lockHeld, lockUser, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
+import { isOnlyConnected, lockHeld, lockUser, wipeHeld, type Held, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
 import type { MailOutcome } from "#lib/connect/mail/tell-person.ts";
+import { isLastAdministrator } from "#lib/connect/roles/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /** Who is allowed to revoke an account of somebody else: an administrator, or the background work that one has begun. */
@@ -18,29 +19,29 @@ export type RevocationRequest = { accountId: string; reason: string; origin: Aud
 /** The account whose tokens were wiped: what is left to be told of it. */
 export type RevokedAccount = Wiped & Subject;
 
-/** Why nothing was revoked. */
+/** Why nothing was revoked; `last_administrator`: nobody could sign in as an administrator any more. */
 export type NotRevoked = { reason: "gone" | "already_disconnected" | "last_administrator" };
 
 type Subject = { id: string; userId: string; name: string | null; email: string | null; providerAccountId: string };
 
 /**
  * Disconnects any linked account for an administrator, with its entry in the audit log, in one transaction: of two who do it at once one
- * does. The last way in of the last administrator is refused, with an entry too. Throws `NotAdministratorError` when the role was taken
- * meanwhile.
+ * does. Whoever loses their last account that way loses their sessions and their role; the last way in of the last administrator is
+ * refused. An attempt that could not be done has an entry too. Throws `NotAdministratorError` when the role of the one who asks was
+ * taken meanwhile.
  */
 export async function wipeForAdministrator(request: RevocationRequest): Promise<RevokedAccount | NotRevoked> {
   return database().$transaction(async (transaction) => {
     const subject = await findSubject(request.accountId, transaction);
+    // First, since it locks the rows of all administrators, if this is one, in the order in which everybody locks them.
     const isLast = subject !== null && await isLastAdministrator(subject.userId, transaction);
     await lockPeople(transaction, request.holder, subject?.userId ?? null);
-    if (!subject) return { reason: "gone" };
-    // An account that went over to another user a moment ago was disconnected before: what was looked at is over.
-    const [held] = await lockHeld(transaction, subject.userId, subject.id);
-    if (!held) return { reason: (await findSubject(subject.id, transaction)) ? "already_disconnected" : "gone" };
-    if (isLast && await isOnlyConnected(transaction, subject.userId, held)) return refuse(request, subject, transaction);
-    const wiped = await wipeHeld(transaction, subject.userId, held, { what: "disconnected", by: "administrator", detail: { reason: request.reason } }, request.origin);
-    await recordRevocation(request, subject, transaction);
-    return { ...wiped, ...subject };
+    const found = subject ? await findHeld(subject, transaction) : "gone";
+    const refusal = typeof found === "string" ? found : isLast && await isOnlyConnected(transaction, subject.userId, found) ? "last_administrator" : null;
+    await recordRevocation(request, subject, refusal, transaction);
+    if (refusal || typeof found === "string") return { reason: refusal! };
+    const event = { what: "disconnected", by: "administrator", detail: { reason: request.reason } } as const;
+    return { ...await wipeHeld(transaction, subject!.userId, found, event, request.origin), ...subject! };
   });
 }
 
@@ -59,27 +60,28 @@ async function lockPeople(transaction: Transaction, holder: RevocationHolder, us
   if ("userId" in holder && !holdFirst) await holdRole(holder, transaction);
 }
 
-async function refuse({ origin, holder }: RevocationRequest, subject: Subject, transaction: Transaction): Promise<NotRevoked> {
-  const reason = "last_administrator";
-  await recordAudit({ ...origin, ...targetOf(subject), action: "linked_account.revoke", outcome: "refused", detail: { reason, ...bulkOf(holder) } }, transaction);
-  return { reason };
+/** The locked row, or why there is none. An account that went over to another user a moment ago was disconnected before that: what was looked at is over. */
+async function findHeld(subject: Subject, transaction: Transaction): Promise<Held | "already_disconnected" | "gone"> {
+  const [held] = await lockHeld(transaction, subject.userId, subject.id);
+  return held ?? ((await findSubject(subject.id, transaction)) ? "already_disconnected" : "gone");
 }
 
-function recordRevocation({ reason, origin, holder }: RevocationRequest, subject: Subject, transaction: Transaction): Promise<void> {
+function recordRevocation({ accountId, reason, origin, holder }: RevocationRequest, subject: Subject | null, refusal: NotRevoked["reason"] | null, transaction: Transaction): Promise<void> {
+  const detail = refusal ? { reason: refusal } : { reason };
   return recordAudit({
-    ...origin, ...targetOf(subject), action: "linked_account.revoke", outcome: "done", detail: { reason, ...bulkOf(holder) },
+    ...origin, ...targetOf(accountId, subject), action: "linked_account.revoke", outcome: refusal ? "refused" : "done", detail: { ...detail, ...bulkOf(holder) },
   }, transaction);
 }
 
 /** Adds to the audit log what came of a revocation at Legrand and of the mail: known only after the transaction. */
-export function recordOutcome({ origin, holder }: RevocationRequest, account: RevokedAccount, told: { legrand: LeavingOutcome; mail: MailOutcome }): Promise<void> {
+export function recordRevocationOutcome({ origin, holder }: RevocationRequest, account: RevokedAccount, told: { legrand: LeavingOutcome; mail: MailOutcome }): Promise<void> {
   const isDone = (told.legrand === "revoked" || told.legrand === "ended") && told.mail === "sent";
   return recordAudit({
-    ...origin, ...targetOf(account), action: "linked_account.revoke_outcome", outcome: isDone ? "done" : "failed", detail: { ...told, ...bulkOf(holder) },
+    ...origin, ...targetOf(account.id, account), action: "linked_account.revoke_outcome", outcome: isDone ? "done" : "failed", detail: { ...told, ...bulkOf(holder) },
   });
 }
 
 const bulkOf = (holder: RevocationHolder) => ("bulkId" in holder ? { bulk: holder.bulkId } : {});
 
-const targetOf = ({ id, email, name, providerAccountId }: Subject): AuditTarget =>
-  ({ targetType: "linked_account", targetId: id, target: email ?? name ?? providerAccountId });
+const targetOf = (id: string, subject: Subject | null): AuditTarget =>
+  ({ targetType: "linked_account", targetId: id, target: subject?.email ?? subject?.name ?? subject?.providerAccountId ?? id });

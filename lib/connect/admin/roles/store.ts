@@ -1,11 +1,11 @@
 import "server-only";
 
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import { NotAdministratorError } from "#lib/connect/admin/not-administrator-error.ts";
 import type { RoleRefusal } from "#lib/connect/admin/roles/role-constants.ts";
-import { spendAddressesOf } from "#lib/connect/admin/roles/environment/store.ts";
+import { spendAddressesOf } from "#lib/connect/roles/environment/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 
@@ -16,19 +16,6 @@ import type { AdminRole } from "#lib/db/generated/enums.ts";
 export async function holdRole({ userId }: Administrator, transaction: Transaction): Promise<void> {
   const held = await transaction.$queryRaw<unknown[]>`SELECT 1 FROM connect_user WHERE id = ${userId}::uuid AND role = 'administrator' FOR SHARE`;
   if (held.length === 0) throw new NotAdministratorError();
-}
-
-/**
- * Whether this user is the only administrator. Of an administrator it locks the rows of all, the lower id first, until the transaction
- * ends: of two last ones who leave at once, one waits, and then is the last. So it comes before any other lock on a user. Nobody else
- * waits for anything.
- */
-export async function isLastAdministrator(userId: string, transaction: Transaction): Promise<boolean> {
-  const administrators = await transaction.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM connect_user
-    WHERE role = 'administrator' AND EXISTS (SELECT 1 FROM connect_user me WHERE me.id = ${userId}::uuid AND me.role = 'administrator')
-    ORDER BY id FOR UPDATE`;
-  return administrators.length === 1 && administrators[0]!.id === userId;
 }
 
 /** A role that is to be given, changed or taken (null), and by whom: an administrator, or the command on the server. */
@@ -79,27 +66,4 @@ async function findRefusal({ userId, role, holder }: RoleChange, rows: Row[], tr
   if (target.role === "administrator" && rows.every((row) => row.id === userId || row.role !== "administrator")) return "last_administrator";
   const connected = await transaction.account.count({ where: { userId, state: { not: "disconnected" } } });
   return role !== null && connected === 0 ? "no_account" : null;
-}
-
-/**
- * Whoever has no connected account left can sign in as nobody any more, and whoever connects such an account again is another user: the
- * role ends here, with its entry in the audit log. `reason`: what they did with their last account.
- */
-export async function endRole(userId: string, origin: AuditOrigin, reason: "last_account" | "account_deleted", transaction: Transaction): Promise<void> {
-  const user = await transaction.user.findUnique({ where: { id: userId }, select: { role: true, email: true, name: true } });
-  if (!user?.role) return;
-  await spendAddressesOf(userId, transaction);
-  await transaction.user.update({ where: { id: userId }, data: { role: null } });
-  await recordAudit({
-    ...origin, action: "user.role", outcome: "done", targetType: "user", targetId: userId, target: user.email ?? user.name ?? userId,
-    detail: { from: user.role, to: null, reason },
-  }, transaction);
-}
-
-/** Writes into the audit log that the last administrator may not leave. */
-export function recordLastAdministrator(userId: string, target: string, origin: AuditOrigin, transaction: Transaction): Promise<void> {
-  return recordAudit({
-    ...origin, action: "user.role", outcome: "refused", targetType: "user", targetId: userId, target,
-    detail: { from: "administrator", to: null, reason: "last_administrator" },
-  }, transaction);
 }

@@ -1,8 +1,8 @@
 import "server-only";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { endRole } from "#lib/connect/admin/roles/store.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { endRole } from "#lib/connect/roles/store.ts";
 import type { Tokens } from "#lib/connect/cloud/revoke.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
 import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";

@@ -2,8 +2,8 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { Selection } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
 import { estimateCount, filterSql } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import { holdRole } from "#lib/connect/admin/roles/store.ts";

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { ItemOutcome } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";

@@ -1,9 +1,9 @@
 import "server-only";
 
 import { now } from "#lib/clock.ts";
-import { asListed } from "#lib/connect/admin/roles/environment/as-listed.ts";
-import type { AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import { asListed } from "#lib/connect/roles/environment/as-listed.ts";
+import { requestOrigin } from "#lib/connect/audit/audit-origin.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
@@ -13,7 +13,7 @@ import { env } from "#lib/env.ts";
 const LOCK = 5_210_027;
 
 /** A sign-in with an address that Legrand has verified; the account tells whose it is, whoever it was a moment ago. */
-export type VerifiedSignIn = { provider: string; providerAccountId: string; address: string; origin: Omit<AuditOrigin, "actorId" | "actor"> };
+export type VerifiedSignIn = { provider: string; providerAccountId: string; address: string; headers: Headers };
 
 type Owner = { id: string; role: AdminRole | null };
 
@@ -21,7 +21,7 @@ type Owner = { id: string; role: AdminRole | null };
  * Makes the owner of that account an administrator if the address is in `ADMIN_EMAILS`: once an address, and again only while there is no
  * administrator at all. So whoever lost the role does not get it back by connecting again. Their other sessions end. Race-safe.
  */
-export async function becomeAdministratorByAddress({ provider, providerAccountId, address, origin }: VerifiedSignIn): Promise<void> {
+export async function becomeAdministratorByAddress({ provider, providerAccountId, address, headers }: VerifiedSignIn): Promise<void> {
   const listed = asListed(address);
   if (!env().adminEmails.includes(listed)) return;
   await database().$transaction(async (transaction) => {
@@ -35,7 +35,7 @@ export async function becomeAdministratorByAddress({ provider, providerAccountId
     await transaction.user.update({ where: { id: owner.id }, data: { role: "administrator" } });
     await endOtherSessions(owner.id, transaction);
     await recordAudit({
-      ...origin, actorId: owner.id, actor: listed, action: "user.role_by_environment", outcome: "done",
+      ...requestOrigin(headers), actorId: owner.id, actor: listed, action: "user.role_by_environment", outcome: "done",
       targetType: "user", targetId: owner.id, target: listed, detail: { from: owner.role, to: "administrator" },
     }, transaction);
   });

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { now } from "#lib/clock.ts";
-import type { NewAuditEntry } from "#lib/connect/admin/audit/audit-entry.ts";
+import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
