@@ -8,13 +8,11 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 let accounts: typeof import("#lib/connect/linked-accounts/store.ts");
-let leaving: typeof import("#lib/connect/leaving/store.ts");
 let overview: typeof import("#lib/connect/admin/overview/store.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS);
   accounts = await import("#lib/connect/linked-accounts/store.ts");
-  leaving = await import("#lib/connect/leaving/store.ts");
   overview = await import("#lib/connect/admin/overview/store.ts");
 });
 
@@ -117,7 +115,7 @@ onEveryDatabase((database) => {
 
   test("what happened stays in the numbers when its account is deleted", async () => {
     await perform.connect({ what: "connect", account: 0, person: 0 });
-    await leaving.deleteUser({ userId: people[0]! } as never);
+    await database.client.user.delete({ where: { id: people[0]! } });
     const rows = await overview.listDailyNumbers({} as never, new Date(Date.now() - 24 * 60 * 60 * 1000));
     expect(rows.filter(({ name }) => name === "connected").map(({ amount }) => amount)).toEqual([1]);
     expect(rows.filter(({ name }) => name === "linked")).toEqual([]);

@@ -12,7 +12,7 @@ export function PlotSvg({ plot }: { plot: Plot }) {
   const y = (value: number) => HEIGHT * (1 - (value - axis.low) / (axis.high - axis.low));
   const middle = (index: number) => percent((index + 0.5) / days.length);
   return (
-    <svg role="img" aria-labelledby={`${id}-name ${id}-says`} className="block h-56 w-full overflow-visible pt-2 pr-2 pb-8 pl-12 text-xs">
+    <svg role="img" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`} className="block h-56 w-full overflow-visible pt-2 pr-2 pb-8 pl-12 text-xs">
       <title id={`${id}-name`}>{title}</title>
       <desc id={`${id}-says`}>{[summary, ...(series.length > 1 ? series.map(({ label, total }) => `${label}: ${total.toLocaleString("en")}.`) : [])].join(" ")}</desc>
       <MarkDefinitions plot={id} marks={series.map(({ mark }) => mark)} />
