@@ -12,7 +12,7 @@ import { findSql, listAccounts, walkSql, type ListedRow } from "#lib/connect/adm
 import { positionOf } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { Database } from "#lib/db/client.ts";
-import { Prisma } from "#lib/db/generated/client.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
 
 const AT = new Date("2026-11-23T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;
