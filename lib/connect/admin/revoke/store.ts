@@ -37,11 +37,11 @@ export async function wipeForAdministrator(request: RevocationRequest): Promise<
     const isLast = subject !== null && await isLastAdministrator(subject.userId, transaction);
     await lockPeople(transaction, request.holder, subject?.userId ?? null);
     const found = subject ? await findHeld(subject, transaction) : "gone";
-    const refusal = typeof found === "string" ? found : isLast && await isOnlyConnected(transaction, subject!.userId, found) ? "last_administrator" : null;
+    const refusal = typeof found === "string" ? found : isLast && await isOnlyConnected(transaction, subject.userId, found) ? "last_administrator" : null;
     await recordRevocation(request, subject, refusal, transaction);
-    if (refusal) return { reason: refusal };
+    if (refusal || typeof found === "string") return { reason: refusal! };
     const event = { what: "disconnected", by: "administrator", detail: { reason: request.reason } } as const;
-    return { ...await wipeHeld(transaction, subject!.userId, found as Held, event, request.origin), ...subject! };
+    return { ...await wipeHeld(transaction, subject!.userId, found, event, request.origin), ...subject! };
   });
 }
 
