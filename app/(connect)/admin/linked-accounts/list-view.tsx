@@ -1,3 +1,4 @@
+import { ExportLinks } from "#components/connect/admin/exports/export-links.tsx";
 import { AccountsTable } from "#components/connect/admin/linked-accounts/accounts-table.tsx";
 import { NoAccounts } from "#components/connect/admin/linked-accounts/no-accounts.tsx";
 import { PageLinks } from "#components/connect/admin/linked-accounts/page-links.tsx";
@@ -34,6 +35,7 @@ export function ListView({ request, view: { accounts, counts, total, next, previ
           />
         </>
       )}
+      {accounts.length > 0 && <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />}
       <PageLinks
         first={from && accounts.length > 0 ? hrefOf(request) : null} previous={pageHref("before", previous)} next={pageHref("after", next)}
         sizes={PAGE_SIZES.map((size) => ({ size, href: hrefOf({ ...request, size }), isCurrent: size === request.size }))}
