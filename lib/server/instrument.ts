@@ -22,7 +22,8 @@ import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { startBackground, type BackgroundJob } from "#lib/server/background/start-background.ts";
 import { forgetLeases } from "#lib/server/background/store.ts";
-import { openRotationSocket } from "#lib/server/rotation-socket.ts";
+import { describeRoute } from "#lib/server/note-request.ts";
+import { openOperatorSocket } from "#lib/server/operator-socket.ts";
 
 /** Each under a lease of its own: one of several processes does it, and another takes it up when that one dies. */
 const SWEEPS: BackgroundJob[] = [
@@ -48,11 +49,11 @@ const SWEEPS: BackgroundJob[] = [
 
 /**
  * The server is up and the database open: goes on with refreshes that a killed process left, does what is to be done in the
- * background, on both sides, and listens for `npm run rotate-keys`.
+ * background, on both sides, and listens for the commands of the operator.
  */
 export function startServices(): void {
   void resume().catch((error: unknown) => logError(newRequestId(), "start", error)).finally(() => startBackground(SWEEPS));
-  void openRotationSocket();
+  void openOperatorSocket();
 }
 
 /** In the embedded database, which is this process's alone, whoever held a lease is gone. */
@@ -64,5 +65,5 @@ async function resume(): Promise<void> {
 /** A page failed to render: logged once, under the request id that the person sees. */
 export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
   noteFailure(requestId, error);
-  logError(requestId, path.split("?")[0]!, error);
+  logError(requestId, describeRoute(path), error);
 }
