@@ -1,6 +1,9 @@
 import { env } from "#lib/env.ts";
 import { now } from "#lib/clock.ts";
 import { compactTally } from "#lib/connect/admin/overview/store.ts";
+import { workOnBulkRevocations } from "#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts";
+import { endDeadBulkLeases } from "#lib/connect/admin/bulk-revocations/work/store.ts";
+import { breakOffExports, sweepExports } from "#lib/connect/admin/exports/store.ts";
 import { revokePending } from "#lib/connect/revocations/revoke-pending.ts";
 import { renewInBackground } from "#lib/connect/tokens/renew-in-background.ts";
 import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupted-refreshes.ts";
@@ -19,6 +22,7 @@ import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { startBackground, type BackgroundJob } from "#lib/server/background/start-background.ts";
 import { forgetLeases } from "#lib/server/background/store.ts";
+import { describeRoute } from "#lib/server/note-request.ts";
 import { openOperatorSocket } from "#lib/server/operator-socket.ts";
 
 /** Each under a lease of its own: one of several processes does it, and another takes it up when that one dies. */
@@ -33,9 +37,12 @@ const SWEEPS: BackgroundJob[] = [
   { name: "expired sign-ups", work: () => deleteExpiredSignUps(now()) },
   { name: "expired reset tokens", work: () => deleteExpiredResetTokens(now()) },
   { name: "numbers of each day", work: compactTally },
+  { name: "exports", work: sweepExports },
   { name: "token renewal", work: renewInBackground },
   { name: "pending revocations", work: revokePending },
   { name: "expiry notices", work: () => sendExpiryNotices() },
+  // Each is claimed by the process that works on it: a killed one's is free when its lease ends.
+  { name: "bulk revocations", everySeconds: 30, isLocal: true, work: workOnBulkRevocations },
   // In this process's own folder.
   { name: "kept mail", work: sweepKeptMail, isLocal: true },
 ];
@@ -51,12 +58,12 @@ export function startServices(): void {
 
 /** In the embedded database, which is this process's alone, whoever held a lease is gone. */
 async function resume(): Promise<void> {
-  if (!env().databaseUrl) await forgetLeases();
+  if (!env().databaseUrl) await Promise.all([forgetLeases(), endDeadBulkLeases(), breakOffExports(now())]);
   await resumeInterruptedRefreshes();
 }
 
 /** A page failed to render: logged once, under the request id that the person sees. */
 export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
   noteFailure(requestId, error);
-  logError(requestId, path.split("?")[0]!, error);
+  logError(requestId, describeRoute(path), error);
 }
