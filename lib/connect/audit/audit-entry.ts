@@ -1,6 +1,6 @@
 /** What can be in the audit log: a kind of target and what was done with it. */
 export type AuditAction =
-  | "linked_account.refresh" | "linked_account.revoke" | "linked_account.revoke_outcome" | "linked_account.export"
+  | "linked_account.refresh" | "linked_account.refresh_outcome" | "linked_account.revoke" | "linked_account.revoke_outcome" | "linked_account.export"
   | "user.sign_out" | "user.role" | "user.role_by_environment"
   | "bulk_revocation.start" | "bulk_revocation.stop" | "bulk_revocation.end"
   | "audit_log.export"

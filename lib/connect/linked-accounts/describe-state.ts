@@ -78,7 +78,8 @@ function scopeWithdrawn(scopes: string[]): DescribedState {
   };
 }
 
-const TROUBLES: Record<RefreshTrouble, string> = {
+/** Why the last refresh failed, in words. */
+export const TROUBLES: Record<RefreshTrouble, string> = {
   unreachable: "Legrand does not answer",
   rate_limited: "Legrand asked us to wait",
   server_error: "Legrand has a problem of its own",
@@ -91,8 +92,13 @@ function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): D
   const mustWait = trouble === "rate_limited" && retryAt !== null && retryAt > at;
   return {
     ...PLAIN, ...(mustWait ? {} : TRY_NOW), state: "unavailable", tone: "warning", label: "Temporarily unavailable",
-    sentence: `${TROUBLES[trouble]}; ${describeRetry(retryAt, at)}. Your connection is not lost.`,
+    sentence: `${describeTrouble(trouble, retryAt, at)} Your connection is not lost.`,
   };
+}
+
+/** What goes wrong and when it is tried again, as a sentence that suits everybody. */
+export function describeTrouble(trouble: RefreshTrouble, retryAt: Date | null, at: Date): string {
+  return `${TROUBLES[trouble]}; ${describeRetry(retryAt, at)}.`;
 }
 
 function describeRetry(retryAt: Date | null, at: Date): string {

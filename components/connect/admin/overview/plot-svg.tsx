@@ -12,7 +12,7 @@ export function PlotSvg({ plot }: { plot: Plot }) {
   const y = (value: number) => HEIGHT * (1 - (value - axis.low) / (axis.high - axis.low));
   const middle = (index: number) => percent((index + 0.5) / days.length);
   return (
-    <svg role="img" aria-labelledby={`${id}-name ${id}-says`} className="block h-56 w-full overflow-visible pt-2 pr-2 pb-8 pl-12 text-xs">
+    <svg role="img" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`} className="block h-56 w-full overflow-visible pt-2 pr-2 pb-8 pl-12 text-xs">
       <title id={`${id}-name`}>{title}</title>
       <desc id={`${id}-says`}>{[summary, ...(series.length > 1 ? series.map(({ label, total }) => `${label}: ${total.toLocaleString("en")}.`) : [])].join(" ")}</desc>
       <MarkDefinitions plot={id} marks={series.map(({ mark }) => mark)} />
@@ -46,22 +46,27 @@ function Line({ plot: { days, series, axis }, y }: ShapeProps) {
   );
 }
 
+/** Width that the bars are drawn in, about that of a plot: what they are filled with is hardly stretched. */
+const WIDTH = 600;
 /** Days of many stand side by side without a gap. */
 const GAPS_UP_TO_DAYS = 90;
 
+/** One path for each series: of a year there are thousands of bars. */
 function Bars({ plot: { id, days, series }, y }: ShapeProps) {
-  const width = (days.length > GAPS_UP_TO_DAYS ? 1 : 0.76) / days.length;
+  const each = WIDTH / days.length;
+  const width = round(each * (days.length > GAPS_UP_TO_DAYS ? 1 : 0.76));
   const below = days.map(() => 0);
-  return series.map(({ key, mark, values }) => (
-    <g key={key} className={colourOf(mark)} fill={fillOf(id, mark)}>
-      {values.map((value, index) => {
-        if (value <= 0) return null;
-        const from = below[index]!;
-        below[index] = from + value;
-        return <rect key={index} x={percent((index + 0.5) / days.length - width / 2)} width={percent(width)} y={round(y(from + value))} height={round(y(from) - y(from + value))} />;
-      })}
-    </g>
-  ));
+  const bar = (value: number, index: number) => {
+    if (value <= 0) return "";
+    const from = below[index]!;
+    below[index] = from + value;
+    return `M${round(each * (index + 0.5) - width / 2)} ${round(y(from))}h${width}V${round(y(from + value))}h-${width}z`;
+  };
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none">
+      {series.map(({ key, mark, values }) => <path key={key} d={values.map(bar).join("")} className={colourOf(mark)} fill={fillOf(id, mark)} />)}
+    </svg>
+  );
 }
 
 const percent = (share: number) => `${round(share * 100)}%`;

@@ -3,8 +3,9 @@ import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.t
 /** What was done, in words that stand behind a name. A `Record`, so that a new action without its words does not compile. */
 export const ACTION_WORDS: Record<AuditAction, string> = {
   "linked_account.refresh": "Refreshed the access of",
+  "linked_account.refresh_outcome": "Heard what came of the refresh of",
   "linked_account.revoke": "Revoked the access of",
-  "linked_account.revoke_outcome": "Told of the revocation",
+  "linked_account.revoke_outcome": "Heard what came of the revocation of",
   "linked_account.export": "Exported linked accounts",
   "user.sign_out": "Signed out everywhere",
   "user.role": "Changed the role of",

@@ -1,7 +1,6 @@
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { NO_TARGET } from "#lib/connect/audit/audit-entry.ts";
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
-import { recordAudit } from "#lib/connect/audit/store.ts";
+import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
 import { answerExport } from "#lib/connect/admin/exports/answer-export.ts";
 import type { ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { parseExportQuery } from "#lib/connect/admin/exports/parse-export-query.ts";
@@ -44,6 +43,6 @@ async function answer(asked: Asked, request: Request, select: (query: URLSearchP
 }
 
 async function refuse(user: SignedInUser | null, action: ExportRequest["action"], headers: Headers): Promise<Response> {
-  if (user) await recordAudit({ ...auditOrigin(user, headers), ...NO_TARGET, action, outcome: "refused", detail: { reason: "no_role" } });
+  if (user) await recordAttempt(auditOrigin(user, headers), action);
   return answerInvalid(404, "There is nothing at this address.");
 }

@@ -7,16 +7,16 @@ export type ExportFormat = "csv" | "ndjson";
 /** How far an export is, as `GET /admin/exports/{id}` answers it: rows written so far, and about how many there will be. */
 export type ExportProgress = { rows: number; estimate: number; state: "running" | "done" | "broken_off" };
 
-/** Rows of an export: one JSON object a line, without a last line end; `last`: where the next ones begin, null when there are none. */
-export type ExportBatch = { lines: string; count: number; last: string | null };
+/** Rows of an export: one JSON object a line, without a last line end. */
+export type ExportBatch = { lines: string; count: number };
 
 /** Where the rows come from. `columns` are the names of the objects' values, in their order. */
 export type ExportSource = {
   /** Begins the file's name, such as linked-accounts. */
   name: string;
   columns: readonly string[];
-  /** The rows after that one in the order of the file; the first ones for null. */
-  nextBatch: (after: string | null) => Promise<ExportBatch>;
+  /** All rows, some thousands at a time; ended early when the reader goes away. */
+  read: () => AsyncGenerator<ExportBatch, void>;
 };
 
 /** An export that is asked for: by whom, in which request, of what; `filter` in words. */

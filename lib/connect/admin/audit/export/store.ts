@@ -3,11 +3,9 @@ import "server-only";
 import type { AuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import { auditFilterSql } from "#lib/connect/admin/audit/filter/store.ts";
 import type { ExportBatch } from "#lib/connect/admin/exports/export.ts";
+import { BATCH_ROWS } from "#lib/connect/admin/exports/read-by-key.ts";
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-
-/** A statement, and what it makes of the memory, is paid once for so many rows. */
-const BATCH = 2_000;
 
 /** What the file says of an entry, in its order. */
 export const AUDIT_COLUMNS = [
@@ -21,10 +19,9 @@ export async function readAuditLines(filter: AuditFilter, after: string | null):
       SELECT e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, e.request_id, e.actor_id, e.actor, e.action, e.outcome,
         e.target_type, e.target_id, e.target, e.address, e.detail
       FROM connect_audit_entry e WHERE ${afterSql(after)} AND ${auditFilterSql(filter)}
-      ORDER BY e.at DESC, e.id DESC LIMIT ${BATCH}::int
+      ORDER BY e.at DESC, e.id DESC LIMIT ${BATCH_ROWS}::int
     ) AS line`;
-  const { lines, count } = batch!;
-  return { lines: lines ?? "", count, last: lines !== null && count === BATCH ? lines.slice(lines.lastIndexOf("\n") + 1) : null };
+  return { lines: batch!.lines ?? "", count: batch!.count };
 }
 
 /** `after` is the line of an entry: those that are older, and of the same moment those that were added before it. */

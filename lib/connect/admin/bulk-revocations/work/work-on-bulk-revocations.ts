@@ -8,6 +8,7 @@ import { logError, newRequestId } from "#lib/log.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
 import { noteWork, stopping } from "#lib/work-under-way.ts";
 
+const LAST_ADMINISTRATOR = "It is the last connected account of the last administrator: nobody could sign in as one any more.";
 const BATCH = 100;
 /** Legrand's answer is what takes the time; the database has to serve people too. */
 const AT_ONCE = 4;
@@ -61,6 +62,7 @@ async function revokeOne(bulk: ClaimedBulk, accountId: string, requestId: string
   const origin = { actorId: bulk.createdBy, actor: bulk.actor, requestId, address: "" };
   try {
     const outcome = await revokeLinkedAccount({ accountId, reason: bulk.reason, origin, holder: { bulkId: bulk.id } });
+    if (!outcome.ok && outcome.reason === "last_administrator") return { result: "failed", failure: LAST_ADMINISTRATOR };
     const isOurs = outcome.ok || (outcome.reason === "already_disconnected" && await wasRevokedBy(bulk.id, accountId));
     return { result: isOurs ? "revoked" : "skipped" };
   } catch (error) {

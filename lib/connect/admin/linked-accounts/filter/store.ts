@@ -2,7 +2,7 @@ import "server-only";
 
 import { filterQuery, SHOWN_STATES, type AccountFilter, type ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import { SOON_MS } from "#lib/connect/linked-accounts/describe-state.ts";
-import { database } from "#lib/db/client.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
 /** The states that the database computes; "expires soon" is a matter of the moment, and stands in it as connected. */
@@ -76,9 +76,13 @@ export async function countStates(at: Date): Promise<Record<ShownState, AccountC
  * the database's planner expects, rounded. `counts`: what `countStates` said, where it was asked already.
  */
 export async function estimateCount(filter: AccountFilter, at: Date, counts?: Record<ShownState, AccountCount>): Promise<AccountCount> {
-  const names = [...filterQuery(filter).keys()];
-  if (names.every((name) => name === "state")) return keptCount(filter.state, counts ?? await countStates(at));
-  return { amount: roundEstimate(await explainRows(filterSql(filter, at))), isExact: false, isAtLeast: false };
+  if (isStateOnly(filter)) return keptCount(filter.state, counts ?? await countStates(at));
+  return { amount: roundEstimate(await explainRows(filter, at)), isExact: false, isAtLeast: false };
+}
+
+/** Whether at most a state is asked for: such numbers are kept. */
+export function isStateOnly(filter: AccountFilter): boolean {
+  return [...filterQuery(filter).keys()].every((name) => name === "state");
 }
 
 function keptCount(state: ShownState | null, counts: Record<ShownState, AccountCount>): AccountCount {
@@ -86,15 +90,15 @@ function keptCount(state: ShownState | null, counts: Record<ShownState, AccountC
   return { amount: SHOWN_STATES.reduce((sum, each) => sum + counts[each].amount, 0), isExact: true, isAtLeast: false };
 }
 
-/** How many rows the planner expects. Nothing is executed. */
-async function explainRows(condition: Prisma.Sql): Promise<number> {
-  const [row] = await database().$queryRaw<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }[]>`
-    EXPLAIN (FORMAT JSON) SELECT 1 FROM connect_account a WHERE ${condition}`;
+/** How many linked accounts the database's planner expects in the filter. Nothing is executed. */
+export async function explainRows(filter: AccountFilter, at: Date, client: Pick<Transaction, "$queryRaw"> = database()): Promise<number> {
+  const [row] = await client.$queryRaw<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }[]>`
+    EXPLAIN (FORMAT JSON) SELECT 1 FROM connect_account a WHERE ${filterSql(filter, at)}`;
   return row!["QUERY PLAN"][0]!.Plan["Plan Rows"];
 }
 
 /** Two digits: the planner knows no more. */
-function roundEstimate(amount: number): number {
+export function roundEstimate(amount: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, amount))) - 1);
   return Math.round(amount / step) * step;
 }

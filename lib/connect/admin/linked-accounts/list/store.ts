@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { filterSql, type StoredState } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import { explainRows, filterSql, type StoredState } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import type { ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { beyondSql, COLUMNS, isReversed, orderSql, piecesSql, rangeSql } from "#lib/connect/admin/linked-accounts/list/order/store.ts";
 import type { DescribableAccount } from "#lib/connect/linked-accounts/describe-state.ts";
@@ -14,11 +14,14 @@ export type ListedRow = DescribableAccount & {
   listedState: StoredState; listedName: string; listedEmail: string; scopeCount: number; connectedAt: Date; renewedAt: Date; accessEndsAt: Date;
 };
 
-/** The rows of a page in the order shown. `hasMore`: there are more in the direction that was asked for. `total`: all that match, where it was learned. */
-export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null };
+/**
+ * The rows of a page in the order shown. `hasMore`: there are more in the direction that was asked for.
+ * `total`: all that match, where it was learned; `expected`: about how many, where it was asked.
+ */
+export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null; expected: number | null };
 
 /** So many rows of the order are looked at before an index is asked which rows match at all. */
-export const WALK_LIMIT = 2_000;
+export const WALK_LIMIT = 5_000;
 /** So many matching rows are sorted at most; where there are more, one of them is met soon on any walk. */
 export const SORT_LIMIT = 10_000;
 /** What takes longer is given up: the person narrows the search. */
@@ -34,8 +37,9 @@ const SHOWN = Prisma.raw(`a.id, a.provider_account_id AS "providerAccountId", a.
   a.access_ends_at AS "accessEndsAt"`);
 
 /**
- * A page of the linked accounts, in a time that does not grow with their number (decision 24): the order is walked for a while; when that did not
- * fill the page, the few rows that match are found by an index and sorted; only when there are many of them, and all far off, the walk goes on.
+ * A page of the linked accounts, in a time that does not grow with their number (decision 24). Where few are expected to match, an index finds them
+ * all, and they are sorted; else the order is walked, for a while, past those that do not match. When that did not fill the page, the other way is
+ * tried; only when many match, and all far off, the walk goes on.
  * Null when that took too long. `at` is the moment that "expires soon" is reckoned from.
  */
 export async function listAccounts(_admin: AdminUser, request: ListRequest, at: Date): Promise<ListedPage | null> {
@@ -48,13 +52,16 @@ export async function listAccounts(_admin: AdminUser, request: ListRequest, at: 
 }
 
 async function readPage(transaction: Transaction, request: ListRequest, at: Date): Promise<ListedPage> {
-  // Where an index finds nothing, a table of a million is not read instead.
-  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true)`;
-  const walked = await walk(transaction, request, at, WALK_LIMIT);
-  if (walked.length > request.size || isWalkEnough(request)) return pageOf(request, walked, null);
+  // Where an index finds nothing, a table of a million is not read instead; compiling a plan takes longer than a page.
+  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
+  if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1), {});
+  const expected = await explainRows(request.filter, at, transaction);
+  const areFew = expected <= SORT_LIMIT && isIndexed(request.filter.q);
+  const walked = areFew ? [] : await walk(transaction, request, at, WALK_LIMIT);
+  if (walked.length > request.size) return pageOf(request, walked, { expected });
   const found = isIndexed(request.filter.q) ? await findAndSort(transaction, request, at) : null;
-  if (found) return pageOf(request, found.rows, found.total);
-  return pageOf(request, await walk(transaction, request, at, null), null);
+  if (found) return pageOf(request, found.rows, { total: found.total });
+  return pageOf(request, await walk(transaction, request, at, null), { expected });
 }
 
 /** The rows that the order has beyond the place, those that match among the next `limit` (or among all), one more than the page has room for. */
@@ -65,10 +72,12 @@ function walk(transaction: Transaction, request: ListRequest, at: Date, limit: n
 /** The statement of a walk; for whoever looks at its plan. */
 export function walkSql(request: ListRequest, at: Date, limit: number | null): Prisma.Sql {
   const order = orderSql(request);
+  const bound = limit === null ? Prisma.empty : Prisma.sql`LIMIT ${limit}`;
+  // Each piece in its order already: so the planner merges them row by row, instead of sorting a million.
   const pieces = piecesSql(request.sort, request.filter).map((piece) => Prisma.sql`
-    SELECT ${READ} FROM connect_account a WHERE ${piece} AND ${beyondSql(request)} AND ${rangeSql(request.sort, request.filter, at)}`);
-  const all = Prisma.sql`(SELECT * FROM (${Prisma.join(pieces, " UNION ALL ")}) AS a ORDER BY ${order} ${limit === null ? Prisma.empty : Prisma.sql`LIMIT ${limit}`}) AS a`;
-  return Prisma.sql`SELECT ${SHOWN} FROM ${all} WHERE ${filterSql(request.filter, at)} ORDER BY ${order} LIMIT ${request.size + 1}`;
+    (SELECT ${READ} FROM connect_account a WHERE ${piece} AND ${beyondSql(request)} AND ${rangeSql(request.sort, request.filter, at)} ORDER BY ${order} ${bound})`);
+  const all = pieces.length === 1 ? pieces[0]! : Prisma.sql`(SELECT * FROM (${Prisma.join(pieces, " UNION ALL ")}) AS a ORDER BY ${order} ${bound})`;
+  return Prisma.sql`SELECT ${SHOWN} FROM ${all} AS a WHERE ${filterSql(request.filter, at)} ORDER BY ${order} LIMIT ${request.size + 1}`;
 }
 
 /** All rows that match, where they are not too many to sort; null where they are. */
@@ -90,8 +99,8 @@ export function findSql(request: ListRequest, at: Date): Prisma.Sql {
     LEFT JOIN connect_account a ON a.id = page.id ORDER BY ${order}`;
 }
 
-/** Whether nothing is filtered but what the order's own index has: then a walk that did not fill the page has come to the end. */
-function isWalkEnough({ sort, filter: { state, ...others } }: ListRequest): boolean {
+/** Whether nothing is filtered but what the order's own index has: then each row that the walk meets is one of the page. */
+function isInOrder({ sort, filter: { state, ...others } }: ListRequest): boolean {
   const isStateInIndex = state === null || (sort !== "legrand_id" && state !== "connected" && state !== "expires_soon");
   return isStateInIndex && Object.values(others).every((value) => value === null);
 }
@@ -101,9 +110,9 @@ function isIndexed(q: string | null): boolean {
   return q === null || [...q].length < 3 || /[a-z\d]{3}|[^a-z\d][a-z\d]|[a-z\d]{2}[^a-z\d]/i.test(q);
 }
 
-function pageOf(request: ListRequest, found: ListedRow[], total: number | null): ListedPage {
+function pageOf(request: ListRequest, found: ListedRow[], { total = null, expected = null }: Partial<Pick<ListedPage, "total" | "expected">>): ListedPage {
   const rows = found.slice(0, request.size);
-  return { rows: isReversed(request) ? rows.reverse() : rows, hasMore: found.length > request.size, total };
+  return { rows: isReversed(request) ? rows.reverse() : rows, hasMore: found.length > request.size, total, expected };
 }
 
 /** PostgreSQL's query_canceled, which `statement_timeout` ends a statement with. */

@@ -1,7 +1,7 @@
 import { now } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import type { ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import { countStates, estimateCount, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import { countStates, estimateCount, isStateOnly, roundEstimate, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import { formatCursor, type ListRequest, type Position, type Sort } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { describeListed, type ListedAccount } from "#lib/connect/admin/linked-accounts/list/listed-account.ts";
 import { listAccounts, type ListedPage, type ListedRow } from "#lib/connect/admin/linked-accounts/list/store.ts";
@@ -17,14 +17,15 @@ export async function viewList(admin: AdminUser, request: ListRequest): Promise<
   const page = await listAccounts(admin, request, at);
   if (!page) return null;
   const counts = await countStates(at);
-  const known = knownTotal(request, page);
-  const total = known === null ? await estimateCount(request.filter, at, counts) : { amount: known, isExact: true, isAtLeast: false };
+  const total = knownTotal(request, page) ?? await estimateCount(request.filter, at, counts);
   return { accounts: page.rows.map((row) => describeListed(row, at)), counts, total, ...cursorsOf(request, page), at };
 }
 
-/** What the rows themselves tell: that they were all found, or that there are no others. */
-function knownTotal({ from }: ListRequest, { rows, hasMore, total }: ListedPage): number | null {
-  return total ?? (from === null && !hasMore ? rows.length : null);
+/** What finding the page told by the way: that all were found, that there are no others, or what the planner expected. */
+function knownTotal({ from, filter }: ListRequest, { rows, hasMore, total, expected }: ListedPage): AccountCount | null {
+  const exact = total ?? (from === null && !hasMore ? rows.length : null);
+  if (exact !== null) return { amount: exact, isExact: true, isAtLeast: false };
+  return expected === null || isStateOnly(filter) ? null : { amount: roundEstimate(expected), isExact: false, isAtLeast: false };
 }
 
 function cursorsOf({ sort, from }: ListRequest, { rows, hasMore }: ListedPage): Pick<ListView, "next" | "previous"> {

@@ -40,10 +40,10 @@ export function findPeople(_proof: AdminUser | "command", wanted: string): Promi
 
 function readPeople(which: Prisma.Sql, most: number): Promise<PersonWithRole[]> {
   return database().$queryRaw<PersonWithRole[]>`
-    SELECT u.id::text AS "userId", u.name, u.email, u.role::text, change.at AS since, change.actor AS by, own."signedInAt", own.accounts
+    SELECT u.id::text AS "userId", u.name, u.email, u.role::text, change.at AS since, change.by, own."signedInAt", own.accounts
     FROM connect_user u
     LEFT JOIN LATERAL (
-      SELECT e.at, e.actor FROM connect_audit_entry e
+      SELECT e.at, CASE e.action WHEN 'user.role' THEN e.actor ELSE 'ADMIN_EMAILS' END AS by FROM connect_audit_entry e
       WHERE e.target_id = u.id::text AND e.action IN ('user.role', 'user.role_by_environment') AND e.outcome = 'done'
       ORDER BY e.at DESC, e.id DESC LIMIT 1
     ) change ON true

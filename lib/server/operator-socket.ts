@@ -1,24 +1,25 @@
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
+import { changeRoleByCommand } from "#lib/connect/admin/roles/change-role-by-command.ts";
 import { env } from "#lib/env.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 import { reencryptEverything } from "#lib/server/reencrypt.ts";
-import { firstKey, firstKeySchema, type RotationMessage } from "#lib/server/rotation-messages.ts";
-import { rotationSocketPath } from "#lib/server/rotation-socket-path.ts";
+import { firstKey, operatorRequestSchema, type OperatorMessage } from "#lib/server/operator-messages.ts";
+import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
 
 /** The command that connects has to be of this user: the folder and the socket are. Nothing is answered to whoever says nothing. */
 const SILENCE_MS = 5_000;
 const LONGEST_LINE = 1_000;
 
 /**
- * Listens for `npm run rotate-keys`: an embedded database has room for one process, so the server re-encrypts on the command's
- * behalf. A socket that a killed server left is replaced; one that answers belongs to another process on PostgreSQL, which is as
+ * Listens for the operator's commands (`npm run rotate-keys`, `npm run role`): an embedded database has room for one process, so the
+ * server does what they ask. A socket that a killed server left is replaced; one that answers belongs to another process on PostgreSQL, which is as
  * good as this one. A folder that bears no socket is logged, and the application serves all the same.
  */
-export async function openRotationSocket(): Promise<void> {
-  const path = rotationSocketPath(env().dataDir);
+export async function openOperatorSocket(): Promise<void> {
+  const path = operatorSocketPath(env().dataDir);
   try {
     mkdirSync(env().dataDir, { recursive: true, mode: 0o700 });
     if (await answers(path)) return;
@@ -28,7 +29,7 @@ export async function openRotationSocket(): Promise<void> {
     server.unref();
     process.once("exit", () => rmSync(path, { force: true }));
   } catch (error) {
-    logError(currentRequestId(), "rotation socket", error);
+    logError(currentRequestId(), "operator socket", error);
   }
 }
 
@@ -53,8 +54,8 @@ function listen(path: string): Promise<Server> {
 /** Never rejects: what fails is logged, and the command told. */
 async function serve(socket: Socket): Promise<void> {
   socket.on("error", () => socket.destroy()).setTimeout(SILENCE_MS, () => socket.destroy());
-  const say = (message: RotationMessage) => {
-    // Whoever asked has gone: the rotation stops here, and the next one finds the rest.
+  const say = (message: OperatorMessage) => {
+    // Whoever asked has gone: a rotation stops here, and the next one finds the rest.
     if (!socket.writable) throw new CommandGoneError();
     socket.write(`${JSON.stringify(message)}\n`);
   };
@@ -63,8 +64,8 @@ async function serve(socket: Socket): Promise<void> {
     socket.setTimeout(0);
     say(await answer(line, say));
   } catch (error) {
-    if (!(error instanceof CommandGoneError)) logError(currentRequestId(), "key rotation", error);
-    if (socket.writable) socket.write(`${JSON.stringify({ say: "failed" } satisfies RotationMessage)}\n`);
+    if (!(error instanceof CommandGoneError)) logError(currentRequestId(), "operator command", error);
+    if (socket.writable) socket.write(`${JSON.stringify({ say: "failed" } satisfies OperatorMessage)}\n`);
   }
   socket.end();
 }
@@ -84,10 +85,11 @@ function readFirstLine(socket: Socket): Promise<string> {
 
 class CommandGoneError extends Error {}
 
-async function answer(line: string, say: (message: RotationMessage) => void): Promise<RotationMessage> {
-  const asked = firstKeySchema.parse(JSON.parse(line));
+async function answer(line: string, say: (message: OperatorMessage) => void): Promise<OperatorMessage> {
+  const asked = operatorRequestSchema.parse(JSON.parse(line));
+  if (asked.ask === "change_role") return { say: "role", ...await changeRoleByCommand(asked.role, asked.who) };
   const mine = firstKey();
   // Under another first key the server would go on writing what the command has just replaced.
-  if (asked.id !== mine.id || asked.digest !== mine.digest) return { say: "other_key", serverKey: mine.id };
+  if (asked.key.id !== mine.id || asked.key.digest !== mine.digest) return { say: "other_key", serverKey: mine.id };
   return { say: "done", tallies: await reencryptEverything((progress) => say({ say: "progress", ...progress })) };
 }

@@ -7,10 +7,10 @@ import { digest } from "#lib/crypto/digest.ts";
 const LONGEST_BYTES = 100;
 
 /**
- * Where the server that has that data folder listens for `npm run rotate-keys`: in the folder, by the shorter of its two paths;
+ * Where the server that has that data folder listens for the operator's commands: in the folder, by the shorter of its two paths;
  * where both are too long for a socket, in the system's folder for temporary files, under a name made of the path.
  */
-export function rotationSocketPath(folder: string): string {
+export function operatorSocketPath(folder: string): string {
   const absolute = join(resolve(folder), "server.sock");
   const name = `legrand-connect-${digest(absolute).slice(0, 16)}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;

@@ -1,22 +1,22 @@
 import { statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 
-import { firstKey, rotationMessageSchema, type RotationMessage } from "#lib/server/rotation-messages.ts";
+import { operatorMessageSchema, type OperatorMessage, type OperatorRequest } from "#lib/server/operator-messages.ts";
 
 /**
- * Asks the server behind that socket to re-encrypt everything; `say` gets what it reports. Returns its last message, null when
+ * Asks the server behind that socket to do what a command wants; `say` gets what it reports on the way. Returns its last message, null when
  * nobody listens there. Throws when the server ends before it is done.
  */
-export async function askRotation(path: string, say: (message: RotationMessage) => void): Promise<RotationMessage | null> {
+export async function askServer(path: string, request: OperatorRequest, say: (message: OperatorMessage) => void): Promise<OperatorMessage | null> {
   const socket = await open(path);
   if (!socket) return null;
-  socket.write(`${JSON.stringify(firstKey())}\n`);
+  socket.write(`${JSON.stringify(request)}\n`);
   for await (const line of linesOf(socket)) {
-    const message = rotationMessageSchema.parse(JSON.parse(line));
+    const message = operatorMessageSchema.parse(JSON.parse(line));
     if (message.say !== "progress") return message;
     say(message);
   }
-  throw new Error("The server ended before everything was re-encrypted. Nothing is lost: run npm run rotate-keys again.");
+  throw new Error("The server ended before it was done. Nothing is lost: run the command again.");
 }
 
 /** The whole lines that come in until the connection ends or breaks. */
