@@ -21,6 +21,7 @@ import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifeti
 import { userAdapter } from "#lib/connect/users/store.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { env } from "#lib/env.ts";
+import { countConnection } from "#lib/metrics.ts";
 
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
 type Recognition = "openid" | "plants";
@@ -56,6 +57,7 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
     refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) : null,
     requestedScopes: requested, grantedScopes: granted ?? requested,
   });
+  countConnection("connected");
 }
 
 /** Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an administrator by it. */

@@ -28,7 +28,7 @@ export function answerInvalid(status: 400 | 403 | 404 | 409 | 413 | 422, sentenc
 /** A failure of ours: logged once, with a request id that the answer repeats. 503 when the database is the reason. */
 export function answerFailure(request: Request, error: unknown): Response {
   const requestId = request.headers.get("x-request-id") ?? currentRequestId();
-  logError(requestId, new URL(request.url).pathname, error);
+  logError(requestId, "form", error);
   const unavailable = isDatabaseFailure(error);
   return Response.json({
     error: unavailable ? "temporarily_unavailable" : "server_error",

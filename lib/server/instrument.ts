@@ -22,6 +22,7 @@ import { sweepCalls } from "#lib/legrand/subscriptions/sweep-calls.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { startBackground, type BackgroundJob } from "#lib/server/background/start-background.ts";
 import { forgetLeases } from "#lib/server/background/store.ts";
+import { describeRoute } from "#lib/server/note-request.ts";
 import { openOperatorSocket } from "#lib/server/operator-socket.ts";
 
 /** Each under a lease of its own: one of several processes does it, and another takes it up when that one dies. */
@@ -64,5 +65,5 @@ async function resume(): Promise<void> {
 /** A page failed to render: logged once, under the request id that the person sees. */
 export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
   noteFailure(requestId, error);
-  logError(requestId, path.split("?")[0]!, error);
+  logError(requestId, describeRoute(path), error);
 }

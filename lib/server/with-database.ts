@@ -13,7 +13,7 @@ export async function withDatabase<T>(command: string, work: () => Promise<T>): 
   const { databaseUrl, dataDir } = env();
   if (!databaseUrl && !existsSync(join(dataDir, "database"))) throw new Error(`There is no database in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`);
   await step("Generating the database client", generateIfStale);
-  const database = databaseUrl ? await openPostgres(databaseUrl, step) : await openEmbedded(dataDir, step).catch((error: unknown) => explainInUse(command, error));
+  const database = databaseUrl ? await openPostgres(databaseUrl, step, env().database) : await openEmbedded(dataDir, step).catch((error: unknown) => explainInUse(command, error));
   setDatabase(database);
   try {
     return await work();

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { logError } from "#lib/log.ts";
+import { countConnection } from "#lib/metrics.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /** What went wrong while connecting, as far as the person can act on it. */
@@ -41,6 +42,7 @@ export function noticeProblem(error: Error): void {
     return;
   }
   const problem = classify(error, seen?.oauthError ?? null);
+  countConnection(problem);
   if (seen) seen.problem = problem;
   if (OURS.has(problem)) logError(currentRequestId(), "connect", cause);
 }

@@ -10,6 +10,7 @@ import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { keyIdOf } from "#lib/crypto/encrypt.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
 import { logError } from "#lib/log.ts";
+import { countRefresh } from "#lib/metrics.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function refresh(claim: StoredTokens, timings: Timings): Promise<Ac
   const refreshToken = openToken(claim.refreshToken!, claim, "refreshToken");
   if (refreshToken === null) return loseKey(claim, claim.refreshToken!);
   const { tokens, failure, askedAt } = await requestTokens(refreshToken, claim.refreshTokenExpiresAt, timings);
+  countRefresh(tokens?.accessToken ? "renewed" : failure!.is === "refused" ? failure!.reason : failure!.trouble);
   if (tokens?.accessToken) return keepTokens(claim, { ...tokens, accessToken: tokens.accessToken }, askedAt, timings);
   if (failure!.is === "refused") return refuse(claim, failure!.reason);
   return postpone(claim, failure!.trouble, failure!.waitSeconds, tokens?.refreshToken ?? null);
@@ -39,6 +41,7 @@ export async function loseKey(claim: StoredTokens, sealed: string): Promise<null
   const isStored = await settleRefresh(claim, { ...retryLater(claim), state: "reconnect_needed", reconnectReason: "key_lost" }, {
     isNewVersion: false, isTheirs: true, event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
   });
+  countRefresh("key_lost");
   if (isStored && isNews) {
     logError(currentRequestId(), "linked account", `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`);
   }

@@ -1,6 +1,8 @@
+import { env } from "#lib/env.ts";
 import { noteWork, stopping } from "#lib/work-under-way.ts";
 import { onOneInstance } from "#lib/server/on-one-instance.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError, logEvent, newRequestId } from "#lib/log.ts";
+import { countBackgroundRun } from "#lib/metrics.ts";
 import { currentRequestId, withRequestId } from "#lib/request-id.ts";
 
 /** Work that one of all processes does again and again. Killed in the middle it is taken up by the next run: it must bear that. */
@@ -33,12 +35,28 @@ function attempt(job: BackgroundJob): void {
 
 /** Returns the milliseconds until the next attempt: to the end of the interval, or of the lease of another process, which may die. */
 async function doNow({ name, everySeconds = USUAL_INTERVAL_SECONDS, isLocal, work }: BackgroundJob): Promise<number> {
+  const noted = (signal: AbortSignal) => note(name, () => work(signal));
   try {
-    if (isLocal) return await work(stopping()).then(() => everySeconds * 1000);
-    const outcome = await onOneInstance(name, LEASE_SECONDS, work, everySeconds);
+    if (isLocal) return await noted(stopping()).then(() => everySeconds * 1000);
+    const outcome = await onOneInstance(name, LEASE_SECONDS, noted, everySeconds);
     return outcome.ran ? everySeconds * 1000 : Math.min(Math.max(outcome.freeInMs, SOONEST_MS), everySeconds * 1000);
   } catch (error) {
     logError(currentRequestId(), `background: ${name}`, error);
     return everySeconds * 1000;
+  }
+}
+
+/** Counts the work, and logs it where it did something: most sweeps find nothing. */
+async function note(name: string, work: () => Promise<unknown>): Promise<void> {
+  const begin = performance.now();
+  let outcome: "done" | "failed" = "failed";
+  try {
+    const result = await work();
+    outcome = "done";
+    if (env().logRequests && result !== 0) {
+      logEvent(currentRequestId(), `background: ${name}`, { ...(typeof result === "number" ? { count: result } : {}), ms: Math.round(performance.now() - begin) });
+    }
+  } finally {
+    countBackgroundRun(name, outcome, (performance.now() - begin) / 1000);
   }
 }
