@@ -1,10 +1,11 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, consentHeading, disconnect, expectConnected, heading } from "#tests/e2e/journey.ts";
+import { accept, button, consentHeading, disconnect, expectConnected, heading } from "#tests/e2e/journey.ts";
 import { createPerson, findConnection, findGrant } from "#tests/e2e/rows.ts";
+import { openConnected } from "#tests/e2e/way-in.ts";
 import { query } from "#tests/harness/database.ts";
 
 test("Sign out ends the session at Connect, on the server too", async ({ page, context, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   const cookies = await context.cookies();
   await button(page, "Sign out").click();
   await expect(button(page, "Connect Legrand")).toBeVisible();
@@ -19,7 +20,7 @@ test("Sign out ends the session at Connect, on the server too", async ({ page, c
 });
 
 test("after Sign out the same person connects again and finds their account", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   await button(page, "Sign out").click();
   await button(page, "Connect Legrand").click();
   await expectConnected(page);
@@ -28,7 +29,7 @@ test("after Sign out the same person connects again and finds their account", as
 });
 
 test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none here; the next connect asks again, and brings the account back", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   const grant = (await findGrant(person))!;
   expect(grant.artifacts).toBeGreaterThan(0);
   await disconnect(page);
@@ -47,10 +48,10 @@ test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none her
 });
 
 test("nobody disconnects another's account", async ({ page, browser, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   const [row] = await query<{ id: string }>(`SELECT id FROM connect_account WHERE provider_account_id = $1`, person.id);
   const stranger = await browser.newContext({ baseURL: process.env.TEST_ORIGIN! });
-  await connect(await stranger.newPage(), await createPerson());
+  await openConnected(await stranger.newPage(), await createPerson());
   expect((await stranger.request.post("/account/disconnect", { form: { id: row!.id }, headers: { origin: process.env.TEST_ORIGIN! } })).status()).toBe(404);
   expect(await findConnection(person)).toMatchObject({ state: "connected" });
   await stranger.close();
@@ -58,9 +59,9 @@ test("nobody disconnects another's account", async ({ page, browser, person }) =
 
 test("an account that is connected to another user is not taken over", async ({ page, context, person }) => {
   const other = await createPerson();
-  await connect(page, person);
+  await openConnected(page, person);
   await context.clearCookies();
-  await connect(page, other);
+  await openConnected(page, other);
   const before = await findConnection(person);
   await context.clearCookies({ name: /^legrand\./ });
   await page.goto("/");

@@ -1,6 +1,7 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
 import { accept, button, connect, consentHeading, expectConnected, FIRST_SCOPES, heading, type LABELS, reachConsent, reachSignIn, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
 import { findConnection, findGrant } from "#tests/e2e/rows.ts";
+import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
 
 test("Connect Legrand, sign in, accept: the account is connected with what was granted", async ({ page, person }) => {
   await reachSignIn(page);
@@ -38,14 +39,14 @@ test("no token, code or secret stands in the account page (neither the plaintext
 });
 
 test("what is stored of the tokens is ciphertext, the key's id in front", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   const { access_token, refresh_token } = (await findConnection(person))!;
   expect(access_token).not.toBe(refresh_token);
   for (const stored of [access_token, refresh_token]) expect(/^[\w-]+[.:]/.test(stored) && stored.length > 60, "a key id and a ciphertext").toBe(true);
 });
 
 test("the consent page names every scope with what it means, and topology.read cannot be unticked", async ({ page, person }) => {
-  await reachConsent(page, person);
+  await openConsent(page, person);
   for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
   await expect(scope(page, "topology.read")).toBeDisabled();
   await expect(scope(page, "comfort.write")).toHaveAccessibleDescription("Control Change your heating, also while you are away");
@@ -83,7 +84,7 @@ test("Deny: nothing is stored, the page says so and offers the next step", async
 });
 
 test("Deny of a second request leaves the connection as it was", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   const before = await findConnection(person);
   await page.getByRole("checkbox", { name: "State of lights" }).check();
   await button(page, "Ask for more access").click();

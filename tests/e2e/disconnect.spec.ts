@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, connect, heading } from "#tests/e2e/journey.ts";
+import { button, heading } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
+import { openConnected } from "#tests/e2e/way-in.ts";
 import { query } from "#tests/harness/database.ts";
 
 test("Disconnect asks first, with the focus on the safe answer; then it says what became of the access", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   await button(page, "Disconnect").click();
   await expect(heading(page, `Disconnect ${person.email}?`)).toBeVisible();
   await expect(page).toHaveTitle(/^Disconnect · /);
@@ -22,7 +23,7 @@ test("Disconnect asks first, with the focus on the safe answer; then it says wha
 });
 
 test("Your data: a copy is downloaded, and the Connect account deleted with everything in it", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   await page.getByRole("link", { name: "Your data" }).click();
   await expect(heading(page, "Your data")).toBeVisible();
   await expectAccessible(page);

@@ -3,6 +3,7 @@ import type { Response } from "@playwright/test";
 import { expect, test } from "#tests/e2e/fixtures.ts";
 import { connect } from "#tests/e2e/journey.ts";
 import { openPage, PAGES } from "#tests/e2e/pages.ts";
+import { openConnected } from "#tests/e2e/way-in.ts";
 
 const SENT_BY = ["home", "sign-in", "sign-in with an error", "consent", "account", "account, empty", "connection-error, denied", "request ended, expired",
   "request ended, unknown", "authorization error, reply URL", "authorization error, unknown application", "not found"];
@@ -57,7 +58,7 @@ test("cookies of the journey are HttpOnly and SameSite=Lax, and Secure over http
 });
 
 test("a form post from another site is refused, and changes nothing (OWASP CSRF Cheat Sheet)", async ({ page, context, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   for (const path of ["/connect", "/sign-out", "/account/disconnect", "/api/theme"]) {
     const answer = await context.request.post(path, { form: { id: person.id }, headers: { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
     expect(answer.status(), path).toBe(403);

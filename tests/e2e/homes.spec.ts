@@ -1,6 +1,7 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, accountOf, button, connect, connectAnother, consentHeading, disconnect, expectConnected, FIRST_SCOPES, heading, reachConsent, room, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import { accept, accountOf, button, connectAnother, consentHeading, disconnect, expectConnected, FIRST_SCOPES, heading, room, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
 import { createPerson, findConnection, findGrant, takeBack } from "#tests/e2e/rows.ts";
+import { openConnected } from "#tests/e2e/way-in.ts";
 import { query } from "#tests/harness/database.ts";
 
 const setPoint = (name: string) => `Set point in ${name}, °C`;
@@ -10,7 +11,7 @@ const MEASURED = /1[89]\.\d °C/;
 test.describe("an account with two homes", () => {
   test.use({ homes: ["Casa", "Baita"] });
   test("homes are shown with their rooms, and a thermostat is set and given back to its program", async ({ page, person }) => {
-    await connect(page, person);
+    await openConnected(page, person);
     for (const home of ["Casa", "Baita"]) await expect(page.getByRole("list", { name: home }).getByRole("listitem")).toHaveCount(2);
     const living = room(page, "Living room", "Casa");
     await expect(living).toContainText(MEASURED);
@@ -34,7 +35,7 @@ test.describe("an account with two homes", () => {
 });
 
 test("what is no temperature for a thermostat stays in its field, with what to enter, and sets nothing", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   for (const typed of ["45", "6.5", ""]) {
     await page.getByLabel(setPoint("Living room")).fill(typed);
     await room(page, "Living room").getByRole("button", { name: "Set" }).click();
@@ -46,9 +47,7 @@ test("what is no temperature for a thermostat stays in its field, with what to e
 });
 
 test("without comfort.write the control is off and says why; allowing just that turns it on", async ({ page, person }) => {
-  await reachConsent(page, person);
-  await scope(page, "comfort.write").uncheck();
-  await accept(page);
+  await openConnected(page, person, ["comfort.write"]);
   await expect(page.getByLabel(setPoint("Living room"))).toBeDisabled();
   await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription("Needs your permission: Change the heating");
   await expect(room(page, "Living room")).toContainText(MEASURED);
@@ -65,9 +64,7 @@ test("without comfort.write the control is off and says why; allowing just that 
 });
 
 test("without comfort.read the rooms are listed without values, and reading them is one permission away", async ({ page, person }) => {
-  await reachConsent(page, person);
-  await scope(page, "comfort.read").uncheck();
-  await accept(page);
+  await openConnected(page, person, ["comfort.read"]);
   await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
   await button(page, "Allow reading the temperature").click();
   await accept(page);
@@ -75,7 +72,7 @@ test("without comfort.read the rooms are listed without values, and reading them
 });
 
 test("access that was removed at Legrand is noticed at the next view, and one button leads back", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   await expect(room(page, "Living room")).toContainText(MEASURED);
   const legrand = await page.context().newPage();
   await legrand.goto("/legrand/third-party-access");
@@ -98,7 +95,7 @@ test("access that was removed at Legrand is noticed at the next view, and one bu
 });
 
 test("a scope that was taken back at Legrand is lost alone: it is said, asked for again, or gone on without", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   await takeBack(person, "comfort.read");
   await page.reload();
   await expect(page.getByText("“Temperature and humidity” was taken back at Legrand.")).toBeVisible();
@@ -120,7 +117,7 @@ test("a scope that was taken back at Legrand is lost alone: it is said, asked fo
 
 test("two accounts on a page: each in its own region; one is disconnected, the other stays, and the first comes back", async ({ page, person }) => {
   const other = await createPerson({ homes: ["Baita"] });
-  await connect(page, person);
+  await openConnected(page, person);
   await connectAnother(page, other);
   await expect(accountOf(page, person).getByRole("heading", { name: "Casa" })).toBeVisible();
   await expect(accountOf(page, other).getByRole("heading", { name: "Baita" })).toBeVisible();
@@ -142,7 +139,7 @@ test("two accounts on a page: each in its own region; one is disconnected, the o
 });
 
 test("Change permissions shows what is granted now, and its outcome, narrower or wider, is what is stored", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   await button(page, "Change permissions").click();
   await expect(heading(page, /Connect/)).toBeVisible();
   for (const name of ["comfort.read", "comfort.write"] as const) await expect(scope(page, name)).toBeChecked();

@@ -2,8 +2,9 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 import { expect } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, connectAnother, consentHeading, disconnect, heading, reachConsent, reachReview, reachSignIn, room, scope, signIn } from "#tests/e2e/journey.ts";
+import { button, connect, connectAnother, consentHeading, disconnect, heading, reachReview, reachSignIn, room, signIn } from "#tests/e2e/journey.ts";
 import { authorizationRequest, createPerson, forgetConnection, letExpire, registerApplication, removeAccess, takeBack, type Person } from "#tests/e2e/rows.ts";
+import { openConnected, openConsent, openPortal } from "#tests/e2e/way-in.ts";
 
 /** A page, and how to come to it. */
 export type KnownPage = { name: string; title: string | RegExp; open: (page: Page, person: Person, context: BrowserContext) => Promise<unknown> };
@@ -33,16 +34,16 @@ const OTHER_REPLY_URL = "http://127.0.0.1:9/callback";
 /** Every page of the journey and around it. */
 export const PAGES: KnownPage[] = [
   { name: "home", title: "Your Legrand home, in your application", open: (page) => page.goto("/") },
-  { name: "home, signed in", title: "Your Legrand home, in your application", open: async (page, person) => { await connect(page, person); await page.goto("/"); } },
+  { name: "home, signed in", title: "Your Legrand home, in your application", open: async (page, person) => { await openConnected(page, person); await page.goto("/"); } },
   { name: "sign-in", title: "Sign in to Legrand", open: (page) => reachSignIn(page) },
   { name: "sign-in with an error", title: "Sign in to Legrand", open: async (page, person) => {
     await reachSignIn(page);
     await signIn(page, { ...person, password: "not this one" });
     await expect(page.getByText("There is a problem")).toBeVisible();
   } },
-  { name: "consent", title: /is asking for access/, open: (page, person) => reachConsent(page, person) },
+  { name: "consent", title: /is asking for access/, open: (page, person) => openConsent(page, person) },
   { name: "consent, some already allowed", title: /is asking for access/, open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await page.getByRole("checkbox", { name: "Control lights" }).check();
     await button(page, "Ask for more access").click();
     await page.getByText(/^Already allowed/).click();
@@ -55,61 +56,52 @@ export const PAGES: KnownPage[] = [
   } },
   { name: "consent, changing what is granted", title: /^Change what .* may do$/, open: (page, person) => reachReview(page, person) },
   { name: "third-party access", title: "Third-party access", open: async (page, person) => {
-    await reachConsent(page, person);
-    await scope(page, "comfort.write").uncheck();
-    await accept(page);
+    await openConnected(page, person, ["comfort.write"]);
     await page.goto("/legrand/third-party-access");
   } },
-  { name: "third-party access, none", title: "Third-party access", open: async (page, person) => {
-    await page.goto("/legrand/third-party-access");
-    await signIn(page, person);
-  } },
+  { name: "third-party access, none", title: "Third-party access", open: (page, person) => openPortal(page, person, "/legrand/third-party-access") },
   { name: "third-party access, before its removal", title: "Remove access for Connect?", open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await page.goto("/legrand/third-party-access");
     await button(page, "Remove access").click();
   } },
-  { name: "account", title: "Connected account", open: (page, person) => connect(page, person) },
-  { name: "account, a part refused", title: "Connected account", open: async (page, person) => {
-    await reachConsent(page, person);
-    await scope(page, "comfort.write").uncheck();
-    await button(page, "Accept").click();
-  } },
+  { name: "account", title: "Connected account", open: (page, person) => openConnected(page, person) },
+  { name: "account, a part refused", title: "Connected account", open: (page, person) => openConnected(page, person, ["comfort.write"]) },
   { name: "account, two of them", title: "Connected account", open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await connectAnother(page, await createPerson({ homes: [] }));
   } },
   { name: "account, a thermostat set and another mistyped", title: "Connected account", open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await page.getByLabel("Set point in Living room, °C").fill("45");
     await room(page, "Living room").getByRole("button", { name: "Set" }).click();
     await expect(page.getByLabel("Set point in Living room, °C")).toBeFocused();
   } },
   { name: "account, a permission taken back", title: "Connected account", open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await takeBack(person, "comfort.read");
     await page.reload();
     await expect(button(page, "Ask Legrand again")).toBeVisible();
   } },
   { name: "account, access removed at Legrand", title: "Connected account", open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await removeAccess(person);
     await page.reload();
     await expect(button(page, "Connect again")).toBeVisible();
   } },
   { name: "account, empty", title: "Connected account", open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await forgetConnection(person);
     await page.reload();
     await expect(page.getByText("No Legrand account is connected yet")).toBeVisible();
   } },
   { name: "home, just disconnected", title: "Your Legrand home, in your application", open: async (page, person) => {
-    await connect(page, person);
+    await openConnected(page, person);
     await disconnect(page);
   } },
   ...PROBLEM_PAGES,
   { name: "request ended, expired", title: "This request has expired", open: async (page, person) => {
-    await reachConsent(page, person);
+    await openConsent(page, person);
     await letExpire(page.url());
     await page.reload();
   } },
@@ -119,7 +111,7 @@ export const PAGES: KnownPage[] = [
   } },
   { name: "request ended, unknown", title: "We do not know this request", open: (page) => page.goto("/legrand/interaction/nobody-knows-it") },
   { name: "request ended, another account's", title: "This request belongs to another account", open: async (page, person, context) => {
-    await reachConsent(page, person);
+    await openConsent(page, person);
     const second = await context.newPage();
     await second.goto("/");
     await button(second, "Connect Legrand").click();

@@ -1,9 +1,10 @@
 import { chromium, type Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, heading, signIn } from "#tests/e2e/journey.ts";
+import { button, heading } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
-import { createPerson, type Person } from "#tests/e2e/rows.ts";
+import { createPerson } from "#tests/e2e/rows.ts";
+import { openPortal } from "#tests/e2e/way-in.ts";
 import { refresh } from "#tests/factories/client.ts";
 import { addSecret } from "#tests/factories/make-application.ts";
 import { makeGrants, makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
@@ -14,11 +15,6 @@ import { query } from "#tests/harness/database.ts";
 
 const SECRET = /lgs_[\w-]{43}/;
 const GENERATE = "Generate a new client secret";
-
-async function openPortal(page: Page, person: Person, path = "/legrand/applications"): Promise<void> {
-  await page.goto(path);
-  await signIn(page, person);
-}
 
 /** The row of the secret with that label. */
 const secretRow = (page: Page, label: string) => page.getByRole("list", { name: "Client secrets" }).getByRole("listitem").filter({ has: page.getByRole("heading", { name: label, exact: true }) });

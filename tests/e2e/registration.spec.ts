@@ -6,15 +6,14 @@ import { expectAccessible } from "#tests/e2e/look.ts";
 import { query } from "#tests/harness/database.ts";
 import { makePng } from "#tests/factories/pictures.ts";
 import type { Person } from "#tests/e2e/rows.ts";
+import { openPortal } from "#tests/e2e/way-in.ts";
 
 const FIELDS = { Name: "Lampada", Description: "Shows which lights are on.", Vendor: "Casa Luminosa", Url: "https://lampada.example/" };
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const scope = (page: Page, label: string) => page.getByRole("checkbox", { name: label });
 
 async function openWizard(page: Page, person: Person): Promise<void> {
-  await page.goto("/legrand/applications/new");
-  await signIn(page, person);
-  // Signed in, the browser goes on to where it wanted to go.
+  await openPortal(page, person, "/legrand/applications/new");
   await expect(page).toHaveURL(/\/new\/description/);
 }
 

@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, consentHeading, expectConnected, FIRST_SCOPES, heading, reachConsent, scope, scopesIn } from "#tests/e2e/journey.ts";
+import { accept, button, consentHeading, expectConnected, FIRST_SCOPES, heading, reachConsent, scope, scopesIn } from "#tests/e2e/journey.ts";
 import { findConnection, findGrant } from "#tests/e2e/rows.ts";
+import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
 
 const more = (page: Page, label: string) => page.getByRole("checkbox", { name: label, exact: true });
 
@@ -17,7 +18,7 @@ test("an unticked scope is not granted, and shown beside what was requested", as
 });
 
 test("the row of a scope is its target, not only the box", async ({ page, person }) => {
-  await reachConsent(page, person);
+  await openConsent(page, person);
   await page.getByText("Change your heating, also while you are away").click();
   await expect(scope(page, "comfort.write")).not.toBeChecked();
 });
@@ -50,7 +51,7 @@ test.describe("an account without a home", () => {
 });
 
 test("connecting again with a live Legrand session and the same scopes asks nothing, and renews the stored tokens", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   const before = (await findConnection(person))!;
   await page.getByRole("link", { name: "Connect", exact: true }).click();
   const asked: string[] = [];
@@ -65,9 +66,7 @@ test("connecting again with a live Legrand session and the same scopes asks noth
 });
 
 test("a scope that was refused is not asked for again by the same request", async ({ page, person }) => {
-  await reachConsent(page, person);
-  await scope(page, "comfort.write").uncheck();
-  await accept(page);
+  await openConnected(page, person, ["comfort.write"]);
   await page.goto("/");
   await button(page, "Connect Legrand").click();
   await expectConnected(page);
@@ -75,7 +74,7 @@ test("a scope that was refused is not asked for again by the same request", asyn
 });
 
 test("with more scopes Legrand asks only for the new ones, shows the others as already allowed, and the stored scopes and tokens are the new ones", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   const before = (await findConnection(person))!;
   await more(page, "State of lights").check();
   await more(page, "State of locks").check();
@@ -99,9 +98,7 @@ test("with more scopes Legrand asks only for the new ones, shows the others as a
 });
 
 test("a scope that was refused earlier can be asked for again, and granted", async ({ page, person }) => {
-  await reachConsent(page, person);
-  await scope(page, "comfort.write").uncheck();
-  await accept(page);
+  await openConnected(page, person, ["comfort.write"]);
   await more(page, "Change the heating").check();
   await button(page, "Ask for more access").click();
   await expect(page.getByRole("checkbox")).toHaveCount(1);
@@ -113,9 +110,7 @@ test("a scope that was refused earlier can be asked for again, and granted", asy
 });
 
 test("asking for something else does not ask again for what was refused", async ({ page, person }) => {
-  await reachConsent(page, person);
-  await scope(page, "comfort.write").uncheck();
-  await accept(page);
+  await openConnected(page, person, ["comfort.write"]);
   await more(page, "State of lights").check();
   await button(page, "Ask for more access").click();
   await expect(scope(page, "light.read")).toBeChecked();

@@ -1,15 +1,15 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { button, heading, signIn } from "#tests/e2e/journey.ts";
+import { button, heading } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import type { Person } from "#tests/e2e/rows.ts";
+import { openPortal } from "#tests/e2e/way-in.ts";
 
 const KEY = /^[0-9a-f]{32}$/;
 
 async function openSubscriptions(page: Page, person: Person): Promise<void> {
-  await page.goto("/legrand/subscriptions");
-  await signIn(page, person);
+  await openPortal(page, person, "/legrand/subscriptions");
   await expect(heading(page, "Subscriptions")).toBeVisible();
 }
 

@@ -1,9 +1,10 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, consentHeading, heading, LABELS, reachReview } from "#tests/e2e/journey.ts";
+import { accept, button, consentHeading, heading, LABELS, reachReview } from "#tests/e2e/journey.ts";
 import { findGrant } from "#tests/e2e/rows.ts";
+import { openConnected } from "#tests/e2e/way-in.ts";
 
 test("one scope is taken back, then the whole access: Connect loses both at once, and asks like the first time", async ({ page, person }) => {
-  await connect(page, person);
+  await openConnected(page, person);
   await page.goto("/legrand/applications");
   await page.getByRole("link", { name: "Third-party access" }).click();
   await expect(heading(page, "Third-party access")).toBeVisible();

@@ -1,10 +1,11 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { consentHeading, reachConsent } from "#tests/e2e/journey.ts";
+import { consentHeading } from "#tests/e2e/journey.ts";
+import { openConsent } from "#tests/e2e/way-in.ts";
 
 const LIMIT_BYTES = 150_000;
 
 test(`the consent page transfers at most ${LIMIT_BYTES / 1000} kB, nothing cached, and no script`, async ({ page, person }, info) => {
-  await reachConsent(page, person);
+  await openConsent(page, person);
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });

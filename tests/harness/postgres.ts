@@ -42,15 +42,30 @@ export async function startPostgres(programs: string, settings: string[] = []): 
   server.stderr.setEncoding("utf8").on("data", (text: string) => { log += text; });
   const takeLog = () => { const taken = log; log = ""; return taken; };
   const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
+  await makeTemplate(url);
   return { url, createDatabase: (name) => createDatabase(url, name), takeLog, stop: () => stop(server, folder) };
 }
 
-/** Makes an empty database on the server at that address; returns the address of the new one. */
-export async function createDatabase(url: string, name: string): Promise<string> {
+/** Makes a database on the server at that address, empty unless it is a copy of another; returns the address of the new one. */
+export async function createDatabase(url: string, name: string, template = "template1"): Promise<string> {
   const connection = await new PrismaPg({ connectionString: url }).connect();
-  await connection.executeScript(`CREATE DATABASE "${name}"`);
+  await connection.executeScript(`CREATE DATABASE "${name}" TEMPLATE ${template}`);
   await connection.dispose();
   return url.replace(/[^/]*$/, name);
+}
+
+/** Of every cluster that `startPostgres` starts; nobody works in it, so that it can be copied. */
+const TEMPLATE = "migrated";
+
+/** Makes a database with every migration there, as a copy; returns its address. */
+export async function createMigratedDatabase(url: string, name: string): Promise<string> {
+  return createDatabase(url, name, TEMPLATE);
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  // Not at the top: the test runner loads this before the database client is generated.
+  const { openPostgres } = await import("#lib/db/open.ts");
+  await (await openPostgres(await createDatabase(url, TEMPLATE), (_sentence, work) => work())).close();
 }
 
 /** PostgreSQL refuses to run as root: then the folder, and the server, belong to somebody who is nobody. */

@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
+
 /** A running application on a data folder of its own. */
 export type TestServer = {
   origin: string;
@@ -26,10 +28,14 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Starts the application as `npm start` does and waits until it says that it is ready. Throws with its output when it ends first. */
+/**
+ * Starts the application as `npm start` does and waits until it says that it is ready, on a migrated database unless it is
+ * given a data folder or a database. Throws with its output when it ends first.
+ */
 export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const [port, controlPort] = [await freePort(), await freePort()];
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), "legrand-connect-"));
+  if (!environment.DATA_DIR && !environment.DATABASE_URL) await putMigratedDatabase(dataDir);
   const child = spawn(process.execPath, ["--import", "./tests/harness/control.ts", "lib/server/start.ts"], {
     env: { ...process.env, PORT: String(port), TEST_CONTROL_PORT: String(controlPort), DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],

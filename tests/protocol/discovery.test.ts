@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 import { testOrigin } from "#tests/factories/browser.ts";
 import { INSECURE, issuer } from "#tests/factories/client.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { startServer } from "#tests/harness/server.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
 
@@ -105,6 +106,7 @@ test("the authorization endpoint and the forms are for pages of their own, not f
 
 test("the keys survive a restart on the same data folder", async () => {
   const DATA_DIR = mkdtempSync(join(tmpdir(), "legrand-connect-keys-"));
+  await putMigratedDatabase(DATA_DIR);
   const keysOfOneRun = async () => {
     const server = await startServer({ DATA_DIR });
     const keys: unknown = await (await fetch(`${server.origin}/legrand/jwks`)).json();

@@ -9,6 +9,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { startHostileCloud, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { query } from "#tests/harness/database.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 
 // Servers of its own, one after the other on one data folder, with a key that this process knows.
@@ -19,6 +20,7 @@ let environment: Record<string, string>;
 let server: TestServer | undefined;
 
 beforeAll(async () => {
+  await putMigratedDatabase(folder);
   cloud = await startHostileCloud();
   environment = { ...cloud.environment, DATA_DIR: folder, TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}` };
 });

@@ -11,6 +11,7 @@ import { Browser } from "#tests/factories/browser.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-rotation-"));
@@ -21,6 +22,7 @@ const listOf = (...ids: (keyof typeof keys)[]) => ids.map((id) => `${id}:${keys[
 const port = String(await freePort());
 const socket = join(dataDir, "server.sock");
 
+await putMigratedDatabase(dataDir);
 let server: TestServer | undefined;
 const before = { ...process.env };
 

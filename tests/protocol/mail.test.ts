@@ -15,6 +15,7 @@ import { readMails } from "#tests/factories/portal.ts";
 import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
 import { query } from "#tests/harness/database.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
@@ -189,6 +190,7 @@ describe("notices of expiry, from a server that starts", () => {
   test("wait for an SMTP server that takes them, and go out once; neither mail nor log has a secret", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-mail-"));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    await putMigratedDatabase(dataDir);
     const smtp = await startSmtp({ recipient: [451] });
     onTestFinished(smtp.stop);
     configure({});

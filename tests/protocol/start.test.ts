@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { query } from "#tests/harness/database.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { freePort, startServer } from "#tests/harness/server.ts";
 
 const folders: string[] = [];
@@ -71,6 +72,7 @@ test("a data folder has one process at a time, and secrets that nobody set, made
 test("a taken port is told with what to do, and the folder is free again", async () => {
   const { PORT } = { PORT: new URL(process.env.TEST_ORIGIN!).port };
   const DATA_DIR = newFolder();
+  await putMigratedDatabase(DATA_DIR);
   const { code, output } = await (await start({ PORT, DATA_DIR })).ended;
   expect(code).toBe(1);
   expect(output).toContain(`Port ${PORT} is taken`);
@@ -126,6 +128,7 @@ describe("killed at any moment, it opens again", () => {
 
   test("later, with rows being written: what was answered as committed is still there", async () => {
     const DATA_DIR = newFolder();
+    await putMigratedDatabase(DATA_DIR);
     const server = await startServer({ DATA_DIR });
     let committed = 0;
     const insert = () => queryAt(server.controlPort, `INSERT INTO legrand_sign_in_attempt (key, points) VALUES ($1, 1)`, `kill-test:${committed}`);

@@ -6,12 +6,14 @@ import { afterAll, beforeAll } from "vitest";
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
 import { openEmbedded } from "#lib/db/open.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 
 /** An embedded database behind the stores, of the test file that asks for it: opened before its tests, gone after them. */
 export function useEmbeddedDatabase(): { readonly folder: string; readonly client: Database["client"] } {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
   let database: Database;
   beforeAll(async () => {
+    await putMigratedDatabase(folder);
     database = await openEmbedded(folder, (_sentence, work) => work());
     setDatabase(database);
   }, 180_000);

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe } from "vitest";
 
 import { setDatabase, type Database } from "#lib/db/client.ts";
 import { openEmbedded, openPostgres, type Step } from "#lib/db/open.ts";
-import { createDatabase } from "#tests/harness/postgres.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
+import { createMigratedDatabase } from "#tests/harness/postgres.ts";
 
 const step: Step = (_sentence, work) => work();
 
@@ -16,9 +17,9 @@ export function onEveryDatabase(rules: (database: { readonly client: Database["c
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const server = process.env.TEST_DATABASE_URL;
-  describe("on the embedded database", { timeout: 60_000 }, () => rules(useDatabase(() => openEmbedded(folder, step))));
+  describe("on the embedded database", { timeout: 60_000 }, () => rules(useDatabase(() => putMigratedDatabase(folder).then(() => openEmbedded(folder, step)))));
   describe.skipIf(!server)("on PostgreSQL (TEST_DATABASE_URL)", { timeout: 60_000 }, () =>
-    rules(useDatabase(async () => openPostgres(await createDatabase(server!, `unit_${randomUUID()}`), step))));
+    rules(useDatabase(async () => openPostgres(await createMigratedDatabase(server!, `unit_${randomUUID()}`), step))));
 }
 
 function useDatabase(open: () => Promise<Database>): { readonly client: Database["client"] } {

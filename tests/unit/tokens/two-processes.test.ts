@@ -7,7 +7,7 @@ import { openPostgres } from "#lib/db/open.ts";
 import { startHostileCloud, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { inSeconds, makeLinkedAccount, type WantedAccount } from "#tests/factories/make-linked-account.ts";
 import { startTokenCaller, type TokenCaller } from "#tests/factories/start-token-caller.ts";
-import { createDatabase } from "#tests/harness/postgres.ts";
+import { createMigratedDatabase } from "#tests/harness/postgres.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 const server = process.env.TEST_DATABASE_URL;
@@ -21,7 +21,7 @@ describe.skipIf(!server)("two processes on one PostgreSQL database (TEST_DATABAS
   beforeAll(async () => {
     Object.assign(process.env, SECRETS);
     cloud = await startHostileCloud();
-    const url = await createDatabase(server!, `unit_${randomBytes(6).toString("hex")}`);
+    const url = await createMigratedDatabase(server!, `unit_${randomBytes(6).toString("hex")}`);
     database = await openPostgres(url, (_sentence, work) => work());
     environment = { ...SECRETS, ...cloud.environment, DATABASE_URL: url };
     processes = await Promise.all([startTokenCaller(environment), startTokenCaller(environment)]);
