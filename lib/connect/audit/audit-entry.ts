@@ -18,5 +18,3 @@ export type AuditTarget = { targetType: "linked_account" | "user" | "bulk_revoca
 /** An entry of the audit log, before it has its time. Never with a token in it. */
 export type NewAuditEntry = AuditOrigin & AuditTarget & { action: AuditAction; outcome: AuditOutcome; detail?: Record<string, unknown> };
 
-/** The target of an act that has none, or whose target nobody could name. */
-export const NO_TARGET: AuditTarget = { targetType: "", targetId: null, target: "" };

@@ -1,6 +1,6 @@
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { PersonWithRole } from "#lib/connect/admin/roles/people/store.ts";
+import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 
 type PeopleTableProps = { people: PersonWithRole[]; caption: string; now: Date; /** The user who looks at it. */ me: string };

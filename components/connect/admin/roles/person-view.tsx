@@ -3,7 +3,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { PersonWithRole } from "#lib/connect/admin/roles/people/store.ts";
+import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 
 type PersonViewProps = {

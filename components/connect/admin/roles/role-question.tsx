@@ -1,5 +1,5 @@
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
-import type { PersonWithRole } from "#lib/connect/admin/roles/people/store.ts";
+import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 
 type Wanted = "administrator" | "auditor" | "none";
 

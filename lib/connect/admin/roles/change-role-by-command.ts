@@ -1,5 +1,6 @@
 import { REFUSAL_SENTENCES, ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
-import { findPeople, type PersonWithRole } from "#lib/connect/admin/roles/people/store.ts";
+import { findPeople } from "#lib/connect/admin/roles/people/store.ts";
+import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 import { changeRole } from "#lib/connect/admin/roles/store.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
