@@ -3,7 +3,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { takePageStatus } from "#lib/http/page-status.ts";
 import { failureDocument } from "#lib/server/failure-document.ts";
-import { isEmptyNotFound, notFoundDocument } from "#lib/server/not-found-document.ts";
+import { isNothingThere, notFoundDocument } from "#lib/server/not-found-document.ts";
 import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
 import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 
@@ -92,9 +92,13 @@ function transform(request: IncomingMessage, response: ServerResponse, requestId
   const path = request.url!.split("?")[0]!;
   const status = takePageStatus(requestId);
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
+<<<<<<< HEAD
   if (isEmptyNotFound(response, path, body)) return Buffer.from(notFoundDocument(response));
   // Asked for, and not sent: in the words for an address that does not exist.
   if (isRefusedForm(request, response) && request.method === "GET" && response.statusCode === 404) return Buffer.from(notFoundDocument(response));
+=======
+  if (isNothingThere(request, response, body)) return Buffer.from(notFoundDocument(response));
+>>>>>>> 607bef1abe109ddc2305ca5820c8430377dd4627
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   if (status) response.statusCode = status;
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");

@@ -30,7 +30,7 @@ export function twoServers(options: { looksAtReadiness?: boolean } = {}, variabl
     const start = (index: 0 | 1) => startServer({
       ...(secrets as Record<string, string>), DATABASE_URL: databaseUrl, ORIGIN: balancer.origin, PORT: String(ports[index]), DATA_DIR: join(folder, `server-${index}`), ...variables,
     });
-    const servers = await Promise.all([start(0), start(1)]) as [TestServer, TestServer];
+    const servers: [TestServer, TestServer] = await Promise.all([start(0), start(1)]);
     balancer.setServers(ports);
     two = { balancer, servers, ports, databaseUrl, startAgain: async (index) => { servers[index] = await start(index); } };
     Object.assign(process.env, { TEST_ORIGIN: balancer.origin, TEST_CONTROL_PORT: String(servers[0].controlPort), TEST_DATA_DIR: join(folder, "server-0") });

@@ -12,13 +12,21 @@ export const STOP_LOGGING_PLANS = ["ALTER SYSTEM RESET auto_explain.log_min_dura
 /** Tables that grow with the linked accounts. */
 const BIG = new Set(["connect_account", "connect_user", "connect_linked_account_event", "connect_audit_entry"]);
 
-/** The plans in what PostgreSQL logged (auto_explain in JSON: the lines of an entry after the first begin with a tab). */
+/** The same for one database and the sessions that begin there from now on: the plans come to the client, as notices. */
+export const plansAsNotices = (database: string) => ["session_preload_libraries = auto_explain", "auto_explain.log_format = json", "auto_explain.log_level = notice", "auto_explain.log_min_duration = 0"]
+  .map((setting) => `ALTER DATABASE "${database}" SET ${setting}`);
+
+/** The plans in what PostgreSQL logged: the lines of an entry after the first begin with a tab. */
 export function readPlans(log: string): LoggedPlan[] {
-  return [...log.matchAll(/plan:\n((?:\t.*\n)+)/g)].map(([, json]) => {
-    const { "Query Text": query, Plan: plan } = JSON.parse(json!) as { "Query Text": string; Plan: PlanNode };
-    return { query, plan };
-    // What was only asked for was not executed.
-  }).filter(({ query }) => !/^\s*EXPLAIN\b/i.test(query));
+  return [...log.matchAll(/plan:\n(?:\t.*\n)+/g)].flatMap(([entry]) => readPlan(entry) ?? []);
+}
+
+/** The plan in one entry of auto_explain, or null in any other. What was only explained was not executed, and has none. */
+export function readPlan(entry: string): LoggedPlan | null {
+  const json = entry.split(/plan:\n/)[1];
+  if (!json) return null;
+  const { "Query Text": query, Plan: plan } = JSON.parse(json) as { "Query Text": string; Plan: PlanNode };
+  return /^\s*EXPLAIN\b/i.test(query) ? null : { query, plan };
 }
 
 /** The names of the big tables that a plan reads from the first row to the last. */

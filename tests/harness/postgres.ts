@@ -39,7 +39,7 @@ export async function startPostgres(programs: string, settings: string[] = []): 
   ], { ...owner, stdio: ["ignore", "ignore", "pipe"] });
   await ready(server);
   let log = "";
-  server.stderr!.setEncoding("utf8").on("data", (text: string) => { log += text; });
+  server.stderr.setEncoding("utf8").on("data", (text: string) => { log += text; });
   const takeLog = () => { const taken = log; log = ""; return taken; };
   const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
   return { url, createDatabase: (name) => createDatabase(url, name), takeLog, stop: () => stop(server, folder) };

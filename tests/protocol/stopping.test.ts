@@ -3,7 +3,8 @@ import { Agent, request, type IncomingMessage } from "node:http";
 
 import { afterEach, expect, test } from "vitest";
 
-import { startServer, type TestServer } from "#tests/harness/server.ts";
+import { anyString } from "#tests/factories/matchers.ts";
+import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => { await Promise.all(stops.splice(0).map((stop) => stop())); });
@@ -55,13 +56,18 @@ test("at SIGTERM /readyz says no at once and /healthz yes; what is in flight is 
 }, 120_000);
 
 test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is the bound, and a second signal does not wait for it", async () => {
-  const [bounded, patient] = [await start({ STOP_GRACE_SECONDS: "2" }), await start({ STOP_GRACE_SECONDS: "600" })];
+  const PORT = String(await freePort());
+  const [bounded, patient] = await Promise.all([start({ STOP_GRACE_SECONDS: "2", PORT, ORIGIN: "http://connect.example" }), start({ STOP_GRACE_SECONDS: "600" })]);
   const agent = new Agent({ keepAlive: true });
-  for (const { origin } of [bounded, patient]) (await beginPost(origin, agent)).answered.catch(() => {});
+  for (const origin of [`http://localhost:${PORT}`, patient.origin]) (await beginPost(origin, agent)).answered.catch(() => {});
   const ended = [bounded, patient].map(({ process: child }) => once(child, "exit") as Promise<[number]>);
   for (const { process: child } of [bounded, patient]) child.kill("SIGTERM");
   expect(await ended[0]).toEqual([0, null]);
   expect(bounded.output()).toContain("1 requests were cut");
+  // Where the origin is not this machine a program reads what is printed: start, stop and errors are lines of JSON too.
+  const lines = bounded.output().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  for (const line of lines) expect(line).toMatchObject({ level: expect.stringMatching(/^(info|warn|error)$/) as string, at: anyString, requestId: anyString });
+  expect(lines.map(({ detail }) => detail)).toContain("Legrand Connect is ready at http://connect.example");
   // The first one took two seconds: this is another signal, not the echo of the first.
   expect(patient.process.exitCode).toBeNull();
   patient.process.kill("SIGTERM");

@@ -21,9 +21,9 @@ export function adminPost<Context>(action: AuditAction, work: (admin: Administra
       if (!user) return nothingHere();
       const origin = auditOrigin(user, request.headers);
       const admin = user.admin;
-      if (!isAdministrator(admin)) return await refuse(origin, action);
+      if (!isAdministrator(admin)) return await refuse(origin, action, request);
       return await formPost<Context>((form) => work(admin, { form, origin }, context).catch((error: unknown) => {
-        if (error instanceof NotAdministratorError) return refuse(origin, action);
+        if (error instanceof NotAdministratorError) return refuse(origin, action, request);
         throw error;
       }))(request, context);
     } catch (error) {
@@ -32,8 +32,8 @@ export function adminPost<Context>(action: AuditAction, work: (admin: Administra
   };
 }
 
-async function refuse(origin: AuditOrigin, action: AuditAction): Promise<Response> {
-  await recordAttempt(origin, action);
+async function refuse(origin: AuditOrigin, action: AuditAction, { url }: Request): Promise<Response> {
+  await recordAttempt(origin, action, { path: new URL(url).pathname });
   return nothingHere();
 }
 

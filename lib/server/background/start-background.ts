@@ -21,6 +21,7 @@ const USUAL_INTERVAL_SECONDS = 10 * 60;
 /** The work of a process that was killed is free for another after that. */
 const LEASE_SECONDS = 60;
 const SOONEST_MS = 1_000;
+const LONG_MS = 1_000;
 
 /** Does these jobs now and at their intervals, for as long as the process lives; none waits for another. One that fails is logged and tried again. */
 export function startBackground(jobs: BackgroundJob[]): void {
@@ -46,16 +47,15 @@ async function doNow({ name, everySeconds = USUAL_INTERVAL_SECONDS, isLocal, wor
   }
 }
 
-/** Counts the work, and logs it where it did something: most sweeps find nothing. */
+/** Counts the work, and logs it where it did something or took long: most sweeps find nothing. */
 async function note(name: string, work: () => Promise<unknown>): Promise<void> {
   const begin = performance.now();
   let outcome: "done" | "failed" = "failed";
   try {
     const result = await work();
     outcome = "done";
-    if (env().logRequests && result !== 0) {
-      logEvent(currentRequestId(), `background: ${name}`, { ...(typeof result === "number" ? { count: result } : {}), ms: Math.round(performance.now() - begin) });
-    }
+    const [count, ms] = [Number(result) || 0, Math.round(performance.now() - begin)];
+    if (env().logRequests && (count > 0 || ms >= LONG_MS)) logEvent(currentRequestId(), `background: ${name}`, { count, ms });
   } finally {
     countBackgroundRun(name, outcome, (performance.now() - begin) / 1000);
   }

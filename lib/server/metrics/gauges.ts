@@ -16,9 +16,25 @@ const NUMBERS = `SELECT (SELECT count(*)::int FROM connect_pending_revocation) A
 /** Adds what the database says when it is asked for it: one statement at each look, whose time is a number too. Where it does not answer, `database_up` is 0. */
 export function addDatabaseMetrics(registry: Registry): void {
   const registers = [registry];
-  const seconds = new Gauge({ name: "database_answer_seconds", help: "How long the database took to answer the statement of this look.", registers });
-  const revocations = new Gauge({ name: "connect_pending_revocations", help: "Tokens that Legrand has not been told to revoke yet.", registers });
-  const accounts = new Gauge({ name: "connect_linked_accounts", help: "Linked accounts, by the state that is listed.", labelNames: ["state"], registers });
+  // All of a look are asked at once, and get the same answer.
+  let looking: Promise<Look> | null = null;
+  const look = () => (looking ??= lookAtDatabase().finally(() => { looking = null; }));
+  new Gauge({ name: "database_up", help: "Whether the database answered.", registers, async collect() { this.set((await look()).numbers ? 1 : 0); } });
+  new Gauge({
+    name: "database_answer_seconds", help: "How long the database took to answer the statement of this look.", registers,
+    async collect() { this.set((await look()).seconds); },
+  });
+  new Gauge({
+    name: "connect_pending_revocations", help: "Tokens that Legrand has not been told to revoke yet.", registers,
+    async collect() { this.set((await look()).numbers?.pending_revocations ?? NaN); },
+  });
+  new Gauge({
+    name: "connect_linked_accounts", help: "Linked accounts, by the state that is listed.", labelNames: ["state"], registers,
+    async collect() {
+      this.reset();
+      for (const [state, count] of Object.entries((await look()).numbers?.states ?? {})) this.set({ state }, count);
+    },
+  });
   new Gauge({
     name: "database_connections", help: "Connections of this process to PostgreSQL.", labelNames: ["state"], registers,
     collect() {
@@ -29,24 +45,13 @@ export function addDatabaseMetrics(registry: Registry): void {
       this.set({ state: "waited_for" }, pool.waitingCount);
     },
   });
-  new Gauge({
-    name: "database_up", help: "Whether the database answered.", registers,
-    async collect() {
-      const begin = performance.now();
-      const numbers = await readNumbers();
-      this.set(numbers ? 1 : 0);
-      if (!numbers) return;
-      seconds.set((performance.now() - begin) / 1000);
-      revocations.set(numbers.pending_revocations);
-      for (const [state, count] of Object.entries(numbers.states)) accounts.set({ state }, count);
-    },
-  });
 }
 
-async function readNumbers(): Promise<Numbers | null> {
-  try {
-    return (await database().$queryRawUnsafe<Numbers[]>(NUMBERS))[0]!;
-  } catch {
-    return null;
-  }
+type Look = { numbers: Numbers | null; seconds: number };
+
+/** Never rejects. */
+async function lookAtDatabase(): Promise<Look> {
+  const begin = performance.now();
+  const numbers = await database().$queryRawUnsafe<Numbers[]>(NUMBERS).then(([row]) => row!, () => null);
+  return { numbers, seconds: (performance.now() - begin) / 1000 };
 }

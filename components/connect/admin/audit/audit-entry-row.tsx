@@ -25,8 +25,10 @@ export function AuditEntryRow({ entry, now }: { entry: DescribedEntry; now: Date
       <td className={`${CELL} min-w-56 wrap-anywhere`}>
         {entry.details.length > 0 && <ul>{entry.details.map((line) => <li key={line}>{line}</li>)}</ul>}
       </td>
-      <td className={CELL}>{entry.address ? <code className="text-xs whitespace-nowrap">{entry.address}</code> : <span className="whitespace-nowrap text-ink-subtle">the server</span>}</td>
-      <td className={CELL}><a href={filtered("request", entry.requestId)} title="Everything in this request"><code className="text-xs">{entry.requestId}</code></a></td>
+      <td className={`${CELL} min-w-36`}>
+        {entry.address ? <code className="block text-xs wrap-anywhere">{entry.address}</code> : <span className="block text-ink-muted">the server</span>}
+        <a href={filtered("request", entry.requestId)} title="Everything in this request"><code className="text-xs">{entry.requestId}</code></a>
+      </td>
     </tr>
   );
 }

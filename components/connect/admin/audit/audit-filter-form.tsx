@@ -20,18 +20,18 @@ export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
   return (
     <form method="get" action="/admin/audit" role="search" aria-label="Audit log" className="grid gap-4">
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
         <Field label="Who" {...field("actor")} maxLength={LONGEST} autoComplete="off" hint="The beginning of an e-mail address or name" />
         <SelectField label="What" {...field("action")} options={options(ACTION_WORDS)} prompt="Anything" />
         <SelectField label="Outcome" {...field("outcome")} options={options(OUTCOME_WORDS)} prompt="Any outcome" />
       </div>
       <details open={FOLDED.some((name) => typed[name])}>
         <summary className="inline-block min-h-6 font-medium pointer-coarse:min-h-11 pointer-coarse:content-center">More filters</summary>
-        <div className="mt-3 grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <div className="mt-3 grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
           <Field label="From" type="date" {...field("from")} hint="Days are UTC" />
           <Field label="To" type="date" {...field("to")} />
           <Field label="Request" {...field("request")} maxLength={LONGEST} autoComplete="off" />
-          <Field label="Id of whom or what" {...field("target")} maxLength={LONGEST} autoComplete="off" />
+          <Field label="Target id" {...field("target")} maxLength={LONGEST} autoComplete="off" />
         </div>
       </details>
       <div><Button type="submit">Apply filters</Button></div>

@@ -2,7 +2,7 @@ import { AuditEntryRow } from "#components/connect/admin/audit/audit-entry-row.t
 import { Plate } from "#components/ui/plate.tsx";
 import type { DescribedEntry } from "#lib/connect/admin/audit/list/describe-entry.ts";
 
-const COLUMNS = ["When", "Who", "What", "To whom", "Outcome", "Details", "From", "Request"];
+const COLUMNS = ["When", "Who", "What", "To whom", "Outcome", "Details", "From, request"];
 
 /** A page of the audit log; it scrolls within itself where it is wider than the window. */
 export function AuditTable({ entries, now }: { entries: DescribedEntry[]; now: Date }) {

@@ -18,7 +18,7 @@ export function HistoryList({ labelledBy, entries, now, newest, older }: History
         {entries.map(({ id, at, what, by, sentence, quote, since }) => (
           <li key={id} className="grid grid-cols-1 gap-x-5 px-5 py-3.5 sm:grid-cols-[1fr_auto]">
             <div className="min-w-0">
-              <p className="wrap-anywhere"><span className="font-medium">{what}</span> <span className="text-ink-muted">· {by}</span></p>
+              <p className="wrap-anywhere"><span className="font-medium">{what}</span> <span className="ml-1 text-ink-muted">·&ensp;{by}</span></p>
               {sentence && <p className="max-w-text text-sm wrap-anywhere text-ink-muted">{sentence}</p>}
               {quote && <p className="max-w-text text-sm whitespace-pre-line wrap-anywhere text-ink-muted">“{quote}”</p>}
             </div>

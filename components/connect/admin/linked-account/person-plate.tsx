@@ -6,7 +6,7 @@ import { Status } from "#components/ui/status.tsx";
 type Other = { id: string; title: string; label: string; tone: "success" | "warning" | "danger" | "off"; connectedAt: Date };
 
 type PersonPlateProps = {
-  person: { name: string | null; email: string | null; createdAt: Date };
+  person: { id: string; name: string | null; email: string | null; createdAt: Date };
   role: string; sessions: number; others: Other[];
   /** How many are listed at most, where there are more. */
   cutAt: number | null;
@@ -21,7 +21,7 @@ export function PersonPlate({ person, role, sessions, others, cutAt, now }: Pers
       <DefinitionList rows={[
         { term: "At Connect", value: [person.name, person.email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
         { term: "Since", value: <RelativeTime at={person.createdAt} now={now} /> },
-        { term: "Role", value: <>{role} · <a href="/admin/roles">Roles</a></> },
+        { term: "Role", value: <a href={`/admin/roles/${person.id}`}>{role}</a> },
         { term: "Signed in", value: sessions === 0 ? "Nowhere" : sessions === 1 ? "In 1 browser" : `In ${sessions.toLocaleString("en")} browsers` },
       ]} />
       <h3 id="others" className="border-t border-border px-5 pt-4 pb-2 text-md">Other accounts</h3>

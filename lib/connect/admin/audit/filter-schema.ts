@@ -30,7 +30,7 @@ const filterSchema = z.object({
   actor: textSchema("“Who”"),
   action: z.enum(Object.keys(ACTION_WORDS) as AuditAction[], "There is no such action in the audit log.").nullable(),
   outcome: z.enum(Object.keys(OUTCOME_WORDS) as AuditOutcome[], "There is no such outcome in the audit log.").nullable(),
-  target: textSchema("“Id of whom or what”"),
+  target: textSchema("“Target id”"),
   request: textSchema("“Request”"),
   from: daySchema("The first day"),
   to: daySchema("The last day"),

@@ -63,7 +63,7 @@ function byKey(numbers: DailyNumber[], days: string[], label: (key: string) => s
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** What the series come to on each day. */
-export function totals(series: readonly Series[]): number[] {
+function totals(series: readonly Series[]): number[] {
   return series[0]!.values.map((_, index) => sum(series.map(({ values }) => values[index]!)));
 }
 

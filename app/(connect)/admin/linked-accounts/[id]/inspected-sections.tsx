@@ -27,18 +27,12 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
   const times = timeScopes(account, changes);
   const scopes = orderScopes(times.map(({ name }) => name)).map((name) => ({ ...times.find((one) => one.name === name)!, ...nameScope(name) }));
   return (
-    <>
-      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[3fr_2fr]">
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-1 gap-5">
         <Plate as="section" aria-labelledby="facts">
           <h2 id="facts" className="border-b border-border px-5 py-4 text-md">Account</h2>
           <InspectedFacts account={account} trouble={account.trouble && TROUBLES[account.trouble]} now={now()} />
         </Plate>
-        <PersonPlate
-          person={account.user} role={ROLE_WORDS[account.user.role ?? "none"]} sessions={sessions} now={now()}
-          cutAt={others.length > LISTED_OTHERS ? LISTED_OTHERS : null} others={others.slice(0, LISTED_OTHERS).map(viewOther)}
-        />
-      </div>
-      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[3fr_2fr]">
         <Plate as="section" aria-labelledby="history">
           <h2 id="history" className="px-5 pt-4 pb-3 text-md">History</h2>
           <HistoryList
@@ -49,14 +43,24 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
             What administrators asked for is in the <a href={`/admin/audit?${new URLSearchParams({ target: account.id })}`}>audit log of this account</a>.
           </p>
         </Plate>
+      </div>
+      <div className="grid grid-cols-1 gap-5">
+        <PersonPlate
+          person={account.user} role={ROLE_WORDS[account.user.role ?? "none"]} sessions={sessions} now={now()}
+          cutAt={others.length > LISTED_OTHERS ? LISTED_OTHERS : null} others={others.slice(0, LISTED_OTHERS).map(viewOther)}
+        />
         <Plate as="section" aria-labelledby="permissions">
           <h2 id="permissions" className="px-5 pt-4 pb-3 text-md">Permissions</h2>
-          <ScopeTimes id="permissions" scopes={scopes} now={now()} />
+          <ScopeTimes id="permissions" scopes={scopes} isOver={hasEnded(account)} now={now()} />
         </Plate>
       </div>
-    </>
+    </div>
   );
 }
+
+/** Whether none of what was granted works now: it is history, or Legrand ended it. */
+const hasEnded = ({ state, reconnectReason }: InspectedAccount) =>
+  state === "disconnected" || (state === "reconnect_needed" && (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired"));
 
 type Other = Awaited<ReturnType<typeof listOtherAccounts>>[number];
 

@@ -20,7 +20,7 @@ export function describeEntry(row: AuditRow): DescribedEntry {
     id, at, requestId, actor, actorId, outcome, target, targetId, address: readable(address),
     what: Object.hasOwn(ACTION_WORDS, action) ? ACTION_WORDS[action] : action, outcomeWord: OUTCOME_WORDS[outcome],
     href: page && targetExists ? `${page}/${targetId}` : null,
-    details: describeDetail(detail, outcome),
+    details: describeDetail(detail),
   };
 }
 
@@ -40,14 +40,15 @@ const REASONS: Record<string, string> = {
 };
 
 const LABELS: Record<string, string> = {
+  path: "Address",
   filter: "Filter", format: "Format", rows: "Rows", selection: "Selection", total: "Accounts", bulk: "Bulk revocation", legrand: "At Legrand", mail: "Mail",
   revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
 };
 
-function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>, outcome: string): string[] {
-  const role = (value: unknown) => ROLE_WORDS[value === "administrator" || value === "auditor" ? value : "none"];
+function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>): string[] {
+  const role = (value: unknown) => ROLE_WORDS[value === "administrator" || value === "auditor" ? value : "none"].toLowerCase();
   return [
-    ...(from !== undefined || to !== undefined ? [`${role(from)} before, ${outcome === "done" ? role(to) : `to be ${role(to)}`}`] : []),
+    ...(from !== undefined || to !== undefined ? [`From ${role(from)} to ${role(to)}`] : []),
     ...(typeof reason === "string" && reason ? [describeReason(reason)] : []),
     ...(further === "server_log" ? ["Further attempts within the hour are in the server's log only"] : []),
     ...Object.entries(others).flatMap(([name, value]) => (value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`])),
@@ -61,5 +62,5 @@ const labelOf = (name: string) => (Object.hasOwn(LABELS, name) ? LABELS[name]! :
 
 function inWords(value: unknown): string {
   if (typeof value === "number") return value.toLocaleString("en");
-  return typeof value === "string" ? value.replaceAll("_", " ") : JSON.stringify(value);
+  return typeof value === "string" ? (/^[a-z]+(_[a-z]+)+$/.test(value) ? value.replaceAll("_", " ") : value) : JSON.stringify(value);
 }

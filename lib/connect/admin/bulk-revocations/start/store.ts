@@ -37,7 +37,7 @@ class NotStartedError extends Error {
 /** How many of the selected accounts are to be revoked: those that are not disconnected. Exact as far as that costs little. */
 export async function countSelected(selection: Selection): Promise<{ amount: number; isExact: boolean }> {
   const [row] = await database().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT 1 FROM connect_account a WHERE ${selectedSql(selection)} LIMIT ${COUNTED_EXACTLY + 1}::int) AS some`;
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM connect_account a WHERE ${selectedSql(selection)} LIMIT ${COUNTED_EXACTLY + 1}::int) AS counted`;
   const { count } = row!;
   if (count <= COUNTED_EXACTLY || selection.kind === "ids") return { amount: count, isExact: true };
   return { amount: Math.max(count, await estimateConnected(selection)), isExact: false };

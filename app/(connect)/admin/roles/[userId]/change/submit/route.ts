@@ -8,7 +8,8 @@ type Context = { params: Promise<{ userId: string }> };
 
 export const POST = adminPost<Context>("user.role", async (holder, { form, origin }, { params }) => {
   const { userId } = await params;
-  const role = parseRole(form.get("role"));
+  const [word, ...others] = form.getAll("role");
+  const role = others.length ? undefined : parseRole(word);
   if (!isUuid(userId)) return answerInvalid(404, "There is no such person.");
   if (role === undefined) return answerInvalid(400, "A role is administrator, auditor or none. Nothing was changed.");
   const outcome = await changeRole({ userId, role, holder, origin });
