@@ -92,13 +92,7 @@ function transform(request: IncomingMessage, response: ServerResponse, requestId
   const path = request.url!.split("?")[0]!;
   const status = takePageStatus(requestId);
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
-<<<<<<< HEAD
-  if (isEmptyNotFound(response, path, body)) return Buffer.from(notFoundDocument(response));
-  // Asked for, and not sent: in the words for an address that does not exist.
-  if (isRefusedForm(request, response) && request.method === "GET" && response.statusCode === 404) return Buffer.from(notFoundDocument(response));
-=======
   if (isNothingThere(request, response, body)) return Buffer.from(notFoundDocument(response));
->>>>>>> 607bef1abe109ddc2305ca5820c8430377dd4627
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   if (status) response.statusCode = status;
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");

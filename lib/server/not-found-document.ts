@@ -4,18 +4,6 @@ import { plainDocument } from "#lib/server/plain-document.ts";
 
 const SHELL = '<html id="__next_error__"';
 
-<<<<<<< HEAD
-/** Below it an address that is not there, and one that is not for this person, are the same to the last byte. */
-const ADMINISTRATION = /^\/admin(?![^/])/;
-
-/**
- * Whether Next gave up this page for `notFound()`: what it sends then is empty until a script draws it, and has the address
- * in it, so that no two answers are the same. Below /admin every page that is not found, also one that nobody wrote.
- */
-export function isEmptyNotFound(response: ServerResponse, path: string, body: Buffer): boolean {
-  if (response.statusCode !== 404) return false;
-  return body.includes(SHELL) || (ADMINISTRATION.test(path) && String(response.getHeader("content-type")).startsWith("text/html"));
-=======
 const ADMINISTRATION = /^\/admin(?![^/?])/;
 
 /**
@@ -25,7 +13,6 @@ const ADMINISTRATION = /^\/admin(?![^/?])/;
  */
 export function isNothingThere({ method, url = "/" }: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
   return response.statusCode === 404 && (body.includes(SHELL) || (method === "GET" && ADMINISTRATION.test(url)));
->>>>>>> 607bef1abe109ddc2305ca5820c8430377dd4627
 }
 
 /** The page in its place, in the words of `app/not-found.tsx`: the same for what does not exist and for what is not yours. */
