@@ -46,7 +46,7 @@ function Permissions({ scopes }: Pick<ListedAccount, "scopes">) {
     <>
       <Labels scopes={scopes.slice(0, NAMED)} />
       <details>
-        <summary className="inline-block min-h-6 text-ink-muted pointer-coarse:min-h-11 pointer-coarse:content-center" title={scopes.slice(NAMED).map(({ label }) => label).join(", ")}>and {scopes.length - NAMED} more</summary>
+        <summary className="w-fit py-0.5 text-ink-muted pointer-coarse:py-3" title={scopes.slice(NAMED).map(({ label }) => label).join(", ")}>and {scopes.length - NAMED} more</summary>
         <Labels scopes={scopes.slice(NAMED)} />
       </details>
     </>

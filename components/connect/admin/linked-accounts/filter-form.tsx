@@ -22,12 +22,12 @@ export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <div className="flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-64 sm:max-w-column">
-          <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Part of a name, an e-mail address or a Legrand id" />
+          <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Name, e-mail or Legrand id" />
         </div>
         <Button type="submit" className="sm:mb-6.5">Search</Button>
       </div>
       <details open={FOLDED.some((name) => typed[name])}>
-        <summary className="inline-block min-h-6 font-medium pointer-coarse:min-h-11 pointer-coarse:content-center">Filters</summary>
+        <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">Filters</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
           <SelectField label="State" {...field("state")} options={STATES} prompt="Any state" />
           <SelectField label="Permission" {...field("scope")} options={scopes.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))} prompt="Any permission" />

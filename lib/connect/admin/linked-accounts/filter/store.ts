@@ -14,7 +14,7 @@ export type AccountCount = { amount: number; isExact: boolean; isAtLeast: boolea
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** "Expires soon" is counted as far as that: further, the number tells nothing that a person would act upon. */
-export const SOON_LIMIT = 10_000;
+const SOON_LIMIT = 10_000;
 
 /** The stored states that a filter can match. */
 export function storedStates({ state }: Pick<AccountFilter, "state">): readonly StoredState[] {

@@ -22,7 +22,7 @@ export type ListRequest = {
   filter: AccountFilter; sort: Sort; direction: Direction; size: (typeof PAGE_SIZES)[number]; from: { towards: "after" | "before"; position: Position } | null;
 };
 
-export const DEFAULT_LIST = { sort: "connected", direction: "descending", size: 50 } as const;
+const DEFAULT_LIST = { sort: "connected", direction: "descending", size: 50 } as const;
 
 const LIST_PARAMETERS = ["sort", "direction", "size", "after", "before"];
 const CURSOR_LIMIT = 4_000;

@@ -21,11 +21,11 @@ export type ListedRow = DescribableAccount & {
 export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null; expected: number | null };
 
 /** So many rows of the order are looked at before an index is asked which rows match at all. */
-export const WALK_LIMIT = 5_000;
+const WALK_LIMIT = 5_000;
 /** So many matching rows are sorted at most; where there are more, one of them is met soon on any walk. */
-export const SORT_LIMIT = 10_000;
+const SORT_LIMIT = 10_000;
 /** What takes longer is given up: the person narrows the search. */
-export const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 3_000;
 
 const READ = Prisma.raw(`a.id, a.provider, a.provider_account_id, a.name, a.email, a.state, a.reconnect_reason, a.withdrawn_scopes, a.trouble, a.retry_at,
   a.refresh_token_expires_at, a.disconnected_at, a.granted_scopes, a.listed_state, a.listed_name, a.listed_email, a.search_text, a.scope_count,
