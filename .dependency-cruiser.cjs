@@ -38,7 +38,7 @@ module.exports = {
       name: "shared-code-knows-no-party",
       comment: "What both parties use depends on neither.",
       severity: "error",
-      from: { path: "^(?:lib/(?:[^/]+[.]ts$|crypto/|db/)|components/(?:ui|layout)/)" },
+      from: { path: "^(?:lib/(?:[^/]+[.]ts$|crypto/|db/|http/|mail/)|components/(?:ui|layout)/)" },
       to: { path: "^(?:lib|components)/(?:connect|legrand)/" },
     },
     {
@@ -81,7 +81,7 @@ module.exports = {
       comment: "A view knows other views of its party, the primitives, and types and constants of lib; never what reads or decides.",
       severity: "error",
       from: { path: "^components/(?:connect|legrand)/" },
-      to: { path: "^lib/", pathNot: "^lib/(?:connect|legrand)/(?:scopes|.*(?:schema|constants))[.]ts$", ...atRunTime },
+      to: { path: "^lib/", pathNot: "^lib/(?:connect|legrand|mail)/(?:scopes|.*(?:schema|constants))[.]ts$", ...atRunTime },
     },
     {
       name: "views-never-to-a-store",

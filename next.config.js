@@ -2,6 +2,8 @@
 export default {
   // One build for every origin: issuer and absolute URLs come from the environment at run time (lib/env.ts).
   poweredByHeader: false,
+  // Of the sources' fingerprint (lib/server/build.ts); null leaves it to Next.
+  generateBuildId: () => process.env.BUILD_ID ?? null,
   turbopack: { root: import.meta.dirname },
   reactStrictMode: true,
   // The title stands in the head of the page itself: a streamed one needs a script.
@@ -34,7 +36,9 @@ export default {
     "@prisma/client",
     "fetch-to-node",
     "oidc-provider",
+    "pg",
     "pglite-prisma-adapter",
+    "prom-client",
     "rate-limiter-flexible",
   ],
 };

@@ -24,7 +24,12 @@ const flag = z.enum(["true", "false"], "must be true or false").transform((value
 
 const PORT_RANGE = "must be a port number, from 1 to 65535";
 
-const OVERLAP_RANGE = "must be a whole number of seconds, from 0 to 600";
+const wholeNumber = (least: number, most: number) => {
+  const range = `must be a whole number, from ${least} to ${most}`;
+  return z.coerce.number(range).int(range).min(least, range).max(most, range);
+};
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://");
 
 const schema = z.object({
   /** Port that the server listens on. */
@@ -34,7 +39,13 @@ const schema = z.object({
   /** Folder of the embedded database and of the secrets that nobody set. */
   DATA_DIR: z.string().default(".data"),
   /** PostgreSQL connection string; without it the embedded database serves. */
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://").optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  /** The same database as the role that owns the schema: migrations are applied with it, and `DATABASE_URL` may be a role that cannot. */
+  DATABASE_MIGRATION_URL: postgresUrl.optional(),
+  /** Connections to PostgreSQL that this process has at most. */
+  DATABASE_POOL_SIZE: wholeNumber(1, 500).default(10),
+  /** After so many seconds PostgreSQL breaks a statement off; 0: never, or where a pooler refuses the setting. */
+  DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber(0, 3600).default(60),
   /** Signs next-auth's cookies. */
   AUTH_SECRET: z.string("is missing").min(32, "must have at least 32 characters (openssl rand -base64 32)"),
   /** Encrypts tokens at rest, `id:base64,…`. */
@@ -61,15 +72,27 @@ const schema = z.object({
   /** Whether the four sandbox accounts, with their published password, exist. Only where the origin is this machine, unless said. */
   SANDBOX_ACCOUNTS: flag.optional(),
   /** Seconds in which the answer to a refresh can be fetched once more with the refresh token that it spent; 0: never. */
-  SANDBOX_REFRESH_OVERLAP_SECONDS: z.coerce.number(OVERLAP_RANGE).int(OVERLAP_RANGE).min(0, OVERLAP_RANGE).max(600, OVERLAP_RANGE).default(30),
-  /** SMTP server for the sandbox's mail, `smtp://user:password@host:587`; without it mail is kept in the data folder. */
+  SANDBOX_REFRESH_OVERLAP_SECONDS: wholeNumber(0, 600).default(30),
+  /** SMTP server for all mail, `smtp://user:password@host:587`; without it mail is kept in the data folder. */
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://").optional(),
   /** Sender of the sandbox's mail. */
   MAIL_FROM: z.string().default("Legrand sandbox <sandbox@localhost>"),
+  /** Sender of Connect's mail. */
+  CONNECT_MAIL_FROM: z.string().default("Connect <connect@localhost>"),
   /** Whether a mail to the developer may carry a new client secret, as Legrand's does. */
   MAIL_CLIENT_SECRET: flag.default(true),
   /** Whether the address of the client is taken from the last `X-Forwarded-For` entry: only behind a proxy that sets it. */
   TRUST_PROXY: flag.default(false),
+  /** Whether each request is a line in the log. Where the origin is this machine: only when said. */
+  LOG_REQUESTS: flag.optional(),
+  /** Port of the metrics; without it there are none. */
+  METRICS_PORT: wholeNumber(1, 65535).optional(),
+  /** Address that the port of the metrics is bound to: not a public one. */
+  METRICS_HOST: z.string().default("127.0.0.1"),
+  /** How long a stop goes on answering as before, so that a balancer has seen that /readyz says no. */
+  STOP_DELAY_SECONDS: wholeNumber(0, 300).default(0),
+  /** How long a stop waits for requests in flight and for work in the background, the delay not included. */
+  STOP_GRACE_SECONDS: wholeNumber(1, 3600).default(25),
 });
 
 function readEnv() {
@@ -78,6 +101,7 @@ function readEnv() {
   if (!parsed.success) throw new EnvironmentError(parsed.error.issues.map((issue) => `${issue.path[0]?.toString()} ${issue.message}`));
   const v = parsed.data;
   const external = [v.LEGRAND_AUTHORIZE_URL, v.LEGRAND_TOKEN_URL, v.LEGRAND_API_URL].filter(Boolean).length;
+  if (v.METRICS_PORT === v.PORT) throw new EnvironmentError(["METRICS_PORT must be another port than PORT: the metrics are not public"]);
   if (external !== 0 && external !== 3) {
     throw new EnvironmentError(["LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL are set together or not at all"]);
   }
@@ -95,11 +119,27 @@ function readEnv() {
     isTrustworthy: isHttps || isLocal,
     dataDir: v.DATA_DIR,
     databaseUrl: v.DATABASE_URL,
+    /** How PostgreSQL is used. */
+    database: {
+      migrationUrl: v.DATABASE_MIGRATION_URL,
+      poolSize: v.DATABASE_POOL_SIZE,
+      statementTimeoutMs: v.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
+    },
     authSecret: v.AUTH_SECRET,
     tokenEncryptionKeys: v.TOKEN_ENCRYPTION_KEYS,
     trustProxy: v.TRUST_PROXY,
+    logRequests: v.LOG_REQUESTS ?? !isLocal,
+    /** Where Prometheus asks, or null. */
+    metrics: v.METRICS_PORT ? { port: v.METRICS_PORT, host: v.METRICS_HOST } : null,
+    stop: { delayMs: v.STOP_DELAY_SECONDS * 1000, graceMs: v.STOP_GRACE_SECONDS * 1000 },
     /** Lower case; the sandbox's own administrator where its accounts exist and nothing else is said. */
     adminEmails: v.ADMIN_EMAILS ?? (!external && (v.SANDBOX_ACCOUNTS ?? isLocal) ? ["admin@example.com"] : []),
+    mail: {
+      smtpUrl: v.SMTP_URL,
+      connectFrom: v.CONNECT_MAIL_FROM,
+      /** Whether mail reaches a person: by SMTP, or on the sandbox's page for kept mail. */
+      isRead: v.SMTP_URL !== undefined || (!external && isLocal),
+    },
     /** The sandbox, or null when Connect talks to another cloud. */
     sandbox: external ? null : {
       issuer,
@@ -107,7 +147,6 @@ function readEnv() {
       accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
       refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
       mail: {
-        smtpUrl: v.SMTP_URL,
         from: v.MAIL_FROM,
         /** Whether a mail may carry a new client secret. */
         carriesSecret: v.MAIL_CLIENT_SECRET,

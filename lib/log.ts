@@ -19,6 +19,11 @@ export function newRequestId(): string {
   return randomUUID().slice(0, 8);
 }
 
+/** Logs what happened, as one line of JSON under its request id. Nothing in `details` may come from outside, but as a pattern or a number. */
+export function logEvent(requestId: string, what: string, details: Record<string, string | number | boolean>): void {
+  console.log(JSON.stringify({ level: "info", at: now().toISOString(), requestId, what, ...details }));
+}
+
 /**
  * Logs a bug or an outage once, at the edge, as one line of JSON with its request id. The stack is kept, credentials are
  * not.

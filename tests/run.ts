@@ -14,8 +14,10 @@ import { runTool, type ToolResult } from "#tests/harness/tool.ts";
 /** Tests of the protocol that lean on the database most: they run on PostgreSQL too. */
 const ON_POSTGRES = [
   "code-exchange", "protocol/refresh.test", "concurrency", "third-party-access", "client-secrets", "protocol/applications", "stale-password",
-  "smarther-setting", "smarther-notifications",
+  "smarther-setting", "smarther-notifications", "admin-many",
 ];
+/** Needs PostgreSQL, and starts its own two servers on it. */
+const SEVERAL_INSTANCES = "two-instances";
 
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-tests-"));
 const stops: (() => Promise<void>)[] = [];
@@ -67,7 +69,7 @@ async function unit(): Promise<Tally> {
 }
 
 async function protocolOnPostgres(): Promise<Tally> {
-  if (postgresPrograms) return vitest("protocol", ON_POSTGRES, addressOf(await applicationOnPostgres()));
+  if (postgresPrograms) return vitest("protocol", [...ON_POSTGRES, SEVERAL_INSTANCES], { ...addressOf(await applicationOnPostgres()), TEST_DATABASE_URL: (await postgres()).url });
   console.log("  Skipped: there is no PostgreSQL on this machine (Debian: apt-get install postgresql).");
   return oneSkipped;
 }
@@ -94,7 +96,7 @@ const steps: Record<string, () => Promise<Tally>> = {
   dead: () => check(runTool("knip", ["--no-progress"])),
   unit,
   build: () => buildIfStale().then(() => { isBuilt = true; return NONE; }),
-  protocol: onBuild(async () => vitest("protocol", [], addressOf(await application()))),
+  protocol: onBuild(async () => vitest("protocol", [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`], addressOf(await application()))),
   postgres: onBuild(protocolOnPostgres),
   e2e: onBuild(endToEnd),
 };

@@ -1,9 +1,13 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import NextAuth, { customFetch, type Account, type NextAuthConfig, type Profile } from "next-auth";
 
 import { epochSeconds, secondsFromNow } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
+import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
+import { becomeAdministratorByAddress } from "#lib/connect/roles/environment/store.ts";
+import { readVerifiedAddress } from "#lib/connect/roles/environment/read-verified-address.ts";
 import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
@@ -17,6 +21,7 @@ import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifeti
 import { userAdapter } from "#lib/connect/users/store.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { env } from "#lib/env.ts";
+import { countConnection } from "#lib/metrics.ts";
 
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
 type Recognition = "openid" | "plants";
@@ -52,6 +57,14 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
     refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) : null,
     requestedScopes: requested, grantedScopes: granted ?? requested,
   });
+  countConnection("connected");
+}
+
+/** Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an administrator by it. */
+async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
+  // Only a verified id_token says something about an address: the real cloud has none (decision 0027).
+  const address = id_token ? readVerifiedAddress(profile) : null;
+  if (address) await becomeAdministratorByAddress({ provider, providerAccountId, address, headers: await headers() });
 }
 
 const nonceCookie = () => `${env().isHttps ? "__Secure-" : ""}authjs.nonce`;
@@ -67,7 +80,10 @@ async function configure(recognition: Recognition): Promise<NextAuthConfig> {
     logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
     events: {
       // After the first connection as after every later one: next-auth leaves the row of an existing account as it was.
-      signIn: ({ user, account, profile }) => keep(account!, user.id!, profile as Profile),
+      signIn: async ({ user, account, profile }) => {
+        await keep(account!, user.id!, profile as Profile);
+        await raise(account!, profile);
+      },
     },
   };
 }
@@ -115,9 +131,11 @@ export async function requireUser(): Promise<SignedInUser> {
   return (await findUser()) ?? redirect("/");
 }
 
-/** The signed-in administrator or auditor, or null. */
+/** The signed-in administrator or auditor, or null. That somebody else who is signed in tried is in the audit log. */
 export async function findAdmin(): Promise<AdminUser | null> {
-  return (await findUser())?.admin ?? null;
+  const user = await findUser();
+  if (user && !user.admin) await recordAttempt(auditOrigin(user, await headers()), "admin.enter");
+  return user?.admin ?? null;
 }
 
 /** The signed-in administrator or auditor; to everybody else there is no such page (404). */

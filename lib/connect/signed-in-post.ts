@@ -6,9 +6,9 @@ import { formPost } from "#lib/http/form-post.ts";
  * A route handler for a form of somebody who is signed in: same origin, bounded, readable, signed in; then `work`, which answers with
  * the address to go to, or with a response of its own. Whose session has ended goes to the start page, and nothing is changed.
  */
-export function signedInPost(work: (user: SignedInUser, form: URLSearchParams) => Promise<string | Response>) {
-  return formPost(async (form) => {
+export function signedInPost(work: (user: SignedInUser, form: URLSearchParams, headers: Headers) => Promise<string | Response>) {
+  return formPost(async (form, headers) => {
     const user = await findUser();
-    return user ? work(user, form) : "/";
+    return user ? work(user, form, headers) : "/";
   });
 }

@@ -1,7 +1,10 @@
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 
-/** The open database: the Prisma client, and how to close what is behind it. */
-export type Database = { client: PrismaClient; close: () => Promise<void> };
+/** How many connections there are to PostgreSQL, and how many wait for one. */
+export type ConnectionCounts = { totalCount: number; idleCount: number; waitingCount: number };
+
+/** The open database: the Prisma client, its connections where it is PostgreSQL, and how to close what is behind it. */
+export type Database = { client: PrismaClient; pool?: ConnectionCounts; close: () => Promise<void> };
 
 /** The client inside a transaction: what is done with it happens altogether or not at all. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
@@ -13,6 +16,11 @@ const shared = globalThis as { [KEY]?: Database };
 /** Makes the opened database the one that `database()` hands out in this process. */
 export function setDatabase(database: Database): void {
   shared[KEY] = database;
+}
+
+/** The open database of this process, or null before the start has opened it. */
+export function findDatabase(): Database | null {
+  return shared[KEY] ?? null;
 }
 
 /** The Prisma client of this process. Throws before `openDatabase` (lib/db/open.ts) has run, which the start does. */

@@ -11,24 +11,32 @@ export class DataFolderInUseError extends Error {
 }
 
 /**
- * Takes the exclusive lock of a data folder: two processes on one embedded database lose committed rows. The lock is a file
- * that appears whole (written beside, then linked: `link` fails when the name exists). A lock whose process is gone, after
- * a kill or a power cut, is taken over. Returns the release; throws `DataFolderInUseError` with the holder's pid.
+ * Takes the exclusive lock of a data folder: two processes on one embedded database lose committed rows. Returns the release; throws
+ * `DataFolderInUseError` with the holder's pid.
  */
 export function lockDataFolder(folder: string): () => void {
-  const path = join(folder, "lock");
+  const lock = lockFile(join(folder, "lock"));
+  if (!lock.ok) throw new DataFolderInUseError(folder, lock.pid);
+  return lock.release;
+}
+
+/**
+ * Takes the lock of that path: a file that appears whole (written beside, then linked: `link` fails when the name exists). A lock whose
+ * process is gone, after a kill or a power cut, is taken over. Returns the release, or the pid of the live process that has it.
+ */
+export function lockFile(path: string): { ok: true; release: () => void } | { ok: false; pid: number } {
   const mine = `${path}.${process.pid}`;
   const file = openSync(mine, "w", 0o600);
   writeSync(file, `${process.pid} ${processStart(process.pid)}`);
   closeSync(file);
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
-      if (tryLink(mine, path)) return () => release(path);
+      if (tryLink(mine, path)) return { ok: true, release: () => release(path) };
       const holder = readHolder(path);
-      if (holder && isAlive(holder)) throw new DataFolderInUseError(folder, holder.pid);
+      if (holder && isAlive(holder)) return { ok: false, pid: holder.pid };
       rmSync(path, { force: true });
     }
-    throw new DataFolderInUseError(folder, readHolder(path)?.pid ?? 0);
+    return { ok: false, pid: readHolder(path)?.pid ?? 0 };
   } finally {
     rmSync(mine, { force: true });
   }

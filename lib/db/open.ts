@@ -9,20 +9,30 @@ import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
 import { listMigrationNames, migrate } from "#lib/db/migrate.ts";
+import { adapterOfPool, aloneOnPostgres, createPool, type PostgresSettings } from "#lib/db/postgres.ts";
 
 /** Tells the person at the terminal what takes its time: runs `work` under that sentence. */
 export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Opens PostgreSQL at that address, with every migration applied. Two starts at once are safe: Prisma's engine takes an
- * advisory lock. Throws when the server cannot be reached or a migration fails.
+ * Opens PostgreSQL at that address, with every migration applied: by the first of several processes that start at once; the others
+ * wait. Where none is missing nothing is changed, and the role need not be allowed to. Throws when the server cannot be reached or a
+ * migration fails.
  */
-export async function openPostgres(connectionString: string, step: Step): Promise<Database> {
-  const adapter = new PrismaPg({ connectionString });
-  await step("Applying migrations", () => migrate(adapter));
-  const client = new PrismaClient({ adapter });
-  return { client, close: () => client.$disconnect() };
+export async function openPostgres(connectionString: string, step: Step, settings: PostgresSettings = DEFAULTS): Promise<Database> {
+  const migrationUrl = settings.migrationUrl ?? connectionString;
+  await aloneOnPostgres(migrationUrl, async (connection) => {
+    const [isNew] = (await connection.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NULL AS is")).rows;
+    if (isNew!.is || isBehind((await connection.query<AppliedMigration>(APPLIED)).rows)) {
+      await step("Applying migrations", () => migrate(new PrismaPg({ connectionString: migrationUrl })));
+    }
+  });
+  const pool = createPool(connectionString, settings);
+  const client = new PrismaClient({ adapter: adapterOfPool(pool) });
+  return { client, pool, close: () => client.$disconnect() };
 }
+
+const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
 
 /**
  * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this process.
@@ -37,7 +47,7 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
     recover(folder, current);
     if (!existsSync(current)) await step("Creating the embedded database", () => prepare(folder, current));
     let pglite = await open(current);
-    if (await isBehind(pglite)) {
+    if (isBehind((await pglite.query<AppliedMigration>(APPLIED)).rows)) {
       await pglite.close();
       await step("Migrating the embedded database", () => prepare(folder, current));
       pglite = await open(current);
@@ -86,9 +96,16 @@ async function closeQuietly(pglite: PGlite): Promise<void> {
   if (!pglite.closed) await pglite.close();
 }
 
-async function isBehind(pglite: PGlite): Promise<boolean> {
-  const known = await pglite.query<{ migration_name: string }>(
-    "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL");
-  const applied = new Set(known.rows.map((row) => row.migration_name));
-  return listMigrationNames().some((name) => !applied.has(name));
+type AppliedMigration = { migration_name: string };
+
+const APPLIED = "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
+
+function isBehind(applied: AppliedMigration[]): boolean {
+  const names = new Set(applied.map((row) => row.migration_name));
+  return listMigrationNames().some((name) => !names.has(name));
+}
+
+/** Whether an open database has every migration that this version knows. Throws when it does not answer. */
+export async function hasAllMigrations({ client }: Database): Promise<boolean> {
+  return !isBehind(await client.$queryRawUnsafe<AppliedMigration[]>(APPLIED));
 }

@@ -6,7 +6,12 @@ export const CLIENT_ADDRESS_HEADER = "x-client-address";
  * household has all that follow (RFC 6177 §2).
  */
 export function clientNetwork(headers: Headers): string {
-  const address = (headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown").replace(/^::ffff:(?=\d+\.)/, "");
+  return networkOf(headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown");
+}
+
+/** The same of an address. */
+export function networkOf(given: string): string {
+  const address = given.replace(/^::ffff:(?=\d+\.)/, "");
   return address.includes(":") ? firstHalf(address) : address;
 }
 

@@ -1,7 +1,8 @@
 import { isSameOrigin } from "#lib/http/same-origin.ts";
 import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 /** Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. */
 export function seeOther(location: string, ...cookies: string[]): Response {
@@ -18,7 +19,7 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
 }
 
 /** A form that no page of ours sends: what it asks for cannot be done, and nothing was changed. */
-export function answerInvalid(status: 400 | 404 | 409 | 413 | 422, sentence: string): Response {
+export function answerInvalid(status: 400 | 403 | 404 | 409 | 413 | 422, sentence: string): Response {
   return Response.json({ error: status === 404 ? "not_found" : "invalid_request", error_description: sentence }, {
     status, headers: { "cache-control": "no-store" },
   });
@@ -26,8 +27,8 @@ export function answerInvalid(status: 400 | 404 | 409 | 413 | 422, sentence: str
 
 /** A failure of ours: logged once, with a request id that the answer repeats. 503 when the database is the reason. */
 export function answerFailure(request: Request, error: unknown): Response {
-  const requestId = request.headers.get("x-request-id") ?? newRequestId();
-  logError(requestId, new URL(request.url).pathname, error);
+  const requestId = request.headers.get("x-request-id") ?? currentRequestId();
+  logError(requestId, "form", error);
   const unavailable = isDatabaseFailure(error);
   return Response.json({
     error: unavailable ? "temporarily_unavailable" : "server_error",

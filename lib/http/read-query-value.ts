@@ -5,3 +5,8 @@ export type PageQuery = Promise<Record<string, string | string[] | undefined>>;
 export async function readQueryValue(query: PageQuery, name: string): Promise<string | null> {
   return [(await query)[name]].flat()[0] ?? null;
 }
+
+/** The whole query of a page, with repetitions. */
+export async function readQuery(query: PageQuery): Promise<URLSearchParams> {
+  return new URLSearchParams(Object.entries(await query).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, each])));
+}

@@ -3,10 +3,16 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { lockFile } from "#lib/db/lock.ts";
 
 const SCHEMA = ["prisma/*.prisma", "package-lock.json"];
 const SOURCES = ["app/**", "components/**", "lib/**", "public/**", "*.{js,mjs,ts,json}", ...SCHEMA];
 const GENERATED = "lib/db/generated";
+/** Beside the folders that are made: making them clears them. */
+const LOCK = ".build.lock";
+const LOOK_MS = 250;
 const WRITTEN_BY_NEXT = "next-env.d.ts";
 
 /** Digest of the contents of these files, with their names. */
@@ -18,13 +24,31 @@ function fingerprint(patterns: string[]): string {
   return hash.digest("hex");
 }
 
-/** Runs `make` unless the stamp file says that it ran with the same sources. The stamp is written after it succeeded. */
-async function onceFor(patterns: string[], stamp: string, make: () => Promise<void>): Promise<void> {
+/**
+ * Runs `make` unless the stamp file says that it ran with the same sources. The stamp is written after it succeeded. Of two processes in
+ * one checkout one makes it; the other waits, and finds it made.
+ */
+async function onceFor(patterns: string[], stamp: string, make: (current: string) => Promise<void>): Promise<void> {
   const current = fingerprint(patterns);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === current) return;
-  rmSync(stamp, { force: true });
-  await make();
-  writeFileSync(stamp, current);
+  const isMade = () => existsSync(stamp) && readFileSync(stamp, "utf8") === current;
+  if (isMade()) return;
+  const release = await waitForLock();
+  try {
+    if (isMade()) return;
+    rmSync(stamp, { force: true });
+    await make(current);
+    writeFileSync(stamp, current);
+  } finally {
+    release();
+  }
+}
+
+async function waitForLock(): Promise<() => void> {
+  for (;;) {
+    const lock = lockFile(LOCK);
+    if (lock.ok) return lock.release;
+    await sleep(LOOK_MS);
+  }
 }
 
 /** Generates the Prisma client when the schema changed since it was generated. */
@@ -37,8 +61,9 @@ export function generateIfStale(): Promise<void> {
 
 /** Builds the application when a source changed since it was built. */
 export function buildIfStale(): Promise<void> {
-  const environment = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
-  return onceFor(SOURCES, ".next/build.stamp", () => run(binOf("next", "next"), ["build"], environment));
+  // The same sources have the same identifier wherever they are built: a browser that goes from one machine to the next need not load anew.
+  return onceFor(SOURCES, ".next/build.stamp", (current) => run(binOf("next", "next"), ["build"],
+    { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1", BUILD_ID: current.slice(0, 20) }));
 }
 
 /** The script behind a package's command: started with this very Node, not with whichever is first on the PATH. */

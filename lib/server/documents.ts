@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+import { takePageStatus } from "#lib/http/page-status.ts";
 import { failureDocument } from "#lib/server/failure-document.ts";
-import { isEmptyNotFound, notFoundDocument } from "#lib/server/not-found-document.ts";
+import { isNothingThere, notFoundDocument } from "#lib/server/not-found-document.ts";
 import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
 import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 
-/** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst. */
-const SCRIPTLESS = /^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
+/** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst; the overview of administrators, which is mostly numbers. */
+const SCRIPTLESS = /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
 /** Pages that stand at once and get the rest when it is there. */
 const STREAMED = /^\/account$/;
@@ -27,7 +28,7 @@ export function isDocumentRequest(request: IncomingMessage): boolean {
 /**
  * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a request id
  * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
- * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then.
+ * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then; a file too, as it is.
  */
 export function finishDocument(request: IncomingMessage, response: ServerResponse, requestId: string): void {
   const encodings = request.headers["accept-encoding"] ?? "";
@@ -45,6 +46,10 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
     return response;
   };
   response.write = ((chunk: unknown, encoding?: unknown, done?: () => void) => {
+    if (isDownload(response)) {
+      release(response);
+      return response.write(chunk, encoding as BufferEncoding, done);
+    }
     if (isStreamed(request, response)) {
       release(response);
       return sendInPieces(response, encodings).write(chunk, encoding as BufferEncoding, done);
@@ -65,15 +70,31 @@ function release(response: ServerResponse): void {
   for (const method of ["flushHeaders", "writeHead", "write", "end"] as const) delete (response as Partial<ServerResponse>)[method];
 }
 
+/** For what is no document (a script or a program reads the page): the status that the page asked for, put on it as its head goes out. */
+export function honourPageStatus(response: ServerResponse, requestId: string): void {
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    const asked = takePageStatus(requestId);
+    return writeHead(status === 200 && asked ? asked : status, ...rest);
+  });
+}
+
+/** A file of any size: it goes on its way as it is written, no faster than it is read. */
+function isDownload(response: ServerResponse): boolean {
+  return response.statusCode === 200 && String(response.getHeader("content-disposition") ?? "").startsWith("attachment");
+}
+
 function isStreamed(request: IncomingMessage, response: ServerResponse): boolean {
   return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
 }
 
 function transform(request: IncomingMessage, response: ServerResponse, requestId: string, body: Buffer): Buffer {
   const path = request.url!.split("?")[0]!;
+  const status = takePageStatus(requestId);
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
-  if (isEmptyNotFound(response, body)) return Buffer.from(notFoundDocument(response));
+  if (isNothingThere(request, response, body)) return Buffer.from(notFoundDocument(response));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
+  if (status) response.statusCode = status;
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
   return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }

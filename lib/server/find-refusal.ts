@@ -1,9 +1,10 @@
-import { globSync } from "node:fs";
-import { dirname } from "node:path";
+import { findRoute } from "#lib/server/routes.ts";
 
-type Entry = { path: RegExp; kind: "page" | "route"; rank: string };
-
-const READING = ["GET", "HEAD", "OPTIONS"];
+const READ = ["GET", "HEAD"];
+const READING = [...READ, "OPTIONS"];
+const ADMINISTRATION = /^\/admin(?![^/])/;
+/** An address that no file answers. */
+const NOWHERE = "/admin/-";
 const isDevelopment = process.env.NODE_ENV === "development";
 /** Next's own endpoints, in development only. */
 const NEXTS_OWN = /^\/_/;
@@ -14,35 +15,23 @@ const NEXTS_OWN = /^\/_/;
  * Returns the status, or null for a request that Next may answer.
  */
 export function findRefusal(method: string | undefined, target: string | undefined): 404 | 405 | null {
-  if (!method || READING.includes(method)) return null;
-  const path = pathOf(target ?? "/");
-  if (isDevelopment && NEXTS_OWN.test(path)) return null;
-  // A file that is added while developing counts at once.
-  entries = isDevelopment ? listEntries() : entries ?? listEntries();
-  const kind = entries.find((entry) => entry.path.test(path))?.kind;
+  if (!method) return null;
+  if (isHidden(method, target)) return READ.includes(method) ? null : 404;
+  if (READING.includes(method)) return null;
+  if (isDevelopment && NEXTS_OWN.test(target ?? "/")) return null;
+  const kind = findRoute(target ?? "/")?.kind;
   return kind === "route" ? null : kind === "page" ? 405 : 404;
 }
 
-let entries: Entry[] | undefined;
-
-/** The pages and routes below `app`, which is there wherever the application runs; the more telling address first, as in Next. */
-function listEntries(): Entry[] {
-  return globSync("app/**/{page.tsx,route.ts}").map(toEntry).sort((a, b) => (a.rank < b.rank ? -1 : 1));
+/**
+ * The request target that Next is asked for. Below /admin another method than the one that is answered there finds nothing, where elsewhere
+ * a 405 would say that there is something: whoever has no role learns nothing of what there is.
+ */
+export function hideAdministration(method: string | undefined, target: string | undefined): string | undefined {
+  return method && isHidden(method, target) ? NOWHERE : target;
 }
 
-function toEntry(file: string): Entry {
-  const segments = dirname(file).split(/[\\/]/).slice(1).filter((segment) => !segment.startsWith("("));
-  const pattern = segments.map((segment) => `/${segment.startsWith("[...") ? ".+" : segment.startsWith("[") ? "[^/]+" : escape(segment)}`).join("");
-  return {
-    path: new RegExp(`^${pattern || "/"}$`),
-    kind: file.endsWith("page.tsx") ? "page" : "route",
-    rank: segments.map((segment) => (segment.startsWith("[...") ? "2" : segment.startsWith("[") ? "1" : "0")).join(""),
-  };
-}
-
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-/** The path that Next looks for; that it decodes has been checked. */
-function pathOf(target: string): string {
-  return decodeURIComponent(target.split("?")[0]!).replace(/(?<=.)\/+$/, "");
+function isHidden(method: string, target = "/"): boolean {
+  const path = decodeURIComponent(target.split("?")[0]!);
+  return ADMINISTRATION.test(path) && !findRoute(target)?.methods.includes(method);
 }

@@ -6,10 +6,12 @@ import { plainDocument } from "#lib/server/plain-document.ts";
 const FOR_PROGRAMS = /^\/(?:legrand\/(?:authorize|token|revoke|introspect|userinfo|jwks|api|[^/]+\/\.well-known)|api)(?:\/|$)/;
 const PORTAL = /^\/legrand\/(?:applications|subscriptions|third-party-access|account|mail)(?:\/|$)/;
 
-/** Whether a person's form was refused (4xx) with a sentence in JSON, which a browser would show with its braces. */
+const ADMINISTRATION = /^\/admin(?:\/|$)/;
+
+/** Whether a person's form, or their link to a file, was refused (4xx) with a sentence in JSON, which a browser would show with its braces. */
 export function isRefusedForm(request: IncomingMessage, response: ServerResponse): boolean {
   const path = request.url!.split("?")[0]!;
-  return request.method === "POST" && response.statusCode >= 400 && response.statusCode < 500 && !FOR_PROGRAMS.test(path)
+  return (request.method === "POST" || ADMINISTRATION.test(path)) && response.statusCode >= 400 && response.statusCode < 500 && !FOR_PROGRAMS.test(path)
     && String(response.getHeader("content-type") ?? "").startsWith("application/json");
 }
 
@@ -17,14 +19,21 @@ export function isRefusedForm(request: IncomingMessage, response: ServerResponse
 export function refusalDocument(request: IncomingMessage, response: ServerResponse, body: Buffer): string | Buffer {
   const sentence = readSentence(body);
   if (!sentence) return body;
-  const isPortal = PORTAL.test(request.url!.split("?")[0]!);
+  const path = request.url!.split("?")[0]!;
   return plainDocument(response, {
     code: String(response.statusCode), title: response.statusCode === 404 ? "It is not there any more" : "This was not done",
     paragraphs: [
       escape(sentence), ...(sentence.includes("Nothing was changed") ? [] : ["Nothing was changed."]),
-      isPortal ? '<a href="/legrand/applications">Go to My Applications</a>' : '<a href="/">Go to the start page</a>',
+      wayOn(path, response.statusCode),
     ],
   });
+}
+
+/** To whom there is nothing below /admin, there is no link to it either. */
+function wayOn(path: string, status: number): string {
+  if (PORTAL.test(path)) return '<a href="/legrand/applications">Go to My Applications</a>';
+  if (ADMINISTRATION.test(path) && status !== 404) return '<a href="/admin">Go to the administration</a>';
+  return '<a href="/">Go to the start page</a>';
 }
 
 function readSentence(body: Buffer): string | null {

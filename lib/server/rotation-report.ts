@@ -1,20 +1,10 @@
 import type { RotationProgress, RotationTally } from "#lib/db/reencrypt-table.ts";
+import { showProgress } from "#lib/server/show-progress.ts";
 
-const BAR = 24;
 const LINE_EVERY = 1_000;
 
-/** Shows how far it is: a bar that moves on a terminal, a line now and then elsewhere. */
-export function showProgress({ what, done, total }: RotationProgress): void {
-  const { isTTY } = process.stdout;
-  const isLast = done === total;
-  const numbers = `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
-  if (!isTTY) {
-    if (isLast || (done > 0 && done % LINE_EVERY === 0)) console.log(`${what}: ${numbers}`);
-    return;
-  }
-  const filled = total ? Math.round((done / total) * BAR) : BAR;
-  process.stdout.write(`\r\x1b[K${what.padEnd(26)} ${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${numbers}${isLast ? "\n" : ""}`);
-}
+/** Shows how far it is. */
+export const showRotation = (progress: RotationProgress) => showProgress(progress, LINE_EVERY);
 
 /** What came of it, in lines; complete when every key but the first one may go. */
 export function summarise(tallies: RotationTally[], [first, ...older]: string[]): { lines: string[]; isComplete: boolean } {

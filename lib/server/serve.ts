@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 import next from "next";
 
@@ -6,8 +6,12 @@ import { CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
 import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import { env } from "#lib/env.ts";
 import { newRequestId } from "#lib/log.ts";
-import { finishDocument, isDocumentRequest } from "#lib/server/documents.ts";
-import { findRefusal } from "#lib/server/find-refusal.ts";
+import { withRequestId } from "#lib/request-id.ts";
+import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
+import { findRefusal, hideAdministration } from "#lib/server/find-refusal.ts";
+import { answerHealth } from "#lib/server/health.ts";
+import { noteRequest } from "#lib/server/note-request.ts";
+import { trackRequests } from "#lib/server/requests-under-way.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
@@ -17,12 +21,28 @@ const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
 
+/** Of a proxy that we trust: an identifier, and nothing that would be more in a log. */
+const HARMLESS_ID = /^[\w.-]{4,36}$/;
+
+/** The running server: how to end it without cutting a request. Returns how many had to be. */
+export type Serving = { end: (delayMs: number, graceMs: number) => Promise<number>; requestsUnderWay: () => number };
+
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
-export async function serve(isDevelopment: boolean): Promise<Server> {
-  const { port, origin, isHttps, trustProxy } = env();
+export async function serve(isDevelopment: boolean): Promise<Serving> {
+  const { port, origin, isHttps, trustProxy, logRequests } = env();
   const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
   let ready: Promise<void> | undefined;
+  let isServing = false;
   const server = createServer((request, response) => {
+    const requestId = requestIdOf(request, trustProxy);
+    response.setHeader("X-Request-Id", requestId);
+    if (answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
+    requests.note(response);
+    noteRequest(request, response, { requestId, address: addressOf(request, trustProxy), isLogged: logRequests });
+    withRequestId(requestId, () => answer(request, response, requestId));
+  });
+  const requests = trackRequests(server);
+  const answer = (request: IncomingMessage, response: ServerResponse, requestId: string) => {
     if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     if (!isReadable(request.url)) return refuse(response, 400, "The address is not a path of this server in percent-encoded UTF-8");
     const limit = UPLOAD.test(request.url ?? "") ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
@@ -33,18 +53,32 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
     if (isRebound(request)) return refuse(response, 421, "The kept mail is shown under the name localhost only");
     if (strayed(request, origin)) return home(request, response, origin);
     setTrustedHeaders(request, new URL(origin), trustProxy);
-    const requestId = newRequestId();
+    request.url = hideAdministration(request.method, request.url)!;
     request.headers["x-request-id"] = requestId;
     const isDocument = isDocumentRequest(request);
     request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
     if (isDocument) finishDocument(request, response, requestId);
+    else honourPageStatus(response, requestId);
     void ready?.then(() => app.getRequestHandler()(request, response));
-  });
+  };
   // Bound before the build is loaded, so that a taken port is known at once.
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
   await (ready = app.prepare());
+  isServing = true;
   if (isDevelopment) server.on("upgrade", (request, socket, head) => void app.getUpgradeHandler()(request, socket, head));
-  return server;
+  return { end: requests.end, requestsUnderWay: requests.count };
+}
+
+/** A proxy that counts its requests gives each its identifier; anybody else's could be any text, or the one of another request. */
+function requestIdOf(request: IncomingMessage, trustProxy: boolean): string {
+  const given = request.headers["x-request-id"];
+  return trustProxy && typeof given === "string" && HARMLESS_ID.test(given) ? given : newRequestId();
+}
+
+/** The address that the connection came from, or that the proxy in front says. */
+function addressOf(request: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = [request.headers["x-forwarded-for"]].flat().join(",").split(",").at(-1)?.trim();
+  return (trustProxy && forwarded) || request.socket.remoteAddress || "unknown";
 }
 
 /**
@@ -52,8 +86,7 @@ export async function serve(isDevelopment: boolean): Promise<Server> {
  * past the limit of sign-in attempts, a forged `X-Forwarded-Host` past the origin check of server actions.
  */
 function setTrustedHeaders(request: IncomingMessage, origin: URL, trustProxy: boolean): void {
-  const forwarded = [request.headers["x-forwarded-for"]].flat().join(",").split(",").at(-1)?.trim();
-  request.headers[CLIENT_ADDRESS_HEADER] = (trustProxy && forwarded) || request.socket.remoteAddress || "unknown";
+  request.headers[CLIENT_ADDRESS_HEADER] = addressOf(request, trustProxy);
   request.headers["x-forwarded-for"] = request.headers[CLIENT_ADDRESS_HEADER];
   request.headers["x-forwarded-proto"] = origin.protocol.slice(0, -1);
   request.headers["x-forwarded-host"] = origin.host;

@@ -1,10 +1,13 @@
 // npm start, npm run dev: everything from a bare checkout to a running server.
+import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { generateIfStale } from "#lib/server/build.ts";
+import { isForPeople, printLinesOnly } from "#lib/server/console.ts";
 import { step } from "#lib/server/progress.ts";
 
 const isDevelopment = process.argv.includes("--dev");
 const begin = performance.now();
+if (!isForPeople()) printLinesOnly();
 
 try {
   Object.assign(process.env, { NODE_ENV: isDevelopment ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
@@ -20,9 +23,11 @@ try {
 function explain(error: unknown): string[] {
   if (error instanceof Error && "problems" in error) return error.problems as string[];
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+    const { port } = error as NodeJS.ErrnoException & { port?: number };
+    if (port === Number(process.env.METRICS_PORT)) return [`Port ${port} is taken. Choose another one for the metrics: METRICS_PORT=9465`];
     return [`Port ${process.env.PORT || 3000} is taken. Choose another one: PORT=3001 npm start`];
   }
-  return [error instanceof Error ? error.message : String(error)];
+  return [redact(error instanceof Error ? error.message : String(error))];
 }
 
 function fail(problems: string[]): never {

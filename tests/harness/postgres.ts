@@ -14,6 +14,8 @@ export type TestPostgres = {
   url: string;
   /** Makes an empty database; returns its address. */
   createDatabase: (name: string) => Promise<string>;
+  /** What it has logged since the last call. */
+  takeLog: () => string;
   stop: () => Promise<void>;
 };
 
@@ -23,8 +25,8 @@ export function findPostgres(): string | null {
   return folders.find((folder) => ["initdb", "postgres"].every((name) => folder && existsSync(join(folder, name)))) ?? null;
 }
 
-/** Starts PostgreSQL on a fresh cluster in a temporary folder, with a password of its own. Rejects with what it printed when it does not start. */
-export async function startPostgres(programs: string): Promise<TestPostgres> {
+/** Starts PostgreSQL on a fresh cluster in a temporary folder, with a password of its own and those settings (`name=value`). Rejects with what it printed when it does not start. */
+export async function startPostgres(programs: string, settings: string[] = []): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-postgres-"));
   const password = randomBytes(24).toString("hex");
   const owner = ownerOf(folder);
@@ -33,12 +35,15 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
   const server = spawn(join(programs, "postgres"), [
     "-D", join(folder, "data"), "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${folder}`,
     // Nobody needs this cluster after a power cut.
-    "-c", "fsync=off", "-c", "full_page_writes=off",
+    ...["fsync=off", "full_page_writes=off", ...settings].flatMap((setting) => ["-c", setting]),
   ], { ...owner, stdio: ["ignore", "ignore", "pipe"] });
   await ready(server);
   const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
   await makeTemplate(url);
-  return { url, createDatabase: (name) => createDatabase(url, name), stop: () => stop(server, folder) };
+  let log = "";
+  server.stderr.setEncoding("utf8").on("data", (text: string) => { log += text; });
+  const takeLog = () => { const taken = log; log = ""; return taken; };
+  return { url, createDatabase: (name) => createDatabase(url, name), takeLog, stop: () => stop(server, folder) };
 }
 
 /** Makes a database on the server at that address, empty unless it is a copy of another; returns the address of the new one. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import type { Mail } from "#lib/legrand/mail/mail.ts";
+import type { Mail } from "#lib/mail/mail.ts";
 import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
@@ -42,7 +42,9 @@ async function sender(answers: Parameters<typeof startSmtp>[0] = {}, settings: R
   onTestFinished(smtp.stop);
   configure({ SMTP_URL: smtp.url, ORIGIN: "https://sandbox.example", DATA_DIR: join(tmpdir(), "never-written"), ...settings });
   const earlier = log.mock.calls.length;
-  const [{ sendMail }, { postMail, settlePostedMail }] = await Promise.all([import("#lib/legrand/mail/send-mail.ts"), import("#lib/legrand/mail/post-mail.ts")]);
+  const [{ sendMail }, { postMail }, { settlePostedMail }] = await Promise.all([
+    import("#lib/legrand/mail/send-mail.ts"), import("#lib/legrand/mail/post-mail.ts"), import("#lib/mail/post-mail.ts"),
+  ]);
   return { smtp, sendMail, postMail, settlePostedMail, logged: () => JSON.stringify(log.mock.calls.slice(earlier)) };
 }
 
@@ -80,8 +82,8 @@ describe("a mail by SMTP (RFC 5321)", () => {
 
   test("a wrong password of ours is no refusal of the mail, and stands in no message", async () => {
     const { smtp } = await sender({ user: { name: "sandbox", password: "let-me-in" } });
-    const { sendBySmtp } = await import("#lib/legrand/mail/send-by-smtp.ts");
-    const { MailNotSentError } = await import("#lib/legrand/mail/mail-not-sent-error.ts");
+    const { sendBySmtp } = await import("#lib/mail/send-by-smtp.ts");
+    const { MailNotSentError } = await import("#lib/mail/mail-not-sent-error.ts");
     const failure = await sendBySmtp(smtp.url.replace("let-me-in", "wrong-4711"), MAIL.to, { to: MAIL.to, from: "a@example.com", text: "x" }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(MailNotSentError);
     expect(failure).toMatchObject({ isFinal: false });

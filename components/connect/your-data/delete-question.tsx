@@ -22,6 +22,7 @@ export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionPr
         )}
         <li>Your name, your connected accounts, the disconnected ones too, and their history are deleted here.</li>
         <li>You are signed out of Connect in every browser.</li>
+        <li>What administrators did with your accounts stays in their audit log, with the e-mail address that you had.</li>
       </ul>
       <p className="text-ink-muted">Your Legrand accounts and your homes stay as they are. To keep a copy of what is stored, <a href="/account/data">download it</a> first.</p>
     </QuestionPlate>

@@ -24,7 +24,7 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
           { term: "You", value: [name, email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
           { term: "Legrand accounts", value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: their id, name and e-mail address at Legrand, what was asked for, what you allowed, and when` },
           { term: "Tokens", value: connected ? "At most two for each connected account, encrypted. They are deleted when you disconnect it" : "None" },
-          { term: "History", value: events ? `${count(events, "entry", "entries")}: when an account was connected, changed or disconnected` : "None" },
+          { term: "History", value: events ? `${count(events, "entry", "entries")}: when an account was connected, refreshed, changed or disconnected, and by whom` : "None" },
           { term: "Sessions", value: `${count(sessions, "browser is", "browsers are")} signed in. For each, a digest of its cookie and when it ends` },
         ]} />
       </Plate>

@@ -4,18 +4,18 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { KeptMail } from "#lib/legrand/mail/kept-mail.ts";
-import { KEPT_MAIL_DAYS, KEPT_MAIL_LIMIT, LISTED_MAIL_LIMIT } from "#lib/legrand/mail/mail-constants.ts";
+import { KEPT_MAIL_DAYS, KEPT_MAIL_LIMIT, LISTED_MAIL_LIMIT } from "#lib/mail/mail-constants.ts";
 
 type Props = { mails: KeptMail[]; to: string | null; now: Date };
 
-/** The mail that the sandbox wrote, in place of a mailbox. */
+/** The mail that both parties wrote, in place of a mailbox. */
 export function MailListView({ mails, to, now }: Props) {
   return (
     <div className="grid grid-cols-1 gap-6">
       <div className="grid gap-2">
         <h1 className="text-xl">Mail</h1>
         <p className="max-w-text text-ink-muted">
-          Everything that the sandbox would have sent. It lands here because <code>SMTP_URL</code> is not set. The newest {KEPT_MAIL_LIMIT} are
+          Everything that the sandbox and Connect would have sent. It lands here because <code>SMTP_URL</code> is not set. The newest {KEPT_MAIL_LIMIT} are
           kept, for {KEPT_MAIL_DAYS} days.
         </p>
       </div>

@@ -1,37 +1,40 @@
 import { isAdministrator, type Administrator } from "#lib/connect/admin/admin-user.ts";
-import { NO_TARGET, type AuditAction, type AuditOrigin } from "#lib/connect/admin/audit/audit-entry.ts";
-import { auditOrigin } from "#lib/connect/admin/audit/audit-origin.ts";
-import { recordAudit } from "#lib/connect/admin/audit/store.ts";
+import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
+import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { NotAdministratorError } from "#lib/connect/admin/not-administrator-error.ts";
 import { findUser } from "#lib/connect/auth.ts";
-import { answerInvalid, formPost } from "#lib/http/form-post.ts";
+import { answerFailure, answerInvalid, formPost } from "#lib/http/form-post.ts";
 
 /** What an administrator's form brings: what was sent, and what the audit log needs to know. */
 export type AdminRequest = { form: URLSearchParams; origin: AuditOrigin };
 
 /**
- * A route handler for a form of an administrator: same origin, bounded, readable, and an administrator at this moment; then `work`, which
+ * A route handler for a form of an administrator: an administrator at this moment; same origin, bounded, readable; then `work`, which
  * answers with the address to go to, or with a response of its own, and writes into the audit log what it did. To everybody else, an
- * auditor too, there is nothing at this address (404); the attempt of somebody who is signed in is in the audit log.
+ * auditor too, there is nothing at this address (404), whatever they send; the attempt of somebody who is signed in is in the audit log.
  */
 export function adminPost<Context>(action: AuditAction, work: (admin: Administrator, request: AdminRequest, context: Context) => Promise<string | Response>) {
-  return formPost<Context>(async (form, headers, context) => {
-    const user = await findUser();
-    if (!user) return nothingHere();
-    const origin = auditOrigin(user, headers);
-    const refuse = async () => {
-      await recordAudit({ ...origin, ...NO_TARGET, action, outcome: "refused", detail: { reason: "no_role" } });
-      return nothingHere();
-    };
-    const admin = user.admin;
-    if (!isAdministrator(admin)) return refuse();
+  return async (request: Request, context: Context): Promise<Response> => {
     try {
-      return await work(admin, { form, origin }, context);
+      const user = await findUser();
+      if (!user) return nothingHere();
+      const origin = auditOrigin(user, request.headers);
+      const admin = user.admin;
+      if (!isAdministrator(admin)) return await refuse(origin, action, request);
+      return await formPost<Context>((form) => work(admin, { form, origin }, context).catch((error: unknown) => {
+        if (error instanceof NotAdministratorError) return refuse(origin, action, request);
+        throw error;
+      }))(request, context);
     } catch (error) {
-      if (error instanceof NotAdministratorError) return refuse();
-      throw error;
+      return answerFailure(request, error);
     }
-  });
+  };
+}
+
+async function refuse(origin: AuditOrigin, action: AuditAction, { url }: Request): Promise<Response> {
+  await recordAttempt(origin, action, { path: new URL(url).pathname });
+  return nothingHere();
 }
 
 const nothingHere = () => answerInvalid(404, "There is nothing at this address.");

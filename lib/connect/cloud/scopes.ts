@@ -32,6 +32,16 @@ export const MORE_SCOPES: readonly string[] = [
   "light.read", "light.write", "automation.read", "automation.write", "plug.read", "plug.write", "lock.read",
 ];
 
+/** Whether Connect has heard of that scope: by a label of its own, or by its environment. */
+export function isKnownScope(name: string): boolean {
+  return Object.hasOwn(LABELS, name) || (env().legrand.scopes?.includes(name) ?? false);
+}
+
+/** Every scope that Connect has heard of, in the order of all its lists. */
+export function listKnownScopes(): NamedScope[] {
+  return orderScopes([...new Set([...Object.keys(LABELS), ...(env().legrand.scopes ?? [])])]).map(nameScope);
+}
+
 /** The label of a scope; an unknown one is its own label. */
 export function nameScope(name: string): NamedScope {
   // A cloud's word: "constructor" is one too.

@@ -1,7 +1,10 @@
 import { NextRequest } from "next/server";
 
+import { isFirstDenial } from "#lib/connect/connection-problems/is-first-denial.ts";
 import { noticingProblems, type ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
+import { countDenial } from "#lib/connect/connection-problems/store.ts";
 import { env } from "#lib/env.ts";
+import { afterAnswer } from "#lib/http/after-answer.ts";
 import { answerFailure, answerUnreadable } from "#lib/http/form-post.ts";
 import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 
@@ -19,6 +22,8 @@ export async function explaining(request: NextRequest, handler: (request: NextRe
     const { result: response, problem } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
     const location = response.headers.get("location");
     if (!location?.includes("/connection-error?error=")) return response;
+    // Found only where the state was right: nobody else's browser can be made to deny.
+    if (problem === "denied" && isFirstDenial(request.nextUrl.searchParams.get("state"))) afterAnswer("denial", countDenial);
     const headers = new Headers(response.headers);
     headers.set("location", env().origin + problemPath(problem));
     return new Response(null, { status: 303, headers });

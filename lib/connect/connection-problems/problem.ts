@@ -2,7 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { countConnection } from "#lib/metrics.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 /** What went wrong while connecting, as far as the person can act on it. */
 export type ConnectionProblem =
@@ -40,8 +42,9 @@ export function noticeProblem(error: Error): void {
     return;
   }
   const problem = classify(error, seen?.oauthError ?? null);
+  countConnection(problem);
   if (seen) seen.problem = problem;
-  if (OURS.has(problem)) logError(newRequestId(), "connect", cause);
+  if (OURS.has(problem)) logError(currentRequestId(), "connect", cause);
 }
 
 function classify(error: Error, oauthError: string | null): ConnectionProblem {

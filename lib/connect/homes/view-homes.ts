@@ -5,7 +5,8 @@ import { rememberShape } from "#lib/connect/homes/shapes.ts";
 import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 /** The homes of a linked account, and the account as it is after they were read. */
 export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
@@ -21,7 +22,7 @@ export async function viewHomes(user: SignedInUser, account: LinkedAccount): Pro
     const changed = hasChanged || isRenewed(account) ? (await listLinkedAccounts(user)).find(({ id }) => id === account.id) : undefined;
     return { account: changed ?? account, homes };
   } catch (error) {
-    logError(newRequestId(), "homes", error);
+    logError(currentRequestId(), "homes", error);
     return { account, homes: { ok: false, problem: { reason: "failed" } } };
   }
 }

@@ -1,11 +1,17 @@
+import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { deleteUser } from "#lib/connect/leaving/store.ts";
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
-/** Deletes everything about this user, then revokes what they had at Legrand, or leaves that to the sweep. Returns what needs the person most. */
-export async function deleteConnectAccount(user: SignedInUser): Promise<LeavingOutcome> {
-  const { revocations, unreadable } = await deleteUser(user);
+/**
+ * Deletes everything about this user, then revokes what they had at Legrand, or leaves that to the sweep. Returns what needs the
+ * person most. `headers`: those of the request, for the audit log, if somebody with a role leaves. The last administrator does not.
+ */
+export async function deleteConnectAccount(user: SignedInUser, headers = new Headers()): Promise<LeavingOutcome | "last_administrator"> {
+  const deleted = await deleteUser(user, auditOrigin(user, headers));
+  if (deleted === "last_administrator") return deleted;
+  const { revocations, unreadable } = deleted;
   const results = await Promise.all(revocations.map(attemptRevocation));
   if (unreadable > 0) return "unreadable";
   if (results.length === 0) return "ended";

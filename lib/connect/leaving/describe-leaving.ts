@@ -24,6 +24,10 @@ const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, Leaving
   },
 };
 
+const LAST_ADMINISTRATOR: LeavingNotice = {
+  tone: "warning", text: "You are the last administrator of Connect, so nothing was disconnected or deleted. Make somebody else an administrator first.",
+};
+
 /** After that the page is one that somebody opened again. */
 const SAID_FOR_MS = 5 * 60 * 1000;
 
@@ -36,6 +40,7 @@ type Left = { name: string | null; email: string | null; disconnectedAt: Date | 
  * nothing to say.
  */
 export function describeLeaving(query: Record<string, string | string[] | undefined>, accounts: readonly Left[] | null, now: Date): LeavingNotice | null {
+  if (query.kept === "last_administrator") return LAST_ADMINISTRATOR;
   for (const what of ["disconnected", "deleted"] as const) {
     const outcome = query[what];
     if (typeof outcome !== "string" || !Object.hasOwn(NOTICES[what], outcome)) continue;

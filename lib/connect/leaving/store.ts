@@ -1,98 +1,48 @@
 import "server-only";
 
-import { now, secondsFromNow } from "#lib/clock.ts";
-import type { Tokens } from "#lib/connect/cloud/revoke.ts";
-import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
-import { addPendingRevocations, type ClaimedRevocation, type WipedTokens } from "#lib/connect/revocations/store.ts";
-import { openToken } from "#lib/connect/sealed-tokens/seal-token.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { endRole, isLastAdministrator, recordLastAdministrator } from "#lib/connect/roles/store.ts";
+import { isOnlyConnected, lockHeld, lockUser, openTokens, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
+import { addPendingRevocations, type ClaimedRevocation } from "#lib/connect/revocations/store.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
-/** What was wiped: the tokens to be revoked, or null where there were none; whether some could not be read, and whether the user is signed out. */
-export type Wiped = { revocation: ClaimedRevocation | null; isUnreadable: boolean; isSignedOut: boolean };
-
-type Held = {
-  id: string; provider: string; providerAccountId: string; accessToken: string | null; refreshToken: string | null;
-  accessTokenExpiresAt: Date | null; refreshTokenExpiresAt: Date | null;
-};
-
 /**
- * Disconnects one of this user's linked accounts, in one transaction: its tokens leave the row and wait for their
- * revocation, the row stays as history, and after the last connected one the user's sessions end. A refresh that is under
- * way finds another `token_version` and stores nothing. Null when it was not this user's, or disconnected already.
+ * Disconnects one of this user's linked accounts, in one transaction, as `wipeHeld` says. Null when it was not this user's, or
+ * disconnected already. The last way in of the last administrator stays: nobody could give the role any more.
  */
-export function wipeLinkedAccount(user: SignedInUser, id: string): Promise<Wiped | null> {
+export function wipeLinkedAccount({ userId, label }: SignedInUser, id: string, origin: AuditOrigin): Promise<Wiped | "last_administrator" | null> {
   return database().$transaction(async (transaction) => {
-    await lockUser(transaction, user);
-    const [held] = await lockHeld(transaction, user, id);
+    const isLast = await isLastAdministrator(userId, transaction);
+    await lockUser(transaction, userId);
+    const [held] = await lockHeld(transaction, userId, id);
     if (!held) return null;
-    const { tokens, unreadable } = openTokens([held]);
-    const [revocation = null] = await addPendingRevocations(tokens, transaction);
-    await transaction.account.update({ where: { id }, data: {
-      state: "disconnected", disconnectedAt: now(), accessToken: null, refreshToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null,
-      tokenVersion: { increment: 1 }, refreshLeaseUntil: null, reconnectReason: null, trouble: null, failedAttempts: 0, retryAt: null,
-    } });
-    await recordEvent(id, { what: "disconnected", by: "person", detail: {} }, transaction);
-    return { revocation, isUnreadable: unreadable > 0, isSignedOut: await endSessionsWithoutAccount(transaction, user) };
+    if (isLast && await isOnlyConnected(transaction, userId, held)) return refuse(userId, label, origin, transaction);
+    return wipeHeld(transaction, userId, held, { what: "disconnected", by: "person", detail: {} }, origin);
   });
 }
+
+/** What a deleted user had at Legrand. */
+export type Deleted = { revocations: ClaimedRevocation[]; unreadable: number };
 
 /**
  * Deletes a user with everything that Connect stores about them, in one transaction: linked accounts, their history,
  * sessions. Their tokens alone stay, without a name, until Legrand has been told: `revocations`. `unreadable`: how many accounts had
- * tokens that nobody can read, and so give back.
+ * tokens that nobody can read, and so give back. The last administrator stays. The audit log stays too: it is about what was done.
  */
-export function deleteUser(user: SignedInUser): Promise<{ revocations: ClaimedRevocation[]; unreadable: number }> {
+export function deleteUser({ userId, label }: SignedInUser, origin: AuditOrigin): Promise<Deleted | "last_administrator"> {
   return database().$transaction(async (transaction) => {
-    await lockUser(transaction, user);
-    const { tokens, unreadable } = openTokens(await lockHeld(transaction, user));
+    if (await isLastAdministrator(userId, transaction)) return refuse(userId, label, origin, transaction);
+    await lockUser(transaction, userId);
+    const { tokens, unreadable } = openTokens(await lockHeld(transaction, userId));
     const revocations = await addPendingRevocations(tokens, transaction);
-    await transaction.user.deleteMany({ where: { id: user.userId } });
+    await endRole(userId, origin, "account_deleted", transaction);
+    await transaction.user.deleteMany({ where: { id: userId } });
     return { revocations, unreadable };
   });
 }
 
-/**
- * One leaves at a time: of two last accounts that are disconnected at once, each would take the other for one that stays, and end no
- * session. And an account that is just being connected is either seen here, or finds no user.
- */
-async function lockUser(transaction: Transaction, { userId }: SignedInUser): Promise<void> {
-  await transaction.$queryRaw`SELECT 1 FROM connect_user WHERE id = ${userId}::uuid FOR UPDATE`;
-}
-
-/** The rows with tokens of that user, or the one of that id, for this transaction alone: a refresh or a second click waits. */
-function lockHeld(transaction: Transaction, { userId }: SignedInUser, id: string | null = null): Promise<Held[]> {
-  return transaction.$queryRaw<Held[]>`
-    SELECT id, provider, provider_account_id AS "providerAccountId", access_token AS "accessToken", refresh_token AS "refreshToken",
-      access_token_expires_at AS "accessTokenExpiresAt", refresh_token_expires_at AS "refreshTokenExpiresAt"
-    FROM connect_account WHERE user_id = ${userId}::uuid AND state <> 'disconnected' AND (${id}::uuid IS NULL OR id = ${id}::uuid)
-    ORDER BY id FOR UPDATE`;
-}
-
-/**
- * The tokens of those rows. One whose key is gone cannot be given back: it is dropped. `unreadable`: how many rows keep an access
- * that way which Legrand does not hear of; one whose tokens had ended and were wiped before is none of them.
- */
-function openTokens(rows: Held[]): { tokens: WipedTokens[]; unreadable: number } {
-  const opened = rows.map((held) => ({
-    owner: { provider: held.provider, providerAccountId: held.providerAccountId },
-    accessToken: held.accessToken && openToken(held.accessToken, held, "accessToken"),
-    refreshToken: held.refreshToken && openToken(held.refreshToken, held, "refreshToken"),
-    // A token without a known end is dead after that at the latest.
-    expiresAt: held.refreshTokenExpiresAt ?? held.accessTokenExpiresAt ?? secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS),
-  }));
-  // The refresh token is the access; without one the access token is.
-  const isLost = (held: Held, { accessToken, refreshToken }: Tokens) =>
-    (held.refreshToken ? refreshToken === null : held.accessToken !== null && accessToken === null);
-  return {
-    tokens: opened.filter(({ accessToken, refreshToken }) => accessToken !== null || refreshToken !== null),
-    unreadable: rows.filter((held, index) => isLost(held, opened[index]!)).length,
-  };
-}
-
-async function endSessionsWithoutAccount(transaction: Transaction, { userId }: SignedInUser): Promise<boolean> {
-  if ((await transaction.account.count({ where: { userId, state: { not: "disconnected" } } })) > 0) return false;
-  await transaction.session.deleteMany({ where: { userId } });
-  return true;
+async function refuse(userId: string, label: string, origin: AuditOrigin, transaction: Transaction): Promise<"last_administrator"> {
+  await recordLastAdministrator(userId, label, origin, transaction);
+  return "last_administrator";
 }

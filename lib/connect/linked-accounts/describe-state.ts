@@ -21,7 +21,8 @@ export type DescribedState = {
   canAcceptLoss: boolean;
 };
 
-const SOON_MS = 7 * 24 * 60 * 60 * 1000;
+/** What ends within this time "expires soon". */
+export const SOON_MS = 7 * 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
@@ -77,7 +78,8 @@ function scopeWithdrawn(scopes: string[]): DescribedState {
   };
 }
 
-const TROUBLES: Record<RefreshTrouble, string> = {
+/** Why the last refresh failed, in words. */
+export const TROUBLES: Record<RefreshTrouble, string> = {
   unreachable: "Legrand does not answer",
   rate_limited: "Legrand asked us to wait",
   server_error: "Legrand has a problem of its own",
@@ -90,8 +92,13 @@ function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): D
   const mustWait = trouble === "rate_limited" && retryAt !== null && retryAt > at;
   return {
     ...PLAIN, ...(mustWait ? {} : TRY_NOW), state: "unavailable", tone: "warning", label: "Temporarily unavailable",
-    sentence: `${TROUBLES[trouble]}; ${describeRetry(retryAt, at)}. Your connection is not lost.`,
+    sentence: `${describeTrouble(trouble, retryAt, at)} Your connection is not lost.`,
   };
+}
+
+/** What goes wrong and when it is tried again, as a sentence that suits everybody. */
+export function describeTrouble(trouble: RefreshTrouble, retryAt: Date | null, at: Date): string {
+  return `${TROUBLES[trouble]}; ${describeRetry(retryAt, at)}.`;
 }
 
 function describeRetry(retryAt: Date | null, at: Date): string {

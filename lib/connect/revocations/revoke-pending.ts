@@ -4,7 +4,8 @@ import { revokeTokens, type RevocationOutcome } from "#lib/connect/cloud/revoke.
 import {
   claimPendingRevocations, deleteEndedRevocations, deletePendingRevocation, isPendingRevocation, postponeRevocation, type ClaimedRevocation,
 } from "#lib/connect/revocations/store.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 const BATCH = 10;
 const BACK_OFF = { firstSeconds: 60, longestSeconds: 6 * 60 * 60 };
@@ -15,7 +16,7 @@ const BACK_OFF = { firstSeconds: 60, longestSeconds: 6 * 60 * 60 };
  * sent any more.
  */
 export async function attemptRevocation({ id, failedAttempts, tokens, unreadableKey }: ClaimedRevocation): Promise<RevocationOutcome["result"]> {
-  if (unreadableKey) logError(newRequestId(), "revocation", `tokens to be revoked need key ${unreadableKey}, which is not in TOKEN_ENCRYPTION_KEYS`);
+  if (unreadableKey) logError(currentRequestId(), "revocation", `tokens to be revoked need key ${unreadableKey}, which is not in TOKEN_ENCRYPTION_KEYS`);
   const outcome: RevocationOutcome = unreadableKey ? { result: "later", refreshTokenRevoked: false } : await revokeTokens(tokens, () => isPendingRevocation(id));
   if (outcome.result === "later") {
     const retryAt = secondsFromNow(backOffSeconds(BACK_OFF, failedAttempts + 1, Math.random()));

@@ -9,7 +9,8 @@ import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts"
 import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 type NewTokens = TokenResponse & { accessToken: string };
 
@@ -28,7 +29,7 @@ export async function keepTokens(claim: StoredTokens, tokens: NewTokens, askedAt
 }
 
 function sayLost({ id }: StoredTokens, cause: unknown): never {
-  logError(newRequestId(), "linked account", new Error(`${id}: its new tokens could not be stored`, { cause }));
+  logError(currentRequestId(), "linked account", new Error(`${id}: its new tokens could not be stored`, { cause }));
   throw cause;
 }
 
@@ -55,8 +56,8 @@ function scopeColumnsOf(claim: StoredTokens, { granted, withdrawn }: ScopeChange
   };
 }
 
-function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | null {
-  if (!added.length && !removed.length) return null;
+function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | "refreshed" {
+  if (!added.length && !removed.length) return "refreshed";
   return { what: removed.length ? "scopes_withdrawn" : "permissions_changed", by: "legrand", detail: { added, removed } };
 }
 

@@ -9,7 +9,9 @@ import { settleRefresh, type StoredTokens } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { keyIdOf } from "#lib/crypto/encrypt.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { countRefresh } from "#lib/metrics.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 /**
  * Refreshes claimed tokens, with two requests at most, and stores what came of it. Returns the new access token; null when there
@@ -19,6 +21,7 @@ export async function refresh(claim: StoredTokens, timings: Timings): Promise<Ac
   const refreshToken = openToken(claim.refreshToken!, claim, "refreshToken");
   if (refreshToken === null) return loseKey(claim, claim.refreshToken!);
   const { tokens, failure, askedAt } = await requestTokens(refreshToken, claim.refreshTokenExpiresAt, timings);
+  countRefresh(tokens?.accessToken ? "renewed" : failure!.is === "refused" ? failure!.reason : failure!.trouble);
   if (tokens?.accessToken) return keepTokens(claim, { ...tokens, accessToken: tokens.accessToken }, askedAt, timings);
   if (failure!.is === "refused") return refuse(claim, failure!.reason);
   return postpone(claim, failure!.trouble, failure!.waitSeconds, tokens?.refreshToken ?? null);
@@ -38,8 +41,9 @@ export async function loseKey(claim: StoredTokens, sealed: string): Promise<null
   const isStored = await settleRefresh(claim, { ...retryLater(claim), state: "reconnect_needed", reconnectReason: "key_lost" }, {
     isNewVersion: false, isTheirs: true, event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
   });
+  countRefresh("key_lost");
   if (isStored && isNews) {
-    logError(newRequestId(), "linked account", `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`);
+    logError(currentRequestId(), "linked account", `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`);
   }
   return null;
 }

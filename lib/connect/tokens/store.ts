@@ -1,6 +1,6 @@
 import "server-only";
 
-import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
+import { recordEvent, recordRefresh } from "#lib/connect/linked-accounts/events/store.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
 import type { TokenOwner } from "#lib/connect/sealed-tokens/seal-token.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
@@ -52,10 +52,10 @@ export type TokenChange = Pick<Prisma.AccountUncheckedUpdateManyInput,
 /**
  * Stores what came of a refresh and gives the lease back, if the tokens are still those that were claimed: neither renewed by
  * somebody else nor disconnected meanwhile. `isTheirs` asks in addition that nobody took the lease over. An entry of the
- * history is written with it. Returns whether it was stored.
+ * history is written with it; "refreshed": nothing else is to be said. Returns whether it was stored.
  */
 export async function settleRefresh(
-  claim: StoredTokens, change: TokenChange, { isNewVersion, isTheirs, event }: { isNewVersion: boolean; isTheirs: boolean; event: LinkedAccountEvent | null },
+  claim: StoredTokens, change: TokenChange, { isNewVersion, isTheirs, event }: { isNewVersion: boolean; isTheirs: boolean; event: LinkedAccountEvent | "refreshed" | null },
 ): Promise<boolean> {
   return database().$transaction(async (transaction) => {
     const { count } = await transaction.account.updateMany({
@@ -65,8 +65,10 @@ export async function settleRefresh(
       },
       data: { ...change, refreshLeaseUntil: null, ...(isNewVersion ? { tokenVersion: { increment: 1 } } : {}) },
     });
-    if (count && event) await recordEvent(claim.id, event, transaction);
-    return count > 0;
+    if (count === 0) return false;
+    if (event === "refreshed") await recordRefresh(claim.id, transaction);
+    else if (event) await recordEvent(claim.id, event, transaction);
+    return true;
   });
 }
 

@@ -1,6 +1,6 @@
 import { env } from "#lib/env.ts";
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
-import { newRequestId } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 import type { ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 
 const CONTEXT = "authorization-error";
@@ -26,7 +26,7 @@ export function openShownError(sealed: string | null): SealedError | null {
  */
 export async function answerShownError(request: Request, error: ShownError, status: number): Promise<Response> {
   if (prefersJson(request.headers.get("accept"))) return toJson(error, status);
-  const sealed: SealedError = { ...error, redirectUri: error.redirectUri?.slice(0, VALUE_LIMIT) ?? null, requestId: newRequestId() };
+  const sealed: SealedError = { ...error, redirectUri: error.redirectUri?.slice(0, VALUE_LIMIT) ?? null, requestId: currentRequestId() };
   const page = await fetch(`http://127.0.0.1:${env().port}/legrand/authorization-error`, {
     headers: {
       accept: "text/html",

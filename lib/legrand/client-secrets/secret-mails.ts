@@ -5,7 +5,7 @@ import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
 import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 import type { FreshSecret } from "#lib/legrand/client-secrets/hand-over-secret.ts";
-import type { Mail, MailBlock } from "#lib/legrand/mail/mail.ts";
+import type { Mail, MailBlock } from "#lib/mail/mail.ts";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 

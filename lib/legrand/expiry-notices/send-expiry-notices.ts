@@ -3,10 +3,11 @@ import { env } from "#lib/env.ts";
 import type { ExpiryNotice } from "#lib/legrand/expiry-notices/expiry-notice.ts";
 import { claimExpiryNotices, releaseExpiryNotices } from "#lib/legrand/expiry-notices/store.ts";
 import { writeExpiryMail } from "#lib/legrand/expiry-notices/write-expiry-mail.ts";
-import { MailNotSentError } from "#lib/legrand/mail/mail-not-sent-error.ts";
-import type { Mail } from "#lib/legrand/mail/mail.ts";
+import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
+import type { Mail } from "#lib/mail/mail.ts";
 import { sendMailOnce } from "#lib/legrand/mail/send-mail.ts";
-import { logError, newRequestId } from "#lib/log.ts";
+import { logError } from "#lib/log.ts";
+import { currentRequestId } from "#lib/request-id.ts";
 
 const BATCH = 20;
 
@@ -33,7 +34,7 @@ async function deliver(notice: ExpiryNotice, send: (mail: Mail) => Promise<void>
     await send(writeExpiryMail(notice));
     return null;
   } catch (error) {
-    logError(newRequestId(), "expiry notice", error);
+    logError(currentRequestId(), "expiry notice", error);
     // A recipient that the server will never take is not asked about every ten minutes.
     return error instanceof MailNotSentError && error.isFinal ? null : notice;
   }

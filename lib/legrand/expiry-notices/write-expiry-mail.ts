@@ -1,6 +1,6 @@
 import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { ExpiryNotice } from "#lib/legrand/expiry-notices/expiry-notice.ts";
-import type { Mail } from "#lib/legrand/mail/mail.ts";
+import type { Mail } from "#lib/mail/mail.ts";
 
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });

@@ -2,7 +2,7 @@ import { now } from "#lib/clock.ts";
 import type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
 import type { RevokedGrant } from "#lib/legrand/grants/store.ts";
-import type { MailBlock } from "#lib/legrand/mail/mail.ts";
+import type { MailBlock } from "#lib/mail/mail.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 

@@ -3,9 +3,9 @@ import { open, readFile } from "node:fs/promises";
 import PostalMime, { type Email } from "postal-mime";
 
 import { env } from "#lib/env.ts";
-import { isKeptMailId, keptAt, keptMailPath, listKeptMailIds } from "#lib/legrand/mail/kept-mail-folder.ts";
+import { isKeptMailId, keptAt, keptMailPath, listKeptMailIds } from "#lib/mail/kept-mail-folder.ts";
 import type { KeptMail, ReadableMail } from "#lib/legrand/mail/kept-mail.ts";
-import { KEPT_MAIL_LIMIT, LISTED_MAIL_LIMIT } from "#lib/legrand/mail/mail-constants.ts";
+import { KEPT_MAIL_LIMIT, LISTED_MAIL_LIMIT } from "#lib/mail/mail-constants.ts";
 import { splitLinks } from "#lib/legrand/mail/split-links.ts";
 
 /** To, subject and date stand in it; how long the mail itself is does not matter to the list. */

@@ -12,6 +12,8 @@ CREATE TYPE "connect_export_state" AS ENUM ('running', 'done', 'broken_off');
 
 -- What administrators list, search and sort by. The database computes it, so that no statement can forget to: a state as people see it
 -- (lib/connect/linked-accounts/describe-state.ts has the same order of cases), and texts in lower case.
+-- Texts are compared byte by byte ("C"): then an index finds what they begin with, whatever the locale of the database, and survives its next version.
+ALTER TABLE "connect_account" ALTER COLUMN "provider_account_id" TYPE TEXT COLLATE "C";
 ALTER TABLE "connect_account" ADD COLUMN     "disconnect_reason" TEXT,
 ADD COLUMN     "listed_state" TEXT NOT NULL GENERATED ALWAYS AS (CASE
   WHEN "state" = 'disconnected' THEN 'disconnected'
@@ -19,8 +21,8 @@ ADD COLUMN     "listed_state" TEXT NOT NULL GENERATED ALWAYS AS (CASE
   WHEN "trouble" IS NOT NULL THEN 'unavailable'
   WHEN "state" = 'reconnect_needed' THEN 'reconnect_needed'
   ELSE 'connected' END) STORED,
-ADD COLUMN     "listed_name" TEXT NOT NULL GENERATED ALWAYS AS (lower(coalesce("name", ''))) STORED,
-ADD COLUMN     "listed_email" TEXT NOT NULL GENERATED ALWAYS AS (lower(coalesce("email", ''))) STORED,
+ADD COLUMN     "listed_name" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(coalesce("name", ''))) STORED,
+ADD COLUMN     "listed_email" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(coalesce("email", ''))) STORED,
 ADD COLUMN     "search_text" TEXT NOT NULL GENERATED ALWAYS AS (lower(coalesce("name", '') || E'\n' || coalesce("email", '') || E'\n' || "provider_account_id")) STORED,
 ADD COLUMN     "scope_count" INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(array_length("granted_scopes", 1), 0)) STORED,
 ADD COLUMN     "renewed_at" TIMESTAMPTZ(3) NOT NULL GENERATED ALWAYS AS (coalesce("refreshed_at", "authorized_at")) STORED,
@@ -54,6 +56,7 @@ CREATE TABLE "connect_audit_entry" (
     "target" TEXT NOT NULL,
     "address" TEXT NOT NULL,
     "detail" JSONB NOT NULL,
+    "actor_key" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower("actor")) STORED,
 
     CONSTRAINT "connect_audit_entry_pkey" PRIMARY KEY ("id")
 );
@@ -121,13 +124,22 @@ CREATE INDEX "connect_tally_name_day_idx" ON "connect_tally"("name", "day");
 CREATE INDEX "connect_audit_entry_at_id_idx" ON "connect_audit_entry"("at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_actor_id_at_idx" ON "connect_audit_entry"("actor_id", "at");
+CREATE INDEX "connect_audit_entry_actor_id_at_id_idx" ON "connect_audit_entry"("actor_id", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_action_at_idx" ON "connect_audit_entry"("action", "at");
+CREATE INDEX "connect_audit_entry_actor_key_at_id_idx" ON "connect_audit_entry"("actor_key", "at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_audit_entry_target_id_at_idx" ON "connect_audit_entry"("target_id", "at");
+CREATE INDEX "connect_audit_entry_action_at_id_idx" ON "connect_audit_entry"("action", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_outcome_at_id_idx" ON "connect_audit_entry"("outcome", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_target_id_at_id_idx" ON "connect_audit_entry"("target_id", "at", "id");
+
+-- CreateIndex
+CREATE INDEX "connect_audit_entry_request_id_idx" ON "connect_audit_entry"("request_id");
 
 -- CreateIndex
 CREATE INDEX "connect_bulk_revocation_created_at_id_idx" ON "connect_bulk_revocation"("created_at", "id");
@@ -145,22 +157,19 @@ CREATE INDEX "connect_export_created_at_idx" ON "connect_export"("created_at");
 CREATE INDEX "connect_account_listed_state_connected_at_id_idx" ON "connect_account"("listed_state", "connected_at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_connected_at_id_idx" ON "connect_account"("connected_at", "id");
+CREATE INDEX "connect_account_listed_state_renewed_at_id_idx" ON "connect_account"("listed_state", "renewed_at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_renewed_at_id_idx" ON "connect_account"("renewed_at", "id");
+CREATE INDEX "connect_account_listed_state_access_ends_at_id_idx" ON "connect_account"("listed_state", "access_ends_at", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_access_ends_at_id_idx" ON "connect_account"("access_ends_at", "id");
+CREATE INDEX "connect_account_listed_state_listed_name_id_idx" ON "connect_account"("listed_state", "listed_name", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_listed_name_id_idx" ON "connect_account"("listed_name", "id");
+CREATE INDEX "connect_account_listed_state_listed_email_id_idx" ON "connect_account"("listed_state", "listed_email", "id");
 
 -- CreateIndex
-CREATE INDEX "connect_account_listed_email_id_idx" ON "connect_account"("listed_email", "id");
-
--- CreateIndex
-CREATE INDEX "connect_account_scope_count_id_idx" ON "connect_account"("scope_count", "id");
+CREATE INDEX "connect_account_listed_state_scope_count_id_idx" ON "connect_account"("listed_state", "scope_count", "id");
 
 -- CreateIndex
 CREATE INDEX "connect_account_granted_scopes_idx" ON "connect_account" USING GIN ("granted_scopes");
@@ -241,10 +250,12 @@ SELECT day, name, key, sum(amount) FROM (
     WHERE what IN ('connected', 'refresh_failed', 'reconnect_needed')
 ) AS change GROUP BY day, name, key HAVING sum(amount) <> 0;
 
--- Adds up the rows of each day, name and key. Two at once add up different rows: nothing is lost or counted twice.
+-- Adds up the rows of each day, name and key. One at a time, since two would wait for each other's rows in any order; nobody who adds or reads
+-- waits, and what is added meanwhile stays for the next time.
 CREATE FUNCTION connect_compact_tally() RETURNS void LANGUAGE sql AS $$
+  LOCK TABLE connect_tally IN SHARE UPDATE EXCLUSIVE MODE;
   WITH many AS (SELECT day, name, key FROM connect_tally GROUP BY day, name, key HAVING count(*) > 1),
     gone AS (DELETE FROM connect_tally USING many WHERE (connect_tally.day, connect_tally.name, connect_tally.key) = (many.day, many.name, many.key)
       RETURNING connect_tally.day, connect_tally.name, connect_tally.key, connect_tally.amount)
-  INSERT INTO connect_tally (day, name, key, amount) SELECT day, name, key, sum(amount) FROM gone GROUP BY day, name, key HAVING sum(amount) <> 0
+  INSERT INTO connect_tally (day, name, key, amount) SELECT day, name, key, sum(amount) FROM gone GROUP BY day, name, key HAVING sum(amount) <> 0;
 $$;

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
+import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { diffSchema, listMigrationNames, migrate } from "#lib/db/migrate.ts";
 import { openPostgres } from "#lib/db/open.ts";
+import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
+import { setEnvironment } from "#tests/unit/environment.ts";
 import { createDatabase } from "#tests/harness/postgres.ts";
 
 const SECONDS = 180_000;
@@ -56,4 +59,41 @@ describe.skipIf(!server)("the same migrations on PostgreSQL (TEST_DATABASE_URL)"
   test("a server that cannot be reached is an error and no endless wait", async () => {
     await expect(openPostgres("postgresql://nobody@127.0.0.1:1/nothing", (_sentence, work) => work())).rejects.toThrow();
   });
+
+  test("belong to a role that the application need not be: as another one it reads and writes, and cannot touch the audit log's guard (docs/deploy.md)", async () => {
+    const [owner, application, name] = ["owner", "app", "roles"].map((kind) => `${kind}_${randomBytes(6).toString("hex")}`) as [string, string, string];
+    const urlOf = (role: string) => Object.assign(new URL(server!), { username: role, password: "only-here", pathname: `/${name}` }).href;
+    await runSql(server!, `CREATE ROLE ${owner} LOGIN PASSWORD 'only-here'`, `CREATE ROLE ${application} LOGIN PASSWORD 'only-here'`, `CREATE DATABASE ${name} OWNER ${owner}`);
+    await runSql(urlOf(owner), `ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${application}`, `ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO ${application}`);
+    const settings = { poolSize: 2, statementTimeoutMs: 10_000 };
+    const first = await openPostgres(urlOf(application), (_sentence, work) => work(), { ...settings, migrationUrl: urlOf(owner) });
+    await first.close();
+    // Nothing is missing: the application's own role is enough.
+    setEnvironment({});
+    const { client, close } = await openPostgres(urlOf(application), (_sentence, work) => work(), settings);
+    onTestFinished(close);
+    await makeLinkedAccount(client);
+    await client.$executeRaw`SELECT connect_compact_tally()`;
+    await client.auditEntry.create({ data: { at: new Date(), requestId: "0badf00d", actor: "somebody", action: "test", outcome: "done", targetType: "", target: "", address: "", detail: {} } });
+    for (const forbidden of [
+      `UPDATE connect_audit_entry SET actor = 'nobody'`, `DELETE FROM connect_audit_entry`, `TRUNCATE connect_audit_entry`, `DROP TABLE connect_audit_entry`,
+      `DROP TRIGGER connect_audit_entry_append_only ON connect_audit_entry`, `ALTER TABLE connect_audit_entry DISABLE TRIGGER ALL`,
+      `CREATE OR REPLACE FUNCTION connect_refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$`, `SET session_replication_role = replica`,
+    ]) await expect(client.$executeRawUnsafe(forbidden), forbidden).rejects.toThrow(/append-only|must be owner|permission denied/);
+    expect(await client.auditEntry.count()).toBe(1);
+  });
+
+  test("a statement that takes too long is broken off, and the connection goes on", async () => {
+    const { client, close } = await openPostgres(await freshDatabase(), (_sentence, work) => work(), { poolSize: 1, statementTimeoutMs: 200 });
+    onTestFinished(close);
+    await expect(client.$queryRaw`SELECT pg_sleep(60)::text`).rejects.toThrow(/timeout/);
+    expect(await client.user.count()).toBe(0);
+  });
 });
+
+async function runSql(url: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}

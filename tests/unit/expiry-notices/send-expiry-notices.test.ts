@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
-import type { Mail } from "#lib/legrand/mail/mail.ts";
+import type { Mail } from "#lib/mail/mail.ts";
 import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const database = useEmbeddedDatabase();
 let notices: typeof import("#lib/legrand/expiry-notices/send-expiry-notices.ts");
-let MailNotSentError: typeof import("#lib/legrand/mail/mail-not-sent-error.ts").MailNotSentError;
+let MailNotSentError: typeof import("#lib/mail/mail-not-sent-error.ts").MailNotSentError;
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS, { DATA_DIR: database.folder });
   notices = await import("#lib/legrand/expiry-notices/send-expiry-notices.ts");
-  ({ MailNotSentError } = await import("#lib/legrand/mail/mail-not-sent-error.ts"));
+  ({ MailNotSentError } = await import("#lib/mail/mail-not-sent-error.ts"));
 });
 
 afterEach(async () => {

@@ -1,23 +1,23 @@
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 
-import { rotationSocketPath } from "#lib/server/rotation-socket-path.ts";
+import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
 
 const deep = (bytes: number) => `/${"d".repeat(bytes - 1)}`;
 
 test("the socket lies in the data folder", () => {
-  expect(rotationSocketPath("/srv/connect/.data")).toBe("/srv/connect/.data/server.sock");
+  expect(operatorSocketPath("/srv/connect/.data")).toBe("/srv/connect/.data/server.sock");
 });
 
 test("a folder below the working directory is named from there where its whole path is too long for a socket (unix(7))", () => {
   const folder = `${process.cwd()}/${"d".repeat(85)}`;
-  expect(rotationSocketPath(folder)).toBe(`${"d".repeat(85)}/server.sock`);
+  expect(operatorSocketPath(folder)).toBe(`${"d".repeat(85)}/server.sock`);
 });
 
 test("elsewhere a name made of the path stands in for it, the same for the server and the command", () => {
-  const path = rotationSocketPath(deep(200));
+  const path = operatorSocketPath(deep(200));
   expect(path.startsWith(`${tmpdir()}/legrand-connect-`)).toBe(true);
   expect(Buffer.byteLength(path)).toBeLessThanOrEqual(100);
-  expect(rotationSocketPath(deep(200))).toBe(path);
-  expect(rotationSocketPath(deep(201))).not.toBe(path);
+  expect(operatorSocketPath(deep(200))).toBe(path);
+  expect(operatorSocketPath(deep(201))).not.toBe(path);
 });

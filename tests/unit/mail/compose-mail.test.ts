@@ -2,16 +2,18 @@ import { createTransport } from "nodemailer";
 import PostalMime, { type Email } from "postal-mime";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import type { Mail } from "#lib/legrand/mail/mail.ts";
+import type { Mail, Sender } from "#lib/mail/mail.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
 beforeEach(() => setEnvironment({ ORIGIN: "https://sandbox.example" }));
 
+const SENDER: Sender = { from: "Legrand sandbox <sandbox@localhost>", footer: "Legrand sandbox · not the real cloud", footerPath: "/legrand/applications" };
+
 const MAIL: Mail = { to: "giulia@example.com", subject: "Confirm your account", blocks: ["One click is left."] };
 
 async function compose(mail: Partial<Mail>) {
-  const { composeMail } = await import("#lib/legrand/mail/compose-mail.ts");
-  return composeMail({ ...MAIL, ...mail });
+  const { composeMail } = await import("#lib/mail/compose-mail.ts");
+  return composeMail(SENDER, { ...MAIL, ...mail });
 }
 
 /** What a mail program reads, and whom the server is told to bring it to. */
@@ -20,8 +22,8 @@ async function read(mail: Partial<Mail>): Promise<Email & { recipients: string[]
   return { ...(await PostalMime.parse(message as Buffer)), recipients: envelope.to };
 }
 
-describe("a mail of the sandbox", () => {
-  test("greets, says what it has to say, and names the sandbox, as text and as HTML", async () => {
+describe("a mail of ours", () => {
+  test("greets, says what it has to say, and names its sender, as text and as HTML", async () => {
     const { text, html, subject, from } = await read({});
     for (const part of [text, html]) {
       expect(part).toMatch(/Hello,[^]*One click is left\.[^]*Legrand sandbox · not the real cloud/);
@@ -37,7 +39,7 @@ describe("a mail of the sandbox", () => {
   });
 
   test.each(["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "data:text/html,x"])("links nowhere else: %s", async (href) => {
-    await expect(compose({ blocks: [{ action: "Go", href }] })).rejects.toThrow("links to the sandbox only");
+    await expect(compose({ blocks: [{ action: "Go", href }] })).rejects.toThrow("links to our own origin only");
   });
 
   test("shows what strangers wrote as text: nothing of it is HTML (OWASP ASVS 5.0, 1.2.1)", async () => {

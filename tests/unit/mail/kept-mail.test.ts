@@ -12,7 +12,7 @@ async function sandbox() {
   const dataDir = temporaryFolder();
   setEnvironment({ DATA_DIR: dataDir, ORIGIN: "http://localhost:3000" });
   const [{ sendMail }, { sweepKeptMail, deleteKeptMail }, reading] = await Promise.all([
-    import("#lib/legrand/mail/send-mail.ts"), import("#lib/legrand/mail/sweep-kept-mail.ts"), import("#lib/legrand/mail/read-kept-mail.ts"),
+    import("#lib/legrand/mail/send-mail.ts"), import("#lib/mail/sweep-kept-mail.ts"), import("#lib/legrand/mail/read-kept-mail.ts"),
   ]);
   return { folder: join(dataDir, "mail"), send: (to: string, subject = "Subject") => sendMail({ to, subject, blocks: ["Text."] }), sweepKeptMail, deleteKeptMail, ...reading };
 }

@@ -1,6 +1,6 @@
 import { env } from "#lib/env.ts";
 import { answerInvalid, formPost } from "#lib/http/form-post.ts";
-import { deleteKeptMail } from "#lib/legrand/mail/sweep-kept-mail.ts";
+import { deleteKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 
 export const POST = sandboxRoute(formPost(async () => {

@@ -8,3 +8,23 @@ import { database, type Transaction } from "#lib/db/client.ts";
 export async function recordEvent(accountId: string, event: LinkedAccountEvent, transaction: Transaction = database()): Promise<void> {
   await transaction.linkedAccountEvent.create({ data: { accountId, at: now(), ...event } });
 }
+
+/**
+ * Notes a refresh that changed nothing but the tokens: if the latest entry of the history is one too, it counts one more, so that an
+ * account that is refreshed every hour for years has one entry more and not thousands (decision 25). One statement; within the transaction
+ * that stores the tokens, whose lock on the account keeps others from adding an entry meanwhile.
+ */
+export async function recordRefresh(accountId: string, transaction: Transaction): Promise<void> {
+  const at = now();
+  await transaction.$executeRaw`
+    WITH latest AS (
+      SELECT id, what FROM connect_linked_account_event WHERE account_id = ${accountId}::uuid ORDER BY at DESC LIMIT 1
+    ), extended AS (
+      UPDATE connect_linked_account_event AS event
+      SET at = ${at}, detail = jsonb_set(detail, '{count}', to_jsonb((detail->>'count')::int + 1))
+      FROM latest WHERE event.id = latest.id AND latest.what = 'refreshed' RETURNING event.id
+    )
+    INSERT INTO connect_linked_account_event (id, account_id, at, what, by, detail)
+    SELECT gen_random_uuid(), ${accountId}::uuid, ${at}, 'refreshed', 'connect', jsonb_build_object('count', 1, 'first', ${at.toISOString()}::text)
+    WHERE NOT EXISTS (SELECT FROM extended)`;
+}

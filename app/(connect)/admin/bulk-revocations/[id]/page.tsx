@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
+import { BulkFacts } from "#components/connect/admin/bulk-revocations/bulk-facts.tsx";
+import { BulkFailures } from "#components/connect/admin/bulk-revocations/bulk-failures.tsx";
+import { BulkProgressPlate } from "#components/connect/admin/bulk-revocations/bulk-progress-plate.tsx";
+import { LookAgain } from "#components/connect/admin/bulk-revocations/look-again.tsx";
+import { PageHeading } from "#components/connect/page-heading.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { OnceForm } from "#components/ui/once-form.tsx";
+import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
+import { now } from "#lib/clock.ts";
+import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
+import { describeProgress } from "#lib/connect/admin/bulk-revocations/describe-progress.ts";
+import { findBulkRevocation, listBulkFailures } from "#lib/connect/admin/bulk-revocations/store.ts";
+import { requireAdmin } from "#lib/connect/auth.ts";
+import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
+import { isUuid } from "#lib/is-uuid.ts";
+
+export const metadata: Metadata = { title: "Bulk revocation" };
+
+type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
+
+export default async function BulkRevocationPage({ params, searchParams }: Props) {
+  const admin = await requireAdmin();
+  const { id } = await params;
+  const bulk = isUuid(id) ? await findBulkRevocation(admin, id) : null;
+  if (!bulk) notFound();
+  const [after, again] = [await readQueryValue(searchParams, "after"), await readQueryValue(searchParams, "again")];
+  const failures = bulk.failed > 0 ? await listBulkFailures(admin, id, isUuid(after) ? after : null) : { rows: [], next: null };
+  const progress = describeProgress(bulk, now());
+  const [href, canAct] = [`/admin/bulk-revocations/${id}`, isAdministrator(admin)];
+  return (
+    <AdminShell admin={admin} current="/admin/bulk-revocations">
+      <PageHeading title={`Revocation of ${bulk.selection}`} above={[{ word: "Bulk revocations", href: "/admin/bulk-revocations" }]} />
+      <div className="grid grid-cols-1 gap-6">
+        {again === "none" && <OutcomeNotice tone="info">None of the failed accounts is connected any more: there is nothing to try again.</OutcomeNotice>}
+        <BulkProgressPlate bulk={bulk} progress={progress} actions={progress.isRunning && (
+          <div className="flex flex-wrap items-center gap-4">
+            {canAct && bulk.state === "running" && <OnceForm action={`${href}/stop`} className="contents"><Button variant="danger-quiet">Stop</Button></OnceForm>}
+            <LookAgain href={href} />
+          </div>
+        )} />
+        <p className="max-w-text text-sm text-ink-muted">
+          {bulk.state === "stopped" ? "Accounts whose turn had not come stay connected. " : ""}
+          Where Legrand does not answer, the account is disconnected here all the same, and Connect goes on telling Legrand until it is done.
+        </p>
+        <BulkFacts bulk={bulk} now={now()} />
+        {failures.rows.length > 0 && (
+          <BulkFailures failures={failures.rows} nextHref={failures.next && `${href}?after=${failures.next}`} again={canAct && !progress.isRunning && (
+            <OnceForm action={`${href}/again`} className="contents">
+              <input type="hidden" name="job" value={randomUUID()} />
+              <Button variant="secondary">Try the failed ones again</Button>
+            </OnceForm>
+          )} />
+        )}
+      </div>
+    </AdminShell>
+  );
+}

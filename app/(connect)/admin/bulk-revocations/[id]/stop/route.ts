@@ -1,0 +1,14 @@
+import { adminPost } from "#lib/connect/admin/admin-post.ts";
+import { findBulkRevocation, stopBulkRevocation } from "#lib/connect/admin/bulk-revocations/store.ts";
+import { answerInvalid } from "#lib/http/form-post.ts";
+import { isUuid } from "#lib/is-uuid.ts";
+
+type Context = { params: Promise<{ id: string }> };
+
+export const POST = adminPost<Context>("bulk_revocation.stop", async (admin, { origin }, { params }) => {
+  const { id } = await params;
+  if (!isUuid(id) || !(await findBulkRevocation(admin, id))) return answerInvalid(404, "There is no such bulk revocation.");
+  // One that has ended meanwhile says so on its page.
+  await stopBulkRevocation(admin, origin, id);
+  return `/admin/bulk-revocations/${id}`;
+});

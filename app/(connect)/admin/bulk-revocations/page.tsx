@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+
+import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
+import { BulkList } from "#components/connect/admin/bulk-revocations/bulk-list.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import { now } from "#lib/clock.ts";
+import { parseBulkCursor, writeBulkCursor } from "#lib/connect/admin/bulk-revocations/bulk-cursor.ts";
+import { describeProgress } from "#lib/connect/admin/bulk-revocations/describe-progress.ts";
+import { listBulkRevocations } from "#lib/connect/admin/bulk-revocations/store.ts";
+import { requireAdmin } from "#lib/connect/auth.ts";
+import { answerPageWith } from "#lib/http/answer-page-with.ts";
+import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
+
+export const metadata: Metadata = { title: "Bulk revocations" };
+
+export default async function BulkRevocationsPage({ searchParams }: { searchParams: PageQuery }) {
+  const admin = await requireAdmin();
+  const before = parseBulkCursor(await readQueryValue(searchParams, "before"));
+  if (before === undefined) await answerPageWith(400);
+  const { rows, next } = await listBulkRevocations(admin, before ?? null);
+  const at = now();
+  return (
+    <AdminShell admin={admin} current="/admin/bulk-revocations">
+      <div className="grid grid-cols-1 gap-6">
+        <h1 className="text-xl">Bulk revocations</h1>
+        {before === undefined && <Notice tone="warning"><p>The address names no place in this list. You see its beginning.</p></Notice>}
+        {rows.length > 0 ? <BulkList rows={rows.map((bulk) => ({ bulk, progress: describeProgress(bulk, at) }))} now={at} /> : (
+          <Plate className="grid max-w-text gap-3 p-5">
+            <p className="font-medium">{before ? "There is none that is older." : "No bulk revocation yet."}</p>
+            <p className="text-ink-muted">Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for them there, and revoke all that match.</p>
+          </Plate>
+        )}
+        <nav aria-label="Pages" className="flex flex-wrap gap-3 empty:hidden">
+          {before && <ButtonLink href="/admin/bulk-revocations" variant="secondary">First page</ButtonLink>}
+          {next && <ButtonLink href={`/admin/bulk-revocations?before=${writeBulkCursor(next)}`} rel="next" variant="secondary">Next page</ButtonLink>}
+        </nav>
+      </div>
+    </AdminShell>
+  );
+}

@@ -1,0 +1,16 @@
+import { accountPost } from "#lib/connect/admin/linked-account/account-post.ts";
+import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
+import { sealReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
+import { reasonSchema } from "#lib/connect/admin/revoke/reason-schema.ts";
+import { revokeLinkedAccount } from "#lib/connect/admin/revoke/revoke-linked-account.ts";
+import { seeOther } from "#lib/http/form-post.ts";
+
+export const POST = accountPost("linked_account.revoke", async (admin, { form, origin, id }) => {
+  const reason = reasonSchema.safeParse(form.get("reason"));
+  if (!reason.success) {
+    const question = `${accountHref(id)}/revoke`;
+    return seeOther(question, sealReasonNotice(question, { typed: form.get("reason") ?? "", message: reason.error.issues[0]!.message }));
+  }
+  await revokeLinkedAccount({ accountId: id, reason: reason.data, origin, holder: admin });
+  return accountHref(id, origin.requestId);
+});

@@ -1,0 +1,9 @@
+import { accountPost } from "#lib/connect/admin/linked-account/account-post.ts";
+import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
+import { signOutEverywhere } from "#lib/connect/admin/sign-out/store.ts";
+
+export const POST = accountPost("user.sign_out", async (admin, { origin, id }) => {
+  const ended = await signOutEverywhere(admin, id, origin);
+  // Whoever signed themselves out cannot see that page any more.
+  return ended?.userId === admin.userId ? "/" : accountHref(id, origin.requestId);
+});

@@ -1,0 +1,54 @@
+import { ExportLinks } from "#components/connect/admin/exports/export-links.tsx";
+import { AccountsTable } from "#components/connect/admin/linked-accounts/accounts-table.tsx";
+import { NoAccounts } from "#components/connect/admin/linked-accounts/no-accounts.tsx";
+import { PageLinks } from "#components/connect/admin/linked-accounts/page-links.tsx";
+import { StateCounts } from "#components/connect/admin/linked-accounts/state-counts.tsx";
+import { describeCount } from "#lib/connect/admin/linked-accounts/describe-count.ts";
+import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
+import { filterQuery, NO_FILTER, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { listQuery, PAGE_SIZES, type ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import type { ListView as View } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
+
+type ListViewProps = { request: ListRequest; view: View; canAct: boolean };
+
+const hrefOf = (...query: Parameters<typeof listQuery>) => `/admin/linked-accounts?${listQuery(...query)}`.replace(/\?$/, "");
+
+/** What is in the list: the numbers of each state, a page of accounts, and the pages around it. */
+export function ListView({ request, view: { accounts, counts, total, next, previous, at }, canAct }: ListViewProps) {
+  const { filter, from } = request;
+  const pageHref = (towards: "after" | "before", cursor: string | null) => cursor && hrefOf(request, { towards, cursor });
+  const matching = describeCount(total, filter);
+  return (
+    <>
+      <StateCounts counts={counts} current={filter.state} hrefOf={(state) => hrefOf({ ...request, filter: { ...NO_FILTER, state } })} />
+      {accounts.length === 0 ? (
+        <NoAccounts kind={emptyKind(request)} filter={describeFilter(filter)} allHref={hrefOf({ ...request, filter: NO_FILTER })} firstHref={hrefOf(request)} />
+      ) : (
+        <>
+          <div className="-mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
+              {matching}
+              {isFiltered(filter) && <a href={hrefOf({ ...request, filter: NO_FILTER })}>Clear the filters</a>}
+            </p>
+            <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />
+          </div>
+          <AccountsTable
+            accounts={accounts} now={at} current={request} hrefOf={(sort, direction) => hrefOf({ ...request, sort, direction })}
+            selection={canAct ? { filter: [...filterQuery(filter)] } : null}
+          />
+        </>
+      )}
+      {accounts.length > 0 && <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />}
+      <PageLinks
+        first={from && accounts.length > 0 ? hrefOf(request) : null} previous={pageHref("before", previous)} next={pageHref("after", next)}
+        sizes={PAGE_SIZES.map((size) => ({ size, href: hrefOf({ ...request, size }), isCurrent: size === request.size }))}
+      />
+    </>
+  );
+}
+
+const isFiltered = (filter: AccountFilter) => filterQuery(filter).size > 0;
+
+function emptyKind({ filter, from }: ListRequest): "none" | "no_match" | "past_the_end" {
+  return from ? "past_the_end" : isFiltered(filter) ? "no_match" : "none";
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+
+import { ListView } from "./list-view.tsx";
+import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
+import { FilterForm } from "#components/connect/admin/linked-accounts/filter-form.tsx";
+import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
+import { FILTER_PARAMETERS, SEARCH_LIMIT } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { listQuery, parseListRequest, type ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import { viewList } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
+import { requireAdmin } from "#lib/connect/auth.ts";
+import { listKnownScopes } from "#lib/connect/cloud/scopes.ts";
+import { answerPageWith } from "#lib/http/answer-page-with.ts";
+import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
+
+export const metadata: Metadata = { title: "Linked accounts" };
+
+const TOO_SLOW = "Finding these accounts takes too long. A longer part of a name, a state or a shorter time find them faster.";
+
+export default async function LinkedAccountsPage({ searchParams }: { searchParams: PageQuery }) {
+  const admin = await requireAdmin();
+  const query = await readQuery(searchParams);
+  const parsed = parseListRequest(query);
+  const view = parsed.ok ? await viewList(admin, parsed.request) : null;
+  const problem = parsed.ok ? (view ? null : TOO_SLOW) : parsed.sentence;
+  if (problem) await answerPageWith(parsed.ok ? 422 : 400);
+  const typed = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, query.get(name)?.slice(0, SEARCH_LIMIT) ?? ""]));
+  return (
+    <AdminShell admin={admin} current="/admin/linked-accounts">
+      <div className="grid grid-cols-1 gap-6">
+        <h1 className="text-xl">Linked accounts</h1>
+        {problem && <OutcomeNotice tone="warning">{problem} <a href="/admin/linked-accounts">All linked accounts</a></OutcomeNotice>}
+        <FilterForm typed={typed} scopes={listKnownScopes()} kept={parsed.ok ? keptByFilter(parsed.request) : []} />
+        {parsed.ok && view && <ListView request={parsed.request} view={view} canAct={admin.role === "administrator"} />}
+      </div>
+    </AdminShell>
+  );
+}
+
+/** The order and the length of a page stay when something else is looked for. */
+function keptByFilter(request: ListRequest): [string, string][] {
+  return [...listQuery(request)].filter(([name]) => !FILTER_PARAMETERS.includes(name));
+}

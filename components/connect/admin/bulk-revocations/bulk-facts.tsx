@@ -1,0 +1,19 @@
+import { DefinitionList } from "#components/ui/definition-list.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { BulkRevocation } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
+
+/** Who began it, when, of what and why. */
+export function BulkFacts({ bulk, now }: { bulk: BulkRevocation; now: Date }) {
+  return (
+    <Plate as="section" aria-label="About this bulk revocation">
+      <DefinitionList rows={[
+        { term: "Accounts", value: bulk.selection },
+        { term: "Reason", value: <span className="whitespace-pre-line">{bulk.reason}</span> },
+        { term: "Started by", value: bulk.actor },
+        { term: "Started", value: <RelativeTime at={bulk.createdAt} now={now} /> },
+        ...(bulk.endedAt ? [{ term: "Ended", value: <RelativeTime at={bulk.endedAt} now={now} /> }] : []),
+      ]} />
+    </Plate>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { SelectField } from "#components/ui/select-field.tsx";
+import { SEARCH_LIMIT, SHOWN_STATES, STATE_LABELS } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+
+type FilterFormProps = {
+  /** What stands in the address, by the name of its parameter; also what cannot be meant, as it was typed. */
+  typed: Record<string, string>;
+  scopes: { name: string; label: string }[];
+  /** Parameters of the list that the filter keeps. */
+  kept: [string, string][];
+};
+
+const FOLDED = ["state", "scope", "connected_from", "connected_to", "not_refreshed_since"];
+const STATES = SHOWN_STATES.map((value) => ({ value, label: STATE_LABELS[value] }));
+
+/** The search, and the filters, folded away as long as none is set. The whole list is an address: sent by GET. */
+export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
+  const field = (name: string) => ({ name, defaultValue: typed[name] });
+  return (
+    <form method="get" action="/admin/linked-accounts" role="search" className="grid gap-4">
+      {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      <div className="flex flex-wrap items-end gap-3">
+        <div className="min-w-0 flex-1 basis-64 sm:max-w-column">
+          <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Part of a name, an e-mail address or a Legrand id" />
+        </div>
+        <Button type="submit" className="sm:mb-6.5">Search</Button>
+      </div>
+      <details open={FOLDED.some((name) => typed[name])}>
+        <summary className="inline-block min-h-6 font-medium pointer-coarse:min-h-11 pointer-coarse:content-center">Filters</summary>
+        <div className="mt-3 grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
+          <SelectField label="State" {...field("state")} options={STATES} prompt="Any state" />
+          <SelectField label="Permission" {...field("scope")} options={scopes.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))} prompt="Any permission" />
+          <Field label="Connected from" type="date" {...field("connected_from")} />
+          <Field label="Connected to" type="date" {...field("connected_to")} />
+          <Field label="Not refreshed since" type="date" {...field("not_refreshed_since")} />
+        </div>
+        <Button type="submit" variant="secondary" className="mt-4">Apply filters</Button>
+      </details>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { PersonWithRole } from "#lib/connect/admin/roles/people/store.ts";
+import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
+
+type PeopleTableProps = { people: PersonWithRole[]; caption: string; now: Date; /** The user who looks at it. */ me: string };
+
+const COLUMNS = ["Person", "E-mail", "Role", "Since", "Last sign-in"];
+const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
+
+/** People and their roles; a name leads to what can be done about it. */
+export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
+  const id = caption.toLowerCase().replaceAll(" ", "-");
+  return (
+    <Plate className="overflow-clip">
+      <div role="region" aria-labelledby={id} tabIndex={0} className="overflow-x-auto -outline-offset-2">
+        <table className="w-full">
+          <caption id={id} className="sr-only">{caption}</caption>
+          <thead className="border-b border-border bg-sunken text-sm text-ink-muted">
+            <tr>{COLUMNS.map((word) => <th key={word} scope="col" className="px-3 py-2.5 text-left font-medium whitespace-nowrap first:pl-5 last:pr-5">{word}</th>)}</tr>
+          </thead>
+          <tbody className="divide-y divide-border">
+            {people.map((person) => (
+              <tr key={person.userId}>
+                <th scope="row" className={`${CELL} min-w-40 text-left font-medium wrap-anywhere`}>
+                  <a href={`/admin/roles/${person.userId}`}>{person.name ?? person.email ?? person.userId}</a>{person.userId === me && " (you)"}
+                </th>
+                <td className={`${CELL} min-w-44 wrap-anywhere`}>{person.email ?? <span className="text-ink-subtle">No e-mail</span>}</td>
+                <td className={`${CELL} whitespace-nowrap`}>{ROLE_WORDS[person.role ?? "none"]}</td>
+                <td className={`${CELL} min-w-40 text-sm`}><Since person={person} now={now} /></td>
+                <td className={`${CELL} text-sm whitespace-nowrap`}>{person.signedInAt ? <RelativeTime at={person.signedInAt} now={now} /> : "Not known"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Plate>
+  );
+}
+
+/** Since when, and by whom, as far as the audit log knows. */
+export function Since({ person: { since, by }, now }: { person: PersonWithRole; now: Date }) {
+  if (!since) return <>Not known</>;
+  return (
+    <>
+      <RelativeTime at={since} now={now} />
+      {by && <span className="block wrap-anywhere text-ink-muted">by {by}</span>}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { Since } from "#components/connect/admin/roles/people-table.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { DefinitionList } from "#components/ui/definition-list.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { PersonWithRole } from "#lib/connect/admin/roles/people/store.ts";
+import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
+
+type PersonViewProps = {
+  person: PersonWithRole;
+  now: Date;
+  /** What whoever looks may do: nothing as an auditor, and nothing to oneself. */
+  can: "change" | "only_read" | "own_role";
+};
+
+const CHOICES = [
+  { role: "administrator", word: "Make administrator" }, { role: "auditor", word: "Make auditor" }, { role: "none", word: "Take the role" },
+] as const;
+
+/** What is known about a person's role, and the ways to change it: each leads to a question first. */
+export function PersonView({ person, now, can }: PersonViewProps) {
+  const { userId, name, email, role, accounts, signedInAt } = person;
+  return (
+    <div className="grid grid-cols-1 gap-5">
+      <Plate as="section">
+        <DefinitionList rows={[
+          { term: "Role", value: ROLE_WORDS[role ?? "none"] },
+          { term: "Since", value: <Since person={person} now={now} /> },
+          { term: "Person", value: [name, email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
+          { term: "Last sign-in", value: signedInAt ? <RelativeTime at={signedInAt} now={now} /> : "Not known" },
+          { term: "Connected accounts", value: <Accounts accounts={accounts} /> },
+        ]} />
+      </Plate>
+      {can === "own_role" && <p className="text-ink-muted">This is you. Nobody changes their own role: another administrator has to.</p>}
+      {can === "change" && (
+        <div className="flex flex-wrap gap-3">
+          {CHOICES.filter((choice) => choice.role !== (role ?? "none")).map((choice) => (
+            <ButtonLink key={choice.role} variant={choice.role === "none" ? "danger-quiet" : "secondary"} href={`/admin/roles/${userId}/change?role=${choice.role}`}>{choice.word}</ButtonLink>
+          ))}
+        </div>
+      )}
+      <p className="text-sm"><a href={`/admin/audit?target=${userId}`}>What the audit log says about this person</a></p>
+    </div>
+  );
+}
+
+function Accounts({ accounts }: Pick<PersonWithRole, "accounts">) {
+  if (accounts.length === 0) return <>None: nobody can sign in as this person</>;
+  return (
+    <ul>
+      {accounts.map(({ id, email, legrandId }) => <li key={id}><a href={`/admin/linked-accounts/${id}`}>{email ?? legrandId}</a></li>)}
+    </ul>
+  );
+}

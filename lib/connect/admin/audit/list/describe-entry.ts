@@ -1,0 +1,66 @@
+import { ACTION_WORDS, OUTCOME_WORDS } from "#lib/connect/admin/audit/audit-constants.ts";
+import type { AuditRow } from "#lib/connect/admin/audit/list/store.ts";
+import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
+import type { AuditTarget } from "#lib/connect/audit/audit-entry.ts";
+
+/** An entry of the audit log in words. `href`: the page of its target, while there is one. `details`: what else there is to say, a line each. */
+export type DescribedEntry = Pick<AuditRow, "id" | "at" | "requestId" | "actor" | "actorId" | "outcome" | "address" | "target" | "targetId"> & {
+  what: string; outcomeWord: string; href: string | null; details: string[];
+};
+
+const PAGES: Partial<Record<AuditTarget["targetType"], string>> = {
+  linked_account: "/admin/linked-accounts", user: "/admin/roles", bulk_revocation: "/admin/bulk-revocations",
+};
+
+/** A row of the log in words. What a newer version has written and this one does not know is shown as it stands. */
+export function describeEntry(row: AuditRow): DescribedEntry {
+  const { id, at, requestId, actor, actorId, action, outcome, address, targetType, targetId, target, targetExists, detail } = row;
+  const page = PAGES[targetType];
+  return {
+    id, at, requestId, actor, actorId, outcome, target, targetId, address: readable(address),
+    what: Object.hasOwn(ACTION_WORDS, action) ? ACTION_WORDS[action] : action, outcomeWord: OUTCOME_WORDS[outcome],
+    href: page && targetExists ? `${page}/${targetId}` : null,
+    details: describeDetail(detail),
+  };
+}
+
+/** An IPv4 address that came in over IPv6 is shown as what it is (RFC 4291 §2.5.5.2). */
+const readable = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
+
+const REASONS: Record<string, string> = {
+  no_role: "They had no role that allows it",
+  last_administrator: "It was the last administrator",
+  own_role: "Nobody changes their own role",
+  unchanged: "The person had that role already",
+  no_account: "The person had no connected account",
+  gone: "It was gone",
+  already_disconnected: "It was disconnected already",
+  last_account: "Their last account was disconnected",
+  account_deleted: "They deleted their Connect account",
+};
+
+const LABELS: Record<string, string> = {
+  path: "Address",
+  filter: "Filter", format: "Format", rows: "Rows", selection: "Selection", total: "Accounts", bulk: "Bulk revocation", legrand: "At Legrand", mail: "Mail",
+  revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
+};
+
+function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>): string[] {
+  const role = (value: unknown) => ROLE_WORDS[value === "administrator" || value === "auditor" ? value : "none"].toLowerCase();
+  return [
+    ...(from !== undefined || to !== undefined ? [`From ${role(from)} to ${role(to)}`] : []),
+    ...(typeof reason === "string" && reason ? [describeReason(reason)] : []),
+    ...(further === "server_log" ? ["Further attempts within the hour are in the server's log only"] : []),
+    ...Object.entries(others).flatMap(([name, value]) => (value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`])),
+  ];
+}
+
+// What an administrator wrote may be any word, also one of ours: theirs stand in quotation marks.
+const describeReason = (reason: string) => (Object.hasOwn(REASONS, reason) ? REASONS[reason]! : `Reason: “${reason}”`);
+
+const labelOf = (name: string) => (Object.hasOwn(LABELS, name) ? LABELS[name]! : name.replaceAll("_", " "));
+
+function inWords(value: unknown): string {
+  if (typeof value === "number") return value.toLocaleString("en");
+  return typeof value === "string" ? (/^[a-z]+(_[a-z]+)+$/.test(value) ? value.replaceAll("_", " ") : value) : JSON.stringify(value);
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+
+import { now } from "#lib/clock.ts";
+import { parseSelection, selectionQuery, type Selection } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
+import { countSelected } from "#lib/connect/admin/bulk-revocations/start/store.ts";
+import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
+import { filterQuery } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+
+/** What is asked before many accounts are revoked. `fields`: what the form sends along, unseen; `count` is null where nothing was selected. */
+export type BulkQuestion = {
+  words: string; isAll: boolean; count: { amount: number; isExact: boolean } | null;
+  fields: [string, string][]; listHref: string;
+};
+
+/** The question about what the list's form selected, counted now; or the sentence that says why that cannot be meant. */
+export async function askBulkRevocation(query: URLSearchParams): Promise<{ ok: true; question: BulkQuestion } | { ok: false; sentence: string }> {
+  const parsed = parseSelection(query, now());
+  if (!parsed.ok) return parsed;
+  const { selection, filter } = parsed;
+  const listHref = `/admin/linked-accounts?${filterQuery(filter)}`.replace(/\?$/, "");
+  if (!selection) return { ok: true, question: { words: "", isAll: false, count: null, fields: [], listHref } };
+  const count = await countSelected(selection);
+  const fields: [string, string][] = [
+    ...selectionQuery(selection), ["job", randomUUID()], ["counted", String(count.amount)], ["exact", count.isExact ? "1" : "0"],
+  ];
+  return { ok: true, question: { words: describeSelection(selection), isAll: selection.kind === "all", count, fields, listHref } };
+}
+
+/** A selection in words. */
+export function describeSelection(selection: Selection): string {
+  if (selection.kind === "all") return describeFilter(selection.filter);
+  return selection.ids.length === 1 ? "1 selected account" : `${selection.ids.length} selected accounts`;
+}

@@ -1,0 +1,88 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import type { Administrator } from "#lib/connect/admin/admin-user.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
+import type { Selection } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
+import { estimateCount, filterSql } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import { holdRole } from "#lib/connect/admin/roles/store.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+
+/** Up to so many accounts are counted; beyond it the database says about how many there are. */
+export const COUNTED_EXACTLY = 10_000;
+/** A million rows take some seconds. */
+const TIMEOUT = { timeout: 10 * 60_000, maxWait: 10_000 };
+
+/** The accounts to revoke: a selection of the list, or those at which another bulk revocation failed. */
+export type BulkSelection = Selection | { kind: "failed"; bulkId: string };
+
+/** A bulk revocation that somebody has confirmed. `confirmed`: how many accounts they were shown, where that was counted. */
+export type BulkRequest = {
+  id: string; admin: Administrator; origin: AuditOrigin; reason: string; selection: BulkSelection; words: string; confirmed: number | null;
+};
+
+/** Why none was started. `more`: more accounts than were confirmed. */
+export type NotStarted = { ok: false; reason: "none" | "more" };
+
+class NotStartedError extends Error {
+  readonly reason: NotStarted["reason"];
+  constructor(reason: NotStarted["reason"]) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** How many of the selected accounts are to be revoked: those that are not disconnected. Exact as far as that costs little. */
+export async function countSelected(selection: Selection): Promise<{ amount: number; isExact: boolean }> {
+  const [row] = await database().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM connect_account a WHERE ${selectedSql(selection)} LIMIT ${COUNTED_EXACTLY + 1}::int) AS counted`;
+  const { count } = row!;
+  if (count <= COUNTED_EXACTLY || selection.kind === "ids") return { amount: count, isExact: true };
+  return { amount: Math.max(count, await estimateConnected(selection)), isExact: false };
+}
+
+async function estimateConnected({ filter, at }: Extract<Selection, { kind: "all" }>): Promise<number> {
+  const { amount } = await estimateCount(filter, at);
+  return filter.state === null ? amount - (await estimateCount({ ...filter, state: "disconnected" }, at)).amount : amount;
+}
+
+/**
+ * Makes a bulk revocation and its list of accounts as they are in this moment, in one transaction with its entry in the audit log: what
+ * is in the filter later is not in it. The same id again is the same form again, and makes nothing. Throws `NotAdministratorError`.
+ */
+export async function startBulkRevocation(request: BulkRequest): Promise<{ ok: true } | NotStarted> {
+  try {
+    await database().$transaction((transaction) => makeBulkRevocation(request, transaction), TIMEOUT);
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof NotStartedError) return { ok: false, reason: error.reason };
+    throw error;
+  }
+}
+
+async function makeBulkRevocation({ id, admin, origin, reason, selection, words, confirmed }: BulkRequest, transaction: Transaction): Promise<void> {
+  await holdRole(admin, transaction);
+  const { count } = await transaction.bulkRevocation.createMany({
+    data: [{ id, createdAt: now(), createdBy: admin.userId, actor: admin.label, reason, selection: words, total: 0 }], skipDuplicates: true,
+  });
+  if (count === 0) return;
+  const total = await transaction.$executeRaw`
+    INSERT INTO connect_bulk_revocation_item (bulk_id, account_id) SELECT ${id}::uuid, a.id FROM connect_account a WHERE ${selectedSql(selection)}`;
+  if (total === 0) throw new NotStartedError("none");
+  if (confirmed !== null && total > confirmed) throw new NotStartedError("more");
+  await transaction.bulkRevocation.update({ where: { id }, data: { total } });
+  await recordAudit({
+    ...origin, action: "bulk_revocation.start", outcome: "done", targetType: "bulk_revocation", targetId: id, target: words,
+    detail: { selection: words, total, reason, ...(selection.kind === "failed" ? { again: selection.bulkId } : {}) },
+  }, transaction);
+}
+
+/** The condition on connect_account `a`. */
+function selectedSql(selection: BulkSelection): Prisma.Sql {
+  if (selection.kind === "all") return Prisma.sql`${filterSql(selection.filter, selection.at)} AND a.connected_at <= ${selection.at} AND a.state <> 'disconnected'`;
+  if (selection.kind === "ids") return Prisma.sql`a.id = ANY (${selection.ids}::uuid[]) AND a.state <> 'disconnected'`;
+  return Prisma.sql`a.state <> 'disconnected' AND a.id IN (
+    SELECT account_id FROM connect_bulk_revocation_item WHERE bulk_id = ${selection.bulkId}::uuid AND failure IS NOT NULL)`;
+}

@@ -1,0 +1,64 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import type { Administrator, AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
+import type { BulkFailure, BulkRevocation } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
+import { finishBulkRevocation } from "#lib/connect/admin/bulk-revocations/work/store.ts";
+import { holdRole } from "#lib/connect/admin/roles/store.ts";
+import { database } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+
+const LISTED = 25;
+const FAILURES_SHOWN = 50;
+
+const SHOWN = Prisma.sql`b.id, b.created_at AS "createdAt", b.ended_at AS "endedAt", b.actor, b.reason, b.selection, b.state::text AS state, b.total, b.revoked,
+  b.skipped, b.failed, b.total - b.revoked - b.skipped - b.failed AS left, coalesce(b.lease_until > now(), false) AS "isWorkedOn"`;
+
+/** A page of something, and where the next one begins; null where it is the last. */
+export type PageOf<Row, Cursor> = { rows: Row[]; next: Cursor | null };
+
+/** Bulk revocations, the newest first; `before`: those that are older than that one. */
+export async function listBulkRevocations(_admin: AdminUser, before: { at: Date; id: string } | null): Promise<PageOf<BulkRevocation, { at: Date; id: string }>> {
+  const older = before ? Prisma.sql`(b.created_at, b.id) < (${before.at}, ${before.id}::uuid)` : Prisma.sql`TRUE`;
+  const rows = await database().$queryRaw<BulkRevocation[]>`
+    SELECT ${SHOWN} FROM connect_bulk_revocation b WHERE ${older} ORDER BY b.created_at DESC, b.id DESC LIMIT ${LISTED + 1}::int`;
+  const shown = rows.slice(0, LISTED);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > LISTED && last ? { at: last.createdAt, id: last.id } : null };
+}
+
+/** One of them, or null. */
+export async function findBulkRevocation(_admin: AdminUser, id: string): Promise<BulkRevocation | null> {
+  const [row] = await database().$queryRaw<BulkRevocation[]>`SELECT ${SHOWN} FROM connect_bulk_revocation b WHERE b.id = ${id}::uuid`;
+  return row ?? null;
+}
+
+/** Accounts that it could not revoke, by id; `after`: those behind that one. */
+export async function listBulkFailures(_admin: AdminUser, id: string, after: string | null): Promise<PageOf<BulkFailure, string>> {
+  const rows = await database().$queryRaw<BulkFailure[]>`
+    SELECT i.account_id AS "accountId", i.failure, coalesce(a.email, a.name, a.provider_account_id) AS name
+    FROM connect_bulk_revocation_item i LEFT JOIN connect_account a ON a.id = i.account_id
+    WHERE i.bulk_id = ${id}::uuid AND i.failure IS NOT NULL AND ${after ? Prisma.sql`i.account_id > ${after}::uuid` : Prisma.sql`TRUE`}
+    ORDER BY i.account_id LIMIT ${FAILURES_SHOWN + 1}::int`;
+  const shown = rows.slice(0, FAILURES_SHOWN);
+  return { rows: shown, next: rows.length > FAILURES_SHOWN ? shown.at(-1)!.accountId : null };
+}
+
+/**
+ * Asks it to stop, with an entry in the audit log: what is under way is finished. One that nobody works on has stopped with that. False when
+ * there is nothing to stop.
+ */
+export function stopBulkRevocation(admin: Administrator, origin: AuditOrigin, id: string): Promise<boolean> {
+  return database().$transaction(async (transaction) => {
+    await holdRole(admin, transaction);
+    const [stopped] = await transaction.$queryRaw<{ selection: string; isWorkedOn: boolean }[]>`
+      UPDATE connect_bulk_revocation SET state = 'stopping' WHERE id = ${id}::uuid AND state = 'running'
+      RETURNING selection, coalesce(lease_until > now(), false) AS "isWorkedOn"`;
+    if (!stopped) return false;
+    await recordAudit({ ...origin, action: "bulk_revocation.stop", outcome: "done", targetType: "bulk_revocation", targetId: id, target: stopped.selection }, transaction);
+    if (!stopped.isWorkedOn) await finishBulkRevocation(id, now(), transaction);
+    return true;
+  }, { timeout: 120_000 });
+}

@@ -1,0 +1,72 @@
+import { now } from "#lib/clock.ts";
+import type { ItemOutcome } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
+import {
+  claimBulkRevocation, finishBulkRevocation, listOpenItems, releaseBulkRevocation, settleItem, wasRevokedBy, type ClaimedBulk,
+} from "#lib/connect/admin/bulk-revocations/work/store.ts";
+import { revokeLinkedAccount } from "#lib/connect/admin/revoke/revoke-linked-account.ts";
+import { logError, newRequestId } from "#lib/log.ts";
+import { mapConcurrently } from "#lib/map-concurrently.ts";
+import { noteWork, stopping } from "#lib/work-under-way.ts";
+
+const LAST_ADMINISTRATOR = "It is the last connected account of the last administrator: nobody could sign in as one any more.";
+const BATCH = 100;
+/** Legrand's answer is what takes the time; the database has to serve people too. */
+const AT_ONCE = 4;
+
+// Pages, routes and the start may each hold a copy of this module; the process works on one bulk revocation at a time.
+const KEY = Symbol.for("legrand-connect.bulk-revocations");
+type Shared = { working: Promise<void> | null; isAskedAgain: boolean };
+const shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { working: null, isAskedAgain: false });
+
+/**
+ * Works on the bulk revocations that nobody works on, one after the other, until there is none or the process stops. A second call
+ * while that lasts joins it. What a process that was killed had begun is among them once its lease is over. Never rejects.
+ */
+export function workOnBulkRevocations(): Promise<void> {
+  shared.isAskedAgain = true;
+  return (shared.working ??= workOff()
+    .catch((error: unknown) => logError(newRequestId(), "bulk revocation", error))
+    .finally(() => { shared.working = null; }));
+}
+
+/** The same for whoever does not wait: the process does not end before the accounts that are under way are done. */
+export function beginBulkRevocations(): void {
+  noteWork(workOnBulkRevocations());
+}
+
+async function workOff(): Promise<void> {
+  while (shared.isAskedAgain && !stopping().aborted) {
+    shared.isAskedAgain = false;
+    for (let bulk = await claimBulkRevocation(); bulk; bulk = stopping().aborted ? null : await claimBulkRevocation()) await work(bulk);
+  }
+}
+
+/** A process that stops leaves the rest to another one, or to its next start. */
+async function work(bulk: ClaimedBulk): Promise<void> {
+  const requestId = newRequestId();
+  let goesOn = !bulk.isStopping;
+  while (goesOn && !stopping().aborted) {
+    const items = await listOpenItems(bulk.id, BATCH);
+    if (items.length === 0) break;
+    await mapConcurrently(items, AT_ONCE, async (accountId) => {
+      if (!goesOn || stopping().aborted) return;
+      const isOpen = await settleItem(bulk.id, accountId, await revokeOne(bulk, accountId, requestId));
+      goesOn &&= isOpen;
+    });
+  }
+  if (goesOn && stopping().aborted) await releaseBulkRevocation(bulk.id);
+  else await finishBulkRevocation(bulk.id, now());
+}
+
+async function revokeOne(bulk: ClaimedBulk, accountId: string, requestId: string): Promise<ItemOutcome> {
+  const origin = { actorId: bulk.createdBy, actor: bulk.actor, requestId, address: "" };
+  try {
+    const outcome = await revokeLinkedAccount({ accountId, reason: bulk.reason, origin, holder: { bulkId: bulk.id } });
+    if (!outcome.ok && outcome.reason === "last_administrator") return { result: "failed", failure: LAST_ADMINISTRATOR };
+    const isOurs = outcome.ok || (outcome.reason === "already_disconnected" && await wasRevokedBy(bulk.id, accountId));
+    return { result: isOurs ? "revoked" : "skipped" };
+  } catch (error) {
+    logError(requestId, "bulk revocation", error);
+    return { result: "failed", failure: `Something failed on our side. Nothing was changed. Request ${requestId}` };
+  }
+}

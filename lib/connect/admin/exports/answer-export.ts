@@ -1,0 +1,40 @@
+import { now } from "#lib/clock.ts";
+import type { ExportFormat, ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
+import { startExport } from "#lib/connect/admin/exports/store.ts";
+import { writeExport } from "#lib/connect/admin/exports/write-export.ts";
+import { logError } from "#lib/log.ts";
+
+const TYPES: Record<ExportFormat, string> = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
+
+/** The answer to a request for an export: its headers, and the file as it is written. Nothing is noted for HEAD. */
+export async function answerExport(request: ExportRequest, source: ExportSource, isHead: boolean): Promise<Response> {
+  const headers = {
+    "content-type": TYPES[request.format], "cache-control": "no-store",
+    "content-disposition": `attachment; filename="${source.name}-${now().toISOString().slice(0, 10)}.${request.format}"`,
+    // A proxy that keeps it all before it sends anything (nginx) would take the first byte's time, and the memory.
+    "x-accel-buffering": "no",
+  };
+  if (isHead) return new Response(null, { headers });
+  const id = await startExport(request);
+  return new Response(toStream(writeExport({ ...request, id }, source), request), { headers });
+}
+
+/** Pulled by the reader: what they do not take is not read from the database either. */
+function toStream(text: AsyncGenerator<string, void>, { origin, action }: ExportRequest): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const note = (error: unknown) => logError(origin.requestId, action, error);
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const { done, value } = await text.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      } catch (error) {
+        note(error);
+        // Breaks the connection: a file that ended here would look whole.
+        controller.error(error);
+      }
+    },
+    cancel: async () => void (await text.return(undefined).catch(note)),
+  }, { highWaterMark: 0 });
+}

@@ -1,0 +1,24 @@
+import { notFound, redirect } from "next/navigation";
+
+import { isAdministrator, type Administrator } from "#lib/connect/admin/admin-user.ts";
+import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
+import { findInspectedAccount, type InspectedAccount } from "#lib/connect/admin/linked-account/store.ts";
+import { requireAdmin } from "#lib/connect/auth.ts";
+import { isUuid } from "#lib/is-uuid.ts";
+
+/** What the page of a question about a linked account needs. */
+export type Question = { admin: Administrator; account: InspectedAccount; href: string; name: string };
+
+/**
+ * Opens the page of a question for an administrator; to everybody else, an auditor too, there is no such page (404). Whose account is gone,
+ * or is disconnected where it has to be connected, goes to the account's own page, which says so.
+ */
+export async function openQuestion(params: Promise<{ id: string }>, { hasToBeConnected }: { hasToBeConnected: boolean }): Promise<Question> {
+  const admin = await requireAdmin();
+  const { id } = await params;
+  if (!isAdministrator(admin) || !isUuid(id)) notFound();
+  const account = await findInspectedAccount(admin, id);
+  const href = accountHref(id);
+  if (!account || (hasToBeConnected && account.state === "disconnected")) redirect(href);
+  return { admin, account, href, name: account.email ?? account.name ?? account.providerAccountId };
+}

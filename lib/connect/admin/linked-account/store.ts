@@ -1,0 +1,39 @@
+import "server-only";
+
+import { now } from "#lib/clock.ts";
+import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import { database } from "#lib/db/client.ts";
+
+const INSPECTED = {
+  id: true, userId: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true, withdrawnScopes: true,
+  connectedAt: true, authorizedAt: true, refreshedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true,
+  reconnectReason: true, trouble: true, failedAttempts: true, retryAt: true, disconnectedAt: true, disconnectReason: true,
+  user: { select: { id: true, name: true, email: true, role: true, createdAt: true } },
+} as const;
+
+/** A linked account as administrators see it, with its person: everything but tokens. */
+export type InspectedAccount = NonNullable<Awaited<ReturnType<typeof findInspectedAccount>>>;
+
+/** Anybody's linked account, or null when there is none of that id (a UUID). */
+export function findInspectedAccount(_admin: AdminUser, id: string) {
+  return database().account.findUnique({ where: { id }, select: INSPECTED });
+}
+
+/** How many other accounts of a person are listed; who has more has them found by a search. */
+export const LISTED_OTHERS = 20;
+
+/** The person's other linked accounts, the latest first: one more than are listed, where there are more. */
+export function listOtherAccounts(_admin: AdminUser, { id, userId }: InspectedAccount) {
+  return database().account.findMany({
+    where: { userId, id: { not: id } }, orderBy: [{ connectedAt: "desc" }, { id: "desc" }], take: LISTED_OTHERS + 1,
+    select: {
+      id: true, name: true, email: true, providerAccountId: true, state: true, connectedAt: true, reconnectReason: true, withdrawnScopes: true, trouble: true,
+      retryAt: true, refreshTokenExpiresAt: true, disconnectedAt: true,
+    },
+  });
+}
+
+/** In how many browsers the person is signed in. */
+export function countSessions(_admin: AdminUser, { userId }: InspectedAccount): Promise<number> {
+  return database().session.count({ where: { userId, expires: { gt: now() } } });
+}

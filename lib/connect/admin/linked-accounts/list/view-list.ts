@@ -1,0 +1,49 @@
+import { now } from "#lib/clock.ts";
+import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
+import type { ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { countStates, estimateCount, isStateOnly, roundEstimate, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import { formatCursor, type ListRequest, type Position, type Sort } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import { describeListed, type ListedAccount } from "#lib/connect/admin/linked-accounts/list/listed-account.ts";
+import { listAccounts, type ListedPage, type ListedRow } from "#lib/connect/admin/linked-accounts/list/store.ts";
+
+/** A page of the list. `next`, `previous`: cursors of the pages around it; null at an end. `total`: how many match altogether. */
+export type ListView = {
+  accounts: ListedAccount[]; counts: Record<ShownState, AccountCount>; total: AccountCount; next: string | null; previous: string | null; at: Date;
+};
+
+/** The page of the list that was asked for; null where finding it took too long, and a narrower filter is needed. */
+export async function viewList(admin: AdminUser, request: ListRequest): Promise<ListView | null> {
+  const at = now();
+  const page = await listAccounts(admin, request, at);
+  if (!page) return null;
+  const counts = await countStates(at);
+  const total = knownTotal(request, page) ?? await estimateCount(request.filter, at, counts);
+  return { accounts: page.rows.map((row) => describeListed(row, at)), counts, total, ...cursorsOf(request, page), at };
+}
+
+/** What finding the page told by the way: that all were found, that there are no others, or what the planner expected. */
+function knownTotal({ from, filter }: ListRequest, { rows, hasMore, total, expected }: ListedPage): AccountCount | null {
+  const exact = total ?? (from === null && !hasMore ? rows.length : null);
+  if (exact !== null) return { amount: exact, isExact: true, isAtLeast: false };
+  return expected === null || isStateOnly(filter) ? null : { amount: roundEstimate(expected), isExact: false, isAtLeast: false };
+}
+
+function cursorsOf({ sort, from }: ListRequest, { rows, hasMore }: ListedPage): Pick<ListView, "next" | "previous"> {
+  const cursorAt = (row: ListedRow | undefined) => row ? formatCursor(sort, positionOf(sort, row)) : null;
+  const isBackwards = from?.towards === "before";
+  return {
+    next: isBackwards || hasMore ? cursorAt(rows.at(-1)) : null,
+    previous: (isBackwards ? hasMore : from !== null) ? cursorAt(rows[0]) : null,
+  };
+}
+
+const VALUES: Record<Sort, (row: ListedRow) => Position["values"]> = {
+  person: (row) => [row.listedName], email: (row) => [row.listedEmail], legrand_id: (row) => [row.providerAccountId], scopes: (row) => [row.scopeCount],
+  state: (row) => [row.listedState, row.connectedAt.toISOString()], connected: (row) => [row.connectedAt.toISOString()],
+  refreshed: (row) => [row.renewedAt.toISOString()], access_ends: (row) => [row.accessEndsAt.toISOString()],
+};
+
+/** The place of a row in that order. */
+export function positionOf(sort: Sort, row: ListedRow): Position {
+  return { values: VALUES[sort](row), id: row.id };
+}

@@ -1,0 +1,57 @@
+import { Counter, Histogram, Registry } from "prom-client";
+
+/** What is counted while the process works. Every label has few values, none of which comes from outside. */
+type Metrics = ReturnType<typeof create>;
+
+// Counted by the copies of this module in Next's bundle, shown by the server's own.
+const KEY = Symbol.for("legrand-connect.metrics");
+const shared = globalThis as { [KEY]?: Metrics };
+const metrics = () => (shared[KEY] ??= create());
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const REQUEST_LABELS = ["method", "route", "status"] as const;
+const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
+
+function create() {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    requests: new Counter({ name: "http_requests_total", help: "Requests that were answered, by the pattern of their address.", labelNames: REQUEST_LABELS, registers }),
+    durations: new Histogram({
+      name: "http_request_duration_seconds", help: "From the request's head to the answer's end.", labelNames: REQUEST_LABELS, buckets: DURATION_BUCKETS, registers,
+    }),
+    refreshes: new Counter({ name: "connect_token_refreshes_total", help: "Refreshes of linked accounts' tokens, by what came of them.", labelNames: ["outcome"], registers }),
+    connections: new Counter({ name: "connect_connections_total", help: "Connections of Legrand accounts: connected, or why not.", labelNames: ["outcome"], registers }),
+    background: new Counter({ name: "background_runs_total", help: "Work in the background that this process did.", labelNames: ["job", "outcome"], registers }),
+    backgroundSeconds: new Counter({ name: "background_seconds_total", help: "How long that work took.", labelNames: ["job"], registers }),
+  };
+}
+
+/** The registry of everything that this process counts. */
+export function metricsRegistry(): Registry {
+  return metrics().registry;
+}
+
+/** Counts a request that was answered; `route` is a pattern (lib/server/routes.ts), never an address. */
+export function countRequest({ method, route, status, seconds }: { method: string; route: string; status: number; seconds: number }): void {
+  const labels = { method: METHODS.has(method) ? method : "other", route, status: `${Math.floor(status / 100)}xx` };
+  metrics().requests.inc(labels);
+  metrics().durations.observe(labels, seconds);
+}
+
+/** Counts a refresh: renewed, or a `RefreshTrouble` or `ReconnectReason`. */
+export function countRefresh(outcome: string): void {
+  metrics().refreshes.inc({ outcome });
+}
+
+/** Counts an attempt to connect an account: connected, or a `ConnectionProblem`. */
+export function countConnection(outcome: string): void {
+  metrics().connections.inc({ outcome });
+}
+
+/** Counts a run of that job. */
+export function countBackgroundRun(job: string, outcome: "done" | "failed", seconds: number): void {
+  metrics().background.inc({ job, outcome });
+  metrics().backgroundSeconds.inc({ job }, seconds);
+}

@@ -1,0 +1,77 @@
+// npm run seed:load -- --accounts 1000000: made-up linked accounts, to see the administration at size. --remove takes them away.
+import { parseArgs } from "node:util";
+
+import { now } from "#lib/clock.ts";
+import { DataFolderInUseError } from "#lib/db/lock.ts";
+import { env } from "#lib/env.ts";
+import { generateIfStale } from "#lib/server/build.ts";
+import type { BulkConnection } from "#lib/server/load/bulk-connection.ts";
+import { step } from "#lib/server/progress.ts";
+import { completeSecrets } from "#lib/server/secrets.ts";
+import { showProgress } from "#lib/server/show-progress.ts";
+
+const USAGE = `npm run seed:load -- --accounts 1000000   adds that many made-up linked accounts
+npm run seed:load -- --remove             takes away all that this command has made
+  --seed 7    other people (1 unless said)
+  --yes       also where the database looks like one in production`;
+
+const LINE_EVERY = 100_000;
+
+function readArguments() {
+  const { values } = parseArgs({ options: {
+    accounts: { type: "string" }, seed: { type: "string", default: "1" }, remove: { type: "boolean", default: false }, yes: { type: "boolean", default: false },
+  } });
+  const [accounts, seed] = [Number(values.accounts ?? 0), Number(values.seed)];
+  const isNumber = Number.isSafeInteger(accounts) && accounts >= 0 && Number.isSafeInteger(seed);
+  if (!isNumber || values.remove === accounts > 0) throw new Error(USAGE);
+  return { accounts, seed, remove: values.remove, yes: values.yes };
+}
+
+/** Made-up people do not belong among real ones. */
+function refuseInProduction({ isLocal, origin, databaseUrl }: ReturnType<typeof env>): void {
+  const host = databaseUrl && URL.parse(databaseUrl)?.hostname;
+  const isNear = !host || ["localhost", "127.0.0.1", "[::1]"].includes(host);
+  if (isLocal && isNear) return;
+  throw new Error(`This looks like production (${isLocal ? `the database is at ${host}` : `ORIGIN is ${origin}`}), and nothing was changed. To go on all the same: --yes`);
+}
+
+async function open(): Promise<BulkConnection> {
+  const { databaseUrl, dataDir } = env();
+  await step("Generating the database client", generateIfStale);
+  const { openBulkEmbedded, openBulkPostgres } = await import("#lib/server/load/open-bulk.ts");
+  if (databaseUrl) return openBulkPostgres(databaseUrl, step);
+  return openBulkEmbedded(dataDir, step).catch((error: unknown) => {
+    if (!(error instanceof DataFolderInUseError)) throw error;
+    throw new Error(`Process ${error.pid} has the database in ${dataDir}, and it has room for one. Stop that server first, or set DATABASE_URL.`);
+  });
+}
+
+async function work(connection: BulkConnection, { accounts, seed, remove }: ReturnType<typeof readArguments>): Promise<string> {
+  const { loadAccounts, tidyUp } = await import("#lib/server/load/load-accounts.ts");
+  const { removeAccounts } = await import("#lib/server/load/remove-accounts.ts");
+  const begin = performance.now();
+  const say = (done: number, total: number) => showProgress({ what: "Linked accounts", done, total }, LINE_EVERY);
+  const count = remove ? await removeAccounts(connection, say) : await loadAccounts(connection, { accounts, seed, at: now(), say });
+  await step("Tidying up", () => tidyUp(connection));
+  const seconds = `in ${((performance.now() - begin) / 1000).toFixed(0)} s`;
+  return remove
+    ? `${count.toLocaleString("en")} made-up linked accounts are gone, ${seconds}. Their entries in the audit log stay: it can only grow.`
+    : `${accounts.toLocaleString("en")} linked accounts added ${seconds}, with sealed tokens that open nothing. ${count.toLocaleString("en")} are made up now; --remove takes them away.`;
+}
+
+try {
+  const wanted = readArguments();
+  const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL));
+  if (missing.length) throw new Error(`With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`);
+  if (!wanted.yes) refuseInProduction(env());
+  const connection = await open();
+  try {
+    console.log(await work(connection, wanted));
+  } finally {
+    await connection.close();
+  }
+} catch (error) {
+  const problems = error instanceof Error && "problems" in error ? (error.problems as string[]) : [error instanceof Error ? error.message : String(error)];
+  console.error(problems.join("\n"));
+  process.exitCode = 1;
+}

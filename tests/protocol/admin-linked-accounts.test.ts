@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { Browser } from "#tests/factories/browser.ts";
+import { makeAdmin, type TestAdmin } from "#tests/factories/make-admin.ts";
+import { query } from "#tests/harness/database.ts";
+
+const LIST = "/admin/linked-accounts";
+const sentenceOf = (html: string) => /role="status"[^>]*>(.*?)<\/p>/s.exec(html)?.[1] ?? "";
+const at = (parameters: Record<string, string>) => `${LIST}?${new URLSearchParams(parameters)}`;
+
+/** Linked accounts that only this file knows, by a word in their names. */
+async function makeAccounts(userId: string, word: string, count: number): Promise<void> {
+  await query(
+    `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, name, email, requested_scopes, granted_scopes)
+     SELECT gen_random_uuid(), $1::uuid, 'oidc', 'legrand', gen_random_uuid()::text, $2 || ' ' || lpad(n::text, 3, '0'), 'p' || n || '@' || $2 || '.example', '{comfort.read}', '{comfort.read}'
+     FROM generate_series(1, $3::int) n`, userId, word, count);
+}
+
+describe("GET /admin/linked-accounts", () => {
+  const word = `w${randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  let admin: TestAdmin;
+  let auditor: TestAdmin;
+  beforeAll(async () => {
+    [admin, auditor] = [await makeAdmin(), await makeAdmin("auditor")];
+    await makeAccounts(admin.userId, word, 60);
+  });
+
+  test.each(["", "?q=x", "?sort=nonsense", "?after=tampered"])("%s: to nobody, and to a person without a role, the answer is that of an address that does not exist (404)", async (search) => {
+    const person = await makeAdmin(null);
+    for (const browser of [new Browser(), person.browser]) {
+      const [page, unknown] = [await browser.open(LIST + search), await browser.open("/admin/no-such-page")];
+      expect([page.status, page.text]).toEqual([404, unknown.text]);
+    }
+  });
+
+  test("an administrator selects; an auditor reads the same list, and has nothing to select with", async () => {
+    const [of, seen] = [await admin.browser.open(at({ q: word })), await auditor.browser.open(at({ q: word }))];
+    expect([of.status, seen.status]).toEqual([200, 200]);
+    expect(of.text.match(/type="checkbox"/g)).toHaveLength(50);
+    expect(of.text).toContain("Revoke all that match");
+    expect(seen.text).toContain(`${word} 001`);
+    expect(seen.text).not.toMatch(/type="checkbox"|Revoke/);
+  });
+
+  test("pages, without JavaScript: next and previous meet, and every account is shown once", async () => {
+    const names = (html: string) => [...html.matchAll(new RegExp(`>(${word} \\d+)</a>`, "g"))].map(([, name]) => name);
+    const linkOf = (html: string, rel: string) => /href="([^"]+)"/.exec(new RegExp(`<a[^>]*rel="${rel}"[^>]*>`).exec(html)![0])![1]!.replaceAll("&amp;", "&");
+    const first = await admin.browser.open(at({ q: word, sort: "person", direction: "ascending", size: "25" }));
+    const second = await admin.browser.open(linkOf(first.text, "next"));
+    const third = await admin.browser.open(linkOf(second.text, "next"));
+    expect([...names(first.text), ...names(second.text), ...names(third.text)]).toEqual(Array.from({ length: 60 }, (_, n) => `${word} ${String(n + 1).padStart(3, "0")}`));
+    expect(third.text).not.toContain('rel="next"');
+    expect(names((await admin.browser.open(linkOf(second.text, "prev"))).text)).toEqual(names(first.text));
+  });
+
+  test.each([
+    ["after", "tampered"], ["after", Buffer.from('["connected","2026-01-01T00:00:00.000Z","x"]').toString("base64url")], ["before", "%"], ["size", "7"], ["size", "1e9"], ["sort", "access_token"], ["direction", "up"],
+    ["state", "unknown"], ["scope", "nonsense"], ["connected_from", "2026-02-31"], ["connected_to", "x"], ["not_refreshed_since", "0000-00-00"], ["q", "a\0b"], ["q", "x".repeat(10_240)],
+  ])("a tampered %s is a 400 with a sentence, for a browser and for a program (%#)", async (name, value) => {
+    const page = await admin.browser.open(at({ [name]: value }));
+    expect([page.status, sentenceOf(page.text)]).toEqual([400, expect.stringMatching(/^[A-Z“].+\./)]);
+    expect(page.text).not.toContain("<table");
+    expect((await admin.browser.open(at({ [name]: value }), { accept: "*/*" })).status).toBe(400);
+  });
+
+  test.each(["%", "_", "%%%", "'; DROP TABLE connect_account; --", "\"", "\\", "<script>alert(1)</script>", "x".repeat(200)])("a search for %s finds what has it in it, and only that", async (q) => {
+    const page = await admin.browser.open(at({ q: `${word} 001${q}` }));
+    expect([page.status, page.text.includes("No linked account matches")]).toEqual([`${word} 001${q}`.length > 200 ? 400 : 200, `${word} 001${q}`.length <= 200]);
+    expect((await admin.browser.open(at({ q }))).status).toBe(200);
+  });
+
+  test("a cursor of a wider filter shows nothing that the narrower one leaves out", async () => {
+    const wide = await admin.browser.open(at({ q: word, sort: "person", direction: "ascending", size: "25" }));
+    const after = /after=([\w-]+)/.exec(wide.text)![1]!;
+    const page = await admin.browser.open(at({ q: `${word} 03`, sort: "person", direction: "ascending", after }));
+    expect([...page.text.matchAll(new RegExp(`>${word} (\\d+)</a>`, "g"))].map(([, n]) => n)).toEqual(["030", "031", "032", "033", "034", "035", "036", "037", "038", "039"]);
+  });
+
+  test("never a token: the page has none of what is stored of one", async () => {
+    const secret = `ciphertext-${randomUUID()}`;
+    await query("UPDATE connect_account SET access_token = $1, refresh_token = $1 WHERE name = $2", secret, `${word} 001`);
+    expect((await admin.browser.open(at({ q: `${word} 001` }))).text).not.toContain(secret);
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+
+import { authorize } from "#tests/factories/authorize.ts";
+import { Browser } from "#tests/factories/browser.ts";
+import { callApi, connect, isActive, redeem, refresh } from "#tests/factories/client.ts";
+import { deliver, walkToCallback } from "#tests/factories/connect-client.ts";
+import { generateSecret, secretsIn } from "#tests/factories/generate-secret.ts";
+import { textOf } from "#tests/factories/html.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeAdmin } from "#tests/factories/make-admin.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { DESCRIPTION, register, REPLY_URL, sendEdit } from "#tests/factories/registration.ts";
+import { twoServers } from "#tests/factories/two-servers.ts";
+import { query } from "#tests/harness/database.ts";
+
+const two = twoServers({ looksAtReadiness: true }, { TRUST_PROXY: "true", STOP_DELAY_SECONDS: "1" });
+const BOTH = [0, 1] as const;
+
+/** The same browser, which the balancer is not in front of. */
+function at(server: 0 | 1, { cookies }: Browser): Browser {
+  const browser = new Browser(`http://127.0.0.1:${two().ports[server]}`);
+  browser.cookies = cookies;
+  return browser;
+}
+
+/** What that was told shows at both servers, at once. */
+const openAtBoth = (browser: Browser, path: string) => Promise.all(BOTH.map((server) => at(server, browser).open(path)));
+
+describe("two processes that start at the same moment on an empty database (issue 5, several instances)", () => {
+  test("apply each migration once, and seed once", async () => {
+    const migrations = await query<{ name: string; times: number }>(`SELECT migration_name AS name, count(*)::int AS times FROM _prisma_migrations GROUP BY 1`);
+    expect(migrations.length).toBeGreaterThan(5);
+    expect(migrations.filter(({ times }) => times !== 1)).toEqual([]);
+    expect(await query(`SELECT 1 FROM _prisma_migrations WHERE finished_at IS NULL`)).toEqual([]);
+    const seeded = await query<{ email: string }>(`SELECT email FROM legrand_account WHERE email IN ('camille@example.com', 'admin@example.com') ORDER BY email`);
+    expect(seeded.map(({ email }) => email)).toEqual(["admin@example.com", "camille@example.com"]);
+    expect(await query(`SELECT 1 FROM legrand_application WHERE name = 'Connect'`)).toHaveLength(1);
+  });
+
+  test("sign with one key: each verifies what the other issued", async () => {
+    const keys = await Promise.all(two().ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/legrand/jwks`)).text()));
+    expect(keys[0]).toBe(keys[1]);
+    expect(keys[0]).toContain('"kid"');
+  });
+
+  test("both are ready, and both get requests", async () => {
+    for (const port of two().ports) expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    await Promise.all(Array.from({ length: 4 }, () => fetch(`${two().balancer.origin}/legrand/jwks`)));
+    for (const count of two().balancer.counts()) expect(count).toBeGreaterThan(1);
+  });
+
+  test("share the work in the background: each job is done by one of them", async () => {
+    const leases = () => query<{ name: string; isHeld: boolean }>(`SELECT name, until > now() AS "isHeld" FROM background_lease`);
+    await expect.poll(async () => (await leases()).length, { timeout: 60_000 }).toBeGreaterThan(10);
+    expect((await leases()).filter(({ isHeld }) => !isHeld)).toEqual([]);
+  }, 120_000);
+});
+
+describe("each request goes to the other server, without sticky sessions (issue 5, several instances)", () => {
+  test("an authorization goes on at every step: sign-in, consent, code, tokens, API, refresh, revocation", async () => {
+    const [application, account] = [await makeApplication(), await makeAccount()];
+    const before = two().balancer.counts();
+    // Twice: an odd number of requests in between would give each step to the same server again.
+    for (let shift = 0; shift < 2; shift++) {
+      if (shift) await fetch(`${two().balancer.origin}/legrand/jwks`);
+      const { code, asked, signedIn } = await authorize({ application, account, scope: "openid topology.read comfort.read", params: { prompt: "login consent" } });
+      expect([signedIn, asked.length]).toEqual([true, 1]);
+      const { status } = await redeem(application, code);
+      expect(status).toBe(200);
+      expect((await redeem(application, code)).status).toBe(400);
+    }
+    const { code } = await authorize({ application, account: await makeAccount(), scope: "openid topology.read comfort.read" });
+    const { body: tokens } = await redeem(application, code);
+    for (let i = 0; i < 2; i++) expect((await callApi(String(tokens.access_token))).status).toBe(200);
+    const refreshed = await refresh(application, String(tokens.refresh_token));
+    expect(refreshed.status).toBe(200);
+    for (let i = 0; i < 2; i++) expect(await isActive(application, String(refreshed.body.access_token))).toBe(true);
+    const after = two().balancer.counts();
+    for (const server of BOTH) expect(after[server]! - before[server]!).toBeGreaterThan(10);
+  });
+
+  test("a refresh token that was spent at one is spent at the other: both at once give one pair of tokens, or the same one again", async () => {
+    const [application, account] = [await makeApplication(), await makeAccount()];
+    const { code } = await authorize({ application, account, scope: "openid topology.read" });
+    const { body } = await redeem(application, code);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => refresh(application, String(body.refresh_token))));
+    const pairs = new Set(answers.filter(({ status }) => status === 200).map(({ body: one }) => one.refresh_token));
+    expect(pairs.size).toBe(1);
+  });
+
+  test("Connect: signed in with next-auth at both, homes shown, one linked account; signed out at one is signed out at the other", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const page = await browser.follow(await deliver(browser, await walkToCallback(browser, account)));
+    expect([page.status, new URL(page.url).pathname]).toEqual([200, "/account"]);
+    for (const shown of await openAtBoth(browser, "/account")) {
+      expect(shown.status).toBe(200);
+      expect(textOf(shown.text)).toContain("Home 1");
+    }
+    expect(await query(`SELECT 1 FROM connect_account WHERE provider_account_id = $1`, account.id)).toHaveLength(1);
+    const cookies = [...browser.cookies];
+    expect((await browser.post("/sign-out", {})).status).toBe(303);
+    browser.cookies = cookies;
+    for (const shown of await openAtBoth(browser, "/account")) expect(new URL(shown.location!).pathname).toBe("/");
+  });
+
+  test("the portal: registered step by step, the secret shown once by whichever server, an edit seen by the other", async () => {
+    const { browser, clientId } = await register([REPLY_URL], ["comfort.read"]);
+    const path = `/legrand/applications/${clientId}`;
+    const first = secretsIn(await browser.open(path));
+    expect(first).toHaveLength(1);
+    for (const shown of await openAtBoth(browser, path)) expect([shown.status, secretsIn(shown)]).toEqual([200, []]);
+    expect(await generateSecret(browser, path)).not.toBe(first[0]);
+    expect((await sendEdit({ browser, clientId }, "description", { ...DESCRIPTION, name: "Thermo two" })).status).toBe(303);
+    for (const shown of await openAtBoth(browser, path)) expect(textOf(shown.text)).toContain("Thermo two");
+  });
+
+  test("failed sign-ins are counted together: the eleventh is refused, whichever server got the ten before", async () => {
+    const account = await makeAccount();
+    const browser = new Browser();
+    const texts: string[] = [];
+    for (let i = 0; i < 11; i++) {
+      const answer = await browser.post("/legrand/sign-in/submit", { email: account.email, password: `wrong ${i}` });
+      texts.push(textOf((await browser.follow(answer)).text));
+    }
+    const [row] = await query<{ points: number }>(`SELECT max(points)::int AS points FROM legrand_sign_in_attempt WHERE key LIKE 'account:%'`);
+    expect(row!.points).toBeGreaterThanOrEqual(11);
+    expect(texts[10]).not.toBe(texts[0]);
+  });
+
+  test("a role is taken: both servers know it at the next request", async () => {
+    const admin = await makeAdmin("administrator");
+    for (const shown of await openAtBoth(admin.browser, "/admin")) expect(shown.status).toBe(200);
+    await query(`UPDATE connect_user SET role = NULL WHERE id = $1::uuid`, admin.userId);
+    for (const shown of await openAtBoth(admin.browser, "/admin")) expect(shown.status).toBe(404);
+  });
+
+  test("the identifier that the balancer's request had is the one that is answered", async () => {
+    const given = await fetch(`${two().balancer.origin}/legrand/jwks`, { headers: { "x-request-id": "edge-0badf00d" } });
+    expect(given.headers.get("x-request-id")).toBe("edge-0badf00d");
+    for (const forged of ["x".repeat(200), "a b", "{\"level\":\"info\"}"]) {
+      expect((await fetch(`${two().balancer.origin}/legrand/jwks`, { headers: { "x-request-id": forged } })).headers.get("x-request-id")).toMatch(/^[0-9a-f]{8}$/);
+    }
+  });
+});
+
+describe("PostgreSQL breaks off every connection, as a restart does", () => {
+  test("no process ends; the next requests are answered", async () => {
+    const browser = new Browser();
+    await browser.open("/legrand/sign-in");
+    await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+    const statuses: number[] = [];
+    for (let i = 0; i < 20; i++) statuses.push((await (await fetch(`${two().balancer.origin}/readyz`)).json() as { ready: boolean }).ready ? 200 : 503);
+    expect(statuses.slice(-10)).toEqual(Array(10).fill(200));
+    for (const server of two().servers) expect(server.process.exitCode).toBeNull();
+    const [application, account] = [await makeApplication(), await makeAccount()];
+    expect((await authorize({ application, account, scope: "openid" })).code).not.toBe("");
+  });
+});
+
+describe("one of the two is stopped and started again, as an update does", () => {
+  test("behind a balancer that honours /readyz no request is cut, and none refused", async () => {
+    const { tokens } = await connect();
+    const statuses = new Map<number, number>();
+    let isOver = false as boolean;
+    const ask = async () => {
+      while (!isOver) {
+        const { status } = await callApi(tokens.access_token);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+    };
+    const asking = Promise.all(Array.from({ length: 4 }, ask));
+    const more = async () => { const before = statuses.get(200) ?? 0; await expect.poll(() => statuses.get(200) ?? 0, { timeout: 60_000 }).toBeGreaterThan(before + 20); };
+    await more();
+    await two().servers[1].stop();
+    await more();
+    await two().startAgain(1);
+    await more();
+    isOver = true;
+    await asking;
+    expect([...statuses.keys()]).toEqual([200]);
+  }, 120_000);
+});
+
+// Last: it kills one.
+describe("one of the two dies", () => {
+  test("what it did in the background is taken up by the other, whose leases it does not keep longer than they last", async () => {
+    const name = "pending revocations";
+    // As if the one that dies had the lease, almost over.
+    await query(`UPDATE background_lease SET until = now() + interval '1 second' WHERE name = $1`, name);
+    two().servers[1].process.kill("SIGKILL");
+    two().balancer.setServers([two().ports[0]]);
+    expect((await fetch(`${two().balancer.origin}/readyz`)).status).toBe(200);
+    await two().startAgain(1);
+    two().balancer.setServers(two().ports);
+    await expect.poll(async () => (await query<{ later: boolean }>(`SELECT until > now() + interval '2 minutes' AS later FROM background_lease WHERE name = $1`, name))[0]!.later, { timeout: 60_000 }).toBe(true);
+  }, 180_000);
+});

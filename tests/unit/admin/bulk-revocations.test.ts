@@ -1,0 +1,230 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+
+import type { Administrator } from "#lib/connect/admin/admin-user.ts";
+import { parseSelection, selectionQuery } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
+import { NO_FILTER } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
+import { SECRETS } from "#tests/unit/environment.ts";
+import { onEveryDatabase } from "#tests/unit/every-database.ts";
+
+const CLOUD = "https://cloud.example";
+let start: typeof import("#lib/connect/admin/bulk-revocations/start/store.ts");
+let store: typeof import("#lib/connect/admin/bulk-revocations/store.ts");
+let work: typeof import("#lib/connect/admin/bulk-revocations/work/store.ts");
+let worker: typeof import("#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts");
+let revoke: typeof import("#lib/connect/admin/revoke/revoke-linked-account.ts");
+
+beforeAll(async () => {
+  Object.assign(process.env, SECRETS, { LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api` });
+  start = await import("#lib/connect/admin/bulk-revocations/start/store.ts");
+  store = await import("#lib/connect/admin/bulk-revocations/store.ts");
+  work = await import("#lib/connect/admin/bulk-revocations/work/store.ts");
+  worker = await import("#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts");
+  revoke = await import("#lib/connect/admin/revoke/revoke-linked-account.ts");
+});
+
+const ORIGIN = { actorId: null, actor: "admin@example.com", requestId: "test", address: "::1" };
+
+describe("a selection", () => {
+  const at = new Date("2026-11-23T10:00:00.000Z");
+  const parse = (query: string) => parseSelection(new URLSearchParams(query), at);
+
+  test("is a page's accounts, each once, or with all=1 the filter at that moment; read from its own query it is the same", () => {
+    const ids = [randomUUID(), randomUUID()];
+    expect(parse(`id=${ids[0]}&id=${ids[1]}&id=${ids[0]}`)).toMatchObject({ ok: true, selection: { kind: "ids", ids } });
+    const all = parse("all=1&state=unavailable&id=ignored");
+    expect(all).toMatchObject({ ok: true, selection: { kind: "all", at, filter: { ...NO_FILTER, state: "unavailable" } } });
+    for (const one of [parse(`id=${ids[0]}`), all]) expect(one.ok && parse(selectionQuery(one.selection!).toString())).toMatchObject({ selection: one.ok && one.selection });
+    expect(parse("state=&q=")).toMatchObject({ ok: true, selection: null });
+  });
+
+  test.each([
+    ["an id that is no UUID", "id=1"], ["another word than 1", "all=yes"], ["all twice", "all=1&all=1"], ["a moment to come", "all=1&at=2999-01-01T00:00:00.000Z"],
+    ["no moment", "all=1&at=today"], ["a state that there is not", "all=1&state=broken"],
+    ["more than a page's", Array.from({ length: 101 }, () => `id=${randomUUID()}`).join("&")],
+  ])("with %s is refused with a sentence", (_what, query) => {
+    expect(parse(query)).toEqual({ ok: false, sentence: expect.stringMatching(/\.$/) });
+  });
+});
+
+onEveryDatabase((database) => {
+  afterEach(async () => {
+    vi.unstubAllGlobals();
+    // The process has begun to stop in one of the tests.
+    delete (globalThis as Record<symbol, unknown>)[Symbol.for("legrand-connect.work-under-way")];
+    await database.client.pendingRevocation.deleteMany();
+  });
+
+  /** How often Legrand was told; `during` runs while it is. */
+  function legrandAnswers(during: () => Promise<unknown> = () => Promise.resolve()): { told: number } {
+    const seen = { told: 0 };
+    vi.stubGlobal("fetch", async (address: string) => {
+      if (address.includes("/.well-known/")) return Response.json({ token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLOUD}/revoke` });
+      seen.told++;
+      await during();
+      return Response.json({});
+    });
+    return seen;
+  }
+
+  async function makeAdministrator(): Promise<Administrator> {
+    const { id } = await database.client.user.create({ data: { name: "Adriana", email: "admin@example.com", role: "administrator" } });
+    return { userId: id, name: "Adriana", label: "admin@example.com", role: "administrator" } as Administrator;
+  }
+
+  async function makeBulk(amount: number, wanted: Partial<Parameters<typeof start.startBulkRevocation>[0]> = {}) {
+    const [admin, name] = [wanted.admin ?? await makeAdministrator(), randomUUID()];
+    const accounts = [];
+    for (let i = 0; i < amount; i++) accounts.push(await makeLinkedAccount(database.client, { name, state: "connected" }));
+    const ids = accounts.map(({ id }) => id);
+    const request = {
+      id: randomUUID(), admin, origin: ORIGIN, reason: "Your access has to be given anew.", selection: { kind: "ids" as const, ids }, words: `${amount} selected accounts`,
+      confirmed: amount, ...wanted,
+    };
+    return { request, admin, name, ids, id: request.id, started: await start.startBulkRevocation(request) };
+  }
+
+  const find = (id: string) => store.findBulkRevocation({} as Administrator, id);
+  const connected = (ids: string[]) => database.client.account.count({ where: { id: { in: ids }, state: "connected" } });
+  const entries = (targetId: string, action: string) => database.client.auditEntry.count({ where: { targetId, action, outcome: "done" } });
+
+  test("revokes each account of its list, tells Legrand, and is in the audit log when it begins and when it ends", async () => {
+    const legrand = legrandAnswers();
+    const { id, ids, started } = await makeBulk(7);
+    expect(started).toEqual({ ok: true });
+    await worker.workOnBulkRevocations();
+    expect(await find(id)).toMatchObject({ state: "done", total: 7, revoked: 7, skipped: 0, failed: 0, left: 0, isWorkedOn: false });
+    expect(await connected(ids)).toBe(0);
+    expect(legrand.told).toBe(14);
+    expect([await entries(id, "bulk_revocation.start"), await entries(id, "bulk_revocation.end"), await entries(ids[0]!, "linked_account.revoke")]).toEqual([1, 1, 1]);
+    expect(await database.client.bulkRevocationItem.count({ where: { bulkId: id } })).toBe(0);
+  });
+
+  test("the same form twice at once makes one", async () => {
+    const { request, id } = await makeBulk(2);
+    expect(await Promise.all([start.startBulkRevocation(request), start.startBulkRevocation(request)])).toEqual([{ ok: true }, { ok: true }]);
+    expect(await entries(id, "bulk_revocation.start")).toBe(1);
+    expect(await database.client.bulkRevocationItem.count({ where: { bulkId: id } })).toBe(2);
+  });
+
+  test("what is confirmed is what is revoked: more accounts than were shown start nothing, and what matches later is not on the list", async () => {
+    const { name, ids, request } = await makeBulk(2);
+    const at = new Date();
+    const selection = { kind: "all" as const, filter: { ...NO_FILTER, q: name }, at };
+    expect(await start.countSelected(selection)).toEqual({ amount: 2, isExact: true });
+    const again = { ...request, selection, id: randomUUID() };
+    expect(await start.startBulkRevocation({ ...again, confirmed: 1 })).toEqual({ ok: false, reason: "more" });
+    expect(await find(again.id)).toBeNull();
+    await makeLinkedAccount(database.client, { name, connectedAt: new Date(at.getTime() + 60_000) });
+    expect(await start.startBulkRevocation({ ...again, confirmed: 2 })).toEqual({ ok: true });
+    expect((await database.client.bulkRevocationItem.findMany({ where: { bulkId: again.id } })).map(({ accountId }) => accountId).sort()).toEqual([...ids].sort());
+  });
+
+  test("accounts that are disconnected already are left out, and where all are nothing is started", async () => {
+    legrandAnswers();
+    const { request, ids } = await makeBulk(2);
+    await database.client.account.updateMany({ where: { id: { in: ids } }, data: { state: "disconnected" } });
+    expect(await start.startBulkRevocation({ ...request, id: randomUUID() })).toEqual({ ok: false, reason: "none" });
+    await worker.workOnBulkRevocations();
+    expect(await find(request.id)).toMatchObject({ state: "done", revoked: 0, skipped: 2 });
+  });
+
+  test("whose role was taken a moment ago starts none (holdRole)", async () => {
+    const admin = await makeAdministrator();
+    await database.client.user.update({ where: { id: admin.userId }, data: { role: "auditor" } });
+    await expect(makeBulk(1, { admin })).rejects.toThrow("The role of administrator was taken");
+  });
+
+  test("of two processes one gets it, and the other nothing until the lease ends", async () => {
+    const { id } = await makeBulk(1);
+    const claims = await Promise.all([work.claimBulkRevocation(), work.claimBulkRevocation()]);
+    expect(claims.filter((claim) => claim?.id === id)).toHaveLength(1);
+    expect(await work.claimBulkRevocation()).toBeNull();
+    await database.client.bulkRevocation.update({ where: { id }, data: { leaseUntil: new Date(0) } });
+    expect(await work.claimBulkRevocation()).toMatchObject({ id });
+    await work.finishBulkRevocation(id, new Date());
+  });
+
+  test("killed in the middle it is gone on with, and each account is revoked once and counted once", async () => {
+    legrandAnswers();
+    const { id, ids, request } = await makeBulk(3);
+    await work.claimBulkRevocation();
+    // Revoked, and the process is killed before it could note it.
+    await revoke.revokeLinkedAccount({ accountId: ids[0]!, reason: request.reason, origin: ORIGIN, holder: { bulkId: id } });
+    await worker.workOnBulkRevocations();
+    expect(await find(id)).toMatchObject({ revoked: 0, isWorkedOn: true });
+    await work.endDeadBulkLeases();
+    await worker.workOnBulkRevocations();
+    expect(await find(id)).toMatchObject({ state: "done", revoked: 3, skipped: 0, failed: 0 });
+    for (const accountId of ids) expect(await entries(accountId, "linked_account.revoke")).toBe(1);
+  });
+
+  test("two processes that work on it at once, as after a pause that outlasted the lease, count each account once", async () => {
+    const { id, ids } = await makeBulk(1);
+    await Promise.all([1, 2, 3].map(() => work.settleItem(id, ids[0]!, { result: "revoked" })));
+    expect(await find(id)).toMatchObject({ revoked: 1, left: 0 });
+    await work.finishBulkRevocation(id, new Date());
+  });
+
+  test("stopped, it ends between two accounts; the others stay connected, and the log says how many", async () => {
+    const { id, ids, admin } = await makeBulk(12);
+    legrandAnswers(() => store.stopBulkRevocation(admin, ORIGIN, id));
+    await worker.workOnBulkRevocations();
+    const bulk = await find(id);
+    expect(bulk).toMatchObject({ state: "stopped", failed: 0 });
+    expect(bulk!.revoked).toBeLessThanOrEqual(8);
+    expect(await connected(ids)).toBe(bulk!.left);
+    expect([await entries(id, "bulk_revocation.stop"), await entries(id, "bulk_revocation.end")]).toEqual([1, 1]);
+    expect(await store.stopBulkRevocation(admin, ORIGIN, id)).toBe(false);
+  });
+
+  test("stopped before its turn came, it has stopped at once", async () => {
+    const { id, ids, admin } = await makeBulk(2);
+    expect(await store.stopBulkRevocation(admin, ORIGIN, id)).toBe(true);
+    expect(await find(id)).toMatchObject({ state: "stopped", left: 2 });
+    expect(await connected(ids)).toBe(2);
+  });
+
+  test("it stops when whoever started it is no administrator any more, and the log says why (decision 26)", async () => {
+    const { id, ids, admin } = await makeBulk(12);
+    legrandAnswers(() => database.client.user.updateMany({ where: { id: admin.userId }, data: { role: null } }));
+    await worker.workOnBulkRevocations();
+    const bulk = await find(id);
+    expect(bulk!.state).toBe("stopped");
+    expect(await connected(ids)).toBe(bulk!.left);
+    const end = await database.client.auditEntry.findFirstOrThrow({ where: { targetId: id, action: "bulk_revocation.end" } });
+    expect(end.detail).toMatchObject({ reason: "role_taken", left: bulk!.left });
+  });
+
+  test("a process that stops finishes the accounts under way and gives the lease back", async () => {
+    const { beginToStop } = await import("#lib/work-under-way.ts");
+    const { id, ids } = await makeBulk(12);
+    legrandAnswers(() => { beginToStop(); return Promise.resolve(); });
+    await worker.workOnBulkRevocations();
+    const bulk = await find(id);
+    expect(bulk).toMatchObject({ state: "running", isWorkedOn: false });
+    expect(bulk!.left).toBe(await connected(ids));
+    expect(bulk!.left).toBeGreaterThan(0);
+    delete (globalThis as Record<symbol, unknown>)[Symbol.for("legrand-connect.work-under-way")];
+    legrandAnswers();
+    await worker.workOnBulkRevocations();
+    expect(await find(id)).toMatchObject({ state: "done", revoked: 12 });
+  });
+
+  test("what failed is listed with a sentence, stays connected, and can be tried again in one of its own", async () => {
+    legrandAnswers();
+    const { id, ids, request } = await makeBulk(2);
+    await work.claimBulkRevocation();
+    await work.settleItem(id, ids[0]!, { result: "failed", failure: "Something failed on our side." });
+    await work.endDeadBulkLeases();
+    await worker.workOnBulkRevocations();
+    expect(await find(id)).toMatchObject({ state: "done", revoked: 1, failed: 1 });
+    expect((await store.listBulkFailures({} as Administrator, id, null)).rows).toEqual([{ accountId: ids[0], failure: "Something failed on our side.", name: expect.any(String) }]);
+    const again = { ...request, id: randomUUID(), selection: { kind: "failed" as const, bulkId: id }, confirmed: null };
+    expect(await start.startBulkRevocation(again)).toEqual({ ok: true });
+    await worker.workOnBulkRevocations();
+    expect(await find(again.id)).toMatchObject({ state: "done", total: 1, revoked: 1 });
+    expect(await start.startBulkRevocation({ ...again, id: randomUUID() })).toEqual({ ok: false, reason: "none" });
+  });
+});

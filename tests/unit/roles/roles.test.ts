@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import type { Administrator } from "#lib/connect/admin/admin-user.ts";
+import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
+import type { AdminRole } from "#lib/db/generated/enums.ts";
+import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
+import { SECRETS } from "#tests/unit/environment.ts";
+import { onEveryDatabase } from "#tests/unit/every-database.ts";
+
+const CLOUD = "https://cloud.example";
+const LISTED = "first@example.com";
+let roles: typeof import("#lib/connect/admin/roles/store.ts");
+let environment: typeof import("#lib/connect/roles/environment/store.ts");
+let leaving: typeof import("#lib/connect/leaving/store.ts");
+let revoking: typeof import("#lib/connect/admin/revoke/store.ts");
+let linking: typeof import("#lib/connect/linked-accounts/store.ts");
+
+beforeAll(async () => {
+  Object.assign(process.env, SECRETS, {
+    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api`, ADMIN_EMAILS: `${LISTED}, second@example.com, k@example.com`,
+  });
+  roles = await import("#lib/connect/admin/roles/store.ts");
+  environment = await import("#lib/connect/roles/environment/store.ts");
+  leaving = await import("#lib/connect/leaving/store.ts");
+  revoking = await import("#lib/connect/admin/revoke/store.ts");
+  linking = await import("#lib/connect/linked-accounts/store.ts");
+});
+
+type Person = { userId: string; accountId: string; legrandId: string; origin: AuditOrigin };
+
+onEveryDatabase((database) => {
+  beforeEach(async () => {
+    await database.client.user.updateMany({ data: { role: null } });
+    await database.client.adminEmailUse.deleteMany();
+  });
+
+  async function make(role: AdminRole | null, email = `${randomUUID()}@example.com`): Promise<Person> {
+    const account = await makeLinkedAccount(database.client, { email });
+    await database.client.user.update({ where: { id: account.userId }, data: { role, email } });
+    for (const days of [1, 2]) await database.client.session.create({ data: { sessionToken: randomUUID(), userId: account.userId, expires: new Date(Date.now() + days * 86_400_000) } });
+    return { userId: account.userId, accountId: account.id, legrandId: account.providerAccountId, origin: { actorId: account.userId, actor: email, requestId: "test", address: "192.0.2.1" } };
+  }
+
+  const holderOf = ({ userId }: Person) => ({ userId, name: null, label: userId, role: "administrator" }) as unknown as Administrator;
+  const userOf = ({ userId }: Person) => ({ userId, name: null, label: userId, admin: null }) as unknown as SignedInUser;
+  const change = (by: Person, target: Person, role: AdminRole | null) => roles.changeRole({ userId: target.userId, role, holder: holderOf(by), origin: by.origin });
+  const roleOf = async ({ userId }: Person) => (await database.client.user.findUnique({ where: { id: userId } }))?.role;
+  const sessionsOf = ({ userId }: Person) => database.client.session.count({ where: { userId } });
+  const administrators = () => database.client.user.count({ where: { role: "administrator" } });
+  const entriesAbout = async ({ userId }: Person) =>
+    (await database.client.auditEntry.findMany({ where: { targetId: userId }, orderBy: { id: "asc" } })).map(({ action, outcome, detail }) => ({ action, outcome, detail }));
+
+  describe("the last administrator stays (issue 5, roles)", () => {
+    test("of two who demote each other at the same moment one stays, each time", async () => {
+      for (let round = 0; round < 8; round++) {
+        await database.client.user.updateMany({ data: { role: null } });
+        const [one, two] = [await make("administrator"), await make("administrator")];
+        const outcomes = await Promise.allSettled([change(one, two, null), change(two, one, "auditor")]);
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+        expect(await administrators()).toBe(1);
+      }
+    });
+
+    test("of two who delete their accounts, or disconnect, or are revoked, at the same moment one stays", async () => {
+      for (let round = 0; round < 4; round++) {
+        await database.client.user.updateMany({ data: { role: null } });
+        const [one, two] = [await make("administrator"), await make("administrator")];
+        const revoke = revoking.wipeForAdministrator({ accountId: two.accountId, reason: "test", origin: one.origin, holder: { bulkId: randomUUID() } });
+        const outcomes = await Promise.all([round % 2 ? leaving.deleteUser(userOf(one), one.origin) : leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin), revoke]);
+        expect(outcomes.filter((outcome) => outcome === "last_administrator" || (outcome && typeof outcome === "object" && "reason" in outcome))).toHaveLength(1);
+        expect(await administrators()).toBe(1);
+      }
+    });
+
+    test("alone nobody deletes, disconnects, revokes or demotes them; each attempt is in the audit log", async () => {
+      const one = await make("administrator");
+      const command = { userId: one.userId, role: null, holder: "command", origin: { ...one.origin, actorId: null } } as const;
+      expect(await leaving.deleteUser(userOf(one), one.origin)).toBe("last_administrator");
+      expect(await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin)).toBe("last_administrator");
+      expect(await roles.changeRole(command)).toMatchObject({ ok: false, reason: "last_administrator" });
+      expect(await change(one, one, null)).toMatchObject({ ok: false, reason: "own_role" });
+      expect(await revoking.wipeForAdministrator({ accountId: one.accountId, reason: "test", origin: one.origin, holder: holderOf(one) })).toEqual({ reason: "last_administrator" });
+      expect([await roleOf(one), await sessionsOf(one)]).toEqual(["administrator", 2]);
+      expect((await entriesAbout(one)).map(({ outcome }) => outcome)).toEqual(Array(4).fill("refused"));
+    });
+
+    test("an account that is not their last one goes, and the role stays", async () => {
+      const one = await make("administrator");
+      const other = await makeLinkedAccount(database.client, { userId: one.userId });
+      expect(await leaving.wipeLinkedAccount(userOf(one), other.id, one.origin)).toMatchObject({ isSignedOut: false });
+      expect(await roleOf(one)).toBe("administrator");
+    });
+  });
+
+  describe("a role ends with the last connected account: whoever connects it again is another user", () => {
+    test("disconnected by themselves, with an entry; the address in ADMIN_EMAILS is spent", async () => {
+      const [one] = [await make("administrator", LISTED), await make("administrator")];
+      await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin);
+      expect(await roleOf(one)).toBeNull();
+      expect(await entriesAbout(one)).toEqual([{ action: "user.role", outcome: "done", detail: { from: "administrator", to: null, reason: "last_account" } }]);
+      expect(await database.client.adminEmailUse.count()).toBe(1);
+    });
+
+    test("when another user connects that account, the former one goes and takes no role along; the audit log stays", async () => {
+      const [one, other] = [await make("administrator"), await make("administrator")];
+      await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin);
+      await linking.saveConnection({
+        userId: other.userId, type: "oidc", provider: "legrand", providerAccountId: one.legrandId, name: null, email: null, accessToken: "at", refreshToken: null,
+        tokenType: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null, requestedScopes: [], grantedScopes: [],
+      });
+      expect(await database.client.user.findUnique({ where: { id: one.userId } })).toBeNull();
+      expect(await administrators()).toBe(1);
+      expect(await entriesAbout(one)).toHaveLength(1);
+    });
+
+    test("and none is given to somebody who has none", async () => {
+      const [one, person] = [await make("administrator"), await make(null)];
+      await leaving.wipeLinkedAccount(userOf(person), person.accountId, person.origin);
+      expect(await change(one, person, "auditor")).toMatchObject({ ok: false, reason: "no_account" });
+      expect(await change(one, { ...person, userId: randomUUID() }, "auditor")).toMatchObject({ ok: false, reason: "gone" });
+    });
+  });
+
+  describe("ADMIN_EMAILS", () => {
+    const signIn = ({ legrandId }: Person, address: string) =>
+      environment.becomeAdministratorByAddress({ provider: "legrand", providerAccountId: legrandId, address, headers: new Headers({ "x-client-address": "192.0.2.7" }) });
+
+    test("makes the owner an administrator once, with an entry, and ends their other sessions", async () => {
+      const person = await make("auditor");
+      await signIn(person, LISTED.toUpperCase());
+      expect([await roleOf(person), await sessionsOf(person)]).toEqual(["administrator", 1]);
+      expect(await entriesAbout(person)).toEqual([{ action: "user.role_by_environment", outcome: "done", detail: { from: "auditor", to: "administrator" } }]);
+    });
+
+    test("and not again after the role was taken, while there is an administrator", async () => {
+      const [person, other] = [await make(null), await make("administrator")];
+      await signIn(person, LISTED);
+      await change(other, person, null);
+      await signIn(person, LISTED);
+      expect(await roleOf(person)).toBeNull();
+      await database.client.user.updateMany({ data: { role: null } });
+      await signIn(person, LISTED);
+      expect(await roleOf(person)).toBe("administrator");
+    });
+
+    test("nor for the first time when the role had been given in the administration, and was taken", async () => {
+      const [person, other] = [await make("administrator", LISTED), await make("administrator")];
+      await change(other, person, "auditor");
+      await signIn(person, LISTED);
+      expect(await roleOf(person)).toBe("auditor");
+    });
+
+    test("of two who sign in with one address at once, one", async () => {
+      const [one, two] = [await make(null), await make(null)];
+      await Promise.all([signIn(one, LISTED), signIn(two, LISTED)]);
+      expect(await administrators()).toBe(1);
+    });
+
+    test.each(["third@example.com", `${LISTED}.example`, ` ${LISTED}`, "\u212a@example.com", "\uff46irst@example.com", ""])("takes no address that only looks alike: %j", async (address) => {
+      const person = await make(null);
+      await signIn(person, address);
+      expect(await roleOf(person)).toBeNull();
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
+
+import { now, secondsFromNow } from "#lib/clock.ts";
+import { onOneInstance } from "#lib/server/on-one-instance.ts";
+import { onEveryDatabase } from "#tests/unit/every-database.ts";
+
+const SECONDS = 60;
+
+/** A work that lasts until it is told to end. */
+function longWork() {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<AbortSignal>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  return { begun, end, work: (signal: AbortSignal) => { begin(signal); return ended; } };
+}
+
+describe("work in the background is done by one of several processes (issue 5, several instances)", () => {
+  onEveryDatabase((database) => {
+    const leaseOf = (name: string) => database.client.backgroundLease.findUniqueOrThrow({ where: { name } });
+    const takeOver = (name: string) => database.client.backgroundLease.update({ where: { name }, data: { until: secondsFromNow(2 * SECONDS) } });
+
+    test("of ten who want the same work at the same moment one does it, and the others hear when to look again", async () => {
+      const name = randomUUID();
+      const long = longWork();
+      const all = Array.from({ length: 10 }, () => onOneInstance(name, SECONDS, long.work));
+      await long.begun;
+      let heard = 0;
+      for (const one of all) void one.then(() => heard++);
+      await vi.waitFor(() => expect(heard).toBe(9));
+      long.end();
+      const outcomes = await Promise.all(all);
+      expect(outcomes.filter(({ ran }) => ran)).toHaveLength(1);
+      for (const outcome of outcomes) if (!outcome.ran) expect(outcome.freeInMs).toBeGreaterThan(SECONDS * 500);
+    });
+
+    test("when it is done, another does it at once, or after the rest that was asked for", async () => {
+      const name = randomUUID();
+      expect(await onOneInstance(name, SECONDS, () => Promise.resolve())).toEqual({ ran: true });
+      expect(await onOneInstance(name, SECONDS, () => Promise.resolve(), 600)).toEqual({ ran: true });
+      const work = vi.fn(() => Promise.resolve());
+      const outcome = await onOneInstance(name, SECONDS, work);
+      expect(work).not.toHaveBeenCalled();
+      expect(outcome.ran || outcome.freeInMs).toBeGreaterThan(590_000);
+    });
+
+    test("of a process that died another takes it over when the lease has ended", async () => {
+      const name = randomUUID();
+      await database.client.backgroundLease.create({ data: { name, until: secondsFromNow(-1) } });
+      expect(await onOneInstance(name, SECONDS, () => Promise.resolve())).toEqual({ ran: true });
+    });
+
+    test("what fails gives the lease back, and says so", async () => {
+      const name = randomUUID();
+      await expect(onOneInstance(name, SECONDS, () => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
+      expect((await leaseOf(name)).until.getTime()).toBeLessThanOrEqual(now().getTime() + 1_000);
+    });
+
+    test("a work that takes longer than its lease keeps it", async () => {
+      const name = randomUUID();
+      const long = longWork();
+      const working = onOneInstance(name, 0.3, long.work);
+      await long.begun;
+      const first = (await leaseOf(name)).until;
+      await vi.waitFor(async () => expect((await leaseOf(name)).until.getTime()).toBeGreaterThan(first.getTime() + 300), { timeout: 10_000 });
+      expect((await onOneInstance(name, 0.3, () => Promise.resolve())).ran).toBe(false);
+      long.end();
+      await working;
+    });
+
+    test("who was away for so long that another has the lease is told to end, and does not take the other's away", async () => {
+      const name = randomUUID();
+      const long = longWork();
+      const working = onOneInstance(name, 0.3, long.work);
+      const signal = await long.begun;
+      const { until } = await takeOver(name);
+      await vi.waitFor(() => expect(signal.aborted).toBe(true), { timeout: 10_000 });
+      long.end();
+      await working;
+      expect((await leaseOf(name)).until).toEqual(until);
+    });
+  });
+});
