@@ -38,11 +38,11 @@ export async function startPostgres(programs: string, settings: string[] = []): 
     ...["fsync=off", "full_page_writes=off", ...settings].flatMap((setting) => ["-c", setting]),
   ], { ...owner, stdio: ["ignore", "ignore", "pipe"] });
   await ready(server);
+  const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
+  await makeTemplate(url);
   let log = "";
   server.stderr.setEncoding("utf8").on("data", (text: string) => { log += text; });
   const takeLog = () => { const taken = log; log = ""; return taken; };
-  const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
-  await makeTemplate(url);
   return { url, createDatabase: (name) => createDatabase(url, name), takeLog, stop: () => stop(server, folder) };
 }
 
