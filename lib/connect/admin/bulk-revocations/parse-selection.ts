@@ -5,7 +5,7 @@ import { isUuid } from "#lib/is-uuid.ts";
 export type Selection = { kind: "ids"; ids: string[] } | { kind: "all"; filter: AccountFilter; at: Date };
 
 /** The most accounts that a page of the list has. */
-export const MOST_SELECTED = 100;
+const MOST_SELECTED = 100;
 
 type Parsed = { ok: true; selection: Selection | null; filter: AccountFilter } | { ok: false; sentence: string };
 
