@@ -42,14 +42,15 @@ const REASONS: Record<string, string> = {
 const LABELS: Record<string, string> = {
   path: "Address",
   filter: "Filter", format: "Format", rows: "Rows", selection: "Selection", total: "Accounts", bulk: "Bulk revocation", legrand: "At Legrand", mail: "Mail",
-  revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
+  phase: "Step", end: "Ended as", revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
 };
 
 function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>): string[] {
   const role = (value: unknown) => ROLE_WORDS[value === "administrator" || value === "auditor" ? value : "none"].toLowerCase();
   return [
     ...(from !== undefined || to !== undefined ? [`From ${role(from)} to ${role(to)}`] : []),
-    ...(typeof reason === "string" && reason ? [describeReason(reason)] : []),
+    // What came of a refresh has a reason that nobody typed.
+    ...(typeof reason === "string" && reason ? ["result" in others ? `Reason: ${inWords(reason)}` : describeReason(reason)] : []),
     ...(further === "server_log" ? ["Further attempts within the hour are in the server's log only"] : []),
     ...Object.entries(others).flatMap(([name, value]) => (value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`])),
   ];
