@@ -4,6 +4,7 @@ import { isKnownScope } from "#lib/connect/cloud/scopes.ts";
 
 /** The states of a linked account as people see them (describe-state.ts), in the order in which they are listed. */
 export const SHOWN_STATES = ["connected", "expires_soon", "unavailable", "reconnect_needed", "disconnected"] as const;
+/** A state as it is shown. */
 export type ShownState = (typeof SHOWN_STATES)[number];
 
 /** Those states in words: the labels of `describeState`. */

@@ -7,6 +7,7 @@ import { Prisma } from "#lib/db/generated/client.ts";
 
 /** The states that the database computes; "expires soon" is a matter of the moment, and stands in it as connected. */
 export const STORED_STATES = ["connected", "unavailable", "reconnect_needed", "disconnected"] as const;
+/** A state as it is stored. */
 export type StoredState = (typeof STORED_STATES)[number];
 
 /** A number of linked accounts; one that is not exact is about as many, or (`isAtLeast`) that many or more. */
