@@ -67,7 +67,7 @@ onEveryDatabase((database) => {
       for (let round = 0; round < 4; round++) {
         await database.client.user.updateMany({ data: { role: null } });
         const [one, two] = [await make("administrator"), await make("administrator")];
-        const revoke = revoking.wipeForAdministrator({ accountId: two.accountId, reason: "test", origin: one.origin, holder: { bulkId: randomUUID() } });
+        const revoke = revoking.wipeForAdministrator({ accountId: two.accountId, reason: "test", origin: one.origin, holder: { bulkId: randomUUID(), confirmedAt: new Date() } });
         const outcomes = await Promise.all([round % 2 ? leaving.deleteUser(userOf(one), one.origin) : leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin), revoke]);
         expect(outcomes.filter((outcome) => outcome === "last_administrator" || (outcome && typeof outcome === "object" && "reason" in outcome))).toHaveLength(1);
         expect(await administrators()).toBe(1);
