@@ -37,6 +37,10 @@ const REASONS: Record<string, string> = {
   already_disconnected: "It was disconnected already",
   last_account: "Their last account was disconnected",
   account_deleted: "They deleted their Connect account",
+  role_taken: "The role of whoever began it was taken",
+  none: "None of the accounts was connected any more",
+  more: "More accounts matched than they were asked about",
+  ended: "It had ended already",
 };
 
 const LABELS: Record<string, string> = {
