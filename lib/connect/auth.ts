@@ -60,14 +60,19 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
   countConnection("connected");
 }
 
+const cookiePrefix = () => (env().isHttps ? "__Secure-" : "");
+
 /** Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an administrator by it. */
 async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
   // Only a verified id_token says something about an address: the real cloud has none (decision 0027).
   const address = id_token ? readVerifiedAddress(profile) : null;
-  if (address) await becomeAdministratorByAddress({ provider, providerAccountId, address, headers: await headers() });
+  if (!address) return;
+  await becomeAdministratorByAddress({
+    provider, providerAccountId, address, headers: await headers(), sessionToken: (await cookies()).get(`${cookiePrefix()}authjs.session-token`)?.value ?? null,
+  });
 }
 
-const nonceCookie = () => `${env().isHttps ? "__Secure-" : ""}authjs.nonce`;
+const nonceCookie = () => `${cookiePrefix()}authjs.nonce`;
 
 async function configure(recognition: Recognition): Promise<NextAuthConfig> {
   return {

@@ -10,6 +10,7 @@ import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { AUDIT_FILTER_NAMES, auditFilterQuery, describeAuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import { AUDIT_PAGE_SIZES, auditListQuery, parseAuditRequest, type AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
 import { viewAudit, type AuditView } from "#lib/connect/admin/audit/list/view-audit.ts";
+import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
@@ -23,7 +24,7 @@ export default async function AuditPage({ searchParams }: { searchParams: PageQu
   const query = await readQuery(searchParams);
   const parsed = parseAuditRequest(query);
   if (!parsed.ok) await answerPageWith(400);
-  const typed = Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.slice(0, 200) ?? ""]));
+  const typed = Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.slice(0, SEARCH_LIMIT) ?? ""]));
   return (
     <AdminShell admin={admin} current="/admin/audit">
       <div className="grid grid-cols-1 gap-6">

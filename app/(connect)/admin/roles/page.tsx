@@ -6,7 +6,7 @@ import { PeopleTable } from "#components/connect/admin/roles/people-table.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
 import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
-import { describeRoleOutcome } from "#lib/connect/admin/roles/describe-outcome.ts";
+import { describeRoleOutcome } from "#lib/connect/admin/roles/describe-role-outcome.ts";
 import { findPeople, listPeopleWithRoles } from "#lib/connect/admin/roles/people/store.ts";
 import { parsePersonSearch } from "#lib/connect/admin/roles/search-schema.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";

@@ -1,7 +1,7 @@
 import { Breakable } from "#components/ui/breakable.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { DescribedEntry } from "#lib/connect/admin/audit/list/describe-entry.ts";
+import type { DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
 
 const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
 /** As wide as its longest word, but for one that nobody writes. */
@@ -12,7 +12,7 @@ const EXACT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle:
 const filtered = (name: string, value: string) => `/admin/audit?${new URLSearchParams({ [name]: value })}`;
 
 /** An entry of the log: who did what to whom, when, from where, and what came of it. */
-export function AuditEntryRow({ entry, now }: { entry: DescribedEntry; now: Date }) {
+export function AuditEntryRow({ entry, now }: { entry: DescribedAuditEntry; now: Date }) {
   return (
     <tr>
       <td className={`${CELL} whitespace-nowrap`}>
@@ -36,7 +36,7 @@ export function AuditEntryRow({ entry, now }: { entry: DescribedEntry; now: Date
   );
 }
 
-function Target({ target, targetId, href }: Pick<DescribedEntry, "target" | "targetId" | "href">) {
+function Target({ target, targetId, href }: Pick<DescribedAuditEntry, "target" | "targetId" | "href">) {
   if (!target) return null;
   return (
     <>

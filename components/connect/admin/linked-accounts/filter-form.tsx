@@ -2,7 +2,8 @@ import { Button } from "#components/ui/button.tsx";
 import { FieldWithButton } from "#components/ui/field-with-button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
-import { SEARCH_LIMIT, SHOWN_STATES, STATE_LABELS } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { SHOWN_STATES, STATE_LABELS } from "#lib/connect/linked-accounts/state-constants.ts";
+import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 
 type FilterFormProps = {
   /** What stands in the address, by the name of its parameter; also what cannot be meant, as it was typed. */

@@ -4,7 +4,7 @@ import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import type { AuditTarget } from "#lib/connect/audit/audit-entry.ts";
 
 /** An entry of the audit log in words. `href`: the page of its target, while there is one. `details`: what else there is to say, a line each. */
-export type DescribedEntry = Pick<AuditRow, "id" | "at" | "requestId" | "actor" | "actorId" | "outcome" | "address" | "target" | "targetId"> & {
+export type DescribedAuditEntry = Pick<AuditRow, "id" | "at" | "requestId" | "actor" | "actorId" | "outcome" | "address" | "target" | "targetId"> & {
   what: string; outcomeWord: string; href: string | null; details: string[];
 };
 
@@ -13,7 +13,7 @@ const PAGES: Partial<Record<AuditTarget["targetType"], string>> = {
 };
 
 /** A row of the log in words. What a newer version has written and this one does not know is shown as it stands. */
-export function describeEntry(row: AuditRow): DescribedEntry {
+export function describeAuditEntry(row: AuditRow): DescribedAuditEntry {
   const { id, at, requestId, actor, actorId, action, outcome, address, targetType, targetId, target, targetExists, detail } = row;
   const page = PAGES[targetType];
   return {
@@ -37,6 +37,10 @@ const REASONS: Record<string, string> = {
   already_disconnected: "It was disconnected already",
   last_account: "Their last account was disconnected",
   account_deleted: "They deleted their Connect account",
+  role_taken: "The role of whoever began it was taken",
+  none: "None of the accounts was connected any more",
+  more: "More accounts matched than they were asked about",
+  ended: "It had ended already",
 };
 
 const LABELS: Record<string, string> = {
