@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 
 /** What has no more characters stays in one piece. */
-const SHORT = 24;
+const SHORT = 20;
 
 /** An address or a name: its lines end behind the `@`, and where a side of it is long behind its dots and dashes; else within no word. */
 export function Breakable({ children }: { children: string }) {

@@ -14,8 +14,8 @@ import { query } from "#tests/harness/database.ts";
 async function makeAccounts(word: string): Promise<string[]> {
   const rows = await query<{ id: string }>(
     `WITH people AS (INSERT INTO connect_user (id, name) SELECT gen_random_uuid(), CASE n WHEN 7 THEN '=1+2' ELSE '' END || 'Person ' || n FROM generate_series(1, 9) n RETURNING id, name)
-     INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, name, email, requested_scopes, granted_scopes)
-     SELECT gen_random_uuid(), id, 'oidc', 'legrand', gen_random_uuid()::text, name, 'p' || right(name, 1) || '@' || $1 || '.example', '{comfort.read}', '{topology.read,comfort.read}'
+     INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, name, email, requested_scopes, granted_scopes, connected_at)
+     SELECT gen_random_uuid(), id, 'oidc', 'legrand', gen_random_uuid()::text, name, 'p' || right(name, 1) || '@' || $1 || '.example', '{comfort.read}', '{topology.read,comfort.read}', now() - interval '2 days'
      FROM people ORDER BY right(name, 1) RETURNING id::text`, word);
   return rows.map(({ id }) => id);
 }

@@ -27,7 +27,7 @@ export function AccountRow({ account, now, canSelect }: AccountRowProps) {
       <td className={`${TEXT} min-w-44`}>{email ? <Breakable>{email}</Breakable> : <None>No e-mail</None>}</td>
       <td className={CELL}><code className="block w-28 truncate text-xs/6" title={providerAccountId}>{providerAccountId}</code></td>
       <td className={`${CELL} text-sm/6`}><Permissions scopes={account.scopes} /></td>
-      <td className={`${CELL} whitespace-nowrap`}><AccountIndicator state={state} /></td>
+      <td className={`${CELL} min-w-32`}><AccountIndicator state={state} /></td>
       <td className={`${CELL} text-sm/6 whitespace-nowrap`}><RelativeTime at={connectedAt} now={now} /></td>
       <td className={`${CELL} text-sm/6 whitespace-nowrap`}><RelativeTime at={renewedAt} now={now} /></td>
       <td className={`${CELL} pr-4 text-sm/6 whitespace-nowrap`}>{accessEndsAt ? <RelativeTime at={accessEndsAt} now={now} /> : <None>{state.state === "disconnected" ? "No access" : "Not known"}</None>}</td>
@@ -44,7 +44,7 @@ function Permissions({ scopes }: Pick<ListedAccount, "scopes">) {
   if (scopes.length === 0) return <None>None</None>;
   if (scopes.length === 1) return <span title={scopes[0]!.name}>{scopes[0]!.label}</span>;
   return (
-    <details className="group w-52">
+    <details className="group w-44">
       <summary className="truncate pointer-coarse:py-2.5">
         <span className="tabular-nums">{scopes.length}</span><span className="group-open:hidden">: {scopes.map(({ label }) => label).join(", ")}</span>
       </summary>
