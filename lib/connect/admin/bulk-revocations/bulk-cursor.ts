@@ -13,5 +13,6 @@ export function parseBulkCursor(sent: string | null): BulkCursor | null | undefi
   if (!sent) return null;
   const [moment = "", id, ...rest] = sent.split("_");
   const at = new Date(moment);
-  return MOMENT.test(moment) && !Number.isNaN(at.getTime()) && isUuid(id) && rest.length === 0 ? { at, id } : undefined;
+  // PostgreSQL knows no year 0.
+  return MOMENT.test(moment) && moment > "0001" && !Number.isNaN(at.getTime()) && isUuid(id) && rest.length === 0 ? { at, id } : undefined;
 }

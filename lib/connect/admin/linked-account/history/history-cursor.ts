@@ -14,5 +14,6 @@ export function writeHistoryCursor({ at, id }: HistoryCursor): string {
 export function parseHistoryCursor(sent: string): HistoryCursor | undefined {
   const [moment = "", id, ...rest] = sent.split("_");
   const at = new Date(moment);
-  return MOMENT.test(moment) && !Number.isNaN(at.getTime()) && isUuid(id) && rest.length === 0 ? { at, id } : undefined;
+  // PostgreSQL knows no year 0.
+  return MOMENT.test(moment) && moment > "0001" && !Number.isNaN(at.getTime()) && isUuid(id) && rest.length === 0 ? { at, id } : undefined;
 }
