@@ -2,14 +2,13 @@ import { AccountActForm, AccountConnectForm, AskScopeForm } from "#components/co
 import { Status } from "#components/ui/status.tsx";
 import type { DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
 
-const TONES = { success: "success", warning: "warning", danger: "danger", neutral: "off" } as const;
-const BACKGROUNDS = { success: "bg-success-soft", warning: "bg-warning-soft", danger: "bg-danger-soft", neutral: "bg-sunken" } as const;
+const BACKGROUNDS = { success: "bg-success-soft", warning: "bg-warning-soft", danger: "bg-danger-soft", off: "bg-sunken" } as const;
 
 type AccountStateProps = { accountId: string; withdrawnScopes: string[]; state: DescribedState };
 
 /** The indicator of a linked account and its word. */
 export function AccountIndicator({ state }: Pick<AccountStateProps, "state">) {
-  return <Status tone={TONES[state.tone]}>{state.label}</Status>;
+  return <Status tone={state.tone}>{state.label}</Status>;
 }
 
 /** What the state means and what to do about it. Nothing, where all is well. */

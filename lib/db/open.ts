@@ -46,18 +46,21 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
     const current = join(folder, "database");
     recover(folder, current);
     if (!existsSync(current)) await step("Creating the embedded database", () => prepare(folder, current));
-    let pglite = await open(current);
-    if (isBehind((await pglite.query<AppliedMigration>(APPLIED)).rows)) {
-      await pglite.close();
+    let pglite = await openWhole(current);
+    if (!pglite) {
       await step("Migrating the embedded database", () => prepare(folder, current));
       pglite = await open(current);
     }
-    const client = new PrismaClient({ adapter: adapterOf(pglite) });
-    return { client, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
+    return databaseOf(pglite, unlock);
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+function databaseOf(pglite: PGlite, unlock: () => void): Database {
+  const client = new PrismaClient({ adapter: adapterOf(pglite) });
+  return { client, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
 }
 
 const previousOf = (current: string) => `${current}.previous`;
@@ -70,13 +73,28 @@ function recover(folder: string, current: string): void {
   if (!existsSync(current) && existsSync(previousOf(current))) renameSync(previousOf(current), current);
 }
 
+/** The database at that path, open; null, and closed, where it lacks a migration: one that is left open keeps its process from ending. */
+async function openWhole(path: string): Promise<PGlite | null> {
+  const pglite = await open(path);
+  let isWhole = false;
+  try {
+    isWhole = !isBehind((await pglite.query<AppliedMigration>(APPLIED)).rows);
+  } finally {
+    if (!isWhole) await closeQuietly(pglite);
+  }
+  return isWhole ? pglite : null;
+}
+
 /** A migrated copy of the current database (or a new one) takes its place; the former one stays as `database.previous`. */
 async function prepare(folder: string, current: string): Promise<void> {
   const preparing = join(folder, `database.preparing-${process.pid}`);
   if (existsSync(current)) cpSync(current, preparing, { recursive: true });
   const pglite = await open(preparing);
-  await migrate(adapterOf(pglite));
-  await closeQuietly(pglite);
+  try {
+    await migrate(adapterOf(pglite));
+  } finally {
+    await closeQuietly(pglite);
+  }
   if (existsSync(current)) {
     rmSync(previousOf(current), { recursive: true, force: true });
     renameSync(current, previousOf(current));

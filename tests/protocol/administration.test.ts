@@ -125,7 +125,7 @@ test("a name is no address in the log: without an e-mail address it stands in qu
 });
 
 test.each([
-  (id: string) => `/admin/bulk-revocations?before=0000-01-01T00:00:00.000Z_${id}`, (id: string) => `/admin/linked-accounts/${id}?before=0000-01-01T00:00:00.000Z_${id}`,
+  (id: string) => `/admin/bulk-revocations?before=0000-01-01T00:00:00.000Z~${id}`, (id: string) => `/admin/linked-accounts/${id}?before=0000-01-01T00:00:00.000Z~${id}`,
 ])("a place in a year that the database does not have is a 400: %#", async (addressOf) => {
   const { browser, accountId } = await makeAdmin("auditor");
   expect((await browser.open(addressOf(accountId))).status).toBe(400);

@@ -14,7 +14,7 @@ import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
 import { stepPath } from "#lib/legrand/drafts/step-path.ts";
 import { listDrafts } from "#lib/legrand/drafts/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
-import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
+import { parsePageCursor } from "#lib/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
@@ -29,7 +29,7 @@ type Props = { searchParams: PageQuery };
 export default async function ApplicationsPage({ searchParams }: Props) {
   const account = await requireAccount(PATH);
   const search = parseSearch(await readQueryValue(searchParams, "search"));
-  const before = parsePageCursor(await readQueryValue(searchParams, "before"));
+  const before = parsePageCursor(await readQueryValue(searchParams, "before")) ?? null;
   const [{ total, applications, next }, drafts] = await Promise.all([listApplications(account, search, before), listDrafts(account)]);
   const shownDrafts = drafts.map((draft) => ({ ...draft, href: stepPath("description", draft.id) }));
   return (

@@ -11,7 +11,7 @@ import { findNotice } from "#lib/legrand/find-notice.ts";
 import { describeGrantedScopes } from "#lib/legrand/grants/describe-granted-scopes.ts";
 import { listThirdParties } from "#lib/legrand/grants/list/store.ts";
 import { THIRD_PARTY_ACCESS, thirdPartyPath } from "#lib/legrand/grants/third-party-path.ts";
-import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
+import { parsePageCursor } from "#lib/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
@@ -21,7 +21,7 @@ type Props = { searchParams: PageQuery };
 
 export default async function ThirdPartyAccessPage({ searchParams }: Props) {
   const account = await requireAccount(THIRD_PARTY_ACCESS);
-  const before = parsePageCursor(await readQueryValue(searchParams, "before"));
+  const before = parsePageCursor(await readQueryValue(searchParams, "before")) ?? null;
   const [{ thirdParties, next }, notice] = await Promise.all([listThirdParties(account, before), findNotice(THIRD_PARTY_ACCESS)]);
   const shown = thirdParties.map((one) => ({ ...one, scopes: describeGrantedScopes(one.grantedScopes), path: thirdPartyPath(one.clientId) }));
   return (

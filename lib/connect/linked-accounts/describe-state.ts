@@ -1,4 +1,5 @@
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
+import { STATE_LABELS, STATE_TONES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 import type { LinkedAccountState, ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts";
 
 /** What a linked account's state is made of. */
@@ -12,8 +13,8 @@ export type DescribableAccount = {
  * may go on without those.
  */
 export type DescribedState = {
-  state: "connected" | "expires_soon" | "reconnect_needed" | "unavailable" | "disconnected";
-  tone: "success" | "warning" | "danger" | "neutral";
+  state: ShownState;
+  tone: (typeof STATE_TONES)[ShownState];
   label: string;
   sentence: string;
   action: "reconnect" | "ask_again" | "retry" | null;
@@ -37,8 +38,10 @@ export function describeState(account: DescribableAccount, at: Date): DescribedS
   if (trouble) return unavailable(trouble, account.retryAt, at);
   if (state === "reconnect_needed") return scopeWithdrawn(account.withdrawnScopes);
   if (refreshTokenExpiresAt && refreshTokenExpiresAt.getTime() - at.getTime() < SOON_MS) return expiresSoon(refreshTokenExpiresAt);
-  return { ...PLAIN, state: "connected", tone: "success", label: "Connected", sentence: "Access is kept alive by itself. You can take it back at any time." };
+  return { ...PLAIN, ...shown("connected"), sentence: "Access is kept alive by itself. You can take it back at any time." };
 }
+
+const shown = (state: ShownState) => ({ state, tone: STATE_TONES[state], label: STATE_LABELS[state] });
 
 const PLAIN = { action: null, actionLabel: null, canAcceptLoss: false };
 const TRY_NOW = { action: "retry", actionLabel: "Try now" } as const;
@@ -46,12 +49,12 @@ const RECONNECT = { action: "reconnect", actionLabel: "Connect again" } as const
 
 function disconnected({ disconnectedAt }: DescribableAccount): DescribedState {
   const since = disconnectedAt ? ` since ${DATE.format(disconnectedAt)}` : "";
-  return { ...PLAIN, ...RECONNECT, state: "disconnected", tone: "neutral", label: "Disconnected", sentence: `Not connected${since}. No token of it is stored here any more.` };
+  return { ...PLAIN, ...RECONNECT, ...shown("disconnected"), sentence: `Not connected${since}. No token of it is stored here any more.` };
 }
 
 function expiresSoon(end: Date): DescribedState {
   return {
-    ...PLAIN, state: "expires_soon", tone: "warning", label: "Expires soon", action: "retry", actionLabel: "Renew now",
+    ...PLAIN, ...shown("expires_soon"), action: "retry", actionLabel: "Renew now",
     sentence: `Access ends on ${DATE.format(end)} unless it is renewed.`,
   };
 }
@@ -67,13 +70,13 @@ const NEEDS: Record<Exclude<ReconnectReason, "scope_withdrawn">, Pick<DescribedS
 };
 
 function reconnectNeeded(reason: Exclude<ReconnectReason, "scope_withdrawn">): DescribedState {
-  return { ...PLAIN, ...NEEDS[reason], state: "reconnect_needed", tone: "danger", label: "Reconnect needed" };
+  return { ...PLAIN, ...NEEDS[reason], ...shown("reconnect_needed") };
 }
 
 function scopeWithdrawn(scopes: string[]): DescribedState {
   const names = LIST.format(scopes.map((scope) => `“${nameScope(scope).label}”`));
   return {
-    state: "reconnect_needed", tone: "warning", label: "Reconnect needed", action: "ask_again", actionLabel: "Ask Legrand again", canAcceptLoss: true,
+    ...shown("reconnect_needed"), tone: "warning", action: "ask_again", actionLabel: "Ask Legrand again", canAcceptLoss: true,
     sentence: `${names || "A permission"} ${scopes.length > 1 ? "were" : "was"} taken back at Legrand. Everything else works as before. You can allow ${scopes.length > 1 ? "them" : "it"} again, or go on without ${scopes.length > 1 ? "them" : "it"}.`,
   };
 }
@@ -91,7 +94,7 @@ function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): D
   // Whoever was asked to wait is refused again until then.
   const mustWait = trouble === "rate_limited" && retryAt !== null && retryAt > at;
   return {
-    ...PLAIN, ...(mustWait ? {} : TRY_NOW), state: "unavailable", tone: "warning", label: "Temporarily unavailable",
+    ...PLAIN, ...(mustWait ? {} : TRY_NOW), ...shown("unavailable"),
     sentence: `${describeTrouble(trouble, retryAt, at)} Your connection is not lost.`,
   };
 }

@@ -5,7 +5,8 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { onEveryDatabase } from "../every-database.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { SHOWN_STATES, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import type { AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
 import { countStates, estimateCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import { parseListRequest, SORTS, type Direction, type ListRequest, type Sort } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { findSql, listAccounts, walkSql, type ListedRow } from "#lib/connect/admin/linked-accounts/list/store.ts";

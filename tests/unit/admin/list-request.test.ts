@@ -29,7 +29,7 @@ describe("the address of the list of linked accounts", () => {
   });
 
   test.each([
-    "state=broken", "scope=everything.read", "connected_from=2026-02-30", "connected_from=yesterday", "connected_to=0001-01-01", "not_refreshed_since=12026-01-01",
+    "state=broken", "scope=everything.read", "connected_from=2026-02-30", "connected_from=yesterday", "connected_to=0001-01-01", "connected_to=9999-12-31", "not_refreshed_since=12026-01-01",
     "q=a&q=b", "sort=token", "sort=person&sort=email", "direction=sideways", "size=1000000", "size=-1", "size=50.0", "after=x", "before=%00", `q=${"a".repeat(201)}`, `q=${"a".repeat(10_240)}`, "q=a%00b",
     "connected_from=2026-03-01&connected_to=2026-02-01", `after=${formatCursor("email", { values: ["a"], id: ID })}&sort=person`,
     `after=${formatCursor("email", { values: ["a"], id: ID })}&before=${formatCursor("email", { values: ["a"], id: ID })}&sort=email`,

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { auditFilterQuery, parseAuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
-import { auditListQuery, formatAuditCursor, parseAuditRequest, type AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
+import { auditListQuery, parseAuditRequest, type AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
+import { formatPageCursor } from "#lib/page-cursor.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
@@ -29,7 +30,7 @@ test("a filter in an address gives itself back", () => {
   const parsed = parseAuditFilter(new URLSearchParams(query));
   expect(parsed.ok && auditFilterQuery(parsed.filter).toString()).toBe(query);
   const request = requestOf(`${query}&size=25`);
-  expect(auditListQuery(request, { towards: "older", cursor: formatAuditCursor({ at: new Date(0), id: "7" }) }).toString()).toBe(`${query}&size=25&older=1970-01-01T00%3A00%3A00.000Z%7E7`);
+  expect(auditListQuery(request, { towards: "older", cursor: formatPageCursor({ at: new Date(0), id: "7" }) }).toString()).toBe(`${query}&size=25&older=1970-01-01T00%3A00%3A00.000Z%7E7`);
 });
 
 onEveryDatabase((database) => {
@@ -74,12 +75,12 @@ onEveryDatabase((database) => {
     const page = async (from: string) => list.listAuditEntries(admin, requestOf(`actor=${actorId}&size=25${from}`));
     const first = await page("");
     await log.recordAudit(entry({ actorId }));
-    const second = await page(`&older=${formatAuditCursor(first.rows.at(-1)!)}`);
-    const third = await page(`&older=${formatAuditCursor(second.rows.at(-1)!)}`);
+    const second = await page(`&older=${formatPageCursor(first.rows.at(-1)!)}`);
+    const third = await page(`&older=${formatPageCursor(second.rows.at(-1)!)}`);
     const seen = [...first.rows, ...second.rows, ...third.rows].map(({ detail }) => detail.index);
     expect(seen).toEqual(Array.from({ length: 60 }, (_, index) => 59 - index));
     expect([first.hasMore, second.hasMore, third.hasMore]).toEqual([true, true, false]);
-    expect((await page(`&newer=${formatAuditCursor(third.rows[0]!)}`)).rows).toEqual(second.rows);
+    expect((await page(`&newer=${formatPageCursor(third.rows[0]!)}`)).rows).toEqual(second.rows);
   });
 
   test("a target is linked while it is there", async () => {

@@ -64,7 +64,7 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
 
   test("disconnected: since when, and nothing else", () => {
     expect(describing({ state: "disconnected", disconnectedAt: inDays(-2), trouble: "unreachable" })).toMatchObject({
-      state: "disconnected", tone: "neutral", sentence: "Not connected since 21 November 2026. No token of it is stored here any more.", action: "reconnect",
+      state: "disconnected", tone: "off", sentence: "Not connected since 21 November 2026. No token of it is stored here any more.", action: "reconnect",
     });
   });
 });

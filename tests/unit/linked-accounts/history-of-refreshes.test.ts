@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
+import { parsePageCursor } from "#lib/page-cursor.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
@@ -67,7 +68,7 @@ onEveryDatabase((database) => {
         data: Array.from({ length: 47 }, (_, index) => ({ accountId: id, at: new Date(at.getTime() + Math.floor(index / 10)), what: "refresh_failed", by: "legrand", detail: { reason: "unreachable" } })),
       });
       const read: string[] = [];
-      for (let page = await history.readHistory({} as never, id, null); ; page = await history.readHistory({} as never, id, page.older)) {
+      for (let page = await history.readHistory({} as never, id, null); ; page = await history.readHistory({} as never, id, parsePageCursor(page.older) ?? null)) {
         expect(page.entries.length).toBeLessThanOrEqual(20);
         read.push(...page.entries.map((entry) => entry.id));
         if (!page.older) break;

@@ -12,8 +12,10 @@ describe("what is posted reaches a route or nothing (Next takes a post to a page
   });
 
   test.each(globSync("app/**/page.tsx").map(addressOf))("a page: %s", (address) => {
-    expect(findRefusal("POST", `${address}?a=b`)).toBe(405);
-    expect(findRefusal("PUT", address)).toBe(405);
+    // Below /admin another method than the one that is answered finds nothing: a 405 would say that there is something (issue 5, Bad input).
+    const refusal = address.startsWith("/admin") ? 404 : 405;
+    expect(findRefusal("POST", `${address}?a=b`)).toBe(refusal);
+    expect(findRefusal("PUT", address)).toBe(refusal);
     for (const method of ["GET", "HEAD", "OPTIONS"]) expect(findRefusal(method, address)).toBeNull();
   });
 

@@ -10,6 +10,7 @@ import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { AUDIT_FILTER_NAMES, auditFilterQuery, describeAuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import { AUDIT_PAGE_SIZES, auditListQuery, parseAuditRequest, type AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
 import { viewAudit, type AuditView } from "#lib/connect/admin/audit/list/view-audit.ts";
+import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
@@ -23,7 +24,7 @@ export default async function AuditPage({ searchParams }: { searchParams: PageQu
   const query = await readQuery(searchParams);
   const parsed = parseAuditRequest(query);
   if (!parsed.ok) await answerPageWith(400);
-  const typed = Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.slice(0, 200) ?? ""]));
+  const typed = Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.slice(0, SEARCH_LIMIT) ?? ""]));
   return (
     <AdminShell admin={admin} current="/admin/audit">
       <div className="grid grid-cols-1 gap-6">
@@ -37,17 +38,28 @@ export default async function AuditPage({ searchParams }: { searchParams: PageQu
 }
 
 function Entries({ request, view: { entries, older, newer, at } }: { request: AuditRequest; view: AuditView }) {
+  const isFiltered = auditFilterQuery(request.filter).size > 0;
   const pageHref = (towards: "older" | "newer", cursor: string | null) => cursor && hrefOf(request, { towards, cursor });
   return (
     <>
       {entries.length === 0
         ? <NoEntries filter={describeAuditFilter(request.filter)} firstHref={request.from ? hrefOf(request) : null} />
-        : <AuditTable entries={entries} now={at} />}
+        : (
+          <>
+            <div className="-mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+              <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
+                {isFiltered ? `Entries: ${describeAuditFilter(request.filter)}` : "All entries, newest first"}
+                {isFiltered && <a href="/admin/audit">Clear the filters</a>}
+              </p>
+              <ExportLinks base="/admin/audit/export" query={auditFilterQuery(request.filter).toString()} />
+            </div>
+            <AuditTable entries={entries} now={at} />
+          </>
+        )}
       <PageLinks
         first={request.from && entries.length > 0 ? hrefOf(request) : null} previous={pageHref("newer", newer)} next={pageHref("older", older)}
         sizes={AUDIT_PAGE_SIZES.map((size) => ({ size, href: hrefOf({ ...request, size }), isCurrent: size === request.size }))}
       />
-      {entries.length > 0 && <ExportLinks base="/admin/audit/export" query={auditFilterQuery(request.filter).toString()} />}
     </>
   );
 }

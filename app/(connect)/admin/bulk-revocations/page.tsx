@@ -6,9 +6,10 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { now } from "#lib/clock.ts";
-import { parseBulkCursor, writeBulkCursor } from "#lib/connect/admin/bulk-revocations/bulk-cursor.ts";
+import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
 import { describeProgress } from "#lib/connect/admin/bulk-revocations/describe-progress.ts";
 import { listBulkRevocations } from "#lib/connect/admin/bulk-revocations/store.ts";
+import { parsePageCursor } from "#lib/page-cursor.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
@@ -17,7 +18,7 @@ export const metadata: Metadata = { title: "Bulk revocations" };
 
 export default async function BulkRevocationsPage({ searchParams }: { searchParams: PageQuery }) {
   const admin = await requireAdmin();
-  const before = parseBulkCursor(await readQueryValue(searchParams, "before"));
+  const before = parsePageCursor(await readQueryValue(searchParams, "before"));
   if (before === undefined) await answerPageWith(400);
   const { rows, next } = await listBulkRevocations(admin, before ?? null);
   const at = now();
@@ -29,12 +30,16 @@ export default async function BulkRevocationsPage({ searchParams }: { searchPara
         {rows.length > 0 ? <BulkList rows={rows.map((bulk) => ({ bulk, progress: describeProgress(bulk, at) }))} now={at} /> : (
           <Plate className="grid max-w-text gap-3 p-5">
             <p className="font-medium">{before ? "There is none that is older." : "No bulk revocation yet."}</p>
-            <p className="text-ink-muted">Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for them there, and revoke all that match.</p>
+            <p className="text-ink-muted">
+              {isAdministrator(admin)
+                ? <>Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for them there, and revoke all that match.</>
+                : <>Administrators begin one under <a href="/admin/linked-accounts">Linked accounts</a>.</>}
+            </p>
           </Plate>
         )}
         <nav aria-label="Pages" className="flex flex-wrap gap-3 empty:hidden">
           {before && <ButtonLink href="/admin/bulk-revocations" variant="secondary">First page</ButtonLink>}
-          {next && <ButtonLink href={`/admin/bulk-revocations?before=${writeBulkCursor(next)}`} rel="next" variant="secondary">Next page</ButtonLink>}
+          {next && <ButtonLink href={`/admin/bulk-revocations?before=${encodeURIComponent(next)}`} rel="next" variant="secondary">Next page</ButtonLink>}
         </nav>
       </div>
     </AdminShell>

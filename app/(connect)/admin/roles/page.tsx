@@ -6,7 +6,7 @@ import { PeopleTable } from "#components/connect/admin/roles/people-table.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
 import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
-import { describeRoleOutcome } from "#lib/connect/admin/roles/describe-outcome.ts";
+import { describeRoleOutcome } from "#lib/connect/admin/roles/describe-role-outcome.ts";
 import { findPeople, listPeopleWithRoles } from "#lib/connect/admin/roles/people/store.ts";
 import { parsePersonSearch } from "#lib/connect/admin/roles/search-schema.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
@@ -34,7 +34,7 @@ export default async function RolesPage({ searchParams }: { searchParams: PageQu
           <h2 className="text-md">{isAdministrator(admin) ? "Give somebody a role" : "Find a person"}</h2>
           <FindPersonForm typed={wanted ?? ""} />
           {found && found.length > 0 && <PeopleTable people={found} caption="People found" now={now()} me={admin.userId} />}
-          {found?.length === 0 && <p className="wrap-anywhere text-ink-muted">No connected account has the e-mail address or Legrand id “{wanted}”. Whoever is meant connects first.</p>}
+          {found?.length === 0 && <p className="wrap-anywhere text-ink-muted">No connected account has the e-mail address or Legrand id “{wanted}”. They have to connect first.</p>}
         </section>
       </div>
     </AdminShell>

@@ -2,6 +2,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
 import { ACTION_WORDS, OUTCOME_WORDS } from "#lib/connect/admin/audit/audit-constants.ts";
+import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 
 type AuditFilterFormProps = {
   /** What stands in the address, by the name of its parameter; also what cannot be meant, as it was typed. */
@@ -12,7 +13,6 @@ type AuditFilterFormProps = {
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 const FOLDED = ["target", "request", "from", "to"];
-const LONGEST = 200;
 
 /** The filter of the audit log: sent by GET, so that what is looked at is an address. */
 export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
@@ -21,17 +21,17 @@ export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
     <form method="get" action="/admin/audit" role="search" aria-label="Audit log" className="grid gap-4">
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        <Field label="Who" {...field("actor")} maxLength={LONGEST} autoComplete="off" hint="The beginning of an e-mail address or name" />
+        <Field label="Who" {...field("actor")} maxLength={SEARCH_LIMIT} autoComplete="off" hint="The beginning of an e-mail address or name" />
         <SelectField label="What" {...field("action")} options={options(ACTION_WORDS)} prompt="Anything" />
         <SelectField label="Outcome" {...field("outcome")} options={options(OUTCOME_WORDS)} prompt="Any outcome" />
       </div>
       <details open={FOLDED.some((name) => typed[name])}>
-        <summary className="inline-block min-h-6 font-medium pointer-coarse:min-h-11 pointer-coarse:content-center">More filters</summary>
+        <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">More filters</summary>
         <div className="mt-3 grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
           <Field label="From" type="date" {...field("from")} hint="Days are UTC" />
           <Field label="To" type="date" {...field("to")} />
-          <Field label="Request" {...field("request")} maxLength={LONGEST} autoComplete="off" />
-          <Field label="Target id" {...field("target")} maxLength={LONGEST} autoComplete="off" />
+          <Field label="Request" {...field("request")} maxLength={SEARCH_LIMIT} autoComplete="off" />
+          <Field label="Target id" {...field("target")} maxLength={SEARCH_LIMIT} autoComplete="off" />
         </div>
       </details>
       <div><Button type="submit">Apply filters</Button></div>

@@ -1,11 +1,11 @@
 import { AuditEntryRow } from "#components/connect/admin/audit/audit-entry-row.tsx";
 import { Plate } from "#components/ui/plate.tsx";
-import type { DescribedEntry } from "#lib/connect/admin/audit/list/describe-entry.ts";
+import type { DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
 
 const COLUMNS = ["When", "Who", "What", "To whom", "Outcome", "Details", "From, request"];
 
 /** A page of the audit log; it scrolls within itself where it is wider than the window. */
-export function AuditTable({ entries, now }: { entries: DescribedEntry[]; now: Date }) {
+export function AuditTable({ entries, now }: { entries: DescribedAuditEntry[]; now: Date }) {
   return (
     <Plate className="overflow-clip">
       <div role="region" aria-labelledby="audit-caption" tabIndex={0} className="overflow-x-auto -outline-offset-2">

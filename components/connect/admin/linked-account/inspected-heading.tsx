@@ -3,8 +3,6 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
 
-const TONES = { success: "success", warning: "warning", danger: "danger", neutral: "off" } as const;
-
 type InspectedHeadingProps = {
   title: string; href: string; state: Pick<DescribedState, "tone" | "label" | "sentence">;
   /** What the one who looks may do with it now. */
@@ -18,7 +16,7 @@ export function InspectedHeading({ title, href, state, can }: InspectedHeadingPr
       <div className="min-w-0 max-w-text flex-1 basis-96">
         <Breadcrumb above={[{ word: "Linked accounts", href: "/admin/linked-accounts" }]} />
         <h1 className="text-xl wrap-anywhere">{title}</h1>
-        <p className="mt-2"><Status tone={TONES[state.tone]}>{state.label}</Status></p>
+        <p className="mt-2"><Status tone={state.tone}>{state.label}</Status></p>
         <p className="mt-1 wrap-anywhere text-ink-muted">{state.sentence}</p>
       </div>
       <div className="flex flex-wrap gap-3 empty:hidden">

@@ -1,4 +1,4 @@
-import { SHOWN_STATES, STATE_LABELS, type ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { SHOWN_STATES, STATE_LABELS, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 
 type Count = { amount: number; isAtLeast: boolean };
 type StateCountsProps = { counts: Record<ShownState, Count>; current: ShownState | null; /** The address of the list with that state, or with any. */ hrefOf: (state: ShownState | null) => string };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ACTION_WORDS, OUTCOME_WORDS } from "#lib/connect/admin/audit/audit-constants.ts";
+import { daySchema, findRepeated, formatDay, searchSchema } from "#lib/connect/admin/query-schema.ts";
 import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
 /**
@@ -15,23 +16,12 @@ export type AuditFilter = {
 /** The names of the filter in an address. */
 export const AUDIT_FILTER_NAMES = ["actor", "action", "outcome", "target", "request", "from", "to"] as const;
 
-const LONGEST = 200;
-
-const textSchema = (what: string) => z.string().refine((text) => !text.includes("\0"), `${what} has a NUL character, which nothing in the log can have.`)
-  .refine((text) => text.length <= LONGEST, `${what} is longer than ${LONGEST} characters.`).nullable();
-
-// A year of four digits that PostgreSQL, a Date and a date field all have, the day after it too.
-const daySchema = (what: string) => {
-  const sentence = `${what} has to be a day such as 2026-11-23, from the year 2000 on.`;
-  return z.iso.date(sentence).refine((text) => text >= "2000" && text < "9999", sentence).transform((text) => new Date(`${text}T00:00:00Z`)).nullable();
-};
-
 const filterSchema = z.object({
-  actor: textSchema("“Who”"),
+  actor: searchSchema("“Who”"),
   action: z.enum(Object.keys(ACTION_WORDS) as AuditAction[], "There is no such action in the audit log.").nullable(),
   outcome: z.enum(Object.keys(OUTCOME_WORDS) as AuditOutcome[], "There is no such outcome in the audit log.").nullable(),
-  target: textSchema("“Target id”"),
-  request: textSchema("“Request”"),
+  target: searchSchema("“Target id”"),
+  request: searchSchema("“Request”"),
   from: daySchema("The first day"),
   to: daySchema("The last day"),
 }).refine(({ from, to }) => !from || !to || from <= to, "The last day is before the first one.");
@@ -41,8 +31,8 @@ const filterSchema = z.object({
  * not looked at. Where one cannot be meant, a sentence about the first that cannot.
  */
 export function parseAuditFilter(query: URLSearchParams): { ok: true; filter: AuditFilter } | { ok: false; sentence: string } {
-  const twice = AUDIT_FILTER_NAMES.find((name) => query.getAll(name).length > 1);
-  if (twice) return { ok: false, sentence: `The parameter ${twice} is there more than once.` };
+  const repeated = findRepeated(query, AUDIT_FILTER_NAMES);
+  if (repeated) return { ok: false, sentence: repeated };
   const parsed = filterSchema.safeParse(Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.trim() || null])));
   return parsed.success ? { ok: true, filter: parsed.data } : { ok: false, sentence: parsed.error.issues[0]!.message };
 }
@@ -64,5 +54,3 @@ export function describeAuditFilter({ actor, action, outcome, target, request, f
     target && `to whom ${target}`, request && `request ${request}`, from && `from ${formatDay(from)}`, to && `until ${formatDay(to)}`,
   ].filter(Boolean).join(", ") || "all entries";
 }
-
-const formatDay = (date: Date) => date.toISOString().slice(0, 10);

@@ -6,9 +6,12 @@ import { countSelected } from "#lib/connect/admin/bulk-revocations/start/store.t
 import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
 import { filterQuery } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 
-/** What is asked before many accounts are revoked. `fields`: what the form sends along, unseen; `count` is null where nothing was selected. */
+/**
+ * What is asked before many accounts are revoked. `selected`: how many were ticked, null for a whole filter; `count`: those of them that are connected,
+ * null where nothing was selected; `fields`: what the form sends along, unseen.
+ */
 export type BulkQuestion = {
-  words: string; isAll: boolean; count: { amount: number; isExact: boolean } | null;
+  words: string; isAll: boolean; selected: number | null; count: { amount: number; isExact: boolean } | null;
   fields: [string, string][]; listHref: string;
 };
 
@@ -18,12 +21,12 @@ export async function askBulkRevocation(query: URLSearchParams): Promise<{ ok: t
   if (!parsed.ok) return parsed;
   const { selection, filter } = parsed;
   const listHref = `/admin/linked-accounts?${filterQuery(filter)}`.replace(/\?$/, "");
-  if (!selection) return { ok: true, question: { words: "", isAll: false, count: null, fields: [], listHref } };
+  if (!selection) return { ok: true, question: { words: "", isAll: false, selected: null, count: null, fields: [], listHref } };
   const count = await countSelected(selection);
   const fields: [string, string][] = [
     ...selectionQuery(selection), ["job", randomUUID()], ["counted", String(count.amount)], ["exact", count.isExact ? "1" : "0"],
   ];
-  return { ok: true, question: { words: describeSelection(selection), isAll: selection.kind === "all", count, fields, listHref } };
+  return { ok: true, question: { words: describeSelection(selection), isAll: selection.kind === "all", selected: selection.kind === "ids" ? selection.ids.length : null, count, fields, listHref } };
 }
 
 /** A selection in words. */

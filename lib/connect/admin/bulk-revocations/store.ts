@@ -9,6 +9,7 @@ import { finishBulkRevocation } from "#lib/connect/admin/bulk-revocations/work/s
 import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
 const LISTED = 25;
 const FAILURES_SHOWN = 50;
@@ -16,17 +17,15 @@ const FAILURES_SHOWN = 50;
 const SHOWN = Prisma.sql`b.id, b.created_at AS "createdAt", b.ended_at AS "endedAt", b.actor, b.reason, b.selection, b.state::text AS state, b.total, b.revoked,
   b.skipped, b.failed, b.total - b.revoked - b.skipped - b.failed AS left, coalesce(b.lease_until > now(), false) AS "isWorkedOn"`;
 
-/** A page of something, and where the next one begins; null where it is the last. */
-export type PageOf<Row, Cursor> = { rows: Row[]; next: Cursor | null };
+/** A page of something, and the cursor of the next one; null where it is the last. */
+type PageOf<Row> = { rows: Row[]; next: string | null };
 
 /** Bulk revocations, the newest first; `before`: those that are older than that one. */
-export async function listBulkRevocations(_admin: AdminUser, before: { at: Date; id: string } | null): Promise<PageOf<BulkRevocation, { at: Date; id: string }>> {
+export async function listBulkRevocations(_admin: AdminUser, before: PageCursor | null): Promise<PageOf<BulkRevocation>> {
   const older = before ? Prisma.sql`(b.created_at, b.id) < (${before.at}, ${before.id}::uuid)` : Prisma.sql`TRUE`;
   const rows = await database().$queryRaw<BulkRevocation[]>`
     SELECT ${SHOWN} FROM connect_bulk_revocation b WHERE ${older} ORDER BY b.created_at DESC, b.id DESC LIMIT ${LISTED + 1}::int`;
-  const shown = rows.slice(0, LISTED);
-  const last = shown.at(-1);
-  return { rows: shown, next: rows.length > LISTED && last ? { at: last.createdAt, id: last.id } : null };
+  return cutPage(rows, LISTED, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 /** One of them, or null. */
@@ -36,7 +35,7 @@ export async function findBulkRevocation(_admin: AdminUser, id: string): Promise
 }
 
 /** Accounts that it could not revoke, by id; `after`: those behind that one. */
-export async function listBulkFailures(_admin: AdminUser, id: string, after: string | null): Promise<PageOf<BulkFailure, string>> {
+export async function listBulkFailures(_admin: AdminUser, id: string, after: string | null): Promise<PageOf<BulkFailure>> {
   const rows = await database().$queryRaw<BulkFailure[]>`
     SELECT i.account_id AS "accountId", i.failure, coalesce(a.email, a.name, a.provider_account_id) AS name
     FROM connect_bulk_revocation_item i LEFT JOIN connect_account a ON a.id = i.account_id

@@ -1,5 +1,7 @@
-import { formatDay, isPart, STATE_LABELS, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { isPart, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { formatDay } from "#lib/connect/admin/query-schema.ts";
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
+import { STATE_LABELS } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /** The filter in words, such as “state Reconnect needed, name, e-mail or Legrand id contains “rossi””; “all linked accounts” where there is none. */
 export function describeFilter({ q, state, scope, connectedFrom, connectedTo, notRefreshedSince }: AccountFilter): string {

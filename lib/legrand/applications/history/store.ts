@@ -3,7 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import { changeSchema, type ChangeEntry } from "#lib/legrand/applications/history/change-schema.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
-import { cutPage, type PageCursor } from "#lib/legrand/page-cursor.ts";
+import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
 /** Who did what to the application, and when. */
 export type Change = ChangeEntry & { id: string; at: Date; who: string };

@@ -1,8 +1,9 @@
 import "server-only";
 
 import { database } from "#lib/db/client.ts";
+import { contains } from "#lib/db/like-pattern.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import { cutPage, type PageCursor } from "#lib/legrand/page-cursor.ts";
+import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
 /** A row of My Applications. */
 export type ListedApplication = {
@@ -26,7 +27,7 @@ const PAGE_SIZE = 50;
 
 /** A developer's applications whose name or client ID has that text in it, newest first; one query, counts included. */
 export async function listApplications(developer: LegrandAccount, search: string, before: PageCursor | null): Promise<ApplicationPage> {
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = contains(search);
   const rows = await database().$queryRaw<({ total: number } & ListedApplication)[]>`
     SELECT all_of_them.total, a.client_id::text AS "clientId", a.name, a.type::text, a.state::text, a.logo_path AS "logoPath",
       a.created_at AS "createdAt", a.last_used_at AS "lastUsedAt",

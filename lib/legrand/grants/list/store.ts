@@ -3,7 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
-import { cutPage, type PageCursor } from "#lib/legrand/page-cursor.ts";
+import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
 const PAGE_SIZE = 20;
 

@@ -6,18 +6,16 @@ import { Plate } from "#components/ui/plate.tsx";
 import { now } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
-import { describeEntry } from "#lib/connect/admin/linked-account/history/describe-entry.ts";
-import { writeHistoryCursor, type HistoryCursor } from "#lib/connect/admin/linked-account/history/history-cursor.ts";
+import { describeHistoryEntry } from "#lib/connect/admin/linked-account/history/describe-history-entry.ts";
 import { listScopeChanges, readHistory } from "#lib/connect/admin/linked-account/history/store.ts";
 import { timeScopes } from "#lib/connect/admin/linked-account/scope-times.ts";
+import type { PageCursor } from "#lib/page-cursor.ts";
 import { LISTED_OTHERS, listOtherAccounts, type InspectedAccount } from "#lib/connect/admin/linked-account/store.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import { nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
 import { describeState, TROUBLES } from "#lib/connect/linked-accounts/describe-state.ts";
 
-const TONES = { success: "success", warning: "warning", danger: "danger", neutral: "off" } as const;
-
-type SectionsProps = { admin: AdminUser; account: InspectedAccount; sessions: number; before: HistoryCursor | null };
+type SectionsProps = { admin: AdminUser; account: InspectedAccount; sessions: number; before: PageCursor | null };
 
 /** The parts of the page of a linked account: what is known, the person, permissions, history. */
 export async function InspectedSections({ admin, account, sessions, before }: SectionsProps) {
@@ -36,8 +34,8 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
         <Plate as="section" aria-labelledby="history">
           <h2 id="history" className="px-5 pt-4 pb-3 text-md">History</h2>
           <HistoryList
-            labelledBy="history" entries={history.entries.map(describeEntry)} now={now()} newest={before && `${accountHref(account.id)}#history`}
-            older={history.older && `${accountHref(account.id)}?${new URLSearchParams({ before: writeHistoryCursor(history.older) })}#history`}
+            labelledBy="history" entries={history.entries.map(describeHistoryEntry)} now={now()} newest={before && `${accountHref(account.id)}#history`}
+            older={history.older && `${accountHref(account.id)}?${new URLSearchParams({ before: history.older })}#history`}
           />
           <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">
             What administrators asked for is in the <a href={`/admin/audit?${new URLSearchParams({ target: account.id })}`}>audit log of this account</a>.
@@ -66,5 +64,5 @@ type Other = Awaited<ReturnType<typeof listOtherAccounts>>[number];
 
 function viewOther({ name, email, providerAccountId, ...other }: Other) {
   const { label, tone } = describeState(other, now());
-  return { ...other, title: email ?? name ?? providerAccountId, label, tone: TONES[tone] };
+  return { ...other, title: email ?? name ?? providerAccountId, label, tone };
 }

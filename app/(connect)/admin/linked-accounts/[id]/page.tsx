@@ -10,10 +10,10 @@ import { now } from "#lib/clock.ts";
 import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
 import { accountHref } from "#lib/connect/admin/linked-account/account-href.ts";
 import { describeForAdmin } from "#lib/connect/admin/linked-account/describe-for-admin.ts";
-import { parseHistoryCursor } from "#lib/connect/admin/linked-account/history/history-cursor.ts";
-import { describeOutcome } from "#lib/connect/admin/linked-account/outcome/describe-outcome.ts";
+import { describeActionOutcome } from "#lib/connect/admin/linked-account/outcome/describe-action-outcome.ts";
 import { listJustDone } from "#lib/connect/admin/linked-account/outcome/store.ts";
 import { countSessions, findInspectedAccount } from "#lib/connect/admin/linked-account/store.ts";
+import { parsePageCursor } from "#lib/page-cursor.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
@@ -32,11 +32,10 @@ export default async function InspectedAccountPage({ params, searchParams }: Pro
   if (!isUuid(id)) notFound();
   const account = await findInspectedAccount(admin, id);
   if (!account) return <Gone admin={admin} />;
-  const [sentCursor, requestId] = [await readQueryValue(searchParams, "before"), await readQueryValue(searchParams, "request")];
-  const before = sentCursor ? parseHistoryCursor(sentCursor) : null;
+  const [before, requestId] = [parsePageCursor(await readQueryValue(searchParams, "before")), await readQueryValue(searchParams, "request")];
   if (before === undefined) await answerPageWith(400);
   const sessions = await countSessions(admin, account);
-  const outcome = requestId && REQUEST_ID.test(requestId) ? describeOutcome(await listJustDone(admin, [id, account.userId], requestId)) : null;
+  const outcome = requestId && REQUEST_ID.test(requestId) ? describeActionOutcome(await listJustDone(admin, [id, account.userId], requestId)) : null;
   const canAct = isAdministrator(admin);
   const isConnected = account.state !== "disconnected";
   return (

@@ -9,7 +9,7 @@ import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { listChanges } from "#lib/legrand/applications/history/store.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
-import { parsePageCursor } from "#lib/legrand/page-cursor.ts";
+import { parsePageCursor } from "#lib/page-cursor.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { requireAccount } from "#lib/legrand/session.ts";
 
@@ -23,7 +23,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
   const account = await requireAccount(`${path}/history`);
   const application = await requireOwned(account, (await params).clientId);
-  const { changes, next } = await listChanges(application, parsePageCursor(await readQueryValue(searchParams, "before")));
+  const { changes, next } = await listChanges(application, parsePageCursor(await readQueryValue(searchParams, "before")) ?? null);
   return (
     <LegrandShell {...portalShell(account)} current="applications">
       <PortalHeading title="History" above={[{ word: application.name, href: path }]} />

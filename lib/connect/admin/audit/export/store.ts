@@ -4,6 +4,7 @@ import type { AuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import { auditFilterSql } from "#lib/connect/admin/audit/filter/store.ts";
 import type { ExportBatch } from "#lib/connect/admin/exports/export.ts";
 import { BATCH_ROWS } from "#lib/connect/admin/exports/read-by-key.ts";
+import { expectRows } from "#lib/connect/admin/planner/store.ts";
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
@@ -31,9 +32,7 @@ function afterSql(after: string | null): Prisma.Sql {
   return Prisma.sql`(e.at, e.id) < (${new Date(at)}, ${id}::bigint)`;
 }
 
-/** About how many entries the filter means: what the database's planner expects. Nothing is executed. */
-export async function estimateEntries(filter: AuditFilter): Promise<number> {
-  const [row] = await database().$queryRaw<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }[]>`
-    EXPLAIN (FORMAT JSON) SELECT 1 FROM connect_audit_entry e WHERE ${auditFilterSql(filter)}`;
-  return row!["QUERY PLAN"][0]!.Plan["Plan Rows"];
+/** About how many entries the filter means. */
+export function estimateEntries(filter: AuditFilter): Promise<number> {
+  return expectRows(Prisma.sql`FROM connect_audit_entry e WHERE ${auditFilterSql(filter)}`);
 }

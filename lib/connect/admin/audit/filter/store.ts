@@ -2,6 +2,7 @@ import "server-only";
 
 import type { AuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { beginsWith } from "#lib/db/like-pattern.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,6 +22,5 @@ export function auditFilterSql({ actor, action, outcome, target, request, from, 
 }
 
 function actorSql(actor: string): Prisma.Sql {
-  const beginning = `${actor.replace(/[\\%_]/g, "\\$&")}%`;
-  return isUuid(actor) ? Prisma.sql`e.actor_id = ${actor}::uuid` : Prisma.sql`e.actor_key LIKE lower(${beginning})`;
+  return isUuid(actor) ? Prisma.sql`e.actor_id = ${actor}::uuid` : Prisma.sql`e.actor_key LIKE lower(${beginsWith(actor)})`;
 }

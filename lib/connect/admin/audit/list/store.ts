@@ -28,7 +28,7 @@ export async function listAuditEntries(_admin: AdminUser, request: AuditRequest)
 /** The statement behind a page: one row more than it shows. For the bench, which looks at its plan. */
 export function auditPageSql({ filter, size, from }: AuditRequest): Prisma.Sql {
   const isNewer = from?.towards === "newer";
-  const place = from && Prisma.sql`(${from.position.at}::timestamptz, ${from.position.id}::bigint)`;
+  const place = from && Prisma.sql`(${from.cursor.at}::timestamptz, ${from.cursor.id}::bigint)`;
   const beyond = place ? (isNewer ? Prisma.sql`(e.at, e.id) > ${place}` : Prisma.sql`(e.at, e.id) < ${place}`) : Prisma.sql`TRUE`;
   const order = (alias: string) => Prisma.raw(isNewer ? `${alias}.at, ${alias}.id` : `${alias}.at DESC, ${alias}.id DESC`);
   return Prisma.sql`

@@ -1,19 +1,20 @@
 import { now } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { describeEntry, type DescribedEntry } from "#lib/connect/admin/audit/list/describe-entry.ts";
-import { formatAuditCursor, type AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
+import { describeAuditEntry, type DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
+import type { AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
 import { listAuditEntries } from "#lib/connect/admin/audit/list/store.ts";
+import { formatPageCursor } from "#lib/page-cursor.ts";
 
 /** A page of the log in words. `older`, `newer`: cursors of the pages around it; null at an end. */
-export type AuditView = { entries: DescribedEntry[]; older: string | null; newer: string | null; at: Date };
+export type AuditView = { entries: DescribedAuditEntry[]; older: string | null; newer: string | null; at: Date };
 
 /** The page of the audit log that was asked for. */
 export async function viewAudit(admin: AdminUser, request: AuditRequest): Promise<AuditView> {
   const { rows, hasMore } = await listAuditEntries(admin, request);
-  const cursorAt = (row: (typeof rows)[number] | undefined) => (row ? formatAuditCursor(row) : null);
+  const cursorAt = (row: (typeof rows)[number] | undefined) => (row ? formatPageCursor(row) : null);
   const isNewer = request.from?.towards === "newer";
   return {
-    entries: rows.map(describeEntry),
+    entries: rows.map(describeAuditEntry),
     older: isNewer || hasMore ? cursorAt(rows.at(-1)) : null,
     newer: (isNewer ? hasMore : request.from !== null) ? cursorAt(rows[0]) : null,
     at: now(),

@@ -1,28 +1,28 @@
 import "server-only";
 
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import type { HistoryCursor } from "#lib/connect/admin/linked-account/history/history-cursor.ts";
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
 /** An entry of a history as it is stored; `actor`: the administrator who did it, from the audit log. */
 export type StoredEntry = { id: string; at: Date; what: string; by: string; detail: unknown; actor: string | null };
 
-/** A part of a history, newest first, and where the older ones begin, if there are any. */
-export type HistoryPage = { entries: StoredEntry[]; older: HistoryCursor | null };
+/** A part of a history, newest first, and the cursor of the older ones, if there are any. */
+export type HistoryPage = { entries: StoredEntry[]; older: string | null };
 
 /** How many entries a page has. */
 const PAGE_SIZE = 20;
 
 /** The history of a linked account, newest first, older than the cursor: a bounded part, found by the index, however long it is. */
-export async function readHistory(_admin: AdminUser, accountId: string, before: HistoryCursor | null): Promise<HistoryPage> {
+export async function readHistory(_admin: AdminUser, accountId: string, before: PageCursor | null): Promise<HistoryPage> {
   const older = before ? Prisma.sql`AND (at, id) < (${before.at}, ${before.id}::uuid)` : Prisma.empty;
   const rows = await database().$queryRaw<Omit<StoredEntry, "actor">[]>`
     SELECT id::text, at, what, by, detail FROM connect_linked_account_event
     WHERE account_id = ${accountId}::uuid ${older} ORDER BY at DESC, id DESC LIMIT ${PAGE_SIZE + 1}::int`;
-  const shown = rows.slice(0, PAGE_SIZE);
+  const { rows: shown, next } = cutPage(rows, PAGE_SIZE, (row) => row);
   const actors = await findActors(accountId, shown.filter(({ by }) => by === "administrator").map(({ at }) => at));
-  return { entries: shown.map((row) => ({ ...row, actor: actors.get(row.at.getTime()) ?? null })), older: rows.length > PAGE_SIZE ? shown.at(-1)! : null };
+  return { entries: shown.map((row) => ({ ...row, actor: actors.get(row.at.getTime()) ?? null })), older: next };
 }
 
 /** Both entries are of one transaction, but each took its own look at the clock. */

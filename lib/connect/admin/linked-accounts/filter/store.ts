@@ -1,12 +1,16 @@
 import "server-only";
 
-import { filterQuery, isPart, SHOWN_STATES, type AccountFilter, type ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { filterQuery, isPart, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { expectRows } from "#lib/connect/admin/planner/store.ts";
 import { SOON_MS } from "#lib/connect/linked-accounts/describe-state.ts";
+import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { beginsWith, contains } from "#lib/db/like-pattern.ts";
 
 /** The states that the database computes; "expires soon" is a matter of the moment, and stands in it as connected. */
 export const STORED_STATES = ["connected", "unavailable", "reconnect_needed", "disconnected"] as const;
+/** A state as it is stored. */
 export type StoredState = (typeof STORED_STATES)[number];
 
 /** A number of linked accounts; one that is not exact is about as many, or (`isAtLeast`) that many or more. */
@@ -47,9 +51,8 @@ export function soonSql(at: Date): Prisma.Sql {
 
 /** The database makes it lower case, as it did with what is searched: whichever letters it knows. */
 function searchSql(q: string): Prisma.Sql {
-  const literal = q.replace(/[\\%_]/g, "\\$&");
-  if (isPart(q)) return Prisma.sql`a.search_text LIKE lower(${`%${literal}%`})`;
-  const beginning = `${literal}%`;
+  if (isPart(q)) return Prisma.sql`a.search_text LIKE lower(${contains(q)})`;
+  const beginning = beginsWith(q);
   return Prisma.sql`(a.listed_name LIKE lower(${beginning}) OR a.listed_email LIKE lower(${beginning})
     OR (a.provider = 'legrand' AND (a.provider_account_id LIKE ${beginning} OR a.provider_account_id LIKE lower(${beginning}))))`;
 }
@@ -77,7 +80,7 @@ export async function countStates(at: Date): Promise<Record<ShownState, AccountC
  */
 export async function estimateCount(filter: AccountFilter, at: Date, counts?: Record<ShownState, AccountCount>): Promise<AccountCount> {
   if (isStateOnly(filter)) return keptCount(filter.state, counts ?? await countStates(at));
-  return { amount: roundEstimate(await explainRows(filter, at)), isExact: false, isAtLeast: false };
+  return { amount: roundEstimate(await expectAccounts(filter, at)), isExact: false, isAtLeast: false };
 }
 
 /** Whether at most a state is asked for: such numbers are kept. */
@@ -91,10 +94,8 @@ function keptCount(state: ShownState | null, counts: Record<ShownState, AccountC
 }
 
 /** How many linked accounts the database's planner expects in the filter. Nothing is executed. */
-export async function explainRows(filter: AccountFilter, at: Date, client: Pick<Transaction, "$queryRaw"> = database()): Promise<number> {
-  const [row] = await client.$queryRaw<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }[]>`
-    EXPLAIN (FORMAT JSON) SELECT 1 FROM connect_account a WHERE ${filterSql(filter, at)}`;
-  return row!["QUERY PLAN"][0]!.Plan["Plan Rows"];
+export function expectAccounts(filter: AccountFilter, at: Date, client?: Transaction): Promise<number> {
+  return expectRows(Prisma.sql`FROM connect_account a WHERE ${filterSql(filter, at)}`, client);
 }
 
 /** Two digits: the planner knows no more. */

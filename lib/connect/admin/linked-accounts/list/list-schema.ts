@@ -1,11 +1,15 @@
 import { z } from "zod";
 
 import { filterQuery, parseFilter, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { momentSchema } from "#lib/page-cursor.ts";
+import { findRepeated } from "#lib/connect/admin/query-schema.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
 /** The columns that the list can be sorted by, as they stand in it. */
 export const SORTS = ["person", "email", "legrand_id", "scopes", "state", "connected", "refreshed", "access_ends"] as const;
+/** A column that the list is sorted by, as it stands in the address. */
 export type Sort = (typeof SORTS)[number];
+/** Which end comes first. */
 export type Direction = "ascending" | "descending";
 
 /** How many rows a page can have. */
@@ -27,12 +31,10 @@ const DEFAULT_LIST = { sort: "connected", direction: "descending", size: 50 } as
 const LIST_PARAMETERS = ["sort", "direction", "size", "after", "before"];
 const CURSOR_LIMIT = 4_000;
 const text = z.string().max(1_000).refine((value) => !value.includes("\0"));
-// PostgreSQL knows no year 0 and none with a sign.
-const moment = z.iso.datetime({ precision: 3 }).refine((value) => value > "0001");
 const POSITIONS: Record<Sort, z.ZodType<(string | number)[]>> = {
   person: z.tuple([text]), email: z.tuple([text]), legrand_id: z.tuple([text]), scopes: z.tuple([z.int32()]),
-  state: z.tuple([z.enum(["connected", "unavailable", "reconnect_needed", "disconnected"]), moment]),
-  connected: z.tuple([moment]), refreshed: z.tuple([moment]), access_ends: z.tuple([moment]),
+  state: z.tuple([z.enum(["connected", "unavailable", "reconnect_needed", "disconnected"]), momentSchema]),
+  connected: z.tuple([momentSchema]), refreshed: z.tuple([momentSchema]), access_ends: z.tuple([momentSchema]),
 };
 const pickSchema = z.object({
   sort: z.enum(SORTS, "The list has no such order.").default(DEFAULT_LIST.sort),
@@ -45,8 +47,8 @@ const BAD_CURSOR = "The place in the list that this address names cannot be read
 export function parseListRequest(query: URLSearchParams): { ok: true; request: ListRequest } | { ok: false; sentence: string } {
   const filter = parseFilter(query);
   if (!filter.ok) return filter;
-  const twice = LIST_PARAMETERS.find((name) => query.getAll(name).length > 1);
-  if (twice) return { ok: false, sentence: `The parameter ${twice} is there more than once.` };
+  const repeated = findRepeated(query, LIST_PARAMETERS);
+  if (repeated) return { ok: false, sentence: repeated };
   const given = (name: string) => query.get(name) || undefined;
   const picked = pickSchema.safeParse({ sort: given("sort"), direction: given("direction"), size: given("size") });
   if (!picked.success) return { ok: false, sentence: picked.error.issues[0]!.message };

@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { explainRows, filterSql, type StoredState } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import { expectAccounts, filterSql, type StoredState } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import type { ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { beyondSql, COLUMNS, isReversed, orderSql, piecesSql, rangeSql } from "#lib/connect/admin/linked-accounts/list/order/store.ts";
 import type { DescribableAccount } from "#lib/connect/linked-accounts/describe-state.ts";
@@ -55,7 +55,7 @@ async function readPage(transaction: Transaction, request: ListRequest, at: Date
   // Where an index finds nothing, a table of a million is not read instead; compiling a plan takes longer than a page.
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
   if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1), {});
-  const expected = await explainRows(request.filter, at, transaction);
+  const expected = await expectAccounts(request.filter, at, transaction);
   const walked = expected <= SORT_LIMIT ? [] : await walk(transaction, request, at, WALK_LIMIT);
   if (walked.length > request.size) return pageOf(request, walked, { expected });
   const found = await findAndSort(transaction, request, at);

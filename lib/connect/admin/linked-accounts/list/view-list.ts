@@ -1,10 +1,10 @@
 import { now } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import type { ShownState } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import { countStates, estimateCount, isStateOnly, roundEstimate, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import { formatCursor, type ListRequest, type Position, type Sort } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { describeListed, type ListedAccount } from "#lib/connect/admin/linked-accounts/list/listed-account.ts";
 import { listAccounts, type ListedPage, type ListedRow } from "#lib/connect/admin/linked-accounts/list/store.ts";
+import type { ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /** A page of the list. `next`, `previous`: cursors of the pages around it; null at an end. `total`: how many match altogether. */
 export type ListView = {

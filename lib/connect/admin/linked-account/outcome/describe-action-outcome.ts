@@ -18,7 +18,7 @@ const revokedSchema = z.object({
 });
 
 /** Says what somebody's own action came to, from the entries that it left in the audit log. Null when there is nothing to say. Pure. */
-export function describeOutcome(entries: readonly Entry[]): ActionOutcome | null {
+export function describeActionOutcome(entries: readonly Entry[]): ActionOutcome | null {
   const last = entries.at(-1);
   if (!last) return null;
   switch (last.action) {

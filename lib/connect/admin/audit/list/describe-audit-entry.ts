@@ -4,7 +4,7 @@ import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import type { AuditTarget } from "#lib/connect/audit/audit-entry.ts";
 
 /** An entry of the audit log in words. `href`: the page of its target, while there is one. `details`: what else there is to say, a line each. */
-export type DescribedEntry = Pick<AuditRow, "id" | "at" | "requestId" | "actor" | "actorId" | "outcome" | "address" | "target" | "targetId"> & {
+export type DescribedAuditEntry = Pick<AuditRow, "id" | "at" | "requestId" | "actor" | "actorId" | "outcome" | "address" | "target" | "targetId"> & {
   what: string; outcomeWord: string; href: string | null; details: string[];
 };
 
@@ -13,7 +13,7 @@ const PAGES: Partial<Record<AuditTarget["targetType"], string>> = {
 };
 
 /** A row of the log in words. What a newer version has written and this one does not know is shown as it stands. */
-export function describeEntry(row: AuditRow): DescribedEntry {
+export function describeAuditEntry(row: AuditRow): DescribedAuditEntry {
   const { id, at, requestId, actor, actorId, action, outcome, address, targetType, targetId, target, targetExists, detail } = row;
   const page = PAGES[targetType];
   return {

@@ -19,7 +19,7 @@ const refreshesSchema = z.object({ count: z.number(), first: z.coerce.date() });
 const reasonSchema = z.object({ reason: z.string() });
 
 /** Describes an entry. What a later version wrote is shown as it stands. Pure. */
-export function describeEntry({ id, at, what, by, detail, actor }: StoredEntry): HistoryEntry {
+export function describeHistoryEntry({ id, at, what, by, detail, actor }: StoredEntry): HistoryEntry {
   const refreshes = what === "refreshed" ? refreshesSchema.safeParse(detail).data : undefined;
   const reason = reasonSchema.safeParse(detail).data?.reason ?? null;
   const isSeveral = refreshes !== undefined && refreshes.count > 1;
