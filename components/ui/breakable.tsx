@@ -1,6 +1,10 @@
 import { Fragment } from "react";
 
-/** An address or a name whose lines end behind its `@`, dots and dashes: words within it stay whole as long as there is room for one. */
+/** What has no more characters stays in one piece. */
+const SHORT = 24;
+
+/** An address or a name: its lines end behind the `@`, and where a side of it is long behind its dots and dashes; else within no word. */
 export function Breakable({ children }: { children: string }) {
-  return children.split(/(?<=[@._+-])(?=.)/u).map((part, index) => <Fragment key={index}>{index > 0 && <wbr />}{part}</Fragment>);
+  const parts = children.split(/(?<=@)(?=.)/u).flatMap((side) => (side.length > SHORT ? side.split(/(?<=[._+-])(?=.)/u) : [side]));
+  return parts.map((part, index) => <Fragment key={index}>{index > 0 && <wbr />}{part}</Fragment>);
 }

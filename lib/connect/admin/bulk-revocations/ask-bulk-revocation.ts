@@ -26,11 +26,13 @@ export async function askBulkRevocation(query: URLSearchParams): Promise<{ ok: t
   const fields: [string, string][] = [
     ...selectionQuery(selection), ["job", randomUUID()], ["counted", String(count.amount)], ["exact", count.isExact ? "1" : "0"],
   ];
-  return { ok: true, question: { words: describeSelection(selection), isAll: selection.kind === "all", selected: selection.kind === "ids" ? selection.ids.length : null, count, fields, listHref } };
+  const what = selection.kind === "all"
+    ? { words: describeFilter(selection.filter), isAll: true, selected: null } : { words: describeSelection(selection), isAll: false, selected: selection.ids.length };
+  return { ok: true, question: { ...what, count, fields, listHref } };
 }
 
-/** A selection in words. */
+/** A selection in words that can stand behind “Revocation of”. */
 export function describeSelection(selection: Selection): string {
-  if (selection.kind === "all") return describeFilter(selection.filter);
+  if (selection.kind === "all") return `${filterQuery(selection.filter).size > 0 ? "all that match: " : ""}${describeFilter(selection.filter)}`;
   return selection.ids.length === 1 ? "1 selected account" : `${selection.ids.length} selected accounts`;
 }

@@ -49,7 +49,7 @@ const REASONS: Record<string, string> = {
 const LABELS: Record<string, string> = {
   path: "Address",
   filter: "Filter", format: "Format", rows: "Rows", selection: "Selection", total: "Accounts", bulk: "Bulk revocation", legrand: "At Legrand", mail: "Mail",
-  revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
+  phase: "Step", end: "Ended as", revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
 };
 
 function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>, isWritten: boolean): string[] {
@@ -63,7 +63,10 @@ function describeDetail({ from, to, reason, further, ...others }: Record<string,
 }
 
 // What an administrator wrote may be any word, also one of ours: theirs stand in quotation marks.
-const describeReason = (reason: string, isWritten: boolean) => (!isWritten && Object.hasOwn(REASONS, reason) ? REASONS[reason]! : `Reason: “${reason}”`);
+function describeReason(reason: string, isWritten: boolean): string {
+  if (isWritten) return `Reason: “${reason}”`;
+  return Object.hasOwn(REASONS, reason) ? REASONS[reason]! : `Reason: ${inWords(reason)}`;
+}
 
 const labelOf = (name: string) => (Object.hasOwn(LABELS, name) ? LABELS[name]! : name.replaceAll("_", " "));
 
