@@ -125,7 +125,8 @@ export async function findUser(): Promise<SignedInUser | null> {
   const row: UserRow | undefined = session?.user;
   if (!row?.id) return null;
   const { id: userId, name, email, role } = row;
-  const who = { userId, name: name ?? null, label: email ?? name ?? userId };
+  // A name is whatever somebody chose, "admin@example.com" too: the audit log must not take it for an address.
+  const who = { userId, name: name ?? null, label: email ?? (name ? `“${name}”, no e-mail address` : userId) };
   return { ...who, admin: role ? ({ ...who, role } as AdminUser) : null } as SignedInUser;
 }
 

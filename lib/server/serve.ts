@@ -10,6 +10,7 @@ import { withRequestId } from "#lib/request-id.ts";
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
 import { findRefusal, hideAdministration } from "#lib/server/find-refusal.ts";
 import { answerHealth } from "#lib/server/health.ts";
+import { hideNothing } from "#lib/server/hide-nothing.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
 
@@ -19,6 +20,7 @@ const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const DOTS = /[\\/]\.{1,2}(?![^\\/])/;
 const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
 
 /** Of a proxy that we trust: an identifier, and nothing that would be more in a log. */
@@ -58,7 +60,10 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
     const isDocument = isDocumentRequest(request);
     request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
     if (isDocument) finishDocument(request, response, requestId);
-    else honourPageStatus(response, requestId);
+    else {
+      honourPageStatus(response, requestId);
+      hideNothing(request, response);
+    }
     void ready?.then(() => app.getRequestHandler()(request, response));
   };
   // Bound before the build is loaded, so that a taken port is known at once.
@@ -114,12 +119,14 @@ function home(request: IncomingMessage, response: ServerResponse, origin: string
   response.writeHead(307, { location: origin + path }).end();
 }
 
-/** Whether the request target is a path (RFC 9112 §3.2.1) that decodes. Next answers anything else with a 500 or a redirect. */
+/**
+ * Whether the request target is a path (RFC 9112 §3.2.1) that decodes, without "..": clients resolve these (RFC 3986 §5.2.4), Next would do so
+ * after we have looked at where it leads. Next answers anything else with a 500 or a redirect.
+ */
 function isReadable(target = ""): boolean {
   if (!target.startsWith("/")) return false;
   try {
-    decodeURIComponent(target.split("?")[0]!);
-    return true;
+    return !DOTS.test(decodeURIComponent(target.split("?")[0]!));
   } catch {
     return false;
   }

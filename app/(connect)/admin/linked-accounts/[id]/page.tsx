@@ -21,6 +21,9 @@ import { isUuid } from "#lib/is-uuid.ts";
 
 export const metadata: Metadata = { title: "Linked account" };
 
+/** As our server writes them (lib/server/serve.ts). */
+const REQUEST_ID = /^[\w.-]{4,36}$/;
+
 type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
 
 export default async function InspectedAccountPage({ params, searchParams }: Props) {
@@ -32,7 +35,7 @@ export default async function InspectedAccountPage({ params, searchParams }: Pro
   const [before, requestId] = [parsePageCursor(await readQueryValue(searchParams, "before")), await readQueryValue(searchParams, "request")];
   if (before === undefined) await answerPageWith(400);
   const sessions = await countSessions(admin, account);
-  const outcome = requestId ? describeActionOutcome(await listJustDone(admin, [id, account.userId], requestId.slice(0, 100))) : null;
+  const outcome = requestId && REQUEST_ID.test(requestId) ? describeActionOutcome(await listJustDone(admin, [id, account.userId], requestId)) : null;
   const canAct = isAdministrator(admin);
   const isConnected = account.state !== "disconnected";
   return (

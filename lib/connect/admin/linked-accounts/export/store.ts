@@ -12,10 +12,10 @@ const text = (value: Prisma.Sql) => ({ kind: "text", value }) as const;
 const list = (value: Prisma.Sql) => ({ kind: "list", value }) as const;
 
 /**
- * The linked accounts of the filter. Copied, they come as they lie on the disk unless an index finds them: a million rows by a random key are a
- * million jumps.
+ * The linked accounts of the filter, by their ids. So many that it would take long (`areMany`) are copied as they lie on the disk, or as an index
+ * finds them: a million rows by a random key are a million jumps.
  */
-export function selectAccountRows(filter: AccountFilter, at: Date): ExportRows {
+export function selectAccountRows(filter: AccountFilter, at: Date, areMany: boolean): ExportRows {
   return {
     columns: {
       id: word(Prisma.sql`a.id`), name: text(Prisma.sql`a.name`), email: text(Prisma.sql`a.email`), legrand_id: text(Prisma.sql`a.provider_account_id`),
@@ -26,7 +26,7 @@ export function selectAccountRows(filter: AccountFilter, at: Date): ExportRows {
       connected_at: word(iso("connected_at")), last_refreshed_at: word(iso("renewed_at")),
       access_ends_at: word(Prisma.sql`CASE WHEN a.access_ends_at < '9999-12-31' THEN ${iso("access_ends_at")} END`), disconnected_at: word(iso("disconnected_at")),
     },
-    table: Prisma.sql`connect_account a`, where: filterSql(filter, at), copied: Prisma.sql`AND a.ctid >= '(0,0)'`,
+    table: Prisma.sql`connect_account a`, where: filterSql(filter, at), copied: areMany ? Prisma.sql`AND a.ctid >= '(0,0)'` : Prisma.sql`ORDER BY a.id`,
     key: Prisma.sql`a.id::text`, order: Prisma.sql`a.id`, behind: (id) => Prisma.sql`a.id > ${id}::uuid`,
   };
 }
