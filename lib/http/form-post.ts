@@ -18,6 +18,14 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
   });
 }
 
+/** To whoever may not know of it, there is nothing at an address: in these words, that our server turns into those of an unknown address. */
+export const NOTHING_HERE = "There is nothing at this address.";
+
+/** The answer of a route that is not there for whoever asks. */
+export function answerNothingHere(): Response {
+  return answerInvalid(404, NOTHING_HERE);
+}
+
 /** A form that no page of ours sends: what it asks for cannot be done, and nothing was changed. */
 export function answerInvalid(status: 400 | 403 | 404 | 409 | 413 | 422, sentence: string): Response {
   return Response.json({ error: status === 404 ? "not_found" : "invalid_request", error_description: sentence }, {

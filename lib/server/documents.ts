@@ -3,6 +3,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { takePageStatus } from "#lib/http/page-status.ts";
 import { failureDocument } from "#lib/server/failure-document.ts";
+import { isHiddenAnswer } from "#lib/server/hide-administration.ts";
 import { isNothingThere, notFoundDocument } from "#lib/server/not-found-document.ts";
 import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
 import { sendInPieces } from "#lib/server/send-in-pieces.ts";
@@ -29,8 +30,9 @@ export function isDocumentRequest(request: IncomingMessage): boolean {
  * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a request id
  * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
  * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then; a file too, as it is.
+ * What is no document is held back below /admin only, where everybody has to hear the same of what is not for them.
  */
-export function finishDocument(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+export function finishDocument(request: IncomingMessage, response: ServerResponse, document: { requestId: string; isDocument: boolean }): void {
   const encodings = request.headers["accept-encoding"] ?? "";
   delete request.headers["accept-encoding"];
   const chunks: Buffer[] = [];
@@ -61,7 +63,7 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
   response.end = ((chunk?: unknown, encoding?: unknown) => {
     keep(chunk, encoding);
     release(response);
-    return response.end(compress(response, encodings, transform(request, response, requestId, Buffer.concat(chunks))));
+    return response.end(compress(response, encodings, transform(request, response, document, Buffer.concat(chunks))));
   }) as typeof response.end;
 }
 
@@ -88,13 +90,19 @@ function isStreamed(request: IncomingMessage, response: ServerResponse): boolean
   return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
 }
 
-function transform(request: IncomingMessage, response: ServerResponse, requestId: string, body: Buffer): Buffer {
+function transform(request: IncomingMessage, response: ServerResponse, { requestId, isDocument }: { requestId: string; isDocument: boolean }, body: Buffer): Buffer {
   const path = request.url!.split("?")[0]!;
   const status = takePageStatus(requestId);
+  if (isHiddenAnswer(request, response, body)) {
+    response.statusCode = 404;
+    for (const telling of ["location", "vary"]) response.removeHeader(telling);
+    return Buffer.from(notFoundDocument(response));
+  }
+  if (status && response.statusCode === 200) response.statusCode = status;
+  if (!isDocument) return body;
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
-  if (isNothingThere(request, response, body)) return Buffer.from(notFoundDocument(response));
+  if (isNothingThere(response, body)) return Buffer.from(notFoundDocument(response));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
-  if (status) response.statusCode = status;
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
   return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;
 }

@@ -149,7 +149,7 @@ describe("metrics (issue 5: on a port that is not public)", () => {
   test("count requests by pattern, refreshes and connections by what came of them, accounts by state, and the work in the background", async () => {
     const [person, account] = [new Browser(), await makeAccount()];
     await person.follow(await deliver(person, await walkToCallback(person, account)));
-    await person.open("/legrand/sign-in");
+    await new Browser().open("/legrand/sign-in");
     const text = await metrics();
     for (const line of [
       /^http_requests_total\{method="GET",route="\/legrand\/sign-in",status="2xx"\} \d+$/m, /^http_request_duration_seconds_bucket\{le="0.1",method="GET"/m,

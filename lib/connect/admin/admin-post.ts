@@ -5,7 +5,7 @@ import { recordAudit } from "#lib/connect/audit/store.ts";
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { NotAdministratorError } from "#lib/connect/admin/not-administrator-error.ts";
 import { findUser } from "#lib/connect/auth.ts";
-import { answerFailure, answerInvalid, formPost } from "#lib/http/form-post.ts";
+import { answerFailure, answerNothingHere, formPost } from "#lib/http/form-post.ts";
 
 /** What an administrator's form brings: what was sent, and what the audit log needs to know. */
 export type AdminRequest = { form: URLSearchParams; origin: AuditOrigin };
@@ -19,7 +19,7 @@ export function adminPost<Context>(action: AuditAction, work: (admin: Administra
   return async (request: Request, context: Context): Promise<Response> => {
     try {
       const user = await findUser();
-      if (!user) return nothingHere();
+      if (!user) return answerNothingHere();
       const origin = auditOrigin(user, request.headers);
       const admin = user.admin;
       if (!isAdministrator(admin)) return await refuse(origin, action, request);
@@ -41,7 +41,5 @@ async function recordFailure(origin: AuditOrigin, action: AuditAction, { url }: 
 
 async function refuse(origin: AuditOrigin, action: AuditAction, { url }: Request): Promise<Response> {
   await recordAttempt(origin, action, { path: new URL(url).pathname });
-  return nothingHere();
+  return answerNothingHere();
 }
-
-const nothingHere = () => answerInvalid(404, "There is nothing at this address.");

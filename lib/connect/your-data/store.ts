@@ -15,7 +15,7 @@ export function findUserData({ userId }: SignedInUser) {
   return database().user.findUnique({
     where: { id: userId },
     select: {
-      id: true, name: true, email: true, createdAt: true,
+      id: true, name: true, email: true, role: true, createdAt: true,
       accounts: { select: LINKED_ACCOUNT, orderBy: { connectedAt: "asc" } },
       sessions: { select: { expires: true }, orderBy: { expires: "asc" } },
     },

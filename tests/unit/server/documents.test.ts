@@ -11,7 +11,7 @@ type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 /** What a browser gets of a page that `render` writes, over a real connection. */
 async function get(path: string, render: (response: ServerResponse) => void, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
   const server = createServer((incoming, response) => {
-    if (isDocumentRequest(incoming)) finishDocument(incoming, response, "0badf00d");
+    if (isDocumentRequest(incoming)) finishDocument(incoming, response, { requestId: "0badf00d", isDocument: true });
     render(response);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");

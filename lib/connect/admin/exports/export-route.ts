@@ -5,7 +5,7 @@ import { answerExport } from "#lib/connect/admin/exports/answer-export.ts";
 import type { ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { parseExportQuery } from "#lib/connect/admin/exports/parse-export-query.ts";
 import { findUser } from "#lib/connect/auth.ts";
-import { answerFailure, answerInvalid, answerUnreadable } from "#lib/http/form-post.ts";
+import { answerFailure, answerInvalid, answerNothingHere, answerUnreadable } from "#lib/http/form-post.ts";
 import { readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { isSameOrigin } from "#lib/http/same-origin.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
@@ -44,5 +44,5 @@ async function answer(asked: Asked, request: Request, select: (query: URLSearchP
 
 async function refuse(user: SignedInUser | null, action: ExportRequest["action"], headers: Headers): Promise<Response> {
   if (user) await recordAttempt(auditOrigin(user, headers), action);
-  return answerInvalid(404, "There is nothing at this address.");
+  return answerNothingHere();
 }

@@ -17,6 +17,7 @@ import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
 import { describeProgress } from "#lib/connect/admin/bulk-revocations/describe-progress.ts";
 import { findBulkRevocation, listBulkFailures } from "#lib/connect/admin/bulk-revocations/store.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
+import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
@@ -30,13 +31,16 @@ export default async function BulkRevocationPage({ params, searchParams }: Props
   const bulk = isUuid(id) ? await findBulkRevocation(admin, id) : null;
   if (!bulk) notFound();
   const [after, again] = [await readQueryValue(searchParams, "after"), await readQueryValue(searchParams, "again")];
-  const failures = bulk.failed > 0 ? await listBulkFailures(admin, id, isUuid(after) ? after : null) : { rows: [], next: null };
+  const isPlace = after === null || isUuid(after);
+  if (!isPlace) await answerPageWith(400);
+  const failures = bulk.failed > 0 ? await listBulkFailures(admin, id, isPlace ? after : null) : { rows: [], next: null };
   const progress = describeProgress(bulk, now());
   const [href, canAct] = [`/admin/bulk-revocations/${id}`, isAdministrator(admin)];
   return (
     <AdminShell admin={admin} current="/admin/bulk-revocations">
       <PageHeading title={`Revocation of ${bulk.selection}`} above={[{ word: "Bulk revocations", href: "/admin/bulk-revocations" }]} />
       <div className="grid grid-cols-1 gap-6">
+        {!isPlace && <OutcomeNotice tone="warning">The address names no place in the list of failures. You see its beginning.</OutcomeNotice>}
         {again === "none" && <OutcomeNotice tone="info">There is nothing to try again: each of the failed accounts is disconnected by now, or was connected anew since.</OutcomeNotice>}
         <BulkProgressPlate bulk={bulk} progress={progress} actions={progress.isRunning && (
           <div className="flex flex-wrap items-center gap-4">

@@ -1,6 +1,6 @@
 import { findExport } from "#lib/connect/admin/exports/store.ts";
 import { findAdmin } from "#lib/connect/auth.ts";
-import { answerFailure, answerInvalid } from "#lib/http/form-post.ts";
+import { answerFailure, answerNothingHere } from "#lib/http/form-post.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
 type Context = { params: Promise<{ id: string }> };
@@ -9,7 +9,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   try {
     const [admin, { id }] = [await findAdmin(), await params];
     const progress = admin && isUuid(id) ? await findExport(admin, id) : null;
-    if (!progress) return answerInvalid(404, "There is nothing at this address.");
+    if (!progress) return answerNothingHere();
     return Response.json(progress, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return answerFailure(request, error);

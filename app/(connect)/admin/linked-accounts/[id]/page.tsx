@@ -18,6 +18,7 @@ import { requireAdmin } from "#lib/connect/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 import { isUuid } from "#lib/is-uuid.ts";
+import { isRequestId } from "#lib/request-id.ts";
 
 export const metadata: Metadata = { title: "Linked account" };
 
@@ -35,7 +36,7 @@ export default async function InspectedAccountPage({ params, searchParams }: Pro
   const [before, requestId] = [parsePageCursor(await readQueryValue(searchParams, "before")), await readQueryValue(searchParams, "request")];
   if (before === undefined) await answerPageWith(400);
   const sessions = await countSessions(admin, account);
-  const outcome = requestId && REQUEST_ID.test(requestId) ? describeActionOutcome(await listJustDone(admin, [id, account.userId], requestId)) : null;
+  const outcome = isRequestId(requestId) ? describeActionOutcome(await listJustDone(admin, [id, account.userId], requestId)) : null;
   const canAct = isAdministrator(admin);
   const isConnected = account.state !== "disconnected";
   return (

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { findRefusal } from "#lib/server/find-refusal.ts";
+
+const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
+/** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
+const UPLOAD = /^\/legrand\/(applications|api)\//;
+const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
+const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const DOTS = /[\\/]\.{1,2}(?![^\\/])/;
+const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
+
+/** Answers a request that Next has not to see: one that cannot be read, is refused, or belongs to the other name of this machine. Returns whether it was one. */
+export function answerEarly(request: IncomingMessage, response: ServerResponse, origin: string): boolean {
+  const refusal = describeRefusal(request);
+  if (refusal) refuse(response, ...refusal);
+  else if (strayed(request, origin)) home(request, response, origin);
+  else return false;
+  return true;
+}
+
+type Refusal = [status: 400 | 404 | 405 | 413 | 421, sentence: string];
+
+function describeRefusal(request: IncomingMessage): Refusal | null {
+  const { method, url = "", headers } = request;
+  if (!isReadable(url)) return [400, "The address is not a path of this server in percent-encoded UTF-8"];
+  const limit = UPLOAD.test(url) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
+  if (Number(headers["content-length"] ?? 0) > limit) return [413, `The body is larger than ${limit / 1024 / 1024} MB`];
+  const refusal = findRefusal(method, url);
+  if (refusal === 404) return [404, "There is nothing at this address"];
+  if (refusal === 405) return [405, "This is a page: it can be read, and its forms lead to other addresses"];
+  return isRebound(request) ? [421, "The kept mail is shown under the name localhost only"] : null;
+}
+
+/** Whether a person came by another name of this machine (127.0.0.1 for localhost): cookies would not follow them. */
+function strayed(request: IncomingMessage, origin: string): boolean {
+  const host = request.headers.host ?? "";
+  return request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate"
+    && LOOPBACK.test(host) && new URL(origin).hostname === "localhost";
+}
+
+/**
+ * The kept mail is there for whoever sits at this machine, without signing in. A web site that lets its own name point to this
+ * machine (DNS rebinding) is of the same origin as what it reads; only the name it asks for tells.
+ */
+function isRebound(request: IncomingMessage): boolean {
+  const path = URL.parse(request.url ?? "", "http://here.invalid")?.pathname ?? "";
+  return KEPT_MAIL.test(path) && !LOCAL_NAME.test(request.headers.host ?? "");
+}
+
+/**
+ * Whether the request target is a path (RFC 9112 §3.2.1) that decodes, without "..": clients resolve these (RFC 3986 §5.2.4), Next would do so
+ * after we have looked at where it leads. Next answers anything else with a 500 or a redirect.
+ */
+function isReadable(target = ""): boolean {
+  if (!target.startsWith("/")) return false;
+  try {
+    return !DOTS.test(decodeURIComponent(target.split("?")[0]!));
+  } catch {
+    return false;
+  }
+}
+
+function home(request: IncomingMessage, response: ServerResponse, origin: string): void {
+  const path = request.url?.startsWith("/") && !request.url.startsWith("//") ? request.url : "/";
+  response.writeHead(307, { location: origin + path }).end();
+}
+
+/**
+ * Answers before the body is read. The connection stays open until it was: closed at once, a client that is still sending
+ * would see a broken connection in place of the answer (RFC 9112 §9.6). What comes in is dropped, not kept.
+ */
+function refuse(response: ServerResponse, ...[status, sentence]: Refusal): void {
+  if (status === 405) response.setHeader("allow", "GET, HEAD");
+  response.writeHead(status, { "content-type": "application/json" })
+    .end(JSON.stringify({ error: "invalid_request", error_description: sentence }));
+}

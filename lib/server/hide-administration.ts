@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { NOTHING_HERE } from "#lib/http/form-post.ts";
+import { findRoute } from "#lib/server/routes.ts";
+
+const ADMINISTRATION = /^\/admin(?![^/])/;
+/** An address that no file answers. */
+const NOWHERE = "/admin/-";
+/** What stands for `notFound()` in a part of a page (Next's `HTTPAccessFallbackErrorCode`). */
+const GIVEN_UP = "NEXT_HTTP_ERROR_FALLBACK;404";
+
+/** Whether that request target lies below /admin. Throws for one that does not decode. */
+export function isAdministration(target = "/"): boolean {
+  return ADMINISTRATION.test(decodeURIComponent(target.split("?")[0]!));
+}
+
+/**
+ * Below /admin another method than the one that is answered there finds nothing, as an address does that no file answers: elsewhere a 405 would
+ * say that there is something. Whoever has no role learns nothing of what there is.
+ */
+export function hideAdministration(request: IncomingMessage): void {
+  const { method = "", url } = request;
+  if (!isAdministration(url)) return;
+  // Only what is got has parts; of a HEAD nobody could see that the page gave up.
+  if (method !== "GET") delete request.headers.rsc;
+  if (findRoute(url ?? "/")?.methods.includes(method)) return;
+  request.url = NOWHERE;
+  // A page of Next's, for which a method is a way of reading: whatever else was tried is answered the same.
+  if (method !== "HEAD") request.method = "GET";
+}
+
+/**
+ * Whether somebody was told that there is nothing at an address below /admin: in HTML or in JSON. What an administrator's form
+ * names in vain has a sentence of its own. To a script of Next's that asks for a part of a page (RSC), a page that gave up is a 200, and one that
+ * is asked for without the right sum in its address a redirect, which an unknown address is not.
+ */
+export function isHiddenAnswer({ method, url, headers }: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
+  if (!isAdministration(url)) return false;
+  if (headers.rsc && (response.statusCode === 307 || body.includes(GIVEN_UP))) return true;
+  if (response.statusCode !== 404) return false;
+  const isJson = String(response.getHeader("content-type") ?? "").startsWith("application/json");
+  return !isJson || method === "HEAD" || body.includes(NOTHING_HERE);
+}
