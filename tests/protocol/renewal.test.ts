@@ -25,7 +25,7 @@ describe("a person asks for a renewal (issue 4, States)", () => {
     expect(after).toMatchObject({ state: "connected", trouble: null, refresh_lease_until: null, granted_scopes: before.granted_scopes, withdrawn_scopes: [] });
     expect(Number(after.token_version)).toBe(Number(before.token_version) + 1);
     expect([after.access_token, after.refresh_token]).not.toContain(before.refresh_token);
-    expect(await events(id)).toEqual([]);
+    expect(await events(id)).toEqual([{ what: "refreshed", detail: { count: 1, first: expect.any(String) } }]);
   });
 
   test("a dozen at once leave a connection that works", async () => {
