@@ -22,9 +22,6 @@ import { isRequestId } from "#lib/request-id.ts";
 
 export const metadata: Metadata = { title: "Linked account" };
 
-/** As our server writes them (lib/server/serve.ts). */
-const REQUEST_ID = /^[\w.-]{4,36}$/;
-
 type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
 
 export default async function InspectedAccountPage({ params, searchParams }: Props) {
