@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { PGlite } from "@electric-sql/pglite";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
 import { listMigrationNames } from "#lib/db/migrate.ts";
@@ -100,6 +101,18 @@ describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", 
     expect(await usersIn(await open(folder))).toEqual(["Camille"]);
     expect(readdirSync(folder).sort()).toEqual(["database", "database.previous", "lock"]);
   });
+});
+
+test("where opening fails nothing stays open that would keep the process from ending", { timeout: SECONDS }, async () => {
+  const folder = withCamille();
+  const spoiled = await PGlite.create(join(folder, "database"));
+  await spoiled.exec("DROP TABLE _prisma_migrations");
+  await spoiled.close();
+  const create = vi.spyOn(PGlite, "create");
+  onTestFinished(() => create.mockRestore());
+  await expect(openEmbedded(folder, step)).rejects.toThrow();
+  const opened = await Promise.all(create.mock.results.map(({ value }) => value as Promise<PGlite>));
+  expect(opened.map(({ closed }) => closed)).toEqual([true]);
 });
 
 /** Opens the folder in another process, which sees only those migrations; returns what came of it. */
