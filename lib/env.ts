@@ -132,8 +132,8 @@ function readEnv() {
     /** Where Prometheus asks, or null. */
     metrics: v.METRICS_PORT ? { port: v.METRICS_PORT, host: v.METRICS_HOST } : null,
     stop: { delayMs: v.STOP_DELAY_SECONDS * 1000, graceMs: v.STOP_GRACE_SECONDS * 1000 },
-    /** Lower case; the sandbox's own administrator where its accounts exist and nothing else is said. */
-    adminEmails: v.ADMIN_EMAILS ?? (!external && (v.SANDBOX_ACCOUNTS ?? isLocal) ? ["admin@example.com"] : []),
+    /** Lower case; on this machine the sandbox's own administrator, where nothing else is said: elsewhere anybody could be, by a password that is published. */
+    adminEmails: v.ADMIN_EMAILS ?? (!external && isLocal && v.SANDBOX_ACCOUNTS !== false ? ["admin@example.com"] : []),
     mail: {
       smtpUrl: v.SMTP_URL,
       connectFrom: v.CONNECT_MAIL_FROM,

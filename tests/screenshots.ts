@@ -1,9 +1,13 @@
-// npm run screenshots: pictures of the main pages for the README, taken of a server of their own.
-import { mkdirSync } from "node:fs";
+// npm run screenshots: pictures of the main pages for the README, taken of a server of their own; `-- admin`: those whose name has that.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { chromium, type Browser, type Page } from "playwright";
 
 import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
+import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { startServer } from "#tests/harness/server.ts";
 
 const FOLDER = "docs/screenshots";
@@ -13,6 +17,9 @@ const PLATE = { width: 640, height: 700 };
 const TELEPHONE = { width: 390, height: 844 };
 /** Form and preview stand beside each other. */
 const WIDER = { width: 1200, height: 700 };
+
+/** Tables of many columns. */
+const DESK = { width: 1280, height: 900 };
 
 /** Both homes of Camille. */
 const ROOMS = { width: 1000, height: 1000 };
@@ -83,6 +90,17 @@ async function reachMail(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Thermo is registered" }).waitFor();
 }
 
+/** The administration, as the sandbox's administrator sees it; they connect the first time. */
+async function reachAdministration(page: Page, path: string): Promise<void> {
+  await reachSignIn(page);
+  await page.getByRole("button", { name: "Continue as Ada Novak" }).click();
+  const [accept, administration] = [page.getByRole("button", { name: "Accept", exact: true }), page.getByRole("link", { name: "Administration" })];
+  await accept.or(administration).waitFor();
+  if (await accept.isVisible()) await accept.click();
+  await administration.waitFor();
+  await page.goto(path);
+}
+
 const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknown>][] = [
   ["home-light", { colorScheme: "light", viewport: WIDE }, (page) => page.goto("/")],
   ["sign-in-light", { colorScheme: "light", viewport: PLATE }, reachSignIn],
@@ -95,6 +113,8 @@ const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknow
   ["details-light", { colorScheme: "light", viewport: WIDE, isCut: true }, reachDetails],
   ["applications-light", { colorScheme: "light", viewport: WIDE }, reachPortal],
   ["mail-light", { colorScheme: "light", viewport: WIDE }, reachMail],
+  ["admin-overview-light", { colorScheme: "light", viewport: DESK, isCut: true }, (page) => reachAdministration(page, "/admin?days=90")],
+  ["admin-list-light", { colorScheme: "light", viewport: DESK, isCut: true }, (page) => reachAdministration(page, "/admin/linked-accounts?q=li")],
   // The last one: it connects, and a second consent would ask for nothing.
   ["account-light", { colorScheme: "light", viewport: ROOMS, isCut: true }, reachAccount],
 ];
@@ -110,11 +130,16 @@ async function takePicture(browser: Browser, origin: string, [name, { isCut, ...
 }
 
 mkdirSync(FOLDER, { recursive: true });
-const server = await startServer(process.env.PORT ? { PORT: process.env.PORT } : {});
+const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-pictures-"));
+await putMigratedDatabase(dataDir);
+// The people whom the administration is pictured with.
+execFileSync(process.execPath, ["lib/server/seed-load.ts", "--accounts", "3000"], { env: { ...process.env, DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "" }, stdio: "inherit" });
+const server = await startServer({ DATA_DIR: dataDir, ...(process.env.PORT ? { PORT: process.env.PORT } : {}) });
 const browser = await chromium.launch(browserLaunchOptions());
 try {
-  for (const picture of PICTURES) await takePicture(browser, server.origin, picture);
+  for (const picture of PICTURES.filter(([name]) => name.includes(process.argv[2] ?? ""))) await takePicture(browser, server.origin, picture);
 } finally {
   await browser.close();
   await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
 }

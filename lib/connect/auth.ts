@@ -60,14 +60,19 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
   countConnection("connected");
 }
 
+const cookiePrefix = () => (env().isHttps ? "__Secure-" : "");
+
 /** Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an administrator by it. */
 async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
   // Only a verified id_token says something about an address: the real cloud has none (decision 0027).
   const address = id_token ? readVerifiedAddress(profile) : null;
-  if (address) await becomeAdministratorByAddress({ provider, providerAccountId, address, headers: await headers() });
+  if (!address) return;
+  await becomeAdministratorByAddress({
+    provider, providerAccountId, address, headers: await headers(), sessionToken: (await cookies()).get(`${cookiePrefix()}authjs.session-token`)?.value ?? null,
+  });
 }
 
-const nonceCookie = () => `${env().isHttps ? "__Secure-" : ""}authjs.nonce`;
+const nonceCookie = () => `${cookiePrefix()}authjs.nonce`;
 
 async function configure(recognition: Recognition): Promise<NextAuthConfig> {
   return {
@@ -120,7 +125,8 @@ export async function findUser(): Promise<SignedInUser | null> {
   const row: UserRow | undefined = session?.user;
   if (!row?.id) return null;
   const { id: userId, name, email, role } = row;
-  const who = { userId, name: name ?? null, label: email ?? name ?? userId };
+  // A name is whatever somebody chose, "admin@example.com" too: the audit log must not take it for an address.
+  const who = { userId, name: name ?? null, label: email ?? (name ? `“${name}”, no e-mail address` : userId) };
   return { ...who, admin: role ? ({ ...who, role } as AdminUser) : null } as SignedInUser;
 }
 

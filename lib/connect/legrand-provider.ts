@@ -105,9 +105,12 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
   };
 }
 
-/** A claim that is shown: text that a database can keep, 200 characters of it. Anything else says nothing. */
+/** What moves a cursor, colours a terminal or turns the direction of the text around it (Unicode TR 36 §3); the two joiners are part of words. */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A claim that is shown, in lists, logs, mails and on terminals: 200 characters of text, each of which is to be seen. Anything else says nothing. */
 export function readClaim(value: unknown): string | null {
-  return typeof value === "string" ? value.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_NAME) || null : null;
+  return typeof value === "string" ? value.toWellFormed().replace(UNSEEN, "").slice(0, LONGEST_NAME) || null : null;
 }
 
 type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_supported?: string[] };

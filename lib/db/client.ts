@@ -1,10 +1,9 @@
+import type { Pool } from "pg";
+
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 
-/** How many connections there are to PostgreSQL, and how many wait for one. */
-export type ConnectionCounts = { totalCount: number; idleCount: number; waitingCount: number };
-
 /** The open database: the Prisma client, its connections where it is PostgreSQL, and how to close what is behind it. */
-export type Database = { client: PrismaClient; pool?: ConnectionCounts; close: () => Promise<void> };
+export type Database = { client: PrismaClient; pool?: Pool; close: () => Promise<void> };
 
 /** The client inside a transaction: what is done with it happens altogether or not at all. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];

@@ -8,6 +8,7 @@ const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const DOTS = /[\\/]\.{1,2}(?![^\\/])/;
 const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
 
 /** Answers a request that Next has not to see: one that cannot be read, is refused, or belongs to the other name of this machine. Returns whether it was one. */
@@ -48,12 +49,14 @@ function isRebound(request: IncomingMessage): boolean {
   return KEPT_MAIL.test(path) && !LOCAL_NAME.test(request.headers.host ?? "");
 }
 
-/** Whether the request target is a path (RFC 9112 §3.2.1) that decodes. Next answers anything else with a 500 or a redirect. */
+/**
+ * Whether the request target is a path (RFC 9112 §3.2.1) that decodes, without "..": clients resolve these (RFC 3986 §5.2.4), Next would do so
+ * after we have looked at where it leads. Next answers anything else with a 500 or a redirect.
+ */
 function isReadable(target = ""): boolean {
   if (!target.startsWith("/")) return false;
   try {
-    decodeURIComponent(target.split("?")[0]!);
-    return true;
+    return !DOTS.test(decodeURIComponent(target.split("?")[0]!));
   } catch {
     return false;
   }

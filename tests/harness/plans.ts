@@ -29,9 +29,23 @@ export function readPlan(entry: string): LoggedPlan | null {
   return /^\s*EXPLAIN\b/i.test(query) ? null : { query, plan };
 }
 
-/** The names of the big tables that a plan reads from the first row to the last. */
-export function scannedTables({ plan }: LoggedPlan): string[] {
-  return nodesOf(plan).filter((node) => node["Node Type"] === "Seq Scan" && BIG.has(node["Relation Name"] ?? "")).map((node) => node["Relation Name"]!);
+/** A big table that a plan reads from the first row to the last, and how: "Seq Scan", or in another disguise. */
+export type WholeRead = { table: string; how: string };
+
+/**
+ * The big tables that a plan reads whole: row by row, by blocks, or by an index that is told neither where to begin nor (below a LIMIT) when to end.
+ * What only a condition on the blocks keeps from being a sequential scan is in here, too.
+ */
+export function wholeReads({ plan }: LoggedPlan): WholeRead[] {
+  return readsBelow(plan, false);
+}
+
+function readsBelow(node: PlanNode, isLimited: boolean): WholeRead[] {
+  const [how, table] = [node["Node Type"], node["Relation Name"] ?? ""];
+  const isWhole = ["Seq Scan", "Tid Range Scan", "Sample Scan"].includes(how)
+    || (["Index Scan", "Index Only Scan"].includes(how) && !node["Index Cond"] && !isLimited);
+  const below = (node.Plans ?? []).flatMap((child) => readsBelow(child, isLimited || how === "Limit"));
+  return isWhole && BIG.has(table) ? [{ table, how }, ...below] : below;
 }
 
 /** How a plan reads the big tables: one line for each, such as "Index Scan using connect_account_pkey". Empty where it reads none. */

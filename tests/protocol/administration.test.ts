@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { Browser, type Page } from "#tests/factories/browser.ts";
 import { makeAdmin, type TestAdmin } from "#tests/factories/make-admin.ts";
+import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 import { query } from "#tests/harness/database.ts";
 
 // Found on disk: whoever adds a page or a route is tested without having to think of it.
@@ -49,6 +50,19 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
       }
     });
   }
+
+  test.each(READ)("nor does it tell a program, or HEAD: %s", async (file) => {
+    const { browser } = await makeAdmin(null);
+    for (const init of [{ headers: { accept: "*/*" } }, { method: "HEAD" }, { method: "HEAD", headers: { accept: "*/*" } }]) {
+      expect(telling(await browser.send(addressOf(file), init))).toEqual(telling(await browser.send(`/admin/${randomUUID()}`, init)));
+    }
+  });
+
+  test("no path leads there by a detour: what Next would resolve after our server has looked at it is refused (RFC 3986 §5.2.4)", async () => {
+    for (const path of ["/x/../admin/linked-accounts/export", "/x/%2e%2e/admin/audit", "/./admin"]) {
+      expect([path, statusOf(await rawRequest(`OPTIONS ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`))]).toEqual([path, 400]);
+    }
+  });
 
   for (const [who, make] of PEOPLE) {
     test.each(POSTED)(`POST, ${who}: %s is 404, and in the audit log if somebody is signed in`, async (file) => {
@@ -102,6 +116,31 @@ describe("the audit log has every attempt, and cannot be filled by anybody", () 
     expect(answer.status).toBe(403);
     expect(await query(`SELECT role FROM connect_user WHERE id = $1::uuid`, other.userId)).toEqual([{ role: null }]);
   });
+});
+
+test("an attempt's address is in the log as far as any of ours is long: what cannot be deleted cannot be filled", async () => {
+  const person = await makeAdmin(null);
+  await person.browser.post(`/admin/roles/${"x".repeat(10_000)}/change/submit`, { role: "administrator" });
+  expect(String((await entriesOf(person))[0]!.detail.path).length).toBe(200);
+});
+
+test("a name is no address in the log: without an e-mail address it stands in quotation marks", async () => {
+  const person = await makeAdmin(null, { name: "admin@example.com" });
+  await query(`UPDATE connect_user SET email = NULL WHERE id = $1::uuid`, person.userId);
+  await person.browser.open("/admin");
+  expect((await entriesOf(person))[0]!.actor).toBe("“admin@example.com”, no e-mail address");
+});
+
+test.each([
+  (id: string) => `/admin/bulk-revocations?before=0000-01-01T00:00:00.000Z~${id}`, (id: string) => `/admin/linked-accounts/${id}?before=0000-01-01T00:00:00.000Z~${id}`,
+])("a place in a year that the database does not have is a 400: %#", async (addressOf) => {
+  const { browser, accountId } = await makeAdmin("auditor");
+  expect((await browser.open(addressOf(accountId))).status).toBe(400);
+});
+
+test("a request's identifier that is none says nothing", async () => {
+  const { browser, accountId } = await makeAdmin("auditor");
+  expect((await browser.open(`/admin/linked-accounts/${accountId}?request=%00`)).status).toBe(200);
 });
 
 describe("/admin/audit", () => {

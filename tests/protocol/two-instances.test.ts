@@ -164,7 +164,8 @@ describe("one of the two is stopped and started again, as an update does", () =>
     let isOver = false as boolean;
     const ask = async () => {
       while (!isOver) {
-        const { status } = await callApi(tokens.access_token);
+        // No quota counts these.
+        const { status } = await fetch(`${two().balancer.origin}/legrand/userinfo`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     };

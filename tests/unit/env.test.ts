@@ -131,4 +131,10 @@ describe("the published sandbox accounts exist only where the origin is this mac
   test("said, they exist elsewhere too", async () => {
     expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({ accounts: true });
   });
+
+  test("nobody becomes administrator of a public Connect by a password that is published (decision 27)", async () => {
+    expect((await read()).adminEmails).toEqual(["admin@example.com"]);
+    expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).adminEmails).toEqual([]);
+    expect((await read({ SANDBOX_ACCOUNTS: "false" })).adminEmails).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { isAdministrator, type Administrator } from "#lib/connect/admin/admin-user.ts";
 import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
 import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { recordAudit } from "#lib/connect/audit/store.ts";
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { NotAdministratorError } from "#lib/connect/admin/not-administrator-error.ts";
 import { findUser } from "#lib/connect/auth.ts";
@@ -22,14 +23,20 @@ export function adminPost<Context>(action: AuditAction, work: (admin: Administra
       const origin = auditOrigin(user, request.headers);
       const admin = user.admin;
       if (!isAdministrator(admin)) return await refuse(origin, action, request);
-      return await formPost<Context>((form) => work(admin, { form, origin }, context).catch((error: unknown) => {
+      return await formPost<Context>((form) => work(admin, { form, origin }, context).catch(async (error: unknown) => {
         if (error instanceof NotAdministratorError) return refuse(origin, action, request);
+        await recordFailure(origin, action, request);
         throw error;
       }))(request, context);
     } catch (error) {
       return answerFailure(request, error);
     }
   };
+}
+
+/** That it was tried and something failed; where the log cannot be written either, the server's own has the failure. */
+async function recordFailure(origin: AuditOrigin, action: AuditAction, { url }: Request): Promise<void> {
+  await recordAudit({ ...origin, action, outcome: "failed", targetType: "", targetId: null, target: "", detail: { path: new URL(url).pathname.slice(0, 200) } }).catch(() => {});
 }
 
 async function refuse(origin: AuditOrigin, action: AuditAction, { url }: Request): Promise<Response> {

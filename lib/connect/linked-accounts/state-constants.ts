@@ -1,5 +1,6 @@
 /** The states of a linked account as people see them, in the order in which they are listed. "Expires soon" is a matter of the moment. */
 export const SHOWN_STATES = ["connected", "expires_soon", "unavailable", "reconnect_needed", "disconnected"] as const;
+/** A state as it is shown. */
 export type ShownState = (typeof SHOWN_STATES)[number];
 
 /** What they are called. */

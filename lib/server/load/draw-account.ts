@@ -16,7 +16,9 @@ export type DrawnAccount = {
   has: { accessToken: boolean; refreshToken: boolean };
   events: DrawnEvent[]; audit: DrawnAudit[];
 };
+/** An entry of its history, as the columns have it. */
 export type DrawnEvent = { id: string; at: Date; what: string; by: string; detail: object };
+/** What an administrator did to it, by the number of a made-up administrator. */
 export type DrawnAudit = { at: Date; action: string; operator: number; address: string; requestId: string; detail: object };
 
 type Fate = "healthy" | "expires_soon" | "unavailable" | "reconnect_needed" | "disconnected";

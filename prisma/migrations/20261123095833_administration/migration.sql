@@ -159,8 +159,8 @@ CREATE INDEX "connect_account_listed_state_connected_at_id_idx" ON "connect_acco
 -- CreateIndex
 CREATE INDEX "connect_account_listed_state_renewed_at_id_idx" ON "connect_account"("listed_state", "renewed_at", "id");
 
--- CreateIndex
-CREATE INDEX "connect_account_listed_state_access_ends_at_id_idx" ON "connect_account"("listed_state", "access_ends_at", "id");
+-- CreateIndex: with its last column "expires soon" is counted without a look at the rows.
+CREATE INDEX "connect_account_access_ends_idx" ON "connect_account"("listed_state", "access_ends_at", "id", "refresh_token_expires_at");
 
 -- CreateIndex
 CREATE INDEX "connect_account_listed_state_listed_name_id_idx" ON "connect_account"("listed_state", "listed_name", "id");

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
 import { parseSelection, selectionQuery } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
 import { NO_FILTER } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
+import { inSeconds, makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
@@ -32,7 +32,7 @@ describe("a selection", () => {
 
   test("is a page's accounts, each once, or with all=1 the filter at that moment; read from its own query it is the same", () => {
     const ids = [randomUUID(), randomUUID()];
-    expect(parse(`id=${ids[0]}&id=${ids[1]}&id=${ids[0]}`)).toMatchObject({ ok: true, selection: { kind: "ids", ids } });
+    expect(parse(`id=${ids[0]}&id=${ids[1]}&id=${ids[0]}`)).toMatchObject({ ok: true, selection: { kind: "ids", ids, at } });
     const all = parse("all=1&state=unavailable&id=ignored");
     expect(all).toMatchObject({ ok: true, selection: { kind: "all", at, filter: { ...NO_FILTER, state: "unavailable" } } });
     for (const one of [parse(`id=${ids[0]}`), all]) expect(one.ok && parse(selectionQuery(one.selection!).toString())).toMatchObject({ selection: one.ok && one.selection });
@@ -42,6 +42,7 @@ describe("a selection", () => {
   test.each([
     ["an id that is no UUID", "id=1"], ["another word than 1", "all=yes"], ["all twice", "all=1&all=1"], ["a moment to come", "all=1&at=2999-01-01T00:00:00.000Z"],
     ["no moment", "all=1&at=today"], ["a state that there is not", "all=1&state=broken"],
+    ["a moment that the database does not know", "all=1&at=-000001-01-01T00:00:00.000Z"], ["a moment to come, beside ids", `id=${randomUUID()}&at=2999-01-01T00:00:00.000Z`],
     ["more than a page's", Array.from({ length: 101 }, () => `id=${randomUUID()}`).join("&")],
   ])("with %s is refused with a sentence", (_what, query) => {
     expect(parse(query)).toEqual({ ok: false, sentence: expect.stringMatching(/\.$/) });
@@ -76,10 +77,10 @@ onEveryDatabase((database) => {
   async function makeBulk(amount: number, wanted: Partial<Parameters<typeof start.startBulkRevocation>[0]> = {}) {
     const [admin, name] = [wanted.admin ?? await makeAdministrator(), randomUUID()];
     const accounts = [];
-    for (let i = 0; i < amount; i++) accounts.push(await makeLinkedAccount(database.client, { name, state: "connected" }));
+    for (let i = 0; i < amount; i++) accounts.push(await makeLinkedAccount(database.client, { name, state: "connected", connectedAt: inSeconds(-60) }));
     const ids = accounts.map(({ id }) => id);
     const request = {
-      id: randomUUID(), admin, origin: ORIGIN, reason: "Your access has to be given anew.", selection: { kind: "ids" as const, ids }, words: `${amount} selected accounts`,
+      id: randomUUID(), admin, origin: ORIGIN, reason: "Your access has to be given anew.", selection: { kind: "ids" as const, ids, at: new Date() }, words: `${amount} selected accounts`,
       confirmed: amount, ...wanted,
     };
     return { request, admin, name, ids, id: request.id, started: await start.startBulkRevocation(request) };
@@ -116,6 +117,7 @@ onEveryDatabase((database) => {
     const again = { ...request, selection, id: randomUUID() };
     expect(await start.startBulkRevocation({ ...again, confirmed: 1 })).toEqual({ ok: false, reason: "more" });
     expect(await find(again.id)).toBeNull();
+    expect(await database.client.auditEntry.findMany({ where: { targetId: again.id } })).toMatchObject([{ action: "bulk_revocation.start", outcome: "refused", detail: { reason: "more" } }]);
     await makeLinkedAccount(database.client, { name, connectedAt: new Date(at.getTime() + 60_000) });
     expect(await start.startBulkRevocation({ ...again, confirmed: 2 })).toEqual({ ok: true });
     expect((await database.client.bulkRevocationItem.findMany({ where: { bulkId: again.id } })).map(({ accountId }) => accountId).sort()).toEqual([...ids].sort());
@@ -128,6 +130,25 @@ onEveryDatabase((database) => {
     expect(await start.startBulkRevocation({ ...request, id: randomUUID() })).toEqual({ ok: false, reason: "none" });
     await worker.workOnBulkRevocations();
     expect(await find(request.id)).toMatchObject({ state: "done", revoked: 0, skipped: 2 });
+  });
+
+  test("an account that was connected anew after the confirmation, by whomever, is another connection: nobody confirmed that it ends (decision 26)", async () => {
+    legrandAnswers();
+    const { id, ids, request } = await makeBulk(3);
+    const newcomer = await database.client.user.create({ data: { name: "Marco" } });
+    const again = (at: Date) => database.client.account.update({ where: { id: ids[0]! }, data: { userId: newcomer.id, connectedAt: at } });
+    await again(inSeconds(1));
+    await work.claimBulkRevocation();
+    await work.settleItem(id, ids[1]!, { result: "failed", failure: "Something failed on our side." });
+    await work.endDeadBulkLeases();
+    await worker.workOnBulkRevocations();
+    expect(await find(id)).toMatchObject({ state: "done", revoked: 1, skipped: 1, failed: 1 });
+    expect(await connected([ids[0]!])).toBe(1);
+    // Nor do the failed ones, tried again, or a form that was opened before.
+    await database.client.account.update({ where: { id: ids[1]! }, data: { connectedAt: inSeconds(1) } });
+    for (const selection of [{ kind: "failed" as const, bulkId: id }, request.selection]) {
+      expect(await start.startBulkRevocation({ ...request, id: randomUUID(), selection, confirmed: null })).toEqual({ ok: false, reason: "none" });
+    }
   });
 
   test("whose role was taken a moment ago starts none (holdRole)", async () => {
@@ -151,7 +172,7 @@ onEveryDatabase((database) => {
     const { id, ids, request } = await makeBulk(3);
     await work.claimBulkRevocation();
     // Revoked, and the process is killed before it could note it.
-    await revoke.revokeLinkedAccount({ accountId: ids[0]!, reason: request.reason, origin: ORIGIN, holder: { bulkId: id } });
+    await revoke.revokeLinkedAccount({ accountId: ids[0]!, reason: request.reason, origin: ORIGIN, holder: { bulkId: id, confirmedAt: new Date() } });
     await worker.workOnBulkRevocations();
     expect(await find(id)).toMatchObject({ revoked: 0, isWorkedOn: true });
     await work.endDeadBulkLeases();

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { stringify } from "csv-stringify/sync";
+import { beforeAll, expect, test, vi } from "vitest";
 
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import type { ExportBatch, ExportFormat } from "#lib/connect/admin/exports/export.ts";
-import { csvHead, csvRows } from "#lib/connect/admin/exports/write-csv.ts";
+import { readCopied } from "#lib/connect/admin/exports/copy/read-copied.ts";
+import type { ExportRows } from "#lib/connect/admin/exports/lines/store.ts";
 import { NO_FILTER } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import { readCsv } from "#tests/factories/read-csv.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
@@ -12,12 +15,14 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 let exports: typeof import("#lib/connect/admin/exports/store.ts");
 let writing: typeof import("#lib/connect/admin/exports/write-export.ts");
+let lines: typeof import("#lib/connect/admin/exports/lines/store.ts");
 let accounts: typeof import("#lib/connect/admin/linked-accounts/export/store.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS);
   exports = await import("#lib/connect/admin/exports/store.ts");
   writing = await import("#lib/connect/admin/exports/write-export.ts");
+  lines = await import("#lib/connect/admin/exports/lines/store.ts");
   accounts = await import("#lib/connect/admin/linked-accounts/export/store.ts");
 });
 
@@ -27,35 +32,25 @@ async function listAll<T>(from: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-const linesOf = (rows: object[]): ExportBatch => ({ lines: rows.map((row) => JSON.stringify(row)).join("\n"), count: rows.length });
+const linesOf = (rows: object[]): ExportBatch => ({ bytes: Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join("")), count: rows.length });
+const textOf = async (pieces: AsyncIterable<ExportBatch>) => Buffer.concat((await listAll(pieces)).map(({ bytes }) => bytes)).toString();
 
-describe("CSV", () => {
-  // A small generator with a seed: a failure can be repeated.
-  function* texts(amount: number): Generator<string> {
-    const pieces = ["=", "+", "-", "@", "\t", "\r", "\n", '"', ",", ";", "'", " ", "a", "é", "＝", "＋", "－", "＠", "\u2028", "💡", "=1+1", '=HYPERLINK("x")', "\r\n", "\\"];
-    let seed = 20261123;
-    const next = (below: number) => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % below;
-    for (let i = 0; i < amount; i++) yield Array.from({ length: next(6) }, () => pieces[next(pieces.length)]!).join("");
+// A small generator with a seed: a failure can be repeated.
+function* texts(amount: number): Generator<string> {
+  const pieces = ["=", "+", "-", "@", "\t", "\r", "\n", '"', ",", ";", "'", " ", "a", "é", "＝", "＋", "－", "＠", "\u2028", "💡", "=1+1", '=HYPERLINK("x")', "\r\n", "\\", "\\n", "\b", "\\."];
+  let seed = 20261123;
+  const next = (below: number) => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % below;
+  for (let i = 0; i < amount; i++) yield Array.from({ length: next(6) }, () => pieces[next(pieces.length)]!).join("");
+}
+
+test("what COPY says is read alike wherever it is cut, also behind a backslash; a row is counted where it ends", async () => {
+  const said = Buffer.from("a\\\\b\\tc\\r\n\\\\n\\\\\\\\\n\n");
+  for (let size = 1; size <= said.length; size++) {
+    const pieces = async function* () { for (let at = 0; at < said.length; at += size) yield await Promise.resolve(Buffer.from(said.subarray(at, at + size))); };
+    const read = await listAll(readCopied(pieces()));
+    expect(Buffer.concat(read.map(({ bytes }) => bytes)).toString()).toBe("a\\b\tc\r\n\\n\\\\\n\n");
+    expect(read.reduce((sum, { count }) => sum + count, 0)).toBe(3);
   }
-
-  test("whatever a name is, the file has it back, and no spreadsheet takes it for a formula (OWASP, CSV injection; RFC 4180)", () => {
-    const names = [...texts(3_000)];
-    const file = csvHead(["id", "name"]) + csvRows(linesOf(names.map((name, id) => ({ id, name }))), ["id", "name"]);
-    const [head, ...rows] = readCsv(file);
-    expect(head).toEqual(["id", "name"]);
-    expect(rows).toHaveLength(names.length);
-    rows.forEach(([id, cell], index) => {
-      expect(id).toBe(String(index));
-      expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
-      expect([names[index], `'${names[index]}`]).toContain(cell);
-    });
-  });
-
-  test("begins with a byte order mark, ends its lines with CRLF, and leaves dates and ids as they are; lists are separated by spaces", () => {
-    const row = { id: "0192", at: "2026-11-23T10:00:00.000Z", scopes: ["a", "b"], none: null, detail: { a: 1 } };
-    expect(csvHead(Object.keys(row)) + csvRows(linesOf([row]), Object.keys(row)))
-      .toBe('\uFEFFid,at,scopes,none,detail\r\n0192,2026-11-23T10:00:00.000Z,a b,,"{""a"":1}"\r\n');
-  });
 });
 
 onEveryDatabase((database) => {
@@ -71,9 +66,8 @@ onEveryDatabase((database) => {
 
   test("an export is in the audit log when it begins and when it ends, with its rows; its progress can be asked for", async () => {
     const request = await begin();
-    let text = "";
-    for await (const piece of writing.writeExport(request, source([{ n: 1 }, { n: 2 }], [], [{ n: 3 }]))) text += piece;
-    expect(text).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
+    const written = await listAll(writing.writeExport(request, source([{ n: 1 }, { n: 2 }], [], [{ n: 3 }])));
+    expect(Buffer.concat(written).toString()).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
     expect(await exports.findExport(request.admin, request.id)).toEqual({ rows: 3, estimate: 3, state: "done" });
     expect(await endsOf(request.id)).toEqual([
       { outcome: "done", phase: "start", format: "ndjson", filter: "all" }, { outcome: "done", phase: "end", format: "ndjson", rows: 3, end: "whole" },
@@ -112,24 +106,71 @@ onEveryDatabase((database) => {
     expect((await endsOf(request.id)).at(-1)).toMatchObject({ outcome: "refused", end: "role_taken", rows: 1 });
   });
 
-  test("an account is a line with its times in UTC and its scopes as a list, and never a token; the walk over the disk has the same lines", async () => {
-    const name = randomUUID();
+  const madeUp = (values: object[]): ExportRows => ({
+    columns: {
+      id: { kind: "word", value: Prisma.sql`t.id` }, name: { kind: "text", value: Prisma.sql`t.row->>'name'` },
+      scopes: { kind: "list", value: Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(t.row->'scopes'))` }, detail: { kind: "text", value: Prisma.sql`t.row->'detail'` },
+    },
+    table: Prisma.sql`jsonb_array_elements(${JSON.stringify(values)}::jsonb) WITH ORDINALITY AS t (row, id)`, where: Prisma.sql`TRUE`, copied: Prisma.sql`ORDER BY t.id`,
+    key: Prisma.sql`t.id::text`, order: Prisma.sql`t.id`, behind: (id) => Prisma.sql`t.id > ${id}::bigint`,
+  });
+
+  test("whatever a name is, the file has it back, and no spreadsheet takes it for a formula (OWASP, CSV injection; RFC 4180)", async () => {
+    const names = [...texts(3_000)];
+    const rows = madeUp(names.map((name) => ({ name, scopes: [name, "a"] })));
+    const others = readCsv(stringify(names.map((name, index) => [index + 1, name, `${name} a`, null]), { escape_formulas: true, quoted: true, record_delimiter: "\r\n" }));
+    for (const read of [lines.readLines, lines.readByKey]) {
+      const file = readCsv(await textOf(read(rows, "csv")));
+      expect(file, "as another program writes it").toEqual(others);
+      file.forEach(([id, name, scopes], index) => {
+        expect(id).toBe(String(index + 1));
+        expect(name).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
+        expect([names[index], `'${names[index]}`]).toContain(name);
+        expect([`${names[index]} a`, `'${names[index]} a`]).toContain(scopes);
+      });
+      const objects = (await textOf(read(rows, "ndjson"))).trimEnd().split("\n").map((line) => JSON.parse(line) as object);
+      expect(objects).toEqual(names.map((name, index) => ({ id: index + 1, name, scopes: [name, "a"], detail: null })));
+    }
+  });
+
+  test("CSV begins with a byte order mark, ends its lines with CRLF; lists are separated by spaces, and what is missing is empty", async () => {
+    const request = await begin("csv");
+    const rows = madeUp([{ name: null, scopes: ["a", "b"], detail: { a: 1 } }, { name: "Zoé", scopes: [] }]);
+    const file = await listAll(writing.writeExport(request, { name: "test", columns: Object.keys(rows.columns), read: (format) => lines.readLines(rows, format) }));
+    expect(Buffer.concat(file).toString()).toBe('\uFEFFid,name,scopes,detail\r\n1,,a b,"{""a"": 1}"\r\n2,Zoé,,\r\n');
+    expect(await exports.findExport(request.admin, request.id)).toMatchObject({ rows: 2, state: "done" });
+  });
+
+  test("an account is a line with its times in UTC and its scopes as a list, and never a token; by their key they are the same, in the order of their ids", async () => {
+    const name = `it's "${randomUUID()}" \\ %_`;
     const made = await makeLinkedAccount(database.client, { name, email: null, connectedAt: new Date("2026-01-02T03:04:05.006Z"), refreshTokenExpiresAt: new Date(Date.now() + 1_000) });
     await makeLinkedAccount(database.client, { name, state: "reconnect_needed", reconnectReason: "revoked" });
-    const filter = { ...NO_FILTER, q: name };
-    const { lines, count } = await accounts.readAccountLines(filter, new Date(), null);
-    expect(count).toBe(2);
-    expect(lines).not.toContain("token");
-    const rows = lines.split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(Object.keys(rows[0]!)).toEqual([...accounts.ACCOUNT_COLUMNS]);
+    const [selected, many] = [false, true].map((areMany) => accounts.selectAccountRows({ ...NO_FILTER, q: name }, new Date(), areMany)) as [ExportRows, ExportRows];
+    const text = await textOf(lines.readByKey(selected, "ndjson"));
+    expect(text).not.toContain("token");
+    const rows = text.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).sort());
+    expect(Object.keys(rows[0]!)).toEqual(Object.keys(selected.columns));
     expect(rows.find(({ id }) => id === made.id)).toMatchObject({
       name, email: null, legrand_id: made.providerAccountId, granted_scopes: ["topology.read", "comfort.read"], state: "expires_soon", reason: null,
       connected_at: "2026-01-02T03:04:05.006Z", disconnected_at: null,
     });
     expect(rows.find(({ id }) => id !== made.id)).toMatchObject({ state: "reconnect_needed", reason: "revoked" });
-    expect((await accounts.readAccountLines(filter, new Date(), lines.split("\n")[0]!)).lines).toBe(lines.split("\n")[1]);
-    const walked = await listAll(accounts.walkAccounts(filter, new Date()));
-    expect(walked.filter((batch) => batch.count).flatMap((batch) => batch.lines.split("\n")).sort()).toEqual(lines.split("\n").sort());
+    expect(await textOf(lines.readLines(selected, "ndjson"))).toBe(text);
+    expect((await textOf(lines.readLines(many, "ndjson"))).split("\n").sort()).toEqual(text.split("\n").sort());
+  });
+
+  test("more accounts than are read at a time are each there once; whoever leaves in the middle leaves a connection that can be used", async () => {
+    const all = madeUp(Array.from({ length: 4_001 }, (_, n) => ({ name: String(n).padEnd(200) })));
+    for (const read of [lines.readLines, lines.readByKey]) {
+      expect(new Set((await textOf(read(all, "csv"))).trimEnd().split("\r\n")).size).toBe(4_001);
+      for (let turn = 0; turn < 12; turn++) {
+        const left = read(all, "ndjson");
+        await left.next();
+        await left.return();
+      }
+      expect(await database.client.user.count()).toBeGreaterThanOrEqual(0);
+    }
   });
 
   test("exports that a killed process left are broken off", async () => {

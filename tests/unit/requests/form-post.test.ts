@@ -65,7 +65,7 @@ describe("answerFailure (issue 2, Bad input: database unreachable)", () => {
   test("the log has it once, under that request id", async () => {
     await answer(new TypeError("secret detail"));
     expect(log.mock.calls).toHaveLength(1);
-    expect(JSON.parse(String(log.mock.calls[0]![0]))).toMatchObject({ level: "error", requestId: "0badf00d", where: "/form", detail: expect.stringContaining("secret detail") as string });
+    expect(JSON.parse(String(log.mock.calls[0]![0]))).toMatchObject({ level: "error", requestId: "0badf00d", where: "form", detail: expect.stringContaining("secret detail") as string });
   });
 });
 

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import { digest } from "#lib/crypto/digest.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
@@ -67,7 +68,7 @@ onEveryDatabase((database) => {
       for (let round = 0; round < 4; round++) {
         await database.client.user.updateMany({ data: { role: null } });
         const [one, two] = [await make("administrator"), await make("administrator")];
-        const revoke = revoking.wipeForAdministrator({ accountId: two.accountId, reason: "test", origin: one.origin, holder: { bulkId: randomUUID() } });
+        const revoke = revoking.wipeForAdministrator({ accountId: two.accountId, reason: "test", origin: one.origin, holder: { bulkId: randomUUID(), confirmedAt: new Date() } });
         const outcomes = await Promise.all([round % 2 ? leaving.deleteUser(userOf(one), one.origin) : leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin), revoke]);
         expect(outcomes.filter((outcome) => outcome === "last_administrator" || (outcome && typeof outcome === "object" && "reason" in outcome))).toHaveLength(1);
         expect(await administrators()).toBe(1);
@@ -124,14 +125,31 @@ onEveryDatabase((database) => {
   });
 
   describe("ADMIN_EMAILS", () => {
-    const signIn = ({ legrandId }: Person, address: string) =>
-      environment.becomeAdministratorByAddress({ provider: "legrand", providerAccountId: legrandId, address, headers: new Headers({ "x-client-address": "192.0.2.7" }) });
+    const signIn = ({ legrandId }: Person, address: string, sessionToken: string | null = null) =>
+      environment.becomeAdministratorByAddress({ provider: "legrand", providerAccountId: legrandId, address, sessionToken, headers: new Headers({ "x-client-address": "192.0.2.7" }) });
 
     test("makes the owner an administrator once, with an entry, and ends their other sessions", async () => {
       const person = await make("auditor");
       await signIn(person, LISTED.toUpperCase());
       expect([await roleOf(person), await sessionsOf(person)]).toEqual(["administrator", 1]);
       expect(await entriesAbout(person)).toEqual([{ action: "user.role_by_environment", outcome: "done", detail: { from: "auditor", to: "administrator" } }]);
+    });
+
+    test("in the browser that was signed in already and connects one more account; a session elsewhere ends, though it would last longer", async () => {
+      const person = await make(null);
+      const here = randomUUID();
+      await database.client.session.create({ data: { sessionToken: digest(here), userId: person.userId, expires: new Date(Date.now() + 3_600_000) } });
+      await signIn(person, LISTED, here);
+      expect(await database.client.session.findMany({ where: { userId: person.userId } })).toMatchObject([{ sessionToken: digest(here) }]);
+    });
+
+    test("at the moment at which the role is taken from the same person both come to an end", async () => {
+      const [person, other] = [await make("auditor", LISTED), await make("administrator")];
+      for (let round = 0; round < 8; round++) {
+        await database.client.adminEmailUse.deleteMany();
+        await database.client.user.update({ where: { id: person.userId }, data: { role: "auditor" } });
+        await Promise.all([change(other, person, null), signIn(person, LISTED)]);
+      }
     });
 
     test("and not again after the role was taken, while there is an administrator", async () => {

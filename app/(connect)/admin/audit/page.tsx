@@ -38,17 +38,28 @@ export default async function AuditPage({ searchParams }: { searchParams: PageQu
 }
 
 function Entries({ request, view: { entries, older, newer, at } }: { request: AuditRequest; view: AuditView }) {
+  const isFiltered = auditFilterQuery(request.filter).size > 0;
   const pageHref = (towards: "older" | "newer", cursor: string | null) => cursor && hrefOf(request, { towards, cursor });
   return (
     <>
       {entries.length === 0
         ? <NoEntries filter={describeAuditFilter(request.filter)} firstHref={request.from ? hrefOf(request) : null} />
-        : <AuditTable entries={entries} now={at} />}
+        : (
+          <>
+            <div className="-mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+              <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
+                {isFiltered ? `Entries: ${describeAuditFilter(request.filter)}` : "All entries, newest first"}
+                {isFiltered && <a href="/admin/audit">Clear the filters</a>}
+              </p>
+              <ExportLinks base="/admin/audit/export" query={auditFilterQuery(request.filter).toString()} />
+            </div>
+            <AuditTable entries={entries} now={at} />
+          </>
+        )}
       <PageLinks
         first={request.from && entries.length > 0 ? hrefOf(request) : null} previous={pageHref("newer", newer)} next={pageHref("older", older)}
         sizes={AUDIT_PAGE_SIZES.map((size) => ({ size, href: hrefOf({ ...request, size }), isCurrent: size === request.size }))}
       />
-      {entries.length > 0 && <ExportLinks base="/admin/audit/export" query={auditFilterQuery(request.filter).toString()} />}
     </>
   );
 }

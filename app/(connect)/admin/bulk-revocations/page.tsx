@@ -6,6 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { now } from "#lib/clock.ts";
+import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
 import { describeProgress } from "#lib/connect/admin/bulk-revocations/describe-progress.ts";
 import { listBulkRevocations } from "#lib/connect/admin/bulk-revocations/store.ts";
 import { parsePageCursor } from "#lib/page-cursor.ts";
@@ -29,7 +30,11 @@ export default async function BulkRevocationsPage({ searchParams }: { searchPara
         {rows.length > 0 ? <BulkList rows={rows.map((bulk) => ({ bulk, progress: describeProgress(bulk, at) }))} now={at} /> : (
           <Plate className="grid max-w-text gap-3 p-5">
             <p className="font-medium">{before ? "There is none that is older." : "No bulk revocation yet."}</p>
-            <p className="text-ink-muted">Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for them there, and revoke all that match.</p>
+            <p className="text-ink-muted">
+              {isAdministrator(admin)
+                ? <>Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for them there, and revoke all that match.</>
+                : <>Administrators begin one under <a href="/admin/linked-accounts">Linked accounts</a>.</>}
+            </p>
           </Plate>
         )}
         <nav aria-label="Pages" className="flex flex-wrap gap-3 empty:hidden">

@@ -38,7 +38,6 @@ export function ListView({ request, view: { accounts, counts, total, next, previ
           />
         </>
       )}
-      {accounts.length > 0 && <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />}
       <PageLinks
         first={from && accounts.length > 0 ? hrefOf(request) : null} previous={pageHref("before", previous)} next={pageHref("after", next)}
         sizes={PAGE_SIZES.map((size) => ({ size, href: hrefOf({ ...request, size }), isCurrent: size === request.size }))}

@@ -34,7 +34,7 @@ export default async function RolesPage({ searchParams }: { searchParams: PageQu
           <h2 className="text-md">{isAdministrator(admin) ? "Give somebody a role" : "Find a person"}</h2>
           <FindPersonForm typed={wanted ?? ""} />
           {found && found.length > 0 && <PeopleTable people={found} caption="People found" now={now()} me={admin.userId} />}
-          {found?.length === 0 && <p className="wrap-anywhere text-ink-muted">No connected account has the e-mail address or Legrand id “{wanted}”. Whoever is meant connects first.</p>}
+          {found?.length === 0 && <p className="wrap-anywhere text-ink-muted">No connected account has the e-mail address or Legrand id “{wanted}”. They have to connect first.</p>}
         </section>
       </div>
     </AdminShell>

@@ -1,8 +1,11 @@
+import { Breakable } from "#components/ui/breakable.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
 
 const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
+/** As wide as its longest word, but for one that nobody writes. */
+const TEXT = `${CELL} max-w-64 wrap-break-word`;
 const TONES = { done: "success", refused: "warning", failed: "danger" } as const;
 const EXACT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
 
@@ -16,18 +19,18 @@ export function AuditEntryRow({ entry, now }: { entry: DescribedAuditEntry; now:
         <RelativeTime at={entry.at} now={now} />
         <span className="block text-xs text-ink-muted tabular-nums">{EXACT.format(entry.at)} UTC</span>
       </td>
-      <th scope="row" className={`${CELL} min-w-44 text-left font-medium wrap-anywhere`}>
-        <a href={filtered("actor", entry.actorId ?? entry.actor)} title="Everything they did">{entry.actor}</a>
+      <th scope="row" className={`${TEXT} min-w-40 text-left font-medium`}>
+        <a href={filtered("actor", entry.actorId ?? entry.actor)} title="Everything they did"><Breakable>{entry.actor}</Breakable></a>
       </th>
-      <td className={`${CELL} min-w-40`}>{entry.what}</td>
-      <td className={`${CELL} min-w-44 wrap-anywhere`}><Target {...entry} /></td>
+      <td className={`${CELL} min-w-36`}>{entry.what}</td>
+      <td className={`${TEXT} min-w-44`}><Target {...entry} /></td>
       <td className={`${CELL} whitespace-nowrap`}><Status tone={TONES[entry.outcome]}>{entry.outcomeWord}</Status></td>
       <td className={`${CELL} min-w-56 wrap-anywhere`}>
         {entry.details.length > 0 && <ul>{entry.details.map((line) => <li key={line}>{line}</li>)}</ul>}
       </td>
-      <td className={`${CELL} min-w-36`}>
-        {entry.address ? <code className="block text-xs wrap-anywhere">{entry.address}</code> : <span className="block text-ink-muted">the server</span>}
-        <a href={filtered("request", entry.requestId)} title="Everything in this request"><code className="text-xs">{entry.requestId}</code></a>
+      <td className={`${CELL} min-w-32`}>
+        {entry.address ? <code className="block text-xs">{entry.address}</code> : <span className="block text-ink-muted">the server</span>}
+        <a href={filtered("request", entry.requestId)} title="Everything in this request"><code className="text-xs whitespace-nowrap">{entry.requestId}</code></a>
       </td>
     </tr>
   );
@@ -37,7 +40,7 @@ function Target({ target, targetId, href }: Pick<DescribedAuditEntry, "target" |
   if (!target) return null;
   return (
     <>
-      {href ? <a href={href}>{target}</a> : target}
+      {href ? <a href={href}><Breakable>{target}</Breakable></a> : <Breakable>{target}</Breakable>}
       {targetId && <a href={filtered("target", targetId)} className="block w-fit text-xs text-ink-muted">All about it</a>}
     </>
   );

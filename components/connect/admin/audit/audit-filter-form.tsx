@@ -26,7 +26,7 @@ export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
         <SelectField label="Outcome" {...field("outcome")} options={options(OUTCOME_WORDS)} prompt="Any outcome" />
       </div>
       <details open={FOLDED.some((name) => typed[name])}>
-        <summary className="inline-block min-h-6 font-medium pointer-coarse:min-h-11 pointer-coarse:content-center">More filters</summary>
+        <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">More filters</summary>
         <div className="mt-3 grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
           <Field label="From" type="date" {...field("from")} hint="Days are UTC" />
           <Field label="To" type="date" {...field("to")} />

@@ -8,7 +8,7 @@ export function BulkFacts({ bulk, now }: { bulk: BulkRevocation; now: Date }) {
   return (
     <Plate as="section" aria-label="About this bulk revocation">
       <DefinitionList rows={[
-        { term: "Accounts", value: bulk.selection },
+        { term: "Accounts", value: <span className="inline-block first-letter:uppercase">{bulk.selection}</span> },
         { term: "Reason", value: <span className="whitespace-pre-line">{bulk.reason}</span> },
         { term: "Started by", value: bulk.actor },
         { term: "Started", value: <RelativeTime at={bulk.createdAt} now={now} /> },

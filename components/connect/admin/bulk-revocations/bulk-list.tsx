@@ -14,7 +14,7 @@ export function BulkList({ rows, now }: BulkListProps) {
         {rows.map(({ bulk, progress }) => (
           <li key={bulk.id} className="grid grid-cols-1 items-center gap-x-6 gap-y-1.5 px-5 py-4 sm:grid-cols-[1fr_12rem_11rem]">
             <div className="min-w-0 wrap-anywhere">
-              <a href={`/admin/bulk-revocations/${bulk.id}`} className="font-medium">{bulk.selection}</a>
+              <a href={`/admin/bulk-revocations/${bulk.id}`} className="inline-block font-medium first-letter:uppercase">{bulk.selection}</a>
               <p className="text-sm text-ink-muted"><RelativeTime at={bulk.createdAt} now={now} />, by {bulk.actor}</p>
             </div>
             <div className="text-sm text-ink-muted tabular-nums">

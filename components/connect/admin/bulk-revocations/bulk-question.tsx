@@ -4,8 +4,8 @@ import { TextAreaField } from "#components/ui/text-area-field.tsx";
 import { REASON_MAX_LENGTH } from "#lib/connect/admin/revoke/reason-schema.ts";
 
 type BulkQuestionProps = {
-  /** The selection in words, and how many accounts it is. */
-  words: string; isAll: boolean; count: { amount: number; isExact: boolean };
+  /** The selection in words, how many were ticked (null for a whole filter), and how many of them there are to revoke. */
+  words: string; isAll: boolean; selected: number | null; count: { amount: number; isExact: boolean };
   /** What the form sends along, unseen. */
   fields: [string, string][];
   listHref: string; legrandCanBeTold: boolean;
@@ -13,14 +13,18 @@ type BulkQuestionProps = {
 };
 
 /** What the revocation of many accounts does, the reason that the people will read, and for a whole filter the number, typed. */
-export function BulkQuestion({ words, isAll, count, fields, listHref, legrandCanBeTold, typed, errors }: BulkQuestionProps) {
+export function BulkQuestion({ words, isAll, selected, count, fields, listHref, legrandCanBeTold, typed, errors }: BulkQuestionProps) {
   const amount = count.amount.toLocaleString("en");
   return (
     <QuestionPlate action="/admin/linked-accounts/revoke/submit" verb={count.amount === 1 ? "Revoke 1 account" : `Revoke ${count.isExact ? "" : "about "}${amount} accounts`} keep={{ word: "Keep them connected", href: listHref }}>
       {fields.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <p className="wrap-anywhere">
-        <strong>{count.isExact ? "" : "About "}{amount} connected {count.amount === 1 ? "account" : "accounts"}</strong>: {words}.
-        {isAll && !count.isExact && " Their exact number is counted when you confirm."} Accounts that are disconnected already are left out.
+        {selected !== null ? <Selected amount={count.amount} of={selected} words={words} /> : (
+          <>
+            <strong>{count.isExact ? "" : "About "}{amount} connected {count.amount === 1 ? "account" : "accounts"}</strong>: {words}.
+            {!count.isExact && " Their exact number is counted when you confirm."} Accounts that are disconnected already are left out.
+          </>
+        )}
       </p>
       <ul className="grid list-disc gap-2 pl-5">
         <li>Connect deletes their tokens, one account after the other, in the background. You see how far it is, and can stop it.</li>
@@ -38,4 +42,9 @@ export function BulkQuestion({ words, isAll, count, fields, listHref, legrandCan
       {isAll && <div className="max-w-60"><Field label="Number of accounts" name="number" required autoComplete="off" error={errors.number} hint={`Type ${amount} to confirm.`} /></div>}
     </QuestionPlate>
   );
+}
+
+function Selected({ amount, of, words }: { amount: number; of: number; words: string }) {
+  if (amount === of) return <><strong>{words}</strong>.</>;
+  return <><strong>{amount.toLocaleString("en")} of {words}</strong>. {of - amount === 1 ? "The other one is" : "The others are"} disconnected already, and left out.</>;
 }

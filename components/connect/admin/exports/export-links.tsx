@@ -29,7 +29,8 @@ export function ExportLinks({ base, query }: ExportLinksProps) {
       {FORMATS.map(({ format, word }) => (
         <ButtonLink key={format} variant="secondary" href={hrefOf(format)} onClick={({ currentTarget }) => follow(currentTarget, format)}>{word}</ButtonLink>
       ))}
-      {run && <ExportProgress key={run} run={run} />}
+      {/* To their left where they stand at the right: they do not move from under the pointer. */}
+      {run && <div className="sm:order-first"><ExportProgress key={run} run={run} /></div>}
     </div>
   );
 }

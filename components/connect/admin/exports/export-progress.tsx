@@ -27,7 +27,7 @@ function Running({ rows, estimate }: { rows: number; estimate: number }) {
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">
       <span role="status">Exporting</span>
-      <progress className="w-40" aria-label="Export" {...(rows ? { value: Math.min(rows, estimate), max: Math.max(rows, estimate) } : {})} />
+      <progress className="h-2 w-40" aria-label="Export" {...(rows ? { value: Math.min(rows, estimate), max: Math.max(rows, estimate) } : {})} />
       {rows > 0 && <span className="tabular-nums">{NUMBER.format(rows)} of about {NUMBER.format(Math.max(rows, estimate))} rows</span>}
     </p>
   );

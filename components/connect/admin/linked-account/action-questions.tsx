@@ -53,7 +53,7 @@ export function SignOutQuestion({ href, person, sessions, isSelf }: SignOutQuest
   return (
     <QuestionPlate action={`${href}/sign-out/submit`} verb="Sign out everywhere" keep={{ word: "Leave them signed in", href, autoFocus: true }}>
       <ul className="grid list-disc gap-2 pl-5">
-        <li>{sessions === 1 ? "The session" : `All ${sessions.toLocaleString("en")} sessions`} of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", yours too: it is you"}.</li>
+        <li>{sessions === 1 ? "The session" : sessions === 2 ? "Both sessions" : `All ${sessions.toLocaleString("en")} sessions`} of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", yours too: it is you"}.</li>
         <li>Their Legrand accounts stay connected, and nothing changes at Legrand.</li>
         <li>They can sign in again at any time with one of their accounts.</li>
       </ul>

@@ -30,7 +30,7 @@ export function InspectedFacts({ account, trouble, now }: InspectedFactsProps) {
         { term: "Access token", value: <TokenEnd at={account.accessTokenExpiresAt} now={now} /> },
         { term: "Access", value: <TokenEnd at={account.refreshTokenExpiresAt ?? account.accessTokenExpiresAt} now={now} /> },
         { term: "Failed refreshes", value: describeFailures(account.failedAttempts, trouble) },
-        { term: "Next try", value: time(account.retryAt, account.failedAttempts ? "When a person asks" : "When the access token is needed and has ended") },
+        { term: "Next try", value: time(account.retryAt, !account.accessTokenExpiresAt && !account.refreshTokenExpiresAt ? "None: no token is kept" : account.failedAttempts ? "When a person asks" : "When the access token is needed and has ended") },
       ]),
     ]} />
   );

@@ -1,3 +1,4 @@
+import { Breakable } from "#components/ui/breakable.tsx";
 import { Breadcrumb } from "#components/ui/breadcrumb.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Status } from "#components/ui/status.tsx";
@@ -15,7 +16,7 @@ export function InspectedHeading({ title, href, state, can }: InspectedHeadingPr
     <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
       <div className="min-w-0 max-w-text flex-1 basis-96">
         <Breadcrumb above={[{ word: "Linked accounts", href: "/admin/linked-accounts" }]} />
-        <h1 className="text-xl wrap-anywhere">{title}</h1>
+        <h1 className="text-xl wrap-anywhere"><Breakable>{title}</Breakable></h1>
         <p className="mt-2"><Status tone={state.tone}>{state.label}</Status></p>
         <p className="mt-1 wrap-anywhere text-ink-muted">{state.sentence}</p>
       </div>

@@ -1,12 +1,13 @@
 import { AccountIndicator } from "#components/connect/account-state.tsx";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ListedAccount } from "#lib/connect/admin/linked-accounts/list/listed-account.ts";
 
 type AccountRowProps = { account: ListedAccount; now: Date; canSelect: boolean };
 
-/** So many permissions are named; the others are a number, with their names behind it. */
-const NAMED = 2;
 const CELL = "px-3 py-2.5 align-top";
+/** As wide as its longest word, but for one that nobody writes. */
+const TEXT = `${CELL} max-w-64 wrap-break-word`;
 
 /** A linked account in the list; its name leads to its page. */
 export function AccountRow({ account, now, canSelect }: AccountRowProps) {
@@ -22,14 +23,14 @@ export function AccountRow({ account, now, canSelect }: AccountRowProps) {
           </label>
         </td>
       )}
-      <th scope="row" className={`${CELL} min-w-36 text-left font-medium wrap-anywhere`}><a href={`/admin/linked-accounts/${id}`}>{called}</a></th>
-      <td className={`${CELL} min-w-44 wrap-anywhere`}>{email ?? <None>No e-mail</None>}</td>
-      <td className={`${CELL} min-w-40`}><code className="text-xs">{providerAccountId}</code></td>
-      <td className={`${CELL} min-w-52 text-sm`}><Permissions scopes={account.scopes} /></td>
-      <td className={`${CELL} whitespace-nowrap`}><AccountIndicator state={state} /></td>
-      <td className={`${CELL} text-sm whitespace-nowrap`}><RelativeTime at={connectedAt} now={now} /></td>
-      <td className={`${CELL} text-sm whitespace-nowrap`}><RelativeTime at={renewedAt} now={now} /></td>
-      <td className={`${CELL} pr-4 text-sm whitespace-nowrap`}>{accessEndsAt ? <RelativeTime at={accessEndsAt} now={now} /> : <None>{state.state === "disconnected" ? "No access" : "Not known"}</None>}</td>
+      <th scope="row" className={`${TEXT} min-w-32 text-left font-medium`}><a href={`/admin/linked-accounts/${id}`}><Breakable>{called}</Breakable></a></th>
+      <td className={`${TEXT} min-w-44`}>{email ? <Breakable>{email}</Breakable> : <None>No e-mail</None>}</td>
+      <td className={CELL}><code className="block w-28 truncate text-xs/6" title={providerAccountId}>{providerAccountId}</code></td>
+      <td className={`${CELL} text-sm/6`}><Permissions scopes={account.scopes} /></td>
+      <td className={`${CELL} min-w-32`}><AccountIndicator state={state} /></td>
+      <td className={`${CELL} text-sm/6 whitespace-nowrap`}><RelativeTime at={connectedAt} now={now} /></td>
+      <td className={`${CELL} text-sm/6 whitespace-nowrap`}><RelativeTime at={renewedAt} now={now} /></td>
+      <td className={`${CELL} pr-4 text-sm/6 whitespace-nowrap`}>{accessEndsAt ? <RelativeTime at={accessEndsAt} now={now} /> : <None>{state.state === "disconnected" ? "No access" : "Not known"}</None>}</td>
     </tr>
   );
 }
@@ -38,21 +39,16 @@ function None({ children }: { children: string }) {
   return <span className="text-sm text-ink-subtle">{children}</span>;
 }
 
+/** In one line as far as there is room, all of them behind it. */
 function Permissions({ scopes }: Pick<ListedAccount, "scopes">) {
   if (scopes.length === 0) return <None>None</None>;
-  const isShort = scopes.length <= NAMED + 1;
-  if (isShort) return <Labels scopes={scopes} />;
+  if (scopes.length === 1) return <span title={scopes[0]!.name}>{scopes[0]!.label}</span>;
   return (
-    <>
-      <Labels scopes={scopes.slice(0, NAMED)} />
-      <details>
-        <summary className="w-fit py-0.5 text-ink-muted pointer-coarse:py-3" title={scopes.slice(NAMED).map(({ label }) => label).join(", ")}>and {scopes.length - NAMED} more</summary>
-        <Labels scopes={scopes.slice(NAMED)} />
-      </details>
-    </>
+    <details className="group w-44">
+      <summary className="truncate pointer-coarse:py-2.5">
+        <span className="tabular-nums">{scopes.length}</span><span className="group-open:hidden">: {scopes.map(({ label }) => label).join(", ")}</span>
+      </summary>
+      <ul className="pl-4">{scopes.map(({ name, label }) => <li key={name} title={name}>{label}</li>)}</ul>
+    </details>
   );
-}
-
-function Labels({ scopes }: Pick<ListedAccount, "scopes">) {
-  return <ul>{scopes.map(({ name, label }) => <li key={name} title={name}>{label}</li>)}</ul>;
 }

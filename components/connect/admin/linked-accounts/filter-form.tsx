@@ -1,4 +1,5 @@
 import { Button } from "#components/ui/button.tsx";
+import { FieldWithButton } from "#components/ui/field-with-button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
 import { SHOWN_STATES, STATE_LABELS } from "#lib/connect/linked-accounts/state-constants.ts";
@@ -21,12 +22,9 @@ export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
   return (
     <form method="get" action="/admin/linked-accounts" role="search" className="grid gap-4">
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <div className="flex flex-wrap items-end gap-3">
-        <div className="min-w-0 flex-1 basis-64 sm:max-w-column">
-          <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Name, e-mail or Legrand id" />
-        </div>
-        <Button type="submit" className="sm:mb-6.5">Search</Button>
-      </div>
+      <FieldWithButton button={<Button type="submit">Search</Button>}>
+        <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Name, e-mail or Legrand id" />
+      </FieldWithButton>
       <details open={FOLDED.some((name) => typed[name])}>
         <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">Filters</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-2 lg:grid-cols-5">

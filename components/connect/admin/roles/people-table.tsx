@@ -1,3 +1,4 @@
+import { Breakable } from "#components/ui/breakable.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
@@ -7,6 +8,8 @@ type PeopleTableProps = { people: PersonWithRole[]; caption: string; now: Date; 
 
 const COLUMNS = ["Person", "E-mail", "Role", "Since", "Last sign-in"];
 const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
+/** As wide as its longest word, but for one that nobody writes. */
+const TEXT = `${CELL} max-w-72 wrap-break-word`;
 
 /** People and their roles; a name leads to what can be done about it. */
 export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
@@ -22,10 +25,10 @@ export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
           <tbody className="divide-y divide-border">
             {people.map((person) => (
               <tr key={person.userId}>
-                <th scope="row" className={`${CELL} min-w-40 text-left font-medium wrap-anywhere`}>
-                  <a href={`/admin/roles/${person.userId}`}>{person.name ?? person.email ?? person.userId}</a>{person.userId === me && " (you)"}
+                <th scope="row" className={`${TEXT} min-w-32 text-left font-medium`}>
+                  <a href={`/admin/roles/${person.userId}`}><Breakable>{person.name ?? person.email ?? person.userId}</Breakable></a>{person.userId === me && " (you)"}
                 </th>
-                <td className={`${CELL} min-w-44 wrap-anywhere`}>{person.email ?? <span className="text-ink-subtle">No e-mail</span>}</td>
+                <td className={`${TEXT} min-w-44`}>{person.email ? <Breakable>{person.email}</Breakable> : <span className="text-ink-subtle">No e-mail</span>}</td>
                 <td className={`${CELL} whitespace-nowrap`}>{ROLE_WORDS[person.role ?? "none"]}</td>
                 <td className={`${CELL} min-w-40 text-sm`}><Since person={person} now={now} /></td>
                 <td className={`${CELL} text-sm whitespace-nowrap`}>{person.signedInAt ? <RelativeTime at={person.signedInAt} now={now} /> : "Not known"}</td>
@@ -44,7 +47,7 @@ export function Since({ person: { since, by }, now }: { person: PersonWithRole; 
   return (
     <>
       <RelativeTime at={since} now={now} />
-      {by && <span className="block wrap-anywhere text-ink-muted">by {by}</span>}
+      {by && <span className="block text-ink-muted">by <Breakable>{by}</Breakable></span>}
     </>
   );
 }

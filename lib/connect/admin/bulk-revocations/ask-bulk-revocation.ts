@@ -6,9 +6,12 @@ import { countSelected } from "#lib/connect/admin/bulk-revocations/start/store.t
 import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
 import { filterQuery } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 
-/** What is asked before many accounts are revoked. `fields`: what the form sends along, unseen; `count` is null where nothing was selected. */
+/**
+ * What is asked before many accounts are revoked. `selected`: how many were ticked, null for a whole filter; `count`: those of them that are connected,
+ * null where nothing was selected; `fields`: what the form sends along, unseen.
+ */
 export type BulkQuestion = {
-  words: string; isAll: boolean; count: { amount: number; isExact: boolean } | null;
+  words: string; isAll: boolean; selected: number | null; count: { amount: number; isExact: boolean } | null;
   fields: [string, string][]; listHref: string;
 };
 
@@ -18,16 +21,18 @@ export async function askBulkRevocation(query: URLSearchParams): Promise<{ ok: t
   if (!parsed.ok) return parsed;
   const { selection, filter } = parsed;
   const listHref = `/admin/linked-accounts?${filterQuery(filter)}`.replace(/\?$/, "");
-  if (!selection) return { ok: true, question: { words: "", isAll: false, count: null, fields: [], listHref } };
+  if (!selection) return { ok: true, question: { words: "", isAll: false, selected: null, count: null, fields: [], listHref } };
   const count = await countSelected(selection);
   const fields: [string, string][] = [
     ...selectionQuery(selection), ["job", randomUUID()], ["counted", String(count.amount)], ["exact", count.isExact ? "1" : "0"],
   ];
-  return { ok: true, question: { words: describeSelection(selection), isAll: selection.kind === "all", count, fields, listHref } };
+  const what = selection.kind === "all"
+    ? { words: describeFilter(selection.filter), isAll: true, selected: null } : { words: describeSelection(selection), isAll: false, selected: selection.ids.length };
+  return { ok: true, question: { ...what, count, fields, listHref } };
 }
 
-/** A selection in words. */
+/** A selection in words that can stand behind “Revocation of”. */
 export function describeSelection(selection: Selection): string {
-  if (selection.kind === "all") return describeFilter(selection.filter);
+  if (selection.kind === "all") return `${filterQuery(selection.filter).size > 0 ? "all that match: " : ""}${describeFilter(selection.filter)}`;
   return selection.ids.length === 1 ? "1 selected account" : `${selection.ids.length} selected accounts`;
 }

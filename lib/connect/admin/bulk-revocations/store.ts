@@ -7,7 +7,7 @@ import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { BulkFailure, BulkRevocation } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
 import { finishBulkRevocation } from "#lib/connect/admin/bulk-revocations/work/store.ts";
 import { holdRole } from "#lib/connect/admin/roles/store.ts";
-import { database } from "#lib/db/client.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
@@ -47,7 +47,7 @@ export async function listBulkFailures(_admin: AdminUser, id: string, after: str
 
 /**
  * Asks it to stop, with an entry in the audit log: what is under way is finished. One that nobody works on has stopped with that. False when
- * there is nothing to stop.
+ * there is nothing to stop; that somebody tried is in the log too.
  */
 export function stopBulkRevocation(admin: Administrator, origin: AuditOrigin, id: string): Promise<boolean> {
   return database().$transaction(async (transaction) => {
@@ -55,9 +55,17 @@ export function stopBulkRevocation(admin: Administrator, origin: AuditOrigin, id
     const [stopped] = await transaction.$queryRaw<{ selection: string; isWorkedOn: boolean }[]>`
       UPDATE connect_bulk_revocation SET state = 'stopping' WHERE id = ${id}::uuid AND state = 'running'
       RETURNING selection, coalesce(lease_until > now(), false) AS "isWorkedOn"`;
-    if (!stopped) return false;
+    if (!stopped) return refuseStop(origin, id, transaction);
     await recordAudit({ ...origin, action: "bulk_revocation.stop", outcome: "done", targetType: "bulk_revocation", targetId: id, target: stopped.selection }, transaction);
     if (!stopped.isWorkedOn) await finishBulkRevocation(id, now(), transaction);
     return true;
   }, { timeout: 120_000 });
+}
+
+async function refuseStop(origin: AuditOrigin, id: string, transaction: Transaction): Promise<false> {
+  const bulk = await transaction.bulkRevocation.findUnique({ where: { id }, select: { selection: true } });
+  await recordAudit({
+    ...origin, action: "bulk_revocation.stop", outcome: "refused", targetType: "bulk_revocation", targetId: id, target: bulk?.selection ?? id, detail: { reason: "ended" },
+  }, transaction);
+  return false;
 }

@@ -4,7 +4,7 @@ import { now } from "#lib/clock.ts";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
 import { describeSelection } from "#lib/connect/admin/bulk-revocations/ask-bulk-revocation.ts";
 import { parseSelection, selectionQuery, type Selection } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
-import { startBulkRevocation } from "#lib/connect/admin/bulk-revocations/start/store.ts";
+import { COUNTED_EXACTLY, startBulkRevocation } from "#lib/connect/admin/bulk-revocations/start/store.ts";
 import { reasonSchema } from "#lib/connect/admin/revoke/reason-schema.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { isUuid } from "#lib/is-uuid.ts";
@@ -29,7 +29,8 @@ const MESSAGES = {
 
 const hiddenSchema = z.object({
   job: z.string().refine(isUuid), counted: z.string().regex(/^\d{1,9}$/).transform(Number), exact: z.enum(["0", "1"]).transform((value) => value === "1"),
-});
+  // A small number is always an exact one: nobody goes past the bound by saying that it is not.
+}).refine(({ counted, exact }) => exact || counted > COUNTED_EXACTLY);
 
 /** Starts the bulk revocation that a form of the question asks for. Throws `NotAdministratorError`. */
 export async function submitBulkRevocation(admin: Administrator, origin: AuditOrigin, form: URLSearchParams): Promise<BulkSubmission> {

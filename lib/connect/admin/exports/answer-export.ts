@@ -20,21 +20,23 @@ export async function answerExport(request: ExportRequest, source: ExportSource,
 }
 
 /** Pulled by the reader: what they do not take is not read from the database either. */
-function toStream(text: AsyncGenerator<string, void>, { origin, action }: ExportRequest): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
+function toStream(file: AsyncGenerator<Uint8Array, void>, { origin, action }: ExportRequest): ReadableStream<Uint8Array> {
   const note = (error: unknown) => logError(origin.requestId, action, error);
+  let isGone = false;
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
-        const { done, value } = await text.next();
+        const { done, value } = await file.next();
+        // They went away while a piece was read: nobody takes it, and that is no failure.
+        if (isGone) return;
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        else controller.enqueue(value);
       } catch (error) {
         note(error);
         // Breaks the connection: a file that ended here would look whole.
         controller.error(error);
       }
     },
-    cancel: async () => void (await text.return(undefined).catch(note)),
+    cancel: async () => void (isGone = true, await file.return(undefined).catch(note)),
   }, { highWaterMark: 0 });
 }

@@ -7,16 +7,16 @@ export type ExportFormat = "csv" | "ndjson";
 /** How far an export is, as `GET /admin/exports/{id}` answers it: rows written so far, and about how many there will be. */
 export type ExportProgress = { rows: number; estimate: number; state: "running" | "done" | "broken_off" };
 
-/** Rows of an export: one JSON object a line, without a last line end. */
-export type ExportBatch = { lines: string; count: number };
+/** A piece of a file, in UTF-8: it may end in the middle of a row. `count`: how many rows end in it. */
+export type ExportBatch = { bytes: Uint8Array; count: number };
 
-/** Where the rows come from. `columns` are the names of the objects' values, in their order. */
+/** Where the rows come from. `columns` are their names, in their order. */
 export type ExportSource = {
   /** Begins the file's name, such as linked-accounts. */
   name: string;
   columns: readonly string[];
-  /** All rows, some thousands at a time; ended early when the reader goes away. */
-  read: () => AsyncGenerator<ExportBatch, void>;
+  /** All rows as lines of that format, piece by piece; ended early when the reader goes away. */
+  read: (format: ExportFormat) => AsyncGenerator<ExportBatch, void>;
 };
 
 /** An export that is asked for: by whom, in which request, of what; `filter` in words. */

@@ -1,30 +1,31 @@
-import type { ExportBatch, ExportEnd, ExportFormat, ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
+import type { ExportEnd, ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { endExport, noteExported } from "#lib/connect/admin/exports/store.ts";
-import { csvHead, csvRows } from "#lib/connect/admin/exports/write-csv.ts";
 
 /** So often the progress is noted, and it is asked whether the reader has a role still. */
 const NOTED_EVERY_ROWS = 2_000;
+// UTF-8, or Excel takes it for the code page of its country.
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /** The one who reads the file may not any more: it ends in the middle, and must not look whole. */
 class ExportRefusedError extends Error {}
 
 /**
- * The text of a file, a batch at a time: the next one is read while the reader takes this one, and no more than that. Throws in the
- * middle when it cannot be whole: the connection has to break then. How it ended is noted, also when the reader goes away.
+ * The bytes of a file, a piece at a time. Throws in the middle when it cannot be whole: the connection has to break then. How it ended is
+ * noted, also when the reader goes away.
  */
-export async function* writeExport(request: ExportRequest, source: ExportSource): AsyncGenerator<string, void> {
+export async function* writeExport(request: ExportRequest, source: ExportSource): AsyncGenerator<Uint8Array, void> {
   let [rows, noted] = [0, 0];
   let end: ExportEnd = "reader_gone";
   try {
     // At once: the reader sees that it has begun.
-    if (request.format === "csv") yield csvHead(source.columns);
-    for await (const batch of readAhead(source.read())) {
-      if (rows === 0 || rows + batch.count >= noted + NOTED_EVERY_ROWS) {
-        if (!(await noteExported(request, rows + batch.count))) throw new ExportRefusedError("The role was taken, or the export has lasted too long");
-        noted = rows + batch.count;
+    if (request.format === "csv") yield Buffer.from(`${BYTE_ORDER_MARK}${source.columns.join(",")}\r\n`);
+    for await (const { bytes, count } of source.read(request.format)) {
+      if (noted === 0 || rows + count >= noted + NOTED_EVERY_ROWS) {
+        if (!(await noteExported(request, rows + count))) throw new ExportRefusedError("The role was taken, or the export has lasted too long");
+        noted = rows + count;
       }
-      rows += batch.count;
-      yield textOf(request.format, batch, source);
+      rows += count;
+      yield bytes;
     }
     end = "whole";
   } catch (error) {
@@ -34,22 +35,3 @@ export async function* writeExport(request: ExportRequest, source: ExportSource)
     await endExport(request, rows, end);
   }
 }
-
-/** Reads a batch ahead. Whoever ends it early ends the reading too, which may hold a transaction. */
-async function* readAhead(batches: AsyncGenerator<ExportBatch, void>): AsyncGenerator<ExportBatch, void> {
-  try {
-    for (let reading = batches.next(); ;) {
-      const { done, value } = await reading;
-      if (done) return;
-      reading = batches.next();
-      // Heard when it is awaited; a reader who goes away meanwhile never awaits it.
-      reading.catch(() => {});
-      if (value.count) yield value;
-    }
-  } finally {
-    await batches.return();
-  }
-}
-
-const textOf = (format: ExportFormat, batch: ExportBatch, { columns }: ExportSource) =>
-  (format === "csv" ? csvRows(batch, columns) : `${batch.lines}\n`);

@@ -24,7 +24,7 @@ function ownSentence(account: DescribableAccount & { disconnectReason: string | 
     case "connected": return "Access is kept alive by itself.";
     case "unavailable": return `${describeTrouble(trouble!, retryAt, at)} The connection is not lost.`;
     case "reconnect_needed": return reconnectReason === "scope_withdrawn" ? describeWithdrawn(withdrawnScopes) : RECONNECT_REASONS[reconnectReason ?? "revoked"];
-    case "disconnected": return disconnectReason ? `An administrator disconnected it: “${disconnectReason}”. No token of it is stored here any more.` : null;
+    case "disconnected": return disconnectReason ? `An administrator disconnected it: “${disconnectReason}”; no token of it is stored here any more.` : null;
     case "expires_soon": return null;
   }
 }

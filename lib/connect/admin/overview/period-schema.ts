@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** The periods of the overview, in days, today among them. */
 export const PERIODS = [30, 90, 365] as const;
+/** How many days the overview shows. */
 export type Period = (typeof PERIODS)[number];
 
 const schema = z.enum(PERIODS.map(String) as [string, ...string[]]);

@@ -10,8 +10,11 @@ import type { MailOutcome } from "#lib/connect/mail/tell-person.ts";
 import { isLastAdministrator } from "#lib/connect/roles/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
-/** Who is allowed to revoke an account of somebody else: an administrator, or the background work that one has begun. */
-export type RevocationHolder = Administrator | { bulkId: string };
+/**
+ * Who is allowed to revoke an account of somebody else: an administrator, or the background work that one has begun. What was connected after
+ * `confirmedAt` is another connection, perhaps of another person: nobody confirmed that it is to end.
+ */
+export type RevocationHolder = Administrator | { bulkId: string; confirmedAt: Date };
 
 /** A linked account of anybody, why it is revoked (shown to the person), and by whom. */
 export type RevocationRequest = { accountId: string; reason: string; origin: AuditOrigin; holder: RevocationHolder };
@@ -36,7 +39,7 @@ export async function wipeForAdministrator(request: RevocationRequest): Promise<
     // First, since it locks the rows of all administrators, if this is one, in the order in which everybody locks them.
     const isLast = subject !== null && await isLastAdministrator(subject.userId, transaction);
     await lockPeople(transaction, request.holder, subject?.userId ?? null);
-    const found = subject ? await findHeld(subject, transaction) : "gone";
+    const found = subject ? await findHeld(subject, request.holder, transaction) : "gone";
     const refusal = typeof found === "string" ? found : isLast && await isOnlyConnected(transaction, subject.userId, found) ? "last_administrator" : null;
     await recordRevocation(request, subject, refusal, transaction);
     if (refusal || typeof found === "string") return { reason: refusal! };
@@ -60,9 +63,10 @@ async function lockPeople(transaction: Transaction, holder: RevocationHolder, us
   if ("userId" in holder && !holdFirst) await holdRole(holder, transaction);
 }
 
-/** The locked row, or why there is none. An account that went over to another user a moment ago was disconnected before that: what was looked at is over. */
-async function findHeld(subject: Subject, transaction: Transaction): Promise<Held | "already_disconnected" | "gone"> {
+/** The locked row, or why there is none: what was confirmed may have been disconnected, and connected anew since. An account that went over to another user a moment ago was disconnected before that: what was looked at is over. */
+async function findHeld(subject: Subject, holder: RevocationHolder, transaction: Transaction): Promise<Held | "already_disconnected" | "gone"> {
   const [held] = await lockHeld(transaction, subject.userId, subject.id);
+  if (held && "bulkId" in holder && held.connectedAt > holder.confirmedAt) return "already_disconnected";
   return held ?? ((await findSubject(subject.id, transaction)) ? "already_disconnected" : "gone");
 }
 

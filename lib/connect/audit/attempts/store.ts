@@ -8,19 +8,20 @@ import { logError } from "#lib/log.ts";
 const HOUR_SECONDS = 60 * 60;
 /** So many of one person's attempts an hour are listed: to read, and to act. */
 const MOST = { read: 5, act: 60 };
+const LONGEST_PATH = 200;
 
 /**
  * Adds to the audit log that somebody tried what they have no role for. A log that nobody can delete from must not be one that anybody can
  * fill: beyond a few an hour and person, the last entry says so, and each further attempt is a line in the server's own log.
- * `where`: the address, where it is known.
+ * `path`: the address, where it is known; as much of it as any of ours has.
  */
-export async function recordAttempt({ actorId, actor, requestId, address }: AuditOrigin, action: AuditAction, where: { path?: string } = {}): Promise<void> {
+export async function recordAttempt({ actorId, actor, requestId, address }: AuditOrigin, action: AuditAction, { path }: { path?: string } = {}): Promise<void> {
   const isReading = action === "admin.enter";
   const most = isReading ? MOST.read : MOST.act;
   const added = await database().$executeRaw`
     INSERT INTO connect_audit_entry (at, request_id, actor_id, actor, action, outcome, target_type, target, address, detail)
     SELECT ${now()}, ${requestId}, ${actorId}::uuid, ${actor}, ${action}, 'refused', '', '', ${address},
-      ${JSON.stringify({ reason: "no_role", ...where })}::jsonb || CASE WHEN seen.count = ${most - 1}::int THEN '{"further":"server_log"}'::jsonb ELSE '{}'::jsonb END
+      ${JSON.stringify({ reason: "no_role", ...(path === undefined ? {} : { path: path.slice(0, LONGEST_PATH) }) })}::jsonb || CASE WHEN seen.count = ${most - 1}::int THEN '{"further":"server_log"}'::jsonb ELSE '{}'::jsonb END
     FROM (
       SELECT count(*)::int AS count FROM (
         SELECT 1 FROM connect_audit_entry

@@ -20,7 +20,7 @@ export type Disconnection = Extract<LinkedAccountEvent, { what: "disconnected" }
 /** A row with tokens, locked. */
 export type Held = {
   id: string; provider: string; providerAccountId: string; accessToken: string | null; refreshToken: string | null;
-  accessTokenExpiresAt: Date | null; refreshTokenExpiresAt: Date | null;
+  accessTokenExpiresAt: Date | null; refreshTokenExpiresAt: Date | null; connectedAt: Date;
 };
 
 /**
@@ -52,7 +52,7 @@ export async function lockUser(transaction: Transaction, userId: string): Promis
 export function lockHeld(transaction: Transaction, userId: string, id: string | null = null): Promise<Held[]> {
   return transaction.$queryRaw<Held[]>`
     SELECT id, provider, provider_account_id AS "providerAccountId", access_token AS "accessToken", refresh_token AS "refreshToken",
-      access_token_expires_at AS "accessTokenExpiresAt", refresh_token_expires_at AS "refreshTokenExpiresAt"
+      access_token_expires_at AS "accessTokenExpiresAt", refresh_token_expires_at AS "refreshTokenExpiresAt", connected_at AS "connectedAt"
     FROM connect_account WHERE user_id = ${userId}::uuid AND state <> 'disconnected' AND (${id}::uuid IS NULL OR id = ${id}::uuid)
     ORDER BY id FOR UPDATE`;
 }

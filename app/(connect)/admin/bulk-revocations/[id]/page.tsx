@@ -41,7 +41,7 @@ export default async function BulkRevocationPage({ params, searchParams }: Props
       <PageHeading title={`Revocation of ${bulk.selection}`} above={[{ word: "Bulk revocations", href: "/admin/bulk-revocations" }]} />
       <div className="grid grid-cols-1 gap-6">
         {!isPlace && <OutcomeNotice tone="warning">The address names no place in the list of failures. You see its beginning.</OutcomeNotice>}
-        {again === "none" && <OutcomeNotice tone="info">None of the failed accounts is connected any more: there is nothing to try again.</OutcomeNotice>}
+        {again === "none" && <OutcomeNotice tone="info">There is nothing to try again: each of the failed accounts is disconnected by now, or was connected anew since.</OutcomeNotice>}
         <BulkProgressPlate bulk={bulk} progress={progress} actions={progress.isRunning && (
           <div className="flex flex-wrap items-center gap-4">
             {canAct && bulk.state === "running" && <OnceForm action={`${href}/stop`} className="contents"><Button variant="danger-quiet">Stop</Button></OnceForm>}

@@ -43,7 +43,7 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
           </div>
         </>
       ) : (
-        <MessagePlate title="There is nothing to revoke" actions={<ButtonLink variant="secondary" href={question?.listHref ?? LIST.href}>Go to the linked accounts</ButtonLink>}>
+        <MessagePlate title={asked.ok ? "There is nothing to revoke" : "There is no such selection"} actions={<ButtonLink variant="secondary" href={question?.listHref ?? LIST.href}>Go to the linked accounts</ButtonLink>}>
           <p>{asked.ok ? (count ? "None of these accounts is connected any more." : "No account is selected. Tick some in the list first.") : `${asked.sentence} Nothing was changed.`}</p>
         </MessagePlate>
       )}

@@ -1,15 +1,16 @@
-import { AUDIT_COLUMNS, estimateEntries, readAuditLines } from "#lib/connect/admin/audit/export/store.ts";
+import { estimateEntries, selectEntryRows } from "#lib/connect/admin/audit/export/store.ts";
 import { describeAuditFilter, parseAuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import type { ExportSelection } from "#lib/connect/admin/exports/export-route.ts";
-import { readByKey } from "#lib/connect/admin/exports/read-by-key.ts";
+import { readLines } from "#lib/connect/admin/exports/lines/store.ts";
 
 /** The entries of the audit log that the query's filter means. */
 export async function selectEntries(query: URLSearchParams): Promise<ExportSelection> {
   const parsed = parseAuditFilter(query);
   if (!parsed.ok) return parsed;
   const { filter } = parsed;
+  const rows = selectEntryRows(filter);
   return {
     ok: true, filter: describeAuditFilter(filter), estimate: await estimateEntries(filter),
-    source: { name: "audit-log", columns: AUDIT_COLUMNS, read: () => readByKey((after) => readAuditLines(filter, after)) },
+    source: { name: "audit-log", columns: Object.keys(rows.columns), read: (format) => readLines(rows, format) },
   };
 }

@@ -20,9 +20,12 @@ export function describeAuditEntry(row: AuditRow): DescribedAuditEntry {
     id, at, requestId, actor, actorId, outcome, target, targetId, address: readable(address),
     what: Object.hasOwn(ACTION_WORDS, action) ? ACTION_WORDS[action] : action, outcomeWord: OUTCOME_WORDS[outcome],
     href: page && targetExists ? `${page}/${targetId}` : null,
-    details: describeDetail(detail),
+    details: describeDetail(detail, WRITTEN.has(action) && outcome === "done"),
   };
 }
+
+/** Where the reason is an administrator's own text. */
+const WRITTEN: ReadonlySet<string> = new Set(["linked_account.revoke", "bulk_revocation.start"]);
 
 /** An IPv4 address that came in over IPv6 is shown as what it is (RFC 4291 §2.5.5.2). */
 const readable = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
@@ -37,26 +40,33 @@ const REASONS: Record<string, string> = {
   already_disconnected: "It was disconnected already",
   last_account: "Their last account was disconnected",
   account_deleted: "They deleted their Connect account",
+  role_taken: "The role of whoever began it was taken",
+  none: "None of the accounts was connected any more",
+  more: "More accounts matched than they were asked about",
+  ended: "It had ended already",
 };
 
 const LABELS: Record<string, string> = {
   path: "Address",
   filter: "Filter", format: "Format", rows: "Rows", selection: "Selection", total: "Accounts", bulk: "Bulk revocation", legrand: "At Legrand", mail: "Mail",
-  revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
+  phase: "Step", end: "Ended as", revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
 };
 
-function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>): string[] {
+function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>, isWritten: boolean): string[] {
   const role = (value: unknown) => ROLE_WORDS[value === "administrator" || value === "auditor" ? value : "none"].toLowerCase();
   return [
     ...(from !== undefined || to !== undefined ? [`From ${role(from)} to ${role(to)}`] : []),
-    ...(typeof reason === "string" && reason ? [describeReason(reason)] : []),
+    ...(typeof reason === "string" && reason ? [describeReason(reason, isWritten)] : []),
     ...(further === "server_log" ? ["Further attempts within the hour are in the server's log only"] : []),
     ...Object.entries(others).flatMap(([name, value]) => (value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`])),
   ];
 }
 
 // What an administrator wrote may be any word, also one of ours: theirs stand in quotation marks.
-const describeReason = (reason: string) => (Object.hasOwn(REASONS, reason) ? REASONS[reason]! : `Reason: “${reason}”`);
+function describeReason(reason: string, isWritten: boolean): string {
+  if (isWritten) return `Reason: “${reason}”`;
+  return Object.hasOwn(REASONS, reason) ? REASONS[reason]! : `Reason: ${inWords(reason)}`;
+}
 
 const labelOf = (name: string) => (Object.hasOwn(LABELS, name) ? LABELS[name]! : name.replaceAll("_", " "));
 

@@ -2,7 +2,7 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
-import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
+import type { AuditOrigin, NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import type { Selection } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
 import { estimateCount, filterSql } from "#lib/connect/admin/linked-accounts/filter/store.ts";
@@ -57,12 +57,17 @@ export async function startBulkRevocation(request: BulkRequest): Promise<{ ok: t
     await database().$transaction((transaction) => makeBulkRevocation(request, transaction), TIMEOUT);
     return { ok: true };
   } catch (error) {
-    if (error instanceof NotStartedError) return { ok: false, reason: error.reason };
-    throw error;
+    if (!(error instanceof NotStartedError)) throw error;
+    await recordAudit({ ...entryOf(request), outcome: "refused", detail: { selection: request.words, reason: error.reason } });
+    return { ok: false, reason: error.reason };
   }
 }
 
-async function makeBulkRevocation({ id, admin, origin, reason, selection, words, confirmed }: BulkRequest, transaction: Transaction): Promise<void> {
+const entryOf = ({ id, origin, words }: BulkRequest): Omit<NewAuditEntry, "outcome"> =>
+  ({ ...origin, action: "bulk_revocation.start", targetType: "bulk_revocation", targetId: id, target: words });
+
+async function makeBulkRevocation(request: BulkRequest, transaction: Transaction): Promise<void> {
+  const { id, admin, reason, selection, words, confirmed } = request;
   await holdRole(admin, transaction);
   const { count } = await transaction.bulkRevocation.createMany({
     data: [{ id, createdAt: now(), createdBy: admin.userId, actor: admin.label, reason, selection: words, total: 0 }], skipDuplicates: true,
@@ -74,15 +79,20 @@ async function makeBulkRevocation({ id, admin, origin, reason, selection, words,
   if (confirmed !== null && total > confirmed) throw new NotStartedError("more");
   await transaction.bulkRevocation.update({ where: { id }, data: { total } });
   await recordAudit({
-    ...origin, action: "bulk_revocation.start", outcome: "done", targetType: "bulk_revocation", targetId: id, target: words,
+    ...entryOf(request), outcome: "done",
     detail: { selection: words, total, reason, ...(selection.kind === "failed" ? { again: selection.bulkId } : {}) },
   }, transaction);
 }
 
 /** The condition on connect_account `a`. */
 function selectedSql(selection: BulkSelection): Prisma.Sql {
-  if (selection.kind === "all") return Prisma.sql`${filterSql(selection.filter, selection.at)} AND a.connected_at <= ${selection.at} AND a.state <> 'disconnected'`;
-  if (selection.kind === "ids") return Prisma.sql`a.id = ANY (${selection.ids}::uuid[]) AND a.state <> 'disconnected'`;
-  return Prisma.sql`a.state <> 'disconnected' AND a.id IN (
-    SELECT account_id FROM connect_bulk_revocation_item WHERE bulk_id = ${selection.bulkId}::uuid AND failure IS NOT NULL)`;
+  // Of what was connected anew since somebody was asked nobody knows that it ought to end.
+  const asked = selection.kind === "failed" ? Prisma.sql`(SELECT created_at FROM connect_bulk_revocation WHERE id = ${selection.bulkId}::uuid)` : Prisma.sql`${selection.at}`;
+  return Prisma.sql`${whichSql(selection)} AND a.connected_at <= ${asked} AND a.state <> 'disconnected'`;
+}
+
+function whichSql(selection: BulkSelection): Prisma.Sql {
+  if (selection.kind === "all") return filterSql(selection.filter, selection.at);
+  if (selection.kind === "ids") return Prisma.sql`a.id = ANY (${selection.ids}::uuid[])`;
+  return Prisma.sql`a.id IN (SELECT account_id FROM connect_bulk_revocation_item WHERE bulk_id = ${selection.bulkId}::uuid AND failure IS NOT NULL)`;
 }

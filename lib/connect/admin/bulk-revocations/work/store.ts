@@ -10,7 +10,7 @@ import { newRequestId } from "#lib/log.ts";
 const LEASE_SECONDS = 120;
 
 /** A bulk revocation that this process works on; `isStopping`: somebody asked it to stop, or who began it has no right to any more. */
-export type ClaimedBulk = { id: string; reason: string; actor: string; createdBy: string; isStopping: boolean };
+export type ClaimedBulk = { id: string; createdAt: Date; reason: string; actor: string; createdBy: string; isStopping: boolean };
 
 // The database's time: the clocks of two machines differ.
 const LEASE = Prisma.sql`now() + ${LEASE_SECONDS}::int * interval '1 second'`;
@@ -25,7 +25,7 @@ export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
     UPDATE connect_bulk_revocation b SET lease_until = ${LEASE}, state = ${STATE} WHERE b.id = (
       SELECT b.id FROM connect_bulk_revocation b WHERE ${OPEN} AND (b.lease_until IS NULL OR b.lease_until <= now())
       ORDER BY b.created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING b.id, b.reason, b.actor, b.created_by AS "createdBy", b.state = 'stopping' AS "isStopping"`;
+    RETURNING b.id, b.created_at AS "createdAt", b.reason, b.actor, b.created_by AS "createdBy", b.state = 'stopping' AS "isStopping"`;
   return row ?? null;
 }
 

@@ -61,12 +61,14 @@ async function work(bulk: ClaimedBulk): Promise<void> {
 async function revokeOne(bulk: ClaimedBulk, accountId: string, requestId: string): Promise<ItemOutcome> {
   const origin = { actorId: bulk.createdBy, actor: bulk.actor, requestId, address: "" };
   try {
-    const outcome = await revokeLinkedAccount({ accountId, reason: bulk.reason, origin, holder: { bulkId: bulk.id } });
+    const outcome = await revokeLinkedAccount({ accountId, reason: bulk.reason, origin, holder: { bulkId: bulk.id, confirmedAt: bulk.createdAt } });
     if (!outcome.ok && outcome.reason === "last_administrator") return { result: "failed", failure: LAST_ADMINISTRATOR };
     const isOurs = outcome.ok || (outcome.reason === "already_disconnected" && await wasRevokedBy(bulk.id, accountId));
     return { result: isOurs ? "revoked" : "skipped" };
   } catch (error) {
     logError(requestId, "bulk revocation", error);
+    // What fails after the account was disconnected (its second entry in the log) does not make it connected again.
+    if (await wasRevokedBy(bulk.id, accountId)) return { result: "revoked" };
     return { result: "failed", failure: `Something failed on our side. Nothing was changed. Request ${requestId}` };
   }
 }

@@ -1,13 +1,12 @@
 import { now } from "#lib/clock.ts";
 import type { ExportSelection } from "#lib/connect/admin/exports/export-route.ts";
-import { readByKey } from "#lib/connect/admin/exports/read-by-key.ts";
-import { canHoldSnapshot } from "#lib/connect/admin/exports/snapshot/store.ts";
+import { readLines } from "#lib/connect/admin/exports/lines/store.ts";
 import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
-import { ACCOUNT_COLUMNS, readAccountLines, walkAccounts } from "#lib/connect/admin/linked-accounts/export/store.ts";
+import { selectAccountRows } from "#lib/connect/admin/linked-accounts/export/store.ts";
 import { parseFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import { estimateCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 
-/** From so many rows on, reading the whole table in its order is faster than finding each by an index. */
+/** From so many rows on, reading the whole table in its order is faster than putting them into another. */
 const MANY = 20_000;
 
 /** The linked accounts that the query's filter means, as they are from this moment on. */
@@ -17,6 +16,9 @@ export async function selectAccounts(query: URLSearchParams): Promise<ExportSele
   const { filter } = parsed;
   const at = now();
   const { amount } = await estimateCount(filter, at);
-  const read = () => (amount >= MANY && canHoldSnapshot() ? walkAccounts(filter, at) : readByKey((after) => readAccountLines(filter, at, after)));
-  return { ok: true, filter: describeFilter(filter), estimate: amount, source: { name: "linked-accounts", columns: ACCOUNT_COLUMNS, read } };
+  const rows = selectAccountRows(filter, at, amount >= MANY);
+  return {
+    ok: true, filter: describeFilter(filter), estimate: amount,
+    source: { name: "linked-accounts", columns: Object.keys(rows.columns), read: (format) => readLines(rows, format) },
+  };
 }

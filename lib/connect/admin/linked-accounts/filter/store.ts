@@ -10,6 +10,7 @@ import { beginsWith, contains } from "#lib/db/like-pattern.ts";
 
 /** The states that the database computes; "expires soon" is a matter of the moment, and stands in it as connected. */
 export const STORED_STATES = ["connected", "unavailable", "reconnect_needed", "disconnected"] as const;
+/** A state as it is stored. */
 export type StoredState = (typeof STORED_STATES)[number];
 
 /** A number of linked accounts; one that is not exact is about as many, or (`isAtLeast`) that many or more. */
@@ -79,7 +80,8 @@ export async function countStates(at: Date): Promise<Record<ShownState, AccountC
  */
 export async function estimateCount(filter: AccountFilter, at: Date, counts?: Record<ShownState, AccountCount>): Promise<AccountCount> {
   if (isStateOnly(filter)) return keptCount(filter.state, counts ?? await countStates(at));
-  return { amount: roundEstimate(await expectAccounts(filter, at)), isExact: false, isAtLeast: false };
+  const [expected] = await expectAccounts([filter], at);
+  return { amount: roundEstimate(expected!), isExact: false, isAtLeast: false };
 }
 
 /** Whether at most a state is asked for: such numbers are kept. */
@@ -92,9 +94,9 @@ function keptCount(state: ShownState | null, counts: Record<ShownState, AccountC
   return { amount: SHOWN_STATES.reduce((sum, each) => sum + counts[each].amount, 0), isExact: true, isAtLeast: false };
 }
 
-/** How many linked accounts the database's planner expects in the filter. Nothing is executed. */
-export function expectAccounts(filter: AccountFilter, at: Date, client?: Transaction): Promise<number> {
-  return expectRows(Prisma.sql`FROM connect_account a WHERE ${filterSql(filter, at)}`, client);
+/** About how many linked accounts are in each of these filters. */
+export function expectAccounts(filters: readonly AccountFilter[], at: Date, client?: Transaction): Promise<number[]> {
+  return expectRows(filters.map((filter) => Prisma.sql`FROM connect_account a WHERE ${filterSql(filter, at)}`), client);
 }
 
 /** Two digits: the planner knows no more. */

@@ -7,7 +7,9 @@ import { isUuid } from "#lib/is-uuid.ts";
 
 /** The columns that the list can be sorted by, as they stand in it. */
 export const SORTS = ["person", "email", "legrand_id", "scopes", "state", "connected", "refreshed", "access_ends"] as const;
+/** A column that the list is sorted by, as it stands in the address. */
 export type Sort = (typeof SORTS)[number];
+/** Which end comes first. */
 export type Direction = "ascending" | "descending";
 
 /** How many rows a page can have. */

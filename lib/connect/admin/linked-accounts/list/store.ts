@@ -2,6 +2,7 @@ import "server-only";
 
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import { expectAccounts, filterSql, type StoredState } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import { NO_FILTER } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import type { ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { beyondSql, COLUMNS, isReversed, orderSql, piecesSql, rangeSql } from "#lib/connect/admin/linked-accounts/list/order/store.ts";
 import type { DescribableAccount } from "#lib/connect/linked-accounts/describe-state.ts";
@@ -24,6 +25,8 @@ export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | 
 const WALK_LIMIT = 5_000;
 /** So many matching rows are sorted at most; where there are more, one of them is met soon on any walk. */
 const SORT_LIMIT = 10_000;
+/** So many are found and counted whatever it takes; of more it is enough to know about how many, where a walk is shorter. */
+const COUNT_LIMIT = 1_000;
 /** What takes longer is given up: the person narrows the search. */
 const PATIENCE_MS = 3_000;
 
@@ -38,8 +41,8 @@ const SHOWN = Prisma.raw(`a.id, a.provider_account_id AS "providerAccountId", a.
 
 /**
  * A page of the linked accounts, in a time that does not grow with their number (decision 24). Where few are expected to match, an index finds them
- * all, and they are sorted; else the order is walked, for a while, past those that do not match. When that did not fill the page, the other way is
- * tried; only when many match, and all far off, the walk goes on.
+ * all, and they are sorted; else, or where every hundredth or so on the way does, the order is walked, for a while, past those that do not match. When
+ * that did not fill the page, the other way is tried; only when many match, and all far off, the walk goes on.
  * Null when that took too long. `at` is the moment that "expires soon" is reckoned from.
  */
 export async function listAccounts(_admin: AdminUser, request: ListRequest, at: Date): Promise<ListedPage | null> {
@@ -53,14 +56,20 @@ export async function listAccounts(_admin: AdminUser, request: ListRequest, at: 
 
 async function readPage(transaction: Transaction, request: ListRequest, at: Date): Promise<ListedPage> {
   // Where an index finds nothing, a table of a million is not read instead; compiling a plan takes longer than a page.
-  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`;
+  await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
+    set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1), {});
-  const expected = await expectAccounts(request.filter, at, transaction);
-  const walked = expected <= SORT_LIMIT ? [] : await walk(transaction, request, at, WALK_LIMIT);
+  const [expected, among] = await expectAccounts([request.filter, { ...NO_FILTER, state: request.filter.state }], at, transaction) as [number, number];
+  const walked = isWorthWalking(request, expected, among) ? await walk(transaction, request, at, WALK_LIMIT) : [];
   if (walked.length > request.size) return pageOf(request, walked, { expected });
   const found = await findAndSort(transaction, request, at);
   if (found) return pageOf(request, found.rows, { total: found.total });
   return pageOf(request, await walk(transaction, request, at, null), { expected });
+}
+
+/** Whether a walk is likely to meet a page of them: twice as many as are needed, if they lie anywhere among all of that state. */
+function isWorthWalking({ size }: ListRequest, expected: number, among: number): boolean {
+  return expected > SORT_LIMIT || (expected > COUNT_LIMIT && (expected / among) * WALK_LIMIT > 2 * size);
 }
 
 /** The rows that the order has beyond the place, those that match among the next `limit` (or among all), one more than the page has room for. */

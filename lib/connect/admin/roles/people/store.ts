@@ -19,13 +19,14 @@ export async function findPerson(_admin: AdminUser, userId: string): Promise<Per
 }
 
 /**
- * Whose connected account has exactly that e-mail address (in whatever case), or that Legrand id: several people may share an address.
+ * Whose connected account has exactly that e-mail address (but for the case of A to Z: other letters that become one of these are
+ * somebody else's address), or that Legrand id: several people may share an address.
  * `_proof`: an administrator or auditor, or the command on the server.
  */
 export function findPeople(_proof: AdminUser | "command", wanted: string): Promise<PersonWithRole[]> {
   return readPeople(Prisma.sql`u.id IN (
     SELECT user_id FROM connect_account
-    WHERE state <> 'disconnected' AND (listed_email = lower(${wanted}) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`, 50);
+    WHERE state <> 'disconnected' AND ((listed_email = lower(${wanted}) AND lower(email COLLATE "C") = lower(${wanted} COLLATE "C")) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`, 50);
 }
 
 function readPeople(which: Prisma.Sql, most: number): Promise<PersonWithRole[]> {
