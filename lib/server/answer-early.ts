@@ -8,7 +8,8 @@ const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
-const DOTS = /[\\/]\.{1,2}(?![^\\/])/;
+/** A segment of one or two dots, as `new URL` takes it for one: with "%2e" for a dot, and with "\\" for "/". */
+const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
 const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
 
 /** Answers a request that Next has not to see: one that cannot be read, is refused, or belongs to the other name of this machine. Returns whether it was one. */
@@ -24,13 +25,14 @@ type Refusal = [status: 400 | 404 | 405 | 413 | 421, sentence: string];
 
 function describeRefusal(request: IncomingMessage): Refusal | null {
   const { method, url = "", headers } = request;
+  if (isRebound(request)) return [421, "The kept mail is shown under the name localhost only"];
   if (!isReadable(url)) return [400, "The address is not a path of this server in percent-encoded UTF-8"];
   const limit = UPLOAD.test(url) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
   if (Number(headers["content-length"] ?? 0) > limit) return [413, `The body is larger than ${limit / 1024 / 1024} MB`];
   const refusal = findRefusal(method, url);
   if (refusal === 404) return [404, "There is nothing at this address"];
   if (refusal === 405) return [405, "This is a page: it can be read, and its forms lead to other addresses"];
-  return isRebound(request) ? [421, "The kept mail is shown under the name localhost only"] : null;
+  return null;
 }
 
 /** Whether a person came by another name of this machine (127.0.0.1 for localhost): cookies would not follow them. */
@@ -56,7 +58,9 @@ function isRebound(request: IncomingMessage): boolean {
 function isReadable(target = ""): boolean {
   if (!target.startsWith("/")) return false;
   try {
-    return !DOTS.test(decodeURIComponent(target.split("?")[0]!));
+    const path = target.split("?")[0]!;
+    decodeURIComponent(path);
+    return !DOTS.test(path);
   } catch {
     return false;
   }

@@ -6,7 +6,7 @@ function tags(html: string, name: string): Record<string, string>[] {
 
 /** What a person can read: without tags, entities resolved, white space as one space. */
 export function textOf(html: string): string {
-  const body = html.replace(/<(script|style|head)\b[^]*?<\/\1>/g, " ").replace(/<!--[^]*?-->/g, "");
+  const body = html.replace(/<(script|style|head)\b[^]*?<\/\1>/g, " ").replace(/<!--[^]*?-->|<wbr\b[^>]*>/g, "");
   return unescape(body.replace(/<[^>]+>/g, " ")).replace(/\s+/g, " ");
 }
 
