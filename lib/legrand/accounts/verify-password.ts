@@ -8,9 +8,8 @@ import { findPassword, type FoundPassword } from "#lib/legrand/accounts/store.ts
 const NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$c2FuZGJveC1ub2JvZHkxMg$9cVvdmLyBRhzqg5XSKyyhLXqTFAX1lFMSEQzXjVa6bk";
 
 /**
- * Whose password it is when it is right, the account's of that e-mail address or that of a sign-up which waits for its
- * confirmation, with the digest that it matched: by the time somebody acts on it, it may be another one. Null otherwise,
- * without a hint which of the two was wrong, by answer or by time. The sandbox accounts, whose password is published, sign in
+ * Returns the account of that e-mail address if the password is right, with the digest that it matched: by the time the caller acts on
+ * it, the account may have another one. Null otherwise, without a hint which of the two was wrong, by answer or by time. The sandbox accounts, whose password is published, sign in
  * only where they are offered: a data folder may have moved from a developer's machine to a public one.
  */
 export async function verifyPassword(email: string, password: string): Promise<FoundPassword | null> {
