@@ -11,7 +11,7 @@ export function describeSignInRefusal(refusal: SignInRefusal): SignInRefusalNoti
 function inSentences(refusal: SignInRefusal): { title: string; message: string } {
   switch (refusal.reason) {
     case "too_many_attempts":
-      return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(refusal.retryAfterSeconds)}.` };
+      return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(refusal.retryAfterSeconds)}. If you cannot wait, set a new password: then you can sign in with that browser at once.` };
     case "invalid":
       return { title: "There is a problem", message: refusal.message };
     case "wrong_password":

@@ -14,8 +14,8 @@ export type ConfirmationOutcome =
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string> };
 
 /**
- * Makes the account of a sign-up, with the password that the reader of the mail types. So whoever knows the password is whoever
- * reads the address's mail. Name and country count as they are typed here; what the form leaves out stays as it was signed up. A
+ * Makes the account of a sign-up with the password that is typed behind its link. So the person who knows the password is the one who
+ * reads the address's mail. Name and country are taken from this form; a field that it leaves out keeps the value of the sign-up. A
  * form that is refused does not spend the link.
  */
 export async function confirmSignUp(token: string, typed: Record<string, string>): Promise<ConfirmationOutcome> {

@@ -28,7 +28,7 @@ export async function signUp(typed: unknown, network: string, returnTo: string):
   const input = signUpSchema.safeParse(typed);
   if (!input.success) return { ok: false, reason: "invalid", fieldErrors: fieldErrorsOf(input.error) };
   const { email, given_name: givenName, family_name: familyName, country } = input.data;
-  const counted = await countMailRequest(email, network);
+  const counted = await countMailRequest("sign_up", email, network);
   if (!counted.ok) return { ok: false, reason: "too_many", retryAfterSeconds: counted.retryAfterSeconds };
   return { ok: true, email, finish: () => finishSignUp(email, { givenName, familyName, country }, returnTo) };
 }

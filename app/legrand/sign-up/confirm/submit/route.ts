@@ -1,4 +1,5 @@
 import { formPost, seeOther } from "#lib/http/form-post.ts";
+import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
 import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
@@ -10,7 +11,7 @@ const CONFIRMED = "Your e-mail address is confirmed. Sign in.";
 // After a doubled click, or from a second tab: the password of this form may be another one than that of the account.
 const CONFIRMED_BEFORE = "This e-mail address was confirmed before, and the account keeps the password that was set then. Sign in.";
 
-export const POST = sandboxRoute(formPost(async (form) => {
+export const POST = sandboxRoute(formPost(async (form, headers) => {
   const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
   const outcome = await confirmSignUp(token, Object.fromEntries(form));
   if (!outcome.ok && outcome.reason === "invalid") {
@@ -20,5 +21,6 @@ export const POST = sandboxRoute(formPost(async (form) => {
   // Without a token the page says that the link does not work any more.
   if (!outcome.ok && outcome.reason === "gone") return PAGE;
   const notice = { tone: "success", message: outcome.ok ? CONFIRMED : CONFIRMED_BEFORE, typed: { email: outcome.email } } as const;
-  return toSignInAfterMail(returnTo, notice);
+  // Known from the start: a stranger may have paused signing in to this address before it had an account.
+  return toSignInAfterMail(returnTo, notice, ...(outcome.ok ? [rememberDevice(headers, outcome)] : []));
 }));
