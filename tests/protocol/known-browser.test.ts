@@ -72,13 +72,15 @@ describe("while strangers on many networks guess", () => {
     expect(await signsIn(account, known)).toBe(true);
   });
 
-  test("the signed-in owner changes the password, and deletes the account", async () => {
-    const account = await makeAccount();
+  test("the signed-in owner changes the password, and deletes the account, also from a network that used up its attempts", async () => {
+    const [account, network] = [await makeAccount(), newNetwork()];
     const { browser } = await signInToPortal(account);
     await pauseForStrangers(account.email);
-    expect(await changePassword(browser, account.password)).toContain("Your password was changed.");
-    const said = await browser.follow(await browser.post("/legrand/account/delete/submit", { current_password: NEW }));
-    expect(textOf(said.text)).toContain("Your account was deleted.");
+    await setCount(`address:${network}`, 100);
+    await postFrom(network, "/legrand/account/password", { current_password: account.password, new_password: NEW }, browser);
+    expect(textOf((await browser.open("/legrand/account")).text)).toContain("Your password was changed.");
+    await postFrom(network, "/legrand/account/delete/submit", { current_password: NEW }, browser);
+    expect(textOf((await browser.open("/legrand/sign-in")).text)).toContain("Your account was deleted.");
     expect(await findAccountRow(account.email)).toBeUndefined();
   });
 
