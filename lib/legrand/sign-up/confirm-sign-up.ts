@@ -3,6 +3,7 @@ import { checkPassword } from "#lib/legrand/accounts/check-password.ts";
 import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
 import { fieldErrorsOf, personSchema } from "#lib/legrand/accounts/person-schema.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
+import type { PersonalDetails } from "#lib/legrand/accounts/store.ts";
 import { findSignUp, makeAccount } from "#lib/legrand/sign-up/store.ts";
 
 /** What came of the form behind the link of a sign-up; `email` is the address that the link went to. */
@@ -33,7 +34,7 @@ export async function confirmSignUp(token: string, typed: Record<string, string>
   return finish(digest(token), email, details, form.password);
 }
 
-async function finish(signUpDigest: string, email: string, person: Parameters<typeof makeAccount>[1], password: string): Promise<ConfirmationOutcome> {
+async function finish(signUpDigest: string, email: string, person: PersonalDetails, password: string): Promise<ConfirmationOutcome> {
   const passwordDigest = await hashPassword(password);
   const made = await makeAccount(signUpDigest, person, passwordDigest);
   if (!made) return { ok: false, reason: "gone" };
