@@ -1,5 +1,5 @@
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
-import { env } from "#lib/env.ts";
+import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 
 /** Carries the outcome of a form post to the page that follows; nothing of it stands in the address. */
 const COOKIE = "legrand.notice";
@@ -26,16 +26,12 @@ export type FormNotice = {
  * alike, a page would get both, in an order that nobody is bound to (RFC 6265 §5.4). The seal names the path.
  */
 export function sealFormNotice(path: string, notice: FormNotice): string {
-  return cookie(encrypt(JSON.stringify(notice), `${CONTEXT}:${path}`), LIFETIME_SECONDS);
+  return sandboxCookie(COOKIE, encrypt(JSON.stringify(notice), `${CONTEXT}:${path}`), LIFETIME_SECONDS);
 }
 
 /** The `Set-Cookie` value that takes back what no page has to say any more. */
 export function clearFormNotice(): string {
-  return cookie("", 0);
-}
-
-function cookie(value: string, lifetimeSeconds: number): string {
-  return `${COOKIE}=${value}; Path=/legrand; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
+  return sandboxCookie(COOKIE, "", 0);
 }
 
 /** The notice for the page of that path in that cookie value, or null for none or for a forged one. */
@@ -49,8 +45,7 @@ export function openFormNotice(path: string, value: string | undefined): FormNot
 
 /** The notice for the handler of that path that these headers bring; or null. */
 export function readFormNotice(path: string, headers: Headers): FormNotice | null {
-  const pair = headers.get("cookie")?.split(/; */).find((one) => one.startsWith(`${COOKIE}=`));
-  return openFormNotice(path, pair?.slice(COOKIE.length + 1));
+  return openFormNotice(path, readCookie(COOKIE, headers));
 }
 
 /** What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a form can send. */

@@ -9,6 +9,7 @@ import { findAccountOfSession } from "#lib/legrand/accounts/store.ts";
 import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { SESSION_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
+import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
 import { isInteractionPath } from "#lib/legrand/return-to.ts";
 import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
@@ -20,8 +21,8 @@ const COOKIE = "legrand.session";
  * own session: whoever signed in here is not asked again at consent, and signing out ends both.
  */
 export async function findSignedIn(headers: Headers): Promise<LegrandAccount | null> {
-  const sessionId = await readSessionId(headers);
-  return sessionId ? ((await findAccountOfSession(digest(sessionId))) as LegrandAccount | null) : null;
+  const sessionDigest = await readSessionDigest(headers);
+  return sessionDigest ? ((await findAccountOfSession(sessionDigest)) as LegrandAccount | null) : null;
 }
 
 // Once for the layout, the title and the page.
@@ -43,10 +44,16 @@ export function signInPath(returnTo: string): string {
   return `/legrand/sign-in?${new URLSearchParams({ return_to: returnTo })}`;
 }
 
+/** Returns the digest under which the session of the browser that sent these headers is stored, or null without one. */
+export async function readSessionDigest(headers: Headers): Promise<string | null> {
+  const sessionId = await readSessionId(headers);
+  return sessionId ? digest(sessionId) : null;
+}
+
 /**
  * Signs the account in: a new session in place of whatever this browser had (a session that somebody else may have planted is
- * never taken over). Returns the `Set-Cookie` values; null when the password that was verified is not the account's any more,
- * or the account is gone.
+ * never taken over). The account knows the browser from now on. Returns the `Set-Cookie` values; null when the password that was
+ * verified is not the account's any more, or the account is gone.
  */
 export function startSession({ accountId, passwordProof }: SignedIn, headers: Headers): Promise<string[] | null> {
   return runInRequestScope(newRequestScope(), async () => {
@@ -58,7 +65,7 @@ export function startSession({ accountId, passwordProof }: SignedIn, headers: He
     session.loginAccount({ accountId });
     await session.save(SESSION_LIFETIME_SECONDS);
     if (!(await writeArtifacts(requestScope().writes, { accountId, passwordProof }))) return null;
-    return setCookie(context, session.jti, SESSION_LIFETIME_SECONDS);
+    return [...setCookie(context, session.jti, SESSION_LIFETIME_SECONDS), rememberDevice(headers, { accountId, passwordProof })];
   });
 }
 

@@ -11,6 +11,8 @@ import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 /** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst; the overview of administrators, which is mostly numbers. */
 const SCRIPTLESS = /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
+/** Endpoints that only programs call: they answer in JSON under any `Accept`, a failure too (RFC 6749 §5.2). */
+const FOR_PROGRAMS = /^\/legrand\/(?:token|revoke|introspect|userinfo|jwks|(?:[^/]+\/)?\.well-known\/.+|api\/.+)$/;
 /** Pages that stand at once and get the rest when it is there. */
 const STREAMED = /^\/account$/;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
@@ -23,7 +25,7 @@ export function isScriptless(path: string): boolean {
 /** Whether a browser asks for a page, and not for a part of one: by a link, or by sending a form. */
 export function isDocumentRequest(request: IncomingMessage): boolean {
   return (request.method === "GET" || request.method === "POST") && !request.headers.rsc && Boolean(request.headers.accept?.includes("text/html"))
-    && !request.url?.startsWith("/_next/");
+    && !request.url?.startsWith("/_next/") && !FOR_PROGRAMS.test(request.url?.split("?")[0] ?? "");
 }
 
 /**

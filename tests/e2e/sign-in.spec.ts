@@ -25,10 +25,10 @@ test("an unknown e-mail address gets the same words as a wrong password (OWASP A
   await expect(page.getByRole("alert").first()).toContainText("The e-mail address or the password is not right.");
 });
 
-test("after ten failed attempts signing in is paused, the right password included, and the page says for how long", async ({ page, person }) => {
-  await query(`INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, 9, now() + interval '14 minutes')`, `account:${digest(person.email)}`);
+test("after too many failed attempts signing in is paused, the right password included, and the page says for how long", async ({ page, person }) => {
+  await query(`INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, 29, now() + interval '14 minutes')`, `account:${digest(person.email)}`);
   await reachSignIn(page);
-  await signIn(page, { ...person, password: "the tenth wrong one" });
+  await signIn(page, { ...person, password: "the last wrong one" });
   await expect(page.getByRole("alert").first()).toContainText("is not right");
   await signIn(page, person);
   const alert = page.getByRole("alert").filter({ hasText: "Too many attempts" });

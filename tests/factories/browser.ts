@@ -65,12 +65,14 @@ export class Browser {
     return this.cookies.find((cookie) => cookie.name === name)?.value;
   }
 
-  private cookieFor(path: string): string {
+  /** The `Cookie` header for that path. */
+  cookieFor(path: string): string {
     const isBelow = (folder: string) => path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
     return this.cookies.filter((cookie) => isBelow(cookie.path)).map(({ name, value }) => `${name}=${value}`).join("; ");
   }
 
-  private keep(line: string): void {
+  /** Keeps, replaces or deletes the cookie of that `Set-Cookie` line. */
+  keep(line: string): void {
     const [pair = "", ...attributes] = line.split(/;\s*/);
     const attribute = (name: string) => attributes.find((one) => one.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
     const [name, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];

@@ -5,15 +5,18 @@ import { linkIn, readMails } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
 
 /** What a person types into the sign-up form. */
-export type SignUpForm = { email: string; password: string; given_name: string; family_name: string; country: string };
+export type SignUpForm = { email: string; given_name: string; family_name: string; country: string };
+
+/** The password that `confirm` sets. */
+export const PASSWORD = "kettle umbrella tuesday";
 
 /** A form that is right, with an address of its own. */
 export function signUpForm(more: Partial<SignUpForm> = {}): SignUpForm {
-  return { email: `${randomUUID()}@example.com`, password: "kettle umbrella tuesday", given_name: "Inês", family_name: "Duarte", country: "PT", ...more };
+  return { email: `${randomUUID()}@example.com`, given_name: "Inês", family_name: "Duarte", country: "PT", ...more };
 }
 
 /** Sends the sign-up form. */
-export function postSignUp(form: SignUpForm & { return_to?: string }, browser = new Browser()): Promise<Page> {
+export function postSignUp(form: SignUpForm & { return_to?: string; password?: string }, browser = new Browser()): Promise<Page> {
   return browser.post("/legrand/sign-up/submit", form);
 }
 
@@ -24,9 +27,16 @@ export async function beginSignUp(form = signUpForm()): Promise<{ form: SignUpFo
   return { form, link, token: new URL(link).searchParams.get("token")! };
 }
 
-/** Presses **Confirm** on the page behind the link. */
+/** Presses **Confirm** on the page behind the link, with a password and with the name as it was signed up. */
 export function confirm(token: string, browser = new Browser(), more: Record<string, string> = {}): Promise<Page> {
-  return browser.post("/legrand/sign-up/confirm/submit", { token, ...more });
+  return browser.post("/legrand/sign-up/confirm/submit", { token, password: PASSWORD, ...more });
+}
+
+/** Signs up, and confirms with a password. */
+export async function makeAccountByMail(form = signUpForm(), browser = new Browser()): Promise<{ email: string; password: string; token: string }> {
+  const { token } = await beginSignUp(form);
+  await confirm(token, browser);
+  return { email: form.email, password: PASSWORD, token };
 }
 
 /** The account of that address, with what it has; or undefined. */

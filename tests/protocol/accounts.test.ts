@@ -8,7 +8,7 @@ import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { linkIn, readMails, signInToPortal } from "#tests/factories/portal.ts";
-import { beginSignUp, confirm, findAccountRow, forgetCounts, postSignUp, signUpForm } from "#tests/factories/sign-up.ts";
+import { beginSignUp, confirm, findAccountRow, forgetCounts, makeAccountByMail, PASSWORD, postSignUp, signUpForm } from "#tests/factories/sign-up.ts";
 import { dumpDatabase } from "#tests/factories/stored.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -33,7 +33,7 @@ async function saidAfter(browser: Browser, answer: Page): Promise<string> {
 }
 
 describe("signing up", () => {
-  test("the account exists when the link in the mail was followed and confirmed, with one home, and signs in", async () => {
+  test("the account exists once a password was set behind the link in the mail, with one home, and signs in", async () => {
     const { form, link, token } = await beginSignUp(signUpForm({ email: `New.${Date.now()}@Example.com`.toLowerCase() }));
     expect(await findAccountRow(form.email)).toBeUndefined();
     const browser = new Browser();
@@ -42,42 +42,57 @@ describe("signing up", () => {
     expect(await findAccountRow(form.email)).toBeUndefined();
     expect(await saidAfter(browser, await confirm(token, browser))).toContain("Your e-mail address is confirmed. Sign in.");
     expect(await findAccountRow(form.email)).toMatchObject({ given_name: "Inês", family_name: "Duarte", country: "PT", homes: ["Home"] });
-    expect(await canSignIn(form.email, form.password)).toBe(true);
+    expect(await canSignIn(form.email, PASSWORD)).toBe(true);
+  });
+
+  test("a stranger who signs up with another person's address gets no way in: the password is set behind the link (pre-hijacking)", async () => {
+    const form = signUpForm({ given_name: "Mallory", family_name: "Stranger" });
+    await postSignUp({ ...form, password: "the stranger's kettle" });
+    const link = linkIn((await readMails(form.email)).at(-1)!);
+    const token = new URL(link).searchParams.get("token")!;
+    // The owner sees the name that the stranger typed, and puts their own in its place.
+    const owner = new Browser();
+    expect((await owner.open(link)).text).toContain("value=\"Mallory\"");
+    await confirm(token, owner, { given_name: "Inês", family_name: "Duarte", country: "PT" });
+    expect(await findAccountRow(form.email)).toMatchObject({ given_name: "Inês", family_name: "Duarte" });
+    expect(await canSignIn(form.email, "the stranger's kettle")).toBe(false);
+    expect(await canSignIn(form.email, PASSWORD)).toBe(true);
   });
 
   test("a password counts in either form of its accents: not every keyboard composes them", async () => {
-    const { form, token } = await beginSignUp(signUpForm({ password: "cafe\u0301 kettle tuesday" }));
-    await confirm(token);
+    const { form, token } = await beginSignUp();
+    await confirm(token, new Browser(), { password: "cafe\u0301 kettle tuesday" });
     expect(await canSignIn(form.email, "caf\u00e9 kettle tuesday")).toBe(true);
     expect(await canSignIn(form.email, "cafe kettle tuesday")).toBe(false);
   });
 
-  test("neither the password nor the token is stored, and no mail repeats the password", async () => {
-    const { form, token } = await beginSignUp();
-    const [stored, [mail]] = [await dumpDatabase(), await readMails(form.email)];
+  test("neither the token nor a password is stored, and the mail repeats nothing that was typed", async () => {
+    const form = signUpForm();
+    await postSignUp({ ...form, password: "the stranger's kettle" });
+    const [mail] = await readMails(form.email);
+    const token = new URL(linkIn(mail!)).searchParams.get("token")!;
+    const stored = await dumpDatabase();
     expect(stored).not.toContain(token);
-    expect(stored + mail!.text).not.toContain(form.password);
+    expect(stored).not.toContain("the stranger's kettle");
+    expect(await query(`SELECT password_digest AS stored FROM legrand_pending_sign_up WHERE email = $1`, form.email)).toEqual([{ stored: null }]);
     expect(mail!.text).not.toContain(form.given_name);
   });
 
   test.each([
-    ["a common password", { password: "password1" }, "fewer people"], ["a short one", { password: "vq8zt0x" }, "at least 8 characters"],
-    ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"], ["the surname as password", { password: "Duarte2026" }, "not your name"],
     ["no e-mail address", { email: "camille" }, "such as name@example.com"], ["an unknown country", { country: "XX" }, "Choose your country"],
     ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { family_name: "  " }, "Enter your surname"],
-  ])("%s: the page says what to do, keeps what was typed and never the password, and nothing is kept", async (_case, wrong, sentence) => {
+  ])("%s: the page says what to do and keeps what was typed, and nothing is stored", async (_case, wrong, sentence) => {
     const [browser, form] = [new Browser(), signUpForm(wrong)];
     const page = await browser.follow(await postSignUp(form, browser));
     expect(textOf(page.text)).toContain(sentence);
     expect(page.text).toMatch(/role="alert"/);
     if (!("given_name" in wrong)) expect(page.text).toContain(`value="${form.given_name}"`);
-    expect(page.text).not.toContain(`value="${form.password}"`);
     expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = $1`, form.email)).toEqual([]);
   });
 
   test("whatever a form sends: the page, and no failure of ours", async () => {
     const huge = "語".repeat(1_000);
-    const forms: Record<string, string>[] = [{}, { email: huge }, { ...signUpForm(), given_name: huge, family_name: huge, country: huge }, { password: "x" }];
+    const forms: Record<string, string>[] = [{}, { email: huge }, { ...signUpForm(), given_name: huge, family_name: huge, country: huge }];
     for (const form of forms) {
       const browser = new Browser();
       expect(await saidAfter(browser, await browser.post("/legrand/sign-up/submit", form))).toContain("There is a problem");
@@ -117,7 +132,7 @@ describe("signing up", () => {
     expect(await findAccountRow(begun.email)).toBeUndefined();
   });
 
-  test("the sixth mail to one address within the hour is refused, taken or not", async () => {
+  test("the sixth mail of one kind to one address within the hour is refused, taken or not", async () => {
     const account = await makeAccount();
     for (const email of [account.email, signUpForm().email]) {
       for (let mail = 0; mail < 5; mail++) expect(pathOf(await postSignUp(signUpForm({ email })))).toBe("/legrand/sign-up/check-mail");
@@ -125,10 +140,14 @@ describe("signing up", () => {
       const page = await browser.follow(await postSignUp(signUpForm({ email }), browser));
       expect(textOf(page.text)).toMatch(/Too many mails.*Try again in (59|60) minutes/);
       expect(page.text).toContain(`value="${email}"`);
-      // One count for both kinds of mail.
-      expect(textOf((await browser.follow(await browser.post("/legrand/forgotten-password/submit", { email }))).text)).toContain("Too many mails");
       expect(await readMails(email, 5)).toHaveLength(5);
     }
+    // A stranger who signs up with the address does not keep its owner from a new password.
+    const { email } = account;
+    for (let mail = 0; mail < 5; mail++) expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe("/legrand/forgotten-password/check-mail");
+    const browser = new Browser();
+    expect(textOf((await browser.follow(await browser.post("/legrand/forgotten-password/submit", { email }))).text)).toContain("Too many mails");
+    expect(await readMails(email, 10)).toHaveLength(10);
   });
 
   test("the 101st mail that one network asks for is refused", async () => {
@@ -140,11 +159,47 @@ describe("signing up", () => {
 });
 
 describe("confirming", () => {
-  test("twice, at once or later, is harmless: one account, and the same answer", async () => {
+  test("asks for a password, and shows the name and the country as they were signed up, to be changed", async () => {
+    const { form, link, token } = await beginSignUp();
+    const page = await new Browser().open(link);
+    for (const value of [form.given_name, form.family_name]) expect(page.text).toContain(`value="${value}"`);
+    expect(page.text).toMatch(/<option value="PT" selected/);
+    expect(page.text).toMatch(/autoComplete="new-password"/i);
+    // A password manager learns whose password it is.
+    expect(page.text).toMatch(new RegExp(`autoComplete="username"[^>]*value="${form.email}"`, "i"));
+    await confirm(token, new Browser(), { given_name: " Zoe\u0308 ", family_name: "Lindqvist", country: "SE" });
+    expect(await findAccountRow(form.email)).toMatchObject({ given_name: "Zoë", family_name: "Lindqvist", country: "SE" });
+  });
+
+  test.each([
+    ["no password", { password: "" }, "Enter a password"], ["a common password", { password: "password1" }, "fewer people"],
+    ["a short one", { password: "vq8zt0x" }, "at least 8 characters"], ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"],
+    ["the name as it is changed here as password", { family_name: "Lindqvist", password: "Lindqvist2026" }, "not your name"],
+    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { family_name: "  " }, "Enter your surname"],
+    ["an unknown country", { country: "XX" }, "Choose your country"],
+  ])("with %s: the page says what to do, keeps what was typed and never the password, and the link still works", async (_case, wrong: Record<string, string>, sentence) => {
+    const [{ form, token }, browser] = [await beginSignUp(), new Browser()];
+    const typed = { given_name: "Zoë", family_name: "Duarte", country: "SE", ...wrong };
+    const page = await browser.follow(await confirm(token, browser, typed));
+    expect(textOf(page.text)).toContain(sentence);
+    expect(page.text).toMatch(/role="alert"/);
+    if (!("given_name" in wrong)) expect(page.text).toContain("value=\"Zoë\"");
+    if (wrong.password) expect(page.text).not.toContain(wrong.password);
+    expect(await findAccountRow(form.email)).toBeUndefined();
+    expect(pathOf(await confirm(token))).toBe("/legrand/sign-in");
+  });
+
+  test("twice, at once or later: one account, and the second form is told that a password was set before", async () => {
     const { form, token } = await beginSignUp();
-    const answers = await Promise.all([confirm(token), confirm(token), confirm(token)]);
-    answers.push(await confirm(token));
-    expect(answers.map((answer) => [answer.status, pathOf(answer)])).toEqual(answers.map(() => [303, "/legrand/sign-in"]));
+    const tabs = Array.from({ length: 3 }, (_, tab) => ({ browser: new Browser(), password: `kettle umbrella of tab ${tab}` }));
+    const said = await Promise.all(tabs.map(async ({ browser, password }) => saidAfter(browser, await confirm(token, browser, { password }))));
+    const later = new Browser();
+    said.push(await saidAfter(later, await confirm(token, later)));
+    expect(said.filter((text) => text.includes("Your e-mail address is confirmed. Sign in."))).toHaveLength(1);
+    expect(said.filter((text) => text.includes("was confirmed before"))).toHaveLength(3);
+    const works = await Promise.all(tabs.map(({ password }) => canSignIn(form.email, password)));
+    expect(works.filter(Boolean)).toHaveLength(1);
+    expect(said[works.indexOf(true)]).toContain("Your e-mail address is confirmed. Sign in.");
     expect((await findAccountRow(form.email))!.homes).toEqual(["Home"]);
   });
 
@@ -165,38 +220,33 @@ describe("confirming", () => {
   });
 
   test("the first of two sign-ups with an address wins; the link of the other dies", async () => {
-    const form = signUpForm();
-    const { token } = await beginSignUp(form);
-    await postSignUp({ ...form, password: "somebody else's kettle" });
+    const { form, token } = await beginSignUp();
+    await postSignUp(form);
     const other = new URL(linkIn((await readMails(form.email, 2)).at(-1)!)).searchParams.get("token")!;
     await confirm(token);
-    expect(pathOf(await confirm(other))).toBe("/legrand/sign-up/confirm");
-    expect(await canSignIn(form.email, form.password)).toBe(true);
+    expect(pathOf(await confirm(other, new Browser(), { password: "somebody else's kettle" }))).toBe("/legrand/sign-up/confirm");
+    expect(await canSignIn(form.email, PASSWORD)).toBe(true);
     expect(await canSignIn(form.email, "somebody else's kettle")).toBe(false);
   });
 
-  test("before it, the right password hears so and can have the mail again; a wrong one hears nothing of it", async () => {
-    const { form, token } = await beginSignUp();
-    const browser = new Browser();
-    const wrong = await saidAfter(browser, await browser.post("/legrand/sign-in/submit", { email: form.email, password: "wrong" }));
-    expect(wrong).toContain("The e-mail address or the password is not right");
-    const page = await browser.follow(await browser.post("/legrand/sign-in/submit", { email: form.email, password: form.password }));
-    expect(textOf(page.text)).toContain("Confirm your e-mail address first");
-    expect(browser.cookie("legrand.session")).toBeUndefined();
-    const handle = /name="sign_up" value="([^"]+)"/.exec(page.text)![1]!;
-    expect(pathOf(await browser.post("/legrand/sign-up/resend", { sign_up: handle }))).toBe("/legrand/sign-up/check-mail");
-    const again = new URL(linkIn((await readMails(form.email, 2)).at(-1)!)).searchParams.get("token")!;
-    // The new link is in place of the old one, and what the page knew is no link.
-    expect(pathOf(await confirm(token))).toBe("/legrand/sign-up/confirm");
-    expect(pathOf(await confirm(handle))).toBe("/legrand/sign-up/confirm");
-    expect(pathOf(await confirm(again))).toBe("/legrand/sign-in");
-    expect(await canSignIn(form.email, form.password)).toBe(true);
+  test("before it, sign-in says of the address what it says of an unknown one (OWASP ASVS 5.0, 6.3.8)", async () => {
+    const { form } = await beginSignUp();
+    const said = await Promise.all([form.email, signUpForm().email].map(async (email) => {
+      const browser = new Browser();
+      return (await saidAfter(browser, await browser.post("/legrand/sign-in/submit", { email, password: PASSWORD }))).replaceAll(email, "…");
+    }));
+    expect(said[0]).toBe(said[1]);
+    expect(said[0]).toContain("The e-mail address or the password is not right");
   });
 
-  test.each(["", "made-up"])("the mail is not sent again for a sign-up that nobody began: %j", async (sign_up) => {
-    const browser = new Browser();
-    expect(await saidAfter(browser, await browser.post("/legrand/sign-up/resend", { sign_up }))).toContain("confirmed already, or has expired");
-    expect((await browser.post("/legrand/sign-up/resend", { sign_up }, FOREIGN)).status).toBe(403);
+  test("the digest of a password that the former version stored with a sign-up opens nothing", async () => {
+    const account = await makeAccount();
+    const { form, token } = await beginSignUp();
+    await query(`UPDATE legrand_pending_sign_up SET password_digest = (SELECT password_digest FROM legrand_account WHERE id = $1::uuid) WHERE email = $2`, account.id, form.email);
+    expect(await canSignIn(form.email, account.password)).toBe(false);
+    await confirm(token);
+    expect(await canSignIn(form.email, account.password)).toBe(false);
+    expect(await canSignIn(form.email, PASSWORD)).toBe(true);
   });
 
   test("in the middle of connecting, it leads back to the sign-in that waits, and on to consent", async () => {
@@ -211,7 +261,7 @@ describe("confirming", () => {
     const back = await browser.follow(await confirm(link.searchParams.get("token")!, browser, { return_to: returnTo }));
     expect(new URL(back.url).pathname).toBe(returnTo);
     expect(textOf(back.text)).toContain("Your e-mail address is confirmed");
-    expect(isConsent(await browser.follow(await signIn(browser, back, form)))).toBe(true);
+    expect(isConsent(await browser.follow(await signIn(browser, back, { email: form.email, password: PASSWORD })))).toBe(true);
   });
 
   test("in another browser than the one that is connecting, it leads to the sign-in page", async () => {
@@ -436,9 +486,9 @@ describe("changing the password", () => {
       expect(await canSignIn(account.email, account.password)).toBe(true);
     });
 
-  test("guesses are counted like sign-ins: the eleventh is refused, the right one too (OWASP ASVS 5.0, 6.3.1)", async () => {
+  test("guesses are counted: five of this session and ten of its network; the sixteenth is refused, the right one too (OWASP ASVS 5.0, 6.3.1)", async () => {
     const { browser, account } = await signInToPortal();
-    for (let guess = 0; guess < 10; guess++) await change(browser, `wrong ${guess}`, "purple kettle wednesday");
+    for (let guess = 0; guess < 15; guess++) await change(browser, `wrong ${guess}`, "purple kettle wednesday");
     expect(await saidAfter(browser, await change(browser, account.password, "purple kettle wednesday"))).toMatch(/Too many failed attempts. Try again in 1[45] minutes/);
     expect(await saidAfter(browser, await browser.post("/legrand/account/delete/submit", { current_password: account.password }))).toContain("Too many failed attempts");
     expect(await findAccountRow(account.email)).toBeDefined();
@@ -453,7 +503,7 @@ describe("deleting the account", () => {
     const visitor = await makeAccount();
     const { code } = await authorize({ application: own, account: visitor });
     const theirs = (await redeem(own, code)).body as { access_token: string };
-    await query(`INSERT INTO legrand_pending_sign_up (digest, email, given_name, family_name, country, password_digest, expires_at) VALUES ($1, $2, 'A', 'B', 'FR', '', now() + interval '1 hour')`, digest(account.id), account.email);
+    await query(`INSERT INTO legrand_pending_sign_up (digest, email, given_name, family_name, country, expires_at) VALUES ($1, $2, 'A', 'B', 'FR', now() + interval '1 hour')`, digest(account.id), account.email);
 
     const { browser } = await signInToPortal(account);
     const said = textOf((await browser.open("/legrand/account/delete")).text);
@@ -476,12 +526,11 @@ describe("deleting the account", () => {
   });
 
   test("the link of its sign-up does not bring it back", async () => {
-    const { form, token } = await beginSignUp();
-    await confirm(token);
-    const { browser } = await signInToPortal({ id: "", email: form.email, password: form.password });
-    await browser.post("/legrand/account/delete/submit", { current_password: form.password });
+    const { email, password, token } = await makeAccountByMail();
+    const { browser } = await signInToPortal({ id: "", email, password });
+    await browser.post("/legrand/account/delete/submit", { current_password: password });
     expect(pathOf(await confirm(token))).toBe("/legrand/sign-up/confirm");
-    expect(await findAccountRow(form.email)).toBeUndefined();
+    expect(await findAccountRow(email)).toBeUndefined();
   });
 });
 

@@ -11,7 +11,7 @@ import { makeApplication } from "#tests/factories/make-application.ts";
 import { makeDeveloper } from "#tests/factories/make-owned-application.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { readMails } from "#tests/factories/portal.ts";
-import { beginSignUp, confirm } from "#tests/factories/sign-up.ts";
+import { beginSignUp, confirm, PASSWORD } from "#tests/factories/sign-up.ts";
 import { subscriptionKey } from "#tests/factories/subscription-key.ts";
 import { query, withoutDatabase } from "#tests/harness/database.ts";
 import { freePort } from "#tests/harness/server.ts";
@@ -104,7 +104,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     await deliver(person, answer);
 
     const signUp = await beginSignUp();
-    Object.assign(secrets, { "sign-up token": signUp.token, "new password": signUp.form.password });
+    Object.assign(secrets, { "sign-up token": signUp.token, "new password": PASSWORD });
     await new Browser().open(signUp.link);
     await confirm(signUp.token);
     await new Browser().post("/legrand/forgotten-password/submit", { email: signUp.form.email });

@@ -39,6 +39,14 @@ describe("while the database is unreachable: 503 with a request id", () => {
     expectUnavailable(await withoutDatabase(() => call(form)));
   });
 
+  test.each(["/token", "/introspect", "/revoke", "/userinfo"])("%s answers in JSON, also to who accepts a page", async (path) => {
+    const { clientId, clientSecret } = await makeApplication();
+    const form = new URLSearchParams({ grant_type: "refresh_token", refresh_token: "x".repeat(43), token: "x".repeat(43), client_id: clientId, client_secret: clientSecret });
+    const answer = await withoutDatabase(() => program(issuer() + path, { method: "POST", body: form, headers: { accept: "text/html", ...(path === "/userinfo" && { authorization: `Bearer ${"x".repeat(43)}` }) } }));
+    expectUnavailable(answer);
+    expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+  });
+
   test.each(["text/html", "application/json"])("the authorization endpoint, for %s", async (accept) => {
     const application = await makeApplication();
     const page = await withoutDatabase(() => new Browser().open(authorizeUrl(application, { scope: "openid" }), { accept }));

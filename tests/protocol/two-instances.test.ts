@@ -122,7 +122,7 @@ describe("each request goes to the other server, without sticky sessions (issue 
       const answer = await browser.post("/legrand/sign-in/submit", { email: account.email, password: `wrong ${i}` });
       texts.push(textOf((await browser.follow(answer)).text));
     }
-    const [row] = await query<{ points: number }>(`SELECT max(points)::int AS points FROM legrand_sign_in_attempt WHERE key LIKE 'account:%'`);
+    const [row] = await query<{ points: number }>(`SELECT max(points)::int AS points FROM legrand_sign_in_attempt WHERE key LIKE 'account-network:%'`);
     expect(row!.points).toBeGreaterThanOrEqual(11);
     expect(texts[10]).not.toBe(texts[0]);
   });

@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignUpView } from "#components/legrand/accounts/sign-up-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
-import { PASSWORD_HINT } from "#lib/legrand/accounts/check-password.ts";
 import { COUNTRIES } from "#lib/legrand/accounts/countries.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { parseReturnTo } from "#lib/legrand/return-to.ts";
@@ -18,7 +17,6 @@ export default async function SignUpPage({ searchParams }: { searchParams: PageQ
       <SignUpView
         returnTo={returnTo}
         signInHref={signInPath(returnTo)}
-        passwordHint={PASSWORD_HINT}
         countries={COUNTRIES}
         notice={await findNotice("/legrand/sign-up")}
       />

@@ -11,7 +11,7 @@ export type PersonFieldsProps = {
 export function PersonFields({ countries, values, errors }: PersonFieldsProps) {
   return (
     <>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Given name" name="given_name" autoComplete="given-name" defaultValue={values.given_name} error={errors.given_name} required />
         <Field label="Surname" name="family_name" autoComplete="family-name" defaultValue={values.family_name} error={errors.family_name} required />
       </div>

@@ -1,5 +1,4 @@
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
-import { ResendForm } from "#components/legrand/accounts/resend-form.tsx";
 import { SandboxAccounts } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import type { SandboxAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -44,7 +43,6 @@ export function SignInView(props: SignInViewProps) {
         </div>
       </form>
       {connecting && <form id="cancel-sign-in" method="post" action={connecting.cancelAction} />}
-      {notice?.typed?.sign_up && <ResendForm signUp={notice.typed.sign_up} returnTo={returnTo} />}
       <OtherWays signUpHref={signUpHref} forgottenHref={forgottenHref} />
       {sandboxAccounts.length > 0 && <SandboxAccounts action={action} returnTo={returnTo} accounts={sandboxAccounts} />}
     </Plate>

@@ -8,12 +8,11 @@ import type { FormNotice } from "#lib/legrand/form-notice.ts";
 type SignUpViewProps = {
   returnTo: string;
   signInHref: string;
-  passwordHint: string;
   countries: readonly { code: string; name: string }[];
   notice: FormNotice | null;
 };
 
-export function SignUpView({ returnTo, signInHref, passwordHint, countries, notice }: SignUpViewProps) {
+export function SignUpView({ returnTo, signInHref, countries, notice }: SignUpViewProps) {
   const { typed = {}, fieldErrors = {} } = notice ?? {};
   return (
     <BareFormPlate
@@ -24,8 +23,7 @@ export function SignUpView({ returnTo, signInHref, passwordHint, countries, noti
       after={<>Already have an account? <a href={signInHref} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Sign in</a></>}
     >
       <NoticeSummary notice={notice} />
-      <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={typed.email} error={fieldErrors.email} required />
-      <Field label="Password" name="password" type="password" autoComplete="new-password" hint={passwordHint} error={fieldErrors.password} required />
+      <Field label="E-mail" name="email" type="email" autoComplete="username" hint="We send you a link, with which you choose a password." defaultValue={typed.email} error={fieldErrors.email} required />
       <PersonFields countries={countries} values={typed} errors={fieldErrors} />
       <Button className="mt-1">Create account</Button>
     </BareFormPlate>

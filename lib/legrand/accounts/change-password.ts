@@ -13,8 +13,8 @@ export type PasswordChangeOutcome = ({ ok: true } & SignedIn) | { ok: false; fie
  * Changes the password of who knows the current one; every session of the account ends, this browser's too. Of two changes at
  * once the second is refused: it was made with a password that is none any more.
  */
-export async function changePassword(account: LegrandAccount, current: string, wanted: string, network: string): Promise<PasswordChangeOutcome> {
-  const [entered, newError] = [await reenterPassword(account, current, network), await checkPassword(wanted, account)];
+export async function changePassword(account: LegrandAccount, current: string, wanted: string, headers: Headers): Promise<PasswordChangeOutcome> {
+  const [entered, newError] = [await reenterPassword(account, current, headers), await checkPassword(wanted, account)];
   if (!entered.ok || newError) {
     return { ok: false, fieldErrors: { ...(!entered.ok && { current_password: entered.message }), ...(newError && { new_password: newError }) } };
   }

@@ -1,20 +1,17 @@
 import type { SignInRefusal } from "#lib/legrand/accounts/sign-in.ts";
 
 /** What the sign-in page says after a failed attempt, as its notice: what happened, and what to do. */
-export type SignInRefusalNotice = { tone: "error"; title: string; message: string; typed: { email: string; sign_up?: string } };
+export type SignInRefusalNotice = { tone: "error"; title: string; message: string; typed: { email: string } };
 
-/** The notice for a failed attempt. `typed.sign_up` names the sign-up whose mail can be sent again. */
+/** Returns the notice for a failed attempt. It says the same of a wrong password, of an unknown address, and of one whose sign-up is not confirmed. */
 export function describeSignInRefusal(refusal: SignInRefusal): SignInRefusalNotice {
-  const typed = { email: refusal.email, ...(refusal.reason === "unconfirmed" ? { sign_up: refusal.signUpDigest } : {}) };
-  return { tone: "error", ...inSentences(refusal), typed };
+  return { tone: "error", ...inSentences(refusal), typed: { email: refusal.email } };
 }
 
 function inSentences(refusal: SignInRefusal): { title: string; message: string } {
   switch (refusal.reason) {
     case "too_many_attempts":
-      return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(refusal.retryAfterSeconds)}.` };
-    case "unconfirmed":
-      return { title: "Confirm your e-mail address first", message: "Follow the link in the mail that we sent you, then sign in." };
+      return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(refusal.retryAfterSeconds)}. If you cannot wait, set a new password: then you can sign in with that browser at once.` };
     case "invalid":
       return { title: "There is a problem", message: refusal.message };
     case "wrong_password":

@@ -2,9 +2,12 @@ import { z } from "zod";
 
 import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
-import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { verifyPassword } from "#lib/legrand/accounts/verify-password.ts";
-import { countSignInAttempt } from "#lib/legrand/attempts/count-sign-in-attempt.ts";
+import { clientNetwork } from "#lib/http/client-address.ts";
+import { isSandboxAccount, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
+import type { FoundPassword } from "#lib/legrand/accounts/store.ts";
+import { findOpenPassword, verifyPassword } from "#lib/legrand/accounts/verify-password.ts";
+import { countSignInAttempt, type Attempt } from "#lib/legrand/attempts/count-sign-in-attempt.ts";
+import { findDevice } from "#lib/legrand/devices/device-cookie.ts";
 
 /** Fields of the sign-in form. A click on a sandbox account sends `sandbox` in place of the password. */
 const signInSchema = z.object({
@@ -20,30 +23,36 @@ export type SignedIn = { accountId: string; passwordProof: string };
 export type SignInRefusal =
   | { ok: false; reason: "invalid"; message: string; email: string }
   | { ok: false; reason: "wrong_password"; email: string }
-  /** The password is right, and the link in the mail was not followed yet. `signUpDigest` names the sign-up. */
-  | { ok: false; reason: "unconfirmed"; email: string; signUpDigest: string }
   | { ok: false; reason: "too_many_attempts"; email: string; retryAfterSeconds: number };
 
 /**
- * The account behind what was typed into a sign-in form. Every attempt counts against the account and the network before the
- * password is looked at.
+ * Finds the account behind what was typed into a sign-in form. Every attempt counts before the password is looked at, and more
+ * gently in a browser that signed in to the account before (decision 35); no attempt at a published password is refused.
  */
-export async function signIn(typed: unknown, network: string): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
+export async function signIn(typed: unknown, headers: Headers): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
   const input = signInSchema.safeParse(typed);
   if (!input.success) return { ok: false, reason: "invalid", message: input.error.issues[0]!.message, email: "" };
   const { email } = input.data;
-  const attempt = await countSignInAttempt(email, network);
+  const [password, found] = [passwordOf(input.data), await findOpenPassword(email)];
+  const attempt = await countAttempt(email, password, found, headers);
   if (!attempt.ok) return { ok: false, reason: "too_many_attempts", email, retryAfterSeconds: attempt.retryAfterSeconds };
-  const found = await verifyPassword(email, passwordOf(input.data));
-  if (!found) return { ok: false, reason: "wrong_password", email };
+  const isRight = await verifyPassword(found, password);
+  if (!found || !isRight) return { ok: false, reason: "wrong_password", email };
   await attempt.succeeded();
-  const { owner, passwordDigest } = found;
-  if ("signUpDigest" in owner) return { ok: false, reason: "unconfirmed", email, ...owner };
-  return { ok: true, accountId: owner.id, passwordProof: digest(passwordDigest) };
+  return { ok: true, ...proofOf(found) };
 }
 
 /** The published password stands in for the click, on a sandbox that has these accounts at all. */
 function passwordOf({ email, password, sandbox }: z.infer<typeof signInSchema>): string {
-  const offered = env().sandbox?.accounts && SANDBOX_ACCOUNTS.some((account) => account.email === email);
-  return sandbox && offered ? SANDBOX_PASSWORD : password;
+  return sandbox && isOffered(email) ? SANDBOX_PASSWORD : password;
 }
+
+const isOffered = (email: string) => Boolean(env().sandbox?.accounts) && isSandboxAccount(email);
+
+/** There is nothing to guess where the password is published, and a stranger's failures must not take the click from everybody else. */
+async function countAttempt(email: string, password: string, found: FoundPassword | null, headers: Headers): Promise<Attempt> {
+  if (isOffered(email) && password === SANDBOX_PASSWORD) return { ok: true, succeeded: async () => {} };
+  return countSignInAttempt({ email, network: clientNetwork(headers), knownAs: found && findDevice(headers, proofOf(found)) });
+}
+
+const proofOf = ({ accountId, passwordDigest }: FoundPassword): SignedIn => ({ accountId, passwordProof: digest(passwordDigest) });

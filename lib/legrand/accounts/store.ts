@@ -13,20 +13,13 @@ export function findAccount(id: string): Promise<Account | null> {
   return database().legrandAccount.findUnique({ where: { id }, select: PUBLIC });
 }
 
-/** Whose password it is that has that digest: an account's, or that of a sign-up which waits for its confirmation. */
-export type FoundPassword = { owner: Account | { signUpDigest: string }; passwordDigest: string };
+/** An account and the digest of its password. */
+export type FoundPassword = { accountId: string; passwordDigest: string };
 
-/** The password that opens that e-mail address, in any case: the account's, else that of the latest live sign-up; or null. */
+/** Returns the password of the account with that e-mail address, in any case; or null. */
 export async function findPassword(email: string): Promise<FoundPassword | null> {
-  const [row] = await database().$queryRaw<{ passwordDigest: string; account: Account | null; signUpDigest: string | null }[]>`
-    SELECT 1 AS rank, password_digest AS "passwordDigest", NULL AS "signUpDigest", jsonb_build_object('id', id, 'email', email,
-      'givenName', given_name, 'familyName', family_name, 'country', country) AS account
-    FROM legrand_account WHERE email = ${email.toLowerCase()}
-    UNION ALL
-    (SELECT 2, password_digest, digest, NULL FROM legrand_pending_sign_up
-     WHERE email = ${email.toLowerCase()} AND expires_at > ${now()} ORDER BY created_at DESC LIMIT 1)
-    ORDER BY rank LIMIT 1`;
-  return row ? { passwordDigest: row.passwordDigest, owner: row.account ?? { signUpDigest: row.signUpDigest! } } : null;
+  const row = await database().legrandAccount.findUnique({ where: { email: email.toLowerCase() }, select: { id: true, passwordDigest: true } });
+  return row && { accountId: row.id, passwordDigest: row.passwordDigest };
 }
 
 /** The account of that e-mail address, in any case; or null. */

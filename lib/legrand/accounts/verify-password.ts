@@ -8,15 +8,17 @@ import { findPassword, type FoundPassword } from "#lib/legrand/accounts/store.ts
 const NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$c2FuZGJveC1ub2JvZHkxMg$9cVvdmLyBRhzqg5XSKyyhLXqTFAX1lFMSEQzXjVa6bk";
 
 /**
- * Whose password it is when it is right, the account's of that e-mail address or that of a sign-up which waits for its
- * confirmation, with the digest that it matched: by the time somebody acts on it, it may be another one. Null otherwise,
- * without a hint which of the two was wrong, by answer or by time. The sandbox accounts, whose password is published, sign in
- * only where they are offered: a data folder may have moved from a developer's machine to a public one.
+ * Returns the password that signs in to that e-mail address, in any case, or null. The sandbox accounts, whose password is published,
+ * sign in only where they are offered: a data folder may have moved from a developer's machine to a public one.
  */
-export async function verifyPassword(email: string, password: string): Promise<FoundPassword | null> {
-  const found = isClosed(email) ? null : await findPassword(email);
-  const matches = await verify(found?.passwordDigest ?? NOBODY, password.normalize("NFC"));
-  return found && matches ? found : null;
+export async function findOpenPassword(email: string): Promise<FoundPassword | null> {
+  return isClosed(email) ? null : findPassword(email);
 }
 
 const isClosed = (email: string) => !env().sandbox?.accounts && isSandboxAccount(email);
+
+/** Returns true if the password is the one that was found. Takes as long if none was found, so that the time does not show who has an account. */
+export async function verifyPassword(found: FoundPassword | null, password: string): Promise<boolean> {
+  const matches = await verify(found?.passwordDigest ?? NOBODY, password.normalize("NFC"));
+  return found !== null && matches;
+}

@@ -3,18 +3,24 @@ import { consumeAttempts } from "#lib/legrand/attempts/consume-attempts.ts";
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
 
 const WINDOW_SECONDS = 60 * 60;
-/** Mails that anybody may have sent to one address within the window. */
+/** Mails of one kind to one address within the window, whichever people ask for them. */
 const MAILS_PER_ADDRESS = 5;
 /** Mails that one network may have sent within the window, to whomever: an office shares one. */
 const MAILS_PER_NETWORK = 100;
 
 /**
+ * Each kind has a count of its own. With one count, a stranger who signs up with an address would keep its owner from the link that sets a
+ * new password. A stranger who asks for such links harms nobody: they go to the owner, and work.
+ */
+const COUNTED_AS = { sign_up: "mail-to", password_reset: "reset-mail-to" } as const;
+
+/**
  * Counts a request for a mail before anything is looked up, so that the count says nothing about who has an account. Refuses,
  * with the waiting time in seconds, when the address or the network has used up its mails (OWASP ASVS 5.0, 6.3.1).
  */
-export function countMailRequest(email: string, network: string): Promise<{ ok: true } | { ok: false; retryAfterSeconds: number }> {
+export function countMailRequest(kind: keyof typeof COUNTED_AS, email: string, network: string): Promise<{ ok: true } | { ok: false; retryAfterSeconds: number }> {
   return consumeAttempts([
     [attemptLimiter("mail-network", MAILS_PER_NETWORK, WINDOW_SECONDS), network],
-    [attemptLimiter("mail-to", MAILS_PER_ADDRESS, WINDOW_SECONDS), digest(email.toLowerCase())],
+    [attemptLimiter(COUNTED_AS[kind], MAILS_PER_ADDRESS, WINDOW_SECONDS), digest(email.toLowerCase())],
   ]);
 }

@@ -1,25 +1,69 @@
+import type { RateLimiterPrisma } from "rate-limiter-flexible";
+
 import { digest } from "#lib/crypto/digest.ts";
 import { consumeAttempts } from "#lib/legrand/attempts/consume-attempts.ts";
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
 
-const WINDOW_SECONDS = 15 * 60;
-/** Failed sign-ins of one account within the window (OWASP ASVS 5.0, 6.3.1). */
-const ATTEMPTS_PER_ACCOUNT = 10;
-/** Failed sign-ins from one network within the window, with those under way: a household or an office shares one. */
-const ATTEMPTS_PER_ADDRESS = 100;
+const QUARTER_SECONDS = 15 * 60;
+const HOUR_SECONDS = 60 * 60;
 
-/** An attempt that was counted; call `succeeded` when the password was right. */
+// A window begins with its first attempt, so any hour touches at most two windows of an hour. An account is therefore guessed at most
+// 2 × (30 + 15) = 90 times within any hour, over all networks and browsers.
+
+/** Failed sign-ins from one network within a quarter of an hour, with those under way: a household or an office shares one. */
+const PER_NETWORK = 100;
+/** Failed sign-ins to one account from one network within a quarter of an hour (OWASP ASVS 5.0, 6.3.1). */
+const PER_ACCOUNT_AND_NETWORK = 10;
+/** Failed sign-ins to one account within an hour from all networks together. */
+const PER_ACCOUNT = 30;
+/** Wrong passwords within an hour of one browser that is known to the account, before it counts as any other. */
+const PER_KNOWN_BROWSER = 5;
+/** Wrong passwords within an hour of all known browsers of one account together. */
+const PER_ACCOUNT_KNOWN = 15;
+
+/** An attempt that was counted; call `succeeded` if the password was right. */
 export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false; retryAfterSeconds: number };
 
+/** Who types a password: `knownAs` identifies a browser that is known to the account, by its device cookie or by its session. */
+export type Guesser = { email: string; network: string; knownAs: string | null };
+
 /**
- * Counts a sign-in attempt before the password is looked at, so that a burst of parallel guesses is counted too. Refuses,
- * with the waiting time in seconds, when the account or the address has used up its attempts.
+ * Counts an attempt before the password is looked at, so that a burst of parallel guesses is counted too. A browser that is known to
+ * the account has attempts of its own, so that a stranger's failures do not pause its owner; after them it has those of a stranger.
+ * Refuses with the waiting time in seconds.
  */
-export async function countSignInAttempt(email: string, address: string): Promise<Attempt> {
-  const accountKey = digest(email.toLowerCase());
-  const account = attemptLimiter("account", ATTEMPTS_PER_ACCOUNT, WINDOW_SECONDS);
-  const from = attemptLimiter("address", ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS);
-  const counted = await consumeAttempts([[from, address], [account, accountKey]]);
+export async function countSignInAttempt({ email, network, knownAs }: Guesser): Promise<Attempt> {
+  const account = digest(email.toLowerCase());
+  const known = knownAs === null ? null : await consume(limitsOfKnown(account, knownAs));
+  if (known?.ok) return known;
+  const stranger = await consume(limitsOfStranger(account, network));
+  if (stranger.ok || !known) return stranger;
+  return { ok: false, retryAfterSeconds: Math.min(stranger.retryAfterSeconds, known.retryAfterSeconds) };
+}
+
+/** One counter. After a right password, a common one (shared with other people) gives back this attempt; any other starts again at 0. */
+type Limit = { limiter: RateLimiterPrisma; key: string; isCommon: boolean };
+
+function limitsOfStranger(account: string, network: string): Limit[] {
+  return [
+    { limiter: attemptLimiter("address", PER_NETWORK, QUARTER_SECONDS), key: network, isCommon: true },
+    { limiter: attemptLimiter("account-network", PER_ACCOUNT_AND_NETWORK, QUARTER_SECONDS), key: `${account}:${network}`, isCommon: false },
+    { limiter: attemptLimiter("account", PER_ACCOUNT, HOUR_SECONDS), key: account, isCommon: true },
+  ];
+}
+
+function limitsOfKnown(account: string, knownAs: string): Limit[] {
+  return [
+    { limiter: attemptLimiter("known", PER_KNOWN_BROWSER, HOUR_SECONDS), key: knownAs, isCommon: false },
+    { limiter: attemptLimiter("account-known", PER_ACCOUNT_KNOWN, HOUR_SECONDS), key: account, isCommon: true },
+  ];
+}
+
+async function consume(limits: Limit[]): Promise<Attempt> {
+  const counted = await consumeAttempts(limits.map(({ limiter, key }) => [limiter, key]));
   if (!counted.ok) return counted;
-  return { ok: true, succeeded: async () => { await account.delete(accountKey); await from.reward(address); } };
+  const succeeded = async () => {
+    await Promise.all(limits.map(({ limiter, key, isCommon }): Promise<unknown> => (isCommon ? limiter.reward(key) : limiter.delete(key))));
+  };
+  return { ok: true, succeeded };
 }

@@ -6,6 +6,7 @@ import { concludeTokenRequest } from "#lib/legrand/authorization-server/conclude
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { noteUse } from "#lib/legrand/authorization-server/note-use.ts";
+import { acceptJson, forbidStoring } from "#lib/legrand/authorization-server/program-endpoints.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { presentedClientId } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { completeRequest, readRequest } from "#lib/legrand/authorization-server/read-request.ts";
@@ -17,13 +18,15 @@ import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/a
  * ours is a 500 or 503 with a request id.
  */
 export function handleRequest(request: Request): Promise<Response> {
-  return runInRequestScope(newRequestScope(), async () => {
-    try {
-      return await answer(request);
-    } catch (error) {
-      return error instanceof UnreadableRequestError ? explainUnreadable(request, error) : answerFailure(request, error);
-    }
-  });
+  return runInRequestScope(newRequestScope(), async () => forbidStoring(new URL(request.url).pathname, await answerOrExplain(request)));
+}
+
+async function answerOrExplain(request: Request): Promise<Response> {
+  try {
+    return await answer(request);
+  } catch (error) {
+    return error instanceof UnreadableRequestError ? explainUnreadable(request, error) : answerFailure(request, error);
+  }
 }
 
 /** An authorization request is made by a person's browser, which gets a page; other endpoints are called by programs. */
@@ -42,7 +45,7 @@ async function answer(request: Request): Promise<Response> {
   const source = await completeRequest(read, headers);
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
-  const response = await respond(library, toNode(target, { method, headers, ...(body ? { body } : {}) }));
+  const response = await respond(library, toNode(target, { method, headers: acceptJson(path, headers), ...(body ? { body } : {}) }));
   const { failure } = requestScope();
   if (failure) return answerFailure(request, failure);
   const clientId = body ? presentedClientId(body, headers.get("authorization")) : null;

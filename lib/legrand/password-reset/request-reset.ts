@@ -20,7 +20,7 @@ export type ResetRequestOutcome =
 export async function requestReset(typed: unknown, network: string, returnTo: string): Promise<ResetRequestOutcome> {
   const email = emailSchema.safeParse(typed);
   if (!email.success) return { ok: false, reason: "invalid", message: email.error.issues[0]!.message };
-  const counted = await countMailRequest(email.data, network);
+  const counted = await countMailRequest("password_reset", email.data, network);
   if (!counted.ok) return { ok: false, reason: "too_many", retryAfterSeconds: counted.retryAfterSeconds };
   return { ok: true, email: email.data, finish: () => finishRequest(email.data, returnTo) };
 }

@@ -21,12 +21,12 @@ export async function findAccountOfReset(digest: string): Promise<Account | null
 /**
  * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links die. Under a lock on
  * the account: of two uses one wins, and a session that was being started meanwhile is seen by the statement that follows.
- * Returns the address; null when the link is not live.
+ * Returns the account; null when the link is not live.
  */
-export async function resetPassword(digest: string, passwordDigest: string): Promise<string | null> {
+export async function resetPassword(digest: string, passwordDigest: string): Promise<{ id: string; email: string } | null> {
   const lock = database().$queryRaw`
     SELECT 1 AS locked FROM legrand_account WHERE id = (SELECT account_id FROM legrand_account_token WHERE digest = ${digest}) FOR UPDATE`;
-  const [, [row]] = await database().$transaction([lock, database().$queryRaw<{ email: string }[]>`
+  const [, [row]] = await database().$transaction([lock, database().$queryRaw<{ id: string; email: string }[]>`
     WITH spent AS (
       DELETE FROM legrand_account_token WHERE digest = ${digest} AND purpose = 'reset_password' AND expires_at > ${now()} RETURNING account_id
     ), others AS (
@@ -35,8 +35,8 @@ export async function resetPassword(digest: string, passwordDigest: string): Pro
     ), ended AS (
       DELETE FROM legrand_artifact WHERE kind = 'Session' AND account_id IN (SELECT account_id FROM spent)
     )
-    UPDATE legrand_account SET password_digest = ${passwordDigest} WHERE id IN (SELECT account_id FROM spent) RETURNING email`]);
-  return row?.email ?? null;
+    UPDATE legrand_account SET password_digest = ${passwordDigest} WHERE id IN (SELECT account_id FROM spent) RETURNING id::text, email`]);
+  return row ?? null;
 }
 
 /** Deletes the links that ended before that moment. Returns how many rows went. */

@@ -3,13 +3,13 @@ import { withReturnTo } from "#lib/legrand/return-to.ts";
 
 // No mail to an address that nobody has confirmed repeats what was typed: else anybody could send their words to anybody.
 
-/** Sends the link that makes the account. */
+/** Sends the link at which its reader sets a password and so makes the account. */
 export function mailConfirmation(email: string, token: string, returnTo: string): void {
   postMail({
     to: email, subject: "Confirm your e-mail address", blocks: [
-      "Somebody, probably you, signed up for a Legrand account with this e-mail address. The account is made when you confirm the address.",
+      "Someone, probably you, signed up for a Legrand account with this e-mail address. To create the account, confirm the address and choose a password.",
       { action: "Confirm your e-mail address", href: withReturnTo(`/legrand/sign-up/confirm?${new URLSearchParams({ token })}`, returnTo) },
-      "The link works for 24 hours. If it was not you, do nothing: no account will be made.",
+      "The link works for 24 hours. If it was not you, ignore this mail: no account is created.",
     ],
   });
 }

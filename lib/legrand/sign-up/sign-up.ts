@@ -1,17 +1,15 @@
 import { secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
-import { checkPassword } from "#lib/legrand/accounts/check-password.ts";
-import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
 import { emailSchema, fieldErrorsOf, personSchema } from "#lib/legrand/accounts/person-schema.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findAccountByEmail } from "#lib/legrand/accounts/store.ts";
+import { findAccountByEmail, type PersonalDetails } from "#lib/legrand/accounts/store.ts";
 import { countMailRequest } from "#lib/legrand/attempts/count-mail-request.ts";
 import { mailConfirmation, mailTaken } from "#lib/legrand/sign-up/mails.ts";
-import { addSignUp, type NewSignUp } from "#lib/legrand/sign-up/store.ts";
+import { addSignUp } from "#lib/legrand/sign-up/store.ts";
 
 /** How long the link in the mail works. */
-export const SIGN_UP_LIFETIME_SECONDS = 24 * 60 * 60;
+const SIGN_UP_LIFETIME_SECONDS = 24 * 60 * 60;
 
 const signUpSchema = personSchema.extend({ email: emailSchema });
 
@@ -22,32 +20,22 @@ export type SignUpOutcome =
   | { ok: false; reason: "too_many"; retryAfterSeconds: number };
 
 /**
- * Takes a sign-up form. A password is hashed and the answer is the same whether the address is taken or not (OWASP ASVS 5.0,
- * 6.3.8); the account is made when the link in the mail is followed.
+ * Takes a sign-up form and mails a link, at which the reader sets a password (`confirmSignUp`). The form has no password: a
+ * stranger who types another person's address must not choose the password of the account (decision 31). The answer is the same
+ * whether the address is taken or not (OWASP ASVS 5.0, 6.3.8).
  */
-export async function signUp(typed: Record<string, unknown>, network: string, returnTo: string): Promise<SignUpOutcome> {
+export async function signUp(typed: unknown, network: string, returnTo: string): Promise<SignUpOutcome> {
   const input = signUpSchema.safeParse(typed);
-  const password = typeof typed.password === "string" ? typed.password : "";
-  const passwordError = await checkPassword(password, ownerOf(typed));
-  if (!input.success || passwordError) {
-    return { ok: false, reason: "invalid", fieldErrors: { ...(input.success ? {} : fieldErrorsOf(input.error)), ...(passwordError && { password: passwordError }) } };
-  }
-  const counted = await countMailRequest(input.data.email, network);
-  if (!counted.ok) return { ok: false, reason: "too_many", retryAfterSeconds: counted.retryAfterSeconds };
+  if (!input.success) return { ok: false, reason: "invalid", fieldErrors: fieldErrorsOf(input.error) };
   const { email, given_name: givenName, family_name: familyName, country } = input.data;
-  const person = { email, givenName, familyName, country, passwordDigest: await hashPassword(password) };
-  return { ok: true, email, finish: () => finishSignUp(person, returnTo) };
+  const counted = await countMailRequest("sign_up", email, network);
+  if (!counted.ok) return { ok: false, reason: "too_many", retryAfterSeconds: counted.retryAfterSeconds };
+  return { ok: true, email, finish: () => finishSignUp(email, { givenName, familyName, country }, returnTo) };
 }
 
-/** The person's own words, right or wrong: the password is looked at beside them. */
-function ownerOf(typed: Record<string, unknown>) {
-  const text = (name: string) => (typeof typed[name] === "string" ? typed[name].trim() : "");
-  return { email: text("email"), givenName: text("given_name"), familyName: text("family_name") };
-}
-
-async function finishSignUp(person: NewSignUp, returnTo: string): Promise<void> {
-  if (isSandboxAccount(person.email) || (await findAccountByEmail(person.email))) return mailTaken(person.email, returnTo);
+async function finishSignUp(email: string, person: PersonalDetails, returnTo: string): Promise<void> {
+  if (isSandboxAccount(email) || (await findAccountByEmail(email))) return mailTaken(email, returnTo);
   const token = randomToken();
-  await addSignUp(person, digest(token), secondsFromNow(SIGN_UP_LIFETIME_SECONDS));
-  mailConfirmation(person.email, token, returnTo);
+  await addSignUp({ email, ...person }, digest(token), secondsFromNow(SIGN_UP_LIFETIME_SECONDS));
+  mailConfirmation(email, token, returnTo);
 }

@@ -2,39 +2,39 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
+import type { PersonalDetails } from "#lib/legrand/accounts/store.ts";
 
 const FIRST_ROOMS = ["Living room", "Bedroom"];
 
-/** Who signs up, and the digest of the password. */
-export type NewSignUp = { email: string; givenName: string; familyName: string; country: string; passwordDigest: string };
+/** A sign-up that is not past its end. `isConfirmed`: its address has an account by now. */
+export type PendingSignUp = PersonalDetails & { email: string; isConfirmed: boolean };
 
-/** A sign-up that waits for its confirmation. */
-export type PendingSignUp = { email: string; isConfirmed: boolean };
-
-/** Keeps a sign-up under the digest of the value in its mail, until that moment. */
-export async function addSignUp(signUp: NewSignUp, digest: string, expiresAt: Date): Promise<void> {
+/** Stores a sign-up under the digest of the token in its mail, until that moment. */
+export async function addSignUp(signUp: PersonalDetails & { email: string }, digest: string, expiresAt: Date): Promise<void> {
   await database().pendingSignUp.create({ data: { ...signUp, digest, createdAt: now(), expiresAt }, select: { digest: true } });
 }
 
-/** The live sign-up of that digest, and whether its account exists by now; or null. */
+/** Returns the live sign-up of that digest, or null. */
 export async function findSignUp(digest: string): Promise<PendingSignUp | null> {
   const [row] = await database().$queryRaw<PendingSignUp[]>`
-    SELECT p.email, EXISTS (SELECT 1 FROM legrand_account a WHERE a.email = p.email) AS "isConfirmed"
+    SELECT p.email, p.given_name AS "givenName", p.family_name AS "familyName", p.country,
+      EXISTS (SELECT 1 FROM legrand_account a WHERE a.email = p.email) AS "isConfirmed"
     FROM legrand_pending_sign_up p WHERE p.digest = ${digest} AND p.expires_at > ${now()}`;
   return row ?? null;
 }
 
 /**
  * Makes the account of a live sign-up, with one home of two rooms, and ends the other sign-ups of its address. In one statement: of two
- * clicks one makes the account, and both are answered alike. Returns the address; null for a sign-up that is not live.
+ * forms that are sent at once, one makes the account. Returns its identifier, which is null if the address had an account already;
+ * returns null for a sign-up that is not live.
  */
-export async function confirmSignUp(digest: string): Promise<string | null> {
-  const [row] = await database().$queryRaw<{ email: string }[]>`
+export async function makeAccount(digest: string, { givenName, familyName, country }: PersonalDetails, passwordDigest: string): Promise<{ accountId: string | null } | null> {
+  const [row] = await database().$queryRaw<{ accountId: string | null }[]>`
     WITH pending AS (
-      SELECT * FROM legrand_pending_sign_up WHERE digest = ${digest} AND expires_at > ${now()}
+      SELECT email FROM legrand_pending_sign_up WHERE digest = ${digest} AND expires_at > ${now()}
     ), made AS (
       INSERT INTO legrand_account (id, email, given_name, family_name, country, password_digest)
-      SELECT gen_random_uuid(), email, given_name, family_name, country, password_digest FROM pending
+      SELECT gen_random_uuid(), email, ${givenName}, ${familyName}, ${country}, ${passwordDigest} FROM pending
       ON CONFLICT (email) DO NOTHING RETURNING id, email
     ), home AS (
       INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM made RETURNING id
@@ -44,17 +44,8 @@ export async function confirmSignUp(digest: string): Promise<string | null> {
     ), others AS (
       DELETE FROM legrand_pending_sign_up WHERE email IN (SELECT email FROM made) AND digest <> ${digest}
     )
-    SELECT email FROM pending`;
-  return row?.email ?? null;
-}
-
-/** Puts a new value and a new end in place of those of a live sign-up without an account. Returns its address, or null. */
-export async function renewSignUp(digest: string, newDigest: string, expiresAt: Date): Promise<string | null> {
-  const [row] = await database().$queryRaw<{ email: string }[]>`
-    UPDATE legrand_pending_sign_up p SET digest = ${newDigest}, expires_at = ${expiresAt}
-    WHERE p.digest = ${digest} AND p.expires_at > ${now()} AND NOT EXISTS (SELECT 1 FROM legrand_account a WHERE a.email = p.email)
-    RETURNING p.email`;
-  return row?.email ?? null;
+    SELECT (SELECT id::text FROM made) AS "accountId" FROM pending`;
+  return row ?? null;
 }
 
 /** Deletes the sign-ups that nobody confirmed before that moment. Returns how many rows went. */

@@ -22,12 +22,6 @@ describe("what the sign-in page says", () => {
     expect(describeSignInRefusal({ ok: false, reason: "too_many_attempts", email: "a@example.com", retryAfterSeconds: 840 }).message).toMatch(/Try again in 14 minutes/);
   });
 
-  test("what to do before the address is confirmed, and for whom the mail can be sent again", () => {
-    const notice = describeSignInRefusal({ ok: false, reason: "unconfirmed", email: "a@example.com", signUpDigest: "d" });
-    expect(notice.title).toMatch(/Confirm your e-mail address first/);
-    expect(notice.typed).toEqual({ email: "a@example.com", sign_up: "d" });
-  });
-
   test("the sentence of the field that was not filled in", () => {
     expect(describeSignInRefusal({ ok: false, reason: "invalid", message: "Enter your e-mail address", email: "" }).message).toBe("Enter your e-mail address");
   });

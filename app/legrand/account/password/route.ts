@@ -1,4 +1,3 @@
-import { clientNetwork } from "#lib/http/client-address.ts";
 import { seeOther } from "#lib/http/form-post.ts";
 import { changePassword } from "#lib/legrand/accounts/change-password.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
@@ -10,7 +9,7 @@ const PAGE = "/legrand/account";
 
 export const POST = accountPost(async ({ account, form, headers }) => {
   const [current, wanted] = [form.get("current_password") ?? "", form.get("new_password") ?? ""];
-  const outcome = await changePassword(account, current, wanted, clientNetwork(headers));
+  const outcome = await changePassword(account, current, wanted, headers);
   if (!outcome.ok) return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors }));
   mailPasswordChanged(account.email);
   const message = "Your password was changed. Everybody else who was signed in to your account was signed out.";

@@ -1,5 +1,6 @@
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
+import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { setNewPassword } from "#lib/legrand/password-reset/set-new-password.ts";
 import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
@@ -8,12 +9,14 @@ import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
 
 const PAGE = "/legrand/reset-password";
 
-export const POST = sandboxRoute(formPost(async (form) => {
+export const POST = sandboxRoute(formPost(async (form, headers) => {
   const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
   const outcome = await setNewPassword(token, form.get("password") ?? "");
   if (outcome.ok) {
     mailPasswordChanged(outcome.email);
-    return toSignInAfterMail(returnTo, { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: outcome.email } });
+    const notice = { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: outcome.email } } as const;
+    // The owner's way in while strangers keep sign-in paused: the reader of the account's mail set this password in this browser.
+    return toSignInAfterMail(returnTo, notice, rememberDevice(headers, outcome));
   }
   // Without a token the page says that the link does not work any more.
   if (outcome.reason === "gone") return PAGE;

@@ -13,7 +13,7 @@ export default async function CheckMailPage() {
     <InteractionShell>
       <CheckMailView
         email={notice?.typed?.email}
-        purpose="confirm your address"
+        purpose="confirm your address and choose a password"
         lifetime="24 hours"
         again={{ href: "/legrand/sign-up", word: "create the account again" }}
         isMailKept={env().sandbox!.mail.isReadable}

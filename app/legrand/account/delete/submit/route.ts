@@ -1,4 +1,3 @@
-import { clientNetwork } from "#lib/http/client-address.ts";
 import { seeOther } from "#lib/http/form-post.ts";
 import { deleteAccount } from "#lib/legrand/account-deletion/store.ts";
 import { accountPost } from "#lib/legrand/accounts/account-post.ts";
@@ -11,7 +10,7 @@ const PAGE = "/legrand/account/delete";
 const SIGN_IN = "/legrand/sign-in";
 
 export const POST = accountPost(async ({ account, form, headers }) => {
-  const entered = await reenterPassword(account, form.get("current_password") ?? "", clientNetwork(headers));
+  const entered = await reenterPassword(account, form.get("current_password") ?? "", headers);
   if (!entered.ok) return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: { current_password: entered.message } }));
   await deleteAccount(account);
   mailAccountDeleted(account.email);

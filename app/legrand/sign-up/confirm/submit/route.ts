@@ -1,15 +1,26 @@
-import { digest } from "#lib/crypto/digest.ts";
-import { formPost } from "#lib/http/form-post.ts";
-import { parseReturnTo } from "#lib/legrand/return-to.ts";
+import { formPost, seeOther } from "#lib/http/form-post.ts";
+import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
+import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
+import { parseReturnTo, withReturnTo } from "#lib/legrand/return-to.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
-import { confirmSignUp } from "#lib/legrand/sign-up/store.ts";
+import { confirmSignUp } from "#lib/legrand/sign-up/confirm-sign-up.ts";
 import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
 
-export const POST = sandboxRoute(formPost(async (form) => {
-  const email = await confirmSignUp(digest(form.get("token") ?? ""));
-  // Without a token the page says that the link has expired.
-  if (!email) return "/legrand/sign-up/confirm";
-  return toSignInAfterMail(parseReturnTo(form.get("return_to")), {
-    tone: "success", message: "Your e-mail address is confirmed. Sign in.", typed: { email },
-  });
+const PAGE = "/legrand/sign-up/confirm";
+const CONFIRMED = "Your e-mail address is confirmed. Sign in.";
+// After a doubled click, or from a second tab: the password of this form may be another one than that of the account.
+const CONFIRMED_BEFORE = "This e-mail address was confirmed before, and the account keeps the password that was set then. Sign in.";
+
+export const POST = sandboxRoute(formPost(async (form, headers) => {
+  const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
+  const outcome = await confirmSignUp(token, Object.fromEntries(form));
+  if (!outcome.ok && outcome.reason === "invalid") {
+    const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
+    return seeOther(again, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors, typed: keepTyped(form, ["given_name", "family_name", "country"]) }));
+  }
+  // Without a token the page says that the link does not work any more.
+  if (!outcome.ok && outcome.reason === "gone") return PAGE;
+  const notice = { tone: "success", message: outcome.ok ? CONFIRMED : CONFIRMED_BEFORE, typed: { email: outcome.email } } as const;
+  // Known from the start: a stranger may have paused signing in to this address before it had an account.
+  return toSignInAfterMail(returnTo, notice, ...(outcome.ok ? [rememberDevice(headers, outcome)] : []));
 }));

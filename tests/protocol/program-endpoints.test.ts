@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+
+import { connect, issuer } from "#tests/factories/client.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
+import { anyString } from "#tests/factories/matchers.ts";
+
+/** What a browser accepts, and what programs do that were written beside one. */
+const ACCEPTS = ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html", "*/*", "application/json"];
+const UNKNOWN = "x".repeat(43);
+
+type Answer = { status: number; headers: Headers; body: Record<string, unknown> };
+
+async function call(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Answer> {
+  const response = await fetch(issuer() + path, { redirect: "manual", ...init });
+  expect([path, response.headers.get("content-type")]).toEqual([path, expect.stringMatching(/^application\/(?:jwk-set\+)?json/)]);
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+}
+
+const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) => call(path, { method: "POST", body: new URLSearchParams(form), headers });
+const basic = (clientId: string, secret: string) => `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`;
+
+function expectUnstored({ headers }: Answer): void {
+  expect([headers.get("cache-control"), headers.get("pragma")]).toEqual(["no-store", "no-cache"]);
+}
+
+describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers in JSON", (accept) => {
+  test.each(["/revoke", "/introspect", "/token"])("%s: a wrong secret is 401 invalid_client, with a challenge where Basic was used (RFC 6749 §5.2)", async (path) => {
+    const { clientId } = await makeApplication();
+    const form = { token: UNKNOWN, grant_type: "refresh_token", refresh_token: UNKNOWN };
+    const inBody = await post(path, { ...form, client_id: clientId, client_secret: "lgs_wrong" }, { accept });
+    expect(inBody).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    expect(inBody.headers.get("www-authenticate")).toBeNull();
+    const inHeader = await post(path, form, { accept, authorization: basic(clientId, "lgs_wrong") });
+    expect(inHeader).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    expect(inHeader.headers.get("www-authenticate")).toMatch(/^Basic /);
+    for (const answer of [inBody, inHeader]) expectUnstored(answer);
+  });
+
+  test("a revocation is 200 {}, an introspection says what the token is worth, and neither is stored (RFC 7009 §2.2, RFC 7662 §2.2)", async () => {
+    const { application: { clientId, clientSecret }, tokens } = await connect();
+    const introspected = await post("/introspect", { token: tokens.access_token }, { accept, authorization: basic(clientId, clientSecret) });
+    expect(introspected).toMatchObject({ status: 200, body: { active: true } });
+    const revoked = await post("/revoke", { token: tokens.access_token, client_id: clientId, client_secret: clientSecret }, { accept });
+    expect([revoked.status, revoked.headers.get("content-type"), revoked.body]).toEqual([200, "application/json", {}]);
+    for (const answer of [introspected, revoked]) expectUnstored(answer);
+  });
+
+  test.each([["/revoke", 400], ["/introspect", 400], ["/token", 400]])("%s: a request without anything in it is %i", async (path, status) => {
+    const answer = await post(path, {}, { accept });
+    expect(answer).toMatchObject({ status, body: { error: "invalid_request", error_description: anyString } });
+    expectUnstored(answer);
+  });
+
+  test.each(["/revoke", "/introspect", "/token"])("%s: a body that is no form is 415", async (path) => {
+    const answer = await call(path, { method: "POST", body: "{}", headers: { accept, "content-type": "application/json" } });
+    expect(answer).toMatchObject({ status: 415, body: { error: "invalid_request" } });
+    expectUnstored(answer);
+  });
+
+  test.each([["/revoke", "GET", "POST, OPTIONS"], ["/introspect", "GET", "POST, OPTIONS"], ["/token", "GET", "POST, OPTIONS"],
+    ["/jwks", "POST", "GET, HEAD, OPTIONS"], ["/.well-known/openid-configuration", "POST", "GET, HEAD, OPTIONS"]])(
+    "%s: %s is 405 with the methods that there are (RFC 9110 §15.5.6)", async (path, method, allow) => {
+      const answer = await call(path, { method, headers: { accept }, ...(method === "POST" ? { body: new URLSearchParams({ a: "b" }) } : {}) });
+      expect([answer.status, answer.headers.get("allow"), answer.body.error]).toEqual([405, allow, "invalid_request"]);
+    });
+
+  test("userinfo: an unknown token is 401 with a challenge (RFC 6750 §3)", async () => {
+    const answer = await call("/userinfo", { headers: { accept, authorization: `Bearer ${UNKNOWN}` } });
+    expect(answer).toMatchObject({ status: 401, body: { error: "invalid_token" } });
+    expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer /);
+    expectUnstored(answer);
+  });
+
+  test("keys and metadata", async () => {
+    expect(await call("/jwks", { headers: { accept } })).toMatchObject({ status: 200, body: { keys: expect.anything() as unknown } });
+    expect(await call("/.well-known/openid-configuration", { headers: { accept } })).toMatchObject({ status: 200, body: { issuer: issuer() } });
+  });
+});
+
+test("OPTIONS that is no preflight names the methods (RFC 9110 §9.3.7)", async () => {
+  const response = await fetch(`${issuer()}/revoke`, { method: "OPTIONS" });
+  expect([response.status, response.headers.get("allow")]).toEqual([204, "POST, OPTIONS"]);
+});
