@@ -84,7 +84,7 @@ export async function fillNewEmbedded(folder: string, fill: (pglite: PGlite) => 
 }
 
 /** There is an embedded database already, and it stays as it is. */
-export class DatabaseExistsError extends Error {
+class DatabaseExistsError extends Error {
   constructor(path: string) {
     super(`There is a database already: ${path}. Move it away, or name another folder with DATA_DIR. Nothing was changed.`);
   }

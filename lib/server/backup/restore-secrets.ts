@@ -12,7 +12,7 @@ type Secrets = Partial<Record<SecretName, string>>;
  */
 export function fingerprintsOf(keys: string): Record<string, string> {
   const entries = keys.split(",").map((entry) => entry.trim().split(":"));
-  return Object.fromEntries(entries.map(([id, key]) => [id, digest(`backup-key:${Buffer.from(key ?? "", "base64").toString("base64")}`)]));
+  return Object.fromEntries(entries.map(([id = "", key = ""]) => [id, digest(`backup-key:${Buffer.from(key, "base64").toString("base64")}`)]));
 }
 
 /**
