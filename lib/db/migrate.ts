@@ -61,8 +61,9 @@ function readSchema(): [string, string][] {
     .map((name) => [join(SCHEMA_DIR, name), readFileSync(join(SCHEMA_DIR, name), "utf8")]);
 }
 
-function readMigrations(): engineModule.MigrationList {
-  const directories = readdirSync(MIGRATIONS_DIR, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+function readMigrations(last?: string): engineModule.MigrationList {
+  const directories = readdirSync(MIGRATIONS_DIR, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && (last === undefined || entry.name <= last));
   return {
     baseDir: MIGRATIONS_DIR,
     lockfile: { path: "migration_lock.toml", content: readFileSync(join(MIGRATIONS_DIR, "migration_lock.toml"), "utf8") },
@@ -79,11 +80,12 @@ function readMigrations(): engineModule.MigrationList {
 
 /**
  * Applies what `prisma/migrations` has and the database has not, each recorded in `_prisma_migrations` as `prisma migrate
- * deploy` records it. Returns the names that were applied; throws Prisma's error (with its P-code) when one fails.
+ * deploy` records it; up to and with `last` where that is given. Returns the names that were applied; throws Prisma's error (with its
+ * P-code) when one fails.
  */
-export function migrate(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+export function migrate(factory: SqlMigrationAwareDriverAdapterFactory, last?: string): Promise<string[]> {
   return withEngine(factory, async (engine) =>
-    (await engine.applyMigrations({ migrationsList: readMigrations(), filters: NO_FILTERS })).appliedMigrationNames);
+    (await engine.applyMigrations({ migrationsList: readMigrations(last), filters: NO_FILTERS })).appliedMigrationNames);
 }
 
 /** The names in `prisma/migrations`, oldest first. */

@@ -60,7 +60,34 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
 
 function databaseOf(pglite: PGlite, unlock: () => void): Database {
   const client = new PrismaClient({ adapter: adapterOf(pglite) });
-  return { client, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
+  return { client, embedded: pglite, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
+}
+
+/**
+ * Makes the embedded database of a folder that has none: `fill` gets it empty, without a migration. Killed or failed at any moment it leaves no
+ * database. Throws `DatabaseExistsError` where there is one, `DataFolderInUseError` when another live process has the folder.
+ */
+export async function fillNewEmbedded(folder: string, fill: (pglite: PGlite) => Promise<void>): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lockDataFolder(folder);
+  const [current, preparing] = [join(folder, "database"), join(folder, `database.preparing-${process.pid}`)];
+  try {
+    recover(folder, current);
+    if (existsSync(current)) throw new DatabaseExistsError(current);
+    const pglite = await open(preparing);
+    await fill(pglite).finally(() => closeQuietly(pglite));
+    renameSync(preparing, current);
+  } finally {
+    rmSync(preparing, { recursive: true, force: true });
+    unlock();
+  }
+}
+
+/** There is an embedded database already, and it stays as it is. */
+class DatabaseExistsError extends Error {
+  constructor(path: string) {
+    super(`There is a database already: ${path}. Move it away, or name another folder with DATA_DIR. Nothing was changed.`);
+  }
 }
 
 const previousOf = (current: string) => `${current}.previous`;

@@ -8,9 +8,10 @@ const tally = z.object({ what: z.string(), reencrypted: z.number(), current: z.n
 /** A first key as it is compared: by its name and a digest. */
 const firstKeySchema = z.object({ id: z.string(), digest: z.string() });
 
-/** What a command asks of the server: `npm run rotate-keys` with the first key that it sees, `npm run role`. Both sides say one line of JSON a message. */
+/** What a command asks of the server: `npm run rotate-keys` with the first key that it sees, `npm run backup`, `npm run role`. Both sides say one line of JSON a message. */
 export const operatorRequestSchema = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("rotate_keys"), key: firstKeySchema }),
+  z.object({ ask: z.literal("backup"), file: z.string().min(1).max(4_096), withSecrets: z.boolean() }),
   z.object({ ask: z.literal("change_role"), role: z.enum(["administrator", "auditor", "none"]), who: z.string().min(1).max(254) }),
 ]);
 
@@ -23,6 +24,7 @@ export const operatorMessageSchema = z.discriminatedUnion("say", [
   z.object({ say: z.literal("done"), tallies: z.array(tally) }),
   z.object({ say: z.literal("other_key"), serverKey: z.string() }),
   z.object({ say: z.literal("role"), isDone: z.boolean(), lines: z.array(z.string()) }),
+  z.object({ say: z.literal("backup"), isDone: z.boolean(), lines: z.array(z.string()) }),
   z.object({ say: z.literal("failed") }),
 ]);
 

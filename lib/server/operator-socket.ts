@@ -5,16 +5,19 @@ import { changeRoleByCommand } from "#lib/connect/admin/roles/change-role-by-com
 import { env } from "#lib/env.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
+import { BackupError } from "#lib/server/backup/backup-format.ts";
+import { describeBackup, makeBackup, type BackupRequest } from "#lib/server/backup/make-backup.ts";
 import { reencryptEverything } from "#lib/server/reencrypt.ts";
 import { firstKey, operatorRequestSchema, type OperatorMessage } from "#lib/server/operator-messages.ts";
 import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
 
 /** The command that connects has to be of this user: the folder and the socket are. Nothing is answered to whoever says nothing. */
 const SILENCE_MS = 5_000;
-const LONGEST_LINE = 1_000;
+/** A path has 4,096 bytes at most on Linux, and JSON escapes some of them. */
+const LONGEST_LINE = 16_000;
 
 /**
- * Listens for the operator's commands (`npm run rotate-keys`, `npm run role`): an embedded database has room for one process, so the
+ * Listens for the operator's commands (`npm run rotate-keys`, `npm run backup`, `npm run role`): an embedded database has room for one process, so the
  * server does what they ask. A socket that a killed server left is replaced; one that answers belongs to another process on PostgreSQL, which is as
  * good as this one. A folder that bears no socket is logged, and the application serves all the same.
  */
@@ -88,8 +91,20 @@ class CommandGoneError extends Error {}
 async function answer(line: string, say: (message: OperatorMessage) => void): Promise<OperatorMessage> {
   const asked = operatorRequestSchema.parse(JSON.parse(line));
   if (asked.ask === "change_role") return { say: "role", ...await changeRoleByCommand(asked.role, asked.who) };
+  if (asked.ask === "backup") return backUp(asked, say);
   const mine = firstKey();
   // Under another first key the server would go on writing what the command has just replaced.
   if (asked.key.id !== mine.id || asked.key.digest !== mine.digest) return { say: "other_key", serverKey: mine.id };
   return { say: "done", tallies: await reencryptEverything((progress) => say({ say: "progress", ...progress })) };
+}
+
+/** A reason that the operator can act on goes to the command; anything else is logged. */
+async function backUp(asked: BackupRequest, say: (message: OperatorMessage) => void): Promise<OperatorMessage> {
+  try {
+    const summary = await makeBackup(asked, (progress) => say({ say: "progress", ...progress }));
+    return { say: "backup", isDone: true, lines: describeBackup(asked, summary) };
+  } catch (error) {
+    if (error instanceof BackupError) return { say: "backup", isDone: false, lines: [error.message] };
+    throw error;
+  }
 }

@@ -1,10 +1,25 @@
 import { completeSecrets } from "#lib/server/secrets.ts";
 
-/** Runs a command of the operator with the secrets of the server: prints what it has to say, and ends with 0 when it did what was asked. */
-export async function runCommand(work: () => Promise<{ lines: string[]; isDone: boolean }>): Promise<void> {
+/** What a command did: its closing lines, and whether it did what was asked. */
+export type CommandOutcome = { lines: string[]; isDone: boolean };
+
+/** Runs a command of the operator with the secrets of the server, which `requireSecrets` reads. */
+export function runCommand(work: () => Promise<CommandOutcome>): Promise<void> {
+  return reportOutcome(() => {
+    requireSecrets();
+    return work();
+  });
+}
+
+/** Reads the secrets of the server into the environment. Throws the names of those that are missing. */
+export function requireSecrets(): void {
+  const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL));
+  if (missing.length) throw new Error(`With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`);
+}
+
+/** Runs `work`, prints its closing lines or its error, and ends with 0 when it did what was asked. */
+export async function reportOutcome(work: () => Promise<CommandOutcome>): Promise<void> {
   try {
-    const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL));
-    if (missing.length) throw new Error(`With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`);
     const { lines, isDone } = await work();
     console.log(lines.join("\n"));
     process.exitCode = isDone ? 0 : 1;

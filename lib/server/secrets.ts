@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 
 import { randomToken } from "#lib/crypto/random-token.ts";
 
-const FILE = "secrets.json";
+/** File of the data folder with the secrets that the environment leaves out. */
+export const SECRETS_FILE = "secrets.json";
 
 const MAKE = {
   AUTH_SECRET: () => randomToken(),
@@ -13,8 +14,10 @@ const MAKE = {
   LEGRAND_CLIENT_SECRET: () => randomToken("lgs_"),
 };
 
-type SecretName = keyof typeof MAKE;
-const NAMES = Object.keys(MAKE) as SecretName[];
+/** Name of a secret in the environment and in `secrets.json`. */
+export type SecretName = keyof typeof MAKE;
+/** Every secret that a server needs. */
+export const SECRET_NAMES = Object.keys(MAKE) as SecretName[];
 
 /**
  * Fills in the secrets that the environment leaves out: from `secrets.json` in the data folder (mode 0600), made at the first
@@ -22,9 +25,9 @@ const NAMES = Object.keys(MAKE) as SecretName[];
  * names of those that are missing are returned.
  */
 export function completeSecrets(environment: NodeJS.ProcessEnv, folder: string, mustBeGiven: boolean): SecretName[] {
-  const missing = NAMES.filter((name) => !environment[name]);
+  const missing = SECRET_NAMES.filter((name) => !environment[name]);
   if (mustBeGiven || missing.length === 0) return missing;
-  const path = join(folder, FILE);
+  const path = join(folder, SECRETS_FILE);
   if (!existsSync(path)) publish(folder, path);
   const kept = complete(path, JSON.parse(readFileSync(path, "utf8")) as Partial<Record<SecretName, string>>);
   for (const name of missing) environment[name] = kept[name];
@@ -33,8 +36,8 @@ export function completeSecrets(environment: NodeJS.ProcessEnv, folder: string, 
 
 /** The file of an earlier version gets what it lacks, whole or not at all: a kill in between leaves the former file. */
 function complete(path: string, kept: Partial<Record<SecretName, string>>): Record<SecretName, string> {
-  const all = Object.fromEntries(NAMES.map((name) => [name, kept[name] || MAKE[name]()])) as Record<SecretName, string>;
-  if (NAMES.every((name) => kept[name])) return all;
+  const all = Object.fromEntries(SECRET_NAMES.map((name) => [name, kept[name] || MAKE[name]()])) as Record<SecretName, string>;
+  if (SECRET_NAMES.every((name) => kept[name])) return all;
   writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.${process.pid}`, path);
   return all;
@@ -44,7 +47,7 @@ function complete(path: string, kept: Partial<Record<SecretName, string>>): Reco
 function publish(folder: string, path: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const beside = `${path}.${process.pid}`;
-  const secrets = Object.fromEntries(NAMES.map((name) => [name, MAKE[name]()]));
+  const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, MAKE[name]()]));
   writeFileSync(beside, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   try {
     linkSync(beside, path);

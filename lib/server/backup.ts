@@ -1,0 +1,38 @@
+// npm run backup -- file [--with-secrets]: everything in the database as one file, beside a running server or without one.
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { env } from "#lib/env.ts";
+import { askServer } from "#lib/server/ask-server.ts";
+import { describeBackup, makeBackup, type BackupRequest } from "#lib/server/backup/make-backup.ts";
+import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
+import { runCommand, type CommandOutcome } from "#lib/server/run-command.ts";
+import { showProgress } from "#lib/server/show-progress.ts";
+import { withDatabase } from "#lib/server/with-database.ts";
+
+const LINE_EVERY = 1_000;
+const USAGE = "Usage: npm run backup -- FILE [--with-secrets]";
+
+function readArguments(): BackupRequest {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { "with-secrets": { type: "boolean", default: false } } });
+    if (positionals.length === 1) return { file: resolve(positionals[0]!), withSecrets: values["with-secrets"] };
+  } catch {
+    // An option that does not exist.
+  }
+  throw new Error(USAGE);
+}
+
+const show = (progress: Parameters<typeof showProgress>[0]) => showProgress(progress, LINE_EVERY);
+
+/** Reads PostgreSQL directly. The embedded database has room for one process: where a server has it open, the server writes the file. */
+async function backUp(request: BackupRequest): Promise<CommandOutcome> {
+  const make = async () => ({ lines: describeBackup(request, await makeBackup(request, show)), isDone: true });
+  if (env().databaseUrl) return make();
+  const answer = await askServer(operatorSocketPath(env().dataDir), { ask: "backup", ...request }, (message) => { if (message.say === "progress") show(message); });
+  if (!answer) return withDatabase("npm run backup", make);
+  if (answer.say === "backup") return answer;
+  throw new Error("The server could not make the backup; its log says why.");
+}
+
+await runCommand(() => backUp(readArguments()));

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { digest } from "#lib/crypto/digest.ts";
+import { BackupError, type BackupHeader } from "#lib/server/backup/backup-format.ts";
+import { SECRET_NAMES, SECRETS_FILE, type SecretName } from "#lib/server/secrets.ts";
+
+type Secrets = Partial<Record<SecretName, string>>;
+
+/**
+ * Digest of each key of TOKEN_ENCRYPTION_KEYS (`id:base64,…`), by its name. A key is 256 random bits: its digest reveals nothing about it.
+ */
+export function fingerprintsOf(keys: string): Record<string, string> {
+  const entries = keys.split(",").map((entry) => entry.trim().split(":"));
+  return Object.fromEntries(entries.map(([id = "", key = ""]) => [id, digest(`backup-key:${Buffer.from(key, "base64").toString("base64")}`)]));
+}
+
+/**
+ * Makes sure that the restored database can be read: the environment, the secrets file of the folder or the backup itself has every
+ * key that the backup names. Secrets of the backup that neither the environment nor the file has are added to the file (mode 0600)
+ * and to the environment. Throws `BackupError` when a key is missing; then nothing was written.
+ */
+export function restoreSecrets(header: BackupHeader, environment: NodeJS.ProcessEnv, folder: string): { written: string | null } {
+  const path = join(folder, SECRETS_FILE);
+  const kept: Secrets = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Secrets) : {};
+  const given = (name: SecretName) => environment[name] || kept[name];
+  checkKeys(header, given("TOKEN_ENCRYPTION_KEYS") ?? header.secrets?.TOKEN_ENCRYPTION_KEYS);
+  const added = Object.fromEntries(SECRET_NAMES.filter((name) => !given(name) && header.secrets?.[name]).map((name) => [name, header.secrets![name]!]));
+  if (Object.keys(added).length === 0) return { written: null };
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}.${process.pid}`, `${JSON.stringify({ ...kept, ...added }, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${path}.${process.pid}`, path);
+  Object.assign(environment, added);
+  return { written: path };
+}
+
+function checkKeys(header: BackupHeader, keys: string | undefined): void {
+  const present = keys ? fingerprintsOf(keys) : {};
+  const missing = Object.entries(header.keys).filter(([id, fingerprint]) => present[id] !== fingerprint).map(([id]) => id);
+  if (missing.length === 0) return;
+  throw new BackupError([
+    `The tokens in this backup are encrypted with ${missing.length === 1 ? `the key ${missing[0]}` : `the keys ${missing.join(", ")}`}, and ${keys ? "the keys here are others" : "there is no key here"}.`,
+    "Copy secrets.json from the former data folder, or set TOKEN_ENCRYPTION_KEYS to the former value, or restore a backup made with --with-secrets. Nothing was restored.",
+  ].join(" "));
+}

@@ -1,0 +1,72 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createWriteStream, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+import { BackupError, END_OF_ROWS, FIRST_LINE, type BackupEnd, type BackupHeader } from "#lib/server/backup/backup-format.ts";
+import type { BackupSource } from "#lib/server/backup/backup-source.ts";
+import { listTables } from "#lib/server/backup/list-tables.ts";
+
+/** What a backup holds, and its size. */
+export type BackupSummary = { tables: number; rows: number; bytes: number };
+/** Receives how many tables are done. May throw, to end the backup. */
+export type SayProgress = (progress: { what: string; done: number; total: number }) => void;
+
+const LAST_MIGRATION = "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1 DESC LIMIT 1";
+
+/**
+ * Writes every row of the source to a new file that only its owner may read. The file gets its name when it is complete and on the disk;
+ * until then it has a temporary name in the same folder. Throws `BackupError` if the file exists or cannot be written.
+ */
+export async function writeBackup(source: BackupSource, file: string, header: Omit<BackupHeader, "migration">, say: SayProgress): Promise<BackupSummary> {
+  if (existsSync(file)) throw new BackupError(`${file} exists already. Name another file. Nothing was written.`);
+  const beside = `${file}.${randomUUID()}.part`;
+  const counts = { tables: 0, rows: 0 };
+  try {
+    const output = createWriteStream(beside, { fd: openForWriting(beside), flush: true });
+    await pipeline(Readable.from(contentOf(source, header, counts, say)), output);
+    const bytes = statSync(beside).size;
+    renameSync(beside, file);
+    return { ...counts, bytes };
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw isFileFailure(error) ? new BackupError(`The backup could not be written to ${file}: ${error.message}`) : error;
+  }
+}
+
+function openForWriting(path: string): number {
+  return openSync(path, "wx", 0o600);
+}
+
+const isFileFailure = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && "syscall" in error && "errno" in error;
+
+/** The whole file, piece by piece. Adds to `counts` what it wrote. */
+async function* contentOf(source: BackupSource, header: Omit<BackupHeader, "migration">, counts: { tables: number; rows: number }, say: SayProgress): AsyncGenerator<Uint8Array> {
+  const hash = createHash("sha256");
+  const hashed = (piece: Uint8Array) => { hash.update(piece); return piece; };
+  const [last] = await source.query<{ name: string }>(LAST_MIGRATION);
+  yield hashed(line(FIRST_LINE));
+  yield hashed(line(JSON.stringify({ ...header, migration: last!.name } satisfies BackupHeader)));
+  const tables = await listTables(source.query);
+  for (const table of tables) {
+    say({ what: "Tables", done: counts.tables, total: tables.length });
+    yield hashed(line(`table ${JSON.stringify(table)}`));
+    for await (const piece of source.copy(table)) {
+      counts.rows += countLines(piece);
+      yield hashed(piece);
+    }
+    yield hashed(line(END_OF_ROWS));
+    counts.tables++;
+  }
+  say({ what: "Tables", done: counts.tables, total: tables.length });
+  yield line(`end ${JSON.stringify({ ...counts, sha256: hash.digest("hex") } satisfies BackupEnd)}`);
+}
+
+const line = (text: string): Uint8Array => Buffer.from(`${text}\n`);
+
+/** A row is a line: COPY escapes a line feed within a value. */
+function countLines(piece: Uint8Array): number {
+  let count = 0;
+  for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) count++;
+  return count;
+}
