@@ -4,6 +4,8 @@ import { delimiter, join } from "node:path";
 
 import { chromium, type LaunchOptions } from "playwright";
 
+import { BROWSER_ARGUMENTS } from "#tests/harness/browser-arguments.ts";
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /** Where browsers stand when they are not on the PATH. */
@@ -30,7 +32,7 @@ export function findBrowser(): string {
 
 /** How Playwright starts that browser. Chromium's sandbox stays on, except for root, whom it refuses. */
 export function browserLaunchOptions(): LaunchOptions {
-  return { executablePath: findBrowser(), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] };
+  return { executablePath: findBrowser(), args: [...BROWSER_ARGUMENTS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] };
 }
 
 function onPath(): string[] {
