@@ -82,7 +82,7 @@ async function endToEnd(): Promise<Tally> {
   (await import("#tests/harness/find-browser.ts")).findBrowser();
   const report = join(scratch, "e2e.json");
   const environment = { ...addressOf(await application()), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const result = await runTool("@playwright/test", ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json"], environment, "playwright");
+  const result = await runTool("@playwright/test", ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json,./tests/harness/stall-reporter.ts"], environment, "playwright");
   return count(result, readPlaywrightReport, report);
 }
 
