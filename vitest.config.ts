@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     bail: 0,
     projects: [
-      // A slow machine is no failure.
-      { resolve: { alias }, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 30_000 } },
+      // A slow machine is no failure. By default vitest leaves one processor idle: of two, half of the machine.
+      { resolve: { alias }, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 30_000, maxWorkers: "100%" } },
       {
         resolve: { alias },
         test: {

@@ -14,7 +14,7 @@ export default defineConfig({
   // Axe looks at some pages a dozen times, and a slow machine is no failure.
   timeout: 90_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./harness/stall-reporter.ts"]],
   use: {
     browserName: "chromium",
     launchOptions: browserLaunchOptions(),

@@ -2,7 +2,7 @@
 // npm test -- unit e2e: only these steps, and what they need.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
@@ -18,6 +18,9 @@ const ON_POSTGRES = [
 ];
 /** Needs PostgreSQL, and starts its own two servers on it. */
 const SEVERAL_INSTANCES = "two-instances";
+
+// Every tool, worker and server below compiles the same packages: the first one keeps the result for the others.
+process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/legrand-connect-tests/compiled");
 
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-tests-"));
 const stops: (() => Promise<void>)[] = [];
@@ -79,7 +82,7 @@ async function endToEnd(): Promise<Tally> {
   (await import("#tests/harness/find-browser.ts")).findBrowser();
   const report = join(scratch, "e2e.json");
   const environment = { ...addressOf(await application()), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const result = await runTool("@playwright/test", ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json"], environment, "playwright");
+  const result = await runTool("@playwright/test", ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json,./tests/harness/stall-reporter.ts"], environment, "playwright");
   return count(result, readPlaywrightReport, report);
 }
 
@@ -101,6 +104,8 @@ const steps: Record<string, () => Promise<Tally>> = {
   e2e: onBuild(endToEnd),
 };
 
+/** Steps that use one processor each: the tools of a lane run one after the other, the lanes side by side. */
+const LANES = [["lint"], ["types", "imports", "dead"]];
 const NEEDS_BUILD = ["protocol", "postgres", "e2e"];
 
 function selectSteps(names: string[]): string[] {
@@ -123,6 +128,19 @@ async function runStep(name: string): Promise<Tally> {
   return tally;
 }
 
+async function runInOrder(names: string[]): Promise<Tally> {
+  let tally = NONE;
+  for (const name of names) tally = addTallies(tally, await runStep(name));
+  return tally;
+}
+
+async function runSteps(names: string[]): Promise<Tally> {
+  const first = await runInOrder(names.filter((name) => name === ALWAYS));
+  const checks = await Promise.all(LANES.map((lane) => runInOrder(lane.filter((name) => names.includes(name)))));
+  const tests = await runInOrder(names.filter((name) => name !== ALWAYS && !LANES.flat().includes(name)));
+  return [...checks, tests].reduce(addTallies, first);
+}
+
 async function cleanUp(): Promise<void> {
   await Promise.all(stops.map((stop) => stop()));
   rmSync(scratch, { recursive: true, force: true });
@@ -132,7 +150,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 let total = NONE;
 try {
-  for (const name of selectSteps(process.argv.slice(2))) total = addTallies(total, await runStep(name));
+  total = await runSteps(selectSteps(process.argv.slice(2)));
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   total = addTallies(total, oneFailed);

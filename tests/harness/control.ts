@@ -1,6 +1,8 @@
 // Loaded into the server under test by `node --import`, never by the application: lets a test make its own rows, look at
-// what is stored, take the database away, and let time pass.
+// what is stored, take the database away, let time pass, and see which requests are open.
 import { createServer } from "node:http";
+
+import { readRequests, watchRequests } from "#tests/harness/watch-requests.ts";
 
 type Client = { $queryRawUnsafe: (sql: string, ...values: unknown[]) => Promise<unknown> };
 type Shared = Record<symbol, { client: Client } | undefined>;
@@ -45,11 +47,13 @@ async function answer(path: string, body: { sql?: string; values?: unknown[]; se
     return new Date().toISOString();
   }
   if (path === "/statements") return (await import("#tests/harness/watch-statements.ts")).watchStatements();
+  if (path === "/requests") return readRequests();
   throw new Error(`No such control: ${path}`);
 }
 
 const port = Number(process.env.TEST_CONTROL_PORT);
 if (port) {
+  watchRequests(port);
   createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));

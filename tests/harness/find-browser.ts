@@ -4,6 +4,8 @@ import { delimiter, join } from "node:path";
 
 import { chromium, type LaunchOptions } from "playwright";
 
+import { BROWSER_ARGUMENTS } from "#tests/harness/browser-arguments.ts";
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /** Where browsers stand when they are not on the PATH. */
@@ -28,9 +30,18 @@ export function findBrowser(): string {
   throw new Error("The browser tests need a Chromium: run `sudo apt-get install chromium` or `npx playwright install chromium`, or set CHROMIUM_PATH to the one you have.");
 }
 
+/** A start takes a second or two; Playwright's own limit is three minutes. */
+const START_MS = 60_000;
+
+/** A bus of the desktop that does not answer keeps Chromium waiting, 25 s for each question: the tests' Chromium finds none. */
+const NO_DESKTOP = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/dev/null", DBUS_SYSTEM_BUS_ADDRESS: "unix:path=/dev/null" };
+
 /** How Playwright starts that browser. Chromium's sandbox stays on, except for root, whom it refuses. */
 export function browserLaunchOptions(): LaunchOptions {
-  return { executablePath: findBrowser(), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] };
+  return {
+    executablePath: findBrowser(), args: [...BROWSER_ARGUMENTS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    timeout: START_MS, env: { ...process.env, ...NO_DESKTOP },
+  };
 }
 
 function onPath(): string[] {

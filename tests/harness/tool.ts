@@ -5,15 +5,16 @@ import { join } from "node:path";
 /** How a tool ended, and everything that it printed. */
 export type ToolResult = { ok: boolean; output: string };
 
-/** Runs the command of an installed package with this very Node, not with whichever is first on the PATH. Never throws for what the tool finds. */
+/** Runs the command of an installed package with this very Node, not with whichever is first on the PATH. Prints at once what it sends as a message (a stall). Never throws for what the tool finds. */
 export function runTool(name: string, args: string[], environment: Record<string, string> = {}, command = name): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [scriptOf(name, command), ...args], {
-      env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     const printed: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
+    child.on("message", (message) => { if (typeof message === "string") console.log(message); });
+    child.stdout!.on("data", (chunk: Buffer) => printed.push(chunk));
+    child.stderr!.on("data", (chunk: Buffer) => printed.push(chunk));
     child.once("error", reject);
     child.once("close", (code) => resolve({ ok: code === 0, output: Buffer.concat(printed).toString() }));
   });

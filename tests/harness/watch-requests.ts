@@ -1,0 +1,34 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import type { ServerState } from "#tests/harness/describe-server.ts";
+
+type Seen = { method: string; target: string; at: number };
+
+const MOST_DOCUMENTS = 10;
+
+const open = new Set<Seen>();
+let documents: Seen[] = [];
+
+/** Begins to note the requests of every server of this process, but of that port (the control's own). */
+export function watchRequests(controlPort: number): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    if (request.socket.localPort === controlPort) return;
+    const seen = { method: request.method ?? "", target: request.url ?? "", at: performance.now() };
+    open.add(seen);
+    response.once("close", () => open.delete(seen));
+    if (request.headers["sec-fetch-dest"] === "document") documents = [...documents.slice(1 - MOST_DOCUMENTS), seen];
+  });
+}
+
+/** What is being answered, and the last documents that browsers asked for. Addresses are patterns: no code, token or query is in them. */
+export async function readRequests(): Promise<ServerState> {
+  const { describeRoute } = await import("#lib/server/note-request.ts");
+  const nameOf = ({ method, target }: Seen) => `${method} ${describeRoute(target)}`;
+  const secondsSince = ({ at }: Seen) => (performance.now() - at) / 1000;
+  return {
+    open: [...open].map((seen) => ({ request: nameOf(seen), seconds: secondsSince(seen) })),
+    documents: documents.map((seen) => ({ request: nameOf(seen), secondsAgo: secondsSince(seen) })),
+  };
+}
