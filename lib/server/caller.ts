@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-import { CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
+import { canonicalAddress, CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
 import { newRequestId } from "#lib/log.ts";
 import { isRequestId } from "#lib/request-id.ts";
 
@@ -13,7 +13,7 @@ export function requestIdOf(request: IncomingMessage, trustProxy: boolean): stri
 /** The address that the connection came from, or that the proxy in front says. */
 export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
   const forwarded = [request.headers["x-forwarded-for"]].flat().join(",").split(",").at(-1)?.trim();
-  return (trustProxy && forwarded) || request.socket.remoteAddress || "unknown";
+  return canonicalAddress((trustProxy && forwarded) || request.socket.remoteAddress || "");
 }
 
 /**
