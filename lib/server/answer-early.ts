@@ -1,16 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { findRefusal } from "#lib/server/find-refusal.ts";
+import { isRebound } from "#lib/server/kept-mail.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
 const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
-const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 /** A segment of one or two dots, as `new URL` takes it for one: with "%2e" for a dot, and with "\\" for "/". */
 const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
-const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
 
 /** Answers a request that Next has not to see: one that cannot be read, is refused, or belongs to the other name of this machine. Returns whether it was one. */
 export function answerEarly(request: IncomingMessage, response: ServerResponse, origin: string): boolean {
@@ -40,15 +39,6 @@ function strayed(request: IncomingMessage, origin: string): boolean {
   const host = request.headers.host ?? "";
   return request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate"
     && LOOPBACK.test(host) && new URL(origin).hostname === "localhost";
-}
-
-/**
- * The kept mail is there for whoever sits at this machine, without signing in. A web site that lets its own name point to this
- * machine (DNS rebinding) is of the same origin as what it reads; only the name it asks for tells.
- */
-function isRebound(request: IncomingMessage): boolean {
-  const path = URL.parse(request.url ?? "", "http://here.invalid")?.pathname ?? "";
-  return KEPT_MAIL.test(path) && !LOCAL_NAME.test(request.headers.host ?? "");
 }
 
 /**

@@ -11,7 +11,7 @@ export async function reenterPassword({ email }: LegrandAccount, password: strin
   if (!password) return refuse("Enter your current password");
   const attempt = await countSignInAttempt(email, network);
   if (!attempt.ok) return refuse(`Too many failed attempts. Try again in ${inWords(attempt.retryAfterSeconds)}`);
-  const found = password.length > PASSWORD_INPUT_LIMIT ? null : await verifyPassword(email, password);
+  const found = password.length > PASSWORD_INPUT_LIMIT ? null : await verifyPassword(email, password, false);
   if (!found) return refuse(NOT_CURRENT);
   await attempt.succeeded();
   return { ok: true, passwordDigest: found.passwordDigest };

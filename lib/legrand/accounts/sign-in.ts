@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { digest } from "#lib/crypto/digest.ts";
-import { env } from "#lib/env.ts";
+import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
+import { clientNetwork } from "#lib/http/client-address.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { verifyPassword } from "#lib/legrand/accounts/verify-password.ts";
 import { countSignInAttempt } from "#lib/legrand/attempts/count-sign-in-attempt.ts";
@@ -25,16 +26,17 @@ export type SignInRefusal =
   | { ok: false; reason: "too_many_attempts"; email: string; retryAfterSeconds: number };
 
 /**
- * The account behind what was typed into a sign-in form. Every attempt counts against the account and the network before the
- * password is looked at.
+ * The account behind what was typed into a sign-in form, by the caller of these headers. Every attempt counts against the account and the
+ * network before the password is looked at.
  */
-export async function signIn(typed: unknown, network: string): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
+export async function signIn(typed: unknown, headers: Headers): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
   const input = signInSchema.safeParse(typed);
   if (!input.success) return { ok: false, reason: "invalid", message: input.error.issues[0]!.message, email: "" };
   const { email } = input.data;
-  const attempt = await countSignInAttempt(email, network);
+  const attempt = await countSignInAttempt(email, clientNetwork(headers));
   if (!attempt.ok) return { ok: false, reason: "too_many_attempts", email, retryAfterSeconds: attempt.retryAfterSeconds };
-  const found = await verifyPassword(email, passwordOf(input.data));
+  const isSandboxOpen = areSandboxAccountsOpen(headers);
+  const found = await verifyPassword(email, passwordOf(input.data, isSandboxOpen), isSandboxOpen);
   if (!found) return { ok: false, reason: "wrong_password", email };
   await attempt.succeeded();
   const { owner, passwordDigest } = found;
@@ -42,8 +44,8 @@ export async function signIn(typed: unknown, network: string): Promise<({ ok: tr
   return { ok: true, accountId: owner.id, passwordProof: digest(passwordDigest) };
 }
 
-/** The published password stands in for the click, on a sandbox that has these accounts at all. */
-function passwordOf({ email, password, sandbox }: z.infer<typeof signInSchema>): string {
-  const offered = env().sandbox?.accounts && SANDBOX_ACCOUNTS.some((account) => account.email === email);
-  return sandbox && offered ? SANDBOX_PASSWORD : password;
+/** The published password stands in for the click, where the sandbox accounts are open to this caller. */
+function passwordOf({ email, password, sandbox }: z.infer<typeof signInSchema>, isSandboxOpen: boolean): string {
+  const isOffered = isSandboxOpen && SANDBOX_ACCOUNTS.some((account) => account.email === email);
+  return sandbox && isOffered ? SANDBOX_PASSWORD : password;
 }

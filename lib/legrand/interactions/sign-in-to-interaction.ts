@@ -6,9 +6,9 @@ import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 export type SignInOutcome = { ok: true; location: string } | { ok: false; reason: "ended" } | SignInRefusal;
 
 /** Signs in within an interaction; one that ended is not worth an attempt. */
-export async function signInToInteraction(uid: string, headers: Headers, network: string, typed: unknown): Promise<SignInOutcome> {
+export async function signInToInteraction(uid: string, headers: Headers, typed: unknown): Promise<SignInOutcome> {
   const outcome = await inInteraction(uid, headers, async (context): Promise<SignInOutcome> => {
-    const signedIn = await signIn(typed, network);
+    const signedIn = await signIn(typed, headers);
     return signedIn.ok ? { ok: true, location: await answerWithSignIn(context, signedIn) } : signedIn;
   });
   return outcome ?? { ok: false, reason: "ended" };

@@ -1,4 +1,3 @@
-import { clientNetwork } from "#lib/http/client-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { describeSignInRefusal } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 import { signIn } from "#lib/legrand/accounts/sign-in.ts";
@@ -10,7 +9,7 @@ import { toSignIn } from "#lib/legrand/to-sign-in.ts";
 
 export const POST = sandboxRoute(formPost(async (form, headers) => {
   const returnTo = parseReturnTo(form.get("return_to"));
-  const outcome = await signIn(Object.fromEntries(form), clientNetwork(headers));
+  const outcome = await signIn(Object.fromEntries(form), headers);
   if (!outcome.ok) return toSignIn(returnTo, describeSignInRefusal(outcome));
   const cookies = await startSession(outcome, headers);
   // The password was changed while it was looked at.

@@ -1,11 +1,10 @@
-import { clientNetwork } from "#lib/http/client-address.ts";
 import { describeSignInRefusal } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 import { interactionPath, interactionPost } from "#lib/legrand/interactions/interaction-post.ts";
 import { signInToInteraction } from "#lib/legrand/interactions/sign-in-to-interaction.ts";
 import { toSignIn } from "#lib/legrand/to-sign-in.ts";
 
 export const POST = interactionPost(async ({ uid, form, headers }) => {
-  const outcome = await signInToInteraction(uid, headers, clientNetwork(headers), Object.fromEntries(form));
+  const outcome = await signInToInteraction(uid, headers, Object.fromEntries(form));
   if (outcome.ok) return outcome.location;
   return "email" in outcome ? toSignIn(interactionPath(uid), describeSignInRefusal(outcome)) : interactionPath(uid);
 });
