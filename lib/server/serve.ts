@@ -13,6 +13,7 @@ import { answerHealth } from "#lib/server/health.ts";
 import { guardKeptMail } from "#lib/server/kept-mail.ts";
 import { listen, makeListeners } from "#lib/server/listen.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
+import { answerOtherName } from "#lib/server/other-name.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
 
 /** The running server: how to end it without cutting a request. Returns how many had to be. */
@@ -51,7 +52,7 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
   const { origin, isHttps, trustProxy } = env();
   if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-  if (guardKeptMail(request, response) || answerEarly(request, response, origin)) return false;
+  if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response)) return false;
   setTrustedHeaders(request, new URL(origin), trustProxy);
   const isDocument = isDocumentRequest(request);
   hideAdministration(request);
