@@ -5,6 +5,7 @@ import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbo
 import { logEvent, newRequestId } from "#lib/log.ts";
 import { buildIfStale } from "#lib/server/build.ts";
 import { isForPeople } from "#lib/server/console.ts";
+import { findOriginProblem } from "#lib/server/find-origin-problem.ts";
 import { keptMailLink } from "#lib/server/kept-mail.ts";
 import { serveMetrics } from "#lib/server/metrics/serve-metrics.ts";
 import { step } from "#lib/server/progress.ts";
@@ -26,6 +27,8 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   stopOnSignal((delayMs, graceMs) => step("Stopping", () => serving.end(delayMs, graceMs)), database);
   if (isForPeople()) greet(isDevelopment, begin);
   else logEvent(newRequestId(), "start", { detail: `Legrand Connect is ready at ${origin}`, seconds: secondsSince(begin) });
+  const problem = await findOriginProblem();
+  if (problem) console.error(problem);
 }
 
 const secondsSince = (begin: number) => Number(((performance.now() - begin) / 1000).toFixed(1));
