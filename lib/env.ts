@@ -48,6 +48,8 @@ const schema = z.object({
   HOST: host.optional(),
   /** Public origin: the issuer, every absolute URL and the callback are built on it. */
   ORIGIN: origin.optional(),
+  /** Whether the browser's rule to use https (HSTS) covers every subdomain of the origin's host too. */
+  HSTS_INCLUDE_SUBDOMAINS: flag.default(false),
   /** Folder of the embedded database and of the secrets that nobody set. */
   DATA_DIR: z.string().default(".data"),
   /** PostgreSQL connection string; without it the embedded database serves. */
@@ -120,13 +122,16 @@ function readEnv() {
   const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
   const issuer = `${publicOrigin}/legrand`;
   const isHttps = publicOrigin.startsWith("https:");
-  const isLocal = new URL(publicOrigin).hostname === "localhost";
+  const { hostname } = new URL(publicOrigin);
+  const isLocal = hostname === "localhost";
   return {
     port: v.PORT,
     /** The addresses to listen at; an empty list means every interface. */
     hosts: v.HOST ?? (isLocal ? LOOPBACK_ADDRESSES : []),
     origin: publicOrigin,
     isHttps,
+    /** Value of `Strict-Transport-Security`, or null. A browser applies it to every port of a host (RFC 6797 §8.3): for this machine it would break a developer's other applications. */
+    hsts: isHttps && !isThisMachine(hostname) ? `max-age=63072000${v.HSTS_INCLUDE_SUBDOMAINS ? "; includeSubDomains" : ""}` : null,
     /** Whether the origin is this machine, which has no other name here than localhost. Says nothing about a caller: see `isOnThisMachine` (lib/http/this-machine.ts). */
     isLocal,
     /** Whether browsers treat the origin as potentially trustworthy (W3C Secure Contexts §3.1). */
@@ -183,6 +188,11 @@ function readEnv() {
       scopes: v.LEGRAND_SCOPES?.split(" ").filter(Boolean),
     },
   };
+}
+
+/** Whether a host name always leads to this machine (RFC 6761 §6.3). */
+function isThisMachine(hostname: string): boolean {
+  return /(?:^|\.)localhost\.?$/.test(hostname);
 }
 
 /** Every process has the same one without keeping a further secret, and whoever reads it does not learn the client secret. */

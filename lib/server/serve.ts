@@ -50,8 +50,8 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
 
 /** Makes of a request and its answer what Next is to see of them. False where it was answered already. */
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
-  const { origin, isHttps, trustProxy } = env();
-  if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+  const { origin, hsts, trustProxy } = env();
+  if (hsts) response.setHeader("Strict-Transport-Security", hsts);
   if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response)) return false;
   setTrustedHeaders(request, new URL(origin), trustProxy);
   const isDocument = isDocumentRequest(request);

@@ -86,7 +86,7 @@ describe("a variable that is missing or malformed is named in one sentence", () 
     ["TOKEN_ENCRYPTION_KEYS", `${SECRETS.TOKEN_ENCRYPTION_KEYS},`],
     ["LEGRAND_AUTHORIZE_URL", "login.example"], ["LEGRAND_TOKEN_URL", "javascript:alert(1)"], ["LEGRAND_API_URL", "ftp://api.example"],
     ["SANDBOX_REFRESH_OVERLAP_SECONDS", "-1"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "601"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "1.5"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "half a minute"],
-    ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"],
+    ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"], ["HSTS_INCLUDE_SUBDOMAINS", "1"],
     ["HOST", "my-laptop"], ["HOST", "0.0.0.0:3000"], ["HOST", "x86_64-conda-linux-gnu"], ["HOST", "[::1]"],
     ["DATABASE_MIGRATION_URL", "mysql://localhost/connect"], ["DATABASE_POOL_SIZE", "0"], ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "-1"],
     ["METRICS_PORT", "many"], ["METRICS_PORT", "3000"], ["STOP_DELAY_SECONDS", "301"], ["STOP_GRACE_SECONDS", "0"],
@@ -130,6 +130,22 @@ describe("the server listens at loopback only where the origin is this machine, 
   ])("ORIGIN=%s HOST=%s: %j", async (ORIGIN, HOST, hosts) => {
     expect((await read({ ORIGIN, HOST })).hosts).toEqual(hosts);
   });
+});
+
+describe("HSTS binds every port of a host for two years (RFC 6797 §8.3)", () => {
+  test.each([
+    ["https://connect.example", {}, "max-age=63072000"],
+    ["https://connect.example", { HSTS_INCLUDE_SUBDOMAINS: "true" }, "max-age=63072000; includeSubDomains"],
+    ["https://localhost.example", {}, "max-age=63072000"],
+    ["http://connect.example", { HSTS_INCLUDE_SUBDOMAINS: "true" }, null],
+  ])("%s %o: %s", async (ORIGIN, more, hsts) => {
+    expect((await read({ ORIGIN, ...more })).hsts).toBe(hsts);
+  });
+
+  test.each(["https://localhost:9443", "https://localhost", "https://localhost.:9443", "https://connect.localhost", "https://a.b.localhost:9443"])(
+    "this machine is never bound: %s", async (ORIGIN) => {
+      expect((await read({ ORIGIN, HSTS_INCLUDE_SUBDOMAINS: "true" })).hsts).toBeNull();
+    });
 });
 
 describe("the published sandbox accounts exist only where the origin is this machine, unless said", () => {
