@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 import { z } from "zod";
 
 import { digest } from "#lib/crypto/digest.ts";
@@ -7,6 +9,14 @@ const NOT_LOCALHOST = "must name this machine as localhost: next-auth takes 127.
 const origin = z.url({ protocol: /^https?$/, error: "must be an http or https origin, such as https://connect.example", abort: true })
   .refine((value) => URL.parse(value)?.origin === value, "must be an origin: scheme, host and port, without a path or a trailing slash")
   .refine((value) => !["127.0.0.1", "[::1]"].includes(URL.parse(value)?.hostname ?? ""), NOT_LOCALHOST);
+
+const HOST_RULE = "must be an IP address to listen at, such as 0.0.0.0 for all interfaces, or localhost. Where a shell sets it to the machine's name, unset it";
+
+/** The addresses that the name localhost stands for (RFC 6761 §6.3). */
+const LOOPBACK_ADDRESSES = ["127.0.0.1", "::1"];
+
+const host = z.string().refine((value) => value === "localhost" || isIP(value) !== 0, HOST_RULE)
+  .transform((value) => (value === "localhost" ? LOOPBACK_ADDRESSES : [value]));
 
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
@@ -34,8 +44,12 @@ const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with pos
 const schema = z.object({
   /** Port that the server listens on. */
   PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(1, PORT_RANGE).max(65535, PORT_RANGE).default(3000),
+  /** IP address that the server listens at. Unless set: loopback only where the origin is this machine, else every interface. */
+  HOST: host.optional(),
   /** Public origin: the issuer, every absolute URL and the callback are built on it. */
   ORIGIN: origin.optional(),
+  /** Whether the browser's rule to use https (HSTS) covers every subdomain of the origin's host too. */
+  HSTS_INCLUDE_SUBDOMAINS: flag.default(false),
   /** Folder of the embedded database and of the secrets that nobody set. */
   DATA_DIR: z.string().default(".data"),
   /** PostgreSQL connection string; without it the embedded database serves. */
@@ -67,9 +81,9 @@ const schema = z.object({
   LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
   /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
   LEGRAND_SCOPES: z.string().optional(),
-  /** Addresses, separated by commas, whose owners become administrators of Connect when they connect with them, once each. */
+  /** Addresses, separated by commas, whose owners become administrators of Connect when they connect with them, once each. The default counts for callers on this machine only. */
   ADMIN_EMAILS: z.string().transform((value) => value.split(",").map((address) => address.trim().toLowerCase()).filter(Boolean)).optional(),
-  /** Whether the four sandbox accounts, with their published password, exist. Only where the origin is this machine, unless said. */
+  /** Whether the four sandbox accounts, with their published password, exist. Unless set: where the origin is this machine, and for callers on this machine only. */
   SANDBOX_ACCOUNTS: flag.optional(),
   /** Seconds in which the answer to a refresh can be fetched once more with the refresh token that it spent; 0: never. */
   SANDBOX_REFRESH_OVERLAP_SECONDS: wholeNumber(0, 600).default(30),
@@ -108,12 +122,17 @@ function readEnv() {
   const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
   const issuer = `${publicOrigin}/legrand`;
   const isHttps = publicOrigin.startsWith("https:");
-  const isLocal = new URL(publicOrigin).hostname === "localhost";
+  const { hostname } = new URL(publicOrigin);
+  const isLocal = hostname === "localhost";
   return {
     port: v.PORT,
+    /** The addresses to listen at; an empty list means every interface. */
+    hosts: v.HOST ?? (isLocal ? LOOPBACK_ADDRESSES : []),
     origin: publicOrigin,
     isHttps,
-    /** Whether the origin is this machine, which has no other name here than localhost. */
+    /** Value of `Strict-Transport-Security`, or null. A browser applies it to every port of a host (RFC 6797 §8.3): for this machine it would break a developer's other applications. */
+    hsts: isHttps && !isThisMachine(hostname) ? `max-age=63072000${v.HSTS_INCLUDE_SUBDOMAINS ? "; includeSubDomains" : ""}` : null,
+    /** Whether the origin is this machine, which has no other name here than localhost. Says nothing about a caller: see `isOnThisMachine` (lib/http/this-machine.ts). */
     isLocal,
     /** Whether browsers treat the origin as potentially trustworthy (W3C Secure Contexts §3.1). */
     isTrustworthy: isHttps || isLocal,
@@ -134,6 +153,8 @@ function readEnv() {
     stop: { delayMs: v.STOP_DELAY_SECONDS * 1000, graceMs: v.STOP_GRACE_SECONDS * 1000 },
     /** Lower case; on this machine the sandbox's own administrator, where nothing else is said: elsewhere anybody could be, by a password that is published. */
     adminEmails: v.ADMIN_EMAILS ?? (!external && isLocal && v.SANDBOX_ACCOUNTS !== false ? ["admin@example.com"] : []),
+    /** Whether `adminEmails` is the default. It counts for callers on this machine only. */
+    isDefaultAdmin: v.ADMIN_EMAILS === undefined,
     mail: {
       smtpUrl: v.SMTP_URL,
       connectFrom: v.CONNECT_MAIL_FROM,
@@ -145,12 +166,14 @@ function readEnv() {
       issuer,
       cookieKeys: v.LEGRAND_COOKIE_KEYS,
       accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
+      /** Whether the sandbox accounts sign in from everywhere, and not from this machine only. */
+      accountsAreForEveryone: v.SANDBOX_ACCOUNTS === true,
       refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
       mail: {
         from: v.MAIL_FROM,
         /** Whether a mail may carry a new client secret. */
         carriesSecret: v.MAIL_CLIENT_SECRET,
-        /** Whether anybody who reaches the server may read the kept mail: on this machine only. */
+        /** Whether there is a page for kept mail. It opens for callers on this machine, and with the link that the start prints (lib/server/kept-mail.ts). */
         isReadable: isLocal && !v.SMTP_URL,
       },
     },
@@ -165,6 +188,11 @@ function readEnv() {
       scopes: v.LEGRAND_SCOPES?.split(" ").filter(Boolean),
     },
   };
+}
+
+/** Whether a host name always leads to this machine (RFC 6761 §6.3). */
+function isThisMachine(hostname: string): boolean {
+  return /(?:^|\.)localhost\.?$/.test(hostname);
 }
 
 /** Every process has the same one without keeping a further secret, and whoever reads it does not learn the client secret. */

@@ -1,3 +1,5 @@
+import { headers } from "next/headers";
+
 import { ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { LandingView } from "#components/connect/landing-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
@@ -6,6 +8,7 @@ import { now } from "#lib/clock.ts";
 import { findUser } from "#lib/connect/auth.ts";
 import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
 import { env } from "#lib/env.ts";
+import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -18,7 +21,7 @@ export default async function HomePage({ searchParams }: Props) {
       <LandingView
         connectAction={<ConnectForm />}
         signedIn={user !== null}
-        sandbox={env().sandbox?.accounts ?? false}
+        sandbox={areSandboxAccountsOpen(await headers())}
         portalUrl={env().sandbox ? "/legrand/applications" : null}
       />
     </ConnectShell>

@@ -1,3 +1,4 @@
+import { env } from "#lib/env.ts";
 import { isSameOrigin } from "#lib/http/same-origin.ts";
 import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
@@ -57,7 +58,7 @@ export function formPost<Context>(work: (form: URLSearchParams, headers: Headers
 export function sameOriginPost<Context>(work: (request: Request, context: Context) => Promise<string | Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     if (!isSameOrigin(request.headers)) {
-      return Response.json({ error: "forbidden", error_description: "This form was sent from another site. Nothing was changed." }, { status: 403 });
+      return Response.json({ error: "forbidden", error_description: `This form was sent from another site than ${env().origin}. Nothing was changed.` }, { status: 403 });
     }
     try {
       const answer = await work(request, context);

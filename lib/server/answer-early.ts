@@ -1,24 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { findRefusal } from "#lib/server/find-refusal.ts";
+import { isRebound } from "#lib/server/kept-mail.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
 const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
-const LOOPBACK = /^(127\.0\.0\.1|\[::1\])(:\d+)?$/;
-const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 /** A segment of one or two dots, as `new URL` takes it for one: with "%2e" for a dot, and with "\\" for "/". */
 const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
-const KEPT_MAIL = /^\/legrand\/mail(?![^/])/;
 
-/** Answers a request that Next has not to see: one that cannot be read, is refused, or belongs to the other name of this machine. Returns whether it was one. */
-export function answerEarly(request: IncomingMessage, response: ServerResponse, origin: string): boolean {
+/** Answers a request that Next does not see, because it cannot be read or is refused. Returns true if it did. */
+export function answerEarly(request: IncomingMessage, response: ServerResponse): boolean {
   const refusal = describeRefusal(request);
   if (refusal) refuse(response, ...refusal);
-  else if (strayed(request, origin)) home(request, response, origin);
-  else return false;
-  return true;
+  return refusal !== null;
 }
 
 type Refusal = [status: 400 | 404 | 405 | 413 | 421, sentence: string];
@@ -35,22 +31,6 @@ function describeRefusal(request: IncomingMessage): Refusal | null {
   return null;
 }
 
-/** Whether a person came by another name of this machine (127.0.0.1 for localhost): cookies would not follow them. */
-function strayed(request: IncomingMessage, origin: string): boolean {
-  const host = request.headers.host ?? "";
-  return request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate"
-    && LOOPBACK.test(host) && new URL(origin).hostname === "localhost";
-}
-
-/**
- * The kept mail is there for whoever sits at this machine, without signing in. A web site that lets its own name point to this
- * machine (DNS rebinding) is of the same origin as what it reads; only the name it asks for tells.
- */
-function isRebound(request: IncomingMessage): boolean {
-  const path = URL.parse(request.url ?? "", "http://here.invalid")?.pathname ?? "";
-  return KEPT_MAIL.test(path) && !LOCAL_NAME.test(request.headers.host ?? "");
-}
-
 /**
  * Whether the request target is a path (RFC 9112 §3.2.1) that decodes, without "..": clients resolve these (RFC 3986 §5.2.4), Next would do so
  * after we have looked at where it leads. Next answers anything else with a 500 or a redirect.
@@ -64,11 +44,6 @@ function isReadable(target = ""): boolean {
   } catch {
     return false;
   }
-}
-
-function home(request: IncomingMessage, response: ServerResponse, origin: string): void {
-  const path = request.url?.startsWith("/") && !request.url.startsWith("//") ? request.url : "/";
-  response.writeHead(307, { location: origin + path }).end();
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import { plainDocument } from "#lib/server/plain-document.ts";
+import { env } from "#lib/env.ts";
+import { escapeHtml, plainDocument } from "#lib/server/plain-document.ts";
 
 /** Endpoints of programs: what they hear stays JSON, whatever they say they accept. */
 const FOR_PROGRAMS = /^\/(?:legrand\/(?:authorize|token|revoke|introspect|userinfo|jwks|api|[^/]+\/\.well-known)|api)(?:\/|$)/;
@@ -23,17 +24,18 @@ export function refusalDocument(request: IncomingMessage, response: ServerRespon
   return plainDocument(response, {
     code: String(response.statusCode), title: response.statusCode === 404 ? "It is not there any more" : "This was not done",
     paragraphs: [
-      escape(sentence), ...(sentence.includes("Nothing was changed") ? [] : ["Nothing was changed."]),
+      escapeHtml(sentence), ...(sentence.includes("Nothing was changed") ? [] : ["Nothing was changed."]),
       wayOn(path, response.statusCode),
     ],
   });
 }
 
-/** To whom there is nothing below /admin, there is no link to it either. */
+/** To whom there is nothing below /admin, there is no link to it either. At the origin: under another name the next form would be refused too. */
 function wayOn(path: string, status: number): string {
-  if (PORTAL.test(path)) return '<a href="/legrand/applications">Go to My Applications</a>';
-  if (ADMINISTRATION.test(path) && status !== 404) return '<a href="/admin">Go to the administration</a>';
-  return '<a href="/">Go to the start page</a>';
+  const { origin } = env();
+  if (PORTAL.test(path)) return `<a href="${origin}/legrand/applications">Go to My Applications</a>`;
+  if (ADMINISTRATION.test(path) && status !== 404) return `<a href="${origin}/admin">Go to the administration</a>`;
+  return `<a href="${origin}/">Go to the start page</a>`;
 }
 
 function readSentence(body: Buffer): string | null {
@@ -44,5 +46,3 @@ function readSentence(body: Buffer): string | null {
     return null;
   }
 }
-
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

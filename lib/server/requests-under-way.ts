@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const LATE_MS = 2_000;
 const LOOK_MS = 20;
 
-/** The requests of a server that are being answered, and how to end them. */
+/** The requests of the servers that are being answered, and how to end them. */
 export type RequestsUnderWay = {
   note: (response: ServerResponse) => void;
   count: () => number;
@@ -15,12 +15,12 @@ export type RequestsUnderWay = {
 };
 
 /**
- * Keeps a list of what the server is answering. `end` stops the server without cutting any: from then on connections are closed after their
- * answer; after the delay (for a balancer that has to notice) the server waits until what was begun has ended, still listening, because a
- * request of ours may need another one of this very server (Connect redeems a code at the sandbox); then it takes no new connection.
+ * Keeps a list of what the servers are answering. `end` stops them without cutting any: from then on connections are closed after their
+ * answer; after the delay (for a balancer that has to notice) the servers wait until what was begun has ended, still listening, because a
+ * request of ours may need another one of these very servers (Connect redeems a code at the sandbox); then they take no new connection.
  * What takes longer than the grace is cut. Returns how many were.
  */
-export function trackRequests(server: Server): RequestsUnderWay {
+export function trackRequests(...servers: Server[]): RequestsUnderWay {
   const underWay = new Set<ServerResponse>();
   let [isEnding, isClosed] = [false, false];
   const note = (response: ServerResponse) => {
@@ -29,7 +29,7 @@ export function trackRequests(server: Server): RequestsUnderWay {
     response.once("close", () => {
       underWay.delete(response);
       // Its head was sent before the stop, and said that the connection stays.
-      if (isClosed) setImmediate(() => server.closeIdleConnections());
+      if (isClosed) setImmediate(() => servers.forEach((server) => server.closeIdleConnections()));
     });
   };
   const end = async (delayMs: number, graceMs: number) => {
@@ -41,11 +41,13 @@ export function trackRequests(server: Server): RequestsUnderWay {
     const lateEnd = performance.now() + LATE_MS;
     await until(() => underWay.size === 0 || (performance.now() > lateEnd && !early.some((response) => underWay.has(response))), deadline);
     isClosed = true;
-    server.close();
-    server.closeIdleConnections();
+    for (const server of servers) {
+      server.close();
+      server.closeIdleConnections();
+    }
     await until(() => underWay.size === 0, deadline);
     const cut = underWay.size;
-    server.closeAllConnections();
+    for (const server of servers) server.closeAllConnections();
     return cut;
   };
   return { note, count: () => underWay.size, isEnding: () => isEnding, end };

@@ -5,6 +5,8 @@ import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbo
 import { logEvent, newRequestId } from "#lib/log.ts";
 import { buildIfStale } from "#lib/server/build.ts";
 import { isForPeople } from "#lib/server/console.ts";
+import { findOriginProblem } from "#lib/server/find-origin-problem.ts";
+import { keptMailLink } from "#lib/server/kept-mail.ts";
 import { serveMetrics } from "#lib/server/metrics/serve-metrics.ts";
 import { step } from "#lib/server/progress.ts";
 import { serve } from "#lib/server/serve.ts";
@@ -25,18 +27,22 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   stopOnSignal((delayMs, graceMs) => step("Stopping", () => serving.end(delayMs, graceMs)), database);
   if (isForPeople()) greet(isDevelopment, begin);
   else logEvent(newRequestId(), "start", { detail: `Legrand Connect is ready at ${origin}`, seconds: secondsSince(begin) });
+  const problem = await findOriginProblem();
+  if (problem) console.error(problem);
 }
 
 const secondsSince = (begin: number) => Number(((performance.now() - begin) / 1000).toFixed(1));
 
 function greet(isDevelopment: boolean, begin: number): void {
   const { origin, databaseUrl, dataDir, sandbox, legrand } = env();
+  const mailLink = keptMailLink();
   const lines = [
     ``,
     `Legrand Connect is ready at ${origin}${isDevelopment ? " (development)" : ""}, after ${secondsSince(begin).toFixed(1)} s.`,
     `  Click Connect Legrand there.`,
     ...(sandbox ? [`  Portal      ${sandbox.issuer}/applications (register an application of your own)`, `  Sandbox     ${sandbox.issuer}/.well-known/openid-configuration`] : [`  Legrand     ${legrand.authorizeUrl} (the sandbox is off)`]),
-    ...(sandbox?.accounts ? [`  Accounts    ${SANDBOX_ACCOUNTS.map((account) => account.email).join(", ")}`, `  Password    ${SANDBOX_PASSWORD}`] : []),
+    ...(sandbox?.accounts ? [`  Accounts    ${SANDBOX_ACCOUNTS.map((account) => account.email).join(", ")}`, `  Password    ${SANDBOX_PASSWORD}${mailLink && !sandbox.accountsAreForEveryone ? " (on this machine only; from everywhere with SANDBOX_ACCOUNTS=true)" : ""}`] : []),
+    ...(mailLink ? [`  Mail        ${mailLink}`, `              Anyone with this link reads the kept mail from another machine, until the next start.`] : []),
     `  Database    ${databaseUrl ? "PostgreSQL" : `embedded, in ${dataDir}`}`,
     ``,
   ];

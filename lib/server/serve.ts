@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 
 import next from "next";
 
@@ -10,7 +10,10 @@ import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/caller.ts
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
 import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
 import { answerHealth } from "#lib/server/health.ts";
+import { guardKeptMail } from "#lib/server/kept-mail.ts";
+import { listen, makeListeners } from "#lib/server/listen.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
+import { answerOtherName } from "#lib/server/other-name.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
 
 /** The running server: how to end it without cutting a request. Returns how many had to be. */
@@ -18,11 +21,11 @@ export type Serving = { end: (delayMs: number, graceMs: number) => Promise<numbe
 
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
 export async function serve(isDevelopment: boolean): Promise<Serving> {
-  const { port, origin, trustProxy, logRequests } = env();
+  const { port, hosts, origin, trustProxy, logRequests } = env();
   const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
   let ready: Promise<void> | undefined;
   let isServing = false;
-  const server = createServer((request, response) => {
+  const handle: RequestListener = (request, response) => {
     const requestId = requestIdOf(request, trustProxy);
     response.setHeader("X-Request-Id", requestId);
     if (answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
@@ -31,21 +34,25 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
     withRequestId(requestId, () => {
       if (prepare(request, response, requestId)) void ready?.then(() => app.getRequestHandler()(request, response));
     });
-  });
-  const requests = trackRequests(server);
+  };
+  const listeners = makeListeners(hosts, () => createServer(handle));
+  const servers = listeners.map(({ server }) => server);
+  const requests = trackRequests(...servers);
   // Bound before the build is loaded, so that a taken port is known at once.
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
+  await listen(listeners, port);
   await (ready = app.prepare());
   isServing = true;
-  if (isDevelopment) server.on("upgrade", (request, socket, head) => void app.getUpgradeHandler()(request, socket, head));
+  if (isDevelopment) {
+    for (const server of servers) server.on("upgrade", (request, socket, head) => void app.getUpgradeHandler()(request, socket, head));
+  }
   return { end: requests.end, requestsUnderWay: requests.count };
 }
 
 /** Makes of a request and its answer what Next is to see of them. False where it was answered already. */
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
-  const { origin, isHttps, trustProxy } = env();
-  if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-  if (answerEarly(request, response, origin)) return false;
+  const { origin, hsts, trustProxy } = env();
+  if (hsts) response.setHeader("Strict-Transport-Security", hsts);
+  if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response)) return false;
   setTrustedHeaders(request, new URL(origin), trustProxy);
   const isDocument = isDocumentRequest(request);
   hideAdministration(request);

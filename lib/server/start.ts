@@ -27,6 +27,10 @@ function explain(error: unknown): string[] {
     if (port === Number(process.env.METRICS_PORT)) return [`Port ${port} is taken. Choose another one for the metrics: METRICS_PORT=9465`];
     return [`Port ${process.env.PORT || 3000} is taken. Choose another one: PORT=3001 npm start`];
   }
+  if (error instanceof Error && (error as NodeJS.ErrnoException).code === "EADDRNOTAVAIL") {
+    const { address } = error as NodeJS.ErrnoException & { address?: string };
+    return [`This machine does not have the address ${address}. Change HOST or METRICS_HOST, whichever names it. 0.0.0.0 is every address.`];
+  }
   return [redact(error instanceof Error ? error.message : String(error))];
 }
 

@@ -37,7 +37,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), "legrand-connect-"));
   if (!environment.DATA_DIR && !environment.DATABASE_URL) await putMigratedDatabase(dataDir);
   const child = spawn(process.execPath, ["--import", "./tests/harness/control.ts", "lib/server/start.ts"], {
-    env: { ...process.env, PORT: String(port), TEST_CONTROL_PORT: String(controlPort), DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "", ...environment },
+    env: { ...process.env, PORT: String(port), TEST_CONTROL_PORT: String(controlPort), DATA_DIR: dataDir, HOST: "", ORIGIN: "", DATABASE_URL: "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";

@@ -56,6 +56,7 @@ describe("what is set is used", () => {
     [{ LEGRAND_SUBSCRIPTION_KEY: "key" }, { legrand: { subscriptionKey: "key" } }],
     [{ LEGRAND_SCOPES: " comfort.read  light.read " }, { legrand: { scopes: ["comfort.read", "light.read"] } }],
     [{ TRUST_PROXY: "true" }, { trustProxy: true }],
+    [{ HOST: "0.0.0.0" }, { hosts: ["0.0.0.0"] }], [{ HOST: "::" }, { hosts: ["::"] }],
     [{ SANDBOX_ACCOUNTS: "false" }, { sandbox: { accounts: false } }],
     [{}, { sandbox: { refreshOverlapSeconds: 30 } }],
     [{ SANDBOX_REFRESH_OVERLAP_SECONDS: "0" }, { sandbox: { refreshOverlapSeconds: 0 } }],
@@ -85,7 +86,8 @@ describe("a variable that is missing or malformed is named in one sentence", () 
     ["TOKEN_ENCRYPTION_KEYS", `${SECRETS.TOKEN_ENCRYPTION_KEYS},`],
     ["LEGRAND_AUTHORIZE_URL", "login.example"], ["LEGRAND_TOKEN_URL", "javascript:alert(1)"], ["LEGRAND_API_URL", "ftp://api.example"],
     ["SANDBOX_REFRESH_OVERLAP_SECONDS", "-1"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "601"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "1.5"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "half a minute"],
-    ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"],
+    ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"], ["HSTS_INCLUDE_SUBDOMAINS", "1"],
+    ["HOST", "my-laptop"], ["HOST", "0.0.0.0:3000"], ["HOST", "x86_64-conda-linux-gnu"], ["HOST", "[::1]"],
     ["DATABASE_MIGRATION_URL", "mysql://localhost/connect"], ["DATABASE_POOL_SIZE", "0"], ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "-1"],
     ["METRICS_PORT", "many"], ["METRICS_PORT", "3000"], ["STOP_DELAY_SECONDS", "301"], ["STOP_GRACE_SECONDS", "0"],
   ])("%s=%s", async (name, value) => {
@@ -120,6 +122,32 @@ describe("another cloud needs all three addresses", () => {
   });
 });
 
+describe("the server listens at loopback only where the origin is this machine, unless HOST says otherwise (decision 30)", () => {
+  test.each([
+    [undefined, undefined, ["127.0.0.1", "::1"]], ["https://localhost:8443", undefined, ["127.0.0.1", "::1"]],
+    ["https://connect.example", undefined, []], ["http://192.168.1.10:3000", undefined, []],
+    ["https://connect.example", "localhost", ["127.0.0.1", "::1"]], [undefined, "192.168.1.10", ["192.168.1.10"]],
+  ])("ORIGIN=%s HOST=%s: %j", async (ORIGIN, HOST, hosts) => {
+    expect((await read({ ORIGIN, HOST })).hosts).toEqual(hosts);
+  });
+});
+
+describe("HSTS binds every port of a host for two years (RFC 6797 §8.3)", () => {
+  test.each([
+    ["https://connect.example", {}, "max-age=63072000"],
+    ["https://connect.example", { HSTS_INCLUDE_SUBDOMAINS: "true" }, "max-age=63072000; includeSubDomains"],
+    ["https://localhost.example", {}, "max-age=63072000"],
+    ["http://connect.example", { HSTS_INCLUDE_SUBDOMAINS: "true" }, null],
+  ])("%s %o: %s", async (ORIGIN, more, hsts) => {
+    expect((await read({ ORIGIN, ...more })).hsts).toBe(hsts);
+  });
+
+  test.each(["https://localhost:9443", "https://localhost", "https://localhost.:9443", "https://connect.localhost", "https://a.b.localhost:9443"])(
+    "this machine is never bound: %s", async (ORIGIN) => {
+      expect((await read({ ORIGIN, HSTS_INCLUDE_SUBDOMAINS: "true" })).hsts).toBeNull();
+    });
+});
+
 describe("the published sandbox accounts exist only where the origin is this machine, unless said", () => {
   test.each([
     ["http://localhost:3000", true], ["https://localhost:8443", true],
@@ -130,6 +158,16 @@ describe("the published sandbox accounts exist only where the origin is this mac
 
   test("said, they exist elsewhere too", async () => {
     expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({ accounts: true });
+  });
+
+  test("only a setting opens them to other machines", async () => {
+    expect((await read()).sandbox).toMatchObject({ accountsAreForEveryone: false });
+    expect((await read({ SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({ accountsAreForEveryone: true });
+  });
+
+  test("the default of ADMIN_EMAILS is known as such", async () => {
+    expect((await read()).isDefaultAdmin).toBe(true);
+    expect((await read({ ADMIN_EMAILS: "admin@example.com" })).isDefaultAdmin).toBe(false);
   });
 
   test("nobody becomes administrator of a public Connect by a password that is published (decision 27)", async () => {

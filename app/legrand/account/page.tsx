@@ -16,7 +16,7 @@ export default async function AccountPage() {
   const account = await requireAccount("/legrand/account");
   const countryName = COUNTRIES.find(({ code }) => code === account.country)?.name ?? account.country;
   return (
-    <LegrandShell {...portalShell(account)} current="account">
+    <LegrandShell {...await portalShell(account)} current="account">
       <h1 className="text-xl">Account</h1>
       {isSandboxAccount(account.email) ? <SandboxAccountView account={account} countryName={countryName} /> : (
         <AccountView account={account} countries={COUNTRIES} passwordHint={PASSWORD_HINT} notice={await findNotice("/legrand/account")} />

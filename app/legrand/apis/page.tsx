@@ -17,7 +17,7 @@ export default async function CataloguePage() {
   const hasKey = account !== null && (await listSubscriptions(account, today())).length > 0;
   const { issuer } = env().sandbox!;
   return (
-    <LegrandShell {...portalShell(account)} current="apis">
+    <LegrandShell {...await portalShell(account)} current="apis">
       <CatalogueView {...listCatalogue()} apiUrl={apiUrl(issuer)} documentUrl="/legrand/apis/openapi.json" hasKey={account && hasKey} />
     </LegrandShell>
   );

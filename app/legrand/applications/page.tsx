@@ -33,7 +33,7 @@ export default async function ApplicationsPage({ searchParams }: Props) {
   const [{ total, applications, next }, drafts] = await Promise.all([listApplications(account, search, before), listDrafts(account)]);
   const shownDrafts = drafts.map((draft) => ({ ...draft, href: stepPath("description", draft.id) }));
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h1 className="text-xl">My Applications</h1>
         {(total > 0 || drafts.length > 0) && <ButtonLink href={`${PATH}/new`}>Request New Application</ButtonLink>}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
@@ -19,7 +20,7 @@ export default async function SignInPage({ searchParams }: { searchParams: PageQ
   if (!notice && (await findAccountOfPage())) redirect(returnTo);
   return (
     <InteractionShell>
-      <SignInView action="/legrand/sign-in/submit" {...signInLinks(returnTo)} notice={notice} sandboxAccounts={offeredAccounts()} />
+      <SignInView action="/legrand/sign-in/submit" {...signInLinks(returnTo)} notice={notice} sandboxAccounts={offeredAccounts(await headers())} />
     </InteractionShell>
   );
 }

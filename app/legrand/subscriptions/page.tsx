@@ -24,7 +24,7 @@ export default async function SubscriptionsPage({ searchParams }: Props) {
   // The notice lives for a minute; whoever has gone on to look at a key has read it.
   const notice = reference ? null : await findNotice("/legrand/subscriptions");
   return (
-    <LegrandShell {...portalShell(account)} current="subscriptions">
+    <LegrandShell {...await portalShell(account)} current="subscriptions">
       <SubscriptionsView subscriptions={subscriptions} shown={shown} isNew={regenerated !== null} notice={notice} now={now()} />
     </LegrandShell>
   );

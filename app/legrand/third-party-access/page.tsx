@@ -25,7 +25,7 @@ export default async function ThirdPartyAccessPage({ searchParams }: Props) {
   const [{ thirdParties, next }, notice] = await Promise.all([listThirdParties(account, before), findNotice(THIRD_PARTY_ACCESS)]);
   const shown = thirdParties.map((one) => ({ ...one, scopes: describeGrantedScopes(one.grantedScopes), path: thirdPartyPath(one.clientId) }));
   return (
-    <LegrandShell {...portalShell(account)} current="third-party-access">
+    <LegrandShell {...await portalShell(account)} current="third-party-access">
       <div className="mb-6 grid gap-2">
         <h1 className="text-xl">Third-party access</h1>
         <p className="max-w-text text-ink-muted">The applications that you let into your Legrand home, and what each of them may do there.</p>

@@ -21,8 +21,8 @@ export function MailListView({ mails, to, now }: Props) {
       </div>
       <Notice tone="warning">
         <p className="max-w-text">
-          Everybody who can reach this server can read this page, without signing in: the links to confirm an account, and the client secrets
-          that stand in a mail.
+          Everyone who uses this machine can read this page without signing in, and so can everyone with the link that the start prints where
+          other machines reach it. It shows links to confirm an account, and the client secrets that mails carry.
         </p>
       </Notice>
       {(mails.length > 0 || to) && <Filter to={to} />}

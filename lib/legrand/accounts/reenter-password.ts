@@ -14,7 +14,7 @@ export async function reenterPassword({ email }: LegrandAccount, password: strin
   if (!password) return refuse("Enter your current password");
   const attempt = await countSignInAttempt({ email, network: clientNetwork(headers), knownAs: await readSessionDigest(headers) });
   if (!attempt.ok) return refuse(`Too many failed attempts. Try again in ${inWords(attempt.retryAfterSeconds)}`);
-  const found = password.length > PASSWORD_INPUT_LIMIT ? null : await findOpenPassword(email);
+  const found = password.length > PASSWORD_INPUT_LIMIT ? null : await findOpenPassword(email, false);
   const isRight = await verifyPassword(found, password);
   if (!found || !isRight) return refuse(NOT_CURRENT);
   await attempt.succeeded();

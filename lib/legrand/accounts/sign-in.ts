@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { digest } from "#lib/crypto/digest.ts";
-import { env } from "#lib/env.ts";
+import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
 import { clientNetwork } from "#lib/http/client-address.ts";
 import { isSandboxAccount, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import type { FoundPassword } from "#lib/legrand/accounts/store.ts";
@@ -26,15 +26,18 @@ export type SignInRefusal =
   | { ok: false; reason: "too_many_attempts"; email: string; retryAfterSeconds: number };
 
 /**
- * Finds the account behind what was typed into a sign-in form. Every attempt counts before the password is looked at, and more
- * gently in a browser that signed in to the account before (decision 35); no attempt at a published password is refused.
+ * Finds the account behind what was typed into a sign-in form, by the caller of these headers. Every attempt counts before the password
+ * is looked at, and more gently in a browser that signed in to the account before (decision 35); no attempt at a published password is
+ * refused.
  */
 export async function signIn(typed: unknown, headers: Headers): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
   const input = signInSchema.safeParse(typed);
   if (!input.success) return { ok: false, reason: "invalid", message: input.error.issues[0]!.message, email: "" };
   const { email } = input.data;
-  const [password, found] = [passwordOf(input.data), await findOpenPassword(email)];
-  const attempt = await countAttempt(email, password, found, headers);
+  const isPublished = areSandboxAccountsOpen(headers) && isSandboxAccount(email);
+  const password = passwordOf(input.data, isPublished);
+  const found = await findOpenPassword(email, isPublished);
+  const attempt = await countAttempt({ email, password, found, isPublished }, headers);
   if (!attempt.ok) return { ok: false, reason: "too_many_attempts", email, retryAfterSeconds: attempt.retryAfterSeconds };
   const isRight = await verifyPassword(found, password);
   if (!found || !isRight) return { ok: false, reason: "wrong_password", email };
@@ -42,16 +45,16 @@ export async function signIn(typed: unknown, headers: Headers): Promise<({ ok: t
   return { ok: true, ...proofOf(found) };
 }
 
-/** The published password stands in for the click, on a sandbox that has these accounts at all. */
-function passwordOf({ email, password, sandbox }: z.infer<typeof signInSchema>): string {
-  return sandbox && isOffered(email) ? SANDBOX_PASSWORD : password;
+/** The published password stands in for the click, where the sandbox accounts are open to this caller. */
+function passwordOf({ password, sandbox }: z.infer<typeof signInSchema>, isPublished: boolean): string {
+  return sandbox && isPublished ? SANDBOX_PASSWORD : password;
 }
 
-const isOffered = (email: string) => Boolean(env().sandbox?.accounts) && isSandboxAccount(email);
+type Tried = { email: string; password: string; found: FoundPassword | null; isPublished: boolean };
 
-/** There is nothing to guess where the password is published, and a stranger's failures must not take the click from everybody else. */
-async function countAttempt(email: string, password: string, found: FoundPassword | null, headers: Headers): Promise<Attempt> {
-  if (isOffered(email) && password === SANDBOX_PASSWORD) return { ok: true, succeeded: async () => {} };
+/** There is nothing to guess where the password is published, and a stranger's failures must not take the click from everyone else. */
+async function countAttempt({ email, password, found, isPublished }: Tried, headers: Headers): Promise<Attempt> {
+  if (isPublished && password === SANDBOX_PASSWORD) return { ok: true, succeeded: async () => {} };
   return countSignInAttempt({ email, network: clientNetwork(headers), knownAs: found && findDevice(headers, proofOf(found)) });
 }
 

@@ -24,8 +24,10 @@ export function toNode(path: string, init: { method: string; headers: Headers; b
   return { req, res };
 }
 
-/** Lets the library answer, and waits for the whole answer. */
+/** Lets the library answer, and waits for the whole answer. Headers about the connection are our server's affair (RFC 9110 §7.6.1): it closes some. */
 export async function respond(answer: AuthorizationServer["answer"], { req, res }: ReturnType<typeof toNode>): Promise<Response> {
   void answer(req, res);
-  return toFetchResponse(res);
+  const response = await toFetchResponse(res);
+  for (const name of ["connection", "keep-alive"]) response.headers.delete(name);
+  return response;
 }

@@ -1,3 +1,4 @@
+import { isOnThisMachine } from "#lib/http/this-machine.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 import { endPointSchema } from "#lib/legrand/notifications/end-point-schema.ts";
 import { addNotificationSubscription, deleteNotificationSubscription, listNotificationSubscriptions } from "#lib/legrand/notifications/store.ts";
@@ -6,12 +7,16 @@ import { formatUtc } from "#lib/legrand/smarther/house-time.ts";
 import { readJson } from "#lib/legrand/smarther/read-json.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
-/** Subscribes the application to a home: 201 with the subscription's identifier, 409 where there is one (Legrand, C2C webhooks). */
+/**
+ * Subscribes the application to a home: 201 with the subscription's identifier, 409 where there is one (Legrand, C2C webhooks). Only a program on
+ * this machine may name a local endpoint. Another one would have the sandbox post into a network that it cannot reach itself (SSRF).
+ */
 export async function answerSubscribe(access: Access, { plantId = "" }: Record<string, string>, request: Request): Promise<Response> {
-  const body = await readJson(request, endPointSchema);
+  const mayBeLocal = isOnThisMachine(request.headers);
+  const body = await readJson(request, endPointSchema(mayBeLocal));
   if (!body.ok) return answerRefusal(430, body.message);
   const id = plantId.toLowerCase();
-  const outcome = isUuid(id) ? await addNotificationSubscription(access, id, body.value.EndPointUrl) : "not_found";
+  const outcome = isUuid(id) ? await addNotificationSubscription(access, id, { endPointUrl: body.value.EndPointUrl, mayBeLocal }) : "not_found";
   if (outcome === "not_found") return answerNotFound();
   if (outcome === "subscribed") return answerRefusal(409, "The application has a subscription to this plant already");
   return answerJson({ subscriptionId: outcome.id }, 201);

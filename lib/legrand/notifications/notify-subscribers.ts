@@ -18,5 +18,5 @@ export async function notifySubscribers(address: ModuleAddress, thermostat: Ther
 
 async function notify(subscriber: Subscriber, address: ModuleAddress, thermostat: Thermostat, at: Date): Promise<void> {
   const body = JSON.stringify(describeNotification(address, thermostat, subscriber.id, at));
-  if (!(await postNotification(subscriber.endPointUrl, body))) await countFailure(subscriber);
+  if (!(await postNotification(subscriber, body))) await countFailure(subscriber);
 }

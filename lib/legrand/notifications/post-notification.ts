@@ -5,14 +5,16 @@ import { isIP } from "node:net";
 import { env } from "#lib/env.ts";
 import { ANSWER_LIMIT_MS } from "#lib/legrand/notifications/notification-constants.ts";
 import { isPublicAddress, lookupPublic } from "#lib/legrand/notifications/public-address.ts";
+import type { EndPoint } from "#lib/legrand/notifications/store.ts";
 
 /**
  * Posts a notification and returns whether it was taken: answered within 750 ms and below 300. No redirect is followed, nothing of
- * the answer's body is read, and on a public origin no address is asked that is not public.
+ * the answer's body is read. No address is asked that is not public, unless a program on this machine subscribed it and the origin still is this
+ * machine: the data folder may have moved.
  */
-export function postNotification(endPointUrl: string, body: string): Promise<boolean> {
+export function postNotification({ endPointUrl, mayBeLocal }: EndPoint, body: string): Promise<boolean> {
   const url = new URL(endPointUrl);
-  const { isLocal } = env();
+  const isLocal = mayBeLocal && env().isLocal;
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (!isLocal && (url.protocol !== "https:" || (isIP(host) && !isPublicAddress(host)))) return Promise.resolve(false);
   return new Promise((resolve) => {

@@ -10,22 +10,25 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 /** What an application subscribed to; `bannedUntil` while its endpoint gets nothing. */
 export type NotificationSubscription = { id: string; plantId: string; endPointUrl: string; bannedUntil: Date | null };
 
+/** Where notifications go. `mayBeLocal`: a program on this machine subscribed it, so it may be on this machine or in its network. */
+export type EndPoint = { endPointUrl: string; mayBeLocal: boolean };
+
 /** Whom to tell of a change. */
-export type Subscriber = { id: string; clientId: string; endPointUrl: string };
+export type Subscriber = EndPoint & { id: string; clientId: string };
 
 /**
  * Subscribes the application to that home of the account: its identifier, or why not. One statement: of two at once one is the
  * second, and one that comes while the access is taken back finds no home any more.
  */
-export async function addNotificationSubscription({ accountId, clientId }: Access, plantId: string, endPointUrl: string): Promise<{ id: string } | "not_found" | "subscribed"> {
+export async function addNotificationSubscription({ accountId, clientId }: Access, plantId: string, { endPointUrl, mayBeLocal }: EndPoint): Promise<{ id: string } | "not_found" | "subscribed"> {
   const [row] = await database().$queryRaw<{ exists: boolean; id: string | null }[]>`
     WITH home AS (
       -- Locked in this order: whoever deletes an account locks its grants before its homes go.
       SELECT p.id FROM legrand_grant g JOIN legrand_plant p ON p.account_id = g.account_id AND g.client_id = ${clientId}::uuid
       WHERE p.id = ${plantId}::uuid AND p.account_id = ${accountId}::uuid FOR KEY SHARE
     ), added AS (
-      INSERT INTO legrand_notification_subscription (id, plant_id, account_id, client_id, end_point_url, created_at)
-      SELECT ${randomUUID()}::uuid, id, ${accountId}::uuid, ${clientId}::uuid, ${endPointUrl}, ${now()} FROM home
+      INSERT INTO legrand_notification_subscription (id, plant_id, account_id, client_id, end_point_url, may_be_local, created_at)
+      SELECT ${randomUUID()}::uuid, id, ${accountId}::uuid, ${clientId}::uuid, ${endPointUrl}, ${mayBeLocal}, ${now()} FROM home
       ON CONFLICT (plant_id, client_id) DO NOTHING RETURNING id
     )
     SELECT EXISTS (SELECT FROM home) AS exists, (SELECT id::text FROM added) AS id`;
@@ -49,7 +52,7 @@ export async function deleteNotificationSubscription({ accountId, clientId }: Ac
 /** Who is to be told of a change in that home now: with an access that has the scope still, an active application and no ban. */
 export function listSubscribers(plantId: string, scope: string): Promise<Subscriber[]> {
   return database().$queryRaw<Subscriber[]>`
-    SELECT s.id::text, s.client_id::text AS "clientId", s.end_point_url AS "endPointUrl"
+    SELECT s.id::text, s.client_id::text AS "clientId", s.end_point_url AS "endPointUrl", s.may_be_local AS "mayBeLocal"
     FROM legrand_notification_subscription s JOIN legrand_grant g USING (account_id, client_id) JOIN legrand_application a USING (client_id)
       LEFT JOIN legrand_notification_failure f USING (client_id, end_point_url)
     WHERE s.plant_id = ${plantId}::uuid AND ${scope} = ANY(g.granted_scopes) AND a.state = 'active'

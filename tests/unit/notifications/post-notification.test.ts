@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => endPoint.stop());
 
-/** The modules as they are where the sandbox has that origin. */
-async function load(origin: string | undefined) {
+/** The modules as they are where the sandbox has that origin. `mayBeLocal`: the subscriber is on this machine. */
+async function load(origin: string | undefined, mayBeLocal = true) {
   setEnvironment({ ORIGIN: origin });
   const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
   const { postNotification } = await import("#lib/legrand/notifications/post-notification.ts");
-  const problemOf = (EndPointUrl: unknown) => endPointSchema.safeParse({ EndPointUrl }).error?.issues[0]?.message ?? null;
-  return { problemOf, postNotification };
+  const problemOf = (EndPointUrl: unknown) => endPointSchema(mayBeLocal).safeParse({ EndPointUrl }).error?.issues[0]?.message ?? null;
+  return { problemOf, postNotification: (endPointUrl: string, body: string) => postNotification({ endPointUrl, mayBeLocal }, body) };
 }
 
 describe("a sandbox on this machine", () => {
@@ -50,18 +50,18 @@ describe("a sandbox on this machine", () => {
   });
 });
 
-describe("a sandbox on the internet", () => {
-  const ORIGIN = "https://sandbox.example";
-
+describe.each([
+  ["a sandbox on the internet", "https://sandbox.example", true], ["a subscriber on another machine", undefined, false], ["both", "https://sandbox.example", false],
+])("%s", (_case, ORIGIN, mayBeLocal) => {
   test.each([
     [local, "http://localhost/"], ["", "https://localhost/x"], ["", "https://127.0.0.1/"], ["", "https://2130706433/"], ["", "https://[::1]/"], ["", "https://169.254.169.254/latest/meta-data"], ["", "https://10.0.0.1/"],
   ])("refuses what is no address of the internet: %s %s", async (_local, url) => {
-    const { problemOf } = await load(ORIGIN);
+    const { problemOf } = await load(ORIGIN, false);
     expect(problemOf(url)).toMatch(/has to begin with https|not public/);
   });
 
   test.each(["http", "https"])("asks nobody on its own machine, whatever is stored: %s", async (protocol) => {
-    const { postNotification } = await load(ORIGIN);
+    const { postNotification } = await load(ORIGIN, mayBeLocal);
     const before = endPoint.received.length;
     const { port } = new URL(endPoint.url);
     // A name is looked up first, an address is not.
@@ -73,7 +73,7 @@ describe("a sandbox on the internet", () => {
 test("a fragment is no part of an endpoint, which would lose its failures with another one (RFC 9110 §7.1)", async () => {
   await load(undefined);
   const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
-  expect(endPointSchema.parse({ EndPointUrl: "https://thermo.example/c2c?key=1#2" })).toEqual({ EndPointUrl: "https://thermo.example/c2c?key=1" });
+  expect(endPointSchema(true).parse({ EndPointUrl: "https://thermo.example/c2c?key=1#2" })).toEqual({ EndPointUrl: "https://thermo.example/c2c?key=1" });
 });
 
 describe("what is no endpoint is refused with the reason", () => {

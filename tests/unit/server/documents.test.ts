@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/documents.ts";
 import { noteFailure } from "#lib/http/failures.ts";
+import { SECRETS } from "#tests/unit/environment.ts";
+
+beforeAll(() => { Object.assign(process.env, SECRETS); });
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
@@ -147,7 +150,7 @@ describe("a form that is refused: a person gets the sentence as a page, a progra
     expect(status).toBe(404);
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(body.toString()).toContain("<p>There is no such draft: &#60;b&#62;it&#60;/b&#62; &#38; more.</p><p>Nothing was changed.</p>");
-    expect(body.toString()).toContain('<a href="/legrand/applications">');
+    expect(body.toString()).toContain('<a href="http://localhost:3000/legrand/applications">');
   });
 
   test.each([["/legrand/token"], ["/legrand/api/smarther/v2.0/plants"], ["/legrand/revoke"], ["/api/health"]])("an endpoint of programs stays as it is: %s", async (path) => {

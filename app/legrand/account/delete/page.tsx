@@ -18,7 +18,7 @@ export default async function DeleteAccountPage() {
   if (isSandboxAccount(account.email)) redirect("/legrand/account");
   const [extent, notice] = await Promise.all([countDeletion(account), findNotice("/legrand/account/delete")]);
   return (
-    <LegrandShell {...portalShell(account)} current="account">
+    <LegrandShell {...await portalShell(account)} current="account">
       <h1 className="text-xl">Delete your account?</h1>
       <DeleteAccountView email={account.email} losses={describeDeletion(extent)} notice={notice} />
     </LegrandShell>

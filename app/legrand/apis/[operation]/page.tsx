@@ -25,7 +25,7 @@ export default async function OperationPage({ params }: Props) {
   const account = await findAccountOfPage();
   const subscriptions = account && (await listSubscriptions(account, today()));
   return (
-    <LegrandShell {...portalShell(account)} current="apis">
+    <LegrandShell {...await portalShell(account)} current="apis">
       <OperationView operation={operation}>
         <TryItSection operation={await describeTrial(operation, account)} subscriptions={subscriptions} signInHref={signInPath(`/legrand/apis/${operation.id}`)} />
       </OperationView>

@@ -49,7 +49,7 @@ export default async function ApplicationPage({ params }: Props) {
   const { clientId, name, logoPath, state, suspendedAt } = application;
   const ordered = { ...application, scopes: orderScopes(application.scopes) };
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title={name} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
         <ApplicationStatus state={state} />
       </PortalHeading>

@@ -48,7 +48,7 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
       connecting={{ applicationName: interaction.application.name, cancelAction: `${path}/consent` }}
       email={interaction.loginHint}
       notice={await findNotice(path)}
-      sandboxAccounts={offeredAccounts()}
+      sandboxAccounts={offeredAccounts(await headers())}
     />
   );
 }

@@ -1,10 +1,10 @@
-import { env } from "#lib/env.ts";
 import { answerInvalid, formPost } from "#lib/http/form-post.ts";
+import { mayReadKeptMail } from "#lib/legrand/mail/may-read-kept-mail.ts";
 import { deleteKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 
-export const POST = sandboxRoute(formPost(async () => {
-  if (!env().sandbox?.mail.isReadable) return answerInvalid(404, "There is no mail to delete.");
+export const POST = sandboxRoute(formPost(async (_form, headers) => {
+  if (!mayReadKeptMail(headers)) return answerInvalid(404, "There is no mail to delete.");
   await deleteKeptMail();
   return "/legrand/mail";
 }));

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 
 import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { CheckMailView } from "#components/legrand/accounts/check-mail-view.tsx";
 import { env } from "#lib/env.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
+import { mayReadKeptMail } from "#lib/legrand/mail/may-read-kept-mail.ts";
 
 export const metadata: Metadata = { title: "Check your mail" };
 
@@ -16,7 +18,8 @@ export default async function CheckMailPage() {
         purpose="confirm your address and choose a password"
         lifetime="24 hours"
         again={{ href: "/legrand/sign-up", word: "create the account again" }}
-        isMailKept={env().sandbox!.mail.isReadable}
+        isMailKept={env().mail.smtpUrl === undefined}
+        canReadMail={mayReadKeptMail(await headers())}
       />
     </InteractionShell>
   );

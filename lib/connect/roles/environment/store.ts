@@ -8,6 +8,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { env } from "#lib/env.ts";
+import { isOnThisMachine } from "#lib/http/this-machine.ts";
 
 /** One decides at a time whether there is no administrator: any number that nothing else locks. */
 const LOCK = 5_210_027;
@@ -22,11 +23,13 @@ type Owner = { id: string; role: AdminRole | null };
 
 /**
  * Makes the owner of that account an administrator if the address is in `ADMIN_EMAILS`: once an address, and again only while there is no
- * administrator at all. So whoever lost the role does not get it back by connecting again. Their other sessions end. Race-safe.
+ * administrator at all. So whoever lost the role does not get it back by connecting again. Their other sessions end. Race-safe. The default of
+ * `ADMIN_EMAILS` is an account with a published password: it counts for a browser on this machine only.
  */
 export async function becomeAdministratorByAddress({ provider, providerAccountId, address, headers, sessionToken }: VerifiedSignIn): Promise<void> {
   const listed = asListed(address);
-  if (!env().adminEmails.includes(listed)) return;
+  const { adminEmails, isDefaultAdmin } = env();
+  if (!adminEmails.includes(listed) || (isDefaultAdmin && !isOnThisMachine(headers))) return;
   await database().$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT pg_advisory_xact_lock(${LOCK})::text`;
     // Before the address, as whoever takes a role does: the other way round the two would wait for each other.

@@ -25,7 +25,7 @@ export default async function DeletePage({ params }: Props) {
   const application = await requireOwned(account, (await params).clientId);
   const [dependents, notice] = await Promise.all([countDependents(application), findNotice(`${path}/delete`)]);
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title={`Delete ${application.name}?`} above={[{ word: application.name, href: path }]} />
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={notice} />

@@ -25,7 +25,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const application = await requireOwned(account, (await params).clientId);
   const { changes, next } = await listChanges(application, parsePageCursor(await readQueryValue(searchParams, "before")) ?? null);
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title="History" above={[{ word: application.name, href: path }]} />
       {changes.length > 0 ? <HistoryList changes={changes} now={now()} /> : <p className="text-ink-muted">Nothing was changed yet.</p>}
       {next && (

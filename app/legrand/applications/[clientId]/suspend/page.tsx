@@ -21,7 +21,7 @@ export default async function SuspendPage({ params }: Props) {
   const application = await requireOwned(account, (await params).clientId);
   const { people } = await countDependents(application);
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title={`Suspend ${application.name}?`} above={[{ word: application.name, href: path }]} />
       <QuestionPlate action={`${path}/suspend/submit`} verb="Suspend" isDanger={false} keep={{ word: "Keep it active", href: path }}>
         <ul className="grid list-disc gap-2 pl-5">

@@ -30,7 +30,7 @@ export default async function NewStepPage({ params, searchParams }: Props) {
   if (opened.state === "registered") redirect(`/legrand/applications/${opened.clientId}`);
   if (opened.state === "new" && step === "review") redirect(stepPath("description", null));
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       {opened.state === "full" ? <Full /> : (
         <NewStepView {...await describeNewStep({ account, step, opened, isChecked, notice: await findNotice(stepPath(step, null)) })} />
       )}

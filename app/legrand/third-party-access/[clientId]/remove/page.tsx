@@ -22,7 +22,7 @@ export default async function RemovePage({ params }: Props) {
   const account = await requireAccount(`${path}/remove`);
   const { name } = await requireGrantOf(account, (await params).clientId);
   return (
-    <LegrandShell {...portalShell(account)} current="third-party-access">
+    <LegrandShell {...await portalShell(account)} current="third-party-access">
       <PortalHeading title={`Remove access for ${name}?`} top={{ word: "Third-party access", href: THIRD_PARTY_ACCESS }} />
       <QuestionPlate action={`${path}/remove/submit`} verb="Remove access" keep={{ word: "Keep access", href: THIRD_PARTY_ACCESS, autoFocus: true }}>
         <RemovalList name={name} />

@@ -29,7 +29,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const isChecked = (await readQueryValue(searchParams, "check")) !== null;
   const notice = await findNotice(editPath(clientId, step));
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       <EditView {...await describeEdit({ application, account, step, isChecked, notice })} />
     </LegrandShell>
   );

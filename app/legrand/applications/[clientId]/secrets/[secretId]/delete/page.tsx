@@ -31,7 +31,7 @@ export default async function DeleteSecretPage({ params }: Props) {
   const alive = secrets.filter(({ expiresAt }) => expiresAt > now());
   const isOnlyOne = application.state === "active" && alive.length === 1 && alive[0] === secret;
   return (
-    <LegrandShell {...portalShell(account)} current="applications">
+    <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title={`Delete client secret “${secret.label}”?`} above={[{ word: application.name, href: path }]} />
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={await findNotice(here)} />

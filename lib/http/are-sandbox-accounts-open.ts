@@ -1,0 +1,12 @@
+import { env } from "#lib/env.ts";
+import { isOnThisMachine } from "#lib/http/this-machine.ts";
+
+/**
+ * True if this caller may use the sandbox accounts, whose password is published: everywhere with `SANDBOX_ACCOUNTS=true`, else on this
+ * machine only.
+ */
+export function areSandboxAccountsOpen(headers: Headers): boolean {
+  const { sandbox } = env();
+  if (!sandbox?.accounts) return false;
+  return sandbox.accountsAreForEveryone || isOnThisMachine(headers);
+}

@@ -1,0 +1,37 @@
+import { readJson } from "#lib/connect/cloud/read-json.ts";
+import { env } from "#lib/env.ts";
+
+const PATIENCE_MS = 20_000;
+const LIMIT_BYTES = 64 * 1024;
+/** What a proxy answers that does not know yet that this process is ready. */
+const NOT_YET = [502, 503, 504];
+
+/**
+ * Asks for the sandbox's discovery at the origin once, as Connect will. Returns a line that says what does not work and what to do, or null if
+ * there is nothing to say. Never rejects.
+ */
+export async function findOriginProblem(): Promise<string | null> {
+  const { origin, sandbox } = env();
+  if (!sandbox) return null;
+  const problem = await tryDiscovery(sandbox.issuer);
+  return problem && `This process cannot reach its own ORIGIN, ${origin}: ${problem}. Connect redeems codes and renews tokens there, so connecting `
+    + "an account will fail. Set ORIGIN to an address that leads here from this machine too, or make its name, its port and its certificate known to it.";
+}
+
+async function tryDiscovery(issuer: string): Promise<string | null> {
+  try {
+    const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (NOT_YET.includes(response.status)) return null;
+    const metadata = response.ok ? (await readJson(response, LIMIT_BYTES) as { issuer?: unknown } | null) : null;
+    return metadata?.issuer === issuer ? null : `something else answers there (HTTP ${response.status})`;
+  } catch (error) {
+    return describe(error as Error);
+  }
+}
+
+/** `fetch` says only that it failed; its cause says why. */
+function describe({ name, cause }: Error): string {
+  if (name === "TimeoutError") return `no answer within ${PATIENCE_MS / 1000} s`;
+  const { code, message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+  return code ?? message ?? name;
+}
