@@ -75,6 +75,7 @@ class ArtifactAdapter implements Partial<Adapter> {
       kind: this.kind, digest: key, payload: { ...withoutCookies(payload), ...(this.kind === "RefreshToken" && requestScope().isPublicClient ? { isPublic: true } : {}) },
       grantId: this.kind === "Interaction" ? null : payload.grantId ?? null,
       uid: this.kind === "Session" ? (payload.uid ?? null) : null,
+      network: this.kind === "Interaction" ? requestScope().network : null,
       expiresAt: secondsFromNow(expiresIn),
     });
   }

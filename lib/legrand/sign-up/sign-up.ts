@@ -35,7 +35,7 @@ export async function signUp(typed: Record<string, unknown>, network: string, re
   const counted = await countMailRequest(input.data.email, network);
   if (!counted.ok) return { ok: false, reason: "too_many", retryAfterSeconds: counted.retryAfterSeconds };
   const { email, given_name: givenName, family_name: familyName, country } = input.data;
-  const person = { email, givenName, familyName, country, passwordDigest: await hashPassword(password) };
+  const person = { email, givenName, familyName, country, passwordDigest: await hashPassword(password), network };
   return { ok: true, email, finish: () => finishSignUp(person, returnTo) };
 }
 

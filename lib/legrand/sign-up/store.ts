@@ -5,15 +5,24 @@ import { database } from "#lib/db/client.ts";
 
 const FIRST_ROOMS = ["Living room", "Bedroom"];
 
-/** Who signs up, and the digest of the password. */
-export type NewSignUp = { email: string; givenName: string; familyName: string; country: string; passwordDigest: string };
+/** Who signs up, the digest of the password, and the network that the form came from. */
+export type NewSignUp = { email: string; givenName: string; familyName: string; country: string; passwordDigest: string; network: string };
 
 /** A sign-up that waits for its confirmation. */
 export type PendingSignUp = { email: string; isConfirmed: boolean };
 
-/** Keeps a sign-up under the digest of the value in its mail, until that moment. */
-export async function addSignUp(signUp: NewSignUp, digest: string, expiresAt: Date): Promise<void> {
+/** How many pending sign-ups one network may have, and all together (decision 32). One address has 120 at most: five mails an hour, for a day. */
+export const SIGN_UP_BOUNDS = { ofNetwork: 1_000, inAll: 50_000 };
+
+/** Keeps a sign-up under the digest of the value in its mail, until that moment. Beyond a bound the oldest go. */
+export async function addSignUp(signUp: NewSignUp, digest: string, expiresAt: Date, { ofNetwork, inAll } = SIGN_UP_BOUNDS): Promise<void> {
   await database().pendingSignUp.create({ data: { ...signUp, digest, createdAt: now(), expiresAt }, select: { digest: true } });
+  await database().$executeRaw`
+    DELETE FROM legrand_pending_sign_up WHERE digest = ANY (ARRAY(
+      SELECT digest FROM legrand_pending_sign_up WHERE digest IN (
+        (SELECT digest FROM legrand_pending_sign_up WHERE network = ${signUp.network} ORDER BY expires_at DESC OFFSET ${ofNetwork})
+        UNION ALL (SELECT digest FROM legrand_pending_sign_up ORDER BY expires_at DESC OFFSET ${inAll}))
+      FOR UPDATE SKIP LOCKED))`;
 }
 
 /** The live sign-up of that digest, and whether its account exists by now; or null. */
