@@ -87,6 +87,10 @@ const schema = z.object({
   SANDBOX_ACCOUNTS: flag.optional(),
   /** Seconds in which the answer to a refresh can be fetched once more with the refresh token that it spent; 0: never. */
   SANDBOX_REFRESH_OVERLAP_SECONDS: wholeNumber(0, 600).default(30),
+  /** A refresh token ends that many days after the person allowed the access, however often it is renewed (ASVS 10.4.8). */
+  SANDBOX_REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
+  /** Bytes that the parameters of an authorization request may have together: they are stored before anybody has signed in. */
+  SANDBOX_AUTHORIZE_MAX_BYTES: wholeNumber(1024, 16_384).default(4096),
   /** SMTP server for all mail, `smtp://user:password@host:587`; without it mail is kept in the data folder. */
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://").optional(),
   /** Sender of the sandbox's mail. */
@@ -169,6 +173,8 @@ function readEnv() {
       /** Whether the sandbox accounts sign in from everywhere, and not from this machine only. */
       accountsAreForEveryone: v.SANDBOX_ACCOUNTS === true,
       refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
+      refreshMaxDays: v.SANDBOX_REFRESH_MAX_DAYS,
+      authorizeMaxBytes: v.SANDBOX_AUTHORIZE_MAX_BYTES,
       mail: {
         from: v.MAIL_FROM,
         /** Whether a mail may carry a new client secret. */

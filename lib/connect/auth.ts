@@ -16,7 +16,7 @@ import Legrand, { readClaim } from "#lib/connect/legrand-provider.ts";
 import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
 import { readRequestedScopes } from "#lib/connect/requested-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
-import { readScopes } from "#lib/connect/tokens/parse-token-response.ts";
+import { readRefreshLifetime, readScopes } from "#lib/connect/tokens/parse-token-response.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
@@ -54,7 +54,7 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
     name: readClaim(who.name), email: readClaim(who.email),
     accessToken: account.access_token!, refreshToken: account.refresh_token ?? null, tokenType: account.token_type ?? null,
     accessTokenExpiresAt: expiresAt ? secondsFromNow(expiresAt - epochSeconds()) : null,
-    refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS) : null,
+    refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(readRefreshLifetime(account.refresh_token_expires_in) ?? REFRESH_TOKEN_LIFETIME_SECONDS) : null,
     requestedScopes: requested, grantedScopes: granted ?? requested,
   });
   countConnection("connected");

@@ -5,8 +5,15 @@ import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-/** Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. */
+/** The browser sends an address back in the head of its next request, of which Node reads 16 KiB, cookies included. */
+const ADDRESS_LIMIT = 14_000;
+
+/**
+ * Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. Throws `UnreadableRequestError` if what was
+ * sent makes an address that no server would read.
+ */
 export function seeOther(location: string, ...cookies: string[]): Response {
+  if (location.length > ADDRESS_LIMIT) throw new UnreadableRequestError(400, "The form has a value that is too long for an address");
   const headers = new Headers({ location, "cache-control": "no-store" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });

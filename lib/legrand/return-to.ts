@@ -1,8 +1,12 @@
 /** Where a person goes who signed in without coming from a page of the sandbox. */
 export const PORTAL = "/legrand/applications";
 
-/** A path below `/legrand` to go on to, or the portal: an address of another site is none (OWASP, unvalidated redirects). */
+/** Beyond every address of ours that leads to a sign-in. It also stands in mails, which a stranger can have sent. */
+const LONGEST = 1_000;
+
+/** A path below `/legrand` to go on to, or the portal: an address of another site is none (OWASP, unvalidated redirects), nor is one that is too long. */
 export function parseReturnTo(value: string | null | undefined): string {
+  if (value && value.length > LONGEST) return PORTAL;
   const parsed = value?.startsWith("/legrand/") ? URL.parse(value, "http://here.invalid") : null;
   if (parsed?.origin !== "http://here.invalid" || !parsed.pathname.startsWith("/legrand/")) return PORTAL;
   return parsed.pathname + parsed.search;

@@ -29,7 +29,7 @@ export const SCOPES: readonly Scope[] = [
   view("identity", "openid", "Recognise you when you come back", "A Legrand identifier, without your name or address"),
   view("identity", "profile", "Know who you are: your name", "Given name and surname"),
   view("identity", "email", "Know who you are: your e-mail address", "The address of your Legrand account"),
-  view("identity", "offline_access", "Stay connected while you are away", "Until you take the access back"),
+  view("identity", "offline_access", "Stay connected while you are away", "It keeps working when you have closed it"),
   view("home", ALWAYS_GRANTED_SCOPE, "Get installation description (rooms, products list, …)", "The rooms of your homes and what is installed in them"),
   view("audio-video", "audiovideoterminal.read", "Access to audio and video data", "Sound and pictures of your door entry devices"),
   control("audio-video", "audiovideoterminal.write", "Control video door entry devices (answer to call, locks, ...)", "Answer a call at your door, and open it"),

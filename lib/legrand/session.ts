@@ -6,6 +6,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { findAccountOfSession } from "#lib/legrand/accounts/store.ts";
+import { boundSharesOf } from "#lib/legrand/authorization-server/bound-shares-of.ts";
 import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { SESSION_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
@@ -65,6 +66,7 @@ export function startSession({ accountId, passwordProof }: SignedIn, headers: He
     session.loginAccount({ accountId });
     await session.save(SESSION_LIFETIME_SECONDS);
     if (!(await writeArtifacts(requestScope().writes, { accountId, passwordProof }))) return null;
+    await boundSharesOf(requestScope().writes);
     return [...setCookie(context, session.jti, SESSION_LIFETIME_SECONDS), rememberDevice(headers, { accountId, passwordProof })];
   });
 }

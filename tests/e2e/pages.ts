@@ -126,7 +126,7 @@ export const PAGES: KnownPage[] = [
     await page.goto(authorizationRequest({ ...application, replyUrl: `${OTHER_REPLY_URL}/` }));
   } },
   { name: "authorization error, unknown application", title: "We do not know this application", open: (page) => page.goto("/legrand/authorize?client_id=nobody") },
-  { name: "authorization error, incomplete request", title: "This request is not complete", open: (page) => page.goto("/legrand/authorize") },
+  { name: "authorization error, incomplete request", title: "We cannot answer this request", open: (page) => page.goto("/legrand/authorize") },
   { name: "authorization error, opened by hand", title: "There is nothing to show here", open: (page) => page.goto("/legrand/authorization-error") },
   { name: "an operation of the API, not signed in", title: "Read the state of a thermostat", open: (page) => page.goto("/legrand/apis/getStatus") },
   { name: "not found", title: "There is no such page", open: (page) => page.goto("/no/such/page") },

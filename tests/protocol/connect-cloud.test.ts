@@ -83,6 +83,14 @@ test.each<[string, Record<string, unknown>, number, string[]]>([
   expect(Math.abs(Date.parse(String(row.access_token_expires_at)) - (seconds() + lifetime) * 1000)).toBeLessThan(10_000);
 });
 
+test.each<[string, unknown, number]>([["a number", 86_400, 1], ["digits", "86400", 1], ["nothing that can be: 90 days", "never", 90]])(
+  "the refresh token ends when the answer says: %s", async (_what, refresh_token_expires_in, days) => {
+    const [one, browser] = [home(), new Browser()];
+    expect(await connectWith(() => tokens({ expires_in: 3600, refresh_token_expires_in }), [one], browser)).toBe("/account");
+    expect(Math.abs(Date.parse(String((await accountNamed(one.name)).refresh_token_expires_at)) - (seconds() + days * 86_400) * 1000)).toBeLessThan(10_000);
+    expect(textOf((await browser.open("/account?homes=shown")).text)).toContain(days === 1 ? "Refresh token Ends in 24 hours" : "Refresh token Ends in 90 days");
+  });
+
 test("a token response without a refresh token, or with null for it, connects for as long as the access token lives", async () => {
   for (const refresh_token of [undefined, null]) {
     const one = home();

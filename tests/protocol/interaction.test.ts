@@ -69,6 +69,12 @@ describe("another browser cannot answer an interaction", () => {
 });
 
 describe("consent", () => {
+  test.each(["openid", "topology.read comfort.read"])("says how long the access lasts and how to end it, for %s (ASVS 10.7.2)", async (scope) => {
+    const application = await makeApplication();
+    const { page } = await openConsent(application, await makeAccount(), { scope });
+    expect(textOf(page.text)).toContain(`${application.name} keeps this access until you take it back under Third-party access . It ends by itself after 90 days without use, and after one year at the latest.`);
+  });
+
   test("grants what was ticked, and remembers what was not", async () => {
     const { application, account } = await people();
     await authorize({ application, account, untick: ["comfort.write"] });

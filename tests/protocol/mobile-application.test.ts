@@ -1,12 +1,16 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 import * as client from "openid-client";
 import { describe, expect, test } from "vitest";
 
-import { authorize, type Authorization } from "#tests/factories/authorize.ts";
+import { authorize, isConsent, openConsent, openSignIn, signIn, type Authorization } from "#tests/factories/authorize.ts";
 import { callApi, connect, issuer, postForm } from "#tests/factories/client.ts";
+import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
+import { findGrant } from "#tests/factories/stored.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { query } from "#tests/harness/database.ts";
 
 const VERIFIER = "v".repeat(64);
 const PKCE = { code_challenge: createHash("sha256").update(VERIFIER).digest("base64url"), code_challenge_method: "S256" };
@@ -91,6 +95,80 @@ describe("without PKCE, or without the right to it, the secret is asked for (RFC
     expect((await renew(thief, body.refresh_token)).body.error).toBe("invalid_grant");
     await postForm("/revoke", { client_id: thief.clientId, token: String(body.refresh_token) });
     expect((await renew(application, body.refresh_token)).status).toBe(200);
+  });
+});
+
+describe("where another app could receive the answer, consent is asked each time, whatever was granted (RFC 8252 §8.6, ASVS 10.7.1, decision 33)", () => {
+  const SCOPE = "topology.read comfort.read";
+  const UNPROVEN = ["com.example.thermo:/callback", "http://localhost:4711/callback", "http://127.0.0.1:4711/callback", "urn:example:thermo", `msal${randomUUID()}://auth`];
+
+  /** An application whose person allowed it everything that it asks for, and is signed in still. */
+  async function allowed(replyUrl: string, type: "web" | "mobile" = "mobile") {
+    const [application, account] = [await makeApplication({ type, replyUrls: [replyUrl] }), await makeAccount()];
+    const { browser } = await authorize({ application, account, scope: SCOPE });
+    return { application, account, browser };
+  }
+
+  test.each(UNPROVEN)("of a mobile application with %s: once more, and no more than once", async (replyUrl) => {
+    const { application, account, browser } = await allowed(replyUrl);
+    for (let round = 0; round < 2; round++) {
+      const { asked, code, signedIn } = await authorize({ application, account, browser, scope: SCOPE, params: PKCE });
+      expect({ asked, signedIn, hasCode: code !== "" }).toEqual({ asked: [[]], signedIn: false, hasCode: true });
+    }
+  });
+
+  test.each<[string, "web" | "mobile", string]>([
+    ["a mobile application with an https address", "mobile", `https://${randomUUID()}.example/callback`],
+    ["a web application, also on the developer's own machine", "web", "http://localhost:4711/callback"],
+  ])("not of %s", async (_which, type, replyUrl) => {
+    const { application, account, browser } = await allowed(replyUrl, type);
+    expect((await authorize({ application, account, browser, scope: SCOPE })).asked).toEqual([]);
+  });
+
+  test("the redirect of this request decides, not what else is registered", async () => {
+    const replyUrls = [`https://${randomUUID()}.example/callback`, "com.example.thermo:/callback"];
+    const [application, account] = [await makeApplication({ type: "mobile", replyUrls }), await makeAccount()];
+    const { browser } = await authorize({ application, account, scope: SCOPE });
+    expect((await authorize({ application, account, browser, scope: SCOPE })).asked).toEqual([]);
+    expect((await authorize({ application: { ...application, replyUrl: replyUrls[1]! }, account, browser, scope: SCOPE })).asked).toEqual([[]]);
+  });
+
+  test("prompt=none is consent_required (OpenID Connect Core §3.1.2.6)", async () => {
+    const { application, account, browser } = await allowed(UNPROVEN[0]!);
+    const { callback, code } = await authorize({ application, account, browser, scope: SCOPE, params: { prompt: "none" } });
+    expect([callback.searchParams.get("error"), code]).toEqual(["consent_required", ""]);
+  });
+
+  test("the page says that nothing new is asked for, shows what is allowed, and why the person is asked", async () => {
+    const { application, account, browser } = await allowed(UNPROVEN[0]!);
+    const { page } = await openConsent(application, account, { scope: SCOPE }, browser);
+    for (const words of ["It asks for nothing that you have not allowed before.", "Already allowed (2)", `Accept only if you have just started this in ${application.name}.`]) expect(textOf(page.text)).toContain(words);
+    expect(page.text).toMatch(/<details open/);
+  });
+
+  test("Deny answers access_denied and takes nothing away", async () => {
+    const { application, account, browser } = await allowed(UNPROVEN[0]!);
+    const { callback } = await authorize({ application, account, browser, scope: SCOPE, decision: "deny" });
+    expect(callback.searchParams.get("error")).toBe("access_denied");
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["comfort.read", "topology.read"]);
+  });
+
+  test("with more scopes only the new ones are asked for, and with grant_management_action=replace all of them, once", async () => {
+    const { application, account, browser } = await allowed(UNPROVEN[0]!);
+    const more = await authorize({ application, account, browser, scope: `${SCOPE} comfort.write` });
+    expect(more.asked).toEqual([["comfort.write"]]);
+    const review = await authorize({ application, account, browser, scope: SCOPE, params: { grant_management_action: "replace" }, untick: ["comfort.read"] });
+    expect(review.asked).toEqual([["topology.read", "comfort.read"]]);
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["topology.read"]);
+  });
+
+  test("a consent that another account gave in the same request counts for nothing", async () => {
+    const [{ application, account, browser }, other] = [await allowed(UNPROVEN[0]!), await makeAccount()];
+    await authorize({ application, account: other, scope: SCOPE });
+    const { page } = await openSignIn(application, { scope: SCOPE, prompt: "login" }, browser);
+    await query(`UPDATE legrand_artifact SET payload = payload || '{"lastSubmission":{"consent":{}}}' WHERE digest = $1`, digest(page.url.split("/").at(-1)!));
+    expect(isConsent(await browser.follow(await signIn(browser, page, other)))).toBe(true);
+    expect(account.id).not.toBe(other.id);
   });
 });
 

@@ -1,9 +1,11 @@
 import * as oauth from "oauth4webapi";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
+import { authorize } from "#tests/factories/authorize.ts";
 import { callApi, connect, discover, INSECURE, isActive, postForm, redeem, refresh } from "#tests/factories/client.ts";
 import { end } from "#tests/factories/end.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
+import { findGrant } from "#tests/factories/stored.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -34,6 +36,63 @@ test("a refresh renews the 90 days without use (Legrand, Lifetimes)", async () =
   expect(row!.days).toBeLessThanOrEqual(90);
 });
 
+describe("a refresh token has an absolute end, a year after the access was allowed (ASVS 10.4.8, decision 34)", () => {
+  const DAY = 24 * 60 * 60;
+
+  /** Lets the refresh tokens of that chain have begun that many seconds ago. */
+  const beginAgo = (refreshToken: unknown, seconds: number) =>
+    query(`UPDATE legrand_artifact SET payload = jsonb_set(payload, '{iiat}', to_jsonb(extract(epoch FROM now())::bigint - $2::bigint)) WHERE digest = $1 RETURNING 1 AS done`, digest(String(refreshToken)), seconds);
+  const secondsLeft = ({ body }: { body: Record<string, unknown> }) => Number(body.refresh_token_expires_in);
+
+  test("every answer says how long its refresh token lives: 90 days at first", async () => {
+    const { application, account } = await connect();
+    const answer = await redeem(application, (await authorize({ application, account, scope: SCOPE })).code);
+    expect(answer.body.refresh_token_expires_in).toBe(90 * DAY);
+    expect((await refresh(application, String(answer.body.refresh_token))).body.refresh_token_expires_in).toBe(90 * DAY);
+  });
+
+  test("near the end it lives as long as is left, however often it is renewed, and each answer still has a new one", async () => {
+    const { application, tokens } = await connect();
+    await beginAgo(tokens.refresh_token, 355 * DAY);
+    const first = await refresh(application, tokens.refresh_token);
+    const second = await refresh(application, String(first.body.refresh_token));
+    for (const answer of [first, second]) expect(Math.abs(secondsLeft(answer) - 10 * DAY)).toBeLessThan(30);
+    expect(second.body.refresh_token).not.toBe(first.body.refresh_token);
+    const { body } = await postForm("/introspect", { token: String(second.body.refresh_token), client_id: application.clientId, client_secret: application.clientSecret });
+    expect(Math.abs(Number(body.exp) - (Date.now() / 1000 + 10 * DAY))).toBeLessThan(30);
+  });
+
+  test("the answer to a refresh that is fetched once more has the seconds that are left (decision 18)", async () => {
+    const { application, tokens } = await connect();
+    await beginAgo(tokens.refresh_token, 355 * DAY);
+    const [first, again] = [await refresh(application, tokens.refresh_token), await refresh(application, tokens.refresh_token)];
+    expect(again.body.refresh_token).toBe(first.body.refresh_token);
+    expect(secondsLeft(first) - secondsLeft(again)).toBeGreaterThanOrEqual(0);
+    expect(secondsLeft(first) - secondsLeft(again)).toBeLessThan(30);
+  });
+
+  test("after it the token is refused, also where it was issued for longer; tried again it is no reuse, and the grant stands", async () => {
+    const { application, account, tokens } = await connect();
+    await beginAgo(tokens.refresh_token, 365 * DAY + 1);
+    for (let attempt = 0; attempt < 2; attempt++) expect(await refresh(application, tokens.refresh_token)).toMatchObject({ ...REFUSED, body: { error: "invalid_grant", error_description: "grant request is invalid" } });
+    expect(await isActive(application, tokens.refresh_token)).toBe(false);
+    expect(await findGrant(account.id, application.clientId)).not.toBeNull();
+  });
+
+  test("a token of before, which does not say when it began, begins when it was issued", async () => {
+    const { application, tokens } = await connect();
+    await query(`UPDATE legrand_artifact SET payload = jsonb_set(payload - 'iiat', '{iat}', to_jsonb(extract(epoch FROM now())::bigint - 300 * 86400)) WHERE digest = $1 RETURNING 1 AS done`, digest(tokens.refresh_token));
+    expect(Math.abs(secondsLeft(await refresh(application, tokens.refresh_token)) - 65 * DAY)).toBeLessThan(30);
+  });
+
+  test("a new authorization begins anew", async () => {
+    const { application, account, tokens } = await connect();
+    await beginAgo(tokens.refresh_token, 364 * DAY);
+    const { code } = await authorize({ application, account, scope: SCOPE });
+    expect((await redeem(application, code)).body.refresh_token_expires_in).toBe(90 * DAY);
+  });
+});
+
 test("reuse of an old refresh token is refused and revokes the grant with all that came of it (RFC 9700 §4.14.2)", async () => {
   const { application, tokens } = await connect();
   const second = (await refresh(application, tokens.refresh_token)).body;
@@ -52,8 +111,8 @@ test("an answer that was lost can be fetched once more with the spent token: the
   const again = await refresh(application, tokens.refresh_token);
   expect(again.status).toBe(200);
   expect(again.headers.get("cache-control")).toBe("no-store");
-  const { expires_in, ...rest } = again.body;
-  expect({ ...rest, expires_in: first.expires_in }).toEqual(first);
+  const { expires_in, refresh_token_expires_in, ...rest } = again.body;
+  expect({ ...rest, expires_in: first.expires_in, refresh_token_expires_in: first.refresh_token_expires_in }).toEqual(first);
   expect(Number(first.expires_in) - Number(expires_in)).toBeLessThanOrEqual(5);
   expect((await callApi(String(again.body.access_token))).status).toBe(200);
   expect((await refresh(application, String(again.body.refresh_token))).status).toBe(200);

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 
-import { authorize, openConsent } from "#tests/factories/authorize.ts";
+import { authorize, consent, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { connect, postForm, redeem, refresh, type Answer } from "#tests/factories/client.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
+import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
+import { makeApplication } from "#tests/factories/make-application.ts";
 import { dumpDatabase } from "#tests/factories/stored.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { query } from "#tests/harness/database.ts";
@@ -46,6 +48,22 @@ test("an interaction that is open leaves nothing that would answer it", async ()
     "session cookie": browser.cookie("legrand.session"), "interaction cookie": browser.cookie("legrand.interaction"),
     "interaction cookie's signature": browser.cookie("legrand.interaction.sig"), "resume cookie": browser.cookie("legrand.resume"),
   });
+});
+
+test("an interaction is counted for its network until somebody signs in, who keeps it however many requests come (decision 32)", async () => {
+  const [application, account] = [await makeApplication(), await makeAccount()];
+  const { browser, page } = await openSignIn(application);
+  const find = async (uid: string) => (await query(`SELECT network, account_id FROM legrand_artifact WHERE digest = $1`, digest(uid)))[0];
+  const uid = page.url.split("/").at(-1)!;
+  expect(await find(uid)).toEqual({ network: "127.0.0.1", account_id: null });
+  const asked = await browser.follow(await signIn(browser, page, account));
+  expect(await find(uid)).toEqual({ network: null, account_id: account.id });
+  const forgotten = await openSignIn(application);
+  await query(`INSERT INTO legrand_artifact (digest, kind, payload, network, network_ordinal, expires_at)
+    SELECT gen_random_uuid()::text, 'Interaction', '{}', '127.0.0.1', 1000 + n, now() + interval '1 hour' FROM generate_series(1, 1000) n`);
+  for (let request = 0; request < 20; request++) await openSignIn(application);
+  expect(textOf((await forgotten.browser.open(forgotten.page.url)).text)).toContain("We do not know this request");
+  expect((await browser.follow(await consent(browser, asked), [application.replyUrl])).location).toContain("code=");
 });
 
 test("Connect keeps tokens as ciphertext with the key's id in front, and its sessions as digests", async () => {

@@ -5,12 +5,14 @@ import { describe, expect, test } from "vitest";
 import { authorize, openConsent } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { callApi, callUserinfo, connect, isActive, postForm, redeem, refresh } from "#tests/factories/client.ts";
+import { end } from "#tests/factories/end.ts";
 import { offeredScopes, textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { makeGrantOf } from "#tests/factories/make-grant-of.ts";
 import { readMails, signInToPortal } from "#tests/factories/portal.ts";
 import { countArtifacts, findGrant } from "#tests/factories/stored.ts";
+import { digest } from "#lib/crypto/digest.ts";
 import { query } from "#tests/harness/database.ts";
 
 const PAGE = "/legrand/third-party-access";
@@ -26,6 +28,17 @@ describe("the page lists every application with access (portal, Third-party acce
     expect(before).not.toContain("Change comfort parameters");
     await callApi(tokens.access_token);
     expect(textOf((await browser.open(PAGE)).text)).toContain("last used it just now");
+  });
+
+  test("with the end of the access: a year from the latest consent at the latest, and one that has ended by itself (decision 34)", async () => {
+    const { browser, application, tokens } = await connect();
+    expect(textOf((await browser.open(PAGE)).text)).toContain("The access ends in 12 months at the latest.");
+    await query(`UPDATE legrand_artifact SET payload = jsonb_set(payload, '{iiat}', to_jsonb(extract(epoch FROM now())::bigint - 300 * 86400)) WHERE digest = $1 RETURNING 1 AS done`, digest(tokens.refresh_token));
+    const renewed = String((await refresh(application, tokens.refresh_token)).body.refresh_token);
+    expect(textOf((await browser.open(PAGE)).text)).toContain("The access ends in 65 days at the latest.");
+    await end(renewed);
+    const page = textOf((await browser.open(PAGE)).text);
+    for (const words of ["Was let in just now", "Its access has ended by itself: to go on, it has to send you here again."]) expect(page).toContain(words);
   });
 
   test("only one's own; a suspended one says so; without any the page says how that comes about", async () => {

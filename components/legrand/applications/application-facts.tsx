@@ -19,10 +19,10 @@ type Application = {
   scopes: string[];
 };
 
-type FactsProps = { application: Application; people: number; now: Date };
+type FactsProps = { application: Application; people: number; /** When an access ends by itself, as the end of a sentence. */ lifetime: string; now: Date };
 
 /** Everything that is registered, and how much it is used; each part with the way to change it. */
-export function ApplicationFacts({ application, people, now }: FactsProps) {
+export function ApplicationFacts({ application, people, lifetime, now }: FactsProps) {
   const edit = (part: string) => `/legrand/applications/${application.clientId}/edit/${part}`;
   return (
     <div className="grid grid-cols-1 gap-5">
@@ -44,6 +44,10 @@ export function ApplicationFacts({ application, people, now }: FactsProps) {
           ))}
         </ul>
       </FactsPlate>
+      <FactsPlate title="Tokens" rows={[
+        { term: "Access token", value: "Ends after one hour." },
+        { term: "Refresh token", value: <>Ends {lifetime}: then send the person through the authorization request again. Every refresh brings a new one, and <code>refresh_token_expires_in</code> says how long it lasts.</> },
+      ]} />
       <FactsPlate title="Use" rows={[
         { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },
         { term: "Last used", value: application.lastUsedAt ? <RelativeTime at={application.lastUsedAt} now={now} /> : "never used" },

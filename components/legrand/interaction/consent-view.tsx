@@ -5,6 +5,7 @@ import { ConsentDecision, EnterDecidesNothing } from "#components/legrand/intera
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 import { AlreadyAllowed, TechnicalDetails } from "#components/legrand/interaction/scope-details.tsx";
 import { ScopeRow } from "#components/legrand/interaction/scope-row.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type ConsentViewProps = {
@@ -18,11 +19,15 @@ type ConsentViewProps = {
   alreadyGranted: ConsentScope[];
   /** Whether `scopes` are what stands, to be changed. */
   isReview?: boolean;
+  /** Whether another app could receive the answer, so that the person is asked each time. */
+  isUnproven?: boolean;
+  /** When the access ends by itself, as the end of a sentence. */
+  lifetime: string;
   returnHost: string;
 };
 
 export function ConsentView(props: ConsentViewProps) {
-  const { action, notYouAction, application, account, scopes, alreadyGranted, isReview = false, returnHost } = props;
+  const { action, notYouAction, application, account, scopes, alreadyGranted, isReview = false, isUnproven = false, lifetime, returnHost } = props;
   return (
     <Plate edge="legrand" className="grid grid-cols-1 gap-5 p-5 pt-6 sm:p-8">
       <ConsentApplicationHeader application={application} isReview={isReview} />
@@ -30,22 +35,45 @@ export function ConsentView(props: ConsentViewProps) {
       {/* autocomplete off: Firefox would otherwise bring back an earlier choice on reload. */}
       <form method="post" action={action} autoComplete="off">
         <EnterDecidesNothing />
-        <RequestedScopes application={application} scopes={scopes} isReview={isReview} />
-        {alreadyGranted.length > 0 && <AlreadyAllowed scopes={alreadyGranted} />}
+        {scopes.length > 0 ? <RequestedScopes application={application} scopes={scopes} isReview={isReview} /> : <NothingNew vendor={application.vendor} />}
+        {alreadyGranted.length > 0 && <AlreadyAllowed scopes={alreadyGranted} isOpen={scopes.length === 0} />}
         <TechnicalDetails scopes={[...scopes, ...alreadyGranted]} />
-        <WhereToUndo />
+        <HowLong name={application.name} lifetime={lifetime} />
+        {isUnproven && <UnprovenNotice name={application.name} />}
         <ConsentDecision returnHost={returnHost} isReview={isReview} />
       </form>
     </Plate>
   );
 }
 
-function WhereToUndo() {
+function NothingNew({ vendor }: { vendor: string }) {
+  return (
+    <div className="mb-2">
+      <h2 className="text-md">{vendor} is requesting access again</h2>
+      <p className="mt-1 text-sm text-ink-muted">It asks for nothing that you have not allowed before.</p>
+    </div>
+  );
+}
+
+function UnprovenNotice({ name }: { name: string }) {
+  return (
+    <div className="mt-4">
+      <Notice tone="warning">
+        <p className="text-sm">
+          Legrand cannot check which app on your device receives the answer, so it asks you each time. Accept only if you have just started this in {name}.
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+/** How long the access lasts, and how to end it sooner (OWASP ASVS 5.0, 10.7.2). */
+function HowLong({ name, lifetime }: { name: string; lifetime: string }) {
   return (
     <p className="mt-2 text-sm text-ink-muted">
-      You can take it back at any time under{" "}
+      {name} keeps this access until you take it back under{" "}
       {/* Beside this page: the question stays open. */}
-      <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">Third-party access</a>.
+      <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">Third-party access</a>. It ends by itself {lifetime}.
     </p>
   );
 }

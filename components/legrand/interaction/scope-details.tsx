@@ -3,9 +3,9 @@ import { AccessTag } from "#components/ui/access-tag.tsx";
 
 const SUMMARY = "py-2 text-sm font-medium text-ink-muted hover:text-ink pointer-coarse:py-3";
 
-export function AlreadyAllowed({ scopes }: { scopes: ConsentScope[] }) {
+export function AlreadyAllowed({ scopes, isOpen }: { scopes: ConsentScope[]; isOpen: boolean }) {
   return (
-    <details>
+    <details open={isOpen}>
       <summary className={SUMMARY}>Already allowed ({scopes.length})</summary>
       <ul className="grid gap-2 pb-3">
         {scopes.map(({ name, label, access }) => (

@@ -14,17 +14,18 @@ type ConsentPreviewProps = {
   scopes: ConsentScope[];
   returnHost: string;
   account: { name: string; email: string };
+  lifetime: string;
 };
 
 /** The consent page as people will see it, while its words are typed. It is a picture: nothing in it can be pressed or focused. */
-export function ConsentPreview({ formId, saved, scopes, returnHost, account }: ConsentPreviewProps) {
+export function ConsentPreview({ formId, saved, scopes, returnHost, account, lifetime }: ConsentPreviewProps) {
   const application = useTyped(formId, saved);
   return (
     <section aria-labelledby="preview-title" className="min-w-0">
       <h2 id="preview-title" className="mb-1 text-md">How people will see it</h2>
       <p className="mb-3 text-sm text-ink-muted">The page that asks them for access, with what you type.</p>
       <div inert aria-hidden="true" className="max-w-column select-none wrap-anywhere">
-        <ConsentView action="" notYouAction="" application={withPlaceholders(application)} account={account} scopes={scopes} alreadyGranted={[]} returnHost={returnHost} />
+        <ConsentView action="" notYouAction="" application={withPlaceholders(application)} account={account} scopes={scopes} alreadyGranted={[]} lifetime={lifetime} returnHost={returnHost} />
       </div>
     </section>
   );

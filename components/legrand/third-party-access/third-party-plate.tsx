@@ -33,7 +33,7 @@ export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdPar
 
 type WhoProps = { thirdParty: ShownThirdParty; titleId: string; now: Date };
 
-function Who({ thirdParty: { name, vendor, url, logoPath, state, createdAt, lastUsedAt }, titleId, now }: WhoProps) {
+function Who({ thirdParty: { name, vendor, url, logoPath, state, createdAt, lastUsedAt, endsAt }, titleId, now }: WhoProps) {
   return (
     <div className="flex gap-4 px-5 py-4">
       <ApplicationLogo name={name} logoPath={logoPath} />
@@ -44,8 +44,9 @@ function Who({ thirdParty: { name, vendor, url, logoPath, state, createdAt, last
         </div>
         <p className="text-sm wrap-anywhere text-ink-muted"><MadeBy vendor={vendor} url={url} /></p>
         <p className="mt-1 text-sm text-ink-muted">
-          Has access since <RelativeTime at={createdAt} now={now} />{", "}
-          {lastUsedAt ? <>last used it <RelativeTime at={lastUsedAt} now={now} /></> : "has never used it"}.
+          {endsAt ? "Has access since " : "Was let in "}<RelativeTime at={createdAt} now={now} />{", "}
+          {lastUsedAt ? <>last used it <RelativeTime at={lastUsedAt} now={now} /></> : "has never used it"}.{" "}
+          {endsAt ? <>The access ends <RelativeTime at={endsAt} now={now} /> at the latest.</> : "Its access has ended by itself: to go on, it has to send you here again."}
         </p>
         {state === "suspended" && <p className="mt-1 text-sm text-ink-muted">Its developer has suspended it: it can use nothing of this until they resume it.</p>}
       </div>

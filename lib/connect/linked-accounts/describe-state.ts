@@ -5,7 +5,7 @@ import type { LinkedAccountState, ReconnectReason, RefreshTrouble } from "#lib/d
 /** What a linked account's state is made of. */
 export type DescribableAccount = {
   state: LinkedAccountState; reconnectReason: ReconnectReason | null; withdrawnScopes: string[]; trouble: RefreshTrouble | null; retryAt: Date | null;
-  refreshTokenExpiresAt: Date | null; disconnectedAt: Date | null;
+  refreshTokenExpiresAt: Date | null; refreshTokenFinal: boolean; disconnectedAt: Date | null;
 };
 
 /**
@@ -31,13 +31,13 @@ const LIST = new Intl.ListFormat("en-GB");
 
 /** Describes the state of a linked account at that moment. Pure. */
 export function describeState(account: DescribableAccount, at: Date): DescribedState {
-  const { state, reconnectReason, trouble, refreshTokenExpiresAt } = account;
+  const { state, reconnectReason, trouble, refreshTokenExpiresAt, refreshTokenFinal } = account;
   if (state === "disconnected") return disconnected(account);
   if (state === "reconnect_needed" && reconnectReason !== "scope_withdrawn") return reconnectNeeded(reconnectReason ?? "revoked");
   // Before "scope withdrawn", which says that everything else works.
   if (trouble) return unavailable(trouble, account.retryAt, at);
   if (state === "reconnect_needed") return scopeWithdrawn(account.withdrawnScopes);
-  if (refreshTokenExpiresAt && refreshTokenExpiresAt.getTime() - at.getTime() < SOON_MS) return expiresSoon(refreshTokenExpiresAt);
+  if (refreshTokenExpiresAt && refreshTokenExpiresAt.getTime() - at.getTime() < SOON_MS) return expiresSoon(refreshTokenExpiresAt, refreshTokenFinal);
   return { ...PLAIN, ...shown("connected"), sentence: "Access is kept alive by itself. You can take it back at any time." };
 }
 
@@ -52,7 +52,8 @@ function disconnected({ disconnectedAt }: DescribableAccount): DescribedState {
   return { ...PLAIN, ...RECONNECT, ...shown("disconnected"), sentence: `Not connected${since}. No token of it is stored here any more.` };
 }
 
-function expiresSoon(end: Date): DescribedState {
+function expiresSoon(end: Date, isFinal: boolean): DescribedState {
+  if (isFinal) return { ...PLAIN, ...RECONNECT, ...shown("expires_soon"), sentence: `Access ends on ${DATE.format(end)}. Legrand does not extend it without a new consent.` };
   return {
     ...PLAIN, ...shown("expires_soon"), action: "retry", actionLabel: "Renew now",
     sentence: `Access ends on ${DATE.format(end)} unless it is renewed.`,
@@ -61,7 +62,7 @@ function expiresSoon(end: Date): DescribedState {
 
 const NEEDS: Record<Exclude<ReconnectReason, "scope_withdrawn">, Pick<DescribedState, "sentence" | "action" | "actionLabel">> = {
   revoked: { ...RECONNECT, sentence: "Legrand does not accept this connection any more: the access was removed there. Connect again to allow it anew." },
-  refresh_token_expired: { ...RECONNECT, sentence: "The access ended because it was not used for too long. Connect again to go on." },
+  refresh_token_expired: { ...RECONNECT, sentence: "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Connect again to go on." },
   client_secret_expired: {
     action: "retry", actionLabel: "Try again",
     sentence: "Legrand does not accept the client secret of this application: it has expired, or was deleted. What you allowed still stands. It works again when whoever runs this application has put in a new secret.",

@@ -73,7 +73,7 @@ function connectedValues(connection: Connection) {
     ...rest, state: "connected" as const, authorizedAt: now(),
     accessToken: sealToken(accessToken, connection, "accessToken"),
     refreshToken: refreshToken === null ? null : sealToken(refreshToken, connection, "refreshToken"),
-    tokenVersion: { increment: 1 }, refreshLeaseUntil: null, refreshedAt: null, disconnectedAt: null, disconnectReason: null,
+    refreshTokenFinal: false, tokenVersion: { increment: 1 }, refreshLeaseUntil: null, refreshedAt: null, disconnectedAt: null, disconnectReason: null,
     reconnectReason: null, withdrawnScopes: [], trouble: null, failedAttempts: 0, retryAt: null,
   };
 }
@@ -90,7 +90,7 @@ function describeChange(before: Before, { grantedScopes }: Connection): LinkedAc
 
 const SHOWN = {
   id: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true,
-  connectedAt: true, authorizedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true,
+  connectedAt: true, authorizedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true,
   reconnectReason: true, withdrawnScopes: true, trouble: true, retryAt: true, disconnectedAt: true, disconnectReason: true,
 } as const;
 

@@ -6,6 +6,7 @@ import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcom
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
 import { compareScopes, type ScopeChange } from "#lib/connect/tokens/compare-scopes.ts";
 import type { TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
+import { isEndFinal } from "#lib/connect/tokens/is-end-final.ts";
 import { settleRefresh, type StoredTokens, type TokenChange } from "#lib/connect/tokens/store.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
@@ -35,13 +36,15 @@ function sayLost({ id }: StoredTokens, cause: unknown): never {
 
 const after = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);
 
-function columnsOf(claim: StoredTokens, { accessToken, refreshToken, tokenType, lifetimeSeconds }: NewTokens, askedAt: Date): TokenChange {
+function columnsOf(claim: StoredTokens, { accessToken, refreshToken, tokenType, lifetimeSeconds, refreshLifetimeSeconds }: NewTokens, askedAt: Date): TokenChange {
+  const refreshTokenExpiresAt = after(askedAt, refreshLifetimeSeconds ?? REFRESH_TOKEN_LIFETIME_SECONDS);
   return {
     accessToken: sealToken(accessToken, claim, "accessToken"),
     // RFC 6749 §6: without a new one the old one stays.
     ...(refreshToken ? { refreshToken: sealToken(refreshToken, claim, "refreshToken") } : {}),
     ...(tokenType ? { tokenType } : {}),
-    accessTokenExpiresAt: after(askedAt, lifetimeSeconds), refreshTokenExpiresAt: after(askedAt, REFRESH_TOKEN_LIFETIME_SECONDS),
+    accessTokenExpiresAt: after(askedAt, lifetimeSeconds),
+    refreshTokenExpiresAt, refreshTokenFinal: refreshLifetimeSeconds !== null && isEndFinal(claim, refreshTokenExpiresAt, askedAt),
     refreshedAt: askedAt, trouble: null, failedAttempts: 0, retryAt: null,
   };
 }

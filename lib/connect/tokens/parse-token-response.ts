@@ -1,5 +1,5 @@
 import { isRecord } from "#lib/connect/cloud/is-record.ts";
-import { ACCESS_TOKEN_LIFETIME_SECONDS, LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+import { ACCESS_TOKEN_LIFETIME_SECONDS, LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS, LONGEST_REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 
 /** What a token response says, as far as it can be used; null where it says nothing. */
 export type TokenResponse = {
@@ -9,6 +9,8 @@ export type TokenResponse = {
   tokenType: string | null;
   /** Between a second and a day. */
   lifetimeSeconds: number;
+  /** Of the refresh token, between a second and ten years; null where the answer does not say it, or says what cannot be. */
+  refreshLifetimeSeconds: number | null;
   /** Null: those that were granted before (RFC 6749 §5.1). */
   scopes: string[] | null;
 };
@@ -24,7 +26,7 @@ const MOST_SCOPES = 100;
  * digits, `expires_on` only, neither; `scope` as a string or a list. Returns null when neither token is in it.
  */
 export function parseTokenResponse(body: unknown, epochSeconds: number): TokenResponse | null {
-  const { access_token, refresh_token, token_type, expires_in, expires_on, scope } = isRecord(body) ? body : {};
+  const { access_token, refresh_token, token_type, expires_in, expires_on, refresh_token_expires_in, scope } = isRecord(body) ? body : {};
   const [tokenType, refreshToken] = [readToken(token_type), readToken(refresh_token)];
   // RFC 6749 §7.1: a token of a type that we do not know is not used. A type that is not said is the one from before.
   const accessToken = tokenType === null || /^bearer$/i.test(tokenType) ? readToken(access_token) : null;
@@ -32,6 +34,7 @@ export function parseTokenResponse(body: unknown, epochSeconds: number): TokenRe
   return {
     accessToken, refreshToken, tokenType,
     lifetimeSeconds: readLifetime(expires_in) ?? readLifetime(secondsUntil(expires_on, epochSeconds)) ?? ACCESS_TOKEN_LIFETIME_SECONDS,
+    refreshLifetimeSeconds: readRefreshLifetime(refresh_token_expires_in),
     scopes: readScopes(scope),
   };
 }
@@ -46,9 +49,14 @@ function readNumber(value: unknown): number | null {
 }
 
 /** What is over before it came says nothing: a clock is wrong, or the server. The API refuses the token when it is over indeed. */
-function readLifetime(value: unknown): number | null {
+function readLifetime(value: unknown, longest = LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS): number | null {
   const seconds = Math.floor(readNumber(value) ?? 0);
-  return seconds > 0 ? Math.min(seconds, LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS) : null;
+  return seconds > 0 ? Math.min(seconds, longest) : null;
+}
+
+/** The member `refresh_token_expires_in` of a token response, a number or digits, in seconds; null where it says nothing usable. No RFC has it: some clouds send 0 for "never". */
+export function readRefreshLifetime(value: unknown): number | null {
+  return readLifetime(value, LONGEST_REFRESH_TOKEN_LIFETIME_SECONDS);
 }
 
 function secondsUntil(value: unknown, epochSeconds: number): number | null {

@@ -10,7 +10,7 @@ import { isUuid } from "#lib/is-uuid.ts";
 
 const TOKENS = {
   id: true, provider: true, providerAccountId: true, state: true, reconnectReason: true, accessToken: true, refreshToken: true,
-  accessTokenExpiresAt: true, refreshTokenExpiresAt: true, grantedScopes: true, withdrawnScopes: true, tokenVersion: true,
+  accessTokenExpiresAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true, renewedAt: true, grantedScopes: true, withdrawnScopes: true, tokenVersion: true,
   refreshLeaseUntil: true, trouble: true, failedAttempts: true, retryAt: true,
 } as const;
 
@@ -46,7 +46,7 @@ export async function claimRefresh(seen: StoredTokens, at: Date, leaseUntil: Dat
 
 /** Columns that a refresh changes. */
 export type TokenChange = Pick<Prisma.AccountUncheckedUpdateManyInput,
-  | "accessToken" | "refreshToken" | "tokenType" | "accessTokenExpiresAt" | "refreshTokenExpiresAt" | "refreshedAt" | "trouble" | "failedAttempts"
+  | "accessToken" | "refreshToken" | "tokenType" | "accessTokenExpiresAt" | "refreshTokenExpiresAt" | "refreshTokenFinal" | "refreshedAt" | "trouble" | "failedAttempts"
   | "retryAt"> & { state?: "connected" | "reconnect_needed"; reconnectReason?: StoredTokens["reconnectReason"]; grantedScopes?: string[]; withdrawnScopes?: string[] };
 
 /**
@@ -88,10 +88,13 @@ export async function noteWithdrawnScope(id: string, scope: string): Promise<boo
   });
 }
 
+/** An account whose refresh token ends soon is renewed once in that time: a server whose tokens always end soon would be asked at each sweep. */
+const SPACING_SECONDS = 60 * 60;
+
 /**
  * Accounts whose refresh is due at that moment: interrupted, failed and due again, or with a refresh token that ends before
- * `endsBefore`; the most urgent first, and last those whose key is gone (the last reason of the enumeration): they stay due, and however
- * many they are the others get their turn. While somebody refreshes it, an account is not due.
+ * `endsBefore` and can be extended, or has ended; the most urgent first, and last those whose key is gone (the last reason of the
+ * enumeration): they stay due, and however many they are the others get their turn. While somebody refreshes it, an account is not due.
  */
 export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Promise<{ id: string; tokenVersion: number }[]> {
   return database().account.findMany({
@@ -101,7 +104,12 @@ export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Pro
         { OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lte: at } }] },
         { OR: [{ retryAt: null }, { retryAt: { lte: at } }] },
         // Each of the three has an index: what is not due is not looked at.
-        { OR: [{ refreshLeaseUntil: { lte: at } }, { retryAt: { lte: at } }, { refreshTokenExpiresAt: { lte: endsBefore } }] },
+        { OR: [{ refreshLeaseUntil: { lte: at } }, { retryAt: { lte: at } }, {
+          AND: [
+            { OR: [{ refreshTokenFinal: false, refreshTokenExpiresAt: { lte: endsBefore } }, { refreshTokenFinal: true, refreshTokenExpiresAt: { lte: at } }] },
+            { OR: [{ refreshedAt: null }, { refreshedAt: { lte: new Date(at.getTime() - SPACING_SECONDS * 1000) } }] },
+          ],
+        }] },
       ],
     },
     select: { id: true, tokenVersion: true }, take: limit,

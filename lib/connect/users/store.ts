@@ -21,8 +21,11 @@ export function userAdapter(): Adapter {
     getUserByEmail: async () => null,
     getUserByAccount: ({ provider, providerAccountId }) => findUserByAccount(provider, providerAccountId),
     linkAccount: async () => null,
-    createSession: async (session) =>
-      withToken(session.sessionToken, await base.createSession!({ ...session, sessionToken: digest(session.sessionToken) })),
+    createSession: async (session) => {
+      const created = await base.createSession!({ ...session, sessionToken: digest(session.sessionToken) });
+      await boundSessions(session.userId);
+      return withToken(session.sessionToken, created);
+    },
     getSessionAndUser: async (token) => {
       const found = await base.getSessionAndUser!(digest(token));
       return found && { ...found, session: withToken(token, found.session) };
@@ -33,6 +36,16 @@ export function userAdapter(): Adapter {
     },
     deleteSession: async (token) => { await base.deleteSession!(digest(token)); },
   };
+}
+
+/** Sessions of one user that are kept: each sign-in makes one, for a month. */
+const MOST_SESSIONS = 100;
+
+/** Ends the sessions of that user beyond the newest ones. */
+async function boundSessions(userId: string): Promise<void> {
+  await database().$executeRaw`
+    DELETE FROM connect_session WHERE session_token_digest IN (
+      SELECT session_token_digest FROM connect_session WHERE user_id = ${userId}::uuid ORDER BY expires_at DESC OFFSET ${MOST_SESSIONS})`;
 }
 
 async function findUserByAccount(provider: string, providerAccountId: string): Promise<AdapterUser | null> {

@@ -7,6 +7,7 @@ import { env } from "#lib/env.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import { toClientMetadata } from "#lib/legrand/authorization-server/client-metadata.ts";
 import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
+import { absoluteEndOf } from "#lib/legrand/authorization-server/refresh-lifetime.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { findArtifact, findSessionByUid, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrantById, type Grant } from "#lib/legrand/grants/store.ts";
@@ -57,8 +58,14 @@ class ArtifactAdapter implements Partial<Adapter> {
     const key = digest(value);
     const artifact = await readOnce<Artifact | null>(`${this.kind}:${key}`, () => findArtifact(this.kind, key));
     if (!artifact || (this.kind === "Interaction" && artifact.consumedAt)) return undefined;
-    const returnTo = this.kind === "Interaction" ? { returnTo: resumeUrl(value) } : {};
-    return { ...artifact.payload, ...returnTo, jti: value, ...(artifact.consumedAt ? { consumed: Math.floor(artifact.consumedAt) } : {}) };
+    return { ...artifact.payload, ...this.computed(value, artifact.payload), jti: value, ...(artifact.consumedAt ? { consumed: Math.floor(artifact.consumedAt) } : {}) };
+  }
+
+  /** What is no part of the stored payload: the address that resumes an interaction, and the end that the setting gives a refresh token now. */
+  private computed(value: string, payload: Artifact["payload"]): Partial<AdapterPayload> {
+    if (this.kind === "Interaction") return { returnTo: resumeUrl(value) };
+    if (this.kind === "RefreshToken") return { exp: Math.min(Number(payload.exp ?? Infinity), absoluteEndOf(payload)) };
+    return {};
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
@@ -75,6 +82,7 @@ class ArtifactAdapter implements Partial<Adapter> {
       kind: this.kind, digest: key, payload: { ...withoutCookies(payload), ...(this.kind === "RefreshToken" && requestScope().isPublicClient ? { isPublic: true } : {}) },
       grantId: this.kind === "Interaction" ? null : payload.grantId ?? null,
       uid: this.kind === "Session" ? (payload.uid ?? null) : null,
+      network: this.kind === "Interaction" ? requestScope().network : null,
       expiresAt: secondsFromNow(expiresIn),
     });
   }

@@ -1,4 +1,5 @@
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
+import { boundSharesOf } from "#lib/legrand/authorization-server/bound-shares-of.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts, type Artifact, type SessionCondition } from "#lib/legrand/authorization-server/store.ts";
 
@@ -9,7 +10,9 @@ import { writeArtifacts, type Artifact, type SessionCondition } from "#lib/legra
 export async function commitWrites(): Promise<boolean> {
   const { replay, writes } = requestScope();
   if (Object.values(writes).every((list) => list.length === 0)) return true;
-  return writeArtifacts(writes, sessionCondition(), replay);
+  const isWritten = await writeArtifacts(writes, sessionCondition(), replay);
+  if (isWritten) await boundSharesOf(writes);
+  return isWritten;
 }
 
 /** The condition of the signed-in session that is to be saved, if any is: a new sign-in is the one that its interaction tells of. */

@@ -23,7 +23,7 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
   const { parameters, source, response } = request;
   const again = isReuse(request) ? await fetchAnswerAgain(parameters) : null;
   if (again) return withJson(response, narrowToGrant(again), 200);
-  const answer = response.status === 200 ? completeTokenResponse(narrowToGrant(await response.json() as Record<string, unknown>), epochSeconds()) : null;
+  const answer = response.status === 200 ? completeTokenResponse(narrowToGrant(await response.json() as Record<string, unknown>), epochSeconds(), findRefreshTokenEnd()) : null;
   const isRefresh = source?.kind === "RefreshToken";
   if (answer && isRefresh) requestScope().replay = keepAnswer(parameters, answer as Parameters<typeof keepAnswer>[1]);
   await endRevokedGrants("reuse");
@@ -31,6 +31,12 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
   if (source && !answer) await revokeReplayed(request, source);
   if (answer && isRefresh) await afterRefresh(source.grantId!);
   return answer ? withJson(response, answer) : response;
+}
+
+/** When the refresh token ends that this request issued; null where it issued none. */
+function findRefreshTokenEnd(): number | null {
+  const issued = requestScope().writes.saved.find(({ kind }) => kind === "RefreshToken");
+  return issued ? Number(issued.payload.exp) : null;
 }
 
 async function afterRefresh(grantId: string): Promise<void> {

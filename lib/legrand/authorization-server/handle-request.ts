@@ -1,8 +1,10 @@
+import { clientNetwork } from "#lib/http/client-address.ts";
 import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
 import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { concludeRequest } from "#lib/legrand/authorization-server/conclude-request.ts";
 import { concludeTokenRequest } from "#lib/legrand/authorization-server/conclude-token-request.ts";
+import { checkRequestSize } from "#lib/legrand/authorization-server/check-request-size.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { noteUse } from "#lib/legrand/authorization-server/note-use.ts";
@@ -18,7 +20,8 @@ import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/a
  * ours is a 500 or 503 with a request id.
  */
 export function handleRequest(request: Request): Promise<Response> {
-  return runInRequestScope(newRequestScope(), async () => forbidStoring(new URL(request.url).pathname, await answerOrExplain(request)));
+  const scope = newRequestScope(clientNetwork(request.headers));
+  return runInRequestScope(scope, async () => forbidStoring(new URL(request.url).pathname, await answerOrExplain(request)));
 }
 
 async function answerOrExplain(request: Request): Promise<Response> {
@@ -40,6 +43,7 @@ async function answer(request: Request): Promise<Response> {
   const { method, headers } = request;
   const read = await readRequest(request);
   const { path, query, body } = read;
+  if (path === ENDPOINTS.authorize) checkRequestSize(body ?? query);
   // A form post is the same request (OpenID Connect Core §3.1.2.1); as an address it brings the Lax cookies along.
   if (path === ENDPOINTS.authorize && body) return seeOther(`${ENDPOINTS.authorize}?${body}`);
   const source = await completeRequest(read, headers);

@@ -1,6 +1,7 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
 
-import { isSuspended, SUSPENDED } from "#lib/legrand/authorization-server/loaded-application.ts";
+import { isRedirectOwned } from "#lib/legrand/authorization-server/is-redirect-owned.ts";
+import { isSuspended, loadedApplication, SUSPENDED } from "#lib/legrand/authorization-server/loaded-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 
@@ -30,14 +31,26 @@ const askForReview = new interactionPolicy.Check("grant_review", "the grant is t
   return oidc.params?.grant_management_action === REPLACE_GRANT && !oidc.result?.consent ? REQUEST_PROMPT : NO_NEED_TO_PROMPT;
 });
 
+/**
+ * Asks the person each time where the redirect proves nothing about the application that takes it: another app on the phone may have
+ * claimed the same scheme or port, and would get a code without a word (RFC 8252 §8.6, OWASP ASVS 5.0, 10.7.1). The consent that was given
+ * in this interaction counts; what was granted earlier does not.
+ */
+const askEachTime = new interactionPolicy.Check("unproven_redirect", "this application is confirmed each time", "consent_required", ({ oidc }) => {
+  const { REQUEST_PROMPT, NO_NEED_TO_PROMPT } = interactionPolicy.Check;
+  const application = loadedApplication(oidc.client!.clientId)!;
+  return !isRedirectOwned(application, String(oidc.params?.redirect_uri)) && !oidc.result?.consent ? REQUEST_PROMPT : NO_NEED_TO_PROMPT;
+});
+
 /** When a person has to sign in, to decide, or to decide anew; and what is refused before either. */
 export function createInteractionPolicy() {
   const prompts = interactionPolicy.base();
   prompts.get("login")!.checks.add(
     new interactionPolicy.Check("unknown_scope", "requested scope is not known", refuseUnknownScopes), 0);
   prompts.get("login")!.checks.add(new interactionPolicy.Check("suspended", SUSPENDED, refuseSuspended), 0);
-  // Consent is asked once for each scope, of a native application too: its reply URL is compared exactly.
+  // The library's own check for native clients asks also where an https address proves the application, and answers another error.
   prompts.get("consent")!.checks.remove("native_client_prompt");
+  prompts.get("consent")!.checks.add(askEachTime, 0);
   prompts.get("consent")!.checks.add(askForReview);
   return prompts;
 }

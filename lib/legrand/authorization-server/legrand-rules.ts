@@ -34,7 +34,14 @@ export function completeTokenRequest(parameters: URLSearchParams, codePayload: R
   if (typeof codePayload?.redirectUri === "string") parameters.set("redirect_uri", codePayload.redirectUri);
 }
 
-/** Adds `expires_on` (epoch seconds, a number) to a token response: older Legrand clients read only that. */
-export function completeTokenResponse(body: Record<string, unknown>, epochSeconds: number): Record<string, unknown> {
-  return typeof body.expires_in === "number" ? { ...body, expires_on: epochSeconds + body.expires_in } : body;
+/**
+ * Adds `expires_on` (epoch seconds, a number) to a token response: older Legrand clients read only that. And `refresh_token_expires_in`,
+ * the seconds until the refresh token in it ends without use; `refreshTokenEnd` is that moment.
+ */
+export function completeTokenResponse(body: Record<string, unknown>, epochSeconds: number, refreshTokenEnd: number | null = null): Record<string, unknown> {
+  return {
+    ...body,
+    ...(typeof body.expires_in === "number" ? { expires_on: epochSeconds + body.expires_in } : {}),
+    ...(refreshTokenEnd === null ? {} : { refresh_token_expires_in: refreshTokenEnd - epochSeconds }),
+  };
 }

@@ -1,4 +1,4 @@
-import Provider, { type Configuration, type KoaContextWithOIDC } from "oidc-provider";
+import Provider, { errors, type Configuration, type KoaContextWithOIDC } from "oidc-provider";
 
 import { env } from "#lib/env.ts";
 import { createAdapter } from "#lib/legrand/authorization-server/adapter.ts";
@@ -7,8 +7,9 @@ import { findOidcAccount, loadExistingGrant } from "#lib/legrand/authorization-s
 import { createInteractionPolicy, refuseUnknownAction } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import {
   ACCESS_TOKEN_LIFETIME_SECONDS, AUTHORIZATION_CODE_LIFETIME_SECONDS, INTERACTION_LIFETIME_SECONDS,
-  REFRESH_TOKEN_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS,
+  SESSION_LIFETIME_SECONDS,
 } from "#lib/legrand/authorization-server/lifetimes.ts";
+import { refreshLifetime } from "#lib/legrand/authorization-server/refresh-lifetime.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
 import { GRANT_MANAGEMENT_ACTIONS } from "#lib/legrand/grants/grant-management.ts";
@@ -22,6 +23,17 @@ function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_des
     clientId: ctx.oidc.client?.clientId ?? null, redirectUri: text(ctx.query.redirect_uri),
   };
   ctx.body = out;
+}
+
+/**
+ * The lifetime of a new refresh token, in seconds. Throws `InvalidGrant` where the absolute end passed while this request was under way;
+ * nothing is spent then, or a second attempt would look like the reuse of a token.
+ */
+function refreshTokenLifetime(_ctx: unknown, token: { iiat?: unknown }): number {
+  const seconds = refreshLifetime(token);
+  if (seconds > 0) return seconds;
+  requestScope().writes.spent = [];
+  throw new errors.InvalidGrant("refresh token is expired");
 }
 
 async function configuration(): Promise<Configuration> {
@@ -55,7 +67,7 @@ async function configuration(): Promise<Configuration> {
       AuthorizationCode: AUTHORIZATION_CODE_LIFETIME_SECONDS,
       IdToken: ACCESS_TOKEN_LIFETIME_SECONDS,
       Interaction: INTERACTION_LIFETIME_SECONDS,
-      RefreshToken: REFRESH_TOKEN_LIFETIME_SECONDS,
+      RefreshToken: refreshTokenLifetime,
       Session: SESSION_LIFETIME_SECONDS,
     },
     interactions: { policy: createInteractionPolicy(), url: (_ctx, interaction) => `/legrand/interaction/${interaction.uid}` },

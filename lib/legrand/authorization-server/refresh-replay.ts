@@ -8,7 +8,7 @@ import { parseScope } from "#lib/legrand/scopes.ts";
 const CONTEXT = "legrand-refresh-replay";
 
 /** What the token endpoint answered, as JSON: `expires_on` is a moment, in epoch seconds. */
-type TokenAnswer = Record<string, unknown> & { refresh_token: string; expires_on: number };
+type TokenAnswer = Record<string, unknown> & { refresh_token: string; expires_in: number; expires_on: number; refresh_token_expires_in?: number };
 
 /** The scopes that a refresh asks for, whatever their order; none is a request of its own (RFC 6749 §6). */
 const requestedScope = (parameters: URLSearchParams) => parseScope(parameters.get("scope") ?? "").sort().join(" ");
@@ -36,5 +36,7 @@ export async function fetchAnswerAgain(parameters: URLSearchParams): Promise<Tok
   const ciphertext = await claimReplay(digest(token), requestedScope(parameters), now());
   if (ciphertext === null) return null;
   const answer = JSON.parse(openUnderToken(token, ciphertext, CONTEXT)) as TokenAnswer;
-  return { ...answer, expires_in: answer.expires_on - epochSeconds() };
+  const age = epochSeconds() - (answer.expires_on - answer.expires_in);
+  const { refresh_token_expires_in: left } = answer;
+  return { ...answer, expires_in: answer.expires_in - age, ...(left === undefined ? {} : { refresh_token_expires_in: left - age }) };
 }

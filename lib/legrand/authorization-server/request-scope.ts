@@ -7,6 +7,8 @@ export type ShownError = { error: string; description: string; clientId: string 
 
 /** What one request to the authorization server shares among the library's many calls of the adapter. */
 export type RequestScope = {
+  /** The network that the request came from (`clientNetwork`); null where no interaction is saved. */
+  network: string | null;
   /** Read ahead, by `model:id`; a null was looked for and not found. */
   loaded: Map<string, unknown>;
   /** Written together when the library is done. */
@@ -45,9 +47,10 @@ export function requestScope(): RequestScope {
   return scope;
 }
 
-/** A scope with nothing loaded and nothing to write. */
-export function newRequestScope(): RequestScope {
+/** A scope with nothing loaded and nothing to write, of a request from that network. */
+export function newRequestScope(network: string | null = null): RequestScope {
   return {
+    network,
     loaded: new Map(),
     writes: { saved: [], spent: [], finished: [], deleted: [], revokedTokensOf: [] },
     revokedGrants: [],

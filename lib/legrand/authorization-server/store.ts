@@ -5,6 +5,7 @@ import { database } from "#lib/db/client.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
+import { ANONYMOUS_BOUNDS, MOST_OF_ACCOUNT, MOST_OF_GRANT } from "#lib/legrand/authorization-server/bounds.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /** One stored code, token, session or interaction. `payload` never has the value that travels, only `digest` of it. */
@@ -18,9 +19,12 @@ export type Artifact = {
   consumedAt: number | null;
 };
 
+/** An artifact to be stored. `network` is where the request came from: stored with an interaction until an account signs in to it. */
+export type SavedArtifact = Omit<Artifact, "consumedAt"> & { expiresAt: Date; network?: string | null };
+
 /** What a request of the authorization server wants written, all or nothing. */
 export type ArtifactWrites = {
-  saved: (Omit<Artifact, "consumedAt"> & { expiresAt: Date })[];
+  saved: SavedArtifact[];
   /** Digests of codes and refresh tokens that this request spends. */
   spent: string[];
   /** Digests of interactions that are answered; they stay, to tell a late visitor so. */
@@ -93,15 +97,26 @@ export async function loadAuthorizationRequest(clientId: string, sessionDigest: 
  * Writes everything or nothing, in one statement: only when all that is to be spent had not been spent before, when the grant
  * of what is saved still stands, and under the condition of the session that is saved. So of two concurrent redemptions exactly
  * one wins, and no token outlives a revocation that came between (RFC 6749 §4.1.2). A `replay` is kept where its refresh token is
- * spent. Returns false when another request was first.
+ * spent. An interaction without an account drops the oldest ones beyond the bounds of its network and of all (decision 32).
+ * Returns false when another request was first.
  */
-export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null, replay: Replay | null = null): Promise<boolean> {
+export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null, replay: Replay | null = null, { ofNetwork, inAll } = ANONYMOUS_BOUNDS): Promise<boolean> {
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
+  const network = writes.saved.find(({ kind }) => kind === "Interaction")?.network ?? null;
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
-    "SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid, $7, $8, $9::jsonb, $10::timestamptz) AS ok",
+    `SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid, $7, $8, $9::jsonb, $10::timestamptz) AS ok,
+       CASE WHEN $11::text IS NOT NULL THEN legrand_bound_anonymous_interactions($11::text, $12::int, $13::int, $14::int, $15::int) END AS dropped`,
     JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf,
-    accountId, passwordProof, uid, replay && JSON.stringify(replay), now());
+    accountId, passwordProof, uid, replay && JSON.stringify(replay), now(),
+    network, ofNetwork.most, ofNetwork.step, inAll.most, inAll.step);
   return row?.ok ?? false;
+}
+
+/** Keeps the newest codes and tokens of these grants, and the newest sessions and interactions of these accounts (decision 32). Returns how many rows went. */
+export async function boundShares(grantIds: string[], accountIds: string[]): Promise<number> {
+  const [row] = await database().$queryRawUnsafe<{ deleted: number }[]>(
+    "SELECT legrand_bound_shares($1::text[], $2::int, $3::uuid[], $4::int) AS deleted", grantIds, MOST_OF_GRANT, accountIds, MOST_OF_ACCOUNT);
+  return row!.deleted;
 }
 
 /**
@@ -121,6 +136,14 @@ export async function claimReplay(digest: string, scope: string, at: Date): Prom
 /** Deletes the kept answers whose time is over. */
 export async function deleteExpiredReplays(at: Date): Promise<void> {
   await database().refreshReplay.deleteMany({ where: { expiresAt: { lt: at } } });
+}
+
+/** Deletes unanswered interactions without an account that ended before that moment, at most `limit` rows; returns how many went. */
+export async function deleteEndedAnonymousInteractions(at: Date, limit: number): Promise<number> {
+  return database().$executeRaw`
+    DELETE FROM legrand_artifact WHERE digest = ANY (ARRAY(
+      SELECT digest FROM legrand_artifact WHERE network IS NOT NULL AND expires_at <= ${at} AND consumed_at IS NULL
+      ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))`;
 }
 
 /** Deletes what expired before that moment, at most `limit` rows at a time; returns how many went. */

@@ -1,6 +1,8 @@
+import { env } from "#lib/env.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
+import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { ALWAYS_GRANTED_SCOPE, SCOPES } from "#lib/legrand/scopes.ts";
 
 /** The consent page of a draft, as it would be shown to the developer themselves. */
@@ -11,5 +13,6 @@ export function describePreview(account: LegrandAccount, { name, description, ve
     scopes: SCOPES.filter((scope) => scopes.includes(scope.name)).map((scope) => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: true })),
     returnHost: URL.parse(replyUrl)?.host || replyUrl || "your application",
     account: { name: fullName(account), email: account.email },
+    lifetime: describeLifetime(env().sandbox!.refreshMaxDays),
   };
 }

@@ -24,6 +24,8 @@ export async function answerWithSignIn({ interaction, provider, sessionId }: Int
     requestScope().writes.deleted.push(digest(sessionId!));
     delete interaction.session;
   }
+  // A consent that another account gave in this request is not theirs.
+  if (interaction.lastSubmission) delete interaction.lastSubmission.consent;
   return answerInteraction(interaction, { login: { accountId, remember: true, passwordProof } });
 }
 

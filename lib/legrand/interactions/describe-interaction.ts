@@ -3,6 +3,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import { findAccount, type Account } from "#lib/legrand/accounts/store.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { isRedirectOwned } from "#lib/legrand/authorization-server/is-redirect-owned.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { ALWAYS_GRANTED_SCOPE, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
@@ -23,7 +24,11 @@ export type ConsentScope = Scope & {
 /** An interaction as its page needs it. */
 export type DescribedInteraction =
   | { state: "sign-in"; application: Application; loginHint: string | undefined }
-  | { state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; isReview: boolean; redirectUri: string }
+  | {
+    state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; isReview: boolean; redirectUri: string;
+    /** The person is asked each time, because the redirect does not prove which application takes the answer. */
+    isUnproven: boolean;
+  }
   | EndedInteraction;
 
 /** An interaction that nobody can answer any more, and what is known of it. */
@@ -55,7 +60,7 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const requested = SCOPES.filter((scope) => names.includes(scope.name))
     .map((scope) => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: !review || granted.has(scope.name) }));
   return {
-    state: "consent", application, account, redirectUri: params.redirect_uri!, isReview: review,
+    state: "consent", application, account, redirectUri: params.redirect_uri!, isReview: review, isUnproven: !isRedirectOwned(application, params.redirect_uri!),
     // What stands is shown where it can be changed, and is folded away where only something new is asked.
     scopes: requested.filter((scope) => review || !granted.has(scope.name)),
     alreadyGranted: requested.filter((scope) => !review && granted.has(scope.name)),

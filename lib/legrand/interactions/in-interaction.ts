@@ -1,6 +1,7 @@
 import type Provider from "oidc-provider";
 import { errors } from "oidc-provider";
 
+import { clientNetwork } from "#lib/http/client-address.ts";
 import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
@@ -23,7 +24,7 @@ export type InteractionContext = {
  * through the library is written when it returns.
  */
 export function inInteraction<T>(uid: string, headers: Headers, work: (context: InteractionContext) => Promise<T>): Promise<T | null> {
-  return runInRequestScope(newRequestScope(), async () => {
+  return runInRequestScope(newRequestScope(clientNetwork(headers)), async () => {
     const { provider } = await getAuthorizationServer();
     const node = toNode(`/legrand/interaction/${uid}`, { method: "GET", headers: cookiesOnly(headers) });
     const interaction = await find(provider, node);

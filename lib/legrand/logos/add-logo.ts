@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 
 import { drawLogo } from "#lib/legrand/logos/draw-logo.ts";
 import type { Drawing, DrawingRefusal } from "#lib/legrand/logos/drawing.ts";
-import { LOGO_MAX_BYTES, LOGO_MAX_PIXELS } from "#lib/legrand/logos/logo-constants.ts";
+import { LOGO_MAX_BYTES, LOGO_MAX_PIXELS, UNUSED_LOGO_LIMIT } from "#lib/legrand/logos/logo-constants.ts";
 import { sniffPicture } from "#lib/legrand/logos/sniff-picture.ts";
-import { addDrawings } from "#lib/legrand/logos/store.ts";
+import { addDrawings, boundUnusedDrawings } from "#lib/legrand/logos/store.ts";
 
 type Refusal = DrawingRefusal | "empty" | "too_large" | "format";
 
@@ -39,6 +39,7 @@ export async function addLogo(bytes: Uint8Array): Promise<AddedLogo> {
   if ("refused" in outcome) return refuseLogo(outcome.refused);
   const digest = digestOf(outcome.drawings);
   await addDrawings(digest, outcome.drawings);
+  await boundUnusedDrawings(UNUSED_LOGO_LIMIT);
   return { ok: true, logoPath: `/legrand/logos/${digest}-128.png` };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { database } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import type { Drawing } from "#lib/legrand/logos/drawing.ts";
 
 /**
@@ -21,10 +22,18 @@ export async function findDrawing(digest: string, size: number): Promise<Uint8Ar
   return row && new Uint8Array(row.content);
 }
 
+const IS_UNUSED = Prisma.sql`
+  NOT EXISTS (SELECT 1 FROM legrand_application WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')
+  AND NOT EXISTS (SELECT 1 FROM legrand_application_draft WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')`;
+
 /** Deletes the logos from before that moment that no application shows and no draft has; returns how many rows went. */
 export async function deleteUnusedDrawings(before: Date): Promise<number> {
+  return database().$executeRaw`DELETE FROM legrand_logo AS logo WHERE created_at < ${before} AND ${IS_UNUSED}`;
+}
+
+/** Deletes the unused logos beyond that many newest ones, however young they are; returns how many rows went. */
+export async function boundUnusedDrawings(most: number): Promise<number> {
   return database().$executeRaw`
-    DELETE FROM legrand_logo AS logo WHERE created_at < ${before}
-    AND NOT EXISTS (SELECT 1 FROM legrand_application WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')
-    AND NOT EXISTS (SELECT 1 FROM legrand_application_draft WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')`;
+    DELETE FROM legrand_logo WHERE digest IN (
+      SELECT digest FROM legrand_logo AS logo WHERE ${IS_UNUSED} GROUP BY digest ORDER BY max(created_at) DESC OFFSET ${most})`;
 }

@@ -10,5 +10,8 @@ export const FAILURES_FOR_A_BAN = 20;
 /** The first ban lasts a minute, the second one two, and none longer than that (Legrand's ban rule). */
 export const LONGEST_BAN_MINUTES = 20;
 
+/** So many failing endpoints of one application are counted at a time; the one that failed longest ago is forgotten first (decision 32). */
+export const MOST_FAILING_ENDPOINTS = 100;
+
 /** Failures are forgotten after that time without another one: Legrand speaks of the endpoints banned "during the last 24 hours". */
 export const FAILURES_KEPT_SECONDS = 24 * 60 * 60;

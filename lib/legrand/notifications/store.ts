@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
-import { FAILURES_FOR_A_BAN, FAILURES_KEPT_SECONDS, LONGEST_BAN_MINUTES } from "#lib/legrand/notifications/notification-constants.ts";
+import { FAILURES_FOR_A_BAN, FAILURES_KEPT_SECONDS, LONGEST_BAN_MINUTES, MOST_FAILING_ENDPOINTS } from "#lib/legrand/notifications/notification-constants.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 /** What an application subscribed to; `bannedUntil` while its endpoint gets nothing. */
@@ -59,7 +59,7 @@ export function listSubscribers(plantId: string, scope: string): Promise<Subscri
       AND (f.banned_until IS NULL OR f.banned_until <= ${now()})`;
 }
 
-/** Counts a failure of that endpoint, and bans it where the rule says so; one statement, so that none is lost. */
+/** Counts a failure of that endpoint, and bans it where the rule says so; one statement, so that none is lost. Forgets the oldest beyond the bound. */
 export async function countFailure({ clientId, endPointUrl }: Subscriber): Promise<void> {
   await database().$executeRaw`
     INSERT INTO legrand_notification_failure AS f (client_id, end_point_url, failures, failed_at)
@@ -68,6 +68,9 @@ export async function countFailure({ clientId, endPointUrl }: Subscriber): Promi
       SELECT n, ${now()}::timestamptz, CASE WHEN n % ${FAILURES_FOR_A_BAN}::int = 0
         THEN ${now()}::timestamptz + least(n / ${FAILURES_FOR_A_BAN}::int, ${LONGEST_BAN_MINUTES}::int) * interval '1 minute' ELSE f.banned_until END
       FROM (SELECT CASE WHEN f.failed_at < ${secondsFromNow(-FAILURES_KEPT_SECONDS)}::timestamptz THEN 1 ELSE f.failures + 1 END AS n) AS counted)`;
+  await database().$executeRaw`
+    DELETE FROM legrand_notification_failure WHERE client_id = ${clientId}::uuid AND end_point_url IN (
+      SELECT end_point_url FROM legrand_notification_failure WHERE client_id = ${clientId}::uuid ORDER BY failed_at DESC OFFSET ${MOST_FAILING_ENDPOINTS})`;
 }
 
 /** Forgets endpoints that have not failed since that moment. Returns how many rows went. */

@@ -3,10 +3,10 @@ import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { emailSchema, fieldErrorsOf, personSchema } from "#lib/legrand/accounts/person-schema.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
-import { findAccountByEmail, type PersonalDetails } from "#lib/legrand/accounts/store.ts";
+import { findAccountByEmail } from "#lib/legrand/accounts/store.ts";
 import { countMailRequest } from "#lib/legrand/attempts/count-mail-request.ts";
 import { mailConfirmation, mailTaken } from "#lib/legrand/sign-up/mails.ts";
-import { addSignUp } from "#lib/legrand/sign-up/store.ts";
+import { addSignUp, type NewSignUp } from "#lib/legrand/sign-up/store.ts";
 
 /** How long the link in the mail works. */
 const SIGN_UP_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -30,12 +30,13 @@ export async function signUp(typed: unknown, network: string, returnTo: string):
   const { email, given_name: givenName, family_name: familyName, country } = input.data;
   const counted = await countMailRequest("sign_up", email, network);
   if (!counted.ok) return { ok: false, reason: "too_many", retryAfterSeconds: counted.retryAfterSeconds };
-  return { ok: true, email, finish: () => finishSignUp(email, { givenName, familyName, country }, returnTo) };
+  return { ok: true, email, finish: () => finishSignUp({ email, givenName, familyName, country, network }, returnTo) };
 }
 
-async function finishSignUp(email: string, person: PersonalDetails, returnTo: string): Promise<void> {
+async function finishSignUp(signUp: NewSignUp, returnTo: string): Promise<void> {
+  const { email } = signUp;
   if (isSandboxAccount(email) || (await findAccountByEmail(email))) return mailTaken(email, returnTo);
   const token = randomToken();
-  await addSignUp({ email, ...person }, digest(token), secondsFromNow(SIGN_UP_LIFETIME_SECONDS));
+  await addSignUp(signUp, digest(token), secondsFromNow(SIGN_UP_LIFETIME_SECONDS));
   mailConfirmation(email, token, returnTo);
 }

@@ -6,12 +6,24 @@ import type { PersonalDetails } from "#lib/legrand/accounts/store.ts";
 
 const FIRST_ROOMS = ["Living room", "Bedroom"];
 
+/** A sign-up as it is stored, with the network that the form came from. */
+export type NewSignUp = PersonalDetails & { email: string; network: string };
+
 /** A sign-up that is not past its end. `isConfirmed`: its address has an account by now. */
 export type PendingSignUp = PersonalDetails & { email: string; isConfirmed: boolean };
 
-/** Stores a sign-up under the digest of the token in its mail, until that moment. */
-export async function addSignUp(signUp: PersonalDetails & { email: string }, digest: string, expiresAt: Date): Promise<void> {
+/** How many pending sign-ups one network may have, and all together (decision 32). One address has 120 at most: five mails an hour, for a day. */
+export const SIGN_UP_BOUNDS = { ofNetwork: 1_000, inAll: 50_000 };
+
+/** Stores a sign-up under the digest of the token in its mail, until that moment. Beyond a bound the oldest go. */
+export async function addSignUp(signUp: NewSignUp, digest: string, expiresAt: Date, { ofNetwork, inAll } = SIGN_UP_BOUNDS): Promise<void> {
   await database().pendingSignUp.create({ data: { ...signUp, digest, createdAt: now(), expiresAt }, select: { digest: true } });
+  await database().$executeRaw`
+    DELETE FROM legrand_pending_sign_up WHERE digest = ANY (ARRAY(
+      SELECT digest FROM legrand_pending_sign_up WHERE digest IN (
+        (SELECT digest FROM legrand_pending_sign_up WHERE network = ${signUp.network} ORDER BY expires_at DESC OFFSET ${ofNetwork})
+        UNION ALL (SELECT digest FROM legrand_pending_sign_up ORDER BY expires_at DESC OFFSET ${inAll}))
+      FOR UPDATE SKIP LOCKED))`;
 }
 
 /** Returns the live sign-up of that digest, or null. */

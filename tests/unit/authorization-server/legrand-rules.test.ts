@@ -59,6 +59,10 @@ describe("a token response has expires_on, epoch seconds as a JSON number (LEGRA
     expect(completeTokenResponse({ access_token: "a", expires_in: 3600 }, 1_700_000_000)).toEqual({ access_token: "a", expires_in: 3600, expires_on: 1_700_003_600 });
   });
 
+  test("and the seconds until its refresh token ends, where it has one", () => {
+    expect(completeTokenResponse({ access_token: "a", expires_in: 3600 }, 1_700_000_000, 1_700_086_400)).toEqual({ access_token: "a", expires_in: 3600, expires_on: 1_700_003_600, refresh_token_expires_in: 86_400 });
+  });
+
   test("not without it", () => {
     expect(completeTokenResponse({ error: "invalid_grant" }, 1_700_000_000)).toEqual({ error: "invalid_grant" });
   });

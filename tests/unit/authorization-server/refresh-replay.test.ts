@@ -15,7 +15,7 @@ const database = useEmbeddedDatabase();
 const artifact = (token: string, grantId: string) => ({ kind: "RefreshToken" as const, digest: digest(token), payload: {}, grantId, uid: null, expiresAt: secondsFromNow(60) });
 
 /** A refresh that was written: the token it spent, the one it bought, and the grant. */
-async function refreshed() {
+async function refreshed(answer: Record<string, unknown> = {}) {
   const account = await database.client.legrandAccount.create({ data: { email: `${randomToken()}@example.com`, givenName: "A", familyName: "B", country: "FR", passwordDigest: "" } });
   const application = await database.client.application.create({ data: { name: "Thermo", description: "", vendor: "", url: "" } });
   await recordConsent(account.id, application.clientId, ["topology.read"], []);
@@ -23,7 +23,7 @@ async function refreshed() {
   const [spent, bought] = [randomToken(), randomToken()];
   const parameters = new URLSearchParams({ refresh_token: spent });
   await database.client.artifact.create({ data: artifact(spent, id) });
-  const replay = keepAnswer(parameters, { refresh_token: bought, expires_in: 3600, expires_on: epochSeconds() + 3600 });
+  const replay = keepAnswer(parameters, { refresh_token: bought, expires_in: 3600, expires_on: epochSeconds() + 3600, ...answer });
   const writes = { ...newRequestScope().writes, saved: [artifact(bought, id)], spent: [digest(spent)] };
   return { id, spent, bought, parameters, write: () => writeArtifacts(writes, null, replay) };
 }
@@ -33,6 +33,16 @@ test("of ten that fetch an answer again one gets it (decision 18)", async () => 
   expect(await write()).toBe(true);
   const answers = await Promise.all(Array.from({ length: 10 }, () => fetchAnswerAgain(parameters)));
   expect(answers.filter((answer) => answer !== null)).toMatchObject([{ refresh_token: bought }]);
+});
+
+test("the answer that is fetched again has the seconds that are left of both its tokens; one that was kept without them has none", async () => {
+  for (const end of [{ refresh_token_expires_in: 1000 }, {}]) {
+    const { parameters, write } = await refreshed({ expires_on: epochSeconds() + 3590, ...end });
+    await write();
+    const again = (await fetchAnswerAgain(parameters))!;
+    expect(again.expires_in).toBeLessThanOrEqual(3590);
+    expect(again.refresh_token_expires_in).toBe("refresh_token_expires_in" in end ? 1000 - (3600 - again.expires_in) : undefined);
+  }
 });
 
 test("nothing is kept where the refresh itself did not win", async () => {

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { expect, test } from "vitest";
 
 import { secondsFromNow } from "#lib/clock.ts";
@@ -21,6 +23,18 @@ test("what expired more than a day ago goes; what expired today stays, to say th
   await database.client.artifact.createMany({ data: artifacts });
   expect(await sweepExpiredArtifacts()).toBe(2);
   expect(await keptOf(artifacts)).toEqual([false, false, true, true, true]);
+});
+
+test("an unanswered interaction without an account goes at its end; an answered one, and one that an account signed in to, stay the day", async () => {
+  const interaction = (expiresInSeconds: number, columns: { network?: string; accountId?: string; consumedAt?: Date }) =>
+    ({ ...artifact(expiresInSeconds), kind: "Interaction" as const, ...columns });
+  const interactions = [
+    interaction(-1, { network: "192.0.2.1" }), interaction(60, { network: "192.0.2.1" }),
+    interaction(-1, { network: "192.0.2.1", consumedAt: secondsFromNow(-HOUR) }), interaction(-1, { accountId: randomUUID() }), interaction(-25 * HOUR, { accountId: randomUUID() }),
+  ];
+  await database.client.artifact.createMany({ data: interactions });
+  expect(await sweepExpiredArtifacts()).toBe(2);
+  expect(await keptOf(interactions)).toEqual([false, true, true, true, false]);
 });
 
 test("more than one batch goes in one sweep, and a second one finds nothing", async () => {

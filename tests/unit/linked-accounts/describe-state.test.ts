@@ -7,7 +7,7 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 const AT = new Date("2026-11-23T12:00:00Z");
 const inDays = (days: number) => new Date(AT.getTime() + days * 24 * 60 * 60 * 1000);
 const CONNECTED: DescribableAccount = {
-  state: "connected", reconnectReason: null, withdrawnScopes: [], trouble: null, retryAt: null, refreshTokenExpiresAt: inDays(60), disconnectedAt: null,
+  state: "connected", reconnectReason: null, withdrawnScopes: [], trouble: null, retryAt: null, refreshTokenExpiresAt: inDays(60), refreshTokenFinal: false, disconnectedAt: null,
 };
 
 let describeState: typeof import("#lib/connect/linked-accounts/describe-state.ts").describeState;
@@ -30,6 +30,12 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
   test("expires soon: until when, and the button that renews", () => {
     expect(describing({ refreshTokenExpiresAt: inDays(3) })).toMatchObject({
       tone: "warning", sentence: "Access ends on 26 November 2026 unless it is renewed.", action: "retry", actionLabel: "Renew now",
+    });
+  });
+
+  test("expires soon, and cannot be extended: the button that connects again", () => {
+    expect(describing({ refreshTokenExpiresAt: inDays(3), refreshTokenFinal: true })).toMatchObject({
+      state: "expires_soon", sentence: "Access ends on 26 November 2026. Legrand does not extend it without a new consent.", action: "reconnect", actionLabel: "Connect again",
     });
   });
 

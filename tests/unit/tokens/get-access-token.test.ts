@@ -85,6 +85,30 @@ describe("a working access token (issue 4, 1)", () => {
     expect(row.accessToken).not.toContain(stored.accessToken);
   });
 
+  test("the end of the refresh token is what the answer says", async () => {
+    const { id } = await makeAccount();
+    cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: String(40 * DAY) }));
+    await get(id);
+    expect((await rowOf(id)).refreshTokenExpiresAt).toEqual(inSeconds(40 * DAY));
+  });
+
+  test("an end that a refresh does not move is final, and one that it moves is not (decision 34)", async () => {
+    const { id } = await makeAccount({ authorizedAt: inSeconds(-3600), refreshTokenExpiresAt: inSeconds(20 * DAY) });
+    const answering = async (seconds: number | undefined, passed: number) => {
+      passSeconds(passed);
+      cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 60, refresh_token_expires_in: seconds }));
+      await get(id, { force: true });
+      return (await rowOf(id)).refreshTokenFinal;
+    };
+    expect(await answering(20 * DAY, 0)).toBe(true);
+    expect(await answering(20 * DAY, 30)).toBe(true);
+    expect(await answering(20 * DAY - 30 - 3600, 3600)).toBe(true);
+    expect(await answering(90 * DAY, 3600)).toBe(false);
+    expect(await answering(90 * DAY, 3600)).toBe(false);
+    expect(await answering(90 * DAY - 3600, 3600)).toBe(true);
+    expect(await answering(undefined, 3600)).toBe(false);
+  });
+
   test("the credentials stand in the body (Legrand reads them nowhere else)", async () => {
     const { id, plainRefreshToken } = await makeAccount();
     await get(id);
@@ -550,6 +574,33 @@ describe("renewal in the background", () => {
     expect(await renewInBackground()).toBe(renewed);
     expect(cloud.received).toHaveLength(renewed);
     expect(await renewInBackground()).toBe(0);
+  });
+
+  test("one that cannot be extended is renewed once, and then asked about when it has ended: the person hears of it (decision 34)", async () => {
+    const { id } = await makeAccount({ authorizedAt: inSeconds(-DAY), refreshTokenExpiresAt: inSeconds(20 * DAY) });
+    cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: 20 * DAY }));
+    expect(await renewInBackground()).toBe(1);
+    for (let day = 1; day < 20; day++) {
+      passSeconds(DAY);
+      expect(await renewInBackground()).toBe(0);
+    }
+    expect(cloud.received).toHaveLength(1);
+    passSeconds(DAY + 1);
+    cloud.next.push(json({ error: "invalid_grant" }, 400));
+    expect(await renewInBackground()).toBe(0);
+    expect(await rowOf(id)).toMatchObject({ state: "reconnect_needed", reconnectReason: "refresh_token_expired", refreshToken: null });
+    expect(await renewInBackground()).toBe(0);
+    expect(cloud.received).toHaveLength(2);
+  });
+
+  test("one whose end is always near is renewed once an hour, and not at each sweep", async () => {
+    await makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) });
+    for (let sweep = 0; sweep < 12; sweep++) {
+      cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: DAY }));
+      await renewInBackground();
+      passSeconds(600);
+    }
+    expect(cloud.received).toHaveLength(2);
   });
 
   test("a hundred whose key is gone, and which stay due for ever, do not keep the others from their turn", async () => {

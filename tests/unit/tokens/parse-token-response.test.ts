@@ -26,6 +26,21 @@ describe("the lifetime of an access token (RFC 6749 §5.1; Works with Legrand, T
   ])("%s", (_what, change, seconds) => expect(parse(change)!.lifetimeSeconds).toBe(seconds));
 });
 
+describe("the lifetime of a refresh token, which no RFC has (decision 34)", () => {
+  test.each([
+    ["a number", { refresh_token_expires_in: 86_400 }, 86_400],
+    ["digits", { refresh_token_expires_in: "86400" }, 86_400],
+    ["a fraction", { refresh_token_expires_in: 60.9 }, 60],
+    ["absent", {}, null],
+    ["null", { refresh_token_expires_in: null }, null],
+    ["zero, for which some clouds say never", { refresh_token_expires_in: 0 }, null],
+    ["negative", { refresh_token_expires_in: -1 }, null],
+    ["no number", { refresh_token_expires_in: "a year" }, null],
+    ["an object", { refresh_token_expires_in: {} }, null],
+    ["absurdly long: ten years", { refresh_token_expires_in: 1e15 }, 10 * 365 * 86_400],
+  ])("%s", (_what, change, seconds) => expect(parse(change)!.refreshLifetimeSeconds).toBe(seconds));
+});
+
 describe("scopes (RFC 6749 §3.3, §5.1)", () => {
   test.each([
     ["a string", { scope: "topology.read comfort.read" }, ["topology.read", "comfort.read"]],

@@ -26,6 +26,7 @@ import { receiveSecret } from "#lib/legrand/client-secrets/receive-secret.ts";
 import { describeSecretMail } from "#lib/legrand/client-secrets/secret-mails.ts";
 import { listSecrets } from "#lib/legrand/client-secrets/store.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
+import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { orderScopes } from "#lib/legrand/scopes.ts";
@@ -61,7 +62,7 @@ export default async function ApplicationPage({ params }: Props) {
         <Plate className="p-5"><Copyable label="Client ID" value={clientId} /></Plate>
         <SecretsSection application={application} secrets={secrets} now={now()} form={describeSecretForm(notice, secrets)} />
         <SettingsSection settings={describeClientSettings(clientFacts(ordered, env().sandbox!.issuer))} />
-        <ApplicationFacts application={ordered} people={people} now={now()} />
+        <ApplicationFacts application={ordered} people={people} lifetime={describeLifetime(env().sandbox!.refreshMaxDays)} now={now()} />
         <EndSection clientId={clientId} state={state} />
       </div>
     </LegrandShell>

@@ -6,8 +6,10 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { SignInView } from "#components/legrand/accounts/sign-in-view.tsx";
 import { ConsentView } from "#components/legrand/interaction/consent-view.tsx";
 import { InteractionEndedView } from "#components/legrand/interaction/interaction-ended-view.tsx";
+import { env } from "#lib/env.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { offeredAccounts } from "#lib/legrand/accounts/offered-accounts.ts";
+import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { describeInteraction, type DescribedInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
@@ -54,7 +56,7 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
 }
 
 function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent"> }) {
-  const { application, account, scopes, alreadyGranted, isReview, redirectUri } = interaction;
+  const { application, account, scopes, alreadyGranted, isReview, isUnproven, redirectUri } = interaction;
   return (
     <ConsentView
       action={`${interactionPath(uid)}/consent`}
@@ -64,6 +66,8 @@ function Consent({ uid, interaction }: { uid: string; interaction: Of<"consent">
       scopes={scopes}
       alreadyGranted={alreadyGranted}
       isReview={isReview}
+      isUnproven={isUnproven}
+      lifetime={describeLifetime(env().sandbox!.refreshMaxDays)}
       returnHost={URL.parse(redirectUri)?.host || redirectUri}
     />
   );

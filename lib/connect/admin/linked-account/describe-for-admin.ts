@@ -7,7 +7,7 @@ const LIST = new Intl.ListFormat("en-GB");
 /** Why somebody has to do something, as administrators need to hear it; the person hears it in words of their own. */
 export const RECONNECT_REASONS: Record<Exclude<ReconnectReason, "scope_withdrawn">, string> = {
   revoked: "Legrand does not accept this connection any more: the access was removed there. Only the person can connect it again.",
-  refresh_token_expired: "The access ended because it was not used for too long. Only the person can connect it again.",
+  refresh_token_expired: "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Only the person can connect it again.",
   client_secret_expired: "Legrand does not accept the client secret of Connect: it has expired, or was deleted. What the person allowed still stands. It works again with a new LEGRAND_CLIENT_SECRET.",
   key_lost: "The stored tokens cannot be read: their encryption key is not in TOKEN_ENCRYPTION_KEYS. They work again when it is back; without it the person has to connect again.",
 };

@@ -6,7 +6,7 @@ import { database } from "#lib/db/client.ts";
 
 const INSPECTED = {
   id: true, userId: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true, withdrawnScopes: true,
-  connectedAt: true, authorizedAt: true, refreshedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true,
+  connectedAt: true, authorizedAt: true, refreshedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true,
   reconnectReason: true, trouble: true, failedAttempts: true, retryAt: true, disconnectedAt: true, disconnectReason: true,
   user: { select: { id: true, name: true, email: true, role: true, createdAt: true } },
 } as const;
@@ -28,7 +28,7 @@ export function listOtherAccounts(_admin: AdminUser, { id, userId }: InspectedAc
     where: { userId, id: { not: id } }, orderBy: [{ connectedAt: "desc" }, { id: "desc" }], take: LISTED_OTHERS + 1,
     select: {
       id: true, name: true, email: true, providerAccountId: true, state: true, connectedAt: true, reconnectReason: true, withdrawnScopes: true, trouble: true,
-      retryAt: true, refreshTokenExpiresAt: true, disconnectedAt: true,
+      retryAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true, disconnectedAt: true,
     },
   });
 }

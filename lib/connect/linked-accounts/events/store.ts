@@ -4,9 +4,15 @@ import { now } from "#lib/clock.ts";
 import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/linked-account-event.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
-/** Writes an entry into the history of a linked account; within a transaction, together with what it tells of. */
+/** Entries of one linked account's history that are kept: a person can connect and disconnect as often as they like. */
+const MOST_EVENTS = 1_000;
+
+/** Writes an entry into the history of a linked account; within a transaction, together with what it tells of. Beyond the bound the oldest go. */
 export async function recordEvent(accountId: string, event: LinkedAccountEvent, transaction: Transaction = database()): Promise<void> {
   await transaction.linkedAccountEvent.create({ data: { accountId, at: now(), ...event } });
+  await transaction.$executeRaw`
+    DELETE FROM connect_linked_account_event WHERE account_id = ${accountId}::uuid AND at < (
+      SELECT at FROM connect_linked_account_event WHERE account_id = ${accountId}::uuid ORDER BY at DESC OFFSET ${MOST_EVENTS - 1} LIMIT 1)`;
 }
 
 /**

@@ -13,4 +13,6 @@ export type ThirdParty = {
   createdAt: Date;
   /** To the minute; null before the first use. */
   lastUsedAt: Date | null;
+  /** When the access ends at the latest; null once nothing that the application holds works any more. */
+  endsAt: Date | null;
 };

@@ -31,10 +31,10 @@ const COUNT_LIMIT = 1_000;
 const PATIENCE_MS = 3_000;
 
 const READ = Prisma.raw(`a.id, a.provider, a.provider_account_id, a.name, a.email, a.state, a.reconnect_reason, a.withdrawn_scopes, a.trouble, a.retry_at,
-  a.refresh_token_expires_at, a.disconnected_at, a.granted_scopes, a.listed_state, a.listed_name, a.listed_email, a.search_text, a.scope_count,
+  a.refresh_token_expires_at, a.refresh_token_final, a.disconnected_at, a.granted_scopes, a.listed_state, a.listed_name, a.listed_email, a.search_text, a.scope_count,
   a.connected_at, a.renewed_at, a.access_ends_at`);
 const SHOWN = Prisma.raw(`a.id, a.provider_account_id AS "providerAccountId", a.name, a.email, a.state::text, a.reconnect_reason::text AS "reconnectReason",
-  a.withdrawn_scopes AS "withdrawnScopes", a.trouble::text, a.retry_at AS "retryAt", a.refresh_token_expires_at AS "refreshTokenExpiresAt",
+  a.withdrawn_scopes AS "withdrawnScopes", a.trouble::text, a.retry_at AS "retryAt", a.refresh_token_expires_at AS "refreshTokenExpiresAt", a.refresh_token_final AS "refreshTokenFinal",
   a.disconnected_at AS "disconnectedAt", a.granted_scopes AS "grantedScopes", a.listed_state AS "listedState", a.listed_name AS "listedName",
   a.listed_email AS "listedEmail", a.scope_count AS "scopeCount", a.connected_at AS "connectedAt", a.renewed_at AS "renewedAt",
   a.access_ends_at AS "accessEndsAt"`);

@@ -1,0 +1,22 @@
+import { epochSeconds } from "#lib/clock.ts";
+import { env } from "#lib/env.ts";
+import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** When the refresh tokens began, of which this one is the latest (`iiat`, which rotation hands on), and when this one was made. Epoch seconds. */
+type Beginning = { iiat?: unknown; iat?: unknown };
+
+/**
+ * The absolute end of a refresh token and of all that follow it, in epoch seconds: a year after the first one was issued, or what
+ * `SANDBOX_REFRESH_MAX_DAYS` says (OWASP ASVS 5.0, 10.4.8). A token that says nothing of its beginning begins now.
+ */
+export function absoluteEndOf({ iiat, iat }: Beginning): number {
+  const begin = [iiat, iat].find((moment): moment is number => typeof moment === "number") ?? epochSeconds();
+  return begin + env().sandbox!.refreshMaxDays * DAY_SECONDS;
+}
+
+/** How long a new refresh token lives, in seconds: 90 days, but not beyond its absolute end. Zero or less: it can no longer be issued. */
+export function refreshLifetime(token: Beginning): number {
+  return Math.min(REFRESH_TOKEN_LIFETIME_SECONDS, absoluteEndOf(token) - epochSeconds());
+}
