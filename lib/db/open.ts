@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { PGlite } from "@electric-sql/pglite";
@@ -7,28 +7,38 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
+import { requireRoom } from "#lib/db/disk-room.ts";
+import { explainFileError } from "#lib/db/explain-file-error.ts";
+import { explainPostgresFailure, foreignDatabase } from "#lib/db/explain-postgres-failure.ts";
+import { explainUnopened, foreignFolder, requireReadable } from "#lib/db/explain-unopened.ts";
+import { judgeMigrations, type MigrationVerdict } from "#lib/db/judge-migrations.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
-import { listMigrationNames, migrate } from "#lib/db/migrate.ts";
+import { makeDataFolder, removeIfEmpty } from "#lib/db/make-data-folder.ts";
+import { migrate } from "#lib/db/migrate.ts";
 import { adapterOfPool, aloneOnPostgres, createPool, type PostgresSettings } from "#lib/db/postgres.ts";
+import { readOnlyWithoutRoom } from "#lib/db/read-only-without-room.ts";
 
 /** Tells the person at the terminal what takes its time: runs `work` under that sentence. */
 export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Opens PostgreSQL at that address, with every migration applied: by the first of several processes that start at once; the others
- * wait. Where none is missing nothing is changed, and the role need not be allowed to. Throws when the server cannot be reached or a
- * migration fails.
+ * wait. Where none is missing nothing is changed, and the role need not be allowed to. Throws `StartError` if the server cannot be reached or
+ * refuses, or if the database belongs to another application; Prisma's error if a migration fails.
  */
 export async function openPostgres(connectionString: string, step: Step, settings: PostgresSettings = DEFAULTS): Promise<Database> {
   const migrationUrl = settings.migrationUrl ?? connectionString;
+  const variable = settings.migrationUrl ? "DATABASE_MIGRATION_URL" : "DATABASE_URL";
   await aloneOnPostgres(migrationUrl, async (connection) => {
     const [isNew] = (await connection.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NULL AS is")).rows;
-    if (isNew!.is || isBehind((await connection.query<AppliedMigration>(APPLIED)).rows)) {
-      await step("Applying migrations", () => migrate(new PrismaPg({ connectionString: migrationUrl })));
-    }
-  });
+    const { isBehind, isForeign } = judgeMigrations(isNew!.is ? [] : namesOf((await connection.query<AppliedMigration>(APPLIED)).rows));
+    if (isForeign) throw foreignDatabase(migrationUrl, variable);
+    if (isBehind) await step("Applying migrations", () => migrate(new PrismaPg({ connectionString: migrationUrl })));
+  }).catch((error: unknown) => { throw explainPostgresFailure(error, migrationUrl, variable); });
   const pool = createPool(connectionString, settings);
   const client = new PrismaClient({ adapter: adapterOfPool(pool) });
+  // The pool connects at the first statement: what is wrong with its address is found here, not in a request.
+  await pool.query("SELECT 1").catch(async (error: unknown) => { await client.$disconnect(); throw explainPostgresFailure(error, connectionString, "DATABASE_URL"); });
   return { client, pool, close: () => client.$disconnect() };
 }
 
@@ -37,24 +47,28 @@ const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
 /**
  * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this process.
  * Killed at any moment it opens again: a new database, or the copy that a migration works on, is prepared beside and takes
- * its place by a rename when it is whole. Throws `DataFolderInUseError` when another live process has the folder.
+ * its place by a rename when it is whole. Throws `DataFolderInUseError` when another live process has the folder, `StartError` if the folder
+ * or the database in it cannot be used; then nothing is left behind.
  */
 export async function openEmbedded(folder: string, step: Step): Promise<Database> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockDataFolder(folder);
+  const isNew = makeDataFolder(folder);
+  let unlock = () => {};
   try {
+    unlock = lockDataFolder(folder);
     const current = join(folder, "database");
     recover(folder, current);
+    requireRoom(folder);
     if (!existsSync(current)) await step("Creating the embedded database", () => prepare(folder, current));
     let pglite = await openWhole(current);
     if (!pglite) {
       await step("Migrating the embedded database", () => prepare(folder, current));
       pglite = await open(current);
     }
-    return databaseOf(pglite, unlock);
+    return databaseOf(readOnlyWithoutRoom(pglite, current), unlock);
   } catch (error) {
     unlock();
-    throw error;
+    if (isNew) removeIfEmpty(folder);
+    throw explainFileError(error, (error as NodeJS.ErrnoException).path ?? folder);
   }
 }
 
@@ -92,35 +106,57 @@ class DatabaseExistsError extends Error {
 
 const previousOf = (current: string) => `${current}.previous`;
 
+/** Files that a killed start of an earlier version left beside its lock. */
+const FORMER_LOCKS = /^lock\.\d+$/;
+
 /** Undoes what a kill left behind: half-made preparations go, a database that was moved aside and not replaced comes back. */
 function recover(folder: string, current: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith("database.preparing")) rmSync(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith("database.preparing") || FORMER_LOCKS.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
   }
   if (!existsSync(current) && existsSync(previousOf(current))) renameSync(previousOf(current), current);
 }
 
 /** The database at that path, open; null, and closed, where it lacks a migration: one that is left open keeps its process from ending. */
 async function openWhole(path: string): Promise<PGlite | null> {
-  const pglite = await open(path);
+  requireReadable(path);
+  const pglite = await open(path).catch((error: unknown) => { throw explainUnopened(error, path); });
   let isWhole = false;
   try {
-    isWhole = !isBehind((await pglite.query<AppliedMigration>(APPLIED)).rows);
+    const verdict = await readVerdictOf(pglite);
+    if (!verdict || verdict.isForeign) throw foreignFolder(path);
+    isWhole = !verdict.isBehind;
   } finally {
     if (!isWhole) await closeQuietly(pglite);
   }
   return isWhole ? pglite : null;
 }
 
+/** Null without the table: our databases have it before they take their place. */
+async function readVerdictOf(pglite: PGlite): Promise<MigrationVerdict | null> {
+  const { rows: [row] } = await pglite.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is");
+  return row!.is ? judgeMigrations(namesOf((await pglite.query<AppliedMigration>(APPLIED)).rows)) : null;
+}
+
 /** A migrated copy of the current database (or a new one) takes its place; the former one stays as `database.previous`. */
 async function prepare(folder: string, current: string): Promise<void> {
   const preparing = join(folder, `database.preparing-${process.pid}`);
-  if (existsSync(current)) cpSync(current, preparing, { recursive: true });
-  const pglite = await open(preparing);
   try {
-    await migrate(adapterOf(pglite));
-  } finally {
-    await closeQuietly(pglite);
+    if (existsSync(current)) cpSync(current, preparing, { recursive: true });
+    const pglite = await open(preparing);
+    try {
+      await migrate(adapterOf(pglite));
+    } finally {
+      await closeQuietly(pglite);
+    }
+  } catch (error) {
+    try {
+      // PGlite does not say that the disk is full. Asked while what filled it is still there.
+      requireRoom(folder);
+    } finally {
+      rmSync(preparing, { recursive: true, force: true });
+    }
+    throw error;
   }
   if (existsSync(current)) {
     rmSync(previousOf(current), { recursive: true, force: true });
@@ -145,12 +181,18 @@ type AppliedMigration = { migration_name: string };
 
 const APPLIED = "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
 
-function isBehind(applied: AppliedMigration[]): boolean {
-  const names = new Set(applied.map((row) => row.migration_name));
-  return listMigrationNames().some((name) => !names.has(name));
-}
+const namesOf = (rows: AppliedMigration[]) => rows.map((row) => row.migration_name);
 
 /** Whether an open database has every migration that this version knows. Throws when it does not answer. */
-export async function hasAllMigrations({ client }: Database): Promise<boolean> {
-  return !isBehind(await client.$queryRawUnsafe<AppliedMigration[]>(APPLIED));
+export async function hasAllMigrations(database: Database): Promise<boolean> {
+  return !(await readVerdict(database)).isBehind;
+}
+
+/** The migrations of an open database that a later version has applied. Throws when it does not answer. */
+export async function listLaterMigrations(database: Database): Promise<string[]> {
+  return (await readVerdict(database)).later;
+}
+
+async function readVerdict({ client }: Database): Promise<MigrationVerdict> {
+  return judgeMigrations(namesOf(await client.$queryRawUnsafe<AppliedMigration[]>(APPLIED)));
 }

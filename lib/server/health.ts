@@ -3,18 +3,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { findDatabase } from "#lib/db/client.ts";
 import { hasAllMigrations } from "#lib/db/open.ts";
+import { findUnmetNeed, type UnmetNeed } from "#lib/server/find-unmet-need.ts";
 
 const PATIENCE_MS = 2_000;
 
 /** What the process itself knows of its readiness. */
 export type OwnState = { isServing: boolean; isStopping: boolean };
 /** What is not as it has to be; more is in the log, not here. */
-type Check = "stopping" | "starting" | "database" | "migrations";
+type Check = "stopping" | "starting" | "database" | "migrations" | UnmetNeed;
 
 /**
  * Answers `/healthz` (the process is alive; nothing else is asked) and `/readyz` (send requests here: the database answers within two
- * seconds and has all migrations, Next is ready, nobody has asked to stop; 503 with the name of the check otherwise). Returns whether the
- * request was one of these.
+ * seconds and has all migrations, the encryption keys open what is stored, the embedded database can write, Next is ready, and no stop
+ * was requested; 503 with the name of the check otherwise). Returns whether the request was one of these.
  */
 export function answerHealth(request: IncomingMessage, response: ServerResponse, state: () => OwnState): boolean {
   const path = request.url?.split("?")[0];
@@ -33,15 +34,19 @@ export function answerHealth(request: IncomingMessage, response: ServerResponse,
 async function checkReadiness({ isServing, isStopping }: OwnState): Promise<Check | null> {
   if (isStopping) return "stopping";
   if (!isServing) return "starting";
-  // Many who ask at once are one question to the database.
-  const check = (asking ??= askDatabase().finally(() => { asking = null; }));
-  return Promise.race([check, sleep(PATIENCE_MS, "database" as const, { ref: false })]);
+  return (await within("database", askDatabase())) ?? within("data_folder", findUnmetNeed());
 }
+
+const within = (name: Check, check: Promise<Check | null>) => Promise.race([check, sleep(PATIENCE_MS, name, { ref: false })]);
 
 let asking: Promise<Check | null> | null = null;
 
-/** Never rejects. */
-async function askDatabase(): Promise<Check | null> {
+/** Never rejects. Many who ask at once are one question to the database. */
+function askDatabase(): Promise<Check | null> {
+  return (asking ??= readMigrations().finally(() => { asking = null; }));
+}
+
+async function readMigrations(): Promise<Check | null> {
   try {
     return (await hasAllMigrations(findDatabase()!)) ? null : "migrations";
   } catch {

@@ -1,10 +1,11 @@
 import { setDatabase } from "#lib/db/client.ts";
-import { openEmbedded, openPostgres } from "#lib/db/open.ts";
+import { listLaterMigrations, openEmbedded, openPostgres } from "#lib/db/open.ts";
 import { env } from "#lib/env.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { logEvent, newRequestId } from "#lib/log.ts";
 import { buildIfStale } from "#lib/server/build.ts";
 import { isForPeople } from "#lib/server/console.ts";
+import { checkEncryptionKeys } from "#lib/server/encryption-check/check-encryption-keys.ts";
 import { findOriginProblem } from "#lib/server/find-origin-problem.ts";
 import { keptMailLink } from "#lib/server/kept-mail.ts";
 import { serveMetrics } from "#lib/server/metrics/serve-metrics.ts";
@@ -20,6 +21,8 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   process.env.AUTH_URL = origin;
   const database = databaseUrl ? await openPostgres(databaseUrl, step, settings) : await openEmbedded(dataDir, step);
   setDatabase(database);
+  warnOfLaterVersion(await listLaterMigrations(database));
+  await checkEncryptionKeys();
   await step("Seeding", () => seed(database.client));
   if (!isDevelopment) await step("Building", buildIfStale);
   const serving = await step("Starting the server", () => serve(isDevelopment));
@@ -29,6 +32,11 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   else logEvent(newRequestId(), "start", { detail: `Legrand Connect is ready at ${origin}`, seconds: secondsSince(begin) });
   const problem = await findOriginProblem();
   if (problem) console.error(problem);
+}
+
+/** Going back to this version after an update is allowed: a migration adds, and takes nothing away (docs/deploy.md, Updates). */
+function warnOfLaterVersion(migrations: string[]): void {
+  if (migrations.length) console.warn(`A later version has used this database: it has ${migrations.join(", ")}, which this version does not know. If pages fail, start the later version or restore your backup from before it.`);
 }
 
 const secondsSince = (begin: number) => Number(((performance.now() - begin) / 1000).toFixed(1));

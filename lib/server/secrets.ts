@@ -1,8 +1,14 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 
 import { randomToken } from "#lib/crypto/random-token.ts";
+import { explainFileError } from "#lib/db/explain-file-error.ts";
+import { withFileLock } from "#lib/db/lock.ts";
+import { makeDataFolder, removeIfEmpty } from "#lib/db/make-data-folder.ts";
+import { hasEmbeddedDatabase } from "#lib/db/has-embedded-database.ts";
+import { readSecrets, type SecretValues } from "#lib/server/read-secrets.ts";
+import { recoverReplacedFile, replaceFile } from "#lib/server/replace-file.ts";
+import { StartError } from "#lib/start-error.ts";
 
 /** File of the data folder with the secrets that the environment leaves out. */
 export const SECRETS_FILE = "secrets.json";
@@ -22,38 +28,43 @@ export const SECRET_NAMES = Object.keys(MAKE) as SecretName[];
 /**
  * Fills in the secrets that the environment leaves out: from `secrets.json` in the data folder (mode 0600), made at the first
  * start. With `mustBeGiven` (PostgreSQL in production: other processes have to have the same ones) nothing is made; then the
- * names of those that are missing are returned.
+ * names of those that are missing are returned. Throws `StartError` if the file is damaged, or lacks the key of stored data:
+ * a new key would not open what the former one encrypted.
  */
 export function completeSecrets(environment: NodeJS.ProcessEnv, folder: string, mustBeGiven: boolean): SecretName[] {
   const missing = SECRET_NAMES.filter((name) => !environment[name]);
   if (mustBeGiven || missing.length === 0) return missing;
   const path = join(folder, SECRETS_FILE);
-  if (!existsSync(path)) publish(folder, path);
-  const kept = complete(path, JSON.parse(readFileSync(path, "utf8")) as Partial<Record<SecretName, string>>);
-  for (const name of missing) environment[name] = kept[name];
+  const kept = readSecrets(path);
+  const all = missing.every((name) => kept?.[name]) ? kept! : add(folder, path, missing, Boolean(environment.DATABASE_URL));
+  for (const name of missing) environment[name] = all[name];
   return [];
 }
 
-/** The file of an earlier version gets what it lacks, whole or not at all: a kill in between leaves the former file. */
-function complete(path: string, kept: Partial<Record<SecretName, string>>): Record<SecretName, string> {
-  const all = Object.fromEntries(SECRET_NAMES.map((name) => [name, kept[name] || MAKE[name]()])) as Record<SecretName, string>;
-  if (SECRET_NAMES.every((name) => kept[name])) return all;
-  writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${path}.${process.pid}`, path);
-  return all;
+/** Adds what the file lacks, or makes the file. Of two first starts at once one makes it, and both then use what it holds. */
+function add(folder: string, path: string, missing: SecretName[], isOnPostgres: boolean): SecretValues {
+  const isNew = makeDataFolder(folder);
+  try {
+    return withFileLock(`${path}.lock`, () => {
+      recoverReplacedFile(path);
+      const kept = readSecrets(path);
+      const lacking = missing.filter((name) => !kept?.[name]);
+      if (lacking.includes("TOKEN_ENCRYPTION_KEYS")) refuseNewKey(folder, path, kept, isOnPostgres);
+      const all = { ...kept, ...Object.fromEntries(lacking.map((name) => [name, MAKE[name]()])) };
+      if (lacking.length) replaceFile(path, `${JSON.stringify(all, null, 2)}\n`);
+      return all;
+    });
+  } catch (error) {
+    if (isNew) removeIfEmpty(folder);
+    throw explainFileError(error, path);
+  }
 }
 
-/** Makes all of them and publishes the file whole. Of two first starts at once one publishes; both then read the same file. */
-function publish(folder: string, path: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const beside = `${path}.${process.pid}`;
-  const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, MAKE[name]()]));
-  writeFileSync(beside, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  try {
-    linkSync(beside, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    rmSync(beside);
+/** Makes a new key only where nothing can be encrypted yet. */
+function refuseNewKey(folder: string, path: string, kept: SecretValues | null, isOnPostgres: boolean): void {
+  if (kept) {
+    throw new StartError(`${path} has no TOKEN_ENCRYPTION_KEYS, and a new key would not open what is stored. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS.`);
   }
+  if (isOnPostgres || !hasEmbeddedDatabase(folder)) return;
+  throw new StartError(`${path} is missing, and the database in ${folder} needs the encryption key in it. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS. To start with an empty database, move ${join(folder, "database")} away.`);
 }

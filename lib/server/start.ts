@@ -1,4 +1,5 @@
 // npm start, npm run dev: everything from a bare checkout to a running server.
+import { findDatabase } from "#lib/db/client.ts";
 import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { generateIfStale } from "#lib/server/build.ts";
@@ -17,6 +18,8 @@ try {
   const { run } = await import("#lib/server/run.ts");
   await run(isDevelopment, begin);
 } catch (error) {
+  // So that nothing of this process is left in the data folder.
+  await findDatabase()?.close().catch(() => {});
   fail(explain(error));
 }
 

@@ -1,3 +1,6 @@
+import { existsSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { authorize, authorizeUrl, openSignIn } from "#tests/factories/authorize.ts";
@@ -13,7 +16,7 @@ import { ownServer } from "#tests/factories/own-server.ts";
 import { readMails } from "#tests/factories/portal.ts";
 import { beginSignUp, confirm, PASSWORD } from "#tests/factories/sign-up.ts";
 import { subscriptionKey } from "#tests/factories/subscription-key.ts";
-import { query, withoutDatabase } from "#tests/harness/database.ts";
+import { passTime, query, withoutDatabase } from "#tests/harness/database.ts";
 import { freePort } from "#tests/harness/server.ts";
 
 let metricsPort = 0;
@@ -199,5 +202,38 @@ describe("health endpoints", () => {
     } finally {
       await query(`UPDATE _prisma_migrations SET rolled_back_at = NULL WHERE id = $1`, row!.id);
     }
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("/readyz says no when the embedded database can no longer write; it tries every five seconds, once for all who ask, and pages that only read go on (issue 10, 7)", async () => {
+    const probe = join(server().dataDir, "probe");
+    await passTime(5);
+    symlinkSync("/dev/full", probe);
+    try {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ask("/readyz")));
+      // The probe deletes its file, so that of several tries all but the first would succeed.
+      expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(['503 {"ready":false,"failed":"data_folder"}']));
+      expect((await fetch(`${testOrigin()}/`)).status).toBe(200);
+      expect((await fetch(`${issuer()}/jwks`)).status).toBe(200);
+      await passTime(4);
+      expect((await ask("/readyz")).status).toBe(503);
+      await passTime(1);
+      expect(await ask("/readyz")).toMatchObject({ status: 200, text: '{"ready":true}' });
+      expect(server().output().match(/"where":"readiness: data_folder","detail":"Error: ENOSPC/g)).toHaveLength(1);
+    } finally {
+      rmSync(probe, { force: true });
+    }
+  });
+
+  test("/readyz says no when the encryption keys do not open what is stored (issue 10, 7)", async () => {
+    const [{ ciphertext } = { ciphertext: "" }] = await query<{ ciphertext: string }>(`SELECT ciphertext FROM encryption_check`);
+    await query(`UPDATE encryption_check SET ciphertext = 'k9.x'`);
+    try {
+      await passTime(5);
+      expect(await ask("/readyz")).toMatchObject({ status: 503, text: '{"ready":false,"failed":"encryption_keys"}' });
+    } finally {
+      await query(`UPDATE encryption_check SET ciphertext = $1`, ciphertext);
+    }
+    await passTime(5);
+    expect((await ask("/readyz")).status).toBe(200);
   });
 });

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -67,6 +68,21 @@ test("a data folder has one process at a time, and secrets that nobody set, made
   expect(readFileSync(path, "utf8")).toBe(secrets);
   for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) expect(server.output() + next.output()).not.toContain(secret);
   await next.stop();
+
+  // Lost or exchanged keys are told by the start, not by each page (issue 10, 7).
+  const failed = async (environment: Record<string, string> = {}) => {
+    const { code, output: said } = await (await start({ DATA_DIR, ...environment })).ended;
+    expect([code, readdirSync(DATA_DIR).filter((name) => /^lock|^server/.test(name))], said).toEqual([1, []]);
+    expect(said).not.toMatch(/\n\s+at /);
+    for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) expect(said).not.toContain(secret.slice(3, 30));
+    return said;
+  };
+  expect(await failed({ TOKEN_ENCRYPTION_KEYS: `k2:${randomBytes(32).toString("base64")}` })).toContain(`TOKEN_ENCRYPTION_KEYS lacks the key k1, which the stored data was encrypted with. It has k2. Restore k1 from your backup: in the environment, or in ${path}`);
+  expect(await failed({ TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}` })).toContain("is not the key k1 that the stored data was encrypted with");
+  rmSync(path);
+  expect(await failed()).toContain(`${path} is missing, and the database in ${DATA_DIR} needs the encryption key in it. Restore ${path} from your backup`);
+  writeFileSync(path, secrets.slice(0, 50));
+  expect(await failed()).toContain(`${path} is cut off`);
 }, 180_000);
 
 test("a taken port is told with what to do, and the folder is free again", async () => {
@@ -77,6 +93,7 @@ test("a taken port is told with what to do, and the folder is free again", async
   expect(code).toBe(1);
   expect(output).toContain(`Port ${PORT} is taken`);
   expect(output).toContain("PORT=");
+  expect(readdirSync(DATA_DIR)).not.toContain("lock");
 }, 120_000);
 
 describe("what the environment lacks is named, each with its name", () => {

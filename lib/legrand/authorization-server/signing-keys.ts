@@ -1,10 +1,8 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
 
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { signingKeyContext } from "#lib/legrand/authorization-server/signing-key-context.ts";
 import { addFirstSigningKey, listSigningKeys } from "#lib/legrand/authorization-server/store.ts";
-
-/** Where a stored signing key belongs; a ciphertext that was moved elsewhere does not decrypt. */
-export const signingKeyContext = (kid: string) => `signing-key:${kid}`;
 
 /**
  * The issuer's private keys, newest first; the first one is made when there is none. RS256, which every client supports

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { digest } from "#lib/crypto/digest.ts";
+import { withFileLock } from "#lib/db/lock.ts";
+import { makeDataFolder } from "#lib/db/make-data-folder.ts";
 import { BackupError, type BackupHeader } from "#lib/server/backup/backup-format.ts";
+import { readSecrets, type SecretValues } from "#lib/server/read-secrets.ts";
+import { replaceFile } from "#lib/server/replace-file.ts";
 import { SECRET_NAMES, SECRETS_FILE, type SecretName } from "#lib/server/secrets.ts";
-
-type Secrets = Partial<Record<SecretName, string>>;
 
 /**
  * Digest of each key of TOKEN_ENCRYPTION_KEYS (`id:base64,…`), by its name. A key is 256 random bits: its digest reveals nothing about it.
@@ -18,18 +19,17 @@ export function fingerprintsOf(keys: string): Record<string, string> {
 /**
  * Makes sure that the restored database can be read: the environment, the secrets file of the folder or the backup itself has every
  * key that the backup names. Secrets of the backup that neither the environment nor the file has are added to the file (mode 0600)
- * and to the environment. Throws `BackupError` when a key is missing; then nothing was written.
+ * and to the environment. Throws `BackupError` when a key is missing, and `StartError` when the file is damaged; then nothing was written.
  */
 export function restoreSecrets(header: BackupHeader, environment: NodeJS.ProcessEnv, folder: string): { written: string | null } {
   const path = join(folder, SECRETS_FILE);
-  const kept: Secrets = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Secrets) : {};
+  const kept: SecretValues = readSecrets(path) ?? {};
   const given = (name: SecretName) => environment[name] || kept[name];
   checkKeys(header, given("TOKEN_ENCRYPTION_KEYS") ?? header.secrets?.TOKEN_ENCRYPTION_KEYS);
   const added = Object.fromEntries(SECRET_NAMES.filter((name) => !given(name) && header.secrets?.[name]).map((name) => [name, header.secrets![name]!]));
   if (Object.keys(added).length === 0) return { written: null };
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.${process.pid}`, `${JSON.stringify({ ...kept, ...added }, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${path}.${process.pid}`, path);
+  makeDataFolder(folder);
+  withFileLock(`${path}.lock`, () => replaceFile(path, `${JSON.stringify({ ...readSecrets(path), ...added }, null, 2)}\n`));
   Object.assign(environment, added);
   return { written: path };
 }

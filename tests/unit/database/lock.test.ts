@@ -1,16 +1,36 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+
 import { describe, expect, test } from "vitest";
 
-import { DataFolderInUseError, lockDataFolder } from "#lib/db/lock.ts";
+import { DataFolderInUseError, lockDataFolder, withFileLock } from "#lib/db/lock.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
 /** Beyond every pid that a system gives. */
 const GONE = 2 ** 31 - 2;
+const NONCE = "0123456789ab";
 const lockOf = (folder: string) => join(folder, "lock");
+const claimsIn = (folder: string) => readdirSync(lockOf(folder));
 
 /** Whether the system tells when a process started (Linux). */
 const tellsStart = existsSync("/proc/self/stat");
+
+/** A data folder with a lock that another process left, or holds. */
+function withClaim(name: string): string {
+  const folder = temporaryFolder();
+  mkdirSync(lockOf(folder));
+  writeFileSync(join(lockOf(folder), name), "");
+  return folder;
+}
+
+/** A data folder with the lock of an earlier version, which was a file. */
+function withFormerLock(text: string): string {
+  const folder = temporaryFolder();
+  writeFileSync(lockOf(folder), text);
+  return folder;
+}
 
 describe("one process at a time on the embedded folder (STACK.md: two of them lose committed rows)", () => {
   test("a folder that a live process holds is refused, with its pid and what to do", () => {
@@ -25,9 +45,10 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
   test("a refusal leaves the holder's lock as it was, and nothing beside it", () => {
     const folder = temporaryFolder();
     lockDataFolder(folder);
-    const before = readFileSync(lockOf(folder), "utf8");
+    const before = claimsIn(folder);
+    expect(before).toEqual([expect.stringMatching(new RegExp(`^${process.pid}-`))]);
     expect(() => lockDataFolder(folder)).toThrow(DataFolderInUseError);
-    expect([readFileSync(lockOf(folder), "utf8"), readdirSync(folder)]).toEqual([before, ["lock"]]);
+    expect([claimsIn(folder), readdirSync(folder)]).toEqual([before, ["lock"]]);
   });
 
   test("released, it can be taken again", () => {
@@ -37,31 +58,119 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
     lockDataFolder(folder)();
   });
 
-  test.each([["a process that is gone", `${GONE} 4711`], ["an older version, which did not write the start", `${GONE}`], ["nobody (a power cut took what was written)", ""], ["process 0, which would be everybody", "0 4711"], ["a process group", `-${process.pid} 4711`], ["garbage", "not a pid at all"]])("the lock of %s is taken over", (_title, text) => {
-    const folder = temporaryFolder();
-    writeFileSync(lockOf(folder), text);
-    lockDataFolder(folder);
-    expect(readFileSync(lockOf(folder), "utf8")).toMatch(new RegExp(`^${process.pid} `));
-  });
-
   test.skipIf(!tellsStart)("a live process that carries the pid of the dead holder is not taken for it (a restarted container)", () => {
-    const folder = temporaryFolder();
-    writeFileSync(lockOf(folder), `${process.pid} 1`);
+    const folder = withClaim(`${process.pid}-1-${NONCE}`);
     lockDataFolder(folder);
-    expect(readFileSync(lockOf(folder), "utf8")).not.toBe(`${process.pid} 1`);
+    expect(claimsIn(folder)).toEqual([expect.not.stringContaining(NONCE)]);
   });
 
-  test("a live holder without a known start keeps its lock", () => {
-    const folder = temporaryFolder();
-    writeFileSync(lockOf(folder), String(process.ppid));
+  test("a live holder without a known start keeps its lock (systems other than Linux)", () => {
+    const folder = withClaim(`${process.ppid}--${NONCE}`);
     expect(() => lockDataFolder(folder)).toThrow(expect.objectContaining({ pid: process.ppid }));
+    expect(claimsIn(folder)).toEqual([`${process.ppid}--${NONCE}`]);
   });
 
   test("a release that comes after another process took over takes nothing away", () => {
     const folder = temporaryFolder();
     const release = lockDataFolder(folder);
-    writeFileSync(lockOf(folder), `${GONE} 4711`);
+    writeFileSync(join(lockOf(folder), `${GONE}-4711-${NONCE}`), "");
     release();
-    expect(readFileSync(lockOf(folder), "utf8")).toBe(`${GONE} 4711`);
+    expect(claimsIn(folder)).toEqual([`${GONE}-4711-${NONCE}`]);
   });
+});
+
+describe("a lock that a killed process left is taken over", () => {
+  test("with its claim", () => {
+    const folder = withClaim(`${GONE}-4711-${NONCE}`);
+    const release = lockDataFolder(folder);
+    expect(claimsIn(folder)).toEqual([expect.stringMatching(new RegExp(`^${process.pid}-`))]);
+    release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("without one: killed before the claim was made, or after it was removed", () => {
+    const folder = temporaryFolder();
+    mkdirSync(lockOf(folder));
+    lockDataFolder(folder);
+    expect(claimsIn(folder)).toHaveLength(1);
+  });
+
+  test("and files that the file system itself puts there are no claims", () => {
+    const folder = withClaim(".nfs000000000000000100000001");
+    lockDataFolder(folder);
+    expect(claimsIn(folder)).toHaveLength(2);
+  });
+
+  test("by one of several that find it at the same moment, again and again", async () => {
+    const folder = temporaryFolder();
+    const [threads, rounds] = [6, 3];
+    const shared = new SharedArrayBuffer(4 * (2 + rounds));
+    const results = await Promise.all(Array.from({ length: threads }, () => race({ path: lockOf(folder), stale: `${GONE}-4711-${NONCE}`, threads, rounds, shared })));
+    const winnersOf = (round: number) => results.filter((won) => won[round]).length;
+    expect(Array.from({ length: rounds }, (_, round) => winnersOf(round))).toEqual(Array.from({ length: rounds }, () => 1));
+    expect(readdirSync(folder)).toEqual([]);
+  }, 60_000);
+});
+
+/** One thread of a race: waits in each round for the others, takes the lock, and keeps it until all have tried. Returns the rounds it has won. */
+function race(workerData: { path: string; stale: string; threads: number; rounds: number; shared: SharedArrayBuffer }): Promise<boolean[]> {
+  const script = `
+    import { mkdirSync, writeFileSync } from "node:fs";
+    import { parentPort, workerData } from "node:worker_threads";
+    import { lockFile } from ${JSON.stringify(pathToFileURL(resolve("lib/db/lock.ts")).href)};
+    const { path, stale, threads, rounds, shared } = workerData;
+    const counter = new Int32Array(shared);
+    let meetings = 0;
+    const meet = () => {
+      const all = ++meetings * threads;
+      if (Atomics.add(counter, 0, 1) + 1 === all) Atomics.notify(counter, 0);
+      for (let seen; (seen = Atomics.load(counter, 0)) < all;) Atomics.wait(counter, 0, seen, 50);
+    };
+    const won = [];
+    for (let round = 0; round < rounds; round++) {
+      if (Atomics.add(counter, 2 + round, 1) === 0) { mkdirSync(path, { recursive: true }); writeFileSync(path + "/" + stale, ""); }
+      meet();
+      const lock = lockFile(path);
+      won.push(lock.ok);
+      meet();
+      if (lock.ok) lock.release();
+      meet();
+    }
+    parentPort.postMessage(won);`;
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`), { workerData, execArgv: [] });
+  return new Promise((done, fail) => worker.once("message", done).once("error", fail));
+}
+
+describe("a lock of an earlier version, which was a file with the pid and the start in it", () => {
+  test("is respected while its process lives", () => {
+    const folder = withFormerLock(String(process.ppid));
+    expect(() => lockDataFolder(folder)).toThrow(expect.objectContaining({ pid: process.ppid }));
+    expect(readFileSync(lockOf(folder), "utf8")).toBe(String(process.ppid));
+  });
+
+  test.each([["a process that is gone", `${GONE} 4711`], ["an older version, which did not write the start", `${GONE}`], ["nobody (a power cut took what was written)", ""], ["process 0, which would be everybody", "0 4711"], ["a process group", `-${process.pid} 4711`], ["garbage", "not a pid at all"]])("that names %s is taken over", (_title, text) => {
+    const folder = withFormerLock(text);
+    lockDataFolder(folder);
+    expect(claimsIn(folder)).toEqual([expect.stringMatching(new RegExp(`^${process.pid}-`))]);
+  });
+
+  test("keeps its process out while this version holds the lock: link(2) over a folder fails", () => {
+    const folder = temporaryFolder();
+    lockDataFolder(folder);
+    // What the earlier version did with a lock that it took for a dead one's.
+    expect(() => writeFileSync(lockOf(folder), "4711 1", { flag: "wx" })).toThrow(/EEXIST/);
+    expect(() => readFileSync(lockOf(folder), "utf8")).toThrow(/EISDIR/);
+  });
+});
+
+test("work under a lock runs alone, and releases it also when it throws", () => {
+  const path = join(temporaryFolder(), "lock");
+  expect(withFileLock(path, () => existsSync(path))).toBe(true);
+  expect(() => withFileLock(path, () => { throw new Error("no"); })).toThrow("no");
+  expect(existsSync(path)).toBe(false);
+});
+
+test("nothing makes a hard link: exFAT, SMB and shared folders of virtual machines have none", () => {
+  const makers = globSync(["lib/**/*.ts", "prisma/*.ts"]).filter((file) => !file.includes("generated") && /\blinkSync\b|\blink\b[^"]*from "node:fs/.test(readFileSync(file, "utf8")));
+  expect(makers).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,8 +8,10 @@ import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 
 import type { Database } from "#lib/db/client.ts";
+import { EMBEDDED_MAJOR } from "#lib/db/explain-unopened.ts";
 import { listMigrationNames } from "#lib/db/migrate.ts";
 import { openEmbedded, type Step } from "#lib/db/open.ts";
+import { StartError } from "#lib/start-error.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
 const SECONDS = 180_000;
@@ -63,11 +65,42 @@ describe("the embedded database", { timeout: SECONDS }, () => {
     expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
-  test("that could not be opened leaves the folder to the next process too", async () => {
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, "database"), "no folder at all");
-    await expect(openEmbedded(folder, step)).rejects.toThrow();
-    expect(readdirSync(folder)).toEqual(["database"]);
+  test("has the major version that a start demands of its files", () => {
+    expect(readFileSync(join(made, "database", "PG_VERSION"), "utf8").trim()).toBe(EMBEDDED_MAJOR);
+  });
+});
+
+describe("a database that cannot be opened: the folder, what is wrong, what to do; nothing is left behind or changed (issue 10, 19)", { timeout: SECONDS }, () => {
+  const at = (folder: string, ...names: string[]) => join(folder, "database", ...names);
+
+  test.each<[string, () => string, RegExp]>([
+    ["a file in its place", () => { const folder = temporaryFolder(); writeFileSync(at(folder), "no folder at all"); return folder; }, /leads through a file/],
+    ["an empty folder", () => { const folder = temporaryFolder(); mkdirSync(at(folder)); return folder; }, /is no database: .*PG_VERSION is missing.*backup.*To start with an empty database, move/],
+    ["another major version", () => { const folder = temporaryFolder(); mkdirSync(at(folder)); writeFileSync(at(folder, "PG_VERSION"), "15\n"); return folder; }, /written by PostgreSQL 15, and this version of Legrand Connect reads PostgreSQL 18.*npm run backup.*npm run restore/],
+    ["a damaged one", () => { const folder = withCamille(); truncateSync(at(folder, "global", "pg_control"), 0); return folder; }, /is damaged and cannot be opened\. Restore .*database from your backup\. To start with/],
+    ["a damaged one, with the one before the last update beside it", () => { const folder = withCamille(); rmSync(at(folder, "base"), { recursive: true }); mkdirSync(`${at(folder)}.previous`); return folder; }, /database\.previous beside it is the state before the last update/],
+  ])("%s", async (_case, make, said) => {
+    const folder = make();
+    const before = readdirSync(folder);
+    const error = await openEmbedded(folder, step).then(() => null, (reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StartError);
+    expect((error as Error).message).toMatch(said);
+    expect((error as Error).message).toContain(at(folder));
+    expect((error as Error).message).not.toMatch(/Aborted|initiali[sz]e properly/);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test("a file where the data folder should be", async () => {
+    const path = join(temporaryFolder(), "data");
+    writeFileSync(path, "");
+    await expect(openEmbedded(path, step)).rejects.toThrow(`${path} is a file, and a folder is needed there`);
+  });
+
+  test("what a start of an earlier version left on a full disk goes", async () => {
+    const folder = withCamille();
+    writeFileSync(join(folder, "lock.4711"), "");
+    await open(folder);
+    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
   });
 });
 
@@ -110,7 +143,7 @@ test("where opening fails nothing stays open that would keep the process from en
   await spoiled.close();
   const create = vi.spyOn(PGlite, "create");
   onTestFinished(() => create.mockRestore());
-  await expect(openEmbedded(folder, step)).rejects.toThrow();
+  await expect(openEmbedded(folder, step)).rejects.toThrow(/belongs to another application.*DATA_DIR/);
   const opened = await Promise.all(create.mock.results.map(({ value }) => value as Promise<PGlite>));
   expect(opened.map(({ closed }) => closed)).toEqual([true]);
 });

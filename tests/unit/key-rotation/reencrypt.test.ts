@@ -24,8 +24,8 @@ const quiet = () => {};
 
 onEveryDatabase((database) => {
   const wipe = async () => {
-    const { user, pendingRevocation, subscription, signingKey } = database.client;
-    for (const table of [user, pendingRevocation, subscription, signingKey] as { deleteMany: () => Promise<unknown> }[]) await table.deleteMany();
+    const { user, pendingRevocation, subscription, signingKey, encryptionCheck } = database.client;
+    for (const table of [user, pendingRevocation, subscription, signingKey, encryptionCheck] as { deleteMany: () => Promise<unknown> }[]) await table.deleteMany();
   };
   beforeEach(wipe);
   afterEach(wipe);
@@ -61,13 +61,14 @@ onEveryDatabase((database) => {
       primaryCiphertext: before.encrypt("one", `subscription:${subscriptionId}:primary`), secondaryCiphertext: before.encrypt("two", `subscription:${subscriptionId}:secondary`),
     } });
     await database.client.signingKey.create({ data: { kid: "kid", ciphertext: before.encrypt("{}", "signing-key:kid") } });
+    await database.client.encryptionCheck.create({ data: { id: "known value", ciphertext: before.encrypt("known", "encryption-check:known value") } });
 
     const during = await withKeys("k2", "k1");
     const said: RotationProgress[] = [];
-    expect(total(await during.reencryptEverything((progress) => said.push(progress)))).toEqual({ reencrypted: 10, current: 0, unreadable: {} });
-    expect(new Set(said.map(({ what }) => what)).size).toBe(4);
-    expect(said.filter(({ done, total: all }) => done === all).map(({ done }) => done)).toEqual([3, 1, 1, 1]);
-    expect(total(await during.reencryptEverything(quiet))).toEqual({ reencrypted: 0, current: 10, unreadable: {} });
+    expect(total(await during.reencryptEverything((progress) => said.push(progress)))).toEqual({ reencrypted: 11, current: 0, unreadable: {} });
+    expect(new Set(said.map(({ what }) => what)).size).toBe(5);
+    expect(said.filter(({ done, total: all }) => done === all).map(({ done }) => done)).toEqual([3, 1, 1, 1, 1]);
+    expect(total(await during.reencryptEverything(quiet))).toEqual({ reencrypted: 0, current: 11, unreadable: {} });
 
     const after = await withKeys("k2");
     const read = await readAccounts(after);
@@ -75,6 +76,7 @@ onEveryDatabase((database) => {
     const subscription = await database.client.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
     expect(after.decrypt(subscription.secondaryCiphertext, `subscription:${subscriptionId}:secondary`)).toBe("two");
     expect(after.decrypt((await database.client.signingKey.findFirstOrThrow()).ciphertext, "signing-key:kid")).toBe("{}");
+    expect(after.decrypt((await database.client.encryptionCheck.findFirstOrThrow()).ciphertext, "encryption-check:known value")).toBe("known");
     expect(after.decrypt((await database.client.pendingRevocation.findFirstOrThrow()).refreshToken!, `pending-revocation:${pendingId}:refreshToken`)).toBe("rt");
   });
 

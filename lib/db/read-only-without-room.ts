@@ -1,0 +1,26 @@
+import type { PGlite } from "@electric-sql/pglite";
+
+import { hasRoom } from "#lib/db/disk-room.ts";
+
+/** Other programs fill the disk too: in so short a time they do not use up what `hasRoom` keeps free. */
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Makes the embedded database refuse writes (SQLSTATE 25006) while its disk is nearly full, and accept them again afterwards. What only
+ * reads goes on. Looks at the disk before a statement or a transaction, ten times a second at most.
+ */
+export function readOnlyWithoutRoom(pglite: PGlite, folder: string): PGlite {
+  const [query, transaction] = [pglite.query.bind(pglite), pglite.transaction.bind(pglite)];
+  let lookedAt = -Infinity;
+  let isReadOnly = false;
+  const look = async () => {
+    if (performance.now() - lookedAt < LOOK_EVERY_MS) return;
+    lookedAt = performance.now();
+    if (hasRoom(folder) !== isReadOnly) return;
+    isReadOnly = !isReadOnly;
+    await pglite.exec(`SET default_transaction_read_only = ${isReadOnly ? "on" : "off"}`);
+  };
+  pglite.query = async (...given) => { await look(); return query(...given); };
+  pglite.transaction = async (work) => { await look(); return transaction(work); };
+  return pglite;
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+
+import { z } from "zod";
+
+import { explainFileError } from "#lib/db/explain-file-error.ts";
+import { StartError } from "#lib/start-error.ts";
+
+const schema = z.record(z.string(), z.string());
+
+/** What `secrets.json` holds, by the names of the variables. */
+export type SecretValues = z.infer<typeof schema>;
+
+/** Reads the file with the secrets. Returns null if there is none. Throws `StartError` if it cannot be read, is empty, or was cut off. */
+export function readSecrets(path: string): SecretValues | null {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw explainFileError(error, path);
+  }
+  const values = schema.safeParse(parseJson(text));
+  if (!values.success) throw damaged(path, text);
+  return values.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parser's own words are left out: they quote the text, which has secrets in it. */
+function damaged(path: string, text: string): StartError {
+  const what = text.trim() ? "is cut off, or is not the JSON that the first start wrote" : "is empty";
+  return new StartError(`${path} ${what}. It holds the key of everything that is stored as ciphertext. Restore it from your backup. Only if nothing is stored yet, delete it: the next start makes a new one.`);
+}

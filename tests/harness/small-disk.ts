@@ -1,0 +1,16 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A file system of its own, in memory, of that many megabytes; or null where the test may not mount one. */
+export function mountSmallDisk(megabytes: number): { folder: string; unmount: () => void } | null {
+  const folder = mkdtempSync(join(tmpdir(), "legrand-connect-disk-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=700`, "tmpfs", folder], { stdio: "ignore" });
+  } catch {
+    rmdirSync(folder);
+    return null;
+  }
+  return { folder, unmount: () => { execFileSync("umount", ["--lazy", folder]); rmdirSync(folder); } };
+}
