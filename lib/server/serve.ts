@@ -12,6 +12,7 @@ import { hideAdministration, isAdministration } from "#lib/server/hide-administr
 import { answerHealth } from "#lib/server/health.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
+import { renderOrShowError } from "#lib/server/show-error.ts";
 
 /** The running server: how to end it without cutting a request. Returns how many had to be. */
 export type Serving = { end: (delayMs: number, graceMs: number) => Promise<number>; requestsUnderWay: () => number };
@@ -29,7 +30,7 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
     requests.note(response);
     noteRequest(request, response, { requestId, address: addressOf(request, trustProxy), isLogged: logRequests });
     withRequestId(requestId, () => {
-      if (prepare(request, response, requestId)) void ready?.then(() => app.getRequestHandler()(request, response));
+      if (prepare(request, response, requestId)) void ready?.then(() => renderOrShowError(app.getRequestHandler(), request, response, requestId));
     });
   });
   const requests = trackRequests(server);
