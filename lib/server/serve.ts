@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 import next from "next";
 
@@ -8,8 +8,10 @@ import { withRequestId } from "#lib/request-id.ts";
 import { answerEarly } from "#lib/server/answer-early.ts";
 import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/caller.ts";
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
-import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
+import { hasOneHost } from "#lib/server/has-one-host.ts";
 import { answerHealth } from "#lib/server/health.ts";
+import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
+import { makeHttpServer } from "#lib/server/http-server.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
 import { renderOrShowError } from "#lib/server/show-error.ts";
@@ -19,20 +21,20 @@ export type Serving = { end: (delayMs: number, graceMs: number) => Promise<numbe
 
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
 export async function serve(isDevelopment: boolean): Promise<Serving> {
-  const { port, origin, trustProxy, logRequests } = env();
+  const { port, origin, trustProxy, logRequests, keepAliveMs } = env();
   const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
   let ready: Promise<void> | undefined;
   let isServing = false;
-  const server = createServer((request, response) => {
+  const server = makeHttpServer((request, response) => {
     const requestId = requestIdOf(request, trustProxy);
     response.setHeader("X-Request-Id", requestId);
-    if (answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
+    if (hasOneHost(request) && answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
     requests.note(response);
     noteRequest(request, response, { requestId, address: addressOf(request, trustProxy), isLogged: logRequests });
     withRequestId(requestId, () => {
       if (prepare(request, response, requestId)) void ready?.then(() => renderOrShowError(app.getRequestHandler(), request, response, requestId));
     });
-  });
+  }, { keepAliveMs, isDevelopment, isLogged: logRequests });
   const requests = trackRequests(server);
   // Bound before the build is loaded, so that a taken port is known at once.
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
