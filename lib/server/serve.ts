@@ -32,10 +32,10 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
     requests.note(response);
     noteRequest(request, response, { requestId, address: addressOf(request, trustProxy), isLogged: logRequests });
     withRequestId(requestId, () => {
-      if (prepare(request, response, requestId)) void ready?.then(() => renderOrShowError(app.getRequestHandler(), request, response, requestId));
+      if (prepare(request, response, requestId)) void Promise.all([ready, requests.admit()]).then(() => renderOrShowError(app.getRequestHandler(), request, response, requestId));
     });
   }, { keepAliveMs, isDevelopment, isLogged: logRequests });
-  const requests = trackRequests(server);
+  const requests = trackRequests([server]);
   // Bound before the build is loaded, so that a taken port is known at once.
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
   await (ready = app.prepare());
