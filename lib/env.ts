@@ -107,6 +107,8 @@ const schema = z.object({
   METRICS_PORT: wholeNumber(1, 65535).optional(),
   /** Address that the port of the metrics is bound to: not a public one. */
   METRICS_HOST: z.string().default("127.0.0.1"),
+  /** Seconds that a connection without a request stays open: longer than a proxy in front keeps it, which else sends into a closed one. */
+  KEEP_ALIVE_SECONDS: wholeNumber(1, 3600).default(75),
   /** How long a stop goes on answering as before, so that a balancer has seen that /readyz says no. */
   STOP_DELAY_SECONDS: wholeNumber(0, 300).default(0),
   /** How long a stop waits for requests in flight and for work in the background, the delay not included. */
@@ -154,6 +156,7 @@ function readEnv() {
     logRequests: v.LOG_REQUESTS ?? !isLocal,
     /** Where Prometheus asks, or null. */
     metrics: v.METRICS_PORT ? { port: v.METRICS_PORT, host: v.METRICS_HOST } : null,
+    keepAliveMs: v.KEEP_ALIVE_SECONDS * 1000,
     stop: { delayMs: v.STOP_DELAY_SECONDS * 1000, graceMs: v.STOP_GRACE_SECONDS * 1000 },
     /** Lower case; on this machine the sandbox's own administrator, where nothing else is said: elsewhere anybody could be, by a password that is published. */
     adminEmails: v.ADMIN_EMAILS ?? (!external && isLocal && v.SANDBOX_ACCOUNTS !== false ? ["admin@example.com"] : []),

@@ -1,7 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import { env } from "#lib/env.ts";
+import { isDocumentRequest } from "#lib/server/documents.ts";
 import { findRefusal } from "#lib/server/find-refusal.ts";
+import { hasOneHost } from "#lib/server/has-one-host.ts";
 import { isRebound } from "#lib/server/kept-mail.ts";
+import { describeMethodRefusal, refuse, type Refusal } from "#lib/server/refuse.ts";
+import { findRoute } from "#lib/server/routes.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
@@ -9,26 +14,37 @@ const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 /** A segment of one or two dots, as `new URL` takes it for one: with "%2e" for a dot, and with "\\" for "/". */
 const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
+const SANDBOX = /^\/legrand(?![^/?])/;
+/** The API answers OPTIONS itself. */
+const API = /^\/legrand\/api\//;
 
 /** Answers a request that Next does not see, because it cannot be read or is refused. Returns true if it did. */
 export function answerEarly(request: IncomingMessage, response: ServerResponse): boolean {
   const refusal = describeRefusal(request);
-  if (refusal) refuse(response, ...refusal);
-  return refusal !== null;
+  if (refusal) response.end(refuse(response, refusal, isDocumentRequest(request)));
+  else if (isPlainOptions(request)) response.writeHead(204, { allow: findRoute(request.url!)!.methods.join(", ") }).end();
+  else return false;
+  return true;
 }
 
-type Refusal = [status: 400 | 404 | 405 | 413 | 421, sentence: string];
-
+/**
+ * An early answer does not wait for the body. The connection stays open until the body was read: closed at once, a client that is still
+ * sending would see a broken connection in place of the answer (RFC 9112 §9.6). What comes in is dropped, not kept.
+ */
 function describeRefusal(request: IncomingMessage): Refusal | null {
-  const { method, url = "", headers } = request;
-  if (isRebound(request)) return [421, "The kept mail is shown under the name localhost only"];
-  if (!isReadable(url)) return [400, "The address is not a path of this server in percent-encoded UTF-8"];
+  const { method = "", url = "", headers } = request;
+  if (!hasOneHost(request)) return { status: 400, sentence: "The request must have one Host header, with a host name and perhaps a port", closes: true };
+  if (isRebound(request)) return { status: 421, sentence: "The kept mail is shown under the name localhost only" };
+  if (!isReadable(url)) return { status: 400, sentence: "The address is not a path of this server in percent-encoded UTF-8" };
   const limit = UPLOAD.test(url) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
-  if (Number(headers["content-length"] ?? 0) > limit) return [413, `The body is larger than ${limit / 1024 / 1024} MB`];
-  const refusal = findRefusal(method, url);
-  if (refusal === 404) return [404, "There is nothing at this address"];
-  if (refusal === 405) return [405, "This is a page: it can be read, and its forms lead to other addresses"];
-  return null;
+  if (Number(headers["content-length"] ?? 0) > limit) return { status: 413, sentence: `The body is larger than ${limit / 1024 / 1024} MB` };
+  const refusal = !env().sandbox && SANDBOX.test(url) ? { status: 404 as const } : findRefusal(method, url);
+  return refusal && describeMethodRefusal(refusal);
+}
+
+/** Whether the methods of an endpoint are asked for (RFC 9110 §9.3.7): the library answers only preflight requests (Fetch §4.8). */
+function isPlainOptions({ method, url = "", headers }: IncomingMessage): boolean {
+  return method === "OPTIONS" && SANDBOX.test(url) && !API.test(url) && !headers["access-control-request-method"] && Boolean(findRoute(url)?.methods.length);
 }
 
 /**
@@ -44,14 +60,4 @@ function isReadable(target = ""): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * Answers before the body is read. The connection stays open until it was: closed at once, a client that is still sending
- * would see a broken connection in place of the answer (RFC 9112 §9.6). What comes in is dropped, not kept.
- */
-function refuse(response: ServerResponse, ...[status, sentence]: Refusal): void {
-  if (status === 405) response.setHeader("allow", "GET, HEAD");
-  response.writeHead(status, { "content-type": "application/json" })
-    .end(JSON.stringify({ error: "invalid_request", error_description: sentence }));
 }

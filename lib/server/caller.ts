@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { env } from "#lib/env.ts";
 import { canonicalAddress, CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
 import { isLoopback } from "#lib/http/ip-address.ts";
+import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
 import { THIS_MACHINE_HEADER } from "#lib/http/this-machine.ts";
 import { newRequestId } from "#lib/log.ts";
 import { isRequestId } from "#lib/request-id.ts";
@@ -12,6 +13,8 @@ import { isRequestId } from "#lib/request-id.ts";
  * family, and those with the caller's address that products made up: `X-Real-IP`, `True-Client-IP`, `CF-Connecting-IP`, `X-Envoy-External-Address`.
  */
 const FORWARDING = /^via$|forwarded|(?:^|-)(?:client)?ip(?:v6)?$|-addr(?:ess)?$/;
+/** Between Next and `proxy.ts`, which it calls middleware. */
+const NEXTS_OWN = "x-middleware-";
 
 /** A proxy that counts its requests gives each its identifier; anybody else's could be any text, or the one of another request. */
 export function requestIdOf(request: IncomingMessage, trustProxy: boolean): string {
@@ -45,8 +48,11 @@ export function isForwarded({ httpVersion, rawHeaders }: IncomingMessage): boole
 /**
  * Who is calling, and under which name, is said by this server and not by the caller: a forged `X-Forwarded-For` would slip
  * past the limit of sign-in attempts, a forged `X-Forwarded-Host` past the origin check of server actions.
+ * Headers in which the server and Next talk to themselves are removed: with one of Next's, an address below /admin that exists would be
+ * told from one that does not.
  */
 export function setTrustedHeaders(request: IncomingMessage, origin: URL, trustProxy: boolean): void {
+  for (const name of Object.keys(request.headers)) if (name.startsWith(NEXTS_OWN) || name === SHOWN_ERROR_HEADER) delete request.headers[name];
   request.headers[THIS_MACHINE_HEADER] = isLocalCaller(request) ? "1" : "0";
   request.headers[CLIENT_ADDRESS_HEADER] = addressOf(request, trustProxy);
   request.headers["x-forwarded-for"] = request.headers[CLIENT_ADDRESS_HEADER];

@@ -28,13 +28,16 @@ export function isDocumentRequest(request: IncomingMessage): boolean {
     && !request.url?.startsWith("/_next/") && !FOR_PROGRAMS.test(request.url?.split("?")[0] ?? "");
 }
 
+/** Whose answer is finished; `status` is the status of a page that asks for none itself. */
+type Document = { requestId: string; isDocument: boolean; status?: number };
+
 /**
  * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a request id
  * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
  * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then; a file too, as it is.
  * What is no document is held back below /admin only, where everybody has to hear the same of what is not for them.
  */
-export function finishDocument(request: IncomingMessage, response: ServerResponse, document: { requestId: string; isDocument: boolean }): void {
+export function finishDocument(request: IncomingMessage, response: ServerResponse, document: Document): void {
   const encodings = request.headers["accept-encoding"] ?? "";
   delete request.headers["accept-encoding"];
   const chunks: Buffer[] = [];
@@ -92,9 +95,9 @@ function isStreamed(request: IncomingMessage, response: ServerResponse): boolean
   return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
 }
 
-function transform(request: IncomingMessage, response: ServerResponse, { requestId, isDocument }: { requestId: string; isDocument: boolean }, body: Buffer): Buffer {
+function transform(request: IncomingMessage, response: ServerResponse, { requestId, isDocument, ...document }: Document, body: Buffer): Buffer {
   const path = request.url!.split("?")[0]!;
-  const status = takePageStatus(requestId);
+  const status = takePageStatus(requestId) ?? document.status;
   if (isHiddenAnswer(request, response, body)) {
     response.statusCode = 404;
     for (const telling of ["location", "vary"]) response.removeHeader(telling);
@@ -114,6 +117,7 @@ function compress(response: ServerResponse, encodings: string, body: Buffer): Bu
   const bytes = encoding === "br" ? brotliCompressSync(body, BROTLI) : encoding === "gzip" ? gzipSync(body) : body;
   response.removeHeader("transfer-encoding");
   if (encoding) response.setHeader("content-encoding", encoding);
-  response.setHeader("content-length", bytes.length);
+  // Whose length is not known, and not 0 (RFC 9110 §8.6).
+  if (response.req.method !== "HEAD") response.setHeader("content-length", bytes.length);
   return bytes;
 }

@@ -1,19 +1,23 @@
-import { findRoute } from "#lib/server/routes.ts";
 import { isAdministration } from "#lib/server/hide-administration.ts";
+import { findRoute, pathOf } from "#lib/server/routes.ts";
 
 const READING = ["GET", "HEAD", "OPTIONS"];
 const isDevelopment = process.env.NODE_ENV === "development";
-/** Next's own endpoints, in development only. */
+/** Addresses of Next itself. It has more of them than the files of the build: an image optimizer, data of pages, error pages. */
 const NEXTS_OWN = /^\/_/;
 
+/** Why Next does not see a request: nothing is there, or not for this method (RFC 9110 §15.5.6). */
+export type MethodRefusal = { status: 404 } | { status: 405; allow: string };
+
 /**
- * What there is to refuse in a request before Next sees it: a page is only read. Next takes whatever is posted to a page for a
- * server action, of which we have none; it would log the failure in words of its own, and answer a form with "Server Action unavailable".
- * Returns the status, or null for a request that Next may answer; below /admin it may answer all (`hideAdministration`).
+ * Decides by method and address whether Next may see a request. Next answers a method without code by a 400, a 405 without `Allow`,
+ * or a failure (TRACE), and takes what is posted to a page for a server action, of which we have none. Returns null if Next may see
+ * the request; below /admin it sees all of them (`hideAdministration`). Throws for a target that does not decode.
  */
-export function findRefusal(method: string | undefined, target: string | undefined): 404 | 405 | null {
-  if (!method || READING.includes(method) || isAdministration(target)) return null;
-  if (isDevelopment && NEXTS_OWN.test(target ?? "/")) return null;
-  const kind = findRoute(target ?? "/")?.kind;
-  return kind === "route" ? null : kind === "page" ? 405 : 404;
+export function findRefusal(method: string, target: string): MethodRefusal | null {
+  if (isAdministration(target) || (isDevelopment && NEXTS_OWN.test(pathOf(target)))) return null;
+  const route = findRoute(target);
+  if (!route) return READING.includes(method) && !NEXTS_OWN.test(pathOf(target)) ? null : { status: 404 };
+  if (route.handled.includes(method)) return null;
+  return route.methods.length ? { status: 405, allow: route.methods.join(", ") } : { status: 404 };
 }

@@ -23,7 +23,7 @@ export function hideAdministration(request: IncomingMessage): void {
   if (!isAdministration(url)) return;
   // Only what is got has parts; of a HEAD nobody could see that the page gave up.
   if (method !== "GET") delete request.headers.rsc;
-  if (findRoute(url ?? "/")?.methods.includes(method)) return;
+  if (method !== "OPTIONS" && findRoute(url ?? "/")?.methods.includes(method)) return;
   request.url = NOWHERE;
   // A page of Next's, for which a method is a way of reading: whatever else was tried is answered the same.
   if (method !== "HEAD") request.method = "GET";

@@ -1,33 +1,52 @@
 import { globSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 
-/** An address below `app`: how it is written there, without groups (`/legrand/interaction/[uid]`), what answers, and to which methods. */
-export type Route = { pattern: string; kind: "page" | "route"; methods: readonly string[] };
+/**
+ * An address below `app`, or a file: how it is written there, without groups (`/legrand/interaction/[uid]`), what answers, `methods`
+ * (those that the address is for) and `handled` (those that its code answers, if only with a 405 of its own, as the API does).
+ */
+export type Route = { pattern: string; kind: "page" | "route" | "file"; methods: readonly string[]; handled: readonly string[] };
 type Entry = Route & { path: RegExp; rank: string };
 
 const isDevelopment = process.env.NODE_ENV === "development";
-/** What a route with one entrance for many endpoints is asked for; anything else stays within the brackets. */
-const ENDPOINTS = new Set([
-  "authorize", "token", "jwks", "userinfo", "revoke", "introspect", ".well-known/openid-configuration",
-  "providers", "csrf", "session", "signin/legrand", "callback/legrand", "signout", "error",
+const READING = ["GET", "HEAD"];
+/** next-auth answers no HEAD, and Next answers OPTIONS. */
+const NEXT_AUTH = ["GET", "POST", "OPTIONS"];
+/**
+ * The endpoints behind the two routes that have one entrance for many, with the methods that each answers. Where the library answers
+ * preflight requests (Fetch §4.8), that is OPTIONS too. Any other address stays within the brackets.
+ */
+const ENDPOINTS = new Map([
+  ["authorize", ["GET", "HEAD", "POST"]],
+  ["token", ["POST", "OPTIONS"]],
+  ["jwks", ["GET", "HEAD", "OPTIONS"]],
+  ["userinfo", ["GET", "HEAD", "POST", "OPTIONS"]],
+  ["revoke", ["POST", "OPTIONS"]],
+  ["introspect", ["POST"]],
+  [".well-known/openid-configuration", ["GET", "HEAD", "OPTIONS"]],
+  ...["providers", "csrf", "session", "signin/legrand", "callback/legrand", "signout", "error"].map((name) => [name, NEXT_AUTH] as const),
 ]);
 
-/** The page or route that Next answers that request target with, or null. Throws for a target that does not decode. */
+/** The page, route or file that Next answers that request target with, or null. Throws for a target that does not decode. */
 export function findRoute(target: string): Route | null {
   const path = pathOf(target);
   // A file that is added while developing counts at once.
   entries = isDevelopment ? listEntries() : entries ?? listEntries();
   const entry = entries.find((one) => one.path.test(path));
-  return entry ? { kind: entry.kind, methods: entry.methods, pattern: withEndpoint(entry, path) } : null;
+  return entry ? narrow(entry, path) : null;
 }
 
-const READING = ["GET", "HEAD"];
+/** The path that Next looks for. Throws for a target that does not decode. */
+export function pathOf(target: string): string {
+  return decodeURIComponent(target.split("?")[0]!).replace(/(?<=.)\/+$/, "");
+}
 
 let entries: Entry[] | undefined;
 
-/** The pages and routes below `app`, which is there wherever the application runs; the more telling address first, as in Next. */
+/** The pages, routes and files, which are there wherever the application runs; the more telling address first, as in Next. */
 function listEntries(): Entry[] {
-  return globSync("app/**/{page.tsx,route.ts}").map(toEntry).sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const answered = globSync("app/**/{page.tsx,route.ts}").map(toEntry).sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  return [...answered, ...globSync(["public/*", "app/icon.*"]).map(toFile), BUILT, ...HEALTH];
 }
 
 function toEntry(file: string): Entry {
@@ -36,27 +55,37 @@ function toEntry(file: string): Entry {
   return {
     pattern: `/${segments.join("/")}`,
     path: new RegExp(`^${path || "/"}$`),
-    kind: file.endsWith("page.tsx") ? "page" : "route",
-    methods: file.endsWith("page.tsx") ? READING : methodsOf(file),
     rank: segments.map((segment) => (segment.startsWith("[...") ? "2" : segment.startsWith("[") ? "1" : "0")).join(""),
+    ...(file.endsWith("page.tsx") ? { kind: "page", methods: READING, handled: READING } : { kind: "route", ...methodsOf(file) }),
   };
 }
 
-/** What a route exports: Next takes HEAD for a GET without a body. */
-function methodsOf(file: string): string[] {
-  const exported = [...readFileSync(file, "utf8").matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)].map(([, name]) => name!);
-  return exported.includes("GET") ? [...exported, "HEAD"] : exported;
+const toFile = (file: string): Entry => ({ ...BUILT, pattern: "(file)", path: new RegExp(`^/${escape(basename(file))}$`) });
+const BUILT: Entry = { pattern: "(built file)", path: /^\/_next\/static\/./, rank: "", kind: "file", methods: READING, handled: READING };
+/** Answered before Next (lib/server/health.ts). */
+const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({ ...BUILT, pattern, path: new RegExp(`^${pattern}$`), kind: "route" }));
+
+/** What a route exports, or offers through `operations` of the API. Next answers HEAD where there is a GET, and OPTIONS. */
+function methodsOf(file: string): { methods: string[]; handled: string[] } {
+  const text = readFileSync(file, "utf8");
+  const exported = [...text.matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)].map(([, name]) => name!);
+  const handled = /^export const \{ ([A-Z, ]+) \} =/m.exec(text)?.[1]!.split(", ");
+  const offered = handled ? [...text.matchAll(/\b([A-Z]+): \{/g)].map(([, name]) => name!) : exported;
+  const methods = [...new Set([...offered, ...(offered.includes("GET") ? ["HEAD"] : []), "OPTIONS"])];
+  return { methods, handled: handled ?? methods };
 }
 
-function withEndpoint({ pattern }: Entry, path: string): string {
+/**
+ * Of a route with one entrance for many endpoints, the one that is asked for; the discovery of one application is an endpoint too. An
+ * address that is none of them is for no method: the route answers 404.
+ */
+function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route {
   const begin = pattern.indexOf("[...");
+  if (begin < 0) return { kind, methods, handled, pattern };
   const endpoint = path.slice(begin);
-  return begin > 0 && ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern;
+  const its = ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
+  if (!its) return { kind, methods: [], handled, pattern };
+  return { kind, methods: its, handled: its, pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern };
 }
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-/** The path that Next looks for. */
-function pathOf(target: string): string {
-  return decodeURIComponent(target.split("?")[0]!).replace(/(?<=.)\/+$/, "");
-}

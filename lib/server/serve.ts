@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
 import next from "next";
 
@@ -8,36 +8,39 @@ import { withRequestId } from "#lib/request-id.ts";
 import { answerEarly } from "#lib/server/answer-early.ts";
 import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/caller.ts";
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
-import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
+import { hasOneHost } from "#lib/server/has-one-host.ts";
 import { answerHealth } from "#lib/server/health.ts";
+import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
+import { makeHttpServer } from "#lib/server/http-server.ts";
 import { guardKeptMail } from "#lib/server/kept-mail.ts";
 import { listen, makeListeners } from "#lib/server/listen.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
 import { answerOtherName } from "#lib/server/other-name.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
+import { renderOrShowError } from "#lib/server/show-error.ts";
 
 /** The running server: how to end it without cutting a request. Returns how many had to be. */
 export type Serving = { end: (delayMs: number, graceMs: number) => Promise<number>; requestsUnderWay: () => number };
 
 /** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
 export async function serve(isDevelopment: boolean): Promise<Serving> {
-  const { port, hosts, origin, trustProxy, logRequests } = env();
+  const { port, hosts, origin, trustProxy, logRequests, keepAliveMs } = env();
   const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
   let ready: Promise<void> | undefined;
   let isServing = false;
   const handle: RequestListener = (request, response) => {
     const requestId = requestIdOf(request, trustProxy);
     response.setHeader("X-Request-Id", requestId);
-    if (answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
+    if (hasOneHost(request) && answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
     requests.note(response);
     noteRequest(request, response, { requestId, address: addressOf(request, trustProxy), isLogged: logRequests });
     withRequestId(requestId, () => {
-      if (prepare(request, response, requestId)) void ready?.then(() => app.getRequestHandler()(request, response));
+      if (prepare(request, response, requestId)) void Promise.all([ready, requests.admit()]).then(() => renderOrShowError(app.getRequestHandler(), request, response, requestId));
     });
   };
-  const listeners = makeListeners(hosts, () => createServer(handle));
+  const listeners = makeListeners(hosts, () => makeHttpServer(handle, { keepAliveMs, isDevelopment, isLogged: logRequests }));
   const servers = listeners.map(({ server }) => server);
-  const requests = trackRequests(...servers);
+  const requests = trackRequests(servers);
   // Bound before the build is loaded, so that a taken port is known at once.
   await listen(listeners, port);
   await (ready = app.prepare());

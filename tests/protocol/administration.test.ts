@@ -39,7 +39,7 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
     test.each(FILES)(`${who}: %s is exactly as an address that does not exist, to a browser, a program, and a script of Next's`, async (file) => {
       const browser = (await make())?.browser ?? new Browser();
       // The last with the sum that Next's own script sends along; where it is wrong, Next redirects what is there.
-      const asked: [string, Record<string, string>][] = [["", { accept: "text/html" }], ["", { accept: "*/*" }], ["", { accept: "application/json" }], ["", { rsc: "1" }], ["?_rsc", { rsc: "1" }]];
+      const asked: [string, Record<string, string>][] = [["", { accept: "text/html" }], ["", { accept: "*/*" }], ["", { accept: "application/json" }], ["", { rsc: "1" }], ["?_rsc", { rsc: "1" }], ["", { "x-middleware-prefetch": "1" }]];
       for (const [sum, accept] of asked) {
         for (const method of ["GET", "HEAD", "POST"]) {
           const ask = (path: string) => browser.send(path + sum, { method, headers: { ...accept, origin: browser.origin } });

@@ -130,6 +130,9 @@ test("with another cloud the sandbox is out of the picture: everything under /le
     expect({ path, status: page.status }).toEqual({ path, status: 404 });
   }
   for (const path of ["/token", "/revoke", "/introspect", "/interaction/x/sign-in", "/interaction/x/consent", "/interaction/x/sign-out"]) {
-    expect({ path, status: (await new Browser().post(`/legrand${path}`, { a: "b" })).status }).toEqual({ path, status: 404 });
+    for (const method of ["POST", "GET", "OPTIONS", "PUT"]) {
+      const { status } = await new Browser().send(`/legrand${path}`, { method, ...(method === "POST" ? { body: new URLSearchParams({ a: "b" }) } : {}) });
+      expect({ path, method, status }).toEqual({ path, method, status: 404 });
+    }
   }
 });

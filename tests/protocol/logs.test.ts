@@ -191,7 +191,7 @@ describe("health endpoints", () => {
     });
     expect(await ask("/readyz")).toEqual({ status: 200, text: '{"ready":true}', cache: "no-store" });
     expect(await ask("/readyz", "HEAD")).toMatchObject({ status: 200, text: "" });
-    for (const path of ["/healthz", "/readyz"]) expect((await ask(path, "POST")).status).toBe(404);
+    for (const path of ["/healthz", "/readyz"]) expect((await ask(path, "POST")).status).toBe(405);
   });
 
   test("/readyz says no while a migration is missing", async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Agent, request, type IncomingMessage } from "node:http";
+import { connect, type Socket } from "node:net";
 
 import { afterEach, expect, test } from "vitest";
 
@@ -26,13 +27,27 @@ async function beginPost(origin: string, agent: Agent): Promise<{ answered: Prom
   return { answered: once(outgoing, "response").then(([response]) => response as IncomingMessage), finish: () => outgoing.end(body.slice(10)) };
 }
 
+/** A connection that had one answer and waits for the next request, and that answer. */
+async function openIdle(origin: string): Promise<{ socket: Socket; answer: string; closed: Promise<number> }> {
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const [answer] = await once(socket, "data") as [Buffer];
+  const begin = performance.now();
+  return { socket, answer: String(answer), closed: once(socket, "close").then(() => performance.now() - begin) };
+}
+
 const readiness = async (origin: string) => {
   const response = await fetch(`${origin}/readyz`);
   return { status: response.status, body: await response.json() as unknown, headers: response.headers };
 };
 
-test("at SIGTERM /readyz says no at once and /healthz yes; what is in flight is answered whole and its connection closed; then the process ends with 0", async () => {
-  const { origin, process: child } = await start();
+test("an idle connection is closed after KEEP_ALIVE_SECONDS; at SIGTERM /readyz says no at once and /healthz yes; what is in flight is answered whole and its connection closed; then the process ends with 0", async () => {
+  const { origin, process: child } = await start({ KEEP_ALIVE_SECONDS: "1" });
+  // A proxy in front keeps a connection for as long as this; without the setting for less than 75 seconds.
+  const idle = await openIdle(origin);
+  expect(idle.answer).toMatch(/^Keep-Alive: timeout=1\r$/m);
+  const open = await idle.closed;
+  expect([open > 950, open < 4_500]).toEqual([true, true]);
   expect(await readiness(origin)).toMatchObject({ status: 200, body: { ready: true } });
   const agent = new Agent({ keepAlive: true });
   // A request under way, and a connection that nobody uses.
@@ -60,6 +75,9 @@ test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is
   const [bounded, patient] = await Promise.all([start({ STOP_GRACE_SECONDS: "2", PORT, ORIGIN: "http://connect.example" }), start({ STOP_GRACE_SECONDS: "600" })]);
   const agent = new Agent({ keepAlive: true });
   for (const origin of [`http://localhost:${PORT}`, patient.origin]) (await beginPost(origin, agent)).answered.catch(() => {});
+  // Not used any more, whatever was announced: not even a request in flight keeps it.
+  const idle = await openIdle(patient.origin);
+  expect(idle.answer).toMatch(/^Keep-Alive: timeout=75\r$/m);
   const ended = [bounded, patient].map(({ process: child }) => once(child, "exit") as Promise<[number]>);
   for (const { process: child } of [bounded, patient]) child.kill("SIGTERM");
   expect(await ended[0]).toEqual([0, null]);
@@ -68,6 +86,7 @@ test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is
   const lines = bounded.output().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
   for (const line of lines) expect(line).toMatchObject({ level: expect.stringMatching(/^(info|warn|error)$/) as string, at: anyString, requestId: anyString });
   expect(lines.map(({ detail }) => detail)).toContain("Legrand Connect is ready at http://connect.example");
+  expect(await idle.closed).toBeLessThan(5_000);
   // The first one took two seconds: this is another signal, not the echo of the first.
   expect(patient.process.exitCode).toBeNull();
   patient.process.kill("SIGTERM");

@@ -62,7 +62,7 @@ describe("what is set is used", () => {
     [{ SANDBOX_REFRESH_OVERLAP_SECONDS: "0" }, { sandbox: { refreshOverlapSeconds: 0 } }],
     [{}, { sandbox: { refreshMaxDays: 365, authorizeMaxBytes: 4096 } }],
     [{ SANDBOX_REFRESH_MAX_DAYS: "30", SANDBOX_AUTHORIZE_MAX_BYTES: "8192" }, { sandbox: { refreshMaxDays: 30, authorizeMaxBytes: 8192 } }],
-    [{}, { logRequests: false, metrics: null, stop: { delayMs: 0, graceMs: 25_000 }, database: { poolSize: 10, statementTimeoutMs: 60_000 } }],
+    [{}, { logRequests: false, metrics: null, keepAliveMs: 75_000, stop: { delayMs: 0, graceMs: 25_000 }, database: { poolSize: 10, statementTimeoutMs: 60_000 } }],
     [{ ORIGIN: "https://connect.example" }, { logRequests: true }],
     [{ ORIGIN: "https://connect.example", LOG_REQUESTS: "false", METRICS_PORT: "9464" }, { logRequests: false, metrics: { port: 9464, host: "127.0.0.1" } }],
     [{ LEGRAND_COOKIE_KEYS: `${"a".repeat(32)}, ${"b".repeat(32)}` }, { sandbox: { cookieKeys: ["a".repeat(32), "b".repeat(32)] } }],
@@ -92,7 +92,7 @@ describe("a variable that is missing or malformed is named in one sentence", () 
     ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"], ["HSTS_INCLUDE_SUBDOMAINS", "1"],
     ["HOST", "my-laptop"], ["HOST", "0.0.0.0:3000"], ["HOST", "x86_64-conda-linux-gnu"], ["HOST", "[::1]"],
     ["DATABASE_MIGRATION_URL", "mysql://localhost/connect"], ["DATABASE_POOL_SIZE", "0"], ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "-1"],
-    ["METRICS_PORT", "many"], ["METRICS_PORT", "3000"], ["STOP_DELAY_SECONDS", "301"], ["STOP_GRACE_SECONDS", "0"],
+    ["METRICS_PORT", "many"], ["METRICS_PORT", "3000"], ["STOP_DELAY_SECONDS", "301"], ["STOP_GRACE_SECONDS", "0"], ["KEEP_ALIVE_SECONDS", "0"],
   ])("%s=%s", async (name, value) => {
     const problems = await problemsOf({ ...CLOUD, [name]: value });
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} (must|is missing)`))]);

@@ -1,11 +1,9 @@
-import { env } from "#lib/env.ts";
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
+import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 import type { ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 
 const CONTEXT = "authorization-error";
-/** Header in which the route hands an error to the page that shows it; sealed, so that nobody else can write one. */
-export const SHOWN_ERROR_HEADER = "x-legrand-shown-error";
 const VALUE_LIMIT = 2_000;
 
 /** An error as the page receives it. */
@@ -21,29 +19,17 @@ export function openShownError(sealed: string | null): SealedError | null {
 }
 
 /**
- * An error that must not be redirected: the page for a person, JSON for whoever prefers it. The page is rendered by its own
- * route, asked over loopback, since a page cannot choose its status.
+ * Answers with an error that must not be redirected: JSON for a caller that prefers it, else a page. A route cannot render a page: it
+ * answers with the sealed error, and our server lets the error page answer in its place (lib/server/show-error.ts).
  */
-export async function answerShownError(request: Request, error: ShownError, status: number): Promise<Response> {
+export function answerShownError(request: Request, error: ShownError, status: number): Response {
   if (prefersJson(request.headers.get("accept"))) return toJson(error, status);
   const sealed: SealedError = { ...error, redirectUri: error.redirectUri?.slice(0, VALUE_LIMIT) ?? null, requestId: currentRequestId() };
-  const page = await fetch(`http://127.0.0.1:${env().port}/legrand/authorization-error`, {
-    headers: {
-      accept: "text/html",
-      [SHOWN_ERROR_HEADER]: encrypt(JSON.stringify(sealed), CONTEXT),
-      cookie: request.headers.get("cookie") ?? "", "accept-language": request.headers.get("accept-language") ?? "",
-    },
-  });
-  const headers = new Headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
-  for (const name of ["content-security-policy", "referrer-policy", "x-content-type-options", "x-frame-options"]) {
-    const value = page.headers.get(name);
-    if (value) headers.set(name, value);
-  }
-  return new Response(await page.text(), { status, headers });
+  return new Response(null, { status, headers: { [SHOWN_ERROR_HEADER]: encrypt(JSON.stringify(sealed), CONTEXT) } });
 }
 
 // Legrand's own words for a wrong reply URL, so that a program that looks for them finds them.
-async function toJson(error: ShownError, status: number): Promise<Response> {
+function toJson(error: ShownError, status: number): Response {
   const body = error.error === "invalid_redirect_uri"
     ? { error: "invalid_request", error_description: `The reply url host ${hostOf(error.redirectUri)} doesn't match with the ones configured on the application` }
     : { error: error.error, error_description: error.description };

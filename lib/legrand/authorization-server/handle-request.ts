@@ -33,7 +33,7 @@ async function answerOrExplain(request: Request): Promise<Response> {
 }
 
 /** An authorization request is made by a person's browser, which gets a page; other endpoints are called by programs. */
-function explainUnreadable(request: Request, error: UnreadableRequestError): Promise<Response> | Response {
+function explainUnreadable(request: Request, error: UnreadableRequestError): Response {
   if (new URL(request.url).pathname !== ENDPOINTS.authorize) return answerUnreadable(error);
   const shown = { error: "invalid_request", description: error.message, clientId: null, redirectUri: null };
   return answerShownError(request, shown, error.status);

@@ -5,9 +5,12 @@ import { describe, expect, test } from "vitest";
 
 import { findRefusal } from "#lib/server/find-refusal.ts";
 import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
+import { findRoute } from "#lib/server/routes.ts";
+import { OPERATIONS } from "#tests/factories/openapi.ts";
 
 const addressOf = (file: string) => file.replace(/^app|\/\([^/]*\)|\/(page\.tsx|route\.ts)$/g, "").replace(/\[[^\]]*\]/g, "x") || "/";
 
+const READ_ONLY = { status: 405, allow: "GET, HEAD" };
 const PAGES = globSync("app/**/page.tsx").map(addressOf);
 
 describe("what is posted reaches a route or nothing (Next takes a post to a page for a server action)", () => {
@@ -16,17 +19,62 @@ describe("what is posted reaches a route or nothing (Next takes a post to a page
   });
 
   test.each(PAGES.filter((address) => !isAdministration(address)))("a page: %s", (address) => {
-    expect(findRefusal("POST", `${address}?a=b`)).toBe(405);
-    expect(findRefusal("PUT", address)).toBe(405);
-    for (const method of ["GET", "HEAD", "OPTIONS"]) expect(findRefusal(method, address)).toBeNull();
+    expect(findRefusal("POST", `${address}?a=b`)).toEqual(READ_ONLY);
+    for (const method of ["GET", "HEAD"]) expect(findRefusal(method, address)).toBeNull();
   });
 
   test.each(["/nowhere", "/nowhere/at/all", "/api", "/legrand.", "//legrand/sign-in"])("nothing: %s", (address) => {
-    expect(findRefusal("POST", address)).toBe(404);
+    expect(findRefusal("POST", address)).toEqual({ status: 404 });
   });
 
   test.each(["/legrand/sign-in/", "/legrand/%73ign-in", "/legrand/applications/new/resume"])("a page, written otherwise: %s", (address) => {
-    expect(findRefusal("POST", address)).toBe(405);
+    expect(findRefusal("POST", address)).toEqual(READ_ONLY);
+  });
+});
+
+describe("a method that nothing answers is refused with the methods that are answered (405, RFC 9110 §15.5.6)", () => {
+  const ADDRESSES = globSync("app/**/{page.tsx,route.ts}").filter((file) => !file.includes("[...")).map(addressOf).filter((address) => !isAdministration(address));
+
+  test.each(ADDRESSES)("%s", (address) => {
+    for (const method of ["TRACE", "PROPFIND", "BREW"]) expect(findRefusal(method, address)).toEqual({ status: 405, allow: findRoute(address)!.methods.join(", ") });
+    for (const method of findRoute(address)!.methods) expect(findRefusal(method, address)).toBeNull();
+  });
+
+  test.each([
+    ["/connect", "GET", "POST, OPTIONS"], ["/legrand/sign-in/submit", "HEAD", "POST, OPTIONS"], ["/legrand/logos/x", "POST", "GET, HEAD, OPTIONS"],
+    ["/legrand/token", "GET", "POST, OPTIONS"], ["/legrand/introspect", "OPTIONS", "POST"], ["/legrand/jwks", "POST", "GET, HEAD, OPTIONS"],
+    ["/legrand/authorize", "PUT", "GET, HEAD, POST"], ["/legrand/c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60/.well-known/openid-configuration", "POST", "GET, HEAD, OPTIONS"],
+    ["/api/auth/callback/legrand", "HEAD", "GET, POST, OPTIONS"], ["/legrand/sign-in", "OPTIONS", "GET, HEAD"],
+    ["/healthz", "POST", "GET, HEAD"], ["/icon.svg", "PUT", "GET, HEAD"], ["/connect-logo.svg", "TRACE", "GET, HEAD"], ["/_next/static/chunks/a.js", "POST", "GET, HEAD"],
+  ])("%s by %s: %s", (address, method, allow) => {
+    expect(findRefusal(method, address)).toEqual({ status: 405, allow });
+  });
+
+  test("the methods of the API are those of its document; the API refuses the others in its own form", () => {
+    for (const path of new Set(OPERATIONS.map((located) => located.path))) {
+      const address = `/legrand/api/smarther/v2.0${path.replace(/\{\w+\}/g, "x")}`;
+      const documented = OPERATIONS.filter((located) => located.path === path).map(({ method }) => method.toUpperCase());
+      expect(findRoute(address)!.methods.filter((method) => !["HEAD", "OPTIONS"].includes(method)).sort()).toEqual(documented.sort());
+      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) expect(findRefusal(method, address)).toBeNull();
+    }
+  });
+
+  test.each(["/legrand/nowhere", "/legrand/api/nowhere", "/api/auth/nowhere", "/legrand/authorize/x"])("an address that only a catch-all route answers is for no method: %s", (address) => {
+    expect(findRefusal("GET", address)).toBeNull();
+    expect(findRefusal("TRACE", address)).toEqual({ status: 404 });
+  });
+});
+
+describe("of Next's own addresses only the files of the build are there", () => {
+  test.each([
+    "/_next/image?url=%2Ficon.svg&w=64&q=75", "/_next/image/", "/%5fnext/image", "/_next/data/build/index.json", "/_next/hmr", "/_next", "/_next/static",
+    "/__nextjs_original-stack-frames", "/__nextjs_source-map", "/_error", "/_not-found", "/_global-error",
+  ])("%s", (address) => {
+    for (const method of ["GET", "HEAD", "OPTIONS", "POST"]) expect(findRefusal(method, address)).toEqual({ status: 404 });
+  });
+
+  test("and those are", () => {
+    expect(findRefusal("GET", "/_next/static/chunks/a.js")).toBeNull();
   });
 });
 
@@ -43,6 +91,6 @@ describe("below /admin another method than what is there is answered as an unkno
 
   test("and what is there is not, nor what only begins alike", () => {
     expect(hidden("GET", "/admin/audit?size=25")).toEqual([null, "GET", "/admin/audit?size=25"]);
-    expect(hidden("POST", "/administration")).toEqual([404, "POST", "/administration"]);
+    expect(hidden("POST", "/administration")).toEqual([{ status: 404 }, "POST", "/administration"]);
   });
 });

@@ -1,0 +1,33 @@
+import type { ServerResponse } from "node:http";
+
+import type { MethodRefusal } from "#lib/server/find-refusal.ts";
+import { plainDocument } from "#lib/server/plain-document.ts";
+
+const TITLES = {
+  400: "This request cannot be read", 404: "There is no such page", 405: "This address cannot be opened this way", 408: "The request took too long",
+  413: "This is too large", 421: "This is another address of this machine", 431: "Your browser sent too many cookies",
+};
+
+/** Why a request is refused before Next sees it. `remedy` is HTML: what the user can do. `closes`: nothing else is read from its connection. */
+export type Refusal = { status: keyof typeof TITLES; sentence: string; allow?: string; remedy?: string; closes?: true };
+
+/** The refusal of a method in words. */
+export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
+  if (refusal.status === 404) return { ...refusal, sentence: "There is nothing at this address" };
+  return { ...refusal, sentence: `This address answers only ${refusal.allow}` };
+}
+
+/** Sets the status and the headers of a refusal, and returns its body: a page if `isPage`, else JSON. */
+export function refuse(response: ServerResponse, { status, sentence, allow, remedy, closes }: Refusal, isPage: boolean): string {
+  response.statusCode = status;
+  response.setHeader("x-content-type-options", "nosniff");
+  if (allow !== undefined) response.setHeader("allow", allow);
+  if (closes) response.setHeader("connection", "close");
+  if (isPage) {
+    const paragraphs = [`${sentence}.`, remedy ?? '<a href="/">Go to the start page</a>'];
+    return plainDocument(response, { code: String(status), title: TITLES[status], paragraphs });
+  }
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("content-type", "application/json");
+  return JSON.stringify({ error: "invalid_request", error_description: sentence });
+}
