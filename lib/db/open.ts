@@ -79,21 +79,27 @@ function databaseOf(pglite: PGlite, unlock: () => void): Database {
 
 /**
  * Makes the embedded database of a folder that has none: `fill` gets it empty, without a migration. Killed or failed at any moment it leaves no
- * database. Throws `DatabaseExistsError` where there is one, `DataFolderInUseError` when another live process has the folder.
+ * database. Throws `DatabaseExistsError` where there is one, `DataFolderInUseError` when another live process has the folder,
+ * `StartError` if the folder cannot be used.
  */
 export async function fillNewEmbedded(folder: string, fill: (pglite: PGlite) => Promise<void>): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockDataFolder(folder);
+  const isNew = makeDataFolder(folder);
   const [current, preparing] = [join(folder, "database"), join(folder, `database.preparing-${process.pid}`)];
+  let unlock = () => {};
   try {
+    unlock = lockDataFolder(folder);
     recover(folder, current);
     if (existsSync(current)) throw new DatabaseExistsError(current);
+    requireRoom(folder);
     const pglite = await open(preparing);
     await fill(pglite).finally(() => closeQuietly(pglite));
     renameSync(preparing, current);
+  } catch (error) {
+    throw explainFileError(error, (error as NodeJS.ErrnoException).path ?? folder);
   } finally {
     rmSync(preparing, { recursive: true, force: true });
     unlock();
+    if (isNew) removeIfEmpty(folder);
   }
 }
 

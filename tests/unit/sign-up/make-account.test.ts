@@ -11,7 +11,7 @@ const PERSON = { givenName: "Inês", familyName: "Duarte", country: "PT" };
 
 async function beginSignUp(email = `${randomUUID()}@example.com`): Promise<{ email: string; digest: string }> {
   const digest = randomUUID();
-  await addSignUp({ email, ...PERSON }, digest, secondsFromNow(60));
+  await addSignUp({ email, ...PERSON, network: "192.0.2.1" }, digest, secondsFromNow(60));
   return { email, digest };
 }
 
