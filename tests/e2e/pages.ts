@@ -4,7 +4,8 @@ import type { ConnectionProblem } from "#lib/connect/connection-problems/problem
 import { expect } from "#tests/e2e/fixtures.ts";
 import { button, connect, connectAnother, consentHeading, disconnect, heading, reachReview, reachSignIn, room, signIn } from "#tests/e2e/journey.ts";
 import { authorizationRequest, createPerson, forgetConnection, letExpire, registerApplication, removeAccess, takeBack, type Person } from "#tests/e2e/rows.ts";
-import { openConnected, openConsent, openPortal } from "#tests/e2e/way-in.ts";
+import { handOver, openConnected, openConsent, openPortal } from "#tests/e2e/way-in.ts";
+import { authorize } from "#tests/factories/authorize.ts";
 
 /** A page, and how to come to it. */
 export type KnownPage = { name: string; title: string | RegExp; open: (page: Page, person: Person, context: BrowserContext) => Promise<unknown> };
@@ -53,6 +54,13 @@ export const PAGES: KnownPage[] = [
     const everything = ["topology.read", "audiovideoterminal.read", "audiovideoterminal.write", "automation.read", "automation.write", "comfort.read", "comfort.write", "light.read", "light.write", "lock.read", "plug.read", "plug.write", "profile", "email"];
     await page.goto(authorizationRequest(await registerApplication(OTHER_REPLY_URL, everything), { scope: `openid offline_access ${everything.join(" ")}` }));
     await signIn(page, person);
+  } },
+  { name: "consent, of a mobile application that was allowed everything before", title: /is asking for access/, open: async (page, person) => {
+    const application = await registerApplication("com.example.lampada:/callback");
+    const { browser } = await authorize({ application, account: person });
+    await handOver(browser, page);
+    await page.goto(authorizationRequest(application));
+    await expect(page.getByText("It asks for nothing that you have not allowed before.")).toBeVisible();
   } },
   { name: "consent, changing what is granted", title: /^Change what .* may do$/, open: (page, person) => reachReview(page, person) },
   { name: "third-party access", title: "Third-party access", open: async (page, person) => {

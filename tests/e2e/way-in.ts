@@ -38,7 +38,7 @@ export async function openPortal(page: Page, person: Person, path = "/legrand/ap
 }
 
 /** The browser of the page goes on as the one that sent the requests. */
-async function handOver({ cookies, origin }: Browser, page: Page): Promise<void> {
+export async function handOver({ cookies, origin }: Browser, page: Page): Promise<void> {
   const domain = new URL(origin).hostname;
   await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, domain, httpOnly: true, sameSite: "Lax" as const })));
 }

@@ -46,7 +46,7 @@ export function ApplicationFacts({ application, people, lifetime, now }: FactsPr
       </FactsPlate>
       <FactsPlate title="Tokens" rows={[
         { term: "Access token", value: "Ends after one hour." },
-        { term: "Refresh token", value: <>Ends {lifetime}: then send the person through the authorization request again. Every refresh brings a new one, and <code>refresh_token_expires_in</code> says how long it lasts.</> },
+        { term: "Refresh token", value: <>Ends {lifetime}. Then send the person through the authorization request again. Every refresh brings a new one, and <code>refresh_token_expires_in</code> says how long it lasts.</> },
       ]} />
       <FactsPlate title="Use" rows={[
         { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },

@@ -4,7 +4,7 @@ import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
 
 const TYPES = [
   { value: "web", follows: "Runs on a server, which keeps the client secret. Its reply URLs begin with https." },
-  { value: "mobile", follows: "Runs on people's own devices. It may leave the secret out where it sends PKCE, and may have reply URLs with a scheme of its own." },
+  { value: "mobile", follows: "Runs on people's own devices. It may leave the secret out where it sends PKCE, and may have reply URLs with a scheme of its own, for which people are asked each time." },
 ] as const;
 
 export function TypeField({ type, error }: { type: DraftFields["type"]; error: string | undefined }) {

@@ -7,7 +7,7 @@ import { env } from "#lib/env.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import { toClientMetadata } from "#lib/legrand/authorization-server/client-metadata.ts";
 import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
-import { absoluteEndOf } from "#lib/legrand/authorization-server/refresh-lifetime.ts";
+import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { findArtifact, findSessionByUid, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrantById, type Grant } from "#lib/legrand/grants/store.ts";

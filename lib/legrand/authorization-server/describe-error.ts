@@ -39,7 +39,7 @@ export async function describeAuthorizationError(error: SealedError | null): Pro
   if (error.error === "not_found") {
     return { ...common, title: "There is no such page", explanation: "The address may be mistyped, or it takes another method." };
   }
-  return { ...common, title: "We cannot answer this request", explanation: "Something in it is missing, wrong or too long, so we stopped here. Nothing was shared.", difference: sentenceOf(error.description) };
+  return { ...common, title: "We cannot answer this request", explanation: "Something in it is missing, wrong or too long, so we stopped here.", difference: sentenceOf(error.description) };
 }
 
 const sentenceOf = (text: string) => (text ? `${text[0]!.toUpperCase()}${text.slice(1)}.` : null);

@@ -9,7 +9,7 @@ import {
   ACCESS_TOKEN_LIFETIME_SECONDS, AUTHORIZATION_CODE_LIFETIME_SECONDS, INTERACTION_LIFETIME_SECONDS,
   SESSION_LIFETIME_SECONDS,
 } from "#lib/legrand/authorization-server/lifetimes.ts";
-import { refreshLifetime } from "#lib/legrand/authorization-server/refresh-lifetime.ts";
+import { refreshLifetime } from "#lib/legrand/grants/refresh-lifetime.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
 import { GRANT_MANAGEMENT_ACTIONS } from "#lib/legrand/grants/grant-management.ts";

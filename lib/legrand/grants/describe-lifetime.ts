@@ -1,6 +1,4 @@
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
-
-const UNUSED_DAYS = REFRESH_TOKEN_LIFETIME_SECONDS / (24 * 60 * 60);
+import { UNUSED_DAYS } from "#lib/legrand/grants/refresh-lifetime.ts";
 
 /** When an access ends by itself, as the end of a sentence: "after 90 days without use, and after one year at the latest". `maxDays` is the setting. */
 export function describeLifetime(maxDays: number): string {

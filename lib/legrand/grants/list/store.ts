@@ -3,7 +3,7 @@ import "server-only";
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
-import { absoluteEndOf } from "#lib/legrand/authorization-server/refresh-lifetime.ts";
+import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
 import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60;
 
 async function lifetimeOf(token: { iiat?: unknown; iat?: unknown }, days?: string): Promise<number> {
   setEnvironment(days ? { SANDBOX_REFRESH_MAX_DAYS: days } : {});
-  const { refreshLifetime } = await import("#lib/legrand/authorization-server/refresh-lifetime.ts");
+  const { refreshLifetime } = await import("#lib/legrand/grants/refresh-lifetime.ts");
   return refreshLifetime(token);
 }
 

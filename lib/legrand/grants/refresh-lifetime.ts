@@ -1,8 +1,10 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
-import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/lifetimes.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
+
+/** A refresh token ends after so many days without use; every refresh brings a new one (Works with Legrand, Token request, Lifetimes). */
+export const UNUSED_DAYS = 90;
 
 /** When the refresh tokens began, of which this one is the latest (`iiat`, which rotation hands on), and when this one was made. Epoch seconds. */
 type Beginning = { iiat?: unknown; iat?: unknown };
@@ -18,5 +20,5 @@ export function absoluteEndOf({ iiat, iat }: Beginning): number {
 
 /** How long a new refresh token lives, in seconds: 90 days, but not beyond its absolute end. Zero or less: it can no longer be issued. */
 export function refreshLifetime(token: Beginning): number {
-  return Math.min(REFRESH_TOKEN_LIFETIME_SECONDS, absoluteEndOf(token) - epochSeconds());
+  return Math.min(UNUSED_DAYS * DAY_SECONDS, absoluteEndOf(token) - epochSeconds());
 }
