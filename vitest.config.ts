@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
+import "./tests/harness/ignore-env-files.ts";
+
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 // `server-only` throws outside of Next's bundle; the tests are on the server.

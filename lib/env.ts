@@ -115,6 +115,9 @@ const schema = z.object({
   STOP_GRACE_SECONDS: wholeNumber(1, 3600).default(25),
 });
 
+/** The name of every variable that the environment may have. */
+export const SETTING_NAMES = Object.keys(schema.shape);
+
 function readEnv() {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);

@@ -9,7 +9,7 @@ import { BackupError } from "#lib/server/backup/backup-format.ts";
 import { describeBackup, makeBackup, type BackupRequest } from "#lib/server/backup/make-backup.ts";
 import { reencryptEverything } from "#lib/server/reencrypt.ts";
 import { firstKey, operatorRequestSchema, type OperatorMessage } from "#lib/server/operator-messages.ts";
-import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
+import { operatorSocketPaths } from "#lib/server/operator-socket-path.ts";
 
 /** The command that connects has to be of this user: the folder and the socket are. Nothing is answered to whoever says nothing. */
 const SILENCE_MS = 5_000;
@@ -19,21 +19,27 @@ const LONGEST_LINE = 16_000;
 /**
  * Listens for the operator's commands (`npm run rotate-keys`, `npm run backup`, `npm run role`): an embedded database has room for one process, so the
  * server does what they ask. A socket that a killed server left is replaced; one that answers belongs to another process on PostgreSQL, which is as
- * good as this one. A folder that bears no socket is logged, and the application serves all the same.
+ * good as this one. Where no folder bears a socket that is logged, and the application serves all the same.
  */
 export async function openOperatorSocket(): Promise<void> {
-  const path = operatorSocketPath(env().dataDir);
-  try {
-    mkdirSync(env().dataDir, { recursive: true, mode: 0o700 });
-    if (await answers(path)) return;
-    if (process.platform !== "win32") rmSync(path, { force: true });
-    const server = await listen(path);
-    // Nothing else keeps the process alive for it, and nothing of it stays behind.
-    server.unref();
-    process.once("exit", () => rmSync(path, { force: true }));
-  } catch (error) {
-    logError(currentRequestId(), "operator socket", error);
+  const paths = operatorSocketPaths(env().dataDir);
+  for (const path of paths) {
+    try {
+      mkdirSync(env().dataDir, { recursive: true, mode: 0o700 });
+      return await openAt(path);
+    } catch (error) {
+      if (path === paths.at(-1)) logError(currentRequestId(), "operator socket", error);
+    }
   }
+}
+
+async function openAt(path: string): Promise<void> {
+  if (await answers(path)) return;
+  if (process.platform !== "win32") rmSync(path, { force: true });
+  const server = await listen(path);
+  // Nothing else keeps the process alive for it, and nothing of it stays behind.
+  server.unref();
+  process.once("exit", () => rmSync(path, { force: true }));
 }
 
 /** Whether somebody listens there. */

@@ -1,9 +1,10 @@
+import { loadEnvironment } from "#lib/server/load-environment.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 
 /** What a command did: its closing lines, and whether it did what was asked. */
 export type CommandOutcome = { lines: string[]; isDone: boolean };
 
-/** Runs a command of the operator with the secrets of the server, which `requireSecrets` reads. */
+/** Runs a command of the operator with the settings and the secrets of the server, which `requireSecrets` reads. */
 export function runCommand(work: () => Promise<CommandOutcome>): Promise<void> {
   return reportOutcome(() => {
     requireSecrets();
@@ -17,9 +18,10 @@ export function requireSecrets(): void {
   if (missing.length) throw new Error(`With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`);
 }
 
-/** Runs `work`, prints its closing lines or its error, and ends with 0 when it did what was asked. */
+/** Reads the settings, runs `work`, prints its closing lines or its error, and ends with 0 when it did what was asked. */
 export async function reportOutcome(work: () => Promise<CommandOutcome>): Promise<void> {
   try {
+    loadEnvironment();
     const { lines, isDone } = await work();
     console.log(lines.join("\n"));
     process.exitCode = isDone ? 0 : 1;

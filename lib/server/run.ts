@@ -8,6 +8,7 @@ import { isForPeople } from "#lib/server/console.ts";
 import { checkEncryptionKeys } from "#lib/server/encryption-check/check-encryption-keys.ts";
 import { findOriginProblem } from "#lib/server/find-origin-problem.ts";
 import { keptMailLink } from "#lib/server/kept-mail.ts";
+import { keepEnvironment } from "#lib/server/load-environment.ts";
 import { serveMetrics } from "#lib/server/metrics/serve-metrics.ts";
 import { step } from "#lib/server/progress.ts";
 import { serve } from "#lib/server/serve.ts";
@@ -26,6 +27,7 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   await step("Seeding", () => seed(database.client));
   if (!isDevelopment) await step("Building", buildIfStale);
   const serving = await step("Starting the server", () => serve(isDevelopment));
+  keepEnvironment();
   if (metrics) await serveMetrics(metrics, serving.requestsUnderWay);
   stopOnSignal((delayMs, graceMs) => step("Stopping", () => serving.end(delayMs, graceMs)), database);
   if (isForPeople()) greet(isDevelopment, begin);

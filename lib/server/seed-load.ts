@@ -6,6 +6,7 @@ import { DataFolderInUseError } from "#lib/db/lock.ts";
 import { env } from "#lib/env.ts";
 import { generateIfStale } from "#lib/server/build.ts";
 import type { BulkConnection } from "#lib/server/load/bulk-connection.ts";
+import { loadEnvironment } from "#lib/server/load-environment.ts";
 import { step } from "#lib/server/progress.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { showProgress } from "#lib/server/show-progress.ts";
@@ -61,6 +62,7 @@ async function work(connection: BulkConnection, { accounts, seed, remove }: Retu
 
 try {
   const wanted = readArguments();
+  loadEnvironment();
   const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL));
   if (missing.length) throw new Error(`With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`);
   if (!wanted.yes) refuseInProduction(env());

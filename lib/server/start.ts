@@ -4,14 +4,16 @@ import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { generateIfStale } from "#lib/server/build.ts";
 import { isForPeople, printLinesOnly } from "#lib/server/console.ts";
+import { loadEnvironment } from "#lib/server/load-environment.ts";
 import { step } from "#lib/server/progress.ts";
 
 const isDevelopment = process.argv.includes("--dev");
 const begin = performance.now();
-if (!isForPeople()) printLinesOnly();
 
 try {
   Object.assign(process.env, { NODE_ENV: isDevelopment ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  loadEnvironment(isDevelopment);
+  if (!isForPeople()) printLinesOnly();
   const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL) && !isDevelopment);
   if (missing.length) fail([`With DATABASE_URL these have to be set, the same for every process: ${missing.join(", ")}`]);
   await step("Generating the database client", generateIfStale);

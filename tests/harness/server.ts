@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import "#tests/harness/ignore-env-files.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 
 /** A running application on a data folder of its own. */

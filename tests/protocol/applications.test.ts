@@ -146,8 +146,8 @@ describe("Details", () => {
   test("settings carry the client ID, the addresses, the first reply URL and the scopes, and a placeholder for the secret", async () => {
     const { browser, application } = await makeDeveloper();
     const text = await read(browser, application.path);
-    expect(text).toContain(`LEGRAND_CLIENT_ID='${application.clientId}' LEGRAND_CLIENT_SECRET='<your client secret>'`);
-    expect(text).toContain(`LEGRAND_REPLY_URL='${application.replyUrl}'`);
+    expect(text).toContain(`WWL_CLIENT_ID='${application.clientId}' WWL_CLIENT_SECRET='<your client secret>'`);
+    expect(text).toContain(`WWL_REPLY_URL='${application.replyUrl}'`);
     for (const title of [".env", "curl", "next-auth v5", "openid-client v6", "Python, requests-oauthlib", "Home Assistant"]) expect(text).toContain(title);
   });
 });

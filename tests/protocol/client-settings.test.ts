@@ -27,7 +27,7 @@ async function accept(address: string, { replyUrl }: TestApplication): Promise<s
 test("the program for openid-client gets a first token as it stands", { timeout: 120_000 }, async () => {
   const application = await makeApplication();
   const child = spawn(process.execPath, ["--input-type=module", "--eval", codeOf(application, "openid-client")], {
-    env: { ...process.env, LEGRAND_CLIENT_SECRET: application.clientSecret }, stdio: "pipe",
+    env: { ...process.env, WWL_CLIENT_SECRET: application.clientSecret }, stdio: "pipe",
   });
   let printed = "";
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
@@ -50,7 +50,7 @@ test("the requests for curl are what the authorization server takes", async () =
   const answer = new URL(await accept(/^# (http\S+)$/m.exec(code)![1]!, application));
   const parameters = new URLSearchParams([...code.split("# 3.")[0]!.matchAll(/(?:-d|--data-urlencode) ['"]?([^'"\s]+)['"]?/g)].map(([, pair]): [string, string] => {
     const [name, ...value] = pair!.split("=");
-    return [name!, value.join("=").replace("$LEGRAND_CLIENT_SECRET", application.clientSecret).replace("$CODE", answer.searchParams.get("code")!)];
+    return [name!, value.join("=").replace("$WWL_CLIENT_SECRET", application.clientSecret).replace("$CODE", answer.searchParams.get("code")!)];
   }));
   expect([...parameters.keys()]).toEqual(["grant_type", "client_id", "client_secret", "redirect_uri", "code"]);
   expect((await postForm("/token", Object.fromEntries(parameters))).status).toBe(200);

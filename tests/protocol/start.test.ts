@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -22,11 +22,11 @@ afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive
 
 type Run = { child: ChildProcess; ended: Promise<{ code: number | null; output: string }>; printed: (text: string) => Promise<void> };
 
-/** The start command as `npm start` runs it. */
-async function start(environment: Record<string, string>): Promise<Run> {
+/** The start command as `npm start` runs it, in this checkout or a copy of it. It reads no .env file of a developer. */
+async function start(environment: Record<string, string>, cwd = process.cwd()): Promise<Run> {
   const PORT = environment.PORT ?? String(await freePort());
   const child = spawn(process.execPath, ["lib/server/start.ts"], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", PORT, ...environment }, stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", PORT, __NEXT_PROCESSED_ENV: "true", ...environment }, cwd, stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   const waiting = new Set<() => void>();
@@ -123,6 +123,29 @@ test("a secret that is given is not kept", async () => {
   await (await start({ DATA_DIR, AUTH_SECRET: given, ORIGIN: "nonsense" })).ended;
   expect(readFileSync(join(DATA_DIR, "secrets.json"), "utf8")).not.toContain(given);
 }, 60_000);
+
+/** A copy of this checkout, with its build and its packages. */
+function copyOfCheckout(): string {
+  const folder = newFolder();
+  for (const name of ["app", "components", "lib", "prisma", "public", ...globSync("*.{js,mjs,ts,json}")]) cpSync(name, join(folder, name), { recursive: true });
+  for (const name of ["node_modules", ".next"]) symlinkSync(resolve(name), join(folder, name), "junction");
+  return folder;
+}
+
+test("the settings of a .env file reach the start and the pages alike, and the shell wins (issue 10, 20)", async () => {
+  const [folder, DATA_DIR, PORT] = [copyOfCheckout(), newFolder(), String(await freePort())];
+  await putMigratedDatabase(DATA_DIR);
+  const ORIGIN = "https://connect.example";
+  writeFileSync(join(folder, ".env"), `ORIGIN=${ORIGIN}\nPORT=1\nLEGRAND_SCOPES=openid\n`);
+  const { child, ended, printed } = await start({ DATA_DIR, PORT, __NEXT_PROCESSED_ENV: "" }, folder);
+  await printed(`Legrand Connect is ready at ${ORIGIN}`);
+  const at = `http://localhost:${PORT}`;
+  expect(await (await fetch(`${at}/legrand/.well-known/openid-configuration`)).json()).toMatchObject({ issuer: `${ORIGIN}/legrand` });
+  const signIn = (origin: string) => fetch(`${at}/legrand/sign-in/submit`, { method: "POST", redirect: "manual", headers: { origin }, body: new URLSearchParams({ email: "nobody@example.com", password: "x" }) });
+  expect([(await signIn(ORIGIN)).status, (await signIn(at)).status]).toEqual([303, 403]);
+  child.kill("SIGTERM");
+  await ended;
+}, 120_000);
 
 describe("killed at any moment, it opens again", () => {
   test("during the very first initialisation, several times in a row on one folder", async () => {

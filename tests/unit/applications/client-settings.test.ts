@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 
 import { describe, expect, test } from "vitest";
 
+import { SETTING_NAMES } from "#lib/env.ts";
 import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
 
@@ -24,8 +25,16 @@ describe("a reply URL stands in the settings as it is registered, whatever is in
   });
 
   test.each(REPLY_URLS.slice(0, 1))(".env: %s", (replyUrl) => {
-    expect(codeOf(replyUrl, "env")).toContain(`LEGRAND_REPLY_URL='${replyUrl}'`);
+    expect(codeOf(replyUrl, "env")).toContain(`WWL_REPLY_URL='${replyUrl}'`);
   });
+});
+
+test("no settings name a variable of this project, which reads .env files too (issue 10, 20)", () => {
+  const settings = describeClientSettings(clientFacts({ clientId: CLIENT_ID, replyUrls: REPLY_URLS, scopes: ["comfort.read"] }, "https://sandbox.example/legrand"));
+  for (const { code, note } of settings) {
+    expect(code.match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g)?.filter((name) => SETTING_NAMES.includes(name) || name.startsWith("AUTH_")) ?? [], note).toEqual([]);
+    expect(note).not.toContain("LEGRAND_");
+  }
 });
 
 test("plain http is allowed to the libraries where the sandbox has nothing else, and only there", () => {

@@ -5,7 +5,7 @@ import type { ClientFacts, ClientSettings } from "#lib/legrand/applications/sett
 
 /**
  * The settings of each kind of client that people connect with, working as they stand once the environment has
- * `LEGRAND_CLIENT_SECRET`: the secret is shown in one place only, and code is no place to keep one.
+ * `WWL_CLIENT_SECRET`: the secret is shown in one place only, and code is no place to keep one.
  */
 export function describeClientSettings(facts: ClientFacts): ClientSettings[] {
   return [

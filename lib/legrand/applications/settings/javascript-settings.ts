@@ -17,7 +17,7 @@ export const { handlers, auth, signIn, signOut } = NextAuth({
       type: "oidc",
       issuer: ${literal(issuer)},
       clientId: ${literal(clientId)},
-      clientSecret: process.env.LEGRAND_CLIENT_SECRET,
+      clientSecret: process.env.WWL_CLIENT_SECRET,
       client: { token_endpoint_auth_method: "client_secret_post" },
       authorization: { params: { scope: ${literal(`openid ${scopes.join(" ")}`)} } },
       checks: ["pkce", "state", "nonce"],
@@ -39,8 +39,8 @@ import * as client from "openid-client";
 const legrand = await client.discovery(
   new URL(${literal(issuer)}),
   ${literal(clientId)},
-  process.env.LEGRAND_CLIENT_SECRET,
-  client.ClientSecretPost(process.env.LEGRAND_CLIENT_SECRET)${options},
+  process.env.WWL_CLIENT_SECRET,
+  client.ClientSecretPost(process.env.WWL_CLIENT_SECRET)${options},
 );
 
 const verifier = client.randomPKCECodeVerifier();

@@ -8,7 +8,7 @@ export function pythonSettings({ clientId, replyUrl, scopes, authorizeUrl, token
   // oauthlib refuses plain http unless told: a sandbox on this machine has nothing else.
   const insecure = tokenUrl.startsWith("http:") || replyUrl.startsWith("http:") ? `os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"\n` : "";
   return {
-    id: "python", title: "Python, requests-oauthlib", note: "pip install requests-oauthlib, then run it with LEGRAND_CLIENT_SECRET in the environment.",
+    id: "python", title: "Python, requests-oauthlib", note: "pip install requests-oauthlib, then run it with WWL_CLIENT_SECRET in the environment.",
     code: `import os
 
 # A person may accept fewer scopes than were asked for.
@@ -17,7 +17,7 @@ ${insecure}
 from requests_oauthlib import OAuth2Session
 
 CLIENT_ID = ${literal(clientId)}
-CLIENT_SECRET = os.environ["LEGRAND_CLIENT_SECRET"]
+CLIENT_SECRET = os.environ["WWL_CLIENT_SECRET"]
 TOKEN_URL = ${literal(tokenUrl)}
 
 legrand = OAuth2Session(
@@ -37,7 +37,7 @@ tokens = legrand.refresh_token(TOKEN_URL, client_id=CLIENT_ID, client_secret=CLI
 
 plants = legrand.get(
     ${literal(`${apiUrl}/plants`)},
-    headers={"Ocp-Apim-Subscription-Key": os.environ.get("LEGRAND_SUBSCRIPTION_KEY", "")},
+    headers={"Ocp-Apim-Subscription-Key": os.environ.get("WWL_SUBSCRIPTION_KEY", "")},
 )
 print(plants.status_code, plants.text)`,
   };

@@ -6,18 +6,18 @@ const quote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
 // Readers of .env files know no such escape; what has a single quote gets double ones.
 const quoteEntry = (value: string) => (value.includes("'") ? `"${value}"` : `'${value}'`);
 
-/** A `.env` file. */
+/** A `.env` file. With names of their own: in the folder of this project those of its settings would turn the sandbox off. */
 export function environmentSettings(facts: ClientFacts): ClientSettings {
   const entries = {
-    LEGRAND_CLIENT_ID: facts.clientId,
-    LEGRAND_CLIENT_SECRET: "<your client secret>",
-    LEGRAND_ISSUER: facts.issuer,
-    LEGRAND_AUTHORIZE_URL: facts.authorizeUrl,
-    LEGRAND_TOKEN_URL: facts.tokenUrl,
-    LEGRAND_API_URL: facts.apiUrl,
-    LEGRAND_REPLY_URL: facts.replyUrl,
-    LEGRAND_SCOPES: facts.scopes.join(" "),
-    LEGRAND_SUBSCRIPTION_KEY: "<your subscription key>",
+    WWL_CLIENT_ID: facts.clientId,
+    WWL_CLIENT_SECRET: "<your client secret>",
+    WWL_ISSUER: facts.issuer,
+    WWL_AUTHORIZE_URL: facts.authorizeUrl,
+    WWL_TOKEN_URL: facts.tokenUrl,
+    WWL_API_URL: facts.apiUrl,
+    WWL_REPLY_URL: facts.replyUrl,
+    WWL_SCOPES: facts.scopes.join(" "),
+    WWL_SUBSCRIPTION_KEY: "<your subscription key>",
   };
   return {
     id: "env", title: ".env", note: "For any client that reads its settings from the environment.",
@@ -30,7 +30,7 @@ export function curlSettings({ clientId, replyUrl, scopes, authorizeUrl, tokenUr
   const request = new URLSearchParams({ client_id: clientId, response_type: "code", redirect_uri: replyUrl, scope: scopes.join(" "), state: "1" });
   return {
     id: "curl", title: "curl", note: "The whole flow by hand, in a terminal.",
-    code: `LEGRAND_CLIENT_SECRET='<your client secret>'
+    code: `WWL_CLIENT_SECRET='<your client secret>'
 
 # 1. Open this address, sign in and accept. You are sent to the reply URL; its address has ?code=…
 # ${authorizeUrl}?${request}
@@ -39,7 +39,7 @@ CODE='<the code>'
 # 2. Exchange the code for tokens: once, and within a minute.
 curl -sS ${quote(tokenUrl)} \\
   -d grant_type=authorization_code -d client_id=${clientId} \\
-  --data-urlencode "client_secret=$LEGRAND_CLIENT_SECRET" \\
+  --data-urlencode "client_secret=$WWL_CLIENT_SECRET" \\
   --data-urlencode ${quote(`redirect_uri=${replyUrl}`)} \\
   --data-urlencode "code=$CODE"
 
@@ -47,7 +47,7 @@ curl -sS ${quote(tokenUrl)} \\
 REFRESH_TOKEN='<the refresh token>'
 curl -sS ${quote(tokenUrl)} \\
   -d grant_type=refresh_token -d client_id=${clientId} \\
-  --data-urlencode "client_secret=$LEGRAND_CLIENT_SECRET" \\
+  --data-urlencode "client_secret=$WWL_CLIENT_SECRET" \\
   --data-urlencode "refresh_token=$REFRESH_TOKEN"
 
 # 4. Call the API. The subscription key is not the client secret.

@@ -1,0 +1,26 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, onTestFinished, test, vi } from "vitest";
+
+import type { OperatorRequest } from "#lib/server/operator-messages.ts";
+import { setEnvironment, temporaryFolder } from "#tests/unit/environment.ts";
+
+test("where the data folder bears no socket, the server listens beside the system's temporary files, and the command finds it (exFAT, SMB)", async () => {
+  const folder = temporaryFolder();
+  // No socket can be made under this name.
+  mkdirSync(join(folder, "server.sock"));
+  setEnvironment({ DATA_DIR: folder });
+  const [{ openOperatorSocket }, { askServer }, { operatorSocketPath }] = await Promise.all([
+    import("#lib/server/operator-socket.ts"), import("#lib/server/ask-server.ts"), import("#lib/server/operator-socket-path.ts")]);
+  await openOperatorSocket();
+  const path = operatorSocketPath(folder);
+  onTestFinished(() => rmSync(path));
+  expect(path.startsWith(join(tmpdir(), "legrand-connect-"))).toBe(true);
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => logged.mockRestore());
+  // Not one of its requests: an answer, without a database behind it.
+  expect(await askServer(path, { ask: "nothing" } as unknown as OperatorRequest, () => {})).toEqual({ say: "failed" });
+  expect(readdirSync(folder)).toEqual(["server.sock"]);
+});
