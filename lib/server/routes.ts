@@ -56,7 +56,7 @@ function withEndpoint({ pattern }: Entry, path: string): string {
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** The path that Next looks for. */
-function pathOf(target: string): string {
+/** The path that Next looks for: decoded, without the query and slashes at its end. Throws for a target that does not decode. */
+export function pathOf(target: string): string {
   return decodeURIComponent(target.split("?")[0]!).replace(/(?<=.)\/+$/, "");
 }

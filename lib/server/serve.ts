@@ -7,6 +7,7 @@ import { env } from "#lib/env.ts";
 import { withRequestId } from "#lib/request-id.ts";
 import { answerEarly } from "#lib/server/answer-early.ts";
 import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/caller.ts";
+import { answerBusy } from "#lib/server/connects-at-once.ts";
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
 import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
 import { answerHealth } from "#lib/server/health.ts";
@@ -47,6 +48,7 @@ function prepare(request: IncomingMessage, response: ServerResponse, requestId: 
   if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   if (answerEarly(request, response, origin)) return false;
   setTrustedHeaders(request, new URL(origin), trustProxy);
+  if (answerBusy(request, response)) return false;
   const isDocument = isDocumentRequest(request);
   hideAdministration(request);
   request.headers["x-request-id"] = requestId;

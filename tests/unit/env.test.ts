@@ -56,6 +56,8 @@ describe("what is set is used", () => {
     [{ LEGRAND_SUBSCRIPTION_KEY: "key" }, { legrand: { subscriptionKey: "key" } }],
     [{ LEGRAND_SCOPES: " comfort.read  light.read " }, { legrand: { scopes: ["comfort.read", "light.read"] } }],
     [{ TRUST_PROXY: "true" }, { trustProxy: true }],
+    [{}, { connectsAtOnce: 8 }],
+    [{ CONNECTS_AT_ONCE: "40" }, { connectsAtOnce: 40 }],
     [{ SANDBOX_ACCOUNTS: "false" }, { sandbox: { accounts: false } }],
     [{}, { sandbox: { refreshOverlapSeconds: 30 } }],
     [{ SANDBOX_REFRESH_OVERLAP_SECONDS: "0" }, { sandbox: { refreshOverlapSeconds: 0 } }],
