@@ -40,5 +40,6 @@ export default {
     "pglite-prisma-adapter",
     "prom-client",
     "rate-limiter-flexible",
+    "undici",
   ],
 };

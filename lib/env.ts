@@ -99,6 +99,8 @@ const schema = z.object({
   CONNECT_MAIL_FROM: z.string().default("Connect <connect@localhost>"),
   /** Whether a mail to the developer may carry a new client secret, as Legrand's does. */
   MAIL_CLIENT_SECRET: flag.default(true),
+  /** Connects that this process works on at once, from the button to the callback; the next one is asked to wait. */
+  CONNECTS_AT_ONCE: wholeNumber(1, 1000).default(8),
   /** Whether the address of the client is taken from the last `X-Forwarded-For` entry: only behind a proxy that sets it. */
   TRUST_PROXY: flag.default(false),
   /** Whether each request is a line in the log. Where the origin is this machine: only when said. */
@@ -155,6 +157,7 @@ function readEnv() {
     },
     authSecret: v.AUTH_SECRET,
     tokenEncryptionKeys: v.TOKEN_ENCRYPTION_KEYS,
+    connectsAtOnce: v.CONNECTS_AT_ONCE,
     trustProxy: v.TRUST_PROXY,
     logRequests: v.LOG_REQUESTS ?? !isLocal,
     /** Where Prometheus asks, or null. */

@@ -8,7 +8,9 @@ import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { becomeAdministratorByAddress } from "#lib/connect/roles/environment/store.ts";
 import { readVerifiedAddress } from "#lib/connect/roles/environment/read-verified-address.ts";
+import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
 import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { rememberDiscovery } from "#lib/connect/cloud/remember-discovery.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
 import { noticeProblem, noticingProblems } from "#lib/connect/connection-problems/problem.ts";
@@ -26,19 +28,14 @@ import { countConnection } from "#lib/metrics.ts";
 /** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
 type Recognition = "openid" | "plants";
 
-const PATIENCE_MS = 20_000;
-
-/**
- * What next-auth asks of Legrand. A code works once, and a request that is broken off may have spent it: Legrand gets its time, but a
- * browser does not wait for minutes.
- */
-const patiently: typeof fetch = (address, init) => fetch(address, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+/** Sends what a sign-in asks of Legrand. It looks discovery up three times, once after the code was spent: memory answers. */
+const askLegrand = rememberDiscovery(cloudFetch);
 
 async function provider(recognition: Recognition) {
   const { clientId, clientSecret, authorizeUrl, tokenUrl, apiUrl, subscriptionKey } = env().legrand;
   const issuer = await findIssuer();
   const scopes = firstScopes(issuer !== null);
-  const common = { clientId, clientSecret, apiUrl, ...(scopes ? { scopes } : {}) };
+  const common = { clientId, clientSecret, apiUrl, fetch: askLegrand, ...(scopes ? { scopes } : {}) };
   if (issuer && recognition === "openid") return Legrand({ ...common, issuer });
   const plain = Legrand({ ...common, authorizeUrl, tokenUrl, ...(subscriptionKey ? { subscriptionKey } : {}) });
   // Without discovery next-auth has to be told which `iss` to expect in the response (RFC 9207).
@@ -77,7 +74,7 @@ const nonceCookie = () => `${cookiePrefix()}authjs.nonce`;
 async function configure(recognition: Recognition): Promise<NextAuthConfig> {
   return {
     adapter: userAdapter(),
-    providers: [{ ...await provider(recognition), [customFetch]: patiently }],
+    providers: [{ ...await provider(recognition), [customFetch]: askLegrand }],
     secret: env().authSecret,
     trustHost: true,
     session: { strategy: "database" },

@@ -1,5 +1,5 @@
 import type { OAuthConfig, OAuthUserConfig, OIDCConfig } from "next-auth/providers";
-import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from "jose";
 
 /** What identifies a connected account: the claims of the id_token, or, where there is none, the account's homes. */
 export interface LegrandProfile extends Record<string, unknown> {
@@ -26,6 +26,8 @@ export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
   subscriptionKey?: string;
   /** Requested scopes; without any, the scopes of the registration are meant. */
   scopes?: readonly string[];
+  /** Sends this provider's requests in place of the global `fetch`. For those of next-auth itself set its `customFetch` too. */
+  fetch?: typeof fetch;
 };
 
 const TIMEOUT_MS = 10_000;
@@ -72,7 +74,7 @@ export class LegrandIdentityError extends Error {
  * - [OpenID Connect Core §3.1.3.7, ID Token Validation](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)
  */
 export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProfile> | OAuthConfig<LegrandProfile> {
-  const { issuer, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, ...rest } = options;
+  const { issuer, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, fetch: ask = fetch, ...rest } = options;
   const common = {
     id: "legrand",
     name: "Legrand",
@@ -89,10 +91,10 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
       issuer,
       checks: ["pkce", "state", "nonce"],
       authorization: { params: { scope: scopes?.join(" ") ?? "openid profile email" } },
-      token: { conform: (response: Response) => verifyIdToken(response, issuer, rest.clientId!) },
+      token: { conform: (response: Response) => verifyIdToken(response, issuer, rest.clientId!, ask) },
     };
   }
-  const api = { apiUrl: apiUrl ?? CLOUD.apiUrl, subscriptionKey };
+  const api = { apiUrl: apiUrl ?? CLOUD.apiUrl, subscriptionKey, ask };
   return {
     ...common,
     type: "oauth",
@@ -116,8 +118,8 @@ export function readClaim(value: unknown): string | null {
 type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_supported?: string[] };
 const jwksOf = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
-async function discover(issuer: string): Promise<Metadata> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
+  const response = await ask(`${issuer}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
   const metadata = (await response.json()) as Metadata;
   if (metadata.issuer !== issuer) throw new LegrandIdentityError("id_token_refused", `discovery names another issuer than ${issuer}`);
   return metadata;
@@ -128,13 +130,13 @@ async function discover(issuer: string): Promise<Metadata> {
  * do: with the issuer's published keys, for its own issuer and our client_id, unexpired, and never `none` or a shared secret.
  * The nonce is compared by next-auth, which alone knows it.
  */
-async function verifyIdToken(response: Response, issuer: string, clientId: string): Promise<Response> {
+async function verifyIdToken(response: Response, issuer: string, clientId: string, ask: typeof fetch): Promise<Response> {
   const body = await readTokens(response);
   if (!body) return response;
   if (typeof body.id_token !== "string") throw new LegrandIdentityError("no_id_token", "the token response has no id_token");
-  const metadata = await discover(issuer);
+  const metadata = await discover(issuer, ask);
   try {
-    const jwks = jwksOf.get(metadata.jwks_uri) ?? createRemoteJWKSet(new URL(metadata.jwks_uri));
+    const jwks = jwksOf.get(metadata.jwks_uri) ?? createRemoteJWKSet(new URL(metadata.jwks_uri), { [customFetch]: ask });
     jwksOf.set(metadata.jwks_uri, jwks);
     const algorithms = (metadata.id_token_signing_alg_values_supported ?? ["RS256"]).filter((alg) => /^(RS|PS|ES|Ed)/.test(alg));
     const { payload } = await jwtVerify(body.id_token, jwks, { issuer, audience: clientId, algorithms, requiredClaims: ["sub", "exp", "iat"] });
@@ -177,8 +179,8 @@ async function readTokens(response: Response): Promise<Record<string, unknown> |
  * There is no "who am I" operation: the set of homes stands for the account (Smarther API v2.0, `GET /plants`). So each of them has to
  * have an identifier: those of whom nothing is known would all be one person. No redirect is followed, for the key is for this host.
  */
-async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey }: { apiUrl: string; subscriptionKey: string | undefined }): Promise<LegrandProfile> {
-  const response = await fetch(`${apiUrl}/plants`, {
+async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey, ask }: { apiUrl: string; subscriptionKey: string | undefined; ask: typeof fetch }): Promise<LegrandProfile> {
+  const response = await ask(`${apiUrl}/plants`, {
     signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "manual",
     headers: { authorization: `Bearer ${accessToken}`, ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}) },
   });

@@ -7,6 +7,7 @@ import { env } from "#lib/env.ts";
 import { withRequestId } from "#lib/request-id.ts";
 import { answerEarly } from "#lib/server/answer-early.ts";
 import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/caller.ts";
+import { answerBusy } from "#lib/server/connects-at-once.ts";
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
 import { hasOneHost } from "#lib/server/has-one-host.ts";
 import { answerHealth } from "#lib/server/health.ts";
@@ -57,6 +58,7 @@ function prepare(request: IncomingMessage, response: ServerResponse, requestId: 
   if (hsts) response.setHeader("Strict-Transport-Security", hsts);
   if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response)) return false;
   setTrustedHeaders(request, new URL(origin), trustProxy);
+  if (answerBusy(request, response)) return false;
   const isDocument = isDocumentRequest(request);
   hideAdministration(request);
   request.headers["x-request-id"] = requestId;

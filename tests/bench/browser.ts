@@ -25,8 +25,8 @@ export class Browser {
     return this.keep(await this.connection.send(url, { form: new URLSearchParams(form), cookie: this.cookie, headers: ACCEPT }));
   }
 
-  /** Paths are left aside: no two cookies of this flow have one name and different paths at a time. */
-  private keep(answer: Answer): Answer {
+  /** Keeps the cookies of an answer. Paths are left aside: no two cookies of this flow have one name and different paths at a time. */
+  keep(answer: Answer): Answer {
     for (const line of answer.cookies) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
       if (value && !/expires=Thu, 01 Jan 1970/i.test(line)) this.jar.set(name!, value);

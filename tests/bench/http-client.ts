@@ -1,9 +1,9 @@
-import { Agent, request as nodeRequest } from "node:http";
+import { Agent, request as nodeRequest, type IncomingHttpHeaders } from "node:http";
 
 /** What came back: the head, the body as text, and when the first byte arrived. */
-export type Answer = { status: number; location: string; cookies: string[]; body: string; firstByteMilliseconds: number };
+export type Answer = { status: number; location: string; headers: IncomingHttpHeaders; cookies: string[]; body: string; firstByteMilliseconds: number };
 
-type Send = { form?: URLSearchParams | undefined; cookie?: string | undefined; headers?: Record<string, string> | undefined };
+type Send = { /** An encoded form, or its parameters. */ form?: URLSearchParams | string | undefined; cookie?: string | undefined; headers?: Record<string, string> | undefined };
 
 /**
  * One keep-alive connection. Node's own client rather than `fetch`: the load generator shares the cores with what it
@@ -27,7 +27,7 @@ export class Connection {
         const firstByteMilliseconds = performance.now() - begin;
         let text = "";
         response.setEncoding("utf8").on("data", (chunk: string) => { text += chunk; }).on("error", reject).on("end", () => resolve({
-          status: response.statusCode!, location: response.headers.location ?? "", cookies: response.headers["set-cookie"] ?? [], body: text, firstByteMilliseconds,
+          status: response.statusCode!, location: response.headers.location ?? "", headers: response.headers, cookies: response.headers["set-cookie"] ?? [], body: text, firstByteMilliseconds,
         }));
       });
       // The server closed a connection that had been idle for its five seconds; nobody read the request (RFC 9112 §9.3.1).

@@ -65,7 +65,12 @@ export async function settleBare(target: Target): Promise<Person> {
 
 /** A person of Connect at the server of that issuer: connects their Legrand account with everything that is asked for, and is signed in. */
 export async function connectAccount(browser: Browser, issuer: string, person: { email: string; password: string }): Promise<void> {
-  const consentUrl = await signInFrom(browser, { issuer }, await browser.post(new URL("/connect", issuer).href, {}), person);
+  await finishConnecting(browser, issuer, person, await browser.post(new URL("/connect", issuer).href, {}));
+}
+
+/** Follows the redirect that answered `POST /connect` to the connected account. Throws when another page comes. */
+export async function finishConnecting(browser: Browser, issuer: string, person: { email: string; password: string }, begun: Answer): Promise<void> {
+  const consentUrl = await signInFrom(browser, { issuer }, begun, person);
   const scopes = offeredScopes((await browser.get(consentUrl)).body).map(({ name }): [string, string] => ["scope", name]);
   const { url, answer } = await follow(browser, { issuer }, await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]));
   if (new URL(url).pathname !== "/account") fail("the connected account", answer);

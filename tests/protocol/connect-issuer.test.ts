@@ -10,7 +10,7 @@ import { ownServer } from "#tests/factories/own-server.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
 
 const cloud: TestCloud = await startCloud({ discovery: true });
-ownServer(() => cloud.environment);
+ownServer(() => ({ ...cloud.environment, CONNECTS_AT_ONCE: "1" }));
 afterAll(() => cloud.stop());
 
 const tokens = () => ({ access_token: `at-${randomUUID()}`, refresh_token: `rt-${randomUUID()}`, token_type: "Bearer", expires_in: 3600, scope: "openid topology.read" });
@@ -122,6 +122,42 @@ test("the requests are what an honest client sends: PKCE S256, state, nonce, the
   const token = cloud.received.find(({ path }) => path === "/token")!;
   expect(Object.fromEntries(token.parameters)).toMatchObject({ client_id: CLOUD_CLIENT.id, client_secret: CLOUD_CLIENT.secret, grant_type: "authorization_code", redirect_uri: callbackUrl() });
   expect(token.headers.authorization).toBeUndefined();
+});
+
+test("discovery is asked once in ten minutes, however many connect (OpenID Connect Discovery §4)", async () => {
+  const connectOnce = () => connectWith(async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request, { sub: randomUUID() }) }));
+  expect(await connectOnce()).toBe("/account");
+  cloud.received.length = 0;
+  expect(await connectOnce()).toBe("/account");
+  expect(cloud.received.map(({ path }) => path).filter((path) => !path.startsWith("/api/"))).toEqual(["/authorize", "/token"]);
+});
+
+describe("at most CONNECTS_AT_ONCE connects are in flight, here one (decision 40)", () => {
+  test("while a code is redeemed POST /connect is 503 with Retry-After, and another callback is answered", async () => {
+    const other = new Browser();
+    const othersAnswer = (await other.open((await startConnecting(other)).href)).location!;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => { release = resolve; });
+    cloud.received.length = 0;
+    const first = connectWith(async (request) => {
+      await held;
+      return { ...tokens(), id_token: await signIdToken(cloud, request, { sub: randomUUID() }) };
+    });
+    await expect.poll(() => cloud.received.some(({ path }) => path === "/token")).toBe(true);
+    const busy = await new Browser().post("/connect", {});
+    expect([busy.status, Number(busy.headers.get("retry-after")) > 0]).toEqual([503, true]);
+    expect(busy.text).toContain("Many people are connecting right now");
+    cloud.answer = async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request, { sub: randomUUID() }) });
+    expect((await deliver(other, othersAnswer)).location).toBe(`${testOrigin()}/account`);
+    release();
+    expect(await first).toBe("/account");
+    await startConnecting(new Browser());
+  });
+
+  test("strangers who begin and never come back refuse nobody", async () => {
+    for (let stranger = 0; stranger < 3; stranger++) await (new Browser()).open((await startConnecting(new Browser())).href);
+    await startConnecting(new Browser());
+  });
 });
 
 test("with another cloud the sandbox is out of the picture: everything under /legrand answers 404", async () => {

@@ -57,6 +57,8 @@ describe("what is set is used", () => {
     [{ LEGRAND_SCOPES: " comfort.read  light.read " }, { legrand: { scopes: ["comfort.read", "light.read"] } }],
     [{ TRUST_PROXY: "true" }, { trustProxy: true }],
     [{ HOST: "0.0.0.0" }, { hosts: ["0.0.0.0"] }], [{ HOST: "::" }, { hosts: ["::"] }],
+    [{}, { connectsAtOnce: 8 }],
+    [{ CONNECTS_AT_ONCE: "40" }, { connectsAtOnce: 40 }],
     [{ SANDBOX_ACCOUNTS: "false" }, { sandbox: { accounts: false } }],
     [{}, { sandbox: { refreshOverlapSeconds: 30 } }],
     [{ SANDBOX_REFRESH_OVERLAP_SECONDS: "0" }, { sandbox: { refreshOverlapSeconds: 0 } }],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
 import { readJson } from "#lib/connect/cloud/read-json.ts";
 
 const TIMEOUT_MS = 5_000;
@@ -18,7 +19,7 @@ export type Metadata = z.infer<typeof metadataSchema>;
  */
 export async function readMetadata(base: string, timeoutMs = TIMEOUT_MS): Promise<Metadata | "none" | "unreachable"> {
   try {
-    const response = await fetch(`${base}/.well-known/openid-configuration`, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+    const response = await cloudFetch(`${base}/.well-known/openid-configuration`, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
     if (response.status === 429 || response.status >= 500) return "unreachable";
     const metadata = metadataSchema.safeParse(response.ok ? await readJson(response, LIMIT_BYTES) : null);
     return metadata.success ? metadata.data : "none";

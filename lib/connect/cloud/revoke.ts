@@ -1,3 +1,4 @@
+import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
 import { findRevocationEndpoint } from "#lib/connect/cloud/find-revocation-endpoint.ts";
 import { isRecord } from "#lib/connect/cloud/is-record.ts";
 import { readJson } from "#lib/connect/cloud/read-json.ts";
@@ -37,7 +38,7 @@ export async function revokeTokens(tokens: Tokens, isWanted: () => Promise<boole
 async function revoke(url: string, token: string, hint: "refresh_token" | "access_token"): Promise<boolean> {
   const { clientId, clientSecret } = env().legrand;
   try {
-    const response = await fetch(url, {
+    const response = await cloudFetch(url, {
       method: "POST", signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "error",
       body: new URLSearchParams({ token, token_type_hint: hint, client_id: clientId, client_secret: clientSecret }),
     });

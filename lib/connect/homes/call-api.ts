@@ -1,3 +1,4 @@
+import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
 import { readJson } from "#lib/connect/cloud/read-json.ts";
 import { env } from "#lib/env.ts";
 
@@ -17,7 +18,7 @@ export async function callApi(accessToken: string, path: string, leftMs: number,
   const { apiUrl, subscriptionKey } = env().legrand;
   if (leftMs < 1) return null;
   try {
-    const response = await fetch(apiUrl + path, {
+    const response = await cloudFetch(apiUrl + path, {
       method: body === undefined ? "GET" : "POST", redirect: "manual", signal: AbortSignal.timeout(Math.min(Math.floor(leftMs), TIMEOUT_MS)),
       headers: {
         accept: "application/json", authorization: `Bearer ${accessToken}`,

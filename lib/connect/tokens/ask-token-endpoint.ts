@@ -1,3 +1,4 @@
+import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
 import { readJson } from "#lib/connect/cloud/read-json.ts";
 import type { Answer } from "#lib/connect/tokens/classify-refusal.ts";
 import { env } from "#lib/env.ts";
@@ -12,8 +13,8 @@ const LIMIT_BYTES = 64 * 1024;
 export async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promise<Answer | null> {
   const { tokenUrl, clientId, clientSecret } = env().legrand;
   try {
-    const response = await fetch(tokenUrl, {
-      method: "POST", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(timeoutMs), headers: { accept: "application/json" },
+    const response = await cloudFetch(tokenUrl, {
+      method: "POST", redirect: "manual", signal: AbortSignal.timeout(timeoutMs), headers: { accept: "application/json" },
       body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId, client_secret: clientSecret }),
     });
     return { status: response.status, retryAfter: response.headers.get("retry-after"), body: await readJson(response, LIMIT_BYTES) };

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+import { now } from "#lib/clock.ts";
+import { readJson } from "#lib/connect/cloud/read-json.ts";
+
+const PATH = "/.well-known/openid-configuration";
+const LIFETIME_MS = 10 * 60_000;
+/** Connect has one issuer at a time. */
+const MOST_REMEMBERED = 10;
+const LIMIT_BYTES = 64 * 1024;
+
+/** What a sign-in needs; an answer without it would fail each time that it is remembered. */
+const usableSchema = z.looseObject({ issuer: z.string(), authorization_endpoint: z.string(), token_endpoint: z.string(), jwks_uri: z.string() });
+
+type Remembered = { body: string; until: number };
+
+/**
+ * Wraps `ask`, a `fetch`, so that discovery (OpenID Connect Discovery §4) is answered from memory for ten minutes. Remembers up to ten
+ * answers, and only one that is usable and names the issuer that was asked (§4.3): a failure is asked anew each time. Everything else
+ * goes to `ask`.
+ */
+export function rememberDiscovery(ask: typeof fetch): typeof fetch {
+  const remembered = new Map<string, Remembered>();
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if ((init?.method ?? "GET") !== "GET" || input instanceof Request || !url.endsWith(PATH)) return ask(input, init);
+    const known = remembered.get(url);
+    if (known && known.until > now().getTime()) return answer(known.body);
+    const response = await ask(input, init);
+    if (response.status !== 200) return response;
+    const found = await readJson(response, LIMIT_BYTES);
+    if (isUsable(found, url)) remember(remembered, url, JSON.stringify(found));
+    return answer(JSON.stringify(found ?? null));
+  };
+}
+
+const answer = (body: string) => new Response(body, { headers: { "content-type": "application/json" } });
+
+function isUsable(found: unknown, url: string): boolean {
+  const { success, data } = usableSchema.safeParse(found);
+  return success && `${data.issuer.replace(/\/$/, "")}${PATH}` === url;
+}
+
+function remember(remembered: Map<string, Remembered>, url: string, body: string): void {
+  remembered.delete(url);
+  if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  remembered.set(url, { body, until: now().getTime() + LIFETIME_MS });
+}
