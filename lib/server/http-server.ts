@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { answerUnparsed, refuseConnect } from "#lib/server/answer-unparsed.ts";
 
 /** Of a request's head: address and headers together. Cookies ignore ports, so applications on localhost send each other's. */
-export const HEAD_LIMIT_BYTES = 64 * 1024;
+const HEAD_LIMIT_BYTES = 64 * 1024;
 /** How long a request's head may take from its first byte, and a whole request. Neither counts the time between two requests. */
 const HEAD_MS = 60_000;
 const REQUEST_MS = 300_000;

@@ -16,13 +16,13 @@ const MOST_LISTENERS = 30;
  * the error page for the same request, and the page gets the status of the route's answer.
  */
 export async function renderOrShowError(render: Render, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+  // Next listens for the end of an answer at each rendering, several times.
+  response.setMaxListeners(MOST_LISTENERS);
   const takeHeld = holdError(response);
   await render(request, response);
   const sealed = takeHeld();
   if (!sealed) return;
   const page = requestForPage(request, sealed);
-  // Next listens for the end of an answer at each rendering.
-  response.setMaxListeners(MOST_LISTENERS);
   finishDocument(page, response, { requestId, isDocument: true, status: response.statusCode });
   await render(page, response);
 }
