@@ -7,6 +7,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
+import { letLoopTurn } from "#lib/db/let-loop-turn.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
 import { listMigrationNames, migrate } from "#lib/db/migrate.ts";
 import { adapterOfPool, aloneOnPostgres, createPool, type PostgresSettings } from "#lib/db/postgres.ts";
@@ -59,7 +60,7 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
 }
 
 function databaseOf(pglite: PGlite, unlock: () => void): Database {
-  const client = new PrismaClient({ adapter: adapterOf(pglite) });
+  const client = new PrismaClient({ adapter: adapterOf(letLoopTurn(pglite)) });
   return { client, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
 }
 
