@@ -12,6 +12,7 @@ import { explainFileError } from "#lib/db/explain-file-error.ts";
 import { explainPostgresFailure, foreignDatabase } from "#lib/db/explain-postgres-failure.ts";
 import { explainUnopened, foreignFolder, requireReadable } from "#lib/db/explain-unopened.ts";
 import { judgeMigrations, type MigrationVerdict } from "#lib/db/judge-migrations.ts";
+import { letLoopTurn } from "#lib/db/let-loop-turn.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
 import { makeDataFolder, removeIfEmpty } from "#lib/db/make-data-folder.ts";
 import { migrate } from "#lib/db/migrate.ts";
@@ -73,7 +74,7 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
 }
 
 function databaseOf(pglite: PGlite, unlock: () => void): Database {
-  const client = new PrismaClient({ adapter: adapterOf(pglite) });
+  const client = new PrismaClient({ adapter: adapterOf(letLoopTurn(pglite)) });
   return { client, embedded: pglite, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
 }
 

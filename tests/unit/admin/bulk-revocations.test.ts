@@ -8,6 +8,9 @@ import { inSeconds, makeLinkedAccount } from "#tests/factories/make-linked-accou
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
+// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+
 const CLOUD = "https://cloud.example";
 let start: typeof import("#lib/connect/admin/bulk-revocations/start/store.ts");
 let store: typeof import("#lib/connect/admin/bulk-revocations/store.ts");

@@ -8,6 +8,9 @@ import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
+// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+
 const CLOUD = "https://cloud.example";
 const REASON = `Moved out & "gone" <script>alert(1)</script>`;
 let smtp: TestSmtp;

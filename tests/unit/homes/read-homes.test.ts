@@ -3,6 +3,9 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
+// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+
 vi.mock("#lib/connect/tokens/get-access-token.ts", () => ({ getAccessToken: async () => ({ ok: true, accessToken: "at", tokenVersion: 1, grantedScopes: [] }) }));
 vi.mock("#lib/connect/tokens/note-withdrawn-scope.ts", () => ({ noteWithdrawnScope: async () => true }));
 Object.assign(process.env, SECRETS);

@@ -6,6 +6,9 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
+// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+
 const CLOUD = "https://cloud.example";
 let accounts: typeof import("#lib/connect/linked-accounts/store.ts");
 let leaving: typeof import("#lib/connect/leaving/disconnect.ts");
