@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 import "./tests/harness/ignore-env-files.ts";
+import { BASELINE_ONLY } from "#tests/harness/node-arguments.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -14,7 +15,7 @@ export default defineConfig({
     bail: 0,
     projects: [
       // A slow machine is no failure. By default vitest leaves one processor idle: of two, half of the machine.
-      { resolve: { alias }, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 30_000, maxWorkers: "100%" } },
+      { resolve: { alias }, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 30_000, maxWorkers: "100%", execArgv: BASELINE_ONLY } },
       {
         resolve: { alias },
         test: {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 
-import { startServer, type TestServer } from "#tests/harness/server.ts";
+import { startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 /**
  * Gives a test file a server of its own, for what would disturb the others: an outage, another configuration. Factories and
@@ -10,7 +10,7 @@ export function ownServer(environment: () => Record<string, string> | Promise<Re
   let server: TestServer | undefined;
   const { TEST_ORIGIN, TEST_CONTROL_PORT, TEST_DATA_DIR } = process.env;
   beforeAll(async () => {
-    server = await startServer(await environment());
+    server = await startBriefServer(await environment());
     Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort), TEST_DATA_DIR: server.dataDir });
   });
   afterAll(async () => {

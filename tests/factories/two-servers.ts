@@ -8,7 +8,7 @@ import { afterAll, beforeAll } from "vitest";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { startBalancer, type TestBalancer } from "#tests/harness/balancer.ts";
 import { createDatabase } from "#tests/harness/postgres.ts";
-import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
+import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 /** Two processes of the application on one PostgreSQL, and what is in front of them. */
 export type TwoServers = { balancer: TestBalancer; servers: [TestServer, TestServer]; ports: [number, number]; databaseUrl: string; startAgain: (index: 0 | 1) => Promise<void> };
@@ -27,7 +27,7 @@ export function twoServers(options: { looksAtReadiness?: boolean } = {}, variabl
     const ports: [number, number] = [await freePort(), await freePort()];
     const secrets: NodeJS.ProcessEnv = { NODE_ENV: "production" };
     completeSecrets(secrets, folder, false);
-    const start = (index: 0 | 1) => startServer({
+    const start = (index: 0 | 1) => startBriefServer({
       ...(secrets as Record<string, string>), DATABASE_URL: databaseUrl, ORIGIN: balancer.origin, PORT: String(ports[index]), DATA_DIR: join(folder, `server-${index}`), ...variables,
     });
     const servers: [TestServer, TestServer] = await Promise.all([start(0), start(1)]);

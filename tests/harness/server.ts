@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import "#tests/harness/ignore-env-files.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
+import { BASELINE_ONLY } from "#tests/harness/node-arguments.ts";
 
 /** A running application on a data folder of its own. */
 export type TestServer = {
@@ -33,11 +34,11 @@ export function freePort(): Promise<number> {
  * Starts the application as `npm start` does and waits until it says that it is ready, on a migrated database unless it is
  * given a data folder or a database. Throws with its output when it ends first.
  */
-export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
+export async function startServer(environment: Record<string, string> = {}, nodeArguments: string[] = []): Promise<TestServer> {
   const [port, controlPort] = [await freePort(), await freePort()];
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), "legrand-connect-"));
   if (!environment.DATA_DIR && !environment.DATABASE_URL) await putMigratedDatabase(dataDir);
-  const child = spawn(process.execPath, ["--import", "./tests/harness/control.ts", "lib/server/start.ts"], {
+  const child = spawn(process.execPath, [...nodeArguments, "--import", "./tests/harness/control.ts", "lib/server/start.ts"], {
     env: { ...process.env, PORT: String(port), TEST_CONTROL_PORT: String(controlPort), DATA_DIR: dataDir, HOST: "", ORIGIN: "", DATABASE_URL: "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -54,4 +55,9 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     origin: environment.ORIGIN || `http://localhost:${environment.PORT ?? port}`, controlPort, dataDir, output: () => printed, process: child,
     stop: async () => { child.kill("SIGTERM"); await ended; if (!environment.DATA_DIR) rmSync(dataDir, { recursive: true, force: true }); },
   };
+}
+
+/** Starts a server for one test or one test file, as `startServer` does. Unfit for a measurement: its database stays slow when warm. */
+export function startBriefServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  return startServer(environment, BASELINE_ONLY);
 }

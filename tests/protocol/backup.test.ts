@@ -10,7 +10,7 @@ import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/con
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
 import { createDatabase, findPostgres, startPostgres } from "#tests/harness/postgres.ts";
-import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
+import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-backup-"));
 const [port, programs] = [String(await freePort()), findPostgres()];
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** The server with these settings, at the same address each time: a browser finds the application again. */
 async function serveWith(settings: Record<string, string>): Promise<void> {
-  server = await startServer({ PORT: port, ...settings });
+  server = await startBriefServer({ PORT: port, ...settings });
   Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort), TEST_DATA_DIR: server.dataDir });
 }
 

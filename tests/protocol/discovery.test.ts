@@ -11,7 +11,7 @@ import { testOrigin } from "#tests/factories/browser.ts";
 import { INSECURE, issuer } from "#tests/factories/client.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
-import { startServer } from "#tests/harness/server.ts";
+import { startBriefServer } from "#tests/harness/server.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
 
 const WELL_KNOWN = "/.well-known/openid-configuration";
@@ -108,7 +108,7 @@ test("the keys survive a restart on the same data folder", async () => {
   const DATA_DIR = mkdtempSync(join(tmpdir(), "legrand-connect-keys-"));
   await putMigratedDatabase(DATA_DIR);
   const keysOfOneRun = async () => {
-    const server = await startServer({ DATA_DIR });
+    const server = await startBriefServer({ DATA_DIR });
     const keys: unknown = await (await fetch(`${server.origin}/legrand/jwks`)).json();
     await server.stop();
     return keys;

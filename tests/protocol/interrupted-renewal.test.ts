@@ -10,7 +10,7 @@ import { Browser } from "#tests/factories/browser.ts";
 import { startHostileCloud, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
 import { query } from "#tests/harness/database.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
-import { startServer, type TestServer } from "#tests/harness/server.ts";
+import { startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 // Servers of its own, one after the other on one data folder, with a key that this process knows.
 const folder = mkdtempSync(join(tmpdir(), "legrand-connect-"));
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<TestServer> {
-  server = await startServer(environment);
+  server = await startBriefServer(environment);
   process.env.TEST_CONTROL_PORT = String(server.controlPort);
   return server;
 }

@@ -12,7 +12,7 @@ import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/con
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
-import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
+import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-rotation-"));
 const keys = { k1: randomBytes(32), k2: randomBytes(32) };
@@ -34,7 +34,7 @@ const answers = () => new Promise<boolean>((resolve) => {
 /** The server on that data folder, with these keys. */
 async function serveWith(...ids: (keyof typeof keys)[]): Promise<TestServer> {
   await server?.stop();
-  server = await startServer({ DATA_DIR: dataDir, PORT: port, TOKEN_ENCRYPTION_KEYS: listOf(...ids) });
+  server = await startBriefServer({ DATA_DIR: dataDir, PORT: port, TOKEN_ENCRYPTION_KEYS: listOf(...ids) });
   Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort), TEST_DATA_DIR: dataDir });
   // Next begins its background work beside the first requests.
   await expect.poll(() => answers(), { timeout: 20_000 }).toBe(true);

@@ -16,7 +16,7 @@ import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
 import { query } from "#tests/harness/database.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
-import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
+import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -196,7 +196,7 @@ describe("notices of expiry, from a server that starts", () => {
     configure({});
     const output: string[] = [];
     const during = async <T>(work: (server: TestServer) => Promise<T>, settings: Record<string, string> = {}): Promise<T> => {
-      const server = await startServer({ DATA_DIR: dataDir, SMTP_URL: smtp.url, ...settings });
+      const server = await startBriefServer({ DATA_DIR: dataDir, SMTP_URL: smtp.url, ...settings });
       Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort) });
       try {
         return await work(server);

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { query } from "#tests/harness/database.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
-import { freePort, startServer } from "#tests/harness/server.ts";
+import { freePort, startBriefServer } from "#tests/harness/server.ts";
 
 const folders: string[] = [];
 
@@ -50,7 +50,7 @@ async function queryAt<Row>(controlPort: number, sql: string, ...values: unknown
 
 test("a data folder has one process at a time, and secrets that nobody set, made once with mode 0600", async () => {
   const DATA_DIR = newFolder();
-  const server = await startServer({ DATA_DIR });
+  const server = await startBriefServer({ DATA_DIR });
   const path = join(DATA_DIR, "secrets.json");
   const secrets = readFileSync(path, "utf8");
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -64,7 +64,7 @@ test("a data folder has one process at a time, and secrets that nobody set, made
   await server.stop();
 
   // After it the folder is free; the secrets are the same, and printed nowhere.
-  const next = await startServer({ DATA_DIR });
+  const next = await startBriefServer({ DATA_DIR });
   expect(readFileSync(path, "utf8")).toBe(secrets);
   for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) expect(server.output() + next.output()).not.toContain(secret);
   await next.stop();
@@ -161,7 +161,7 @@ describe("killed at any moment, it opens again", () => {
       await ended;
       clearTimeout(timer);
     }
-    const server = await startServer({ DATA_DIR });
+    const server = await startBriefServer({ DATA_DIR });
     expect((await fetch(`${server.origin}/legrand/jwks`)).status).toBe(200);
     await server.stop();
   }, 240_000);
@@ -169,14 +169,14 @@ describe("killed at any moment, it opens again", () => {
   test("later, with rows being written: what was answered as committed is still there", async () => {
     const DATA_DIR = newFolder();
     await putMigratedDatabase(DATA_DIR);
-    const server = await startServer({ DATA_DIR });
+    const server = await startBriefServer({ DATA_DIR });
     let committed = 0;
     const insert = () => queryAt(server.controlPort, `INSERT INTO legrand_sign_in_attempt (key, points) VALUES ($1, 1)`, `kill-test:${committed}`);
     const writing = (async () => { for (; committed < 10_000; committed++) await insert(); })().catch(() => {});
     while (committed < 50) await new Promise((resolve) => setImmediate(resolve));
     server.process.kill("SIGKILL");
     await writing;
-    const again = await startServer({ DATA_DIR });
+    const again = await startBriefServer({ DATA_DIR });
     const [row] = await queryAt<{ count: number }>(again.controlPort, `SELECT count(*)::int AS count FROM legrand_sign_in_attempt WHERE key LIKE 'kill-test:%'`);
     expect(row!.count).toBeGreaterThanOrEqual(committed);
     await again.stop();

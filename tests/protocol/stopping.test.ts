@@ -5,13 +5,13 @@ import { connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 
 import { anyString } from "#tests/factories/matchers.ts";
-import { freePort, startServer, type TestServer } from "#tests/harness/server.ts";
+import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => { await Promise.all(stops.splice(0).map((stop) => stop())); });
 
 async function start(environment: Record<string, string> = {}): Promise<TestServer> {
-  const server = await startServer(environment);
+  const server = await startBriefServer(environment);
   stops.push(server.stop);
   return server;
 }
