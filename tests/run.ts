@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { findPostgres, startPostgres, type TestPostgres } from "#tests/harness/postgres.ts";
-import { startServer, type TestServer } from "#tests/harness/server.ts";
+import { startSharedServer, type TestServer } from "#tests/harness/server.ts";
 import { addTallies, formatTally, NONE, oneFailed, onePassed, oneSkipped, readPlaywrightReport, readVitestReport, type Tally } from "#tests/harness/tally.ts";
 import { runTool, type ToolResult } from "#tests/harness/tool.ts";
 
@@ -33,8 +33,8 @@ function once<T extends { stop: () => Promise<void> }>(make: () => Promise<T>): 
 
 const postgresPrograms = findPostgres();
 const postgres = once(() => startPostgres(postgresPrograms!));
-const application = once(() => startServer());
-const applicationOnPostgres = once(async () => startServer(await postgresEnvironment(await postgres())));
+const application = once(() => startSharedServer());
+const applicationOnPostgres = once(async () => startSharedServer(await postgresEnvironment(await postgres())));
 
 async function postgresEnvironment(cluster: TestPostgres): Promise<Record<string, string>> {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: "production" };

@@ -1,9 +1,9 @@
-import { startServer } from "#tests/harness/server.ts";
+import { startSharedServer } from "#tests/harness/server.ts";
 
 /** Uses the server that the test runner started, or starts one for this run; returns how to stop it. */
 export default async function globalSetup(): Promise<(() => Promise<void>) | void> {
   if (process.env.TEST_ORIGIN) return;
-  const server = await startServer();
+  const server = await startSharedServer();
   // The workers, started afterwards, inherit them.
   process.env.TEST_ORIGIN = server.origin;
   process.env.TEST_CONTROL_PORT = String(server.controlPort);

@@ -61,3 +61,11 @@ export async function startServer(environment: Record<string, string> = {}, node
 export function startBriefServer(environment: Record<string, string> = {}): Promise<TestServer> {
   return startServer(environment, BASELINE_ONLY);
 }
+
+/**
+ * Starts the server that a whole suite shares, as `startServer` does. Tests side by side begin more connects at once than the default
+ * allows; the limit itself is tested with servers of its own.
+ */
+export function startSharedServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  return startServer({ CONNECTS_AT_ONCE: "1000", ...environment });
+}

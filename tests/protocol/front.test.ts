@@ -59,7 +59,7 @@ describe("the page for an authorization error answers in place of the route (RFC
     const head = await fetch(address, { method: "HEAD" });
     expect([head.status, head.headers.get("content-type")]).toEqual([400, "text/html; charset=utf-8"]);
     const form = await new Browser().send("/legrand/authorize", { method: "POST", body: "client_id=%ff", headers: { "content-type": "application/x-www-form-urlencoded" } });
-    expect([form.status, textOf(form.text).includes("This request is not complete")]).toEqual([400, true]);
+    expect([form.status, textOf(form.text).includes("We cannot answer this request")]).toEqual([400, true]);
   });
 
   test("nobody else can write one: the header is removed from a request", async () => {

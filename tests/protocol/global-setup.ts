@@ -1,4 +1,4 @@
-import { startServer } from "#tests/harness/server.ts";
+import { startSharedServer } from "#tests/harness/server.ts";
 
 /**
  * Starts one application for the whole suite, unless whoever runs the tests started one and says where (`TEST_ORIGIN`,
@@ -6,7 +6,7 @@ import { startServer } from "#tests/harness/server.ts";
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_ORIGIN) return undefined;
-  const server = await startServer();
+  const server = await startSharedServer();
   Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort), TEST_DATA_DIR: server.dataDir });
   return server.stop;
 }

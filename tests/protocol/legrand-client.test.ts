@@ -106,7 +106,7 @@ describe("the token answer (Legrand, Token request)", () => {
     for (const answer of [tokens, (await refresh(application, tokens.refresh_token)).body]) {
       expect(answer).toEqual({
         access_token: anyString, refresh_token: anyString, token_type: "Bearer", expires_in: HOUR,
-        expires_on: anyNumber, scope: anyString,
+        expires_on: anyNumber, refresh_token_expires_in: 90 * 24 * HOUR, scope: anyString,
       });
       expect(Number.isInteger(answer.expires_on)).toBe(true);
       expect(answer.expires_on).toBeGreaterThanOrEqual(before + HOUR);

@@ -57,7 +57,7 @@ describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers i
     expectUnstored(answer);
   });
 
-  test.each([["/revoke", "GET", "POST, OPTIONS"], ["/introspect", "GET", "POST, OPTIONS"], ["/token", "GET", "POST, OPTIONS"],
+  test.each([["/revoke", "GET", "POST, OPTIONS"], ["/introspect", "GET", "POST"], ["/token", "GET", "POST, OPTIONS"],
     ["/jwks", "POST", "GET, HEAD, OPTIONS"], ["/.well-known/openid-configuration", "POST", "GET, HEAD, OPTIONS"]])(
     "%s: %s is 405 with the methods that there are (RFC 9110 §15.5.6)", async (path, method, allow) => {
       const answer = await call(path, { method, headers: { accept }, ...(method === "POST" ? { body: new URLSearchParams({ a: "b" }) } : {}) });

@@ -5,7 +5,6 @@ import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
 import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
-import { answerWrongMethod } from "#lib/legrand/authorization-server/program-endpoints.ts";
 import { requestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
 
@@ -23,7 +22,7 @@ export async function concludeRequest(request: Request, path: string, target: st
   // 401 would ask the browser for credentials that the person does not have.
   if (shownError) return answerShownError(request, shownError, 400);
   if (path === ENDPOINTS.userinfo && response.ok) await noteUseOfToken();
-  if (response.status === 404) return answerWrongMethod(path, request.method) ?? answerShownError(request, NO_SUCH_ENDPOINT, 404);
+  if (response.status === 404) return answerShownError(request, NO_SUCH_ENDPOINT, 404);
   return finish(path, response);
 }
 
