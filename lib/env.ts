@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 
 import { digest } from "#lib/crypto/digest.ts";
+import { findDatabaseUrlProblem } from "#lib/database-url.ts";
 
 const NOT_LOCALHOST = "must name this machine as localhost: next-auth takes 127.0.0.1 and [::1] for localhost, and the reply URL would differ";
 
@@ -39,7 +40,10 @@ const wholeNumber = (least: number, most: number) => {
   return z.coerce.number(range).int(range).min(least, range).max(most, range);
 };
 
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://");
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, { error: "must begin with postgresql://", abort: true }).superRefine((value, context) => {
+  const problem = findDatabaseUrlProblem(value);
+  if (problem) context.addIssue(problem);
+});
 
 const schema = z.object({
   /** Port that the server listens on. */
@@ -52,7 +56,7 @@ const schema = z.object({
   HSTS_INCLUDE_SUBDOMAINS: flag.default(false),
   /** Folder of the embedded database and of the secrets that nobody set. */
   DATA_DIR: z.string().default(".data"),
-  /** PostgreSQL connection string; without it the embedded database serves. */
+  /** PostgreSQL connection string, with parameters that node-postgres reads; without it the embedded database serves. */
   DATABASE_URL: postgresUrl.optional(),
   /** The same database as the role that owns the schema: migrations are applied with it, and `DATABASE_URL` may be a role that cannot. */
   DATABASE_MIGRATION_URL: postgresUrl.optional(),

@@ -82,7 +82,8 @@ describe("a variable that is missing or malformed is named in one sentence", () 
   test.each<[string, string | undefined]>([
     ["PORT", "many"], ["PORT", "0"], ["PORT", "70000"], ["PORT", "-1"], ["PORT", "80.5"],
     ["ORIGIN", "connect.example"], ["ORIGIN", "https://connect.example/"], ["ORIGIN", "https://connect.example/path"], ["ORIGIN", "ftp://connect.example"], ["ORIGIN", "http://127.0.0.1:3000"], ["ORIGIN", "http://[::1]:3000"],
-    ["DATABASE_URL", "mysql://localhost/connect"],
+    ["DATABASE_URL", "mysql://localhost/connect"], ["DATABASE_URL", "postgresql://localhost/connect?schema=legrand"],
+    ["DATABASE_MIGRATION_URL", "postgresql://localhost/connect?pgbouncer=true"],
     ["AUTH_SECRET", "short"], ["AUTH_SECRET", undefined],
     ["LEGRAND_COOKIE_KEYS", "short"], ["LEGRAND_COOKIE_KEYS", `${SECRETS.LEGRAND_COOKIE_KEYS},short`], ["LEGRAND_COOKIE_KEYS", undefined],
     ["LEGRAND_CLIENT_SECRET", undefined],
