@@ -66,6 +66,10 @@ async function makeTemplate(url: string): Promise<void> {
   // Not at the top: the test runner loads this before the database client is generated.
   const { openPostgres } = await import("#lib/db/open.ts");
   await (await openPostgres(await createDatabase(url, TEMPLATE), (_sentence, work) => work())).close();
+  // A database with a connection cannot be copied, and the server ends a closed one a moment later.
+  const connection = await new PrismaPg({ connectionString: url }).connect();
+  await connection.executeScript(`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${TEMPLATE}'`);
+  await connection.dispose();
 }
 
 /** PostgreSQL refuses to run as root: then the folder, and the server, belong to somebody who is nobody. */

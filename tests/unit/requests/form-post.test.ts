@@ -50,10 +50,14 @@ describe("answerFailure (issue 2, Bad input: database unreachable)", () => {
   const named = (name: string, cause?: Error) => Object.assign(new Error("secret detail", { cause }), { name });
 
   test.each([
-    ["Prisma cannot connect", named("PrismaClientInitializationError")], ["a query failed", named("PrismaClientKnownRequestError")],
+    ["Prisma cannot connect", named("PrismaClientInitializationError")], ["a connection broke", Object.assign(named("PrismaClientKnownRequestError"), { code: "P1017" })],
     ["the driver gave up", named("DriverAdapterError")], ["within another error", named("Error", named("PrismaClientUnknownRequestError"))],
   ])("503 with a request id and a time to come back: %s", async (_title, error) => {
     expect(await answer(error)).toMatchObject({ status: 503, retry: "5", body: { error: "temporarily_unavailable", request_id: "0badf00d" } });
+  });
+
+  test("a statement that could never succeed is a 500: trying again does not help", async () => {
+    expect(await answer(Object.assign(named("PrismaClientKnownRequestError"), { code: "P2002" }))).toMatchObject({ status: 500, retry: null });
   });
 
   test("a bug is a 500 with a request id, and tells nothing of itself", async () => {
