@@ -1,3 +1,4 @@
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 
 import { authorize } from "#tests/factories/authorize.ts";
@@ -154,6 +155,27 @@ describe("PostgreSQL breaks off every connection, as a restart does", () => {
     for (const server of two().servers) expect(server.process.exitCode).toBeNull();
     const [application, account] = [await makeApplication(), await makeAccount()];
     expect((await authorize({ application, account, scope: "openid" })).code).not.toBe("");
+  });
+});
+
+describe("PostgreSQL cuts the connection in the middle of a statement (issue 10, 12)", () => {
+  test("the request is a 503 with Retry-After, for a program and for a person", async () => {
+    const { application } = await connect();
+    const holder = new pg.Client({ connectionString: two().databaseUrl });
+    await holder.connect();
+    await holder.query("BEGIN; LOCK TABLE legrand_application, connect_session IN ACCESS EXCLUSIVE MODE");
+    const address = (path: string) => `http://127.0.0.1:${two().ports[0]}${path}`;
+    const html = { accept: "text/html" };
+    const asked = [
+      fetch(address("/legrand/token"), { method: "POST", body: new URLSearchParams({ client_id: application.clientId, client_secret: application.clientSecret, grant_type: "refresh_token", refresh_token: "unknown" }) }),
+      fetch(address(`/legrand/authorize?client_id=${application.clientId}&response_type=code`), { headers: html, redirect: "manual" }),
+      fetch(address("/account"), { headers: { ...html, cookie: "authjs.session-token=unknown" }, redirect: "manual" }),
+    ];
+    const waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    await expect.poll(async () => (await holder.query(`SELECT 1 ${waiting}`)).rowCount, { timeout: 8_000 }).toBe(asked.length);
+    await holder.query(`SELECT pg_terminate_backend(pid) ${waiting}`);
+    await holder.end();
+    expect((await Promise.all(asked)).map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual(Array(asked.length).fill([503, "5"]));
   });
 });
 
