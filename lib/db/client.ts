@@ -1,9 +1,10 @@
+import type { PGlite } from "@electric-sql/pglite";
 import type { Pool } from "pg";
 
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 
-/** The open database: the Prisma client, its connections where it is PostgreSQL, and how to close what is behind it. */
-export type Database = { client: PrismaClient; pool?: Pool; close: () => Promise<void> };
+/** The open database: the Prisma client, what is behind it (a pool of PostgreSQL, or the embedded database), and how to close it. */
+export type Database = { client: PrismaClient; pool?: Pool; embedded?: PGlite; close: () => Promise<void> };
 
 /** The client inside a transaction: what is done with it happens altogether or not at all. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];

@@ -1,15 +1,16 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 
-import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
+import { adapterOf, createEmbedded, type EmbeddedSettings } from "#lib/db/embedded.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
 import { listMigrationNames, migrate } from "#lib/db/migrate.ts";
 import { adapterOfPool, aloneOnPostgres, createPool, type PostgresSettings } from "#lib/db/postgres.ts";
+import { syncFolder, syncNames } from "#lib/db/sync-folder.ts";
 
 /** Tells the person at the terminal what takes its time: runs `work` under that sentence. */
 export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
@@ -36,20 +37,20 @@ const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
 
 /**
  * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this process.
- * Killed at any moment it opens again: a new database, or the copy that a migration works on, is prepared beside and takes
- * its place by a rename when it is whole. Throws `DataFolderInUseError` when another live process has the folder.
+ * Killed at any moment it opens again, also after a power cut (decision 36): a new database, or the copy that a migration works on, is prepared
+ * beside and takes its place by a rename when it is whole and on the disk. Throws `DataFolderInUseError` when another live process has the folder.
  */
-export async function openEmbedded(folder: string, step: Step): Promise<Database> {
+export async function openEmbedded(folder: string, step: Step, settings?: EmbeddedSettings): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = lockDataFolder(folder);
   try {
     const current = join(folder, "database");
     recover(folder, current);
     if (!existsSync(current)) await step("Creating the embedded database", () => prepare(folder, current));
-    let pglite = await openWhole(current);
+    let pglite = await openWhole(current, settings);
     if (!pglite) {
       await step("Migrating the embedded database", () => prepare(folder, current));
-      pglite = await open(current);
+      pglite = await createEmbedded(current, settings);
     }
     return databaseOf(pglite, unlock);
   } catch (error) {
@@ -60,7 +61,7 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
 
 function databaseOf(pglite: PGlite, unlock: () => void): Database {
   const client = new PrismaClient({ adapter: adapterOf(pglite) });
-  return { client, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
+  return { client, embedded: pglite, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
 }
 
 const previousOf = (current: string) => `${current}.previous`;
@@ -74,8 +75,8 @@ function recover(folder: string, current: string): void {
 }
 
 /** The database at that path, open; null, and closed, where it lacks a migration: one that is left open keeps its process from ending. */
-async function openWhole(path: string): Promise<PGlite | null> {
-  const pglite = await open(path);
+async function openWhole(path: string, settings?: EmbeddedSettings): Promise<PGlite | null> {
+  const pglite = await createEmbedded(path, settings);
   let isWhole = false;
   try {
     isWhole = !isBehind((await pglite.query<AppliedMigration>(APPLIED)).rows);
@@ -89,25 +90,19 @@ async function openWhole(path: string): Promise<PGlite | null> {
 async function prepare(folder: string, current: string): Promise<void> {
   const preparing = join(folder, `database.preparing-${process.pid}`);
   if (existsSync(current)) cpSync(current, preparing, { recursive: true });
-  const pglite = await open(preparing);
+  const pglite = await createEmbedded(preparing);
   try {
     await migrate(adapterOf(pglite));
   } finally {
     await closeQuietly(pglite);
   }
+  await syncFolder(preparing);
   if (existsSync(current)) {
     rmSync(previousOf(current), { recursive: true, force: true });
     renameSync(current, previousOf(current));
   }
   renameSync(preparing, current);
-}
-
-/**
- * Without relaxed durability: what was answered as committed is on the disk. With 16 MB of buffers in place of PostgreSQL's
- * 128 MB, which WebAssembly takes from the machine at once; behind them the system caches the files anyway.
- */
-function open(path: string): Promise<PGlite> {
-  return createEmbedded(path, { relaxedDurability: false, startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"] });
+  await syncNames(folder);
 }
 
 async function closeQuietly(pglite: PGlite): Promise<void> {
