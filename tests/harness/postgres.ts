@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 
 import { freePort } from "#tests/harness/server.ts";
 
@@ -67,9 +68,11 @@ async function makeTemplate(url: string): Promise<void> {
   const { openPostgres } = await import("#lib/db/open.ts");
   await (await openPostgres(await createDatabase(url, TEMPLATE), (_sentence, work) => work())).close();
   // A database with a connection cannot be copied, and the server ends a closed one a moment later.
-  const connection = await new PrismaPg({ connectionString: url }).connect();
-  await connection.executeScript(`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${TEMPLATE}'`);
-  await connection.dispose();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const isOpen = async () => (await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = $1", [TEMPLATE])).rowCount !== 0;
+  for (const deadline = performance.now() + 10_000; (await isOpen()) && performance.now() < deadline;);
+  await client.end();
 }
 
 /** PostgreSQL refuses to run as root: then the folder, and the server, belong to somebody who is nobody. */
