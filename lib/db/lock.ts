@@ -129,7 +129,7 @@ function parseClaim(name: string): Claimant | null {
 
 /**
  * The live holder of a lock of an earlier version, which was a file with "pid start" in it, or null. The file of a process that is gone is deleted
- * by unlink, which never deletes the folder that another process may have made in its place meanwhile.
+ * by unlink, which never deletes the folder that another process may have made in its place.
  */
 function findFormerHolder(path: string): Claimant | null {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;

@@ -1,10 +1,10 @@
 /** Where a person goes who signed in without coming from a page of the sandbox. */
 export const PORTAL = "/legrand/applications";
 
-/** Beyond every address of ours that leads to a sign-in. It also stands in mails, which a stranger can have sent. */
+/** Longer than every address of this project that leads to a sign-in. It is also part of mails, which a stranger can have sent. */
 const LONGEST = 1_000;
 
-/** A path below `/legrand` to go on to, or the portal: an address of another site is none (OWASP, unvalidated redirects), nor is one that is too long. */
+/** A path below `/legrand` to go on to, or the portal: it replaces an address of another site (OWASP, unvalidated redirects) and one that is too long. */
 export function parseReturnTo(value: string | null | undefined): string {
   if (value && value.length > LONGEST) return PORTAL;
   const parsed = value?.startsWith("/legrand/") ? URL.parse(value, "http://here.invalid") : null;

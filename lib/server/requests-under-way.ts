@@ -57,7 +57,7 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
   };
   for (const server of servers) {
     server.on("connection", welcome).prependListener("request", begin);
-    // Hot reload's, which nobody waits for.
+    // A connection of hot reload does not keep the server from stopping.
     server.on("upgrade", (_request, socket) => connections.delete(socket as Socket));
   }
 

@@ -16,7 +16,7 @@ type Remembered = { body: string; until: number };
 
 /**
  * Wraps `ask`, a `fetch`, so that discovery (OpenID Connect Discovery §4) is answered from memory for ten minutes. Remembers up to ten
- * answers, and only one that is usable and names the issuer that was asked (§4.3): a failure is asked anew each time. Everything else
+ * answers, and only one that is usable and names the issuer that was asked (§4.3): after a failure the next call asks again. Everything else
  * goes to `ask`.
  */
 export function rememberDiscovery(ask: typeof fetch): typeof fetch {

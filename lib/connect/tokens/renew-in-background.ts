@@ -7,7 +7,7 @@ const BATCH = 4;
 const MOST_IN_A_SWEEP = 100;
 
 /**
- * Renews what would be lost if nobody came: refresh tokens that end within 30 days, if Legrand extends them. Takes up what failed and is due again, and what a
+ * Renews what would be lost without a visit: refresh tokens that end within 30 days, if Legrand extends them. Takes up what failed and is due again, and what a
  * crash interrupted, since the answer may have been lost on its way and the server may repeat it now and not later. A
  * few at a time, and none after a batch in which Legrand did not answer any. Of several processes one renews each account.
  * Returns how many were renewed.

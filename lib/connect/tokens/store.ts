@@ -94,7 +94,7 @@ const SPACING_SECONDS = 60 * 60;
 /**
  * Accounts whose refresh is due at that moment: interrupted, failed and due again, or with a refresh token that ends before
  * `endsBefore` and can be extended, or has ended; the most urgent first, and last those whose key is gone (the last reason of the
- * enumeration): they stay due, and however many they are the others get their turn. While somebody refreshes it, an account is not due.
+ * enumeration): they stay due, and however many they are the others get their turn. An account whose refresh lease is held is not due.
  */
 export function listDueRefreshes(at: Date, endsBefore: Date, limit: number): Promise<{ id: string; tokenVersion: number }[]> {
   return database().account.findMany({

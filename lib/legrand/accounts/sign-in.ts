@@ -45,7 +45,7 @@ export async function signIn(typed: unknown, headers: Headers): Promise<({ ok: t
   return { ok: true, ...proofOf(found) };
 }
 
-/** The published password stands in for the click, where the sandbox accounts are open to this caller. */
+/** Returns the published password for a click on a sandbox account, where these are open to this caller; else what was typed. */
 function passwordOf({ password, sandbox }: z.infer<typeof signInSchema>, isPublished: boolean): string {
   return sandbox && isPublished ? SANDBOX_PASSWORD : password;
 }

@@ -10,7 +10,7 @@ const MAILS_PER_NETWORK = 100;
 
 /**
  * Each kind has a count of its own. With one count, a stranger who signs up with an address would keep its owner from the link that sets a
- * new password. A stranger who asks for such links harms nobody: they go to the owner, and work.
+ * new password. A stranger who asks for such links does no harm: they go to the owner, and work.
  */
 const COUNTED_AS = { sign_up: "mail-to", password_reset: "reset-mail-to" } as const;
 

@@ -10,7 +10,7 @@ export type RestoreSummary = { tables: number; rows: number };
 
 /**
  * Loads all rows of a backup into a migrated database without rows, within the transaction of the target. Triggers of our own are off
- * meanwhile: the numbers of each day would be counted twice, and the audit log refuses changes. That needs the owner of the tables, not
+ * during the load: the numbers of each day would be counted twice, and the audit log refuses changes. That needs the owner of the tables, not
  * a superuser; foreign keys stay on. Throws `BackupError` when a table is unknown, or the file is damaged.
  */
 export async function loadBackup(reader: BackupReader, target: BackupTarget): Promise<RestoreSummary> {

@@ -23,7 +23,7 @@ type Owner = { id: string; role: AdminRole | null };
 
 /**
  * Makes the owner of that account an administrator if the address is in `ADMIN_EMAILS`: once an address, and again only while there is no
- * administrator at all. So whoever lost the role does not get it back by connecting again. Their other sessions end. Race-safe. The default of
+ * administrator at all. So a user who lost the role does not get it back by connecting again. Their other sessions end. Race-safe. The default of
  * `ADMIN_EMAILS` is an account with a published password: it counts for a browser on this machine only.
  */
 export async function becomeAdministratorByAddress({ provider, providerAccountId, address, headers, sessionToken }: VerifiedSignIn): Promise<void> {
