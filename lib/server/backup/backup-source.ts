@@ -2,6 +2,7 @@ import type { PGlite, Transaction } from "@electric-sql/pglite";
 import pg from "pg";
 import { to } from "pg-copy-streams";
 
+import { explainPostgresFailure } from "#lib/db/explain-postgres-failure.ts";
 import type { BackupTable } from "#lib/server/backup/backup-format.ts";
 import { quoted, quotedList, type Query } from "#lib/server/backup/list-tables.ts";
 
@@ -33,12 +34,12 @@ async function* copyByBlocks(transaction: Transaction, { name, columns }: Backup
   }
 }
 
-/** Lets `work` read the PostgreSQL database at that address in one snapshot, on a connection of its own, beside everything else. */
+/** Lets `work` read the PostgreSQL database at that address in one snapshot, on a connection of its own, beside everything else. Throws `StartError` if it cannot connect. */
 export async function readPostgres<T>(connectionString: string, work: (source: BackupSource) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString, keepAlive: true, application_name: "legrand-connect backup" });
   // A connection that breaks fails the statement in progress.
   client.on("error", () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => { throw explainPostgresFailure(error, connectionString, "DATABASE_URL"); });
   try {
     await client.query(`BEGIN; ${SNAPSHOT}; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0`);
     const query: Query = async <Row>(sql: string) => (await client.query(sql)).rows as Row[];

@@ -23,7 +23,7 @@ export async function writeBackup(source: BackupSource, file: string, header: Om
   const beside = `${file}.${randomUUID()}.part`;
   const counts = { tables: 0, rows: 0 };
   try {
-    const output = createWriteStream(beside, { fd: openForWriting(beside), flush: true });
+    const output = createWriteStream(beside, { fd: openSync(beside, "wx", 0o600), flush: true });
     await pipeline(Readable.from(contentOf(source, header, counts, say)), output);
     const bytes = statSync(beside).size;
     renameSync(beside, file);
@@ -34,11 +34,9 @@ export async function writeBackup(source: BackupSource, file: string, header: Om
   }
 }
 
-function openForWriting(path: string): number {
-  return openSync(path, "wx", 0o600);
-}
-
-const isFileFailure = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && "syscall" in error && "errno" in error;
+/** A connection to PostgreSQL that breaks is a failed system call too, but of a read. */
+const isFileFailure = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && ["open", "write", "fsync", "stat", "rename"].includes((error as NodeJS.ErrnoException).syscall ?? "");
 
 /** The whole file, piece by piece. Adds to `counts` what it wrote. */
 async function* contentOf(source: BackupSource, header: Omit<BackupHeader, "migration">, counts: { tables: number; rows: number }, say: SayProgress): AsyncGenerator<Uint8Array> {
