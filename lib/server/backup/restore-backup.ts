@@ -5,6 +5,7 @@ import { from } from "pg-copy-streams";
 import { pipeline } from "node:stream/promises";
 
 import { adapterOf } from "#lib/db/embedded.ts";
+import { explainPostgresFailure } from "#lib/db/explain-postgres-failure.ts";
 import { listMigrationNames, migrate } from "#lib/db/migrate.ts";
 import { fillNewEmbedded } from "#lib/db/open.ts";
 import { aloneOnPostgres } from "#lib/db/postgres.ts";
@@ -36,7 +37,8 @@ export function restoreEmbedded(file: string, folder: string): Promise<RestoreSu
 
 /**
  * Restores a backup into the PostgreSQL database at that address, with the role that owns its schema, as `restoreEmbedded` does. The
- * database has to be empty: no tables, or those of a restore that failed, without rows. Throws `BackupError`.
+ * database has to be empty: no tables, or those of a restore that failed, without rows. Throws `BackupError`, or `StartError` if it
+ * cannot connect or lacks a right.
  */
 export function restorePostgres(file: string, connectionString: string): Promise<RestoreSummary> {
   return withReader(file, (reader, header) => aloneOnPostgres(connectionString, async (client) => {
@@ -47,7 +49,7 @@ export function restorePostgres(file: string, connectionString: string): Promise
     await migrate(new PrismaPg({ connectionString }));
     await client.query("ANALYZE");
     return summary;
-  }));
+  }).catch((error: unknown) => { throw explainPostgresFailure(error, connectionString, "the address of the database"); }));
 }
 
 async function withReader<T>(file: string, work: (reader: BackupReader, header: BackupHeader) => Promise<T>): Promise<T> {
