@@ -43,9 +43,12 @@ const CLOUD = {
   apiUrl: "https://api.developer.legrand.com/smarther/v2.0",
 };
 
-/** Why an answer of the authorization server was not taken. */
+/**
+ * Why an answer of the authorization server was not taken. `token_answer`, `plants_unusable`: the answer does not follow the rules.
+ * `unavailable`, `plants_refused`: the server has a problem at present.
+ */
 export class LegrandIdentityError extends Error {
-  readonly reason: "no_id_token" | "id_token_refused" | "no_plants" | "plants_refused";
+  readonly reason: "token_answer" | "unavailable" | "no_id_token" | "id_token_refused" | "no_plants" | "plants_refused" | "plants_unusable";
   constructor(reason: LegrandIdentityError["reason"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "LegrandIdentityError";
@@ -115,12 +118,30 @@ export function readClaim(value: unknown): string | null {
   return typeof value === "string" ? value.toWellFormed().replace(UNSEEN, "").slice(0, LONGEST_NAME) || null : null;
 }
 
+/** An answer of the token endpoint. `body` is undefined if it is not JSON. */
+export type TokenAnswer = { status: number; contentType: string | null; body: unknown };
+
+/**
+ * Returns what keeps an answer of the token endpoint from being a token response, or null if it is one (RFC 6749 §5.1): status 200, JSON by
+ * its content type, an access token that fits into a header, and a token type that this client can use (§7.1).
+ */
+export function findTokenAnswerFault({ status, contentType, body }: TokenAnswer): string | null {
+  if (status !== 200) return `the status is ${status}`;
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? "")) return "the content type is not application/json";
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return "the body is not a JSON object";
+  const { access_token: token, token_type: type } = body as Record<string, unknown>;
+  if (typeof token !== "string" || !/^[\x21-\x7e]{1,16384}$/.test(token)) return "there is no usable access_token";
+  if (typeof type !== "string" || type.toLowerCase() !== "bearer") return "the token_type is not Bearer";
+  return null;
+}
+
 type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_supported?: string[] };
 const jwksOf = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
 async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
   const response = await ask(`${issuer}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const metadata = (await response.json()) as Metadata;
+  const metadata = (await response.json().catch(() => null)) as Metadata | null;
+  if (typeof metadata?.jwks_uri !== "string" || !URL.canParse(metadata.jwks_uri)) throw new LegrandIdentityError("token_answer", "discovery names no jwks_uri");
   if (metadata.issuer !== issuer) throw new LegrandIdentityError("id_token_refused", `discovery names another issuer than ${issuer}`);
   return metadata;
 }
@@ -145,6 +166,7 @@ async function verifyIdToken(response: Response, issuer: string, clientId: strin
   } catch (error) {
     // An issuer that does not answer says nothing about the token.
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+    if (error instanceof errors.JWKSInvalid || error.code === errors.JOSEError.code) throw new LegrandIdentityError("token_answer", "the issuer's keys cannot be read", { cause: error });
     throw new LegrandIdentityError("id_token_refused", "the id_token did not verify", { cause: error });
   }
   return answerWith(body);
@@ -171,8 +193,14 @@ function answerWith({ scope, refresh_token, id_token, expires_in, expires_on, ..
   });
 }
 
+/** The token response, or null for an error of the protocol (RFC 6749 §5.2), which next-auth reads. Throws when the answer is neither. */
 async function readTokens(response: Response): Promise<Record<string, unknown> | null> {
-  return response.ok ? ((await response.clone().json().catch(() => null)) as Record<string, unknown> | null) : null;
+  const body: unknown = await response.clone().json().catch(() => undefined);
+  if (response.status === 429 || response.status >= 500) throw new LegrandIdentityError("unavailable", `the token endpoint answered ${response.status}`);
+  if (!response.ok && typeof (body as { error?: unknown } | null | undefined)?.error === "string") return null;
+  const fault = findTokenAnswerFault({ status: response.status, contentType: response.headers.get("content-type"), body });
+  if (fault) throw new LegrandIdentityError("token_answer", `the token endpoint's answer cannot be used: ${fault}`);
+  return body as Record<string, unknown>;
 }
 
 /**
@@ -184,11 +212,20 @@ async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey, 
     signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "manual",
     headers: { authorization: `Bearer ${accessToken}`, ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}) },
   });
-  if (!response.ok) throw new LegrandIdentityError("plants_refused", `GET /plants answered ${response.status}`);
-  const { plants = [] } = response.status === 204 ? {} : ((await response.json()) as { plants?: { id?: unknown; name?: unknown }[] });
+  const { status } = response;
+  if (!response.ok) throw new LegrandIdentityError([408, 429].includes(status) || status >= 500 ? "plants_refused" : "plants_unusable", `GET /plants answered ${status}`);
+  const plants = status === 204 ? [] : await readPlants(response);
   const ids = plants.map(({ id }) => (typeof id === "number" ? String(id) : id)).filter((id) => typeof id === "string" && /^\S+$/.test(id)).sort();
-  if (ids.length < plants.length) throw new LegrandIdentityError("plants_refused", "GET /plants answered a home without an identifier");
+  if (ids.length < plants.length) throw new LegrandIdentityError("plants_unusable", "GET /plants answered a home without an identifier");
   if (ids.length === 0) throw new LegrandIdentityError("no_plants", "the account has no home to be recognised by");
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ids.join(" ")));
   return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map(({ name }) => name).filter((name) => typeof name === "string" && name).join(", ") };
+}
+
+/** The homes of the answer. An object without `plants` has none. */
+async function readPlants(response: Response): Promise<{ id?: unknown; name?: unknown }[]> {
+  const body = (await response.json().catch(() => null)) as { plants?: unknown } | null;
+  const plants = typeof body === "object" && body !== null ? (body.plants ?? []) : null;
+  if (!Array.isArray(plants)) throw new LegrandIdentityError("plants_unusable", "GET /plants answered no list of homes");
+  return plants.map((plant: unknown) => (typeof plant === "object" && plant !== null ? plant : {}));
 }

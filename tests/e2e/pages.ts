@@ -22,6 +22,7 @@ const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
   no_home: "There is no home to recognise you by",
   linked_to_other_user: "This Legrand account is connected to another user",
   code: "The code was not accepted",
+  unusable_answer: "Legrand’s answer could not be used",
   unreachable: "Legrand does not answer",
   failed: "Something failed on our side",
 };
