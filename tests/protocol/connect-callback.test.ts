@@ -139,13 +139,50 @@ test("two Legrand accounts with one e-mail address are two users: an address is 
   expect((await findLinkedAccount(one.id))!.user_id).not.toBe((await findLinkedAccount(two.id))!.user_id);
 });
 
-test("without \"Recognise you\" there is no identity, and the person is offered to go on by their homes", async () => {
-  const [browser, account] = [new Browser(), await makeAccount()];
-  await expectRefused(browser, account, await walkToCallback(browser, account, { untick: ["openid"] }), "not_recognised");
+describe("a connection that is not stored leaves no access at Legrand (RFC 7009)", () => {
+  const grantsOf = ({ id }: TestAccount) => query(`SELECT granted_scopes FROM legrand_grant WHERE account_id = $1::uuid`, id);
+  const takeBackOpenId = (browser: Browser) => browser.post("/legrand/third-party-access/c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60/take-back", { scope: "openid" });
+
+  test("\"Recognise you\" taken back before the code is redeemed: refused, revoked, and the page leads to Legrand's question", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const answer = await walkToCallback(browser, account);
+    await takeBackOpenId(browser);
+    await expectRefused(browser, account, answer, "not_recognised");
+    expect(await grantsOf(account)).toEqual([]);
+    expect(textOf((await browser.open("/connection-error?problem=not_recognised")).text)).toContain("Choose again at Legrand");
+    await deliver(browser, await walkToCallback(browser, account, { form: { intent: "choose" } }));
+    expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected" });
+  });
+
+  test("of an account that is connected here the new tokens are dropped: a revocation would end the access that is stored", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    await deliver(browser, await walkToCallback(browser, account));
+    const [before, second] = [await findLinkedAccount(account.id), new Browser()];
+    const answer = await walkToCallback(second, account);
+    await takeBackOpenId(second);
+    expect((await deliver(second, answer)).location).toContain("problem=not_recognised");
+    expect(await findLinkedAccount(account.id)).toEqual(before);
+    expect(await grantsOf(account)).toHaveLength(1);
+  });
 });
 
-test("pages of somebody's account are for whoever is signed in", async () => {
+test("whatever was taken back, a request of Connect asks for openid: without it the answer would belong to nobody", async () => {
+  const [browser, account] = [new Browser(), await makeAccount()];
+  await deliver(browser, await walkToCallback(browser, account));
+  const { id } = (await findLinkedAccount(account.id))!;
+  await query(`UPDATE connect_account SET granted_scopes = array_remove(granted_scopes, 'openid') WHERE id = $1::uuid`, id);
+  for (const more of [["scope", "light.read"], ["intent", "change"], ["intent", "reconnect"]] as const) {
+    expect((await startConnecting(browser, Object.fromEntries([["account", String(id)], more]))).searchParams.get("scope")!.split(" ")).toContain("openid");
+  }
+});
+
+test("Choose again at Legrand shows the question, also where everything was answered before (OpenID Connect Core §3.1.2.1)", async () => {
+  expect((await startConnecting(new Browser(), { intent: "choose" })).searchParams.get("prompt")).toBe("consent");
+});
+
+test("without a session the account page says that an account has to be connected first, and shows nobody's", async () => {
   const page = await new Browser().open("/account");
-  expect(page.status).toBe(307);
-  expect(page.location).toBe(`${testOrigin()}/`);
+  expect({ status: page.status, location: page.location }).toEqual({ status: 200, location: null });
+  expect(textOf(page.text)).toContain("Connect your Legrand account first");
+  expect(page.text).not.toContain("Granted scopes");
 });
