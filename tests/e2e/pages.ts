@@ -104,6 +104,7 @@ export const PAGES: KnownPage[] = [
     await page.reload();
     await expect(page.getByText("No Legrand account is connected yet")).toBeVisible();
   } },
+  { name: "account, not signed in", title: "Connect your Legrand account first", open: (page) => page.goto("/account") },
   { name: "home, just disconnected", title: "Your Legrand home, in your application", open: async (page, person) => {
     await openConnected(page, person);
     await disconnect(page);
