@@ -16,6 +16,11 @@ export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
    * type `oidc`: endpoints by discovery, and `state`, `iss`, `nonce` and the id_token's signature are verified.
    */
   issuer?: string;
+  /**
+   * The issuer that a cloud without discovery names in its answers (`iss`, RFC 9207). An answer that names another one is refused, and one
+   * that names none is accepted. Leave it out if you do not know it, and see `withoutIss`.
+   */
+  expectedIss?: string;
   /** Authorization endpoint, where there is no issuer to ask: the real cloud's unless told. */
   authorizeUrl?: string;
   /** Token endpoint, likewise. */
@@ -74,7 +79,7 @@ export class LegrandIdentityError extends Error {
  * - [OpenID Connect Core §3.1.3.7, ID Token Validation](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)
  */
 export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProfile> | OAuthConfig<LegrandProfile> {
-  const { issuer, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, fetch: ask = fetch, ...rest } = options;
+  const { issuer, expectedIss, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, fetch: ask = fetch, ...rest } = options;
   const common = {
     id: "legrand",
     name: "Legrand",
@@ -98,6 +103,7 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
   return {
     ...common,
     type: "oauth",
+    ...(expectedIss ? { issuer: expectedIss } : {}),
     checks: ["pkce", "state"],
     // An empty scope counts as none (RFC 6749 §3.1); left out, next-auth would ask for "openid profile email".
     authorization: { url: authorizeUrl ?? CLOUD.authorizeUrl, params: { scope: scopes?.join(" ") ?? "" } },
@@ -119,7 +125,7 @@ type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_
 const jwksOf = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
 async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
-  const response = await ask(`${issuer}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await ask(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
   const metadata = (await response.json()) as Metadata;
   if (metadata.issuer !== issuer) throw new LegrandIdentityError("id_token_refused", `discovery names another issuer than ${issuer}`);
   return metadata;
@@ -191,4 +197,14 @@ async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey, 
   if (ids.length === 0) throw new LegrandIdentityError("no_plants", "the account has no home to be recognised by");
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ids.join(" ")));
   return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map(({ name }) => name).filter((name) => typeof name === "string" && name).join(", ") };
+}
+
+/**
+ * Removes `iss` from the address of an authorization response (RFC 9207). next-auth compares it with a placeholder if the provider has no
+ * issuer, and refuses every answer that has one. It protects clients of several authorization servers; with one there is nothing to mix up.
+ */
+export function withoutIss(address: string): string {
+  const url = new URL(address);
+  if (url.searchParams.has("iss")) url.searchParams.delete("iss");
+  return url.href;
 }

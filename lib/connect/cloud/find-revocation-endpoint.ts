@@ -10,8 +10,8 @@ export type RevocationEndpoint = { found: "url"; url: string } | { found: "none"
  * and not to metadata, and an endpoint that would get the tokens in the clear on another host.
  */
 export async function findRevocationEndpoint(timeoutMs?: number): Promise<RevocationEndpoint> {
-  const { authorizeUrl, clientId } = env().legrand;
-  const issuer = authorizeUrl.replace(/\/authorize$/, "");
+  const { authorizeUrl, clientId, issuer: pinned } = env().legrand;
+  const issuer = pinned?.replace(/\/$/, "") ?? authorizeUrl.replace(/\/authorize$/, "");
   const usual = await findBelow(issuer, timeoutMs);
   return usual.found === "none" ? findBelow(`${issuer}/${clientId}`, timeoutMs) : usual;
 }
