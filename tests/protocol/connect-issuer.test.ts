@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callbackUrl, countConnections, deliver, findLinkedAccount, startConnecting } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { CLOUD_CLIENT, signIdToken, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
@@ -68,7 +69,7 @@ describe("an id_token that does not verify is refused, and nothing is stored (Op
     const [browser, before] = [new Browser(), await countConnections()];
     const landed = await connectWith(async (request) => ({ ...tokens(), id_token: await make(request) }), browser);
     expect(landed).toMatch(/^\/connection-error\?problem=(id_token|not_recognised)$/);
-    expect(browser.cookie("authjs.session-token")).toBeUndefined();
+    expect(browser.cookie(connectCookie("session"))).toBeUndefined();
     expect(await countConnections()).toBe(before);
   });
 

@@ -5,6 +5,7 @@ import { authorize } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { callApi, connect, isActive, redeem, refresh } from "#tests/factories/client.ts";
 import { deliver, walkToCallback } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { generateSecret, secretsIn } from "#tests/factories/generate-secret.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
@@ -169,7 +170,7 @@ describe("PostgreSQL cuts the connection in the middle of a statement (issue 10,
     const asked = [
       fetch(address("/legrand/token"), { method: "POST", body: new URLSearchParams({ client_id: application.clientId, client_secret: application.clientSecret, grant_type: "refresh_token", refresh_token: "unknown" }) }),
       fetch(address(`/legrand/authorize?client_id=${application.clientId}&response_type=code`), { headers: html, redirect: "manual" }),
-      fetch(address("/account"), { headers: { ...html, cookie: "authjs.session-token=unknown" }, redirect: "manual" }),
+      fetch(address("/account"), { headers: { ...html, cookie: `${connectCookie("session")}=unknown` }, redirect: "manual" }),
     ];
     const waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     await expect.poll(async () => (await holder.query(`SELECT 1 ${waiting}`)).rowCount, { timeout: 8_000 }).toBe(asked.length);

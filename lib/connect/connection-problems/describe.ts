@@ -15,9 +15,10 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   not_recognised: { title: "Connect cannot recognise you", explanation: `You did not allow “Recognise you when you come back”. ${NOTHING} You can go on without it: then your homes, and not your name, tell us that it is you.`, next: "by_homes" },
   no_home: { title: "There is no home to recognise you by", explanation: `Without an identifier, an account is recognised by its homes, and this one has none. ${NOTHING} Connect again and allow “Recognise you when you come back”.`, next: "again" },
   linked_to_other_user: { title: "This Legrand account is connected to another user", explanation: `Sign out here first, then connect it again to continue as that user. ${NOTHING}`, next: "account" },
-  code: { title: "The code was not accepted", explanation: `It had expired or was used before. ${NOTHING} Connect again to get a new one.`, next: "again" },
+  code: { title: "The code was not accepted", explanation: `It had expired or was used before, and Connect stored nothing. If it was used before, Legrand may have ended the access that it gave: your account page shows it. Connect again to get a new code.`, next: "again" },
   unreachable: { title: "Legrand does not answer", explanation: `We could not reach Legrand to finish the connection. ${NOTHING} Try again in a moment.`, next: "again" },
   failed: { title: "Something failed on our side", explanation: `The connection was not finished. ${NOTHING} Try again; the log of this application says more.`, next: "again" },
+  interrupted: { title: "We do not know whether you are connected", explanation: "Connect was interrupted while it worked on Legrand’s answer. To be safe it does not use that answer twice. Your account page shows what is connected. If an account is missing there, connect it again.", next: "again" },
 };
 
 /** Whoever is signed in said no to a change, to more or to another account: what they have stands. */

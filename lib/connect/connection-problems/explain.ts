@@ -1,6 +1,5 @@
 import { NextRequest } from "next/server";
 
-import { isFirstDenial } from "#lib/connect/connection-problems/is-first-denial.ts";
 import { noticingProblems, type ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 import { countDenial } from "#lib/connect/connection-problems/store.ts";
 import { env } from "#lib/env.ts";
@@ -22,8 +21,8 @@ export async function explaining(request: NextRequest, handler: (request: NextRe
     const { result: response, problem } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
     const location = response.headers.get("location");
     if (!location?.includes("/connection-error?error=")) return response;
-    // Found only where the state was right: nobody else's browser can be made to deny.
-    if (problem === "denied" && isFirstDenial(request.nextUrl.searchParams.get("state"))) afterAnswer("denial", countDenial);
+    // Found only where the state was right, and once for each flow: no other site can make a browser deny.
+    if (problem === "denied") afterAnswer("denial", countDenial);
     const headers = new Headers(response.headers);
     headers.set("location", env().origin + problemPath(problem));
     return new Response(null, { status: 303, headers });
