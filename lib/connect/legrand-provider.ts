@@ -74,6 +74,25 @@ export class LegrandIdentityError extends Error {
  * `issuer: "http://localhost:3000/legrand"` points it at the sandbox. Without one it talks to the real cloud, which has no
  * userinfo and documents no id_token: there, `apiUrl` and `subscriptionKey` find out who connected.
  *
+ * ### What next-auth leaves to your application
+ * - **`iss`.** A cloud may name itself in its answers (RFC 9207). With `issuer` or `expectedIss` next-auth compares that name. Without either, take
+ *   it out of the address of the callback, or next-auth refuses every answer:
+ *   ```ts
+ *   export const GET = (request: NextRequest) => handlers.GET(new NextRequest(withoutIss(request.url), request))
+ *   ```
+ * - **Names of cookies.** Cookies ignore the port, so two applications with next-auth on `localhost` sign people out of each other. Give all of
+ *   `cookies` names of your own. Put what distinguishes them first (`my-app.session`): next-auth takes every cookie whose name starts with
+ *   that of the session for a part of it.
+ * - **A callback that arrives twice.** A browser or a proxy asks again by itself when the answer is lost. next-auth then redeems the code again,
+ *   and Legrand may end the access that it gave (RFC 6749 §4.1.2). Keep the answer to the first delivery for a minute, for a browser with the same
+ *   `state` cookie, and give it to the second one.
+ * - **Two tabs.** The second one overwrites `state`, `pkceCodeVerifier` and `nonce` of the first, whose answer is then refused. After `signIn`
+ *   rename these cookies to `<name>.<hash of state>`, and on the callback put the ones of its `state` back.
+ * - **Prefetches.** Answer a callback with `Sec-Purpose: prefetch` by 503 and `Cache-Control: no-store`: it would spend the code.
+ * - **A second consent.** next-auth stores tokens and scopes at the first consent only. Store them in `events.signIn` each time.
+ *
+ * Connect does each of these in `lib/connect/flows`, `lib/server/answer-prefetch.ts` and `lib/connect/auth.ts` of the project that this file is from.
+ *
  * ### Resources
  * - [Works with Legrand, tutorial](https://developer.legrand.com/)
  * - [OpenID Connect Core §3.1.3.7, ID Token Validation](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)

@@ -182,6 +182,16 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     expect(stranger.cookie(connectCookie("session"))).toBeUndefined();
   });
 
+  test("another code for the same state is not tried, though the browser still has the cookies of the flow", async () => {
+    const { browser, account, answer } = await answerFor(() => {});
+    const connected = copyOf(browser);
+    await deliver(connected, answer);
+    const tampered = new URL(answer);
+    tampered.searchParams.set("code", "x".repeat(43));
+    expect((await deliver(browser, tampered)).location).toBe(`${testOrigin()}/connection-error?problem=stale`);
+    await expectConnectedOnce(connected, account);
+  });
+
   test("after 60 seconds there is no answer, and the code is not redeemed again", async () => {
     const { browser, account, answer } = await answerFor(() => {});
     const connected = copyOf(browser);
@@ -193,7 +203,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
 
   test("the process that worked on the first delivery died: the page says that nobody knows what came of it", async () => {
     const { browser, answer } = await answerFor(() => {});
-    await query(`INSERT INTO connect_callback_outcome (key_digest, expires_at) VALUES ($1, now() - interval '1 second')`, keyOf(answer));
+    await query(`INSERT INTO connect_callback_outcome (key_digest, flow_digest, expires_at) VALUES ($1, $1, now() - interval '1 second')`, keyOf(answer));
     const { location } = await deliver(browser, answer);
     expect(location).toBe(`${testOrigin()}/connection-error?problem=interrupted`);
     expect(textOf((await browser.open(location!)).text)).toContain("Your account page shows what is connected");

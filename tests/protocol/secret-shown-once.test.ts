@@ -45,6 +45,6 @@ test("the ticket is a cookie of the details page, for scripts and other sites ou
   const { browser, application: { path } } = await makeDeveloper();
   const { headers } = await askForSecret(browser, path);
   expect(headers.getSetCookie().find((cookie) => cookie.startsWith(`${sandboxCookie("secret-ticket")}=`)))
-    .toMatch(new RegExp(`^legrand\\.secret-ticket=[\\w-]{43}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict$`));
+    .toMatch(new RegExp(`^legrand-\\d+\\.secret-ticket=[\\w-]{43}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict$`));
   expect((await dumpDatabase()).includes(browser.cookie(sandboxCookie("secret-ticket"))!)).toBe(false);
 });

@@ -105,6 +105,19 @@ describe("each request goes to the other server, without sticky sessions (issue 
     for (const shown of await openAtBoth(browser, "/account")) expect(new URL(shown.location!).pathname).toBe("/");
   });
 
+  test("a callback that is delivered to both at once is answered once: both deliveries end with one session (issue 11, 3)", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const answer = await walkToCallback(browser, account);
+    const delivered = await Promise.all(([0, 1] as const).map((server) => {
+      const copy = at(server, browser);
+      copy.cookies = [...browser.cookies];
+      return copy.open(`${copy.origin}${answer.pathname}${answer.search}`).then(({ location }) => ({ location, session: copy.cookie(connectCookie("session")) }));
+    }));
+    expect(delivered[0]).toEqual({ location: `${two().balancer.origin}/account`, session: expect.stringMatching(/./) });
+    expect(delivered[1]).toEqual(delivered[0]);
+    expect(await query(`SELECT token_version, state FROM connect_account WHERE provider_account_id = $1`, account.id)).toEqual([{ token_version: 1, state: "connected" }]);
+  });
+
   test("the portal: registered step by step, the secret shown once by whichever server, an edit seen by the other", async () => {
     const { browser, clientId } = await register([REPLY_URL], ["comfort.read"]);
     const path = `/legrand/applications/${clientId}`;

@@ -11,7 +11,7 @@ import { lastingCookies, plainFlowCookies, stateCookie } from "#lib/connect/flow
 import { runInFlow } from "#lib/connect/flows/current-flow.ts";
 import { findFlow, flowCookie, namesOfFlow, type Flow } from "#lib/connect/flows/flow.ts";
 import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
-import { claimCallback, findOutcome, OUTCOME_LIFETIME_SECONDS, saveOutcome } from "#lib/connect/flows/store.ts";
+import { claimCallback, findOutcome, OUTCOME_LIFETIME_SECONDS, saveOutcome, type CallbackKey } from "#lib/connect/flows/store.ts";
 import { withoutIss } from "#lib/connect/legrand-provider.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { openUnderToken, sealUnderToken } from "#lib/crypto/seal-under-token.ts";
@@ -36,7 +36,7 @@ export async function answerCallback(request: NextRequest, answer: Answer): Prom
   try {
     const state = request.nextUrl.searchParams.get("state") ?? "";
     const flow = await findFlow(request.headers.get("cookie"), state);
-    const key = keyOf(request);
+    const key = keyOf(request, state);
     if (flow?.isOpen && (await claimCallback(key))) return await answerFirst(request, answer, flow, key);
     return (flow && (await waitForAnswer(key, flow))) ?? (await refuse(request, answer));
   } catch (error) {
@@ -44,16 +44,18 @@ export async function answerCallback(request: NextRequest, answer: Answer): Prom
   }
 }
 
-function keyOf({ nextUrl: { searchParams } }: NextRequest): string {
-  return digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name))));
+function keyOf({ nextUrl: { searchParams } }: NextRequest, state: string): CallbackKey {
+  return { keyDigest: digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name)))), flowDigest: digest(state) };
 }
 
 /** The flow ends with its first answer, whatever that says. Only the cookie that fetches this answer again stays, for 60 seconds. */
-async function answerFirst(request: NextRequest, answer: Answer, flow: Flow, key: string): Promise<Response> {
+async function answerFirst(request: NextRequest, answer: Answer, flow: Flow, key: CallbackKey): Promise<Response> {
   const answered = await runInFlow(flow, async () => answer(await withFlow(request, flow)));
-  const ends = flow.cookies.map(({ name }) => flowCookie(name, flow.state)).map((name) => setCookieLine(name, "", 0));
-  const remains = setCookieLine(flowCookie(stateCookie(), flow.state), flow.secret, OUTCOME_LIFETIME_SECONDS);
-  const response = withCookieLines(answered, [...ends.filter((line) => !line.startsWith(`${flowCookie(stateCookie(), flow.state)}=`)), remains]);
+  const remaining = flowCookie(stateCookie(), flow.state);
+  const ended = flow.cookies.map(({ name }) => flowCookie(name, flow.state)).filter((name) => name !== remaining);
+  const response = withCookieLines(answered, [
+    ...ended.map((name) => setCookieLine(name, "", 0)), setCookieLine(remaining, flow.secret, OUTCOME_LIFETIME_SECONDS),
+  ]);
   await keepAnswer(key, response, flow);
   return response;
 }
@@ -61,11 +63,11 @@ async function answerFirst(request: NextRequest, answer: Answer, flow: Flow, key
 const answerSchema = z.object({ status: z.number(), location: z.string(), cookies: z.array(z.string()) });
 
 /** Stores a redirect with its cookies, sealed under the flow's cookie. After a failure nobody knows whether the code was spent: that is what is stored. */
-async function keepAnswer(key: string, response: Response, { secret }: Flow): Promise<void> {
+async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
   const location = response.status < 400 ? response.headers.get("location") : null;
   const answer = { status: location ? response.status : 303, location: location ?? locationOf("interrupted"), cookies: location ? response.headers.getSetCookie() : [] };
   try {
-    await saveOutcome(key, sealUnderToken(secret, JSON.stringify(answer), key));
+    await saveOutcome(key, sealUnderToken(secret, JSON.stringify(answer), key.keyDigest));
   } catch (error) {
     // The browser has its answer all the same. A second delivery learns that the first one was interrupted.
     logError(currentRequestId(), "callback", error);
@@ -73,13 +75,13 @@ async function keepAnswer(key: string, response: Response, { secret }: Flow): Pr
 }
 
 /** Returns the answer to an earlier delivery, or null if there was none, or only more than 60 seconds ago. */
-async function waitForAnswer(key: string, { secret }: Flow): Promise<Response | null> {
+async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Response | null> {
   for (let row = await findOutcome(key); row; row = await findOutcome(key)) {
     const isOver = row.expiresAt <= now();
     if (row.answer === null && isOver) return redirectTo(303, locationOf("interrupted"), []);
     if (isOver) return null;
     if (row.answer !== null) {
-      const { status, location, cookies } = answerSchema.parse(JSON.parse(openUnderToken(secret, row.answer, key)));
+      const { status, location, cookies } = answerSchema.parse(JSON.parse(openUnderToken(secret, row.answer, key.keyDigest)));
       return redirectTo(status, location, cookies);
     }
     await sleep(LOOK_AGAIN_MS);

@@ -11,21 +11,27 @@ const KEPT_AFTER_SECONDS = 16 * 60;
 /** What came of a callback: its sealed answer, or null while it is being worked on. */
 export type StoredOutcome = { answer: string | null; expiresAt: Date };
 
-/** Claims a callback. Returns true for the first caller only: of two deliveries at once, in any process, one spends the code. */
-export async function claimCallback(keyDigest: string): Promise<boolean> {
+/** What identifies a callback: the digests of its `state` and code, and of its `state` alone. */
+export type CallbackKey = { keyDigest: string; flowDigest: string };
+
+/**
+ * Claims a callback. Returns true for the first caller only: of two deliveries at once, in any process, one spends the code. A second code
+ * for the same `state` cannot be claimed at all.
+ */
+export async function claimCallback({ keyDigest, flowDigest }: CallbackKey): Promise<boolean> {
   const { count } = await database().callbackOutcome.createMany({
-    data: [{ keyDigest, expiresAt: secondsFromNow(OUTCOME_LIFETIME_SECONDS) }], skipDuplicates: true,
+    data: [{ keyDigest, flowDigest, expiresAt: secondsFromNow(OUTCOME_LIFETIME_SECONDS) }], skipDuplicates: true,
   });
   return count === 1;
 }
 
 /** Stores the sealed answer of a claimed callback. It can be fetched for 60 seconds. */
-export async function saveOutcome(keyDigest: string, answer: string): Promise<void> {
+export async function saveOutcome({ keyDigest }: CallbackKey, answer: string): Promise<void> {
   await database().callbackOutcome.update({ where: { keyDigest }, data: { answer, expiresAt: secondsFromNow(OUTCOME_LIFETIME_SECONDS) } });
 }
 
 /** Returns what came of a callback, or null if none with that key was delivered. */
-export function findOutcome(keyDigest: string): Promise<StoredOutcome | null> {
+export function findOutcome({ keyDigest }: CallbackKey): Promise<StoredOutcome | null> {
   return database().callbackOutcome.findUnique({ where: { keyDigest }, select: { answer: true, expiresAt: true } });
 }
 
