@@ -4,10 +4,10 @@ import { NextRequest } from "next/server";
 import { z } from "zod";
 
 import { now } from "#lib/clock.ts";
-import { findExpectedIss } from "#lib/connect/cloud/discover-issuer.ts";
+import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
-import { lastingCookies, plainFlowCookies, stateCookie } from "#lib/connect/flows/auth-cookies.ts";
+import { lastingCookies, nonceCookie, plainFlowCookies, stateCookie } from "#lib/connect/flows/auth-cookies.ts";
 import { runInFlow } from "#lib/connect/flows/current-flow.ts";
 import { findFlow, flowCookie, namesOfFlow, type Flow } from "#lib/connect/flows/flow.ts";
 import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
@@ -37,11 +37,20 @@ export async function answerCallback(request: NextRequest, answer: Answer): Prom
     const state = request.nextUrl.searchParams.get("state") ?? "";
     const flow = await findFlow(request.headers.get("cookie"), state);
     const key = keyOf(request, state);
+    if (flow?.isOpen && (await cannotIdentify(flow))) return redirectTo(303, locationOf("unreachable"), []);
     if (flow?.isOpen && (await claimCallback(key))) return await answerFirst(request, answer, flow, key);
     return (flow && (await waitForAnswer(key, flow))) ?? (await refuse(request, answer));
   } catch (error) {
     return answerFailure(request, error);
   }
+}
+
+/**
+ * True if the flow asked for an id_token and discovery cannot be read now. Without it the homes would identify the person, as somebody else.
+ * The flow stays open, and its code unspent.
+ */
+async function cannotIdentify({ cookies }: Flow): Promise<boolean> {
+  return cookies.some(({ name }) => name === nonceCookie()) && (await findIssuer()) === null;
 }
 
 function keyOf({ nextUrl: { searchParams } }: NextRequest, state: string): CallbackKey {

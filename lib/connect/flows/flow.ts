@@ -5,7 +5,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
 import { readCookiePairs, type CookiePair } from "#lib/http/cookie-pairs.ts";
 
-/** Flows that one browser may have at a time. Each has some 1,500 bytes of cookies, and many proxies refuse a header of more than 8 KB. */
+/** Flows that one browser may have at a time. Each has some 2,200 bytes of cookies, which come with every request, and proxies bound a header. */
 const MOST_FLOWS = 5;
 const HASH_LENGTH = 16;
 
