@@ -9,9 +9,11 @@ import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { becomeAdministratorByAddress } from "#lib/connect/roles/environment/store.ts";
 import { readVerifiedAddress } from "#lib/connect/roles/environment/read-verified-address.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { rememberDiscovery } from "#lib/connect/cloud/remember-discovery.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
+import { authCookies, sessionCookie } from "#lib/connect/flows/auth-cookies.ts";
+import { keepFlow } from "#lib/connect/flows/keep-flow.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
 import { noticingTokens } from "#lib/connect/connection-problems/notice-issued.ts";
 import { noticeProblem, noticingProblems } from "#lib/connect/connection-problems/problem.ts";
@@ -34,12 +36,14 @@ async function provider() {
   const issuer = await findIssuer();
   const scopes = firstScopes(issuer !== null);
   const common = { clientId, clientSecret, apiUrl, fetch: askLegrand, ...(scopes ? { scopes } : {}) };
-  return issuer ? Legrand({ ...common, issuer }) : Legrand({ ...common, authorizeUrl, tokenUrl, ...(subscriptionKey ? { subscriptionKey } : {}) });
+  if (issuer) return Legrand({ ...common, issuer });
+  const expectedIss = await findExpectedIss();
+  return Legrand({ ...common, authorizeUrl, tokenUrl, ...(subscriptionKey ? { subscriptionKey } : {}), ...(expectedIss ? { expectedIss } : {}) });
 }
 
 async function keep(account: Account, userId: string, who: { name?: unknown; email?: unknown }): Promise<void> {
   const granted = readScopes(account.scope);
-  const requested = await readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
+  const requested = readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
   const expiresAt = account.expires_at;
   await saveConnection({
     userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
@@ -52,15 +56,13 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
   countConnection("connected");
 }
 
-const cookiePrefix = () => (env().isHttps ? "__Secure-" : "");
-
 /** Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an administrator by it. */
 async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
   // Only a verified id_token says something about an address: the real cloud has none (decision 0027).
   const address = id_token ? readVerifiedAddress(profile) : null;
   if (!address) return;
   await becomeAdministratorByAddress({
-    provider, providerAccountId, address, headers: await headers(), sessionToken: (await cookies()).get(`${cookiePrefix()}authjs.session-token`)?.value ?? null,
+    provider, providerAccountId, address, headers: await headers(), sessionToken: (await cookies()).get(sessionCookie())?.value ?? null,
   });
 }
 
@@ -70,6 +72,7 @@ async function configure(): Promise<NextAuthConfig> {
     providers: [{ ...await provider(), [customFetch]: askLegrand }],
     secret: env().authSecret,
     trustHost: true,
+    cookies: authCookies(),
     session: { strategy: "database" },
     pages: { signIn: "/connection-error", error: "/connection-error", signOut: "/" },
     logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
@@ -95,12 +98,14 @@ export const { handlers } = nextAuth;
 export async function startConnecting(parameters: Record<string, string>): Promise<string> {
   const { result, problem } = await noticingProblems(null, () =>
     nextAuth.signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>);
+  await keepFlow(problem ? null : result);
   return problem ? problemPath(problem) : result;
 }
 
 /** Ends the browser's session with Connect. Throws, and ends nothing, when the database does not answer. */
 export async function signOut(): Promise<void> {
   await noticingProblems(null, () => nextAuth.signOut({ redirect: false }));
+  await keepFlow(null);
 }
 
 /** The signed-in user, or null. Throws when the database does not answer: nobody knows then who is signed in. */

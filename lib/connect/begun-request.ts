@@ -2,10 +2,8 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 
 import { now } from "#lib/clock.ts";
-import { env } from "#lib/env.ts";
-
-const NAME = "connect.begun";
-const LIFETIME_SECONDS = 15 * 60;
+import { begunCookie } from "#lib/connect/flows/auth-cookies.ts";
+import { readCookieOfFlow } from "#lib/connect/flows/current-flow.ts";
 
 const schema = z.object({
   /** What the person pressed. */
@@ -19,20 +17,24 @@ const schema = z.object({
 /** An authorization request that this browser began: the page after it says what came of it. */
 export type BegunRequest = z.infer<typeof schema>;
 
-/** Remembers, in this browser, what the authorization request that begins now is for: the answer does not say it. */
+/**
+ * Notes what the authorization request that begins now is for: the answer does not say it. The note becomes one of the flow's cookies
+ * (lib/connect/flows/keep-flow.ts).
+ */
 export async function rememberBegun(intent: BegunRequest["intent"], account?: string): Promise<void> {
-  const value = JSON.stringify({ intent, begun: now().getTime(), ...(account ? { account } : {}) });
-  (await cookies()).set(NAME, value, { httpOnly: true, sameSite: "lax", secure: env().isHttps, path: "/", maxAge: LIFETIME_SECONDS });
+  (await cookies()).set(begunCookie(), JSON.stringify({ intent, begun: now().getTime(), ...(account ? { account } : {}) }));
 }
 
-/** Returns what was remembered, or null. It is shown, and decides nothing. */
-export function readBegun(jar: { get: (name: string) => { value: string } | undefined }): BegunRequest | null {
+/** Returns what the flow whose callback is being answered is for, or null if nothing was noted. It is shown, and decides nothing. */
+export function readBegun(): BegunRequest | null {
+  return parseBegun(readCookieOfFlow(begunCookie()));
+}
+
+/** Reads such a note. Returns null if it is of another form. */
+export function parseBegun(value: string | null): BegunRequest | null {
   try {
-    return schema.parse(JSON.parse(jar.get(NAME)?.value ?? ""));
+    return schema.parse(JSON.parse(value ?? ""));
   } catch {
     return null;
   }
 }
-
-/** The `Set-Cookie` value that forgets it. */
-export const forgetBegun = () => `${NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;

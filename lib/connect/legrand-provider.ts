@@ -16,6 +16,11 @@ export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
    * type `oidc`: endpoints by discovery, and `state`, `iss`, `nonce` and the id_token's signature are verified.
    */
   issuer?: string;
+  /**
+   * The issuer that a cloud without discovery names in its answers (`iss`, RFC 9207). An answer that names another one is refused, and one
+   * that names none is accepted. Leave it out if you do not know it, and see `withoutIss`.
+   */
+  expectedIss?: string;
   /** Authorization endpoint, where there is no issuer to ask: the real cloud's unless told. */
   authorizeUrl?: string;
   /** Token endpoint, likewise. */
@@ -72,12 +77,31 @@ export class LegrandIdentityError extends Error {
  * `issuer: "http://localhost:3000/legrand"` points it at the sandbox. Without one it talks to the real cloud, which has no
  * userinfo and documents no id_token: there, `apiUrl` and `subscriptionKey` find out who connected.
  *
+ * ### What next-auth leaves to your application
+ * - **`iss`.** A cloud may name itself in its answers (RFC 9207). With `issuer` or `expectedIss` next-auth compares that name. Without either, take
+ *   it out of the address of the callback, or next-auth refuses every answer:
+ *   ```ts
+ *   export const GET = (request: NextRequest) => handlers.GET(new NextRequest(withoutIss(request.url), request))
+ *   ```
+ * - **Names of cookies.** Cookies ignore the port, so two applications with next-auth on `localhost` sign people out of each other. Give all of
+ *   `cookies` names of your own. Put what distinguishes them first (`my-app.session`): next-auth takes every cookie whose name starts with
+ *   that of the session for a part of it.
+ * - **A callback that arrives twice.** A browser or a proxy asks again by itself when the answer is lost. next-auth then redeems the code again,
+ *   and Legrand may end the access that it gave (RFC 6749 §4.1.2). Keep the answer to the first delivery for a minute, for a browser with the same
+ *   `state` cookie, and give it to the second one.
+ * - **Two tabs.** The second one overwrites `state`, `pkceCodeVerifier` and `nonce` of the first, whose answer is then refused. After `signIn`
+ *   rename these cookies to `<name>.<hash of state>`, and on the callback put the ones of its `state` back.
+ * - **Prefetches.** Answer a callback with `Sec-Purpose: prefetch` by 503 and `Cache-Control: no-store`: it would spend the code.
+ * - **A second consent.** next-auth stores tokens and scopes at the first consent only. Store them in `events.signIn` each time.
+ *
+ * Connect does each of these in `lib/connect/flows`, `lib/server/answer-prefetch.ts` and `lib/connect/auth.ts` of the project that this file is from.
+ *
  * ### Resources
  * - [Works with Legrand, tutorial](https://developer.legrand.com/)
  * - [OpenID Connect Core §3.1.3.7, ID Token Validation](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)
  */
 export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProfile> | OAuthConfig<LegrandProfile> {
-  const { issuer, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, fetch: ask = fetch, ...rest } = options;
+  const { issuer, expectedIss, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, fetch: ask = fetch, ...rest } = options;
   const common = {
     id: "legrand",
     name: "Legrand",
@@ -101,6 +125,7 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
   return {
     ...common,
     type: "oauth",
+    ...(expectedIss ? { issuer: expectedIss } : {}),
     checks: ["pkce", "state"],
     // An empty scope counts as none (RFC 6749 §3.1); left out, next-auth would ask for "openid profile email".
     authorization: { url: authorizeUrl ?? CLOUD.authorizeUrl, params: { scope: scopes?.join(" ") ?? "" } },
@@ -139,7 +164,7 @@ type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_
 const jwksOf = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
 async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
-  const response = await ask(`${issuer}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await ask(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
   const metadata = (await response.json().catch(() => null)) as Metadata | null;
   if (typeof metadata?.jwks_uri !== "string" || !URL.canParse(metadata.jwks_uri)) throw new LegrandIdentityError("token_answer", "discovery names no jwks_uri");
   if (metadata.issuer !== issuer) throw new LegrandIdentityError("id_token_refused", `discovery names another issuer than ${issuer}`);
@@ -228,4 +253,14 @@ async function readPlants(response: Response): Promise<{ id?: unknown; name?: un
   const plants = typeof body === "object" && body !== null ? (body.plants ?? []) : null;
   if (!Array.isArray(plants)) throw new LegrandIdentityError("plants_unusable", "GET /plants answered no list of homes");
   return plants.map((plant: unknown) => (typeof plant === "object" && plant !== null ? plant : {}));
+}
+
+/**
+ * Removes `iss` from the address of an authorization response (RFC 9207). next-auth compares it with a placeholder if the provider has no
+ * issuer, and refuses every answer that has one. It protects clients of several authorization servers; with one there is nothing to mix up.
+ */
+export function withoutIss(address: string): string {
+  const url = new URL(address);
+  if (url.searchParams.has("iss")) url.searchParams.delete("iss");
+  return url.href;
 }

@@ -63,7 +63,7 @@ test("an account that is connected to another user is not taken over", async ({ 
   await context.clearCookies();
   await openConnected(page, other);
   const before = await findConnection(person);
-  await context.clearCookies({ name: /^legrand\./ });
+  await context.clearCookies({ name: /^legrand-/ });
   await page.goto("/");
   await button(page, "Connect Legrand").click();
   await page.getByLabel("E-mail").fill(person.email);

@@ -20,6 +20,7 @@ const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
   id_token: "We could not verify who you are",
   not_recognised: "Connect cannot recognise you",
   no_home: "There is no home to recognise you by",
+  interrupted: "We do not know whether you are connected",
   linked_to_other_user: "This Legrand account is connected to another user",
   code: "The code was not accepted",
   unusable_answer: "Legrand’s answer could not be used",

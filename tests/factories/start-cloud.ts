@@ -23,6 +23,8 @@ export type TestCloud = {
   plants: { id: string; name: string }[] | null;
   /** Answers an operation of the API, with its status, body and headers; undefined leaves it as it is. */
   api: (path: string, request: { method: string; body: string }) => ApiAnswer | undefined | Promise<ApiAnswer | undefined>;
+  /** What its authorization responses name as `iss` (RFC 9207); null leaves it out. */
+  iss: string | null;
   received: Received[];
   key: CryptoKey;
   stop: () => Promise<void>;
@@ -77,7 +79,7 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
     if (url.pathname === "/authorize") {
       const code = crypto.randomUUID();
       requests.set(code, parameters);
-      const answer = new URLSearchParams({ code, ...(parameters.has("state") ? { state: parameters.get("state")! } : {}) });
+      const answer = new URLSearchParams({ ...(cloud.iss === null ? {} : { iss: cloud.iss }), code, ...(parameters.has("state") ? { state: parameters.get("state")! } : {}) });
       cloud.tamper(answer);
       return response.writeHead(303, { location: `${parameters.get("redirect_uri")}?${answer}` }).end();
     }
@@ -86,7 +88,7 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
     return response.writeHead(status, { "content-type": "application/json", ...headers }).end(body === null ? "" : typeof body === "string" ? body : JSON.stringify(body));
   })());
   const cloud: TestCloud = {
-    origin, key: privateKey, received: [], plants: [], answer: () => ({}), token: () => undefined, tamper: () => {}, publish: () => undefined, api: () => undefined,
+    origin, iss: origin, key: privateKey, received: [], plants: [], answer: () => ({}), token: () => undefined, tamper: () => {}, publish: () => undefined, api: () => undefined,
     environment: {
       LEGRAND_AUTHORIZE_URL: `${origin}/authorize`, LEGRAND_TOKEN_URL: `${origin}/token`, LEGRAND_API_URL: `${origin}/api`,
       LEGRAND_CLIENT_ID: CLOUD_CLIENT.id, LEGRAND_CLIENT_SECRET: CLOUD_CLIENT.secret, LEGRAND_SUBSCRIPTION_KEY: CLOUD_CLIENT.key,

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
-import { countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
+import { callbackUrl, countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
 import { HARMLESS_TOKEN_ANSWERS, HOSTILE_ID_TOKENS, HOSTILE_REDIRECTS, HOSTILE_TOKEN_ANSWERS } from "#tests/factories/hostile-answers.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { CLOUD_CLIENT, startCloud, type ApiAnswer, type TestCloud } from "#tests/factories/start-cloud.ts";
@@ -36,6 +36,22 @@ test("without an id_token the homes tell who connected, asked with the subscript
   expect(headers["ocp-apim-subscription-key"]).toBe(CLOUD_CLIENT.key);
   expect(headers.authorization).toMatch(/^Bearer at-/);
   expect(await accountNamed(one.name)).toMatchObject({ provider: "legrand", state: "connected" });
+});
+
+describe("a cloud without discovery may name an issuer in its answers, or none (RFC 9207)", () => {
+  test.each([["its address", cloud.origin], ["another name", "https://login.example/realms/legrand"], ["none", null]])("%s: it connects", async (_what, iss) => {
+    cloud.iss = iss;
+    const one = home();
+    expect(await connectWith(() => tokens({ expires_in: 3600 }), [one])).toBe("/account");
+    expect(await accountNamed(one.name)).toMatchObject({ state: "connected" });
+  });
+
+  test("a denial with `iss` is a denial", async () => {
+    const browser = new Browser();
+    const state = (await startConnecting(browser)).searchParams.get("state")!;
+    const answer = `${callbackUrl()}?${new URLSearchParams({ iss: cloud.origin, error: "access_denied", state })}`;
+    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/connection-error?problem=denied`);
+  });
 });
 
 test("no scope, or an empty one, is asked for: the registration decides (Legrand, Authorization request)", async () => {

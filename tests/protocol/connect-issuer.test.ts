@@ -5,6 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callbackUrl, countConnections, deliver, findLinkedAccount, startConnecting } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { HARMLESS_TOKEN_ANSWERS, HOSTILE_ID_TOKENS, HOSTILE_REDIRECTS, HOSTILE_TOKEN_ANSWERS } from "#tests/factories/hostile-answers.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { CLOUD_CLIENT, signIdToken, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
@@ -40,7 +41,7 @@ describe("an id_token that does not verify is refused, and nothing is stored (Op
     const landed = await connectWith(async (request) => ({ ...given, id_token: await make(cloud, request) }), browser);
     expect(landed).toMatch(/^\/connection-error\?problem=(id_token|not_recognised)$/);
     expect(revoked(), "what is not stored is revoked, the refresh token first (RFC 7009)").toEqual([given.refresh_token, given.access_token]);
-    expect(browser.cookie("authjs.session-token")).toBeUndefined();
+    expect(browser.cookie(connectCookie("session"))).toBeUndefined();
     expect(await countConnections()).toBe(before);
   });
 

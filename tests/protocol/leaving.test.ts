@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
@@ -195,7 +196,7 @@ describe("your data (issue 4, In Connect 7)", () => {
     expect(data.sessions).toHaveLength(1);
     const { access_token, refresh_token } = await rowOf(other.account);
     const [session] = await query<{ digest: string }>(`SELECT session_token_digest AS digest FROM connect_session WHERE user_id = $1::uuid`, row.user_id);
-    for (const secret of [access_token!, refresh_token!, session!.digest, browser.cookie("authjs.session-token")!]) expect(text).not.toContain(secret);
+    for (const secret of [access_token!, refresh_token!, session!.digest, browser.cookie(connectCookie("session"))!]) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/k1\.|access_?token"\s*:|refresh_?token"\s*:/i);
   });
 

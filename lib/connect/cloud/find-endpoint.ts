@@ -13,8 +13,8 @@ export type TokenReceiver = "revocation_endpoint" | "introspection_endpoint";
  * and not to metadata, and an endpoint that would get the tokens in the clear on another host.
  */
 export async function findEndpoint(name: TokenReceiver, timeoutMs?: number): Promise<FoundEndpoint> {
-  const { authorizeUrl, clientId } = env().legrand;
-  const issuer = authorizeUrl.replace(/\/authorize$/, "");
+  const { authorizeUrl, clientId, issuer: pinned } = env().legrand;
+  const issuer = pinned?.replace(/\/$/, "") ?? authorizeUrl.replace(/\/authorize$/, "");
   const usual = await findBelow(issuer, name, timeoutMs);
   return usual.found === "none" ? findBelow(`${issuer}/${clientId}`, name, timeoutMs) : usual;
 }

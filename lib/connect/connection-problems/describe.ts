@@ -15,10 +15,11 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   not_recognised: { title: "Connect cannot recognise you", explanation: `Legrand’s answer does not say who you are: “Recognise you when you come back” was not allowed, or was taken back. Without it Connect cannot find your account again. ${NOTHING} Choose again, and allow it.`, next: "choose" },
   no_home: { title: "There is no home to recognise you by", explanation: `This Legrand does not say who you are, so Connect recognises an account by its homes, and yours has none. ${NOTHING} Add a home to your Legrand account, or connect an account that has one.`, next: "again" },
   linked_to_other_user: { title: "This Legrand account is connected to another user", explanation: `Sign out here first, then connect it again to continue as that user. ${NOTHING}`, next: "account" },
-  code: { title: "The code was not accepted", explanation: `It had expired or was used before. ${NOTHING} Connect again to get a new one.`, next: "again" },
+  code: { title: "The code was not accepted", explanation: `It had expired or was used before, and Connect stored nothing. If it was used before, Legrand may have ended the access that it gave: your account page shows it. Connect again to get a new code.`, next: "again" },
   unusable_answer: { title: "Legrand’s answer could not be used", explanation: `Legrand answered, but not in the form that its rules require, so we did not take the answer. ${NOTHING} Try again in a moment. If it happens again, the fault is at Legrand; the log of this application says what was wrong.`, next: "again" },
   unreachable: { title: "Legrand does not answer", explanation: `We could not reach Legrand to finish the connection. ${NOTHING} Try again in a moment.`, next: "again" },
   failed: { title: "Something failed on our side", explanation: `The connection was not finished. ${NOTHING} Try again; the log of this application says more.`, next: "again" },
+  interrupted: { title: "We do not know whether you are connected", explanation: "Connect was interrupted while it worked on Legrand’s answer. To be safe it does not use that answer twice. Your account page shows what is connected. If an account is missing there, connect it again.", next: "again" },
 };
 
 /** Whoever is signed in said no to a change, to more or to another account: what they have stands. */

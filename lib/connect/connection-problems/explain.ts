@@ -1,8 +1,7 @@
 import { NextRequest } from "next/server";
 
 import { sealAccountNotice, type AccountNotice } from "#lib/connect/account-notice.ts";
-import { forgetBegun, readBegun, type BegunRequest } from "#lib/connect/begun-request.ts";
-import { isFirstDenial } from "#lib/connect/connection-problems/is-first-denial.ts";
+import { readBegun, type BegunRequest } from "#lib/connect/begun-request.ts";
 import { discardUnstored } from "#lib/connect/tokens/discard-unstored.ts";
 import { noticingProblems, type ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 import { countDenial } from "#lib/connect/connection-problems/store.ts";
@@ -28,10 +27,10 @@ export async function explaining(request: NextRequest, handler: (request: NextRe
     // Before the answer: the person may begin again right after it, and a revocation that comes later would end the new access.
     if (problem && issued) await discardUnstored(issued, { isTransient: problem === "unreachable" });
     const location = response.headers.get("location");
-    const begun = request.nextUrl.pathname.includes("/callback/") ? readBegun(request.cookies) : null;
+    const begun = readBegun();
     if (!location?.includes("/connection-error?error=")) return begun && location ? redirect(response, location, { about: "connected", request: begun }) : response;
-    // Found only where the state was right: nobody else's browser can be made to deny.
-    if (problem === "denied" && isFirstDenial(request.nextUrl.searchParams.get("state"))) afterAnswer("denial", countDenial);
+    // Found only where the state was right, and once for each flow: no other site can make a browser deny.
+    if (problem === "denied") afterAnswer("denial", countDenial);
     if (problem === "denied" && begun && isAboutConnected(begun)) return redirect(response, `${env().origin}/account`, { about: "denied" });
     return redirect(response, env().origin + problemPath(problem), null);
   } catch (error) {
@@ -57,7 +56,7 @@ const isAboutConnected = ({ intent }: BegunRequest) => intent !== "connect" && i
 function redirect(response: Response, location: string, notice: AccountNotice | null): Response {
   const headers = new Headers(response.headers);
   headers.set("location", location);
-  for (const cookie of notice ? [sealAccountNotice(notice), forgetBegun()] : []) headers.append("set-cookie", cookie);
+  if (notice) headers.append("set-cookie", sealAccountNotice(notice));
   return new Response(null, { status: 303, headers });
 }
 

@@ -10,7 +10,7 @@ import { currentRequestId } from "#lib/request-id.ts";
 /** What went wrong while connecting, as far as the person can act on it. */
 export type ConnectionProblem =
   | "denied" | "refused_by_legrand" | "not_admitted" | "stale" | "wrong_issuer" | "id_token" | "not_recognised" | "no_home"
-  | "linked_to_other_user" | "code" | "unusable_answer" | "unreachable" | "failed";
+  | "linked_to_other_user" | "code" | "unusable_answer" | "unreachable" | "failed" | "interrupted";
 
 /** Problems that whoever runs this application should hear of. */
 const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "unusable_answer", "refused_by_legrand", "not_admitted"]);
