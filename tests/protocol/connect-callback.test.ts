@@ -201,7 +201,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     await expectConnectedOnce(connected, account);
   });
 
-  test("the process that worked on the first delivery died: the page says that nobody knows what came of it", async () => {
+  test("the process that worked on the first delivery died: the page says that the outcome is unknown", async () => {
     const { browser, answer } = await answerFor(() => {});
     await query(`INSERT INTO connect_callback_outcome (key_digest, flow_digest, expires_at) VALUES ($1, $1, now() - interval '1 second')`, keyOf(answer));
     const { location } = await deliver(browser, answer);
@@ -218,7 +218,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     await expect.poll(count).toBeGreaterThan(before);
   });
 
-  test("nothing in the stored answer signs anybody in", async () => {
+  test("the stored answer is sealed: a read of the table signs nobody in", async () => {
     const { browser, answer } = await answerFor(() => {});
     await deliver(browser, answer);
     const [row] = await query<{ answer: string }>(`SELECT answer FROM connect_callback_outcome WHERE key_digest = $1`, keyOf(answer));

@@ -57,9 +57,9 @@ function keyOf({ nextUrl: { searchParams } }: NextRequest, state: string): Callb
   return { keyDigest: digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name)))), flowDigest: digest(state) };
 }
 
-/** The flow ends with its first answer, whatever that says. Only the cookie that fetches this answer again stays, for 60 seconds. */
+/** Answers the first delivery and ends the flow, whatever the answer says. Only the cookie that fetches this answer again stays, for 60 seconds. */
 async function answerFirst(request: NextRequest, answer: Answer, flow: Flow, key: CallbackKey): Promise<Response> {
-  const answered = await runInFlow(flow, async () => answer(await withFlow(request, flow)));
+  const answered = await runInFlow(flow, async () => answer(await withFlow(request, flow))).catch((error: unknown) => answerFailure(request, error));
   const remaining = flowCookie(stateCookie(), flow.state);
   const ended = flow.cookies.map(({ name }) => flowCookie(name, flow.state)).filter((name) => name !== remaining);
   const response = withCookieLines(answered, [
@@ -71,7 +71,7 @@ async function answerFirst(request: NextRequest, answer: Answer, flow: Flow, key
 
 const answerSchema = z.object({ status: z.number(), location: z.string(), cookies: z.array(z.string()) });
 
-/** Stores a redirect with its cookies, sealed under the flow's cookie. After a failure nobody knows whether the code was spent: that is what is stored. */
+/** Stores a redirect with its cookies, sealed under the flow's cookie. After a failure the code may be spent or not, and a page that says so is stored. */
 async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
   const location = response.status < 400 ? response.headers.get("location") : null;
   const answer = { status: location ? response.status : 303, location: location ?? locationOf("interrupted"), cookies: location ? response.headers.getSetCookie() : [] };
@@ -98,13 +98,13 @@ async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Respon
   return null;
 }
 
-/** next-auth says why. Cookies of that `state` that cannot be used are deleted. */
+/** Lets next-auth refuse the callback, and deletes the cookies of that `state`: they cannot be used any more. */
 async function refuse(request: NextRequest, answer: Answer): Promise<Response> {
   const names = namesOfFlow(request.headers.get("cookie"), request.nextUrl.searchParams.get("state") ?? "");
   return withCookieLines(await answer(await withFlow(request, null)), names.map((name) => setCookieLine(name, "", 0)));
 }
 
-/** The request as next-auth has to see it: the cookies of this flow under their plain names, and no other flow's. */
+/** Returns the request as next-auth has to see it: the cookies of this flow under their plain names, and no other flow's. */
 async function withFlow(request: NextRequest, flow: Flow | null): Promise<NextRequest> {
   const lasting = readCookiePairs(request.headers.get("cookie")).filter(({ name }) => lastingCookies().includes(name));
   const headers = new Headers(request.headers);
@@ -112,7 +112,7 @@ async function withFlow(request: NextRequest, flow: Flow | null): Promise<NextRe
   return new NextRequest((await findExpectedIss()) === null ? withoutIss(request.url) : request.url, { headers });
 }
 
-/** The answer with these cookies in place of those of a flow that next-auth set under their plain names. */
+/** Returns the answer with these cookies in place of those of a flow that next-auth set under their plain names. */
 function withCookieLines(response: Response, lines: string[]): Response {
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");

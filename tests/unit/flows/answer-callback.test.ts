@@ -37,8 +37,9 @@ onEveryDatabase((database) => {
     test("a delivery that arrives while the first one is worked on waits for it", async () => {
       const { answerCallback } = await loaded();
       const request = await makeCallback();
-      const work = Promise.withResolvers<Response>();
-      const first = answerCallback(request, () => work.promise);
+      const [begun, work] = [Promise.withResolvers<void>(), Promise.withResolvers<Response>()];
+      const first = answerCallback(request, () => { begun.resolve(); return work.promise; });
+      await begun.promise;
       const second = answerCallback(request, () => Promise.reject(new Error("a second redemption")));
       work.resolve(redirect("late"));
       expect(seen(await second)).toEqual(seen(await first));
@@ -51,7 +52,7 @@ onEveryDatabase((database) => {
       expect(cookie).toMatch(/^connect-3000\.session=s; connect-3000\.state=[\w.-]+; connect-3000\.verifier=v; connect-3000\.nonce=n$/);
     });
 
-    test("after a failure nobody knows whether the code was spent: a later delivery learns that, and nothing is tried again", async () => {
+    test("after a failure the code may be spent: a later delivery learns that, and the code is not tried again", async () => {
       const { answerCallback } = await loaded();
       const request = await makeCallback();
       expect((await answerCallback(request, async () => Response.json({}, { status: 503 }))).status).toBe(503);
@@ -67,6 +68,15 @@ onEveryDatabase((database) => {
       expect(seen(await answerCallback(await makeCallback({ nonce: "n" }), answer)).location).toBe("http://localhost:3000/connection-error?problem=unreachable");
       expect(answer).not.toHaveBeenCalled();
     });
+  });
+
+  test("what failed without an answer does not keep the next delivery waiting", async () => {
+    const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { answerCallback } = await loaded();
+    const request = await makeCallback();
+    expect((await answerCallback(request, () => Promise.reject(new Error("a bug")))).status).toBe(500);
+    expect(seen(await answerCallback(request, async () => redirect("again"))).location).toBe("http://localhost:3000/connection-error?problem=interrupted");
+    quiet.mockRestore();
   });
 
   test("a row goes when the cookies of its flow have ended, 16 minutes after its answer", async () => {
