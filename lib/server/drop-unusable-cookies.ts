@@ -13,5 +13,17 @@ export function dropUnusableCookies(request: IncomingMessage, response: ServerRe
   const unusable = [...new Set(pairs.map(({ name }) => name).filter(isUnusableCookie))];
   if (unusable.length === 0) return;
   request.headers.cookie = writeCookiePairs(pairs.filter(({ name }) => !unusable.includes(name)));
-  for (const name of unusable) response.appendHeader("set-cookie", setCookieLine(name, "", 0));
+  const lines = unusable.map((name) => setCookieLine(name, "", 0));
+  for (const line of lines) response.appendHeader("set-cookie", line);
+  keepLines(response, lines);
+}
+
+/** Next replaces `Set-Cookie` by what the proxy sets for a page: the lines are put back when the head is written. */
+function keepLines(response: ServerResponse, lines: string[]): void {
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+  response.writeHead = ((...head: unknown[]) => {
+    const set = [response.getHeader("set-cookie") ?? []].flat().map(String);
+    for (const line of lines.filter((one) => !set.includes(one))) response.appendHeader("set-cookie", line);
+    return writeHead(...head);
+  }) as typeof response.writeHead;
 }

@@ -277,7 +277,7 @@ describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
     const answer = await walkToCallback(browser, account);
     const { headers } = await deliver(browser, answer);
     const names = browser.cookies.map(({ name }) => name).filter((name) => name.startsWith("connect-"));
-    expect(names.sort()).toEqual([connectCookie("csrf"), connectCookie("session"), expect.stringMatching(/^connect-\d+\.state\.[\w-]{16}$/)]);
+    expect(names.sort()).toEqual([connectCookie("csrf"), connectCookie("notice"), connectCookie("session"), expect.stringMatching(/^connect-\d+\.state\.[\w-]{16}$/)]);
     expect(headers.getSetCookie().find((line) => line.startsWith(names.at(-1)!))).toMatch(/Max-Age=60; HttpOnly; SameSite=Lax$/);
   });
 });

@@ -7,7 +7,9 @@ export const sessionCookie = () => cookieName("connect", "session");
 
 /** What next-auth calls `state`, under the name that it writes. The browser keeps one for each flow (flow-cookies.ts). */
 export const stateCookie = () => cookieName("connect", "state");
+/** The PKCE code verifier, likewise. */
 export const verifierCookie = () => cookieName("connect", "verifier");
+/** The nonce, likewise. A flow without one asked for no id_token. */
 export const nonceCookie = () => cookieName("connect", "nonce");
 const callbackUrlCookie = () => cookieName("connect", "callback-url");
 /** Scopes that the flow asks for (lib/connect/requested-scopes.ts). */
