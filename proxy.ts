@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { NextResponse, type NextRequest } from "next/server";
 
+import { endAccountNotice } from "#lib/connect/account-notice.ts";
 import { endThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
 import { isScriptless } from "#lib/server/documents.ts";
@@ -28,8 +29,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("referrer-policy", isQuiet ? "no-referrer" : "same-origin");
   response.headers.set("cache-control", "no-store");
   // As a header: `response.cookies` would take the cookie away from the page that is still to be rendered.
-  const said = endThermostatNotice(request.nextUrl.pathname, (name) => request.cookies.has(name));
-  if (said) response.headers.append("set-cookie", said);
+  for (const end of [endThermostatNotice, endAccountNotice]) {
+    const said = end(request.nextUrl.pathname, (name) => request.cookies.has(name));
+    if (said) response.headers.append("set-cookie", said);
+  }
   return response;
 }
 

@@ -83,6 +83,8 @@ const schema = z.object({
   LEGRAND_TOKEN_URL: url.optional(),
   /** Base of the API, without a trailing slash. */
   LEGRAND_API_URL: url.optional(),
+  /** The issuer that the other cloud has to name wherever it names one (`iss`, RFC 9207). Unless set, a cloud without discovery may name any. */
+  LEGRAND_ISSUER: url.optional(),
   /** Sent as `Ocp-Apim-Subscription-Key` to the API; the sandbox has one for Connect, unless this is set. */
   LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
   /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
@@ -136,6 +138,7 @@ function readEnv() {
   if (external !== 0 && external !== 3) {
     throw new EnvironmentError(["LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL are set together or not at all"]);
   }
+  if (v.LEGRAND_ISSUER && !external) throw new EnvironmentError(["LEGRAND_ISSUER is set only together with the three addresses of another cloud: the sandbox has an issuer of its own"]);
   const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
   const issuer = `${publicOrigin}/legrand`;
   const isHttps = publicOrigin.startsWith("https:");
@@ -205,6 +208,8 @@ function readEnv() {
       authorizeUrl: v.LEGRAND_AUTHORIZE_URL ?? `${issuer}/authorize`,
       tokenUrl: v.LEGRAND_TOKEN_URL ?? `${issuer}/token`,
       apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
+      /** The pinned issuer of another cloud; undefined if any is accepted. */
+      issuer: v.LEGRAND_ISSUER,
       clientId: v.LEGRAND_CLIENT_ID,
       clientSecret: v.LEGRAND_CLIENT_SECRET,
       subscriptionKey: v.LEGRAND_SUBSCRIPTION_KEY ?? (external ? undefined : ownSubscriptionKey(v.LEGRAND_CLIENT_SECRET)),

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import { now } from "#lib/clock.ts";
 
-// What stands behind a telling word, or has a telling prefix.
-const CREDENTIAL = /lgs_[\w-]+|(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
+// What stands behind a telling word or the name of a cookie (lib/cookie-name.ts), or has a telling prefix.
+const CREDENTIAL = /lgs_[\w-]+|(?<=(?:connect|legrand)-\w{1,8}\.[\w.-]{1,60}=)[^;\s"']+|(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
 // What has the shape of our codes and tokens, wherever it stands: 43 characters of base64url. A UUID has 36, a file's name no capitals.
 const RANDOM = /(?=[\w-]{0,200}[A-Z])(?=[\w-]{0,200}[a-z])[\w-]{40,}/g;
 // A subscription key: 32 hexadecimal digits, and not a part of a longer value.

@@ -6,15 +6,15 @@ import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
 import { findUser } from "#lib/connect/auth.ts";
+import { findAccountNotice } from "#lib/connect/account-notice.ts";
 import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
 import { env } from "#lib/env.ts";
 import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function HomePage({ searchParams }: Props) {
+export default async function HomePage() {
   const user = await findUser();
-  const notice = describeLeaving(await searchParams, null, now());
+  const left = await findAccountNotice();
+  const notice = left?.about === "disconnected" || left?.about === "deleted" ? describeLeaving(left, null, now()) : null;
   return (
     <ConnectShell signedIn={user} current="home" signOut={<SignOutForm />}>
       {notice && <div className="mb-8"><OutcomeNotice tone={notice.tone}>{notice.text}</OutcomeNotice></div>}

@@ -1,12 +1,19 @@
 import { Button, type ButtonVariant } from "#components/ui/button.tsx";
 
-type ConnectFormProps = { label?: string; recognition?: "openid" | "plants" };
-
-/** The form with the button that begins it all. */
-export function ConnectForm({ label = "Connect Legrand", recognition = "openid" }: ConnectFormProps) {
+/** The form with the button **Connect Legrand**. */
+export function ConnectForm() {
   return (
     <form method="post" action="/connect">
-      <Button name="recognition" value={recognition}>{label}</Button>
+      <Button>Connect Legrand</Button>
+    </form>
+  );
+}
+
+/** Asks Legrand to show its question again, whatever was answered before. */
+export function ChooseAgainForm() {
+  return (
+    <form method="post" action="/connect">
+      <Button name="intent" value="choose">Choose again at Legrand</Button>
     </form>
   );
 }

@@ -1,9 +1,11 @@
 import { cookies } from "next/headers";
 
+import { cookieName } from "#lib/cookie-name.ts";
+
 export type Theme = "light" | "dark";
 
 /** The person's choice, or null while the system decides. */
 export async function readTheme(): Promise<Theme | null> {
-  const value = (await cookies()).get("theme")?.value;
+  const value = (await cookies()).get(cookieName("pages", "theme"))?.value;
   return value === "light" || value === "dark" ? value : null;
 }

@@ -2,17 +2,20 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import NextAuth, { customFetch, type Account, type NextAuthConfig, type Profile } from "next-auth";
 
-import { epochSeconds, secondsFromNow } from "#lib/clock.ts";
+import { epochSeconds, now, secondsFromNow } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import { recordAttempt } from "#lib/connect/audit/attempts/store.ts";
 import { auditOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { becomeAdministratorByAddress } from "#lib/connect/roles/environment/store.ts";
 import { readVerifiedAddress } from "#lib/connect/roles/environment/read-verified-address.ts";
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
+import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { rememberDiscovery } from "#lib/connect/cloud/remember-discovery.ts";
 import { firstScopes } from "#lib/connect/cloud/scopes.ts";
+import { authCookies, sessionCookie } from "#lib/connect/flows/auth-cookies.ts";
+import { keepFlow } from "#lib/connect/flows/keep-flow.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
+import { noticingTokens } from "#lib/connect/connection-problems/notice-issued.ts";
 import { noticeProblem, noticingProblems } from "#lib/connect/connection-problems/problem.ts";
 import Legrand, { readClaim } from "#lib/connect/legrand-provider.ts";
 import { saveConnection } from "#lib/connect/linked-accounts/store.ts";
@@ -25,26 +28,22 @@ import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { env } from "#lib/env.ts";
 import { countConnection } from "#lib/metrics.ts";
 
-/** Whether the person is to be recognised by an id_token (`openid`), or by their homes. */
-type Recognition = "openid" | "plants";
-
 /** Sends what a sign-in asks of Legrand. It looks discovery up three times, once after the code was spent: memory answers. */
-const askLegrand = rememberDiscovery(cloudFetch);
+const askLegrand = noticingTokens(rememberDiscovery(cloudFetch));
 
-async function provider(recognition: Recognition) {
+async function provider() {
   const { clientId, clientSecret, authorizeUrl, tokenUrl, apiUrl, subscriptionKey } = env().legrand;
   const issuer = await findIssuer();
   const scopes = firstScopes(issuer !== null);
   const common = { clientId, clientSecret, apiUrl, fetch: askLegrand, ...(scopes ? { scopes } : {}) };
-  if (issuer && recognition === "openid") return Legrand({ ...common, issuer });
-  const plain = Legrand({ ...common, authorizeUrl, tokenUrl, ...(subscriptionKey ? { subscriptionKey } : {}) });
-  // Without discovery next-auth has to be told which `iss` to expect in the response (RFC 9207).
-  return issuer ? { ...plain, issuer } : plain;
+  if (issuer) return Legrand({ ...common, issuer });
+  const expectedIss = await findExpectedIss();
+  return Legrand({ ...common, authorizeUrl, tokenUrl, ...(subscriptionKey ? { subscriptionKey } : {}), ...(expectedIss ? { expectedIss } : {}) });
 }
 
 async function keep(account: Account, userId: string, who: { name?: unknown; email?: unknown }): Promise<void> {
   const granted = readScopes(account.scope);
-  const requested = await readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
+  const requested = readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
   const expiresAt = account.expires_at;
   await saveConnection({
     userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
@@ -52,12 +51,10 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
     accessToken: account.access_token!, refreshToken: account.refresh_token ?? null, tokenType: account.token_type ?? null,
     accessTokenExpiresAt: expiresAt ? secondsFromNow(expiresAt - epochSeconds()) : null,
     refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(readRefreshLifetime(account.refresh_token_expires_in) ?? REFRESH_TOKEN_LIFETIME_SECONDS) : null,
-    requestedScopes: requested, grantedScopes: granted ?? requested,
+    requestedScopes: requested, grantedScopes: granted ?? requested, scopesKnownAt: granted && now(),
   });
   countConnection("connected");
 }
-
-const cookiePrefix = () => (env().isHttps ? "__Secure-" : "");
 
 /** Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an administrator by it. */
 async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
@@ -65,18 +62,17 @@ async function raise({ provider, providerAccountId, id_token }: Account, profile
   const address = id_token ? readVerifiedAddress(profile) : null;
   if (!address) return;
   await becomeAdministratorByAddress({
-    provider, providerAccountId, address, headers: await headers(), sessionToken: (await cookies()).get(`${cookiePrefix()}authjs.session-token`)?.value ?? null,
+    provider, providerAccountId, address, headers: await headers(), sessionToken: (await cookies()).get(sessionCookie())?.value ?? null,
   });
 }
 
-const nonceCookie = () => `${cookiePrefix()}authjs.nonce`;
-
-async function configure(recognition: Recognition): Promise<NextAuthConfig> {
+async function configure(): Promise<NextAuthConfig> {
   return {
     adapter: userAdapter(),
-    providers: [{ ...await provider(recognition), [customFetch]: askLegrand }],
+    providers: [{ ...await provider(), [customFetch]: askLegrand }],
     secret: env().authSecret,
     trustHost: true,
+    cookies: authCookies(),
     session: { strategy: "database" },
     pages: { signIn: "/connection-error", error: "/connection-error", signOut: "/" },
     logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
@@ -90,34 +86,31 @@ async function configure(recognition: Recognition): Promise<NextAuthConfig> {
   };
 }
 
-/** next-auth for whoever is to be recognised by an id_token; a callback knows by the nonce that it was asked for. */
-const withOpenId = NextAuth(async (request) =>
-  configure(request?.nextUrl.pathname.includes("/callback/") && !request.cookies.has(nonceCookie()) ? "plants" : "openid"));
-const withPlants = NextAuth(() => configure("plants"));
+const nextAuth = NextAuth(configure);
 
 /** next-auth's route handlers. */
-export const { handlers } = withOpenId;
+export const { handlers } = nextAuth;
 
 /**
  * Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to next, or the page
- * that explains why there is none; `returnTo` is the page of ours after a success. Throws when the database does not answer.
+ * that explains why there is none. Throws when the database does not answer.
  */
-export async function startConnecting(recognition: Recognition, parameters: Record<string, string>, returnTo = "/account"): Promise<string> {
-  if (recognition === "plants") (await cookies()).delete(nonceCookie());
-  const { signIn } = recognition === "openid" ? withOpenId : withPlants;
+export async function startConnecting(parameters: Record<string, string>): Promise<string> {
   const { result, problem } = await noticingProblems(null, () =>
-    signIn("legrand", { redirect: false, redirectTo: returnTo }, parameters) as Promise<string>);
+    nextAuth.signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>);
+  await keepFlow(problem ? null : result);
   return problem ? problemPath(problem) : result;
 }
 
 /** Ends the browser's session with Connect. Throws, and ends nothing, when the database does not answer. */
 export async function signOut(): Promise<void> {
-  await noticingProblems(null, () => withOpenId.signOut({ redirect: false }));
+  await noticingProblems(null, () => nextAuth.signOut({ redirect: false }));
+  await keepFlow(null);
 }
 
 /** The signed-in user, or null. Throws when the database does not answer: nobody knows then who is signed in. */
 export async function findUser(): Promise<SignedInUser | null> {
-  const { result: session } = await noticingProblems(null, () => withOpenId.auth());
+  const { result: session } = await noticingProblems(null, () => nextAuth.auth());
   // With sessions in the database this is the user's whole row, as it is now.
   const row: UserRow | undefined = session?.user;
   if (!row?.id) return null;
@@ -129,9 +122,9 @@ export async function findUser(): Promise<SignedInUser | null> {
 
 type UserRow = { id?: string; name?: string | null; email?: string | null; role?: AdminRole | null };
 
-/** The signed-in user; whoever is not signed in is sent to the start page. */
+/** Returns the signed-in user. Without a session, redirects to the account page, which says that an account has to be connected first. */
 export async function requireUser(): Promise<SignedInUser> {
-  return (await findUser()) ?? redirect("/");
+  return (await findUser()) ?? redirect("/account");
 }
 
 /** The signed-in administrator or auditor, or null. That somebody else who is signed in tried is in the audit log. */

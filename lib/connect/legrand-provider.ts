@@ -16,6 +16,11 @@ export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
    * type `oidc`: endpoints by discovery, and `state`, `iss`, `nonce` and the id_token's signature are verified.
    */
   issuer?: string;
+  /**
+   * The issuer that a cloud without discovery names in its answers (`iss`, RFC 9207). An answer that names another one is refused, and one
+   * that names none is accepted. Leave it out if you do not know it, and see `withoutIss`.
+   */
+  expectedIss?: string;
   /** Authorization endpoint, where there is no issuer to ask: the real cloud's unless told. */
   authorizeUrl?: string;
   /** Token endpoint, likewise. */
@@ -43,9 +48,12 @@ const CLOUD = {
   apiUrl: "https://api.developer.legrand.com/smarther/v2.0",
 };
 
-/** Why an answer of the authorization server was not taken. */
+/**
+ * Why an answer of the authorization server was not taken. `token_answer`, `plants_unusable`: the answer does not follow the rules.
+ * `unavailable`, `plants_refused`: the server has a problem at present.
+ */
 export class LegrandIdentityError extends Error {
-  readonly reason: "no_id_token" | "id_token_refused" | "no_plants" | "plants_refused";
+  readonly reason: "token_answer" | "unavailable" | "no_id_token" | "id_token_refused" | "no_plants" | "plants_refused" | "plants_unusable";
   constructor(reason: LegrandIdentityError["reason"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "LegrandIdentityError";
@@ -69,12 +77,31 @@ export class LegrandIdentityError extends Error {
  * `issuer: "http://localhost:3000/legrand"` points it at the sandbox. Without one it talks to the real cloud, which has no
  * userinfo and documents no id_token: there, `apiUrl` and `subscriptionKey` find out who connected.
  *
+ * ### What next-auth leaves to your application
+ * - **`iss`.** A cloud may name itself in its answers (RFC 9207). With `issuer` or `expectedIss` next-auth compares that name. Without either, take
+ *   it out of the address of the callback, or next-auth refuses every answer:
+ *   ```ts
+ *   export const GET = (request: NextRequest) => handlers.GET(new NextRequest(withoutIss(request.url), request))
+ *   ```
+ * - **Names of cookies.** Cookies ignore the port, so two applications with next-auth on `localhost` sign people out of each other. Give all of
+ *   `cookies` names of your own. Put what distinguishes them first (`my-app.session`): next-auth takes every cookie whose name starts with
+ *   that of the session for a part of it.
+ * - **A callback that arrives twice.** A browser or a proxy asks again by itself when the answer is lost. next-auth then redeems the code again,
+ *   and Legrand may end the access that it gave (RFC 6749 §4.1.2). Keep the answer to the first delivery for a minute, for a browser with the same
+ *   `state` cookie, and give it to the second one.
+ * - **Two tabs.** The second one overwrites `state`, `pkceCodeVerifier` and `nonce` of the first, whose answer is then refused. After `signIn`
+ *   rename these cookies to `<name>.<hash of state>`, and on the callback put the ones of its `state` back.
+ * - **Prefetches.** Answer a callback with `Sec-Purpose: prefetch` by 503 and `Cache-Control: no-store`: it would spend the code.
+ * - **A second consent.** next-auth stores tokens and scopes at the first consent only. Store them in `events.signIn` each time.
+ *
+ * Connect does each of these in `lib/connect/flows`, `lib/server/answer-prefetch.ts` and `lib/connect/auth.ts` of the project that this file is from.
+ *
  * ### Resources
  * - [Works with Legrand, tutorial](https://developer.legrand.com/)
  * - [OpenID Connect Core §3.1.3.7, ID Token Validation](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)
  */
 export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProfile> | OAuthConfig<LegrandProfile> {
-  const { issuer, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, fetch: ask = fetch, ...rest } = options;
+  const { issuer, expectedIss, authorizeUrl, tokenUrl, apiUrl, subscriptionKey, scopes, fetch: ask = fetch, ...rest } = options;
   const common = {
     id: "legrand",
     name: "Legrand",
@@ -98,6 +125,7 @@ export default function Legrand(options: LegrandOptions): OIDCConfig<LegrandProf
   return {
     ...common,
     type: "oauth",
+    ...(expectedIss ? { issuer: expectedIss } : {}),
     checks: ["pkce", "state"],
     // An empty scope counts as none (RFC 6749 §3.1); left out, next-auth would ask for "openid profile email".
     authorization: { url: authorizeUrl ?? CLOUD.authorizeUrl, params: { scope: scopes?.join(" ") ?? "" } },
@@ -115,12 +143,30 @@ export function readClaim(value: unknown): string | null {
   return typeof value === "string" ? value.toWellFormed().replace(UNSEEN, "").slice(0, LONGEST_NAME) || null : null;
 }
 
+/** An answer of the token endpoint. `body` is undefined if it is not JSON. */
+export type TokenAnswer = { status: number; contentType: string | null; body: unknown };
+
+/**
+ * Returns what keeps an answer of the token endpoint from being a token response, or null if it is one (RFC 6749 §5.1): status 200, JSON by
+ * its content type, an access token that fits into a header, and a token type that this client can use (§7.1).
+ */
+export function findTokenAnswerFault({ status, contentType, body }: TokenAnswer): string | null {
+  if (status !== 200) return `the status is ${status}`;
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? "")) return "the content type is not application/json";
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return "the body is not a JSON object";
+  const { access_token: token, token_type: type } = body as Record<string, unknown>;
+  if (typeof token !== "string" || !/^[\x21-\x7e]{1,16384}$/.test(token)) return "there is no usable access_token";
+  if (typeof type !== "string" || type.toLowerCase() !== "bearer") return "the token_type is not Bearer";
+  return null;
+}
+
 type Metadata = { issuer: string; jwks_uri: string; id_token_signing_alg_values_supported?: string[] };
 const jwksOf = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
 async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
-  const response = await ask(`${issuer}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const metadata = (await response.json()) as Metadata;
+  const response = await ask(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const metadata = (await response.json().catch(() => null)) as Metadata | null;
+  if (typeof metadata?.jwks_uri !== "string" || !URL.canParse(metadata.jwks_uri)) throw new LegrandIdentityError("token_answer", "discovery names no jwks_uri");
   if (metadata.issuer !== issuer) throw new LegrandIdentityError("id_token_refused", `discovery names another issuer than ${issuer}`);
   return metadata;
 }
@@ -145,6 +191,7 @@ async function verifyIdToken(response: Response, issuer: string, clientId: strin
   } catch (error) {
     // An issuer that does not answer says nothing about the token.
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+    if (error instanceof errors.JWKSInvalid || error.code === errors.JOSEError.code) throw new LegrandIdentityError("token_answer", "the issuer's keys cannot be read", { cause: error });
     throw new LegrandIdentityError("id_token_refused", "the id_token did not verify", { cause: error });
   }
   return answerWith(body);
@@ -171,8 +218,14 @@ function answerWith({ scope, refresh_token, id_token, expires_in, expires_on, ..
   });
 }
 
+/** The token response, or null for an error of the protocol (RFC 6749 §5.2), which next-auth reads. Throws when the answer is neither. */
 async function readTokens(response: Response): Promise<Record<string, unknown> | null> {
-  return response.ok ? ((await response.clone().json().catch(() => null)) as Record<string, unknown> | null) : null;
+  const body: unknown = await response.clone().json().catch(() => undefined);
+  if (response.status === 429 || response.status >= 500) throw new LegrandIdentityError("unavailable", `the token endpoint answered ${response.status}`);
+  if (!response.ok && typeof (body as { error?: unknown } | null | undefined)?.error === "string") return null;
+  const fault = findTokenAnswerFault({ status: response.status, contentType: response.headers.get("content-type"), body });
+  if (fault) throw new LegrandIdentityError("token_answer", `the token endpoint's answer cannot be used: ${fault}`);
+  return body as Record<string, unknown>;
 }
 
 /**
@@ -184,11 +237,30 @@ async function identifyByPlants(accessToken: string, { apiUrl, subscriptionKey, 
     signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "manual",
     headers: { authorization: `Bearer ${accessToken}`, ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}) },
   });
-  if (!response.ok) throw new LegrandIdentityError("plants_refused", `GET /plants answered ${response.status}`);
-  const { plants = [] } = response.status === 204 ? {} : ((await response.json()) as { plants?: { id?: unknown; name?: unknown }[] });
+  const { status } = response;
+  if (!response.ok) throw new LegrandIdentityError([408, 429].includes(status) || status >= 500 ? "plants_refused" : "plants_unusable", `GET /plants answered ${status}`);
+  const plants = status === 204 ? [] : await readPlants(response);
   const ids = plants.map(({ id }) => (typeof id === "number" ? String(id) : id)).filter((id) => typeof id === "string" && /^\S+$/.test(id)).sort();
-  if (ids.length < plants.length) throw new LegrandIdentityError("plants_refused", "GET /plants answered a home without an identifier");
+  if (ids.length < plants.length) throw new LegrandIdentityError("plants_unusable", "GET /plants answered a home without an identifier");
   if (ids.length === 0) throw new LegrandIdentityError("no_plants", "the account has no home to be recognised by");
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ids.join(" ")));
   return { sub: `plants:${Buffer.from(hash).toString("base64url")}`, name: plants.map(({ name }) => name).filter((name) => typeof name === "string" && name).join(", ") };
+}
+
+/** The homes of the answer. An object without `plants` has none. */
+async function readPlants(response: Response): Promise<{ id?: unknown; name?: unknown }[]> {
+  const body = (await response.json().catch(() => null)) as { plants?: unknown } | null;
+  const plants = typeof body === "object" && body !== null ? (body.plants ?? []) : null;
+  if (!Array.isArray(plants)) throw new LegrandIdentityError("plants_unusable", "GET /plants answered no list of homes");
+  return plants.map((plant: unknown) => (typeof plant === "object" && plant !== null ? plant : {}));
+}
+
+/**
+ * Removes `iss` from the address of an authorization response (RFC 9207). next-auth compares it with a placeholder if the provider has no
+ * issuer, and refuses every answer that has one. It protects clients of several authorization servers; with one there is nothing to mix up.
+ */
+export function withoutIss(address: string): string {
+  const url = new URL(address);
+  if (url.searchParams.has("iss")) url.searchParams.delete("iss");
+  return url.href;
 }

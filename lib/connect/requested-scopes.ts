@@ -1,18 +1,19 @@
 import { cookies } from "next/headers";
 
-import { env } from "#lib/env.ts";
+import { requestedScopesCookie } from "#lib/connect/flows/auth-cookies.ts";
+import { readCookieOfFlow } from "#lib/connect/flows/current-flow.ts";
 
-const NAME = "connect.requested-scopes";
-const LIFETIME_SECONDS = 15 * 60;
-
-/** Remembers, in this browser, what the authorization request that begins now asks for: the answer does not repeat it. */
+/**
+ * Notes what the authorization request that begins now asks for: the answer does not repeat it. The note becomes one of the flow's cookies
+ * (lib/connect/flows/keep-flow.ts).
+ */
 export async function rememberRequestedScopes(scopes: readonly string[] | undefined): Promise<void> {
   const jar = await cookies();
-  if (!scopes) jar.delete(NAME);
-  else jar.set(NAME, scopes.join(" "), { httpOnly: true, sameSite: "lax", secure: env().isHttps, path: "/", maxAge: LIFETIME_SECONDS });
+  if (scopes) jar.set(requestedScopesCookie(), scopes.join(" "));
+  else jar.delete(requestedScopesCookie());
 }
 
-/** What was remembered, or null. It is shown, and decides nothing. */
-export async function readRequestedScopes(): Promise<string[] | null> {
-  return (await cookies()).get(NAME)?.value.split(" ").filter((scope) => /^[\w.]{1,64}$/.test(scope)) ?? null;
+/** Returns what the flow whose callback is being answered asked for, or null if nothing was noted. It is shown, and decides nothing. */
+export function readRequestedScopes(): string[] | null {
+  return readCookieOfFlow(requestedScopesCookie())?.split(" ").filter((scope) => /^[\w.]{1,64}$/.test(scope)) ?? null;
 }

@@ -4,11 +4,12 @@ import { formPost } from "#lib/http/form-post.ts";
 
 /**
  * A route handler for a form of somebody who is signed in: same origin, bounded, readable, signed in; then `work`, which answers with
- * the address to go to, or with a response of its own. Whose session has ended goes to the start page, and nothing is changed.
+ * the address to go to, or with a response of its own. Without a session nothing is changed, and the browser goes
+ * to the account page, which says that an account has to be connected first.
  */
 export function signedInPost(work: (user: SignedInUser, form: URLSearchParams, headers: Headers) => Promise<string | Response>) {
   return formPost(async (form, headers) => {
     const user = await findUser();
-    return user ? work(user, form, headers) : "/";
+    return user ? work(user, form, headers) : "/account";
   });
 }

@@ -2,7 +2,7 @@ import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 
 /** Carries the outcome of a form post to the page that follows; nothing of it stands in the address. */
-const COOKIE = "legrand.notice";
+const COOKIE = "notice";
 const CONTEXT = "form-notice";
 const LIFETIME_SECONDS = 60;
 

@@ -1,12 +1,19 @@
+import { cookieName } from "#lib/cookie-name.ts";
 import { env } from "#lib/env.ts";
+import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 
-/** Returns the `Set-Cookie` value of a cookie that every page of the sandbox gets and no script reads. A lifetime of 0 deletes it. */
+/** Returns the name of a cookie of the sandbox, such as `legrand-3000.session`. */
+export const sandboxCookieName = (name: string) => cookieName("legrand", name);
+
+/**
+ * Returns the `Set-Cookie` value of a cookie that every page of the sandbox gets and no script reads. `name` is what it is called behind the
+ * port. A lifetime of 0 deletes it.
+ */
 export function sandboxCookie(name: string, value: string, lifetimeSeconds: number): string {
-  return `${name}=${value}; Path=/legrand; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
+  return `${sandboxCookieName(name)}=${value}; Path=/legrand; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
-/** Returns the value of the cookie of that name in these headers, or undefined. */
+/** Returns the value of that cookie of the sandbox in these headers, or undefined. */
 export function readCookie(name: string, headers: Headers): string | undefined {
-  const pair = headers.get("cookie")?.split(/; */).find((one) => one.startsWith(`${name}=`));
-  return pair?.slice(name.length + 1);
+  return readCookiePairs(headers.get("cookie")).find((pair) => pair.name === sandboxCookieName(name))?.value;
 }

@@ -13,6 +13,12 @@ export type Scope = {
 /** Always granted, never unticked (Works with Legrand, Scopes). */
 export const ALWAYS_GRANTED_SCOPE = "topology.read";
 
+/**
+ * Scopes that the consent page shows ticked and fixed wherever they are requested. Without `openid` the application cannot recognise the
+ * person (OpenID Connect Core §3.1.2.1), so access without it is a trap: the person allowed it, and the application refuses it (decision 7).
+ */
+export const FIXED_SCOPES: readonly string[] = [ALWAYS_GRANTED_SCOPE, "openid"];
+
 /** Scopes that an application may request without having registered them (OpenID Connect Core §3.1.2.1, §11). */
 export const UNREGISTERED_SCOPES: readonly string[] = ["openid", "offline_access"];
 

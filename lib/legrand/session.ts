@@ -13,9 +13,10 @@ import { getAuthorizationServer } from "#lib/legrand/authorization-server/provid
 import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
 import { isInteractionPath } from "#lib/legrand/return-to.ts";
 import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
 
-const COOKIE = "legrand.session";
+const cookieOfSession = () => sandboxCookieName("session");
 
 /**
  * The account that is signed in in the browser that sent these headers, or null. The portal shares the authorization server's
@@ -84,7 +85,7 @@ type Provider = Awaited<ReturnType<typeof getAuthorizationServer>>["provider"];
 type Context = ReturnType<Provider["createContext"]>;
 
 async function readSessionId(headers: Headers): Promise<string | null> {
-  if (!headers.get("cookie")?.includes(`${COOKIE}=`)) return null;
+  if (!headers.get("cookie")?.includes(`${cookieOfSession()}=`)) return null;
   const { provider } = await getAuthorizationServer();
   return readCookie(createContext(provider, headers));
 }
@@ -96,10 +97,10 @@ function createContext(provider: Provider, headers: Headers): Context {
   return provider.createContext(req, res);
 }
 
-const readCookie = (context: Context): string | null => context.cookies.get(COOKIE, { signed: true }) ?? null;
+const readCookie = (context: Context): string | null => context.cookies.get(cookieOfSession(), { signed: true }) ?? null;
 
 function setCookie(context: Context, value: string | null, lifetimeSeconds: number): string[] {
-  context.cookies.set(COOKIE, value, {
+  context.cookies.set(cookieOfSession(), value, {
     signed: true, httpOnly: true, sameSite: "lax", path: "/legrand", overwrite: true, maxAge: lifetimeSeconds * 1000,
   });
   return [context.res.getHeader("set-cookie") ?? []].flat().map(String);

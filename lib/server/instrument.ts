@@ -4,6 +4,7 @@ import { compactTally } from "#lib/connect/admin/overview/store.ts";
 import { workOnBulkRevocations } from "#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts";
 import { endDeadBulkLeases } from "#lib/connect/admin/bulk-revocations/work/store.ts";
 import { breakOffExports, sweepExports } from "#lib/connect/admin/exports/store.ts";
+import { deleteEndedOutcomes } from "#lib/connect/flows/store.ts";
 import { revokePending } from "#lib/connect/revocations/revoke-pending.ts";
 import { renewInBackground } from "#lib/connect/tokens/renew-in-background.ts";
 import { resumeInterruptedRefreshes } from "#lib/connect/tokens/resume-interrupted-refreshes.ts";
@@ -34,6 +35,7 @@ const SWEEPS: BackgroundJob[] = [
   { name: "notification failures", work: sweepNotificationFailures },
   { name: "expired attempts", work: () => deleteExpiredAttempts(now()) },
   { name: "expired sessions", work: () => deleteExpiredSessions(now()) },
+  { name: "callback outcomes", work: deleteEndedOutcomes },
   { name: "expired sign-ups", work: () => deleteExpiredSignUps(now()) },
   { name: "expired reset tokens", work: () => deleteExpiredResetTokens(now()) },
   { name: "numbers of each day", work: compactTally },

@@ -3,16 +3,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { constantTimeEqual } from "#lib/crypto/constant-time-equal.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { env } from "#lib/env.ts";
+import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 import { isLoopback } from "#lib/http/ip-address.ts";
 import { KEPT_MAIL_HEADER } from "#lib/legrand/mail/may-read-kept-mail.ts";
+import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { isLocalCaller } from "#lib/server/caller.ts";
 
 const MAIL = "/legrand/mail";
 const OPEN = `${MAIL}/open`;
 /** An address that no file answers. */
 const NOWHERE = "/-";
-const COOKIE = "legrand.mail";
-const COOKIE_VALUE = /(?:^|;\s*)legrand\.mail=([^;\s]*)/;
+const COOKIE = "mail";
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** Of this process, until it ends. It opens the kept mail from another address. */
@@ -32,7 +33,7 @@ export function keptMailLink(): string | null {
  * the place of the token, which stays out of the address bar, the history and the `Referer`.
  */
 export function guardKeptMail(request: IncomingMessage, response: ServerResponse): boolean {
-  const mayRead = Boolean(env().sandbox?.mail.isReadable) && (isLocalCaller(request) || isToken(COOKIE_VALUE.exec(request.headers.cookie ?? "")?.[1]));
+  const mayRead = Boolean(env().sandbox?.mail.isReadable) && (isLocalCaller(request) || isToken(readCookiePairs(request.headers.cookie).find(({ name }) => name === sandboxCookieName(COOKIE))?.value));
   request.headers[KEPT_MAIL_HEADER] = mayRead ? "1" : "0";
   const url = URL.parse(request.url ?? "", "http://here.invalid");
   if (!isKeptMail(url)) return false;
@@ -60,6 +61,6 @@ const isToken = (given: string | null | undefined) => constantTimeEqual(given ??
 function open(response: ServerResponse): void {
   response.writeHead(303, {
     location: MAIL, "cache-control": "no-store", "referrer-policy": "no-referrer",
-    "set-cookie": `${COOKIE}=${token}; Path=/legrand; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`,
+    "set-cookie": `${sandboxCookieName(COOKIE)}=${token}; Path=/legrand; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`,
   }).end();
 }

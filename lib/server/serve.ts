@@ -6,9 +6,11 @@ import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import { env } from "#lib/env.ts";
 import { withRequestId } from "#lib/request-id.ts";
 import { answerEarly } from "#lib/server/answer-early.ts";
+import { answerPrefetch } from "#lib/server/answer-prefetch.ts";
 import { addressOf, requestIdOf, setTrustedHeaders } from "#lib/server/caller.ts";
 import { answerBusy } from "#lib/server/connects-at-once.ts";
 import { finishDocument, honourPageStatus, isDocumentRequest } from "#lib/server/documents.ts";
+import { dropUnusableCookies } from "#lib/server/drop-unusable-cookies.ts";
 import { hasOneHost } from "#lib/server/has-one-host.ts";
 import { answerHealth } from "#lib/server/health.ts";
 import { hideAdministration, isAdministration } from "#lib/server/hide-administration.ts";
@@ -56,8 +58,9 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
   const { origin, hsts, trustProxy } = env();
   if (hsts) response.setHeader("Strict-Transport-Security", hsts);
-  if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response)) return false;
+  if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response) || answerPrefetch(request, response)) return false;
   setTrustedHeaders(request, new URL(origin), trustProxy);
+  dropUnusableCookies(request, response);
   if (answerBusy(request, response)) return false;
   const isDocument = isDocumentRequest(request);
   hideAdministration(request);

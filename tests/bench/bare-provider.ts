@@ -30,10 +30,7 @@ async function configuration(clientId: string, clientSecret: string): Promise<Co
     expiresWithSession: async () => false,
     ttl: { AccessToken: 3600, AuthorizationCode: 60, IdToken: 3600, Interaction: 3600, RefreshToken: 90 * DAY, Session: 14 * DAY, Grant: 90 * DAY },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
-    cookies: {
-      keys: [randomUUID()], long: COOKIE, short: COOKIE,
-      names: { interaction: "legrand.interaction", resume: "legrand.resume", session: "legrand.session" },
-    },
+    cookies: { keys: [randomUUID()], long: COOKIE, short: COOKIE },
     routes: { authorization: "/authorize", token: "/token" },
     features: {
       devInteractions: { enabled: false }, dPoP: { enabled: false }, pushedAuthorizationRequests: { enabled: false },

@@ -1,3 +1,4 @@
+import { cookieName } from "#lib/cookie-name.ts";
 import { Browser } from "#tests/bench/browser.ts";
 import type { Answer } from "#tests/bench/http-client.ts";
 import { authorizeUrl, fail, readCode, redeemCode, type Target } from "#tests/bench/oauth-client.ts";
@@ -52,7 +53,7 @@ export async function journey(target: Target, email: string): Promise<void> {
 export async function settle(target: Target, email: string): Promise<Person> {
   const browser = new Browser();
   readCode(await allow(browser, target, await toConsentPage(browser, target, email)));
-  return { browser, session: browser.cookiesOf("legrand.session") };
+  return { browser, session: browser.cookiesOf(cookieName("legrand", "session", new URL(target.issuer).origin)) };
 }
 
 /** The same at the bare library, whose interaction signs in and allows without asking. */
@@ -60,7 +61,7 @@ export async function settleBare(target: Target): Promise<Person> {
   const browser = new Browser();
   const { answer } = await follow(browser, target, await browser.get(authorizeUrl(target)));
   readCode(answer);
-  return { browser, session: browser.cookiesOf("legrand.session") };
+  return { browser, session: browser.cookiesOf("_session") };
 }
 
 /** A person of Connect at the server of that issuer: connects their Legrand account with everything that is asked for, and is signed in. */

@@ -20,8 +20,10 @@ const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
   id_token: "We could not verify who you are",
   not_recognised: "Connect cannot recognise you",
   no_home: "There is no home to recognise you by",
+  interrupted: "We do not know whether you are connected",
   linked_to_other_user: "This Legrand account is connected to another user",
   code: "The code was not accepted",
+  unusable_answer: "Legrand’s answer could not be used",
   unreachable: "Legrand does not answer",
   failed: "Something failed on our side",
 };
@@ -103,6 +105,7 @@ export const PAGES: KnownPage[] = [
     await page.reload();
     await expect(page.getByText("No Legrand account is connected yet")).toBeVisible();
   } },
+  { name: "account, not signed in", title: "Connect your Legrand account first", open: (page) => page.goto("/account") },
   { name: "home, just disconnected", title: "Your Legrand home, in your application", open: async (page, person) => {
     await openConnected(page, person);
     await disconnect(page);

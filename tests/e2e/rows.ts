@@ -57,7 +57,9 @@ export async function removeAccess(person: Pick<Person, "id">): Promise<void> {
 
 /** The person takes one scope back at Legrand. */
 export async function takeBack(person: Pick<Person, "id">, scope: string): Promise<void> {
-  await query(`UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, $2) WHERE account_id = $1::uuid`, person.id, scope);
+  await query(
+    `UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, $2), rejected_scopes = array_append(array_remove(rejected_scopes, $2), $2)
+     WHERE account_id = $1::uuid`, person.id, scope);
 }
 
 /** Lets the interaction at that address have ended. */

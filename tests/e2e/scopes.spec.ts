@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, consentHeading, expectConnected, FIRST_SCOPES, heading, reachConsent, scope, scopesIn } from "#tests/e2e/journey.ts";
-import { findConnection, findGrant } from "#tests/e2e/rows.ts";
+import { accept, button, consentHeading, expectConnected, FIRST_SCOPES, reachConsent, scope, scopesIn } from "#tests/e2e/journey.ts";
+import { findConnection, findGrant, takeBack } from "#tests/e2e/rows.ts";
 import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
 
 const more = (page: Page, label: string) => page.getByRole("checkbox", { name: label, exact: true });
@@ -23,31 +23,28 @@ test("the row of a scope is its target, not only the box", async ({ page, person
   await expect(scope(page, "comfort.write")).not.toBeChecked();
 });
 
-test("every scope unticked but the fixed one: Connect says that it cannot recognise the person, and goes on by their homes", async ({ page, person }) => {
+test("every scope unticked that can be: Connect still recognises the person, who is connected", async ({ page, person }) => {
   await reachConsent(page, person);
-  for (const name of ["openid", "profile", "email", "comfort.read", "comfort.write"] as const) await scope(page, name).uncheck();
-  await button(page, "Accept").click();
-  await expect(heading(page, "Connect cannot recognise you")).toBeVisible();
-  await expect(page.getByText("Nothing that was stored has changed.")).toBeVisible();
-  expect(await findConnection(person)).toBeNull();
-
-  await button(page, "Continue without being recognised").click();
-  await expectConnected(page);
-  await expect(page.getByRole("heading", { level: 2, name: "Casa" }), "the account, named after its home").toBeVisible();
-  await expect(page.getByText(/^plants:/)).toBeVisible();
-  await expect(scopesIn(page, "Granted scopes")).toHaveText(["topology.read"]);
+  await expect(scope(page, "openid")).toBeChecked();
+  await expect(scope(page, "openid")).toBeDisabled();
+  for (const name of ["profile", "email", "comfort.read", "comfort.write"] as const) await scope(page, name).uncheck();
+  await accept(page);
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(["openid", "topology.read"]);
+  await expect(page.getByRole("heading", { level: 2, name: person.id })).toBeVisible();
 });
 
-test.describe("an account without a home", () => {
-  test.use({ homes: [] });
-  test("that may not be recognised by an identifier either: the page says what to allow", async ({ page, person }) => {
-    await reachConsent(page, person);
-    await scope(page, "openid").uncheck();
-    await button(page, "Accept").click();
-    await button(page, "Continue without being recognised").click();
-    await expect(heading(page, "There is no home to recognise you by")).toBeVisible();
-    await expect(button(page, "Connect Legrand")).toBeVisible();
-  });
+test("\"Recognise you\" taken back at Legrand: the next connect asks for it again, and stays the same account", async ({ page, person }) => {
+  await openConnected(page, person);
+  const before = (await findConnection(person))!;
+  await takeBack(person, "openid");
+  await page.goto("/");
+  await button(page, "Connect Legrand").click();
+  await expect(page.getByRole("checkbox")).toHaveCount(1);
+  await expect(scope(page, "openid")).toBeDisabled();
+  await accept(page);
+  const after = (await findConnection(person))!;
+  expect(after).toMatchObject({ id: before.id, state: "connected" });
+  expect(after.granted_scopes.sort()).toEqual([...FIRST_SCOPES].sort());
 });
 
 test("connecting again with a live Legrand session and the same scopes asks nothing, and renews the stored tokens", async ({ page, person }) => {

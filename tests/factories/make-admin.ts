@@ -3,10 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { digest } from "#lib/crypto/digest.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { query } from "#tests/harness/database.ts";
-
-/** Next-auth's name of the cookie where the origin is plain http. */
-const SESSION_COOKIE = "authjs.session-token";
 
 /** Somebody who is signed in at Connect, with a linked account that has no tokens. */
 export type TestAdmin = {
@@ -28,8 +26,9 @@ export async function makeAdmin(role: AdminRole | null = "administrator", { emai
      VALUES ($1::uuid, $2::uuid, 'oidc', 'legrand', $3, $4, $5, '{topology.read}', '{topology.read}')`, accountId, userId, legrandId, name, address);
   const value = await openSession(userId);
   const browser = new Browser();
-  browser.cookies.push({ name: SESSION_COOKIE, value, path: "/" });
-  return { userId, email: address, name, accountId, legrandId, cookie: { name: SESSION_COOKIE, value, url: testOrigin() }, browser };
+  const sessionCookie = connectCookie("session");
+  browser.cookies.push({ name: sessionCookie, value, path: "/" });
+  return { userId, email: address, name, accountId, legrandId, cookie: { name: sessionCookie, value, url: testOrigin() }, browser };
 }
 
 /** One more session of that user; returns the cookie's value. */

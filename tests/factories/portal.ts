@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import PostalMime from "postal-mime";
 
 import { Browser } from "#tests/factories/browser.ts";
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 
 const PATIENCE_MS = 10_000;
@@ -15,7 +16,7 @@ export async function signInToPortal(account?: TestAccount): Promise<{ browser: 
   const person = account ?? await makeAccount();
   const browser = new Browser();
   const answer = await browser.post("/legrand/sign-in/submit", { email: person.email, password: person.password });
-  if (answer.status !== 303 || !browser.cookie("legrand.session")) throw new Error(`Not signed in: ${answer.status} ${answer.location ?? answer.text}`);
+  if (answer.status !== 303 || !browser.cookie(sandboxCookie("session"))) throw new Error(`Not signed in: ${answer.status} ${answer.location ?? answer.text}`);
   return { browser, account: person };
 }
 

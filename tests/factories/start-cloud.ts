@@ -13,10 +13,18 @@ export type TestCloud = {
   environment: Record<string, string>;
   /** Makes the token answer of the next code; gets the parameters of its authorization request. */
   answer: (request: URLSearchParams) => Promise<Record<string, unknown>> | Record<string, unknown>;
+  /** Turns the token answer into what is sent; undefined sends it as it is, with 200. */
+  token: (tokens: Record<string, unknown>) => ApiAnswer | undefined;
+  /** Changes the answer of the authorization endpoint before it leads back. */
+  tamper: (answer: URLSearchParams) => void;
+  /** Answers discovery or the key set; undefined leaves it as it is. */
+  publish: (path: string, honest: Record<string, unknown>) => ApiAnswer | undefined;
   /** Homes that `GET /plants` lists; null answers 204. */
   plants: { id: string; name: string }[] | null;
   /** Answers an operation of the API, with its status, body and headers; undefined leaves it as it is. */
   api: (path: string, request: { method: string; body: string }) => ApiAnswer | undefined | Promise<ApiAnswer | undefined>;
+  /** What its authorization responses name as `iss` (RFC 9207); null leaves it out. */
+  iss: string | null;
   received: Received[];
   key: CryptoKey;
   stop: () => Promise<void>;
@@ -47,14 +55,19 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
   const metadata = {
     issuer: origin, authorization_endpoint: `${origin}/authorize`, token_endpoint: `${origin}/token`, jwks_uri: `${origin}/jwks`,
     // next-auth wants one, and does not call it.
-    userinfo_endpoint: `${origin}/userinfo`,
+    userinfo_endpoint: `${origin}/userinfo`, revocation_endpoint: `${origin}/revoke`,
     response_types_supported: ["code"], subject_types_supported: ["public"], id_token_signing_alg_values_supported: ["RS256"],
   };
   const requests = new Map<string, URLSearchParams>();
   const answerTo = async (path: string, parameters: URLSearchParams): Promise<ApiAnswer> => {
-    if (discovery && path === "/.well-known/openid-configuration") return [200, metadata];
-    if (discovery && path === "/jwks") return [200, { keys: [{ ...(await exportJWK(publicKey)), kid: "k1", use: "sig", alg: "RS256" }] }];
-    if (path === "/token") return [200, await cloud.answer(requests.get(parameters.get("code")!) ?? new URLSearchParams())];
+    if (discovery && path === "/.well-known/openid-configuration") return cloud.publish(path, metadata) ?? [200, metadata];
+    const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "k1", use: "sig", alg: "RS256" }] };
+    if (discovery && path === "/jwks") return cloud.publish(path, keys) ?? [200, keys];
+    if (discovery && path === "/revoke") return [200, {}];
+    if (path === "/token") {
+      const tokens = await cloud.answer(requests.get(parameters.get("code")!) ?? new URLSearchParams());
+      return cloud.token(tokens) ?? [200, tokens];
+    }
     if (path === "/api/plants") return cloud.plants ? [200, { plants: cloud.plants }] : [204, null];
     return [404, { error: "not_found" }];
   };
@@ -66,7 +79,8 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
     if (url.pathname === "/authorize") {
       const code = crypto.randomUUID();
       requests.set(code, parameters);
-      const answer = new URLSearchParams({ code, ...(parameters.has("state") ? { state: parameters.get("state")! } : {}) });
+      const answer = new URLSearchParams({ ...(cloud.iss === null ? {} : { iss: cloud.iss }), code, ...(parameters.has("state") ? { state: parameters.get("state")! } : {}) });
+      cloud.tamper(answer);
       return response.writeHead(303, { location: `${parameters.get("redirect_uri")}?${answer}` }).end();
     }
     const byApi = url.pathname.startsWith("/api/") ? await cloud.api(url.pathname.slice(4), { method: request.method!, body: sent }) : undefined;
@@ -74,7 +88,7 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
     return response.writeHead(status, { "content-type": "application/json", ...headers }).end(body === null ? "" : typeof body === "string" ? body : JSON.stringify(body));
   })());
   const cloud: TestCloud = {
-    origin, key: privateKey, received: [], plants: [], answer: () => ({}), api: () => undefined,
+    origin, iss: origin, key: privateKey, received: [], plants: [], answer: () => ({}), token: () => undefined, tamper: () => {}, publish: () => undefined, api: () => undefined,
     environment: {
       LEGRAND_AUTHORIZE_URL: `${origin}/authorize`, LEGRAND_TOKEN_URL: `${origin}/token`, LEGRAND_API_URL: `${origin}/api`,
       LEGRAND_CLIENT_ID: CLOUD_CLIENT.id, LEGRAND_CLIENT_SECRET: CLOUD_CLIENT.secret, LEGRAND_SUBSCRIPTION_KEY: CLOUD_CLIENT.key,

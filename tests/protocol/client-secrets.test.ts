@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { authorize } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { redeem, refresh } from "#tests/factories/client.ts";
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { addSecret, type TestApplication } from "#tests/factories/make-application.ts";
@@ -53,7 +54,7 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
     const { browser, account, application: { path } } = await makeDeveloper();
     const another = await makeOwnedApplication(account);
     await ask(browser, path);
-    const ticket = browser.cookies.find(({ name }) => name === "legrand.secret-ticket")!;
+    const ticket = browser.cookies.find(({ name }) => name === sandboxCookie("secret-ticket"))!;
     const thief = await signInToPortal();
     thief.browser.cookies.push(ticket);
     expect((await thief.browser.open(path)).status).toBe(404);
@@ -68,7 +69,7 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
     await query(`UPDATE legrand_pending_secret SET expires_at = now() - interval '1 second' WHERE client_id = $1::uuid`, clientId);
     expect(secretsIn(await browser.open(path))).toEqual([]);
     await ask(browser, path, { label: "First" });
-    const first = browser.cookies.find(({ name }) => name === "legrand.secret-ticket")!;
+    const first = browser.cookies.find(({ name }) => name === sandboxCookie("secret-ticket"))!;
     await ask(browser, path, { label: "Second" });
     const current = browser.cookies;
     browser.cookies = [...current.filter(({ name }) => name !== first.name), first];

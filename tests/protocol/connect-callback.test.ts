@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { authorize } from "#tests/factories/authorize.ts";
+import { digest } from "#lib/crypto/digest.ts";
+import { authorize, consent } from "#tests/factories/authorize.ts";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { issuer } from "#tests/factories/client.ts";
 import { callbackUrl, deliver, findLinkedAccount, startConnecting, walkToCallback } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
@@ -15,10 +17,10 @@ async function expectRefused(browser: Browser, account: TestAccount, answer: URL
   const { status, location } = await deliver(browser, answer);
   expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/connection-error?problem=${problem}` });
   expect(await findLinkedAccount(account.id)).toBeUndefined();
-  expect(browser.cookie("authjs.session-token")).toBeUndefined();
+  expect(browser.cookie(connectCookie("session"))).toBeUndefined();
   const page = await browser.open(location!);
   expect(page.status).toBe(200);
-  expect(textOf(page.text)).toContain("Nothing that was stored has changed");
+  expect(textOf(page.text)).toContain(problem === "code" ? "Connect stored nothing" : "Nothing that was stored has changed");
 }
 
 /** An answer that is ready to be delivered, and may be tampered with. */
@@ -110,12 +112,219 @@ describe("an error of the authorization server", () => {
     });
 });
 
-test("an answer is taken once: delivered again it changes nothing", async () => {
-  const { browser, account, answer } = await answerFor(() => {});
-  await deliver(browser, answer);
-  const before = await findLinkedAccount(account.id);
-  expect((await deliver(browser, answer)).location).toContain("/connection-error?problem=");
-  expect(await findLinkedAccount(account.id)).toEqual(before);
+/** A second browser with the same cookies: what it gets does not reach the first one. */
+function copyOf({ cookies }: Browser): Browser {
+  const copy = new Browser();
+  copy.cookies = [...cookies];
+  return copy;
+}
+
+/** Asserts that this browser is signed in, and that the tokens of the account were stored once and work. */
+async function expectConnectedOnce(browser: Browser, account: TestAccount): Promise<void> {
+  const page = await browser.open("/account?homes=shown");
+  expect(page.status).toBe(200);
+  expect(textOf(page.text)).toContain(account.email);
+  expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected", token_version: 1 });
+  // A code that is redeemed twice ends the access that it gave (RFC 6749 §4.1.2).
+  expect(textOf(page.text)).not.toMatch(/Reconnect|access was removed/);
+}
+
+/** As if that callback had been delivered long ago. */
+const letOutcomesEnd = (answer: URL) => query(
+  `UPDATE connect_callback_outcome SET expires_at = now() - interval '1 second' WHERE key_digest = $1 RETURNING 1`, keyOf(answer));
+
+const keyOf = ({ searchParams }: URL) => digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name))));
+
+describe("an answer is used once, however often a browser delivers it (issue 11, 3)", () => {
+  test("the first answer of Connect is lost: the second delivery ends connected, with the session", async () => {
+    const { browser, account, answer } = await answerFor(() => {});
+    expect((await deliver(copyOf(browser), answer)).location).toBe(`${testOrigin()}/account`);
+    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
+    await expectConnectedOnce(browser, account);
+  });
+
+  test("both deliveries arrive at once: the second one waits, and both end with the same session", async () => {
+    const { browser, account, answer } = await answerFor(() => {});
+    const copies = [copyOf(browser), copyOf(browser), copyOf(browser)];
+    const answers = await Promise.all(copies.map((copy) => deliver(copy, answer)));
+    expect(answers.map(({ location }) => location)).toEqual(Array(3).fill(`${testOrigin()}/account`));
+    expect(new Set(copies.map((copy) => copy.cookie(connectCookie("session")))).size).toBe(1);
+    await expectConnectedOnce(copies[2]!, account);
+  });
+
+  test("a browser that received the first answer gets it again, and nothing changes", async () => {
+    const { browser, account, answer } = await answerFor(() => {});
+    await deliver(browser, answer);
+    const before = await findLinkedAccount(account.id);
+    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
+    expect(await findLinkedAccount(account.id)).toEqual(before);
+  });
+
+  test("another browser's working session stays connected", async () => {
+    const account = await makeAccount();
+    const first = new Browser();
+    await deliver(first, await walkToCallback(first, account));
+    const second = new Browser();
+    const answer = await walkToCallback(second, account);
+    await Promise.all([deliver(copyOf(second), answer), deliver(second, answer)]);
+    const page = await first.open("/account?homes=shown");
+    expect(textOf(page.text)).toContain("Home 1");
+    expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected", token_version: 2 });
+  });
+
+  test("without the cookie of the flow there is no answer, and no session", async () => {
+    const { browser, answer } = await answerFor(() => {});
+    await deliver(copyOf(browser), answer);
+    const stranger = new Browser();
+    await startConnecting(stranger);
+    const { location } = await deliver(stranger, answer);
+    expect(location).toBe(`${testOrigin()}/connection-error?problem=stale`);
+    expect(stranger.cookie(connectCookie("session"))).toBeUndefined();
+  });
+
+  test("another code for the same state is not tried, though the browser still has the cookies of the flow", async () => {
+    const { browser, account, answer } = await answerFor(() => {});
+    const connected = copyOf(browser);
+    await deliver(connected, answer);
+    const tampered = new URL(answer);
+    tampered.searchParams.set("code", "x".repeat(43));
+    expect((await deliver(browser, tampered)).location).toBe(`${testOrigin()}/connection-error?problem=stale`);
+    await expectConnectedOnce(connected, account);
+  });
+
+  test("after 60 seconds there is no answer, and the code is not redeemed again", async () => {
+    const { browser, account, answer } = await answerFor(() => {});
+    const connected = copyOf(browser);
+    await deliver(connected, answer);
+    expect(await letOutcomesEnd(answer)).toHaveLength(1);
+    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/connection-error?problem=stale`);
+    await expectConnectedOnce(connected, account);
+  });
+
+  test("the process that worked on the first delivery died: the page says that the outcome is unknown", async () => {
+    const { browser, answer } = await answerFor(() => {});
+    await query(`INSERT INTO connect_callback_outcome (key_digest, flow_digest, expires_at) VALUES ($1, $1, now() - interval '1 second')`, keyOf(answer));
+    const { location } = await deliver(browser, answer);
+    expect(location).toBe(`${testOrigin()}/connection-error?problem=interrupted`);
+    expect(textOf((await browser.open(location!)).text)).toContain("Your account page shows what is connected");
+  });
+
+  test("a denial is delivered twice: the same page, counted once", async () => {
+    const count = async () => Number((await query<{ sum: number }>(`SELECT coalesce(sum(amount), 0)::int AS sum FROM connect_tally WHERE name = 'denied'`))[0]!.sum);
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const answer = await walkToCallback(browser, account, { decision: "deny" });
+    const before = await count();
+    for (const copy of [copyOf(browser), browser, browser]) expect((await deliver(copy, answer)).location).toBe(`${testOrigin()}/connection-error?problem=denied`);
+    await expect.poll(count).toBeGreaterThan(before);
+  });
+
+  test("the stored answer is sealed: a read of the table signs nobody in", async () => {
+    const { browser, answer } = await answerFor(() => {});
+    await deliver(browser, answer);
+    const [row] = await query<{ answer: string }>(`SELECT answer FROM connect_callback_outcome WHERE key_digest = $1`, keyOf(answer));
+    expect(row!.answer).not.toContain(browser.cookie(connectCookie("session")));
+    expect(row!.answer).toMatch(/^[\w-]{200,}$/);
+  });
+
+  test.each(["prefetch", "prefetch;prerender"])("a prefetch is answered 503 and spends nothing: Sec-Purpose: %s (Fetch §3.2.7)", async (purpose) => {
+    const { browser, account, answer } = await answerFor(() => {});
+    const ahead = await browser.open(answer.href, { "sec-purpose": purpose });
+    expect([ahead.status, ahead.headers.get("cache-control"), ahead.headers.getSetCookie()]).toEqual([503, "no-store", []]);
+    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
+    await expectConnectedOnce(browser, account);
+  });
+});
+
+describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
+  /** Goes on with a flow that was begun: the person is signed in at Legrand and has allowed everything. */
+  const goOn = async (browser: Browser, begun: URL) => (await browser.follow(await browser.open(begun.href), [callbackUrl()])).location!;
+  const flowsOf = (browser: Browser) => browser.cookies.filter(({ name }) => name.startsWith(`${connectCookie("state")}.`)).length;
+
+  test("both end connected, the one that began first too", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const older = await startConnecting(browser);
+    expect((await deliver(browser, await walkToCallback(browser, account))).location).toBe(`${testOrigin()}/account`);
+    expect((await deliver(browser, await goOn(browser, older))).location).toBe(`${testOrigin()}/account`);
+    expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected", token_version: 2 });
+  });
+
+  test("each returns to its own page, and notes its own requested scopes", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    await deliver(browser, await walkToCallback(browser, account));
+    const { id } = (await findLinkedAccount(account.id))!;
+    const more = await startConnecting(browser, { account: String(id), scope: "light.read" });
+    const change = await startConnecting(browser, { account: String(id), intent: "change" });
+    expect(change.searchParams.get("scope")).toContain("plug.write");
+    const consented = await browser.follow(await browser.open(more.href), [callbackUrl()]);
+    const accepted = await browser.follow(await consent(browser, consented, "accept"), [callbackUrl()]);
+    expect((await deliver(browser, accepted.location!)).location).toBe(`${testOrigin()}/account`);
+    expect((await findLinkedAccount(account.id))!.requested_scopes).not.toContain("plug.write");
+  });
+
+  test("a browser keeps five flows, and the oldest one goes", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    await deliver(browser, await walkToCallback(browser, account));
+    const begun: URL[] = [];
+    for (let flow = 0; flow < 6; flow++) begun.push(await startConnecting(browser));
+    expect(flowsOf(browser)).toBe(5);
+    const locations: (string | null)[] = [];
+    for (const flow of begun) locations.push((await deliver(browser, await goOn(browser, flow))).location);
+    expect(locations).toEqual([`${testOrigin()}/connection-error?problem=stale`, ...Array<string>(5).fill(`${testOrigin()}/account`)]);
+  });
+
+  test("a flow takes its cookies along when it ends: only the one that fetches the answer again stays, for 60 seconds", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const answer = await walkToCallback(browser, account);
+    const { headers } = await deliver(browser, answer);
+    const names = browser.cookies.map(({ name }) => name).filter((name) => name.startsWith("connect-"));
+    expect(names.sort()).toEqual([connectCookie("csrf"), connectCookie("notice"), connectCookie("session"), expect.stringMatching(/^connect-\d+\.state\.[\w-]{16}$/)]);
+    expect(headers.getSetCookie().find((line) => line.startsWith(names.at(-1)!))).toMatch(/Max-Age=60; HttpOnly; SameSite=Lax$/);
+  });
+});
+
+describe("cookies that others left on this host (issue 11, 2)", () => {
+  test.each(["exp://127.0.0.1:8081", "undefined"])("under names like ours they do not disturb a connect, and are deleted: %s", async (value) => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const left = ["session.0", "session.1", "session-token", "callback-url", "state", "verifier", "nonce", "requested-scopes"].map(connectCookie);
+    const leave = () => browser.cookies.push(...left.map((name) => ({ name, value, path: "/" })));
+    const remaining = () => left.filter((name) => browser.cookie(name) !== undefined);
+    leave();
+    expect([(await browser.open("/")).status, remaining()]).toEqual([200, []]);
+    leave();
+    const answer = await walkToCallback(browser, account);
+    leave();
+    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
+    leave();
+    await expectConnectedOnce(browser, account);
+    expect(remaining()).toEqual([]);
+  });
+
+  test("those of another next-auth application are left alone", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const foreign = ["authjs.session-token.0", "authjs.callback-url", "next-auth.session-token", "__Secure-authjs.session-token", "theme"].map((name) => ({ name, value: "undefined", path: "/" }));
+    browser.cookies.push(...foreign);
+    expect((await deliver(browser, await walkToCallback(browser, account))).location).toBe(`${testOrigin()}/account`);
+    await expectConnectedOnce(browser, account);
+    expect(browser.cookies).toEqual(expect.arrayContaining(foreign));
+  });
+
+  test("no name of a lasting cookie is the beginning of another one's: next-auth takes every name that begins so", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    await deliver(browser, await walkToCallback(browser, account));
+    const names = browser.cookies.map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith(connectCookie("session")))).toEqual([connectCookie("session")]);
+    expect(names.filter((name) => !/^(connect|legrand)-\d+\./.test(name))).toEqual([]);
+  });
+
+  test("next-auth's own routes begin a flow in the same way, and leave no cookie under a plain name", async () => {
+    const browser = new Browser();
+    const { csrfToken } = JSON.parse((await browser.open("/api/auth/csrf", { accept: "application/json" })).text) as { csrfToken: string };
+    const { location } = await browser.post("/api/auth/signin/legrand", { csrfToken, callbackUrl: "/account" });
+    expect(new URL(location!).pathname).toBe("/legrand/authorize");
+    const names = browser.cookies.map(({ name }) => name).sort();
+    expect(names).toContain(connectCookie("csrf"));
+    expect(names.filter((name) => !/\.(csrf|(state|verifier|nonce|callback-url)\.[\w-]{16})$/.test(name))).toEqual([]);
+  });
 });
 
 test("connecting again stores the new tokens, scopes and times at the same account", async () => {
@@ -139,13 +348,50 @@ test("two Legrand accounts with one e-mail address are two users: an address is 
   expect((await findLinkedAccount(one.id))!.user_id).not.toBe((await findLinkedAccount(two.id))!.user_id);
 });
 
-test("without \"Recognise you\" there is no identity, and the person is offered to go on by their homes", async () => {
-  const [browser, account] = [new Browser(), await makeAccount()];
-  await expectRefused(browser, account, await walkToCallback(browser, account, { untick: ["openid"] }), "not_recognised");
+describe("a connection that is not stored leaves no access at Legrand (RFC 7009)", () => {
+  const grantsOf = ({ id }: TestAccount) => query(`SELECT granted_scopes FROM legrand_grant WHERE account_id = $1::uuid`, id);
+  const takeBackOpenId = (browser: Browser) => browser.post("/legrand/third-party-access/c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60/take-back", { scope: "openid" });
+
+  test("\"Recognise you\" taken back before the code is redeemed: refused, revoked, and the page leads to Legrand's question", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const answer = await walkToCallback(browser, account);
+    await takeBackOpenId(browser);
+    await expectRefused(browser, account, answer, "not_recognised");
+    expect(await grantsOf(account)).toEqual([]);
+    expect(textOf((await browser.open("/connection-error?problem=not_recognised")).text)).toContain("Choose again at Legrand");
+    await deliver(browser, await walkToCallback(browser, account, { form: { intent: "choose" } }));
+    expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected" });
+  });
+
+  test("of an account that is connected here the new tokens are dropped: a revocation would end the access that is stored", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    await deliver(browser, await walkToCallback(browser, account));
+    const [before, second] = [await findLinkedAccount(account.id), new Browser()];
+    const answer = await walkToCallback(second, account);
+    await takeBackOpenId(second);
+    expect((await deliver(second, answer)).location).toContain("problem=not_recognised");
+    expect(await findLinkedAccount(account.id)).toEqual(before);
+    expect(await grantsOf(account)).toHaveLength(1);
+  });
 });
 
-test("pages of somebody's account are for whoever is signed in", async () => {
+test("whatever was taken back, a request of Connect asks for openid: without it the answer would belong to nobody", async () => {
+  const [browser, account] = [new Browser(), await makeAccount()];
+  await deliver(browser, await walkToCallback(browser, account));
+  const { id } = (await findLinkedAccount(account.id))!;
+  await query(`UPDATE connect_account SET granted_scopes = array_remove(granted_scopes, 'openid') WHERE id = $1::uuid`, id);
+  for (const more of [["scope", "light.read"], ["intent", "change"], ["intent", "reconnect"]] as const) {
+    expect((await startConnecting(browser, Object.fromEntries([["account", String(id)], more]))).searchParams.get("scope")!.split(" ")).toContain("openid");
+  }
+});
+
+test("Choose again at Legrand shows the question, also where everything was answered before (OpenID Connect Core §3.1.2.1)", async () => {
+  expect((await startConnecting(new Browser(), { intent: "choose" })).searchParams.get("prompt")).toBe("consent");
+});
+
+test("without a session the account page says that an account has to be connected first, and shows nobody's", async () => {
   const page = await new Browser().open("/account");
-  expect(page.status).toBe(307);
-  expect(page.location).toBe(`${testOrigin()}/`);
+  expect({ status: page.status, location: page.location }).toEqual({ status: 200, location: null });
+  expect(textOf(page.text)).toContain("Connect your Legrand account first");
+  expect(page.text).not.toContain("Granted scopes");
 });

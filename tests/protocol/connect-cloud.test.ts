@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 
-import { afterAll, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
-import { countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
+import { callbackUrl, countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
+import { HARMLESS_TOKEN_ANSWERS, HOSTILE_ID_TOKENS, HOSTILE_REDIRECTS, HOSTILE_TOKEN_ANSWERS } from "#tests/factories/hostile-answers.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { CLOUD_CLIENT, startCloud, type ApiAnswer, type TestCloud } from "#tests/factories/start-cloud.ts";
+import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -36,6 +38,22 @@ test("without an id_token the homes tell who connected, asked with the subscript
   expect(await accountNamed(one.name)).toMatchObject({ provider: "legrand", state: "connected" });
 });
 
+describe("a cloud without discovery may name an issuer in its answers, or none (RFC 9207)", () => {
+  test.each([["its address", cloud.origin], ["another name", "https://login.example/realms/legrand"], ["none", null]])("%s: it connects", async (_what, iss) => {
+    cloud.iss = iss;
+    const one = home();
+    expect(await connectWith(() => tokens({ expires_in: 3600 }), [one])).toBe("/account");
+    expect(await accountNamed(one.name)).toMatchObject({ state: "connected" });
+  });
+
+  test("a denial with `iss` is a denial", async () => {
+    const browser = new Browser();
+    const state = (await startConnecting(browser)).searchParams.get("state")!;
+    const answer = `${callbackUrl()}?${new URLSearchParams({ iss: cloud.origin, error: "access_denied", state })}`;
+    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/connection-error?problem=denied`);
+  });
+});
+
 test("no scope, or an empty one, is asked for: the registration decides (Legrand, Authorization request)", async () => {
   await connectWith(() => tokens({ expires_in: 3600 }), [home()]);
   const { parameters } = cloud.received.find(({ path }) => path === "/authorize")!;
@@ -55,6 +73,14 @@ test("where nobody named a scope the page does not claim to know what is granted
   const text = textOf((await browser.open("/account?homes=shown")).text);
   expect(text).toContain("Legrand did not say. What you allowed there counts.");
   for (const claim of ["Nothing is granted.", "You granted everything that was requested."]) expect(text).not.toContain(claim);
+});
+
+test("without introspection the page says since when the granted scopes are known, and makes no claim beyond that", async () => {
+  const [one, browser] = [home(), new Browser()];
+  await connectWith(() => tokens({ expires_in: 3600, scope: "topology.read light.read" }), [one], browser);
+  expect(textOf((await browser.open("/account?homes=shown")).text)).not.toContain("Known since");
+  await query(`UPDATE connect_account SET scopes_known_at = '2026-11-20T08:15:00Z' WHERE name = $1`, one.name);
+  expect(textOf((await browser.open("/account?homes=shown")).text)).toContain("Known since 20 November 2026 at 08:15 UTC. Legrand has not said more since then.");
 });
 
 test("a token response whose scopes are none connects as one without (never a stored undefined, and no word that a database cannot keep)", async () => {
@@ -105,6 +131,38 @@ test("an id_token that nobody can verify identifies nobody, and disturbs nobody 
   expect((await accountNamed(one.name)).granted_scopes).toEqual(["comfort.read"]);
 });
 
+describe("a hostile cloud without discovery", () => {
+  afterEach(() => Object.assign(cloud, { token: () => undefined, tamper: () => {} }));
+
+  test.each(HOSTILE_ID_TOKENS)("harmless, because no id_token is looked at, and the homes identify the account: %s", async (_case, make) => {
+    const one = home();
+    expect(await connectWith(async (request) => tokens({ expires_in: 3600, id_token: await make(cloud, request) }), [one])).toBe("/account");
+    expect((await accountNamed(one.name)).provider_account_id).toMatch(/^plants:/);
+  });
+
+  test.each(HOSTILE_TOKEN_ANSWERS)("a token answer that is none is refused as a fault of the cloud, and nothing is stored (RFC 6749 §5.1): %s", async (_case, send, problem) => {
+    const before = await countConnections();
+    cloud.token = send;
+    expect(await connectWith(() => tokens({ expires_in: 3600 }), [home()])).toBe(`/connection-error?problem=${problem}`);
+    expect(cloud.received.some(({ path }) => path === "/api/plants"), "such a token is not used").toBe(false);
+    expect(await countConnections()).toBe(before);
+  });
+
+  test.each(HARMLESS_TOKEN_ANSWERS)("harmless: %s", async (_reason, change) => {
+    const one = home();
+    expect(await connectWith(() => change(tokens({ expires_in: 3600, scope: "topology.read" })), [one])).toBe("/account");
+    expect(await accountNamed(one.name)).toMatchObject({ state: "connected", granted_scopes: ["topology.read"] });
+  });
+
+  test.each(HOSTILE_REDIRECTS)("an authorization response that belongs to no request of this browser is refused, and no code is spent (RFC 6749 §10.12): %s", async (_case, tamper, problem) => {
+    const before = await countConnections();
+    cloud.tamper = tamper;
+    expect(await connectWith(() => tokens({ expires_in: 3600 }), [home()])).toBe(`/connection-error?problem=${problem}`);
+    expect(cloud.received.some(({ path }) => path === "/token")).toBe(false);
+    expect(await countConnections()).toBe(before);
+  });
+});
+
 test("the same homes are the same account, in any order; other homes are another", async () => {
   const homes = [home(), home()];
   await connectWith(() => tokens({ expires_in: 3600 }), homes);
@@ -125,12 +183,16 @@ test.each([["204", null], ["an empty list", []]])("whoever has no home cannot be
 test.each<[string, ApiAnswer]>([
   ["without identifiers, which would make one person of all", [200, { plants: [{ name: "Casa" }] }]],
   ["with one that is none", [200, { plants: [{ id: "" , name: "Casa" }] }]],
+  ["that is no list", [200, { plants: { id: "1" } }]],
+  ["that is no JSON", [200, "<html>"]],
+  ["that lists nothing that could be a home", [200, { plants: [null] }]],
+  ["that refuses the subscription key", [401, { statusCode: 401, message: "Access denied due to invalid subscription key." }]],
   ["that leads to another host", [302, null, { location: "http://127.0.0.1:9/plants" }]],
 ])("an answer about the homes %s identifies nobody", async (_what, answer) => {
   const before = await countConnections();
   cloud.api = (path) => (path === "/plants" ? answer : undefined);
   try {
-    expect(await connectWith(() => tokens({ expires_in: 3600 }), [])).toBe("/connection-error?problem=unreachable");
+    expect(await connectWith(() => tokens({ expires_in: 3600 }), [])).toBe("/connection-error?problem=unusable_answer");
     expect(await countConnections()).toBe(before);
   } finally {
     cloud.api = () => undefined;
@@ -153,10 +215,24 @@ test("a disconnect says that Legrand offers no way to be told, and keeps no toke
   const { id } = await accountNamed(one.name);
   expect(textOf((await browser.open(`/account/${String(id)}/disconnect`)).text)).toContain("Legrand offers no way to be told: remove the access of this application there too.");
   const { location } = await browser.post("/account/disconnect", { id: String(id) });
-  expect(location).toBe(`${testOrigin()}/?disconnected=untold`);
+  expect(location).toBe(`${testOrigin()}/`);
   expect(textOf((await browser.open(location!)).text)).toContain("Legrand offers no way to be told: remove the access there too.");
   expect(await accountNamed(one.name)).toMatchObject({ state: "disconnected", access_token: null, refresh_token: null });
   expect(await query("SELECT 1 FROM connect_pending_revocation")).toEqual([]);
+});
+
+test("the last administrator hears that they cannot leave before the question, and an administrator who would revoke their account too", async () => {
+  const admin = await makeAdmin();
+  const pages = [[`/account/${admin.accountId}/disconnect`, "you cannot leave yet"], ["/account/data/delete", "you cannot leave yet"], [`/admin/linked-accounts/${admin.accountId}/revoke`, "it cannot be revoked"]] as const;
+  for (const [path, said] of pages) {
+    const { status, text } = await admin.browser.open(path);
+    expect(status).toBe(200);
+    expect(textOf(text)).toContain(said);
+    expect(text, "no form whose answer would be a refusal").not.toContain('/submit"');
+    expect(text).not.toContain('action="/account/disconnect"');
+  }
+  await makeAdmin();
+  for (const [path, said] of pages) expect(textOf((await admin.browser.open(path)).text)).not.toContain(said);
 });
 
 test("everything under /legrand answers 404", async () => {

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 
-import { generateKeyPair, SignJWT, type JWTPayload } from "jose";
-import { afterAll, describe, expect, test } from "vitest";
+import type { JWTPayload } from "jose";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callbackUrl, countConnections, deliver, findLinkedAccount, startConnecting } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
+import { HARMLESS_TOKEN_ANSWERS, HOSTILE_ID_TOKENS, HOSTILE_REDIRECTS, HOSTILE_TOKEN_ANSWERS } from "#tests/factories/hostile-answers.ts";
+import { textOf } from "#tests/factories/html.ts";
 import { CLOUD_CLIENT, signIdToken, startCloud, type TestCloud } from "#tests/factories/start-cloud.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
+import { passTime } from "#tests/harness/database.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
 
 const cloud: TestCloud = await startCloud({ discovery: true });
@@ -14,6 +18,14 @@ ownServer(() => ({ ...cloud.environment, CONNECTS_AT_ONCE: "1" }));
 afterAll(() => cloud.stop());
 
 const tokens = () => ({ access_token: `at-${randomUUID()}`, refresh_token: `rt-${randomUUID()}`, token_type: "Bearer", expires_in: 3600, scope: "openid topology.read" });
+
+beforeEach(() => {
+  Object.assign(cloud, { token: () => undefined, tamper: () => {}, publish: () => undefined });
+  cloud.received.length = 0;
+});
+
+/** The tokens that were given back, in their order. */
+const revoked = () => cloud.received.filter(({ path }) => path === "/revoke").map(({ parameters }) => parameters.get("token"));
 
 /** Connects with that answer of the token endpoint; returns where the person lands, below our origin. */
 async function connectWith(answer: TestCloud["answer"], browser = new Browser()): Promise<string> {
@@ -23,52 +35,13 @@ async function connectWith(answer: TestCloud["answer"], browser = new Browser())
   return location!.slice(testOrigin().length);
 }
 
-const unsigned = (header: object, claims: JWTPayload, signature = "") =>
-  `${[header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".")}.${signature}`;
-
-const claimsFor = (request: URLSearchParams): JWTPayload => ({
-  iss: cloud.origin, aud: CLOUD_CLIENT.id, sub: "thief", nonce: request.get("nonce")!, iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 600,
-});
-
-const foreignKey = generateKeyPair("RS256");
-const PAST = Math.floor(Date.now() / 1000) - 7200;
-
-/** id_tokens that an attacker, or a mistake, could bring (OpenID Connect Core §3.1.3.7). */
-const HOSTILE: [string, (request: URLSearchParams) => unknown][] = [
-  ["a bad signature", async (request) => (await signIdToken(cloud, request)).replace(/\.[^.]+$/, `.${"A".repeat(342)}`)],
-  ["a payload that was changed after signing", async (request) => {
-    const [header, , signature] = (await signIdToken(cloud, request)).split(".");
-    return `${header}.${Buffer.from(JSON.stringify({ ...claimsFor(request), sub: "somebody-else" })).toString("base64url")}.${signature}`;
-  }],
-  ["a foreign key with the known key's id", async (request) => signIdToken(cloud, request, {}, (await foreignKey).privateKey)],
-  ["a key that it brings along (jwk header)", async (request) => new SignJWT(claimsFor(request)).setProtectedHeader({ alg: "RS256", jwk: { kty: "RSA" } }).sign((await foreignKey).privateKey)],
-  ["alg none", (request) => unsigned({ alg: "none" }, claimsFor(request))],
-  ["alg None", (request) => unsigned({ alg: "None" }, claimsFor(request))],
-  ["alg none with a key id", (request) => unsigned({ alg: "none", kid: "k1" }, claimsFor(request))],
-  ["HS256 with the client secret", (request) => new SignJWT(claimsFor(request)).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(CLOUD_CLIENT.secret))],
-  ["HS256 with the key id of the public key", (request) => new SignJWT(claimsFor(request)).setProtectedHeader({ alg: "HS256", kid: "k1" }).sign(new TextEncoder().encode(CLOUD_CLIENT.secret))],
-  ["another iss", (request) => signIdToken(cloud, request, { iss: "https://evil.example" })],
-  ["the iss with a slash more", (request) => signIdToken(cloud, request, { iss: `${cloud.origin}/` })],
-  ["another aud", (request) => signIdToken(cloud, request, { aud: "another-client" })],
-  ["no aud", (request) => signIdToken(cloud, request, { aud: undefined })],
-  ["several aud and no azp of ours", (request) => signIdToken(cloud, request, { aud: [CLOUD_CLIENT.id, "another-client"], azp: "another-client" })],
-  ["another nonce", (request) => signIdToken(cloud, request, { nonce: "another" })],
-  ["no nonce", (request) => signIdToken(cloud, request, { nonce: undefined })],
-  ["an end in the past", (request) => signIdToken(cloud, request, { iat: PAST, exp: PAST + 600 })],
-  ["no end", (request) => signIdToken(cloud, request, { exp: undefined })],
-  ["no sub", (request) => signIdToken(cloud, request, { sub: undefined })],
-  ["a time before which it does not count", (request) => signIdToken(cloud, request, { nbf: Math.floor(Date.now() / 1000) + 3600 })],
-  ["no JWT at all", () => "opaque"],
-  ["an empty one", () => ""],
-  ["a number", () => 7],
-];
-
 describe("an id_token that does not verify is refused, and nothing is stored (OpenID Connect Core §3.1.3.7)", () => {
-  test.each(HOSTILE)("%s", async (_case, make) => {
-    const [browser, before] = [new Browser(), await countConnections()];
-    const landed = await connectWith(async (request) => ({ ...tokens(), id_token: await make(request) }), browser);
+  test.each(HOSTILE_ID_TOKENS)("%s", async (_case, make) => {
+    const [browser, before, given] = [new Browser(), await countConnections(), tokens()];
+    const landed = await connectWith(async (request) => ({ ...given, id_token: await make(cloud, request) }), browser);
     expect(landed).toMatch(/^\/connection-error\?problem=(id_token|not_recognised)$/);
-    expect(browser.cookie("authjs.session-token")).toBeUndefined();
+    expect(revoked(), "what is not stored is revoked, the refresh token first (RFC 7009)").toEqual([given.refresh_token, given.access_token]);
+    expect(browser.cookie(connectCookie("session"))).toBeUndefined();
     expect(await countConnections()).toBe(before);
   });
 
@@ -79,14 +52,33 @@ describe("an id_token that does not verify is refused, and nothing is stored (Op
   });
 });
 
-describe("a token answer that is none is refused, and nothing is stored (RFC 6749 §5.1)", () => {
-  test.each([
-    ["no access token", async (request: URLSearchParams) => ({ ...tokens(), access_token: undefined, id_token: await signIdToken(cloud, request) })],
-    ["no token type", async (request: URLSearchParams) => ({ ...tokens(), token_type: undefined, id_token: await signIdToken(cloud, request) })],
-    ["nothing", () => ({})],
-  ])("%s", async (_case, answer) => {
+describe("a token answer that is none is refused as a fault of the cloud, and nothing is stored (RFC 6749 §5.1)", () => {
+  test.each(HOSTILE_TOKEN_ANSWERS)("%s", async (_case, send, problem) => {
     const before = await countConnections();
-    expect(await connectWith(answer)).toMatch(/^\/connection-error\?problem=/);
+    cloud.token = send;
+    expect(await connectWith(async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request, { sub: randomUUID() }) }))).toBe(`/connection-error?problem=${problem}`);
+    expect(await countConnections()).toBe(before);
+  });
+
+  test.each(HARMLESS_TOKEN_ANSWERS)("harmless: %s", async (_reason, change) => {
+    const sub = randomUUID();
+    expect(await connectWith(async (request) => change({ ...tokens(), id_token: await signIdToken(cloud, request, { sub }) }))).toBe("/account");
+    expect(await findLinkedAccount(sub)).toMatchObject({ state: "connected", granted_scopes: ["openid", "topology.read"] });
+  });
+
+  test("the page says whose fault it is, and what to do", async () => {
+    const text = textOf((await new Browser().open("/connection-error?problem=unusable_answer")).text);
+    expect(text).toContain("Legrand’s answer could not be used");
+    expect(text).not.toContain("on our side");
+  });
+});
+
+describe("an authorization response that belongs to no request of this browser is refused, and no code is spent (RFC 6749 §10.12)", () => {
+  test.each([...HOSTILE_REDIRECTS, ["another iss (RFC 9207 §2.4)", (answer: URLSearchParams) => answer.set("iss", "https://evil.example"), "wrong_issuer"] as const])("%s", async (_case, tamper, problem) => {
+    const before = await countConnections();
+    cloud.tamper = tamper;
+    expect(await connectWith(async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request) }))).toBe(`/connection-error?problem=${problem}`);
+    expect(cloud.received.some(({ path }) => path === "/token")).toBe(false);
     expect(await countConnections()).toBe(before);
   });
 });
@@ -171,4 +163,45 @@ test("with another cloud the sandbox is out of the picture: everything under /le
       expect({ path, method, status }).toEqual({ path, method, status: 404 });
     }
   }
+});
+
+describe("what the cloud publishes about itself is not what was asked (OpenID Connect Discovery §4.3)", () => {
+  /** What was remembered of discovery and keys is over. */
+  const forget = async () => {
+    await passTime(11 * 60);
+    cloud.received.length = 0;
+  };
+  const inADay = () => ({ iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 100_000 });
+  const attempt = async (sub = randomUUID()) => connectWith(async (request) => ({ ...tokens(), id_token: await signIdToken(cloud, request, { sub, ...inADay() }) }));
+
+  test.each<[string, TestCloud["publish"]]>([
+    ["discovery of another issuer", (path, honest) => (path === "/jwks" ? undefined : [200, { ...honest, issuer: "https://evil.example" }])],
+    ["discovery without an issuer", (path, honest) => (path === "/jwks" ? undefined : [200, { ...honest, issuer: undefined }])],
+    ["discovery that is HTML", (path) => (path === "/jwks" ? undefined : [200, "<html>", { "content-type": "text/html" }])],
+    ["discovery with 500", (path) => (path === "/jwks" ? undefined : [500, "Internal Server Error"])],
+    ["discovery that leads elsewhere", (path) => (path === "/jwks" ? undefined : [302, null, { location: "http://127.0.0.1:9/" }])],
+  ])("%s: the request does not begin, and the page says that the answer could not be used", async (_case, publish) => {
+    const before = await countConnections();
+    await forget();
+    cloud.publish = publish;
+    expect((await new Browser().post("/connect", {})).location).toBe(`${testOrigin()}/connection-error?problem=unusable_answer`);
+    expect(await countConnections()).toBe(before);
+  });
+
+  test.each<[string, TestCloud["publish"], string]>([
+    ["without the key", (path) => (path === "/jwks" ? [200, { keys: [] }] : undefined), "id_token"],
+    ["that is none", (path) => (path === "/jwks" ? [200, { keys: "k1" }] : undefined), "unusable_answer"],
+    ["with 500", (path) => (path === "/jwks" ? [500, "Internal Server Error"] : undefined), "unusable_answer"],
+  ])("a key set %s: nobody is signed in", async (_case, publish, problem) => {
+    const before = await countConnections();
+    await forget();
+    cloud.publish = publish;
+    expect(await attempt()).toBe(`/connection-error?problem=${problem}`);
+    expect(await countConnections()).toBe(before);
+  });
+
+  test("honest again, it connects", async () => {
+    await forget();
+    expect(await attempt()).toBe("/account");
+  });
 });

@@ -49,12 +49,12 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect((await callApi(tokens.access_token)).status).toBe(200);
   });
 
-  test("everything but topology.read unticked: no second question, and a code for what is left", async () => {
+  test("everything unticked that can be: no second question, and a code for what is left", async () => {
     const { application, account, browser } = await connected();
     const { page } = await openConsent(application, account, REPLACE, browser);
     const callback = await decide(browser, page, application, []);
-    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe("topology.read");
-    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["topology.read"]);
+    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe("openid topology.read");
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
 
   test("what is granted and not requested goes too (Grant Management for OAuth 2.0), but never topology.read", async () => {

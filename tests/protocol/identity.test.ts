@@ -1,10 +1,11 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import * as openid from "openid-client";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { authorize } from "#tests/factories/authorize.ts";
+import { authorize, authorizeUrl, openConsent } from "#tests/factories/authorize.ts";
 import { callUserinfo, connect, issuer, redeem, refresh } from "#tests/factories/client.ts";
 import { end } from "#tests/factories/end.ts";
+import { offeredScopes } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 
@@ -49,13 +50,34 @@ test("the id_token is a JWT of RS256 with the issuer's key, for an hour (Legrand
   expect(exp! - iat!).toBe(3600);
 });
 
-test("there is an id_token when openid was granted, and else none (OpenID Connect Core §3.1.2.1)", async () => {
+test("there is an id_token when openid was requested, and else none (OpenID Connect Core §3.1.2.1)", async () => {
   expect((await connect({ scope: "topology.read" })).tokens).not.toHaveProperty("id_token");
-  const [application, account] = [await makeApplication(), await makeAccount()];
-  const { code } = await authorize({ application, account, scope: "openid topology.read", untick: ["openid"] });
-  const { body } = await redeem(application, code);
-  expect(body.scope).toBe("topology.read");
-  expect(body).not.toHaveProperty("id_token");
+  expect((await connect({ scope: "openid topology.read" })).tokens).toHaveProperty("id_token");
+});
+
+describe("openid cannot be unticked: access without it is of no use to the application that asked for it (decision 7)", () => {
+  const scope = "openid topology.read comfort.read";
+
+  test("it is shown ticked and fixed, and a form without it grants it all the same", async () => {
+    const [application, account] = [await makeApplication(), await makeAccount()];
+    const { browser, page } = await openConsent(application, account, { scope });
+    expect(offeredScopes(page.text)).toContainEqual({ name: "openid", checked: true, fixed: true });
+    const answer = await browser.follow(await browser.post(`${page.url}/consent`, { scope: ["comfort.read"], decision: "accept" }), [application.replyUrl]);
+    const { body } = await redeem(application, new URL(answer.location!).searchParams.get("code")!);
+    expect(body.scope).toBe("openid topology.read comfort.read");
+    expect(decodeJwt(String(body.id_token)).sub).toBe(account.id);
+  });
+
+  test("taken back, it is asked for again by the next request that needs it, and only it", async () => {
+    const { browser, account, application } = await connect({ scope });
+    await browser.post(`/legrand/third-party-access/${application.clientId}/take-back`, { scope: "openid" });
+    const silent = await browser.open(authorizeUrl(application, { scope, prompt: "none", state: "s" }));
+    expect(new URL(silent.location!).searchParams.get("error")).toBe("consent_required");
+    const again = await authorize({ application, account, browser, scope });
+    expect(again.asked).toEqual([["openid"]]);
+    expect((await redeem(application, again.code)).body).toHaveProperty("id_token");
+    expect((await authorize({ application, account, browser, scope })).asked, "asked once").toEqual([]);
+  });
 });
 
 test("without nonce in the request there is none in the id_token, and with it the same (OpenID Connect Core §2)", async () => {

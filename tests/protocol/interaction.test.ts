@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { authorize, authorizeUrl, consent, isConsent, isSignIn, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import { Browser, type Page } from "#tests/factories/browser.ts";
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { end } from "#tests/factories/end.ts";
 import { offeredScopes, textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
@@ -300,9 +301,9 @@ describe("a person who comes back", () => {
 test("the session's identifier changes at every sign-in (session fixation, OWASP ASVS 5.0, 7.2.4)", async () => {
   const { application, account } = await people();
   const { browser } = await authorize({ application, account });
-  const before = browser.cookie("legrand.session");
+  const before = browser.cookie(sandboxCookie("session"));
   await authorize({ application, account, browser, params: { prompt: "login" } });
-  expect(browser.cookie("legrand.session")).not.toBe(before);
+  expect(browser.cookie(sandboxCookie("session"))).not.toBe(before);
 });
 
 test("the cookies of the sandbox are HttpOnly, SameSite=Lax and below /legrand", async () => {

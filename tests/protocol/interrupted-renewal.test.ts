@@ -5,6 +5,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { cookieName } from "#lib/cookie-name.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { startHostileCloud, type HostileCloud } from "#tests/factories/hostile-cloud.ts";
@@ -56,7 +57,7 @@ async function makeAccount(): Promise<{ id: string; browser: Browser }> {
      VALUES ($1::uuid, $2::uuid, 'oauth', 'legrand', $3, '{comfort.read}', '{topology.read,comfort.read}', $4, $5, now() + interval '50 minutes', now() + interval '60 days')`,
     id, user, id, encrypt("old", `legrand:${id}:accessToken`), encrypt(cloud.grant(), `legrand:${id}:refreshToken`));
   const browser = new Browser(server!.origin);
-  browser.cookies.push({ name: "authjs.session-token", value: cookie, path: "/" });
+  browser.cookies.push({ name: cookieName("connect", "session", server!.origin), value: cookie, path: "/" });
   return { id, browser };
 }
 

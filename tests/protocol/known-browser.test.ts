@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { digest } from "#lib/crypto/digest.ts";
 import { Browser } from "#tests/factories/browser.ts";
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { linkIn, readMails, signInToPortal } from "#tests/factories/portal.ts";
@@ -38,7 +39,7 @@ async function signsIn({ email, password }: Pick<TestAccount, "email" | "passwor
 async function knownBrowser(account: TestAccount): Promise<Browser> {
   const { browser } = await signInToPortal(account);
   await browser.post("/legrand/sign-out", {});
-  expect(browser.cookie("legrand.session")).toBeUndefined();
+  expect(browser.cookie(sandboxCookie("session"))).toBeUndefined();
   return browser;
 }
 
@@ -131,9 +132,9 @@ describe("what a known browser is known by", () => {
     const account = await makeAccount();
     const browser = new Browser();
     const answer = await browser.post(SIGN_IN, account);
-    const line = answer.headers.getSetCookie().find((one) => one.startsWith("legrand.device="))!;
+    const line = answer.headers.getSetCookie().find((one) => one.startsWith(`${sandboxCookie("device")}=`))!;
     expect(line).toMatch(/; Path=\/legrand; Max-Age=31536000; HttpOnly; SameSite=Lax$/);
-    const value = Buffer.from(browser.cookie("legrand.device")!.split(".")[1]!, "base64url").toString("latin1");
+    const value = Buffer.from(browser.cookie(sandboxCookie("device"))!.split(".")[1]!, "base64url").toString("latin1");
     for (const secret of [account.id, account.email, account.password]) expect(line + value).not.toContain(secret);
   });
 
@@ -148,7 +149,7 @@ describe("what a known browser is known by", () => {
   test.each(["forged", "k1.forged", ""])("a forged one counts for nothing: %j", async (value) => {
     const account = await makeAccount();
     const browser = new Browser();
-    browser.cookies.push({ name: "legrand.device", value, path: "/legrand" });
+    browser.cookies.push({ name: sandboxCookie("device"), value, path: "/legrand" });
     await pauseForStrangers(account.email);
     expect(await signsIn(account, browser)).toBe(false);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
@@ -34,19 +35,20 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     const { browser, account, row } = await connected();
     expect((await liveTokensOf(account)).length).toBeGreaterThan(1);
     const { status, location } = await browser.post("/account/disconnect", { id: row.id });
-    expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/?disconnected=revoked` });
+    expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/` });
     expect(await textAt(browser, location!)).toContain("The account is disconnected. Its tokens are revoked at Legrand and deleted here.");
     expect(await liveTokensOf(account)).toEqual([]);
     expect(await rowOf(account)).toMatchObject({ id: row.id, state: "disconnected", access_token: null, refresh_token: null, granted_scopes: row.granted_scopes });
     expect(await eventsOf(account)).toEqual(["connected", "disconnected"]);
-    expect((await browser.open("/account")).location).toBe(`${testOrigin()}/`);
+    expect(await textAt(browser, "/account")).toContain("Connect your Legrand account first");
     expect(await query(`SELECT 1 FROM connect_session WHERE user_id = $1::uuid`, row.user_id)).toEqual([]);
   });
 
   test("one of two: the other stays, and the person stays signed in", async () => {
     const { browser, row } = await connected();
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
-    expect((await browser.post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/account?disconnected=revoked`);
+    expect((await browser.post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/account`);
+    expect(await textAt(browser, "/account")).toContain("is disconnected. Its tokens are revoked at Legrand and deleted here.");
     expect(await rowOf(other.account)).toMatchObject({ state: "connected", user_id: row.user_id });
     expect((await browser.open("/account")).status).toBe(200);
   });
@@ -63,8 +65,8 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
 
   test("not without a session, and not from another site", async () => {
     const { browser, account, row } = await connected();
-    expect((await new Browser().post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/`);
-    expect((await new Browser().open(`/account/${row.id}/disconnect`)).location).toBe(`${testOrigin()}/`);
+    expect((await new Browser().post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/account`);
+    expect((await new Browser().open(`/account/${row.id}/disconnect`)).location).toBe(`${testOrigin()}/account`);
     expect((await browser.post("/account/disconnect", { id: row.id }, OTHER_SITE)).status).toBe(403);
     expect((await rowOf(account)).state).toBe("connected");
   });
@@ -108,7 +110,9 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     expect((await startOf(browser, { intent: "another" })).searchParams.get("prompt")).toBe("login");
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
     expect(other.row.user_id).toBe(row.user_id);
-    expect(other.location).toMatch(/\/account\?intent=another&begun=\d+$/);
+    expect(other.location).toBe(`${testOrigin()}/account`);
+    expect(await textAt(browser, "/account")).toContain(`${other.account.email} is connected.`);
+    expect(await textAt(browser, "/account"), "said once").not.toContain("is connected.");
   });
 
   test("the same account once more is renewed, and is no second one", async () => {
@@ -133,14 +137,22 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     for (const scope of ["openid", "topology.read", "comfort.write", "light.write", "lock.read"]) expect(searchParams.get("scope")!.split(" ")).toContain(scope);
   });
 
-  test("denied, nothing changes, and the page leads back to the account", async () => {
-    const { browser, account, row } = await connected();
-    const { location } = await deliver(browser, await walkToCallback(browser, account, { form: { account: row.id, intent: "change" }, decision: "deny" }));
-    expect(location).toBe(`${testOrigin()}/connection-error?problem=denied`);
-    const page = await browser.open(location!);
-    expect(textOf(page.text)).toContain("Go to my account");
-    expect(textOf(page.text)).not.toContain("Connect Legrand Go to");
-    expect(await rowOf(account)).toEqual(row);
+  test.each([["Change permissions", { intent: "change" }], ["Ask for more", { scope: "light.read" }]])(
+    "%s denied: the account page says that nothing was changed, once and without a trace in its address", async (_button, form) => {
+      const { browser, account, row } = await connected();
+      await browser.open("/account");
+      const { location } = await deliver(browser, await walkToCallback(browser, account, { form: { account: row.id, ...form }, decision: "deny" }));
+      expect(location).toBe(`${testOrigin()}/account`);
+      expect(await textAt(browser, location!)).toContain("Nothing was changed. Legrand told us that you chose Deny or cancelled");
+      expect(await textAt(browser, location!)).not.toContain("Nothing was changed");
+      expect(await rowOf(account)).toEqual(row);
+    });
+
+  test("connected again with nothing new to ask, the account page says so", async () => {
+    const { browser, account } = await connected();
+    expect(await textAt(browser, "/account"), "the first time there is nothing to say").not.toContain("There was nothing new");
+    expect((await connected(browser, account)).location).toBe(`${testOrigin()}/account`);
+    expect(await textAt(browser, "/account")).toContain(`There was nothing new: ${account.email} was connected already, and its permissions are as they were.`);
   });
 
   test("Reconnect asks for what was granted, and leads back to the same account", async () => {
@@ -149,7 +161,8 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     expect(searchParams.get("scope")!.split(" ").sort()).toEqual([...row.granted_scopes].sort());
     await query(`UPDATE connect_account SET state = 'reconnect_needed', reconnect_reason = 'revoked' WHERE id = $1::uuid`, row.id);
     const again = await connected(browser, account, { form: { account: row.id, intent: "reconnect" } });
-    expect(again.location).toContain(`/account?intent=reconnect`);
+    expect(again.location).toBe(`${testOrigin()}/account`);
+    expect(await textAt(browser, "/account")).toContain(`${account.email} is connected again.`);
     expect(await findLinkedAccount(account.id)).toMatchObject({ id: row.id, state: "connected", reconnect_reason: null });
   });
 
@@ -183,7 +196,7 @@ describe("your data (issue 4, In Connect 7)", () => {
     expect(data.sessions).toHaveLength(1);
     const { access_token, refresh_token } = await rowOf(other.account);
     const [session] = await query<{ digest: string }>(`SELECT session_token_digest AS digest FROM connect_session WHERE user_id = $1::uuid`, row.user_id);
-    for (const secret of [access_token!, refresh_token!, session!.digest, browser.cookie("authjs.session-token")!]) expect(text).not.toContain(secret);
+    for (const secret of [access_token!, refresh_token!, session!.digest, browser.cookie(connectCookie("session"))!]) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/k1\.|access_?token"\s*:|refresh_?token"\s*:/i);
   });
 
@@ -206,7 +219,7 @@ describe("your data (issue 4, In Connect 7)", () => {
   });
 
   test.each(["/account/data", "/account/data/download", "/account/data/delete"])("is for whoever is signed in: %s", async (path) => {
-    expect((await new Browser().open(path)).location).toBe(`${testOrigin()}/`);
+    expect((await new Browser().open(path)).location).toBe(`${testOrigin()}/account`);
   });
 
   test("deleting asks first, disconnects every account, leaves nothing of the person, signs out and says so", async () => {
@@ -215,9 +228,9 @@ describe("your data (issue 4, In Connect 7)", () => {
     const question = await textAt(browser, "/account/data/delete");
     for (const said of ["Delete your Connect account?", account.email, other.account.email, "Keep your Connect account"]) expect(question).toContain(said);
     const { status, location } = await browser.post("/account/data/delete/submit", {});
-    expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/?deleted=revoked` });
+    expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/` });
     expect(await textAt(browser, location!)).toContain("Your Connect account and all that was stored about you are deleted.");
-    expect((await browser.open("/account")).location).toBe(`${testOrigin()}/`);
+    expect(await textAt(browser, "/account")).toContain("Connect your Legrand account first");
     for (const one of [account, other.account]) {
       expect(await liveTokensOf(one)).toEqual([]);
       expect(await findLinkedAccount(one.id)).toBeUndefined();
@@ -228,7 +241,7 @@ describe("your data (issue 4, In Connect 7)", () => {
 
   test("nobody is deleted without a session, or from another site", async () => {
     const { browser, row } = await connected();
-    expect((await new Browser().post("/account/data/delete/submit", {})).location).toBe(`${testOrigin()}/`);
+    expect((await new Browser().post("/account/data/delete/submit", {})).location).toBe(`${testOrigin()}/account`);
     expect((await browser.post("/account/data/delete/submit", {}, OTHER_SITE)).status).toBe(403);
     expect(await query(`SELECT id FROM connect_user WHERE id = $1::uuid`, row.user_id)).toHaveLength(1);
   });

@@ -7,6 +7,7 @@ import { authorize, authorizeUrl, openSignIn } from "#tests/factories/authorize.
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callApi, connect, issuer, redeem, refresh } from "#tests/factories/client.ts";
 import { deliver, walkToCallback } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { generateSecret } from "#tests/factories/generate-secret.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
@@ -67,7 +68,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
   });
 
   test("an error and an entry in the audit log carry the identifier of the request", async () => {
-    const failed = await withoutDatabase(() => new Browser().open("/account", { cookie: `authjs.session-token=${"x".repeat(36)}` }));
+    const failed = await withoutDatabase(() => new Browser().open("/account", { cookie: `${connectCookie("session")}=${"x".repeat(36)}` }));
     expect(failed.status).toBe(503);
     const id = failed.headers.get("x-request-id")!;
     expect(failed.text).toContain(id);

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { authorize, authorizeUrl, consent, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
 import { callApi, connect, isActive, issuer, postForm, redeem, refresh } from "#tests/factories/client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
@@ -70,7 +71,7 @@ describe("while the database is unreachable: 503 with a request id", () => {
 
   test.each(["/account"])("a page of Connect that reads the database: %s", async (path) => {
     const browser = new Browser();
-    browser.cookies.push({ name: "authjs.session-token", value: "x".repeat(36), path: "/" });
+    browser.cookies.push({ name: connectCookie("session"), value: "x".repeat(36), path: "/" });
     expectUnavailable(await withoutDatabase(() => browser.open(path)));
   });
 

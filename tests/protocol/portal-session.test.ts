@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { digest } from "#lib/crypto/digest.ts";
 import { authorize, authorizeUrl, isSignIn } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { end } from "#tests/factories/end.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
@@ -10,7 +11,7 @@ import { signInToPortal } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
 
 const PORTAL = "/legrand/applications";
-const sessionId = (browser: Browser) => browser.cookie("legrand.session")!;
+const sessionId = (browser: Browser) => browser.cookie(sandboxCookie("session"))!;
 
 test("whoever signed in at the portal is not asked again at consent (decision 16)", async () => {
   const { browser, account } = await signInToPortal();
@@ -54,7 +55,7 @@ test("a session that was planted in the browser is not taken over by a sign-in (
 test("an expired session, a forged cookie, and a session whose account is gone open nothing", async () => {
   const [expired, forged, orphan] = [await signInToPortal(), await signInToPortal(), await signInToPortal()];
   await end(sessionId(expired.browser));
-  forged.browser.cookies = forged.browser.cookies.map((cookie) => (cookie.name === "legrand.session.sig" ? { ...cookie, value: "x".repeat(27) } : cookie));
+  forged.browser.cookies = forged.browser.cookies.map((cookie) => (cookie.name === sandboxCookie("session.sig") ? { ...cookie, value: "x".repeat(27) } : cookie));
   await query(`DELETE FROM legrand_account WHERE id = $1::uuid RETURNING 1 AS done`, orphan.account.id);
   for (const { browser } of [expired, forged, orphan]) expect((await browser.open(PORTAL)).status).toBe(307);
 });
@@ -70,5 +71,5 @@ test("the sign-in form is not posted by another site (OWASP, login CSRF)", async
   const browser = new Browser();
   const { status } = await browser.post("/legrand/sign-in/submit", { email: account.email, password: account.password }, { origin: "https://evil.example" });
   expect(status).toBe(403);
-  expect(browser.cookie("legrand.session")).toBeUndefined();
+  expect(browser.cookie(sandboxCookie("session"))).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { askForSecret, generateSecret, secretsIn } from "#tests/factories/generate-secret.ts";
 import { makeDeveloper } from "#tests/factories/make-owned-application.ts";
@@ -43,7 +44,7 @@ test("what nobody sees spends no ticket: HEAD, a part that a script fetches, a p
 test("the ticket is a cookie of the details page, for scripts and other sites out of reach, for two minutes", async () => {
   const { browser, application: { path } } = await makeDeveloper();
   const { headers } = await askForSecret(browser, path);
-  expect(headers.getSetCookie().find((cookie) => cookie.startsWith("legrand.secret-ticket=")))
-    .toMatch(new RegExp(`^legrand\\.secret-ticket=[\\w-]{43}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict$`));
-  expect((await dumpDatabase()).includes(browser.cookie("legrand.secret-ticket")!)).toBe(false);
+  expect(headers.getSetCookie().find((cookie) => cookie.startsWith(`${sandboxCookie("secret-ticket")}=`)))
+    .toMatch(new RegExp(`^legrand-\\d+\\.secret-ticket=[\\w-]{43}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict$`));
+  expect((await dumpDatabase()).includes(browser.cookie(sandboxCookie("secret-ticket"))!)).toBe(false);
 });

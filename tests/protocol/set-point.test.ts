@@ -45,7 +45,7 @@ test("what is no temperature from 7 to 40 °C changes nothing, and comes back wi
 
 test("forbidden: whoever is not signed in sets nothing", async () => {
   const resident = await moveIn();
-  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/$/) });
+  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/account$/) });
   expect(await resident.setPoint()).toBe(20);
 });
 

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { isConsent, isSignIn, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import type { Browser, Page } from "#tests/factories/browser.ts";
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
@@ -80,7 +81,7 @@ describe("a wrong password", () => {
 
   test("a forged notice is not shown", async () => {
     const { browser, page } = await openSignIn(await makeApplication());
-    browser.cookies.push({ name: "legrand.notice", value: "k1.Zm9yZ2Vk", path: "/" });
+    browser.cookies.push({ name: sandboxCookie("notice"), value: "k1.Zm9yZ2Vk", path: "/" });
     expect(isSignIn(await browser.open(page.url))).toBe(true);
   });
 });

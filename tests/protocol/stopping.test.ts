@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 
 import { afterEach, expect, test } from "vitest";
 
+import { cookieName } from "#lib/cookie-name.ts";
 import { anyString } from "#tests/factories/matchers.ts";
 import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
@@ -64,7 +65,7 @@ test("an idle connection is closed after KEEP_ALIVE_SECONDS; at SIGTERM /readyz 
   post.finish();
   const answer = await post.answered;
   expect([answer.statusCode, answer.headers.connection]).toEqual([303, "close"]);
-  expect(answer.headers["set-cookie"]!.join()).toContain("legrand.session");
+  expect(answer.headers["set-cookie"]!.join()).toContain(cookieName("legrand", "session", origin));
   answer.resume();
   expect(await ended).toEqual([0, null]);
   await expect(fetch(`${origin}/healthz`)).rejects.toThrow();

@@ -4,6 +4,7 @@ import { authorize, consent, openConsent, openSignIn, signIn } from "#tests/fact
 import { Browser } from "#tests/factories/browser.ts";
 import { connect, postForm, redeem, refresh, type Answer } from "#tests/factories/client.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
+import { connectCookie, sandboxCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
@@ -34,7 +35,7 @@ test("a whole flow leaves no credential behind, neither in a table nor in the lo
   await expectNowhere({
     code, "unspent code": another.code, "access token": tokens.access_token, "refresh token": tokens.refresh_token, "id_token": tokens.id_token,
     "renewed access token": renewed.access, "renewed refresh token": renewed.refresh, "client secret": application.clientSecret,
-    password: account.password, "session cookie": browser.cookie("legrand.session"), "session cookie's signature": browser.cookie("legrand.session.sig"),
+    password: account.password, "session cookie": browser.cookie(sandboxCookie("session")), "session cookie's signature": browser.cookie(sandboxCookie("session.sig")),
   });
 });
 
@@ -45,8 +46,8 @@ test("an interaction that is open leaves nothing that would answer it", async ()
   await authorize({ application, account, browser });
   await openConsent(application, account, { prompt: "consent", scope: "topology.read comfort.write" }, browser);
   await expectNowhere({
-    "session cookie": browser.cookie("legrand.session"), "interaction cookie": browser.cookie("legrand.interaction"),
-    "interaction cookie's signature": browser.cookie("legrand.interaction.sig"), "resume cookie": browser.cookie("legrand.resume"),
+    "session cookie": browser.cookie(sandboxCookie("session")), "interaction cookie": browser.cookie(sandboxCookie("interaction")),
+    "interaction cookie's signature": browser.cookie(sandboxCookie("interaction.sig")), "resume cookie": browser.cookie(sandboxCookie("resume")),
   });
 });
 
@@ -76,7 +77,7 @@ test("Connect keeps tokens as ciphertext with the key's id in front, and its ses
   expect(row.refresh_token).toMatch(keyId);
   expect(keyId.exec(String(row.access_token))![1]).toBe("k1");
   expect(row).not.toHaveProperty("id_token");
-  await expectNowhere({ code: answer.searchParams.get("code")!, "session cookie": browser.cookie("authjs.session-token") });
+  await expectNowhere({ code: answer.searchParams.get("code")!, "session cookie": browser.cookie(connectCookie("session")) });
 });
 
 test("two rows with the same token have different ciphertexts: a nonce of its own for each (NIST SP 800-38D §8.2)", async () => {

@@ -7,6 +7,7 @@ import { authorize, isConsent, isSignIn, openSignIn, signIn } from "#tests/facto
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callApi, connect, issuer } from "#tests/factories/client.ts";
 import { deliver, walkToCallback } from "#tests/factories/connect-client.ts";
+import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { elsewhere, type AnswerElsewhere } from "#tests/factories/elsewhere.ts";
 import { readHome } from "#tests/factories/homes.ts";
 import { textOf } from "#tests/factories/html.ts";
@@ -70,7 +71,7 @@ describe.each(elsewhere())("a caller on another machine who asks for localhost, 
         method: "POST", headers: { ...CLAIMS, "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(form).toString(),
       });
       expect([status, headers.location]).toEqual([303, "/legrand/sign-in?return_to=%2Flegrand%2Fapplications"]);
-      expect(headers["set-cookie"]!.join()).not.toContain("legrand.session=");
+      expect(headers["set-cookie"]!.join()).not.toContain(`${sandboxCookie("session")}=`);
     }
   });
 
@@ -156,7 +157,7 @@ describe("the link that the start prints opens kept mail from everywhere", () =>
     const opened = await browser.open(link(), FORWARDED);
     expect([opened.status, opened.location]).toEqual([303, `${testOrigin()}/legrand/mail`]);
     expect([opened.headers.get("referrer-policy"), opened.headers.get("cache-control")]).toEqual(["no-referrer", "no-store"]);
-    expect(opened.headers.getSetCookie()).toEqual([expect.stringMatching(/^legrand\.mail=lgm_[\w-]{43}; Path=\/legrand; HttpOnly; SameSite=Lax$/)]);
+    expect(opened.headers.getSetCookie()).toEqual([expect.stringMatching(/^legrand-\d+\.mail=lgm_[\w-]{43}; Path=\/legrand; HttpOnly; SameSite=Lax$/)]);
     for (const path of ["/legrand/mail", `/legrand/mail/${ID}`, `/legrand/mail/${ID}/download`]) expect((await browser.open(path, FORWARDED)).text).toContain("Hidden");
     expect((await browser.open("/legrand/apis", FORWARDED)).text).toContain("/legrand/mail");
     const token = new URL(link()).searchParams.get("token")!;
@@ -164,7 +165,7 @@ describe("the link that the start prints opens kept mail from everywhere", () =>
     expect(server().output().split(token)).toHaveLength(2);
     expect(server().output()).toContain('"route":"/legrand/mail');
     // Another name that leads to this machine has the cookie of no browser, and would not be answered with it.
-    expect(statusOf(await rawRequest(`GET /legrand/mail HTTP/1.1\r\nHost: evil.example\r\nCookie: legrand.mail=${token}\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n`))).toBe(421);
+    expect(statusOf(await rawRequest(`GET /legrand/mail HTTP/1.1\r\nHost: evil.example\r\nCookie: ${sandboxCookie("mail")}=${token}\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n`))).toBe(421);
     expect((await browser.post("/legrand/mail/delete", {}, { ...FORWARDED, origin: "https://evil.example" })).status).toBe(403);
     expect((await browser.post("/legrand/mail/delete", {}, FORWARDED)).status).toBe(303);
   });
@@ -173,7 +174,7 @@ describe("the link that the start prints opens kept mail from everywhere", () =>
     const browser = new Browser();
     const refused = await browser.open(`/legrand/mail/open?${new URLSearchParams({ token })}`, FORWARDED);
     expect([refused.status, refused.headers.getSetCookie()]).toEqual([404, []]);
-    expect((await browser.open("/legrand/mail", { ...FORWARDED, cookie: `legrand.mail=${token}` })).status).toBe(404);
+    expect((await browser.open("/legrand/mail", { ...FORWARDED, cookie: `${sandboxCookie("mail")}=${token}` })).status).toBe(404);
   });
 
   test("the token opens nothing else: the sandbox accounts stay closed", async () => {
@@ -196,7 +197,7 @@ describe("the limit of failed sign-ins behind a proxy that is trusted", () => {
     const tryFrom = async (forwarded: string) => {
       const browser = new Browser();
       const answer = await browser.post("/legrand/sign-in/submit", { email: account.email, password: account.password }, { "x-forwarded-for": forwarded });
-      return browser.cookie("legrand.session") ? "signed in" : textOf((await browser.follow(answer)).text);
+      return browser.cookie(sandboxCookie("session")) ? "signed in" : textOf((await browser.follow(answer)).text);
     };
     for (const spelling of spellings) expect(await tryFrom(spelling)).toContain("Too many attempts");
     expect(await tryFrom(other)).toBe("signed in");

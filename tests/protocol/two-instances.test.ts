@@ -5,6 +5,7 @@ import { authorize } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { callApi, connect, isActive, redeem, refresh } from "#tests/factories/client.ts";
 import { deliver, walkToCallback } from "#tests/factories/connect-client.ts";
+import { connectCookie } from "#tests/factories/cookies.ts";
 import { generateSecret, secretsIn } from "#tests/factories/generate-secret.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
@@ -104,6 +105,19 @@ describe("each request goes to the other server, without sticky sessions (issue 
     for (const shown of await openAtBoth(browser, "/account")) expect(new URL(shown.location!).pathname).toBe("/");
   });
 
+  test("a callback that is delivered to both at once is answered once: both deliveries end with one session (issue 11, 3)", async () => {
+    const [browser, account] = [new Browser(), await makeAccount()];
+    const answer = await walkToCallback(browser, account);
+    const delivered = await Promise.all(([0, 1] as const).map((server) => {
+      const copy = at(server, browser);
+      copy.cookies = [...browser.cookies];
+      return copy.open(`${copy.origin}${answer.pathname}${answer.search}`).then(({ location }) => ({ location, session: copy.cookie(connectCookie("session")) }));
+    }));
+    expect(delivered[0]).toEqual({ location: `${two().balancer.origin}/account`, session: expect.stringMatching(/./) });
+    expect(delivered[1]).toEqual(delivered[0]);
+    expect(await query(`SELECT token_version, state FROM connect_account WHERE provider_account_id = $1`, account.id)).toEqual([{ token_version: 1, state: "connected" }]);
+  });
+
   test("the portal: registered step by step, the secret shown once by whichever server, an edit seen by the other", async () => {
     const { browser, clientId } = await register([REPLY_URL], ["comfort.read"]);
     const path = `/legrand/applications/${clientId}`;
@@ -169,7 +183,7 @@ describe("PostgreSQL cuts the connection in the middle of a statement (issue 10,
     const asked = [
       fetch(address("/legrand/token"), { method: "POST", body: new URLSearchParams({ client_id: application.clientId, client_secret: application.clientSecret, grant_type: "refresh_token", refresh_token: "unknown" }) }),
       fetch(address(`/legrand/authorize?client_id=${application.clientId}&response_type=code`), { headers: html, redirect: "manual" }),
-      fetch(address("/account"), { headers: { ...html, cookie: "authjs.session-token=unknown" }, redirect: "manual" }),
+      fetch(address("/account"), { headers: { ...html, cookie: `${connectCookie("session")}=unknown` }, redirect: "manual" }),
     ];
     const waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     await expect.poll(async () => (await holder.query(`SELECT 1 ${waiting}`)).rowCount, { timeout: 8_000 }).toBe(asked.length);

@@ -124,6 +124,12 @@ describe("another cloud needs all three addresses", () => {
     expect(await read(CLOUD)).toMatchObject({ sandbox: null, legrand: { authorizeUrl: CLOUD.LEGRAND_AUTHORIZE_URL, tokenUrl: CLOUD.LEGRAND_TOKEN_URL, apiUrl: CLOUD.LEGRAND_API_URL } });
   });
 
+  test("LEGRAND_ISSUER pins what it has to call itself; the sandbox has an issuer of its own", async () => {
+    expect(await read({ ...CLOUD, LEGRAND_ISSUER: "https://login.example" })).toMatchObject({ legrand: { issuer: "https://login.example" } });
+    expect(await problemsOf({ ...CLOUD, LEGRAND_ISSUER: "login.example" })).toEqual([expect.stringMatching(/^LEGRAND_ISSUER must/)]);
+    expect(await problemsOf({ LEGRAND_ISSUER: "https://login.example" })).toEqual([expect.stringMatching(/^LEGRAND_ISSUER is set only together/)]);
+  });
+
   test.each(names)("%s alone is refused", async (name) => {
     expect(await problemsOf({ [name]: CLOUD[name] })).toEqual([expect.stringContaining("together")]);
   });

@@ -17,7 +17,7 @@ describe("no credential reaches the log", () => {
 
   test.each([
     "access_token=%", "refresh_token: %", "client_secret=%&grant_type=refresh_token", "code=%&state=x", "Authorization: Bearer %", "bearer %",
-    `{"refresh_token":"%"}`, `{\\"code\\":\\"%\\"}`, "code_verifier='%'", "Cookie: authjs.session-token=%; theme=dark", "https://app.example/callback?code=%",
+    `{"refresh_token":"%"}`, `{\\"code\\":\\"%\\"}`, "code_verifier='%'", "Cookie: authjs.session-token=%; theme=dark", "Cookie: connect-3000.session=%; pages-3000.theme=dark", "legrand-443.session.sig=%", "connect-3000.verifier.dDQ0Hk3rZ0dsJq9a=%", "https://app.example/callback?code=%",
     "redirect%3Fcode%3D%", "invalid token %.", "%",
   ])("%s", (context) => {
     const token = randomToken();

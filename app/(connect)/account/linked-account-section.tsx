@@ -16,6 +16,7 @@ import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import { describeKnownSince } from "#lib/connect/scope-checks/describe-known-since.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
 type SectionProps = { user: SignedInUser; account: LinkedAccount; notice: ThermostatNotice | null; isAwaited: boolean; isCompact: boolean };
@@ -25,7 +26,7 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
   const { id, name, email, providerAccountId } = account;
   // Begun once, for all the parts that wait for it.
   const viewed = viewHomes(user, account);
-  const streamed = (show: (account: LinkedAccount) => React.ReactNode) =>
+  const streamed = (show: Show) =>
     <Streamed isAwaited={isAwaited} fallback={show(account)}><Fresh viewed={viewed} show={show} /></Streamed>;
   const strip = (seen: LinkedAccount) => <AccountStateStrip accountId={id} withdrawnScopes={seen.withdrawnScopes} state={describeState(seen, now())} />;
   // A cloud whose token response names no scope, for a request that named none: nobody here knows more than the person.
@@ -43,11 +44,11 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
           <Homes viewed={viewed} notice={notice} />
         </Streamed>
       }
-      granted={streamed((seen) => (
+      granted={streamed((seen, isFresh) => (
         <ScopeList
           id={`granted-scopes-${id}`} title="Granted scopes" scopes={orderScopes(seen.grantedScopes).map(nameScope)}
           empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."}
-          note={hasEnded(seen) ? "Until the access ended. None of it works now." : null}
+          note={hasEnded(seen) ? "Until the access ended. None of it works now." : isFresh ? describeKnownSince(seen, now()) : null}
         />
       ))}
       notGranted={<>
@@ -70,8 +71,11 @@ const notGranted = ({ requestedScopes, grantedScopes }: LinkedAccount) => reques
 const hasEnded = ({ state, reconnectReason }: LinkedAccount) =>
   state === "reconnect_needed" && (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired");
 
-async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: (account: LinkedAccount) => React.ReactNode }) {
-  return show((await viewed).account);
+/** Shows an account as it is stored, or as Legrand's answers left it (`isFresh`). */
+type Show = (account: LinkedAccount, isFresh?: boolean) => React.ReactNode;
+
+async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: Show }) {
+  return show((await viewed).account, true);
 }
 
 /** Stands until the homes are read, and takes as much room as they will. */

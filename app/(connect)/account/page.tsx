@@ -1,16 +1,17 @@
 import type { Metadata } from "next";
 
 import { LinkedAccountSection } from "./linked-account-section.tsx";
+import { ConnectFirstView } from "#components/connect/connect-first-view.tsx";
 import { DisconnectedList } from "#components/connect/disconnected-list.tsx";
 import { ConnectAnotherForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { NoAccountView } from "#components/connect/no-account-view.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { now } from "#lib/clock.ts";
-import { requireUser } from "#lib/connect/auth.ts";
+import { findAccountNotice } from "#lib/connect/account-notice.ts";
+import { findUser } from "#lib/connect/auth.ts";
 import { findThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
-import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
-import { describeConnected } from "#lib/connect/linked-accounts/describe-connected.ts";
+import { describeNotice } from "#lib/connect/linked-accounts/describe-notice.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 
@@ -20,9 +21,10 @@ export const metadata: Metadata = { title: "Connected account" };
 const COMPACT_FROM = 3;
 
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
-  const user = await requireUser();
+  const user = await findUser();
+  if (!user) return <ConnectShell signedIn={null}><ConnectFirstView connectAction={<ConnectForm />} /></ConnectShell>;
   const [accounts, notice, homes] = [await listLinkedAccounts(user), await findThermostatNotice(), await readQueryValue(searchParams, "homes")];
-  const outcome = describeConnected(await searchParams, accounts, now()) ?? describeLeaving(await searchParams, accounts, now());
+  const outcome = await describeNotice(await findAccountNotice(), accounts, now());
   const connected = accounts.filter(({ state }) => state !== "disconnected");
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
   return (

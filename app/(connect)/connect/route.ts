@@ -1,23 +1,23 @@
 import { z } from "zod";
 
 import { findUser } from "#lib/connect/auth.ts";
-import { connect, connectAgain, connectAnother, connectByHomes } from "#lib/connect/linked-accounts/connect.ts";
+import { chooseAgain, connect, connectAgain, connectAnother } from "#lib/connect/linked-accounts/connect.ts";
 import { answerInvalid, formPost } from "#lib/http/form-post.ts";
 
 const schema = z.object({
-  account: z.string().optional(), intent: z.enum(["", "another", "change", "reconnect"]).default(""),
-  recognition: z.string().optional(),
+  account: z.string().optional(), intent: z.enum(["", "another", "change", "reconnect", "choose"]).default(""),
 });
 
 export const POST = formPost(async (form) => {
   const input = schema.safeParse(Object.fromEntries(form));
   if (!input.success) return answerInvalid(400, "There is no such intent.");
-  const { account, intent, recognition } = input.data;
+  const { account, intent } = input.data;
+  if (intent === "choose") return chooseAgain();
   // Whose session has ended signs in by connecting.
   const user = account || intent ? await findUser() : null;
   if (user && intent === "another") return connectAnother(user);
   if (user && account && intent !== "another") {
     return (await connectAgain(user, account, intent, form.getAll("scope"))) ?? answerInvalid(404, "There is no such connected account.");
   }
-  return recognition === "plants" ? connectByHomes() : connect();
+  return connect();
 });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { ConnectionErrorView } from "#components/connect/connection-error-view.tsx";
-import { ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
+import { ChooseAgainForm, ConnectForm, SignOutForm } from "#components/connect/forms.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { findUser } from "#lib/connect/auth.ts";
@@ -27,8 +27,8 @@ export default async function ConnectionErrorPage({ searchParams }: Props) {
 function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn: boolean }) {
   return (
     <>
-      {next === "by_homes" && <ConnectForm recognition="plants" label="Continue without being recognised" />}
       {next === "again" && <ConnectForm />}
+      {next === "choose" && <ChooseAgainForm />}
       {signedIn ? <ButtonLink href="/account" variant={next === "account" ? "primary" : "secondary"}>Go to my account</ButtonLink> : <ButtonLink href="/" variant="secondary">Go to the start page</ButtonLink>}
     </>
   );

@@ -1,3 +1,4 @@
+import { cookieName } from "#lib/cookie-name.ts";
 import { env } from "#lib/env.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 
@@ -10,6 +11,6 @@ export const POST = formPost(async (form, headers) => {
   const back = URL.parse(headers.get("referer") ?? "");
   return seeOther(
     env().origin + (back?.origin === env().origin ? back.pathname + back.search : "/"),
-    `theme=${keeps ? theme : ""}; Path=/; Max-Age=${keeps ? YEAR_SECONDS : 0}; SameSite=Lax; HttpOnly${env().isHttps ? "; Secure" : ""}`,
+    `${cookieName("pages", "theme")}=${keeps ? theme : ""}; Path=/; Max-Age=${keeps ? YEAR_SECONDS : 0}; SameSite=Lax; HttpOnly${env().isHttps ? "; Secure" : ""}`,
   );
 });

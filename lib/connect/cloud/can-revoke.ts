@@ -1,4 +1,4 @@
-import { findRevocationEndpoint } from "#lib/connect/cloud/find-revocation-endpoint.ts";
+import { findEndpoint } from "#lib/connect/cloud/find-endpoint.ts";
 import { env } from "#lib/env.ts";
 
 /** A page waits no longer for it. */
@@ -10,5 +10,5 @@ const PATIENCE_MS = 3_000;
  */
 export async function canRevoke(): Promise<boolean> {
   if (env().sandbox) return true;
-  return (await findRevocationEndpoint(PATIENCE_MS)).found !== "none";
+  return (await findEndpoint("revocation_endpoint", PATIENCE_MS)).found !== "none";
 }

@@ -7,8 +7,8 @@ let cached: { issuer: string | null; until: number } | undefined;
 
 /**
  * The issuer behind the configured endpoints, or null when it is no OpenID provider that we can verify: the real cloud, so
- * far as anybody knows. The sandbox's is known; another's is asked once, at the address that its authorization endpoint
- * suggests, and has to name the configured endpoints (OpenID Connect Discovery §4.3).
+ * far as anybody knows. The sandbox's is known; another's is asked once, at `LEGRAND_ISSUER` or at the address that its authorization
+ * endpoint suggests, and has to name the configured endpoints (OpenID Connect Discovery §4.3).
  */
 export async function findIssuer(): Promise<string | null> {
   const { sandbox } = env();
@@ -20,10 +20,18 @@ export async function findIssuer(): Promise<string | null> {
   return cached.issuer;
 }
 
+/**
+ * Returns the value that `iss` must have in an authorization response (RFC 9207 §2.4): the issuer that was discovered, or the one that
+ * `LEGRAND_ISSUER` pins. Returns null if Connect knows neither; `iss` is ignored then.
+ */
+export async function findExpectedIss(): Promise<string | null> {
+  return (await findIssuer()) ?? env().legrand.issuer ?? null;
+}
+
 async function ask(): Promise<string | null> {
-  const { authorizeUrl, tokenUrl } = env().legrand;
-  const issuer = authorizeUrl.replace(/\/authorize$/, "");
-  const metadata = await readMetadata(issuer);
+  const { authorizeUrl, tokenUrl, issuer: pinned } = env().legrand;
+  const issuer = pinned ?? authorizeUrl.replace(/\/authorize$/, "");
+  const metadata = await readMetadata(issuer.replace(/\/$/, ""));
   if (typeof metadata === "string") return null;
   const agrees = metadata.issuer === issuer && metadata.authorization_endpoint === authorizeUrl && metadata.token_endpoint === tokenUrl;
   return agrees ? issuer : null;

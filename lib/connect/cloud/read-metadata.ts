@@ -7,7 +7,7 @@ const TIMEOUT_MS = 5_000;
 const LIMIT_BYTES = 64 * 1024;
 
 const metadataSchema = z.object({
-  issuer: z.string().optional(), authorization_endpoint: z.string().optional(), token_endpoint: z.string(), revocation_endpoint: z.url().optional().catch(undefined),
+  issuer: z.string().optional(), authorization_endpoint: z.string().optional(), token_endpoint: z.string(), revocation_endpoint: z.url().optional().catch(undefined), introspection_endpoint: z.url().optional().catch(undefined),
 });
 
 /** What an authorization server says of itself, as far as Connect asks (RFC 8414 §2). */

@@ -1,5 +1,5 @@
 import { cloudFetch } from "#lib/connect/cloud/cloud-fetch.ts";
-import { findRevocationEndpoint } from "#lib/connect/cloud/find-revocation-endpoint.ts";
+import { findEndpoint } from "#lib/connect/cloud/find-endpoint.ts";
 import { isRecord } from "#lib/connect/cloud/is-record.ts";
 import { readJson } from "#lib/connect/cloud/read-json.ts";
 import { env } from "#lib/env.ts";
@@ -23,7 +23,7 @@ export type RevocationOutcome = { result: "done" } | { result: "impossible" } | 
  * again by then would lose what they have just allowed.
  */
 export async function revokeTokens(tokens: Tokens, isWanted: () => Promise<boolean>): Promise<RevocationOutcome> {
-  const endpoint = await findRevocationEndpoint();
+  const endpoint = await findEndpoint("revocation_endpoint");
   if (endpoint.found === "none") return { result: "impossible" };
   if (endpoint.found === "unreachable") return { result: "later", refreshTokenRevoked: false };
   for (const [token, hint] of [[tokens.refreshToken, "refresh_token"], [tokens.accessToken, "access_token"]] as const) {

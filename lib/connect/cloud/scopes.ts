@@ -57,15 +57,20 @@ export function orderScopes(scopes: readonly string[]): string[] {
 
 /** What **Connect Legrand** asks for, or undefined where the registration decides (the real cloud). */
 export function firstScopes(isOpenId: boolean): string[] | undefined {
-  return env().legrand.scopes ?? (isOpenId ? [...IDENTITY, ...FIRST] : undefined);
+  return isOpenId ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST]) : env().legrand.scopes;
 }
 
-/** The same request without those scopes that make up who somebody is. */
+/** The scopes without those that make up who somebody is. */
 export function withoutIdentity(scopes: readonly string[]): string[] {
   return scopes.filter((scope) => !IDENTITY.includes(scope));
 }
 
 /** Everything that Connect may ask for, or undefined where the registration decides. */
 export function allScopes(isOpenId: boolean): string[] | undefined {
-  return env().legrand.scopes ?? (isOpenId ? [...IDENTITY, ...FIRST, ...MORE_SCOPES] : undefined);
+  return isOpenId ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST, ...MORE_SCOPES]) : env().legrand.scopes;
+}
+
+/** The scopes of a request to an OpenID provider: without `openid` the answer does not say who connected (OpenID Connect Core §3.1.2.1). */
+export function withOpenId(scopes: readonly string[]): string[] {
+  return scopes.includes("openid") ? [...scopes] : ["openid", ...scopes];
 }

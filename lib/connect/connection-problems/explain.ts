@@ -1,8 +1,11 @@
 import { NextRequest } from "next/server";
 
-import { isFirstDenial } from "#lib/connect/connection-problems/is-first-denial.ts";
+import { sealAccountNotice, type AccountNotice } from "#lib/connect/account-notice.ts";
+import { readBegun, type BegunRequest } from "#lib/connect/begun-request.ts";
+import { discardUnstored } from "#lib/connect/tokens/discard-unstored.ts";
 import { noticingProblems, type ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 import { countDenial } from "#lib/connect/connection-problems/store.ts";
+import { countConnection } from "#lib/metrics.ts";
 import { env } from "#lib/env.ts";
 import { afterAnswer } from "#lib/http/after-answer.ts";
 import { answerFailure, answerUnreadable } from "#lib/http/form-post.ts";
@@ -18,18 +21,43 @@ export const problemPath = (problem: ConnectionProblem | null) => `/connection-e
  */
 export async function explaining(request: NextRequest, handler: (request: NextRequest) => Promise<Response>): Promise<Response> {
   try {
+    if (isAmbiguous(request.nextUrl)) return refuseAmbiguous();
     const bounded = request.method === "POST" ? await withForm(request) : request;
-    const { result: response, problem } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
+    const { result: response, problem, issued } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
+    // Before the answer: the person may begin again right after it, and a revocation that comes later would end the new access.
+    if (problem && issued) await discardUnstored(issued, { isTransient: problem === "unreachable" });
     const location = response.headers.get("location");
-    if (!location?.includes("/connection-error?error=")) return response;
-    // Found only where the state was right: nobody else's browser can be made to deny.
-    if (problem === "denied" && isFirstDenial(request.nextUrl.searchParams.get("state"))) afterAnswer("denial", countDenial);
-    const headers = new Headers(response.headers);
-    headers.set("location", env().origin + problemPath(problem));
-    return new Response(null, { status: 303, headers });
+    const begun = readBegun();
+    if (!location?.includes("/connection-error?error=")) return begun && location ? redirect(response, location, { about: "connected", request: begun }) : response;
+    // Found only where the state was right, and once for each flow: no other site can make a browser deny.
+    if (problem === "denied") afterAnswer("denial", countDenial);
+    if (problem === "denied" && begun && isAboutConnected(begun)) return redirect(response, `${env().origin}/account`, { about: "denied" });
+    return redirect(response, env().origin + problemPath(problem), null);
   } catch (error) {
     return error instanceof UnreadableRequestError ? answerUnreadable(error) : answerFailure(request, error);
   }
+}
+
+/**
+ * True if a parameter of the authorization response stands twice (RFC 6749 §3.1). next-auth would take the last one; which of them the
+ * authorization server meant, nothing says.
+ */
+const isAmbiguous = ({ pathname, searchParams }: URL) => pathname.includes("/callback/") && OF_RESPONSE.some((name) => searchParams.getAll(name).length > 1);
+const OF_RESPONSE = ["code", "state", "iss", "error"];
+
+function refuseAmbiguous(): Response {
+  countConnection("unusable_answer");
+  return new Response(null, { status: 303, headers: { location: env().origin + problemPath("unusable_answer"), "cache-control": "no-store" } });
+}
+
+/** True for what only a person begins who is connected already: after a denial they have an account to go back to. */
+const isAboutConnected = ({ intent }: BegunRequest) => intent !== "connect" && intent !== "choose";
+
+function redirect(response: Response, location: string, notice: AccountNotice | null): Response {
+  const headers = new Headers(response.headers);
+  headers.set("location", location);
+  if (notice) headers.append("set-cookie", sealAccountNotice(notice));
+  return new Response(null, { status: 303, headers });
 }
 
 async function withForm(request: NextRequest): Promise<NextRequest> {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
+import type { IssuedTokens } from "#lib/connect/tokens/discard-unstored.ts";
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 import { isDatabaseFailure } from "#lib/http/is-database-failure.ts";
 import { logError } from "#lib/log.ts";
@@ -9,12 +10,12 @@ import { currentRequestId } from "#lib/request-id.ts";
 /** What went wrong while connecting, as far as the person can act on it. */
 export type ConnectionProblem =
   | "denied" | "refused_by_legrand" | "not_admitted" | "stale" | "wrong_issuer" | "id_token" | "not_recognised" | "no_home"
-  | "linked_to_other_user" | "code" | "unreachable" | "failed";
+  | "linked_to_other_user" | "code" | "unusable_answer" | "unreachable" | "failed" | "interrupted";
 
 /** Problems that whoever runs this application should hear of. */
-const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "refused_by_legrand", "not_admitted"]);
+const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "unusable_answer", "refused_by_legrand", "not_admitted"]);
 
-type Seen = { problem: ConnectionProblem | null; oauthError: string | null; databaseFailure: Error | null };
+type Seen = { problem: ConnectionProblem | null; oauthError: string | null; databaseFailure: Error | null; issued: IssuedTokens | null };
 
 // One for the process: next-auth's configuration and its callers may come from different bundles.
 const KEY = Symbol.for("legrand-connect.connection-problems");
@@ -23,14 +24,20 @@ const storage = (shared[KEY] ??= new AsyncLocalStorage<Seen>());
 
 /**
  * Runs a request of next-auth and says which problem it met, if any; next-auth itself only says "Configuration". `oauthError`
- * is the `error` parameter of the response that is looked at: next-auth keeps it out of the error that it throws. Throws what
- * the database threw: next-auth would go on as if nobody were signed in.
+ * is the `error` parameter of the response that is looked at: next-auth keeps it out of the error that it throws. `issued`: the tokens that
+ * came although there was a problem. Throws what the database threw: next-auth would go on as if nobody were signed in.
  */
-export async function noticingProblems<T>(oauthError: string | null, work: () => Promise<T>): Promise<{ result: T; problem: ConnectionProblem | null }> {
-  const seen: Seen = { problem: null, oauthError, databaseFailure: null };
+export async function noticingProblems<T>(oauthError: string | null, work: () => Promise<T>): Promise<{ result: T; problem: ConnectionProblem | null; issued: IssuedTokens | null }> {
+  const seen: Seen = { problem: null, oauthError, databaseFailure: null, issued: null };
   const result = await storage.run(seen, work);
   if (seen.databaseFailure) throw seen.databaseFailure;
-  return { result, problem: seen.problem };
+  return { result, problem: seen.problem, issued: seen.problem && seen.issued };
+}
+
+/** Notes the tokens that the request of next-auth which is running received. */
+export function noticeTokens(issued: IssuedTokens): void {
+  const seen = storage.getStore();
+  if (seen) seen.issued = issued;
 }
 
 /** next-auth's error logger: what a person did or a wrong answer is a problem; only what is ours reaches the log. */
@@ -62,7 +69,10 @@ function classify(error: Error, oauthError: string | null): ConnectionProblem {
 const typeOf = (error: Error) => (error as { type?: string }).type;
 
 const ofIdentity = ({ reason }: LegrandIdentityError): ConnectionProblem =>
-  ({ no_id_token: "not_recognised", id_token_refused: "id_token", no_plants: "no_home", plants_refused: "unreachable" } as const)[reason];
+  ({
+    token_answer: "unusable_answer", unavailable: "unreachable", no_id_token: "not_recognised", id_token_refused: "id_token", no_plants: "no_home",
+    plants_refused: "unreachable", plants_unusable: "unusable_answer",
+  } as const)[reason];
 
 /** The authorization server's own word, at either endpoint (RFC 6749 §4.1.2.1, §5.2). */
 function ofOAuthError(oauthError: string | null): ConnectionProblem {
@@ -79,6 +89,8 @@ function ofMessage(cause: Error): ConnectionProblem {
   if (/"iss"|issuer/i.test(message) && /response parameter/i.test(message)) return "wrong_issuer";
   if (/"state"/.test(message)) return "stale";
   if (/id_token|ID Token|nonce|JWT|"aud"|"exp"|"iat"/i.test(message)) return "id_token";
+  // What it refuses about an answer of a server, and not about the browser's.
+  if (/"response"|token_type|no authorization code/.test(message)) return "unusable_answer";
   if (/fetch failed|ECONNREFUSED|timed? ?out|aborted/i.test(message)) return "unreachable";
   return "failed";
 }

@@ -1,11 +1,13 @@
 import { cookies } from "next/headers";
 
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
+import { cookieName } from "#lib/cookie-name.ts";
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
 /** Carries what came of a thermostat's form to the page that follows; nothing of it stands in the address. */
-const COOKIE = "connect.thermostat";
+const CONTEXT = "connect.thermostat";
+const cookie = () => cookieName("connect", "thermostat");
 const LIFETIME_SECONDS = 20;
 
 /** What came of the form of one thermostat. */
@@ -19,8 +21,8 @@ export type ThermostatNotice = { account: string; module: string } & (
 
 /** The `Set-Cookie` value that brings the notice to /account, for as long as a redirect takes. */
 export function sealThermostatNotice(notice: ThermostatNotice): string {
-  const sealed = encrypt(JSON.stringify(notice), COOKIE);
-  return `${COOKIE}=${sealed}; Path=/account; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
+  const sealed = encrypt(JSON.stringify(notice), CONTEXT);
+  return `${cookie()}=${sealed}; Path=/account; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
 /**
@@ -28,13 +30,13 @@ export function sealThermostatNotice(notice: ThermostatNotice): string {
  * something else. Null where the request for that path brings none. Pages cannot set cookies: the proxy does.
  */
 export function endThermostatNotice(path: string, hasCookie: (name: string) => boolean): string | null {
-  return path === "/account" && hasCookie(COOKIE) ? `${COOKIE}=; Path=/account; Max-Age=0; HttpOnly; SameSite=Lax` : null;
+  return path === "/account" && hasCookie(cookie()) ? `${cookie()}=; Path=/account; Max-Age=0; HttpOnly; SameSite=Lax` : null;
 }
 
 /** The notice for the page that is being rendered, or null for none or for a forged one. */
 export async function findThermostatNotice(): Promise<ThermostatNotice | null> {
-  const sealed = (await cookies()).get(COOKIE)?.value;
-  const notice = sealed ? decryptOrNull(sealed, COOKIE) : null;
+  const sealed = (await cookies()).get(cookie())?.value;
+  const notice = sealed ? decryptOrNull(sealed, CONTEXT) : null;
   return notice === null ? null : (JSON.parse(notice, revive) as ThermostatNotice);
 }
 

@@ -3,6 +3,7 @@ import type { Home, Outcome } from "#lib/connect/homes/home.ts";
 import { readHomes } from "#lib/connect/homes/read-homes.ts";
 import { rememberShape } from "#lib/connect/homes/shapes.ts";
 import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import { checkScopes } from "#lib/connect/scope-checks/check-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { logError } from "#lib/log.ts";
@@ -17,9 +18,9 @@ export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
  */
 export async function viewHomes(user: SignedInUser, account: LinkedAccount): Promise<ViewedHomes> {
   try {
-    const { homes, hasChanged } = await readHomes(account);
+    const [{ homes, hasChanged }, areScopesKnown] = await Promise.all([readHomes(account), checkScopes(account.id)]);
     if (homes.ok) rememberShape(account.id, homes.value);
-    const changed = hasChanged || isRenewed(account) ? (await listLinkedAccounts(user)).find(({ id }) => id === account.id) : undefined;
+    const changed = hasChanged || areScopesKnown || isRenewed(account) ? (await listLinkedAccounts(user)).find(({ id }) => id === account.id) : undefined;
     return { account: changed ?? account, homes };
   } catch (error) {
     logError(currentRequestId(), "homes", error);

@@ -28,27 +28,24 @@ const LAST_ADMINISTRATOR: LeavingNotice = {
   tone: "warning", text: "You are the last administrator of Connect, so nothing was disconnected or deleted. Make somebody else an administrator first.",
 };
 
-/** After that the page is one that somebody opened again. */
+/** The account that was disconnected last is the one that is meant, if that was as short a time ago as the notice lives. */
 const SAID_FOR_MS = 5 * 60 * 1000;
 
 /** As much of a linked account as the sentence is about. */
 type Left = { name: string | null; email: string | null; disconnectedAt: Date | null };
 
+/** What came of a disconnect or of a deletion, as the next page receives it. */
+type Leaving = { about: "disconnected" | "deleted"; outcome: LeavingOutcome } | { about: "last_administrator" };
+
 /**
- * What to say on the page that somebody is sent to after a disconnect or a deletion; `query` is that page's. `accounts`: those of a person
- * who is still signed in; the one that was just disconnected is named, and when none was, the address is an old one. Null when there is
- * nothing to say.
+ * Says what came of a disconnect or a deletion. `accounts`: those of a person who is still signed in, so that the account that was just
+ * disconnected can be named. Returns null if none was.
  */
-export function describeLeaving(query: Record<string, string | string[] | undefined>, accounts: readonly Left[] | null, now: Date): LeavingNotice | null {
-  if (query.kept === "last_administrator") return LAST_ADMINISTRATOR;
-  for (const what of ["disconnected", "deleted"] as const) {
-    const outcome = query[what];
-    if (typeof outcome !== "string" || !Object.hasOwn(NOTICES[what], outcome)) continue;
-    const { tone, text } = NOTICES[what][outcome as LeavingOutcome];
-    const name = accounts ? nameOfLeft(accounts, now) : "The account";
-    return name === null ? null : { tone, text: text.replace("{account}", () => name) };
-  }
-  return null;
+export function describeLeaving(notice: Leaving, accounts: readonly Left[] | null, now: Date): LeavingNotice | null {
+  if (notice.about === "last_administrator") return LAST_ADMINISTRATOR;
+  const { tone, text } = NOTICES[notice.about][notice.outcome];
+  const name = accounts ? nameOfLeft(accounts, now) : "The account";
+  return name === null ? null : { tone, text: text.replace("{account}", () => name) };
 }
 
 /** The account that was disconnected last, if only just now. */

@@ -1,23 +1,26 @@
-import { epochSeconds } from "#lib/clock.ts";
 import { startConnecting } from "#lib/connect/auth.ts";
+import { rememberBegun } from "#lib/connect/begun-request.ts";
 import { findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
-import { allScopes, firstScopes, MORE_SCOPES, withoutIdentity } from "#lib/connect/cloud/scopes.ts";
+import { allScopes, firstScopes, MORE_SCOPES, withOpenId } from "#lib/connect/cloud/scopes.ts";
 import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { rememberRequestedScopes } from "#lib/connect/requested-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
 /** Begins the authorization request of **Connect Legrand**. Returns where the browser goes. */
 export async function connect(): Promise<string> {
-  const scopes = firstScopes((await findIssuer()) !== null);
-  await rememberRequestedScopes(scopes);
-  return startConnecting("openid", {});
+  await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
+  await rememberBegun("connect");
+  return startConnecting({});
 }
 
-/** Begins it for somebody who did not allow to be recognised by an identifier: their homes recognise them. Returns where the browser goes. */
-export async function connectByHomes(): Promise<string> {
-  const scopes = withoutIdentity(firstScopes((await findIssuer()) !== null) ?? []);
-  await rememberRequestedScopes(scopes);
-  return startConnecting("plants", { scope: scopes.join(" ") });
+/**
+ * Begins the authorization request of **Choose again at Legrand**. `prompt=consent`: the person wants to see the question, also where
+ * everything was answered before (OpenID Connect Core §3.1.2.1). Returns where the browser goes.
+ */
+export async function chooseAgain(): Promise<string> {
+  await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
+  await rememberBegun("choose");
+  return startConnecting({ prompt: "consent" });
 }
 
 /**
@@ -26,7 +29,8 @@ export async function connectByHomes(): Promise<string> {
  */
 export async function connectAnother(_user: SignedInUser): Promise<string> {
   await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
-  return startConnecting("openid", { prompt: "login" }, pageAfter("another"));
+  await rememberBegun("another");
+  return startConnecting({ prompt: "login" });
 }
 
 /** What may be asked about an account that is connected already. */
@@ -57,6 +61,7 @@ async function askForMore({ account, isOneOfMany }: Known, more: string[]): Prom
   const askable = new Set([...MORE_SCOPES, ...requestedScopes]);
   const asked = more.filter((scope) => askable.has(scope));
   await rememberRequestedScopes([...new Set([...requestedScopes, ...asked])]);
+  await rememberBegun("more", account.id);
   return begin(account, [...new Set([...grantedScopes, ...asked])], { prompt: isOneOfMany ? "login consent" : "consent" });
 }
 
@@ -64,27 +69,26 @@ async function askForMore({ account, isOneOfMany }: Known, more: string[]): Prom
 async function changePermissions({ account, isOneOfMany }: Known): Promise<string> {
   const scopes = allScopes((await findIssuer()) !== null);
   await rememberRequestedScopes(scopes);
-  return begin(account, scopes ?? [], { grant_management_action: "replace", ...(isOneOfMany ? { prompt: "login" } : {}) }, pageAfter("change", account));
+  await rememberBegun("change", account.id);
+  return begin(account, scopes ?? [], { grant_management_action: "replace", ...(isOneOfMany ? { prompt: "login" } : {}) });
 }
 
 /** Asks for what was granted before it was lost. */
 async function reconnect({ account, isOneOfMany }: Known): Promise<string> {
   const { grantedScopes, withdrawnScopes, requestedScopes } = account;
   await rememberRequestedScopes(requestedScopes);
-  return begin(account, [...new Set([...grantedScopes, ...withdrawnScopes])], isOneOfMany ? { prompt: "login" } : {}, pageAfter("reconnect", account));
+  await rememberBegun("reconnect", account.id);
+  return begin(account, [...new Set([...grantedScopes, ...withdrawnScopes])], isOneOfMany ? { prompt: "login" } : {});
 }
 
 /**
  * The account that is meant is named by its address, and of several the person signs in anew: otherwise Legrand would take
- * whoever is signed in there.
+ * whoever is signed in there. An OpenID provider is always asked for `openid`, also if the person took it back: without it the answer
+ * would belong to nobody.
  */
-function begin({ email }: LinkedAccount, scopes: string[], parameters: Record<string, string>, returnTo?: string): Promise<string> {
-  return startConnecting(scopes.includes("openid") ? "openid" : "plants", {
+async function begin({ email }: LinkedAccount, granted: string[], parameters: Record<string, string>): Promise<string> {
+  const scopes = (await findIssuer()) === null ? granted : withOpenId(granted);
+  return startConnecting({
     ...(scopes.length ? { scope: scopes.join(" ") } : {}), ...(email ? { login_hint: email } : {}), ...parameters,
-  }, returnTo);
-}
-
-/** What lib/connect/linked-accounts/describe-connected.ts needs to say what came of it. */
-function pageAfter(intent: string, account?: LinkedAccount): string {
-  return `/account?${new URLSearchParams({ intent, begun: String(epochSeconds()), ...(account ? { account: account.id } : {}) })}`;
+  });
 }

@@ -1,34 +1,46 @@
-import { z } from "zod";
+import type { BegunRequest } from "#lib/connect/begun-request.ts";
 
-/** As much of a linked account as is told apart by. */
+/** As much of a linked account as distinguishes it. */
 type Account = { id: string; name: string | null; email: string | null; connectedAt: Date; authorizedAt: Date };
 
-const querySchema = z.object({ intent: z.enum(["another", "change", "reconnect"]), begun: z.coerce.number().int(), account: z.string().optional() });
+/** A sentence for the top of the account page. */
+export type ConnectedNotice = { tone: "success" | "info" | "warning"; text: string };
 
-/** After that the page is one that somebody opened again. */
-const SAID_FOR_MS = 5 * 60 * 1000;
+/** Returns the account that came back from Legrand since the request began, or null if none did. */
+export function findReturned<A extends Pick<Account, "authorizedAt">>({ begun }: BegunRequest, accounts: readonly A[]): A | null {
+  const [back = null] = accounts.filter(({ authorizedAt }) => authorizedAt >= new Date(begun)).sort((a, b) => b.authorizedAt.getTime() - a.authorizedAt.getTime());
+  return back;
+}
 
 /**
- * What to say on `/account` after an authorization request of **Connect another account**, **Change permissions** or
- * **Reconnect**: who came back from Legrand need not be the account that was meant. `query` is the page's. Null when there is
- * nothing to say.
+ * Says what came of an authorization request: the account that came back from Legrand need not be the one that was meant, and there may have
+ * been nothing new to ask. `isChanged`: whether the history of the returned account has an entry since the request began. Returns null when
+ * there is nothing to say.
  */
-export function describeConnected(query: Record<string, string | string[] | undefined>, accounts: readonly Account[], now: Date): { tone: "success" | "info" | "warning"; text: string } | null {
-  const parsed = querySchema.safeParse(query);
-  if (!parsed.success) return null;
-  const { intent, account: meantId } = parsed.data;
-  const begun = new Date(parsed.data.begun * 1000);
-  const [back] = accounts.filter(({ authorizedAt }) => authorizedAt >= begun && now.getTime() - authorizedAt.getTime() < SAID_FOR_MS)
-    .sort((a, b) => b.authorizedAt.getTime() - a.authorizedAt.getTime());
+export function describeConnected(request: BegunRequest, accounts: readonly Account[], isChanged: boolean): ConnectedNotice | null {
+  const back = findReturned(request, accounts);
   if (!back) return null;
-  if (intent === "another") {
-    return back.connectedAt < begun
-      ? { tone: "info", text: `This account was connected already: ${nameOf(back)}. Its access is renewed, and nothing was added.` }
-      : { tone: "success", text: `${nameOf(back)} is connected.` };
+  const isNew = back.connectedAt >= new Date(request.begun);
+  const name = nameOf(back);
+  if (request.intent === "another") {
+    return isNew
+      ? { tone: "success", text: `${name} is connected.` }
+      : { tone: "info", text: `This account was connected already: ${name}. Its access is renewed, and nothing was added.` };
   }
-  const meant = accounts.find(({ id }) => id === meantId);
-  if (meant && meant.id !== back.id) return { tone: "warning", text: `You signed in at Legrand as ${nameOf(back)}: that account is renewed. ${nameOf(meant)} is as it was.` };
-  return { tone: "success", text: intent === "change" ? `The permissions of ${nameOf(back)} are as you chose.` : `${nameOf(back)} is connected again.` };
+  const meant = accounts.find(({ id }) => id === request.account);
+  if (meant && meant.id !== back.id) return { tone: "warning", text: `You signed in at Legrand as ${name}: that account is renewed. ${nameOf(meant)} is as it was.` };
+  if (request.intent === "reconnect") return { tone: "success", text: `${name} is connected again.` };
+  if (isNew) return null;
+  if (isChanged) return { tone: "success", text: `The permissions of ${name} are as you chose.` };
+  return { tone: "info", text: UNCHANGED[request.intent](name) };
 }
+
+const again = (name: string) => `There was nothing new: ${name} was connected already, and its permissions are as they were. Its access is renewed.`;
+
+const UNCHANGED: Record<"connect" | "choose" | "more" | "change", (name: string) => string> = {
+  connect: again, choose: again,
+  more: (name) => `Nothing was added: the permissions of ${name} are as they were.`,
+  change: (name) => `Nothing was changed: the permissions of ${name} are as they were.`,
+};
 
 const nameOf = ({ name, email }: Account) => email ?? name ?? "your Legrand account";

@@ -23,6 +23,8 @@ export type Connection = {
   refreshTokenExpiresAt: Date | null;
   requestedScopes: string[];
   grantedScopes: string[];
+  /** When the answer named the scopes; without it they are only believed to be granted. */
+  scopesKnownAt?: Date | null;
 };
 
 /**
@@ -70,7 +72,7 @@ type Before = { id: string; userId: string; state: "connected" | "reconnect_need
 function connectedValues(connection: Connection) {
   const { userId: _userId, provider: _provider, providerAccountId: _id, type: _type, accessToken, refreshToken, ...rest } = connection;
   return {
-    ...rest, state: "connected" as const, authorizedAt: now(),
+    scopesKnownAt: null, ...rest, state: "connected" as const, authorizedAt: now(),
     accessToken: sealToken(accessToken, connection, "accessToken"),
     refreshToken: refreshToken === null ? null : sealToken(refreshToken, connection, "refreshToken"),
     refreshTokenFinal: false, tokenVersion: { increment: 1 }, refreshLeaseUntil: null, refreshedAt: null, disconnectedAt: null, disconnectReason: null,
@@ -91,7 +93,7 @@ function describeChange(before: Before, { grantedScopes }: Connection): LinkedAc
 const SHOWN = {
   id: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true,
   connectedAt: true, authorizedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true,
-  reconnectReason: true, withdrawnScopes: true, trouble: true, retryAt: true, disconnectedAt: true, disconnectReason: true,
+  reconnectReason: true, withdrawnScopes: true, trouble: true, retryAt: true, disconnectedAt: true, disconnectReason: true, scopesKnownAt: true,
 } as const;
 
 /** A linked account as its owner sees it: without a token. */

@@ -3,7 +3,7 @@ import "server-only";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import { spendAddressesOf } from "#lib/connect/roles/environment/store.ts";
-import type { Transaction } from "#lib/db/client.ts";
+import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
  * Whether this user is the only administrator. Of an administrator it locks the rows of all, the lower id first, until the transaction
@@ -15,6 +15,12 @@ export async function isLastAdministrator(userId: string, transaction: Transacti
     SELECT id::text FROM connect_user
     WHERE role = 'administrator' AND EXISTS (SELECT 1 FROM connect_user me WHERE me.id = ${userId}::uuid AND me.role = 'administrator')
     ORDER BY id FOR UPDATE`;
+  return administrators.length === 1 && administrators[0]!.id === userId;
+}
+
+/** The same for a page, without a lock: true if this user is the only administrator at this moment. What is done later is decided then. */
+export async function isOnlyAdministrator(userId: string): Promise<boolean> {
+  const administrators = await database().user.findMany({ where: { role: "administrator" }, select: { id: true }, take: 2 });
   return administrators.length === 1 && administrators[0]!.id === userId;
 }
 

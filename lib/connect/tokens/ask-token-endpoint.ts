@@ -17,7 +17,8 @@ export async function askTokenEndpoint(refreshToken: string, timeoutMs: number):
       method: "POST", redirect: "manual", signal: AbortSignal.timeout(timeoutMs), headers: { accept: "application/json" },
       body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId, client_secret: clientSecret }),
     });
-    return { status: response.status, retryAfter: response.headers.get("retry-after"), body: await readJson(response, LIMIT_BYTES) };
+    const { status, headers } = response;
+    return { status, contentType: headers.get("content-type"), retryAfter: headers.get("retry-after"), body: await readJson(response, LIMIT_BYTES) };
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { isRecord } from "#lib/connect/cloud/is-record.ts";
 import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
+import type { TokenAnswer } from "#lib/connect/legrand-provider.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
 
 /** Why a refresh brought no access token. */
@@ -9,8 +10,8 @@ export type RefreshFailure =
   /** Trying again may help. `waitSeconds`: it said when. */
   | { is: "trouble"; trouble: RefreshTrouble; waitSeconds?: number };
 
-/** An answer of the token endpoint. `body` is undefined when it is not JSON. */
-export type Answer = { status: number; retryAfter: string | null; body: unknown };
+/** An answer of the token endpoint to a refresh. */
+export type Answer = TokenAnswer & { retryAfter: string | null };
 
 /** Whatever a server asks for, the person has their homes again after that time. */
 const LONGEST_WAIT_SECONDS = 60 * 60;
@@ -19,7 +20,7 @@ const LONGEST_WAIT_SECONDS = 60 * 60;
  * What an answer without tokens means (RFC 6749 §5.2). Only `invalid_grant` ends the grant; an answer that is none of the
  * protocol's never does. `hasEnded`: the refresh token's end, as it was stored, has passed.
  */
-export function classifyRefusal({ status, retryAfter, body }: Answer, hasEnded: boolean, at: Date): RefreshFailure {
+export function classifyRefusal({ status, retryAfter, body }: Omit<Answer, "contentType">, hasEnded: boolean, at: Date): RefreshFailure {
   const waitSeconds = parseRetryAfter(retryAfter, at);
   const wait = waitSeconds === null ? {} : { waitSeconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS) };
   if (status === 429) return { is: "trouble", trouble: "rate_limited", ...wait };

@@ -22,7 +22,7 @@ type NewTokens = TokenResponse & { accessToken: string };
  */
 export async function keepTokens(claim: StoredTokens, tokens: NewTokens, askedAt: Date, timings: Timings): Promise<AccessTokenOutcome | null> {
   const scopes = compareScopes(claim, tokens.scopes);
-  const change = { ...columnsOf(claim, tokens, askedAt), ...scopeColumnsOf(claim, scopes, tokens.scopes !== null) };
+  const change = { ...columnsOf(claim, tokens, askedAt), ...scopeColumnsOf(claim, scopes, tokens.scopes !== null), ...(tokens.scopes ? { scopesKnownAt: askedAt } : {}) };
   // Not for the owner of the lease only: new tokens that come late are new tokens still.
   const store = () => settleRefresh(claim, change, { isNewVersion: true, isTheirs: false, event: eventOf(scopes) });
   if (!(await persistently(store, timings.storeAgainMs).catch((error: unknown) => sayLost(claim, error)))) return discardTokens(claim, tokens);

@@ -28,8 +28,8 @@ const MOST_SCOPES = 100;
 export function parseTokenResponse(body: unknown, epochSeconds: number): TokenResponse | null {
   const { access_token, refresh_token, token_type, expires_in, expires_on, refresh_token_expires_in, scope } = isRecord(body) ? body : {};
   const [tokenType, refreshToken] = [readToken(token_type), readToken(refresh_token)];
-  // RFC 6749 §7.1: a token of a type that we do not know is not used. A type that is not said is the one from before.
-  const accessToken = tokenType === null || /^bearer$/i.test(tokenType) ? readToken(access_token) : null;
+  // RFC 6749 §7.1: a token of a type that we do not know is not used.
+  const accessToken = /^bearer$/i.test(tokenType ?? "") ? readToken(access_token) : null;
   if (!accessToken && !refreshToken) return null;
   return {
     accessToken, refreshToken, tokenType,

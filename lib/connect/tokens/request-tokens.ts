@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { now } from "#lib/clock.ts";
 import { askTokenEndpoint } from "#lib/connect/tokens/ask-token-endpoint.ts";
-import { classifyRefusal, type RefreshFailure } from "#lib/connect/tokens/classify-refusal.ts";
+import { findTokenAnswerFault } from "#lib/connect/legrand-provider.ts";
+import { classifyRefusal, type Answer, type RefreshFailure } from "#lib/connect/tokens/classify-refusal.ts";
 import { parseTokenResponse, type TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 
@@ -23,7 +24,18 @@ export async function requestTokens(refreshToken: string, refreshTokenEnds: Date
     if (leftMs() > 0) answer = await askTokenEndpoint(refreshToken, leftMs());
   }
   if (!answer) return { tokens: null, failure: { is: "trouble", trouble: "unreachable" }, askedAt };
-  const tokens = answer.status === 200 ? parseTokenResponse(answer.body, Math.floor(askedAt.getTime() / 1000)) : null;
+  const tokens = readTokens(answer, Math.floor(askedAt.getTime() / 1000));
   const hasEnded = refreshTokenEnds !== null && refreshTokenEnds <= askedAt;
   return { tokens, failure: tokens?.accessToken ? null : classifyRefusal(answer, hasEnded, now()), askedAt };
+}
+
+/**
+ * The tokens of an answer that is a token response, by the same rules as at a connect. Of a success that breaks these rules only the refresh
+ * token is kept: the server has rotated it.
+ */
+function readTokens(answer: Answer, epochSeconds: number): TokenResponse | null {
+  if (answer.status < 200 || answer.status > 299) return null;
+  const tokens = parseTokenResponse(answer.body, epochSeconds);
+  if (findTokenAnswerFault(answer) === null) return tokens;
+  return tokens?.refreshToken ? { ...tokens, accessToken: null } : null;
 }

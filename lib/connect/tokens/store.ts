@@ -47,7 +47,7 @@ export async function claimRefresh(seen: StoredTokens, at: Date, leaseUntil: Dat
 /** Columns that a refresh changes. */
 export type TokenChange = Pick<Prisma.AccountUncheckedUpdateManyInput,
   | "accessToken" | "refreshToken" | "tokenType" | "accessTokenExpiresAt" | "refreshTokenExpiresAt" | "refreshTokenFinal" | "refreshedAt" | "trouble" | "failedAttempts"
-  | "retryAt"> & { state?: "connected" | "reconnect_needed"; reconnectReason?: StoredTokens["reconnectReason"]; grantedScopes?: string[]; withdrawnScopes?: string[] };
+  | "retryAt" | "scopesKnownAt"> & { state?: "connected" | "reconnect_needed"; reconnectReason?: StoredTokens["reconnectReason"]; grantedScopes?: string[]; withdrawnScopes?: string[] };
 
 /**
  * Stores what came of a refresh and gives the lease back, if the tokens are still those that were claimed: neither renewed by

@@ -6,7 +6,7 @@ import { database } from "#lib/db/client.ts";
 const LINKED_ACCOUNT = {
   id: true, provider: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true, withdrawnScopes: true,
   connectedAt: true, authorizedAt: true, refreshedAt: true, disconnectedAt: true, disconnectReason: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true,
-  reconnectReason: true, trouble: true, failedAttempts: true, retryAt: true,
+  scopesKnownAt: true, scopesAskedAt: true, reconnectReason: true, trouble: true, failedAttempts: true, retryAt: true,
   events: { select: { at: true, what: true, by: true, detail: true }, orderBy: { at: "asc" } },
 } as const;
 

@@ -13,6 +13,7 @@ import { refreshLifetime } from "#lib/legrand/grants/refresh-lifetime.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
 import { GRANT_MANAGEMENT_ACTIONS } from "#lib/legrand/grants/grant-management.ts";
+import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
 
 /** Errors that must not reach the client are kept for the page that the route shows (RFC 6749 §4.1.2.1). */
@@ -73,7 +74,7 @@ async function configuration(): Promise<Configuration> {
     interactions: { policy: createInteractionPolicy(), url: (_ctx, interaction) => `/legrand/interaction/${interaction.uid}` },
     cookies: {
       keys: cookieKeys,
-      names: { interaction: "legrand.interaction", resume: "legrand.resume", session: "legrand.session" },
+      names: { interaction: sandboxCookieName("interaction"), resume: sandboxCookieName("resume"), session: sandboxCookieName("session") },
       long: { ...cookie, path: "/legrand" },
       short: cookie,
     },

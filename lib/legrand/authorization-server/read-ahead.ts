@@ -1,7 +1,9 @@
 import { digest } from "#lib/crypto/digest.ts";
+import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { loadAuthorizationRequest, loadTokenRequest, type Artifact } from "#lib/legrand/authorization-server/store.ts";
+import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
  * Reads in one query what the library will ask for one by one during a token request. Returns the code or refresh token as
@@ -29,7 +31,7 @@ export async function readAheadForToken(parameters: URLSearchParams, authorizati
  * they granted. Whether the cookie was signed by us is the library's question; until it asks, this is a look-up like any other.
  */
 export async function readAheadForAuthorization(clientId: string, cookies: string | null): Promise<void> {
-  const session = /(?:^|; ?)legrand\.session=([^;]+)/.exec(cookies ?? "")?.[1];
+  const session = readCookiePairs(cookies).find(({ name }) => name === sandboxCookieName("session"))?.value;
   if (!isClientId(clientId) || !session) return;
   const key = digest(session);
   const found = await loadAuthorizationRequest(clientId, key);

@@ -9,6 +9,3 @@ export const SECRET_LABEL_MAX_LENGTH = 60;
 
 /** From that many days before its end on, a secret is shown as about to expire. */
 export const SECRET_EXPIRES_SOON_DAYS = 30;
-
-/** Cookie that carries the ticket from the form to the page that shows the secret. */
-export const SECRET_TICKET_COOKIE = "legrand.secret-ticket";

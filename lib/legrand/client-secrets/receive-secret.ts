@@ -2,8 +2,8 @@ import { cookies, headers } from "next/headers";
 
 import { DOCUMENT_HEADER } from "#lib/http/document-header.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
-import { SECRET_TICKET_COOKIE } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import { handOverSecret, type FreshSecret } from "#lib/legrand/client-secrets/hand-over-secret.ts";
+import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
  * The secret that the page which is being rendered is to show, when its browser brings a ticket; `spent` when the ticket was
@@ -11,7 +11,7 @@ import { handOverSecret, type FreshSecret } from "#lib/legrand/client-secrets/ha
  * seen by nobody, and the ticket would be spent on it.
  */
 export async function receiveSecret(application: OwnedApplication): Promise<FreshSecret | "spent" | null> {
-  const ticket = (await cookies()).get(SECRET_TICKET_COOKIE)?.value;
+  const ticket = (await cookies()).get(sandboxCookieName("secret-ticket"))?.value;
   const asked = await headers();
   const isDocument = asked.get(DOCUMENT_HEADER) === "1" && (asked.get("sec-fetch-dest") ?? "document") === "document" && !asked.has("sec-purpose");
   return ticket && isDocument ? (await handOverSecret(application, ticket)) ?? "spent" : null;

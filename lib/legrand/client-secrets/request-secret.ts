@@ -6,8 +6,8 @@ import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
-import { SECRET_TICKET_COOKIE } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import { putPendingSecret } from "#lib/legrand/client-secrets/store.ts";
+import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /** Long enough for a redirect on a slow line, too short to be found later. */
 const TICKET_LIFETIME_SECONDS = 120;
@@ -32,5 +32,5 @@ export async function requestSecret(
 
 // Strict: a link from another site, followed within the two minutes, must not spend the ticket.
 function ticketCookie(clientId: string, ticket: string): string {
-  return `${SECRET_TICKET_COOKIE}=${ticket}; Path=${applicationPath(clientId)}; Max-Age=${TICKET_LIFETIME_SECONDS}; HttpOnly; SameSite=Strict${env().isHttps ? "; Secure" : ""}`;
+  return `${sandboxCookieName("secret-ticket")}=${ticket}; Path=${applicationPath(clientId)}; Max-Age=${TICKET_LIFETIME_SECONDS}; HttpOnly; SameSite=Strict${env().isHttps ? "; Secure" : ""}`;
 }

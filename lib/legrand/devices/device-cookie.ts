@@ -5,7 +5,7 @@ import { randomToken } from "#lib/crypto/random-token.ts";
 import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 
 /** Names the accounts that signed in with this browser (OWASP, "Device cookies" against guessing; decision 35). */
-const COOKIE = "legrand.device";
+const COOKIE = "device";
 const CONTEXT = "device";
 /** Browsers keep no cookie for more than 400 days (RFC 6265bis §5.5). */
 const LIFETIME_SECONDS = 365 * 24 * 60 * 60;

@@ -77,7 +77,8 @@ export async function withdrawScopes(id: string, scopes: string[]): Promise<void
 
 /**
  * Takes one scope out of a grant and counts it as refused: the application is not given it again before the person allows it,
- * and a sign-in there does not ask them (one with `prompt=consent` does). Taken back twice it is as taken back once.
+ * and a sign-in there does not ask them (one with `prompt=consent` does, and so does one that requests `openid` after `openid` was taken
+ * back). Taken back twice it is as taken back once.
  */
 export async function takeBackScope(id: string, scope: string): Promise<void> {
   await database().$executeRaw`

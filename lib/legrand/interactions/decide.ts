@@ -5,7 +5,7 @@ import { mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
 import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/store.ts";
 import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
-import { ALWAYS_GRANTED_SCOPE } from "#lib/legrand/scopes.ts";
+import { FIXED_SCOPES } from "#lib/legrand/scopes.ts";
 import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
@@ -18,7 +18,7 @@ export const decisionSchema = z.object({
 
 /**
  * Carries out what the person decided. Accepting grants what was requested, is registered and was left ticked, and always
- * `topology.read`, beside what stands; where the page showed what stands, to be changed, it takes its place. Denying changes
+ * `topology.read` and a requested `openid`, beside what stands; where the page showed what stands, to be changed, it takes its place. Denying changes
  * nothing that was stored. Returns where the browser goes next, or null when the interaction ended.
  */
 export function decide(uid: string, headers: Headers, { decision, scopes }: z.infer<typeof decisionSchema>): Promise<string | null> {
@@ -39,7 +39,7 @@ async function accept(interaction: Interaction, accountId: string, ticked: Set<s
   ]);
   if (!application || !account) return false;
   const asked = askedScopes(params.scope, application, isReview(params, grant));
-  const isAllowed = (scope: string) => scope === ALWAYS_GRANTED_SCOPE || ticked.has(scope);
+  const isAllowed = (scope: string) => FIXED_SCOPES.includes(scope) || ticked.has(scope);
   const allowed = asked.filter(isAllowed);
   const record = isReview(params, grant) ? replaceConsent : recordConsent;
   const isNew = await record(accountId, application.clientId, allowed, asked.filter((scope) => !isAllowed(scope)));

@@ -6,7 +6,7 @@ import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { isRedirectOwned } from "#lib/legrand/authorization-server/is-redirect-owned.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
-import { ALWAYS_GRANTED_SCOPE, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
+import { FIXED_SCOPES, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
@@ -16,7 +16,7 @@ const CONTINUE_SECONDS = 30;
 
 /** One requested scope as the consent page shows it. */
 export type ConsentScope = Scope & {
-  /** Always granted: shown ticked, and cannot be unticked. */
+  /** Granted with every Accept: shown ticked, and cannot be unticked. */
   fixed: boolean;
   checked: boolean;
 };
@@ -58,7 +58,7 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const review = isReview(params, grant);
   const names = askedScopes(params.scope, application, review);
   const requested = SCOPES.filter((scope) => names.includes(scope.name))
-    .map((scope) => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: !review || granted.has(scope.name) }));
+    .map((scope) => ({ ...scope, fixed: FIXED_SCOPES.includes(scope.name), checked: !review || granted.has(scope.name) }));
   return {
     state: "consent", application, account, redirectUri: params.redirect_uri!, isReview: review, isUnproven: !isRedirectOwned(application, params.redirect_uri!),
     // What stands is shown where it can be changed, and is folded away where only something new is asked.

@@ -6,6 +6,7 @@ import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
+import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /** The library's interaction, loaded for the browser that began it. */
 export type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
@@ -30,7 +31,7 @@ export function inInteraction<T>(uid: string, headers: Headers, work: (context: 
     const interaction = await find(provider, node);
     if (interaction?.uid !== uid) return null;
     const cookies = provider.createContext(node.req, node.res).cookies;
-    const result = await work({ interaction, provider, sessionId: cookies.get("legrand.session", { signed: true }) ?? null });
+    const result = await work({ interaction, provider, sessionId: cookies.get(sandboxCookieName("session"), { signed: true }) ?? null });
     await writeArtifacts(requestScope().writes);
     return result;
   });
@@ -40,7 +41,7 @@ export function inInteraction<T>(uid: string, headers: Headers, work: (context: 
 export async function beganInteraction(uid: string, headers: Headers): Promise<boolean> {
   const { provider } = await getAuthorizationServer();
   const { req, res } = toNode(`/legrand/interaction/${uid}`, { method: "GET", headers: cookiesOnly(headers) });
-  return provider.createContext(req, res).cookies.get("legrand.interaction", { signed: true }) === uid;
+  return provider.createContext(req, res).cookies.get(sandboxCookieName("interaction"), { signed: true }) === uid;
 }
 
 async function find(provider: Provider, { req, res }: ReturnType<typeof toNode>): Promise<Interaction | null> {

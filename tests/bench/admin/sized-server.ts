@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { Client } from "pg";
 
+import { cookieName } from "#lib/cookie-name.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
@@ -25,7 +26,7 @@ export async function startSized(size: number, databaseUrl: string): Promise<Siz
   const server = await startServer(settings);
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();
-  const cookie = await signInAdministrator(database);
+  const cookie = `${cookieName("connect", "session", server.origin)}=${await signInAdministrator(database)}`;
   return {
     size, server, cookie, database, loadSeconds,
     stop: async () => { await database.end(); await server.stop(); rmSync(dataDir, { recursive: true, force: true }); },
@@ -36,5 +37,5 @@ async function signInAdministrator(database: Client): Promise<string> {
   const [id, token] = [randomUUID(), randomBytes(32).toString("base64url")];
   await database.query("INSERT INTO connect_user (id, name, email, role) VALUES ($1, 'Bench', 'bench@example.com', 'administrator')", [id]);
   await database.query("INSERT INTO connect_session (session_token_digest, user_id, expires_at) VALUES ($1, $2, now() + interval '1 day')", [digest(token), id]);
-  return `authjs.session-token=${token}`;
+  return token;
 }

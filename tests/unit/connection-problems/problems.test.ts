@@ -7,15 +7,16 @@ import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 /** A name more or less than in the type does not compile. */
 const EVERY: Record<ConnectionProblem, true> = {
   denied: true, refused_by_legrand: true, not_admitted: true, stale: true, wrong_issuer: true, id_token: true, not_recognised: true, no_home: true,
-  linked_to_other_user: true, code: true, unreachable: true, failed: true,
+  linked_to_other_user: true, code: true, unusable_answer: true, unreachable: true, failed: true, interrupted: true,
 };
 
 describe("every problem has words (issue 2: a page that says what happened and offers the next step)", () => {
   test.each(Object.keys(EVERY))("%s", (name) => {
     const described = describeProblem(name, { isSignedIn: false });
     expect(described).toMatchObject({ code: name, title: expect.stringMatching(/\S/) as string });
-    expect(described!.explanation).toContain("Nothing that was stored has changed.");
-    expect(["again", "by_homes", "account"]).toContain(described!.next);
+    // A code that was used before may have ended an access, and nobody knows what an interrupted callback has stored.
+    if (name !== "code" && name !== "interrupted") expect(described!.explanation).toContain("Nothing that was stored has changed.");
+    expect(["again", "choose", "account"]).toContain(described!.next);
   });
 
   test("no two have the same title", () => {
@@ -52,6 +53,11 @@ describe("what next-auth calls Configuration is told apart", () => {
     ["no_home", authError("CallbackRouteError", new LegrandIdentityError("no_plants", "the account has no home"))],
     ["unreachable", authError("CallbackRouteError", new LegrandIdentityError("plants_refused", "GET /plants answered 503"))],
     ["unreachable", authError("CallbackRouteError", new TypeError("fetch failed"))],
+    ["unreachable", authError("CallbackRouteError", new LegrandIdentityError("unavailable", "the token endpoint answered 503"))],
+    ["unusable_answer", authError("CallbackRouteError", new LegrandIdentityError("token_answer", "the status is 201"))],
+    ["unusable_answer", authError("CallbackRouteError", new LegrandIdentityError("plants_unusable", "GET /plants answered no list of homes"))],
+    ["unusable_answer", authError("CallbackRouteError", new Error('"response" content-type must be application/json'))],
+    ["unusable_answer", authError("SignInError", new Error('"response" body "issuer" property does not match the expected value'))],
     ["failed", authError("AdapterError", new Error("Unique constraint failed"))],
     ["failed", new Error("anything")],
   ])("%s: %s %s", async (problem, error, oauthError) => {
@@ -71,6 +77,6 @@ describe("what next-auth calls Configuration is told apart", () => {
       noticingProblems(null, async () => { await Promise.resolve(); noticeProblem(authError("InvalidCheck")); }),
       noticingProblems(null, async () => { await Promise.resolve(); return "fine"; }),
     ]);
-    expect([first.problem, second]).toEqual(["stale", { result: "fine", problem: null }]);
+    expect([first.problem, second]).toEqual(["stale", { result: "fine", problem: null, issued: null }]);
   });
 });

@@ -80,7 +80,7 @@ describe("the theme is kept in a cookie (POST /api/theme)", () => {
     return { status: response.status, location: response.headers.get("location"), cookie: response.headers.get("set-cookie") };
   };
 
-  test.each([["theme=dark", /^theme=dark; .*Max-Age=31536000/], ["theme=light", /^theme=light; .*Max-Age=31536000/], ["theme=system", /^theme=; .*Max-Age=0/], ["theme=%3Cscript%3E", /^theme=; .*Max-Age=0/], ["", /^theme=; /]])("%j", async (body, cookie) => {
+  test.each([["theme=dark", /^pages-3000\.theme=dark; .*Max-Age=31536000/], ["theme=light", /^pages-3000\.theme=light; .*Max-Age=31536000/], ["theme=system", /^pages-3000\.theme=; .*Max-Age=0/], ["theme=%3Cscript%3E", /^pages-3000\.theme=; .*Max-Age=0/], ["", /^pages-3000\.theme=; /]])("%j", async (body, cookie) => {
     expect((await choose(body)).cookie).toMatch(cookie);
   });
 

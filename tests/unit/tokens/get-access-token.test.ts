@@ -87,7 +87,7 @@ describe("a working access token (issue 4, 1)", () => {
 
   test("the end of the refresh token is what the answer says", async () => {
     const { id } = await makeAccount();
-    cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: String(40 * DAY) }));
+    cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: String(40 * DAY) }));
     await get(id);
     expect((await rowOf(id)).refreshTokenExpiresAt).toEqual(inSeconds(40 * DAY));
   });
@@ -96,7 +96,7 @@ describe("a working access token (issue 4, 1)", () => {
     const { id } = await makeAccount({ authorizedAt: inSeconds(-3600), refreshTokenExpiresAt: inSeconds(20 * DAY) });
     const answering = async (seconds: number | undefined, passed: number) => {
       passSeconds(passed);
-      cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 60, refresh_token_expires_in: seconds }));
+      cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 60, refresh_token_expires_in: seconds }));
       await get(id, { force: true });
       return (await rowOf(id)).refreshTokenFinal;
     };
@@ -179,7 +179,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
 
   test("without a refresh token: the one that was sent stays (RFC 6749 §6)", async () => {
     const { id, plainRefreshToken } = await makeAccount();
-    cloud.next.push(json({ access_token: "fresh", expires_in: 60 }));
+    cloud.next.push(json({ access_token: "fresh", token_type: "Bearer", expires_in: 60 }));
     expect(await get(id)).toMatchObject({ ok: true, accessToken: "fresh" });
     expect(await storedOf(id)).toEqual({ accessToken: "fresh", refreshToken: plainRefreshToken });
   });
@@ -194,12 +194,25 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     expect(await get(id, { force: true })).toMatchObject({ ok: true, tokenVersion: 3 });
   });
 
+  test.each<[string, Record<string, unknown>, number, Record<string, string>]>([
+    ["201", {}, 201, {}], ["another content type", {}, 200, { "content-type": "text/plain" }], ["no token_type", { token_type: undefined }, 200, {}],
+  ])("a refresh token in a success with %s is the one that counts: the server has rotated it", async (_what, change, status, headers) => {
+    const { id } = await makeAccount();
+    cloud.next.push(json({ access_token: "a", refresh_token: "rotated", token_type: "Bearer", ...change }, status, headers));
+    expect(await get(id)).toMatchObject({ ok: false, reason: "unavailable", trouble: "unusable_answer" });
+    expect(await storedOf(id)).toEqual({ accessToken: "stored-access-token", refreshToken: "rotated" });
+  });
+
   test.each<[string, Behaviour, string]>([
     ["HTML with 200", { answer: { headers: { "content-type": "text/html" }, body: "<html><h1>Maintenance</h1></html>" } }, "unusable_answer"],
     ["an empty body", { answer: { body: "" } }, "unusable_answer"],
     ["JSON that is no object", { answer: { body: "[]" } }, "unusable_answer"],
     ["an object without anything", { answer: { body: "{}" } }, "unusable_answer"],
     ["tokens that are no text", json({ access_token: { a: 1 }, refresh_token: 5 }), "unusable_answer"],
+    ["a token response with 201", json({ access_token: "a", token_type: "Bearer" }, 201), "unusable_answer"],
+    ["a token response that says it is HTML", json({ access_token: "a", token_type: "Bearer" }, 200, { "content-type": "text/html" }), "unusable_answer"],
+    ["no token_type", json({ access_token: "a" }), "unusable_answer"],
+    ["token_type mac", json({ access_token: "a", token_type: "mac" }), "unusable_answer"],
     ["a redirect, which is not followed", { answer: { status: 302, headers: { location: "http://localhost:1/elsewhere" }, body: "" } }, "unusable_answer"],
     ["a body of 10 MB", { answer: { body: JSON.stringify({ access_token: "a", filler: "x".repeat(10_000_000) }) } }, "unusable_answer"],
     ["400 with HTML", { answer: { status: 400, body: "<html>" } }, "unusable_answer"],
@@ -578,7 +591,7 @@ describe("renewal in the background", () => {
 
   test("one that cannot be extended is renewed once, and then asked about when it has ended: the person hears of it (decision 34)", async () => {
     const { id } = await makeAccount({ authorizedAt: inSeconds(-DAY), refreshTokenExpiresAt: inSeconds(20 * DAY) });
-    cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: 20 * DAY }));
+    cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: 20 * DAY }));
     expect(await renewInBackground()).toBe(1);
     for (let day = 1; day < 20; day++) {
       passSeconds(DAY);
@@ -596,7 +609,7 @@ describe("renewal in the background", () => {
   test("one whose end is always near is renewed once an hour, and not at each sweep", async () => {
     await makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) });
     for (let sweep = 0; sweep < 12; sweep++) {
-      cloud.next.push(json({ access_token: "a", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: DAY }));
+      cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: DAY }));
       await renewInBackground();
       passSeconds(600);
     }

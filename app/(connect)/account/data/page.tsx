@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Your data" };
 
 export default async function YourDataPage() {
   const user = await requireUser();
-  const data = (await findUserData(user)) ?? redirect("/");
+  const data = (await findUserData(user)) ?? redirect("/account");
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <PageHeading title="Your data" above={[{ word: "My account", href: "/account" }]} />

@@ -2,6 +2,12 @@ import type { NextRequest } from "next/server";
 
 import { handlers } from "#lib/connect/auth.ts";
 import { explaining } from "#lib/connect/connection-problems/explain.ts";
+import { answerCallback } from "#lib/connect/flows/answer-callback.ts";
+import { keepFlowOf } from "#lib/connect/flows/keep-flow.ts";
 
-export const GET = (request: NextRequest) => explaining(request, handlers.GET);
-export const POST = (request: NextRequest) => explaining(request, handlers.POST);
+const CALLBACK = /\/callback\/[^/]+\/?$/;
+
+export const GET = (request: NextRequest) => (CALLBACK.test(request.nextUrl.pathname)
+  ? answerCallback(request, (first) => explaining(first, handlers.GET))
+  : explaining(request, handlers.GET).then((response) => keepFlowOf(request, response)));
+export const POST = (request: NextRequest) => explaining(request, handlers.POST).then((response) => keepFlowOf(request, response));

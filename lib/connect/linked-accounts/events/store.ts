@@ -34,3 +34,8 @@ export async function recordRefresh(accountId: string, transaction: Transaction)
     SELECT gen_random_uuid(), ${accountId}::uuid, ${at}, 'refreshed', 'connect', jsonb_build_object('count', 1, 'first', ${at.toISOString()}::text)
     WHERE NOT EXISTS (SELECT FROM extended)`;
 }
+
+/** True if that linked account was connected, or its permissions changed, at that moment or later. */
+export async function hasChangedSince(accountId: string, moment: Date): Promise<boolean> {
+  return (await database().linkedAccountEvent.count({ where: { accountId, at: { gte: moment }, what: { in: ["connected", "permissions_changed"] } } })) > 0;
+}

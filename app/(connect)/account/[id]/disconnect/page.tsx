@@ -3,11 +3,13 @@ import { notFound } from "next/navigation";
 
 import { SignOutForm } from "#components/connect/forms.tsx";
 import { DisconnectQuestion } from "#components/connect/leaving/disconnect-question.tsx";
+import { LastAdministratorView } from "#components/connect/leaving/last-administrator-view.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ConnectShell } from "#components/layout/connect-shell.tsx";
 import { requireUser } from "#lib/connect/auth.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
+import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";
 
 export const metadata: Metadata = { title: "Disconnect" };
 
@@ -20,10 +22,13 @@ export default async function DisconnectPage({ params }: Props) {
   const account = connected.find((one) => one.id === id);
   if (!account) notFound();
   const name = account.email ?? account.name ?? "this Legrand account";
+  const [isLast, back] = [connected.length === 1, { word: "Keep it connected", href: "/account" }];
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <PageHeading title={`Disconnect ${name}?`} above={[{ word: "My account", href: "/account" }]} />
-      <DisconnectQuestion id={id} isLast={connected.length === 1} legrandCanBeTold={await canRevoke()} />
+      {isLast && await isOnlyAdministrator(user.userId)
+        ? <LastAdministratorView person="you" back={back} />
+        : <DisconnectQuestion id={id} isLast={isLast} legrandCanBeTold={await canRevoke()} />}
     </ConnectShell>
   );
 }

@@ -1,7 +1,10 @@
+import { sealAccountNotice } from "#lib/connect/account-notice.ts";
 import { deleteConnectAccount } from "#lib/connect/leaving/delete-connect-account.ts";
 import { signedInPost } from "#lib/connect/signed-in-post.ts";
+import { seeOther } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, _form, headers) => {
   const outcome = await deleteConnectAccount(user, headers);
-  return outcome === "last_administrator" ? "/account?kept=last_administrator" : `/?deleted=${outcome}`;
+  if (outcome === "last_administrator") return seeOther("/account", sealAccountNotice({ about: outcome }));
+  return seeOther("/", sealAccountNotice({ about: "deleted", outcome }));
 });

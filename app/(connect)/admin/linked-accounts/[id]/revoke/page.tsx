@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 
 import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
 import { RevokeQuestion } from "#components/connect/admin/linked-account/action-questions.tsx";
+import { LastAdministratorView } from "#components/connect/leaving/last-administrator-view.tsx";
 import { PageHeading } from "#components/connect/page-heading.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { openQuestion } from "#lib/connect/admin/linked-account/open-question.ts";
 import { listOtherAccounts } from "#lib/connect/admin/linked-account/store.ts";
 import { findReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
+import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";
 
 export const metadata: Metadata = { title: "Revoke" };
 
@@ -16,15 +18,19 @@ type Props = { params: Promise<{ id: string }> };
 export default async function RevokePage({ params }: Props) {
   const { admin, account, href, name } = await openQuestion(params, { hasToBeConnected: true });
   const [others, notice] = [await listOtherAccounts(admin, account), await findReasonNotice(`${href}/revoke`)];
+  const isLast = others.every(({ state }) => state === "disconnected");
+  const isLastAdministrator = isLast && await isOnlyAdministrator(account.userId);
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
       <PageHeading title={`Revoke ${name}?`} above={[{ word: "Linked accounts", href: "/admin/linked-accounts" }, { word: name, href }]} />
       <div className="grid grid-cols-1 gap-5">
         {notice && <ErrorSummary title="Nothing was revoked yet" errors={[{ message: notice.message, href: "#reason" }]} />}
-        <RevokeQuestion
-          href={href} person={account.user.email ?? account.user.name ?? name} email={account.email} isLast={others.every(({ state }) => state === "disconnected")}
-          legrandCanBeTold={await canRevoke()} typed={notice?.typed ?? ""} error={notice?.message}
-        />
+        {isLastAdministrator ? <LastAdministratorView person="them" back={{ word: "Keep it connected", href }} /> : (
+          <RevokeQuestion
+            href={href} person={account.user.email ?? account.user.name ?? name} email={account.email} isLast={isLast}
+            legrandCanBeTold={await canRevoke()} typed={notice?.typed ?? ""} error={notice?.message}
+          />
+        )}
       </div>
     </AdminShell>
   );

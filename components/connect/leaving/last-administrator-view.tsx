@@ -1,0 +1,35 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Plate } from "#components/ui/plate.tsx";
+
+type LastAdministratorViewProps = {
+  /** Who it is about: the reader, or the person whose account an administrator looks at. */
+  person: "you" | "them";
+  /** Where the way back leads, and its words. */
+  back: { word: string; href: string };
+};
+
+const WORDS = {
+  you: {
+    what: "You are the last administrator of Connect, so you cannot leave yet.",
+    why: "After that nobody could give the role to anyone. Make somebody else an administrator first.",
+  },
+  them: {
+    what: "This person is the last administrator of Connect, and this is their only connected account, so it cannot be revoked.",
+    why: "After that nobody could sign in as an administrator. Make somebody else an administrator first.",
+  },
+};
+
+/** Stands in for a question whose answer would be refused. */
+export function LastAdministratorView({ person, back }: LastAdministratorViewProps) {
+  const { what, why } = WORDS[person];
+  return (
+    <Plate className="grid grid-cols-1 gap-5 p-5 sm:p-8">
+      <Notice tone="warning"><p>{what} {why}</p></Notice>
+      <div className="flex flex-wrap gap-3">
+        <ButtonLink href="/admin/roles">Go to roles</ButtonLink>
+        <ButtonLink variant="secondary" href={back.href}>{back.word}</ButtonLink>
+      </div>
+    </Plate>
+  );
+}

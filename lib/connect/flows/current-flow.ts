@@ -1,0 +1,23 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+import type { Flow } from "#lib/connect/flows/flow.ts";
+
+// One for the process: next-auth's configuration and the callback may come from different bundles.
+const KEY = Symbol.for("legrand-connect.current-flow");
+const shared = globalThis as { [KEY]?: AsyncLocalStorage<Flow> };
+const storage = () => (shared[KEY] ??= new AsyncLocalStorage());
+
+/** Runs `work`, and what it starts, for the callback of that flow. */
+export function runInFlow<T>(flow: Flow, work: () => T): T {
+  return storage().run(flow, work);
+}
+
+/** Returns the decoded value of that cookie of the flow whose callback is being answered, or null. `name` is the plain one. */
+export function readCookieOfFlow(name: string): string | null {
+  const value = storage().getStore()?.cookies.find((cookie) => cookie.name === name)?.value;
+  try {
+    return value === undefined ? null : decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+import { cookies } from "next/headers";
+
+import { plainFlowCookies } from "#lib/connect/flows/auth-cookies.ts";
+import { flowCookie, listSurplusCookies } from "#lib/connect/flows/flow.ts";
+import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
+import { env } from "#lib/env.ts";
+import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
+
+/** As long as next-auth accepts what it sealed. */
+const LIFETIME_SECONDS = 15 * 60;
+
+/**
+ * Gives the cookies that next-auth has just set for a flow names of their own: next-auth fixes their names before it makes `state`, so a
+ * second tab would overwrite those of the first. `address` is where the browser goes, with `state` in it; null if no flow began.
+ */
+export async function keepFlow(address: string | null): Promise<void> {
+  const jar = await cookies();
+  const state = stateIn(address);
+  const surplus = state ? await listSurplusCookies(jar.getAll()) : [];
+  for (const name of surplus) jar.delete(name);
+  for (const plainName of plainFlowCookies()) {
+    const value = jar.get(plainName)?.value;
+    if (value === undefined) continue;
+    jar.delete(plainName);
+    if (state && value) jar.set(flowCookie(plainName, state), value, { httpOnly: true, sameSite: "lax", secure: env().isHttps, path: "/", maxAge: LIFETIME_SECONDS });
+  }
+}
+
+/** Does the same for an answer of next-auth's own routes. Returns the answer with the cookies renamed, or without them if no flow began. */
+export async function keepFlowOf(request: Request, response: Response): Promise<Response> {
+  const state = stateIn(response.headers.get("location"));
+  const plainNames = plainFlowCookies();
+  const headers = new Headers(response.headers);
+  headers.delete("set-cookie");
+  for (const line of response.headers.getSetCookie()) {
+    const [name, rest] = [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("="))];
+    if (!plainNames.includes(name)) headers.append("set-cookie", line);
+    else if (state) headers.append("set-cookie", flowCookie(name, state) + rest);
+  }
+  const surplus = state ? await listSurplusCookies(readCookiePairs(request.headers.get("cookie"))) : [];
+  for (const name of surplus) headers.append("set-cookie", setCookieLine(name, "", 0));
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+const stateIn = (address: string | null) => (address ? URL.parse(address)?.searchParams.get("state") ?? null : null);

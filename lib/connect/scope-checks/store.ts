@@ -1,0 +1,57 @@
+import "server-only";
+
+import { now, secondsFromNow } from "#lib/clock.ts";
+import { recordEvent } from "#lib/connect/linked-accounts/events/store.ts";
+import { compareScopes } from "#lib/connect/tokens/compare-scopes.ts";
+import { database } from "#lib/db/client.ts";
+import type { LinkedAccountState, ReconnectReason } from "#lib/db/generated/enums.ts";
+
+/** Legrand is asked about the scopes of one account at most once in that time, by all processes together. */
+const INTERVAL_SECONDS = 5 * 60;
+
+/** Claims the check of an account's scopes. Returns false if Legrand said them, or was asked, within the last five minutes. */
+export async function claimScopeCheck(id: string): Promise<boolean> {
+  const before = secondsFromNow(-INTERVAL_SECONDS);
+  const { count } = await database().account.updateMany({
+    where: {
+      id, state: { not: "disconnected" },
+      AND: [
+        { OR: [{ scopesKnownAt: null }, { scopesKnownAt: { lte: before } }] },
+        { OR: [{ scopesAskedAt: null }, { scopesAskedAt: { lte: before } }] },
+      ],
+    },
+    data: { scopesAskedAt: now() },
+  });
+  return count > 0;
+}
+
+type Row = { grantedScopes: string[]; withdrawnScopes: string[]; state: LinkedAccountState; reconnectReason: ReconnectReason | null };
+
+/**
+ * Stores what Legrand says is granted to tokens of that version. Scopes that are gone make the account "reconnect needed, scope
+ * withdrawn"; scopes that are back end that. Nothing is stored if the account was renewed or disconnected in the meantime: the answer is about
+ * other tokens. Returns whether it was stored.
+ */
+export async function noteGrantedScopes(id: string, tokenVersion: number, said: string[]): Promise<boolean> {
+  return database().$transaction(async (transaction) => {
+    const [row] = await transaction.$queryRaw<Row[]>`
+      SELECT granted_scopes AS "grantedScopes", withdrawn_scopes AS "withdrawnScopes", state::text, reconnect_reason::text AS "reconnectReason"
+      FROM connect_account WHERE id = ${id}::uuid AND token_version = ${tokenVersion}::int AND state <> 'disconnected' FOR UPDATE`;
+    if (!row) return false;
+    const { granted, withdrawn, added, removed } = compareScopes(row, said);
+    const isChanged = added.length > 0 || removed.length > 0;
+    await transaction.account.update({
+      where: { id }, data: { scopesKnownAt: now(), ...(isChanged ? { grantedScopes: granted, withdrawnScopes: withdrawn, ...stateOf(row, withdrawn) } : {}) },
+    });
+    if (isChanged) await recordEvent(id, { what: removed.length ? "scopes_withdrawn" : "permissions_changed", by: "legrand", detail: { added, removed } }, transaction);
+    return true;
+  });
+}
+
+/** A lost key or an expired client secret is what the person has to hear first. */
+function stateOf({ reconnectReason }: Row, withdrawn: string[]) {
+  if (reconnectReason !== null && reconnectReason !== "scope_withdrawn") return {};
+  return withdrawn.length
+    ? { state: "reconnect_needed" as const, reconnectReason: "scope_withdrawn" as const }
+    : { state: "connected" as const, reconnectReason: null };
+}
