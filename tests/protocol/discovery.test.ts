@@ -53,6 +53,7 @@ test("the metadata says what the server does, and nothing else (RFC 8414 §2)", 
     response_types_supported: ["code"], code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true, id_token_signing_alg_values_supported: ["RS256"],
   });
+  expect(metadata.prompt_values_supported).toEqual(["none", "login", "consent", "select_account"]);
   expect([...(metadata.grant_types_supported as string[])].sort()).toEqual(["authorization_code", "refresh_token"]);
   for (const scope of ["openid", "topology.read", "comfort.write", "plug.read"]) expect(metadata.scopes_supported).toContain(scope);
   for (const absent of ["registration_endpoint", "device_authorization_endpoint", "pushed_authorization_request_endpoint", "end_session_endpoint"]) {
