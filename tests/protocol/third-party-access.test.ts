@@ -228,11 +228,12 @@ describe("gates: nothing is changed", () => {
   });
 });
 
-describe("mail: the person hears of every access that begins and ends", () => {
-  test("once when an application gets access, with who, what and where to undo it; not when it gets more", async () => {
+describe("mail: the person hears of every access that begins, changes and ends (decision 19)", () => {
+  test("once when an application gets access, with who, what and where to undo it", async () => {
     const [application, account] = [await makeApplication({ name: "Thermo", vendor: "Dana’s Devices" }), await makeAccount()];
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
-    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write" });
+    // The same once more changes nothing.
+    await authorize({ application, account, browser, scope: "topology.read comfort.read", params: { prompt: "consent" } });
     await removeFrom(browser, application.clientId);
     const [given, ended, ...more] = await readMails(account.email, 2);
     expect(more).toEqual([]);
@@ -261,9 +262,48 @@ describe("mail: the person hears of every access that begins and ends", () => {
     expect(mails[1]!.text).toContain(`We ended the access of ${application.name}`);
   });
 
-  test("none for a refusal, and none for a scope that is taken back", async () => {
+  const [READ, WRITE] = ["– Get comfort data (temperature, hygrometry, …)", "– Change comfort parameters (temperature setpoint, …)"];
+  const NOT_YOU = "If it was not you, do so now and change your password.";
+
+  test("when it is widened, narrowed or exchanged: what the application may do now, and no longer", async () => {
+    const [application, account] = [await makeApplication({ name: "Thermo" }), await makeAccount()];
+    const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
+    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write" });
+    const review = { params: { grant_management_action: "replace" } };
+    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write", untick: ["comfort.read"], ...review });
+    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write", untick: ["comfort.write"], ...review });
+    const [, wider, narrower, other, ...more] = await readMails(account.email, 4);
+    expect([wider!.subject, narrower!.subject, other!.subject]).toEqual(["Thermo has more access to your Legrand home", "Thermo has less access to your Legrand home", "The access of Thermo to your Legrand home has changed"]);
+    expect(wider!.text).toContain(`It may now also:\n${WRITE}`);
+    expect(wider!.text).not.toContain(READ);
+    expect(narrower!.text).toContain(`It may no longer:\n${READ}`);
+    expect(narrower!.text).not.toContain(WRITE);
+    expect(other!.text).toMatch(/It may now also:\n– Get comfort data.*It may no longer:\n– Change comfort parameters/s);
+    for (const { text } of [wider!, narrower!, other!]) for (const words of ["You changed what Thermo may do with your Legrand home.", "Made by: Thermo Ltd", "UTC", PAGE, NOT_YOU]) expect(text).toContain(words);
+    expect(more).toEqual([]);
+  });
+
+  test("when a part is taken back, once however often it is asked for", async () => {
     const { application, account, browser } = await connect();
-    await takeBackFrom(browser, application.clientId, "comfort.read");
+    for (let round = 0; round < 2; round++) await takeBackFrom(browser, application.clientId, "comfort.read");
+    await removeFrom(browser, application.clientId);
+    const [, taken, ended, ...more] = await readMails(account.email, 3);
+    expect([taken!.subject, ended!.subject, more]).toEqual([`${application.name} has less access to your Legrand home`, `${application.name} has no access to your Legrand home any more`, []]);
+    for (const words of [`You took back a part of the access of ${application.name}`, `It may no longer:\n${READ}`, NOT_YOU]) expect(taken!.text).toContain(words);
+  });
+
+  test("when the application's developer takes a scope out, at the refresh that loses it, once", async () => {
+    const { application, account, tokens } = await connect();
+    await query(`DELETE FROM legrand_requested_scope WHERE client_id = $1::uuid AND scope = 'comfort.read' RETURNING 1 AS done`, application.clientId);
+    const { body } = await refresh(application, tokens.refresh_token);
+    await refresh(application, String(body.refresh_token));
+    const [, given, ...more] = await readMails(account.email, 2);
+    expect([given!.subject, more]).toEqual([`${application.name} has less access to your Legrand home`, []]);
+    expect(given!.text).toContain("its developer no longer asks for it.");
+  });
+
+  test("none for a refusal", async () => {
+    const { application, account, browser } = await connect();
     await authorize({ application: await makeApplication(), account, browser, decision: "deny" });
     await removeFrom(browser, application.clientId);
     expect(await readMails(account.email, 2)).toHaveLength(2);
