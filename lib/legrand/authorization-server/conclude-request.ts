@@ -41,7 +41,7 @@ function explanationOf(path: string, target: string): string {
 async function finish(path: string, response: Response): Promise<Response> {
   const [{ redirectUri }, location] = [requestScope(), response.headers.get("location")];
   if (redirectUri && location) response.headers.set("location", orderResponse(location, redirectUri));
-  if (path === ENDPOINTS.discovery && response.status === 200) {
+  if ((path === ENDPOINTS.discovery || path === ENDPOINTS.metadata) && response.status === 200) {
     return withJson(response, { ...(await response.json() as Record<string, unknown>), response_modes_supported: ["query"] });
   }
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
