@@ -93,7 +93,7 @@ const schema = z.object({
   ADMIN_EMAILS: z.string().transform((value) => value.split(",").map((address) => address.trim().toLowerCase()).filter(Boolean)).optional(),
   /** Whether the four sandbox accounts, with their published password, exist. Unless set: where the origin is this machine, and for callers on this machine only. */
   SANDBOX_ACCOUNTS: flag.optional(),
-  /** Seconds in which the answer to a refresh can be fetched once more with the refresh token that it spent; 0: never. */
+  /** Seconds in which the answer to a refresh can be fetched again with the refresh token that it spent; 0: never. The default of applications that chose no policy. */
   SANDBOX_REFRESH_OVERLAP_SECONDS: wholeNumber(0, 600).default(30),
   /** A refresh token ends that many days after the person allowed the access, however often it is renewed (ASVS 10.4.8). */
   SANDBOX_REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),

@@ -15,6 +15,8 @@ const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 /** A segment of one or two dots, as `new URL` takes it for one: with "%2e" for a dot, and with "\\" for "/". */
 const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
 const SANDBOX = /^\/legrand(?![^/?])/;
+/** The metadata of the sandbox, outside of its path (RFC 8414 §3.1). */
+const METADATA = /^\/\.well-known\/oauth-authorization-server(?![^/?])/;
 /** The API answers OPTIONS itself. */
 const API = /^\/legrand\/api\//;
 
@@ -38,13 +40,13 @@ function describeRefusal(request: IncomingMessage): Refusal | null {
   if (!isReadable(url)) return { status: 400, sentence: "The address is not a path of this server in percent-encoded UTF-8" };
   const limit = UPLOAD.test(url) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
   if (Number(headers["content-length"] ?? 0) > limit) return { status: 413, sentence: `The body is larger than ${limit / 1024 / 1024} MB` };
-  const refusal = !env().sandbox && SANDBOX.test(url) ? { status: 404 as const } : findRefusal(method, url);
+  const refusal = !env().sandbox && (SANDBOX.test(url) || METADATA.test(url)) ? { status: 404 as const } : findRefusal(method, url);
   return refusal && describeMethodRefusal(refusal);
 }
 
 /** Whether the methods of an endpoint are asked for (RFC 9110 §9.3.7): the library answers only preflight requests (Fetch §4.8). */
 function isPlainOptions({ method, url = "", headers }: IncomingMessage): boolean {
-  return method === "OPTIONS" && SANDBOX.test(url) && !API.test(url) && !headers["access-control-request-method"] && Boolean(findRoute(url)?.methods.length);
+  return method === "OPTIONS" && (SANDBOX.test(url) || METADATA.test(url)) && !API.test(url) && !headers["access-control-request-method"] && Boolean(findRoute(url)?.methods.length);
 }
 
 /**

@@ -12,7 +12,7 @@ import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 const SCRIPTLESS = /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
 /** Endpoints that only programs call: they answer in JSON under any `Accept`, a failure too (RFC 6749 §5.2). */
-const FOR_PROGRAMS = /^\/legrand\/(?:token|revoke|introspect|userinfo|jwks|(?:[^/]+\/)?\.well-known\/.+|api\/.+)$/;
+const FOR_PROGRAMS = /^\/(?:legrand\/(?:(?:token|revoke|introspect|userinfo|jwks)\/?|(?:[^/]+\/)?\.well-known\/.+|api\/.+)|\.well-known\/.+)$/;
 /** Pages that stand at once and get the rest when it is there. */
 const STREAMED = /^\/account$/;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };

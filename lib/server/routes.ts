@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
+import { OAUTH_METADATA } from "#lib/server/rewrite-target.ts";
+
 /**
  * An address below `app`, or a file: how it is written there, without groups (`/legrand/interaction/[uid]`), what answers, `methods`
  * (those that the address is for) and `handled` (those that its code answers, if only with a 405 of its own, as the API does).
@@ -10,8 +12,9 @@ type Entry = Route & { path: RegExp; rank: string };
 
 const isDevelopment = process.env.NODE_ENV === "development";
 const READING = ["GET", "HEAD"];
-/** next-auth answers no HEAD, and Next answers OPTIONS. */
-const NEXT_AUTH = ["GET", "POST", "OPTIONS"];
+/** Next answers OPTIONS. */
+const NEXT_AUTH = ["GET", "HEAD", "POST", "OPTIONS"];
+const METADATA = ["GET", "HEAD", "OPTIONS"];
 /**
  * The endpoints behind the two routes that have one entrance for many, with the methods that each answers. Where the library answers
  * preflight requests (Fetch §4.8), that is OPTIONS too. Any other address stays within the brackets.
@@ -23,7 +26,8 @@ const ENDPOINTS = new Map([
   ["userinfo", ["GET", "HEAD", "POST", "OPTIONS"]],
   ["revoke", ["POST", "OPTIONS"]],
   ["introspect", ["POST"]],
-  [".well-known/openid-configuration", ["GET", "HEAD", "OPTIONS"]],
+  [".well-known/openid-configuration", METADATA],
+  [".well-known/oauth-authorization-server", METADATA],
   ...["providers", "csrf", "session", "signin/legrand", "callback/legrand", "signout", "error"].map((name) => [name, NEXT_AUTH] as const),
 ]);
 
@@ -46,7 +50,7 @@ let entries: Entry[] | undefined;
 /** The pages, routes and files, which are there wherever the application runs; the more telling address first, as in Next. */
 function listEntries(): Entry[] {
   const answered = globSync("app/**/{page.tsx,route.ts}").map(toEntry).sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  return [...answered, ...globSync(["public/*", "app/icon.*"]).map(toFile), BUILT, ...HEALTH];
+  return [...answered, ...globSync(["public/*", "app/icon.*"]).map(toFile), BUILT, ...HEALTH, REWRITTEN];
 }
 
 function toEntry(file: string): Entry {
@@ -64,6 +68,9 @@ const toFile = (file: string): Entry => ({ ...BUILT, pattern: "(file)", path: ne
 const BUILT: Entry = { pattern: "(built file)", path: /^\/_next\/static\/./, rank: "", kind: "file", methods: READING, handled: READING };
 /** Answered before Next (lib/server/health.ts). */
 const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({ ...BUILT, pattern, path: new RegExp(`^${pattern}$`), kind: "route" }));
+
+/** Answered under another address (lib/server/rewrite-target.ts). */
+const REWRITTEN: Entry = { pattern: OAUTH_METADATA.asked, path: new RegExp(`^${escape(OAUTH_METADATA.asked)}$`), rank: "", kind: "route", methods: METADATA, handled: METADATA };
 
 /** What a route exports, or offers through `operations` of the API. Next answers HEAD where there is a GET, and OPTIONS. */
 function methodsOf(file: string): { methods: string[]; handled: string[] } {
@@ -88,4 +95,6 @@ function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route
   return { kind, methods: its, handled: its, pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern };
 }
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

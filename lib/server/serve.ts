@@ -19,7 +19,9 @@ import { guardKeptMail } from "#lib/server/kept-mail.ts";
 import { listen, makeListeners } from "#lib/server/listen.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
 import { answerOtherName } from "#lib/server/other-name.ts";
+import { withoutEffectsOfHead } from "#lib/server/without-effects-of-head.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
+import { rewriteTarget } from "#lib/server/rewrite-target.ts";
 import { renderOrShowError } from "#lib/server/show-error.ts";
 
 /** The running server: how to end it without cutting a request. Returns how many had to be. */
@@ -37,9 +39,9 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
     if (hasOneHost(request) && answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
     requests.note(response);
     noteRequest(request, response, { requestId, address: addressOf(request, trustProxy), isLogged: logRequests });
-    withRequestId(requestId, () => {
+    withRequestId(requestId, () => withoutEffectsOfHead(request, response, () => {
       if (prepare(request, response, requestId)) void Promise.all([ready, requests.admit()]).then(() => renderOrShowError(app.getRequestHandler(), request, response, requestId));
-    });
+    }));
   };
   const listeners = makeListeners(hosts, () => makeHttpServer(handle, { keepAliveMs, isDevelopment, isLogged: logRequests }));
   const servers = listeners.map(({ server }) => server);
@@ -59,6 +61,7 @@ function prepare(request: IncomingMessage, response: ServerResponse, requestId: 
   const { origin, hsts, trustProxy } = env();
   if (hsts) response.setHeader("Strict-Transport-Security", hsts);
   if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response) || answerPrefetch(request, response)) return false;
+  request.url = rewriteTarget(request.url ?? "/");
   setTrustedHeaders(request, new URL(origin), trustProxy);
   dropUnusableCookies(request, response);
   if (answerBusy(request, response)) return false;

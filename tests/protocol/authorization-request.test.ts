@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 
 import { describe, expect, test } from "vitest";
 
-import { authorizeUrl, isSignIn } from "#tests/factories/authorize.ts";
+import { authorize, authorizeUrl, isSignIn } from "#tests/factories/authorize.ts";
 import { Browser, type Page } from "#tests/factories/browser.ts";
-import { issuer } from "#tests/factories/client.ts";
+import { issuer, redeem } from "#tests/factories/client.ts";
 import { textOf } from "#tests/factories/html.ts";
+import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
 
@@ -52,7 +53,8 @@ describe("sent to the application once the redirect is proven (RFC 6749 §4.1.2.
     ["the implicit flow", { response_type: "token" }, "unsupported_response_type"],
     ["the hybrid flow", { response_type: "code id_token" }, "unsupported_response_type"],
     ["a scope that the application did not register", { scope: "openid light.write" }, "invalid_scope"],
-    ["a scope that nobody knows", { scope: "openid confort.read" }, "invalid_scope"],
+    ["a scope that is not in the catalogue, without openid", { scope: "topology.read confort.read" }, "invalid_scope"],
+    ["a scope that the application did not register, beside one that is not in the catalogue", { scope: "openid address light.write" }, "invalid_scope"],
     ["the plain code_challenge_method", { code_challenge: "a".repeat(43), code_challenge_method: "plain" }, "invalid_request"],
     ["a code_challenge without its method, which would mean plain (RFC 7636 §4.3)", { code_challenge: "a".repeat(43) }, "invalid_request"],
     ["a code_challenge_method without a challenge", { code_challenge_method: "S256" }, "invalid_request"],
@@ -67,6 +69,8 @@ describe("sent to the application once the redirect is proven (RFC 6749 §4.1.2.
     const page = await new Browser().open(authorizeUrl(application, { scope: "openid topology.read", state: "s", ...params }));
     expect(page.location?.startsWith(application.replyUrl)).toBe(true);
     expect(errorOf(page)).toEqual(sent(error));
+    // Programs read `state=(.*)$`.
+    expect(page.location).toMatch(/[?#]iss=[^&]+&error=.*&state=s$/);
   });
 
   test.each([["scope", "openid"], ["response_type", "code"], ["state", "s"], ["code_challenge", "a".repeat(43)], ["prompt", "login"], ["nonce", "n"]])(
@@ -76,6 +80,13 @@ describe("sent to the application once the redirect is proven (RFC 6749 §4.1.2.
       expect(page.location?.startsWith(`${application.replyUrl}?`)).toBe(true);
       expect(errorOf(page)).toMatchObject({ error: "invalid_request", iss: issuer(), code: null });
     });
+});
+
+test("scopes that are not in the catalogue are ignored beside openid (OpenID Connect Core §3.1.2.1)", async () => {
+  const [application, account] = [await makeApplication({ scopes: ["topology.read", "comfort.read"] }), await makeAccount()];
+  const { asked, code } = await authorize({ application, account, scope: "openid address phone comfort.read confort.read" });
+  expect(asked.flat().sort()).toEqual(["comfort.read", "openid"]);
+  expect((await redeem(application, code)).body.scope).toBe("openid comfort.read");
 });
 
 test("a parameter that nobody knows is passed over (RFC 6749 §3.1)", async () => {

@@ -31,6 +31,7 @@ describe("a code is refused with invalid_grant (RFC 6749 §5.2)", () => {
     ["with another verifier (RFC 7636 §4.6)", async () => { const { application, code } = await freshCode(true); return redeem(application, code, { code_verifier: "w".repeat(64) }); }],
     ["without its verifier (RFC 7636 §4.6)", async () => { const { application, code } = await freshCode(true); return redeem(application, code); }],
     ["with a verifier though no challenge was sent (RFC 9700 §2.1.1)", async () => { const { application, code } = await freshCode(); return redeem(application, code, { code_verifier: VERIFIER }); }],
+    ["when it is mistyped and sent without redirect_uri (§4.1.3)", async () => { const { application, code } = await freshCode(); return redeem(application, `${code}x`, { redirect_uri: "" }); }],
     ["when it is invented", async () => redeem(await makeApplication(), "x".repeat(43))],
     ["when it is a refresh token", async () => { const { application, tokens } = await connect(); return redeem(application, tokens.refresh_token); }],
     ["when it is an access token", async () => { const { application, tokens } = await connect(); return redeem(application, tokens.access_token); }],

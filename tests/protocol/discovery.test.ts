@@ -33,6 +33,24 @@ test("Legrand's own address has the client_id before the well-known part, and th
   expect(await response.json()).toEqual(await (await get(issuer() + WELL_KNOWN)).json());
 });
 
+test("the metadata are also where OAuth 2.0 looks for those of an issuer with a path (RFC 8414 §3.1)", async () => {
+  const address = `${testOrigin()}/.well-known/oauth-authorization-server/legrand`;
+  const answers = await Promise.all([address, `${address}/`, `${issuer()}/.well-known/oauth-authorization-server`, issuer() + WELL_KNOWN].map((each) => get(each, FROM_ELSEWHERE)));
+  expect(answers.map(({ status, headers }) => [status, headers.get("access-control-allow-origin")])).toEqual(answers.map(() => [200, "https://app.example"]));
+  const [first, ...others] = await Promise.all(answers.map((answer) => answer.json()));
+  expect(others).toEqual(others.map(() => first));
+  const as = await oauth.processDiscoveryResponse(new URL(issuer()), await oauth.discoveryRequest(new URL(issuer()), { ...INSECURE, algorithm: "oauth2" }));
+  expect(as.issuer).toBe(issuer());
+  expect((await fetch(address, { method: "POST" })).status).toBe(405);
+});
+
+test("curl -I on the metadata is 200 without a body (RFC 9110 §9.3.2)", async () => {
+  for (const path of [WELL_KNOWN, "/jwks"]) {
+    const [head, body] = [await fetch(issuer() + path, { method: "HEAD" }), await get(issuer() + path)];
+    expect([head.status, head.headers.get("content-type"), await head.text()]).toEqual([200, body.headers.get("content-type"), ""]);
+  }
+});
+
 test.each([randomUUID(), "thermo", "%2e%2e"])("there is no metadata at an unknown client_id: %s", async (clientId) => {
   expect((await get(`${issuer()}/${clientId}${WELL_KNOWN}`)).status).toBe(404);
 });
@@ -53,6 +71,7 @@ test("the metadata says what the server does, and nothing else (RFC 8414 §2)", 
     response_types_supported: ["code"], code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true, id_token_signing_alg_values_supported: ["RS256"],
   });
+  expect(metadata.prompt_values_supported).toEqual(["none", "login", "consent", "select_account"]);
   expect([...(metadata.grant_types_supported as string[])].sort()).toEqual(["authorization_code", "refresh_token"]);
   for (const scope of ["openid", "topology.read", "comfort.write", "plug.read"]) expect(metadata.scopes_supported).toContain(scope);
   for (const absent of ["registration_endpoint", "device_authorization_endpoint", "pushed_authorization_request_endpoint", "end_session_endpoint"]) {

@@ -38,6 +38,56 @@ test("every field can be changed, and each change is in the history with what wa
   ]);
 });
 
+describe("compatibility is set under a page of its own (decisions 18 and 48)", () => {
+  const settingsOf = async ({ clientId }: Editing) =>
+    (await query(`SELECT refresh_policy::text AS refresh, activation_time::text AS activation FROM legrand_application WHERE client_id = $1::uuid`, clientId))[0];
+
+  test("what is chosen is saved, shown, and in the history with what was before", async () => {
+    const editing = await register();
+    expect(await settingsOf(editing)).toEqual({ refresh: null, activation: "without_offset" });
+    expect(isSaved(await sendEdit(editing, "compatibility", { refresh_policy: "former", activation_time: "with_offset" }), editing)).toBe(true);
+    expect(await settingsOf(editing)).toEqual({ refresh: "former", activation: "with_offset" });
+    expect(textOf((await editing.browser.open(`/legrand/applications/${editing.clientId}`)).text)).toMatch(/Compatibility Edit compatibility Refresh tokens Former tokens .* activationTime With offset/);
+    expect((await listHistory(editing.clientId)).filter(({ what }) => what === "edited")).toEqual([{ who: "Alix Test", what: "edited", detail: { changes: [
+      { field: "refresh_policy", from: "Overlap", to: "Former tokens" }, { field: "activation_time", from: "Without offset", to: "With offset" },
+    ] } }]);
+    expect(textOf((await editing.browser.open(`/legrand/applications/${editing.clientId}/history`)).text)).toContain("changed Refresh tokens, activationTime");
+  });
+
+  test("saved without a change, nothing is chosen and nothing is entered into the history", async () => {
+    const editing = await register();
+    expect(isSaved(await sendEdit(editing, "compatibility", { refresh_policy: "overlap", activation_time: "without_offset" }), editing)).toBe(true);
+    expect([await settingsOf(editing), (await listHistory(editing.clientId)).length]).toEqual([{ refresh: null, activation: "without_offset" }, 1]);
+  });
+
+  test("the later of two edits shows the earlier one, and saves knowingly", async () => {
+    const editing = await register();
+    const { seen } = hiddenFields((await editing.browser.open(editPath(editing, "compatibility"))).text);
+    await sendEdit(editing, "compatibility", { refresh_policy: "strict", activation_time: "without_offset" });
+    const answer = await sendEdit(editing, "compatibility", { refresh_policy: "former", activation_time: "without_offset", seen: seen! });
+    expect(textOf((await editing.browser.open(answer.location!)).text)).toMatch(/This was changed while you were editing it.*Refresh tokens Saved now: Strict What you typed: Former tokens/);
+    expect(await settingsOf(editing)).toMatchObject({ refresh: "strict" });
+    expect(isSaved(await sendEdit(editing, "compatibility", { refresh_policy: "former", activation_time: "without_offset" }), editing)).toBe(true);
+    expect(await settingsOf(editing)).toMatchObject({ refresh: "former" });
+    expect(await countDrafts(editing)).toBe(0);
+  });
+
+  test.each<Record<string, string>>([{}, { refresh_policy: "overlap" }, { refresh_policy: "never", activation_time: "with_offset" }, { refresh_policy: "strict", activation_time: "utc" }])(
+    "%j is refused and changes nothing", async (form) => {
+      const editing = await register();
+      expect((await sendEdit(editing, "compatibility", form)).status).toBe(422);
+      expect(await settingsOf(editing)).toEqual({ refresh: null, activation: "without_offset" });
+    });
+
+  test("another developer's application is as one that does not exist", async () => {
+    const [editing, other] = [await register(), await signInToPortal()];
+    expect((await other.browser.open(editPath(editing, "compatibility"))).status).toBe(404);
+    const sent = { seen: "x", action: "save", refresh_policy: "former", activation_time: "with_offset" };
+    expect((await other.browser.post(`${editPath(editing, "compatibility")}/submit`, sent)).status).toBe(404);
+    expect(await settingsOf(editing)).toEqual({ refresh: null, activation: "without_offset" });
+  });
+});
+
 test("saved without a change, nothing is entered into the history", async () => {
   const editing = await register();
   await sendEdit(editing, "description", DESCRIPTION);

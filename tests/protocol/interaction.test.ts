@@ -1,12 +1,14 @@
+import { decodeJwt } from "jose";
 import { describe, expect, test } from "vitest";
 
 import { authorize, authorizeUrl, consent, isConsent, isSignIn, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import { Browser, type Page } from "#tests/factories/browser.ts";
+import { redeem } from "#tests/factories/client.ts";
 import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { end } from "#tests/factories/end.ts";
 import { offeredScopes, textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
-import { makeApplication } from "#tests/factories/make-application.ts";
+import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 import { countArtifacts, findGrant } from "#tests/factories/stored.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -67,6 +69,66 @@ describe("another browser cannot answer an interaction", () => {
   test("an unknown interaction is a page that says so", async () => {
     expect(textOf((await new Browser().open("/legrand/interaction/unknown")).text)).toContain("We do not know this request");
   });
+});
+
+describe("prompt=select_account lets the person choose an account (OpenID Connect Core §3.1.2.1)", () => {
+  const CHOOSE = { scope: "openid", prompt: "select_account" };
+
+  /** Somebody who is signed in and connected, at the choice of accounts. */
+  async function choosing(params: Record<string, string> = CHOOSE) {
+    const [application, account] = [await makeApplication(), await makeAccount()];
+    const { browser } = await authorize({ application, account, scope: "openid" });
+    return { application, account, browser, page: await browser.follow(await browser.open(authorizeUrl(application, { state: "s", ...params }))) };
+  }
+  const accountOf = async (application: TestApplication, location: string | null) => {
+    const { body } = await redeem(application, new URL(location!).searchParams.get("code")!);
+    return decodeJwt(String(body.id_token)).sub;
+  };
+
+  test("the one who is signed in is offered, and goes on without a password", async () => {
+    const { application, account, browser, page } = await choosing();
+    expect(textOf(page.text)).toMatch(/Choose an account .*Continue as Alix Test/);
+    expect(textOf(page.text)).toContain(account.email);
+    const answer = await browser.follow(await browser.post(`${page.url}/continue`, {}), [application.replyUrl]);
+    expect(await accountOf(application, answer.location)).toBe(account.id);
+  });
+
+  test("another one signs in, and the answer is about them", async () => {
+    const { application, browser, page } = await choosing();
+    const other = await makeAccount();
+    const consentPage = await browser.follow(await signIn(browser, page, other));
+    const answer = await browser.follow(await consent(browser, consentPage), [application.replyUrl]);
+    expect(await accountOf(application, answer.location)).toBe(other.id);
+  });
+
+  test("who is not signed in signs in once", async () => {
+    const [application, account] = [await makeApplication(), await makeAccount()];
+    const { asked, code, signedIn } = await authorize({ application, account, scope: "openid", params: { prompt: "select_account" } });
+    expect([asked, signedIn, code !== ""]).toEqual([[["openid"]], true, true]);
+  });
+
+  test("beside prompt=login the password is asked for, whichever account it is", async () => {
+    const { browser, page } = await choosing({ ...CHOOSE, prompt: "login select_account" });
+    expect(textOf(page.text)).not.toContain("Choose an account");
+    const answer = await browser.post(`${page.url}/continue`, {});
+    expect(answer.location).toBe(page.url);
+  });
+
+  test("without it nobody goes on by that address", async () => {
+    const { application, account } = await people();
+    for (const { browser, page } of [await openSignIn(application), await openConsent(application, account)]) {
+      expect((await browser.post(`${page.url}/continue`, {})).location).toBe(page.url);
+    }
+    expect(await findGrant(account.id, application.clientId)).toBeNull();
+  });
+
+  test.each([["invalid_scope", { scope: "topology.read confort.read" }, ""], ["invalid_request", { prompt: "none select_account" }, ""], ["unauthorized_client", {}, "suspended"]])(
+    "it asks nobody where the request is refused: %s", async (error, params, state) => {
+      const application = await makeApplication();
+      if (state) await query(`UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId);
+      const page = await new Browser().open(authorizeUrl(application, { state: "s", ...CHOOSE, ...params }));
+      expect(new URL(page.location!).searchParams.get("error")).toBe(error);
+    });
 });
 
 describe("consent", () => {

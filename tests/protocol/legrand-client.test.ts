@@ -37,24 +37,25 @@ describe("a client that knows Legrand and not OAuth's fine print (Legrand, Autho
     expect([...asked[0]!].sort()).toEqual([...application.scopes].sort());
   });
 
-  test("code comes before state in the answer, which carries iss (RFC 9207 §2)", async () => {
+  test("code comes before state in the answer, which carries iss before them (RFC 9207 §2)", async () => {
     const { callback, code } = await asLegrandClient();
-    expect([...callback.searchParams.keys()]).toEqual(["code", "state", "iss"]);
+    expect([...callback.searchParams.keys()]).toEqual(["iss", "code", "state"]);
     // As they read it.
     expect(/[?&]code=([^&]+)&state=([^&]+)/.exec(callback.href)?.slice(1, 3)).toEqual([code, "s"]);
+    expect([/code=(.*)&/.exec(callback.href)?.[1], /state=(.*)$/.exec(callback.href)?.[1]]).toEqual([code, "s"]);
     expect(callback.searchParams.get("iss")).toBe(issuer());
   });
 
   test("without state there is none in the answer", async () => {
     const { callback } = await asLegrandClient({ state: null });
-    expect([...callback.searchParams.keys()]).toEqual(["code", "iss"]);
+    expect([...callback.searchParams.keys()]).toEqual(["iss", "code"]);
   });
 
   test("iss is in the answer of a refusal too (RFC 9207 §2)", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { callback } = await authorize({ application, account, decision: "deny" });
     expect(Object.fromEntries(callback.searchParams)).toMatchObject({ error: "access_denied", state: "s", iss: issuer() });
-    expect(callback.searchParams.has("code")).toBe(false);
+    expect([...callback.searchParams.keys()]).toEqual(["iss", "error", "error_description", "state"]);
   });
 
   test.each([

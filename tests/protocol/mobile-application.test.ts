@@ -54,6 +54,17 @@ describe("a mobile application may leave out its secret where it sends PKCE (RFC
   });
 });
 
+test("a former refresh token buys nothing without the secret: rotation is what detects a stolen one (RFC 9700 §4.14.2)", async () => {
+  const { application, code } = await mobile();
+  await query(`UPDATE legrand_application SET refresh_policy = 'former' WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId);
+  const { body } = await exchange(application, code);
+  const [first, again] = [await renew(application, body.refresh_token), await renew(application, body.refresh_token)];
+  expect(again.body.access_token).toBe(first.body.access_token);
+  const next = await renew(application, first.body.refresh_token);
+  expect(await renew(application, body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  expect((await callApi(String(next.body.access_token))).status).toBe(401);
+});
+
 describe("without PKCE, or without the right to it, the secret is asked for (RFC 8252 §8.1)", () => {
   const REFUSED = { status: 401, body: { error: "invalid_client" } };
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import { connect, issuer } from "#tests/factories/client.ts";
+import { testOrigin } from "#tests/factories/browser.ts";
+import { subscriptionKey } from "#tests/factories/subscription-key.ts";
+import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
-import { anyString } from "#tests/factories/matchers.ts";
+import { anyString, matching } from "#tests/factories/matchers.ts";
 
 /** What a browser accepts, and what programs do that were written beside one. */
 const ACCEPTS = ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html", "*/*", "application/json"];
@@ -74,6 +77,67 @@ describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers i
   test("keys and metadata", async () => {
     expect(await call("/jwks", { headers: { accept } })).toMatchObject({ status: 200, body: { keys: expect.anything() as unknown } });
     expect(await call("/.well-known/openid-configuration", { headers: { accept } })).toMatchObject({ status: 200, body: { issuer: issuer() } });
+  });
+});
+
+describe("a slash at the end is answered in place where programs call", () => {
+  test("a whole exchange, without a redirect", async () => {
+    const { application: { clientId, clientSecret }, tokens } = await connect();
+    const key = { [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey(), authorization: `Bearer ${tokens.access_token}` };
+    const credentials = { client_id: clientId, client_secret: clientSecret };
+    const refreshed = await post("/token/", { grant_type: "refresh_token", refresh_token: tokens.refresh_token, ...credentials });
+    expect([refreshed.status, (await post("/introspect/", { token: tokens.access_token, ...credentials })).body.active]).toEqual([200, true]);
+    expect((await call("/userinfo/", { headers: key })).status).toBe(200);
+    expect((await call("/api/smarther/v2.0/plants/?a=b", { headers: key })).body.plants).toHaveLength(1);
+    for (const path of ["/jwks/", "/.well-known/openid-configuration/", `/${clientId}/.well-known/openid-configuration/`, "/api/smarther/v2.0/"]) expect((await call(path)).status).toBe(200);
+    expect(await call("/token/", { headers: { accept: "text/html" } })).toMatchObject({ status: 405, body: { error: "invalid_request" } });
+    expect((await post("/revoke/", { token: String(refreshed.body.refresh_token), ...credentials })).status).toBe(200);
+  });
+
+  test.each(["/legrand/sign-in/", "/legrand/authorize/", "/account/", "/api/auth/callback/legrand/"])("pages keep their redirect: %s", async (path) => {
+    const response = await fetch(testOrigin() + path, { redirect: "manual" });
+    expect([response.status, new URL(response.headers.get("location")!, testOrigin()).pathname]).toEqual([308, path.slice(0, -1)]);
+  });
+});
+
+describe("the echo of Legrand's own Try it (LEGRAND, More facts of the wire)", () => {
+  const echo = async (body: string, headers: Record<string, string>) => fetch(`${issuer()}/api/echo/resource`, { method: "POST", body, headers });
+
+  test("answers what was sent, with token and key", async () => {
+    const { tokens } = await connect();
+    const headers = { [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey(), authorization: `Bearer ${tokens.access_token}` };
+    for (const [type, body] of [["application/json", '{"vehicleType":"train"}'], ["text/plain", "Camille"]] as const) {
+      const response = await echo(body, { ...headers, "content-type": type });
+      expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([200, type, body]);
+    }
+    const page = await echo("<script>alert(1)</script>", { ...headers, "content-type": "text/html" });
+    expect([page.status, page.headers.get("content-type"), page.headers.get("x-content-type-options")]).toEqual([200, "application/octet-stream", "nosniff"]);
+  });
+
+  test("is refused without either, and by another method", async () => {
+    expect((await echo("{}", {})).status).toBe(401);
+    expect((await echo("{}", { [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey() })).status).toBe(401);
+    const response = await fetch(`${issuer()}/api/echo/resource`);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+  });
+});
+
+describe("a client whose token requests fail sixty times a minute waits (LEGRAND, More facts of the wire)", () => {
+  test("the next one is 429 in Legrand's shape, also a right one; successes never count, nor does another client wait", async () => {
+    const [{ application, tokens }, other] = [await connect(), await connect()];
+    const renew = ({ clientId, clientSecret }: { clientId: string; clientSecret: string }, refreshToken: string) =>
+      post("/token", { grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId, client_secret: clientSecret });
+    const fail = () => renew(application, UNKNOWN);
+    const first = await Promise.all(Array.from({ length: 58 }, fail));
+    let latest = tokens.refresh_token;
+    for (let round = 0; round < 3; round++) latest = String((await renew(application, latest)).body.refresh_token);
+    const last = [await fail(), await fail()];
+    expect([...first, ...last].map(({ status }) => status)).toEqual(Array(60).fill(400));
+    const refused = await renew(application, latest);
+    expect(refused).toMatchObject({ status: 429, body: { statusCode: 429, message: matching(/^Rate limit is exceeded\. Try again in \d+ seconds\.$/) } });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
+    expect((await renew(other.application, other.tokens.refresh_token)).status).toBe(200);
   });
 });
 

@@ -6,6 +6,14 @@ import { passTime } from "#tests/harness/database.ts";
 
 ownServer();
 
+test("after a minute a client that failed sixty times may ask again", async () => {
+  const { application, tokens } = await connect();
+  await Promise.all(Array.from({ length: 60 }, () => refresh(application, "x".repeat(43))));
+  expect((await refresh(application, tokens.refresh_token)).status).toBe(429);
+  await passTime(61);
+  expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
+});
+
 test("the answer can be fetched until 30 seconds have passed, with the seconds that are left; after them it is reuse (decision 18)", async () => {
   const [early, late] = [await connect(), await connect()];
   const [first, second] = [await refresh(early.application, early.tokens.refresh_token), await refresh(late.application, late.tokens.refresh_token)];

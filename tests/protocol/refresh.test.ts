@@ -118,13 +118,79 @@ test("an answer that was lost can be fetched once more with the spent token: the
   expect((await refresh(application, String(again.body.refresh_token))).status).toBe(200);
 });
 
-test("a third use of a spent refresh token is reuse: it revokes all that came of it (RFC 9700 §4.14.2)", async () => {
+test("any number of equal refreshes gets one answer, at once and one after the other; once the new token is used, another is reuse (decision 18, RFC 9700 §4.14.2)", async () => {
   const { application, tokens } = await connect();
-  const { body } = await refresh(application, tokens.refresh_token);
-  expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
+  const answers = await Promise.all(Array.from({ length: 18 }, () => refresh(application, tokens.refresh_token)));
+  for (let round = 0; round < 3; round++) answers.push(await refresh(application, tokens.refresh_token));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const [body, ...others] = [...new Set(answers.map(({ body: { access_token, refresh_token } }) => JSON.stringify([access_token, refresh_token])))].map((one) => JSON.parse(one) as [string, string]);
+  expect(others).toEqual([]);
+  const [accessToken, refreshToken] = body!;
+  expect((await callApi(accessToken)).status).toBe(200);
+  const next = await refresh(application, refreshToken);
+  expect(next.status).toBe(200);
   expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
-  expect((await callApi(String(body.access_token))).status).toBe(401);
-  expect(await refresh(application, String(body.refresh_token))).toMatchObject(REFUSED);
+  expect((await callApi(String(next.body.access_token))).status).toBe(401);
+});
+
+describe("an application chooses what a spent refresh token is good for (decision 18)", () => {
+  const choose = ({ clientId }: { clientId: string }, policy: "strict" | "overlap" | "former") =>
+    query(`UPDATE legrand_application SET refresh_policy = $2::legrand_refresh_policy WHERE client_id = $1::uuid RETURNING 1 AS done`, clientId, policy);
+
+  test("strict: the second use revokes, also of an answer that was kept before, and of two at once (RFC 9700 §4.14.2)", async () => {
+    const [kept, atOnce] = [await connect(), await connect()];
+    await refresh(kept.application, kept.tokens.refresh_token);
+    await choose(kept.application, "strict");
+    expect(await refresh(kept.application, kept.tokens.refresh_token)).toMatchObject(REFUSED);
+    expect(await findGrant(kept.account.id, kept.application.clientId)).toBeNull();
+    await choose(atOnce.application, "strict");
+    const answers = await Promise.all([1, 2].map(() => refresh(atOnce.application, atOnce.tokens.refresh_token)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    expect(await findGrant(atOnce.account.id, atOnce.application.clientId)).toBeNull();
+  });
+
+  test("former tokens: each use of one buys a new pair, one after the other and at once, and revokes nothing", async () => {
+    const { application, account, tokens } = await connect();
+    await choose(application, "former");
+    const answers = [await refresh(application, tokens.refresh_token), ...(await Promise.all([1, 2, 3].map(() => refresh(application, tokens.refresh_token))))];
+    const later = await refresh(application, String(answers[0]!.body.refresh_token));
+    answers.push(later, await refresh(application, tokens.refresh_token));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(answers.length);
+    for (const { body } of answers) expect((await callApi(String(body.access_token))).status).toBe(200);
+    expect(await isActive(application, tokens.refresh_token)).toBe(true);
+    expect(await findGrant(account.id, application.clientId)).not.toBeNull();
+  });
+
+  test("former tokens: not beyond the own end of one, which revokes nothing, nor beyond the grant's", async () => {
+    const { application, account, tokens } = await connect();
+    await choose(application, "former");
+    const { body } = await refresh(application, tokens.refresh_token);
+    await end(tokens.refresh_token);
+    expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
+    expect(await findGrant(account.id, application.clientId)).not.toBeNull();
+    expect((await refresh(application, String(body.refresh_token))).status).toBe(200);
+    await query(`DELETE FROM legrand_grant WHERE client_id = $1::uuid`, application.clientId);
+    expect(await refresh(application, String(body.refresh_token))).toMatchObject(REFUSED);
+  });
+
+  test("former tokens: not for another client, nor with a wrong secret, and neither costs the owner anything", async () => {
+    const { application, tokens } = await connect();
+    await choose(application, "former");
+    await refresh(application, tokens.refresh_token);
+    expect(await refresh(await makeApplication(), tokens.refresh_token)).toMatchObject(REFUSED);
+    expect(await refresh(application, tokens.refresh_token, { client_secret: "lgs_wrong" })).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
+  });
+
+  test("what was used under former tokens is spent once the application rotates strictly", async () => {
+    const { application, account, tokens } = await connect();
+    await choose(application, "former");
+    await refresh(application, tokens.refresh_token);
+    await choose(application, "strict");
+    expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
+    expect(await findGrant(account.id, application.clientId)).toBeNull();
+  });
 });
 
 test("a refresh that asks for other scopes than the one whose answer is kept is reuse, and no second fetch (decision 18)", async () => {

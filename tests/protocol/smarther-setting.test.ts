@@ -52,7 +52,7 @@ describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
 
   test.each([
     ["automatic", { function: "heating", mode: "automatic", programs: [{ number: 3 }] }, { mode: "AUTOMATIC", setPoint: { value: "15.00000" }, programs: [{ number: 3 }], loadState: "INACTIVE" }],
-    ["boost", { function: "heating", mode: "boost" }, { mode: "BOOST", activationTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0[12]:00$/), loadState: "ACTIVE" }],
+    ["boost", { function: "heating", mode: "boost" }, { mode: "BOOST", activationTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/), loadState: "ACTIVE" }],
     ["off", { function: "heating", mode: "off" }, { mode: "OFF", loadState: "INACTIVE" }],
     ["protection", { function: "heating", mode: "protection" }, { mode: "PROTECTION", setPoint: { value: "7.00000" }, loadState: "INACTIVE" }],
     ["cooling", { function: "cooling", mode: "manual", setPoint: { value: "16", unit: "C" } }, { function: "COOLING", mode: "MANUAL", loadState: "ACTIVE" }],
@@ -66,7 +66,16 @@ describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
   test("manual mode with an end says when", async () => {
     const person = await connected();
     expect((await set(person, manual(21, { activationTime: "2031-01-15T18:00:00" }))).status).toBe(200);
-    expect(await statusOf(person)).toMatchObject({ mode: "MANUAL", activationTime: "2031-01-15T18:00:00+01:00" });
+    expect(await statusOf(person)).toMatchObject({ mode: "MANUAL", activationTime: "2031-01-15T18:00:00" });
+  });
+
+  test("an application that set it reads the end with its offset, and may send it in either way (decision 48)", async () => {
+    const person = await connected();
+    await query(`UPDATE legrand_application SET activation_time = 'with_offset' WHERE client_id = $1::uuid RETURNING 1 AS done`, person.application.clientId);
+    for (const activationTime of ["2031-01-15T18:00:00", "2031-01-15T18:00:00+01:00", "2031-01-15T17:00:00Z"]) {
+      expect((await set(person, manual(21, { activationTime }))).status).toBe(200);
+      expect(await statusOf(person)).toMatchObject({ activationTime: "2031-01-15T18:00:00+01:00" });
+    }
   });
 
   test("twenty at once are all done, one after the other: the thermostat is as one of them wanted it", async () => {

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { globSync, readFileSync } from "node:fs";
 
-import { authorize, consent, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
+import { describe, expect, test } from "vitest";
+
+import { authorize, authorizeUrl, consent, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { connect, postForm, redeem, refresh, type Answer } from "#tests/factories/client.ts";
 import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/connect-client.ts";
@@ -12,8 +14,14 @@ import { dumpDatabase } from "#tests/factories/stored.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { query } from "#tests/harness/database.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
+import { readHome } from "#tests/factories/homes.ts";
+import { register } from "#tests/factories/registration.ts";
+import { subscriptionKey } from "#tests/factories/subscription-key.ts";
+import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
+import { freePort } from "#tests/harness/server.ts";
 
-const server = ownServer();
+let metricsPort: number;
+const server = ownServer(async () => ({ METRICS_PORT: String(metricsPort = await freePort()) }));
 
 /** Asserts that none of these stands anywhere in the database or in what the server printed. */
 async function expectNowhere(credentials: Record<string, string | undefined>): Promise<void> {
@@ -97,4 +105,81 @@ test("what is refused is not written down either: a wrong secret, a wrong passwo
   await postForm("/token", { grant_type: "refresh_token", refresh_token: wrong.code, client_id: application.clientId, client_secret: wrong.secret });
   await redeem(application, wrong.code, { code_verifier: wrong.verifier });
   await expectNowhere(wrong);
+});
+
+describe("a HEAD has the status and the headers of a GET, and no effect (RFC 9110 §9.2.1, §9.3.2, decision 49)", () => {
+  const ACCEPTS = ["text/html,*/*;q=0.8", "*/*"];
+
+  /** Everything that a HEAD could change. The leases of work in the background change by themselves. */
+  async function everything(): Promise<string[]> {
+    const rows = (await dumpDatabase()).split("\n").filter((row) => !/^\{"name":"[^"]*","until":/.test(row)).sort();
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    return [...rows, ...metrics.split("\n").filter((line) => line.startsWith("connect_"))];
+  }
+
+  /** Somebody for whom a GET of nearly every address has something to do: a developer, an administrator of Connect, in the middle of a connect. */
+  async function everybody() {
+    const { browser, account, clientId } = await register();
+    await deliver(browser, await walkToCallback(browser, account));
+    await query(`UPDATE connect_user SET role = 'administrator' WHERE id = (SELECT user_id FROM connect_account WHERE provider_account_id = $1) RETURNING 1 AS done`, account.id);
+    const linked = (await findLinkedAccount(account.id))!;
+    // Its token is due: a GET of /account renews it.
+    await query(`UPDATE connect_account SET access_token_expires_at = now() - interval '1 hour' WHERE id = $1::uuid RETURNING 1 AS done`, linked.id);
+    return { browser, account, clientId, linked };
+  }
+
+  test("every address: nothing is spent, stored or counted, no cookie is set, and GET answers with the same status afterwards", async () => {
+    const { browser, account, clientId, linked } = await everybody();
+    const application = await makeApplication();
+    const { tokens } = await connect();
+    const [home, other] = [await readHome(account.id), new Browser()];
+    const { page: signInPage } = await openSignIn(application, {}, other);
+    // A sign-in that the authorization server has not heard of yet, and an answer that Connect has not.
+    const resumption = (await signIn(other, signInPage, account)).location!;
+    const callback = (await walkToCallback(browser, account)).href;
+    const values: Record<string, string> = {
+      clientId, uid: signInPage.url.split("/").at(-1)!, step: "description", operation: "listPlants", file: "x.png", id: String(linked.id), userId: String(linked.user_id),
+      secretId: String(linked.id), plantId: home.plantId, moduleId: home.moduleIds[0]!, subscriptionId: String(linked.id), draftId: clientId,
+    };
+    const files = globSync("app/**/{page.tsx,route.ts}").filter((file) => !file.includes("[...") && (file.endsWith("page.tsx") || /^export (?:const|async function) (?:GET|\{ GET)/m.test(readFileSync(file, "utf8"))));
+    const addresses = files.map((file) => file.replace(/^app|\/\([^/]*\)|\/(page\.tsx|route\.ts)$/g, "").replace(/\[(\w+)\]/g, (_, name: string) => values[name]!) || "/");
+    addresses.push(
+      "/legrand/.well-known/openid-configuration", `/legrand/${clientId}/.well-known/openid-configuration`, "/.well-known/oauth-authorization-server/legrand", "/legrand/jwks", "/legrand/userinfo",
+      "/legrand/userinfo/", "/legrand/token", "/legrand/nowhere", "/nowhere", authorizeUrl(application, { scope: "openid", state: "s" }), authorizeUrl({ ...application, replyUrl: "https://evil.example/" }),
+      "/admin/linked-accounts/export?format=csv", "/admin/audit/export?format=ndjson", "/healthz", "/readyz", "/icon.svg",
+      "/api/auth/providers", "/api/auth/csrf", "/api/auth/session", "/api/auth/signin/legrand", "/api/auth/error",
+    );
+    const ofProgram = { authorization: `Bearer ${tokens.access_token}`, [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey() };
+    const requests = [...addresses.map((address) => ({ address, browser })), { address: resumption, browser: other }, { address: callback, browser }].flatMap((request) =>
+      ACCEPTS.map((accept) => ({ ...request, headers: { accept, ...(/\/(?:api\/smarther|userinfo)/.test(request.address) ? ofProgram : {}) } })));
+    const jars = [browser, other].map(({ cookies }) => [...cookies]);
+    const before = await everything();
+    const heads = [];
+    for (const { address, browser: from, headers } of requests) heads.push(await from.send(address, { method: "HEAD", headers }));
+    expect(await everything()).toEqual(before);
+    expect([browser, other].map(({ cookies }) => cookies)).toEqual(jars);
+    expect(heads.filter(({ text, headers }) => text !== "" || headers.has("set-cookie")).map(({ url }) => url)).toEqual([]);
+    // A refusal that a person looks at becomes a page; a redirect of next-auth is a 302 or a 303.
+    const told = ({ status, headers }: { status: number; headers: Headers }) =>
+      (status < 300 ? `${status} ${headers.get("content-type")?.split(";")[0] ?? ""}` : String(status).replace("302", "303"));
+    const differing = [];
+    for (const [index, { address, browser: from, headers }] of requests.entries()) {
+      // What is answered once has been answered by the first of the two.
+      if (headers.accept !== ACCEPTS[0] && [resumption, callback].includes(address)) continue;
+      const get = await from.send(address, { headers });
+      const head = heads[index]!;
+      if (told(get) !== told(head)) differing.push(`${address} (${headers.accept}): HEAD ${told(head)}, GET ${told(get)}`);
+    }
+    expect(differing).toEqual([]);
+    expect((await findLinkedAccount(account.id))!.state).toBe("connected");
+  }, 120_000);
+
+  test("to a person without a role a HEAD below /admin is as nothing, and leaves no attempt in the audit log", async () => {
+    const account = await makeAccount();
+    const browser = new Browser();
+    await deliver(browser, await walkToCallback(browser, account));
+    const before = await everything();
+    for (const path of ["/admin", "/admin/audit", "/admin/audit/export?format=csv"]) expect((await browser.send(path, { method: "HEAD" })).status).toBe(404);
+    expect(await everything()).toEqual(before);
+  });
 });

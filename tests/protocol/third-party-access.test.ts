@@ -228,11 +228,12 @@ describe("gates: nothing is changed", () => {
   });
 });
 
-describe("mail: the person hears of every access that begins and ends", () => {
-  test("once when an application gets access, with who, what and where to undo it; not when it gets more", async () => {
+describe("mail: the person hears of every access that begins, changes and ends (decision 19)", () => {
+  test("once when an application gets access, with who, what and where to undo it", async () => {
     const [application, account] = [await makeApplication({ name: "Thermo", vendor: "Dana’s Devices" }), await makeAccount()];
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
-    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write" });
+    // The same once more changes nothing.
+    await authorize({ application, account, browser, scope: "topology.read comfort.read", params: { prompt: "consent" } });
     await removeFrom(browser, application.clientId);
     const [given, ended, ...more] = await readMails(account.email, 2);
     expect(more).toEqual([]);
@@ -261,9 +262,51 @@ describe("mail: the person hears of every access that begins and ends", () => {
     expect(mails[1]!.text).toContain(`We ended the access of ${application.name}`);
   });
 
-  test("none for a refusal, and none for a scope that is taken back", async () => {
+  const [READ, WRITE] = ["– Get comfort data (temperature, hygrometry, …)", "– Change comfort parameters (temperature setpoint, …)"];
+  /** The mails to that person by subject: they are written after the answer, in no certain order. */
+  async function mailsTo({ email }: { email: string }, count: number) {
+    const mails = await readMails(email, count);
+    expect(mails).toHaveLength(count);
+    return Object.fromEntries(mails.map(({ subject, text }) => [subject, text]));
+  }
+  const NOT_YOU = "If it was not you, do so now and change your password.";
+
+  test("when it is widened, narrowed or exchanged: what the application may do now, and no longer", async () => {
+    const [application, account] = [await makeApplication({ name: "Thermo" }), await makeAccount()];
+    const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
+    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write" });
+    const review = { params: { grant_management_action: "replace" } };
+    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write", untick: ["comfort.read"], ...review });
+    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write", untick: ["comfort.write"], ...review });
+    const mails = await mailsTo(account, 4);
+    const [wider, narrower, other] = ["Thermo has more access to your Legrand home", "Thermo has less access to your Legrand home", "The access of Thermo to your Legrand home has changed"].map((subject) => mails[subject]);
+    expect(wider).toContain(`It may now also:\n${WRITE}`);
+    expect(wider).not.toContain(READ);
+    expect(narrower).toContain(`It may no longer:\n${READ}`);
+    expect(narrower).not.toContain(WRITE);
+    expect(other).toMatch(/It may now also:\n– Get comfort data.*It may no longer:\n– Change comfort parameters/s);
+    for (const text of [wider, narrower, other]) for (const words of ["You changed what Thermo may do with your Legrand home.", "Made by: Thermo Ltd", "UTC", PAGE, NOT_YOU]) expect(text).toContain(words);
+  });
+
+  test("when a part is taken back, once however often it is asked for", async () => {
     const { application, account, browser } = await connect();
-    await takeBackFrom(browser, application.clientId, "comfort.read");
+    for (let round = 0; round < 2; round++) await takeBackFrom(browser, application.clientId, "comfort.read");
+    await removeFrom(browser, application.clientId);
+    const taken = (await mailsTo(account, 3))[`${application.name} has less access to your Legrand home`];
+    for (const words of [`You took back a part of the access of ${application.name}`, `It may no longer:\n${READ}`, NOT_YOU]) expect(taken).toContain(words);
+  });
+
+  test("when the application's developer takes a scope out, at the refresh that loses it, once", async () => {
+    const { application, account, tokens } = await connect();
+    await query(`DELETE FROM legrand_requested_scope WHERE client_id = $1::uuid AND scope = 'comfort.read' RETURNING 1 AS done`, application.clientId);
+    const { body } = await refresh(application, tokens.refresh_token);
+    await refresh(application, String(body.refresh_token));
+    const mails = await mailsTo(account, 2);
+    expect(mails[`${application.name} has less access to your Legrand home`]).toContain("its developer no longer asks for it.");
+  });
+
+  test("none for a refusal", async () => {
+    const { application, account, browser } = await connect();
     await authorize({ application: await makeApplication(), account, browser, decision: "deny" });
     await removeFrom(browser, application.clientId);
     expect(await readMails(account.email, 2)).toHaveLength(2);

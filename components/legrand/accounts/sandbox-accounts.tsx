@@ -1,4 +1,4 @@
-import { Avatar } from "#components/ui/avatar.tsx";
+import { AccountButton } from "#components/legrand/accounts/account-button.tsx";
 
 export type SandboxAccount = { email: string; name: string; note: string };
 
@@ -16,25 +16,11 @@ export function SandboxAccounts({ action, returnTo, accounts }: { action: string
               <input type="hidden" name="email" value={account.email} />
               <input type="hidden" name="sandbox" value="1" />
               <input type="hidden" name="return_to" value={returnTo} />
-              <SandboxAccountButton account={account} />
+              <AccountButton name={account.name} note={account.note} />
             </form>
           </li>
         ))}
       </ul>
     </section>
-  );
-}
-
-function SandboxAccountButton({ account }: { account: SandboxAccount }) {
-  return (
-    <button className="flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 text-left transition-colors hover:bg-sunken">
-      <Avatar name={account.name} />
-      <span className="min-w-0 flex-1">
-        <span className="block">
-          Continue as <b className="font-semibold">{account.name}</b>
-        </span>
-        <span className="block text-sm text-ink-muted">{account.note}</span>
-      </span>
-    </button>
   );
 }

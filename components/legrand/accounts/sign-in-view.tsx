@@ -1,4 +1,5 @@
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
+import { ContinueAs, type SignedInAccount } from "#components/legrand/accounts/continue-as.tsx";
 import { SandboxAccounts } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import type { SandboxAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -17,20 +18,24 @@ type SignInViewProps = {
   connecting?: { applicationName: string; cancelAction: string };
   email?: string;
   notice: FormNotice | null;
+  /** The account that is signed in, where the person is asked to choose one. */
+  signedIn?: SignedInAccount | null;
   sandboxAccounts: SandboxAccount[];
 };
 
 export function SignInView(props: SignInViewProps) {
-  const { action, returnTo, signUpHref, forgottenHref, connecting, email, notice, sandboxAccounts } = props;
+  const { action, returnTo, signUpHref, forgottenHref, connecting, email, notice, signedIn, sandboxAccounts } = props;
   return (
     <Plate edge="legrand" className="p-5 pt-6 sm:p-8">
       <Mark party="legrand" />
-      <h1 className="mt-4 text-xl">Sign in to Legrand</h1>
+      <h1 className="mt-4 text-xl">{signedIn ? "Choose an account" : "Sign in to Legrand"}</h1>
       {connecting && (
         <p className="mt-1 text-ink-muted">
           to continue to <b className="font-semibold text-ink">{connecting.applicationName}</b>
         </p>
       )}
+      {signedIn && <ContinueAs account={signedIn} />}
+      {signedIn && <h2 className="mt-6 text-md">Use another account</h2>}
       <form method="post" action={action} noValidate className="mt-5 grid gap-4">
         <NoticeSummary notice={notice} />
         <input type="hidden" name="return_to" value={returnTo} />

@@ -3,10 +3,12 @@ import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { refreshPolicyOf, type Compatibility } from "#lib/legrand/applications/compatibility.ts";
+import { ACTIVATION_TIME_WORDS, REFRESH_POLICY_WORDS } from "#lib/legrand/applications/compatibility-words.ts";
 import { findScope } from "#lib/legrand/scopes.ts";
 import { operationsOf, scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts";
 
-type Application = {
+type Application = Compatibility & {
   clientId: string;
   type: "web" | "mobile";
   description: string;
@@ -48,6 +50,10 @@ export function ApplicationFacts({ application, people, lifetime, now }: FactsPr
         { term: "Access token", value: "Ends after one hour." },
         { term: "Refresh token", value: <>Ends {lifetime}. Then send the person through the authorization request again. Every refresh brings a new one, and <code>refresh_token_expires_in</code> says how long it lasts.</> },
       ]} />
+      <FactsPlate title="Compatibility" edit={edit("compatibility")} rows={[
+        { term: "Refresh tokens", value: <Setting {...REFRESH_POLICY_WORDS[refreshPolicyOf(application)]} /> },
+        { term: "activationTime", value: <Setting {...ACTIVATION_TIME_WORDS[application.activationTime]} /> },
+      ]} />
       <FactsPlate title="Use" rows={[
         { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },
         { term: "Last used", value: application.lastUsedAt ? <RelativeTime at={application.lastUsedAt} now={now} /> : "never used" },
@@ -56,6 +62,11 @@ export function ApplicationFacts({ application, people, lifetime, now }: FactsPr
       ]} />
     </div>
   );
+}
+
+/** What is set, and what that means. */
+function Setting({ name, meaning }: { name: string; meaning: string }) {
+  return <>{name} <span className="block text-sm text-ink-muted">{meaning}</span></>;
 }
 
 /** How much of the API it opens, and where that is described. */

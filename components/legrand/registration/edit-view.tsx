@@ -2,17 +2,20 @@ import { PortalHeading } from "#components/legrand/applications/portal-heading.t
 import { ConsentPreview } from "#components/legrand/registration/consent-preview.tsx";
 import { EditConflict } from "#components/legrand/registration/edit-conflict.tsx";
 import { ScopeRemovalView } from "#components/legrand/registration/scope-removal-view.tsx";
+import { CompatibilityFields } from "#components/legrand/registration/compatibility-fields.tsx";
+import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-fields.tsx";
 import { FORM_ID, StepForm } from "#components/legrand/registration/step-form.tsx";
 import { WithPreview } from "#components/legrand/registration/wizard-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
+import { EDIT_WORDS, isFormStep, type EditStep } from "#lib/legrand/edits/edit-steps.ts";
 import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
 
 /** What saving does to people who have granted access already, said before it is done. */
-const NOTES: Record<FormStep, string | null> = {
+const NOTES: Record<EditStep, string | null> = {
   description: null,
   "reply-urls": "A reply URL that you remove stops working at the next authorization request.",
   scopes: "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You are told how many before it is saved.",
+  compatibility: "Programs rely on different behaviour of the real cloud. These settings apply to this application from its next request on.",
 };
 
 /** One page of the editor: the fields of a registration over what is stored. */
@@ -45,5 +48,11 @@ function Pages({ pages }: Pick<DescribedEdit, "pages">) {
 }
 
 function Form(props: DescribedEdit) {
-  return <StepForm {...props} note={NOTES[props.step]} buttons={[{ label: "Save changes", action: "save" }, { label: "Cancel", action: "cancel" }]} />;
+  const { step, compatibility } = props;
+  const title = isFormStep(step) ? STEP_TITLES[step] : EDIT_WORDS[step];
+  return (
+    <StepForm {...props} title={title} isUpload={step === "description"} note={NOTES[step]} buttons={[{ label: "Save changes", action: "save" }, { label: "Cancel", action: "cancel" }]}>
+      {isFormStep(step) ? <StepFields {...props} step={step} /> : <CompatibilityFields {...compatibility} />}
+    </StepForm>
+  );
 }

@@ -1,6 +1,7 @@
 import { Autosave } from "#components/legrand/registration/autosave.tsx";
 import { ConsentPreview } from "#components/legrand/registration/consent-preview.tsx";
 import { ReviewView } from "#components/legrand/registration/review-view.tsx";
+import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-fields.tsx";
 import { FORM_ID, StepForm, type StepButton } from "#components/legrand/registration/step-form.tsx";
 import { WithPreview, WizardView } from "#components/legrand/registration/wizard-view.tsx";
 import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
@@ -24,5 +25,9 @@ export function NewStepView(props: NewStep) {
 
 function Form(props: NewStep & { step: FormStep }) {
   const buttons: [StepButton, ...StepButton[]] = props.step === "description" ? [NEXT, CANCEL] : [NEXT, PREVIOUS, CANCEL];
-  return <StepForm {...props} buttons={buttons} status={<Autosave action={props.saveAction} />} />;
+  return (
+    <StepForm {...props} title={STEP_TITLES[props.step]} isUpload={props.step === "description"} buttons={buttons} status={<Autosave action={props.saveAction} />}>
+      <StepFields {...props} />
+    </StepForm>
+  );
 }

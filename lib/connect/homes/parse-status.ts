@@ -4,12 +4,12 @@ import type { Mode, Reading } from "#lib/connect/homes/home.ts";
 
 // Numbers come as strings ("19.5", "18.00000"), and may come as numbers. Beyond a thousand they measure nothing in a home.
 const quantity = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().min(-1000).max(1000));
-const moment = z.string().transform((value) => new Date(value)).refine((at) => !Number.isNaN(at.getTime()));
+const text = z.string().nullish().catch(null);
 const measured = z.object({ value: quantity, unit: z.string().catch("C") });
 const word = z.string().transform((value) => value.toLowerCase()).catch("");
 
 const measures = z.object({ measures: z.array(z.unknown()) }).transform(({ measures: [latest] }) => latest)
-  .pipe(z.object({ value: quantity, unit: z.string().catch(""), timeStamp: moment.nullish().catch(null) })).nullish().catch(null);
+  .pipe(z.object({ value: quantity, unit: z.string().catch(""), timeStamp: text })).nullish().catch(null);
 
 const thermostat = z.object({
   function: word,
@@ -17,8 +17,8 @@ const thermostat = z.object({
   setPoint: measured.nullish().catch(null),
   programs: z.array(z.object({ number: quantity })).nullish().catch(null),
   loadState: word,
-  activationTime: moment.nullish().catch(null),
-  time: moment.nullish().catch(null),
+  activationTime: text,
+  time: text,
   thermometer: measures,
   hygrometer: measures,
 });
@@ -43,9 +43,26 @@ export function parseStatus(body: unknown): Reading | null {
     mode: MODES.includes(mode) ? (mode as Mode) : "unknown",
     function: said.function === "cooling" ? "cooling" : "heating",
     isActive: loadState ? loadState === "active" : null,
-    activeUntil: said.activationTime ?? null, program: programs?.[0]?.number ?? null,
-    measuredAt: thermometer?.timeStamp ?? hygrometer?.timeStamp ?? said.time ?? null,
+    activeUntil: toMoment(said.activationTime, findOffset([said.time, thermometer?.timeStamp, hygrometer?.timeStamp])),
+    program: programs?.[0]?.number ?? null,
+    measuredAt: toMoment(thermometer?.timeStamp) ?? toMoment(hygrometer?.timeStamp) ?? toMoment(said.time),
   };
+}
+
+type Text = string | null | undefined;
+
+const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i;
+
+/** The moment that a time of the answer says, or null. One without an offset is the clock of the home: `offset` is that of the home. */
+function toMoment(time: Text, offset = ""): Date | null {
+  if (!time) return null;
+  const at = new Date(OFFSET.test(time) ? time : `${time}${offset}`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** The offset from UTC that one of these times of the home has, or "": `activationTime` comes without one. */
+function findOffset(times: Text[]): string {
+  return times.map((time) => OFFSET.exec(time ?? "")?.[0]).find(Boolean) ?? "";
 }
 
 /** Thermostats may be set to degrees Fahrenheit. */

@@ -6,6 +6,7 @@ import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-acco
 import { checkScopes } from "#lib/connect/scope-checks/check-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
+import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
@@ -17,6 +18,8 @@ export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
  * looked at again only where reading it renewed its token, or showed that access or scopes are gone.
  */
 export async function viewHomes(user: SignedInUser, account: LinkedAccount): Promise<ViewedHomes> {
+  // Reading renews tokens, and stores what Legrand says.
+  if (isReadOnlyRequest()) return notRead(account);
   try {
     const [{ homes, hasChanged }, areScopesKnown] = await Promise.all([readHomes(account), checkScopes(account.id)]);
     if (homes.ok) rememberShape(account.id, homes.value);
@@ -24,9 +27,11 @@ export async function viewHomes(user: SignedInUser, account: LinkedAccount): Pro
     return { account: changed ?? account, homes };
   } catch (error) {
     logError(currentRequestId(), "homes", error);
-    return { account, homes: { ok: false, problem: { reason: "failed" } } };
+    return notRead(account);
   }
 }
+
+const notRead = (account: LinkedAccount): ViewedHomes => ({ account, homes: { ok: false, problem: { reason: "failed" } } });
 
 function isRenewed({ trouble, accessTokenExpiresAt }: LinkedAccount): boolean {
   return trouble !== null || (accessTokenExpiresAt !== null && accessTokenExpiresAt < secondsFromNow(RENEWED_BEFORE_END_SECONDS));

@@ -4,6 +4,7 @@ import { PrismaAdapter } from "@auth/prisma-adapter";
 import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
 
 import { digest } from "#lib/crypto/digest.ts";
+import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { database } from "#lib/db/client.ts";
 
 const withToken = (sessionToken: string, session: AdapterSession): AdapterSession => ({ ...session, sessionToken });
@@ -31,10 +32,11 @@ export function userAdapter(): Adapter {
       return found && { ...found, session: withToken(token, found.session) };
     },
     updateSession: async (session) => {
+      if (isReadOnlyRequest()) return null;
       const updated = await base.updateSession!({ ...session, sessionToken: digest(session.sessionToken) });
       return updated && withToken(session.sessionToken, updated);
     },
-    deleteSession: async (token) => { await base.deleteSession!(digest(token)); },
+    deleteSession: async (token) => { if (!isReadOnlyRequest()) await base.deleteSession!(digest(token)); },
   };
 }
 

@@ -2,10 +2,11 @@ import "server-only";
 
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-/** What a developer registered. */
-type Registered = {
+/** What a developer registered, and set since. */
+type Registered = Compatibility & {
   clientId: string;
   type: "web" | "mobile";
   name: string;
@@ -46,7 +47,7 @@ export async function findApplication(clientId: string): Promise<Application | n
 
 const REGISTERED = {
   clientId: true, type: true, name: true, description: true, vendor: true, url: true, logoPath: true,
-  state: true, suspendedAt: true, createdAt: true, lastUsedAt: true,
+  state: true, suspendedAt: true, createdAt: true, lastUsedAt: true, refreshPolicy: true, activationTime: true,
   replyUrls: { select: { url: true }, orderBy: { position: "asc" } },
   requestedScopes: { select: { scope: true }, orderBy: { scope: "asc" } },
 } as const;

@@ -8,6 +8,7 @@ import { findApplication, type Application } from "#lib/legrand/applications/sto
 import { toClientMetadata } from "#lib/legrand/authorization-server/client-metadata.ts";
 import { toGrantPayload } from "#lib/legrand/authorization-server/grant-payload.ts";
 import { absoluteEndOf } from "#lib/legrand/grants/refresh-lifetime.ts";
+import { findRefreshPolicy } from "#lib/legrand/authorization-server/refresh-policy.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { findArtifact, findSessionByUid, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrantById, type Grant } from "#lib/legrand/grants/store.ts";
@@ -58,7 +59,16 @@ class ArtifactAdapter implements Partial<Adapter> {
     const key = digest(value);
     const artifact = await readOnce<Artifact | null>(`${this.kind}:${key}`, () => findArtifact(this.kind, key));
     if (!artifact || (this.kind === "Interaction" && artifact.consumedAt)) return undefined;
-    return { ...artifact.payload, ...this.computed(value, artifact.payload), jti: value, ...(artifact.consumedAt ? { consumed: Math.floor(artifact.consumedAt) } : {}) };
+    return { ...artifact.payload, ...this.computed(value, artifact.payload), jti: value, ...(this.isSpent(artifact) ? { consumed: Math.floor(artifact.consumedAt!) } : {}) };
+  }
+
+  /** True if the value was used and is good for nothing since. A used refresh token is still good where the application set that. */
+  private isSpent({ consumedAt, payload }: Artifact): boolean {
+    return consumedAt !== null && !this.outlivesUse(payload.clientId);
+  }
+
+  private outlivesUse(clientId: unknown): boolean {
+    return this.kind === "RefreshToken" && findRefreshPolicy(clientId as string) === "former";
   }
 
   /** What is no part of the stored payload: the address that resumes an interaction, and the end that the setting gives a refresh token now. */
@@ -88,7 +98,11 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 
   async consume(value: string): Promise<void> {
-    requestScope().writes.spent.push(digest(value));
+    const { loaded, writes } = requestScope();
+    const key = digest(value);
+    const artifact = loaded.get(`${this.kind}:${key}`) as Artifact;
+    // Of what outlives its use, two may be used at once: the write must not depend on who is first.
+    (this.outlivesUse(artifact.payload.clientId) ? writes.finished : writes.spent).push(key);
   }
 
   async destroy(value: string): Promise<void> {

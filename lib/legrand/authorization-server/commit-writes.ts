@@ -1,3 +1,4 @@
+import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { boundSharesOf } from "#lib/legrand/authorization-server/bound-shares-of.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
@@ -9,6 +10,7 @@ import { writeArtifacts, type Artifact, type SessionCondition } from "#lib/legra
  */
 export async function commitWrites(): Promise<boolean> {
   const { replay, writes } = requestScope();
+  if (isReadOnlyRequest()) return true;
   if (Object.values(writes).every((list) => list.length === 0)) return true;
   const isWritten = await writeArtifacts(writes, sessionCondition(), replay);
   if (isWritten) await boundSharesOf(writes);

@@ -5,6 +5,7 @@ import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-
 import { answerShownError } from "#lib/legrand/authorization-server/error-answers.ts";
 import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
 import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
+import { orderResponse } from "#lib/legrand/authorization-server/order-response.ts";
 import { requestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
 
@@ -38,7 +39,9 @@ function explanationOf(path: string, target: string): string {
 }
 
 async function finish(path: string, response: Response): Promise<Response> {
-  if (path === ENDPOINTS.discovery && response.status === 200) {
+  const [{ redirectUri }, location] = [requestScope(), response.headers.get("location")];
+  if (redirectUri && location) response.headers.set("location", orderResponse(location, redirectUri));
+  if ((path === ENDPOINTS.discovery || path === ENDPOINTS.metadata) && response.status === 200) {
     return withJson(response, { ...(await response.json() as Record<string, unknown>), response_modes_supported: ["query"] });
   }
   // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).

@@ -1,9 +1,11 @@
 import { epochSeconds } from "#lib/clock.ts";
+import { overlapSecondsOf, type RefreshPolicy } from "#lib/legrand/applications/compatibility.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";
 import { narrowToGrant } from "#lib/legrand/authorization-server/narrow-to-grant.ts";
 import { noteUseOfToken } from "#lib/legrand/authorization-server/note-use.ts";
+import { findRefreshPolicy } from "#lib/legrand/authorization-server/refresh-policy.ts";
 import { fetchAnswerAgain, keepAnswer } from "#lib/legrand/authorization-server/refresh-replay.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
@@ -16,19 +18,20 @@ export type AnsweredTokenRequest = { parameters: URLSearchParams; clientId: stri
 
 /**
  * Writes what the library decided about a token request, and returns what the client hears: `expires_on` beside `expires_in`;
- * the earlier answer to a refresh that comes a second time (decision 18); and `invalid_grant` for a redemption that lost
+ * the earlier answer to a refresh that comes again (decision 18); and `invalid_grant` for a redemption that lost
  * against another one.
  */
 export async function concludeTokenRequest(request: AnsweredTokenRequest): Promise<Response> {
-  const { parameters, source, response } = request;
-  const again = isReuse(request) ? await fetchAnswerAgain(parameters) : null;
+  const { parameters, clientId, source, response } = request;
+  const policy = findRefreshPolicy(clientId);
+  const again = isReuse(request) ? await fetchAgain(request, policy) : null;
   if (again) return withJson(response, narrowToGrant(again), 200);
   const answer = response.status === 200 ? completeTokenResponse(narrowToGrant(await response.json() as Record<string, unknown>), epochSeconds(), findRefreshTokenEnd()) : null;
   const isRefresh = source?.kind === "RefreshToken";
-  if (answer && isRefresh) requestScope().replay = keepAnswer(parameters, answer as Parameters<typeof keepAnswer>[1]);
+  if (answer && isRefresh) requestScope().replay = keepAnswer(parameters, answer as Parameters<typeof keepAnswer>[1], policy === "former" ? 0 : overlapSecondsOf(policy));
   await endRevokedGrants("reuse");
-  if (!(await commitWrites())) return lostRace(request);
-  if (source && !answer) await revokeReplayed(request, source);
+  if (!(await commitWrites())) return lostRace(request, policy);
+  if (source && !answer && policy !== "former") await revokeReplayed(request, source);
   if (answer && isRefresh) await afterRefresh(source.grantId!);
   return answer ? withJson(response, answer) : response;
 }
@@ -52,12 +55,18 @@ function isReuse({ source }: AnsweredTokenRequest): boolean {
   return source?.kind === "RefreshToken" && requestScope().revokedGrants.includes(source.grantId!);
 }
 
+/** The kept answer to the same refresh, or null: also where the application rotates strictly by now. */
+function fetchAgain({ parameters }: AnsweredTokenRequest, policy: RefreshPolicy): ReturnType<typeof fetchAnswerAgain> {
+  return policy === "overlap" ? fetchAnswerAgain(parameters) : Promise.resolve(null);
+}
+
 /**
- * The other redemption won. Of two refreshes with one token the second one gets the answer of the first, as if that had been
+ * The other redemption won. Of several refreshes with one token all get the answer of the first one, as if that had been
  * lost. Else two of them are what a stolen code looks like, so what the winner got goes too (RFC 6749 §4.1.2).
  */
-async function lostRace({ parameters, source, response }: AnsweredTokenRequest): Promise<Response> {
-  const again = source?.kind === "RefreshToken" ? await fetchAnswerAgain(parameters) : null;
+async function lostRace(request: AnsweredTokenRequest, policy: RefreshPolicy): Promise<Response> {
+  const { source, response } = request;
+  const again = source?.kind === "RefreshToken" ? await fetchAgain(request, policy) : null;
   if (again) return withJson(response, narrowToGrant(again), 200);
   const grantId = requestScope().writes.saved.find((artifact) => artifact.grantId)?.grantId;
   if (grantId) await endGrant(grantId, "reuse");

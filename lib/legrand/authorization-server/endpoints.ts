@@ -6,4 +6,6 @@ export const ENDPOINTS = {
   introspect: "/legrand/introspect",
   userinfo: "/legrand/userinfo",
   discovery: "/legrand/.well-known/openid-configuration",
+  metadata: "/legrand/.well-known/oauth-authorization-server",
+  jwks: "/legrand/jwks",
 } as const;

@@ -12,6 +12,7 @@ import { acceptJson, forbidStoring } from "#lib/legrand/authorization-server/pro
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { presentedClientId } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { completeRequest, readRequest } from "#lib/legrand/authorization-server/read-request.ts";
+import { answerPaused, countTokenFailure, findPause } from "#lib/legrand/authorization-server/token-failures.ts";
 import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
 /**
@@ -46,14 +47,19 @@ async function answer(request: Request): Promise<Response> {
   if (path === ENDPOINTS.authorize) checkRequestSize(body ?? query);
   // A form post is the same request (OpenID Connect Core §3.1.2.1); as an address it brings the Lax cookies along.
   if (path === ENDPOINTS.authorize && body) return seeOther(`${ENDPOINTS.authorize}?${body}`);
+  const clientId = body ? presentedClientId(body, headers.get("authorization")) : null;
+  const caller = { clientId, network: requestScope().network };
+  const pause = path === ENDPOINTS.token ? findPause(caller) : null;
+  if (pause !== null) return answerPaused(pause);
   const source = await completeRequest(read, headers);
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
-  const response = await respond(library, toNode(target, { method, headers: acceptJson(path, headers), ...(body ? { body } : {}) }));
+  const response = await respond(library, toNode(target, { method: method === "HEAD" ? "GET" : method, headers: acceptJson(path, headers), ...(body ? { body } : {}) }));
   const { failure } = requestScope();
   if (failure) return answerFailure(request, failure);
-  const clientId = body ? presentedClientId(body, headers.get("authorization")) : null;
   if (body) await noteUse(clientId, response.ok);
-  if (body && path === ENDPOINTS.token) return concludeTokenRequest({ parameters: body, clientId, source, response });
-  return concludeRequest(request, path, target, response);
+  if (!body || path !== ENDPOINTS.token) return concludeRequest(request, path, target, response);
+  const concluded = await concludeTokenRequest({ parameters: body, clientId, source, response });
+  if (concluded.status >= 400 && concluded.status < 500) await countTokenFailure(caller);
+  return concluded;
 }

@@ -4,8 +4,9 @@ import { isRedirectOwned } from "#lib/legrand/authorization-server/is-redirect-o
 import { isSuspended, loadedApplication, SUSPENDED } from "#lib/legrand/authorization-server/loaded-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
+import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
 
-/** The library passes over scopes that it does not know; a typing error in a scope should not pass in silence (RFC 6749 §3.3). */
+/** The library passes over scopes that it does not know. Outside of OpenID Connect a typing error in a scope is told (RFC 6749 §3.3). */
 function refuseUnknownScopes(): boolean {
   const unknown = requestScope().unknownScopes;
   if (unknown.length) throw new errors.InvalidScope("requested scope is not known", unknown.join(" "));
@@ -45,9 +46,11 @@ const askEachTime = new interactionPolicy.Check("unproven_redirect", "this appli
 /** When a person has to sign in, to decide, or to decide anew; and what is refused before either. */
 export function createInteractionPolicy() {
   const prompts = interactionPolicy.base();
-  prompts.get("login")!.checks.add(
+  // First: the person signs in as the account that they choose (OpenID Connect Core §3.1.2.1).
+  prompts.add(new interactionPolicy.Prompt({ name: SELECT_ACCOUNT, requestable: true }), 0);
+  prompts.get(SELECT_ACCOUNT)!.checks.add(
     new interactionPolicy.Check("unknown_scope", "requested scope is not known", refuseUnknownScopes), 0);
-  prompts.get("login")!.checks.add(new interactionPolicy.Check("suspended", SUSPENDED, refuseSuspended), 0);
+  prompts.get(SELECT_ACCOUNT)!.checks.add(new interactionPolicy.Check("suspended", SUSPENDED, refuseSuspended), 0);
   // The library's own check for native clients asks also where an https address proves the application, and answers another error.
   prompts.get("consent")!.checks.remove("native_client_prompt");
   prompts.get("consent")!.checks.add(askEachTime, 0);

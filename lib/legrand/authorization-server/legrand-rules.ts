@@ -25,13 +25,17 @@ function askAsForConsent(parameters: URLSearchParams): void {
   parameters.set("prompt", `${prompt} consent`.trim());
 }
 
+/** Stands for the `redirect_uri` of a code that was not found. No reply URL is equal to it: registration refuses the scheme. */
+const NO_REDIRECT_URI = "about:no-such-code";
+
 /**
  * Completes a token request: most Legrand clients leave out `redirect_uri`, as OAuth 2.1 does; then the one of the code is
- * meant. One that is sent must match, which the library checks (RFC 6749 §4.1.3).
+ * meant. One that is sent must match, which the library checks (RFC 6749 §4.1.3). A code that does not exist has none, and the request
+ * has to fail for that reason: without a value, the library would answer that `redirect_uri` is missing.
  */
 export function completeTokenRequest(parameters: URLSearchParams, codePayload: Record<string, unknown> | undefined): void {
   if (parameters.get("grant_type") !== "authorization_code" || parameters.get("redirect_uri")) return;
-  if (typeof codePayload?.redirectUri === "string") parameters.set("redirect_uri", codePayload.redirectUri);
+  parameters.set("redirect_uri", typeof codePayload?.redirectUri === "string" ? codePayload.redirectUri : NO_REDIRECT_URI);
 }
 
 /**

@@ -3,7 +3,7 @@ import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 /** Endpoints that programs call and no person opens. They answer in JSON under any `Accept`. */
 const PROGRAM_ENDPOINTS: readonly string[] = [
   ENDPOINTS.token, ENDPOINTS.revoke, ENDPOINTS.introspect, ENDPOINTS.userinfo, ENDPOINTS.discovery,
-  "/legrand/.well-known/oauth-authorization-server", "/legrand/jwks",
+  ENDPOINTS.metadata, ENDPOINTS.jwks,
 ];
 /** What these answer is about tokens (RFC 6749 §5.1, RFC 7662 §2.2, RFC 7009 §2.2). */
 const UNSTORED: readonly string[] = [ENDPOINTS.token, ENDPOINTS.revoke, ENDPOINTS.introspect, ENDPOINTS.userinfo];

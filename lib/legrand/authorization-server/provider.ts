@@ -10,6 +10,7 @@ import {
   SESSION_LIFETIME_SECONDS,
 } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { refreshLifetime } from "#lib/legrand/grants/refresh-lifetime.ts";
+import { PROMPTS } from "#lib/legrand/authorization-server/prompts.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { getSigningKeys } from "#lib/legrand/authorization-server/signing-keys.ts";
 import { GRANT_MANAGEMENT_ACTIONS } from "#lib/legrand/grants/grant-management.ts";
@@ -26,6 +27,12 @@ function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_des
   ctx.body = out;
 }
 
+/** Remembers where the authorization response goes: the library normalizes the address in which it puts the response. */
+function noteRedirectUri({ oidc, query }: KoaContextWithOIDC): void {
+  const redirectUri = (oidc.params ?? query).redirect_uri;
+  if (typeof redirectUri === "string") requestScope().redirectUri = redirectUri;
+}
+
 /**
  * The lifetime of a new refresh token, in seconds. Throws `InvalidGrant` where the absolute end passed while this request was under way;
  * nothing is spent then, or a second attempt would look like the reuse of a token.
@@ -33,7 +40,7 @@ function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_des
 function refreshTokenLifetime(_ctx: unknown, token: { iiat?: unknown }): number {
   const seconds = refreshLifetime(token);
   if (seconds > 0) return seconds;
-  requestScope().writes.spent = [];
+  Object.assign(requestScope().writes, { spent: [], finished: [] });
   throw new errors.InvalidGrant("refresh token is expired");
 }
 
@@ -46,7 +53,7 @@ async function configuration(): Promise<Configuration> {
     findAccount: findOidcAccount,
     loadExistingGrant,
     extraParams: { grant_management_action: refuseUnknownAction },
-    discovery: { grant_management_actions_supported: GRANT_MANAGEMENT_ACTIONS },
+    discovery: { grant_management_actions_supported: GRANT_MANAGEMENT_ACTIONS, prompt_values_supported: PROMPTS },
     renderError: keepShownError,
     scopes: SCOPES.map((scope) => scope.name),
     claims: { openid: ["sub"], profile: ["name", "given_name", "family_name"], email: ["email", "email_verified"] },
@@ -106,6 +113,8 @@ async function create(): Promise<AuthorizationServer> {
   const provider = new Provider(env().sandbox!.issuer, await configuration());
   applyClientRules(provider);
   provider.on("server_error", (_ctx, error) => { requestScope().failure = error; });
+  provider.on("authorization.success", noteRedirectUri);
+  provider.on("authorization.error", noteRedirectUri);
   return { provider, answer: provider.callback() };
 }
 

@@ -40,10 +40,18 @@ export async function completeRequest({ path, query, body }: ReadRequest, header
 
 async function completeAuthorization(query: URLSearchParams, cookies: string | null): Promise<void> {
   const clientId = query.get("client_id");
-  requestScope().unknownScopes = parseScope(query.get("scope") ?? "").filter((scope) => !findScope(scope));
+  requestScope().unknownScopes = refusedScopes(parseScope(query.get("scope") ?? ""));
   if (!clientId) return;
   await readAheadForAuthorization(clientId, cookies);
   completeAuthorizationRequest(query, await loadApplication(clientId));
+}
+
+/**
+ * The requested scopes that the catalogue does not have, where they refuse the request (RFC 6749 §3.3). Beside `openid` they are ignored,
+ * as OpenID Connect asks for (Core §3.1.2.1): libraries send what they know, such as `address`, to every provider.
+ */
+function refusedScopes(requested: string[]): string[] {
+  return requested.includes("openid") ? [] : requested.filter((scope) => !findScope(scope));
 }
 
 async function completeToken(body: URLSearchParams, authorization: string | null): Promise<Artifact | null> {

@@ -1,8 +1,7 @@
 import { epochSeconds, now, secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { openUnderToken, sealUnderToken } from "#lib/crypto/seal-under-token.ts";
-import { env } from "#lib/env.ts";
-import { claimReplay, type Replay } from "#lib/legrand/authorization-server/store.ts";
+import { findReplay, type Replay } from "#lib/legrand/authorization-server/store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
 const CONTEXT = "legrand-refresh-replay";
@@ -14,11 +13,10 @@ type TokenAnswer = Record<string, unknown> & { refresh_token: string; expires_in
 const requestedScope = (parameters: URLSearchParams) => parseScope(parameters.get("scope") ?? "").sort().join(" ");
 
 /**
- * What is kept of a refresh for as long as its answer may be fetched once more: the answer itself, readable with the spent
- * refresh token only. Null where rotation is strict (`SANDBOX_REFRESH_OVERLAP_SECONDS=0`).
+ * What is kept of a refresh for as long as its answer may be fetched again: the answer itself, readable with the spent refresh token only.
+ * Null where the overlap has no seconds, which is strict rotation.
  */
-export function keepAnswer(parameters: URLSearchParams, answer: TokenAnswer): Replay | null {
-  const overlapSeconds = env().sandbox!.refreshOverlapSeconds;
+export function keepAnswer(parameters: URLSearchParams, answer: TokenAnswer, overlapSeconds: number): Replay | null {
   const token = parameters.get("refresh_token")!;
   return overlapSeconds === 0 ? null : {
     digest: digest(token), successor: digest(answer.refresh_token), scope: requestedScope(parameters),
@@ -27,13 +25,13 @@ export function keepAnswer(parameters: URLSearchParams, answer: TokenAnswer): Re
 }
 
 /**
- * The answer to a refresh that somebody asks for again with the same token: the same tokens, with the seconds that are left of
- * them. Once, and only while nobody has used what was answered; null otherwise. To be asked for a client that has authenticated
- * and owns the token: this looks at neither.
+ * Returns the answer to a refresh for an equal request with the same token: the same tokens, with the seconds that are left of them.
+ * Returns null once the refresh token in the answer was used. The caller has to make sure that the client authenticated and owns the
+ * token: this function checks neither.
  */
 export async function fetchAnswerAgain(parameters: URLSearchParams): Promise<TokenAnswer | null> {
   const token = parameters.get("refresh_token")!;
-  const ciphertext = await claimReplay(digest(token), requestedScope(parameters), now());
+  const ciphertext = await findReplay(digest(token), requestedScope(parameters), now());
   if (ciphertext === null) return null;
   const answer = JSON.parse(openUnderToken(token, ciphertext, CONTEXT)) as TokenAnswer;
   const age = epochSeconds() - (answer.expires_on - answer.expires_in);

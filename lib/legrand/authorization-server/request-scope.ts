@@ -18,7 +18,9 @@ export type RequestScope = {
   /** The answer of this refresh, kept for a client that does not receive it. */
   replay: Replay | null;
   shownError: ShownError | null;
-  /** Scopes of an authorization request that the catalogue does not have; the library drops them before it looks. */
+  /** Where the authorization response goes, as it was registered; null where there is no such response. */
+  redirectUri: string | null;
+  /** Scopes that refuse an authorization request because the catalogue does not have them; the library drops them before it looks. */
   unknownScopes: string[];
   /** A mobile application that sends no secret, where it may leave it out (RFC 8252 §8.5). */
   isPublicClient: boolean;
@@ -56,6 +58,7 @@ export function newRequestScope(network: string | null = null): RequestScope {
     revokedGrants: [],
     replay: null,
     shownError: null,
+    redirectUri: null,
     unknownScopes: [],
     isPublicClient: false,
     isSuspended: false,

@@ -4,6 +4,7 @@ import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
 import { ANONYMOUS_BOUNDS, MOST_OF_ACCOUNT, MOST_OF_GRANT } from "#lib/legrand/authorization-server/bounds.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
@@ -27,7 +28,7 @@ export type ArtifactWrites = {
   saved: SavedArtifact[];
   /** Digests of codes and refresh tokens that this request spends. */
   spent: string[];
-  /** Digests of interactions that are answered; they stay, to tell a late visitor so. */
+  /** Digests of interactions that are answered, to tell a late visitor so, and of used refresh tokens that are good for more. */
   finished: string[];
   deleted: string[];
   /** Grants whose codes and tokens this request revokes. */
@@ -41,7 +42,7 @@ export type ArtifactWrites = {
  */
 export type SessionCondition = { accountId: string } & ({ passwordProof: string } | { uid: string });
 
-/** The answer to a refresh, sealed under the refresh token that it spent, for the one time that it may be fetched again. */
+/** The answer to a refresh, sealed under the refresh token that it spent, for those who fetch it again. */
 export type Replay = { digest: string; ciphertext: string; successor: string; scope: string; expiresAt: Date };
 
 const EPOCH = "extract(epoch FROM consumed_at)::float8";
@@ -59,12 +60,14 @@ export type LiveAccess = {
   payload: { exp: number; accountId: string; clientId: string; scope?: string };
   grant: Pick<Grant, "id" | "grantedScopes" | "lastUsedAt">;
   isSuspended: boolean;
+  activationTime: ActivationTime;
 };
 
 /** The access token of that digest, expired or not, whose grant stands; or null. */
 export async function findAccess(digest: string): Promise<LiveAccess | null> {
   const rows = await database().$queryRawUnsafe<LiveAccess[]>(
-    `SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended"
+    `SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended",
+       a.activation_time::text AS "activationTime"
      FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
      WHERE t.digest = $1 AND t.kind = 'AccessToken'`, digest);
   return rows[0] ?? null;
@@ -120,16 +123,16 @@ export async function boundShares(grantIds: string[], accountIds: string[]): Pro
 }
 
 /**
- * Takes the answer that is kept for a spent refresh token, in one statement, so that it is given once: before its end, for the
- * same request, while the grant stands, the application is not suspended, and the refresh token in the answer was not used,
- * which would prove that the answer had arrived. Null otherwise.
+ * Returns the answer that is kept for a spent refresh token, as ciphertext: before its end, for an equal request, while the grant stands,
+ * the application is active, and the refresh token in the answer was not used, which would prove that the answer had arrived. Returns null
+ * otherwise. The answer stays, because a client may send equal requests any number of times at once (decision 18).
  */
-export async function claimReplay(digest: string, scope: string, at: Date): Promise<string | null> {
+export async function findReplay(digest: string, scope: string, at: Date): Promise<string | null> {
   const [row] = await database().$queryRaw<{ ciphertext: string }[]>`
-    DELETE FROM legrand_refresh_replay r USING legrand_artifact t, legrand_grant g, legrand_application a
+    SELECT r.ciphertext FROM legrand_refresh_replay r JOIN legrand_artifact t ON t.digest = r.successor
+      JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
     WHERE r.digest = ${digest} AND r.scope = ${scope} AND r.expires_at > ${at}::timestamptz
-      AND t.digest = r.successor AND t.consumed_at IS NULL AND g.id = t.grant_id AND a.client_id = g.client_id AND a.state = 'active'
-    RETURNING r.ciphertext`;
+      AND t.consumed_at IS NULL AND a.state = 'active'`;
   return row?.ciphertext ?? null;
 }
 

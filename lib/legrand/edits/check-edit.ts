@@ -1,24 +1,27 @@
 import { descriptionSchema } from "#lib/legrand/applications/description-schema.ts";
 import { checkReplyUrls } from "#lib/legrand/applications/reply-url-schema.ts";
+import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
 import { checkDraft, typedReplyUrls, type FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
-import type { DraftFields, FormStep } from "#lib/legrand/drafts/draft-schema.ts";
+import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
+import type { EditStep } from "#lib/legrand/edits/edit-steps.ts";
 import type { Values } from "#lib/legrand/edits/values.ts";
 
 /** What was typed into one page of the editor; for the description with the logo that is wanted. */
-export type TypedEdit = Partial<DraftFields> & { logoPath?: string | null };
+export type TypedEdit = Partial<DraftFields & Compatibility> & { logoPath?: string | null };
 
 /**
  * Checks one page of the editor: its own fields, and, where the type changes, whether the reply URLs are those of such an application.
  * `next` is the application as it would be, or null where there is a problem.
  */
-export function checkEdit(step: FormStep, current: Values, typed: TypedEdit): { problems: FieldProblem[]; next: Values | null } {
+export function checkEdit(step: EditStep, current: Values, typed: TypedEdit): { problems: FieldProblem[]; next: Values | null } {
   const merged = { ...current, ...typed };
   const problems = [...checkDraft(merged).problems.filter((problem) => problem.step === step), ...problemsOfType(current, merged)];
   return { problems, next: problems.length === 0 ? { ...current, ...read(step, merged) } : null };
 }
 
-function read(step: FormStep, merged: DraftFields & { logoPath: string | null }): Partial<Values> {
+function read(step: EditStep, merged: DraftFields & Compatibility & { logoPath: string | null }): Partial<Values> {
+  if (step === "compatibility") return { refreshPolicy: merged.refreshPolicy, activationTime: merged.activationTime };
   if (step === "description") return { ...descriptionSchema.parse(merged), logoPath: merged.logoPath };
   return step === "reply-urls" ? { replyUrls: typedReplyUrls(merged) } : { scopes: parseScopes(merged.scopes)! };
 }

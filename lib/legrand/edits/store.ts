@@ -5,15 +5,15 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
-import type { FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 import { checkEdit, type TypedEdit } from "#lib/legrand/edits/check-edit.ts";
+import type { EditStep } from "#lib/legrand/edits/edit-steps.ts";
 import { listChanges, versionOfStep, type Change, type Values } from "#lib/legrand/edits/values.ts";
 
 /** What was typed into a page of the editor and is not saved: wrong, in conflict or not confirmed; and which version was seen then. */
-export type EditDraft = { id: string; updatedAt: Date; pages: Partial<Record<FormStep, TypedEdit & { seen: string }>> };
+export type EditDraft = { id: string; updatedAt: Date; pages: Partial<Record<EditStep, TypedEdit & { seen: string }>> };
 
 /** One page of the editor as it was sent. `confirmed` are the scopes whose removal was agreed to. */
-export type Edit = { step: FormStep; seen: string; typed: TypedEdit; confirmed: string[] };
+export type Edit = { step: EditStep; seen: string; typed: TypedEdit; confirmed: string[] };
 
 /** What came of saving: `conflict` where somebody saved the same page meanwhile. */
 export type SavedEdit = "saved" | "unchanged" | "conflict" | "invalid" | "unconfirmed" | "gone";
@@ -41,7 +41,7 @@ export async function keepEditDraft(application: OwnedApplication, account: Legr
 }
 
 /** Forgets what was typed into one page. */
-export async function dropEditDraft(application: OwnedApplication, account: LegrandAccount, step: FormStep): Promise<void> {
+export async function dropEditDraft(application: OwnedApplication, account: LegrandAccount, step: EditStep): Promise<void> {
   await database().$transaction((transaction) => dropPage(transaction, application.clientId, account, step));
 }
 
@@ -78,7 +78,7 @@ async function lockValues(transaction: Transaction, clientId: string): Promise<V
   return row?.application ?? null;
 }
 
-type Write = { step: FormStep; next: Values; changes: Change[] };
+type Write = { step: EditStep; next: Values; changes: Change[] };
 
 async function write(transaction: Transaction, clientId: string, account: LegrandAccount, { step, next, changes }: Write): Promise<void> {
   await WRITERS[step](transaction, clientId, next);
@@ -87,7 +87,7 @@ async function write(transaction: Transaction, clientId: string, account: Legran
   });
 }
 
-const WRITERS: Record<FormStep, (transaction: Transaction, clientId: string, next: Values) => Promise<unknown>> = {
+const WRITERS: Record<EditStep, (transaction: Transaction, clientId: string, next: Values) => Promise<unknown>> = {
   description: (transaction, clientId, { type, name, description, vendor, url, logoPath }) =>
     transaction.application.update({ where: { clientId }, data: { type, name, description, vendor, url, logoPath } }),
   "reply-urls": async (transaction, clientId, { replyUrls }) => {
@@ -98,9 +98,11 @@ const WRITERS: Record<FormStep, (transaction: Transaction, clientId: string, nex
     await transaction.requestedScope.deleteMany({ where: { clientId } });
     await transaction.requestedScope.createMany({ data: scopes.map((scope) => ({ clientId, scope })) });
   },
+  compatibility: (transaction, clientId, { refreshPolicy, activationTime }) =>
+    transaction.application.update({ where: { clientId }, data: { refreshPolicy, activationTime } }),
 };
 
-async function dropPage(transaction: Transaction, clientId: string, account: LegrandAccount, step: FormStep): Promise<void> {
+async function dropPage(transaction: Transaction, clientId: string, account: LegrandAccount, step: EditStep): Promise<void> {
   await transaction.$executeRaw`
     UPDATE legrand_application_draft SET fields = fields - ${step}::text, logo_path = CASE WHEN ${step === "description"} THEN NULL ELSE logo_path END
     WHERE developer_id = ${account.id}::uuid AND client_id = ${clientId}::uuid`;

@@ -4,26 +4,30 @@ import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { answerRefusedLogo } from "#lib/legrand/drafts/logo-notice.ts";
 import { readLogo } from "#lib/legrand/drafts/read-logo.ts";
-import { readStep } from "#lib/legrand/drafts/read-step.ts";
 import { hasReplyUrlButton, pressReplyUrlButton } from "#lib/legrand/drafts/reply-url-buttons.ts";
 import type { SentStep } from "#lib/legrand/drafts/submit-step.ts";
+import type { EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import { readEdit } from "#lib/legrand/edits/read-edit.ts";
 import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
 import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { dropEditDraft, findEditDraft, keepEditDraft, saveEdit } from "#lib/legrand/edits/store.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
+
+/** The form of one page of the editor as it was sent. */
+type SentEdit = Omit<SentStep, "step"> & { step: EditStep };
 
 /**
  * Does what the button of an editor's page says. What cannot be saved as it stands (wrong, in conflict with what somebody saved
  * meanwhile, a scope's removal not agreed to) is kept, and the page says why. Returns where the browser goes, or the refusal of
  * a form that no page of ours sends, which changes nothing.
  */
-export async function submitEdit(application: OwnedApplication, account: LegrandAccount, sent: SentStep): Promise<string | Response> {
+export async function submitEdit(application: OwnedApplication, account: LegrandAccount, sent: SentEdit): Promise<string | Response> {
   const { step, form } = sent;
   if (form.get("action") === "cancel") {
     await dropEditDraft(application, account, step);
     return applicationPath(application.clientId);
   }
-  const read = readStep(step, form);
+  const read = readEdit(step, form);
   const seen = form.get("seen");
   if (!read.ok) return answerInvalid(422, read.sentence);
   if (!seen) return answerInvalid(422, "The form does not say which state of the application it was filled in for.");
@@ -39,7 +43,7 @@ async function press(application: OwnedApplication, account: LegrandAccount, for
   return editPath(application.clientId, "reply-urls", { field: `reply-url-${pressed.focus}` });
 }
 
-async function submitDescription(application: OwnedApplication, account: LegrandAccount, sent: SentStep, fields: TypedEdit, seen: string): Promise<string | Response> {
+async function submitDescription(application: OwnedApplication, account: LegrandAccount, sent: SentEdit, fields: TypedEdit, seen: string): Promise<string | Response> {
   const { form, file, size } = sent;
   const before = (await findEditDraft(application, account))?.pages.description;
   const logo = await readLogo(form, file);
@@ -53,7 +57,7 @@ async function submitDescription(application: OwnedApplication, account: Legrand
   return answerRefusedLogo(editPath(application.clientId, "description", { check: true }), draft, logo.message, size);
 }
 
-async function save(application: OwnedApplication, account: LegrandAccount, { step, form }: SentStep, typed: TypedEdit, seen: string): Promise<string | Response> {
+async function save(application: OwnedApplication, account: LegrandAccount, { step, form }: SentEdit, typed: TypedEdit, seen: string): Promise<string | Response> {
   const outcome = await saveEdit(application, account, { step, seen, typed, confirmed: form.getAll("confirmed") });
   const details = applicationPath(application.clientId);
   if (outcome === "gone") return answerGone();

@@ -1,7 +1,7 @@
 import { now } from "#lib/clock.ts";
 import type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
-import type { RevokedGrant } from "#lib/legrand/grants/store.ts";
+import type { GrantChange, RevokedGrant } from "#lib/legrand/grants/store.ts";
 import type { MailBlock } from "#lib/mail/mail.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
@@ -16,20 +16,55 @@ const LIST: MailBlock = { action: "Third-party access", href: THIRD_PARTY_ACCESS
 const facts = ({ name, vendor }: RevokedGrant["application"], when: string): MailBlock =>
   ({ values: { Application: name, "Made by": vendor, [when]: `${MOMENT.format(now())} UTC` } });
 
+/** Scopes in the words and the order of the catalogue, a line each. */
+const listOf = (title: string, scopes: readonly string[]): string => [title, ...orderScopes(scopes).map((scope) => `– ${findScope(scope)?.label ?? scope}`)].join("\n");
+
 /** Tells the person that an application has access that had none: the mail goes on its way while their browser goes on. */
 export function mailAccessGiven({ email }: Pick<Account, "email">, application: RevokedGrant["application"], scopes: readonly string[]): void {
-  const labels = orderScopes(scopes).map((scope) => `– ${findScope(scope)?.label ?? scope}`);
   postMail({
     to: email, subject: `${application.name} has access to your Legrand home`,
     blocks: [
       `You allowed ${application.name} to access your Legrand home.`,
       facts(application, "Allowed"),
-      ["It may:", ...labels].join("\n"),
-      "You can take all of it back, or a part, at any time under Third-party access. If it was not you, do so now and change your password.",
+      listOf("It may:", scopes),
+      NOT_YOU,
       LIST,
     ],
   });
 }
+
+/** Who changed an access: the person by a decision or by taking back a part, or the developer, who no longer registers a scope. */
+export type ChangedBy = "decision" | "take_back" | "developer";
+
+/** Tells the person that what an application may do has changed, and what: nothing is sent where nothing did. */
+export function mailAccessChanged({ email, application }: RevokedGrant, { added, removed }: Pick<GrantChange, "added" | "removed">, by: ChangedBy): void {
+  if (added.length + removed.length === 0) return;
+  const { happened, next } = CHANGES[by](application.name);
+  postMail({
+    to: email, subject: subjectOf(application.name, added.length > 0, removed.length > 0),
+    blocks: [
+      happened, facts(application, "Changed"),
+      ...(added.length ? [listOf("It may now also:", added)] : []), ...(removed.length ? [listOf("It may no longer:", removed)] : []),
+      next, LIST,
+    ],
+  });
+}
+
+function subjectOf(name: string, isWider: boolean, isNarrower: boolean): string {
+  if (isWider && isNarrower) return `The access of ${name} to your Legrand home has changed`;
+  return `${name} has ${isWider ? "more" : "less"} access to your Legrand home`;
+}
+
+const NOT_YOU = "You can take all of it back, or a part, at any time under Third-party access. If it was not you, do so now and change your password.";
+
+const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: string }> = {
+  decision: (name) => ({ happened: `You changed what ${name} may do with your Legrand home.`, next: NOT_YOU }),
+  take_back: (name) => ({ happened: `You took back a part of the access of ${name} to your Legrand home.`, next: `${name} may ask you for it again. ${NOT_YOU}` }),
+  developer: (name) => ({
+    happened: `${name} has given up a part of its access to your Legrand home: its developer no longer asks for it.`,
+    next: "You need not do anything. If it asks for it again, you decide again.",
+  }),
+};
 
 /** Tells the person that an application has lost its access, and who ended it. */
 export function mailAccessEnded({ email, application }: RevokedGrant, by: EndedBy): void {
@@ -42,7 +77,7 @@ export function mailAccessEnded({ email, application }: RevokedGrant, by: EndedB
 
 const ENDINGS: Record<EndedBy, (name: string) => { happened: string; next: string }> = {
   person: (name) => ({
-    happened: `You removed the access of ${name} to your Legrand home. What it was given to get in with works no more.`,
+    happened: `You removed the access of ${name} to your Legrand home. Its access tokens no longer work.`,
     next: "What it has stored stays with it; ask there to have it deleted. If it was not you, change your password.",
   }),
   application: (name) => ({
@@ -50,7 +85,7 @@ const ENDINGS: Record<EndedBy, (name: string) => { happened: string; next: strin
     next: "You need not do anything. To use it with your home again, connect it again there.",
   }),
   reuse: (name) => ({
-    happened: `We ended the access of ${name} to your Legrand home, because something that it could use only once came a second time. That may be a fault of the application, or somebody else had it.`,
-    next: `To go on using ${name}, connect it again there. If this happens again, tell whoever makes it.`,
+    happened: `We ended the access of ${name} to your Legrand home, because a one-time code or token was used twice. That may be a fault of the application, or another program had it.`,
+    next: `To go on using ${name}, connect it again there. If this happens again, tell its developer.`,
   }),
 };

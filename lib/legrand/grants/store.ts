@@ -27,14 +27,19 @@ export function findGrantById(id: string): Promise<Grant | null> {
   return database().grant.findUnique({ where: { id }, select: FIELDS });
 }
 
+/** What a decision changed: whether the application had no access before, and which scopes came and went. */
+export type GrantChange = { isNew: boolean; added: string[]; removed: string[] };
+
+type GrantAfter = { id: string; before: string[] | null; after: string[] };
+
 /**
  * Adds a decision to what stands: the allowed scopes are granted, the refused ones of this request are remembered, and what
- * was granted earlier stays. Safe beside another decision of the same person in a second tab (one statement). Whether the
- * application had no access before.
+ * was granted earlier stays. Returns what changed. Safe beside another decision of the same person in a second tab: the account is locked.
  */
-export async function recordConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<boolean> {
+export async function recordConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<GrantChange> {
   const id = randomToken();
-  const rows = await database().$queryRaw<{ id: string }[]>`
+  const [, rows] = await database().$transaction([lockAccount(accountId), database().$queryRaw<GrantAfter[]>`
+    WITH before AS (SELECT granted_scopes FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
     INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
     VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
     ON CONFLICT (account_id, client_id) DO UPDATE SET
@@ -45,46 +50,64 @@ export async function recordConsent(accountId: string, clientId: string, allowed
         SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[])
         EXCEPT SELECT unnest(g.granted_scopes || ${allowed}::text[])),
       updated_at = excluded.updated_at
-    RETURNING g.id`;
-  return rows[0]!.id === id;
+    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`]);
+  return changeOf(rows[0]!, id);
 }
 
 /**
  * Puts a decision in the place of what stands: granted is what was allowed, and nothing else (Grant Management for OAuth 2.0,
- * `replace`). What was refused now or earlier is not asked for again. Whether the application had no access before.
+ * `replace`). What was refused now or earlier is not asked for again. Returns what changed.
  */
-export async function replaceConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<boolean> {
+export async function replaceConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<GrantChange> {
   const id = randomToken();
-  const rows = await database().$queryRaw<{ id: string }[]>`
+  const [, rows] = await database().$transaction([lockAccount(accountId), database().$queryRaw<GrantAfter[]>`
+    WITH before AS (SELECT granted_scopes FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
     INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
     VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
     ON CONFLICT (account_id, client_id) DO UPDATE SET
       granted_scopes = excluded.granted_scopes,
       rejected_scopes = ARRAY(SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[]) EXCEPT SELECT unnest(${allowed}::text[])),
       updated_at = excluded.updated_at
-    RETURNING g.id`;
-  return rows[0]!.id === id;
+    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`]);
+  return changeOf(rows[0]!, id);
 }
 
-/** Takes scopes out of a grant, for good: should the application be registered for them again, the person is asked again. */
-export async function withdrawScopes(id: string, scopes: string[]): Promise<void> {
-  await database().$executeRaw`
-    UPDATE legrand_grant SET updated_at = ${now()}::timestamptz,
-      granted_scopes = ARRAY(SELECT scope FROM unnest(granted_scopes) WITH ORDINALITY AS granted(scope, position)
-        WHERE scope <> ALL(${scopes}::text[]) ORDER BY position)
-    WHERE id = ${id}`;
+/** Lets the decisions of one person wait for each other, so that each knows what stood before. Revocations lock in the same order. */
+const lockAccount = (accountId: string) => database().$queryRaw`SELECT 1 AS locked FROM legrand_account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+
+function changeOf({ id, before, after }: GrantAfter, newId: string): GrantChange {
+  const stood = before ?? [];
+  return { isNew: id === newId, added: after.filter((scope) => !stood.includes(scope)), removed: stood.filter((scope) => !after.includes(scope)) };
+}
+
+/**
+ * Takes scopes out of a grant, for good: should the application be registered for them again, the person is asked again. Returns whose
+ * access to what has changed, or null if the grant had none of them; of two at once one gets it.
+ */
+export async function withdrawScopes(id: string, scopes: string[]): Promise<RevokedGrant | null> {
+  const [changed] = await database().$queryRaw<RevokedGrant[]>`
+    WITH changed AS (
+      UPDATE legrand_grant SET updated_at = ${now()}::timestamptz,
+        granted_scopes = ARRAY(SELECT scope FROM unnest(granted_scopes) WITH ORDINALITY AS granted(scope, position)
+          WHERE scope <> ALL(${scopes}::text[]) ORDER BY position)
+      WHERE id = ${id} AND granted_scopes && ${scopes}::text[] RETURNING account_id, client_id
+    )
+    SELECT p.email, jsonb_build_object('name', a.name, 'vendor', a.vendor) AS application
+    FROM changed JOIN legrand_account p ON p.id = changed.account_id JOIN legrand_application a ON a.client_id = changed.client_id`;
+  return changed ?? null;
 }
 
 /**
  * Takes one scope out of a grant and counts it as refused: the application is not given it again before the person allows it,
  * and a sign-in there does not ask them (one with `prompt=consent` does, and so does one that requests `openid` after `openid` was taken
- * back). Taken back twice it is as taken back once.
+ * back). Returns whether it was granted: taken back twice it is as taken back once.
  */
-export async function takeBackScope(id: string, scope: string): Promise<void> {
-  await database().$executeRaw`
+export async function takeBackScope(id: string, scope: string): Promise<boolean> {
+  const taken = await database().$executeRaw`
     UPDATE legrand_grant SET updated_at = ${now()}::timestamptz, granted_scopes = array_remove(granted_scopes, ${scope}),
       rejected_scopes = array_append(array_remove(rejected_scopes, ${scope}), ${scope})
     WHERE id = ${id} AND ${scope} = ANY(granted_scopes)`;
+  return taken === 1;
 }
 
 /** Notes that a token of the grant was used at that moment, unless that was noted within the minute before it. */
@@ -94,7 +117,7 @@ export async function noteUseOfGrant(id: string, at: Date): Promise<void> {
     WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at <= ${at}::timestamptz - interval '1 minute')`;
 }
 
-/** What was revoked: whose access to whose home. */
+/** Whose access was revoked or changed: the person, and the application. */
 export type RevokedGrant = { email: string; application: { name: string; vendor: string } };
 
 /**

@@ -1,6 +1,7 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
+import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Interaction, InteractionContext } from "#lib/legrand/interactions/in-interaction.ts";
 
@@ -26,8 +27,16 @@ export async function answerWithSignIn({ interaction, provider, sessionId }: Int
   }
   // A consent that another account gave in this request is not theirs.
   if (interaction.lastSubmission) delete interaction.lastSubmission.consent;
-  return answerInteraction(interaction, { login: { accountId, remember: true, passwordProof } });
+  return answerInteraction(interaction, { login: { accountId, remember: true, passwordProof }, ...CHOSEN });
 }
+
+/** Records that the person goes on with the account that is signed in, where the application asked them to choose one. */
+export function answerWithSignedIn(interaction: Interaction): Promise<string> {
+  return answerInteraction(interaction, CHOSEN);
+}
+
+/** Tells the library that the person has chosen an account: a sign-in is such a choice too. */
+const CHOSEN = { [SELECT_ACCOUNT]: {} };
 
 /** Records that the person refused, before or after signing in (RFC 6749 §4.1.2.1, `access_denied`). */
 export function answerWithDenial(interaction: Interaction): Promise<string> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { findAccount } from "#lib/legrand/accounts/store.ts";
-import { mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
+import { mailAccessChanged, mailAccessGiven } from "#lib/legrand/grants/grant-mails.ts";
 import { findGrant, recordConsent, replaceConsent } from "#lib/legrand/grants/store.ts";
 import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
@@ -42,7 +42,8 @@ async function accept(interaction: Interaction, accountId: string, ticked: Set<s
   const isAllowed = (scope: string) => FIXED_SCOPES.includes(scope) || ticked.has(scope);
   const allowed = asked.filter(isAllowed);
   const record = isReview(params, grant) ? replaceConsent : recordConsent;
-  const isNew = await record(accountId, application.clientId, allowed, asked.filter((scope) => !isAllowed(scope)));
-  if (isNew) mailAccessGiven(account, application, allowed);
+  const change = await record(accountId, application.clientId, allowed, asked.filter((scope) => !isAllowed(scope)));
+  if (change.isNew) mailAccessGiven(account, application, allowed);
+  else mailAccessChanged({ email: account.email, application }, change, "decision");
   return true;
 }

@@ -8,6 +8,7 @@ import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrant } from "#lib/legrand/grants/store.ts";
 import { FIXED_SCOPES, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
+import { canContinueAsSignedIn } from "#lib/legrand/interactions/can-continue-as-signed-in.ts";
 import { isReview } from "#lib/legrand/interactions/is-review.ts";
 import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
@@ -23,7 +24,11 @@ export type ConsentScope = Scope & {
 
 /** An interaction as its page needs it. */
 export type DescribedInteraction =
-  | { state: "sign-in"; application: Application; loginHint: string | undefined }
+  | {
+    state: "sign-in"; application: Application; loginHint: string | undefined;
+    /** The account that is signed in, where the person is asked to choose one and may choose this one; else null. */
+    signedIn: Account | null;
+  }
   | {
     state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; isReview: boolean; redirectUri: string;
     /** The person is asked each time, because the redirect does not prove which application takes the answer. */
@@ -51,7 +56,10 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   const application = await loadApplication(params.client_id!);
   if (!application) return null;
   const accountId = interaction.prompt.name === "consent" ? interaction.session?.accountId : undefined;
-  if (!accountId) return { state: "sign-in", application, loginHint: params.login_hint };
+  if (!accountId) {
+    const signedIn = canContinueAsSignedIn(interaction) ? await findAccount(interaction.session!.accountId) : null;
+    return { state: "sign-in", application, loginHint: params.login_hint, signedIn };
+  }
   const [account, grant] = await Promise.all([findAccount(accountId), findGrant(accountId, application.clientId)]);
   if (!account) return null;
   const granted = new Set(grant?.grantedScopes);

@@ -17,6 +17,6 @@ export async function notifySubscribers(address: ModuleAddress, thermostat: Ther
 }
 
 async function notify(subscriber: Subscriber, address: ModuleAddress, thermostat: Thermostat, at: Date): Promise<void> {
-  const body = JSON.stringify(describeNotification(address, thermostat, subscriber.id, at));
+  const body = JSON.stringify(describeNotification(address, thermostat, subscriber, at));
   if (!(await postNotification(subscriber, body))) await countFailure(subscriber);
 }

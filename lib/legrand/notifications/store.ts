@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
 import { FAILURES_FOR_A_BAN, FAILURES_KEPT_SECONDS, LONGEST_BAN_MINUTES, MOST_FAILING_ENDPOINTS } from "#lib/legrand/notifications/notification-constants.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
@@ -14,7 +15,7 @@ export type NotificationSubscription = { id: string; plantId: string; endPointUr
 export type EndPoint = { endPointUrl: string; mayBeLocal: boolean };
 
 /** Whom to tell of a change. */
-export type Subscriber = EndPoint & { id: string; clientId: string };
+export type Subscriber = EndPoint & { id: string; clientId: string; /** How the application wants `activationTime`. */ activationTime: ActivationTime };
 
 /**
  * Subscribes the application to that home of the account: its identifier, or why not. One statement: of two at once one is the
@@ -52,7 +53,8 @@ export async function deleteNotificationSubscription({ accountId, clientId }: Ac
 /** Who is to be told of a change in that home now: with an access that has the scope still, an active application and no ban. */
 export function listSubscribers(plantId: string, scope: string): Promise<Subscriber[]> {
   return database().$queryRaw<Subscriber[]>`
-    SELECT s.id::text, s.client_id::text AS "clientId", s.end_point_url AS "endPointUrl", s.may_be_local AS "mayBeLocal"
+    SELECT s.id::text, s.client_id::text AS "clientId", s.end_point_url AS "endPointUrl", s.may_be_local AS "mayBeLocal",
+      a.activation_time::text AS "activationTime"
     FROM legrand_notification_subscription s JOIN legrand_grant g USING (account_id, client_id) JOIN legrand_application a USING (client_id)
       LEFT JOIN legrand_notification_failure f USING (client_id, end_point_url)
     WHERE s.plant_id = ${plantId}::uuid AND ${scope} = ANY(g.granted_scopes) AND a.state = 'active'

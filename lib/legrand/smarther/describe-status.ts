@@ -1,5 +1,6 @@
+import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
 import { advanceThermostat, isActive } from "#lib/legrand/smarther/advance-thermostat.ts";
-import { formatHouseTime } from "#lib/legrand/smarther/house-time.ts";
+import { formatHouseTime, formatWallClock } from "#lib/legrand/smarther/house-time.ts";
 import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
 import { shownSetPoint } from "#lib/legrand/smarther/target.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
@@ -10,9 +11,9 @@ export type ModuleAddress = { plantId: string; moduleId: string };
 /**
  * The state of a thermostat at that moment as the API writes it (Legrand, Chronothermostat Status): numbers as strings,
  * words in upper case, `activationTime` for manual and boost mode with an end only. It is the end alone: clients read it as one
- * moment.
+ * moment. It has an offset only if the application set that (decision 48).
  */
-export function describeStatus(address: ModuleAddress, stored: Thermostat, at: Date) {
+export function describeStatus(address: ModuleAddress, stored: Thermostat, at: Date, activationTime: ActivationTime) {
   const state = advanceThermostat(stored, at);
   const end = state.mode === "manual" || state.mode === "boost" ? state.activationEnd : null;
   return {
@@ -20,7 +21,7 @@ export function describeStatus(address: ModuleAddress, stored: Thermostat, at: D
     mode: state.mode.toUpperCase(),
     setPoint: { value: shownSetPoint(state, at).toFixed(5), unit: "C" },
     programs: [{ number: state.program }],
-    ...(end && { activationTime: formatHouseTime(end) }),
+    ...(end && { activationTime: activationTime === "with_offset" ? formatHouseTime(end) : formatWallClock(end) }),
     temperatureFormat: "C",
     loadState: isActive(state) ? "ACTIVE" : "INACTIVE",
     time: formatHouseTime(at),

@@ -29,12 +29,17 @@ export function momentOf(wallClock: WallClock): Date {
   return new Date(wallClock - offsetMinutes(guess) * MINUTE_MS);
 }
 
+/** `2021-02-27T22:49:32`: to the second, as the clock in the house shows it and several programs read `activationTime` (LEGRAND, More facts). */
+export function formatWallClock(at: Date): string {
+  return new Date(wallClockAt(at)).toISOString().slice(0, 19);
+}
+
 /** `2021-02-27T22:49:32+01:00`: to the second and with the house's offset, as Legrand writes times ("YYYY-MM-DDThh:mm:ss±hh:mm"). */
 export function formatHouseTime(at: Date): string {
   const offset = offsetMinutes(at.getTime());
   const pad = (value: number) => String(value).padStart(2, "0");
   const size = Math.abs(offset);
-  return `${new Date(wallClockAt(at)).toISOString().slice(0, 19)}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  return `${formatWallClock(at)}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
 /** `2021-02-27T21:49:32Z`: to the second, as the cloud writes times that are not those of a house. */

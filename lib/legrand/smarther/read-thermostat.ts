@@ -1,5 +1,6 @@
 import { now } from "#lib/clock.ts";
 import { isUuid } from "#lib/is-uuid.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
 import { answerJson, answerNotFound, answerOffline } from "#lib/legrand/smarther/answers.ts";
 import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
@@ -14,10 +15,10 @@ export function parseModuleAddress({ plantId = "", moduleId = "" }: Record<strin
 
 /** Answers with what `describe` says of the thermostat now; 404 where the account has no such one, or its gateway is offline. */
 export async function answerThermostat(
-  access: Access, parameters: Record<string, string>, describe: (address: ModuleAddress, stored: Thermostat, at: Date) => unknown,
+  access: Access, parameters: Record<string, string>, describe: (address: ModuleAddress, stored: Thermostat, at: Date, activationTime: ActivationTime) => unknown,
 ): Promise<Response> {
   const address = parseModuleAddress(parameters);
   const stored = address && (await findThermostat(access, address));
   if (!stored) return answerNotFound();
-  return stored.gatewayOnline ? answerJson(describe(address, stored, now())) : answerOffline();
+  return stored.gatewayOnline ? answerJson(describe(address, stored, now(), access.activationTime)) : answerOffline();
 }

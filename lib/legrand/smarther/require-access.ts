@@ -1,12 +1,20 @@
 import { epochSeconds } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
 import { findAccess } from "#lib/legrand/authorization-server/store.ts";
 import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 
 declare const proof: unique symbol;
 /** Proof that a request came with a live access token that has the scope; made only by `requireAccess`. */
-export type Access = { accountId: string; clientId: string; scopes: string[]; readonly [proof]: true };
+export type Access = {
+  accountId: string;
+  clientId: string;
+  scopes: string[];
+  /** How the application wants `activationTime`. */
+  activationTime: ActivationTime;
+  readonly [proof]: true;
+};
 
 /** The access that a request brings, or the response that refuses it. */
 export type AccessOutcome = { ok: true; access: Access } | { ok: false; response: Response };
@@ -26,7 +34,7 @@ export async function requireAccess(request: Request, scope: string): Promise<Ac
   const scopes = (payload.scope ?? "").split(" ").filter((name) => grant.grantedScopes.includes(name));
   if (!scopes.includes(scope)) return refuse(403, `The access token does not have the scope ${scope}.`, `Bearer error="insufficient_scope", scope="${scope}"`);
   await noteGrantUse(grant);
-  return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes } as Access };
+  return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes, activationTime: found.activationTime } as Access };
 }
 
 function refuse(statusCode: 401 | 403, message: string, challenge: string): AccessOutcome {

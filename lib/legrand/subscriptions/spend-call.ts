@@ -1,6 +1,7 @@
 import { now } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
-import { countCall, isLiveKey } from "#lib/legrand/subscriptions/store.ts";
+import { countCall, foreseeCall, isLiveKey } from "#lib/legrand/subscriptions/store.ts";
+import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { DAILY_CALL_LIMIT, SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 import { secondsUntilTomorrow, today } from "#lib/legrand/subscriptions/today.ts";
 
@@ -21,7 +22,8 @@ const INVALID_KEY: SpentCall = {
 export async function spendCall(headers: Headers, endUserId: string): Promise<SpentCall> {
   const key = headers.get(SUBSCRIPTION_KEY_HEADER);
   if (key === null) return MISSING_KEY;
-  const calls = await countCall(digest(key), today(), endUserId);
+  const count = isReadOnlyRequest() ? foreseeCall : countCall;
+  const calls = await count(digest(key), today(), endUserId);
   if (calls === null) return INVALID_KEY;
   return calls > DAILY_CALL_LIMIT ? outOfQuota() : { ok: true };
 }

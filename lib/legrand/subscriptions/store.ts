@@ -83,6 +83,15 @@ export async function countCall(keyDigest: string, day: Day, endUserId: string):
   return row?.calls ?? null;
 }
 
+/** Returns what `countCall` would return, and counts nothing. */
+export async function foreseeCall(keyDigest: string, day: Day, endUserId: string): Promise<number | null> {
+  const [row] = await database().$queryRaw<{ calls: number }[]>`
+    SELECT coalesce((SELECT c.calls FROM legrand_subscription_call c
+      WHERE c.subscription_id = s.id AND c.day = ${day}::date AND c.end_user_id = ${endUserId}::uuid), 0) + 1 AS calls
+    FROM legrand_subscription s WHERE s.primary_digest = ${keyDigest} OR s.secondary_digest = ${keyDigest}`;
+  return row?.calls ?? null;
+}
+
 /** Deletes the counts of the days before that one. Returns how many rows went. */
 export async function deleteCallsBefore(day: Day): Promise<number> {
   return (await database().subscriptionCall.deleteMany({ where: { day: { lt: day } } })).count;

@@ -38,7 +38,7 @@ onEveryDatabase((database) => {
     const { clientId } = await makeApplication();
     await database.client.notificationFailure.createMany({ data: Array.from({ length: MOST_FAILING_ENDPOINTS }, (_, n) =>
       ({ clientId, endPointUrl: `https://${n}.example/`, failures: 1, failedAt: secondsFromNow(n - 1_000) })) });
-    await countFailure({ id: randomUUID(), clientId, endPointUrl: "https://new.example/", mayBeLocal: false });
+    await countFailure({ id: randomUUID(), clientId, endPointUrl: "https://new.example/", mayBeLocal: false, activationTime: "without_offset" });
     const urls = (await database.client.notificationFailure.findMany({ where: { clientId } })).map(({ endPointUrl }) => endPointUrl);
     expect([urls.length, urls.includes("https://new.example/"), urls.includes("https://0.example/")]).toEqual([MOST_FAILING_ENDPOINTS, true, false]);
   });

@@ -60,6 +60,8 @@ describe("a thermostat is read as far as it says something (LEGRAND, Smarther AP
     ["degrees Fahrenheit", change({ setPoint: { value: "68", unit: "F" } }), { ...READ, setPoint: 20 }],
     ["a mode and a load that nobody knows", change({ mode: "PARTY", loadState: null }), { ...READ, mode: "unknown", isActive: null }],
     ["boost, with its end", change({ mode: "BOOST", activationTime: "2026-02-27T21:00:00Z" }), { ...READ, mode: "boost", activeUntil: new Date("2026-02-27T21:00:00Z") }],
+    ["an end without an offset, by the clock of the home", change({ mode: "BOOST", activationTime: "2026-02-27T23:00:00" }), { ...READ, mode: "boost", activeUntil: new Date("2026-02-27T21:00:00Z") }],
+    ["an end that is no time", change({ mode: "BOOST", activationTime: "soon" }), { ...READ, mode: "boost" }],
     ["no hygrometer, an empty thermometer", change({ hygrometer: undefined, thermometer: { measures: [] } }), { ...READ, temperature: null, humidity: null }],
     ["values that are none", change({ setPoint: { value: "warm" }, programs: "none", thermometer: { measures: [{ value: "1e9", unit: "C" }] } }), { ...READ, setPoint: null, program: null, temperature: null }],
   ])("%s", (_form, body, expected) => expect(parseStatus(body)).toEqual(expected));

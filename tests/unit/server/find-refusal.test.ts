@@ -44,7 +44,8 @@ describe("a method that nothing answers is refused with the methods that are ans
     ["/connect", "GET", "POST, OPTIONS"], ["/legrand/sign-in/submit", "HEAD", "POST, OPTIONS"], ["/legrand/logos/x", "POST", "GET, HEAD, OPTIONS"],
     ["/legrand/token", "GET", "POST, OPTIONS"], ["/legrand/introspect", "OPTIONS", "POST"], ["/legrand/jwks", "POST", "GET, HEAD, OPTIONS"],
     ["/legrand/authorize", "PUT", "GET, HEAD, POST"], ["/legrand/c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60/.well-known/openid-configuration", "POST", "GET, HEAD, OPTIONS"],
-    ["/api/auth/callback/legrand", "HEAD", "GET, POST, OPTIONS"], ["/legrand/sign-in", "OPTIONS", "GET, HEAD"],
+    ["/api/auth/callback/legrand", "PUT", "GET, HEAD, POST, OPTIONS"], ["/.well-known/oauth-authorization-server/legrand", "POST", "GET, HEAD, OPTIONS"],
+    ["/legrand/.well-known/oauth-authorization-server", "PUT", "GET, HEAD, OPTIONS"], ["/legrand/token/", "GET", "POST, OPTIONS"], ["/legrand/api/echo/resource", "TRACE", "POST, OPTIONS"], ["/legrand/sign-in", "OPTIONS", "GET, HEAD"],
     ["/healthz", "POST", "GET, HEAD"], ["/icon.svg", "PUT", "GET, HEAD"], ["/connect-logo.svg", "TRACE", "GET, HEAD"], ["/_next/static/chunks/a.js", "POST", "GET, HEAD"],
   ])("%s by %s: %s", (address, method, allow) => {
     expect(findRefusal(method, address)).toEqual({ status: 405, allow });

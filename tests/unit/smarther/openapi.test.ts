@@ -123,7 +123,9 @@ describe("notifications (Works with Legrand, C2C webhooks)", () => {
     const address = { plantId: "45ce4c9d-7a1f-4d43-9be7-1f0a2a6a4a51", moduleId: "b0f6c1de-2d1c-4f2c-8d3e-7c0f5b9e6d10" };
     const { post } = operation.callbacks!.notification!["{$request.body#/EndPointUrl}"]!;
     for (const [name, { value }] of examplesOf(post.requestBody.content)) expect([name, notificationProblems(value)]).toEqual([name, []]);
-    expect(notificationProblems(describeNotification(address, thermostat, address.moduleId, at))).toEqual([]);
+    for (const activationTime of ["without_offset", "with_offset"] as const) {
+      expect(notificationProblems(describeNotification(address, thermostat, { id: address.moduleId, activationTime }, at))).toEqual([]);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 
+import { answerAuthHead } from "#lib/connect/answer-auth-head.ts";
 import { handlers } from "#lib/connect/auth.ts";
 import { explaining } from "#lib/connect/connection-problems/explain.ts";
 import { answerCallback } from "#lib/connect/flows/answer-callback.ts";
@@ -10,4 +11,5 @@ const CALLBACK = /\/callback\/[^/]+\/?$/;
 export const GET = (request: NextRequest) => (CALLBACK.test(request.nextUrl.pathname)
   ? answerCallback(request, (first) => explaining(first, handlers.GET))
   : explaining(request, handlers.GET).then((response) => keepFlowOf(request, response)));
+export const HEAD = (request: NextRequest) => answerAuthHead(request.nextUrl.pathname);
 export const POST = (request: NextRequest) => explaining(request, handlers.POST).then((response) => keepFlowOf(request, response));

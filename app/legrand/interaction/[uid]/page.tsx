@@ -26,7 +26,8 @@ const describeOnce = cache(async (uid: string) => describeInteraction(uid, new H
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const interaction = await describeOnce((await params).uid);
   const isReview = interaction.state === "consent" && interaction.isReview;
-  return { title: isReview ? "Change access" : TITLES[interaction.state], robots: "noindex" };
+  const isChoice = interaction.state === "sign-in" && interaction.signedIn;
+  return { title: isReview ? "Change access" : isChoice ? "Choose an account" : TITLES[interaction.state], robots: "noindex" };
 }
 
 export default async function InteractionPage({ params }: Props) {
@@ -43,6 +44,7 @@ export default async function InteractionPage({ params }: Props) {
 
 async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign-in"> }) {
   const path = interactionPath(uid);
+  const { signedIn } = interaction;
   return (
     <SignInView
       action={`${path}/sign-in`}
@@ -50,7 +52,8 @@ async function SignIn({ uid, interaction }: { uid: string; interaction: Of<"sign
       connecting={{ applicationName: interaction.application.name, cancelAction: `${path}/consent` }}
       email={interaction.loginHint}
       notice={await findNotice(path)}
-      sandboxAccounts={offeredAccounts(await headers())}
+      signedIn={signedIn && { name: fullName(signedIn), email: signedIn.email, action: `${path}/continue` }}
+      sandboxAccounts={offeredAccounts(await headers()).filter(({ email }) => email !== signedIn?.email)}
     />
   );
 }

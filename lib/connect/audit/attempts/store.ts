@@ -3,6 +3,7 @@ import "server-only";
 import { now, secondsFromNow } from "#lib/clock.ts";
 import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { database } from "#lib/db/client.ts";
+import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { logError } from "#lib/log.ts";
 
 const HOUR_SECONDS = 60 * 60;
@@ -16,6 +17,7 @@ const LONGEST_PATH = 200;
  * `path`: the address, where it is known; as much of it as any of ours has.
  */
 export async function recordAttempt({ actorId, actor, requestId, address }: AuditOrigin, action: AuditAction, { path }: { path?: string } = {}): Promise<void> {
+  if (isReadOnlyRequest()) return;
   const isReading = action === "admin.enter";
   const most = isReading ? MOST.read : MOST.act;
   const added = await database().$executeRaw`

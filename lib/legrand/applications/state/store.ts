@@ -19,8 +19,9 @@ export async function countDependents({ clientId }: OwnedApplication): Promise<D
   const [row] = await database().$queryRaw<Dependents[]>`
     SELECT (SELECT count(*)::int FROM legrand_grant WHERE client_id = ${clientId}::uuid) AS people,
       (SELECT count(*)::int FROM legrand_grant g JOIN legrand_artifact t ON t.grant_id = g.id
+          JOIN legrand_application a ON a.client_id = g.client_id
         WHERE g.client_id = ${clientId}::uuid AND t.kind IN ('AccessToken', 'RefreshToken')
-          AND t.consumed_at IS NULL AND t.expires_at > ${now()}::timestamptz) AS tokens,
+          AND (t.consumed_at IS NULL OR a.refresh_policy = 'former') AND t.expires_at > ${now()}::timestamptz) AS tokens,
       (SELECT count(*)::int FROM legrand_client_secret WHERE client_id = ${clientId}::uuid) AS secrets`;
   return row!;
 }

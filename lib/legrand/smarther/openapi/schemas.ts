@@ -50,7 +50,7 @@ export const SCHEMAS: Record<string, Schema> = {
       programs: list(object({ number: { type: "integer", description: "The program that is followed in automatic mode." } })),
       temperatureFormat: oneOf(["C"], "How temperatures are shown at the thermostat."),
       loadState: oneOf(["ACTIVE", "INACTIVE"], "Whether it heats or cools right now."),
-      activationTime: text("Until when a manual or boost setting lasts; absent in the other modes."),
+      activationTime: text("Until when a manual or boost setting lasts, absent in the other modes: the clock in the house, 2026-11-23T18:00:00. With the offset if the application sets that under Compatibility."),
       time: time("When this was read."),
       thermometer: named("Thermometer"), hygrometer: named("Hygrometer"), sender: named("Sender"),
     }, ["activationTime"])), minItems: 1 },

@@ -16,7 +16,7 @@ const STATUS = {
   function: "HEATING", mode: "AUTOMATIC", setPoint: { value: "18.00000", unit: "C" }, programs: [{ number: 1 }],
   temperatureFormat: "C", loadState: "INACTIVE", time: TIME, ...MEASURES, sender: SENDER,
 };
-const MANUAL = { ...STATUS, mode: "MANUAL", setPoint: { value: "21.00000", unit: "C" }, loadState: "ACTIVE", activationTime: "2026-11-23T12:00:00+00:00" };
+const MANUAL = { ...STATUS, mode: "MANUAL", setPoint: { value: "21.00000", unit: "C" }, loadState: "ACTIVE", activationTime: "2026-11-23T13:00:00" };
 
 const NOT_FOUND = notFound(
   "No such thermostat in this person’s account (another person’s is answered in the same way), or its home’s gateway is offline.",

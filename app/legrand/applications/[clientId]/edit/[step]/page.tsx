@@ -6,7 +6,7 @@ import { EditView } from "#components/legrand/registration/edit-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
-import { parseFormStep, STEP_WORDS } from "#lib/legrand/drafts/draft-schema.ts";
+import { EDIT_WORDS, parseEditStep } from "#lib/legrand/edits/edit-steps.ts";
 import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";
 import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
@@ -17,13 +17,13 @@ type Props = { params: Promise<{ clientId: string; step: string }>; searchParams
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { clientId, step: word } = await params;
-  const step = parseFormStep(word);
-  return step ? applicationTitle(clientId, (name) => `${STEP_WORDS[step]}, edit ${name}`) : { title: "Not found" };
+  const step = parseEditStep(word);
+  return step ? applicationTitle(clientId, (name) => `${EDIT_WORDS[step]}, edit ${name}`) : { title: "Not found" };
 }
 
 export default async function EditPage({ params, searchParams }: Props) {
   const { clientId, step: name } = await params;
-  const step = parseFormStep(name) ?? notFound();
+  const step = parseEditStep(name) ?? notFound();
   const account = await requireAccount(editPath(clientId, step));
   const application = await requireOwned(account, clientId);
   const isChecked = (await readQueryValue(searchParams, "check")) !== null;

@@ -1,14 +1,14 @@
 import { answerInvalid } from "#lib/http/form-post.ts";
 import { readUpload } from "#lib/http/read-upload.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
-import { parseFormStep } from "#lib/legrand/drafts/draft-schema.ts";
+import { parseEditStep } from "#lib/legrand/edits/edit-steps.ts";
 import { submitEdit } from "#lib/legrand/edits/submit-edit.ts";
 import { LOGO_MAX_BYTES } from "#lib/legrand/logos/logo-constants.ts";
 import { signedInPost } from "#lib/legrand/portal-post.ts";
 
 export const POST = signedInPost<{ clientId: string; step: string }>(async (account, request, params) => {
   const application = await findOwned(account, params.clientId);
-  const step = parseFormStep(params.step);
+  const step = parseEditStep(params.step);
   if (!application || !step) return answerInvalid(404, "There is no such application.");
   const sent = await readUpload(request, "logo", LOGO_MAX_BYTES);
   return submitEdit(application, account, { step, ...sent });

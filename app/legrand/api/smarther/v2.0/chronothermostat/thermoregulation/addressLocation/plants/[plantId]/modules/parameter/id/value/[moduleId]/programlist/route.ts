@@ -5,6 +5,6 @@ import { answerThermostat } from "#lib/legrand/smarther/read-thermostat.ts";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({
   GET: {
     scope: "comfort.read",
-    answer: (access, parameters) => answerThermostat(access, parameters, (...state) => ({ chronothermostats: [describePrograms(...state)] })),
+    answer: (access, parameters) => answerThermostat(access, parameters, (address, stored, at) => ({ chronothermostats: [describePrograms(address, stored, at)] })),
   },
 });

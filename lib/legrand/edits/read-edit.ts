@@ -1,0 +1,14 @@
+import { compatibilitySchema } from "#lib/legrand/applications/compatibility.ts";
+import { readStep } from "#lib/legrand/drafts/read-step.ts";
+import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
+import { isFormStep, type EditStep } from "#lib/legrand/edits/edit-steps.ts";
+
+/** What one page of the editor sent, or the sentence for a form that no page of ours sends. */
+export type ReadEdit = { ok: true; fields: TypedEdit } | { ok: false; sentence: string };
+
+/** Reads what the form of that page sent, right or wrong; refuses only what a browser cannot have sent from it. */
+export function readEdit(step: EditStep, form: URLSearchParams): ReadEdit {
+  if (isFormStep(step)) return readStep(step, form);
+  const read = compatibilitySchema.safeParse({ refreshPolicy: form.get("refresh_policy"), activationTime: form.get("activation_time") });
+  return read.success ? { ok: true, fields: read.data } : { ok: false, sentence: "One of these settings has no such value." };
+}
