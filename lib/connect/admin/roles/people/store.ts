@@ -26,7 +26,7 @@ export async function findPerson(_admin: AdminUser, userId: string): Promise<Per
 export function findPeople(_proof: AdminUser | "command", wanted: string): Promise<PersonWithRole[]> {
   return readPeople(Prisma.sql`u.id IN (
     SELECT user_id FROM connect_account
-    WHERE state <> 'disconnected' AND ((listed_email = lower(${wanted}) AND lower(email COLLATE "C") = lower(${wanted} COLLATE "C")) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`, 50);
+    WHERE state <> 'disconnected' AND ((listed_email = search_key(${wanted}) AND lower(email COLLATE "C") = lower(${wanted} COLLATE "C")) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`, 50);
 }
 
 function readPeople(which: Prisma.Sql, most: number): Promise<PersonWithRole[]> {
