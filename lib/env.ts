@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { digest } from "#lib/crypto/digest.ts";
 import { findDatabaseUrlProblem } from "#lib/database-url.ts";
+import { toComparableEmail } from "#lib/email-address.ts";
 
 const NOT_LOCALHOST = "must name this machine as localhost: next-auth takes 127.0.0.1 and [::1] for localhost, and the reply URL would differ";
 
@@ -90,7 +91,7 @@ const schema = z.object({
   /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
   LEGRAND_SCOPES: z.string().optional(),
   /** Addresses, separated by commas, whose owners become administrators of Connect when they connect with them, once each. The default counts for callers on this machine only. */
-  ADMIN_EMAILS: z.string().transform((value) => value.split(",").map((address) => address.trim().toLowerCase()).filter(Boolean)).optional(),
+  ADMIN_EMAILS: z.string().transform((value) => value.split(",").map((address) => toComparableEmail(address.trim())).filter(Boolean)).optional(),
   /** Whether the four sandbox accounts, with their published password, exist. Unless set: where the origin is this machine, and for callers on this machine only. */
   SANDBOX_ACCOUNTS: flag.optional(),
   /** Seconds in which the answer to a refresh can be fetched again with the refresh token that it spent; 0: never. The default of applications that chose no policy. */

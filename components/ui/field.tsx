@@ -12,6 +12,9 @@ type FieldProps = {
   required?: boolean;
   autoFocus?: boolean;
   maxLength?: number;
+  inputMode?: "email";
+  autoCapitalize?: "none";
+  spellCheck?: boolean;
 };
 
 /** A field of one line, with its label, hint and error. */

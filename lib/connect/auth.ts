@@ -25,6 +25,7 @@ import { readRefreshLifetime, readScopes } from "#lib/connect/tokens/parse-token
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 import { userAdapter } from "#lib/connect/users/store.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
+import { showEmail } from "#lib/email-address.ts";
 import { env } from "#lib/env.ts";
 import { countConnection } from "#lib/metrics.ts";
 
@@ -45,9 +46,10 @@ async function keep(account: Account, userId: string, who: { name?: unknown; ema
   const granted = readScopes(account.scope);
   const requested = readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
   const expiresAt = account.expires_at;
+  const email = readClaim(who.email);
   await saveConnection({
     userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
-    name: readClaim(who.name), email: readClaim(who.email),
+    name: readClaim(who.name), email: email && showEmail(email),
     accessToken: account.access_token!, refreshToken: account.refresh_token ?? null, tokenType: account.token_type ?? null,
     accessTokenExpiresAt: expiresAt ? secondsFromNow(expiresAt - epochSeconds()) : null,
     refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(readRefreshLifetime(account.refresh_token_expires_in) ?? REFRESH_TOKEN_LIFETIME_SECONDS) : null,

@@ -140,7 +140,12 @@ const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** A claim that is shown, in lists, logs, mails and on terminals: 200 characters of text, each of which is to be seen. Anything else says nothing. */
 export function readClaim(value: unknown): string | null {
-  return typeof value === "string" ? value.toWellFormed().replace(UNSEEN, "").slice(0, LONGEST_NAME) || null : null;
+  if (typeof value !== "string") return null;
+  const text = value.toWellFormed().replace(UNSEEN, "");
+  if (text.length <= LONGEST_NAME) return text || null;
+  // Between two characters (Unicode UAX 29): half of an emoji is another one, or none.
+  const end = new Intl.Segmenter("und").segment(text).containing(LONGEST_NAME)!.index;
+  return text.slice(0, end) || null;
 }
 
 /** An answer of the token endpoint. `body` is undefined if it is not JSON. */

@@ -50,6 +50,12 @@ export function foreignDatabase(url: string, variable: string): StartError {
   return new StartError(isForeign(parseTarget(url, variable)));
 }
 
+/** The `StartError` for a database that stores text in that encoding. */
+export function otherEncoding(url: string, variable: string, encoding: string): StartError {
+  const { name } = parseTarget(url, variable);
+  return new StartError(`The database ${name} has the encoding ${encoding}, which cannot store every name. Create it with UTF-8 (CREATE DATABASE "${name}" ENCODING 'UTF8' TEMPLATE template0), or name another one in ${variable}.`);
+}
+
 function parseTarget(url: string, variable: string): Target {
   const { host, pathname, username } = URL.parse(url) ?? { host: "", pathname: "", username: "" };
   return { server: host || "the local socket", name: decodeURIComponent(pathname.slice(1)), user: decodeURIComponent(username), variable };

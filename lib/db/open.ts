@@ -3,13 +3,14 @@ import { join } from "node:path";
 
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { Client, Pool } from "pg";
 
 import { adapterOf, createEmbedded, type EmbeddedSettings } from "#lib/db/embedded.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
 import { requireRoom } from "#lib/db/disk-room.ts";
 import { explainFileError } from "#lib/db/explain-file-error.ts";
-import { explainPostgresFailure, foreignDatabase } from "#lib/db/explain-postgres-failure.ts";
+import { explainPostgresFailure, foreignDatabase, otherEncoding } from "#lib/db/explain-postgres-failure.ts";
 import { explainUnopened, foreignFolder, requireReadable } from "#lib/db/explain-unopened.ts";
 import { judgeMigrations, type MigrationVerdict } from "#lib/db/judge-migrations.ts";
 import { letLoopTurn } from "#lib/db/let-loop-turn.ts";
@@ -19,6 +20,7 @@ import { migrate } from "#lib/db/migrate.ts";
 import { adapterOfPool, aloneOnPostgres, createPool, type PostgresSettings } from "#lib/db/postgres.ts";
 import { readOnlyWithoutRoom } from "#lib/db/read-only-without-room.ts";
 import { syncFolder, syncNames } from "#lib/db/sync-folder.ts";
+import { StartError } from "#lib/start-error.ts";
 
 /** Tells the person at the terminal what takes its time: runs `work` under that sentence. */
 export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
@@ -26,7 +28,7 @@ export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
 /**
  * Opens PostgreSQL at that address, with every migration applied: by the first of several processes that start at once; the others
  * wait. Where none is missing nothing is changed, and the role need not be allowed to. Throws `StartError` if the server cannot be reached or
- * refuses, or if the database belongs to another application; Prisma's error if a migration fails.
+ * refuses, or if the database belongs to another application or has another encoding than UTF-8; Prisma's error if a migration fails.
  */
 export async function openPostgres(connectionString: string, step: Step, settings: PostgresSettings = DEFAULTS): Promise<Database> {
   const migrationUrl = settings.migrationUrl ?? connectionString;
@@ -35,13 +37,27 @@ export async function openPostgres(connectionString: string, step: Step, setting
     const [isNew] = (await connection.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NULL AS is")).rows;
     const { isBehind, isForeign } = judgeMigrations(isNew!.is ? [] : namesOf((await connection.query<AppliedMigration>(APPLIED)).rows));
     if (isForeign) throw foreignDatabase(migrationUrl, variable);
+    await requireUnicode(connection, migrationUrl, variable);
     if (isBehind) await step("Applying migrations", () => migrate(new PrismaPg({ connectionString: migrationUrl })));
   }).catch((error: unknown) => { throw explainPostgresFailure(error, migrationUrl, variable); });
   const pool = createPool(connectionString, settings);
   const client = new PrismaClient({ adapter: adapterOfPool(pool) });
   // The pool connects at the first statement: what is wrong with its address is found here, not in a request.
   await pool.query("SELECT 1").catch(async (error: unknown) => { await client.$disconnect(); throw explainPostgresFailure(error, connectionString, "DATABASE_URL"); });
+  await requireSearchKey(pool).catch(async (error: unknown) => { await client.$disconnect(); throw explainPostgresFailure(error, connectionString, "DATABASE_URL"); });
   return { client, pool, close: () => client.$disconnect() };
+}
+
+/** Another encoding cannot store every name, and has no Unicode normalisation, which search keys need (decision 50). */
+async function requireUnicode(connection: Client, url: string, variable: string): Promise<void> {
+  const { rows: [row] } = await connection.query<{ server_encoding: string }>("SHOW server_encoding");
+  if (row!.server_encoding !== "UTF8") throw otherEncoding(url, variable, row!.server_encoding);
+}
+
+/** Throws `StartError` if the database has lost the rule by which names are found: every search for an accented letter would find nothing, silently. */
+async function requireSearchKey(pool: Pool): Promise<void> {
+  const { rows: [row] } = await pool.query<{ key: string }>("SELECT search_key($1) AS key", ["\u00c9E\u0301\u0130\u03a3"]);
+  if (row!.key !== "eei\u03c3") throw new StartError("The function search_key of this database does not ignore case and accents: it is not the one of our migrations. Restore it from prisma/migrations.");
 }
 
 const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };

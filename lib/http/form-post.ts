@@ -22,7 +22,8 @@ export function seeOther(location: string, ...cookies: string[]): Response {
 /** A request that could not be read. */
 export function answerUnreadable(error: UnreadableRequestError): Response {
   return Response.json({ error: "invalid_request", error_description: error.message }, {
-    status: error.status, headers: { "cache-control": "no-store" },
+    // Which codings a body may have (RFC 9110 §15.5.16).
+    status: error.status, headers: { "cache-control": "no-store", ...(error.status === 415 ? { "accept-encoding": "identity" } : {}) },
   });
 }
 

@@ -28,8 +28,9 @@ export function readQuery(search: string): URLSearchParams {
   return parameters;
 }
 
-/** The bytes of a body, no more than that limit. Throws `UnreadableRequestError` for a larger one. */
+/** The bytes of a body, no more than that limit. Throws `UnreadableRequestError` for a larger one, and for a compressed one. */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  requireNoCoding(request.headers);
   const tooLarge = () => new UnreadableRequestError(413, `The body is larger than ${limitBytes} bytes`);
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -40,6 +41,15 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+/**
+ * Throws `UnreadableRequestError` (415, RFC 9110 §15.5.16) for a body with a content coding: unpacked, a few kilobytes are gigabytes, and no client
+ * of Legrand's sends one.
+ */
+export function requireNoCoding(headers: Headers): void {
+  const coding = headers.get("content-encoding")?.trim().toLowerCase();
+  if (coding && coding !== "identity") throw new UnreadableRequestError(415, "The body is compressed. Send it without Content-Encoding");
 }
 
 function parseUrlEncoded(bytes: Uint8Array): URLSearchParams {

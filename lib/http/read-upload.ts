@@ -5,7 +5,7 @@ import busboy from "busboy";
 
 import { checkParameters, decodeUtf8, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
 import { chunksOf } from "#lib/http/chunks-of.ts";
-import { readForm } from "#lib/http/read-parameters.ts";
+import { readForm, requireNoCoding } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
 /** The whole body, its file included; lib/server/serve.ts refuses more where the length is said beforehand. */
@@ -27,6 +27,7 @@ export type UploadedFile = { bytes: Uint8Array } | "none" | "too_large";
 export async function readUpload(request: Request, fileField: string, maxFileBytes: number): Promise<ReadUpload> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^\s*multipart\/form-data\s*(;|$)/i.test(type)) return { form: await readForm(request, FIELDS_LIMIT_BYTES), file: "none", size: 0 };
+  requireNoCoding(request.headers);
   const upload: Upload = { form: new URLSearchParams(), size: 0, fieldBytes: 0, file: "none", refusal: null };
   const parser = makeParser(type, maxFileBytes);
   parser.on("field", (name: string | undefined, value, { nameTruncated, valueTruncated }) => addField(upload, name, value, nameTruncated || valueTruncated));

@@ -1,5 +1,6 @@
 import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 /** Carries the outcome of a form post to the page that follows; nothing of it stands in the address. */
 const COOKIE = "notice";
@@ -50,5 +51,5 @@ export function readFormNotice(path: string, headers: Headers): FormNotice | nul
 
 /** What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a form can send. */
 export function keepTyped(form: URLSearchParams, names: string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, (form.get(name) ?? "").slice(0, 254)]));
+  return Object.fromEntries(names.map((name) => [name, cutText(form.get(name) ?? "", 254)]));
 }

@@ -1,5 +1,6 @@
 import type { SendMailOptions } from "nodemailer";
 
+import { toComparableEmail } from "#lib/email-address.ts";
 import { env } from "#lib/env.ts";
 import { htmlOf } from "#lib/mail/html-of.ts";
 import type { Mail, MailBlock, Sender } from "#lib/mail/mail.ts";
@@ -24,7 +25,7 @@ export function composeMail({ from, footer, footerPath }: Sender, { to, subject,
   return {
     from,
     // An object: as a string it would be parsed, and a comma in it would make two recipients.
-    to: { name: "", address: to },
+    to: { name: "", address: toComparableEmail(to) },
     subject: subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim(),
     text: [...whole.map(toText), `-- \n${footer}\n${footerHref}`].join("\n\n"),
     html: htmlOf({ subject, blocks: whole, footer, footerHref }),

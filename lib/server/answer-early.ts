@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 
 import { env } from "#lib/env.ts";
 import { isDocumentRequest } from "#lib/server/documents.ts";
@@ -6,7 +8,7 @@ import { findRefusal } from "#lib/server/find-refusal.ts";
 import { hasOneHost } from "#lib/server/has-one-host.ts";
 import { isRebound } from "#lib/server/kept-mail.ts";
 import { describeMethodRefusal, refuse, type Refusal } from "#lib/server/refuse.ts";
-import { findRoute } from "#lib/server/routes.ts";
+import { findRoute, pathOf } from "#lib/server/routes.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it; the API says it in its own form. */
@@ -14,6 +16,7 @@ const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 /** A segment of one or two dots, as `new URL` takes it for one: with "%2e" for a dot, and with "\\" for "/". */
 const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
+const BUILT = /^\/_next\/(static\/.+)$/;
 const SANDBOX = /^\/legrand(?![^/?])/;
 /** The metadata of the sandbox, outside of its path (RFC 8414 §3.1). */
 const METADATA = /^\/\.well-known\/oauth-authorization-server(?![^/?])/;
@@ -40,8 +43,15 @@ function describeRefusal(request: IncomingMessage): Refusal | null {
   if (!isReadable(url)) return { status: 400, sentence: "The address is not a path of this server in percent-encoded UTF-8" };
   const limit = UPLOAD.test(url) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES;
   if (Number(headers["content-length"] ?? 0) > limit) return { status: 413, sentence: `The body is larger than ${limit / 1024 / 1024} MB` };
-  const refusal = !env().sandbox && (SANDBOX.test(url) || METADATA.test(url)) ? { status: 404 as const } : findRefusal(method, url);
+  const isNowhere = (!env().sandbox && (SANDBOX.test(url) || METADATA.test(url))) || isMissingFile(url);
+  const refusal = isNowhere ? { status: 404 as const } : findRefusal(method, url);
   return refusal && describeMethodRefusal(refusal);
+}
+
+/** True for a file that the build does not have: Next would answer with a text of its own. */
+function isMissingFile(url: string): boolean {
+  const file = BUILT.exec(pathOf(url))?.[1];
+  return file !== undefined && process.env.NODE_ENV !== "development" && !existsSync(join(".next", file));
 }
 
 /** Whether the methods of an endpoint are asked for (RFC 9110 §9.3.7): the library answers only preflight requests (Fetch §4.8). */

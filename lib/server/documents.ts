@@ -98,15 +98,10 @@ function isStreamed(request: IncomingMessage, response: ServerResponse): boolean
 function transform(request: IncomingMessage, response: ServerResponse, { requestId, isDocument, ...document }: Document, body: Buffer): Buffer {
   const path = request.url!.split("?")[0]!;
   const status = takePageStatus(requestId) ?? document.status;
-  if (isHiddenAnswer(request, response, body)) {
-    response.statusCode = 404;
-    for (const telling of ["location", "vary"]) response.removeHeader(telling);
-    return Buffer.from(notFoundDocument(response));
-  }
+  if (isHiddenAnswer(request, response, body) || isNothingThere(response, body)) return Buffer.from(notFoundDocument(response));
   if (status && response.statusCode === 200) response.statusCode = status;
   if (!isDocument) return body;
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
-  if (isNothingThere(response, body)) return Buffer.from(notFoundDocument(response));
   if (isRefusedForm(request, response)) return Buffer.from(refusalDocument(request, response, body));
   const isHtml = String(response.getHeader("content-type") ?? "").startsWith("text/html");
   return isHtml && isScriptless(path) ? Buffer.from(body.toString().replace(SCRIPTS, "")) : body;

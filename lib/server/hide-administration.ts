@@ -1,11 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { NOTHING_HERE } from "#lib/http/form-post.ts";
-import { findRoute } from "#lib/server/routes.ts";
 
 const ADMINISTRATION = /^\/admin(?![^/])/;
-/** An address that no file answers. */
-const NOWHERE = "/admin/-";
 /** What stands for `notFound()` in a part of a page (Next's `HTTPAccessFallbackErrorCode`). */
 const GIVEN_UP = "NEXT_HTTP_ERROR_FALLBACK;404";
 
@@ -15,24 +12,20 @@ export function isAdministration(target = "/"): boolean {
 }
 
 /**
- * Below /admin another method than the one that is answered there finds nothing, as an address does that no file answers: elsewhere a 405 would
- * say that there is something. Whoever has no role learns nothing of what there is.
+ * Prepares a request below /admin for Next. A slash at the end is taken off: Next would redirect, which an unknown address does not. Only a GET
+ * has parts (RSC): of a HEAD nobody could see that the page gave up.
  */
 export function hideAdministration(request: IncomingMessage): void {
-  const { method = "", url } = request;
+  const { method, url = "" } = request;
   if (!isAdministration(url)) return;
-  // Only what is got has parts; of a HEAD nobody could see that the page gave up.
   if (method !== "GET") delete request.headers.rsc;
-  if (method !== "OPTIONS" && findRoute(url ?? "/")?.methods.includes(method)) return;
-  request.url = NOWHERE;
-  // A page of Next's, for which a method is a way of reading: whatever else was tried is answered the same.
-  if (method !== "HEAD") request.method = "GET";
+  request.url = url.replace(/^([^?]*[^/?])\/+(?=\?|$)/, "$1");
 }
 
 /**
- * Whether somebody was told that there is nothing at an address below /admin: in HTML or in JSON. What an administrator's form
- * names in vain has a sentence of its own. To a script of Next's that asks for a part of a page (RSC), a page that gave up is a 200, and one that
- * is asked for without the right sum in its address a redirect, which an unknown address is not.
+ * True if the answer says that there is nothing at an address below /admin, in HTML or in JSON. What an administrator's form names in vain has a
+ * sentence of its own. For a script of Next's that asks for a part of a page (RSC), a page that gave up is a 200, and one that is asked for
+ * without the right sum in its address a redirect, which an unknown address is not.
  */
 export function isHiddenAnswer({ method, url, headers }: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
   if (!isAdministration(url)) return false;

@@ -1,21 +1,38 @@
 import type { ServerResponse } from "node:http";
 
-import { plainDocument } from "#lib/server/plain-document.ts";
-
 const SHELL = '<html id="__next_error__"';
 
-/**
- * Whether Next gave up this page for `notFound()`: what it sends then is empty until a script draws it, and has the address
- * in it, so that no two answers are the same.
- */
+/** True if Next gave up this page for `notFound()`: what it sends then is empty until a script draws it, and has the address in it. */
 export function isNothingThere(response: ServerResponse, body: Buffer): boolean {
   return response.statusCode === 404 && body.includes(SHELL);
 }
 
-/** The page in its place, in the words of `app/not-found.tsx`: the same for what does not exist and for what is not yours. */
+// Short enough that it is never compressed: then the headers do not depend on what the browser accepts.
+const DOCUMENT = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+  + '<title>Not found · Legrand Connect</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/not-found.css"></head>'
+  + '<body><main><code>not_found</code><h1>There is no such page</h1><p>The address may be mistyped, or what it named is gone.</p>'
+  + '<a href="/">Go to the start page</a></main><footer>Legrand Connect</footer></body></html>';
+
+const HEADERS: Readonly<Record<string, string>> = {
+  "cache-control": "no-store",
+  "content-length": String(Buffer.byteLength(DOCUMENT)),
+  "content-security-policy": "default-src 'none'; script-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+  "content-type": "text/html; charset=utf-8",
+  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+/** Of the server itself, and the same for every address. */
+const KEPT = new Set(["x-request-id", "strict-transport-security", "connection"]);
+
+/**
+ * The one answer for what does not exist and for what is not the caller's, under every address, method and `Accept`: what is hidden cannot be
+ * recognised by it. Sets the status and all headers, and returns the body.
+ */
 export function notFoundDocument(response: ServerResponse): string {
-  return plainDocument(response, {
-    code: "not_found", title: "There is no such page",
-    paragraphs: ["The address may be mistyped, or what it named is gone.", '<a href="/">Go to the start page</a>'],
-  });
+  response.statusCode = 404;
+  for (const name of response.getHeaderNames()) if (!KEPT.has(name)) response.removeHeader(name);
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  return DOCUMENT;
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import type { MethodRefusal } from "#lib/server/find-refusal.ts";
+import { notFoundDocument } from "#lib/server/not-found-document.ts";
 import { plainDocument } from "#lib/server/plain-document.ts";
 
 const TITLES = {
@@ -17,12 +18,13 @@ export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
   return { ...refusal, sentence: `This address answers only ${refusal.allow}` };
 }
 
-/** Sets the status and the headers of a refusal, and returns its body: a page if `isPage`, else JSON. */
+/** Sets the status and the headers of a refusal, and returns its body: a page if `isPage`, else JSON. What is not there is one page for all. */
 export function refuse(response: ServerResponse, { status, sentence, allow, remedy, closes }: Refusal, isPage: boolean): string {
+  if (closes) response.setHeader("connection", "close");
+  if (status === 404) return notFoundDocument(response);
   response.statusCode = status;
   response.setHeader("x-content-type-options", "nosniff");
   if (allow !== undefined) response.setHeader("allow", allow);
-  if (closes) response.setHeader("connection", "close");
   if (isPage) {
     const paragraphs = [`${sentence}.`, remedy ?? '<a href="/">Go to the start page</a>'];
     return plainDocument(response, { code: String(status), title: TITLES[status], paragraphs });

@@ -31,6 +31,9 @@ const ENDPOINTS = new Map([
   ...["providers", "csrf", "session", "signin/legrand", "callback/legrand", "signout", "error"].map((name) => [name, NEXT_AUTH] as const),
 ]);
 
+/** Where the library goes on with an authorization request after sign-in or consent. */
+const RESUMED = /^authorize\/[\w-]+$/;
+
 /** The page, route or file that Next answers that request target with, or null. Throws for a target that does not decode. */
 export function findRoute(target: string): Route | null {
   const path = pathOf(target);
@@ -90,7 +93,7 @@ function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route
   const begin = pattern.indexOf("[...");
   if (begin < 0) return { kind, methods, handled, pattern };
   const endpoint = path.slice(begin);
-  const its = ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
+  const its = RESUMED.test(endpoint) ? READING : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
   if (!its) return { kind, methods: [], handled, pattern };
   return { kind, methods: its, handled: its, pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern };
 }

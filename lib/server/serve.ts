@@ -20,6 +20,7 @@ import { listen, makeListeners } from "#lib/server/listen.ts";
 import { noteRequest } from "#lib/server/note-request.ts";
 import { answerOtherName } from "#lib/server/other-name.ts";
 import { withoutEffectsOfHead } from "#lib/server/without-effects-of-head.ts";
+import { findRoute } from "#lib/server/routes.ts";
 import { trackRequests } from "#lib/server/requests-under-way.ts";
 import { rewriteTarget } from "#lib/server/rewrite-target.ts";
 import { renderOrShowError } from "#lib/server/show-error.ts";
@@ -69,7 +70,7 @@ function prepare(request: IncomingMessage, response: ServerResponse, requestId: 
   hideAdministration(request);
   request.headers["x-request-id"] = requestId;
   request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
-  if (isDocument || isAdministration(request.url)) finishDocument(request, response, { requestId, isDocument });
+  if (isDocument || isAdministration(request.url) || findRoute(request.url ?? "/")?.kind === "page") finishDocument(request, response, { requestId, isDocument });
   else honourPageStatus(response, requestId);
   return true;
 }

@@ -188,3 +188,19 @@ test("what a deletion takes along is said in numbers", async ({ page, person }) 
   await link(page, "Keep account").click();
   await expect(heading(page, "Account")).toBeVisible();
 });
+
+test("an e-mail address with a domain in another language is typed as it is, and a surname may be missing (issue 11, 16)", async ({ page }) => {
+  const local = `ines.${randomUUID()}`;
+  await page.goto("/legrand/sign-up");
+  await page.getByLabel("E-mail").fill(`${local}@münchen.example`);
+  await page.getByLabel("Given name").fill("Inês");
+  await page.getByLabel("Country").selectOption({ label: "Portugal" });
+  await button(page, "Create account").click();
+  await expect(page.getByText(`${local}@münchen.example`)).toBeVisible();
+  await followMail(page, `${local}@xn--mnchen-3ya.example`, 1);
+  await confirm(page);
+  await expect(page.getByLabel("E-mail")).toHaveValue(`${local}@münchen.example`);
+  await signIn(page, { email: `${local}@münchen.example`, password: FIRST });
+  await expect(heading(page, "My Applications")).toBeVisible();
+  await expect(page.getByText("Inês", { exact: true }).first()).toBeVisible();
+});

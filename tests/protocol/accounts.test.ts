@@ -81,7 +81,7 @@ describe("signing up", () => {
 
   test.each([
     ["no e-mail address", { email: "camille" }, "such as name@example.com"], ["an unknown country", { country: "XX" }, "Choose your country"],
-    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { family_name: "  " }, "Enter your surname"],
+    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { given_name: "  " }, "Enter your given name"],
   ])("%s: the page says what to do and keeps what was typed, and nothing is stored", async (_case, wrong, sentence) => {
     const [browser, form] = [new Browser(), signUpForm(wrong)];
     const page = await browser.follow(await postSignUp(form, browser));
@@ -89,6 +89,26 @@ describe("signing up", () => {
     expect(page.text).toMatch(/role="alert"/);
     if (!("given_name" in wrong)) expect(page.text).toContain(`value="${form.given_name}"`);
     expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = $1`, form.email)).toEqual([]);
+  });
+
+  test("a surname is optional, and the domain may be in any language: stored in A-labels, shown in Unicode, found in every spelling (issue 11, 16; RFC 5891)", async () => {
+    const local = `ines.${Date.now()}`;
+    const [unicode, ascii] = [`${local}@münchen.example`, `${local}@xn--mnchen-3ya.example`];
+    const browser = new Browser();
+    const sent = await browser.follow(await postSignUp(signUpForm({ email: ` ${local.toUpperCase()}@MÜNCHEN.example`, family_name: " " }), browser));
+    expect(textOf(sent.text)).toContain(unicode);
+    const token = new URL(linkIn((await readMails(ascii)).at(-1)!)).searchParams.get("token")!;
+    const page = await browser.follow(await confirm(token, browser, { given_name: "Inês", family_name: "", country: "PT" }));
+    expect(page.text).toContain(`value="${unicode}"`);
+    expect(await findAccountRow(ascii)).toMatchObject({ given_name: "Inês", family_name: "" });
+    for (const typed of [unicode, ascii, unicode.toUpperCase(), `${local}@mu\u0308nchen.example`]) expect(await canSignIn(typed, PASSWORD)).toBe(true);
+    const signedIn = await signInToPortal({ id: "", email: unicode, password: PASSWORD });
+    const account = await signedIn.browser.open("/legrand/account");
+    expect(textOf(account.text)).toContain(`You sign in as ${unicode}`);
+    for (const to of [unicode, ascii, `${local}@MÜNCHEN.example`]) expect(textOf((await browser.open(`/legrand/mail?${new URLSearchParams({ to })}`)).text)).toContain(`To ${unicode}`);
+    // One address, however it is spelled: the second one is told by mail that it has an account.
+    await postSignUp(signUpForm({ email: ascii }));
+    expect((await readMails(ascii, 2)).at(-1)!.subject).toBe("You already have a Legrand account");
   });
 
   test("whatever a form sends: the page, and no failure of ours", async () => {
@@ -176,7 +196,7 @@ describe("confirming", () => {
     ["no password", { password: "" }, "Enter a password"], ["a common password", { password: "password1" }, "fewer people"],
     ["a short one", { password: "vq8zt0x" }, "at least 8 characters"], ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"],
     ["the name as it is changed here as password", { family_name: "Lindqvist", password: "Lindqvist2026" }, "not your name"],
-    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { family_name: "  " }, "Enter your surname"],
+    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { given_name: "  " }, "Enter your given name"],
     ["an unknown country", { country: "XX" }, "Choose your country"],
   ])("with %s: the page says what to do, keeps what was typed and never the password, and the link still works", async (_case, wrong: Record<string, string>, sentence) => {
     const [{ form, token }, browser] = [await beginSignUp(), new Browser()];

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { Browser } from "#tests/factories/browser.ts";
 import { makeAdmin, type TestAdmin } from "#tests/factories/make-admin.ts";
+import { readCsv } from "#tests/factories/read-csv.ts";
 import { query } from "#tests/harness/database.ts";
 
 const LIST = "/admin/linked-accounts";
@@ -68,6 +69,20 @@ describe("GET /admin/linked-accounts", () => {
     const page = await admin.browser.open(at({ q: `${word} 001${q}` }));
     expect([page.status, page.text.includes("No linked account matches")]).toEqual([`${word} 001${q}`.length > 200 ? 400 : 200, `${word} 001${q}`.length <= 200]);
     expect((await admin.browser.open(at({ q }))).status).toBe(200);
+  });
+
+  test.each(["Émile", "E\u0301mile", "EMILE", "Ёлкина", "елкина", "太郎"])("a search for %s finds the same accounts in the list, its numbers, the export and the question before a revocation (issue 11, 20)", async (q) => {
+    const name = `Émile Ёлкина 太郎 ${word}`;
+    await query("UPDATE connect_account SET name = $1 WHERE name = $2", name, `${word} 060`);
+    const search = { q: `${q}`, state: "connected" };
+    const page = await admin.browser.open(at(search));
+    expect(page.text).toContain(`>${name}</a>`);
+    const total = Number(/(\d+) linked accounts?:/.exec(page.text)![1]);
+    expect(page.text).toMatch(new RegExp(`Connected</span>\\s*<span[^>]*>${total}</span>`));
+    const file = await admin.browser.open(`${LIST}/export?${new URLSearchParams({ ...search, format: "csv" })}`);
+    expect(readCsv(file.text).filter((row) => row.includes(name))).toHaveLength(1);
+    expect(readCsv(file.text)).toHaveLength(total + 1);
+    expect((await admin.browser.open(`${LIST}/revoke?${new URLSearchParams({ ...search, all: "1" })}`)).text).toMatch(new RegExp(`\\b${total}\\b[^<]*connected account`));
   });
 
   test("a cursor of a wider filter shows nothing that the narrower one leaves out", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { describe, expect, test } from "vitest";
 
-import { connect, issuer, postForm, read, refresh } from "#tests/factories/client.ts";
+import { callApi, connect, issuer, postForm, read, refresh } from "#tests/factories/client.ts";
 import { addSecret, makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 
 const CODE = { grant_type: "authorization_code", code: "x".repeat(43), redirect_uri: "https://app.example/" };
@@ -81,6 +81,16 @@ test("several secrets are alive at once, and an expired one beside them harms no
   const first = await refresh(application, tokens.refresh_token);
   expect(first.status).toBe(200);
   expect((await refresh({ ...application, clientSecret: second }, String(first.body.refresh_token))).status).toBe(200);
+});
+
+test("several spaces behind the scheme of Authorization are one (RFC 9110 §11.4), at the token endpoint, at userinfo and at the API", async () => {
+  const { application, tokens } = await connect();
+  const basic = Buffer.from(`${application.clientId}:${application.clientSecret}`).toString("base64");
+  const refreshed = await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token }, { authorization: `Basic   ${basic}` });
+  expect(refreshed.status).toBe(200);
+  const authorization = `Bearer   ${String(refreshed.body.access_token)}`;
+  expect((await fetch(`${issuer()}/userinfo`, { headers: { authorization } })).status).toBe(200);
+  expect((await callApi(String(refreshed.body.access_token), "/plants", { headers: { authorization } })).status).toBe(200);
 });
 
 test("HTTP Basic works for frameworks that prefer it (RFC 6749 §2.3.1)", async () => {

@@ -46,6 +46,19 @@ describe("a mobile application may leave out its secret where it sends PKCE (RFC
     expect((await client.refreshTokenGrant(configuration, tokens.refresh_token!)).access_token).toBeTruthy();
   });
 
+  test("that it has none may be said by an empty secret, in the body or by Basic (issue 11, 18)", async () => {
+    const { application, code } = await mobile();
+    const authorization = `Basic ${Buffer.from(`${encodeURIComponent(application.clientId)}:`).toString("base64")}`;
+    const { clientId: _named, ...grant } = { clientId: application.clientId, grant_type: "authorization_code", code, redirect_uri: application.replyUrl, code_verifier: VERIFIER };
+    const first = await postForm("/token", grant, { authorization });
+    expect(first).toMatchObject({ status: 200 });
+    const second = await postForm("/token", { grant_type: "refresh_token", refresh_token: String(first.body.refresh_token), client_id: application.clientId }, { authorization });
+    const third = await renew(application, second.body.refresh_token, { client_secret: "" });
+    expect([second.status, third.status]).toEqual([200, 200]);
+    expect((await postForm("/revoke", { token: String(third.body.refresh_token) }, { authorization })).status).toBe(200);
+    expect((await renew(application, third.body.refresh_token)).body.error).toBe("invalid_grant");
+  });
+
   test("with its secret it works as a web application does", async () => {
     const { application, code } = await mobile({});
     const { status, body } = await exchange(application, code, { client_secret: application.clientSecret });
@@ -84,6 +97,10 @@ describe("without PKCE, or without the right to it, the secret is asked for (RFC
     const { application, code } = await mobile(PKCE, "web");
     expect(await exchange(application, code)).toMatchObject(REFUSED);
     const { application: web, tokens } = await connect();
+    const authorization = `Basic ${Buffer.from(`${web.clientId}:`).toString("base64")}`;
+    expect(await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token }, { authorization })).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+    const named = await makeApplication({ type: "mobile" });
+    expect((await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token, client_id: named.clientId }, { authorization })).status).not.toBe(200);
     expect(await renew(web, tokens.refresh_token)).toMatchObject(REFUSED);
     expect(await postForm("/revoke", { client_id: web.clientId, token: tokens.refresh_token })).toMatchObject(REFUSED);
   });

@@ -8,6 +8,8 @@ import { authorizeUrl } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
+import { makeDeveloper } from "#tests/factories/make-owned-application.ts";
+import { signInToPortal } from "#tests/factories/portal.ts";
 
 const HOST = `${randomUUID()}.example`;
 const REGISTERED = `https://${HOST}/callback?from=legrand`;
@@ -91,6 +93,38 @@ test("the page says what was sent, what was expected and how they differ", async
   expect(text).toContain(REGISTERED);
   expect(text).toContain("Capital and small letters differ");
   expect(text).toContain((await application).name);
+});
+
+describe("what is registered is shown to the developer and to callers on this machine only (issue 11, 19)", () => {
+  const ELSEWHERE = { "x-forwarded-for": "203.0.113.9" };
+  const redirect_uri = `https://${HOST}/callback/`;
+
+  test("a stranger on another machine receives what was sent and a reference, and nothing of what is registered", async () => {
+    for (const wrong of [redirect_uri, `${REGISTERED}/`, "https://stranger.example/x", `http://${HOST}/callback`, "urn:x"]) {
+      const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: wrong }), ELSEWHERE);
+      const text = textOf(page.text);
+      expect(page.status).toBe(400);
+      expect(text).toContain(wrong);
+      expect(text).toContain(`Request ${page.headers.get("x-request-id")}`);
+      expect(text).toContain("shown to the application’s developer only");
+      expect(text.replaceAll(wrong, "")).not.toMatch(/from=legrand|4711|registered is|slash|Capital/);
+    }
+  });
+
+  test("another developer is a stranger too; the application's own developer sees it from anywhere", async () => {
+    const [owner, other] = [await makeDeveloper({ replyUrls: [REGISTERED] }), await signInToPortal()];
+    const address = authorizeUrl(owner.application, { redirect_uri });
+    expect((await other.browser.open(address, ELSEWHERE)).text).not.toContain("from=legrand");
+    const text = textOf((await owner.browser.open(address, ELSEWHERE)).text);
+    expect(text).toContain(REGISTERED);
+    expect(text).not.toContain("developer only");
+  });
+
+  test("a caller on this machine sees it without signing in, as README's curl does", async () => {
+    const text = textOf((await new Browser().open(authorizeUrl(await application, { redirect_uri: `${REGISTERED}/` }))).text);
+    expect(text).toContain(REGISTERED);
+    expect(text).toContain("There is a slash too many at the end.");
+  });
 });
 
 test("what was sent is shown as text and is no markup", async () => {

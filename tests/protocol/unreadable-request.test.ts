@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+
 import { describe, expect, test } from "vitest";
 
 import { authorizeUrl, openSignIn } from "#tests/factories/authorize.ts";
@@ -85,11 +87,15 @@ describe("a body that cannot be read is a 4xx in milliseconds", () => {
 describe("a form that is sent to a page, and not to the address that the page's form names, is refused before Next takes it for a server action", () => {
   const multipart = { body: "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n", type: "multipart/form-data; boundary=x" };
 
-  test.each([["/", 405], ["/legrand/applications", 405], ["/legrand/applications/new/description", 405], ["/legrand/sign-in", 405], ["/nowhere", 404]])("%s", async (path, expected) => {
+  test.each([["/", 405], ["/legrand/applications", 405], ["/legrand/applications/new/description", 405], ["/legrand/sign-in", 405]])("%s", async (path, expected) => {
     for (const sent of [multipart, { body: "a=b" }]) {
       const { status, text } = await send(testOrigin() + path, sent);
       expect([status, JSON.parse(text)]).toEqual([expected, { error: "invalid_request", error_description: anyString }]);
     }
+  });
+
+  test("and where there is no page, the answer is that of any unknown address", async () => {
+    for (const sent of [multipart, { body: "a=b" }]) expect(await send(`${testOrigin()}/nowhere`, sent)).toMatchObject({ status: 404, text: expect.stringContaining("There is no such page") as string });
   });
 });
 
@@ -184,4 +190,12 @@ describe("odd values are refused and break nothing", () => {
 test("after all that the server serves", async () => {
   const { tokens } = await connect();
   expect((await callApi(tokens.access_token)).status).toBe(200);
+});
+
+test("a compressed body is 415 with what is accepted, at the token endpoint as at a form (RFC 9110 §15.5.16)", async () => {
+  for (const path of ["/token", "/sign-in/submit"]) {
+    const answer = await fetch(issuer() + path, { method: "POST", body: new Uint8Array(gzipSync("grant_type=refresh_token")), headers: { "content-type": "application/x-www-form-urlencoded", "content-encoding": "gzip", origin: testOrigin() } });
+    expect([path, answer.status, answer.headers.get("accept-encoding")]).toEqual([path, 415, "identity"]);
+    expect(await answer.json()).toMatchObject({ error: "invalid_request", error_description: expect.stringContaining("compressed") as string });
+  }
 });

@@ -6,14 +6,17 @@ import { AuthorizationErrorView } from "#components/legrand/authorization-error/
 import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
 import { describeAuthorizationError } from "#lib/legrand/authorization-server/describe-error.ts";
 import { openShownError } from "#lib/legrand/authorization-server/error-answers.ts";
+import { findAccountOfPage } from "#lib/legrand/session.ts";
 
 export const metadata: Metadata = { title: "Request refused", robots: "noindex" };
 
 export default async function AuthorizationErrorPage() {
-  const error = openShownError((await headers()).get(SHOWN_ERROR_HEADER));
+  const received = await headers();
+  const error = openShownError(received.get(SHOWN_ERROR_HEADER));
+  const viewer = { headers: received, account: error && await findAccountOfPage() };
   return (
     <InteractionShell>
-      <AuthorizationErrorView {...(await describeAuthorizationError(error))} />
+      <AuthorizationErrorView {...(await describeAuthorizationError(error, viewer))} />
     </InteractionShell>
   );
 }

@@ -4,7 +4,7 @@ import { InteractionShell } from "#components/layout/interaction-shell.tsx";
 import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx";
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
+import { EmailField } from "#components/ui/email-field.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { parseReturnTo } from "#lib/legrand/return-to.ts";
@@ -25,7 +25,7 @@ export default async function ForgottenPasswordPage({ searchParams }: { searchPa
         after={<a href={signInPath(returnTo)} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Back to sign-in</a>}
       >
         <NoticeSummary notice={notice} />
-        <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={notice?.typed?.email} error={notice?.fieldErrors?.email} required />
+        <EmailField label="E-mail" name="email" autoComplete="username" defaultValue={notice?.typed?.email} error={notice?.fieldErrors?.email} required />
         <Button className="mt-1">Send the link</Button>
       </BareFormPlate>
     </InteractionShell>

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import { showEmail } from "#lib/email-address.ts";
 
 type AccountViewProps = {
   account: { email: string; givenName: string; familyName: string; country: string };
@@ -22,7 +23,7 @@ export function AccountView({ account, countries, passwordHint, notice }: Accoun
       <NoticeSummary notice={notice} />
       <Section title="Your details">
         <p className="text-ink-muted">
-          You sign in as <b className="font-semibold wrap-anywhere text-ink">{account.email}</b>. Applications that you let in may see your name.
+          You sign in as <b className="font-semibold wrap-anywhere text-ink">{showEmail(account.email)}</b>. Applications that you let in may see your name.
         </p>
         <form method="post" action="/legrand/account/details" noValidate className="mt-4 grid gap-4">
           <PersonFields countries={countries} values={values} errors={errors} />

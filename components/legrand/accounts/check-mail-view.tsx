@@ -1,5 +1,6 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
+import { showEmail } from "#lib/email-address.ts";
 
 type CheckMailViewProps = {
   /** What was typed, while it is known. */
@@ -18,7 +19,7 @@ type CheckMailViewProps = {
 
 /** Says the same whether the address has an account or not. */
 export function CheckMailView({ email, purpose, lifetime, again, isConditional, isMailKept, canReadMail }: CheckMailViewProps) {
-  const address = email ? <b className="font-semibold wrap-anywhere text-ink">{email}</b> : "the address that you entered";
+  const address = email ? <b className="font-semibold wrap-anywhere text-ink">{showEmail(email)}</b> : "the address that you entered";
   const verb = isMailKept ? "wrote" : "sent";
   return (
     <MessagePlate edge="legrand" title="Check your mail" actions={canReadMail && <ButtonLink href={email ? `/legrand/mail?to=${encodeURIComponent(email)}` : "/legrand/mail"}>Open the sandbox’s mail</ButtonLink>}>

@@ -5,6 +5,7 @@ import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import { showEmail } from "#lib/email-address.ts";
 
 type ConfirmSignUpViewProps = {
   signUp: { email: string; givenName: string; familyName: string; country: string };
@@ -22,7 +23,7 @@ export function ConfirmSignUpView({ signUp, token, returnTo, countries, password
   return (
     <BareFormPlate
       title="Confirm your e-mail address"
-      lead={<>Choose a password for the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{signUp.email}</b>, and check your name.</>}
+      lead={<>Choose a password for the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{showEmail(signUp.email)}</b>, and check your name.</>}
       action="/legrand/sign-up/confirm/submit"
       hidden={{ token, return_to: returnTo }}
       after="You did not sign up? Close this page, and no account is created."

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import { showEmail } from "#lib/email-address.ts";
 
 type DeleteAccountViewProps = {
   email: string;
@@ -18,7 +19,7 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
       <NoticeSummary notice={notice} />
       <div className={notice ? "mt-5" : ""}>
         <p>
-          The account of <b className="font-semibold wrap-anywhere">{email}</b> will be deleted at once, and cannot be brought back.
+          The account of <b className="font-semibold wrap-anywhere">{showEmail(email)}</b> will be deleted at once, and cannot be brought back.
         </p>
         {losses.length > 0 && (
           <>

@@ -4,6 +4,7 @@ import { UsernameForManager } from "#components/legrand/accounts/username-for-ma
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
+import { showEmail } from "#lib/email-address.ts";
 
 type ResetPasswordViewProps = { email: string; token: string; returnTo: string; passwordHint: string; notice: FormNotice | null };
 
@@ -11,7 +12,7 @@ export function ResetPasswordView({ email, token, returnTo, passwordHint, notice
   return (
     <BareFormPlate
       title="Set a new password"
-      lead={<>For the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{email}</b></>}
+      lead={<>For the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{showEmail(email)}</b></>}
       action="/legrand/reset-password/submit"
       hidden={{ token, return_to: returnTo }}
       after="Everybody who is signed in to this account will be signed out."

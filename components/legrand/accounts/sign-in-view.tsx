@@ -3,6 +3,7 @@ import { ContinueAs, type SignedInAccount } from "#components/legrand/accounts/c
 import { SandboxAccounts } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import type { SandboxAccount } from "#components/legrand/accounts/sandbox-accounts.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { EmailField } from "#components/ui/email-field.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Plate } from "#components/ui/plate.tsx";
@@ -39,7 +40,7 @@ export function SignInView(props: SignInViewProps) {
       <form method="post" action={action} noValidate className="mt-5 grid gap-4">
         <NoticeSummary notice={notice} />
         <input type="hidden" name="return_to" value={returnTo} />
-        <Field label="E-mail" name="email" type="email" autoComplete="username" defaultValue={notice?.typed?.email ?? email} required />
+        <EmailField label="E-mail" name="email" autoComplete="username" defaultValue={notice?.typed?.email ?? email} required />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         <div className={`mt-1 grid gap-3 ${connecting ? "grid-cols-2" : ""}`}>
           <Button>Sign in</Button>

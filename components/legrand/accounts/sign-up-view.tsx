@@ -2,7 +2,7 @@ import { BareFormPlate } from "#components/legrand/accounts/bare-form-plate.tsx"
 import { NoticeSummary } from "#components/legrand/notice-summary.tsx";
 import { PersonFields } from "#components/legrand/accounts/person-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
+import { EmailField } from "#components/ui/email-field.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
 
 type SignUpViewProps = {
@@ -23,7 +23,7 @@ export function SignUpView({ returnTo, signInHref, countries, notice }: SignUpVi
       after={<>Already have an account? <a href={signInHref} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Sign in</a></>}
     >
       <NoticeSummary notice={notice} />
-      <Field label="E-mail" name="email" type="email" autoComplete="username" hint="We send you a link, with which you choose a password." defaultValue={typed.email} error={fieldErrors.email} required />
+      <EmailField label="E-mail" name="email" autoComplete="username" hint="We send you a link, with which you choose a password." defaultValue={typed.email} error={fieldErrors.email} required />
       <PersonFields countries={countries} values={typed} errors={fieldErrors} />
       <Button className="mt-1">Create account</Button>
     </BareFormPlate>

@@ -1,4 +1,6 @@
+import { showEmail } from "#lib/email-address.ts";
+
 /** Tells a password manager whose password is typed beside it; nobody else sees it, and it is not sent. */
 export function UsernameForManager({ email }: { email: string }) {
-  return <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />;
+  return <input type="text" autoComplete="username" defaultValue={showEmail(email)} readOnly hidden />;
 }

@@ -24,7 +24,7 @@ export function AuthorizationErrorView(props: DescribedError) {
   );
 }
 
-function DeveloperHelp({ sent = [], expected = [], difference }: DescribedError) {
+function DeveloperHelp({ sent = [], expected = [], difference, isWithheld, requestId }: DescribedError) {
   if (sent.length === 0 && expected.length === 0 && !difference) return null;
   return (
     <section className="grid grid-cols-1 gap-2 text-ink">
@@ -34,6 +34,12 @@ function DeveloperHelp({ sent = [], expected = [], difference }: DescribedError)
         <p className="flex gap-2 rounded-control bg-warning-soft px-3.5 py-2.5 text-sm font-medium text-warning">
           <Icon name="warning" />
           <span className="min-w-0 wrap-anywhere">{difference}</span>
+        </p>
+      )}
+      {isWithheld && (
+        <p className="text-sm text-ink-muted">
+          The reply URLs that are registered are shown to the application’s developer only. If that is you, <a href="/legrand/sign-in">sign in to the developer
+          portal</a> and open the link again. Otherwise send the developer what is above, with the request <code className="text-xs">{requestId}</code>.
         </p>
       )}
     </section>

@@ -1,5 +1,6 @@
 import { Avatar } from "#components/ui/avatar.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { showEmail } from "#lib/email-address.ts";
 
 type ConsentAccountProps = {
   account: { name: string; email: string };
@@ -13,7 +14,7 @@ export function ConsentAccount({ account, notYouAction }: ConsentAccountProps) {
       <Avatar name={account.name} />
       <div className="min-w-0 flex-1">
         <p className="font-semibold">{account.name}</p>
-        <p className="text-sm wrap-anywhere text-ink-muted">{account.email}</p>
+        <p className="text-sm wrap-anywhere text-ink-muted">{showEmail(account.email)}</p>
       </div>
       <form method="post" action={notYouAction} className="flex-none">
         <LinkButton>Not you?</LinkButton>

@@ -1,5 +1,5 @@
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
+import { EmailField } from "#components/ui/email-field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -35,7 +35,7 @@ export function MailListView({ mails, to, now }: Props) {
 function Filter({ to }: { to: string | null }) {
   return (
     <form action="/legrand/mail" className="flex flex-wrap items-end gap-3">
-      <div className="w-full max-w-column"><Field label="Recipient" name="to" type="email" defaultValue={to ?? ""} autoComplete="off" /></div>
+      <div className="w-full max-w-column"><EmailField label="Recipient" name="to" defaultValue={to ?? ""} autoComplete="off" /></div>
       <Button variant="secondary">Filter</Button>
       {to && <a href="/legrand/mail" className="flex min-h-10 items-center pointer-coarse:min-h-11">Show all</a>}
     </form>

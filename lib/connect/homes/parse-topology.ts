@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { isRecord } from "#lib/connect/cloud/is-record.ts";
 import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 const NAME_LIMIT = 100;
 /** More than a person has; a cloud that says more is not believed. */
@@ -10,8 +11,10 @@ const LIST_LIMIT = 100;
 const id = z.union([z.string(), z.number()]).transform(String).pipe(homeIdSchema);
 // Control characters, and those that turn the direction of what follows: a name does not rewrite the sentence that it stands in.
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-// Cut between characters: half of one is none.
-const shorten = (value: string) => Array.from(value.toWellFormed().replace(UNSEEN, " ").trim()).slice(0, NAME_LIMIT).join("");
+function shorten(value: string): string {
+  const text = value.toWellFormed().replace(UNSEEN, " ").trim();
+  return cutText(text, Array.from(text).slice(0, NAME_LIMIT).join("").length);
+}
 const name = z.string().transform(shorten).pipe(z.string().min(1)).nullable().catch(null);
 
 const plant = z.object({ id, name });

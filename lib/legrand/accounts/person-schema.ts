@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { toComparableEmail } from "#lib/email-address.ts";
 import { isCountry } from "#lib/legrand/accounts/countries.ts";
 import { UNSEEN } from "#lib/legrand/text-schema.ts";
 
@@ -11,22 +12,25 @@ const EMAIL_MAX_LENGTH = 254;
 const name = (which: string) => z.string(`Enter your ${which}`)
   .transform((value) => value.normalize("NFC").trim())
   .pipe(z.string()
-    .max(NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters for your ${which}`)
+    .refine((value) => [...value].length <= NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters for your ${which}`)
     .refine((value) => !UNSEEN.test(value), `Remove the invisible characters from your ${which}`)
     .refine((value) => /\p{L}/u.test(value), `Enter your ${which}`));
 
-/** Name and country of a person, by the names of the fields: trimmed and composed (NFC). */
+/** Many people have one name. */
+const optionalName = (which: string) => z.preprocess((value) => (typeof value === "string" ? value : "").trim(), z.literal("").or(name(which)));
+
+/** Name and country of a person, by the names of the fields: trimmed and composed (NFC). The surname may be empty. */
 export const personSchema = z.object({
   given_name: name("given name"),
-  family_name: name("surname"),
+  family_name: optionalName("surname"),
   country: z.string("Choose your country").refine(isCountry, "Choose your country"),
 });
 
-/** An e-mail address as a browser's own field takes it, in lower case. */
-export const emailSchema = z.string("Enter your e-mail address").trim().toLowerCase()
+/** An e-mail address as the HTML standard has it (§4.10.5.1.5), but with a domain in any language; as it is stored and compared. */
+export const emailSchema = z.string("Enter your e-mail address").trim().transform(toComparableEmail).pipe(z.string()
   .min(1, "Enter your e-mail address")
   .max(EMAIL_MAX_LENGTH, "That is too long for an e-mail address")
-  .refine((value) => z.regexes.html5Email.test(value), "Enter an e-mail address, such as name@example.com");
+  .refine((value) => z.regexes.html5Email.test(value), "Enter an e-mail address, such as name@example.com. Before the @ it has letters from A to Z, digits and signs"));
 
 /** The first thing that is wrong with each field, by the name of the field. */
 export function fieldErrorsOf(error: z.ZodError): Record<string, string> {

@@ -1,3 +1,5 @@
+import { toComparableEmail } from "#lib/email-address.ts";
+
 /** A room with a thermostat, as it is when the account is made. */
 type SandboxRoom = { name: string; mode: "automatic" | "manual" | "protection"; setPoint: number; program: number; temperature: number; humidity: number };
 
@@ -36,5 +38,5 @@ export const SANDBOX_ACCOUNTS: readonly SandboxAccount[] = [
  * the account itself stay as they are, because the next person's click relies on them.
  */
 export function isSandboxAccount(email: string): boolean {
-  return SANDBOX_ACCOUNTS.some((account) => account.email === email.toLowerCase());
+  return SANDBOX_ACCOUNTS.some((account) => account.email === toComparableEmail(email));
 }

@@ -2,6 +2,7 @@ import "server-only";
 
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
+import { toComparableEmail } from "#lib/email-address.ts";
 import type { Account, LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
 export type { Account } from "#lib/legrand/accounts/legrand-account.ts";
@@ -18,13 +19,13 @@ export type FoundPassword = { accountId: string; passwordDigest: string };
 
 /** Returns the password of the account with that e-mail address, in any case; or null. */
 export async function findPassword(email: string): Promise<FoundPassword | null> {
-  const row = await database().legrandAccount.findUnique({ where: { email: email.toLowerCase() }, select: { id: true, passwordDigest: true } });
+  const row = await database().legrandAccount.findUnique({ where: { email: toComparableEmail(email) }, select: { id: true, passwordDigest: true } });
   return row && { accountId: row.id, passwordDigest: row.passwordDigest };
 }
 
 /** The account of that e-mail address, in any case; or null. */
 export function findAccountByEmail(email: string): Promise<Account | null> {
-  return database().legrandAccount.findUnique({ where: { email: email.toLowerCase() }, select: PUBLIC });
+  return database().legrandAccount.findUnique({ where: { email: toComparableEmail(email) }, select: PUBLIC });
 }
 
 /** The account whose live session has that digest, or null. */

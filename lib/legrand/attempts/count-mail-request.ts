@@ -1,6 +1,7 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { consumeAttempts } from "#lib/legrand/attempts/consume-attempts.ts";
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
+import { toComparableEmail } from "#lib/email-address.ts";
 
 const WINDOW_SECONDS = 60 * 60;
 /** Mails of one kind to one address within the window, whichever people ask for them. */
@@ -21,6 +22,6 @@ const COUNTED_AS = { sign_up: "mail-to", password_reset: "reset-mail-to" } as co
 export function countMailRequest(kind: keyof typeof COUNTED_AS, email: string, network: string): Promise<{ ok: true } | { ok: false; retryAfterSeconds: number }> {
   return consumeAttempts([
     [attemptLimiter("mail-network", MAILS_PER_NETWORK, WINDOW_SECONDS), network],
-    [attemptLimiter(COUNTED_AS[kind], MAILS_PER_ADDRESS, WINDOW_SECONDS), digest(email.toLowerCase())],
+    [attemptLimiter(COUNTED_AS[kind], MAILS_PER_ADDRESS, WINDOW_SECONDS), digest(toComparableEmail(email))],
   ]);
 }

@@ -3,6 +3,7 @@ import type { RateLimiterPrisma } from "rate-limiter-flexible";
 import { digest } from "#lib/crypto/digest.ts";
 import { consumeAttempts } from "#lib/legrand/attempts/consume-attempts.ts";
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
+import { toComparableEmail } from "#lib/email-address.ts";
 
 const QUARTER_SECONDS = 15 * 60;
 const HOUR_SECONDS = 60 * 60;
@@ -33,7 +34,7 @@ export type Guesser = { email: string; network: string; knownAs: string | null }
  * Refuses with the waiting time in seconds.
  */
 export async function countSignInAttempt({ email, network, knownAs }: Guesser): Promise<Attempt> {
-  const account = digest(email.toLowerCase());
+  const account = digest(toComparableEmail(email));
   const known = knownAs === null ? null : await consume(limitsOfKnown(account, knownAs));
   if (known?.ok) return known;
   const stranger = await consume(limitsOfStranger(account, network));

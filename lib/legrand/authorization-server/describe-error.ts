@@ -1,5 +1,8 @@
 import { explainReplyUrl } from "#lib/legrand/applications/explain-reply-url.ts";
-import { findApplication } from "#lib/legrand/applications/store.ts";
+import { isOnThisMachine } from "#lib/http/this-machine.ts";
+import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { findOwned } from "#lib/legrand/applications/owned.ts";
+import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import type { SealedError } from "#lib/legrand/authorization-server/error-answers.ts";
 
 /** An authorization error in the words of its page. */
@@ -13,12 +16,17 @@ export type DescribedError = {
   expected?: string[];
   /** What tells the two apart, in one sentence. */
   difference?: string | null;
+  /** The registered values are withheld: this is not the application's developer, nor a caller on this machine. */
+  isWithheld?: boolean;
   applicationName: string | null;
   requestId: string;
 };
 
-/** What the page says about an error that must not be redirected; about none, when somebody opens the page by hand. */
-export async function describeAuthorizationError(error: SealedError | null): Promise<DescribedError> {
+/** Who looks at the page: the headers of the request, and the account that is signed in, if any. */
+export type ErrorViewer = { headers: Headers; account: LegrandAccount | null };
+
+/** What the page says about an error that must not be redirected; about none, when a user opens the page by hand. */
+export async function describeAuthorizationError(error: SealedError | null, viewer: ErrorViewer): Promise<DescribedError> {
   if (!error) {
     return { code: "no_error", title: "There is nothing to show here", explanation: "This page explains why an authorization request was refused.", applicationName: null, requestId: "none" };
   }
@@ -26,11 +34,10 @@ export async function describeAuthorizationError(error: SealedError | null): Pro
   const applicationName = application?.name ?? null;
   const common = { code: error.error, applicationName, requestId: error.requestId };
   if (error.error === "invalid_redirect_uri" && application) {
-    const { nearest, sentence } = explainReplyUrl(error.redirectUri ?? "", application.replyUrls);
     return {
       ...common, title: "This link does not lead back to the application",
       explanation: `${application.name} asked us to send you to an address that it has not registered, so we stopped here.`,
-      sent: [{ name: "redirect_uri", value: error.redirectUri ?? "" }], expected: nearest ? [nearest] : [], difference: sentence,
+      sent: [{ name: "redirect_uri", value: error.redirectUri ?? "" }], ...(await explainDifference(error, application, viewer)),
     };
   }
   if (error.error === "invalid_client") {
@@ -40,6 +47,17 @@ export async function describeAuthorizationError(error: SealedError | null): Pro
     return { ...common, title: "There is no such page", explanation: "The address may be mistyped, or it takes another method." };
   }
   return { ...common, title: "We cannot answer this request", explanation: "Something in it is missing, wrong or too long, so we stopped here.", difference: sentenceOf(error.description) };
+}
+
+/**
+ * What is registered, and how what was sent differs from it. Reply URLs name internal hosts and unreleased products, and anyone can make a wrong
+ * link: only the application's developer receives them, and a caller on this machine (decision 51).
+ */
+async function explainDifference({ redirectUri }: SealedError, { clientId, replyUrls }: Application, viewer: ErrorViewer): Promise<Partial<DescribedError>> {
+  const isDeveloper = viewer.account !== null && (await findOwned(viewer.account, clientId)) !== null;
+  if (!isDeveloper && !isOnThisMachine(viewer.headers)) return { isWithheld: true };
+  const { nearest, sentence } = explainReplyUrl(redirectUri ?? "", replyUrls);
+  return { expected: nearest ? [nearest] : [], difference: sentence };
 }
 
 const sentenceOf = (text: string) => (text ? `${text[0]!.toUpperCase()}${text.slice(1)}.` : null);

@@ -2,6 +2,7 @@ import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { SHOWN_ERROR_HEADER } from "#lib/http/shown-error-header.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 import type { ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 const CONTEXT = "authorization-error";
 const VALUE_LIMIT = 2_000;
@@ -24,7 +25,7 @@ export function openShownError(sealed: string | null): SealedError | null {
  */
 export function answerShownError(request: Request, error: ShownError, status: number): Response {
   if (prefersJson(request.headers.get("accept"))) return toJson(error, status);
-  const sealed: SealedError = { ...error, redirectUri: error.redirectUri?.slice(0, VALUE_LIMIT) ?? null, requestId: currentRequestId() };
+  const sealed: SealedError = { ...error, redirectUri: error.redirectUri === null ? null : cutText(error.redirectUri, VALUE_LIMIT), requestId: currentRequestId() };
   return new Response(null, { status, headers: { [SHOWN_ERROR_HEADER]: encrypt(JSON.stringify(sealed), CONTEXT) } });
 }
 

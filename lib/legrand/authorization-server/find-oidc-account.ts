@@ -20,7 +20,7 @@ function claimsOf(account: Account, use: string, scope: string) {
   if (use === "userinfo" && !parseScope(scope).includes("openid")) throw new errors.InsufficientScope("openid was taken back", "openid");
   return {
     sub: account.id,
-    name: fullName(account), given_name: account.givenName, family_name: account.familyName,
+    name: fullName(account), given_name: account.givenName, ...(account.familyName && { family_name: account.familyName }),
     email: account.email, email_verified: true,
   };
 }

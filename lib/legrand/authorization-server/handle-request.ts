@@ -1,6 +1,7 @@
 import { clientNetwork } from "#lib/http/client-address.ts";
 import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
 import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
+import { isBasicWithoutSecret, tidyAuthorization } from "#lib/legrand/authorization-server/authorization-header.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { concludeRequest } from "#lib/legrand/authorization-server/conclude-request.ts";
 import { concludeTokenRequest } from "#lib/legrand/authorization-server/conclude-token-request.ts";
@@ -40,8 +41,20 @@ function explainUnreadable(request: Request, error: UnreadableRequestError): Res
   return answerShownError(request, shown, error.status);
 }
 
+/** A public client is named in the body (RFC 6749 §2.3.1): of one that says by `Authorization: Basic` that it has no secret, the library demands one. */
+function nameClientInBody(body: URLSearchParams, headers: Headers): void {
+  const authorization = headers.get("authorization");
+  if (!requestScope().isPublicClient || !isBasicWithoutSecret(authorization)) return;
+  const named = presentedClientId(new URLSearchParams(), authorization)!;
+  // Two different clients are for the library to refuse.
+  if ((body.get("client_id") || named) !== named) return;
+  body.set("client_id", named);
+  headers.delete("authorization");
+}
+
 async function answer(request: Request): Promise<Response> {
-  const { method, headers } = request;
+  const { method } = request;
+  const headers = tidyAuthorization(new Headers(request.headers));
   const read = await readRequest(request);
   const { path, query, body } = read;
   if (path === ENDPOINTS.authorize) checkRequestSize(body ?? query);
@@ -52,6 +65,7 @@ async function answer(request: Request): Promise<Response> {
   const pause = path === ENDPOINTS.token ? findPause(caller) : null;
   if (pause !== null) return answerPaused(pause);
   const source = await completeRequest(read, headers);
+  if (body) nameClientInBody(body, headers);
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
   const response = await respond(library, toNode(target, { method: method === "HEAD" ? "GET" : method, headers: acceptJson(path, headers), ...(body ? { body } : {}) }));

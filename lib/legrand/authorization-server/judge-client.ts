@@ -1,4 +1,5 @@
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
+import { isBasicWithoutSecret } from "#lib/legrand/authorization-server/authorization-header.ts";
 import { presentedClientId } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
@@ -13,7 +14,7 @@ export async function judgeClient(endpoint: "token" | "revoke", body: URLSearchP
   const application = clientId ? await loadApplication(clientId) : null;
   const scope = requestScope();
   scope.isSuspended = endpoint === "token" && application?.state === "suspended";
-  const sendsNone = !body.get("client_secret") && authorization === null;
+  const sendsNone = !body.get("client_secret") && (authorization === null || isBasicWithoutSecret(authorization));
   // What is not there any more buys nothing: the client hears that, and not that its registration is wrong.
   const isProven = !source || Boolean(source.payload.codeChallenge ?? source.payload.isPublic);
   scope.isPublicClient = application?.type === "mobile" && sendsNone && isProven;

@@ -12,5 +12,15 @@ const STYLE_REFERENCE = /@import|<\?xml-stylesheet|url\(\s*(?:(?:["']|&quot;|&ap
 /** Why an SVG is refused before it is drawn, or null. It stands alone: no entities, nothing from elsewhere, no scripts. */
 export function findSvgProblem(svg: string): SvgProblem | null {
   if (ENTITIES.test(svg)) return "entities";
-  return [EMBEDDED, REFERENCE, STYLE_REFERENCE].some((pattern) => pattern.test(svg)) ? "refers" : null;
+  return EMBEDDED.test(svg) || REFERENCE.test(svg) || STYLE_REFERENCE.test(withoutText(svg)) ? "refers" : null;
+}
+
+/** A tag with its attributes, in which no "<" can be (XML 1.0 §3.1). */
+const TAG = /<(?:[^<>"']|"[^"<]*"|'[^'<]*')*>/g;
+const STYLE = /<(?:[^\s<>/:]+:)?style[\s>][^]*?(?:<\/(?:[^\s<>/:]+:)?style|$)/gi;
+
+/** The tags and style sheets: what is written between two others is shown, or says what is drawn, and refers to nothing. Of CDATA everything stays. */
+function withoutText(svg: string): string {
+  if (svg.includes("<![CDATA[")) return svg;
+  return [...(svg.match(TAG) ?? []), ...(svg.match(STYLE) ?? [])].join("\n");
 }

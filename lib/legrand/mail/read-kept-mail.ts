@@ -2,6 +2,7 @@ import { open, readFile } from "node:fs/promises";
 
 import PostalMime, { type Email } from "postal-mime";
 
+import { showEmail, toComparableEmail } from "#lib/email-address.ts";
 import { env } from "#lib/env.ts";
 import { isKeptMailId, keptAt, keptMailPath, listKeptMailIds } from "#lib/mail/kept-mail-folder.ts";
 import type { KeptMail, ReadableMail } from "#lib/legrand/mail/kept-mail.ts";
@@ -12,13 +13,13 @@ import { splitLinks } from "#lib/legrand/mail/split-links.ts";
 const HEAD_BYTES = 4 * 1024;
 
 /**
- * The newest hundred kept mails, newest first; with `to` those to that recipient, in any case. Reads the head of a bounded
+ * The newest hundred kept mails, newest first; with `to` those to that recipient, in any case and with the domain in any spelling. Reads the head of a bounded
  * number of files, however many there are.
  */
 export async function listKeptMail(to: string | null): Promise<KeptMail[]> {
   const ids = (await listKeptMailIds()).slice(0, to ? KEPT_MAIL_LIMIT : LISTED_MAIL_LIMIT);
   const mails = (await Promise.all(ids.map(readHead))).filter((mail) => mail !== null);
-  return mails.filter((mail) => !to || mail.to.toLowerCase() === to.toLowerCase()).slice(0, LISTED_MAIL_LIMIT);
+  return mails.filter((mail) => !to || toComparableEmail(mail.to) === toComparableEmail(to)).slice(0, LISTED_MAIL_LIMIT);
 }
 
 /** The kept mail of that identifier, its text in pieces; null when there is none. */
@@ -47,7 +48,7 @@ async function readHead(id: string): Promise<KeptMail | null> {
 }
 
 function describe(id: string, { to, subject }: Email): KeptMail {
-  return { id, keptAt: keptAt(id), to: to?.[0]?.address ?? "", subject: subject ?? "" };
+  return { id, keptAt: keptAt(id), to: showEmail(to?.[0]?.address ?? ""), subject: subject ?? "" };
 }
 
 // Swept between the look at the folder and the look at the file.

@@ -25,6 +25,7 @@ async function readValue(request: Request): Promise<ReadJson<unknown>> {
     return { ok: true, value: JSON.parse(decodeUtf8(await readBody(request, LIMIT_BYTES))) as unknown };
   } catch (error) {
     if (error instanceof UnreadableRequestError && error.status === 413) return wrong(`the body is larger than ${LIMIT_BYTES / 1024} KB`);
+    if (error instanceof UnreadableRequestError && error.status === 415) return wrong("the body is compressed; send it without Content-Encoding");
     if (error instanceof UnreadableRequestError || error instanceof SyntaxError) return wrong("the body is not JSON in UTF-8");
     throw error;
   }

@@ -63,6 +63,13 @@ onEveryDatabase((database) => {
     expect(await filter(actor.slice(1))).toEqual([]);
   });
 
+  test.each([["Émile Zola", "émile"], ["E\u0301mile Zola", "EMILE Z"], ["Ёлкина", "ёл"], ["太郎", "太"], ["Groß", "GROSS"], ["ΣΊΣΥΦΟΣ", "σίσυφος"], ["İpek", "ipek"]])("who: “%s” is found by “%s” (issue 11, 20)", async (actor, typed) => {
+    const requestId = randomUUID().slice(0, 8);
+    await log.recordAudit(entry({ actor, requestId }));
+    expect(await find(new URLSearchParams({ actor: typed, request: requestId }).toString())).toHaveLength(1);
+    expect(await find(new URLSearchParams({ actor: "\u0301", request: requestId }).toString())).toEqual([]);
+  });
+
   test("the last day belongs to the filter, the day after it does not", async () => {
     const requestId = randomUUID().slice(0, 8);
     await database.client.auditEntry.createMany({ data: ["2026-01-01T23:59:59.999Z", "2026-01-02T00:00:00Z", "2026-01-02T23:59:59.999Z", "2026-01-03T00:00:00Z"].map((at) => ({ ...entry({ requestId }), detail: {}, at: new Date(at) })) });

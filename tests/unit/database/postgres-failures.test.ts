@@ -106,6 +106,18 @@ describe.skipIf(!server)("the same of a PostgreSQL that answers (TEST_DATABASE_U
     expect(rows).toHaveLength(1);
   });
 
+  test("an encoding that cannot store every name (issue 11, 20)", async () => {
+    const name = newName();
+    await runSql(server!, `CREATE DATABASE "${name}" ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    expect(await problemOf(change(server!, { pathname: `/${name}` }))).toBe(`The database ${name} has the encoding LATIN1, which cannot store every name. Create it with UTF-8 (CREATE DATABASE "${name}" ENCODING 'UTF8' TEMPLATE template0), or name another one in DATABASE_URL.`);
+  });
+
+  test("a search_key that does not lowercase É (issue 11, 20)", async () => {
+    const url = await createMigratedDatabase(server!, newName());
+    await runSql(url, "CREATE OR REPLACE FUNCTION search_key(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS 'SELECT lower(value COLLATE \"C\")'");
+    expect(await problemOf(url)).toMatch(/^The function search_key of this database does not ignore case and accents/);
+  });
+
   test("a migration that failed at an earlier start", async () => {
     const url = await createMigratedDatabase(server!, newName());
     await runSql(url, "UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)");

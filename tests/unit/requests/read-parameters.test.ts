@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -112,4 +114,9 @@ describe("limits", () => {
     expect(await statusOf(readForm(request))).toBe(413);
     expect(sent).toBeLessThan(65 * 1024 * 1024);
   });
+});
+
+test.each(["gzip", "br", "deflate, gzip", "GZIP"])("a body in the coding %s is 415, and not said to be in another alphabet (RFC 9110 §15.5.16)", async (coding) => {
+  expect(await statusOf(readForm(post(new Uint8Array(gzipSync("a=1")), FORM, { "content-encoding": coding })))).toBe(415);
+  expect([...await readForm(post("a=1", FORM, { "content-encoding": "identity" }))]).toEqual([["a", "1"]]);
 });

@@ -129,3 +129,8 @@ describe("what is no such form is refused with a 4xx", () => {
     expect(sent).toBeLessThan(140);
   });
 });
+
+test("a compressed upload is 415 (RFC 9110 §15.5.16)", async () => {
+  const request = new Request("http://localhost/", { method: "POST", body: new Uint8Array(body([logo("x")])), headers: { "content-type": "multipart/form-data; boundary=b0undary", "content-encoding": "gzip" } });
+  expect(await statusOf(readUpload(request, "logo", MAX))).toBe(415);
+});

@@ -20,7 +20,7 @@ let linking: typeof import("#lib/connect/linked-accounts/store.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS, {
-    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api`, ADMIN_EMAILS: `${LISTED}, second@example.com, k@example.com`,
+    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api`, ADMIN_EMAILS: `${LISTED}, second@example.com, k@example.com, Boss@MÜNCHEN.example`,
   });
   roles = await import("#lib/connect/admin/roles/store.ts");
   environment = await import("#lib/connect/roles/environment/store.ts");
@@ -150,6 +150,14 @@ onEveryDatabase((database) => {
         await database.client.user.update({ where: { id: person.userId }, data: { role: "auditor" } });
         await Promise.all([change(other, person, null), signIn(person, LISTED)]);
       }
+    });
+
+    test.each(["boss@münchen.example", "boss@xn--mnchen-3ya.example", "BOSS@München.example"])("compares a domain in another language by its A-labels: %s (issue 11, 16)", async (address) => {
+      const person = await make(null, address);
+      await signIn(person, address);
+      expect(await roleOf(person)).toBe("administrator");
+      const people = await import("#lib/connect/admin/roles/people/store.ts");
+      if (address === "boss@münchen.example") expect((await people.findPeople("command", "Boss@XN--MNCHEN-3YA.example")).map(({ userId }) => userId)).toContain(person.userId);
     });
 
     test("and not again after the role was taken, while there is an administrator", async () => {

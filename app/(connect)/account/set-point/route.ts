@@ -4,6 +4,7 @@ import { sealThermostatNotice, type ThermostatNotice } from "#lib/connect/homes/
 import { listLinkedAccounts } from "#lib/connect/linked-accounts/store.ts";
 import { signedInPost } from "#lib/connect/signed-in-post.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 export const POST = signedInPost(async (user, form) => {
   const target = thermostatFormSchema.safeParse(Object.fromEntries(form));
@@ -16,7 +17,7 @@ export const POST = signedInPost(async (user, form) => {
   const typed = form.get("temperature") ?? "";
   const temperature = target.data.do === "set" ? setPointSchema.safeParse(typed) : null;
   if (temperature?.success === false) {
-    return answer({ ...place, outcome: "mistyped", typed: typed.slice(0, 40), message: temperature.error.issues[0]!.message });
+    return answer({ ...place, outcome: "mistyped", typed: cutText(typed, 40), message: temperature.error.issues[0]!.message });
   }
   const outcome = await setThermostat(account, target.data, temperature?.data ?? null);
   if (outcome.ok) return answer(temperature ? { ...place, outcome: "set", temperature: temperature.data } : { ...place, outcome: "following" });

@@ -14,6 +14,7 @@ import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -24,7 +25,7 @@ export default async function AuditPage({ searchParams }: { searchParams: PageQu
   const query = await readQuery(searchParams);
   const parsed = parseAuditRequest(query);
   if (!parsed.ok) await answerPageWith(400);
-  const typed = Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.slice(0, SEARCH_LIMIT) ?? ""]));
+  const typed = Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, cutText(query.get(name) ?? "", SEARCH_LIMIT)]));
   return (
     <AdminShell admin={admin} current="/admin/audit">
       <div className="grid grid-cols-1 gap-6">

@@ -13,14 +13,14 @@ type ListViewProps = { request: ListRequest; view: View; canAct: boolean };
 
 const hrefOf = (...query: Parameters<typeof listQuery>) => `/admin/linked-accounts?${listQuery(...query)}`.replace(/\?$/, "");
 
-/** What is in the list: the numbers of each state, a page of accounts, and the pages around it. */
-export function ListView({ request, view: { accounts, counts, total, next, previous, at }, canAct }: ListViewProps) {
+/** What is in the list: the numbers of each state among what matches, a page of accounts, and the pages around it. */
+export function ListView({ request, view: { accounts, counts, all, total, next, previous, at }, canAct }: ListViewProps) {
   const { filter, from } = request;
   const pageHref = (towards: "after" | "before", cursor: string | null) => cursor && hrefOf(request, { towards, cursor });
   const matching = describeCount(total, filter);
   return (
     <>
-      <StateCounts counts={counts} current={filter.state} hrefOf={(state) => hrefOf({ ...request, filter: { ...NO_FILTER, state } })} />
+      <StateCounts counts={counts} all={all} current={filter.state} hrefOf={(state) => hrefOf({ ...request, filter: { ...filter, state } })} />
       {accounts.length === 0 ? (
         <NoAccounts kind={emptyKind(request)} filter={describeFilter(filter)} allHref={hrefOf({ ...request, filter: NO_FILTER })} firstHref={hrefOf(request)} />
       ) : (

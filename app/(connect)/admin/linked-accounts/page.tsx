@@ -12,6 +12,7 @@ import { requireAdmin } from "#lib/connect/auth.ts";
 import { listKnownScopes } from "#lib/connect/cloud/scopes.ts";
 import { answerPageWith } from "#lib/http/answer-page-with.ts";
 import { readQuery, type PageQuery } from "#lib/http/read-query-value.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 export const metadata: Metadata = { title: "Linked accounts" };
 
@@ -24,7 +25,7 @@ export default async function LinkedAccountsPage({ searchParams }: { searchParam
   const view = parsed.ok ? await viewList(admin, parsed.request) : null;
   const problem = parsed.ok ? (view ? null : TOO_SLOW) : parsed.sentence;
   if (problem) await answerPageWith(parsed.ok ? 422 : 400);
-  const typed = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, query.get(name)?.slice(0, SEARCH_LIMIT) ?? ""]));
+  const typed = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, cutText(query.get(name) ?? "", SEARCH_LIMIT)]));
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
       <div className="grid grid-cols-1 gap-6">

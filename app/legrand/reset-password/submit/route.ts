@@ -1,3 +1,4 @@
+import { showEmail } from "#lib/email-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { mailPasswordChanged } from "#lib/legrand/accounts/mails.ts";
 import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
@@ -14,7 +15,7 @@ export const POST = sandboxRoute(formPost(async (form, headers) => {
   const outcome = await setNewPassword(token, form.get("password") ?? "");
   if (outcome.ok) {
     mailPasswordChanged(outcome.email);
-    const notice = { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: outcome.email } } as const;
+    const notice = { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: showEmail(outcome.email) } } as const;
     // The owner's way in while strangers keep sign-in paused: the reader of the account's mail set this password in this browser.
     return toSignInAfterMail(returnTo, notice, rememberDevice(headers, outcome));
   }

@@ -2,6 +2,7 @@ import { seeOther } from "#lib/http/form-post.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { portalPost } from "#lib/legrand/portal-post.ts";
 import { subscribe } from "#lib/legrand/subscriptions/subscribe.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 const PAGE = "/legrand/subscriptions";
 
@@ -9,5 +10,5 @@ export const POST = portalPost(async ({ account, form }) => {
   const name = form.get("name") ?? "";
   const outcome = await subscribe(account, { name });
   if (outcome.ok) return seeOther(`${PAGE}#subscription-${outcome.id}`, sealFormNotice(PAGE, { tone: "success", message: "You have subscribed to the Starter Kit. Show a key below." }));
-  return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: { name: outcome.message }, typed: { name: name.slice(0, 200) } }));
+  return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: { name: outcome.message }, typed: { name: cutText(name, 200) } }));
 });

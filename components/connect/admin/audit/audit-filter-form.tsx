@@ -21,7 +21,7 @@ export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
     <form method="get" action="/admin/audit" role="search" aria-label="Audit log" className="grid gap-4">
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        <Field label="Who" {...field("actor")} maxLength={SEARCH_LIMIT} autoComplete="off" hint="The beginning of an e-mail address or name" />
+        <Field label="Who" {...field("actor")} maxLength={SEARCH_LIMIT} autoComplete="off" hint="The beginning of an e-mail address or name. Upper and lower case and accents make no difference." />
         <SelectField label="What" {...field("action")} options={options(ACTION_WORDS)} prompt="Anything" />
         <SelectField label="Outcome" {...field("outcome")} options={options(OUTCOME_WORDS)} prompt="Any outcome" />
       </div>

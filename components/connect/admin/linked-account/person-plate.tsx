@@ -2,6 +2,7 @@ import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { showEmail } from "#lib/email-address.ts";
 
 type Other = { id: string; title: string; label: string; tone: "success" | "warning" | "danger" | "off"; connectedAt: Date };
 
@@ -19,7 +20,7 @@ export function PersonPlate({ person, role, sessions, others, cutAt, now }: Pers
     <Plate as="section" aria-labelledby="person">
       <h2 id="person" className="border-b border-border px-5 py-4 text-md">Person</h2>
       <DefinitionList rows={[
-        { term: "At Connect", value: [person.name, person.email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
+        { term: "At Connect", value: [person.name, person.email && showEmail(person.email)].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
         { term: "Since", value: <RelativeTime at={person.createdAt} now={now} /> },
         { term: "Role", value: <a href={`/admin/roles/${person.id}`}>{role}</a> },
         { term: "Signed in", value: sessions === 0 ? "Nowhere" : sessions === 1 ? "In 1 browser" : `In ${sessions.toLocaleString("en")} browsers` },

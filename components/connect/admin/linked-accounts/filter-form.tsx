@@ -23,7 +23,7 @@ export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
     <form method="get" action="/admin/linked-accounts" role="search" className="grid gap-4">
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <FieldWithButton button={<Button type="submit">Search</Button>}>
-        <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Name, e-mail or Legrand id" />
+        <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Any part of the name, e-mail or Legrand id; one or two letters find what begins with them. Upper and lower case and accents make no difference." />
       </FieldWithButton>
       <details open={FOLDED.some((name) => typed[name])}>
         <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">Filters</summary>

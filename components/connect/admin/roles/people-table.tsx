@@ -3,6 +3,7 @@ import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
+import { showEmail } from "#lib/email-address.ts";
 
 type PeopleTableProps = { people: PersonWithRole[]; caption: string; now: Date; /** The user who looks at it. */ me: string };
 
@@ -26,9 +27,9 @@ export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
             {people.map((person) => (
               <tr key={person.userId}>
                 <th scope="row" className={`${TEXT} min-w-32 text-left font-medium`}>
-                  <a href={`/admin/roles/${person.userId}`}><Breakable>{person.name ?? person.email ?? person.userId}</Breakable></a>{person.userId === me && " (you)"}
+                  <a href={`/admin/roles/${person.userId}`}><Breakable>{person.name ?? showEmail(person.email ?? person.userId)}</Breakable></a>{person.userId === me && " (you)"}
                 </th>
-                <td className={`${TEXT} min-w-44`}>{person.email ? <Breakable>{person.email}</Breakable> : <span className="text-ink-subtle">No e-mail</span>}</td>
+                <td className={`${TEXT} min-w-44`}>{person.email ? <Breakable>{showEmail(person.email)}</Breakable> : <span className="text-ink-subtle">No e-mail</span>}</td>
                 <td className={`${CELL} whitespace-nowrap`}>{ROLE_WORDS[person.role ?? "none"]}</td>
                 <td className={`${CELL} min-w-40 text-sm`}><Since person={person} now={now} /></td>
                 <td className={`${CELL} text-sm whitespace-nowrap`}>{person.signedInAt ? <RelativeTime at={person.signedInAt} now={now} /> : "Not known"}</td>

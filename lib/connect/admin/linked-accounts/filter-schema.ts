@@ -5,8 +5,8 @@ import { isKnownScope } from "#lib/connect/cloud/scopes.ts";
 import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * Which linked accounts are meant. `q`: a part of the name, e-mail address or Legrand id, as typed (of a very short one, see `isPart`, the
- * beginning). Days are midnight UTC; `connectedTo` is the last day that belongs to it.
+ * Which linked accounts are meant. `q`: a part of the name, e-mail address or Legrand id, compared by search keys (of a very short one, see
+ * `isPart`, the beginning). Days are midnight UTC; `connectedTo` is the last day that belongs to it.
  */
 export type AccountFilter = {
   q: string | null; state: ShownState | null; scope: string | null; connectedFrom: Date | null; connectedTo: Date | null; notRefreshedSince: Date | null;
@@ -16,12 +16,16 @@ export type AccountFilter = {
 export const NO_FILTER: AccountFilter = { q: null, state: null, scope: null, connectedFrom: null, connectedTo: null, notRefreshedSince: null };
 
 /**
- * Whether it is looked for anywhere in a text, or at the beginning only: the index of parts knows three letters or digits in a row, and those that
- * begin or end a word beside a sign (pg_trgm). For "..." every text would have to be read.
+ * True if a search finds any part of a text, false if it finds beginnings only. The index of parts (pg_trgm) needs three Latin letters or digits in
+ * a row, or those that begin or end a word beside a sign: for "..." every text would have to be read. A letter of another alphabet is
+ * spelled in six (`search_spelling`), so one is enough.
  */
 export function isPart(q: string): boolean {
-  return [...q].length >= 3 && /[a-z\d]{3}|[^a-z\d][a-z\d]|[a-z\d]{2}[^a-z\d]/i.test(q);
+  const bare = q.normalize("NFKD").replace(/\p{M}/gu, "");
+  return /[^\p{ASCII}\p{Script=Latin}]/u.test(bare) || ([...bare].length >= 3 && LATIN_PART.test(bare));
 }
+
+const LATIN_PART = /[\p{Script=Latin}\d]{3}|[^\p{Script=Latin}\d][\p{Script=Latin}\d]|[\p{Script=Latin}\d]{2}[^\p{Script=Latin}\d]/u;
 
 const NAMES = { q: "q", state: "state", scope: "scope", connectedFrom: "connected_from", connectedTo: "connected_to", notRefreshedSince: "not_refreshed_since" } as const;
 

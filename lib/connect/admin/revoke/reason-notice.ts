@@ -4,6 +4,7 @@ import { z } from "zod";
 import { cookieName } from "#lib/cookie-name.ts";
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 /** Carries a reason that cannot be taken back to the question, with what is wrong with it; nothing of it stands in the address. */
 const CONTEXT = "connect.reason";
@@ -19,7 +20,7 @@ export type ReasonNotice = z.infer<typeof noticeSchema>;
 
 /** The `Set-Cookie` value that brings the notice to the page of that path, for as long as a redirect takes. */
 export function sealReasonNotice(path: string, { typed, message }: ReasonNotice): string {
-  const sealed = encrypt(JSON.stringify({ typed: typed.slice(0, TYPED_MAX_LENGTH), message }), `${CONTEXT}:${path}`);
+  const sealed = encrypt(JSON.stringify({ typed: cutText(typed, TYPED_MAX_LENGTH), message }), `${CONTEXT}:${path}`);
   return `${cookie()}=${sealed}; Path=${path}; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 

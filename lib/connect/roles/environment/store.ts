@@ -1,12 +1,12 @@
 import "server-only";
 
 import { now } from "#lib/clock.ts";
-import { asListed } from "#lib/connect/roles/environment/as-listed.ts";
 import { requestOrigin } from "#lib/connect/audit/audit-origin.ts";
 import { recordAudit } from "#lib/connect/audit/store.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
+import { toComparableEmail } from "#lib/email-address.ts";
 import { env } from "#lib/env.ts";
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 
@@ -27,7 +27,7 @@ type Owner = { id: string; role: AdminRole | null };
  * `ADMIN_EMAILS` is an account with a published password: it counts for a browser on this machine only.
  */
 export async function becomeAdministratorByAddress({ provider, providerAccountId, address, headers, sessionToken }: VerifiedSignIn): Promise<void> {
-  const listed = asListed(address);
+  const listed = toComparableEmail(address);
   const { adminEmails, isDefaultAdmin } = env();
   if (!adminEmails.includes(listed) || (isDefaultAdmin && !isOnThisMachine(headers))) return;
   await database().$transaction(async (transaction) => {
@@ -52,7 +52,7 @@ export async function becomeAdministratorByAddress({ provider, providerAccountId
 export async function spendAddressesOf(userId: string, transaction: Transaction): Promise<void> {
   const accounts = await transaction.account.findMany({ where: { userId, email: { not: null } }, select: { email: true } });
   // In one order: of two people with the same two addresses neither waits for the other.
-  for (const address of [...new Set(accounts.map(({ email }) => asListed(email!)))].sort()) {
+  for (const address of [...new Set(accounts.map(({ email }) => toComparableEmail(email!)))].sort()) {
     if (env().adminEmails.includes(address)) await spend(address, transaction);
   }
 }

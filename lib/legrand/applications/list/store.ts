@@ -1,7 +1,8 @@
 import "server-only";
 
 import { database } from "#lib/db/client.ts";
-import { contains } from "#lib/db/like-pattern.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+import { keyContains } from "#lib/db/search-sql.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
@@ -27,7 +28,7 @@ const PAGE_SIZE = 50;
 
 /** A developer's applications whose name or client ID has that text in it, newest first; one query, counts included. */
 export async function listApplications(developer: LegrandAccount, search: string, before: PageCursor | null): Promise<ApplicationPage> {
-  const pattern = contains(search);
+  const isFound = search ? Prisma.sql`(${keyContains(Prisma.sql`search_key(name)`, search)} OR ${keyContains(Prisma.sql`client_id::text`, search)})` : Prisma.sql`TRUE`;
   const rows = await database().$queryRaw<({ total: number } & ListedApplication)[]>`
     SELECT all_of_them.total, a.client_id::text AS "clientId", a.name, a.type::text, a.state::text, a.logo_path AS "logoPath",
       a.created_at AS "createdAt", a.last_used_at AS "lastUsedAt",
@@ -35,7 +36,7 @@ export async function listApplications(developer: LegrandAccount, search: string
     FROM (SELECT count(*)::int AS total FROM legrand_application WHERE developer_id = ${developer.id}::uuid) all_of_them
     LEFT JOIN LATERAL (
       SELECT * FROM legrand_application WHERE developer_id = ${developer.id}::uuid
-        AND (name ILIKE ${pattern} OR client_id::text LIKE ${pattern.toLowerCase()})
+        AND ${isFound}
         AND (${before === null} OR (created_at, client_id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid))
       ORDER BY created_at DESC, client_id DESC LIMIT ${PAGE_SIZE + 1}
     ) a ON true

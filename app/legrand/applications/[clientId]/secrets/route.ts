@@ -3,6 +3,7 @@ import { requestSecret } from "#lib/legrand/client-secrets/request-secret.ts";
 import { secretLabelSchema, secretLifetimeSchema } from "#lib/legrand/client-secrets/secret-form-schema.ts";
 import { sealFormNotice, type FormNotice } from "#lib/legrand/form-notice.ts";
 import { ownedPost } from "#lib/legrand/portal-post.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 export const POST = ownedPost(async ({ application, account, form }) => {
   const path = `/legrand/applications/${application.clientId}`;
@@ -11,7 +12,7 @@ export const POST = ownedPost(async ({ application, account, form }) => {
   const label = secretLabelSchema.safeParse(form.get("label"));
   if (!lifetime.success || !form.has("label")) return answerInvalid(422, "A client secret needs a label and one of the lifetimes that are offered.");
   if (!label.success) {
-    const typed = { label: form.get("label")!.slice(0, 200), lifetime: String(lifetime.data) };
+    const typed = { label: cutText(form.get("label")!, 200), lifetime: String(lifetime.data) };
     return back({ tone: "error", fieldErrors: { label: label.error.issues[0]!.message }, typed });
   }
   const asked = await requestSecret(application, account, { label: label.data, lifetimeDays: lifetime.data });

@@ -1,3 +1,4 @@
+import { showEmail } from "#lib/email-address.ts";
 import { formPost, seeOther } from "#lib/http/form-post.ts";
 import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
 import { keepTyped, sealFormNotice } from "#lib/legrand/form-notice.ts";
@@ -20,7 +21,7 @@ export const POST = sandboxRoute(formPost(async (form, headers) => {
   }
   // Without a token the page says that the link does not work any more.
   if (!outcome.ok && outcome.reason === "gone") return PAGE;
-  const notice = { tone: "success", message: outcome.ok ? CONFIRMED : CONFIRMED_BEFORE, typed: { email: outcome.email } } as const;
+  const notice = { tone: "success", message: outcome.ok ? CONFIRMED : CONFIRMED_BEFORE, typed: { email: showEmail(outcome.email) } } as const;
   // Known from the start: a stranger may have paused signing in to this address before it had an account.
   return toSignInAfterMail(returnTo, notice, ...(outcome.ok ? [rememberDevice(headers, outcome)] : []));
 }));

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { AuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import { beginsWith } from "#lib/db/like-pattern.ts";
+import { keyBeginsWith } from "#lib/db/search-sql.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -22,5 +22,5 @@ export function auditFilterSql({ actor, action, outcome, target, request, from, 
 }
 
 function actorSql(actor: string): Prisma.Sql {
-  return isUuid(actor) ? Prisma.sql`e.actor_id = ${actor}::uuid` : Prisma.sql`e.actor_key LIKE lower(${beginsWith(actor)})`;
+  return isUuid(actor) ? Prisma.sql`e.actor_id = ${actor}::uuid` : keyBeginsWith(Prisma.sql`e.actor_key`, actor);
 }

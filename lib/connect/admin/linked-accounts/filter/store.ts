@@ -6,7 +6,7 @@ import { SOON_MS } from "#lib/connect/linked-accounts/describe-state.ts";
 import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import { beginsWith, contains } from "#lib/db/like-pattern.ts";
+import { keyBeginsWith, spellingContains } from "#lib/db/search-sql.ts";
 
 /** The states that the database computes; "expires soon" is a matter of the moment, and stands in it as connected. */
 export const STORED_STATES = ["connected", "unavailable", "reconnect_needed", "disconnected"] as const;
@@ -49,12 +49,22 @@ export function soonSql(at: Date): Prisma.Sql {
   return Prisma.sql`(a.access_ends_at < ${new Date(at.getTime() + SOON_MS)} AND a.refresh_token_expires_at IS NOT NULL)`;
 }
 
-/** The database makes it lower case, as it did with what is searched: whichever letters it knows. */
+/** Anywhere in the name, the address and the Legrand id; of a very short search (`isPart`) what begins with it. */
 function searchSql(q: string): Prisma.Sql {
-  if (isPart(q)) return Prisma.sql`a.search_text LIKE lower(${contains(q)})`;
-  const beginning = beginsWith(q);
-  return Prisma.sql`(a.listed_name LIKE lower(${beginning}) OR a.listed_email LIKE lower(${beginning})
-    OR (a.provider = 'legrand' AND (a.provider_account_id LIKE ${beginning} OR a.provider_account_id LIKE lower(${beginning}))))`;
+  if (isPart(q)) return spellingContains(Prisma.sql`a.search_text`, q);
+  const id = Prisma.join(idBeginnings(q).map((pattern) => Prisma.sql`a.provider_account_id LIKE ${pattern}`), " OR ");
+  return Prisma.sql`(${keyBeginsWith(Prisma.sql`a.listed_name`, q)} OR ${keyBeginsWith(Prisma.sql`a.listed_email`, q)} OR (a.provider = 'legrand' AND (${id})))`;
+}
+
+/**
+ * The patterns of the Legrand ids that begin with a very short search, in each combination of cases. Ids are stored as Legrand sends them, in ASCII
+ * (OpenID Connect Core §2, `sub`), and only their own index finds a beginning of one or two letters.
+ */
+function idBeginnings(q: string): string[] {
+  // At most two of them are letters of A to Z, or `isPart` would be true. Others have no other case in ASCII.
+  const cases = [...q].map((letter) => (/[a-z]/i.test(letter) ? [letter.toLowerCase(), letter.toUpperCase()] : [letter]));
+  const beginnings = cases.reduce<string[]>((all, each) => all.flatMap((beginning) => each.map((letter) => beginning + letter)), [""]);
+  return beginnings.map((beginning) => `${beginning.replace(/[\\%_]/g, "\\$&")}%`);
 }
 
 /** How many linked accounts are in each state at that moment: numbers that are kept, and "expires soon" counted as far as `SOON_LIMIT`. */

@@ -8,6 +8,7 @@ import { beyondSql, COLUMNS, isReversed, orderSql, piecesSql, rangeSql } from "#
 import type { DescribableAccount } from "#lib/connect/linked-accounts/describe-state.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { isStatementTimeout } from "#lib/db/is-statement-timeout.ts";
 
 /** A linked account in the list: nothing of it is a token. */
 export type ListedRow = DescribableAccount & {
@@ -17,9 +18,9 @@ export type ListedRow = DescribableAccount & {
 
 /**
  * The rows of a page in the order shown. `hasMore`: there are more in the direction that was asked for.
- * `total`: all that match, where it was learned; `expected`: about how many, where it was asked.
+ * `total`: all that match, where it was learned.
  */
-export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null; expected: number | null };
+export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null };
 
 /** So many rows of the order are looked at before an index is asked which rows match at all. */
 const WALK_LIMIT = 5_000;
@@ -49,7 +50,7 @@ export async function listAccounts(_admin: AdminUser, request: ListRequest, at: 
   try {
     return await database().$transaction((transaction) => readPage(transaction, request, at), { timeout: 4 * PATIENCE_MS });
   } catch (error) {
-    if (isTimeout(error)) return null;
+    if (isStatementTimeout(error)) return null;
     throw error;
   }
 }
@@ -58,13 +59,13 @@ async function readPage(transaction: Transaction, request: ListRequest, at: Date
   // Where an index finds nothing, a table of a million is not read instead; compiling a plan takes longer than a page.
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
-  if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1), {});
+  if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1));
   const [expected, among] = await expectAccounts([request.filter, { ...NO_FILTER, state: request.filter.state }], at, transaction) as [number, number];
   const walked = isWorthWalking(request, expected, among) ? await walk(transaction, request, at, WALK_LIMIT) : [];
-  if (walked.length > request.size) return pageOf(request, walked, { expected });
+  if (walked.length > request.size) return pageOf(request, walked);
   const found = await findAndSort(transaction, request, at);
-  if (found) return pageOf(request, found.rows, { total: found.total });
-  return pageOf(request, await walk(transaction, request, at, null), { expected });
+  if (found) return pageOf(request, found.rows, found.total);
+  return pageOf(request, await walk(transaction, request, at, null));
 }
 
 /** Whether a walk is likely to meet a page of them: twice as many as are needed, if they lie anywhere among all of that state. */
@@ -113,12 +114,7 @@ function isInOrder({ sort, filter: { state, ...others } }: ListRequest): boolean
   return isStateInIndex && Object.values(others).every((value) => value === null);
 }
 
-function pageOf(request: ListRequest, found: ListedRow[], { total = null, expected = null }: Partial<Pick<ListedPage, "total" | "expected">>): ListedPage {
+function pageOf(request: ListRequest, found: ListedRow[], total: number | null = null): ListedPage {
   const rows = found.slice(0, request.size);
-  return { rows: isReversed(request) ? rows.reverse() : rows, hasMore: found.length > request.size, total, expected };
-}
-
-/** PostgreSQL's query_canceled, which `statement_timeout` ends a statement with. */
-function isTimeout(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(error.meta ?? {}).includes("57014");
+  return { rows: isReversed(request) ? rows.reverse() : rows, hasMore: found.length > request.size, total };
 }

@@ -1,14 +1,19 @@
 import { now } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { countStates, estimateCount, isStateOnly, roundEstimate, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import type { AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import { isStateOnly, roundEstimate, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import { formatCursor, type ListRequest, type Position, type Sort } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { describeListed, type ListedAccount } from "#lib/connect/admin/linked-accounts/list/listed-account.ts";
 import { listAccounts, type ListedPage, type ListedRow } from "#lib/connect/admin/linked-accounts/list/store.ts";
-import type { ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
+import { countMatchingStates, type StateCounts } from "#lib/connect/admin/linked-accounts/state-counts/store.ts";
+import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
 
-/** A page of the list. `next`, `previous`: cursors of the pages around it; null at an end. `total`: how many match altogether. */
+/**
+ * A page of the list. `next`, `previous`: cursors of the pages around it; null at an end. `total`: how many match altogether. `counts`: how many
+ * would match with each state, whatever state the filter names; `all`: those together.
+ */
 export type ListView = {
-  accounts: ListedAccount[]; counts: Record<ShownState, AccountCount>; total: AccountCount; next: string | null; previous: string | null; at: Date;
+  accounts: ListedAccount[]; counts: StateCounts; all: AccountCount; total: AccountCount; next: string | null; previous: string | null; at: Date;
 };
 
 /** The page of the list that was asked for; null where finding it took too long, and a narrower filter is needed. */
@@ -16,16 +21,24 @@ export async function viewList(admin: AdminUser, request: ListRequest): Promise<
   const at = now();
   const page = await listAccounts(admin, request, at);
   if (!page) return null;
-  const counts = await countStates(at);
-  const total = knownTotal(request, page) ?? await estimateCount(request.filter, at, counts);
-  return { accounts: page.rows.map((row) => describeListed(row, at)), counts, total, ...cursorsOf(request, page), at };
+  const counts = await countMatchingStates(request.filter, at);
+  const all = sumOf(request.filter, counts);
+  const total = knownTotal(request, page) ?? (request.filter.state ? counts[request.filter.state] : all);
+  return { accounts: page.rows.map((row) => describeListed(row, at)), counts, all, total, ...cursorsOf(request, page), at };
 }
 
-/** What finding the page told by the way: that all were found, that there are no others, or what the planner expected. */
-function knownTotal({ from, filter }: ListRequest, { rows, hasMore, total, expected }: ListedPage): AccountCount | null {
+/** What finding the page told by the way: that all were found, or that there are no others. */
+function knownTotal({ from }: ListRequest, { rows, hasMore, total }: ListedPage): AccountCount | null {
   const exact = total ?? (from === null && !hasMore ? rows.length : null);
-  if (exact !== null) return { amount: exact, isExact: true, isAtLeast: false };
-  return expected === null || isStateOnly(filter) ? null : { amount: roundEstimate(expected), isExact: false, isAtLeast: false };
+  return exact === null ? null : { amount: exact, isExact: true, isAtLeast: false };
+}
+
+/** All states together: what "connected" lacks in "expires soon" is in the other number, so that kept numbers have an exact sum. */
+function sumOf(filter: AccountFilter, counts: StateCounts): AccountCount {
+  const each = SHOWN_STATES.map((state) => counts[state]);
+  const amount = each.reduce((sum, count) => sum + count.amount, 0);
+  const isExact = isStateOnly(filter) || each.every((count) => count.isExact);
+  return { amount: isExact ? amount : roundEstimate(amount), isExact, isAtLeast: false };
 }
 
 function cursorsOf({ sort, from }: ListRequest, { rows, hasMore }: ListedPage): Pick<ListView, "next" | "previous"> {

@@ -4,6 +4,7 @@ import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import type { PersonWithRole } from "#lib/connect/admin/roles/person-with-role.ts";
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { showEmail, toComparableEmail } from "#lib/email-address.ts";
 
 const MOST = 500;
 
@@ -24,9 +25,10 @@ export async function findPerson(_admin: AdminUser, userId: string): Promise<Per
  * `_proof`: an administrator or auditor, or the command on the server.
  */
 export function findPeople(_proof: AdminUser | "command", wanted: string): Promise<PersonWithRole[]> {
+  const email = showEmail(toComparableEmail(wanted));
   return readPeople(Prisma.sql`u.id IN (
     SELECT user_id FROM connect_account
-    WHERE state <> 'disconnected' AND ((listed_email = lower(${wanted}) AND lower(email COLLATE "C") = lower(${wanted} COLLATE "C")) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`, 50);
+    WHERE state <> 'disconnected' AND ((listed_email = search_key(${email}) AND lower(email COLLATE "C") = lower(${email} COLLATE "C")) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`, 50);
 }
 
 function readPeople(which: Prisma.Sql, most: number): Promise<PersonWithRole[]> {

@@ -3,13 +3,14 @@ import { deleteApplication } from "#lib/legrand/applications/state/store.ts";
 import { isSameName } from "#lib/legrand/applications/state/is-same-name.ts";
 import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { ownedPost } from "#lib/legrand/portal-post.ts";
+import { cutText } from "#lib/graphemes.ts";
 
 export const POST = ownedPost(async ({ application, form }) => {
   const { name, clientId } = application;
   const [here, list] = [`/legrand/applications/${clientId}/delete`, "/legrand/applications"];
   const typed = form.get("name") ?? "";
   if (!isSameName(typed, name)) {
-    return seeOther(here, sealFormNotice(here, { tone: "error", fieldErrors: { name: `Type the name as it is written: ${name}` }, typed: { name: typed.slice(0, 200) } }));
+    return seeOther(here, sealFormNotice(here, { tone: "error", fieldErrors: { name: `Type the name as it is written: ${name}` }, typed: { name: cutText(typed, 200) } }));
   }
   await deleteApplication(application);
   return seeOther(list, sealFormNotice(list, { tone: "success", message: `${name} was deleted.` }));

@@ -1,0 +1,31 @@
+import { domainToASCII, domainToUnicode } from "node:url";
+
+/** What a domain name in letters of any language is made of, with the full stops of Chinese and Japanese (UTS 46 §2.3). */
+const DOMAIN = /^[\p{L}\p{M}\p{N}\u200c\u200d·.\-。．｡]+$/u;
+/** The URL standard takes a host of digits for an IPv4 address. */
+const NUMERIC = /^[\d.]+$/;
+
+/**
+ * An e-mail address as it is stored and compared: A to Z in lower case, and the domain as DNS has it, in A-labels (RFC 5891 §4.4):
+ * `name@münchen.example` is `name@xn--mnchen-3ya.example`. Nothing else changes: JavaScript's own lower case makes a k of the Kelvin sign, and that
+ * is another person's address. A text that is no address stays one.
+ */
+export function toComparableEmail(typed: string): string {
+  const text = typed.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const at = text.lastIndexOf("@");
+  return at < 0 ? text : text.slice(0, at + 1) + toAsciiDomain(text.slice(at + 1));
+}
+
+function toAsciiDomain(domain: string): string {
+  if (/^\p{ASCII}*$/u.test(domain) || !DOMAIN.test(domain)) return domain;
+  const ascii = domainToASCII(domain);
+  return ascii === "" || NUMERIC.test(ascii) ? domain : ascii;
+}
+
+/** An e-mail address as people read it: its domain in Unicode (RFC 5891 §4.4, U-labels). */
+export function showEmail(address: string): string {
+  const at = address.lastIndexOf("@");
+  const domain = address.slice(at + 1);
+  if (at < 0 || !/(?:^|\.)xn--/i.test(domain)) return address;
+  return address.slice(0, at + 1) + (domainToUnicode(domain) || domain);
+}
