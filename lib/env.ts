@@ -81,6 +81,8 @@ const schema = z.object({
   LEGRAND_TOKEN_URL: url.optional(),
   /** Base of the API, without a trailing slash. */
   LEGRAND_API_URL: url.optional(),
+  /** Base of the Home + Control API, without a trailing slash; only together with the three above. Without it no product of that API is shown. */
+  LEGRAND_HOME_CONTROL_URL: url.optional(),
   /** Sent as `Ocp-Apim-Subscription-Key` to the API; the sandbox has one for Connect, unless this is set. */
   LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
   /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
@@ -133,6 +135,9 @@ function readEnv() {
   if (v.METRICS_PORT === v.PORT) throw new EnvironmentError(["METRICS_PORT must be another port than PORT: the metrics are not public"]);
   if (external !== 0 && external !== 3) {
     throw new EnvironmentError(["LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL are set together or not at all"]);
+  }
+  if (v.LEGRAND_HOME_CONTROL_URL && external === 0) {
+    throw new EnvironmentError(["LEGRAND_HOME_CONTROL_URL is set together with LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL, or not at all"]);
   }
   const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
   const issuer = `${publicOrigin}/legrand`;
@@ -201,6 +206,8 @@ function readEnv() {
       authorizeUrl: v.LEGRAND_AUTHORIZE_URL ?? `${issuer}/authorize`,
       tokenUrl: v.LEGRAND_TOKEN_URL ?? `${issuer}/token`,
       apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
+      /** Null where Connect talks to a cloud of which no such address is set. */
+      homeControlUrl: v.LEGRAND_HOME_CONTROL_URL ?? (external ? null : `${issuer}/api/hc/api/v1.0`),
       clientId: v.LEGRAND_CLIENT_ID,
       clientSecret: v.LEGRAND_CLIENT_SECRET,
       subscriptionKey: v.LEGRAND_SUBSCRIPTION_KEY ?? (external ? undefined : ownSubscriptionKey(v.LEGRAND_CLIENT_SECRET)),
