@@ -1,14 +1,6 @@
-const NO_STORE = { "cache-control": "no-store" };
+import { userMessageOf } from "#lib/legrand/smarther/openapi/home-control/user-messages.ts";
 
-/** What the person in front of the application may read, by status. */
-const USER_MESSAGES: Record<number, string> = {
-  400: "The request is not valid.",
-  403: "This is not allowed.",
-  404: "This was not found.",
-  405: "This is not possible here.",
-  406: "The product does not answer.",
-  503: "The service does not answer. Try again in a moment.",
-};
+const NO_STORE = { "cache-control": "no-store" };
 
 /**
  * A refusal in the form of the Home + Control API, `{"errors":[{"userMessage":"…","internalMessage":"…","code":404}]}`; nothing was
@@ -16,8 +8,7 @@ const USER_MESSAGES: Record<number, string> = {
  * members, for a failure of ours.
  */
 export function answerErrors(status: number, internalMessage: string, headers: Record<string, string> = {}, more: object = {}): Response {
-  const userMessage = USER_MESSAGES[status] ?? "Something failed. Try again in a moment.";
-  return Response.json({ errors: [{ userMessage, internalMessage, code: status }], ...more }, { status, headers: { ...NO_STORE, ...headers } });
+  return Response.json({ errors: [{ userMessage: userMessageOf(status), internalMessage, code: status }], ...more }, { status, headers: { ...NO_STORE, ...headers } });
 }
 
 /** One answer for what does not exist, what belongs to another account, and what is not an identifier. */
