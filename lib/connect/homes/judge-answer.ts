@@ -7,6 +7,8 @@ import type { HomesProblem } from "#lib/connect/homes/home.ts";
 export type Judgement = { ok: true; value: unknown } | { ok: false; problem: HomesProblem | "token_refused" };
 
 const BY_STATUS: Record<number, HomesProblem> = {
+  400: { reason: "wrong_parameters" },
+  406: { reason: "product_unreachable" },
   408: { reason: "gateway_timeout" },
   430: { reason: "wrong_parameters" },
   469: { reason: "terms" },
@@ -40,9 +42,10 @@ function judgeRefusal(headers: Headers, message: string, needed: string, now: Da
 }
 
 function messageOf(body: unknown): string {
-  const { message, error } = isRecord(body) ? body : {};
-  // Some clouds put it one level deeper.
-  const said = message ?? (isRecord(error) ? error.message : error);
+  const { message, error, errors } = isRecord(body) ? body : {};
+  // Some clouds put it one level deeper, and the Home + Control API into a list.
+  const listed: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const said = message ?? (isRecord(listed) ? listed.internalMessage : undefined) ?? (isRecord(error) ? error.message : error);
   return typeof said === "string" ? said : "";
 }
 
