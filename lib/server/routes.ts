@@ -83,7 +83,8 @@ function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route
   const begin = pattern.indexOf("[...");
   if (begin < 0) return { kind, methods, handled, pattern };
   const endpoint = path.slice(begin);
-  const its = ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
+  // Below the APIs nothing is an endpoint of the authorization server, whatever its name.
+  const its = pattern.endsWith("[...unknown]") ? undefined : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
   if (!its) return { kind, methods: [], handled, pattern };
   return { kind, methods: its, handled: its, pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern };
 }
