@@ -42,7 +42,7 @@ export function OperationView({ operation, children }: { operation: DescribedOpe
       )}
       {body && (
         <Plate as="section" aria-labelledby="body-title" className="grid grid-cols-1 gap-4 p-5">
-          <div><h2 id="body-title" className="text-md">Body</h2><p className="text-ink-muted">{body.description} JSON, with <code>Content-Type: application/json</code>.</p></div>
+          <div><h2 id="body-title" className="text-md">Body</h2><p className="text-ink-muted">{body.description} JSON, with <code>Content-Type: application/json</code>{body.isForm && ", or the same as a form"}.</p></div>
           <BodyDetails body={body} label="the body" />
         </Plate>
       )}

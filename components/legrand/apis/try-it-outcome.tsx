@@ -37,7 +37,8 @@ function pretty(body: string): string {
 function messageOf(body: string): string {
   const parsed = parse(body) as { message?: unknown; errors?: { internalMessage?: unknown }[] } | null | undefined;
   // The Home + Control API writes what is wrong into a list.
-  return String(parsed?.message ?? parsed?.errors?.[0]?.internalMessage ?? "");
+  const message = parsed?.message ?? parsed?.errors?.[0]?.internalMessage;
+  return typeof message === "string" ? message : "";
 }
 
 function parse(body: string): unknown {

@@ -5,8 +5,8 @@ import { urlOf } from "#lib/legrand/smarther/openapi/apis-constants.ts";
 import { PATHS } from "#lib/legrand/smarther/openapi/document.ts";
 import type { Answer, Content, Method } from "#lib/legrand/smarther/openapi/openapi.ts";
 
-/** A body to look at: its members, and examples as indented JSON. */
-export type DescribedBody = { description: string; shape: ShapeRow[]; examples: { name: string; json: string }[] };
+/** A body to look at: its members, and examples as indented JSON. `isForm`: it may be a form with the same members, too. */
+export type DescribedBody = { description: string; isForm: boolean; shape: ShapeRow[]; examples: { name: string; json: string }[] };
 
 /** One answer; `body` is null where it has none. */
 export type DescribedAnswer = { status: number; description: string; headers: { name: string; description: string }[]; body: DescribedBody | null };
@@ -42,9 +42,10 @@ function describeAnswer(status: number, { description, headers = {}, content }: 
   };
 }
 
-function describeBody({ description, content: { "application/json": { schema, examples } } }: { description: string; content: Content }): DescribedBody {
+function describeBody({ description, content }: { description: string; content: Content }): DescribedBody {
+  const { schema, examples } = content["application/json"];
   return {
-    description, shape: describeShape(schema),
+    description, isForm: "application/x-www-form-urlencoded" in content, shape: describeShape(schema),
     examples: Object.values(examples).map(({ summary, value }) => ({ name: summary, json: JSON.stringify(value, null, 2) })),
   };
 }

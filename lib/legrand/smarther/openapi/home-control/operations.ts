@@ -58,7 +58,7 @@ function switchOperations(kind: "light" | "plug", schema: string, body: object):
     get: reading(`${kind}.read`, { operationId: `get${name}`, summary: `Read the state of a ${kind}`, description: "Whether it is on, and what it draws." },
       json(ref(schema), { state: { summary: "Its state", value: body } })),
     post: setting(`${kind}.write`, { operationId: `set${name}`, summary: `Switch a ${kind}`, description: "Takes effect at once." },
-      "What it is to be. Also as a form, application/x-www-form-urlencoded or multipart/form-data.", "SetStatusOfSwitch",
+      "What it is to be.", "SetStatusOfSwitch",
       { on: { summary: "On", value: { status: "on" } }, off: { summary: "Off", value: { status: "off" } } }, "status has to be on or off"),
   };
 }
@@ -98,7 +98,7 @@ export const HOME_CONTROL_OPERATIONS: Paths = {
     get: reading("automation.read", { operationId: "getAutomation", summary: "Read how far a shutter is open", description: "A shutter takes 20 seconds from closed to open; read in between, it is on its way." },
       json(ref("Automations"), { state: { summary: "An open shutter", value: { automations: [SHUTTER] } } })),
     post: setting("automation.write", { operationId: "setAutomation", summary: "Open, close or stop a shutter", description: "Answers when the shutter begins to move. The level that a stop leaves is read with GET." },
-      "The level. Also as a form.", "SetLevel",
+      "The level.", "SetLevel",
       { open: { summary: "Open", value: { level: 100 } }, close: { summary: "Close", value: { ids: ["string"], level: 0 } }, stop: { summary: "Stop", value: { level: -1 } } },
       "level has to be a whole number from 0 to 100, or -1 to stop"),
   },

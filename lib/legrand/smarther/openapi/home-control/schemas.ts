@@ -52,6 +52,6 @@ export const HOME_CONTROL_SCHEMAS: Record<string, Schema> = {
   SetStatusOfSwitch: object({ status: oneOf(["on", "off"], "What it is to be.") }),
   SetLevel: object({
     level: { type: "integer", minimum: -1, maximum: 100, description: "100 opens, 0 closes, -1 stops the shutter where it is." },
-    ids: list(text("Sent by clients of the real API, and not looked at: the path names the shutter.")),
+    ids: { ...list({ type: "string" }), description: "Sent by clients of the real API, and not looked at: the path names the shutter." },
   }, ["ids"]),
 };
