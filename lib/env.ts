@@ -64,6 +64,8 @@ const schema = z.object({
   DATABASE_POOL_SIZE: wholeNumber(1, 500).default(10),
   /** After so many seconds PostgreSQL breaks a statement off; 0: never, or where a pooler refuses the setting. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber(0, 3600).default(60),
+  /** Whether the embedded database acknowledges a commit only when it is on the disk. Without it a power cut may lose the last second. */
+  DATABASE_SYNC: flag.default(false),
   /** Signs next-auth's cookies. */
   AUTH_SECRET: z.string("is missing").min(32, "must have at least 32 characters (openssl rand -base64 32)"),
   /** Encrypts tokens at rest, `id:base64,…`. */
@@ -164,6 +166,8 @@ function readEnv() {
       poolSize: v.DATABASE_POOL_SIZE,
       statementTimeoutMs: v.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
     },
+    /** How the embedded database is used. */
+    embedded: { waitsForDisk: v.DATABASE_SYNC },
     authSecret: v.AUTH_SECRET,
     tokenEncryptionKeys: v.TOKEN_ENCRYPTION_KEYS,
     connectsAtOnce: v.CONNECTS_AT_ONCE,

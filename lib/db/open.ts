@@ -1,10 +1,10 @@
 import { cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 
-import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";
+import { adapterOf, createEmbedded, type EmbeddedSettings } from "#lib/db/embedded.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Database } from "#lib/db/client.ts";
 import { requireRoom } from "#lib/db/disk-room.ts";
@@ -18,6 +18,7 @@ import { makeDataFolder, removeIfEmpty } from "#lib/db/make-data-folder.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { adapterOfPool, aloneOnPostgres, createPool, type PostgresSettings } from "#lib/db/postgres.ts";
 import { readOnlyWithoutRoom } from "#lib/db/read-only-without-room.ts";
+import { syncFolder, syncNames } from "#lib/db/sync-folder.ts";
 
 /** Tells the person at the terminal what takes its time: runs `work` under that sentence. */
 export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
@@ -47,11 +48,11 @@ const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
 
 /**
  * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this process.
- * Killed at any moment it opens again: a new database, or the copy that a migration works on, is prepared beside and takes
- * its place by a rename when it is whole. Throws `DataFolderInUseError` when another live process has the folder, `StartError` if the folder
+ * After a kill at any moment it opens again, and after a power cut too (decision 36): a new database, or the copy that a migration works on, is
+ * prepared beside and takes its place by a rename when it is whole and on the disk. Throws `DataFolderInUseError` when another live process has the folder, `StartError` if the folder
  * or the database in it cannot be used; then nothing is left behind.
  */
-export async function openEmbedded(folder: string, step: Step): Promise<Database> {
+export async function openEmbedded(folder: string, step: Step, settings?: EmbeddedSettings): Promise<Database> {
   const isNew = makeDataFolder(folder);
   let unlock = () => {};
   try {
@@ -60,10 +61,10 @@ export async function openEmbedded(folder: string, step: Step): Promise<Database
     recover(folder, current);
     requireRoom(folder);
     if (!existsSync(current)) await step("Creating the embedded database", () => prepare(folder, current));
-    let pglite = await openWhole(current);
+    let pglite = await openWhole(current, settings);
     if (!pglite) {
       await step("Migrating the embedded database", () => prepare(folder, current));
-      pglite = await open(current);
+      pglite = await createEmbedded(current, settings);
     }
     return databaseOf(readOnlyWithoutRoom(pglite, current), unlock);
   } catch (error) {
@@ -92,9 +93,11 @@ export async function fillNewEmbedded(folder: string, fill: (pglite: PGlite) => 
     recover(folder, current);
     if (existsSync(current)) throw new DatabaseExistsError(current);
     requireRoom(folder);
-    const pglite = await open(preparing);
+    const pglite = await createEmbedded(preparing);
     await fill(pglite).finally(() => closeQuietly(pglite));
+    await syncFolder(preparing);
     renameSync(preparing, current);
+    await syncNames(folder);
   } catch (error) {
     throw explainFileError(error, (error as NodeJS.ErrnoException).path ?? folder);
   } finally {
@@ -125,9 +128,9 @@ function recover(folder: string, current: string): void {
 }
 
 /** The database at that path, open; null, and closed, where it lacks a migration: one that is left open keeps its process from ending. */
-async function openWhole(path: string): Promise<PGlite | null> {
+async function openWhole(path: string, settings?: EmbeddedSettings): Promise<PGlite | null> {
   requireReadable(path);
-  const pglite = await open(path).catch((error: unknown) => { throw explainUnopened(error, path); });
+  const pglite = await createEmbedded(path, settings).catch((error: unknown) => { throw explainUnopened(error, path); });
   let isWhole = false;
   try {
     const verdict = await readVerdictOf(pglite);
@@ -150,7 +153,7 @@ async function prepare(folder: string, current: string): Promise<void> {
   const preparing = join(folder, `database.preparing-${process.pid}`);
   try {
     if (existsSync(current)) cpSync(current, preparing, { recursive: true });
-    const pglite = await open(preparing);
+    const pglite = await createEmbedded(preparing);
     try {
       await migrate(adapterOf(pglite));
     } finally {
@@ -165,19 +168,13 @@ async function prepare(folder: string, current: string): Promise<void> {
     }
     throw error;
   }
+  await syncFolder(preparing);
   if (existsSync(current)) {
     rmSync(previousOf(current), { recursive: true, force: true });
     renameSync(current, previousOf(current));
   }
   renameSync(preparing, current);
-}
-
-/**
- * Without relaxed durability: what was answered as committed is on the disk. With 16 MB of buffers in place of PostgreSQL's
- * 128 MB, which WebAssembly takes from the machine at once; behind them the system caches the files anyway.
- */
-function open(path: string): Promise<PGlite> {
-  return createEmbedded(path, { relaxedDurability: false, startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"] });
+  await syncNames(folder);
 }
 
 async function closeQuietly(pglite: PGlite): Promise<void> {

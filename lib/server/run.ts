@@ -17,10 +17,10 @@ import { seed } from "#prisma/seed.ts";
 
 /** Opens the database, builds what is stale, serves, and says where to click. */
 export async function run(isDevelopment: boolean, begin: number): Promise<void> {
-  const { databaseUrl, dataDir, origin, metrics, database: settings } = env();
+  const { databaseUrl, dataDir, origin, metrics, database: settings, embedded } = env();
   // next-auth builds its addresses on this one.
   process.env.AUTH_URL = origin;
-  const database = databaseUrl ? await openPostgres(databaseUrl, step, settings) : await openEmbedded(dataDir, step);
+  const database = databaseUrl ? await openPostgres(databaseUrl, step, settings) : await openEmbedded(dataDir, step, embedded);
   setDatabase(database);
   warnOfLaterVersion(await listLaterMigrations(database));
   await checkEncryptionKeys();

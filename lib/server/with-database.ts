@@ -10,10 +10,10 @@ import { step } from "#lib/server/progress.ts";
 
 /** For a command on a machine where no server answers: opens the database that the environment names, does `work` with it and closes it. */
 export async function withDatabase<T>(command: string, work: () => Promise<T>): Promise<T> {
-  const { databaseUrl, dataDir } = env();
+  const { databaseUrl, dataDir, embedded } = env();
   if (!databaseUrl && !existsSync(join(dataDir, "database"))) throw new Error(`There is no database in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`);
   await step("Generating the database client", generateIfStale);
-  const database = databaseUrl ? await openPostgres(databaseUrl, step, env().database) : await openEmbedded(dataDir, step).catch((error: unknown) => explainInUse(command, error));
+  const database = databaseUrl ? await openPostgres(databaseUrl, step, env().database) : await openEmbedded(dataDir, step, embedded).catch((error: unknown) => explainInUse(command, error));
   setDatabase(database);
   try {
     return await work();

@@ -1,9 +1,11 @@
 // npm run bench: what the application reaches, beside an empty handler and the bare library. npm run bench -- overload: more sessions than it can serve.
+// npm run bench -- sync: what the embedded database's syncs cost.
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 
 const BENCHES: Record<string, () => Promise<unknown>> = {
   rates: () => import("#tests/bench/rates.ts").then(({ benchRates }) => benchRates()),
   overload: () => import("#tests/bench/overload/bench-overload.ts").then(async ({ benchOverload }) => printRules(await benchOverload())),
+  sync: () => import("#tests/bench/database-sync.ts").then(({ benchDatabaseSync }) => benchDatabaseSync()),
 };
 
 function printRules(rules: { rule: string; found: string; held: boolean }[]): void {

@@ -37,6 +37,11 @@ describe("without any variable but the secrets", () => {
     expect(await read({ PORT: "", ORIGIN: "", DATABASE_URL: "", LEGRAND_AUTHORIZE_URL: "" })).toMatchObject({ port: 3000, databaseUrl: undefined });
   });
 
+  test("a commit of the embedded database does not wait for the disk, and does with DATABASE_SYNC=true (issue 10, number 10)", async () => {
+    expect((await read()).embedded).toEqual({ waitsForDisk: false });
+    expect((await read({ DATABASE_SYNC: "true" })).embedded).toEqual({ waitsForDisk: true });
+  });
+
   test("it is read once in a process", async () => {
     setEnvironment();
     const { env } = await import("#lib/env.ts");
@@ -94,7 +99,7 @@ describe("a variable that is missing or malformed is named in one sentence", () 
     ["SANDBOX_REFRESH_MAX_DAYS", "0"], ["SANDBOX_REFRESH_MAX_DAYS", "3651"], ["SANDBOX_AUTHORIZE_MAX_BYTES", "1023"], ["SANDBOX_AUTHORIZE_MAX_BYTES", "16385"],
     ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"], ["HSTS_INCLUDE_SUBDOMAINS", "1"],
     ["HOST", "my-laptop"], ["HOST", "0.0.0.0:3000"], ["HOST", "x86_64-conda-linux-gnu"], ["HOST", "[::1]"],
-    ["DATABASE_MIGRATION_URL", "mysql://localhost/connect"], ["DATABASE_POOL_SIZE", "0"], ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "-1"],
+    ["DATABASE_MIGRATION_URL", "mysql://localhost/connect"], ["DATABASE_POOL_SIZE", "0"], ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "-1"], ["DATABASE_SYNC", "yes"],
     ["METRICS_PORT", "many"], ["METRICS_PORT", "3000"], ["STOP_DELAY_SECONDS", "301"], ["STOP_GRACE_SECONDS", "0"], ["KEEP_ALIVE_SECONDS", "0"],
   ])("%s=%s", async (name, value) => {
     const problems = await problemsOf({ ...CLOUD, [name]: value });
