@@ -86,6 +86,8 @@ const schema = z.object({
   LEGRAND_API_URL: url.optional(),
   /** The issuer that the other cloud has to name wherever it names one (`iss`, RFC 9207). Unless set, a cloud without discovery may name any. */
   LEGRAND_ISSUER: url.optional(),
+  /** Base of the Home + Control API, without a trailing slash; only together with the three above. Without it no product of that API is shown. */
+  LEGRAND_HOME_CONTROL_URL: url.optional(),
   /** Sent as `Ocp-Apim-Subscription-Key` to the API; the sandbox has one for Connect, unless this is set. */
   LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
   /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
@@ -140,6 +142,9 @@ function readEnv() {
     throw new EnvironmentError(["LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL are set together or not at all"]);
   }
   if (v.LEGRAND_ISSUER && !external) throw new EnvironmentError(["LEGRAND_ISSUER is set only together with the three addresses of another cloud: the sandbox has an issuer of its own"]);
+  if (v.LEGRAND_HOME_CONTROL_URL && external === 0) {
+    throw new EnvironmentError(["LEGRAND_HOME_CONTROL_URL is set together with LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL, or not at all"]);
+  }
   const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
   const issuer = `${publicOrigin}/legrand`;
   const isHttps = publicOrigin.startsWith("https:");
@@ -211,6 +216,8 @@ function readEnv() {
       apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
       /** The pinned issuer of another cloud; undefined if any is accepted. */
       issuer: v.LEGRAND_ISSUER,
+      /** Null where Connect talks to a cloud of which no such address is set. */
+      homeControlUrl: v.LEGRAND_HOME_CONTROL_URL ?? (external ? null : `${issuer}/api/hc/api/v1.0`),
       clientId: v.LEGRAND_CLIENT_ID,
       clientSecret: v.LEGRAND_CLIENT_SECRET,
       subscriptionKey: v.LEGRAND_SUBSCRIPTION_KEY ?? (external ? undefined : ownSubscriptionKey(v.LEGRAND_CLIENT_SECRET)),

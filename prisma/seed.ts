@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
+
 import { secondsFromNow } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { env } from "#lib/env.ts";
 import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
+import { rowsOf } from "#lib/legrand/plants/installation.ts";
 import { issueKey, sealKey } from "#lib/legrand/subscriptions/subscription-key.ts";
 
 const SECRET_LIFETIME_SECONDS = 365 * 24 * 60 * 60;
@@ -37,12 +40,18 @@ async function seedAccounts(client: Transaction): Promise<void> {
   if (missing.length === 0) return;
   const passwordDigest = await hashPassword(SANDBOX_PASSWORD);
   for (const { email, givenName, familyName, country, plants } of missing) {
+    const homes = plants.map((plant) => ({ ...plant, id: randomUUID() }));
     await client.legrandAccount.create({
       data: {
         email, givenName, familyName, country, passwordDigest,
-        plants: { create: plants.map(({ name, rooms }) => ({ name, type: "home", modules: { create: rooms.map((room, index) => ({ ...room, position: index + 1 })) } })) },
+        plants: { create: homes.map(({ id, name, rooms }) => ({ id, name, type: "home", modules: { create: rooms.map((room, index) => ({ ...room, position: index + 1 })) } })) },
       },
     });
+    for (const { id, installation } of homes) {
+      const { ambients, products } = rowsOf(id, installation);
+      await client.ambient.createMany({ data: ambients });
+      await client.product.createMany({ data: products });
+    }
   }
 }
 

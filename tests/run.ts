@@ -14,7 +14,7 @@ import { runTool, type ToolResult } from "#tests/harness/tool.ts";
 /** Tests of the protocol that lean on the database most: they run on PostgreSQL too. */
 const ON_POSTGRES = [
   "code-exchange", "protocol/refresh.test", "concurrency", "third-party-access", "client-secrets", "protocol/applications", "stale-password", "known-browser",
-  "smarther-setting", "smarther-notifications", "admin-", "administration", "protocol/roles", "overview",
+  "smarther-setting", "smarther-notifications", "home-control", "admin-", "administration", "protocol/roles", "overview",
 ];
 /** Needs PostgreSQL, and starts its own two servers on it. */
 const SEVERAL_INSTANCES = "two-instances";

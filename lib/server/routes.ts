@@ -93,7 +93,9 @@ function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route
   const begin = pattern.indexOf("[...");
   if (begin < 0) return { kind, methods, handled, pattern };
   const endpoint = path.slice(begin);
-  const its = RESUMED.test(endpoint) ? READING : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
+  // Below the APIs nothing is an endpoint of the authorization server, whatever its name.
+  const known = pattern.endsWith("[...unknown]") ? undefined : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
+  const its = RESUMED.test(endpoint) ? READING : known;
   if (!its) return { kind, methods: [], handled, pattern };
   return { kind, methods: its, handled: its, pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern };
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
 import { accept, accountOf, button, connectAnother, consentHeading, disconnect, expectConnected, FIRST_SCOPES, heading, room, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import { furnishFirstHome } from "#tests/factories/home-control.ts";
 import { createPerson, findConnection, findGrant, takeBack } from "#tests/e2e/rows.ts";
+import { expectAccessible } from "#tests/e2e/look.ts";
 import { openConnected } from "#tests/e2e/way-in.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -69,6 +71,33 @@ test("without comfort.read the rooms are listed without values, and reading them
   await button(page, "Allow reading the temperature").click();
   await accept(page);
   await expect(room(page, "Living room")).toContainText(MEASURED);
+});
+
+test("lights are listed by name, allowed with one button, switched, and shutters with the next", async ({ page, person }) => {
+  await furnishFirstHome(person.id);
+  await openConnected(page, person);
+  const lights = page.getByRole("region", { name: "Lights" });
+  await expect(lights.getByRole("listitem")).toHaveText([/Ceiling light/, /Bedside lamp/]);
+  await expect(lights.getByRole("button", { name: "Switch on" })).toHaveCount(0);
+  await lights.getByRole("button", { name: "Allow seeing and switching the lights" }).click();
+  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  await accept(page);
+
+  const ceiling = lights.getByRole("listitem").filter({ hasText: "Ceiling light" });
+  await expect(ceiling).toContainText("Off");
+  await ceiling.getByRole("button", { name: "Switch on Ceiling light" }).click();
+  await expect(ceiling.getByRole("status")).toHaveText("Switched on");
+  await expect(ceiling.getByRole("status")).toBeFocused();
+  await expect(ceiling.getByRole("button")).toHaveText("Switch off");
+
+  const shutters = page.getByRole("region", { name: "Shutters" });
+  await shutters.getByRole("button", { name: "Allow seeing and moving the shutters" }).click();
+  await accept(page);
+  const bedroom = shutters.getByRole("listitem").filter({ hasText: "Bedroom shutter" });
+  await expect(bedroom).toContainText("Closed");
+  await bedroom.getByRole("button", { name: "Open Bedroom shutter" }).click();
+  await expect(bedroom.getByRole("status")).toContainText("Opening.");
+  await expectAccessible(page);
 });
 
 test("access that was removed at Legrand is noticed at the next view, and one button leads back", async ({ page, person }) => {

@@ -73,3 +73,9 @@ export async function callApi(accessToken: string, path = "/plants", { headers, 
 export function callUserinfo(accessToken: string): Promise<Response> {
   return fetch(`${issuer()}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } });
 }
+
+/** Calls an operation of the Home + Control API, with a subscription key. */
+export async function callHomeControl(accessToken: string, path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  const key = await subscriptionKey();
+  return fetch(`${issuer()}/api/hc/api/v1.0${path}`, { ...init, headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key, ...headers } });
+}

@@ -7,13 +7,13 @@ import { query } from "#tests/harness/database.ts";
 export const callbackUrl = (): string => `${testOrigin()}/api/auth/callback/legrand`;
 
 /** Clicks **Connect Legrand**; returns the redirect to the authorization server. */
-export async function startConnecting(browser: Browser, form: Record<string, string> = {}): Promise<URL> {
+export async function startConnecting(browser: Browser, form: Record<string, string | string[]> = {}): Promise<URL> {
   const page = await browser.post("/connect", form);
   if (page.status !== 303 || !page.location) throw new Error(`Connect did not begin: ${page.status}`);
   return new URL(page.location);
 }
 
-type Walk = { decision?: "accept" | "deny"; untick?: string[]; /** What `POST /connect` is sent. */ form?: Record<string, string> };
+type Walk = { decision?: "accept" | "deny"; untick?: string[]; /** What `POST /connect` is sent. */ form?: Record<string, string | string[]> };
 
 /** Walks through the sandbox as far as the answer for Connect, which is not delivered. */
 export async function walkToCallback(browser: Browser, account: TestAccount, { decision = "accept", untick = [], form = {} }: Walk = {}): Promise<URL> {

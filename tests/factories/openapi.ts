@@ -4,15 +4,22 @@ import addFormats from "ajv-formats";
 import { openApiDocument } from "#lib/legrand/smarther/openapi/document.ts";
 import type { Answer, Method, Operation } from "#lib/legrand/smarther/openapi/openapi.ts";
 
-/** One operation of the document, and where it is. */
-export type LocatedOperation = { path: string; method: Method; operation: Operation };
+/** One operation of the document, and where it is: `address` is its path below the addresses of all APIs. */
+export type LocatedOperation = { path: string; address: string; method: Method; operation: Operation };
 
 const DOCUMENT = openApiDocument("https://sandbox.example/legrand");
 const METHODS: readonly string[] = ["get", "post", "delete"];
 
 /** Every operation that the document has. */
 export const OPERATIONS: LocatedOperation[] = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).filter(([method]) => METHODS.includes(method)).map(([method, operation]) => ({ path, method: method as Method, operation })));
+  Object.entries(methods).filter(([method]) => METHODS.includes(method)).map(([method, operation]) => ({ path, address: addressOf(path), method: method as Method, operation: operation as Operation })));
+
+/** By its own server where it names one, else by the document's (OpenAPI 3.1, §4.8.9). */
+function addressOf(path: string): string {
+  const item = DOCUMENT.paths[path]!;
+  const [server] = "servers" in item ? (item.servers as { url: string }[]) : DOCUMENT.servers;
+  return new URL(server!.url).pathname.replace(/^\/legrand\/api/, "") + path;
+}
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);

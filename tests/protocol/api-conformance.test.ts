@@ -6,16 +6,21 @@ import { digest } from "#lib/crypto/digest.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 import { authorize } from "#tests/factories/authorize.ts";
 import { issuer, redeem } from "#tests/factories/client.ts";
+import { furnishHome } from "#tests/factories/home-control.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 import { findDeviations, OPERATIONS, requestValidator, type LocatedOperation } from "#tests/factories/openapi.ts";
 import { subscriptionKey } from "#tests/factories/subscription-key.ts";
 import { query } from "#tests/harness/database.ts";
 
-const EVERY_SCOPE = ["topology.read", "comfort.read", "comfort.write"];
+const EVERY_SCOPE = [
+  "topology.read", "comfort.read", "comfort.write", "light.read", "light.write", "plug.read", "plug.write", "automation.read", "automation.write",
+];
+/** The product of a scene that an operation of one product is about. */
+const DEVICES = { light: "Ceiling light", plug: "Floor lamp", automation: "Bedroom shutter", remote: "General command" };
 
-/** A person with a home, an application that they let in, and the ids that stand in paths. */
-type Scene = { account: TestAccount; application: TestApplication; accessToken: string; ids: Record<string, string> };
+/** A person with a home, an application that they let in, the ids that stand in paths, and those of products by their names. */
+type Scene = { account: TestAccount; application: TestApplication; accessToken: string; ids: Record<string, string>; products: Record<string, string> };
 
 async function makeScene({ homes = 1, scopes = EVERY_SCOPE }: { homes?: number; scopes?: string[] } = {}): Promise<Scene> {
   const [application, account] = [await makeApplication({ scopes }), await makeAccount({ homes })];
@@ -23,18 +28,20 @@ async function makeScene({ homes = 1, scopes = EVERY_SCOPE }: { homes?: number; 
   const { body } = await redeem(application, code);
   const [row] = await query<{ plantId: string; moduleId: string }>(
     `SELECT p.id AS "plantId", m.id AS "moduleId" FROM legrand_plant p JOIN legrand_module m ON m.plant_id = p.id WHERE p.account_id = $1::uuid ORDER BY m.position`, account.id);
-  return { account, application, accessToken: String(body.access_token), ids: { plantId: randomUUID(), moduleId: randomUUID(), subscriptionId: randomUUID(), ...row } };
+  const products = row ? (await furnishHome(row.plantId)).ids : {};
+  return { account, application, accessToken: String(body.access_token), products, ids: { plantId: randomUUID(), moduleId: randomUUID(), subscriptionId: randomUUID(), ...row } };
 }
 
 type Sent = { method?: string; body?: string | null; headers?: Record<string, string>; /** Headers that are left out. */ omit?: string[] };
 
 /** Sends the operation as the document has it, with its first example for a body. */
-async function send({ path, method, operation }: LocatedOperation, { accessToken, ids }: Pick<Scene, "accessToken" | "ids">, sent: Sent = {}): Promise<Response> {
+async function send({ address, method, operation }: LocatedOperation, { accessToken, ids, products }: Pick<Scene, "accessToken" | "ids" | "products">, sent: Sent = {}): Promise<Response> {
   const example = operation.requestBody && JSON.stringify(Object.values(operation.requestBody.content["application/json"].examples)[0]!.value);
   const headers = new Headers({ authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey(), ...sent.headers });
   for (const name of sent.omit ?? []) headers.delete(name);
-  const address = path.replace(/\{(\w+)\}/g, (_braces, name: string) => ids[name]!);
-  return fetch(`${issuer()}/api/smarther/v2.0${address}`, { method: sent.method ?? method.toUpperCase(), body: sent.body === undefined ? example ?? null : sent.body, headers });
+  const product = /^\/hc\/api\/v1\.0\/(light|plug|automation|remote)\//.exec(address)?.[1] as keyof typeof DEVICES | undefined;
+  const named = { ...ids, ...(product && products[DEVICES[product]] ? { moduleId: products[DEVICES[product]] } : {}) };
+  return fetch(`${issuer()}/api${address.replace(/\{(\w+)\}/g, (_braces, name: string) => named[name as keyof typeof named]!)}`, { method: sent.method ?? method.toUpperCase(), body: sent.body === undefined ? example ?? null : sent.body, headers });
 }
 
 const operationOf = (id: string) => OPERATIONS.find(({ operation }) => operation.operationId === id)!;
@@ -85,7 +92,7 @@ const COMMON: Record<string, (located: LocatedOperation) => Promise<Response[]>>
     const [scene, { ids: foreign }] = [await onlooker(), await somebodyElse()];
     const unknown = { plantId: randomUUID(), moduleId: randomUUID(), subscriptionId: randomUUID() };
     const answers = [];
-    for (const ids of [unknown, foreign, { plantId: "x", moduleId: "x", subscriptionId: "x" }]) answers.push(await send(located, { ...scene, ids }));
+    for (const ids of [unknown, foreign, { plantId: "x", moduleId: "x", subscriptionId: "x" }]) answers.push(await send(located, { ...scene, ids, products: {} }));
     return answers;
   },
   204: async (located) => [await send(located, await makeScene({ homes: 0 }))],
@@ -111,6 +118,10 @@ async function withBodies(located: LocatedOperation, bodies: string[]): Promise<
   return Promise.all(bodies.map((body) => send(located, scene, { body })));
 }
 
+const WRONG_SWITCHES = ["", "{", "[]", "null", "status=maybe", "on", JSON.stringify({ status: true }), JSON.stringify({}), "x".repeat(20_000)];
+const WRONG_LEVELS = ["", "{", "[]", "level=", "level=half", ...["101", "-2", "50.5", "null"].map((level) => `{"level":${level}}`), JSON.stringify({ ids: ["a"] })];
+const UNREACHABLE = async (located: LocatedOperation) => [await whileOffline(located)];
+
 const json = (...values: unknown[]) => values.map((value) => JSON.stringify(value));
 const setting = (value: unknown) => ({ function: "heating", mode: "manual", setPoint: { value, unit: "C" } });
 const MODES = ["automatic", "manual", "boost", "off", "protection"];
@@ -135,6 +146,11 @@ const OWN: Record<string, Record<string, (located: LocatedOperation) => Promise<
   },
   getMeasures: { 404: async (located) => [...(await COMMON[404]!(located)), await whileOffline(located)] },
   listPrograms: { 404: async (located) => [...(await COMMON[404]!(located)), await whileOffline(located)] },
+  setLight: { 400: (located) => withBodies(located, WRONG_SWITCHES), 406: UNREACHABLE },
+  setPlug: { 400: (located) => withBodies(located, WRONG_SWITCHES), 406: UNREACHABLE },
+  setAutomation: { 400: (located) => withBodies(located, WRONG_LEVELS), 406: UNREACHABLE },
+  getHomeControlState: { 200: async (located) => [await send(located, await onlooker()), await send(located, await makeScene({ scopes: ["topology.read"] }))] },
+  listHomeControlPlants: { 200: async (located) => [await send(located, await onlooker()), await send(located, await makeScene({ homes: 0 }))] },
   subscribeToPlant: {
     409: async (located) => [await afterSubscribing(located)],
     430: (located) => withBodies(located, ["", "{", ...json({}, { EndPointUrl: "no address" }, { EndPointUrl: "http://elsewhere.example/" }, { EndPointUrl: 7 })]),

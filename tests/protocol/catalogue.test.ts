@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import { Browser } from "#tests/factories/browser.ts";
+import { furnishHome } from "#tests/factories/home-control.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
@@ -51,14 +52,15 @@ describe("the key for a call that is sent from the catalogue", () => {
 describe("the catalogue", () => {
   test("can be read by everybody, and is where the scopes step and the details of an application lead", async () => {
     const { browser, account } = await signInToPortal();
-    const application = await makeOwnedApplication(account, { scopes: ["topology.read", "comfort.read", "light.read"] });
+    const application = await makeOwnedApplication(account, { scopes: ["topology.read", "comfort.read", "light.read", "lock.read"] });
     const catalogue = await new Browser().open("/legrand/apis");
     expect(catalogue.status).toBe(200);
     for (const path of [application.path, `${application.path}/edit/scopes`]) {
       const page = await browser.follow(await browser.open(path));
       const anchors = [...page.text.matchAll(/href="\/legrand\/apis#([\w.]+)"/g)].map(([, anchor]) => anchor!);
-      expect(new Set(anchors), path).toContain("comfort.read");
-      expect(anchors).not.toContain("light.read");
+      for (const scope of ["comfort.read", "light.read"]) expect(new Set(anchors), path).toContain(scope);
+      expect(anchors).not.toContain("lock.read");
+      expect(textOf(page.text), path).toContain("Legrand documents no operation for it.");
       for (const anchor of anchors) expect(catalogue.text, anchor).toContain(`id="${anchor}"`);
     }
   });
@@ -76,6 +78,9 @@ describe("the catalogue", () => {
     const { browser, account } = await subscribed();
     const rows = await query<{ id: string }>(`SELECT id FROM legrand_plant WHERE account_id = $1::uuid`, account.id);
     expect((await browser.open("/legrand/apis/getTopology")).text).toContain(`value="${rows[0]!.id}"`);
+    await furnishHome(rows[0]!.id);
+    const [light] = await query<{ id: string }>(`SELECT id FROM legrand_product WHERE plant_id = $1::uuid AND device = 'light' ORDER BY position`, rows[0]!.id);
+    expect((await browser.open("/legrand/apis/setLight")).text).toContain(`value="${light!.id}"`);
   });
 
   test("never has a key in a page", async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
-import { callApi, connect, refresh, type Tokens } from "#tests/factories/client.ts";
+import { callApi, callHomeControl, connect, refresh, type Tokens } from "#tests/factories/client.ts";
 import { readHome, thermostatPath } from "#tests/factories/homes.ts";
+import { furnishFirstHome, productPath } from "#tests/factories/home-control.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { passTime, query } from "#tests/harness/database.ts";
 
@@ -52,4 +53,26 @@ test("a boost ends by itself, and the program takes over", async () => {
   expect(after.mode).toBe("AUTOMATIC");
   expect(after).not.toHaveProperty("activationTime");
   expect(["17.00000", "20.00000"]).toContain(after.setPoint.value);
+});
+
+test("a shutter moves as time passes, is stopped on the way, and nothing is written by reading", async () => {
+  const { tokens, account } = await connect({ scopes: ["topology.read", "automation.read", "automation.write"], scope: "topology.read automation.read automation.write" });
+  const path = productPath(await furnishFirstHome(account.id), "automation/automation", "Bedroom shutter");
+  const move = async (level: number) => expect((await callHomeControl(tokens.access_token, path, { method: "POST", body: JSON.stringify({ level }) })).status).toBe(200);
+  const level = async () => ((await (await callHomeControl(tokens.access_token, path)).json()) as { automations: [{ level: number }] }).automations[0].level;
+  const products = () => query(`SELECT row_to_json(p)::text AS row FROM legrand_product p ORDER BY id`);
+  await move(100);
+  const before = await products();
+  await passTime(8);
+  const onTheWay = await level();
+  expect(onTheWay).toBeGreaterThanOrEqual(40);
+  expect(onTheWay).toBeLessThan(100);
+  expect(await products()).toEqual(before);
+  await move(-1);
+  const stopped = await level();
+  await passTime(60);
+  expect(await level()).toBe(stopped);
+  await move(0);
+  await passTime(21);
+  expect(await level()).toBe(0);
 });

@@ -28,7 +28,7 @@ describe("without any variable but the secrets", () => {
       sandbox: { issuer: "http://localhost:3000/legrand", accounts: true },
       legrand: {
         authorizeUrl: "http://localhost:3000/legrand/authorize", tokenUrl: "http://localhost:3000/legrand/token",
-        apiUrl: "http://localhost:3000/legrand/api/smarther/v2.0", subscriptionKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string, scopes: undefined,
+        apiUrl: "http://localhost:3000/legrand/api/smarther/v2.0", homeControlUrl: "http://localhost:3000/legrand/api/hc/api/v1.0", subscriptionKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string, scopes: undefined,
       },
     });
   });
@@ -94,7 +94,7 @@ describe("a variable that is missing or malformed is named in one sentence", () 
     ["LEGRAND_CLIENT_SECRET", undefined],
     ["TOKEN_ENCRYPTION_KEYS", undefined], ["TOKEN_ENCRYPTION_KEYS", key(32)], ["TOKEN_ENCRYPTION_KEYS", `k1:${key(16)}`], ["TOKEN_ENCRYPTION_KEYS", `k 1:${key(32)}`],
     ["TOKEN_ENCRYPTION_KEYS", `${SECRETS.TOKEN_ENCRYPTION_KEYS},`],
-    ["LEGRAND_AUTHORIZE_URL", "login.example"], ["LEGRAND_TOKEN_URL", "javascript:alert(1)"], ["LEGRAND_API_URL", "ftp://api.example"],
+    ["LEGRAND_AUTHORIZE_URL", "login.example"], ["LEGRAND_TOKEN_URL", "javascript:alert(1)"], ["LEGRAND_API_URL", "ftp://api.example"], ["LEGRAND_HOME_CONTROL_URL", "api.example"],
     ["SANDBOX_REFRESH_OVERLAP_SECONDS", "-1"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "601"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "1.5"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "half a minute"],
     ["SANDBOX_REFRESH_MAX_DAYS", "0"], ["SANDBOX_REFRESH_MAX_DAYS", "3651"], ["SANDBOX_AUTHORIZE_MAX_BYTES", "1023"], ["SANDBOX_AUTHORIZE_MAX_BYTES", "16385"],
     ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"], ["HSTS_INCLUDE_SUBDOMAINS", "1"],
@@ -128,6 +128,13 @@ describe("another cloud needs all three addresses", () => {
     expect(await read({ ...CLOUD, LEGRAND_ISSUER: "https://login.example" })).toMatchObject({ legrand: { issuer: "https://login.example" } });
     expect(await problemsOf({ ...CLOUD, LEGRAND_ISSUER: "login.example" })).toEqual([expect.stringMatching(/^LEGRAND_ISSUER must/)]);
     expect(await problemsOf({ LEGRAND_ISSUER: "https://login.example" })).toEqual([expect.stringMatching(/^LEGRAND_ISSUER is set only together/)]);
+  });
+
+  test("the Home + Control API of another cloud has an address of its own, or none", async () => {
+    const LEGRAND_HOME_CONTROL_URL = "https://api.example/hc/api/v1.0";
+    expect((await read(CLOUD)).legrand.homeControlUrl).toBeNull();
+    expect((await read({ ...CLOUD, LEGRAND_HOME_CONTROL_URL })).legrand.homeControlUrl).toBe(LEGRAND_HOME_CONTROL_URL);
+    expect(await problemsOf({ LEGRAND_HOME_CONTROL_URL })).toEqual([expect.stringMatching(/^LEGRAND_HOME_CONTROL_URL is set together with/)]);
   });
 
   test.each(names)("%s alone is refused", async (name) => {

@@ -12,6 +12,7 @@ import { MORE_SCOPES, nameScope, orderScopes } from "#lib/connect/cloud/scopes.t
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
 import { expectMissingScopes, findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
 import { findShape, hadRooms } from "#lib/connect/homes/shapes.ts";
+import { findMissingOfFamilies } from "#lib/connect/homes/missing-of-family.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { viewHomes, type ViewedHomes } from "#lib/connect/homes/view-homes.ts";
 import { describeState } from "#lib/connect/linked-accounts/describe-state.ts";
@@ -94,6 +95,7 @@ async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice:
   return (
     <HomesView
       accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={isGranted(account, "comfort.write")}
+      permissions={Object.fromEntries(homes.ok ? homes.value.map((home) => [home.id, findMissingOfFamilies(account, home)]) : [])}
       labels={{ read: nameScope("comfort.read").label, write: nameScope("comfort.write").label }}
     />
   );

@@ -5,7 +5,7 @@ import { LegrandShell } from "#components/layout/legrand-shell.tsx";
 import { env } from "#lib/env.ts";
 import { portalShell } from "#lib/legrand/portal-shell.ts";
 import { findAccountOfPage } from "#lib/legrand/session.ts";
-import { apiUrl } from "#lib/legrand/smarther/openapi/document.ts";
+import { APIS, urlOf } from "#lib/legrand/smarther/openapi/apis-constants.ts";
 import { listCatalogue } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
 import { listSubscriptions } from "#lib/legrand/subscriptions/store.ts";
 import { today } from "#lib/legrand/subscriptions/today.ts";
@@ -18,7 +18,7 @@ export default async function CataloguePage() {
   const { issuer } = env().sandbox!;
   return (
     <LegrandShell {...await portalShell(account)} current="apis">
-      <CatalogueView {...listCatalogue()} apiUrl={apiUrl(issuer)} documentUrl="/legrand/apis/openapi.json" hasKey={account && hasKey} />
+      <CatalogueView {...listCatalogue()} apis={APIS.map((api) => ({ name: api.name, url: urlOf(issuer, api) }))} documentUrl="/legrand/apis/openapi.json" hasKey={account && hasKey} />
     </LegrandShell>
   );
 }

@@ -45,6 +45,9 @@ const DEVICES: Record<string, string> = {
   shutter: "Shutter",
   lock: "Lock",
   gateway: "Gateway",
+  remote: "Remote",
+  heater: "Heater",
+  energymeter: "Energy meter",
 };
 
 /** The kind of a product; Legrand's own word where Connect has none. */

@@ -3,7 +3,9 @@ import { MissingScopeNote } from "#components/connect/homes/missing-scope-note.t
 import { ProblemNote } from "#components/connect/homes/problem-note.tsx";
 import { ThermostatOutcome } from "#components/connect/homes/thermostat-outcome.tsx";
 import { Plate } from "#components/ui/plate.tsx";
+import type { Family } from "#lib/connect/homes/families-constants.ts";
 import type { Home, Outcome } from "#lib/connect/homes/home.ts";
+import type { FamilyPermission } from "#lib/connect/homes/missing-of-family.ts";
 import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
@@ -15,13 +17,15 @@ export type HomesViewProps = {
   /** Whether thermostats may be set. */
   isSettable: boolean;
   labels: { read: string; write: string };
+  /** What is missing of lights, plugs and shutters, by the id of the home. */
+  permissions: Record<string, Record<Family, FamilyPermission>>;
   notice: ThermostatNotice | null;
   now: Date;
 };
 
 /** The homes of one linked account, or why they are not here. */
-export function HomesView({ accountId, homes, missing, isSettable, labels, notice, now }: HomesViewProps) {
-  const hasPlace = homes.ok && homes.value.some(({ products }) => products.ok && products.value.some(({ id }) => id === notice?.module));
+export function HomesView({ accountId, homes, missing, isSettable, labels, permissions, notice, now }: HomesViewProps) {
+  const hasPlace = homes.ok && homes.value.some(({ products, devices }) => [products, devices].some((list) => list?.ok && list.value.some(({ id }) => id === notice?.module)));
   return (
     <div className="grid grid-cols-1 gap-6">
       {!hasPlace && <ThermostatOutcome notice={notice} now={now} />}
@@ -29,7 +33,7 @@ export function HomesView({ accountId, homes, missing, isSettable, labels, notic
       {!homes.ok && <Plate className="p-5"><ProblemNote problem={homes.problem} now={now} missing="Your homes are not shown without this permission." /></Plate>}
       {homes.ok && homes.value.length === 0 && <NoHome />}
       {homes.ok && homes.value.map((home) => (
-        <HomeSection key={home.id} accountId={accountId} home={home} notice={notice} now={now}
+        <HomeSection key={home.id} accountId={accountId} home={home} permissions={permissions[home.id]!} notice={notice} now={now}
           missing={{ read: labels.read, write: isSettable ? null : labels.write }} />
       ))}
     </div>

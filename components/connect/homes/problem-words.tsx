@@ -15,6 +15,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   unreachable: () => ({ title: "Legrand does not answer", sentence: "Your access is not lost. Load this page again in a minute." }),
   unusable: () => ({ title: "An answer that Connect cannot read", sentence: "Legrand answered in a form that Connect does not know. Your access is not lost; load this page again later." }),
   refused: () => ({ title: "Legrand refused the call", sentence: "It did not say why. If it stays so, reconnect the account." }),
+  product_unreachable: () => ({ title: "Not reachable", sentence: "The gateway does not reach it. See whether it has power, then try again." }),
   not_found: () => ({ title: "Not found at Legrand", sentence: "It was removed or moved meanwhile. Load this page again." }),
   wrong_parameters: () => ({ title: "Legrand did not take the value", sentence: "Nothing was changed. Choose another temperature." }),
   reconnect_needed: () => ({ title: "Reconnect needed", sentence: "Your homes are shown here once the account is connected again." }),

@@ -1,10 +1,11 @@
+import { DONE_WORDS } from "#components/connect/homes/device-words.ts";
 import { inCelsius } from "#components/connect/homes/home-words.ts";
 import { describeProblem } from "#components/connect/homes/problem-words.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
-/** What came of the form of a thermostat. It takes the focus, so that the page comes back to where the form was sent from. */
+/** What came of the form of a thermostat, light, plug or shutter. It takes the focus, so that the page comes back to where the form was sent from. */
 export function ThermostatOutcome({ notice, now }: { notice: ThermostatNotice | null; now: Date }) {
   if (!notice || notice.outcome === "mistyped") return null;
   const isDone = notice.outcome !== "problem";
@@ -14,13 +15,22 @@ export function ThermostatOutcome({ notice, now }: { notice: ThermostatNotice | 
       className={`flex gap-2 rounded-control px-3 py-2 text-sm ${isDone ? "bg-success-soft text-success" : "bg-danger-soft text-danger"}`}
     >
       <Icon name={isDone ? "check" : "warning"} />
-      <span className="min-w-0">{notice.outcome === "problem" ? <NotDone problem={notice.problem} now={now} /> : notice.outcome === "set" ? `Set to ${inCelsius(notice.temperature)}` : "Follows its program again"}</span>
+      <span className="min-w-0">{notice.outcome === "problem" ? <NotDone problem={notice.problem} now={now} /> : describeDone(notice)}</span>
     </p>
   );
 }
 
+function describeDone(notice: Extract<ThermostatNotice, { outcome: "set" | "following" | "done" }>): string {
+  if (notice.outcome === "done") return DONE_WORDS[notice.act];
+  return notice.outcome === "set" ? `Set to ${inCelsius(notice.temperature)}` : "Follows its program again";
+}
+
+const NOT_ALLOWED: Record<string, string> = {
+  "light.write": "switching the lights", "plug.write": "switching the plugs", "automation.write": "moving the shutters",
+};
+
 function NotDone({ problem, now }: { problem: HomesProblem; now: Date }) {
-  if (problem.reason === "missing_scope") return "Not set: you have not allowed changing the heating.";
+  if (problem.reason === "missing_scope") return `Not set: you have not allowed ${NOT_ALLOWED[problem.scope] ?? "changing the heating"}.`;
   const { title, sentence } = describeProblem(problem, now);
   return <>Not set. {title}: {sentence}</>;
 }

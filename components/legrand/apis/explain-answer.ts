@@ -10,9 +10,10 @@ export function explainAnswer(answer: AnswerFacts, scope: { name: string; label:
   if (status === 403) return explainForbidden(answer, scope);
   if (status === 404) return /offline/i.test(message)
     ? "The home’s gateway is offline: try again later."
-    : "The account that the token is for has nothing of that id. Take the ids from “List the homes” and from the home’s topology.";
+    : "The account that the token is for has nothing of that id. Take the ids from the list of the homes and from the home’s topology in the same API.";
+  if (status === 406) return "The product is not reachable, or the gateway of its home is offline. Nothing was changed: try again later.";
   if (status === 409) return "There is one already: list it, or end it first.";
-  if (status === 430) return "Something in the parameters or in the body is wrong, and nothing was changed. The message says what: mend it and send again.";
+  if (status === 400 || status === 430) return "Something in the parameters or in the body is wrong, and nothing was changed. The message says what: mend it and send again.";
   if (status === 429) return `Too many calls at once: try again in ${retryAfterSeconds ?? "a few"} seconds.`;
   return "Something failed in the sandbox, and not in your request. Try again in a moment.";
 }

@@ -11,7 +11,7 @@ import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription
 
 /** One operation: what it needs, what it takes, what it answers; `children` is where it can be tried. */
 export function OperationView({ operation, children }: { operation: DescribedOperation; children: ReactNode }) {
-  const { summary, description, method, path, scope, parameters, body, answers } = operation;
+  const { summary, description, method, api, path, scope, parameters, body, answers } = operation;
   return (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid grid-cols-1 gap-2">
@@ -26,6 +26,7 @@ export function OperationView({ operation, children }: { operation: DescribedOpe
       <Plate as="section" aria-labelledby="needs-title">
         <h2 id="needs-title" className="border-b border-border px-5 py-4 text-md">What it needs</h2>
         <DefinitionList rows={[
+          { term: "API", value: api.name },
           { term: "Scope", value: <><a href={scopeInCatalogue(scope.name)}>{scope.label}</a> <code className="block text-ink-muted">{scope.name}</code></> },
           { term: "Access token", value: <code>Authorization: Bearer …</code> },
           { term: "Subscription key", value: <code>{SUBSCRIPTION_KEY_HEADER}: …</code> },
@@ -41,7 +42,7 @@ export function OperationView({ operation, children }: { operation: DescribedOpe
       )}
       {body && (
         <Plate as="section" aria-labelledby="body-title" className="grid grid-cols-1 gap-4 p-5">
-          <div><h2 id="body-title" className="text-md">Body</h2><p className="text-ink-muted">{body.description} JSON, with <code>Content-Type: application/json</code>.</p></div>
+          <div><h2 id="body-title" className="text-md">Body</h2><p className="text-ink-muted">{body.description} JSON, with <code>Content-Type: application/json</code>{body.isForm && ", or the same as a form"}.</p></div>
           <BodyDetails body={body} label="the body" />
         </Plate>
       )}

@@ -35,8 +35,10 @@ function pretty(body: string): string {
 }
 
 function messageOf(body: string): string {
-  const parsed = parse(body);
-  return typeof parsed === "object" && parsed !== null && "message" in parsed ? String(parsed.message) : "";
+  const parsed = parse(body) as { message?: unknown; errors?: { internalMessage?: unknown }[] } | null | undefined;
+  // The Home + Control API writes what is wrong into a list.
+  const message = parsed?.message ?? parsed?.errors?.[0]?.internalMessage;
+  return typeof message === "string" ? message : "";
 }
 
 function parse(body: string): unknown {

@@ -72,7 +72,7 @@ function Setting({ name, meaning }: { name: string; meaning: string }) {
 /** How much of the API it opens, and where that is described. */
 function Opens({ scope }: { scope: string }) {
   const count = operationsOf(scope).length;
-  if (count === 0) return null;
+  if (count === 0) return findScope(scope)?.family === "identity" ? null : <span className="text-sm text-ink-muted">Legrand documents no operation for it.</span>;
   return <a href={scopeInCatalogue(scope)} className="inline-flex min-h-6 items-center text-sm pointer-coarse:min-h-11">{count === 1 ? "1 operation needs it" : `${count} operations need it`}<span className="sr-only">: {scope}</span></a>;
 }
 

@@ -72,7 +72,7 @@ const IDENTITY_NEEDS: Record<string, string> = {
 /** Which operations ask for it, as far as anybody has written down. */
 function describeNeed({ name }: Scope): string {
   const operations = operationsOf(name);
-  if (operations.length === 0) return IDENTITY_NEEDS[name] ?? "No operation documented yet.";
+  if (operations.length === 0) return IDENTITY_NEEDS[name] ?? "Legrand documents no operation for it.";
   return `Needed to ${operations.map(({ summary }) => summary[0]!.toLowerCase() + summary.slice(1)).join("; to ")}.`;
 }
 

@@ -9,16 +9,20 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 /** An answer of the API, its body read as JSON: undefined when it was none, null when it was empty. */
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
+/** An API of Legrand: Smarther API v2.0, or Home + Control API v1.0. */
+export type ApiName = "smarther" | "homeControl";
+
 /**
- * Calls an operation of the Smarther API with this access token and Connect's subscription key (Legrand, Smarther API v2.0): a
+ * Calls an operation of that API with this access token and Connect's subscription key: a
  * GET, or a POST of `body`. Null when there was no whole answer within ten seconds, or within `leftMs` where that is less. Follows no
  * redirect: the token is for this host.
  */
-export async function callApi(accessToken: string, path: string, leftMs: number, body?: unknown): Promise<ApiAnswer | null> {
-  const { apiUrl, subscriptionKey } = env().legrand;
-  if (leftMs < 1) return null;
+export async function callApi(accessToken: string, { api, path }: { api: ApiName; path: string }, leftMs: number, body?: unknown): Promise<ApiAnswer | null> {
+  const { apiUrl, homeControlUrl, subscriptionKey } = env().legrand;
+  const base = api === "smarther" ? apiUrl : homeControlUrl;
+  if (leftMs < 1 || base === null) return null;
   try {
-    const response = await cloudFetch(apiUrl + path, {
+    const response = await cloudFetch(base + path, {
       method: body === undefined ? "GET" : "POST", redirect: "manual", signal: AbortSignal.timeout(Math.min(Math.floor(leftMs), TIMEOUT_MS)),
       headers: {
         accept: "application/json", authorization: `Bearer ${accessToken}`,

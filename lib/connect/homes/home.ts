@@ -16,6 +16,8 @@ export type HomesProblem =
   | { reason: "unusable" }
   /** Refused for a reason that nobody has described. */
   | { reason: "refused" }
+  /** The gateway does not reach that product. */
+  | { reason: "product_unreachable" }
   | { reason: "not_found" }
   | { reason: "wrong_parameters" }
   | { reason: "reconnect_needed" }
@@ -49,5 +51,21 @@ export type Reading = {
 /** A product of a home. One that is no thermostat, or cannot be asked, has no reading. */
 export type Product = { id: string; name: string; device: string; reading: Outcome<Reading> | null };
 
-/** A home with what is installed in it. */
-export type Home = { id: string; name: string; products: Outcome<Product[]> };
+/** What a product of the Home + Control API said last; null is what it did not say. */
+export type DeviceState = {
+  isReachable: boolean;
+  /** Of a light or a plug. */
+  isOn: boolean | null;
+  /** How far a shutter is open, in %. */
+  level: number | null;
+  /** What it draws, in W. */
+  watts: number | null;
+  /** Legrand's word for how full its battery is. */
+  battery: string | null;
+};
+
+/** A product of the Home + Control API: its room is null for one without a room, its state for one that says nothing about itself. */
+export type Device = { id: string; name: string; room: string | null; kind: string; state: Outcome<DeviceState> | null };
+
+/** A home with what is installed in it; `devices` is null where the Home + Control API does not know it, or is not set. */
+export type Home = { id: string; name: string; products: Outcome<Product[]>; devices: Outcome<Device[]> | null };

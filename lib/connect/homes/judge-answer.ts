@@ -7,6 +7,7 @@ import type { HomesProblem } from "#lib/connect/homes/home.ts";
 export type Judgement = { ok: true; value: unknown } | { ok: false; problem: HomesProblem | "token_refused" };
 
 const BY_STATUS: Record<number, HomesProblem> = {
+  406: { reason: "product_unreachable" },
   408: { reason: "gateway_timeout" },
   430: { reason: "wrong_parameters" },
   469: { reason: "terms" },
@@ -27,6 +28,8 @@ export function judgeAnswer(answer: ApiAnswer | null, scope: string, now: Date):
   if (status === 403) return problem(judgeRefusal(answer.headers, message, scope, now));
   if (status === 404) return problem({ reason: /gateway/i.test(message) ? "gateway_offline" : "not_found" });
   if (status === 429) return problem({ reason: "rate_limited", until: findUntil(answer.headers, message, now) });
+  // Without the API's own list it is a proxy's.
+  if (status === 400 && isRecord(body) && Array.isArray(body.errors)) return problem({ reason: "wrong_parameters" });
   return problem(BY_STATUS[status] ?? { reason: "refused" });
 }
 
@@ -40,9 +43,10 @@ function judgeRefusal(headers: Headers, message: string, needed: string, now: Da
 }
 
 function messageOf(body: unknown): string {
-  const { message, error } = isRecord(body) ? body : {};
-  // Some clouds put it one level deeper.
-  const said = message ?? (isRecord(error) ? error.message : error);
+  const { message, error, errors } = isRecord(body) ? body : {};
+  // Some clouds put it one level deeper, and the Home + Control API into a list.
+  const listed: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const said = message ?? (isRecord(listed) ? listed.internalMessage : undefined) ?? (isRecord(error) ? error.message : error);
   return typeof said === "string" ? said : "";
 }
 

@@ -1,13 +1,13 @@
 import { now } from "#lib/clock.ts";
-import { callApi } from "#lib/connect/homes/call-api.ts";
+import { callApi, type ApiName } from "#lib/connect/homes/call-api.ts";
 import type { HomesProblem, Outcome } from "#lib/connect/homes/home.ts";
 import { judgeAnswer, type Judgement } from "#lib/connect/homes/judge-answer.ts";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { noteWithdrawnScope } from "#lib/connect/tokens/store.ts";
 
-/** One call: its path below the API, the scope that it needs, and what is posted, if anything. */
-export type Call = { path: string; scope: string; body?: unknown };
+/** One call: its path below that API, the Smarther API unless named, the scope that it needs, and what is posted, if anything. */
+export type Call = { api?: ApiName; path: string; scope: string; body?: unknown };
 
 /** The API for one linked account. */
 export type Api = {
@@ -46,9 +46,9 @@ export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHE
     if (!withdrawn.has(problem.scope)) withdrawn.set(problem.scope, noteWithdrawnScope(id, problem.scope));
     await withdrawn.get(problem.scope);
   };
-  const attempt = async (token: AccessTokenOutcome, { path, scope, body }: Call): Promise<Judgement> => {
+  const attempt = async (token: AccessTokenOutcome, { api = "smarther", path, scope, body }: Call): Promise<Judgement> => {
     if (!token.ok) return { ok: false, problem: describeRefusal(token) };
-    return judgeAnswer(await callApi(token.accessToken, path, end - performance.now(), body), scope, now());
+    return judgeAnswer(await callApi(token.accessToken, { api, path }, end - performance.now(), body), scope, now());
   };
   const call = async (wanted: Call): Promise<Outcome<unknown>> => {
     const used = renewed;
@@ -62,6 +62,14 @@ export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHE
     return { ok: false, problem };
   };
   return { ok: true, value: { call, hasChanged: () => hasChanged } };
+}
+
+/** Makes the call and reads its answer; `unusable` where `parse` returns null. */
+export async function ask<T>(api: Api, call: Call, parse: (body: unknown) => T | null): Promise<Outcome<T>> {
+  const answer = await api.call(call);
+  if (!answer.ok) return answer;
+  const value = parse(answer.value);
+  return value === null ? { ok: false, problem: { reason: "unusable" } } : { ok: true, value };
 }
 
 function describeRefusal(refusal: Extract<AccessTokenOutcome, { ok: false }>): HomesProblem {

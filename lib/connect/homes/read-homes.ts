@@ -1,13 +1,17 @@
-import type { Home, Outcome, Product, Reading } from "#lib/connect/homes/home.ts";
+import type { Device, Home, Outcome, Product, Reading } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
-import { openApi, type Api } from "#lib/connect/homes/open-api.ts";
+import { ask, openApi, type Api } from "#lib/connect/homes/open-api.ts";
 import { parseStatus } from "#lib/connect/homes/parse-status.ts";
 import { parsePlants, parseTopology, type Module } from "#lib/connect/homes/parse-topology.ts";
+import { readDevices } from "#lib/connect/homes/read-devices.ts";
 import { isThermostat, thermostatPath } from "#lib/connect/homes/thermostat.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
+import { env } from "#lib/env.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
 
 const AT_ONCE = 4;
+/** Each is asked for its rooms and for its state at once. */
+const PLANTS_AT_ONCE = AT_ONCE / 2;
 /** Of one page view: the day's quota of a person is 500 calls. */
 const THERMOSTAT_LIMIT = 40;
 
@@ -15,8 +19,8 @@ const THERMOSTAT_LIMIT = 40;
 export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
 
 /**
- * Reads the homes of a linked account: the list, what is installed in each, and what each thermostat says, as far as the person
- * allowed it. What fails, fails by itself: a home or a thermostat that does not answer leaves the others readable, and however many
+ * Reads the homes of a linked account: the list, what is installed in each, what each thermostat says, and then what the Home + Control
+ * API knows of them, as far as the person allowed it. What fails, fails by itself: a home or a thermostat that does not answer leaves the others readable, and however many
  * do not, they are given up together (`togetherMs`: lib/connect/homes/open-api.ts).
  */
 export async function readHomes(account: LinkedAccount, togetherMs?: number): Promise<ReadHomes> {
@@ -29,16 +33,23 @@ export async function readHomes(account: LinkedAccount, togetherMs?: number): Pr
   }));
   const readings = await readThermostats(api.value, account, homes);
   const value = homes.map(({ modules, ...home }): Home => ({
-    ...home, products: modules.ok ? { ok: true, value: modules.value.map((module) => describeProduct(module, readings.get(module))) } : modules,
+    ...home, devices: null, products: modules.ok ? { ok: true, value: modules.value.map((module) => describeProduct(module, readings.get(module))) } : modules,
   }));
-  return { homes: { ok: true, value }, hasChanged: api.value.hasChanged() };
+  const complete = await addDevices(api.value, account, value);
+  return { homes: complete, hasChanged: api.value.hasChanged() };
 }
 
-async function ask<T>(api: Api, call: { path: string; scope: string }, parse: (body: unknown) => T | null): Promise<Outcome<T>> {
-  const answer = await api.call(call);
-  if (!answer.ok) return answer;
-  const value = parse(answer.value);
-  return value === null ? { ok: false, problem: { reason: "unusable" } } : { ok: true, value };
+/** A home may be known to one of the two APIs alone. Where the other API fails, the homes of this one stay readable. */
+async function addDevices(api: Api, account: LinkedAccount, homes: Home[]): Promise<Outcome<Home[]>> {
+  if (env().legrand.homeControlUrl === null) return { ok: true, value: homes };
+  const plants = await ask(api, { api: "homeControl", path: "/plants", scope: "topology.read" }, parsePlants);
+  if (!plants.ok) return homes.length > 0 ? { ok: true, value: homes.map((home) => ({ ...home, devices: plants })) } : plants;
+  const read = await mapConcurrently(plants.value, PLANTS_AT_ONCE, async ({ id }) => readDevices(api, account, id));
+  const devices = new Map<string, Outcome<Device[]>>(plants.value.map(({ id }, index) => [id, read[index]!]));
+  const known = homes.map((home) => ({ ...home, devices: devices.get(home.id) ?? null }));
+  const further = plants.value.filter(({ id }) => !homes.some((home) => home.id === id))
+    .map(({ id, name }): Home => ({ id, name: name ?? "Home", products: { ok: true, value: [] }, devices: devices.get(id)! }));
+  return { ok: true, value: [...known, ...further] };
 }
 
 type Installed = { id: string; modules: Outcome<Module[]> };

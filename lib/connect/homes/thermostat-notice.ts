@@ -1,19 +1,22 @@
 import { cookies } from "next/headers";
 
+import type { Act } from "#lib/connect/homes/families-constants.ts";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 import { cookieName } from "#lib/cookie-name.ts";
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
-/** Carries what came of a thermostat's form to the page that follows; nothing of it stands in the address. */
+/** Carries what came of the form of a thermostat, light, plug or shutter to the page that follows; nothing of it stands in the address. */
 const CONTEXT = "connect.thermostat";
 const cookie = () => cookieName("connect", "thermostat");
 const LIFETIME_SECONDS = 20;
 
-/** What came of the form of one thermostat. */
+/** What came of the form of one product. */
 export type ThermostatNotice = { account: string; module: string } & (
   | { outcome: "set"; temperature: number }
   | { outcome: "following" }
+  /** What was asked of a light, a plug or a shutter. */
+  | { outcome: "done"; act: Act }
   /** What was typed, and the sentence beside it. */
   | { outcome: "mistyped"; typed: string; message: string }
   | { outcome: "problem"; problem: HomesProblem }

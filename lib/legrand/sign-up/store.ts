@@ -1,8 +1,12 @@
 import "server-only";
 
+import { randomUUID } from "node:crypto";
+
 import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { PersonalDetails } from "#lib/legrand/accounts/store.ts";
+import { FIRST_INSTALLATION } from "#lib/legrand/plants/first-installation.ts";
+import { rowsOf } from "#lib/legrand/plants/installation.ts";
 
 const FIRST_ROOMS = ["Living room", "Bedroom"];
 
@@ -36,11 +40,13 @@ export async function findSignUp(digest: string): Promise<PendingSignUp | null> 
 }
 
 /**
- * Makes the account of a live sign-up, with one home of two rooms, and ends the other sign-ups of its address. In one statement: of two
+ * Makes the account of a live sign-up, with one home of two rooms and what is installed in them, and ends the other sign-ups of its address. In one statement: of two
  * forms that are sent at once, one makes the account. Returns its identifier, which is null if the address had an account already;
  * returns null for a sign-up that is not live.
  */
 export async function makeAccount(digest: string, { givenName, familyName, country }: PersonalDetails, passwordDigest: string): Promise<{ accountId: string | null } | null> {
+  const plantId = randomUUID();
+  const { ambients, products } = rowsOf(plantId, FIRST_INSTALLATION);
   const [row] = await database().$queryRaw<{ accountId: string | null }[]>`
     WITH pending AS (
       SELECT email FROM legrand_pending_sign_up WHERE digest = ${digest} AND expires_at > ${now()}
@@ -49,10 +55,20 @@ export async function makeAccount(digest: string, { givenName, familyName, count
       SELECT gen_random_uuid(), email, ${givenName}, ${familyName}, ${country}, ${passwordDigest} FROM pending
       ON CONFLICT (email) DO NOTHING RETURNING id, email
     ), home AS (
-      INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM made RETURNING id
+      INSERT INTO legrand_plant (id, account_id, name, type) SELECT ${plantId}::uuid, id, 'Home', 'home' FROM made RETURNING id
     ), rooms AS (
       INSERT INTO legrand_module (id, plant_id, position, name, measured_at)
       SELECT gen_random_uuid(), home.id, room.position, room.name, ${now()} FROM home, unnest(${FIRST_ROOMS}::text[]) WITH ORDINALITY AS room(name, position)
+    ), ambients AS (
+      INSERT INTO legrand_ambient (id, plant_id, position, name, type)
+      SELECT ambient.id, home.id, ambient.position, ambient.name, ambient.type
+      FROM home, json_to_recordset(${JSON.stringify(ambients)}::json) AS ambient(id uuid, position smallint, name text, type text)
+    ), products AS (
+      INSERT INTO legrand_product (id, plant_id, ambient_id, position, name, device, hw_type, firmware, is_on, watts, level, target_level, moved_at, battery)
+      SELECT p.id, home.id, p."ambientId", p.position, p.name, p.device, p."hwType", p.firmware, p."isOn", p.watts, p.level, p."targetLevel", ${now()}, p.battery
+      FROM home, json_to_recordset(${JSON.stringify(products)}::json) AS p(
+        id uuid, "ambientId" uuid, position smallint, name text, device legrand_product_device, "hwType" text, firmware smallint, "isOn" boolean, watts float8,
+        level float8, "targetLevel" float8, battery text)
     ), others AS (
       DELETE FROM legrand_pending_sign_up WHERE email IN (SELECT email FROM made) AND digest <> ${digest}
     )

@@ -15,9 +15,11 @@ export function answerDone(): Response {
   return new Response(null, { status: 200, headers: NO_STORE });
 }
 
-/** A refusal in the API's form, `{"statusCode":430,"message":"…"}`; nothing was changed. */
-export function answerRefusal(statusCode: 401 | 403 | 404 | 405 | 409 | 430, message: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ statusCode, message }, { status: statusCode, headers: { ...NO_STORE, ...headers } });
+type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 430 | 500 | 503;
+
+/** A refusal in the API's form, `{"statusCode":430,"message":"…"}` and further members; nothing was changed. */
+export function answerRefusal(statusCode: RefusalStatus, message: string, headers: Record<string, string> = {}, more: object = {}): Response {
+  return Response.json({ statusCode, message, ...more }, { status: statusCode, headers: { ...NO_STORE, ...headers } });
 }
 
 /** One and the same for what does not exist, what belongs to another account, and what is no identifier at all. */

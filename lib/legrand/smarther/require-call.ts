@@ -5,9 +5,10 @@ import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/
 /**
  * What every operation of the API needs: an access token with the scope (`requireAccess`), and a live subscription key with
  * quota left (Legrand, Smarther API); the call is then counted. The gateway looks at the key before it looks at the token.
+ * `forbid` is the form in which the API itself refuses (`requireAccess`).
  */
-export async function requireCall(request: Request, scope: string): Promise<AccessOutcome> {
-  const outcome = await requireAccess(request, scope);
+export async function requireCall(request: Request, scope: string, forbid: typeof answerRefusal = answerRefusal): Promise<AccessOutcome> {
+  const outcome = await requireAccess(request, scope, forbid);
   const spent = outcome.ok ? await spendCall(request.headers, outcome.access.accountId) : await checkKey(request.headers);
   return spent.ok ? outcome : { ok: false, response: refuse(spent) };
 }

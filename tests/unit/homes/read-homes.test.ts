@@ -26,3 +26,46 @@ test("a hundred homes that do not answer hold a page no longer than one (issue 4
   expect(homes.ok && homes.value.map(({ products }) => products)).toEqual(plants.map(() => ({ ok: false, problem: { reason: "unreachable" } })));
   expect(calls).toBe(5);
 });
+
+test("a home may be known to one of the two APIs alone, and what one of them does not answer leaves the other readable", async () => {
+  const { readHomes } = await import("#lib/connect/homes/read-homes.ts");
+  const answers: Record<string, unknown> = {
+    "/smarther/v2.0/plants": { plants: [{ id: "both", name: "Casa" }, { id: "warm", name: "Baita" }] },
+    "/smarther/v2.0/plants/both/topology": { plant: { modules: [] } }, "/smarther/v2.0/plants/warm/topology": { plant: { modules: [] } },
+    "/hc/api/v1.0/plants": { plants: [{ id: "both", name: "Casa" }, { id: "bright", name: "Ufficio" }] },
+    "/hc/api/v1.0/plants/both/topology": { plant: { ambients: [{ name: "Sala", modules: [{ id: "l", name: "Lampada", device: "light" }] }] } },
+    "/hc/api/v1.0/plants/both": { modules: { lights: [{ reachable: true, status: "on", sender: { plant: { module: { id: "l" } } } }] } },
+  };
+  const read = async () => {
+    vi.stubGlobal("fetch", (address: string) => {
+      const body = answers[new URL(address).pathname.replace("/legrand/api", "")];
+      return Promise.resolve(body ? Response.json(body) : Response.json({ errors: [] }, { status: 500 }));
+    });
+    const { homes } = await readHomes(account);
+    return homes.ok ? homes.value.map(({ id, devices }) => [id, devices?.ok ? devices.value : devices?.problem.reason ?? null]) : homes.problem;
+  };
+  const lamp = { id: "l", name: "Lampada", room: "Sala", kind: "light", state: { ok: true, value: { isReachable: true, isOn: true, level: null, watts: null, battery: null } } };
+  expect(await read()).toEqual([["both", [lamp]], ["warm", null], ["bright", "unreachable"]]);
+  delete answers["/hc/api/v1.0/plants"];
+  expect(await read()).toEqual([["both", "unreachable"], ["warm", "unreachable"]]);
+});
+
+test("a family that is silent though its scope counts as granted is asked by itself: the scope was taken back (RFC 6750 §3)", async () => {
+  const { readDevices } = await import("#lib/connect/homes/read-devices.ts");
+  const asked: string[] = [];
+  const topology = { plant: { modules: ["a", "b"].map((id) => ({ id, name: id, device: "light" })) } };
+  const refused = { ok: false, problem: { reason: "missing_scope", scope: "light.read" } } as const;
+  const api = {
+    hasChanged: () => false,
+    call: async ({ path }: { path: string }) => {
+      asked.push(path);
+      return path.includes("lighting") ? refused : { ok: true as const, value: path.endsWith("topology") ? topology : { modules: { lights: [] } } };
+    },
+  };
+  const read = async (grantedScopes: string[]) => readDevices(api, { grantedScopes }, "p");
+  expect(await read(["topology.read", "light.read"])).toMatchObject({ ok: true, value: [{ state: refused }, { state: refused }] });
+  expect(asked.filter((path) => path.includes("lighting"))).toEqual(["/light/lighting/addressLocation/plants/p/modules/parameter/id/value/a"]);
+  asked.length = 0;
+  expect(await read(["topology.read"])).toMatchObject({ ok: true, value: [{ state: refused }, { state: refused }] });
+  expect(asked).toHaveLength(2);
+});

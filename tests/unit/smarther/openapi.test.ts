@@ -15,27 +15,27 @@ import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
 import { answerValidator, findDeviations, notificationProblems, OPERATIONS, requestValidator } from "#tests/factories/openapi.ts";
 
 const ISSUER = "https://sandbox.example/legrand";
-const FOLDER = "app/legrand/api/smarther/v2.0";
-/** The base itself is no operation: it points to the document. */
-const BASE = "/";
+const FOLDER = "app/legrand/api";
+/** The base of an API is no operation: it points to the document. An address that is unknown is none either. */
+const NO_OPERATION = /^\/(?:smarther\/v2\.0|hc\/api\/v1\.0)$|\[\.\.\.unknown\]$/;
 
 const examplesOf = (content: Content) => Object.entries(content["application/json"].examples);
 
-/** `plants/[plantId]/topology` as the document writes it. */
+/** `smarther/v2.0/plants/[plantId]/topology` as the document writes it. */
 function routes(): string[] {
   const folders = globSync(`${FOLDER}/**/route.ts`).map((file) => relative(FOLDER, dirname(file)).replaceAll("\\", "/"));
-  return folders.map((folder) => `/${folder.replace(/\[(\w+)\]/g, "{$1}")}`).filter((path) => path !== BASE).sort();
+  return folders.map((folder) => `/${folder.replace(/\[(\w+)\]/g, "{$1}")}`).filter((path) => !NO_OPERATION.test(path)).sort();
 }
 
-describe("the OpenAPI document of the Smarther API", () => {
+describe("the OpenAPI document of both APIs", () => {
   test("is a valid OpenAPI 3.1 document", async () => {
     const { valid, errors } = await new Validator().validate(structuredClone(openApiDocument(ISSUER)));
     expect(errors ?? []).toEqual([]);
     expect(valid).toBe(true);
   });
 
-  test("has an operation for every route below the API's folder, and none without a route", () => {
-    expect([...new Set(OPERATIONS.map(({ path }) => path))].sort()).toEqual(routes());
+  test("has an operation for every route below the APIs' folder, and none without a route", () => {
+    expect([...new Set(OPERATIONS.map(({ address }) => address))].sort()).toEqual(routes());
   });
 
   test("names each operation once", () => {
@@ -55,7 +55,7 @@ describe("the OpenAPI document of the Smarther API", () => {
 });
 
 describe.each(OPERATIONS.map((located) => [located.operation.operationId, located] as const))("%s", (id, located) => {
-  const { path, operation } = located;
+  const { path, address, operation } = located;
 
   test("needs one scope of the catalogue, and a subscription key", () => {
     const [{ legrand, subscriptionKey }, ...others] = operation.security;
@@ -85,7 +85,7 @@ describe.each(OPERATIONS.map((located) => [located.operation.operationId, locate
   test("its page shows every answer, parameter and example", () => {
     const described = describeOperation(id, ISSUER)!;
     expect(described.answers.map(({ status }) => String(status))).toEqual(Object.keys(operation.responses));
-    expect(described.url).toBe(`${ISSUER}/api/smarther/v2.0${path}`);
+    expect(described.url).toBe(`${ISSUER}/api${address}`);
     for (const { body } of described.answers) if (body) expect(body.shape.length).toBeGreaterThan(0);
   });
 });
@@ -136,9 +136,9 @@ describe("the catalogue", () => {
     expect(LISTED).toHaveLength(OPERATIONS.length);
   });
 
-  test("says of a scope without an operation that it has none", () => {
-    expect(operationsOf("light.read")).toEqual([]);
-    expect(listCatalogue().others.map(({ name }) => name)).toContain("light.read");
+  test("only audiovideoterminal.* and lock.read open nothing: Legrand documents no operation for them", () => {
+    expect(listCatalogue().others.map(({ name }) => name)).toEqual(["audiovideoterminal.read", "audiovideoterminal.write", "lock.read"]);
+    expect(operationsOf("lock.read")).toEqual([]);
   });
 
   test.each(["nothing", "", "__proto__", "constructor"])("has no operation %j", (id) => {

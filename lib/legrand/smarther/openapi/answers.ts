@@ -1,8 +1,20 @@
 import { findScope } from "#lib/legrand/scopes.ts";
+import { userMessageOf } from "#lib/legrand/smarther/openapi/home-control/user-messages.ts";
 import type { Answer, Content, Example, Header, Schema } from "#lib/legrand/smarther/openapi/openapi.ts";
 import { DAILY_CALL_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 const ERROR: Schema = { $ref: "#/components/schemas/Error" };
+
+/** How an API writes what it refuses by itself; what the gateway refuses (key, token, quota) is an `Error` in every API. */
+type RefusalForm = { schema: Schema; value: (status: number, message: string) => unknown };
+
+const SMARTHER_REFUSALS: RefusalForm = { schema: ERROR, value: (statusCode, message) => ({ statusCode, message }) };
+
+/** The form of the Home + Control API. */
+export const HOME_CONTROL_REFUSALS: RefusalForm = {
+  schema: { $ref: "#/components/schemas/HomeControlErrors" },
+  value: (code, internalMessage) => ({ errors: [{ userMessage: userMessageOf(code), internalMessage, code }] }),
+};
 
 const CHALLENGE: Header = { description: "Why the access token does not do (RFC 6750, §3); absent where the subscription key is the reason.", schema: { type: "string" } };
 const RETRY_AFTER: Header = { description: "Seconds until the quota is full again; only where it is used up.", schema: { type: "integer", minimum: 1 } };
@@ -15,7 +27,8 @@ export function json(schema: Schema, examples: Record<string, Example>): Content
 const example = (statusCode: number, summary: string, message: string): Example => ({ summary, value: { statusCode, message } });
 
 /** What every operation answers who did not show what it needs: 401 and 403, and 500 and 503 where the failure is ours. */
-export function commonAnswers(scope: string): Record<string, Answer> {
+export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<string, Answer> {
+  const own = (summary: string, message: string): Example => ({ summary, value: form.value(403, message) });
   return {
     401: {
       description: "No access token or none that is alive, or no subscription key or none that is known.",
@@ -30,10 +43,10 @@ export function commonAnswers(scope: string): Record<string, Answer> {
     403: {
       description: `The person did not grant ${scope} (${findScope(scope)!.label}), the application is suspended, or the quota of ${DAILY_CALL_LIMIT} calls a day for this person is used up.`,
       headers: { "WWW-Authenticate": CHALLENGE, "Retry-After": RETRY_AFTER },
-      content: json(ERROR, {
-        insufficientScope: example(403, "The scope is missing", `The access token does not have the scope ${scope}.`),
+      content: json(form === SMARTHER_REFUSALS ? ERROR : { oneOf: [ERROR, form.schema] }, {
+        insufficientScope: own("The scope is missing", `The access token does not have the scope ${scope}.`),
         outOfQuota: example(403, "The quota is used up", "Out of call volume quota. Quota will be replenished in 05:41:07."),
-        suspended: example(403, "The application is suspended", "The application is suspended by its developer."),
+        suspended: own("The application is suspended", "The application is suspended by its developer."),
       }),
     },
   };
@@ -45,11 +58,16 @@ type Refusals = Record<string, { summary: string; message: string }>;
 const UNKNOWN = { summary: "No such resource", message: "Resource not found" };
 
 /** 404: no such thing, or none of this person; the answer does not tell which. */
-export const notFound = (description: string, more: Refusals = {}) => refusal(404, description, { unknown: UNKNOWN, ...more });
+export const notFound = (description: string, more: Refusals = {}) => notFoundIn(SMARTHER_REFUSALS, description, more);
+
+/** The 404 of an API with that form of refusals. */
+export const notFoundIn = (form: RefusalForm, description: string, more: Refusals = {}) => refusalIn(form, 404, description, { unknown: UNKNOWN, ...more });
 
 /** Another refusal in the API's own form. */
-export function refusal(status: 404 | 409 | 430, description: string, refusals: Refusals): Record<string, Answer> {
-  return {
-    [status]: { description, content: json(ERROR, Object.fromEntries(Object.entries(refusals).map(([name, { summary, message }]) => [name, example(status, summary, message)]))) },
-  };
+export const refusal = (status: 409 | 430, description: string, refusals: Refusals) => refusalIn(SMARTHER_REFUSALS, status, description, refusals);
+
+/** A refusal in that form. */
+export function refusalIn(form: RefusalForm, status: 400 | 404 | 406 | 409 | 430, description: string, refusals: Refusals): Record<string, Answer> {
+  const examples = Object.entries(refusals).map(([name, { summary, message }]) => [name, { summary, value: form.value(status, message) }] as const);
+  return { [status]: { description, content: json(form.schema, Object.fromEntries(examples)) } };
 }

@@ -1,3 +1,4 @@
+import { HOME_CONTROL_SCHEMAS } from "#lib/legrand/smarther/openapi/home-control/schemas.ts";
 import { SCHEMAS } from "#lib/legrand/smarther/openapi/schemas.ts";
 import type { Schema } from "#lib/legrand/smarther/openapi/openapi.ts";
 
@@ -12,6 +13,8 @@ export function describeShape(schema: Schema): ShapeRow[] {
 function rowsOf(schema: Schema, path: string, isRequired: boolean): ShapeRow[] {
   // Its members tell of an object.
   const own = path && schema.type !== "object" ? [{ path, type: typeOf(schema), isRequired, description: schema.description ?? "" }] : [];
+  // Of several forms of a body each has its members, and none of them is always there.
+  if (schema.oneOf) return schema.oneOf.flatMap((one) => rowsOf(resolve(one), path, false)).map((row) => ({ ...row, isRequired: false }));
   if (schema.items) return [...own, ...membersOf(resolve(schema.items), `${path}[]`)];
   return [...own, ...membersOf(schema, path)];
 }
@@ -31,5 +34,5 @@ function typeOf({ type = "object", enum: values, format, items, minimum, maximum
 /** The schema itself where it is only named. */
 function resolve(schema: Schema): Schema {
   const { $ref, ...beside } = schema;
-  return $ref ? { ...SCHEMAS[$ref.split("/").at(-1)!]!, ...beside } : schema;
+  return $ref ? { ...{ ...SCHEMAS, ...HOME_CONTROL_SCHEMAS }[$ref.split("/").at(-1)!]!, ...beside } : schema;
 }

@@ -1,6 +1,7 @@
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
+import { HOME_CONTROL_PATH } from "#lib/legrand/smarther/openapi/apis-constants.ts";
 import type { DescribedOperation } from "#lib/legrand/smarther/openapi/describe-operation.ts";
-import { findOwnThermostat } from "#lib/legrand/smarther/openapi/store.ts";
+import { findOwnProduct, findOwnThermostat } from "#lib/legrand/smarther/openapi/store.ts";
 
 /** An operation as its page lets somebody try it: what the fields begin with. */
 type Trial = Pick<DescribedOperation, "method" | "url"> & {
@@ -13,8 +14,10 @@ type Trial = Pick<DescribedOperation, "method" | "url"> & {
  * What the form of that operation begins with. A developer tries with a home of their own first, and signs in to their own
  * application: its ids stand there, where they have one, and else those of the examples.
  */
-export async function describeTrial({ method, url, scope: { name, label }, parameters, body }: DescribedOperation, account: LegrandAccount | null): Promise<Trial> {
-  const own: Record<string, string> = (account && parameters.length > 0 && (await findOwnThermostat(account))) || {};
+export async function describeTrial({ method, api, path, url, scope: { name, label }, parameters, body }: DescribedOperation, account: LegrandAccount | null): Promise<Trial> {
+  const device = api.path === HOME_CONTROL_PATH ? path.split("/")[1]! : null;
+  const find = device === null || device === "plants" ? findOwnThermostat : (developer: LegrandAccount) => findOwnProduct(developer, device);
+  const own: Record<string, string> = (account && parameters.length > 0 && (await find(account))) || {};
   return {
     method, url, scope: { name, label }, bodyExample: body?.examples[0]!.json ?? null,
     parameters: parameters.map(({ name: parameter, description, example }) => ({ name: parameter, description, value: own[parameter] ?? example })),

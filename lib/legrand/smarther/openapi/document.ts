@@ -1,3 +1,6 @@
+import { APIS, HOME_CONTROL_PATH, urlOf } from "#lib/legrand/smarther/openapi/apis-constants.ts";
+import { HOME_CONTROL_OPERATIONS } from "#lib/legrand/smarther/openapi/home-control/operations.ts";
+import { HOME_CONTROL_SCHEMAS } from "#lib/legrand/smarther/openapi/home-control/schemas.ts";
 import { NOTIFICATION_OPERATIONS } from "#lib/legrand/smarther/openapi/notification-operations.ts";
 import type { Paths } from "#lib/legrand/smarther/openapi/openapi.ts";
 import { PLANT_OPERATIONS } from "#lib/legrand/smarther/openapi/plant-operations.ts";
@@ -6,25 +9,26 @@ import { THERMOSTAT_OPERATIONS } from "#lib/legrand/smarther/openapi/thermostat-
 import { SCOPES } from "#lib/legrand/scopes.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-/** Every operation of the API: the catalogue, the scopes step and the served document read it here, and nowhere else. */
-export const PATHS: Paths = { ...PLANT_OPERATIONS, ...THERMOSTAT_OPERATIONS, ...NOTIFICATION_OPERATIONS };
+/** Every operation of the APIs: the catalogue, the scopes step and the served document read it here, and nowhere else. */
+export const PATHS: Paths = { ...PLANT_OPERATIONS, ...THERMOSTAT_OPERATIONS, ...NOTIFICATION_OPERATIONS, ...HOME_CONTROL_OPERATIONS };
 
-/** Where the sandbox of that issuer answers the API. */
-export const apiUrl = (issuer: string) => `${issuer}/api/smarther/v2.0`;
-
-/** The whole API of the sandbox of that issuer, as an OpenAPI 3.1 document. */
+/**
+ * Both APIs of the sandbox of that issuer, as one OpenAPI 3.1 document. The paths of the Home + Control API begin with its address and
+ * name their own server, because two paths of one document cannot be equal and both APIs have `/plants`.
+ */
 export function openApiDocument(issuer: string) {
   return {
     openapi: "3.1.1",
     info: {
-      title: "Smarther API", version: "2.0",
-      summary: "Homes and thermostats of people who connected their Legrand account",
+      title: "Smarther API and Home + Control API", version: "2.0",
+      summary: "Homes, thermostats, lights, plugs and shutters of people who connected their Legrand account",
       description: "As the Legrand sandbox answers it: a local copy, not the real cloud, and not affiliated with Legrand.",
     },
-    servers: [{ url: apiUrl(issuer), description: "The sandbox" }],
+    servers: [{ url: urlOf(issuer, APIS[0]!), description: "The sandbox" }],
     externalDocs: { url: `${issuer}/apis`, description: "The same to read and to try" },
-    paths: PATHS,
-    components: { schemas: SCHEMAS, securitySchemes: securitySchemes(issuer) },
+    paths: Object.fromEntries(Object.entries(PATHS).map(([path, item]) =>
+      [path, path.startsWith(HOME_CONTROL_PATH) ? { servers: [{ url: `${issuer}/api`, description: "The sandbox" }], ...item } : item])),
+    components: { schemas: { ...SCHEMAS, ...HOME_CONTROL_SCHEMAS }, securitySchemes: securitySchemes(issuer) },
   };
 }
 

@@ -1,7 +1,7 @@
 /** A JSON Schema (2020-12) as far as the document uses it (OpenAPI 3.1, §4.8.24). */
 export type Schema = {
   $ref?: string;
-  type?: "object" | "array" | "string" | "number" | "integer";
+  type?: "object" | "array" | "string" | "number" | "integer" | "boolean";
   description?: string;
   properties?: Record<string, Schema>;
   required?: string[];
@@ -22,8 +22,11 @@ export type Parameter = { name: string; in: "path"; required: true; description:
 /** A header of an answer. */
 export type Header = { description: string; schema: Schema };
 
-/** Content of a request or of an answer: JSON always. */
-export type Content = { "application/json": { schema: Schema; examples: Record<string, Example> } };
+/** Content of a request or of an answer: JSON always, and a form where the request may be one. */
+export type Content = {
+  "application/json": { schema: Schema; examples: Record<string, Example> };
+  "application/x-www-form-urlencoded"?: { schema: Schema };
+};
 
 /** One example, with the words that tell it from the others. */
 export type Example = { summary: string; value: unknown };

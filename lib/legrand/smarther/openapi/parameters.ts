@@ -16,5 +16,8 @@ export const PLANT_ID = id("plantId", "The home: an id that GET /plants answers.
 /** The thermostat: an id of that home's topology. */
 export const MODULE_ID = id("moduleId", "The thermostat: an id that the home’s topology has.", EXAMPLE_MODULE_ID);
 
+/** A product of the Home + Control API: an id of that home's topology there. */
+export const PRODUCT_ID = id("moduleId", "The product: an id that the home’s topology has in the Home + Control API.", EXAMPLE_MODULE_ID);
+
 /** The subscription to notifications. */
 export const SUBSCRIPTION_ID = id("subscriptionId", "The subscription to notifications: an id that GET /subscription answers.", EXAMPLE_SUBSCRIPTION_ID);

@@ -10,3 +10,11 @@ export async function findOwnThermostat(account: LegrandAccount): Promise<{ plan
   });
   return found && { plantId: found.plantId, moduleId: found.id };
 }
+
+/** A home of that account with a product of that kind in it, in the Home + Control API: the first ones; null where it has none. */
+export async function findOwnProduct(account: LegrandAccount, device: string): Promise<{ plantId: string; moduleId: string } | null> {
+  const [found] = await database().$queryRaw<{ plantId: string; moduleId: string }[]>`
+    SELECT p.plant_id::text AS "plantId", p.id::text AS "moduleId" FROM legrand_product p JOIN legrand_plant h ON h.id = p.plant_id
+    WHERE h.account_id = ${account.id}::uuid AND p.device::text = ${device} ORDER BY p.plant_id, p.position LIMIT 1`;
+  return found ?? null;
+}

@@ -1,0 +1,47 @@
+import { nameDevice } from "#components/connect/homes/home-words.ts";
+import type { IconName } from "#components/ui/icon.tsx";
+import type { Act, Family } from "#lib/connect/homes/families-constants.ts";
+import type { Device, DeviceState } from "#lib/connect/homes/home.ts";
+
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** The words of each family: its heading, and what a missing permission means. */
+export const FAMILY_WORDS: Record<Family, { title: string; icon: IconName; unread: string; unset: string }> = {
+  light: { title: "Lights", icon: "light", unread: "Until then they are listed by name.", unset: "Until then they cannot be switched here." },
+  plug: { title: "Plugs", icon: "plug", unread: "Until then they are listed by name.", unset: "Until then they cannot be switched here." },
+  automation: { title: "Shutters", icon: "shutter", unread: "Until then they are listed by name.", unset: "Until then they cannot be moved here." },
+};
+
+/** The button of each act; a screen reader says the name of the product behind it. */
+export const ACT_WORDS: Record<Act, string> = { on: "Switch on", off: "Switch off", open: "Open", close: "Close", stop: "Stop" };
+
+/** What is said once the act is done. A shutter has only begun to move. */
+export const DONE_WORDS: Record<Act, string> = {
+  on: "Switched on", off: "Switched off", open: "Opening. Load this page again to see how far it is.", close: "Closing. Load this page again to see how far it is.", stop: "Stopped",
+};
+
+/** What a product is doing, and the tone of its indicator. */
+export function describeDeviceState(state: DeviceState): { words: string; tone: "success" | "warning" | "off" } | null {
+  if (!state.isReachable) return { words: "Not reachable", tone: "warning" };
+  if (state.level !== null) return { words: state.level === 0 ? "Closed" : state.level === 100 ? "Open" : `${state.level} % open`, tone: state.level === 0 ? "off" : "success" };
+  return state.isOn === null ? null : { words: state.isOn ? "On" : "Off", tone: state.isOn ? "success" : "off" };
+}
+
+/** The acts that make sense for a product as it is. Without a known state all of its family do. */
+export function actsOf(family: Family, state: DeviceState | null): Act[] {
+  if (family === "automation") return ["open", "stop", "close"];
+  if (state?.isOn === undefined || state.isOn === null) return ["on", "off"];
+  return state.isOn ? ["off"] : ["on"];
+}
+
+/** Power, with its unit. */
+export const inWatts = (watts: number): string => `${WHOLE.format(watts)} W`;
+
+/** A product that cannot be set, in a line: its name, what it is, and what it says. */
+export function describeOther({ name, kind, state }: Device): string {
+  const said = state?.ok ? state.value : null;
+  const parts = [
+    nameDevice(kind), said?.isReachable === false && "not reachable", said?.battery && `battery ${said.battery}`, said && said.watts !== null && inWatts(said.watts),
+  ].filter(Boolean);
+  return `${name} (${parts.join(", ")})`;
+}

@@ -1,0 +1,54 @@
+import { now } from "#lib/clock.ts";
+import { answerErrors, answerUnknown } from "#lib/legrand/home-control/answers.ts";
+import { describeOne } from "#lib/legrand/home-control/describe-modules.ts";
+import { levelAt } from "#lib/legrand/home-control/level-at.ts";
+import type { AddressedDevice, Product } from "#lib/legrand/home-control/product.ts";
+import { levelSchema, readSetting, switchSchema } from "#lib/legrand/home-control/read-setting.ts";
+import { findProduct, moveShutter, switchProduct } from "#lib/legrand/home-control/store.ts";
+import { answerDone, answerJson } from "#lib/legrand/smarther/answers.ts";
+import { parseModuleAddress } from "#lib/legrand/smarther/read-thermostat.ts";
+import type { Access } from "#lib/legrand/smarther/require-access.ts";
+
+type Parameters = Record<string, string>;
+type Answer = (access: Access, parameters: Parameters, request: Request) => Promise<Response>;
+
+/** Returns the operation that answers the state of one product of that kind, as the list of its kind with that one. */
+export function answerProduct(device: AddressedDevice): Answer {
+  return async (access, parameters) => {
+    const product = await find(access, parameters, device);
+    return product ? answerJson(describeOne(product, now())) : answerUnknown();
+  };
+}
+
+/** Returns the operation that switches a product of that kind: `status=on` or `off`, as a form or as JSON. 200 without a body. */
+export function answerSwitch(device: "light" | "plug"): Answer {
+  return async (access, parameters, request) => {
+    const isOn = await readSetting(request, switchSchema);
+    if (!isOn.ok) return answerErrors(400, isOn.message);
+    const product = await find(access, parameters, device);
+    if (!product?.isReachable) return product ? answerUnreachable() : answerUnknown();
+    await switchProduct(product, isOn.value);
+    return answerDone();
+  };
+}
+
+/** Sends a shutter to a level: 100 open, 0 closed, -1 stops it where it is. 200 without a body, when it begins to move. */
+export const answerMove: Answer = async (access, parameters, request) => {
+  const wanted = await readSetting(request, levelSchema);
+  if (!wanted.ok) return answerErrors(400, wanted.message);
+  for (;;) {
+    const product = await find(access, parameters, "automation");
+    if (!product?.isReachable) return product ? answerUnreachable() : answerUnknown();
+    // Each setting of a shutter is later than the one before, also within a millisecond: the store tells them by this moment.
+    const at = new Date(Math.max(now().getTime(), product.movedAt.getTime() + 1));
+    const level = levelAt(product, at);
+    if (await moveShutter(product, { level, targetLevel: wanted.value ?? level, movedAt: at })) return answerDone();
+  }
+};
+
+async function find(access: Access, parameters: Parameters, device: AddressedDevice): Promise<Product | null> {
+  const address = parseModuleAddress(parameters);
+  return address && (await findProduct(access, address, device));
+}
+
+const answerUnreachable = (): Response => answerErrors(406, "The module is not reachable");
