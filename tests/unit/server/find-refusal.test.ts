@@ -57,9 +57,9 @@ describe("a method that nothing answers is refused with the methods that are ans
   });
 
   test("the methods of the API are those of its document; the API refuses the others in its own form", () => {
-    for (const path of new Set(OPERATIONS.map((located) => located.path))) {
-      const address = `/legrand/api/smarther/v2.0${path.replace(/\{\w+\}/g, "x")}`;
-      const documented = OPERATIONS.filter((located) => located.path === path).map(({ method }) => method.toUpperCase());
+    for (const path of new Set(OPERATIONS.map((located) => located.address))) {
+      const address = `/legrand/api${path.replace(/\{\w+\}/g, "x")}`;
+      const documented = OPERATIONS.filter((located) => located.address === path).map(({ method }) => method.toUpperCase());
       expect(findRoute(address)!.methods.filter((method) => !["HEAD", "OPTIONS"].includes(method)).sort()).toEqual(documented.sort());
       for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) expect(findRefusal(method, address)).toBeNull();
     }
