@@ -1,8 +1,10 @@
 import { setDatabase } from "#lib/db/client.ts";
 import { listLaterMigrations, openEmbedded, openPostgres } from "#lib/db/open.ts";
+import { reclaimSpace } from "#lib/db/reclaim-space.ts";
 import { env } from "#lib/env.ts";
 import { SANDBOX_ACCOUNTS, SANDBOX_PASSWORD } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { logEvent, newRequestId } from "#lib/log.ts";
+import { startLocalJob } from "#lib/server/background/repeat-job.ts";
 import { buildIfStale } from "#lib/server/build.ts";
 import { isForPeople } from "#lib/server/console.ts";
 import { checkEncryptionKeys } from "#lib/server/encryption-check/check-encryption-keys.ts";
@@ -14,6 +16,9 @@ import { step } from "#lib/server/progress.ts";
 import { serve } from "#lib/server/serve.ts";
 import { stopOnSignal } from "#lib/server/stop.ts";
 import { seed } from "#prisma/seed.ts";
+
+/** A sweep deletes about 40,000 rows a second: at this interval no table has collected more dead rows than a short vacuum removes. */
+const RECLAIM_SECONDS = 5;
 
 /** Opens the database, builds what is stale, serves, and says where to click. */
 export async function run(isDevelopment: boolean, begin: number): Promise<void> {
@@ -32,6 +37,9 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   stopOnSignal((delayMs, graceMs) => step("Stopping", () => serving.end(delayMs, graceMs)), database);
   if (isForPeople()) greet(isDevelopment, begin);
   else logEvent(newRequestId(), "start", { detail: `Legrand Connect is ready at ${origin}`, seconds: secondsSince(begin) });
+  // Not with the other background work, which begins with Next: vacuuming blocks the process, and the start would take longer.
+  const { embedded: pglite } = database;
+  if (pglite) startLocalJob({ name: "space", everySeconds: RECLAIM_SECONDS, work: () => reclaimSpace(pglite, dataDir) });
   const problem = await findOriginProblem();
   if (problem) console.error(problem);
 }

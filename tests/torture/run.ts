@@ -8,6 +8,7 @@ const PARTS: Record<string, () => Promise<Part>> = {
   kill: () => import("#tests/torture/kill-loop.ts").then(({ killLoop }) => killLoop),
   race: () => import("#tests/torture/race.ts").then(({ race }) => race),
   overload: () => import("#tests/torture/overload.ts").then(({ overload }) => overload),
+  space: () => import("#tests/torture/space.ts").then(({ space }) => space),
 };
 
 type Row = Finding & { part: string; seconds: number };

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { openEmbedded, type Step } from "#lib/db/open.ts";
+import { reclaimSpace } from "#lib/db/reclaim-space.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
+import { insertExpiredArtifacts } from "#tests/harness/expired-artifacts.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { mountSmallDisk } from "#tests/harness/small-disk.ts";
 
@@ -65,4 +67,19 @@ test("a disk that fills while the server runs: what reads goes on, what writes i
   rmSync(join(disk, "fill"));
   await expect.poll(write).toBe("written");
   expect(await writeInTransaction()).toBe("written");
+});
+
+test("a nearly full disk: no table is vacuumed before there is room, because that writes first (issue 10, 4)", { timeout: 60_000 }, async ({ skip }) => {
+  const disk = smallDisk(200, skip);
+  const folder = join(disk, "data");
+  mkdirSync(folder);
+  await putMigratedDatabase(folder);
+  const { client, embedded, close } = await openEmbedded(folder, step);
+  onTestFinished(close);
+  await insertExpiredArtifacts(client, 20_000);
+  await client.$executeRaw`DELETE FROM legrand_artifact`;
+  fill(disk, 32 * MEGABYTE);
+  expect(await reclaimSpace(embedded!, folder)).toBe(0);
+  rmSync(join(disk, "fill"));
+  expect(await reclaimSpace(embedded!, folder)).toBe(1);
 });
