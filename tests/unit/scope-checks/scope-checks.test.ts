@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { describeKnownSince } from "#lib/connect/scope-checks/describe-known-since.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
 import { makeLinkedAccount } from "#tests/factories/make-linked-account.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
@@ -16,7 +17,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 onEveryDatabase((database) => {
   const rowOf = (id: string) => database.client.account.findUniqueOrThrow({ where: { id } });
-  async function make(data: Parameters<typeof database.client.account.update>[0]["data"] = {}) {
+  async function make(data: Prisma.AccountUncheckedUpdateInput = {}) {
     const { id } = await makeLinkedAccount(database.client);
     return database.client.account.update({ where: { id }, data: { grantedScopes: ["topology.read", "light.read"], withdrawnScopes: [], ...data } });
   }
