@@ -19,7 +19,7 @@ export default async function connect({ issuer, register, person, serve }) {
   });
   handle = toNodeHandler(auth);
   await person.send(`${origin}/api/auth/sign-in/social`, { provider: "legrand", callbackURL: "/api/auth/ok" });
-  const [{ accessToken, accountId }] = rows.account;
-  const refreshed = JSON.parse((await person.send(`${origin}/api/auth/refresh-token`, { providerId: "legrand" })).text);
+  const [{ id, accessToken, accountId }] = rows.account;
+  const refreshed = JSON.parse((await person.send(`${origin}/api/auth/refresh-token`, { accountId: id })).text);
   return { accessToken, refreshedAccessToken: refreshed.accessToken, idTokenSubject: accountId };
 }

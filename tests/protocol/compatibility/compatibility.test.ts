@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { describeCompatibility, isAsExpected, tryProgram, withoutDates, type Result } from "#tests/protocol/compatibility/describe-compatibility.ts";
 import { areLibrariesSkipped, installLibraries, SKIPPED } from "#tests/protocol/compatibility/install-libraries.ts";
-import { PROGRAMS, type Program } from "#tests/protocol/compatibility/programs.ts";
+import type { Program } from "#tests/protocol/compatibility/program.ts";
+import { PROGRAMS } from "#tests/protocol/compatibility/programs.ts";
 import { runProgram } from "#tests/protocol/compatibility/run-program.ts";
 
 const PAGE = "docs/compatibility.md";

@@ -1,4 +1,4 @@
-import type { Program } from "#tests/protocol/compatibility/programs.ts";
+import type { Program } from "#tests/protocol/compatibility/program.ts";
 import { runProgram, type Step } from "#tests/protocol/compatibility/run-program.ts";
 
 /** A program and what came of its run: the steps that it did, or why it failed. */
@@ -44,7 +44,7 @@ Written by \`npm run compatibility\` on ${date}. \`npm test\` runs the same prog
 
 Each program connects to the sandbox with an application of its own. A person signs in and accepts. Every access token that the program gets is used
 at the Smarther API, the one after the refresh too. *What it was seen to do* comes from its requests and from the tokens that it had at the end:
-*PKCE* means \`S256\`, *scope* that it asked for scopes, *ID token* that the library verified it, *revocation* that the revoked token is not active any more.
+*PKCE* means \`S256\`, *scope* that it asked for scopes, *ID token* that the library accepted it and it names that person, *revocation* that the revoked token is not active any more.
 
 The last column is what the application needs on the page **Compatibility** of its editor
 ([decision 48](decisions/0048-settings-of-an-application-for-programs-of-the-field.md)). Programs that need a setting fail without it.

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FOLDER = join(import.meta.dirname, "../clients");
-const STAMP = join(FOLDER, "node_modules/.installed");
+const stampOf = (folder: string) => join(folder, "node_modules/.installed");
 /** As much of npm's words as explains a failure. */
 const LAST_CHARACTERS = 1_000;
 
@@ -14,11 +14,11 @@ export const areLibrariesSkipped = (): boolean => process.env.TEST_CLIENT_LIBRAR
 /** What is said about the tests that are left out. */
 export const SKIPPED = "TEST_CLIENT_LIBRARIES=false: the flows of the client libraries are skipped, and docs/compatibility.md is not compared.";
 
-const digestOfLockFile = () => createHash("sha256").update(readFileSync(join(FOLDER, "package-lock.json"))).digest("hex");
+const digestOfLockFile = (folder: string) => createHash("sha256").update(readFileSync(join(folder, "package-lock.json"))).digest("hex");
 
-function isInstalled(): boolean {
+function isInstalled(folder: string): boolean {
   try {
-    return readFileSync(STAMP, "utf8") === digestOfLockFile();
+    return readFileSync(stampOf(folder), "utf8") === digestOfLockFile(folder);
   } catch {
     return false;
   }
@@ -30,16 +30,10 @@ function npmCommand(): [string, string[]] {
   return script ? [process.execPath, [script]] : ["npm", []];
 }
 
-/**
- * Installs the client libraries into a `node_modules` of their own, unless that is done. Throws with npm's words and the way around if it
- * cannot, for want of a network in most cases.
- */
-export async function installLibraries(): Promise<void> {
-  if (isInstalled()) return;
+/** Runs npm there. Returns what it printed, and true if it succeeded. */
+async function runNpm(folder: string, more: string[]): Promise<{ ok: boolean; printed: string }> {
   const [command, args] = npmCommand();
-  const child = spawn(command, [...args, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"], {
-    cwd: FOLDER, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32",
-  });
+  const child = spawn(command, [...args, ...more], { cwd: folder, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
   let printed = "";
   child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (printed += chunk.toString()));
@@ -47,9 +41,20 @@ export async function installLibraries(): Promise<void> {
     child.once("error", (error) => { printed += error.message; resolve(null); });
     child.once("close", resolve);
   });
-  if (code !== 0) {
+  return { ok: code === 0, printed };
+}
+
+/**
+ * Installs the client libraries into a `node_modules` of their own, unless that is done for this lockfile. Throws with npm's words and the way
+ * around if it cannot, for want of a network in most cases.
+ */
+export async function installLibraries(folder = FOLDER): Promise<void> {
+  if (isInstalled(folder)) return;
+  const { ok, printed } = await runNpm(folder, ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"]);
+  if (!ok) {
     throw new Error("The client libraries of tests/protocol/clients could not be installed. They need a network once. "
       + `Set TEST_CLIENT_LIBRARIES=false to skip their tests.\n${printed.slice(-LAST_CHARACTERS)}`);
   }
-  writeFileSync(STAMP, digestOfLockFile());
+  mkdirSync(join(folder, "node_modules"), { recursive: true });
+  writeFileSync(stampOf(folder), digestOfLockFile(folder));
 }

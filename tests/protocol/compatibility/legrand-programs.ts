@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { Client, Flow, Outcome, Surroundings } from "#tests/protocol/compatibility/program.ts";
-import type { Program } from "#tests/protocol/compatibility/programs.ts";
+import type { Client, Flow, Outcome, Program, Surroundings } from "#tests/protocol/compatibility/program.ts";
 
 type Fields = Record<string, string>;
 type Tokens = { access_token: string; refresh_token: string; expires_in?: number; expires_on?: unknown };

@@ -44,3 +44,17 @@ export type Outcome = {
 
 /** A flow from the first address to the tokens. Throws where the program would fail. */
 export type Flow = (surroundings: Surroundings) => Promise<Outcome>;
+
+/** A program of the field, and how it is run. */
+export type Program = {
+  name: string;
+  version: string;
+  /** What it does beside the code flow, in words. */
+  does: string;
+  settings: Settings;
+  /** Why it does not work, where that is known and meant. */
+  fails?: string;
+  /** True for an installed library, false for requests that behave like a program. */
+  isLibrary: boolean;
+  load: () => Promise<Flow>;
+};

@@ -1,22 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Flow, Settings } from "#tests/protocol/compatibility/program.ts";
+import type { Flow, Program } from "#tests/protocol/compatibility/program.ts";
 import { LEGRAND_PROGRAMS } from "#tests/protocol/compatibility/legrand-programs.ts";
-
-/** A program of the field, and how it is run. */
-export type Program = {
-  name: string;
-  version: string;
-  /** What it does beside the code flow, in words. */
-  does: string;
-  settings: Settings;
-  /** Why it does not work, where that is known and meant. */
-  fails?: string;
-  /** True for an installed library, false for requests that behave like a program. */
-  isLibrary: boolean;
-  load: () => Promise<Flow>;
-};
 
 /** Each file of `tests/protocol/clients` by its name, the package that it uses, and what it does. */
 const LIBRARIES: [file: string, name: string, does: string][] = [
