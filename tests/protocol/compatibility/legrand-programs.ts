@@ -125,9 +125,7 @@ export const LEGRAND_PROGRAMS: Program[] = [
   behavesLike("Go-BticinoThermostatInflux", "0f14f4a", "The person types the code. It keeps its first refresh token for good.", formerToken, { settings: { refreshPolicy: "former" } }),
   behavesLike("homepluscontrol for Home Assistant", "14e0405", "Reads `code=(.*)&` and `state=(.*)$`, and `expires_on` only.", homePlusControl),
   behavesLike("LightControl", "062d9bb", "`multipart/form-data` for the code and for the refresh, no `state`.", withoutState(multipart)),
-  behavesLike("openHAB binding bticinosmarther", "0d5e383", "`redirect_uri` at the token endpoint, `scope` at a refresh.", openHab, {
-    fails: "it asks for `comfort.read comfort.write` and reads its homes, which needs `topology.read`.",
-  }),
+  behavesLike("openHAB binding bticinosmarther", "0d5e383", "Asks for `comfort.read comfort.write`, at a refresh too, and sends `redirect_uri` to the token endpoint.", openHab),
   behavesLike("openhab-smarther, a shell script", "ace5111", "The secret in the body without escaping, `expires_on` only.", shellScript),
   behavesLike("Legrand-Bticino-Python-API", "20e0922", "No `state`, `expires_on` only.", withoutState(encoded)),
   behavesLike("smarther-rs", "008711b", "Reply URL `http://localhost:23784/tokens`, `expires_on` as a whole number.", smartherRs),

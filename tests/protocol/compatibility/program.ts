@@ -8,11 +8,12 @@ export type Client = { clientId: string; clientSecret: string; replyUrl: string 
 
 /** A person with a browser. They sign in and accept where they are asked to. */
 export type Person = {
-  id: string;
   /** Follows an address to the redirect that begins with `until`, and returns that redirect's address. */
   go: (address: string, until: string) => Promise<string>;
   /** Follows an address to its end and returns the last page. */
   read: (address: string) => Promise<Page>;
+  /** Opens an address in Chromium; returns the text of the paragraph `outcome` on the last page. */
+  browse: (address: string) => Promise<string>;
   /** Sends a form or JSON to a program's own page and follows the answer to its end; returns the last page. */
   send: (address: string, body: URLSearchParams | object) => Promise<Page>;
 };
@@ -21,8 +22,8 @@ export type Person = {
 export type Surroundings = {
   issuer: string;
   person: Person;
-  /** Registers an application with that reply URL. */
-  register: (replyUrl?: string) => Promise<Client>;
+  /** Registers an application with that reply URL, a web application unless `type` says otherwise. */
+  register: (replyUrl?: string, more?: { type?: "mobile" }) => Promise<Client>;
   /** Serves a program's own pages until it is done; returns their origin. */
   serve: (handler: (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => void) => Promise<string>;
   /** Calls the Smarther API. Throws unless it answers 200. */

@@ -19,6 +19,7 @@ const LIBRARIES: [file: string, name: string, does: string][] = [
   ["next-auth", "next-auth", "next-auth 4, OpenID Connect by discovery"],
   ["auth-core", "@auth/core", "Auth.js, of which next-auth 5 is made, OpenID Connect by discovery"],
   ["better-auth", "better-auth", "Generic OAuth plugin, OpenID Connect by discovery"],
+  ["oidc-client-ts", "oidc-client-ts", "In Chromium, OpenID Connect by discovery, mobile application without a secret"],
   ["arctic", "arctic", "OAuth 2.0, secret in the header"],
 ];
 

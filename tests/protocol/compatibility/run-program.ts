@@ -7,6 +7,7 @@ import { callApi, isActive, issuer } from "#tests/factories/client.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
+import { visitInChromium } from "#tests/protocol/compatibility/visit-in-chromium.ts";
 import type { Flow, Outcome, Person, Settings, Surroundings } from "#tests/protocol/compatibility/program.ts";
 
 /** What a program was seen to do, in the order of `docs/compatibility.md`. */
@@ -37,8 +38,12 @@ class Visit {
     throw new Error(`No end after ${MOST_HOPS} redirects: ${page.url}`);
   }
 
-  open(address: string): Promise<Page> {
+  note(address: string): void {
     if (address.startsWith(`${issuer()}/authorize?`)) this.request = new URL(address);
+  }
+
+  open(address: string): Promise<Page> {
+    this.note(address);
     return this.browser.open(address);
   }
 
@@ -61,9 +66,9 @@ class Visit {
   }
 }
 
-async function register(replyUrl: string | undefined, settings: Settings): Promise<TestApplication> {
+async function register(replyUrl: string | undefined, type: "web" | "mobile", settings: Settings): Promise<TestApplication> {
   const scopes = ["topology.read", "comfort.read", "comfort.write", "profile", "email"];
-  const application = await makeApplication({ scopes, ...(replyUrl ? { replyUrls: [replyUrl] } : {}) });
+  const application = await makeApplication({ scopes, type, ...(replyUrl ? { replyUrls: [replyUrl] } : {}) });
   if (settings.refreshPolicy) {
     await query(`UPDATE legrand_application SET refresh_policy = $2::text::legrand_refresh_policy WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId, settings.refreshPolicy);
   }
@@ -87,10 +92,13 @@ export async function runProgram(flow: Flow, settings: Settings = {}): Promise<S
   const visit = new Visit(await makeAccount());
   const servers: Server[] = [];
   let application: TestApplication | undefined;
-  const person: Person = { id: visit.account.id, go: (...way) => visit.go(...way), read: (address) => visit.read(address), send: (...form) => visit.send(...form) };
+  const person: Person = {
+    go: (...way) => visit.go(...way), read: (address) => visit.read(address), send: (...form) => visit.send(...form),
+    browse: (address) => visitInChromium(address, visit.account, (request) => visit.note(request)),
+  };
   const surroundings: Surroundings = {
     issuer: issuer(), person,
-    register: async (replyUrl) => (application = await register(replyUrl, settings)),
+    register: async (replyUrl, { type = "web" } = {}) => (application = await register(replyUrl, type, settings)),
     serve: (handler) => { const server = createServer(handler); servers.push(server); return listen(server); },
     useToken,
   };
