@@ -1,4 +1,4 @@
-import type { Program } from "#tests/protocol/compatibility/program.ts";
+import type { Program, Settings } from "#tests/protocol/compatibility/program.ts";
 import { runProgram, type Step } from "#tests/protocol/compatibility/run-program.ts";
 
 /** A program and what came of its run: the steps that it did, or why it failed. */
@@ -16,7 +16,10 @@ export async function tryProgram(program: Program): Promise<Result> {
 /** True if it works, or fails as it is known to fail. */
 export const isAsExpected = ({ program, failure }: Result): boolean => (failure === undefined) === (program.fails === undefined);
 
-const SETTINGS = { former: "Refresh tokens: *former tokens*", strict: "Refresh tokens: *strict*" };
+function describeSettings({ refreshPolicy, activationTime }: Settings): string {
+  const needed = [refreshPolicy && "refresh tokens: *former tokens*", activationTime && "`activationTime`: *with offset*"].filter(Boolean);
+  return needed.join(", ") || "as it is";
+}
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
 
@@ -27,8 +30,7 @@ function describeResult({ program, failure }: Result): string {
 
 function row(result: Result): string {
   const { name, version, does, settings } = result.program;
-  const setting = settings.refreshPolicy ? SETTINGS[settings.refreshPolicy] : "as it is";
-  return `| ${[name, version, does, result.steps.join(", ") || "–", describeResult(result), setting].map(cell).join(" | ")} |`;
+  return `| ${[name, version, does, result.steps.join(", ") || "–", describeResult(result), describeSettings(settings)].map(cell).join(" | ")} |`;
 }
 
 const table = (first: string, results: Result[]) =>

@@ -78,9 +78,26 @@ const shellScript: Flow = async (surroundings) => {
   return connectAndRenew(surroundings, client, codeOf(await authorize(surroundings, client, `&state=${randomUUID()}`)), unescaped);
 };
 
-const smartherRs: Flow = async (surroundings) => {
-  const client = await surroundings.register("http://localhost:23784/tokens");
-  return connectAndRenew(surroundings, client, codeOf(await authorize(surroundings, client, `&state=${randomUUID()}`)), encoded);
+const BOOST_MS = 30 * 60 * 1000;
+const utc = (time: number) => new Date(time).toISOString().replace(/\.\d+/, "");
+
+/** Sets a boost of half an hour, as `begin/end`, and returns the `activationTime` that the status has then. */
+async function boost({ callApi }: Surroundings, accessToken: string): Promise<string> {
+  const { plants } = (await callApi(accessToken, "/plants")) as { plants: { id: string }[] };
+  const { plant } = (await callApi(accessToken, `/plants/${plants[0]!.id}/topology`)) as { plant: { id: string; modules: { id: string }[] } };
+  const path = `/chronothermostat/thermoregulation/addressLocation/plants/${plant.id}/modules/parameter/id/value/${plant.modules[0]!.id}`;
+  const activationTime = `${utc(Date.now())}/${utc(Date.now() + BOOST_MS)}`;
+  await callApi(accessToken, path, { function: "heating", mode: "boost", activationTime, setPoint: { value: "20.0", unit: "C" } });
+  const { chronothermostats } = (await callApi(accessToken, path)) as { chronothermostats: { activationTime: string }[] };
+  return chronothermostats[0]!.activationTime;
+}
+
+/** Connects with that reply URL, then boosts and parses the end. */
+const readActivationTime = (replyUrl: string, pattern: RegExp): Flow => async (surroundings) => {
+  const client = await surroundings.register(replyUrl);
+  const outcome = await connectAndRenew(surroundings, client, codeOf(await authorize(surroundings, client, `&state=${randomUUID()}`)), encoded);
+  requireMatch(pattern, await boost(surroundings, outcome.refreshedAccessToken!));
+  return outcome;
 };
 
 /** Redeems with `redirect_uri`, and sends `scope` at both endpoints. */
@@ -128,7 +145,10 @@ export const LEGRAND_PROGRAMS: Program[] = [
   behavesLike("openHAB binding bticinosmarther", "0d5e383", "Asks for `comfort.read comfort.write`, at a refresh too, and sends `redirect_uri` to the token endpoint.", openHab),
   behavesLike("openhab-smarther, a shell script", "ace5111", "The secret in the body without escaping, `expires_on` only.", shellScript),
   behavesLike("Legrand-Bticino-Python-API", "20e0922", "No `state`, `expires_on` only.", withoutState(encoded)),
-  behavesLike("smarther-rs", "008711b", "Reply URL `http://localhost:23784/tokens`, `expires_on` as a whole number.", smartherRs),
+  behavesLike("smarther-rs", "008711b", "`expires_on` as a whole number. Parses `activationTime` by RFC 3339.", readActivationTime("http://localhost:23784/tokens", /(T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))$/), {
+    settings: { activationTime: "with_offset" },
+  }),
+  behavesLike("bticino_X8000_rest_api", "17a9630", "Sets a boost as `begin/end`. Parses `activationTime` as `YYYY-MM-DDTHH:MM:SS`.", readActivationTime("http://localhost:5588/callback", /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/)),
   behavesLike("Programs that cut the address at `?code=`", "any", "Take all that follows the reply URL and `?code=`.", cutOff, {
     fails: "`iss` (RFC 9207) comes first in the answer, so that the pattern of homepluscontrol works and mix-up attacks do not.",
   }),

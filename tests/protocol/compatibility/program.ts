@@ -1,7 +1,7 @@
 import type { Page } from "#tests/factories/browser.ts";
 
 /** Settings of an application that a program needs, by the columns that store them (decision 48). */
-export type Settings = { refreshPolicy?: "former" | "strict" };
+export type Settings = { refreshPolicy?: "former"; activationTime?: "with_offset" };
 
 /** An application as a program knows it. */
 export type Client = { clientId: string; clientSecret: string; replyUrl: string };
@@ -28,6 +28,8 @@ export type Surroundings = {
   serve: (handler: (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => void) => Promise<string>;
   /** Calls the Smarther API. Throws unless it answers 200. */
   useToken: (accessToken: string) => Promise<void>;
+  /** Reads from a path of the Smarther API, or writes `body` to it; returns what it answers. Throws unless that is a 200. */
+  callApi: (accessToken: string, path: string, body?: object) => Promise<unknown>;
 };
 
 /** What a program had in its hands at the end. A step that it did not do is missing, and so is one that it cannot do. */

@@ -69,9 +69,9 @@ class Visit {
 async function register(replyUrl: string | undefined, type: "web" | "mobile", settings: Settings): Promise<TestApplication> {
   const scopes = ["topology.read", "comfort.read", "comfort.write", "profile", "email"];
   const application = await makeApplication({ scopes, type, ...(replyUrl ? { replyUrls: [replyUrl] } : {}) });
-  if (settings.refreshPolicy) {
-    await query(`UPDATE legrand_application SET refresh_policy = $2::text::legrand_refresh_policy WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId, settings.refreshPolicy);
-  }
+  await query(
+    `UPDATE legrand_application SET refresh_policy = $2::text::legrand_refresh_policy, activation_time = $3::text::legrand_activation_time
+     WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId, settings.refreshPolicy ?? null, settings.activationTime ?? "without_offset");
   return application;
 }
 
@@ -79,10 +79,15 @@ function listen(server: Server): Promise<string> {
   return new Promise((resolve) => server.listen(0, "localhost", () => resolve(`http://localhost:${(server.address() as AddressInfo).port}`)));
 }
 
-async function useToken(accessToken: string): Promise<void> {
-  const { status } = await callApi(accessToken);
-  if (status !== 200) throw new Error(`The API answered ${status} to the access token.`);
+async function call(accessToken: string, path: string, body?: object): Promise<unknown> {
+  const sent = body ? { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
+  const answer = await callApi(accessToken, path, sent);
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`The API answered ${answer.status} to the access token: ${text}`);
+  return text && JSON.parse(text);
 }
+
+const useToken = async (accessToken: string) => void (await call(accessToken, "/plants"));
 
 /**
  * Runs a program from the first address to its last token, with an application and a person of its own, and judges each token by using it.
@@ -98,9 +103,9 @@ export async function runProgram(flow: Flow, settings: Settings = {}): Promise<S
   };
   const surroundings: Surroundings = {
     issuer: issuer(), person,
-    register: async (replyUrl, { type = "web" } = {}) => (application = await register(replyUrl, type, settings)),
+    register: async (replyUrl, more) => (application = await register(replyUrl, more?.type ?? "web", settings)),
     serve: (handler) => { const server = createServer(handler); servers.push(server); return listen(server); },
-    useToken,
+    useToken, callApi: call,
   };
   try {
     const outcome = await flow(surroundings);
