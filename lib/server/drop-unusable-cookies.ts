@@ -13,17 +13,15 @@ export function dropUnusableCookies(request: IncomingMessage, response: ServerRe
   const unusable = [...new Set(pairs.map(({ name }) => name).filter(isUnusableCookie))];
   if (unusable.length === 0) return;
   request.headers.cookie = writeCookiePairs(pairs.filter(({ name }) => !unusable.includes(name)));
-  const lines = unusable.map((name) => setCookieLine(name, "", 0));
-  for (const line of lines) response.appendHeader("set-cookie", line);
-  keepLines(response, lines);
+  alsoSet(response, unusable.map((name) => setCookieLine(name, "", 0)));
 }
 
-/** Next replaces `Set-Cookie` by what the proxy sets for a page: the lines are put back when the head is written. */
-function keepLines(response: ServerResponse, lines: string[]): void {
-  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
-  response.writeHead = ((...head: unknown[]) => {
-    const set = [response.getHeader("set-cookie") ?? []].flat().map(String);
-    for (const line of lines.filter((one) => !set.includes(one))) response.appendHeader("set-cookie", line);
-    return writeHead(...head);
-  }) as typeof response.writeHead;
+/**
+ * Adds these lines to `Set-Cookie` of the answer. Next replaces that header by what the proxy sets for a page, and the answer of a page is held
+ * back and written by methods of its own (documents.ts): so the lines are added whenever the header is set.
+ */
+function alsoSet(response: ServerResponse, lines: string[]): void {
+  const setHeader = response.setHeader.bind(response);
+  setHeader("set-cookie", lines);
+  response.setHeader = (name, value) => setHeader(name, name.toLowerCase() === "set-cookie" ? [...new Set([...[value].flat().map(String), ...lines])] : value);
 }

@@ -189,6 +189,8 @@ describe("refusals", () => {
     for (const path of ["/plant", "/lights", "/remote", "/light/lighting", "/token"]) {
       expect([path, await get(resident, path)]).toEqual([path, { status: 404, body: errors(404, "Resource not found") }]);
     }
+    // Not the endpoint of the authorization server that has the same last segment.
+    expect(await readJson(await fetch(`${issuer()}/api/token`))).toEqual({ status: 404, body: { statusCode: 404, message: "Resource not found" } });
     const answer = await callHomeControl(resident.token, REMOTE(), { method: "POST", body: "status=on", headers: FORM });
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
     expect(await answer.json()).toMatchObject({ errors: [{ code: 405 }] });

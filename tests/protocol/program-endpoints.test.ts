@@ -110,6 +110,7 @@ describe("the echo of Legrand's own Try it (LEGRAND, More facts of the wire)", (
       const response = await echo(body, { ...headers, "content-type": type });
       expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([200, type, body]);
     }
+    expect((await echo("x".repeat(64 * 1024 + 1), { ...headers, "content-type": "text/plain" })).status).toBe(430);
     const page = await echo("<script>alert(1)</script>", { ...headers, "content-type": "text/html" });
     expect([page.status, page.headers.get("content-type"), page.headers.get("x-content-type-options")]).toEqual([200, "application/octet-stream", "nosniff"]);
   });

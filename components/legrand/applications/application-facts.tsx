@@ -3,12 +3,11 @@ import { TYPE_WORDS } from "#components/legrand/applications/type-words.ts";
 import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { refreshPolicyOf, type Compatibility } from "#lib/legrand/applications/compatibility.ts";
-import { ACTIVATION_TIME_WORDS, REFRESH_POLICY_WORDS } from "#lib/legrand/applications/compatibility-words.ts";
+import { ACTIVATION_TIME_WORDS, REFRESH_POLICY_WORDS, type ActivationTime, type RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
 import { findScope } from "#lib/legrand/scopes.ts";
 import { operationsOf, scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts";
 
-type Application = Compatibility & {
+type Application = {
   clientId: string;
   type: "web" | "mobile";
   description: string;
@@ -19,6 +18,9 @@ type Application = Compatibility & {
   replyUrls: string[];
   /** In the catalogue's order. */
   scopes: string[];
+  /** The policy that applies, chosen or not. */
+  refreshPolicy: RefreshPolicy;
+  activationTime: ActivationTime;
 };
 
 type FactsProps = { application: Application; people: number; /** When an access ends by itself, as the end of a sentence. */ lifetime: string; now: Date };
@@ -51,7 +53,7 @@ export function ApplicationFacts({ application, people, lifetime, now }: FactsPr
         { term: "Refresh token", value: <>Ends {lifetime}. Then send the person through the authorization request again. Every refresh brings a new one, and <code>refresh_token_expires_in</code> says how long it lasts.</> },
       ]} />
       <FactsPlate title="Compatibility" edit={edit("compatibility")} rows={[
-        { term: "Refresh tokens", value: <Setting {...REFRESH_POLICY_WORDS[refreshPolicyOf(application)]} /> },
+        { term: "Refresh tokens", value: <Setting {...REFRESH_POLICY_WORDS[application.refreshPolicy]} /> },
         { term: "activationTime", value: <Setting {...ACTIVATION_TIME_WORDS[application.activationTime]} /> },
       ]} />
       <FactsPlate title="Use" rows={[

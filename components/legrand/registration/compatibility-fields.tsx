@@ -1,6 +1,7 @@
 import { RadioGroup } from "#components/ui/radio-group.tsx";
-import { ACTIVATION_TIMES, REFRESH_POLICIES, type ActivationTime, type RefreshPolicy } from "#lib/legrand/applications/compatibility.ts";
-import { ACTIVATION_TIME_WORDS, REFRESH_POLICY_WORDS } from "#lib/legrand/applications/compatibility-words.ts";
+import {
+  ACTIVATION_TIME_WORDS, ACTIVATION_TIMES, REFRESH_POLICIES, REFRESH_POLICY_WORDS, type ActivationTime, type RefreshPolicy,
+} from "#lib/legrand/applications/compatibility-constants.ts";
 
 /** What a developer sets so that a program of the field works. */
 export function CompatibilityFields({ refreshPolicy, activationTime }: { refreshPolicy: RefreshPolicy; activationTime: ActivationTime }) {

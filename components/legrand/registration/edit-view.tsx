@@ -7,7 +7,7 @@ import { STEP_TITLES, StepFields } from "#components/legrand/registration/step-f
 import { FORM_ID, StepForm } from "#components/legrand/registration/step-form.tsx";
 import { WithPreview } from "#components/legrand/registration/wizard-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { EDIT_WORDS, isFormStep, type EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import { EDIT_WORDS, isFormStep, type EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
 
 /** What saving does to people who have granted access already, said before it is done. */

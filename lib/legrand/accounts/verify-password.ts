@@ -1,5 +1,6 @@
 import { verify } from "@node-rs/argon2";
 
+import { hashInTurn } from "#lib/legrand/accounts/hash-in-turn.ts";
 import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { findPassword, type FoundPassword } from "#lib/legrand/accounts/store.ts";
 
@@ -17,6 +18,6 @@ export async function findOpenPassword(email: string, isSandboxOpen: boolean): P
 
 /** Returns true if the password is the one that was found. Takes as long if none was found, so that the time does not show who has an account. */
 export async function verifyPassword(found: FoundPassword | null, password: string): Promise<boolean> {
-  const matches = await verify(found?.passwordDigest ?? NOBODY, password.normalize("NFC"));
+  const matches = await hashInTurn(() => verify(found?.passwordDigest ?? NOBODY, password.normalize("NFC")));
   return found !== null && matches;
 }

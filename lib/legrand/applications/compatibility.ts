@@ -1,16 +1,7 @@
 import { z } from "zod";
 
 import { env } from "#lib/env.ts";
-
-/** What a refresh token is good for after its first use (decision 18). */
-export const REFRESH_POLICIES = ["strict", "overlap", "former"] as const;
-/** One of them. */
-export type RefreshPolicy = (typeof REFRESH_POLICIES)[number];
-
-/** How the API writes `activationTime`: as the clock in the house, without or with its offset from UTC (decision 48). */
-export const ACTIVATION_TIMES = ["without_offset", "with_offset"] as const;
-/** One of them. */
-export type ActivationTime = (typeof ACTIVATION_TIMES)[number];
+import { ACTIVATION_TIMES, REFRESH_POLICIES, type ActivationTime, type RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
 
 /** What a developer sets so that a program of the field works: each program relies on another behaviour of the real cloud. */
 export type Compatibility = {

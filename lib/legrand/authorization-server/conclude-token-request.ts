@@ -1,5 +1,6 @@
 import { epochSeconds } from "#lib/clock.ts";
-import { overlapSecondsOf, type RefreshPolicy } from "#lib/legrand/applications/compatibility.ts";
+import { overlapSecondsOf } from "#lib/legrand/applications/compatibility.ts";
+import type { RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
 import { commitWrites } from "#lib/legrand/authorization-server/commit-writes.ts";
 import { endRevokedGrants } from "#lib/legrand/authorization-server/end-revoked-grants.ts";
 import { completeTokenResponse } from "#lib/legrand/authorization-server/legrand-rules.ts";

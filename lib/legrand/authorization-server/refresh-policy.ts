@@ -1,4 +1,5 @@
-import { refreshPolicyOf, type RefreshPolicy } from "#lib/legrand/applications/compatibility.ts";
+import { refreshPolicyOf } from "#lib/legrand/applications/compatibility.ts";
+import type { RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
 import { loadedApplication } from "#lib/legrand/authorization-server/loaded-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 

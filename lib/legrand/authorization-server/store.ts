@@ -4,7 +4,7 @@ import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
-import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
 import { ANONYMOUS_BOUNDS, MOST_OF_ACCOUNT, MOST_OF_GRANT } from "#lib/legrand/authorization-server/bounds.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";

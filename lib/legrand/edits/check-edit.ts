@@ -4,7 +4,7 @@ import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
 import { checkDraft, typedReplyUrls, type FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
 import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
-import type { EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import type { Values } from "#lib/legrand/edits/values.ts";
 
 /** What was typed into one page of the editor; for the description with the logo that is wanted. */

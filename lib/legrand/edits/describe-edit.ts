@@ -1,13 +1,14 @@
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import { applicationPath } from "#lib/legrand/applications/application-path.ts";
-import { refreshPolicyOf, type ActivationTime, type RefreshPolicy } from "#lib/legrand/applications/compatibility.ts";
+import { refreshPolicyOf } from "#lib/legrand/applications/compatibility.ts";
+import type { ActivationTime, RefreshPolicy } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import type { FieldProblem } from "#lib/legrand/drafts/check-draft.ts";
 import { describePreview } from "#lib/legrand/drafts/describe-preview.ts";
 import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
 import { findLogoProblem } from "#lib/legrand/drafts/logo-notice.ts";
 import { checkEdit } from "#lib/legrand/edits/check-edit.ts";
-import { EDIT_STEPS, EDIT_WORDS, type EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import { EDIT_STEPS, EDIT_WORDS, type EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { countGrantsWith, findEditDraft } from "#lib/legrand/edits/store.ts";
 import { listChanges, versionOfStep, type Change } from "#lib/legrand/edits/values.ts";

@@ -1,7 +1,7 @@
 import { compatibilitySchema } from "#lib/legrand/applications/compatibility.ts";
 import { readStep } from "#lib/legrand/drafts/read-step.ts";
 import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
-import { isFormStep, type EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import { isFormStep, type EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 
 /** What one page of the editor sent, or the sentence for a form that no page of ours sends. */
 export type ReadEdit = { ok: true; fields: TypedEdit } | { ok: false; sentence: string };

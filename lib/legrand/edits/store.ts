@@ -6,7 +6,7 @@ import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { checkEdit, type TypedEdit } from "#lib/legrand/edits/check-edit.ts";
-import type { EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { listChanges, versionOfStep, type Change, type Values } from "#lib/legrand/edits/values.ts";
 
 /** What was typed into a page of the editor and is not saved: wrong, in conflict or not confirmed; and which version was seen then. */

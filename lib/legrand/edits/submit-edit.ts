@@ -6,7 +6,7 @@ import { answerRefusedLogo } from "#lib/legrand/drafts/logo-notice.ts";
 import { readLogo } from "#lib/legrand/drafts/read-logo.ts";
 import { hasReplyUrlButton, pressReplyUrlButton } from "#lib/legrand/drafts/reply-url-buttons.ts";
 import type { SentStep } from "#lib/legrand/drafts/submit-step.ts";
-import type { EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { readEdit } from "#lib/legrand/edits/read-edit.ts";
 import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
 import { editPath } from "#lib/legrand/edits/edit-path.ts";

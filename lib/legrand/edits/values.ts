@@ -1,7 +1,7 @@
 import { refreshPolicyOf, type Compatibility } from "#lib/legrand/applications/compatibility.ts";
-import { ACTIVATION_TIME_WORDS, REFRESH_POLICY_WORDS } from "#lib/legrand/applications/compatibility-words.ts";
+import { ACTIVATION_TIME_WORDS, REFRESH_POLICY_WORDS } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Registration } from "#lib/legrand/drafts/check-draft.ts";
-import type { EditStep } from "#lib/legrand/edits/edit-steps.ts";
+import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { versionOf } from "#lib/legrand/registration/version.ts";
 
 /** Everything of an application that its developer can edit. */

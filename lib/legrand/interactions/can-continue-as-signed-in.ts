@@ -6,6 +6,6 @@ import type { Interaction } from "#lib/legrand/interactions/in-interaction.ts";
  * again (`prompt=login` beside it).
  */
 export function canContinueAsSignedIn({ prompt, params, session }: Pick<Interaction, "prompt" | "params" | "session">): boolean {
-  const asked = String(params.prompt ?? "").split(" ");
+  const asked = typeof params.prompt === "string" ? params.prompt.split(" ") : [];
   return prompt.name === SELECT_ACCOUNT && Boolean(session?.accountId) && !asked.includes("login");
 }

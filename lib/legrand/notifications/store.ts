@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
-import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import { FAILURES_FOR_A_BAN, FAILURES_KEPT_SECONDS, LONGEST_BAN_MINUTES, MOST_FAILING_ENDPOINTS } from "#lib/legrand/notifications/notification-constants.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 

@@ -1,4 +1,4 @@
-import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import { advanceThermostat, isActive } from "#lib/legrand/smarther/advance-thermostat.ts";
 import { formatHouseTime, formatWallClock } from "#lib/legrand/smarther/house-time.ts";
 import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";

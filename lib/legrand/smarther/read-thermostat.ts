@@ -1,6 +1,6 @@
 import { now } from "#lib/clock.ts";
 import { isUuid } from "#lib/is-uuid.ts";
-import type { ActivationTime } from "#lib/legrand/applications/compatibility.ts";
+import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import { answerJson, answerNotFound, answerOffline } from "#lib/legrand/smarther/answers.ts";
 import type { ModuleAddress } from "#lib/legrand/smarther/describe-status.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";

@@ -47,17 +47,6 @@ describe("the front takes cookies that would disturb next-auth out of a request,
     });
   });
 
-  test("the browser still deletes them if a page sets a cookie of its own in the meantime", async () => {
-    const { dropUnusableCookies } = await import("#lib/server/drop-unusable-cookies.ts");
-    const request = new IncomingMessage(new Socket());
-    request.headers.cookie = "connect-3000.session.0=x";
-    const response = new ServerResponse(request);
-    dropUnusableCookies(request, response);
-    response.setHeader("set-cookie", "connect-3000.notice=; Max-Age=0");
-    response.writeHead(200);
-    expect(response.getHeader("set-cookie")).toEqual(["connect-3000.notice=; Max-Age=0", "connect-3000.session.0=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"]);
-  });
-
   test.each([undefined, "", "connect-3000.session=s; connect-3000.state.aaaaaaaaaaaaaaaa=x; connect-3001.session.0=y; authjs.session-token.0=z"])("nothing to drop: %s", async (cookie) => {
     expect(await pass(cookie)).toEqual({ cookie, deleted: [] });
   });

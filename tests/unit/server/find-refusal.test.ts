@@ -56,16 +56,16 @@ describe("a method that nothing answers is refused with the methods that are ans
     expect(findRefusal("POST", "/legrand/authorize/-LphkOSQfU2GIexq8KWaK")).toEqual(READ_ONLY);
   });
 
-  test("the methods of the API are those of its document; the API refuses the others in its own form", () => {
-    for (const path of new Set(OPERATIONS.map((located) => located.path))) {
-      const address = `/legrand/api/smarther/v2.0${path.replace(/\{\w+\}/g, "x")}`;
-      const documented = OPERATIONS.filter((located) => located.path === path).map(({ method }) => method.toUpperCase());
+  test("the methods of the APIs are those of their document; the API refuses the others in its own form", () => {
+    for (const path of new Set(OPERATIONS.map((located) => located.address))) {
+      const address = `/legrand/api${path.replace(/\{\w+\}/g, "x")}`;
+      const documented = OPERATIONS.filter((located) => located.address === path).map(({ method }) => method.toUpperCase());
       expect(findRoute(address)!.methods.filter((method) => !["HEAD", "OPTIONS"].includes(method)).sort()).toEqual(documented.sort());
       for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) expect(findRefusal(method, address)).toBeNull();
     }
   });
 
-  test.each(["/legrand/nowhere", "/legrand/api/nowhere", "/api/auth/nowhere", "/legrand/authorize/x/y"])("an address that only a catch-all route answers is for no method: %s", (address) => {
+  test.each(["/legrand/nowhere", "/legrand/api/nowhere", "/legrand/api/token", "/legrand/api/hc/api/v1.0/revoke", "/api/auth/nowhere", "/legrand/authorize/x/y"])("an address that only a catch-all route answers is for no method: %s", (address) => {
     expect(findRefusal("GET", address)).toEqual(address.startsWith("/legrand/api/") ? null : { status: 404 });
     expect(findRefusal("TRACE", address)).toEqual({ status: 404 });
   });

@@ -16,8 +16,8 @@ import { answerValidator, findDeviations, notificationProblems, OPERATIONS, requ
 
 const ISSUER = "https://sandbox.example/legrand";
 const FOLDER = "app/legrand/api";
-/** The base of an API is no operation: it points to the document. An address that is unknown is none either. */
-const NO_OPERATION = /^\/(?:smarther\/v2\.0|hc\/api\/v1\.0)$|\[\.\.\.unknown\]$/;
+/** The base of an API is no operation: it points to the document. An address that is unknown is none either, and the echo belongs to neither API. */
+const NO_OPERATION = /^\/(?:smarther\/v2\.0|hc\/api\/v1\.0|echo\/resource)$|\[\.\.\.unknown\]$/;
 
 const examplesOf = (content: Content) => Object.entries(content["application/json"].examples);
 

@@ -17,6 +17,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { now } from "#lib/clock.ts";
 import { env } from "#lib/env.ts";
 import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
+import { refreshPolicyOf } from "#lib/legrand/applications/compatibility.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
 import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts";
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
@@ -48,7 +49,7 @@ export default async function ApplicationPage({ params }: Props) {
   const secrets = await listSecrets(application);
   if (fresh && fresh !== "spent") postMail(describeSecretMail(account, application, fresh));
   const { clientId, name, logoPath, state, suspendedAt } = application;
-  const ordered = { ...application, scopes: orderScopes(application.scopes) };
+  const ordered = { ...application, scopes: orderScopes(application.scopes), refreshPolicy: refreshPolicyOf(application) };
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title={name} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>

@@ -66,7 +66,7 @@ function switchOperations(kind: "light" | "plug", schema: string, body: object):
 /** Homes with their lights, plugs, shutters and remotes (Works with Legrand, Home + Control API v1.0). */
 export const HOME_CONTROL_OPERATIONS: Paths = {
   [`${HOME_CONTROL_PATH}/plants`]: {
-    get: plantOperation({ operationId: "listHomeControlPlants", summary: "List the homes with their country", description: "Every home of the person who granted the access; an empty list for a person without one." },
+    get: plantOperation({ operationId: "listHomeControlPlants", summary: "List homes, each with its country", description: "Every home of the person who granted the access; an empty list for a person without one." },
       json(ref("HomeControlPlants"), { plants: { summary: "One home", value: { plants: [{ id: EXAMPLE_PLANT_ID, name: "Casa", country: "IT" }] } } }), false),
   },
   [`${HOME_CONTROL_PATH}/plants/{plantId}`]: {

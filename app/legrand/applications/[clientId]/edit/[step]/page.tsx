@@ -6,7 +6,7 @@ import { EditView } from "#components/legrand/registration/edit-view.tsx";
 import { type PageQuery, readQueryValue } from "#lib/http/read-query-value.ts";
 import { applicationTitle } from "#lib/legrand/applications/application-title.ts";
 import { requireOwned } from "#lib/legrand/applications/owned.ts";
-import { EDIT_WORDS, parseEditStep } from "#lib/legrand/edits/edit-steps.ts";
+import { EDIT_WORDS, parseEditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { describeEdit } from "#lib/legrand/edits/describe-edit.ts";
 import { editPath } from "#lib/legrand/edits/edit-path.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";

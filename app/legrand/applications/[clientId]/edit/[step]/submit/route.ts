@@ -1,7 +1,7 @@
 import { answerInvalid } from "#lib/http/form-post.ts";
 import { readUpload } from "#lib/http/read-upload.ts";
 import { findOwned } from "#lib/legrand/applications/owned.ts";
-import { parseEditStep } from "#lib/legrand/edits/edit-steps.ts";
+import { parseEditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { submitEdit } from "#lib/legrand/edits/submit-edit.ts";
 import { LOGO_MAX_BYTES } from "#lib/legrand/logos/logo-constants.ts";
 import { signedInPost } from "#lib/legrand/portal-post.ts";

@@ -1,4 +1,12 @@
-import type { ActivationTime, RefreshPolicy } from "#lib/legrand/applications/compatibility.ts";
+/** What a refresh token is good for after its first use (decision 18). */
+export const REFRESH_POLICIES = ["strict", "overlap", "former"] as const;
+/** One of them. */
+export type RefreshPolicy = (typeof REFRESH_POLICIES)[number];
+
+/** How the API writes `activationTime`: as the clock in the house, without or with its offset from UTC (decision 48). */
+export const ACTIVATION_TIMES = ["without_offset", "with_offset"] as const;
+/** One of them. */
+export type ActivationTime = (typeof ACTIVATION_TIMES)[number];
 
 type Words = { name: string; meaning: string };
 
