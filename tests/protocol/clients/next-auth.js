@@ -2,7 +2,10 @@ import nextAuth from "next-auth";
 
 const NextAuth = nextAuth.default ?? nextAuth;
 
-const parseCookies = (header) => Object.fromEntries(header.split("; ").filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+function parseCookies(header) {
+  const pairs = header.split("; ").filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
+  return Object.fromEntries(pairs.map(([name, value]) => [name, decodeURIComponent(value)]));
+}
 
 /** @type {import("../compatibility/program.ts").Flow} */
 export default async function connect({ issuer, register, person, serve }) {

@@ -136,20 +136,28 @@ const cutOff: Flow = async (surroundings) => {
 const behavesLike = (name: string, version: string, does: string, flow: Flow, more: Partial<Program> = {}): Program =>
   ({ name, version, does, settings: {}, isLibrary: false, load: () => Promise.resolve(flow), ...more });
 
+const FORMER_TOKENS = { settings: { refreshPolicy: "former" } } as const;
+const WITH_OFFSET = { settings: { activationTime: "with_offset" } } as const;
+
+const RFC_3339 = /(T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))$/;
+const CLOCK_OF_THE_HOUSE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/;
+
 /** Programs that were written for the real cloud, each with the commit at which its requests were read. */
 export const LEGRAND_PROGRAMS: Program[] = [
-  behavesLike("bticino_x8000 for Home Assistant", "154b92c", "No `redirect_uri` at the token endpoint. After a 401 it goes on with the former refresh token.", formerToken, { settings: { refreshPolicy: "former" } }),
-  behavesLike("Go-BticinoThermostatInflux", "0f14f4a", "The person types the code. It keeps its first refresh token for good.", formerToken, { settings: { refreshPolicy: "former" } }),
+  behavesLike("bticino_x8000 for Home Assistant", "154b92c",
+    "No `redirect_uri` at the token endpoint. After a 401 it goes on with the former refresh token.", formerToken, FORMER_TOKENS),
+  behavesLike("Go-BticinoThermostatInflux", "0f14f4a", "The person types the code. It keeps its first refresh token for good.", formerToken, FORMER_TOKENS),
   behavesLike("homepluscontrol for Home Assistant", "14e0405", "Reads `code=(.*)&` and `state=(.*)$`, and `expires_on` only.", homePlusControl),
   behavesLike("LightControl", "062d9bb", "`multipart/form-data` for the code and for the refresh, no `state`.", withoutState(multipart)),
-  behavesLike("openHAB binding bticinosmarther", "0d5e383", "Asks for `comfort.read comfort.write`, at a refresh too, and sends `redirect_uri` to the token endpoint.", openHab),
+  behavesLike("openHAB binding bticinosmarther", "0d5e383",
+    "Asks for `comfort.read comfort.write`, at a refresh too, and sends `redirect_uri` to the token endpoint.", openHab),
   behavesLike("openhab-smarther, a shell script", "ace5111", "The secret in the body without escaping, `expires_on` only.", shellScript),
   behavesLike("Legrand-Bticino-Python-API", "20e0922", "No `state`, `expires_on` only.", withoutState(encoded)),
-  behavesLike("smarther-rs", "008711b", "`expires_on` as a whole number. Parses `activationTime` by RFC 3339.", readActivationTime("http://localhost:23784/tokens", /(T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z))$/), {
-    settings: { activationTime: "with_offset" },
-  }),
-  behavesLike("bticino_X8000_rest_api", "17a9630", "Sets a boost as `begin/end`. Parses `activationTime` as `YYYY-MM-DDTHH:MM:SS`.", readActivationTime("http://localhost:5588/callback", /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/)),
+  behavesLike("smarther-rs", "008711b", "`expires_on` as a whole number. Parses `activationTime` by RFC 3339.",
+    readActivationTime("http://localhost:23784/tokens", RFC_3339), WITH_OFFSET),
+  behavesLike("bticino_X8000_rest_api", "17a9630", "Sets a boost as `begin/end`. Parses `activationTime` as `YYYY-MM-DDTHH:MM:SS`.",
+    readActivationTime("http://localhost:5588/callback", CLOCK_OF_THE_HOUSE)),
   behavesLike("Programs that cut the address at `?code=`", "any", "Take all that follows the reply URL and `?code=`.", cutOff, {
-    fails: "`iss` (RFC 9207) comes first in the answer, so that the pattern of homepluscontrol works and mix-up attacks do not.",
+    fails: "`iss` comes first in the answer (RFC 9207), because programs that read `code=(.*)&` need `code` before `state` and nothing between.",
   }),
 ];
