@@ -167,7 +167,8 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     // The seed stands above everything (lib/server runs it, it knows the nouns): as a folder it would close a cycle around every noun.
-    exclude: { path: "(?:(?:^|/)(?:[.]next|[.]data|test-results)/|^prisma/seed[.]ts$)" },
+    // Client libraries have a package.json of their own, and may not be installed.
+    exclude: { path: "(?:(?:^|/)(?:[.]next|[.]data|test-results)/|^prisma/seed[.]ts$|^tests/protocol/clients/)" },
     tsPreCompilationDeps: "specify",
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -10,6 +10,7 @@ import { findPostgres, startPostgres, type TestPostgres } from "#tests/harness/p
 import { startSharedServer, type TestServer } from "#tests/harness/server.ts";
 import { addTallies, formatTally, NONE, oneFailed, onePassed, oneSkipped, readPlaywrightReport, readVitestReport, type Tally } from "#tests/harness/tally.ts";
 import { runTool, type ToolResult } from "#tests/harness/tool.ts";
+import { areLibrariesSkipped, SKIPPED } from "#tests/protocol/compatibility/install-libraries.ts";
 
 /** Tests of the protocol that lean on the database most: they run on PostgreSQL too. */
 const ON_POSTGRES = [
@@ -71,6 +72,11 @@ async function unit(): Promise<Tally> {
   return vitest("unit", [], {});
 }
 
+async function protocol(): Promise<Tally> {
+  if (areLibrariesSkipped()) console.log(`  ${SKIPPED}`);
+  return vitest("protocol", [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`], addressOf(await application()));
+}
+
 async function protocolOnPostgres(): Promise<Tally> {
   if (postgresPrograms) return vitest("protocol", [...ON_POSTGRES, SEVERAL_INSTANCES], { ...addressOf(await applicationOnPostgres()), TEST_DATABASE_URL: (await postgres()).url });
   console.log("  Skipped: there is no PostgreSQL on this machine (Debian: apt-get install postgresql).");
@@ -99,7 +105,7 @@ const steps: Record<string, () => Promise<Tally>> = {
   dead: () => check(runTool("knip", ["--no-progress"])),
   unit,
   build: () => buildIfStale().then(() => { isBuilt = true; return NONE; }),
-  protocol: onBuild(async () => vitest("protocol", [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`], addressOf(await application()))),
+  protocol: onBuild(protocol),
   postgres: onBuild(protocolOnPostgres),
   e2e: onBuild(endToEnd),
 };

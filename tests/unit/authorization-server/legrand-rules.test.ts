@@ -21,7 +21,10 @@ describe("an authorization request of a Legrand client is completed (LEGRAND.md,
     ["an empty scope counts as none (RFC 6749 §3.1)", "response_type=code&scope=", "response_type=code&scope=topology.read+comfort.read"],
     ["without scope, response_type may be missing too", "client_id=x", "client_id=x&response_type=code&scope=topology.read+comfort.read"],
     ["another response_type stays, to be refused", "response_type=token", "response_type=token&scope=topology.read+comfort.read"],
-    ["with scope nothing is added", "scope=comfort.read", "scope=comfort.read"],
+    ["with scope no other one is added than topology.read, which is always granted", "scope=comfort.read", "scope=comfort.read+topology.read"],
+    ["topology.read is added once", "scope=topology.read+comfort.read", "scope=topology.read+comfort.read"],
+    ["scopes that say who a person is bring no topology.read", "scope=openid+profile+address", "scope=openid+profile+address"],
+    ["a repeated scope stays, to be refused", "scope=comfort.read&scope=comfort.read", "scope=comfort.read&scope=comfort.read"],
     ["with PKCE a missing response_type is the client's error", "code_challenge=abc", "code_challenge=abc&scope=topology.read+comfort.read"],
     ["what replaces the grant is asked as with prompt=consent (OpenID Connect Core §11)", "scope=a&grant_management_action=replace&prompt=login", "scope=a&grant_management_action=replace&prompt=login+consent"],
     ["but not where nobody is to be asked", "scope=a&grant_management_action=replace&prompt=none", "scope=a&grant_management_action=replace&prompt=none"],
@@ -48,7 +51,9 @@ describe("a token request of a Legrand client is completed (LEGRAND.md, Token re
     ["one that is sent stays, to be compared", "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fother.example", CODE, "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fother.example"],
     ["an empty one counts as none (RFC 6749 §3.2)", "grant_type=authorization_code&redirect_uri=", CODE, "grant_type=authorization_code&redirect_uri=https%3A%2F%2Facme.example%2Fcallback"],
     ["a code that does not exist is refused as such, and not for a missing redirect_uri", "grant_type=authorization_code&code=c", undefined, "grant_type=authorization_code&code=c&redirect_uri=about%3Ano-such-code"],
-    ["a refresh is not touched", "grant_type=refresh_token&refresh_token=r", CODE, "grant_type=refresh_token&refresh_token=r"],
+    ["a refresh without scope is not touched", "grant_type=refresh_token&refresh_token=r", CODE, "grant_type=refresh_token&refresh_token=r"],
+    ["a refresh that asks for less keeps topology.read", "grant_type=refresh_token&scope=comfort.read", { scope: "openid topology.read comfort.read" }, "grant_type=refresh_token&scope=comfort.read+topology.read"],
+    ["but not where the access is without it (RFC 6749 §6)", "grant_type=refresh_token&scope=comfort.read", { scope: "comfort.read" }, "grant_type=refresh_token&scope=comfort.read"],
   ])("%s", (_title, sent, payload, completed) => {
     expect(complete(sent, payload)).toBe(completed);
   });

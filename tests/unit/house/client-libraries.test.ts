@@ -1,0 +1,44 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { installLibraries } from "#tests/protocol/compatibility/install-libraries.ts";
+
+const LOCKFILES = ["package-lock.json", "tests/protocol/clients/package-lock.json"];
+
+test.each(LOCKFILES)("%s names no address to download from: each machine has its own", (file) => {
+  expect(readFileSync(file, "utf8")).not.toMatch(/"resolved": "http/);
+});
+
+test("client libraries have exact versions, so that docs/compatibility.md says which one ran", () => {
+  const { dependencies } = JSON.parse(readFileSync("tests/protocol/clients/package.json", "utf8")) as { dependencies: Record<string, string> };
+  expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+describe("installing the client libraries (decision 52)", () => {
+  let folder: string;
+  const put = (dependencies: Record<string, string>) => {
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "libraries", version: "1.0.0", dependencies }));
+    writeFileSync(join(folder, "package-lock.json"), JSON.stringify({
+      name: "libraries", version: "1.0.0", lockfileVersion: 3, packages: { "": { name: "libraries", version: "1.0.0" } },
+    }));
+  };
+
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "client-libraries-")); });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("happens once for each lockfile", async () => {
+    put({});
+    await installLibraries(folder);
+    // npm would fail now: it is not asked again.
+    writeFileSync(join(folder, "package.json"), "no JSON");
+    await installLibraries(folder);
+  });
+
+  test("a failure names the setting that leaves their tests out, and says what npm said", async () => {
+    put({ "a-library-that-the-lockfile-lacks": "1.0.0" });
+    await expect(installLibraries(folder)).rejects.toThrow(/TEST_CLIENT_LIBRARIES=false[^]*a-library-that-the-lockfile-lacks/);
+  });
+});
