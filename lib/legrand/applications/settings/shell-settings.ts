@@ -32,7 +32,7 @@ export function curlSettings({ clientId, replyUrl, scopes, authorizeUrl, tokenUr
     id: "curl", title: "curl", note: "The whole flow by hand, in a terminal.",
     code: `WWL_CLIENT_SECRET='<your client secret>'
 
-# 1. Open this address, sign in and accept. You are sent to the reply URL; its address has ?code=…
+# 1. Open this address, sign in and accept. You are sent to the reply URL; its address has code=… in it
 # ${authorizeUrl}?${request}
 CODE='<the code>'
 
