@@ -7,6 +7,7 @@ import { endThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
 import { isScriptless } from "#lib/server/documents.ts";
 import { env } from "#lib/env.ts";
+import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { findReturnSource } from "#lib/legrand/interactions/find-return-source.ts";
 
 const INTERACTION = /^\/legrand\/interaction\/([^/]+)$/;
@@ -30,7 +31,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("cache-control", "no-store");
   // As a header: `response.cookies` would take the cookie away from the page that is still to be rendered.
   for (const end of [endThermostatNotice, endAccountNotice]) {
-    const said = end(request.nextUrl.pathname, (name) => request.cookies.has(name));
+    const said = isReadOnlyRequest() ? null : end(request.nextUrl.pathname, (name) => request.cookies.has(name));
     if (said) response.headers.append("set-cookie", said);
   }
   return response;

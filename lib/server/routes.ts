@@ -43,9 +43,10 @@ export function findRoute(target: string): Route | null {
   return entry ? narrow(entry, path) : null;
 }
 
-/** The path that Next looks for. Throws for a target that does not decode. */
+/** The path that Next looks for: an encoded slash is part of its segment. Throws for a target that does not decode. */
 export function pathOf(target: string): string {
-  return decodeURIComponent(target.split("?")[0]!).replace(/(?<=.)\/+$/, "");
+  const segments = target.split("?")[0]!.split("/").map((segment) => decodeURIComponent(segment).replaceAll("/", "%2F"));
+  return segments.join("/").replace(/(?<=.)\/+$/, "");
 }
 
 let entries: Entry[] | undefined;

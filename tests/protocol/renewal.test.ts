@@ -91,7 +91,7 @@ describe.each(PATHS)("POST %s", (path) => {
   test("without being signed in, and from another site: nothing changes", async () => {
     const { browser, row, id } = await makeConnected();
     const before = await row();
-    expect((await new Browser().post(path, { id })).location).toBe(`${testOrigin()}/`);
+    expect((await new Browser().post(path, { id })).location).toBe(`${testOrigin()}/account`);
     expect((await browser.post(path, { id }, { origin: "https://evil.example" })).status).toBe(403);
     expect(await row()).toEqual(before);
   });

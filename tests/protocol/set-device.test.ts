@@ -68,7 +68,7 @@ test("a product out of reach says so, and is not set", async () => {
 
 test("forbidden: a visitor without a session, another site's form, another's account and another's light set nothing", async () => {
   const [resident, stranger] = [await moveIn(), await moveIn()];
-  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/$/) });
+  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/account$/) });
   expect((await send(resident, resident.form, { origin: "https://elsewhere.example" })).status).toBe(403);
   for (const form of [resident.form, { ...resident.form, account: stranger.form.account! }, { ...stranger.form, module: crypto.randomUUID() }, { ...stranger.form, plant: resident.form.plant! }]) {
     expect((await send(stranger, form)).status).toBe(404);
