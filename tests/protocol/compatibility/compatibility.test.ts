@@ -12,12 +12,12 @@ const PAGE = "docs/compatibility.md";
 const results = new Map<Program, Result>();
 /** Why the tests with libraries are left out, or null. */
 let leftOut: string | null = areLibrariesSkipped() ? SKIPPED : null;
-let failure: unknown;
+let failure: Error | undefined;
 
 beforeAll(async () => {
   if (leftOut) return;
   // One failed test says it. The programs that need no library run.
-  await installLibraries().catch((error: unknown) => { failure = error; leftOut = "The client libraries are not installed."; });
+  await installLibraries().catch((error: unknown) => { failure = error as Error; leftOut = "The client libraries are not installed."; });
 });
 
 const needsSetting = ({ settings }: Program) => Object.keys(settings).length > 0;
