@@ -79,7 +79,6 @@ test("from sign-up to a first token and a first call with an application of one'
 
   // An end user, in a browser of their own, sees who asks.
   const endUser = await (await browser.newContext({ baseURL: process.env.TEST_ORIGIN })).newPage();
-  await endUser.route(`${REPLY_URL}?**`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Thermo</title><h1>Connected</h1>" }));
   await endUser.goto(`/legrand/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", state: "s" })}`);
   await endUser.getByRole("button", { name: "Continue as Camille Moreau" }).click();
   await expect(consentHeading(endUser, "Thermo")).toBeVisible();
@@ -87,10 +86,10 @@ test("from sign-up to a first token and a first call with an application of one'
   await expect(endUser.getByRole("link", { name: "thermo.example" })).toBeVisible();
   const logo = endUser.locator("img[src^='/legrand/logos/']");
   expect(await logo.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([true, 128]);
+  // Nothing answers there: the application reads the code from the address.
+  const sent = endUser.waitForEvent("request", (request) => request.url().startsWith(`${REPLY_URL}?`));
   await button(endUser, "Accept").click();
-  await expect(heading(endUser, "Connected")).toBeVisible();
-
-  const code = new URL(endUser.url()).searchParams.get("code")!;
+  const code = new URL((await sent).url()).searchParams.get("code")!;
   const answer = await fetch(`${process.env.TEST_ORIGIN}/legrand/token`, {
     method: "POST", body: new URLSearchParams({ grant_type: "authorization_code", client_id: clientId, client_secret: clientSecret, code }),
   });
