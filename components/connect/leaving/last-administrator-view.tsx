@@ -12,11 +12,11 @@ type LastAdministratorViewProps = {
 const WORDS = {
   you: {
     what: "You are the last administrator of Connect, so you cannot leave yet.",
-    why: "After that nobody could give the role to anyone. Make somebody else an administrator first.",
+    why: "Without you, no administrator is left who can give the role to another user. Make another user an administrator first.",
   },
   them: {
     what: "This person is the last administrator of Connect, and this is their only connected account, so it cannot be revoked.",
-    why: "After that nobody could sign in as an administrator. Make somebody else an administrator first.",
+    why: "Without your account, no user can sign in as an administrator. Make another user an administrator first.",
   },
 };
 

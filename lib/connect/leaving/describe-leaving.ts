@@ -25,7 +25,7 @@ const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, Leaving
 };
 
 const LAST_ADMINISTRATOR: LeavingNotice = {
-  tone: "warning", text: "You are the last administrator of Connect, so nothing was disconnected or deleted. Make somebody else an administrator first.",
+  tone: "warning", text: "You are the last administrator of Connect, so nothing was disconnected or deleted. Make another user an administrator first.",
 };
 
 /** The account that was disconnected last is the one that is meant, if that was as short a time ago as the notice lives. */
