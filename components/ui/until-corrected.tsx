@@ -18,6 +18,10 @@ export function UntilCorrected() {
     };
     // A chosen file is an "input" in all browsers, a choice in a list not in the older ones.
     for (const kind of ["input", "change"]) document.addEventListener(kind, onInput);
+    // A field that the person changed before the scripts had loaded.
+    for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input[aria-invalid], textarea[aria-invalid]")) {
+      if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     return () => { for (const kind of ["input", "change"]) document.removeEventListener(kind, onInput); };
   }, []);
   return <span ref={place} hidden />;

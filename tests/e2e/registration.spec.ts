@@ -155,6 +155,20 @@ test("the consent page beside the form follows what is typed, with the chosen lo
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
 });
 
+test("an error goes too if its field was changed before the scripts had loaded", async ({ page, person }) => {
+  await openWizard(page, person);
+  await fillDescription(page, { ...FIELDS, Name: "" });
+  const loaded = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => { await loaded.promise; await route.continue(); });
+  await button(page, "Next Page").click({ noWaitAfter: true });
+  const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
+  await expect(summary.getByRole("listitem")).toHaveCount(1);
+  await field(page, "Name").fill("Lampada");
+  loaded.resolve();
+  await expect(summary).toBeHidden();
+  await expect(page.locator("[aria-invalid]")).toHaveCount(0);
+});
+
 test("an error goes once its field is changed, beside the field and in the summary", async ({ page, person }) => {
   await openWizard(page, person);
   await fillDescription(page, { ...FIELDS, Name: "", Url: "ftp://lampada.example" });
