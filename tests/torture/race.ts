@@ -44,11 +44,12 @@ async function onServer<T>(environment: Record<string, string>, work: (server: T
 }
 
 async function raceOn(server: TestServer, database: string, races: number): Promise<Finding[]> {
-  const target = await registerApplication(server);
   const nextEmail = await makeAccounts(2 * races);
   const racers = Array.from({ length: RACERS }, () => new Connection());
   const [codes, refreshes]: [number[], number[]] = [[], []];
   for (let one = 0; one < races; one++) {
+    // The losers' requests fail, and an application whose requests fail 60 times a minute is paused.
+    const target = await registerApplication(server);
     codes.push(countPairs(await raceFor(racers, target, { grant_type: "authorization_code", redirect_uri: REPLY_URL, code: await freshCode(target, nextEmail()) })));
     const token = await redeemCode(racers[0]!, target, await freshCode(target, nextEmail()));
     refreshes.push(countPairs(await raceFor(racers, target, { grant_type: "refresh_token", refresh_token: token })));
