@@ -6,8 +6,7 @@ import { chromium, type LaunchOptions } from "playwright";
 
 import { BROWSER_ARGUMENTS } from "#tests/harness/browser-arguments.ts";
 
-/** First the one without a window: it does the work of a test with two thirds of the processor time. */
-const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /** Where browsers stand when they are not on the PATH. */
 const USUAL_PLACES = [
@@ -28,7 +27,7 @@ export function findBrowser(): string {
   }
   const found = [...onPath(), ...USUAL_PLACES, playwrightsOwn()].find(runs);
   if (found) return found;
-  throw new Error("The browser tests need a Chromium: run `sudo apt-get install chromium-headless-shell` or `npx playwright install chromium`, or set CHROMIUM_PATH to the one you have.");
+  throw new Error("The browser tests need a Chromium: run `sudo apt-get install chromium` or `npx playwright install chromium`, or set CHROMIUM_PATH to the one you have.");
 }
 
 /** A start takes a second or two; Playwright's own limit is three minutes. */
