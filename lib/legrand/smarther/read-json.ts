@@ -4,31 +4,37 @@ import { decodeUtf8 } from "#lib/http/check-parameters.ts";
 import { readBody } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
-/** Far beyond any request of the API. */
-const LIMIT_BYTES = 16 * 1024;
+/** The most bytes that a body of the APIs may have, far beyond any request. */
+export const BODY_LIMIT_BYTES = 16 * 1024;
 
 /** What the body says, or which parameter is wrong and why. */
 export type ReadJson<T> = { ok: true; value: T } | { ok: false; message: string };
 
 /** Reads a body of JSON by that schema. Its `Content-Type` is not looked at: clients send several. */
-export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
-  const body = await readValue(request);
-  if (!body.ok) return body;
-  const parsed = schema.safeParse(body.value);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const { path, message } = parsed.error.issues[0]!;
-  return wrong(`${path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").slice(1) || "the body"} ${message}`);
+export function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
+  return readBySchema(async () => JSON.parse(decodeUtf8(await readBody(request, BODY_LIMIT_BYTES))) as unknown, schema, "not JSON in UTF-8");
 }
 
-async function readValue(request: Request): Promise<ReadJson<unknown>> {
+/**
+ * Checks what `read` finds in a body by that schema. `fault` says what a body is that cannot be read, such as "not JSON in UTF-8". Returns the
+ * value, or a sentence about what is wrong. Throws what `read` throws, unless the request is at fault.
+ */
+export async function readBySchema<T>(read: () => Promise<unknown>, schema: z.ZodType<T>, fault: string): Promise<ReadJson<T>> {
   try {
-    return { ok: true, value: JSON.parse(decodeUtf8(await readBody(request, LIMIT_BYTES))) as unknown };
+    const parsed = schema.safeParse(await read());
+    if (parsed.success) return { ok: true, value: parsed.data };
+    const { path, message } = parsed.error.issues[0]!;
+    return wrong(`${path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").slice(1) || "the body"} ${message}`);
   } catch (error) {
-    if (error instanceof UnreadableRequestError && error.status === 413) return wrong(`the body is larger than ${LIMIT_BYTES / 1024} KB`);
-    if (error instanceof UnreadableRequestError && error.status === 415) return wrong("the body is compressed; send it without Content-Encoding");
-    if (error instanceof UnreadableRequestError || error instanceof SyntaxError) return wrong("the body is not JSON in UTF-8");
-    throw error;
+    return wrong(`the body is ${describeFault(error, fault)}`);
   }
+}
+
+function describeFault(error: unknown, fault: string): string {
+  if (error instanceof UnreadableRequestError && error.status === 413) return `larger than ${BODY_LIMIT_BYTES / 1024} KB`;
+  if (error instanceof UnreadableRequestError && error.status === 415) return "compressed; send it without Content-Encoding";
+  if (error instanceof UnreadableRequestError || error instanceof SyntaxError) return fault;
+  throw error;
 }
 
 const wrong = (sentence: string): ReadJson<never> => ({ ok: false, message: `Wrong parameters: ${sentence}` });
