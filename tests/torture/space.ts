@@ -6,6 +6,7 @@ import { settle } from "#tests/bench/journey.ts";
 import { refreshes, type Operation } from "#tests/bench/load.ts";
 import { makeAccounts, registerApplication } from "#tests/bench/targets.ts";
 import { query } from "#tests/harness/database.ts";
+import { INSERT_EXPIRED_ARTIFACTS } from "#tests/harness/expired-artifacts.ts";
 import { folderMegabytes } from "#tests/harness/folder-megabytes.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 import { readCount, type Finding } from "#tests/torture/finding.ts";
@@ -41,16 +42,13 @@ async function inFolder(work: (dataDir: string) => Promise<Finding>): Promise<Fi
   }
 }
 
-const INSERT = `INSERT INTO legrand_artifact (digest, kind, payload, expires_at)
-  SELECT encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 'AccessToken', jsonb_build_object('text', repeat(md5(i::text), 4)), now() - interval '3 days'
-  FROM generate_series(1, $1::int) AS i`;
 /** As the sweep deletes (lib/legrand/authorization-server/store.ts). */
 const SWEEP = "DELETE FROM legrand_artifact WHERE digest IN (SELECT digest FROM legrand_artifact WHERE expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT $1::int)";
 
 async function sweepInRounds(dataDir: string): Promise<Finding> {
   const rows = readCount("TORTURE_SWEPT_ROWS", 400_000);
   return inRounds(`${rows} swept rows`, dataDir, async () => {
-    for (let left = rows; left > 0; left -= BATCH) await query(INSERT, Math.min(left, BATCH));
+    for (let left = rows; left > 0; left -= BATCH) await query(INSERT_EXPIRED_ARTIFACTS, Math.min(left, BATCH));
     for (let left = rows; left > 0; left -= BATCH) await query(SWEEP, BATCH);
   });
 }
