@@ -1,4 +1,4 @@
-/** A cookie as it stands in a `Cookie` header: its value is not decoded. */
+/** A cookie of a `Cookie` header, with its value not decoded. */
 export type CookiePair = { name: string; value: string };
 
 /** Returns the cookies of a `Cookie` header in their order (RFC 6265 §4.2.1). What is not a pair is left out. */

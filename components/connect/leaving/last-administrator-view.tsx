@@ -20,7 +20,7 @@ const WORDS = {
   },
 };
 
-/** Stands in for a question whose answer would be refused. */
+/** Shown in place of a question whose answer Connect would refuse. */
 export function LastAdministratorView({ person, back }: LastAdministratorViewProps) {
   const { what, why } = WORDS[person];
   return (

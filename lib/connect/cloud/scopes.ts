@@ -60,7 +60,7 @@ export function firstScopes(isOpenId: boolean): string[] | undefined {
   return isOpenId ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST]) : env().legrand.scopes;
 }
 
-/** The scopes without those that make up who somebody is. */
+/** Returns the scopes without those of OpenID Connect, which identify the person. */
 export function withoutIdentity(scopes: readonly string[]): string[] {
   return scopes.filter((scope) => !IDENTITY.includes(scope));
 }

@@ -6,7 +6,7 @@ import { cookieName } from "#lib/cookie-name.ts";
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
-/** Carries what came of the form of a thermostat, light, plug or shutter to the page that follows; nothing of it stands in the address. */
+/** Carries what came of the form of a thermostat, light, plug or shutter to the page that follows, so that its address contains none of it. */
 const CONTEXT = "connect.thermostat";
 const cookie = () => cookieName("connect", "thermostat");
 const LIFETIME_SECONDS = 20;

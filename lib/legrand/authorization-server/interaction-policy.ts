@@ -6,7 +6,7 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
 
-/** The library passes over scopes that it does not know. Outside of OpenID Connect a typing error in a scope is told (RFC 6749 §3.3). */
+/** The library passes over scopes that it does not know. Outside of OpenID Connect the client receives an error for a mistyped scope (RFC 6749 §3.3). */
 function refuseUnknownScopes(): boolean {
   const unknown = requestScope().unknownScopes;
   if (unknown.length) throw new errors.InvalidScope("requested scope is not known", unknown.join(" "));

@@ -2,7 +2,7 @@ import { FORM_STEPS, STEP_WORDS, type FormStep } from "#lib/legrand/drafts/draft
 
 /** The pages of the editor: what an application is registered with, and what is set afterwards. */
 export const EDIT_STEPS = [...FORM_STEPS, "compatibility"] as const;
-/** A page of the editor, as it stands in the address. */
+/** A page of the editor, as its address names it. */
 export type EditStep = (typeof EDIT_STEPS)[number];
 
 /** How the pages are called on screen. */

@@ -3,7 +3,7 @@ import { readStep } from "#lib/legrand/drafts/read-step.ts";
 import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
 import { isFormStep, type EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 
-/** What one page of the editor sent, or the sentence for a form that no page of ours sends. */
+/** What one page of the editor sent, or an error for a form that no page of this application sends. */
 export type ReadEdit = { ok: true; fields: TypedEdit } | { ok: false; sentence: string };
 
 /** Reads what the form of that page sent, right or wrong; refuses only what a browser cannot have sent from it. */

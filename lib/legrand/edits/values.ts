@@ -22,7 +22,7 @@ export type Change = { field: string; from: Shown; to: Shown };
 const HISTORY_NAMES: Partial<Record<keyof Values, string>> = { logoPath: "logo", replyUrls: "reply_urls", refreshPolicy: "refresh_policy", activationTime: "activation_time" };
 const same = (a: Shown, b: Shown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** A value as it is compared: scopes have no order, and a policy that nobody chose is the sandbox's own. */
+/** A value as it is compared: scopes have no order, and the sandbox's policy counts where the developer chose none. */
 function valueOf(values: Values, key: keyof Values): Shown {
   if (key === "scopes") return values.scopes.toSorted();
   return key === "refreshPolicy" ? refreshPolicyOf(values) : values[key];
