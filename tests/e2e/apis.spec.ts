@@ -70,6 +70,7 @@ test("who signed out meanwhile is told so, and a token that is none is not sent 
   await signIn(page, person);
   await page.getByLabel("Subscription name").fill("Thermo");
   await button(page, "Subscribe").click();
+  await expect(page.getByRole("region", { name: "Thermo" })).toBeVisible();
   await page.goto("/legrand/apis/listPlants");
   await send(page, "two words");
   await expect(page.getByText("The access token has characters that no token has.")).toBeVisible();
@@ -85,6 +86,7 @@ test.describe("without JavaScript", () => {
     await signIn(page, person);
     await page.getByLabel("Subscription name").fill("Thermo");
     await button(page, "Subscribe").click();
+    await expect(page.getByRole("region", { name: "Thermo" })).toBeVisible();
     await page.goto("/legrand/apis/getStatus");
     await expect(page.getByText("Without JavaScript nothing can be sent from this page")).toBeVisible();
     await expect(page.getByRole("group", { name: "The same as a command" })).toContainText("$ACCESS_TOKEN");

@@ -135,6 +135,7 @@ test("what is typed survives a reload, and signing out and in again, without a b
   await page.reload();
   await expect(field(page, "Vendor")).toHaveValue("Typed a moment before");
   await button(page, "Sign out").click();
+  await expect(page.getByRole("status")).toContainText("You are signed out.");
   await page.goto(address);
   await signIn(page, person);
   await expect(field(page, "Name")).toHaveValue("Lampada");
@@ -201,6 +202,22 @@ test("a reply URL is checked as it is typed, and a pair that differs by a slash 
   await expect(page.getByText("differ only by a trailing slash")).toBeVisible();
 });
 
+test("a message does not move a button away while it is being pressed", async ({ page, person }) => {
+  await page.clock.install();
+  await openWizard(page, person);
+  await fillDescription(page);
+  await button(page, "Next Page").click();
+  await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
+  await button(page, "Add new reply URL").hover();
+  await page.mouse.down();
+  await page.clock.runFor(3_000);
+  await expect(page.getByText("The scheme stands twice: leave one out.")).toHaveCount(0);
+  await page.mouse.up();
+  await expect(field(page, "Reply URL 2")).toBeFocused();
+  await page.clock.runFor(3_000);
+  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
+});
+
 test("a reply URL that was typed before the script arrived is checked when it does", async ({ page, person }) => {
   await openWizard(page, person);
   await fillDescription(page);
@@ -257,6 +274,7 @@ test("the editor, its question and its conflict: no violation of axe's rules", a
   await second.goto(`${edit}/description`);
   await field(second, "Name").fill("Earlier");
   await button(second, "Save changes").click();
+  await expect(second).not.toHaveURL(/\/edit/);
   await field(page, "Name").fill("Later");
   await button(page, "Save changes").click();
   await expect(page.getByRole("heading", { name: "This was changed while you were editing it" })).toBeVisible();

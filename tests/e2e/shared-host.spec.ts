@@ -13,11 +13,11 @@ test("two origins of one host and another next-auth application stay signed in, 
     await other.goto(`${foreign.origin}/auth/signin`);
     await other.getByLabel("name").fill("Fiona");
     await other.getByRole("button").click();
+    await expect(other.getByText("Fiona")).toBeVisible();
     const expectForeign = async () => {
       await other.goto(`${foreign.origin}/auth/session`);
       await expect(other.getByText("Fiona")).toBeVisible();
     };
-    await expectForeign();
 
     await connect(page, person);
     await expectForeign();

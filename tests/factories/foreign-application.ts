@@ -22,13 +22,14 @@ async function toRequest(request: IncomingMessage, origin: string): Promise<Requ
   return new Request(origin + request.url!, { method: request.method!, headers: request.headers as Record<string, string>, ...(hasBody ? { body: Buffer.concat(chunks) } : {}) });
 }
 
-/** Starts it with next-auth's defaults: its names of cookies, and sessions without a database. Typing a name signs in. */
+/** Starts it with next-auth's defaults: its names of cookies, and sessions without a database. Typing a name signs in, and leads to the session. */
 export async function startForeignApplication(): Promise<ForeignApplication> {
   const origin = `http://localhost:${await freePort()}`;
   const { Auth } = await load<{ Auth: (request: Request, config: NextAuthConfig) => Promise<Response> }>("index.js");
   const { default: credentials } = await load<typeof import("next-auth/providers/credentials")>("providers/credentials.js");
   const config: NextAuthConfig = {
     basePath: "/auth", secret: "a secret of the foreign application", trustHost: true,
+    callbacks: { redirect: () => `${origin}/auth/session` },
     providers: [credentials({ credentials: { name: { label: "name" } }, authorize: ({ name }) => ({ id: "1", name: `${String(name)} ${"x".repeat(NAME_LENGTH)}` }) })],
   };
   const server = createServer((request, response) => void (async () => {

@@ -17,7 +17,7 @@ type ReplyUrlFieldProps = {
 };
 
 const PAUSE_MS = 900;
-/** A message that appears while a button below is being pressed would move it away from under the pointer. */
+/** After the field was left for a button below. */
 const LEAVE_MS = 250;
 const INPUT =
   "col-span-2 row-start-2 h-10 w-full min-w-0 rounded-control sm:col-span-1 border border-border-strong bg-surface px-3 font-mono text-sm transition-colors hover:border-ink " +
@@ -28,7 +28,11 @@ export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair,
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = `reply-url-${number}`;
-  const pauseIn = (milliseconds: number) => { clearTimeout(timer.current); timer.current = setTimeout(onPause, milliseconds); };
+  const pauseIn = (milliseconds: number) => {
+    clearTimeout(timer.current);
+    // A message that appears while a button below is pressed would move it away from under the pointer, and the click would be lost.
+    timer.current = setTimeout(() => (document.querySelector("button:active") ? pauseIn(LEAVE_MS) : onPause()), milliseconds);
+  };
   const repair = (event: MouseEvent, repaired: string) => {
     event.preventDefault();
     input.current!.value = repaired;
