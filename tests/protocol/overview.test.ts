@@ -75,8 +75,8 @@ test("a denial counts once, however often its answer is sent, and not with an in
     browser.cookies = [...cookies];
     await deliver(browser, url);
   }
-  await vi.waitFor(async () => expect(await denials()).toBe(before + 1), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await denials()).toBe(before + 1), { timeout: 20_000 });
   const other = new Browser();
   await deliver(other, await walkToCallback(other, account, { decision: "deny" }));
-  await vi.waitFor(async () => expect(await denials()).toBe(before + 2), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await denials()).toBe(before + 2), { timeout: 20_000 });
 });

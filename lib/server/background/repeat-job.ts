@@ -19,7 +19,7 @@ const LONG_MS = 1_000;
 
 /** Does that job in this process now and at its interval, until the process stops. A job that fails is logged and tried again. */
 export function startLocalJob(job: Job): void {
-  repeatJob(job, () => runJob(job, stopping()).then(() => intervalMs(job)));
+  repeatJob(job, () => runJob(job, stopping()).then(() => intervalMs(job)), intervalMs(job));
 }
 
 /** Returns the milliseconds from one run of that job to the next. */
@@ -27,14 +27,14 @@ export function intervalMs({ everySeconds = USUAL_INTERVAL_SECONDS }: Job): numb
   return everySeconds * 1000;
 }
 
-/** Calls `attempt` now, and again after as many milliseconds as it returns, until the process stops. After a failure, which is logged, the job's interval counts. */
-export function repeatJob(job: Job, attempt: () => Promise<number>): void {
+/** Calls `attempt` now, and again after as many milliseconds as it returns, until the process stops. A failure is logged, and tried again after `retryMs`. */
+export function repeatJob(job: Job, attempt: () => Promise<number>, retryMs: number): void {
   if (stopping().aborted) return;
   const run = withRequestId(newRequestId(), () => attempt().catch((error: unknown) => {
     logError(currentRequestId(), `background: ${job.name}`, error);
-    return intervalMs(job);
+    return retryMs;
   }));
-  noteWork(run.then((waitMs) => { setTimeout(() => repeatJob(job, attempt), waitMs).unref(); }));
+  noteWork(run.then((waitMs) => { setTimeout(() => repeatJob(job, attempt, retryMs), waitMs).unref(); }));
 }
 
 /** Does the job once. Counts it, and logs it where it did something or took long: most sweeps find nothing. */

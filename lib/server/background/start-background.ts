@@ -7,12 +7,17 @@ export type BackgroundJob = Job & { isLocal?: boolean };
 /** The work of a process that was killed is free for another after that. */
 const LEASE_SECONDS = 60;
 const SOONEST_MS = 1_000;
+/** A database that was slow to answer must not cost a whole interval. Where the work itself failed, the lease's rest still counts. */
+const RETRY_MS = 15_000;
 
-/** Does these jobs now and at their intervals, for as long as the process lives; none waits for another. One that fails is logged and tried again. */
-export function startBackground(jobs: BackgroundJob[]): void {
+/**
+ * Does these jobs now and at their intervals, for as long as the process lives; none waits for another. One that fails is logged and tried
+ * again: after `retryMs` where its lease could not be asked for, else after its interval.
+ */
+export function startBackground(jobs: BackgroundJob[], retryMs = RETRY_MS): void {
   for (const job of jobs) {
     if (job.isLocal) startLocalJob(job);
-    else repeatJob(job, () => runUnderLease(job));
+    else repeatJob(job, () => runUnderLease(job), Math.min(intervalMs(job), retryMs));
   }
 }
 

@@ -84,7 +84,7 @@ test.runIf(process.platform === "linux")("a process that was stopped is shown as
     const found = describeProcesses(process.pid).find((one) => one.startsWith(`${child.pid} (of ${process.pid}) `));
     expect(found).toMatch(/state T, in \w+/);
     return found!;
-  });
+  }, { timeout: 10_000 });
   expect(line).toMatch(/\d+ threads, [\d.]+ s of processor time, \d+ MB$/);
   expect(line).not.toContain("not-to-be-shown");
 });

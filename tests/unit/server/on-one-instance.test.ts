@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { now, secondsFromNow } from "#lib/clock.ts";
+import { startBackground } from "#lib/server/background/start-background.ts";
 import { onOneInstance } from "#lib/server/on-one-instance.ts";
+import { setEnvironment } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 const SECONDS = 60;
@@ -26,7 +28,7 @@ describe("work in the background is done by one of several processes (issue 5, s
       await long.begun;
       let heard = 0;
       for (const one of all) void one.then(() => heard++);
-      await vi.waitFor(() => expect(heard).toBe(9));
+      await expect.poll(() => heard).toBe(9);
       long.end();
       const outcomes = await Promise.all(all);
       expect(outcomes.filter(({ ran }) => ran)).toHaveLength(1);
@@ -53,6 +55,19 @@ describe("work in the background is done by one of several processes (issue 5, s
       const name = randomUUID();
       await expect(onOneInstance(name, SECONDS, () => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
       expect((await leaseOf(name)).until.getTime()).toBeLessThanOrEqual(now().getTime() + 1_000);
+    });
+
+    test("a job whose lease could not be asked for is tried again soon, not after its interval", async () => {
+      setEnvironment();
+      const name = randomUUID();
+      const { promise: worked, resolve: work } = Promise.withResolvers<void>();
+      await database.client.$executeRaw`ALTER TABLE background_lease RENAME TO away`;
+      const log = vi.spyOn(console, "error").mockImplementation(() => {});
+      onTestFinished(() => log.mockRestore());
+      startBackground([{ name, work: async () => work() }], 50);
+      await expect.poll(() => log.mock.calls.join()).toContain(name);
+      await database.client.$executeRaw`ALTER TABLE away RENAME TO background_lease`;
+      await worked;
     });
 
     test("a work that takes longer than its lease keeps it", async () => {
