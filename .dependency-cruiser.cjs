@@ -1,13 +1,21 @@
-// Who may import whom (docs/architecture.md); `npm test -- imports` runs it, tests/unit/house/import-rules.test.ts proves that it bites.
+// Who may import whom (docs/architecture.md); `npm test -- imports` runs it,
+// tests/unit/house/import-rules.test.ts proves that it bites.
 
 const { readdirSync } = require("node:fs");
 
-// One rule a folder: their names are full of brackets, which a back reference would read as a regular expression.
-const routeFolders = ["app", ...readdirSync("app", { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isDirectory()).map((entry) => `${entry.parentPath}/${entry.name}`)]
-  .map((folder) => folder.replaceAll("\\", "/").replace(/[.[\](){}]/g, "\\$&"));
+// One rule a folder: their names are full of brackets, which a back reference would read as a regular
+// expression.
+const routeFolders = [
+  "app",
+  ...readdirSync("app", { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${entry.parentPath}/${entry.name}`),
+].map((folder) => folder.replaceAll("\\", "/").replace(/[.[\](){}]/g, "\\$&"));
 
-/** Type-only imports vanish: a view may know the shape of what a store finds, and nobody gets a way to the database by it. */
+/**
+ * Type-only imports vanish: a view may know the shape of what a store finds, and nobody gets a way to the
+ * database by it.
+ */
 const atRunTime = { dependencyTypesNot: ["type-only"] };
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -43,7 +51,8 @@ module.exports = {
     },
     {
       name: "database-behind-stores",
-      comment: "Only a store, and what opens, seeds and tests the database, may reach it; the enums are words.",
+      comment:
+        "Only a store, and what opens, seeds and tests the database, may reach it; the enums are words.",
       severity: "error",
       from: { pathNot: "(?:^lib/(?:db|server)/|^prisma/|^tests/|/store[.]ts$)" },
       to: { path: "^lib/db/", pathNot: "^lib/db/generated/enums[.]ts$" },
@@ -53,7 +62,9 @@ module.exports = {
       comment: "The same for the packages behind it.",
       severity: "error",
       from: { pathNot: "(?:^lib/(?:db|server)/|^prisma/|^tests/|/store[.]ts$)" },
-      to: { path: "node_modules/(?:@prisma/|prisma/|@electric-sql/|pglite-prisma-adapter/|pg/|@auth/prisma-adapter/)" },
+      to: {
+        path: "node_modules/(?:@prisma/|prisma/|@electric-sql/|pglite-prisma-adapter/|pg/|@auth/prisma-adapter/)",
+      },
     },
     {
       name: "app-not-to-database",
@@ -78,10 +89,16 @@ module.exports = {
     },
     {
       name: "views-only-show",
-      comment: "A view knows other views of its party, the primitives, types and constants of lib, and how a text is shown; never what reads or decides.",
+      comment:
+        "A view knows other views of its party, the primitives, types and constants of lib, and how a text is shown; never what reads or decides.",
       severity: "error",
       from: { path: "^components/(?:connect|legrand)/" },
-      to: { path: "^lib/", pathNot: "^lib/(?:graphemes|email-address|(?:connect|legrand|mail)/(?:scopes|.*(?:schema|constants)))[.]ts$", ...atRunTime },
+      to: {
+        path: "^lib/",
+        pathNot:
+          "^lib/(?:graphemes|email-address|(?:connect|legrand|mail)/(?:scopes|.*(?:schema|constants)))[.]ts$",
+        ...atRunTime,
+      },
     },
     {
       name: "views-never-to-a-store",
@@ -106,7 +123,8 @@ module.exports = {
     },
     {
       name: "provider-is-copyable",
-      comment: "lib/connect/legrand-provider.ts can be copied into another project: it imports packages only.",
+      comment:
+        "lib/connect/legrand-provider.ts can be copied into another project: it imports packages only.",
       severity: "error",
       from: { path: "^lib/connect/legrand-provider[.]ts$" },
       to: { path: "^(?:app|components|lib|prisma|tests)/" },
@@ -131,7 +149,11 @@ module.exports = {
       severity: "error",
       scope: "folder",
       from: { path: "^lib/(?:connect|legrand)/" },
-      to: { path: "^lib/(?:connect|legrand)/", circular: true, viaOnly: { path: "^lib/(?:connect|legrand)/" } },
+      to: {
+        path: "^lib/(?:connect|legrand)/",
+        circular: true,
+        viaOnly: { path: "^lib/(?:connect|legrand)/" },
+      },
     },
     {
       name: "no-cycle",
@@ -166,9 +188,11 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    // The seed stands above everything (lib/server runs it, it knows the nouns): as a folder it would close a cycle around every noun.
-    // Client libraries have a package.json of their own, and may not be installed.
-    exclude: { path: "(?:(?:^|/)(?:[.]next|[.]data|test-results)/|^prisma/seed[.]ts$|^tests/protocol/clients/)" },
+    // The seed stands above everything (lib/server runs it, it knows the nouns): as a folder it would close a
+    // cycle around every noun. Client libraries have a package.json of their own, and may not be installed.
+    exclude: {
+      path: "(?:(?:^|/)(?:[.]next|[.]data|test-results)/|^prisma/seed[.]ts$|^tests/protocol/clients/)",
+    },
     tsPreCompilationDeps: "specify",
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -10,20 +10,28 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+      ],
       "@typescript-eslint/no-import-type-side-effects": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
       // `{ jti: _value, ...payload }` leaves a member out.
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      // An async function may be asked for by an interface (next-auth's adapter, a server action) and have nothing to wait for.
+      // An async function may be asked for by an interface (next-auth's adapter, a server action) and have
+      // nothing to wait for.
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/return-await": ["error", "in-try-catch"],
       // One way to build strings from numbers; objects stay forbidden.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       eqeqeq: "error",
-      "no-restricted-syntax": ["error",
-        { selector: "TSEnumDeclaration", message: "Node runs the sources by erasing types: use a union of literals." },
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TSEnumDeclaration",
+          message: "Node runs the sources by erasing types: use a union of literals.",
+        },
       ],
     },
   },

@@ -11,13 +11,21 @@ const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 // `server-only` throws outside of Next's bundle; the tests are on the server.
 const alias = { "server-only": path("./tests/factories/server-only.ts") };
 
-/** What a test file names that leaves something behind in its process: an environment, a database, a clock. */
-const LEAVES_TRACES = /every-database|embedded-database|environment\.ts|process\.|setDatabase|globalThis|\bvi\./;
+/**
+ * What a test file names that leaves something behind in its process: an environment, a database, a clock.
+ */
+const LEAVES_TRACES =
+  /every-database|embedded-database|environment\.ts|process\.|setDatabase|globalThis|\bvi\./;
 const unitTests = globSync("tests/unit/**/*.test.ts");
 const isolated = unitTests.filter((file) => LEAVES_TRACES.test(readFileSync(file, "utf8")));
 
 // A slow machine is no failure. By default vitest leaves one processor idle: of two, half of the machine.
-const unit = { testTimeout: 30_000, expect: { poll: { timeout: 20_000 } }, maxWorkers: "100%", execArgv: BASELINE_ONLY };
+const unit = {
+  testTimeout: 30_000,
+  expect: { poll: { timeout: 20_000 } },
+  maxWorkers: "100%",
+  execArgv: BASELINE_ONLY,
+};
 
 export default defineConfig({
   test: {
@@ -25,7 +33,15 @@ export default defineConfig({
     projects: [
       { resolve: { alias }, test: { ...unit, name: "unit", include: isolated } },
       // These share a process and the modules that it has loaded: loading them takes longer than the tests.
-      { resolve: { alias }, test: { ...unit, name: "unit-shared", include: unitTests.filter((file) => !isolated.includes(file)), isolate: false } },
+      {
+        resolve: { alias },
+        test: {
+          ...unit,
+          name: "unit-shared",
+          include: unitTests.filter((file) => !isolated.includes(file)),
+          isolate: false,
+        },
+      },
       {
         resolve: { alias },
         test: {

@@ -6,8 +6,16 @@ import { MessagePlate } from "#components/ui/message-page.tsx";
 export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-column place-items-center px-4">
-      <MessagePlate edge="connect" code={error.digest ?? "failed"} title="Something failed on our side" actions={<ButtonLink href="/">Go to the start page</ButtonLink>}>
-        <p>Nothing that was stored has changed. Try again in a moment; the code above finds the reason in the log.</p>
+      <MessagePlate
+        edge="connect"
+        code={error.digest ?? "failed"}
+        title="Something failed on our side"
+        actions={<ButtonLink href="/">Go to the start page</ButtonLink>}
+      >
+        <p>
+          Nothing that was stored has changed. Try again in a moment; the code above finds the reason in the
+          log.
+        </p>
       </MessagePlate>
     </main>
   );

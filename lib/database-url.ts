@@ -1,11 +1,30 @@
-/** Parameters of an address that node-postgres reads (pg-connection-string and pg's connection-parameters.js). */
+/**
+ * Parameters of an address that node-postgres reads (pg-connection-string and pg's connection-parameters.js).
+ */
 const READ = new Set([
-  "host", "port", "user", "password", "application_name", "fallback_application_name", "client_encoding", "options",
-  "ssl", "sslmode", "sslcert", "sslkey", "sslrootcert", "sslnegotiation", "uselibpqcompat",
-  "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "query_timeout",
+  "host",
+  "port",
+  "user",
+  "password",
+  "application_name",
+  "fallback_application_name",
+  "client_encoding",
+  "options",
+  "ssl",
+  "sslmode",
+  "sslcert",
+  "sslkey",
+  "sslrootcert",
+  "sslnegotiation",
+  "uselibpqcompat",
+  "statement_timeout",
+  "lock_timeout",
+  "idle_in_transaction_session_timeout",
+  "query_timeout",
 ]);
 
-const OWN_DATABASE = "create a database of its own for Legrand Connect (CREATE DATABASE), and name that database";
+const OWN_DATABASE =
+  "create a database of its own for Legrand Connect (CREATE DATABASE), and name that database";
 
 /** Parameters that other programs read, Prisma's own connector first, and what takes their place here. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -22,15 +41,20 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns what is wrong with the parameters of a PostgreSQL address, or null. A parameter that would be ignored is refused by name:
- * with an ignored `schema` the tables would be made among those of another application (decision 37). Never repeats a value.
+ * Returns what is wrong with the parameters of a PostgreSQL address, or null. A parameter that would be
+ * ignored is refused by name: with an ignored `schema` the tables would be made among those of another
+ * application (decision 37). Never repeats a value.
  */
 export function findDatabaseUrlProblem(address: string): string | null {
   // As node-postgres reads an address without a host, whose host is a parameter.
-  const parameters = (URL.parse(address) ?? URL.parse(address.replace("@/", "@localhost/")))?.searchParams ?? new URLSearchParams();
+  const parameters =
+    (URL.parse(address) ?? URL.parse(address.replace("@/", "@localhost/")))?.searchParams ??
+    new URLSearchParams();
   const ignored = [...parameters.keys()].find((name) => !READ.has(name));
-  if (ignored !== undefined) return `must not have the parameter ${nameOf(ignored)}, which would be ignored: ${REMEDIES[ignored] ?? "remove it"}`;
-  if (/search_path/i.test(parameters.get("options") ?? "")) return `must not set a search_path in its options: ${OWN_DATABASE}`;
+  if (ignored !== undefined)
+    return `must not have the parameter ${nameOf(ignored)}, which would be ignored: ${REMEDIES[ignored] ?? "remove it"}`;
+  if (/search_path/i.test(parameters.get("options") ?? ""))
+    return `must not set a search_path in its options: ${OWN_DATABASE}`;
   return null;
 }
 

@@ -1,12 +1,16 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 
-/** What a domain name in letters of any language is made of, with the full stops of Chinese and Japanese (UTS 46 §2.3). */
+/**
+ * What a domain name in letters of any language is made of, with the full stops of Chinese and Japanese (UTS
+ * 46 §2.3).
+ */
 const DOMAIN = /^[\p{L}\p{M}\p{N}\u200c\u200d·.\-。．｡]+$/u;
 /** The URL standard takes a host of digits for an IPv4 address. */
 const NUMERIC = /^[\d.]+$/;
 
 /**
- * An e-mail address as it is stored and compared: A to Z in lower case, and the domain as DNS has it, in A-labels (RFC 5891 §4.4):
+ * An e-mail address as it is stored and compared: A to Z in lower case, and the domain as DNS has it, in
+ * A-labels (RFC 5891 §4.4):
  * `name@münchen.example` is `name@xn--mnchen-3ya.example`. Nothing else changes: JavaScript's own lower case makes a k of the Kelvin sign, and that
  * is another person's address. A text that is no address stays one.
  */

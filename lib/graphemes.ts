@@ -1,5 +1,5 @@
-// Characters as people count them (Unicode UAX 29, grapheme clusters): 𠮷 is two units of a JavaScript string, 👩‍🔧 is five, é may be two.
-// No import: pages, forms and the server cut by the same rule.
+// Characters as people count them (Unicode UAX 29, grapheme clusters): 𠮷 is two units of a JavaScript
+// string, 👩‍🔧 is five, é may be two. No import: pages, forms and the server cut by the same rule.
 const SEGMENTER = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** The first character, or an empty string for an empty text. */
@@ -8,8 +8,9 @@ export function firstGrapheme(text: string): string {
 }
 
 /**
- * The longest beginning of a text with at most `limit` UTF-16 units (`maxlength` of a field counts these) that ends between two characters. Where the
- * first character alone is longer, a heap of accents, it is cut between two code points.
+ * The longest beginning of a text with at most `limit` UTF-16 units (`maxlength` of a field counts these)
+ * that ends between two characters. Where the first character alone is longer, a heap of accents, it is cut
+ * between two code points.
  */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -19,7 +20,10 @@ export function cutText(text: string, limit: number): string {
 
 /** The first letters of the first two words of a name, in capitals: “CM” for Camille Moreau. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s@.]+/).filter(Boolean).slice(0, 2);
+  const words = name
+    .split(/[\s@.]+/)
+    .filter(Boolean)
+    .slice(0, 2);
   // The capital of ß is SS, and one is enough.
   return words.map((word) => firstGrapheme(firstGrapheme(word).toUpperCase())).join("");
 }

@@ -3,15 +3,20 @@ import { randomUUID } from "node:crypto";
 import { now } from "#lib/clock.ts";
 
 // What stands behind a telling word or the name of a cookie (lib/cookie-name.ts), or has a telling prefix.
-const CREDENTIAL = /lgs_[\w-]+|(?<=(?:connect|legrand)-\w{1,8}\.[\w.-]{1,60}=)[^;\s"']+|(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
-// What has the shape of our codes and tokens, wherever it stands: 43 characters of base64url. A UUID has 36, a file's name no capitals.
+const CREDENTIAL =
+  /lgs_[\w-]+|(?<=(?:connect|legrand)-\w{1,8}\.[\w.-]{1,60}=)[^;\s"']+|(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
+// What has the shape of our codes and tokens, wherever it stands: 43 characters of base64url. A UUID has 36,
+// a file's name no capitals.
 const RANDOM = /(?=[\w-]{0,200}[A-Z])(?=[\w-]{0,200}[a-z])[\w-]{40,}/g;
 // A subscription key: 32 hexadecimal digits, and not a part of a longer value.
 const HEXADECIMAL = /(?<![\w-])[\da-f]{32}(?![\w-])/gi;
 
 /** The message without anything that has the shape of a credential. */
 export function redact(message: string): string {
-  return message.replace(CREDENTIAL, "[redacted]").replace(RANDOM, "[redacted]").replace(HEXADECIMAL, "[redacted]");
+  return message
+    .replace(CREDENTIAL, "[redacted]")
+    .replace(RANDOM, "[redacted]")
+    .replace(HEXADECIMAL, "[redacted]");
 }
 
 /** An identifier that a person can quote and that finds the line in the log. */
@@ -19,20 +24,33 @@ export function newRequestId(): string {
   return randomUUID().slice(0, 8);
 }
 
-/** Logs what happened, as one line of JSON under its request id. Nothing in `details` may come from outside, but as a pattern or a number. */
-export function logEvent(requestId: string, what: string, details: Record<string, string | number | boolean>): void {
+/**
+ * Logs what happened, as one line of JSON under its request id. Nothing in `details` may come from outside,
+ * but as a pattern or a number.
+ */
+export function logEvent(
+  requestId: string,
+  what: string,
+  details: Record<string, string | number | boolean>,
+): void {
   console.log(JSON.stringify({ level: "info", at: now().toISOString(), requestId, what, ...details }));
 }
 
 /**
- * Logs a bug or an outage once, at the edge, as one line of JSON with its request id. The stack is kept, credentials are
- * not.
+ * Logs a bug or an outage once, at the edge, as one line of JSON with its request id. The stack is kept,
+ * credentials are not.
  */
 export function logError(requestId: string, where: string, error: unknown): void {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
-  console.error(JSON.stringify({
-    level: "error", at: now().toISOString(), requestId, where, detail: redact(detail),
-    ...(cause ? { cause: redact(cause) } : {}),
-  }));
+  console.error(
+    JSON.stringify({
+      level: "error",
+      at: now().toISOString(),
+      requestId,
+      where,
+      detail: redact(detail),
+      ...(cause ? { cause: redact(cause) } : {}),
+    }),
+  );
 }

@@ -1,5 +1,9 @@
 /** Runs `work` for each item, that many at once; the results are in the order of the items. */
-export async function mapConcurrently<Item, Result>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
+export async function mapConcurrently<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = new Array<Result>(items.length);
   const waiting = items.entries();
   const take = async () => {

@@ -17,14 +17,43 @@ function create() {
   const registers = [registry];
   return {
     registry,
-    requests: new Counter({ name: "http_requests_total", help: "Requests that were answered, by the pattern of their address.", labelNames: REQUEST_LABELS, registers }),
-    durations: new Histogram({
-      name: "http_request_duration_seconds", help: "From the request's head to the answer's end.", labelNames: REQUEST_LABELS, buckets: DURATION_BUCKETS, registers,
+    requests: new Counter({
+      name: "http_requests_total",
+      help: "Requests that were answered, by the pattern of their address.",
+      labelNames: REQUEST_LABELS,
+      registers,
     }),
-    refreshes: new Counter({ name: "connect_token_refreshes_total", help: "Refreshes of linked accounts' tokens, by what came of them.", labelNames: ["outcome"], registers }),
-    connections: new Counter({ name: "connect_connections_total", help: "Connections of Legrand accounts: connected, or why not.", labelNames: ["outcome"], registers }),
-    background: new Counter({ name: "background_runs_total", help: "Work in the background that this process did.", labelNames: ["job", "outcome"], registers }),
-    backgroundSeconds: new Counter({ name: "background_seconds_total", help: "How long that work took.", labelNames: ["job"], registers }),
+    durations: new Histogram({
+      name: "http_request_duration_seconds",
+      help: "From the request's head to the answer's end.",
+      labelNames: REQUEST_LABELS,
+      buckets: DURATION_BUCKETS,
+      registers,
+    }),
+    refreshes: new Counter({
+      name: "connect_token_refreshes_total",
+      help: "Refreshes of linked accounts' tokens, by what came of them.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    connections: new Counter({
+      name: "connect_connections_total",
+      help: "Connections of Legrand accounts: connected, or why not.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    background: new Counter({
+      name: "background_runs_total",
+      help: "Work in the background that this process did.",
+      labelNames: ["job", "outcome"],
+      registers,
+    }),
+    backgroundSeconds: new Counter({
+      name: "background_seconds_total",
+      help: "How long that work took.",
+      labelNames: ["job"],
+      registers,
+    }),
   };
 }
 
@@ -34,8 +63,22 @@ export function metricsRegistry(): Registry {
 }
 
 /** Counts a request that was answered; `route` is a pattern (lib/server/routes.ts), never an address. */
-export function countRequest({ method, route, status, seconds }: { method: string; route: string; status: number; seconds: number }): void {
-  const labels = { method: METHODS.has(method) ? method : "other", route, status: `${Math.floor(status / 100)}xx` };
+export function countRequest({
+  method,
+  route,
+  status,
+  seconds,
+}: {
+  method: string;
+  route: string;
+  status: number;
+  seconds: number;
+}): void {
+  const labels = {
+    method: METHODS.has(method) ? method : "other",
+    route,
+    status: `${Math.floor(status / 100)}xx`,
+  };
   metrics().requests.inc(labels);
   metrics().durations.observe(labels, seconds);
 }

@@ -15,10 +15,20 @@ export function countWaiting(name: string): number {
   return turnsOf(name).waiting.length;
 }
 
-/** Runs `work` when its turn comes: at most `atOnce` works of that name at once in this process, the first caller first. */
-export async function runInTurn<Result>(name: string, atOnce: number, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Runs `work` when its turn comes: at most `atOnce` works of that name at once in this process, the first
+ * caller first.
+ */
+export async function runInTurn<Result>(
+  name: string,
+  atOnce: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const turns = turnsOf(name);
-  if (turns.running >= atOnce) await new Promise<void>((resolve) => { turns.waiting.push(resolve); });
+  if (turns.running >= atOnce)
+    await new Promise<void>((resolve) => {
+      turns.waiting.push(resolve);
+    });
   else turns.running++;
   try {
     return await work();

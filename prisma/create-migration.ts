@@ -1,4 +1,5 @@
-// npm run migration -- <name>: writes what the schema files have and the migrations have not, as the next migration.
+// npm run migration -- <name>: writes what the schema files have and the migrations have not, as the next
+// migration.
 import { mkdirSync, writeFileSync } from "node:fs";
 
 import { adapterOf, createEmbedded } from "#lib/db/embedded.ts";

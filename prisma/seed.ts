@@ -12,13 +12,23 @@ import { issueKey, sealKey } from "#lib/legrand/subscriptions/subscription-key.t
 const SECRET_LIFETIME_SECONDS = 365 * 24 * 60 * 60;
 const SECRET_LABEL = "Connect on this server";
 const CONNECT_SCOPES = [
-  "profile", "email", "topology.read", "comfort.read", "comfort.write", "light.read", "light.write",
-  "automation.read", "automation.write", "plug.read", "plug.write", "lock.read",
+  "profile",
+  "email",
+  "topology.read",
+  "comfort.read",
+  "comfort.write",
+  "light.read",
+  "light.write",
+  "automation.read",
+  "automation.write",
+  "plug.read",
+  "plug.write",
+  "lock.read",
 ];
 
 /**
- * Makes sure that the sandbox has its accounts and knows Connect as it is configured now. Changes nothing that is right
- * already, so it runs at every start, and beside another process that does the same.
+ * Makes sure that the sandbox has its accounts and knows Connect as it is configured now. Changes nothing
+ * that is right already, so it runs at every start, and beside another process that does the same.
  */
 export async function seed(client: PrismaClient): Promise<void> {
   const { sandbox } = env();
@@ -31,20 +41,39 @@ export async function seed(client: PrismaClient): Promise<void> {
   });
 }
 
-type Transaction = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$use" | "$extends">;
+type Transaction = Omit<
+  PrismaClient,
+  "$connect" | "$disconnect" | "$on" | "$transaction" | "$use" | "$extends"
+>;
 
 async function seedAccounts(client: Transaction): Promise<void> {
   const emails = SANDBOX_ACCOUNTS.map((account) => account.email);
-  const existing = await client.legrandAccount.findMany({ where: { email: { in: emails } }, select: { email: true } });
-  const missing = SANDBOX_ACCOUNTS.filter((account) => !existing.some(({ email }) => email === account.email));
+  const existing = await client.legrandAccount.findMany({
+    where: { email: { in: emails } },
+    select: { email: true },
+  });
+  const missing = SANDBOX_ACCOUNTS.filter(
+    (account) => !existing.some(({ email }) => email === account.email),
+  );
   if (missing.length === 0) return;
   const passwordDigest = await hashPassword(SANDBOX_PASSWORD);
   for (const { email, givenName, familyName, country, plants } of missing) {
     const homes = plants.map((plant) => ({ ...plant, id: randomUUID() }));
     await client.legrandAccount.create({
       data: {
-        email, givenName, familyName, country, passwordDigest,
-        plants: { create: homes.map(({ id, name, rooms }) => ({ id, name, type: "home", modules: { create: rooms.map((room, index) => ({ ...room, position: index + 1 })) } })) },
+        email,
+        givenName,
+        familyName,
+        country,
+        passwordDigest,
+        plants: {
+          create: homes.map(({ id, name, rooms }) => ({
+            id,
+            name,
+            type: "home",
+            modules: { create: rooms.map((room, index) => ({ ...room, position: index + 1 })) },
+          })),
+        },
       },
     });
     for (const { id, installation } of homes) {
@@ -56,34 +85,64 @@ async function seedAccounts(client: Transaction): Promise<void> {
 }
 
 async function seedConnect(client: Transaction): Promise<void> {
-  const { origin, legrand: { clientId, clientSecret } } = env();
+  const {
+    origin,
+    legrand: { clientId, clientSecret },
+  } = env();
   const shown = {
-    name: "Connect", vendor: "Legrand Connect", url: origin, logoPath: "/connect-logo.svg",
+    name: "Connect",
+    vendor: "Legrand Connect",
+    url: origin,
+    logoPath: "/connect-logo.svg",
     description: "Shows what a connected Legrand account looks like from the application’s side.",
   };
   const replyUrl = `${origin}/api/auth/callback/legrand`;
   const secretDigest = digest(clientSecret);
   await client.application.upsert({ where: { clientId }, update: shown, create: { clientId, ...shown } });
   await client.replyUrl.deleteMany({ where: { clientId, url: { not: replyUrl } } });
-  await client.replyUrl.createMany({ data: [{ clientId, url: replyUrl, position: 1 }], skipDuplicates: true });
-  await client.requestedScope.createMany({ data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })), skipDuplicates: true });
+  await client.replyUrl.createMany({
+    data: [{ clientId, url: replyUrl, position: 1 }],
+    skipDuplicates: true,
+  });
+  await client.requestedScope.createMany({
+    data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })),
+    skipDuplicates: true,
+  });
   // A secret that was replaced in the environment is replaced here too, at once.
-  await client.clientSecret.deleteMany({ where: { clientId, label: SECRET_LABEL, secretDigest: { not: secretDigest } } });
+  await client.clientSecret.deleteMany({
+    where: { clientId, label: SECRET_LABEL, secretDigest: { not: secretDigest } },
+  });
   await client.clientSecret.upsert({
-    where: { clientId_secretDigest: { clientId, secretDigest } }, update: { expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
-    create: { clientId, secretDigest, lastCharacters: clientSecret.slice(-4), label: SECRET_LABEL, expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
+    where: { clientId_secretDigest: { clientId, secretDigest } },
+    update: { expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS) },
+    create: {
+      clientId,
+      secretDigest,
+      lastCharacters: clientSecret.slice(-4),
+      label: SECRET_LABEL,
+      expiresAt: secondsFromNow(SECRET_LIFETIME_SECONDS),
+    },
   });
 }
 
-/** Connect calls the API as every application does: with a subscription key, of a subscription that belongs to nobody. */
+/**
+ * Connect calls the API as every application does: with a subscription key, of a subscription that belongs to
+ * nobody.
+ */
 async function seedSubscription(client: Transaction): Promise<void> {
   const { clientId: id, subscriptionKey } = env().legrand;
   const primary = sealKey(subscriptionKey!, id, "primary");
   if ((await client.subscription.count({ where: { id, primaryDigest: primary.digest } })) > 0) return;
   const secondary = issueKey(id, "secondary");
   const keys = {
-    primaryDigest: primary.digest, primaryCiphertext: primary.ciphertext,
-    secondaryDigest: secondary.digest, secondaryCiphertext: secondary.ciphertext,
+    primaryDigest: primary.digest,
+    primaryCiphertext: primary.ciphertext,
+    secondaryDigest: secondary.digest,
+    secondaryCiphertext: secondary.ciphertext,
   };
-  await client.subscription.upsert({ where: { id }, update: keys, create: { id, name: SECRET_LABEL, ...keys } });
+  await client.subscription.upsert({
+    where: { id },
+    update: keys,
+    create: { id, name: SECRET_LABEL, ...keys },
+  });
 }

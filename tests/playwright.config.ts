@@ -3,7 +3,10 @@ import { defineConfig } from "@playwright/test";
 import "#tests/harness/ignore-env-files.ts";
 import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
 
-/** Journeys through the built application in Chromium. Every test has an account of its own, so that they can run side by side. */
+/**
+ * Journeys through the built application in Chromium. Every test has an account of its own, so that they can
+ * run side by side.
+ */
 export default defineConfig({
   testDir: "./e2e",
   outputDir: "../test-results/e2e",

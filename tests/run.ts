@@ -8,19 +8,43 @@ import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 import { findPostgres, startPostgres, type TestPostgres } from "#tests/harness/postgres.ts";
 import { startSharedServer, type TestServer } from "#tests/harness/server.ts";
-import { addTallies, formatTally, NONE, oneFailed, onePassed, oneSkipped, readPlaywrightReport, readVitestReport, type Tally } from "#tests/harness/tally.ts";
+import {
+  addTallies,
+  formatTally,
+  NONE,
+  oneFailed,
+  onePassed,
+  oneSkipped,
+  readPlaywrightReport,
+  readVitestReport,
+  type Tally,
+} from "#tests/harness/tally.ts";
 import { runTool, type ToolResult } from "#tests/harness/tool.ts";
 import { areLibrariesSkipped, SKIPPED } from "#tests/protocol/compatibility/install-libraries.ts";
 
 /** Tests of the protocol that lean on the database most: they run on PostgreSQL too. */
 const ON_POSTGRES = [
-  "code-exchange", "protocol/refresh.test", "concurrency", "third-party-access", "client-secrets", "protocol/applications", "stale-password", "known-browser",
-  "smarther-setting", "smarther-notifications", "home-control", "admin-", "administration", "protocol/roles", "overview",
+  "code-exchange",
+  "protocol/refresh.test",
+  "concurrency",
+  "third-party-access",
+  "client-secrets",
+  "protocol/applications",
+  "stale-password",
+  "known-browser",
+  "smarther-setting",
+  "smarther-notifications",
+  "home-control",
+  "admin-",
+  "administration",
+  "protocol/roles",
+  "overview",
 ];
 /** Needs PostgreSQL, and starts its own two servers on it. */
 const SEVERAL_INSTANCES = "two-instances";
 
-// Every tool, worker and server below compiles the same packages: the first one keeps the result for the others.
+// Every tool, worker and server below compiles the same packages: the first one keeps the result for the
+// others.
 process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/legrand-connect-tests/compiled");
 
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-tests-"));
@@ -29,18 +53,27 @@ const stops: (() => Promise<void>)[] = [];
 /** Made at the first call; everybody gets the same one, and it is stopped at the end. */
 function once<T extends { stop: () => Promise<void> }>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
-  return () => (made ??= make().then((thing) => { stops.push(thing.stop); return thing; }));
+  return () =>
+    (made ??= make().then((thing) => {
+      stops.push(thing.stop);
+      return thing;
+    }));
 }
 
 const postgresPrograms = findPostgres();
 const postgres = once(() => startPostgres(postgresPrograms!));
 const application = once(() => startSharedServer());
-const applicationOnPostgres = once(async () => startSharedServer(await postgresEnvironment(await postgres())));
+const applicationOnPostgres = once(async () =>
+  startSharedServer(await postgresEnvironment(await postgres())),
+);
 
 async function postgresEnvironment(cluster: TestPostgres): Promise<Record<string, string>> {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: "production" };
   completeSecrets(environment, join(scratch, "postgres"), false);
-  return { ...(environment as Record<string, string>), DATABASE_URL: await cluster.createDatabase("application") };
+  return {
+    ...(environment as Record<string, string>),
+    DATABASE_URL: await cluster.createDatabase("application"),
+  };
 }
 
 /** A tool that finds something or nothing: one test. */
@@ -50,35 +83,63 @@ async function check(tool: Promise<ToolResult>): Promise<Tally> {
   return ok ? onePassed : oneFailed;
 }
 
-/** A tool that counts: its numbers, and what it printed when it is not content. One that failed without a failed test is one. */
+/**
+ * A tool that counts: its numbers, and what it printed when it is not content. One that failed without a
+ * failed test is one.
+ */
 function count({ ok, output }: ToolResult, read: (path: string) => Tally, path: string): Tally {
   if (!ok) console.log(output);
   const tally = read(path);
   return ok || tally.failed ? tally : addTallies(tally, oneFailed);
 }
 
-async function vitest(project: string, filters: string[], environment: Record<string, string>): Promise<Tally> {
+async function vitest(
+  project: string,
+  filters: string[],
+  environment: Record<string, string>,
+): Promise<Tally> {
   const report = join(scratch, `${project.replace("*", "")}-${stops.length}.json`);
-  const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters];
+  const args = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...filters,
+  ];
   return count(await runTool("vitest", args, environment), readVitestReport, report);
 }
 
-const addressOf = ({ origin, controlPort, dataDir }: TestServer) =>
-  ({ TEST_ORIGIN: origin, TEST_CONTROL_PORT: String(controlPort), TEST_DATA_DIR: dataDir });
+const addressOf = ({ origin, controlPort, dataDir }: TestServer) => ({
+  TEST_ORIGIN: origin,
+  TEST_CONTROL_PORT: String(controlPort),
+  TEST_DATA_DIR: dataDir,
+});
 
 async function unit(): Promise<Tally> {
   if (postgresPrograms) return vitest("unit*", [], { TEST_DATABASE_URL: (await postgres()).url });
-  console.log("  Without PostgreSQL the database tests run on the embedded database only (Debian: apt-get install postgresql).");
+  console.log(
+    "  Without PostgreSQL the database tests run on the embedded database only (Debian: apt-get install postgresql).",
+  );
   return vitest("unit*", [], {});
 }
 
 async function protocol(): Promise<Tally> {
   if (areLibrariesSkipped()) console.log(`  ${SKIPPED}`);
-  return vitest("protocol", [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`], addressOf(await application()));
+  return vitest(
+    "protocol",
+    [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`],
+    addressOf(await application()),
+  );
 }
 
 async function protocolOnPostgres(): Promise<Tally> {
-  if (postgresPrograms) return vitest("protocol", [...ON_POSTGRES, SEVERAL_INSTANCES], { ...addressOf(await applicationOnPostgres()), TEST_DATABASE_URL: (await postgres()).url });
+  if (postgresPrograms)
+    return vitest("protocol", [...ON_POSTGRES, SEVERAL_INSTANCES], {
+      ...addressOf(await applicationOnPostgres()),
+      TEST_DATABASE_URL: (await postgres()).url,
+    });
   console.log("  Skipped: there is no PostgreSQL on this machine (Debian: apt-get install postgresql).");
   return oneSkipped;
 }
@@ -88,23 +149,58 @@ async function endToEnd(): Promise<Tally> {
   (await import("#tests/harness/find-browser.ts")).findBrowser();
   const report = join(scratch, "e2e.json");
   const environment = { ...addressOf(await application()), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const result = await runTool("@playwright/test", ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json,./tests/harness/stall-reporter.ts"], environment, "playwright");
+  const result = await runTool(
+    "@playwright/test",
+    [
+      "test",
+      "--config",
+      "tests/playwright.config.ts",
+      "--reporter=list,json,./tests/harness/stall-reporter.ts",
+    ],
+    environment,
+    "playwright",
+  );
   return count(result, readPlaywrightReport, report);
 }
 
 /** Tests that need a build count as failed when there is none. */
 let isBuilt = false;
-const onBuild = (work: () => Promise<Tally>) => () => (isBuilt ? work() : Promise.reject(new Error("There is no build to test.")));
+const onBuild = (work: () => Promise<Tally>) => () =>
+  isBuilt ? work() : Promise.reject(new Error("There is no build to test."));
 
 const ALWAYS = "generate";
 const steps: Record<string, () => Promise<Tally>> = {
   generate: () => generateIfStale().then(() => NONE),
   types: () => check(runTool("typescript", ["--noEmit"], {}, "tsc")),
   lint: () => check(runTool("eslint", [".", "--max-warnings", "0"])),
-  imports: () => check(runTool("dependency-cruiser", ["--config", ".dependency-cruiser.cjs", "--output-type", "err-long", "app", "components", "lib", "prisma", "tests", "proxy.ts", "instrumentation.ts"], {}, "depcruise")),
+  imports: () =>
+    check(
+      runTool(
+        "dependency-cruiser",
+        [
+          "--config",
+          ".dependency-cruiser.cjs",
+          "--output-type",
+          "err-long",
+          "app",
+          "components",
+          "lib",
+          "prisma",
+          "tests",
+          "proxy.ts",
+          "instrumentation.ts",
+        ],
+        {},
+        "depcruise",
+      ),
+    ),
   dead: () => check(runTool("knip", ["--no-progress"])),
   unit,
-  build: () => buildIfStale().then(() => { isBuilt = true; return NONE; }),
+  build: () =>
+    buildIfStale().then(() => {
+      isBuilt = true;
+      return NONE;
+    }),
   protocol: onBuild(protocol),
   postgres: onBuild(protocolOnPostgres),
   e2e: onBuild(endToEnd),
@@ -112,13 +208,19 @@ const steps: Record<string, () => Promise<Tally>> = {
 
 /** Steps that use one processor each: the tools of a lane run one after the other, the lanes side by side. */
 const LANES = [["lint"], ["types", "imports", "dead"]];
-/** The steps of a group run side by side, the groups in turn. The tests of the protocol wait most of the time: for each other's rows, for mail, for a lease. */
+/**
+ * The steps of a group run side by side, the groups in turn. The tests of the protocol wait most of the time:
+ * for each other's rows, for mail, for a lease.
+ */
 const GROUPS = [["unit"], ["build"], ["protocol", "postgres"], ["e2e"]];
 const NEEDS_BUILD = ["protocol", "postgres", "e2e"];
 
 function selectSteps(names: string[]): string[] {
   const unknown = names.filter((name) => !(name in steps));
-  if (unknown.length) throw new Error(`There is no step ${unknown.join(", ")}. The steps are: ${Object.keys(steps).join(", ")}`);
+  if (unknown.length)
+    throw new Error(
+      `There is no step ${unknown.join(", ")}. The steps are: ${Object.keys(steps).join(", ")}`,
+    );
   if (names.length === 0) return Object.keys(steps);
   const build = names.some((name) => NEEDS_BUILD.includes(name)) ? ["build"] : [];
   return Object.keys(steps).filter((name) => [ALWAYS, ...build, ...names].includes(name));
@@ -144,9 +246,12 @@ async function runInOrder(names: string[]): Promise<Tally> {
 
 async function runSteps(names: string[]): Promise<Tally> {
   const first = await runInOrder(names.filter((name) => name === ALWAYS));
-  const checks = await Promise.all(LANES.map((lane) => runInOrder(lane.filter((name) => names.includes(name)))));
+  const checks = await Promise.all(
+    LANES.map((lane) => runInOrder(lane.filter((name) => names.includes(name)))),
+  );
   const tests: Tally[] = [];
-  for (const group of GROUPS) tests.push(...await Promise.all(group.filter((name) => names.includes(name)).map(runStep)));
+  for (const group of GROUPS)
+    tests.push(...(await Promise.all(group.filter((name) => names.includes(name)).map(runStep))));
   return [...checks, ...tests].reduce(addTallies, first);
 }
 
@@ -155,7 +260,8 @@ async function cleanUp(): Promise<void> {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
 
 let total = NONE;
 try {

@@ -1,4 +1,5 @@
-// npm run screenshots: pictures of the main pages for the README, taken of a server of their own; `-- admin`: those whose name has that.
+// npm run screenshots: pictures of the main pages for the README, taken of a server of their own; `-- admin`:
+// those whose name has that.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +25,11 @@ const DESK = { width: 1280, height: 900 };
 /** Both homes of Camille. */
 const ROOMS = { width: 1000, height: 1000 };
 
-type Look = { colorScheme: "light" | "dark"; viewport: { width: number; height: number }; /** Of a long page, what is seen first. */ isCut?: true };
+type Look = {
+  colorScheme: "light" | "dark";
+  viewport: { width: number; height: number };
+  /** Of a long page, what is seen first. */ isCut?: true;
+};
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
@@ -54,7 +59,12 @@ async function reachError(page: Page): Promise<void> {
   await page.goto(address.href);
 }
 
-const APPLICATION = { Name: "Thermo", Description: "Shows the temperature of each room, and warns before a cold night.", Vendor: "Dana’s Devices", Url: "https://thermo.example" };
+const APPLICATION = {
+  Name: "Thermo",
+  Description: "Shows the temperature of each room, and warns before a cold night.",
+  Vendor: "Dana’s Devices",
+  Url: "https://thermo.example",
+};
 
 /** Signs in as the developer whom the portal's pictures are of. */
 async function reachPortal(page: Page): Promise<void> {
@@ -66,7 +76,8 @@ async function reachPortal(page: Page): Promise<void> {
 async function reachWizard(page: Page): Promise<void> {
   await reachPortal(page);
   await page.goto("/legrand/applications/new");
-  for (const [label, value] of Object.entries(APPLICATION)) await page.getByLabel(label, { exact: true }).fill(value);
+  for (const [label, value] of Object.entries(APPLICATION))
+    await page.getByLabel(label, { exact: true }).fill(value);
   await page.getByText("Saved as a draft").waitFor();
   // Of what is typed, not of where.
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -94,7 +105,10 @@ async function reachMail(page: Page): Promise<void> {
 async function reachAdministration(page: Page, path: string): Promise<void> {
   await reachSignIn(page);
   await page.getByRole("button", { name: "Continue as Ada Novak" }).click();
-  const [accept, administration] = [page.getByRole("button", { name: "Accept", exact: true }), page.getByRole("link", { name: "Administration" })];
+  const [accept, administration] = [
+    page.getByRole("button", { name: "Accept", exact: true }),
+    page.getByRole("link", { name: "Administration" }),
+  ];
   await accept.or(administration).waitFor();
   if (await accept.isVisible()) await accept.click();
   await administration.waitFor();
@@ -113,14 +127,32 @@ const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknow
   ["details-light", { colorScheme: "light", viewport: WIDE, isCut: true }, reachDetails],
   ["applications-light", { colorScheme: "light", viewport: WIDE }, reachPortal],
   ["mail-light", { colorScheme: "light", viewport: WIDE }, reachMail],
-  ["admin-overview-light", { colorScheme: "light", viewport: DESK, isCut: true }, (page) => reachAdministration(page, "/admin?days=90")],
-  ["admin-list-light", { colorScheme: "light", viewport: DESK, isCut: true }, (page) => reachAdministration(page, "/admin/linked-accounts?q=li")],
+  [
+    "admin-overview-light",
+    { colorScheme: "light", viewport: DESK, isCut: true },
+    (page) => reachAdministration(page, "/admin?days=90"),
+  ],
+  [
+    "admin-list-light",
+    { colorScheme: "light", viewport: DESK, isCut: true },
+    (page) => reachAdministration(page, "/admin/linked-accounts?q=li"),
+  ],
   // The last one: it connects, and a second consent would ask for nothing.
   ["account-light", { colorScheme: "light", viewport: ROOMS, isCut: true }, reachAccount],
 ];
 
-async function takePicture(browser: Browser, origin: string, [name, { isCut, ...look }, reach]: (typeof PICTURES)[number]): Promise<void> {
-  const context = await browser.newContext({ ...look, baseURL: origin, deviceScaleFactor: 1, locale: "en-GB", reducedMotion: "reduce" });
+async function takePicture(
+  browser: Browser,
+  origin: string,
+  [name, { isCut, ...look }, reach]: (typeof PICTURES)[number],
+): Promise<void> {
+  const context = await browser.newContext({
+    ...look,
+    baseURL: origin,
+    deviceScaleFactor: 1,
+    locale: "en-GB",
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   await reach(page);
   await page.evaluate(() => document.fonts.ready);
@@ -133,11 +165,18 @@ mkdirSync(FOLDER, { recursive: true });
 const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-pictures-"));
 await putMigratedDatabase(dataDir);
 // The people whom the administration is pictured with.
-execFileSync(process.execPath, ["lib/server/seed-load.ts", "--accounts", "3000"], { env: { ...process.env, DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "" }, stdio: "inherit" });
-const server = await startServer({ DATA_DIR: dataDir, ...(process.env.PORT ? { PORT: process.env.PORT } : {}) });
+execFileSync(process.execPath, ["lib/server/seed-load.ts", "--accounts", "3000"], {
+  env: { ...process.env, DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "" },
+  stdio: "inherit",
+});
+const server = await startServer({
+  DATA_DIR: dataDir,
+  ...(process.env.PORT ? { PORT: process.env.PORT } : {}),
+});
 const browser = await chromium.launch(browserLaunchOptions());
 try {
-  for (const picture of PICTURES.filter(([name]) => name.includes(process.argv[2] ?? ""))) await takePicture(browser, server.origin, picture);
+  for (const picture of PICTURES.filter(([name]) => name.includes(process.argv[2] ?? "")))
+    await takePicture(browser, server.origin, picture);
 } finally {
   await browser.close();
   await server.stop();

@@ -14,10 +14,15 @@ import { areSandboxAccountsOpen } from "#lib/http/are-sandbox-accounts-open.ts";
 export default async function HomePage() {
   const user = await findUser();
   const left = await findAccountNotice();
-  const notice = left?.about === "disconnected" || left?.about === "deleted" ? describeLeaving(left, null, now()) : null;
+  const notice =
+    left?.about === "disconnected" || left?.about === "deleted" ? describeLeaving(left, null, now()) : null;
   return (
     <ConnectShell signedIn={user} current="home" signOut={<SignOutForm />}>
-      {notice && <div className="mb-8"><OutcomeNotice tone={notice.tone}>{notice.text}</OutcomeNotice></div>}
+      {notice && (
+        <div className="mb-8">
+          <OutcomeNotice tone={notice.tone}>{notice.text}</OutcomeNotice>
+        </div>
+      )}
       <LandingView
         connectAction={<ConnectForm />}
         signedIn={user !== null}

@@ -2,7 +2,14 @@ import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
 type AccountFactsProps = {
-  account: { providerAccountId: string; connectedAt: Date; authorizedAt: Date; accessTokenExpiresAt: Date | null; refreshTokenExpiresAt: Date | null; refreshTokenFinal: boolean };
+  account: {
+    providerAccountId: string;
+    connectedAt: Date;
+    authorizedAt: Date;
+    accessTokenExpiresAt: Date | null;
+    refreshTokenExpiresAt: Date | null;
+    refreshTokenFinal: boolean;
+  };
   now: Date;
 };
 
@@ -14,7 +21,15 @@ export function AccountFacts({ account, now }: AccountFactsProps) {
         { term: "Connected", value: <RelativeTime at={account.connectedAt} now={now} /> },
         { term: "Access last allowed", value: <RelativeTime at={account.authorizedAt} now={now} /> },
         { term: "Access token", value: <TokenEnd at={account.accessTokenExpiresAt} now={now} /> },
-        { term: "Refresh token", value: <><TokenEnd at={account.refreshTokenExpiresAt} now={now} />{account.refreshTokenFinal && ", and cannot be extended"}</> },
+        {
+          term: "Refresh token",
+          value: (
+            <>
+              <TokenEnd at={account.refreshTokenExpiresAt} now={now} />
+              {account.refreshTokenFinal && ", and cannot be extended"}
+            </>
+          ),
+        },
       ]}
     />
   );

@@ -2,7 +2,12 @@ import { AccountActForm, AccountConnectForm, AskScopeForm } from "#components/co
 import { Status } from "#components/ui/status.tsx";
 import type { DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
 
-const BACKGROUNDS = { success: "bg-success-soft", warning: "bg-warning-soft", danger: "bg-danger-soft", off: "bg-sunken" } as const;
+const BACKGROUNDS = {
+  success: "bg-success-soft",
+  warning: "bg-warning-soft",
+  danger: "bg-danger-soft",
+  off: "bg-sunken",
+} as const;
 
 type AccountStateProps = { accountId: string; withdrawnScopes: string[]; state: DescribedState };
 
@@ -15,11 +20,19 @@ export function AccountIndicator({ state }: Pick<AccountStateProps, "state">) {
 export function AccountStateStrip({ accountId, withdrawnScopes, state }: AccountStateProps) {
   if (state.state === "connected") return null;
   return (
-    <div className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-border px-5 py-4 ${BACKGROUNDS[state.tone]}`}>
+    <div
+      className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-border px-5 py-4 ${BACKGROUNDS[state.tone]}`}
+    >
       <p className="min-w-0 flex-1 basis-64">{state.sentence}</p>
       <div className="flex flex-wrap gap-3">
         <Act {...{ accountId, withdrawnScopes, state }} />
-        {state.canAcceptLoss && <AccountActForm accountId={accountId} action="/account/continue-without" label={`Go on without ${withdrawnScopes.length > 1 ? "them" : "it"}`} />}
+        {state.canAcceptLoss && (
+          <AccountActForm
+            accountId={accountId}
+            action="/account/continue-without"
+            label={`Go on without ${withdrawnScopes.length > 1 ? "them" : "it"}`}
+          />
+        )}
       </div>
     </div>
   );
@@ -28,9 +41,13 @@ export function AccountStateStrip({ accountId, withdrawnScopes, state }: Account
 function Act({ accountId, withdrawnScopes, state: { action, actionLabel } }: AccountStateProps) {
   const label = actionLabel ?? "";
   switch (action) {
-    case "reconnect": return <AccountConnectForm accountId={accountId} intent="reconnect" label={label} variant="primary" />;
-    case "ask_again": return <AskScopeForm accountId={accountId} scopes={withdrawnScopes} label={label} variant="primary" />;
-    case "retry": return <AccountActForm accountId={accountId} action="/account/refresh" label={label} />;
-    case null: return null;
+    case "reconnect":
+      return <AccountConnectForm accountId={accountId} intent="reconnect" label={label} variant="primary" />;
+    case "ask_again":
+      return <AskScopeForm accountId={accountId} scopes={withdrawnScopes} label={label} variant="primary" />;
+    case "retry":
+      return <AccountActForm accountId={accountId} action="/account/refresh" label={label} />;
+    case null:
+      return null;
   }
 }

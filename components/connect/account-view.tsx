@@ -20,14 +20,27 @@ type AccountViewProps = {
 };
 
 /** One linked account: a region of its own, so that several on a page stay apart. */
-export function AccountView({ id, title, email, indicator, strip, homes, granted, notGranted, facts, isCompact }: AccountViewProps) {
+export function AccountView({
+  id,
+  title,
+  email,
+  indicator,
+  strip,
+  homes,
+  granted,
+  notGranted,
+  facts,
+  isCompact,
+}: AccountViewProps) {
   const details = (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-2">
         <Plate>
           {granted}
           <div className="grid justify-items-start gap-3 border-t border-border p-5">
-            <p className="text-sm text-ink-muted">Legrand asks you again; what you allow there is what counts from then on.</p>
+            <p className="text-sm text-ink-muted">
+              Legrand asks you again; what you allow there is what counts from then on.
+            </p>
             <AccountConnectForm accountId={id} intent="change" label="Change permissions" />
           </div>
         </Plate>
@@ -37,7 +50,9 @@ export function AccountView({ id, title, email, indicator, strip, homes, granted
         <h3 className="border-b border-border px-5 py-4 text-md">This connection</h3>
         {facts}
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-border p-5">
-          <p className="min-w-0 flex-1 basis-72 text-sm text-ink-muted">Disconnecting asks first. You can connect the account again later.</p>
+          <p className="min-w-0 flex-1 basis-72 text-sm text-ink-muted">
+            Disconnecting asks first. You can connect the account again later.
+          </p>
           <DisconnectForm id={id} />
         </div>
       </Plate>
@@ -49,7 +64,9 @@ export function AccountView({ id, title, email, indicator, strip, homes, granted
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-4">
           <Avatar name={title} />
           <div className="min-w-0 flex-1">
-            <h2 id={`account-${id}`} className="text-md wrap-anywhere">{title}</h2>
+            <h2 id={`account-${id}`} className="text-md wrap-anywhere">
+              {title}
+            </h2>
             {email && <p className="text-sm wrap-anywhere text-ink-muted">{email}</p>}
           </div>
           {indicator}
@@ -57,7 +74,14 @@ export function AccountView({ id, title, email, indicator, strip, homes, granted
         {strip}
       </Plate>
       {homes}
-      {isCompact ? <details><summary className="min-h-6 py-1 font-medium">Permissions and connection</summary><div className="mt-3">{details}</div></details> : details}
+      {isCompact ? (
+        <details>
+          <summary className="min-h-6 py-1 font-medium">Permissions and connection</summary>
+          <div className="mt-3">{details}</div>
+        </details>
+      ) : (
+        details
+      )}
     </section>
   );
 }

@@ -6,9 +6,25 @@ import { MessagePlate } from "#components/ui/message-page.tsx";
 export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }) {
   return (
     <div className="m-auto w-full max-w-column">
-      <MessagePlate edge="connect" title="Connect your Legrand account first" actions={<>{connectAction}<ButtonLink href="/" variant="secondary">Go to the start page</ButtonLink></>}>
-        <p>You are not signed in. This page shows a connected Legrand account to the person who connected it, and connecting it is how you sign in here.</p>
-        <p>If you connected it before, connect it again: nothing is lost, and Legrand asks only what is new.</p>
+      <MessagePlate
+        edge="connect"
+        title="Connect your Legrand account first"
+        actions={
+          <>
+            {connectAction}
+            <ButtonLink href="/" variant="secondary">
+              Go to the start page
+            </ButtonLink>
+          </>
+        }
+      >
+        <p>
+          You are not signed in. This page shows a connected Legrand account to the person who connected it,
+          and connecting it is how you sign in here.
+        </p>
+        <p>
+          If you connected it before, connect it again: nothing is lost, and Legrand asks only what is new.
+        </p>
       </MessagePlate>
     </div>
   );

@@ -2,11 +2,21 @@ import { AccountConnectForm } from "#components/connect/forms.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
-type Disconnected = { id: string; name: string | null; email: string | null; providerAccountId: string; disconnectedAt: Date | null; disconnectReason: string | null };
+type Disconnected = {
+  id: string;
+  name: string | null;
+  email: string | null;
+  providerAccountId: string;
+  disconnectedAt: Date | null;
+  disconnectReason: string | null;
+};
 
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-/** Accounts that are history: by name and when, with the way back. What an administrator did is not folded away. */
+/**
+ * Accounts that are history: by name and when, with the way back. What an administrator did is not folded
+ * away.
+ */
 export function DisconnectedList({ accounts, now }: { accounts: Disconnected[]; now: Date }) {
   if (accounts.length === 0) return null;
   return (
@@ -19,11 +29,16 @@ export function DisconnectedList({ accounts, now }: { accounts: Disconnected[]; 
               <div className="min-w-0">
                 <p className="font-medium wrap-anywhere">{name ?? email ?? providerAccountId}</p>
                 {disconnectReason !== null && (
-                  <p className="max-w-text text-sm whitespace-pre-line wrap-anywhere">
-                    An administrator disconnected it{disconnectedAt && ` on ${DATE.format(disconnectedAt)}`}: “{disconnectReason}”
+                  <p className="max-w-text text-sm wrap-anywhere whitespace-pre-line">
+                    An administrator disconnected it{disconnectedAt && ` on ${DATE.format(disconnectedAt)}`}:
+                    “{disconnectReason}”
                   </p>
                 )}
-                {disconnectedAt && disconnectReason === null && <p className="text-sm text-ink-muted">Disconnected <RelativeTime at={disconnectedAt} now={now} /></p>}
+                {disconnectedAt && disconnectReason === null && (
+                  <p className="text-sm text-ink-muted">
+                    Disconnected <RelativeTime at={disconnectedAt} now={now} />
+                  </p>
+                )}
               </div>
               <AccountConnectForm accountId={id} intent="reconnect" label="Connect again" />
             </li>

@@ -13,7 +13,9 @@ export function ConnectForm() {
 export function ChooseAgainForm() {
   return (
     <form method="post" action="/connect">
-      <Button name="intent" value="choose">Choose again at Legrand</Button>
+      <Button name="intent" value="choose">
+        Choose again at Legrand
+      </Button>
     </form>
   );
 }
@@ -22,36 +24,60 @@ export function ChooseAgainForm() {
 export function ConnectAnotherForm() {
   return (
     <form method="post" action="/connect">
-      <Button variant="secondary" name="intent" value="another">Connect another account</Button>
+      <Button variant="secondary" name="intent" value="another">
+        Connect another account
+      </Button>
     </form>
   );
 }
 
 type AccountFormProps = { accountId: string; label: string; variant?: ButtonVariant };
 
-/** Begins an authorization request for an account that is known: to connect it again, or to change what it allows. */
-export function AccountConnectForm({ accountId, intent, label, variant = "secondary" }: AccountFormProps & { intent: "reconnect" | "change" }) {
+/**
+ * Begins an authorization request for an account that is known: to connect it again, or to change what it
+ * allows.
+ */
+export function AccountConnectForm({
+  accountId,
+  intent,
+  label,
+  variant = "secondary",
+}: AccountFormProps & { intent: "reconnect" | "change" }) {
   return (
     <form method="post" action="/connect">
       <input type="hidden" name="account" value={accountId} />
-      <Button variant={variant} name="intent" value={intent}>{label}</Button>
+      <Button variant={variant} name="intent" value={intent}>
+        {label}
+      </Button>
     </form>
   );
 }
 
 /** Asks for just these scopes, beside what is granted. */
-export function AskScopeForm({ accountId, scopes, label, variant = "secondary" }: AccountFormProps & { scopes: string[] }) {
+export function AskScopeForm({
+  accountId,
+  scopes,
+  label,
+  variant = "secondary",
+}: AccountFormProps & { scopes: string[] }) {
   return (
     <form method="post" action="/connect">
       <input type="hidden" name="account" value={accountId} />
-      {scopes.map((scope) => <input key={scope} type="hidden" name="scope" value={scope} />)}
+      {scopes.map((scope) => (
+        <input key={scope} type="hidden" name="scope" value={scope} />
+      ))}
       <Button variant={variant}>{label}</Button>
     </form>
   );
 }
 
 /** A small act on an account, at an address of its own. */
-export function AccountActForm({ accountId, action, label, variant = "secondary" }: AccountFormProps & { action: string }) {
+export function AccountActForm({
+  accountId,
+  action,
+  label,
+  variant = "secondary",
+}: AccountFormProps & { action: string }) {
   return (
     <form method="post" action={action}>
       <input type="hidden" name="id" value={accountId} />

@@ -1,4 +1,9 @@
-import { AllowPicture, ConnectedPicture, SignInPicture, WhoAsksPicture } from "#components/connect/step-pictures.tsx";
+import {
+  AllowPicture,
+  ConnectedPicture,
+  SignInPicture,
+  WhoAsksPicture,
+} from "#components/connect/step-pictures.tsx";
 
 const STEPS = [
   { party: "At Legrand", light: "text-brand", title: "Sign in at Legrand", Picture: SignInPicture },

@@ -17,8 +17,9 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
       <div className="max-w-text">
         <h1 className="text-2xl">Your Legrand home, in your application</h1>
         <p className="mt-3 mb-6 text-ink-muted">
-          Connect is the smallest application that can ask for access to a home. Press the button and walk through the whole consent flow, as the
-          people who use your application will. Nothing is shared before you accept, and you can undo it afterwards.
+          Connect is the smallest application that can ask for access to a home. Press the button and walk
+          through the whole consent flow, as the people who use your application will. Nothing is shared
+          before you accept, and you can undo it afterwards.
         </p>
         {connectAction}
         <Hint signedIn={signedIn} sandbox={sandbox} />
@@ -26,7 +27,10 @@ export function LandingView({ connectAction, signedIn, sandbox, portalUrl }: Lan
       <LandingSteps />
       {portalUrl && (
         <p className="text-ink-muted">
-          Building an application of your own? <a href={portalUrl} className="font-medium text-ink">Register it in the developer portal</a>
+          Building an application of your own?{" "}
+          <a href={portalUrl} className="font-medium text-ink">
+            Register it in the developer portal
+          </a>
         </p>
       )}
     </div>

@@ -15,7 +15,10 @@ export function NoAccountView({ connectAction }: { connectAction: ReactNode }) {
       <ol className="my-5 grid gap-3">
         {STEPS.map((step, index) => (
           <li key={step} className="flex gap-3">
-            <span aria-hidden="true" className="grid size-6 flex-none place-items-center rounded-full border border-border-strong text-xs font-semibold text-ink-muted">
+            <span
+              aria-hidden="true"
+              className="grid size-6 flex-none place-items-center rounded-full border border-border-strong text-xs font-semibold text-ink-muted"
+            >
               {index + 1}
             </span>
             {step}

@@ -8,7 +8,9 @@ export function PageHeading({ title, above }: PageHeadingProps) {
   return (
     <div className="mb-6">
       <Breadcrumb above={above} />
-      <h1 className="text-xl wrap-anywhere"><Breakable>{title}</Breakable></h1>
+      <h1 className="text-xl wrap-anywhere">
+        <Breakable>{title}</Breakable>
+      </h1>
     </div>
   );
 }

@@ -18,7 +18,10 @@ export function SignInPicture() {
     <Picture edge="fill-brand">
       <rect x="26" y="18" width="68" height="12" rx="3" className="fill-surface stroke-border-strong" />
       <rect x="26" y="36" width="68" height="12" rx="3" className="fill-surface stroke-border-strong" />
-      <path d="M32 24h28M32 42h.1M38 42h.1M44 42h.1M50 42h.1" className="fill-none stroke-ink-muted stroke-3" />
+      <path
+        d="M32 24h28M32 42h.1M38 42h.1M44 42h.1M50 42h.1"
+        className="fill-none stroke-ink-muted stroke-3"
+      />
       <rect x="26" y="56" width="68" height="14" rx="3" className="fill-primary" />
     </Picture>
   );
@@ -30,7 +33,10 @@ export function WhoAsksPicture() {
       <rect x="26" y="17" width="20" height="20" rx="5" className="fill-info" />
       <path d="M51 27h19" className={`${LINE} [stroke-dasharray:3_5]`} />
       <rect x="74" y="17" width="20" height="20" rx="5" className="fill-brand" />
-      <path d="M41 27a5 5 0 1 1-10 0 5 5 0 0 1 10 0ZM80 21h8v12h-8zM80 27h8" className="fill-none stroke-on-primary stroke-[1.5]" />
+      <path
+        d="M41 27a5 5 0 1 1-10 0 5 5 0 0 1 10 0ZM80 21h8v12h-8zM80 27h8"
+        className="fill-none stroke-on-primary stroke-[1.5]"
+      />
       <path d="M26 50h68M26 60h52M26 70h60" className={LINE} />
     </Picture>
   );

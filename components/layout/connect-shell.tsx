@@ -19,7 +19,11 @@ export function ConnectShell({ signedIn, current, signOut, isWide, children }: C
       disclaimer="Legrand Connect is an independent sandbox; it is not affiliated with Legrand."
       header={
         <>
-          <a href="/" aria-current={current === "home" ? "page" : undefined} className="flex min-h-11 items-center gap-2.5 text-md no-underline">
+          <a
+            href="/"
+            aria-current={current === "home" ? "page" : undefined}
+            className="flex min-h-11 items-center gap-2.5 text-md no-underline"
+          >
             <Mark party="connect" className="size-6" />
             {/* On a telephone the mark stands for the word, where three places have to stand beside it. */}
             <span className={signedIn?.admin ? "max-sm:sr-only" : ""}>Connect</span>
@@ -33,12 +37,22 @@ export function ConnectShell({ signedIn, current, signOut, isWide, children }: C
   );
 }
 
-function Navigation({ current, isAdmin, signOut }: Pick<ConnectShellProps, "current" | "signOut"> & { isAdmin: boolean }) {
+function Navigation({
+  current,
+  isAdmin,
+  signOut,
+}: Pick<ConnectShellProps, "current" | "signOut"> & { isAdmin: boolean }) {
   return (
     <div className="flex items-center gap-1.5 sm:gap-4">
       <nav aria-label="Main" className="flex gap-1.5 sm:gap-4">
-        <Place href="/account" isCurrent={current === "account"}>My account</Place>
-        {isAdmin && <Place href="/admin" isCurrent={current === "admin"}>Administration</Place>}
+        <Place href="/account" isCurrent={current === "account"}>
+          My account
+        </Place>
+        {isAdmin && (
+          <Place href="/admin" isCurrent={current === "admin"}>
+            Administration
+          </Place>
+        )}
       </nav>
       {signOut}
     </div>
@@ -50,7 +64,7 @@ function Place({ href, isCurrent, children }: { href: string; isCurrent: boolean
     <a
       href={href}
       aria-current={isCurrent ? "page" : undefined}
-      className="flex min-h-16 items-center border-b-3 border-transparent px-1.5 pt-[3px] font-medium whitespace-nowrap max-sm:text-sm sm:px-2 text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-info aria-[current=page]:text-ink"
+      className="flex min-h-16 items-center border-b-3 border-transparent px-1.5 pt-[3px] font-medium whitespace-nowrap text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-info aria-[current=page]:text-ink max-sm:text-sm sm:px-2"
     >
       {children}
     </a>

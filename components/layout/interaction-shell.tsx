@@ -7,7 +7,10 @@ type InteractionShellProps = {
 };
 
 /** Bare on purpose: a person who signs in or decides finds nothing else to click. */
-export function InteractionShell({ footer = "Legrand sandbox · not the real cloud", children }: InteractionShellProps) {
+export function InteractionShell({
+  footer = "Legrand sandbox · not the real cloud",
+  children,
+}: InteractionShellProps) {
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,27.5rem)] grid-rows-[1fr_auto] justify-center gap-6 p-4">
       <main className="self-center sm:py-4">{children}</main>

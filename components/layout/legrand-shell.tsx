@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { PageShell } from "#components/layout/page-shell.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 
-export type LegrandPlace = "applications" | "subscriptions" | "apis" | "third-party-access" | "account" | "mail";
+export type LegrandPlace =
+  "applications" | "subscriptions" | "apis" | "third-party-access" | "account" | "mail";
 
 type LegrandShellProps = {
   signedIn: { name: string } | null;
@@ -35,9 +36,18 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
             <Mark party="legrand" className="size-6" />
             Legrand sandbox
           </a>
-          {signedIn ? <SignOut name={signedIn.name} /> : <a href="/legrand/sign-in" className="flex min-h-11 items-center text-sm font-semibold">Sign in</a>}
+          {signedIn ? (
+            <SignOut name={signedIn.name} />
+          ) : (
+            <a href="/legrand/sign-in" className="flex min-h-11 items-center text-sm font-semibold">
+              Sign in
+            </a>
+          )}
           {/* On a telephone all six stand in two rows of three, in columns: nothing to unfold, and nothing out of sight. */}
-          <nav aria-label="Main" className={`-mx-2 w-full ${places.length > 3 ? "grid grid-cols-[repeat(3,auto)] justify-between pb-1 sm:flex sm:justify-start sm:pb-0" : "flex"}`}>
+          <nav
+            aria-label="Main"
+            className={`-mx-2 w-full ${places.length > 3 ? "grid grid-cols-[repeat(3,auto)] justify-between pb-1 sm:flex sm:justify-start sm:pb-0" : "flex"}`}
+          >
             {places.map(({ place, href, word }) => (
               <a
                 key={place}
@@ -61,7 +71,9 @@ function SignOut({ name }: { name: string }) {
   return (
     <form method="post" action="/legrand/sign-out" className="flex items-center gap-2 text-sm text-ink-muted">
       <span className="max-w-40 truncate sm:max-w-64">{name}</span>
-      <button className="min-h-11 cursor-pointer px-2 font-semibold text-ink underline underline-offset-3">Sign out</button>
+      <button className="min-h-11 cursor-pointer px-2 font-semibold text-ink underline underline-offset-3">
+        Sign out
+      </button>
     </form>
   );
 }

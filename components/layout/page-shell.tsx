@@ -23,7 +23,11 @@ export function PageShell({ header, disclaimer, isWide = false, children }: Page
       <header className="-mx-4 border-b border-border bg-surface px-4 sm:-mx-6 sm:px-6">
         <div className={`${COLUMN} ${width} min-h-16`}>{header}</div>
       </header>
-      <main id="content" tabIndex={-1} className={`mx-auto flex w-full ${width} flex-1 flex-col py-8 outline-none`}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={`mx-auto flex w-full ${width} flex-1 flex-col py-8 outline-none`}
+      >
         {children}
       </main>
       <footer className={`${COLUMN} ${width} gap-y-2 border-t border-border py-4 text-sm text-ink-subtle`}>

@@ -1,7 +1,10 @@
 /** The first thing that the Tab key reaches: past the header, to the page's content. */
 export function SkipLink() {
   return (
-    <a href="#content" className="sr-only rounded-control bg-surface focus:not-sr-only focus:absolute focus:left-4 focus:top-4 focus:z-10 focus:px-4 focus:py-2">
+    <a
+      href="#content"
+      className="sr-only rounded-control bg-surface focus:not-sr-only focus:absolute focus:top-4 focus:left-4 focus:z-10 focus:px-4 focus:py-2"
+    >
       Skip to content
     </a>
   );

@@ -5,8 +5,12 @@ import type { FormNotice } from "#lib/legrand/form-notice.ts";
 /** What came of the form that was sent before: done, or what is wrong, with a link to each field. */
 export function NoticeSummary({ notice }: { notice: FormNotice | null }) {
   if (!notice) return null;
-  if (notice.tone === "success") return notice.message && <OutcomeNotice tone="success">{notice.message}</OutcomeNotice>;
-  const ofFields = Object.entries(notice.fieldErrors ?? {}).map(([name, message]) => ({ message, href: `#${name}` }));
+  if (notice.tone === "success")
+    return notice.message && <OutcomeNotice tone="success">{notice.message}</OutcomeNotice>;
+  const ofFields = Object.entries(notice.fieldErrors ?? {}).map(([name, message]) => ({
+    message,
+    href: `#${name}`,
+  }));
   const errors = [...(notice.message ? [{ message: notice.message }] : []), ...ofFields];
   return errors.length > 0 && <ErrorSummary title={notice.title ?? "There is a problem"} errors={errors} />;
 }

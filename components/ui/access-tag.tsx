@@ -4,7 +4,15 @@ const LOOKS = {
 } as const;
 
 /** Whether a scope lets an application look, or act. */
-export function AccessTag({ access, id, className = "" }: { access: keyof typeof LOOKS; id?: string; className?: string }) {
+export function AccessTag({
+  access,
+  id,
+  className = "",
+}: {
+  access: keyof typeof LOOKS;
+  id?: string;
+  className?: string;
+}) {
   const look = LOOKS[access];
   return (
     <span id={id} className={`rounded-tag px-1.5 py-0.5 text-xs font-medium ${look.className} ${className}`}>

@@ -9,7 +9,12 @@ export function Breadcrumb({ above }: { above: Crumb[] }) {
         {above.map(({ word, href }, index) => (
           <li key={href} className="flex min-w-0 gap-x-2">
             {index > 0 && <span aria-hidden="true">/</span>}
-            <a href={href} className="inline-block min-h-6 wrap-anywhere pointer-coarse:min-h-11 pointer-coarse:content-center">{word}</a>
+            <a
+              href={href}
+              className="inline-block min-h-6 wrap-anywhere pointer-coarse:min-h-11 pointer-coarse:content-center"
+            >
+              {word}
+            </a>
           </li>
         ))}
       </ol>

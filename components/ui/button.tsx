@@ -21,6 +21,10 @@ export function Button({ variant = "primary", className = "", ...rest }: Compone
   return <button className={`${BASE} ${VARIANTS[variant]} ${className}`} {...rest} />;
 }
 
-export function ButtonLink({ variant = "primary", className = "", ...rest }: ComponentProps<"a"> & Look & { href: string }) {
+export function ButtonLink({
+  variant = "primary",
+  className = "",
+  ...rest
+}: ComponentProps<"a"> & Look & { href: string }) {
   return <a className={`${BASE} ${VARIANTS[variant]} ${className}`} {...rest} />;
 }

@@ -6,15 +6,31 @@ type ErrorSummaryProps = {
   errors: { message: string; href?: string }[];
 };
 
-/** Stands above the form after a failed submit. `autofocus` is the browser's own: it needs no script to take the focus. */
+/**
+ * Stands above the form after a failed submit. `autofocus` is the browser's own: it needs no script to take
+ * the focus.
+ */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   return (
-    <div role="alert" tabIndex={-1} autoFocus className="rounded-plate border-2 border-danger bg-surface px-5 py-4">
+    <div
+      role="alert"
+      tabIndex={-1}
+      autoFocus
+      className="rounded-plate border-2 border-danger bg-surface px-5 py-4"
+    >
       <UntilCorrected />
       <h2 className="text-md">{title}</h2>
       <ul className="mt-1 grid gap-1">
         {errors.map(({ message, href }) => (
-          <li key={message}>{href ? <a href={href} className="font-medium text-danger">{message}</a> : message}</li>
+          <li key={message}>
+            {href ? (
+              <a href={href} className="font-medium text-danger">
+                {message}
+              </a>
+            ) : (
+              message
+            )}
+          </li>
         ))}
       </ul>
     </div>

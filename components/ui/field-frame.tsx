@@ -9,8 +9,17 @@ export const CONTROL =
 
 export type FieldFrameProps = { label: string; name: string; hint?: string; error?: string };
 
-/** Label above, hint and error below. The control's id is its name, so that an error summary can link to `#name`. */
-export function FieldFrame({ label, name, hint, error, children }: FieldFrameProps & { children: ReactNode }) {
+/**
+ * Label above, hint and error below. The control's id is its name, so that an error summary can link to
+ * `#name`.
+ */
+export function FieldFrame({
+  label,
+  name,
+  hint,
+  error,
+  children,
+}: FieldFrameProps & { children: ReactNode }) {
   return (
     <div className="grid gap-1.5">
       <label htmlFor={name} className="font-semibold">

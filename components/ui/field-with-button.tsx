@@ -1,8 +1,14 @@
 import type { ReactNode } from "react";
 
-type FieldWithButtonProps = { button: ReactNode; /** A field with a label of one line. */ children: ReactNode };
+type FieldWithButtonProps = {
+  button: ReactNode;
+  /** A field with a label of one line. */ children: ReactNode;
+};
 
-/** A field of a column's width and the button that sends it, level with its control: below the label, however long the hint is. */
+/**
+ * A field of a column's width and the button that sends it, level with its control: below the label, however
+ * long the hint is.
+ */
 export function FieldWithButton({ button, children }: FieldWithButtonProps) {
   return (
     <div className="grid max-w-column grid-cols-[minmax(0,1fr)_auto] items-start gap-3">

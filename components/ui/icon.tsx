@@ -21,7 +21,13 @@ export type IconName = keyof typeof PATHS;
 /** Decoration only: the words beside it carry the meaning. */
 export function Icon({ name, className = "size-5" }: { name: IconName; className?: string }) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 20 20" className={`flex-none fill-none stroke-current stroke-[1.5] ${className}`} strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 20 20"
+      className={`flex-none fill-none stroke-current stroke-[1.5] ${className}`}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d={PATHS[name]} />
     </svg>
   );

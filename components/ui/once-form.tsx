@@ -9,7 +9,9 @@ export function OnceForm({ action, className, children }: OnceFormProps) {
   const isSent = useRef(false);
   useEffect(() => {
     // Back from the next page, it may be sent again.
-    const reset = () => { isSent.current = false; };
+    const reset = () => {
+      isSent.current = false;
+    };
     addEventListener("pageshow", reset);
     return () => removeEventListener("pageshow", reset);
   }, []);

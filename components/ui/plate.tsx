@@ -8,10 +8,16 @@ type PlateProps = HTMLAttributes<HTMLElement> & {
   as?: "div" | "section" | "article" | "li";
 };
 
-/** One wall plate. It brings no padding: 20 px (`p-5`) for content, none for a definition list, 32 px for consent. */
+/**
+ * One wall plate. It brings no padding: 20 px (`p-5`) for content, none for a definition list, 32 px for
+ * consent.
+ */
 export function Plate({ edge, as: Element = "div", children, className = "", ...rest }: PlateProps) {
   return (
-    <Element className={`relative rounded-plate border border-border bg-surface shadow-plate ${edge ? "overflow-clip" : ""} ${className}`} {...rest}>
+    <Element
+      className={`relative rounded-plate border border-border bg-surface shadow-plate ${edge ? "overflow-clip" : ""} ${className}`}
+      {...rest}
+    >
       {edge && <Edge party={edge} />}
       {children}
     </Element>
@@ -20,5 +26,9 @@ export function Plate({ edge, as: Element = "div", children, className = "", ...
 
 // A border, not a background, so that forced colours keep it.
 function Edge({ party }: { party: Party }) {
-  return <span className={`absolute inset-x-0 top-0 border-t-3 ${party === "legrand" ? "border-brand" : "border-info"}`} />;
+  return (
+    <span
+      className={`absolute inset-x-0 top-0 border-t-3 ${party === "legrand" ? "border-brand" : "border-info"}`}
+    />
+  );
 }

@@ -8,7 +8,9 @@ type QuestionPlateProps = {
   action: string;
   /** The verb of the title, on the button. */
   verb: string;
-  /** Where the safe answer leads, and its words; with the focus, where nothing else has to be filled in first. */
+  /**
+   * Where the safe answer leads, and its words; with the focus, where nothing else has to be filled in first.
+   */
   keep: { word: string; href: string; autoFocus?: boolean };
   isDanger?: boolean;
   /** What it means, and fields if the answer needs any. */
@@ -23,7 +25,9 @@ export function QuestionPlate({ action, verb, keep, isDanger = true, children }:
         {children}
         <div className="flex flex-wrap gap-3">
           <Button variant={isDanger ? "danger" : "primary"}>{verb}</Button>
-          <ButtonLink variant="secondary" href={keep.href} autoFocus={keep.autoFocus}>{keep.word}</ButtonLink>
+          <ButtonLink variant="secondary" href={keep.href} autoFocus={keep.autoFocus}>
+            {keep.word}
+          </ButtonLink>
         </div>
       </OnceForm>
     </Plate>

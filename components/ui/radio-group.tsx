@@ -12,14 +12,30 @@ type RadioGroupProps = {
 /** One of a few values, each with what it means. */
 export function RadioGroup({ legend, name, options, chosen, error }: RadioGroupProps) {
   return (
-    <fieldset id={name} className="grid min-w-0 gap-1.5" aria-describedby={error ? `${name}-error` : undefined}>
+    <fieldset
+      id={name}
+      className="grid min-w-0 gap-1.5"
+      aria-describedby={error ? `${name}-error` : undefined}
+    >
       <legend className="mb-1.5 font-semibold">{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className="flex cursor-pointer gap-3 py-1 pointer-coarse:py-2">
-          <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} aria-labelledby={`${name}-${option.value}`} aria-describedby={`${name}-${option.value}-text`} className="radio mt-0.5" />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            defaultChecked={option.value === chosen}
+            aria-labelledby={`${name}-${option.value}`}
+            aria-describedby={`${name}-${option.value}-text`}
+            className="radio mt-0.5"
+          />
           <span>
-            <span id={`${name}-${option.value}`} className="block font-medium">{option.name}</span>
-            <span id={`${name}-${option.value}-text`} className="block text-sm text-ink-muted">{option.meaning}</span>
+            <span id={`${name}-${option.value}`} className="block font-medium">
+              {option.name}
+            </span>
+            <span id={`${name}-${option.value}-text`} className="block text-sm text-ink-muted">
+              {option.meaning}
+            </span>
           </span>
         </label>
       ))}

@@ -18,7 +18,13 @@ type SelectFieldProps = {
 export function SelectField({ label, name, options, prompt, hint, error, ...select }: SelectFieldProps) {
   return (
     <FieldFrame {...{ label, name, hint, error }}>
-      <select id={name} name={name} className={`${CONTROL} cursor-pointer`} {...describedBy({ name, hint, error })} {...select}>
+      <select
+        id={name}
+        name={name}
+        className={`${CONTROL} cursor-pointer`}
+        {...describedBy({ name, hint, error })}
+        {...select}
+      >
         <option value="">{prompt}</option>
         {options.map(({ value, label: word }) => (
           <option key={value} value={value}>

@@ -6,7 +6,13 @@ type TextAreaFieldProps = FieldFrameProps & { rows: number; defaultValue?: strin
 export function TextAreaField({ label, name, hint, error, ...area }: TextAreaFieldProps) {
   return (
     <FieldFrame {...{ label, name, hint, error }}>
-      <textarea id={name} name={name} className={`${CONTROL} h-auto resize-y py-2 pointer-coarse:h-auto`} {...describedBy({ name, hint, error })} {...area} />
+      <textarea
+        id={name}
+        name={name}
+        className={`${CONTROL} h-auto resize-y py-2 pointer-coarse:h-auto`}
+        {...describedBy({ name, hint, error })}
+        {...area}
+      />
     </FieldFrame>
   );
 }

@@ -6,7 +6,10 @@ import { cookieName } from "#lib/cookie-name.ts";
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
-/** Carries what came of a step to the page that follows, so that the address of the page says nothing about it. */
+/**
+ * Carries what came of a step to the page that follows, so that the address of the page says nothing about
+ * it.
+ */
 const CONTEXT = "account-notice";
 const cookie = () => cookieName("connect", "notice");
 const LIFETIME_SECONDS = 60;
@@ -28,8 +31,8 @@ export function sealAccountNotice(notice: AccountNotice): string {
 }
 
 /**
- * The `Set-Cookie` value that goes with the page which shows the notice, so that it is shown once. Null where the request for that path
- * brings none. Pages cannot set cookies: the proxy does.
+ * The `Set-Cookie` value that goes with the page which shows the notice, so that it is shown once. Null where
+ * the request for that path brings none. Pages cannot set cookies: the proxy does.
  */
 export function endAccountNotice(path: string, hasCookie: (name: string) => boolean): string | null {
   return PATHS.includes(path) && hasCookie(cookie()) ? `${cookie()}=; Max-Age=0${attributes()}` : null;

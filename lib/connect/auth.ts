@@ -29,7 +29,10 @@ import { showEmail } from "#lib/email-address.ts";
 import { env } from "#lib/env.ts";
 import { countConnection } from "#lib/metrics.ts";
 
-/** Sends what a sign-in asks of Legrand. It looks discovery up three times, once after the code was spent: memory answers. */
+/**
+ * Sends what a sign-in asks of Legrand. It looks discovery up three times, once after the code was spent:
+ * memory answers.
+ */
 const askLegrand = noticingTokens(rememberDiscovery(cloudFetch));
 
 async function provider() {
@@ -39,39 +42,68 @@ async function provider() {
   const common = { clientId, clientSecret, apiUrl, fetch: askLegrand, ...(scopes ? { scopes } : {}) };
   if (issuer) return Legrand({ ...common, issuer });
   const expectedIss = await findExpectedIss();
-  return Legrand({ ...common, authorizeUrl, tokenUrl, ...(subscriptionKey ? { subscriptionKey } : {}), ...(expectedIss ? { expectedIss } : {}) });
+  return Legrand({
+    ...common,
+    authorizeUrl,
+    tokenUrl,
+    ...(subscriptionKey ? { subscriptionKey } : {}),
+    ...(expectedIss ? { expectedIss } : {}),
+  });
 }
 
-async function keep(account: Account, userId: string, who: { name?: unknown; email?: unknown }): Promise<void> {
+async function keep(
+  account: Account,
+  userId: string,
+  who: { name?: unknown; email?: unknown },
+): Promise<void> {
   const granted = readScopes(account.scope);
   const requested = readRequestedScopes() ?? firstScopes((await findIssuer()) !== null) ?? granted ?? [];
   const expiresAt = account.expires_at;
   const email = readClaim(who.email);
   await saveConnection({
-    userId, type: account.type, provider: account.provider, providerAccountId: account.providerAccountId,
-    name: readClaim(who.name), email: email && showEmail(email),
-    accessToken: account.access_token!, refreshToken: account.refresh_token ?? null, tokenType: account.token_type ?? null,
+    userId,
+    type: account.type,
+    provider: account.provider,
+    providerAccountId: account.providerAccountId,
+    name: readClaim(who.name),
+    email: email && showEmail(email),
+    accessToken: account.access_token!,
+    refreshToken: account.refresh_token ?? null,
+    tokenType: account.token_type ?? null,
     accessTokenExpiresAt: expiresAt ? secondsFromNow(expiresAt - epochSeconds()) : null,
-    refreshTokenExpiresAt: account.refresh_token ? secondsFromNow(readRefreshLifetime(account.refresh_token_expires_in) ?? REFRESH_TOKEN_LIFETIME_SECONDS) : null,
-    requestedScopes: requested, grantedScopes: granted ?? requested, scopesKnownAt: granted && now(),
+    refreshTokenExpiresAt: account.refresh_token
+      ? secondsFromNow(
+          readRefreshLifetime(account.refresh_token_expires_in) ?? REFRESH_TOKEN_LIFETIME_SECONDS,
+        )
+      : null,
+    requestedScopes: requested,
+    grantedScopes: granted ?? requested,
+    scopesKnownAt: granted && now(),
   });
   countConnection("connected");
 }
 
-/** Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an administrator by it. */
+/**
+ * Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an
+ * administrator by it.
+ */
 async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
   // Only a verified id_token says something about an address: the real cloud has none (decision 0027).
   const address = id_token ? readVerifiedAddress(profile) : null;
   if (!address) return;
   await becomeAdministratorByAddress({
-    provider, providerAccountId, address, headers: await headers(), sessionToken: (await cookies()).get(sessionCookie())?.value ?? null,
+    provider,
+    providerAccountId,
+    address,
+    headers: await headers(),
+    sessionToken: (await cookies()).get(sessionCookie())?.value ?? null,
   });
 }
 
 async function configure(): Promise<NextAuthConfig> {
   return {
     adapter: userAdapter(),
-    providers: [{ ...await provider(), [customFetch]: askLegrand }],
+    providers: [{ ...(await provider()), [customFetch]: askLegrand }],
     secret: env().authSecret,
     trustHost: true,
     cookies: authCookies(),
@@ -79,7 +111,8 @@ async function configure(): Promise<NextAuthConfig> {
     pages: { signIn: "/connection-error", error: "/connection-error", signOut: "/" },
     logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
     events: {
-      // After the first connection as after every later one: next-auth leaves the row of an existing account as it was.
+      // After the first connection as after every later one: next-auth leaves the row of an existing account
+      // as it was.
       signIn: async ({ user, account, profile }) => {
         await keep(account!, user.id!, profile as Profile);
         await raise(account!, profile);
@@ -94,12 +127,15 @@ const nextAuth = NextAuth(configure);
 export const { handlers } = nextAuth;
 
 /**
- * Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to next, or the page
- * that explains why there is none. Throws when the database does not answer.
+ * Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to
+ * next, or the page that explains why there is none. Throws when the database does not answer.
  */
 export async function startConnecting(parameters: Record<string, string>): Promise<string> {
-  const { result, problem } = await noticingProblems(null, () =>
-    nextAuth.signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>);
+  const { result, problem } = await noticingProblems(
+    null,
+    () =>
+      nextAuth.signIn("legrand", { redirect: false, redirectTo: "/account" }, parameters) as Promise<string>,
+  );
   await keepFlow(problem ? null : result);
   return problem ? problemPath(problem) : result;
 }
@@ -110,26 +146,39 @@ export async function signOut(): Promise<void> {
   await keepFlow(null);
 }
 
-/** The signed-in user, or null. Throws when the database does not answer: nobody knows then who is signed in. */
+/**
+ * The signed-in user, or null. Throws when the database does not answer: nobody knows then who is signed in.
+ */
 export async function findUser(): Promise<SignedInUser | null> {
   const { result: session } = await noticingProblems(null, () => nextAuth.auth());
   // With sessions in the database this is the user's whole row, as it is now.
   const row: UserRow | undefined = session?.user;
   if (!row?.id) return null;
   const { id: userId, name, email, role } = row;
-  // A name is whatever somebody chose, "admin@example.com" too: the audit log must not take it for an address.
-  const who = { userId, name: name ?? null, label: email ?? (name ? `“${name}”, no e-mail address` : userId) };
+  // A name is whatever somebody chose, "admin@example.com" too: the audit log must not take it for an
+  // address.
+  const who = {
+    userId,
+    name: name ?? null,
+    label: email ?? (name ? `“${name}”, no e-mail address` : userId),
+  };
   return { ...who, admin: role ? ({ ...who, role } as AdminUser) : null } as SignedInUser;
 }
 
 type UserRow = { id?: string; name?: string | null; email?: string | null; role?: AdminRole | null };
 
-/** Returns the signed-in user. Without a session, redirects to the account page, which says that an account has to be connected first. */
+/**
+ * Returns the signed-in user. Without a session, redirects to the account page, which says that an account
+ * has to be connected first.
+ */
 export async function requireUser(): Promise<SignedInUser> {
   return (await findUser()) ?? redirect("/account");
 }
 
-/** The signed-in administrator or auditor, or null. That somebody else who is signed in tried is in the audit log. */
+/**
+ * The signed-in administrator or auditor, or null. That somebody else who is signed in tried is in the audit
+ * log.
+ */
 export async function findAdmin(): Promise<AdminUser | null> {
   const user = await findUser();
   if (user && !user.admin) await recordAttempt(auditOrigin(user, await headers()), "admin.enter");

@@ -18,14 +18,20 @@ const schema = z.object({
 export type BegunRequest = z.infer<typeof schema>;
 
 /**
- * Notes what the authorization request that begins now is for: the answer does not say it. The note becomes one of the flow's cookies
- * (lib/connect/flows/keep-flow.ts).
+ * Notes what the authorization request that begins now is for: the answer does not say it. The note becomes
+ * one of the flow's cookies (lib/connect/flows/keep-flow.ts).
  */
 export async function rememberBegun(intent: BegunRequest["intent"], account?: string): Promise<void> {
-  (await cookies()).set(begunCookie(), JSON.stringify({ intent, begun: now().getTime(), ...(account ? { account } : {}) }));
+  (await cookies()).set(
+    begunCookie(),
+    JSON.stringify({ intent, begun: now().getTime(), ...(account ? { account } : {}) }),
+  );
 }
 
-/** Returns what the flow whose callback is being answered is for, or null if nothing was noted. It is shown, and decides nothing. */
+/**
+ * Returns what the flow whose callback is being answered is for, or null if nothing was noted. It is shown,
+ * and decides nothing.
+ */
 export function readBegun(): BegunRequest | null {
   return parseBegun(readCookieOfFlow(begunCookie()));
 }

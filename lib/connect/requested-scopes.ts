@@ -4,8 +4,8 @@ import { requestedScopesCookie } from "#lib/connect/flows/auth-cookies.ts";
 import { readCookieOfFlow } from "#lib/connect/flows/current-flow.ts";
 
 /**
- * Notes what the authorization request that begins now asks for: the answer does not repeat it. The note becomes one of the flow's cookies
- * (lib/connect/flows/keep-flow.ts).
+ * Notes what the authorization request that begins now asks for: the answer does not repeat it. The note
+ * becomes one of the flow's cookies (lib/connect/flows/keep-flow.ts).
  */
 export async function rememberRequestedScopes(scopes: readonly string[] | undefined): Promise<void> {
   const jar = await cookies();
@@ -13,7 +13,14 @@ export async function rememberRequestedScopes(scopes: readonly string[] | undefi
   else jar.delete(requestedScopesCookie());
 }
 
-/** Returns what the flow whose callback is being answered asked for, or null if nothing was noted. It is shown, and decides nothing. */
+/**
+ * Returns what the flow whose callback is being answered asked for, or null if nothing was noted. It is
+ * shown, and decides nothing.
+ */
 export function readRequestedScopes(): string[] | null {
-  return readCookieOfFlow(requestedScopesCookie())?.split(" ").filter((scope) => /^[\w.]{1,64}$/.test(scope)) ?? null;
+  return (
+    readCookieOfFlow(requestedScopesCookie())
+      ?.split(" ")
+      .filter((scope) => /^[\w.]{1,64}$/.test(scope)) ?? null
+  );
 }

@@ -7,9 +7,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts with the first of `TOKEN_ENCRYPTION_KEYS`: `keyId.base64url(nonce ‖ ciphertext ‖ tag)` (AES-256-GCM, NIST SP
- * 800-38D). `context` names the place the value belongs to (say, `account:4711:refresh_token`); a ciphertext that was moved
- * to another place does not decrypt.
+ * Encrypts with the first of `TOKEN_ENCRYPTION_KEYS`: `keyId.base64url(nonce ‖ ciphertext ‖ tag)`
+ * (AES-256-GCM, NIST SP 800-38D). `context` names the place the value belongs to (say,
+ * `account:4711:refresh_token`); a ciphertext that was moved to another place does not decrypt.
  */
 export function encrypt(plaintext: string, context: string): string {
   const [keyId, key] = env().tokenEncryptionKeys[0]!;
@@ -20,15 +20,17 @@ export function encrypt(plaintext: string, context: string): string {
 }
 
 /**
- * The plaintext of what `encrypt` made in the same context, under any of the keys. Throws when the key is not among them or
- * when the value was altered or moved.
+ * The plaintext of what `encrypt` made in the same context, under any of the keys. Throws when the key is not
+ * among them or when the value was altered or moved.
  */
 export function decrypt(value: string, context: string): string {
   const [keyId, body = ""] = value.split(".");
   const key = env().tokenEncryptionKeys.find(([id]) => id === keyId)?.[1];
   if (!key) throw new Error(`No key ${keyId} in TOKEN_ENCRYPTION_KEYS`);
   const bytes = Buffer.from(body, "base64url");
-  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
     .setAAD(Buffer.from(context))
     .setAuthTag(bytes.subarray(-TAG_BYTES));
   return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
@@ -43,7 +45,9 @@ export function decryptOrNull(value: string, context: string): string | null {
   }
 }
 
-/** The name of the key that a ciphertext was made with; it is no secret, and finds the key that is missing. */
+/**
+ * The name of the key that a ciphertext was made with; it is no secret, and finds the key that is missing.
+ */
 export function keyIdOf(ciphertext: string): string {
   return ciphertext.split(".", 1)[0]!;
 }

@@ -5,24 +5,34 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** No salt: the token is random, of 256 bits (RFC 5869 §3.1). Its SHA-256, which is stored, does not lead to this key. */
-const keyOf = (token: string, context: string) => Buffer.from(hkdfSync("sha256", token, "", context, KEY_BYTES));
+/**
+ * No salt: the token is random, of 256 bits (RFC 5869 §3.1). Its SHA-256, which is stored, does not lead to
+ * this key.
+ */
+const keyOf = (token: string, context: string) =>
+  Buffer.from(hkdfSync("sha256", token, "", context, KEY_BYTES));
 
 /**
- * Encrypts for whoever holds `token`, a random value of at least 128 bits that is stored nowhere: base64url(nonce ‖ ciphertext
- * ‖ tag), AES-256-GCM under a key that HKDF derives from it (RFC 5869) for that `context`. Neither a thief of the database nor
- * one of our own keys can read it.
+ * Encrypts for whoever holds `token`, a random value of at least 128 bits that is stored nowhere:
+ * base64url(nonce ‖ ciphertext ‖ tag), AES-256-GCM under a key that HKDF derives from it (RFC 5869) for that
+ * `context`. Neither a thief of the database nor one of our own keys can read it.
  */
 export function sealUnderToken(token: string, plaintext: string, context: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, keyOf(token, context), nonce);
-  return Buffer.concat([nonce, cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]).toString("base64url");
+  return Buffer.concat([
+    nonce,
+    cipher.update(plaintext, "utf8"),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]).toString("base64url");
 }
 
 /** The plaintext of what `sealUnderToken` made with the same token and context. Throws with another one. */
 export function openUnderToken(token: string, sealed: string, context: string): string {
   const bytes = Buffer.from(sealed, "base64url");
-  const decipher = createDecipheriv(ALGORITHM, keyOf(token, context), bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
-    .setAuthTag(bytes.subarray(-TAG_BYTES));
+  const decipher = createDecipheriv(ALGORITHM, keyOf(token, context), bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  }).setAuthTag(bytes.subarray(-TAG_BYTES));
   return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
 }

@@ -3,7 +3,10 @@ import type { Pool } from "pg";
 
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 
-/** The open database: the Prisma client, what is behind it (a pool of PostgreSQL, or the embedded database), and how to close it. */
+/**
+ * The open database: the Prisma client, what is behind it (a pool of PostgreSQL, or the embedded database),
+ * and how to close it.
+ */
 export type Database = { client: PrismaClient; pool?: Pool; embedded?: PGlite; close: () => Promise<void> };
 
 /** The client inside a transaction: what is done with it happens altogether or not at all. */
@@ -23,7 +26,10 @@ export function findDatabase(): Database | null {
   return shared[KEY] ?? null;
 }
 
-/** The Prisma client of this process. Throws before `openDatabase` (lib/db/open.ts) has run, which the start does. */
+/**
+ * The Prisma client of this process. Throws before `openDatabase` (lib/db/open.ts) has run, which the start
+ * does.
+ */
 export function database(): PrismaClient {
   const open = shared[KEY];
   if (!open) throw new Error("The database is not open: start the application with npm start or npm run dev");

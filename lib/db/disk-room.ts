@@ -6,9 +6,10 @@ import { StartError } from "#lib/start-error.ts";
 const LEAST_BYTES = 64 * 1024 * 1024;
 
 /**
- * True if the disk under that path has room for the embedded database to write. With less, a write may need a new segment of the
- * write-ahead log and not get one: PostgreSQL panics then (src/backend/access/transam/xlog.c), and as WebAssembly it never returns,
- * so that the process answers nothing any more.
+ * True if the disk under that path has room for the embedded database to write. With less, a write may need a
+ * new segment of the write-ahead log and not get one: PostgreSQL panics then
+ * (src/backend/access/transam/xlog.c), and as WebAssembly it never returns, so that the process answers
+ * nothing any more.
  */
 export function hasRoom(path: string): boolean {
   try {
@@ -22,5 +23,8 @@ export function hasRoom(path: string): boolean {
 
 /** Throws `StartError` if the disk under that path is too full for the embedded database. */
 export function requireRoom(path: string): void {
-  if (!hasRoom(path)) throw new StartError(`The disk is full: ${path} has less than ${LEAST_BYTES / 1024 / 1024} MB left, which the embedded database needs in order to write. Make room.`);
+  if (!hasRoom(path))
+    throw new StartError(
+      `The disk is full: ${path} has less than ${LEAST_BYTES / 1024 / 1024} MB left, which the embedded database needs in order to write. Make room.`,
+    );
 }

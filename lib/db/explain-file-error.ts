@@ -1,6 +1,9 @@
 import { StartError } from "#lib/start-error.ts";
 
-const owner = () => (process.getuid ? ` Give it to the user who starts the server (uid ${process.getuid()}), or set DATA_DIR to another folder.` : " Set DATA_DIR to a folder that the user who starts the server may write to.");
+const owner = () =>
+  process.getuid
+    ? ` Give it to the user who starts the server (uid ${process.getuid()}), or set DATA_DIR to another folder.`
+    : " Set DATA_DIR to a folder that the user who starts the server may write to.";
 
 /** What is wrong with that path, and what to do, by the code of the system's error (errno(3)). */
 const SENTENCES: Record<string, (path: string) => string> = {
@@ -9,12 +12,17 @@ const SENTENCES: Record<string, (path: string) => string> = {
   EACCES: (path) => `No permission for ${path}.${owner()}`,
   EPERM: (path) => `No permission for ${path}.${owner()}`,
   EROFS: (path) => `${path} is on a read-only file system. Set DATA_DIR to a folder that can be written to.`,
-  EEXIST: (path) => `${path} is a file, and a folder is needed there. Move the file away, or set DATA_DIR to another folder.`,
-  ENOTDIR: (path) => `${path} leads through a file, and a folder is needed there. Set DATA_DIR to another folder.`,
+  EEXIST: (path) =>
+    `${path} is a file, and a folder is needed there. Move the file away, or set DATA_DIR to another folder.`,
+  ENOTDIR: (path) =>
+    `${path} leads through a file, and a folder is needed there. Set DATA_DIR to another folder.`,
   EISDIR: (path) => `${path} is a folder, and a file is needed there. Move the folder away.`,
 };
 
-/** The `StartError` for an error of the file system at that path. Returns the error itself if it is of another kind. */
+/**
+ * The `StartError` for an error of the file system at that path. Returns the error itself if it is of another
+ * kind.
+ */
 export function explainFileError(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const sentence = code && SENTENCES[code];

@@ -13,31 +13,62 @@ const distrusts = ({ server, variable }: Target, code: string) =>
   `The certificate of PostgreSQL at ${server} is not trusted (${code}). Name its authority with sslrootcert in ${variable} (docs/deploy.md).`;
 const isBusy = ({ server }: Target) =>
   `PostgreSQL at ${server} has no connection left for this process. Lower DATABASE_POOL_SIZE or raise max_connections, then start again.`;
-const isStarting = ({ server }: Target) => `PostgreSQL at ${server} is starting or stopping. Start again when it is ready.`;
+const isStarting = ({ server }: Target) =>
+  `PostgreSQL at ${server} is starting or stopping. Start again when it is ready.`;
 const isForeign = ({ name, variable }: Target) =>
   `The database ${name} belongs to another application: it has tables that are not ours. Create a database for Legrand Connect alone, and name it in ${variable}.`;
 
-/** By the code of the system's call (errno(3)), of TLS (openssl-verify), of PostgreSQL (appendix A of its manual), or of Prisma's schema engine. */
+/**
+ * By the code of the system's call (errno(3)), of TLS (openssl-verify), of PostgreSQL (appendix A of its
+ * manual), or of Prisma's schema engine.
+ */
 const SENTENCES: Record<string, (target: Target, code: string) => string> = {
-  ECONNREFUSED: cannotReach, ENOTFOUND: cannotReach, EAI_AGAIN: cannotReach, EHOSTUNREACH: cannotReach, ENETUNREACH: cannotReach,
-  ECONNRESET: cannotReach, ETIMEDOUT: cannotReach,
-  SELF_SIGNED_CERT_IN_CHAIN: distrusts, DEPTH_ZERO_SELF_SIGNED_CERT: distrusts, UNABLE_TO_VERIFY_LEAF_SIGNATURE: distrusts,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusts, CERT_HAS_EXPIRED: distrusts, ERR_TLS_CERT_ALTNAME_INVALID: distrusts,
-  "28P01": isRefused, "28000": isRefused, "42501": lacksRight, "53300": isBusy, "57P03": isStarting, P3005: isForeign,
-  "3D000": ({ server, name, variable }) => `PostgreSQL at ${server} has no database ${name}. Create it (CREATE DATABASE "${name}"), or correct ${variable}.`,
-  P3009: ({ name }) => `A migration of the database ${name} failed at an earlier start. Restore your backup from before the update, or repair the database and delete the failed row of _prisma_migrations.`,
+  ECONNREFUSED: cannotReach,
+  ENOTFOUND: cannotReach,
+  EAI_AGAIN: cannotReach,
+  EHOSTUNREACH: cannotReach,
+  ENETUNREACH: cannotReach,
+  ECONNRESET: cannotReach,
+  ETIMEDOUT: cannotReach,
+  SELF_SIGNED_CERT_IN_CHAIN: distrusts,
+  DEPTH_ZERO_SELF_SIGNED_CERT: distrusts,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: distrusts,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusts,
+  CERT_HAS_EXPIRED: distrusts,
+  ERR_TLS_CERT_ALTNAME_INVALID: distrusts,
+  "28P01": isRefused,
+  "28000": isRefused,
+  "42501": lacksRight,
+  "53300": isBusy,
+  "57P03": isStarting,
+  P3005: isForeign,
+  "3D000": ({ server, name, variable }) =>
+    `PostgreSQL at ${server} has no database ${name}. Create it (CREATE DATABASE "${name}"), or correct ${variable}.`,
+  P3009: ({ name }) =>
+    `A migration of the database ${name} failed at an earlier start. Restore your backup from before the update, or repair the database and delete the failed row of _prisma_migrations.`,
 };
 
 /** pg and Prisma have no code for these. */
 const MESSAGES: [RegExp, (target: Target, code: string) => string][] = [
-  [/^SASL: .*password must be/, ({ server, user, variable }) => `PostgreSQL at ${server} asks for a password of the user ${user}. Add it to ${variable}.`],
-  [/does not support SSL/, ({ server, variable }) => `PostgreSQL at ${server} does not offer TLS. Turn it on there, or take sslmode out of ${variable}.`],
+  [
+    /^SASL: .*password must be/,
+    ({ server, user, variable }) =>
+      `PostgreSQL at ${server} asks for a password of the user ${user}. Add it to ${variable}.`,
+  ],
+  [
+    /does not support SSL/,
+    ({ server, variable }) =>
+      `PostgreSQL at ${server} does not offer TLS. Turn it on there, or take sslmode out of ${variable}.`,
+  ],
   [/timeout expired|connection timeout/i, (target) => cannotReach(target, "no answer in time")],
   [/^connect ENOENT/, (target) => cannotReach(target, "no such socket")],
   [/^ERROR: permission denied/, lacksRight],
 ];
 
-/** The `StartError` for what went wrong at that address, which the variable holds. Returns the error itself if it is of another kind. */
+/**
+ * The `StartError` for what went wrong at that address, which the variable holds. Returns the error itself if
+ * it is of another kind.
+ */
 export function explainPostgresFailure(error: unknown, url: string, variable: string): unknown {
   if (!(error instanceof Error) || error instanceof StartError) return error;
   const { code = "" } = error as NodeJS.ErrnoException;
@@ -53,10 +84,17 @@ export function foreignDatabase(url: string, variable: string): StartError {
 /** The `StartError` for a database that stores text in that encoding. */
 export function otherEncoding(url: string, variable: string, encoding: string): StartError {
   const { name } = parseTarget(url, variable);
-  return new StartError(`The database ${name} has the encoding ${encoding}, which cannot store every name. Create it with UTF-8 (CREATE DATABASE "${name}" ENCODING 'UTF8' TEMPLATE template0), or name another one in ${variable}.`);
+  return new StartError(
+    `The database ${name} has the encoding ${encoding}, which cannot store every name. Create it with UTF-8 (CREATE DATABASE "${name}" ENCODING 'UTF8' TEMPLATE template0), or name another one in ${variable}.`,
+  );
 }
 
 function parseTarget(url: string, variable: string): Target {
   const { host, pathname, username } = URL.parse(url) ?? { host: "", pathname: "", username: "" };
-  return { server: host || "the local socket", name: decodeURIComponent(pathname.slice(1)), user: decodeURIComponent(username), variable };
+  return {
+    server: host || "the local socket",
+    name: decodeURIComponent(pathname.slice(1)),
+    user: decodeURIComponent(username),
+    variable,
+  };
 }

@@ -10,13 +10,21 @@ export const EMBEDDED_MAJOR = "18";
 
 const startEmpty = (path: string) => `To start with an empty database, move ${path} away.`;
 
-/** Throws `StartError` unless that folder holds files of this major version. PGlite would make a new database in an empty folder. */
+/**
+ * Throws `StartError` unless that folder holds files of this major version. PGlite would make a new database
+ * in an empty folder.
+ */
 export function requireReadable(path: string): void {
   const file = join(path, "PG_VERSION");
   const version = readVersion(file);
-  if (version === null) throw new StartError(`${path} is no database: ${file} is missing. Restore ${path} from your backup. ${startEmpty(path)}`);
+  if (version === null)
+    throw new StartError(
+      `${path} is no database: ${file} is missing. Restore ${path} from your backup. ${startEmpty(path)}`,
+    );
   if (version === EMBEDDED_MAJOR) return;
-  throw new StartError(`${path} was written by PostgreSQL ${version || "of an unknown version"}, and this version of Legrand Connect reads PostgreSQL ${EMBEDDED_MAJOR}. Start the version that wrote it, make a backup there (npm run backup), and restore that here (npm run restore).`);
+  throw new StartError(
+    `${path} was written by PostgreSQL ${version || "of an unknown version"}, and this version of Legrand Connect reads PostgreSQL ${EMBEDDED_MAJOR}. Start the version that wrote it, make a backup there (npm run backup), and restore that here (npm run restore).`,
+  );
 }
 
 function readVersion(file: string): string | null {
@@ -31,7 +39,10 @@ function readVersion(file: string): string | null {
 /** Files that PostgreSQL writes at each start. */
 const WRITTEN = ["PG_VERSION", "global", "global/pg_control", "pg_wal", "base"];
 
-/** The `StartError` for an embedded database that PGlite failed to open. PGlite says only `Aborted()`: the cause is looked for in the folder. */
+/**
+ * The `StartError` for an embedded database that PGlite failed to open. PGlite says only `Aborted()`: the
+ * cause is looked for in the folder.
+ */
 export function explainUnopened(error: unknown, path: string): StartError {
   const files = WRITTEN.map((name) => join(path, name)).filter((file) => existsSync(file));
   for (const file of files) {
@@ -48,11 +59,18 @@ export function explainUnopened(error: unknown, path: string): StartError {
     return reason as StartError;
   }
   const previous = `${path}.previous`;
-  const former = existsSync(previous) ? ` (${basename(previous)} beside it is the state before the last update)` : "";
-  return new StartError(`The database in ${path} is damaged and cannot be opened. Restore ${path} from your backup${former}. ${startEmpty(path)}`, error);
+  const former = existsSync(previous)
+    ? ` (${basename(previous)} beside it is the state before the last update)`
+    : "";
+  return new StartError(
+    `The database in ${path} is damaged and cannot be opened. Restore ${path} from your backup${former}. ${startEmpty(path)}`,
+    error,
+  );
 }
 
 /** The `StartError` for a database of another program at that path. */
 export function foreignFolder(path: string): StartError {
-  return new StartError(`The database in ${path} belongs to another application: it has none of our migrations. Set DATA_DIR to another folder. ${startEmpty(path)}`);
+  return new StartError(
+    `The database in ${path} belongs to another application: it has none of our migrations. Set DATA_DIR to another folder. ${startEmpty(path)}`,
+  );
 }

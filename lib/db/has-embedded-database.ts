@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** True if the data folder holds an embedded database, also one that a killed migration has moved aside (`openEmbedded`). */
+/**
+ * True if the data folder holds an embedded database, also one that a killed migration has moved aside
+ * (`openEmbedded`).
+ */
 export function hasEmbeddedDatabase(folder: string): boolean {
   return existsSync(join(folder, "database")) || existsSync(join(folder, "database.previous"));
 }

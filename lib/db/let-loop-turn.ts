@@ -6,9 +6,10 @@ import type { PGlite } from "@electric-sql/pglite";
 const TURN_MS = 10;
 
 /**
- * Lets the event loop turn between statements, every 10 ms. PGlite works within the process, and what waits for a statement goes on in a
- * microtask: under load one statement would follow another without an end, and the server would accept no connection and read no request.
- * Changes and returns `pglite`; what runs within a transaction is left as it is.
+ * Lets the event loop turn between statements, every 10 ms. PGlite works within the process, and what waits
+ * for a statement goes on in a microtask: under load one statement would follow another without an end, and
+ * the server would accept no connection and read no request. Changes and returns `pglite`; what runs within a
+ * transaction is left as it is.
  */
 export function letLoopTurn(pglite: PGlite): PGlite {
   const query = pglite.query.bind(pglite);

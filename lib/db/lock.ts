@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, unlinkSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import { StartError } from "#lib/start-error.ts";
@@ -8,13 +18,16 @@ import { StartError } from "#lib/start-error.ts";
 export class DataFolderInUseError extends Error {
   readonly pid: number;
   constructor(folder: string, pid: number) {
-    super(`The data folder ${folder} is in use by process ${pid}. Stop that process (kill ${pid}), or give this one a folder of its own: DATA_DIR=.data-2 PORT=3001 npm start. Several processes at a time need PostgreSQL: set DATABASE_URL.`);
+    super(
+      `The data folder ${folder} is in use by process ${pid}. Stop that process (kill ${pid}), or give this one a folder of its own: DATA_DIR=.data-2 PORT=3001 npm start. Several processes at a time need PostgreSQL: set DATABASE_URL.`,
+    );
     this.pid = pid;
   }
 }
 
 /**
- * Takes the exclusive lock of a data folder: two processes on one embedded database lose committed rows. Returns the release; throws
+ * Takes the exclusive lock of a data folder: two processes on one embedded database lose committed rows.
+ * Returns the release; throws
  * `DataFolderInUseError` with the holder's pid.
  */
 export function lockDataFolder(folder: string): () => void {
@@ -23,21 +36,29 @@ export function lockDataFolder(folder: string): () => void {
   return lock.release;
 }
 
-/** A process that wants the lock, or has it. The start distinguishes it from a later process with the same pid. */
+/**
+ * A process that wants the lock, or has it. The start distinguishes it from a later process with the same
+ * pid.
+ */
 type Claimant = { pid: number; start: string };
 
-/** Two processes that claim at the same moment both withdraw. Each tries again after a pause of random length; a holder is still there at the last attempt. */
+/**
+ * Two processes that claim at the same moment both withdraw. Each tries again after a pause of random length;
+ * a holder is still there at the last attempt.
+ */
 const ATTEMPTS = 12;
 const LONGEST_PAUSE_MS = 20;
 
 /**
- * Takes the lock of that path: a folder (mkdir) in which each process that wants the lock makes an empty file, its claim. A claim is named after
- * its process, so it exists together with its content. The lock belongs to the process that, after making its claim, finds no other claim of
- * a live process. Of two processes the later claim is made before that process looks, so at most one can find itself alone. A claim whose
- * process is gone (kill, power cut) is deleted; names are unique, so this never deletes the claim of a live process. No hard link is needed:
- * exFAT, SMB and shared folders of virtual machines have none.
+ * Takes the lock of that path: a folder (mkdir) in which each process that wants the lock makes an empty
+ * file, its claim. A claim is named after its process, so it exists together with its content. The lock
+ * belongs to the process that, after making its claim, finds no other claim of a live process. Of two
+ * processes the later claim is made before that process looks, so at most one can find itself alone. A claim
+ * whose process is gone (kill, power cut) is deleted; names are unique, so this never deletes the claim of a
+ * live process. No hard link is needed: exFAT, SMB and shared folders of virtual machines have none.
  *
- * Returns the release, or the pid of the live process that has the lock. Throws if the folder cannot be written to.
+ * Returns the release, or the pid of the live process that has the lock. Throws if the folder cannot be
+ * written to.
  */
 export function lockFile(path: string): { ok: true; release: () => void } | { ok: false; pid: number } {
   const claim = `${process.pid}-${processStart(process.pid)}-${randomBytes(6).toString("hex")}`;
@@ -51,28 +72,44 @@ export function lockFile(path: string): { ok: true; release: () => void } | { ok
       removeClaim(path, claim);
     }
   }
-  if (!other) throw new StartError(`The lock ${path} cannot be taken. If no process uses this folder, delete ${path}, then start again.`);
+  if (!other)
+    throw new StartError(
+      `The lock ${path} cannot be taken. If no process uses this folder, delete ${path}, then start again.`,
+    );
   return { ok: false, pid: other.pid };
 }
 
 const LONGEST_WAIT_MS = 10_000;
 
-/** Runs `work` under the lock of that path. Waits for a process that has it; throws `StartError` if that takes longer than ten seconds. */
+/**
+ * Runs `work` under the lock of that path. Waits for a process that has it; throws `StartError` if that takes
+ * longer than ten seconds.
+ */
 export function withFileLock<T>(path: string, work: () => T): T {
   const end = performance.now() + LONGEST_WAIT_MS;
   for (;;) {
     const lock = lockFile(path);
     if (lock.ok) {
-      try { return work(); } finally { lock.release(); }
+      try {
+        return work();
+      } finally {
+        lock.release();
+      }
     }
-    if (performance.now() > end) throw new StartError(`Process ${lock.pid} has not released ${path} for ten seconds. Stop that process, then start again.`);
+    if (performance.now() > end)
+      throw new StartError(
+        `Process ${lock.pid} has not released ${path} for ten seconds. Stop that process, then start again.`,
+      );
   }
 }
 
 /** Blocks this thread: a lock is taken before anything else runs. */
 const pause = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-/** Makes the claim, and the folder around it. Returns false if a process that released its lock removed the folder in between. */
+/**
+ * Makes the claim, and the folder around it. Returns false if a process that released its lock removed the
+ * folder in between.
+ */
 function makeClaim(path: string, claim: string): boolean {
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -82,7 +119,10 @@ function makeClaim(path: string, claim: string): boolean {
   try {
     closeSync(openSync(join(path, claim), "wx", 0o600));
     // A self-test of the folder: without this property the lock keeps no process out.
-    if (!readdirSync(path).includes(claim)) throw new StartError(`${path} does not list a file that was just made in it, so no lock can be kept there. Set DATA_DIR to a folder on a local disk.`);
+    if (!readdirSync(path).includes(claim))
+      throw new StartError(
+        `${path} does not list a file that was just made in it, so no lock can be kept there. Set DATA_DIR to a folder on a local disk.`,
+      );
     return true;
   } catch (error) {
     if (isGone(error)) return false;
@@ -101,7 +141,9 @@ function removeClaim(path: string, claim: string): void {
   }
 }
 
-/** The live process with another claim than this one, or null. Deletes the claims of processes that are gone. */
+/**
+ * The live process with another claim than this one, or null. Deletes the claims of processes that are gone.
+ */
 function findLiveClaim(path: string, mine: string): Claimant | null {
   for (const name of listNames(path)) {
     const claimant = parseClaim(name);
@@ -128,8 +170,9 @@ function parseClaim(name: string): Claimant | null {
 }
 
 /**
- * The live holder of a lock of an earlier version, which was a file with "pid start" in it, or null. The file of a process that is gone is deleted
- * by unlink, which never deletes the folder that another process may have made in its place.
+ * The live holder of a lock of an earlier version, which was a file with "pid start" in it, or null. The file
+ * of a process that is gone is deleted by unlink, which never deletes the folder that another process may
+ * have made in its place.
  */
 function findFormerHolder(path: string): Claimant | null {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
@@ -165,7 +208,10 @@ function isAlive({ pid, start }: Claimant): boolean {
   return start === "" || processStart(pid) === start;
 }
 
-/** When the kernel started that process, in clock ticks, where the system tells (Linux, proc(5) field 22); else empty. */
+/**
+ * When the kernel started that process, in clock ticks, where the system tells (Linux, proc(5) field 22);
+ * else empty.
+ */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

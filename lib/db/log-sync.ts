@@ -6,7 +6,10 @@ type Segment = { path: string; descriptor: number };
 
 const sync = promisify(fdatasync);
 
-/** How long a commit that nothing waits for may stay in the memory of the system: PostgreSQL's default for `wal_writer_delay`. */
+/**
+ * How long a commit that nothing waits for may stay in the memory of the system: PostgreSQL's default for
+ * `wal_writer_delay`.
+ */
 const DELAY_MS = 200;
 
 /** A sync of the log failed. Nothing may be acknowledged any more. */
@@ -14,13 +17,17 @@ class LogSyncError extends Error {
   /** SQLSTATE `io_error`. */
   readonly code = "58030";
   constructor(cause: unknown) {
-    super("The embedded database could not write its log to the disk. Check the disk, then start the server again.", { cause });
+    super(
+      "The embedded database could not write its log to the disk. Check the disk, then start the server again.",
+      { cause },
+    );
   }
 }
 
 /**
- * Syncs the write-ahead log of the embedded database to the disk. PostgreSQL asks for a sync at each commit and waits for it. Here one sync serves
- * all commits that were made while the sync before it ran (group commit), and the database goes on during a sync.
+ * Syncs the write-ahead log of the embedded database to the disk. PostgreSQL asks for a sync at each commit
+ * and waits for it. Here one sync serves all commits that were made while the sync before it ran (group
+ * commit), and the database goes on during a sync.
  */
 export class LogSync {
   #current: Segment | null = null;
@@ -31,13 +38,22 @@ export class LogSync {
   #timer: NodeJS.Timeout | null = null;
   #failure: LogSyncError | null = null;
 
-  /** Notes that the content of that file has to be synced. A sync begins within 200 ms, also if nothing waits for it. */
+  /**
+   * Notes that the content of that file has to be synced. A sync begins within 200 ms, also if nothing waits
+   * for it.
+   */
   request(path: string): void {
     this.#unsynced.add(this.#open(path));
-    this.#timer ??= setTimeout(() => { this.#timer = null; this.finish().catch(() => {}); }, DELAY_MS).unref();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.finish().catch(() => {});
+    }, DELAY_MS).unref();
   }
 
-  /** Resolves when all that was requested until now is synced. Rejects with a `LogSyncError` if this or an earlier sync failed. */
+  /**
+   * Resolves when all that was requested until now is synced. Rejects with a `LogSyncError` if this or an
+   * earlier sync failed.
+   */
   finish(): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure);
     if (this.#unsynced.size === 0) return this.#running ?? Promise.resolve();
@@ -59,7 +75,10 @@ export class LogSync {
     this.#closeUnused(segments);
   }
 
-  /** Throws a `LogSyncError` if a sync failed: the system forgets what it could not write, so that a later sync would succeed without it. */
+  /**
+   * Throws a `LogSyncError` if a sync failed: the system forgets what it could not write, so that a later
+   * sync would succeed without it.
+   */
   check(): void {
     if (this.#failure) throw this.#failure;
   }
@@ -86,15 +105,23 @@ export class LogSync {
     const segments = (this.#syncing = this.#unsynced);
     this.#unsynced = new Set();
     const synced = Promise.all([...segments].map(({ descriptor }) => sync(descriptor)));
-    return (this.#running = synced.catch((error: unknown) => { throw this.#fail(error); }).then(() => {
-      this.#syncing = new Set();
-      this.#closeUnused(segments);
-    }).finally(() => { this.#running = null; }));
+    return (this.#running = synced
+      .catch((error: unknown) => {
+        throw this.#fail(error);
+      })
+      .then(() => {
+        this.#syncing = new Set();
+        this.#closeUnused(segments);
+      })
+      .finally(() => {
+        this.#running = null;
+      }));
   }
 
   #closeUnused(segments: Iterable<Segment>): void {
     for (const segment of segments) {
-      if (segment !== this.#current && !this.#unsynced.has(segment) && !this.#syncing.has(segment)) closeSync(segment.descriptor);
+      if (segment !== this.#current && !this.#unsynced.has(segment) && !this.#syncing.has(segment))
+        closeSync(segment.descriptor);
     }
   }
 

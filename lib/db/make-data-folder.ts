@@ -2,7 +2,10 @@ import { mkdirSync, rmdirSync } from "node:fs";
 
 import { explainFileError } from "#lib/db/explain-file-error.ts";
 
-/** Makes the data folder, for its owner only, unless it exists. Returns whether it made it. Throws `StartError` if it cannot be made. */
+/**
+ * Makes the data folder, for its owner only, unless it exists. Returns whether it made it. Throws
+ * `StartError` if it cannot be made.
+ */
 export function makeDataFolder(folder: string): boolean {
   try {
     return mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;

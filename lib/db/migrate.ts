@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 
 const MIGRATIONS_DIR = resolve("prisma/migrations");
@@ -13,7 +17,10 @@ let loading: Promise<void> | undefined;
 
 /** Prisma's own schema engine, as WebAssembly: the native one would have to be downloaded. */
 async function loadEngine(): Promise<void> {
-  const path = join(dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")), "schema_engine_bg.wasm");
+  const path = join(
+    dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")),
+    "schema_engine_bg.wasm",
+  );
   const { instance } = await WebAssembly.instantiate(readFileSync(path), {
     "./schema_engine_bg.js": engineModule as unknown as WebAssembly.ModuleImports,
   });
@@ -22,10 +29,13 @@ async function loadEngine(): Promise<void> {
 }
 
 /**
- * Runs `work` with the engine, and closes the connections that it opened: it takes a session's advisory lock, which another
- * starting process would wait for as long as this one lives.
+ * Runs `work` with the engine, and closes the connections that it opened: it takes a session's advisory lock,
+ * which another starting process would wait for as long as this one lives.
  */
-async function withEngine<T>(factory: SqlMigrationAwareDriverAdapterFactory, work: (engine: engineModule.SchemaEngine) => Promise<T>): Promise<T> {
+async function withEngine<T>(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  work: (engine: engineModule.SchemaEngine) => Promise<T>,
+): Promise<T> {
   await (loading ??= loadEngine());
   const opened: SqlDriverAdapter[] = [];
   const remember = async (connecting: Promise<SqlDriverAdapter>) => {
@@ -33,10 +43,16 @@ async function withEngine<T>(factory: SqlMigrationAwareDriverAdapterFactory, wor
     opened.push(connection);
     return connection;
   };
-  const engine = await engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, bindMigrationAwareSqlAdapterFactory({
-    provider: factory.provider, adapterName: factory.adapterName,
-    connect: () => remember(factory.connect()), connectToShadowDb: () => remember(factory.connectToShadowDb()),
-  }));
+  const engine = await engineModule.SchemaEngine.new(
+    { datamodels: readSchema() },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory({
+      provider: factory.provider,
+      adapterName: factory.adapterName,
+      connect: () => remember(factory.connect()),
+      connectToShadowDb: () => remember(factory.connectToShadowDb()),
+    }),
+  );
   try {
     return await work(engine);
   } finally {
@@ -46,46 +62,64 @@ async function withEngine<T>(factory: SqlMigrationAwareDriverAdapterFactory, wor
 }
 
 /**
- * PostgreSQL reads a script whole, as one transaction. Prisma's adapter for it cuts the script at every semicolon, also those
- * within a function's body.
+ * PostgreSQL reads a script whole, as one transaction. Prisma's adapter for it cuts the script at every
+ * semicolon, also those within a function's body.
  */
 function sendWholeScripts(connection: SqlDriverAdapter): SqlDriverAdapter {
   if (connection.adapterName !== "@prisma/adapter-pg") return connection;
-  const pool = (connection as unknown as { underlyingDriver: () => { query: (sql: string) => Promise<unknown> } }).underlyingDriver();
-  connection.executeScript = async (script) => { await pool.query(script); };
+  const pool = (
+    connection as unknown as { underlyingDriver: () => { query: (sql: string) => Promise<unknown> } }
+  ).underlyingDriver();
+  connection.executeScript = async (script) => {
+    await pool.query(script);
+  };
   return connection;
 }
 
 function readSchema(): [string, string][] {
-  return readdirSync(SCHEMA_DIR).filter((name) => name.endsWith(".prisma"))
+  return readdirSync(SCHEMA_DIR)
+    .filter((name) => name.endsWith(".prisma"))
     .map((name) => [join(SCHEMA_DIR, name), readFileSync(join(SCHEMA_DIR, name), "utf8")]);
 }
 
 function readMigrations(last?: string): engineModule.MigrationList {
-  const directories = readdirSync(MIGRATIONS_DIR, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && (last === undefined || entry.name <= last));
+  const directories = readdirSync(MIGRATIONS_DIR, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && (last === undefined || entry.name <= last),
+  );
   return {
     baseDir: MIGRATIONS_DIR,
-    lockfile: { path: "migration_lock.toml", content: readFileSync(join(MIGRATIONS_DIR, "migration_lock.toml"), "utf8") },
+    lockfile: {
+      path: "migration_lock.toml",
+      content: readFileSync(join(MIGRATIONS_DIR, "migration_lock.toml"), "utf8"),
+    },
     shadowDbInitScript: "",
-    migrationDirectories: directories.map(({ name }) => ({
-      path: name,
-      migrationFile: {
-        path: "migration.sql",
-        content: { tag: "ok" as const, value: readFileSync(join(MIGRATIONS_DIR, name, "migration.sql"), "utf8") },
-      },
-    })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    migrationDirectories: directories
+      .map(({ name }) => ({
+        path: name,
+        migrationFile: {
+          path: "migration.sql",
+          content: {
+            tag: "ok" as const,
+            value: readFileSync(join(MIGRATIONS_DIR, name, "migration.sql"), "utf8"),
+          },
+        },
+      }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
 
 /**
- * Applies what `prisma/migrations` has and the database has not, each recorded in `_prisma_migrations` as `prisma migrate
- * deploy` records it; up to and with `last` where that is given. Returns the names that were applied; throws Prisma's error (with its
- * P-code) when one fails.
+ * Applies what `prisma/migrations` has and the database has not, each recorded in `_prisma_migrations` as
+ * `prisma migrate deploy` records it; up to and with `last` where that is given. Returns the names that were
+ * applied; throws Prisma's error (with its P-code) when one fails.
  */
 export function migrate(factory: SqlMigrationAwareDriverAdapterFactory, last?: string): Promise<string[]> {
-  return withEngine(factory, async (engine) =>
-    (await engine.applyMigrations({ migrationsList: readMigrations(last), filters: NO_FILTERS })).appliedMigrationNames);
+  return withEngine(
+    factory,
+    async (engine) =>
+      (await engine.applyMigrations({ migrationsList: readMigrations(last), filters: NO_FILTERS }))
+        .appliedMigrationNames,
+  );
 }
 
 /** The names in `prisma/migrations`, oldest first. */
@@ -96,9 +130,17 @@ export function listMigrationNames(): string[] {
 /** The SQL that leads from a database with all migrations to the schema files; empty when they agree. */
 export function diffSchema(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
   const files = readSchema().map(([path, content]) => ({ path, content }));
-  return withEngine(factory, async (engine) => (await engine.diff({
-    from: { tag: "migrations", ...readMigrations() },
-    to: { tag: "schemaDatamodel", files },
-    script: true, exitCode: null, filters: NO_FILTERS,
-  })).stdout ?? "");
+  return withEngine(
+    factory,
+    async (engine) =>
+      (
+        await engine.diff({
+          from: { tag: "migrations", ...readMigrations() },
+          to: { tag: "schemaDatamodel", files },
+          script: true,
+          exitCode: null,
+          filters: NO_FILTERS,
+        })
+      ).stdout ?? "",
+  );
 }

@@ -26,49 +26,85 @@ import { StartError } from "#lib/start-error.ts";
 export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Opens PostgreSQL at that address, with every migration applied: by the first of several processes that start at once; the others
- * wait. Where none is missing nothing is changed, and the role need not be allowed to. Throws `StartError` if the server cannot be reached or
- * refuses, or if the database belongs to another application or has another encoding than UTF-8; Prisma's error if a migration fails.
+ * Opens PostgreSQL at that address, with every migration applied: by the first of several processes that
+ * start at once; the others wait. Where none is missing nothing is changed, and the role need not be allowed
+ * to. Throws `StartError` if the server cannot be reached or refuses, or if the database belongs to another
+ * application or has another encoding than UTF-8; Prisma's error if a migration fails.
  */
-export async function openPostgres(connectionString: string, step: Step, settings: PostgresSettings = DEFAULTS): Promise<Database> {
+export async function openPostgres(
+  connectionString: string,
+  step: Step,
+  settings: PostgresSettings = DEFAULTS,
+): Promise<Database> {
   const migrationUrl = settings.migrationUrl ?? connectionString;
   const variable = settings.migrationUrl ? "DATABASE_MIGRATION_URL" : "DATABASE_URL";
   await aloneOnPostgres(migrationUrl, async (connection) => {
-    const [isNew] = (await connection.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NULL AS is")).rows;
-    const { isBehind, isForeign } = judgeMigrations(isNew!.is ? [] : namesOf((await connection.query<AppliedMigration>(APPLIED)).rows));
+    const [isNew] = (
+      await connection.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NULL AS is")
+    ).rows;
+    const { isBehind, isForeign } = judgeMigrations(
+      isNew!.is ? [] : namesOf((await connection.query<AppliedMigration>(APPLIED)).rows),
+    );
     if (isForeign) throw foreignDatabase(migrationUrl, variable);
     await requireUnicode(connection, migrationUrl, variable);
-    if (isBehind) await step("Applying migrations", () => migrate(new PrismaPg({ connectionString: migrationUrl })));
-  }).catch((error: unknown) => { throw explainPostgresFailure(error, migrationUrl, variable); });
+    if (isBehind)
+      await step("Applying migrations", () => migrate(new PrismaPg({ connectionString: migrationUrl })));
+  }).catch((error: unknown) => {
+    throw explainPostgresFailure(error, migrationUrl, variable);
+  });
   const pool = createPool(connectionString, settings);
   const client = new PrismaClient({ adapter: adapterOfPool(pool) });
   // The pool connects at the first statement: what is wrong with its address is found here, not in a request.
-  await pool.query("SELECT 1").catch(async (error: unknown) => { await client.$disconnect(); throw explainPostgresFailure(error, connectionString, "DATABASE_URL"); });
-  await requireSearchKey(pool).catch(async (error: unknown) => { await client.$disconnect(); throw explainPostgresFailure(error, connectionString, "DATABASE_URL"); });
+  await pool.query("SELECT 1").catch(async (error: unknown) => {
+    await client.$disconnect();
+    throw explainPostgresFailure(error, connectionString, "DATABASE_URL");
+  });
+  await requireSearchKey(pool).catch(async (error: unknown) => {
+    await client.$disconnect();
+    throw explainPostgresFailure(error, connectionString, "DATABASE_URL");
+  });
   return { client, pool, close: () => client.$disconnect() };
 }
 
-/** Another encoding cannot store every name, and has no Unicode normalisation, which search keys need (decision 50). */
+/**
+ * Another encoding cannot store every name, and has no Unicode normalisation, which search keys need
+ * (decision 50).
+ */
 async function requireUnicode(connection: Client, url: string, variable: string): Promise<void> {
-  const { rows: [row] } = await connection.query<{ server_encoding: string }>("SHOW server_encoding");
+  const {
+    rows: [row],
+  } = await connection.query<{ server_encoding: string }>("SHOW server_encoding");
   if (row!.server_encoding !== "UTF8") throw otherEncoding(url, variable, row!.server_encoding);
 }
 
-/** Throws `StartError` if the database has lost the rule by which names are found: every search for an accented letter would find nothing, silently. */
+/**
+ * Throws `StartError` if the database has lost the rule by which names are found: every search for an
+ * accented letter would find nothing, silently.
+ */
 async function requireSearchKey(pool: Pool): Promise<void> {
-  const { rows: [row] } = await pool.query<{ key: string }>("SELECT search_key($1) AS key", ["\u00c9E\u0301\u0130\u03a3"]);
-  if (row!.key !== "eei\u03c3") throw new StartError("The function search_key of this database does not ignore case and accents: it is not the one of our migrations. Restore it from prisma/migrations.");
+  const {
+    rows: [row],
+  } = await pool.query<{ key: string }>("SELECT search_key($1) AS key", ["\u00c9E\u0301\u0130\u03a3"]);
+  if (row!.key !== "eei\u03c3")
+    throw new StartError(
+      "The function search_key of this database does not ignore case and accents: it is not the one of our migrations. Restore it from prisma/migrations.",
+    );
 }
 
 const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
 
 /**
- * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this process.
- * After a kill at any moment it opens again, and after a power cut too (decision 36): a new database, or the copy that a migration works on, is
- * prepared beside and takes its place by a rename when it is whole and on the disk. Throws `DataFolderInUseError` when another live process has the folder, `StartError` if the folder
- * or the database in it cannot be used; then nothing is left behind.
+ * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this
+ * process. After a kill at any moment it opens again, and after a power cut too (decision 36): a new
+ * database, or the copy that a migration works on, is prepared beside and takes its place by a rename when it
+ * is whole and on the disk. Throws `DataFolderInUseError` when another live process has the folder,
+ * `StartError` if the folder or the database in it cannot be used; then nothing is left behind.
  */
-export async function openEmbedded(folder: string, step: Step, settings?: EmbeddedSettings): Promise<Database> {
+export async function openEmbedded(
+  folder: string,
+  step: Step,
+  settings?: EmbeddedSettings,
+): Promise<Database> {
   const isNew = makeDataFolder(folder);
   let unlock = () => {};
   try {
@@ -92,15 +128,27 @@ export async function openEmbedded(folder: string, step: Step, settings?: Embedd
 
 function databaseOf(pglite: PGlite, unlock: () => void): Database {
   const client = new PrismaClient({ adapter: adapterOf(letLoopTurn(pglite)) });
-  return { client, embedded: pglite, close: async () => { await client.$disconnect(); await closeQuietly(pglite); unlock(); } };
+  return {
+    client,
+    embedded: pglite,
+    close: async () => {
+      await client.$disconnect();
+      await closeQuietly(pglite);
+      unlock();
+    },
+  };
 }
 
 /**
- * Makes the embedded database of a folder that has none: `fill` gets it empty, without a migration. Killed or failed at any moment it leaves no
- * database. Throws `DatabaseExistsError` where there is one, `DataFolderInUseError` when another live process has the folder,
+ * Makes the embedded database of a folder that has none: `fill` gets it empty, without a migration. Killed or
+ * failed at any moment it leaves no database. Throws `DatabaseExistsError` where there is one,
+ * `DataFolderInUseError` when another live process has the folder,
  * `StartError` if the folder cannot be used.
  */
-export async function fillNewEmbedded(folder: string, fill: (pglite: PGlite) => Promise<void>): Promise<void> {
+export async function fillNewEmbedded(
+  folder: string,
+  fill: (pglite: PGlite) => Promise<void>,
+): Promise<void> {
   const isNew = makeDataFolder(folder);
   const [current, preparing] = [join(folder, "database"), join(folder, `database.preparing-${process.pid}`)];
   let unlock = () => {};
@@ -126,7 +174,9 @@ export async function fillNewEmbedded(folder: string, fill: (pglite: PGlite) => 
 /** There is an embedded database already, and it stays as it is. */
 class DatabaseExistsError extends Error {
   constructor(path: string) {
-    super(`There is a database already: ${path}. Move it away, or name another folder with DATA_DIR. Nothing was changed.`);
+    super(
+      `There is a database already: ${path}. Move it away, or name another folder with DATA_DIR. Nothing was changed.`,
+    );
   }
 }
 
@@ -135,18 +185,27 @@ const previousOf = (current: string) => `${current}.previous`;
 /** Files that a killed start of an earlier version left beside its lock. */
 const FORMER_LOCKS = /^lock\.\d+$/;
 
-/** Undoes what a kill left behind: half-made preparations go, a database that was moved aside and not replaced comes back. */
+/**
+ * Undoes what a kill left behind: half-made preparations go, a database that was moved aside and not replaced
+ * comes back.
+ */
 function recover(folder: string, current: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith("database.preparing") || FORMER_LOCKS.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith("database.preparing") || FORMER_LOCKS.test(name))
+      rmSync(join(folder, name), { recursive: true, force: true });
   }
   if (!existsSync(current) && existsSync(previousOf(current))) renameSync(previousOf(current), current);
 }
 
-/** The database at that path, open; null, and closed, where it lacks a migration: one that is left open keeps its process from ending. */
+/**
+ * The database at that path, open; null, and closed, where it lacks a migration: one that is left open keeps
+ * its process from ending.
+ */
 async function openWhole(path: string, settings?: EmbeddedSettings): Promise<PGlite | null> {
   requireReadable(path);
-  const pglite = await createEmbedded(path, settings).catch((error: unknown) => { throw explainUnopened(error, path); });
+  const pglite = await createEmbedded(path, settings).catch((error: unknown) => {
+    throw explainUnopened(error, path);
+  });
   let isWhole = false;
   try {
     const verdict = await readVerdictOf(pglite);
@@ -160,11 +219,16 @@ async function openWhole(path: string, settings?: EmbeddedSettings): Promise<PGl
 
 /** Null without the table: our databases have it before they take their place. */
 async function readVerdictOf(pglite: PGlite): Promise<MigrationVerdict | null> {
-  const { rows: [row] } = await pglite.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is");
+  const {
+    rows: [row],
+  } = await pglite.query<{ is: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is");
   return row!.is ? judgeMigrations(namesOf((await pglite.query<AppliedMigration>(APPLIED)).rows)) : null;
 }
 
-/** A migrated copy of the current database (or a new one) takes its place; the former one stays as `database.previous`. */
+/**
+ * A migrated copy of the current database (or a new one) takes its place; the former one stays as
+ * `database.previous`.
+ */
 async function prepare(folder: string, current: string): Promise<void> {
   const preparing = join(folder, `database.preparing-${process.pid}`);
   try {
@@ -199,7 +263,8 @@ async function closeQuietly(pglite: PGlite): Promise<void> {
 
 type AppliedMigration = { migration_name: string };
 
-const APPLIED = "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
+const APPLIED =
+  "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
 
 const namesOf = (rows: AppliedMigration[]) => rows.map((row) => row.migration_name);
 

@@ -24,16 +24,28 @@ const LOCKS = 4711;
 const START = 1;
 
 /**
- * The pool of connections of this process. A connection that breaks, as all do when PostgreSQL restarts, is dropped and another
- * made for the next statement; what breaks while nobody uses it is logged, and is not the end of the process.
+ * The pool of connections of this process. A connection that breaks, as all do when PostgreSQL restarts, is
+ * dropped and another made for the next statement; what breaks while nobody uses it is logged, and is not the
+ * end of the process.
  */
-export function createPool(connectionString: string, { poolSize, statementTimeoutMs }: PostgresSettings): pg.Pool {
+export function createPool(
+  connectionString: string,
+  { poolSize, statementTimeoutMs }: PostgresSettings,
+): pg.Pool {
   const pool = new pg.Pool({
-    connectionString, max: poolSize, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: "legrand-connect", keepAlive: true,
+    connectionString,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "legrand-connect",
+    keepAlive: true,
     // As parameters of the connection; a pooler that refuses them is used with 0.
-    ...(statementTimeoutMs ? {
-      statement_timeout: statementTimeoutMs, lock_timeout: LOCK_TIMEOUT_MS, idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
-    } : {}),
+    ...(statementTimeoutMs
+      ? {
+          statement_timeout: statementTimeoutMs,
+          lock_timeout: LOCK_TIMEOUT_MS,
+          idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+        }
+      : {}),
   });
   pool.on("error", (error) => logError(currentRequestId(), "database connection", error));
   return pool;
@@ -45,11 +57,20 @@ export function adapterOfPool(pool: pg.Pool): PrismaPg {
 }
 
 /**
- * Runs `work` while no other process that starts does, however long that takes: Prisma's own lock gives up after ten seconds, and a
- * migration of a large table takes longer. Of a process that dies the lock goes with its connection.
+ * Runs `work` while no other process that starts does, however long that takes: Prisma's own lock gives up
+ * after ten seconds, and a migration of a large table takes longer. Of a process that dies the lock goes with
+ * its connection.
  */
-export async function aloneOnPostgres<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true, application_name: "legrand-connect start" });
+export async function aloneOnPostgres<T>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "legrand-connect start",
+  });
   // Whatever breaks it fails the statement that is under way.
   client.on("error", () => {});
   await client.connect();

@@ -6,8 +6,9 @@ import { hasRoom } from "#lib/db/disk-room.ts";
 const LOOK_EVERY_MS = 100;
 
 /**
- * Makes the embedded database refuse writes (SQLSTATE 25006) while its disk is nearly full, and accept them again afterwards. What only
- * reads goes on. Looks at the disk before a statement or a transaction, ten times a second at most.
+ * Makes the embedded database refuse writes (SQLSTATE 25006) while its disk is nearly full, and accept them
+ * again afterwards. What only reads goes on. Looks at the disk before a statement or a transaction, ten times
+ * a second at most.
  */
 export function readOnlyWithoutRoom(pglite: PGlite, folder: string): PGlite {
   const [query, transaction] = [pglite.query.bind(pglite), pglite.transaction.bind(pglite)];
@@ -20,7 +21,13 @@ export function readOnlyWithoutRoom(pglite: PGlite, folder: string): PGlite {
     isReadOnly = !isReadOnly;
     await pglite.exec(`SET default_transaction_read_only = ${isReadOnly ? "on" : "off"}`);
   };
-  pglite.query = async (...given) => { await look(); return query(...given); };
-  pglite.transaction = async (work) => { await look(); return transaction(work); };
+  pglite.query = async (...given) => {
+    await look();
+    return query(...given);
+  };
+  pglite.transaction = async (work) => {
+    await look();
+    return transaction(work);
+  };
   return pglite;
 }

@@ -2,12 +2,17 @@ import type { PGlite } from "@electric-sql/pglite";
 
 import { hasRoom } from "#lib/db/disk-room.ts";
 
-/** A table with fewer dead rows is left alone, and so is one whose dead rows are a smaller share of its rows. */
+/**
+ * A table with fewer dead rows is left alone, and so is one whose dead rows are a smaller share of its rows.
+ */
 const DEAD_ROWS = 10_000;
 const DEAD_SHARE = 0.1;
 /** After a kill PostgreSQL has lost its counts of dead rows: a table of this size is vacuumed once. */
 const LARGE_BYTES = 16 * 1024 * 1024;
-/** Transaction ids are used again after two billion transactions. PostgreSQL's own limit is 200 million, which autovacuum reacts to. */
+/**
+ * Transaction ids are used again after two billion transactions. PostgreSQL's own limit is 200 million, which
+ * autovacuum reacts to.
+ */
 const OLDEST_TRANSACTION = 50_000_000;
 /** One segment of the write-ahead log. */
 const LOG_BYTES = 16 * 1024 * 1024;
@@ -16,13 +21,15 @@ const TABLES = `SELECT format('%I.%I', s.schemaname, s.relname) AS name FROM pg_
   WHERE c.relkind = 'r' AND (s.n_dead_tup >= greatest(${DEAD_ROWS}, ${DEAD_SHARE} * s.n_live_tup) OR age(c.relfrozenxid) > ${OLDEST_TRANSACTION}
     OR (s.last_vacuum IS NULL AND pg_table_size(c.oid) >= ${LARGE_BYTES}))`;
 
-const LOG_SINCE_CHECKPOINT = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::float8 AS bytes FROM pg_control_checkpoint()";
+const LOG_SINCE_CHECKPOINT =
+  "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::float8 AS bytes FROM pg_control_checkpoint()";
 
 /**
- * Does for an embedded database in `folder` what PostgreSQL's background processes do, which PGlite lacks: vacuums tables with many dead rows, so
- * that their space is used again, and makes a checkpoint when the write-ahead log has grown by a segment, so that its former segments are used
- * again. Each table blocks the process for up to a second. Does nothing while the disk is nearly full, because both write before they free space.
- * Returns how many tables were vacuumed. Throws PostgreSQL's error.
+ * Does for an embedded database in `folder` what PostgreSQL's background processes do, which PGlite lacks:
+ * vacuums tables with many dead rows, so that their space is used again, and makes a checkpoint when the
+ * write-ahead log has grown by a segment, so that its former segments are used again. Each table blocks the
+ * process for up to a second. Does nothing while the disk is nearly full, because both write before they free
+ * space. Returns how many tables were vacuumed. Throws PostgreSQL's error.
  */
 export async function reclaimSpace(pglite: PGlite, folder: string): Promise<number> {
   if (!hasRoom(folder)) return 0;
@@ -30,7 +37,9 @@ export async function reclaimSpace(pglite: PGlite, folder: string): Promise<numb
   await pglite.query("SELECT pg_stat_force_next_flush()");
   const { rows } = await pglite.query<{ name: string }>(TABLES);
   for (const { name } of rows) await pglite.query(`VACUUM ${name}`);
-  const { rows: [log] } = await pglite.query<{ bytes: number }>(LOG_SINCE_CHECKPOINT);
+  const {
+    rows: [log],
+  } = await pglite.query<{ bytes: number }>(LOG_SINCE_CHECKPOINT);
   if (log!.bytes >= LOG_BYTES) await pglite.query("CHECKPOINT");
   return rows.length;
 }

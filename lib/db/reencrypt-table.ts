@@ -1,7 +1,10 @@
 import { reencrypt } from "#lib/crypto/reencrypt.ts";
 import { database } from "#lib/db/client.ts";
 
-/** A table with ciphertexts: where they stand, and what they were bound to. Names are SQL's, and ours: nothing comes from outside. */
+/**
+ * A table with ciphertexts: where they stand, and what they were bound to. Names are SQL's, and ours: nothing
+ * comes from outside.
+ */
 export type SealedTable = {
   /** In words, for whoever waits. */
   what: string;
@@ -19,24 +22,38 @@ export type SealedTable = {
 export type RotationProgress = { what: string; done: number; total: number };
 
 /** What became of the ciphertexts of a table; the unreadable ones by the name of their key, and untouched. */
-export type RotationTally = { what: string; reencrypted: number; current: number; unreadable: Record<string, number> };
+export type RotationTally = {
+  what: string;
+  reencrypted: number;
+  current: number;
+  unreadable: Record<string, number>;
+};
 
 type Row = Record<string, string | null> & { key: string };
 type Replacement = { key: string } & Record<`from_${string}` | `to_${string}`, string | null>;
 
 const BATCH = 100;
-/** A batch whose rows somebody else changes again and again is left as it is: their new values are under the first key. */
+/**
+ * A batch whose rows somebody else changes again and again is left as it is: their new values are under the
+ * first key.
+ */
 const ATTEMPTS = 5;
 const FIRST_KEY = { uuid: "00000000-0000-0000-0000-000000000000", text: "" };
 
 /**
- * Encrypts all that is stored in that table under the first key, in batches in the order of its key. A value that somebody
- * changes meanwhile is not overwritten, which is stricter than to compare a version: the row is looked at again. Stopped at any
- * moment nothing is lost, and the next run finds the rest. `say` may throw, to stop it.
+ * Encrypts all that is stored in that table under the first key, in batches in the order of its key. A value
+ * that somebody changes meanwhile is not overwritten, which is stricter than to compare a version: the row is
+ * looked at again. Stopped at any moment nothing is lost, and the next run finds the rest. `say` may throw,
+ * to stop it.
  */
-export async function reencryptTable(table: SealedTable, say: (progress: RotationProgress) => void): Promise<RotationTally> {
+export async function reencryptTable(
+  table: SealedTable,
+  say: (progress: RotationProgress) => void,
+): Promise<RotationTally> {
   const tally: RotationTally = { what: table.what, reencrypted: 0, current: 0, unreadable: {} };
-  const [counted] = await database().$queryRawUnsafe<{ total: number }[]>(`SELECT count(*)::int AS total FROM ${table.table} WHERE ${anyOf(table)}`);
+  const [counted] = await database().$queryRawUnsafe<{ total: number }[]>(
+    `SELECT count(*)::int AS total FROM ${table.table} WHERE ${anyOf(table)}`,
+  );
   let [after, done] = [FIRST_KEY[table.key.type], 0];
   for (;;) {
     say({ what: table.what, done, total: Math.max(done + 1, counted!.total) });
@@ -49,8 +66,14 @@ export async function reencryptTable(table: SealedTable, say: (progress: Rotatio
   return tally;
 }
 
-/** One batch after that key, until nobody else has changed a row of it in between. Null when there is none. */
-async function reencryptBatch(table: SealedTable, after: string, tally: RotationTally): Promise<{ key: string; rows: number } | null> {
+/**
+ * One batch after that key, until nobody else has changed a row of it in between. Null when there is none.
+ */
+async function reencryptBatch(
+  table: SealedTable,
+  after: string,
+  tally: RotationTally,
+): Promise<{ key: string; rows: number } | null> {
   let replaced = 0;
   for (let attempt = 1; ; attempt++) {
     const rows = await readBatch(table, after);
@@ -63,7 +86,8 @@ async function reencryptBatch(table: SealedTable, after: string, tally: Rotation
       tally.reencrypted += replaced;
       // What an earlier attempt at this batch has encrypted is under the first key now.
       tally.current += Math.max(0, seen.current - (replaced - seen.reencrypted));
-      for (const [keyId, count] of Object.entries(seen.unreadable)) tally.unreadable[keyId] = (tally.unreadable[keyId] ?? 0) + count;
+      for (const [keyId, count] of Object.entries(seen.unreadable))
+        tally.unreadable[keyId] = (tally.unreadable[keyId] ?? 0) + count;
       return { key: rows.at(-1)!.key, rows: rows.length };
     }
   }
@@ -77,7 +101,8 @@ function replacementOf(table: SealedTable, row: Row, seen: Omit<RotationTally, "
     replacement[`from_${column}`] = replacement[`to_${column}`] = stored;
     if (stored === null) continue;
     const outcome = reencrypt(stored, table.contextOf(row as Record<string, string>, column));
-    if (outcome.result === "unreadable") seen.unreadable[outcome.keyId] = (seen.unreadable[outcome.keyId] ?? 0) + 1;
+    if (outcome.result === "unreadable")
+      seen.unreadable[outcome.keyId] = (seen.unreadable[outcome.keyId] ?? 0) + 1;
     else seen[outcome.result]++;
     if (outcome.result === "reencrypted") {
       replacement[`to_${column}`] = outcome.ciphertext;
@@ -90,19 +115,32 @@ function replacementOf(table: SealedTable, row: Row, seen: Omit<RotationTally, "
 function readBatch({ table, key, facts, columns, ...rest }: SealedTable, after: string): Promise<Row[]> {
   return database().$queryRawUnsafe<Row[]>(
     `SELECT ${key.column}::text AS key, ${[...facts, ...columns].join(", ")} FROM ${table}
-     WHERE ${key.column} > $1::${key.type} AND ${anyOf({ table, key, facts, columns, ...rest })} ORDER BY ${key.column} LIMIT ${BATCH}`, after);
+     WHERE ${key.column} > $1::${key.type} AND ${anyOf({ table, key, facts, columns, ...rest })} ORDER BY ${key.column} LIMIT ${BATCH}`,
+    after,
+  );
 }
 
-/** Writes those rows that still hold what was read, in one statement; how many values each of them got. The locks are taken in the order of the key. */
-async function replace({ table, key, columns }: SealedTable, replacements: Replacement[]): Promise<{ count: number }[]> {
+/**
+ * Writes those rows that still hold what was read, in one statement; how many values each of them got. The
+ * locks are taken in the order of the key.
+ */
+async function replace(
+  { table, key, columns }: SealedTable,
+  replacements: Replacement[],
+): Promise<{ count: number }[]> {
   const fields = columns.map((column) => `from_${column} text, to_${column} text`).join(", ");
-  const unchanged = columns.map((column) => `t.${column} IS NOT DISTINCT FROM r.from_${column}`).join(" AND ");
+  const unchanged = columns
+    .map((column) => `t.${column} IS NOT DISTINCT FROM r.from_${column}`)
+    .join(" AND ");
   return database().$queryRawUnsafe<{ count: number }[]>(
     `WITH r AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(key ${key.type}, ${fields})),
      locked AS (SELECT t.${key.column} AS key FROM ${table} t JOIN r ON t.${key.column} = r.key WHERE ${unchanged} ORDER BY t.${key.column} FOR UPDATE OF t)
      UPDATE ${table} t SET ${columns.map((column) => `${column} = r.to_${column}`).join(", ")}
      FROM r JOIN locked USING (key) WHERE t.${key.column} = r.key
-     RETURNING ${columns.map((column) => `(r.from_${column} IS DISTINCT FROM r.to_${column})::int`).join(" + ")} AS count`, JSON.stringify(replacements));
+     RETURNING ${columns.map((column) => `(r.from_${column} IS DISTINCT FROM r.to_${column})::int`).join(" + ")} AS count`,
+    JSON.stringify(replacements),
+  );
 }
 
-const anyOf = ({ columns }: SealedTable) => `(${columns.map((column) => `${column} IS NOT NULL`).join(" OR ")})`;
+const anyOf = ({ columns }: SealedTable) =>
+  `(${columns.map((column) => `${column} IS NOT NULL`).join(" OR ")})`;

@@ -9,7 +9,9 @@ const AT_ONCE = 64;
 /** Syncs that folder, and all files and folders in it, to the disk. */
 export async function syncFolder(path: string): Promise<void> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  await mapConcurrently(entries, AT_ONCE, (entry) => syncEntry(join(entry.parentPath, entry.name), entry.isDirectory()));
+  await mapConcurrently(entries, AT_ONCE, (entry) =>
+    syncEntry(join(entry.parentPath, entry.name), entry.isDirectory()),
+  );
   await syncEntry(path, true);
 }
 

@@ -20,16 +20,19 @@ const LOG_FOLDER = "pg_wal";
 const SEGMENT = /^[0-9A-F]{24}$/;
 
 /**
- * The folder of an embedded database, with the syncs that PostgreSQL asks for: PGlite acknowledges them without doing them. Data files, folders
- * and the control file are synced at once, the write-ahead log by `log`. PostgreSQL has to run without `-F` and with `wal_sync_method=fsync`,
- * because PGlite reports `fdatasync` to nothing that could do it.
+ * The folder of an embedded database, with the syncs that PostgreSQL asks for: PGlite acknowledges them
+ * without doing them. Data files, folders and the control file are synced at once, the write-ahead log by
+ * `log`. PostgreSQL has to run without `-F` and with `wal_sync_method=fsync`, because PGlite reports
+ * `fdatasync` to nothing that could do it.
  */
 export class SyncedFiles extends NodeFS {
   readonly log = new LogSync();
 
   override async init(...[pglite, options]: Parameters<NodeFS["init"]>): ReturnType<NodeFS["init"]> {
     const { emscriptenOpts } = await super.init(pglite, options);
-    const install = ({ NODEFS }: { NODEFS: unknown }) => { this.#install(NODEFS as NodeFiles); };
+    const install = ({ NODEFS }: { NODEFS: unknown }) => {
+      this.#install(NODEFS as NodeFiles);
+    };
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), install] } };
   }
 
@@ -41,22 +44,37 @@ export class SyncedFiles extends NodeFS {
   #install(files: NodeFiles): void {
     files.stream_ops.fsync = ({ node, nfd }: Stream) => {
       if (node.parent.name === LOG_FOLDER && SEGMENT.test(node.name)) this.log.request(files.realPath(node));
-      else files.tryFSOperation(() => { syncNow(nfd); });
+      else
+        files.tryFSOperation(() => {
+          syncNow(nfd);
+        });
       return 0;
     };
-    for (const name of ["write", "setattr"]) this.#afterLog(files, files.stream_ops, name, ({ node }: Stream) => node.parent);
-    for (const name of ["rename", "setattr"]) this.#afterLog(files, files.node_ops, name, ({ parent }: FileNode) => parent);
-    for (const name of ["unlink", "rmdir"]) this.#afterLog(files, files.node_ops, name, (parent: FileNode) => parent);
+    for (const name of ["write", "setattr"])
+      this.#afterLog(files, files.stream_ops, name, ({ node }: Stream) => node.parent);
+    for (const name of ["rename", "setattr"])
+      this.#afterLog(files, files.node_ops, name, ({ parent }: FileNode) => parent);
+    for (const name of ["unlink", "rmdir"])
+      this.#afterLog(files, files.node_ops, name, (parent: FileNode) => parent);
   }
 
   /**
-   * Lets that operation sync the log first, unless it changes the log itself. PostgreSQL believes that its log is synced, and its recovery
-   * after a power cut needs the order: first the log, then the change of another file (write-ahead logging).
+   * Lets that operation sync the log first, unless it changes the log itself. PostgreSQL believes that its
+   * log is synced, and its recovery after a power cut needs the order: first the log, then the change of
+   * another file (write-ahead logging).
    */
-  #afterLog<First>(files: NodeFiles, operations: Operations, name: string, folderOf: (first: First) => FileNode): void {
+  #afterLog<First>(
+    files: NodeFiles,
+    operations: Operations,
+    name: string,
+    folderOf: (first: First) => FileNode,
+  ): void {
     const operate = operations[name] as (first: First, ...rest: unknown[]) => unknown;
     operations[name] = (first: First, ...rest: unknown[]) => {
-      if (folderOf(first).name !== LOG_FOLDER) files.tryFSOperation(() => { this.log.finishNow(); });
+      if (folderOf(first).name !== LOG_FOLDER)
+        files.tryFSOperation(() => {
+          this.log.finishNow();
+        });
       return operate(first, ...rest);
     };
   }

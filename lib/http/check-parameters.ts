@@ -13,7 +13,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /** The refusal of a request that is not UTF-8. */
-export const notUtf8 = (): UnreadableRequestError => new UnreadableRequestError(400, "The request is not UTF-8");
+export const notUtf8 = (): UnreadableRequestError =>
+  new UnreadableRequestError(400, "The request is not UTF-8");
 
 /** The refusal of a request with too many parameters. */
 export const tooManyParameters = (): UnreadableRequestError =>
@@ -24,7 +25,8 @@ export function checkParameters(parameters: URLSearchParams): URLSearchParams {
   if (parameters.size > PARAMETER_LIMIT) throw tooManyParameters();
   // PostgreSQL stores no NUL in text.
   for (const [name, value] of parameters) {
-    if (name.includes("\0") || value.includes("\0")) throw new UnreadableRequestError(400, "A parameter has a NUL character");
+    if (name.includes("\0") || value.includes("\0"))
+      throw new UnreadableRequestError(400, "A parameter has a NUL character");
   }
   return parameters;
 }

@@ -1,8 +1,9 @@
 const DROP_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
- * The chunks of a body. Whoever stops in the middle leaves the rest to be read and dropped, as far as anybody may send: a
- * connection with an unread body answers nothing any more, neither this request nor the next one (RFC 9112 §9.6).
+ * The chunks of a body. Whoever stops in the middle leaves the rest to be read and dropped, as far as anybody
+ * may send: a connection with an unread body answers nothing any more, neither this request nor the next one
+ * (RFC 9112 §9.6).
  */
 export async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (!body) return;
@@ -18,7 +19,8 @@ export async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncG
 async function drop(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   let dropped = 0;
   try {
-    for (let read = await reader.read(); !read.done && dropped < DROP_LIMIT_BYTES; read = await reader.read()) dropped += read.value.length;
+    for (let read = await reader.read(); !read.done && dropped < DROP_LIMIT_BYTES; read = await reader.read())
+      dropped += read.value.length;
   } catch {
     // The sender has gone.
   }

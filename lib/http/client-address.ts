@@ -11,14 +11,17 @@ const UNKNOWN_ADDRESS = "unknown";
 const HOUSEHOLD_BITS = 64;
 
 /**
- * The network that the request came from, for counting: an IPv4 address, or the first 64 bits of an IPv6 one, of which a
- * household has all that follow (RFC 6177 §2).
+ * The network that the request came from, for counting: an IPv4 address, or the first 64 bits of an IPv6 one,
+ * of which a household has all that follow (RFC 6177 §2).
  */
 export function clientNetwork(headers: Headers): string {
   return networkOf(headers.get(CLIENT_ADDRESS_HEADER) ?? UNKNOWN_ADDRESS);
 }
 
-/** The network of an address, in one spelling: `203.0.113.7`, or `2001:db8:0:1::`. `unknown` for what is not an IP address. */
+/**
+ * The network of an address, in one spelling: `203.0.113.7`, or `2001:db8:0:1::`. `unknown` for what is not
+ * an IP address.
+ */
 export function networkOf(given: string): string {
   const address = parseIpAddress(given);
   if (address?.kind() !== "ipv6") return address?.toString() ?? UNKNOWN_ADDRESS;

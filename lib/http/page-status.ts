@@ -6,7 +6,9 @@ const shared = globalThis as { [KEY]?: Map<string, PageStatus> };
 /** What a page can say instead of 200: it cannot be meant, it is gone, it cannot be done as asked. */
 export type PageStatus = 400 | 404 | 410 | 422;
 
-/** Remembers that the page of this request is to be answered with that status, however far its rendering is. */
+/**
+ * Remembers that the page of this request is to be answered with that status, however far its rendering is.
+ */
 export function notePageStatus(requestId: string, status: PageStatus): void {
   const noted = (shared[KEY] ??= new Map());
   // A page that nobody waits for any more is not asked about.

@@ -11,8 +11,9 @@ export function asReadOnlyRequest<T>(work: () => T): T {
 }
 
 /**
- * True if this is done for a HEAD request. Next answers HEAD with the handler of GET; a HEAD has that answer's status and headers and none
- * of its effects (RFC 9110 §9.2.1, decision 49). What a GET spends, stores, counts or asks of Legrand looks here first.
+ * True if this is done for a HEAD request. Next answers HEAD with the handler of GET; a HEAD has that
+ * answer's status and headers and none of its effects (RFC 9110 §9.2.1, decision 49). What a GET spends,
+ * stores, counts or asks of Legrand looks here first.
  */
 export function isReadOnlyRequest(): boolean {
   return storage().getStore() === true;

@@ -1,5 +1,11 @@
 import { chunksOf } from "#lib/http/chunks-of.ts";
-import { checkParameters, decodeUtf8, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
+import {
+  checkParameters,
+  decodeUtf8,
+  notUtf8,
+  PARAMETER_LIMIT,
+  tooManyParameters,
+} from "#lib/http/check-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
 export { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
@@ -8,16 +14,20 @@ export { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 export const BODY_LIMIT_BYTES = 48 * 1024;
 
 /**
- * The body of a form post, `application/x-www-form-urlencoded` or `multipart/form-data` (Legrand's clients send either),
- * with repetitions kept for the library to refuse. Throws `UnreadableRequestError` when it is too large, not a form, not
- * UTF-8, has a NUL, a file or too many parameters; keeps no more of it than the limit (48 KiB unless told).
+ * The body of a form post, `application/x-www-form-urlencoded` or `multipart/form-data` (Legrand's clients
+ * send either), with repetitions kept for the library to refuse. Throws `UnreadableRequestError` when it is
+ * too large, not a form, not UTF-8, has a NUL, a file or too many parameters; keeps no more of it than the
+ * limit (48 KiB unless told).
  */
 export async function readForm(request: Request, limitBytes = BODY_LIMIT_BYTES): Promise<URLSearchParams> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const body = await readBody(request, limitBytes);
   if (type === "application/x-www-form-urlencoded") return parseUrlEncoded(body);
   if (type === "multipart/form-data") return parseMultipart(body, request.headers.get("content-type")!);
-  throw new UnreadableRequestError(415, "The body has to be a form: application/x-www-form-urlencoded or multipart/form-data");
+  throw new UnreadableRequestError(
+    415,
+    "The body has to be a form: application/x-www-form-urlencoded or multipart/form-data",
+  );
 }
 
 /** The parameters of a query string, under the same rules as a form's. */
@@ -28,7 +38,10 @@ export function readQuery(search: string): URLSearchParams {
   return parameters;
 }
 
-/** The bytes of a body, no more than that limit. Throws `UnreadableRequestError` for a larger one, and for a compressed one. */
+/**
+ * The bytes of a body, no more than that limit. Throws `UnreadableRequestError` for a larger one, and for a
+ * compressed one.
+ */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   requireNoCoding(request.headers);
   const tooLarge = () => new UnreadableRequestError(413, `The body is larger than ${limitBytes} bytes`);
@@ -44,12 +57,13 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
 }
 
 /**
- * Throws `UnreadableRequestError` (415, RFC 9110 §15.5.16) for a body with a content coding: unpacked, a few kilobytes are gigabytes, and no client
- * of Legrand's sends one.
+ * Throws `UnreadableRequestError` (415, RFC 9110 §15.5.16) for a body with a content coding: unpacked, a few
+ * kilobytes are gigabytes, and no client of Legrand's sends one.
  */
 export function requireNoCoding(headers: Headers): void {
   const coding = headers.get("content-encoding")?.trim().toLowerCase();
-  if (coding && coding !== "identity") throw new UnreadableRequestError(415, "The body is compressed. Send it without Content-Encoding");
+  if (coding && coding !== "identity")
+    throw new UnreadableRequestError(415, "The body is compressed. Send it without Content-Encoding");
 }
 
 function parseUrlEncoded(bytes: Uint8Array): URLSearchParams {
@@ -57,11 +71,18 @@ function parseUrlEncoded(bytes: Uint8Array): URLSearchParams {
   if (!text) return new URLSearchParams();
   const pairs = text.split("&", PARAMETER_LIMIT + 1);
   if (pairs.length > PARAMETER_LIMIT) throw tooManyParameters();
-  // URLSearchParams would put a replacement character where the encoding is broken; decodeURIComponent refuses.
-  return checkParameters(new URLSearchParams(pairs.map((pair) => {
-    const equals = pair.indexOf("=");
-    return equals < 0 ? [decode(pair), ""] : [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
-  })));
+  // URLSearchParams would put a replacement character where the encoding is broken; decodeURIComponent
+  // refuses.
+  return checkParameters(
+    new URLSearchParams(
+      pairs.map((pair) => {
+        const equals = pair.indexOf("=");
+        return equals < 0
+          ? [decode(pair), ""]
+          : [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
+      }),
+    ),
+  );
 }
 
 function decode(value: string): string {
@@ -77,8 +98,13 @@ async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string
   const form = await new Response(body, { headers: { "content-type": contentType } }).formData().catch(() => {
     throw new UnreadableRequestError(400, "The body is not a complete multipart form");
   });
-  return checkParameters(new URLSearchParams([...form].map(([name, value]): [string, string] => {
-    if (typeof value !== "string") throw new UnreadableRequestError(400, "A form of the authorization server has no files");
-    return [name, value];
-  })));
+  return checkParameters(
+    new URLSearchParams(
+      [...form].map(([name, value]): [string, string] => {
+        if (typeof value !== "string")
+          throw new UnreadableRequestError(400, "A form of the authorization server has no files");
+        return [name, value];
+      }),
+    ),
+  );
 }

@@ -8,5 +8,7 @@ export async function readQueryValue(query: PageQuery, name: string): Promise<st
 
 /** The whole query of a page, with repetitions. */
 export async function readQuery(query: PageQuery): Promise<URLSearchParams> {
-  return new URLSearchParams(Object.entries(await query).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, each])));
+  return new URLSearchParams(
+    Object.entries(await query).flatMap(([name, value]) => [value ?? []].flat().map((each) => [name, each])),
+  );
 }

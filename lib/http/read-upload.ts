@@ -3,12 +3,20 @@ import { pipeline } from "node:stream/promises";
 
 import busboy from "busboy";
 
-import { checkParameters, decodeUtf8, notUtf8, PARAMETER_LIMIT, tooManyParameters } from "#lib/http/check-parameters.ts";
+import {
+  checkParameters,
+  decodeUtf8,
+  notUtf8,
+  PARAMETER_LIMIT,
+  tooManyParameters,
+} from "#lib/http/check-parameters.ts";
 import { chunksOf } from "#lib/http/chunks-of.ts";
 import { readForm, requireNoCoding } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
-/** The whole body, its file included; lib/server/serve.ts refuses more where the length is said beforehand. */
+/**
+ * The whole body, its file included; lib/server/serve.ts refuses more where the length is said beforehand.
+ */
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Everything beside the file. */
 const FIELDS_LIMIT_BYTES = 256 * 1024;
@@ -16,27 +24,39 @@ const FIELDS_LIMIT_BYTES = 256 * 1024;
 /** A form with its file; `size` is that of the whole body, in bytes, as far as it was read. */
 type ReadUpload = { form: URLSearchParams; file: UploadedFile; size: number };
 
-/** The file of an upload: its bytes, `none` when the person chose none, `too_large` when it was passed over. */
+/**
+ * The file of an upload: its bytes, `none` when the person chose none, `too_large` when it was passed over.
+ */
 export type UploadedFile = { bytes: Uint8Array } | "none" | "too_large";
 
 /**
- * Reads a form with at most one file, in the field `fileField`, as it comes in: no more of it is kept than the fields and
+ * Reads a form with at most one file, in the field `fileField`, as it comes in: no more of it is kept than
+ * the fields and
  * `maxFileBytes`. What the file is called and says of itself is not read. A form without files may come url-encoded too.
  * Throws `UnreadableRequestError` by the rules of `readForm`, and for a file elsewhere or a second one.
  */
-export async function readUpload(request: Request, fileField: string, maxFileBytes: number): Promise<ReadUpload> {
+export async function readUpload(
+  request: Request,
+  fileField: string,
+  maxFileBytes: number,
+): Promise<ReadUpload> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^\s*multipart\/form-data\s*(;|$)/i.test(type)) return { form: await readForm(request, FIELDS_LIMIT_BYTES), file: "none", size: 0 };
+  if (!/^\s*multipart\/form-data\s*(;|$)/i.test(type))
+    return { form: await readForm(request, FIELDS_LIMIT_BYTES), file: "none", size: 0 };
   requireNoCoding(request.headers);
   const upload: Upload = { form: new URLSearchParams(), size: 0, fieldBytes: 0, file: "none", refusal: null };
   const parser = makeParser(type, maxFileBytes);
-  parser.on("field", (name: string | undefined, value, { nameTruncated, valueTruncated }) => addField(upload, name, value, nameTruncated || valueTruncated));
+  parser.on("field", (name: string | undefined, value, { nameTruncated, valueTruncated }) =>
+    addField(upload, name, value, nameTruncated || valueTruncated),
+  );
   parser.on("file", (name: string | undefined, stream, { filename }: { filename?: string }) => {
     if (name !== fileField) refuse(upload, 400, "There is a file in a field that takes none");
     addFile(upload, stream, filename !== undefined, maxFileBytes);
   });
   parser.on("filesLimit", () => refuse(upload, 400, "There is more than one file"));
-  parser.on("fieldsLimit", () => { upload.refusal ??= tooManyParameters(); });
+  parser.on("fieldsLimit", () => {
+    upload.refusal ??= tooManyParameters();
+  });
   await pipeline(bounded(request.body, upload), parser).catch((error: unknown) => {
     throw error instanceof UnreadableRequestError ? error : notComplete();
   });
@@ -57,8 +77,15 @@ function makeParser(contentType: string, maxFileBytes: number): busboy.Busboy {
   try {
     return busboy({
       headers: { "content-type": contentType },
-      defCharset: "latin1", defParamCharset: "latin1",
-      limits: { fieldNameSize: 200, fieldSize: FIELDS_LIMIT_BYTES, fields: PARAMETER_LIMIT, files: 1, fileSize: maxFileBytes + 1 },
+      defCharset: "latin1",
+      defParamCharset: "latin1",
+      limits: {
+        fieldNameSize: 200,
+        fieldSize: FIELDS_LIMIT_BYTES,
+        fields: PARAMETER_LIMIT,
+        files: 1,
+        fileSize: maxFileBytes + 1,
+      },
     });
   } catch {
     throw notComplete();
@@ -68,7 +95,8 @@ function makeParser(contentType: string, maxFileBytes: number): busboy.Busboy {
 function addField(upload: Upload, name: string | undefined, value: string, isTruncated: boolean): void {
   if (name === undefined) return refuse(upload, 400, "A field has no name");
   upload.fieldBytes += name.length + value.length;
-  if (isTruncated || upload.fieldBytes > FIELDS_LIMIT_BYTES) return refuse(upload, 413, `The fields are larger than ${FIELDS_LIMIT_BYTES} bytes`);
+  if (isTruncated || upload.fieldBytes > FIELDS_LIMIT_BYTES)
+    return refuse(upload, 413, `The fields are larger than ${FIELDS_LIMIT_BYTES} bytes`);
   try {
     upload.form.append(textOf(name), textOf(value));
   } catch {
@@ -76,10 +104,16 @@ function addField(upload: Upload, name: string | undefined, value: string, isTru
   }
 }
 
-/** What the parser read byte by byte. Told to read UTF-8, it would put U+FFFD where it is none, and a person may have pasted just that. */
+/**
+ * What the parser read byte by byte. Told to read UTF-8, it would put U+FFFD where it is none, and a person
+ * may have pasted just that.
+ */
 const textOf = (latin1: string) => decodeUtf8(Buffer.from(latin1, "latin1"));
 
-/** Keeps the file while it is small enough. A form whose file field was left empty sends an empty file without a name. */
+/**
+ * Keeps the file while it is small enough. A form whose file field was left empty sends an empty file without
+ * a name.
+ */
 function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: number): void {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -88,14 +122,19 @@ function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: n
     if (size > maxBytes || upload.refusal) chunks.length = 0;
     else chunks.push(chunk);
   });
-  stream.on("error", () => { chunks.length = 0; });
-  stream.on("end", () => { upload.file = size > maxBytes ? "too_large" : size || hasName ? { bytes: Buffer.concat(chunks) } : "none"; });
+  stream.on("error", () => {
+    chunks.length = 0;
+  });
+  stream.on("end", () => {
+    upload.file = size > maxBytes ? "too_large" : size || hasName ? { bytes: Buffer.concat(chunks) } : "none";
+  });
 }
 
 async function* bounded(body: ReadableStream<Uint8Array> | null, upload: Upload): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunksOf(body)) {
     upload.size += chunk.length;
-    if (upload.size > UPLOAD_LIMIT_BYTES) throw new UnreadableRequestError(413, `The body is larger than ${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`);
+    if (upload.size > UPLOAD_LIMIT_BYTES)
+      throw new UnreadableRequestError(413, `The body is larger than ${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`);
     yield chunk;
   }
 }

@@ -1,7 +1,8 @@
 import { env } from "#lib/env.ts";
 
 /**
- * Whether a form post comes from a page of ours (OWASP CSRF Cheat Sheet, "Verifying origin"). A browser always says so: by
+ * Whether a form post comes from a page of ours (OWASP CSRF Cheat Sheet, "Verifying origin"). A browser
+ * always says so: by
  * `Origin`, or, from a page with `Referrer-Policy: no-referrer`, by `Origin: null` beside `Sec-Fetch-Site: same-origin`.
  * A caller that sends neither header is no browser, and carries no cookie that it does not own.
  */

@@ -22,9 +22,10 @@ export type FormNotice = {
 };
 
 /**
- * The `Set-Cookie` value that brings a notice to the page of that path, for a minute. At most some 2,500 characters fit. One
- * cookie for all paths, so that the later notice replaces the earlier one: of two with the same name, whose paths begin
- * alike, a page would get both, in an order that nobody is bound to (RFC 6265 §5.4). The seal names the path.
+ * The `Set-Cookie` value that brings a notice to the page of that path, for a minute. At most some 2,500
+ * characters fit. One cookie for all paths, so that the later notice replaces the earlier one: of two with
+ * the same name, whose paths begin alike, a page would get both, in an order that nobody is bound to (RFC
+ * 6265 §5.4). The seal names the path.
  */
 export function sealFormNotice(path: string, notice: FormNotice): string {
   return sandboxCookie(COOKIE, encrypt(JSON.stringify(notice), `${CONTEXT}:${path}`), LIFETIME_SECONDS);
@@ -49,7 +50,10 @@ export function readFormNotice(path: string, headers: Headers): FormNotice | nul
   return openFormNotice(path, readCookie(COOKIE, headers));
 }
 
-/** What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a form can send. */
+/**
+ * What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a
+ * form can send.
+ */
 export function keepTyped(form: URLSearchParams, names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, cutText(form.get(name) ?? "", 254)]));
 }

@@ -2,10 +2,13 @@ import { env } from "#lib/env.ts";
 import { answerFailure } from "#lib/http/form-post.ts";
 
 /**
- * A route handler of the sandbox: answers 404 where Connect talks to another cloud, and 500 or 503 with a request id where
+ * A route handler of the sandbox: answers 404 where Connect talks to another cloud, and 500 or 503 with a
+ * request id where
  * `handler` throws.
  */
-export function sandboxRoute<Rest extends unknown[]>(handler: (request: Request, ...rest: Rest) => Promise<Response>) {
+export function sandboxRoute<Rest extends unknown[]>(
+  handler: (request: Request, ...rest: Rest) => Promise<Response>,
+) {
   return async (request: Request, ...rest: Rest): Promise<Response> => {
     if (!env().sandbox) return Response.json({ error: "not_found" }, { status: 404 });
     try {

@@ -14,35 +14,94 @@ export type Scope = {
 export const ALWAYS_GRANTED_SCOPE = "topology.read";
 
 /**
- * Scopes that the consent page shows ticked and fixed wherever they are requested. Without `openid` the application cannot recognise the
- * person (OpenID Connect Core §3.1.2.1), so access without it is a trap: the person allowed it, and the application refuses it (decision 7).
+ * Scopes that the consent page shows ticked and fixed wherever they are requested. Without `openid` the
+ * application cannot recognise the person (OpenID Connect Core §3.1.2.1), so access without it is a trap: the
+ * person allowed it, and the application refuses it (decision 7).
  */
 export const FIXED_SCOPES: readonly string[] = [ALWAYS_GRANTED_SCOPE, "openid"];
 
-/** Scopes that an application may request without having registered them (OpenID Connect Core §3.1.2.1, §11). */
+/**
+ * Scopes that an application may request without having registered them (OpenID Connect Core §3.1.2.1, §11).
+ */
 export const UNREGISTERED_SCOPES: readonly string[] = ["openid", "offline_access"];
 
-const view = (family: Scope["family"], name: string, label: string, consequence: string): Scope =>
-  ({ name, label, consequence, family, access: "view" });
-const control = (family: Scope["family"], name: string, label: string, consequence: string): Scope =>
-  ({ name, label, consequence, family, access: "control" });
+const view = (family: Scope["family"], name: string, label: string, consequence: string): Scope => ({
+  name,
+  label,
+  consequence,
+  family,
+  access: "view",
+});
+const control = (family: Scope["family"], name: string, label: string, consequence: string): Scope => ({
+  name,
+  label,
+  consequence,
+  family,
+  access: "control",
+});
 
 /**
- * The whole catalogue in the order in which it is shown. Labels of the product scopes are Legrand's (developer portal,
- * "Check the wanted scopes"); those of `plug.*` and of the identity scopes are ours, in the same style.
+ * The whole catalogue in the order in which it is shown. Labels of the product scopes are Legrand's
+ * (developer portal, "Check the wanted scopes"); those of `plug.*` and of the identity scopes are ours, in
+ * the same style.
  */
 export const SCOPES: readonly Scope[] = [
-  view("identity", "openid", "Recognise you when you come back", "A Legrand identifier, without your name or address"),
+  view(
+    "identity",
+    "openid",
+    "Recognise you when you come back",
+    "A Legrand identifier, without your name or address",
+  ),
   view("identity", "profile", "Know who you are: your name", "Given name and surname"),
   view("identity", "email", "Know who you are: your e-mail address", "The address of your Legrand account"),
-  view("identity", "offline_access", "Stay connected while you are away", "It keeps working when you have closed it"),
-  view("home", ALWAYS_GRANTED_SCOPE, "Get installation description (rooms, products list, …)", "The rooms of your homes and what is installed in them"),
-  view("audio-video", "audiovideoterminal.read", "Access to audio and video data", "Sound and pictures of your door entry devices"),
-  control("audio-video", "audiovideoterminal.write", "Control video door entry devices (answer to call, locks, ...)", "Answer a call at your door, and open it"),
-  view("automation", "automation.read", "Get the state of automations (shutters, louvres, …)", "Which shutters are open or closed"),
-  control("automation", "automation.write", "Control automations (shutters, louvres, …)", "Open and close your shutters, also while you are away"),
-  view("comfort", "comfort.read", "Get comfort data (temperature, hygrometry, …)", "Temperature and humidity that your thermostats measure"),
-  control("comfort", "comfort.write", "Change comfort parameters (temperature setpoint, …)", "Change your heating, also while you are away"),
+  view(
+    "identity",
+    "offline_access",
+    "Stay connected while you are away",
+    "It keeps working when you have closed it",
+  ),
+  view(
+    "home",
+    ALWAYS_GRANTED_SCOPE,
+    "Get installation description (rooms, products list, …)",
+    "The rooms of your homes and what is installed in them",
+  ),
+  view(
+    "audio-video",
+    "audiovideoterminal.read",
+    "Access to audio and video data",
+    "Sound and pictures of your door entry devices",
+  ),
+  control(
+    "audio-video",
+    "audiovideoterminal.write",
+    "Control video door entry devices (answer to call, locks, ...)",
+    "Answer a call at your door, and open it",
+  ),
+  view(
+    "automation",
+    "automation.read",
+    "Get the state of automations (shutters, louvres, …)",
+    "Which shutters are open or closed",
+  ),
+  control(
+    "automation",
+    "automation.write",
+    "Control automations (shutters, louvres, …)",
+    "Open and close your shutters, also while you are away",
+  ),
+  view(
+    "comfort",
+    "comfort.read",
+    "Get comfort data (temperature, hygrometry, …)",
+    "Temperature and humidity that your thermostats measure",
+  ),
+  control(
+    "comfort",
+    "comfort.write",
+    "Change comfort parameters (temperature setpoint, …)",
+    "Change your heating, also while you are away",
+  ),
   view("light", "light.read", "Get the state of lights", "Which lights are on or off"),
   control("light", "light.write", "Control lights", "Switch your lights, also while you are away"),
   view("lock", "lock.read", "Get state of locks", "Whether your doors are locked"),

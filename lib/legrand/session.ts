@@ -12,15 +12,20 @@ import { SESSION_LIFETIME_SECONDS } from "#lib/legrand/authorization-server/life
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { rememberDevice } from "#lib/legrand/devices/device-cookie.ts";
 import { isInteractionPath } from "#lib/legrand/return-to.ts";
-import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import {
+  newRequestScope,
+  requestScope,
+  runInRequestScope,
+} from "#lib/legrand/authorization-server/request-scope.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
 
 const cookieOfSession = () => sandboxCookieName("session");
 
 /**
- * The account that is signed in in the browser that sent these headers, or null. The portal shares the authorization server's
- * own session: whoever signed in here is not asked again at consent, and signing out ends both.
+ * The account that is signed in in the browser that sent these headers, or null. The portal shares the
+ * authorization server's own session: whoever signed in here is not asked again at consent, and signing out
+ * ends both.
  */
 export async function findSignedIn(headers: Headers): Promise<LegrandAccount | null> {
   const sessionDigest = await readSessionDigest(headers);
@@ -30,7 +35,10 @@ export async function findSignedIn(headers: Headers): Promise<LegrandAccount | n
 // Once for the layout, the title and the page.
 const findOnce = cache(async () => findSignedIn(new Headers(await requestHeaders())));
 
-/** The signed-in account of the page that is being rendered; without one the browser goes to sign in, and then to `returnTo`. */
+/**
+ * The signed-in account of the page that is being rendered; without one the browser goes to sign in, and then
+ * to `returnTo`.
+ */
 export async function requireAccount(returnTo: string): Promise<LegrandAccount> {
   return (await findOnce()) ?? redirect(signInPath(returnTo));
 }
@@ -40,39 +48,56 @@ export function findAccountOfPage(): Promise<LegrandAccount | null> {
   return findOnce();
 }
 
-/** The address of the sign-in page that leads on to a path of the sandbox. The page of an interaction is one of its own. */
+/**
+ * The address of the sign-in page that leads on to a path of the sandbox. The page of an interaction is one
+ * of its own.
+ */
 export function signInPath(returnTo: string): string {
   if (isInteractionPath(returnTo)) return returnTo;
   return `/legrand/sign-in?${new URLSearchParams({ return_to: returnTo })}`;
 }
 
-/** Returns the digest under which the session of the browser that sent these headers is stored, or null without one. */
+/**
+ * Returns the digest under which the session of the browser that sent these headers is stored, or null
+ * without one.
+ */
 export async function readSessionDigest(headers: Headers): Promise<string | null> {
   const sessionId = await readSessionId(headers);
   return sessionId ? digest(sessionId) : null;
 }
 
 /**
- * Signs the account in: a new session in place of whatever this browser had (a session that somebody else may have planted is
- * never taken over). The account knows the browser from now on. Returns the `Set-Cookie` values; null when the password that was
- * verified is not the account's any more, or the account is gone.
+ * Signs the account in: a new session in place of whatever this browser had (a session that somebody else may
+ * have planted is never taken over). The account knows the browser from now on. Returns the `Set-Cookie`
+ * values; null when the password that was verified is not the account's any more, or the account is gone.
  */
-export function startSession({ accountId, passwordProof }: SignedIn, headers: Headers): Promise<string[] | null> {
+export function startSession(
+  { accountId, passwordProof }: SignedIn,
+  headers: Headers,
+): Promise<string[] | null> {
   return runInRequestScope(newRequestScope(), async () => {
     const { provider } = await getAuthorizationServer();
     const context = createContext(provider, headers);
     const before = readCookie(context);
     if (before) requestScope().writes.deleted.push(digest(before));
-    const session = new provider.Session() as InstanceType<typeof provider.Session> & { loginAccount: (login: { accountId: string }) => void };
+    const session = new provider.Session() as InstanceType<typeof provider.Session> & {
+      loginAccount: (login: { accountId: string }) => void;
+    };
     session.loginAccount({ accountId });
     await session.save(SESSION_LIFETIME_SECONDS);
     if (!(await writeArtifacts(requestScope().writes, { accountId, passwordProof }))) return null;
     await boundSharesOf(requestScope().writes);
-    return [...setCookie(context, session.jti, SESSION_LIFETIME_SECONDS), rememberDevice(headers, { accountId, passwordProof })];
+    return [
+      ...setCookie(context, session.jti, SESSION_LIFETIME_SECONDS),
+      rememberDevice(headers, { accountId, passwordProof }),
+    ];
   });
 }
 
-/** Ends the session of the browser that sent these headers. Returns the `Set-Cookie` values that delete its cookies. */
+/**
+ * Ends the session of the browser that sent these headers. Returns the `Set-Cookie` values that delete its
+ * cookies.
+ */
 export async function endSession(headers: Headers): Promise<string[]> {
   const { provider } = await getAuthorizationServer();
   const context = createContext(provider, headers);
@@ -93,15 +118,24 @@ async function readSessionId(headers: Headers): Promise<string | null> {
 /** The library's own cookie jar: signed with the sandbox's keys. */
 function createContext(provider: Provider, headers: Headers): Context {
   const cookie = headers.get("cookie");
-  const { req, res } = toNode("/legrand/session", { method: "GET", headers: new Headers(cookie ? { cookie } : {}) });
+  const { req, res } = toNode("/legrand/session", {
+    method: "GET",
+    headers: new Headers(cookie ? { cookie } : {}),
+  });
   return provider.createContext(req, res);
 }
 
-const readCookie = (context: Context): string | null => context.cookies.get(cookieOfSession(), { signed: true }) ?? null;
+const readCookie = (context: Context): string | null =>
+  context.cookies.get(cookieOfSession(), { signed: true }) ?? null;
 
 function setCookie(context: Context, value: string | null, lifetimeSeconds: number): string[] {
   context.cookies.set(cookieOfSession(), value, {
-    signed: true, httpOnly: true, sameSite: "lax", path: "/legrand", overwrite: true, maxAge: lifetimeSeconds * 1000,
+    signed: true,
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/legrand",
+    overwrite: true,
+    maxAge: lifetimeSeconds * 1000,
   });
   return [context.res.getHeader("set-cookie") ?? []].flat().map(String);
 }

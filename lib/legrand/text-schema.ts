@@ -2,8 +2,8 @@
 import { z } from "zod";
 
 /**
- * Control, bidirectional and other invisible characters: they reach into mails, and let a text read as something else (Unicode
- * TR 36 §3). The two joiners stay: Persian, Hindi and emoji need them.
+ * Control, bidirectional and other invisible characters: they reach into mails, and let a text read as
+ * something else (Unicode TR 36 §3). The two joiners stay: Persian, Hindi and emoji need them.
  */
 export const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 /** Something that can be seen: not joiners and fillers alone. */
@@ -13,7 +13,10 @@ const FILLERS = /[\u115f\u1160\u2800\u3164\uffa0]/g;
 const STACKED_MARKS = /\p{M}{9}/u;
 
 const isSeen = (value: string) => SEEN.test(value.replace(FILLERS, ""));
-/** Far beyond every limit: what is longer is measured as it was typed. Normalizing takes the square of a heap of accents. */
+/**
+ * Far beyond every limit: what is longer is measured as it was typed. Normalizing takes the square of a heap
+ * of accents.
+ */
 const NORMALIZED_LENGTH = 4_000;
 
 /** A text in NFC; one that is too long for any field as it is. */
@@ -25,20 +28,24 @@ export function toNfc(value: string): string {
 const tidy = (value: string) => toNfc(value).replace(/\s+/gu, " ").trim();
 
 /**
- * One line that a person typed for others to read: trimmed, NFC, at most `limit` characters (code points), every one of them to
- * be seen. `what` completes "Type …".
+ * One line that a person typed for others to read: trimmed, NFC, at most `limit` characters (code points),
+ * every one of them to be seen. `what` completes "Type …".
  */
 export function textSchema(what: string, limit: number) {
-  return z.string(`Type ${what}.`).transform(tidy).superRefine((value, context) => {
-    const problem = problemOf(value, what, limit);
-    if (problem) context.addIssue(problem);
-  });
+  return z
+    .string(`Type ${what}.`)
+    .transform(tidy)
+    .superRefine((value, context) => {
+      const problem = problemOf(value, what, limit);
+      if (problem) context.addIssue(problem);
+    });
 }
 
 function problemOf(value: string, what: string, limit: number): string | null {
   const { length } = [...value];
   if (!isSeen(value)) return `Type ${what}.`;
   if (length > limit) return `There are ${length.toLocaleString("en")} characters; at most ${limit} fit.`;
-  if (UNSEEN.test(value)) return "There is an invisible character in it, such as one that changes the direction of writing. Type the text anew instead of pasting it.";
+  if (UNSEEN.test(value))
+    return "There is an invisible character in it, such as one that changes the direction of writing. Type the text anew instead of pasting it.";
   return STACKED_MARKS.test(value) ? "There are too many accents on one letter. Leave some out." : null;
 }

@@ -3,17 +3,23 @@ import { sealFormNotice, type FormNotice } from "#lib/legrand/form-notice.ts";
 import { isInteractionPath } from "#lib/legrand/return-to.ts";
 import { signInPath } from "#lib/legrand/session.ts";
 
-/** Returns the answer that leads to the sign-in page, with what it says there, and from it on to `returnTo`; `cookies` are further `Set-Cookie` values. */
+/**
+ * Returns the answer that leads to the sign-in page, with what it says there, and from it on to `returnTo`;
+ * `cookies` are further `Set-Cookie` values.
+ */
 export function toSignIn(returnTo: string, notice: FormNotice, ...cookies: string[]): Response {
   return withNotice(signInPath(returnTo), notice, cookies);
 }
 
 /**
- * The same at the end of a link in a mail, which may have been opened in another browser than the one that is connecting. Only
- * below an interaction's own path does a browser show the cookie that tells: the answer leads there first.
+ * The same at the end of a link in a mail, which may have been opened in another browser than the one that is
+ * connecting. Only below an interaction's own path does a browser show the cookie that tells: the answer
+ * leads there first.
  */
 export function toSignInAfterMail(returnTo: string, notice: FormNotice, ...cookies: string[]): Response {
-  return isInteractionPath(returnTo) ? withNotice(afterMailPath(returnTo), notice, cookies) : toSignIn(returnTo, notice, ...cookies);
+  return isInteractionPath(returnTo)
+    ? withNotice(afterMailPath(returnTo), notice, cookies)
+    : toSignIn(returnTo, notice, ...cookies);
 }
 
 /** Where a browser shows whether the interaction of that path is its own. */

@@ -9,16 +9,23 @@ import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
 const GREETING = "Hello,";
 const ADDRESS_MAX_LENGTH = 254;
 
-/** One address and nothing else (RFC 5322 §3.4.1, without quoted local parts and comments): no list, no name, no second header. */
+/**
+ * One address and nothing else (RFC 5322 §3.4.1, without quoted local parts and comments): no list, no name,
+ * no second header.
+ */
 const ONE_ADDRESS = /^[^\s\p{C}"(),:;<>@[\\\]]+@[^\s\p{C}"(),:;<>@[\\\]]+$/u;
 
 /**
- * The message that is handed over: greeting, blocks and footer as text and as HTML. Throws `MailNotSentError` for a recipient
- * that is not one plain address, and an error for a link that leads away from our origin; a subject loses its control
- * characters, so that no header can follow it.
+ * The message that is handed over: greeting, blocks and footer as text and as HTML. Throws `MailNotSentError`
+ * for a recipient that is not one plain address, and an error for a link that leads away from our origin; a
+ * subject loses its control characters, so that no header can follow it.
  */
-export function composeMail({ from, footer, footerPath }: Sender, { to, subject, blocks }: Mail): SendMailOptions {
-  if (to.length > ADDRESS_MAX_LENGTH || !ONE_ADDRESS.test(to)) throw new MailNotSentError(to, { code: "EADDRESS", isFinal: true });
+export function composeMail(
+  { from, footer, footerPath }: Sender,
+  { to, subject, blocks }: Mail,
+): SendMailOptions {
+  if (to.length > ADDRESS_MAX_LENGTH || !ONE_ADDRESS.test(to))
+    throw new MailNotSentError(to, { code: "EADDRESS", isFinal: true });
   const { origin } = env();
   const footerHref = `${origin}${footerPath}`;
   const whole = [GREETING, ...blocks.map(withAbsoluteLink)];
@@ -46,5 +53,7 @@ function toText(block: MailBlock): string {
   if (typeof block === "string") return block;
   // On a line of its own: nothing that a mail program could take for a part of the address.
   if ("href" in block) return `${block.action}:\n${block.href}`;
-  return Object.entries(block.values).map(([name, value]) => `${name}: ${value}`).join("\n");
+  return Object.entries(block.values)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
 }

@@ -1,6 +1,7 @@
 import type { MailBlock } from "#lib/mail/mail.ts";
 
-const BODY = "margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:1.5;color:#1c1b1a;background:#ffffff";
+const BODY =
+  "margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:1.5;color:#1c1b1a;background:#ffffff";
 const TERM = "padding:4px 16px 4px 0;text-align:left;vertical-align:top;font-weight:normal;color:#55514c";
 const VALUE = "padding:4px 0;vertical-align:top;font-family:ui-monospace,monospace;word-break:break-all";
 const FOOTER = "margin:32px 0 0;border-top:1px solid #e2e0dc;padding-top:12px;font-size:14px;color:#69655f";
@@ -8,8 +9,8 @@ const FOOTER = "margin:32px 0 0;border-top:1px solid #e2e0dc;padding-top:12px;fo
 type Content = { subject: string; blocks: MailBlock[]; footer: string; footerHref: string };
 
 /**
- * The HTML part: one column that any width can take, no picture, no script, nothing loaded from elsewhere. Everything in it is
- * escaped: names of applications are written by strangers.
+ * The HTML part: one column that any width can take, no picture, no script, nothing loaded from elsewhere.
+ * Everything in it is escaped: names of applications are written by strangers.
  */
 export function htmlOf({ subject, blocks, footer, footerHref }: Content): string {
   return [
@@ -22,13 +23,20 @@ export function htmlOf({ subject, blocks, footer, footerHref }: Content): string
 
 function toHtml(block: MailBlock): string {
   if (typeof block === "string") return `<p>${escape(block).replaceAll("\n", "<br>")}</p>`;
-  if ("href" in block) return `<p><a href="${escape(block.href)}" style="color:#1a5ba6;font-weight:600">${escape(block.action)}</a></p>`;
+  if ("href" in block)
+    return `<p><a href="${escape(block.href)}" style="color:#1a5ba6;font-weight:600">${escape(block.action)}</a></p>`;
   return `<table style="border-collapse:collapse">${Object.entries(block.values).map(toRow).join("")}</table>`;
 }
 
 const toRow = ([name, value]: [string, string]) =>
   `<tr><th scope="row" style="${TERM}">${escape(name)}</th><td style="${VALUE}">${escape(value)}</td></tr>`;
 
-const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ESCAPES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);

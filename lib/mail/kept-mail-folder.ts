@@ -39,5 +39,10 @@ export async function listKeptMailIds(): Promise<string[]> {
     if (error.code === "ENOENT") return [];
     throw error;
   });
-  return names.filter((name) => name.endsWith(".eml")).map((name) => name.slice(0, -4)).filter(isKeptMailId).sort().reverse();
+  return names
+    .filter((name) => name.endsWith(".eml"))
+    .map((name) => name.slice(0, -4))
+    .filter(isKeptMailId)
+    .sort()
+    .reverse();
 }

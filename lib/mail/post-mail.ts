@@ -11,8 +11,9 @@ const shared = globalThis as { [KEY]?: Set<Promise<void>> };
 const underWay = () => (shared[KEY] ??= new Set());
 
 /**
- * Sends the mail while the page goes on: never throws, and a mail that could not be sent is logged once, without what it
- * said. What is still under way when the process is asked to stop gets a few seconds (`settlePostedMail`) and is lost then.
+ * Sends the mail while the page goes on: never throws, and a mail that could not be sent is logged once,
+ * without what it said. What is still under way when the process is asked to stop gets a few seconds
+ * (`settlePostedMail`) and is lost then.
  */
 export function postMail(sender: Sender, mail: Mail): void {
   const sending = sendMail(sender, mail)
@@ -21,9 +22,17 @@ export function postMail(sender: Sender, mail: Mail): void {
   underWay().add(sending);
 }
 
-/** Waits until posted mail is on its way, at most that long; logs how many were lost. For the stop of the process. */
+/**
+ * Waits until posted mail is on its way, at most that long; logs how many were lost. For the stop of the
+ * process.
+ */
 export async function settlePostedMail(milliseconds: number): Promise<void> {
   if (underWay().size === 0) return;
   await Promise.race([Promise.all(underWay()), wait(milliseconds)]);
-  if (underWay().size) logError(currentRequestId(), "mail", new Error(`${underWay().size} mails were not sent: the server stopped`));
+  if (underWay().size)
+    logError(
+      currentRequestId(),
+      "mail",
+      new Error(`${underWay().size} mails were not sent: the server stopped`),
+    );
 }

@@ -12,8 +12,9 @@ import { sendBySmtp } from "#lib/mail/send-by-smtp.ts";
 const PAUSES_MS = [1_000, 5_000, 25_000];
 
 /**
- * Sends the mail by SMTP, or keeps it in the data folder where no SMTP server is set. A failure that may pass is tried again
- * three times in half a minute, so that a page uses `postMail` and waits for nothing. Rejects with `MailNotSentError`.
+ * Sends the mail by SMTP, or keeps it in the data folder where no SMTP server is set. A failure that may pass
+ * is tried again three times in half a minute, so that a page uses `postMail` and waits for nothing. Rejects
+ * with `MailNotSentError`.
  */
 export async function sendMail(sender: Sender, mail: Mail): Promise<void> {
   for (const pause of PAUSES_MS) {
@@ -30,7 +31,9 @@ export async function sendMail(sender: Sender, mail: Mail): Promise<void> {
 /** The same with one attempt, for whoever comes back on their own or tells a person what became of it. */
 export async function sendMailOnce(sender: Sender, mail: Mail): Promise<void> {
   const message = composeMail(sender, mail);
-  const { mail: { smtpUrl, isRead } } = env();
+  const {
+    mail: { smtpUrl, isRead },
+  } = env();
   if (smtpUrl) return sendBySmtp(smtpUrl, mail.to, message);
   if (!isRead) sayKept();
   await keepMail(message);
@@ -42,5 +45,9 @@ let isSaid = false;
 function sayKept(): void {
   if (isSaid) return;
   isSaid = true;
-  logError(newRequestId(), "mail", "SMTP_URL is not set: mail is kept in the data folder, where nobody reads it");
+  logError(
+    newRequestId(),
+    "mail",
+    "SMTP_URL is not set: mail is kept in the data folder, where nobody reads it",
+  );
 }

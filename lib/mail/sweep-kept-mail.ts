@@ -9,7 +9,9 @@ const DAY_SECONDS = 24 * 60 * 60;
 /** Deletes kept mail beyond the newest 200, and what is older than 30 days. Returns how many went. */
 export async function sweepKeptMail(): Promise<number> {
   const oldest = secondsFromNow(-KEPT_MAIL_DAYS * DAY_SECONDS);
-  return deleteAll((await listKeptMailIds()).filter((id, position) => position >= KEPT_MAIL_LIMIT || keptAt(id) < oldest));
+  return deleteAll(
+    (await listKeptMailIds()).filter((id, position) => position >= KEPT_MAIL_LIMIT || keptAt(id) < oldest),
+  );
 }
 
 /** Deletes all kept mail. Returns how many went. */

@@ -10,7 +10,10 @@ import { describeMethodRefusal, refuse, type Refusal } from "#lib/server/refuse.
 /** What Node says about a request that it could not parse; `rawPacket` is what arrived last. */
 type ParserError = Error & { code?: string; rawPacket?: Buffer };
 
-/** A caller that is still sending receives the answer only if the connection stays open for a while (RFC 9112 §9.6). */
+/**
+ * A caller that is still sending receives the answer only if the connection stays open for a while (RFC 9112
+ * §9.6).
+ */
 const LINGER_MS = 2_000;
 const REQUEST_LINE = /^([A-Za-z][\w!#$%&'*+.^`|~-]*) (\/[^\s?]*)(?:\?\S*)? HTTP\/1\.[01]\r?\n/;
 const ACCEPT = /^accept:(.*)$/im;
@@ -18,27 +21,41 @@ const SERVER_METHODS = "GET, HEAD, POST, OPTIONS";
 
 const TOO_LARGE: Refusal = {
   status: 431,
-  sentence: "The request's address and headers are larger than 64 KB, most likely because of cookies. Every application under the same host name adds to them; on localhost that is every application on this machine",
-  remedy: "Delete the cookies of this site in your browser's settings, or open the page in a private window. Then try again.",
+  sentence:
+    "The request's address and headers are larger than 64 KB, most likely because of cookies. Every application under the same host name adds to them; on localhost that is every application on this machine",
+  remedy:
+    "Delete the cookies of this site in your browser's settings, or open the page in a private window. Then try again.",
 };
 const UNREADABLE: Refusal = { status: 400, sentence: "The request is not valid HTTP/1.1" };
 const BY_CODE: Record<string, Refusal> = {
   HPE_HEADER_OVERFLOW: TOO_LARGE,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, sentence: "The extensions of a chunk are larger than 16 KB" },
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, sentence: "The request did not arrive in time. Send it again on a new connection" },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    sentence: "The request did not arrive in time. Send it again on a new connection",
+  },
 };
 
 /**
- * Answers a request that Node could not parse, and closes the connection. `latest` is the answer that this connection is waiting for,
- * if any: an answer that has begun is not written into.
+ * Answers a request that Node could not parse, and closes the connection. `latest` is the answer that this
+ * connection is waiting for, if any: an answer that has begun is not written into.
  */
-export function answerUnparsed(error: ParserError, socket: Socket, latest: ServerResponse | undefined, isLogged: boolean): void {
+export function answerUnparsed(
+  error: ParserError,
+  socket: Socket,
+  latest: ServerResponse | undefined,
+  isLogged: boolean,
+): void {
   if (refused.has(socket)) return;
-  if (!socket.writable || error.code === "ECONNRESET" || isUnused(error, socket)) return void socket.destroy();
+  if (!socket.writable || error.code === "ECONNRESET" || isUnused(error, socket))
+    return void socket.destroy();
   refused.add(socket);
   const packet = error.rawPacket?.toString("latin1") ?? "";
-  const refusal = (error.code === "HPE_INVALID_METHOD" && judgeMethod(packet)) || (BY_CODE[error.code ?? ""] ?? UNREADABLE);
-  const answer = () => { if (socket.writable) send(socket, refusal, prefersPage(packet, refusal), isLogged); };
+  const refusal =
+    (error.code === "HPE_INVALID_METHOD" && judgeMethod(packet)) || (BY_CODE[error.code ?? ""] ?? UNREADABLE);
+  const answer = () => {
+    if (socket.writable) send(socket, refusal, prefersPage(packet, refusal), isLogged);
+  };
   if (!latest || latest.writableFinished) answer();
   else if (latest.req.complete) latest.once("close", answer);
   else if (latest.headersSent || !latest.socket) socket.destroy();
@@ -46,18 +63,27 @@ export function answerUnparsed(error: ParserError, socket: Socket, latest: Serve
 }
 
 /** True for a connection that was opened in advance, as browsers do, and never used. */
-const isUnused = ({ code }: ParserError, socket: Socket) => code === "ERR_HTTP_REQUEST_TIMEOUT" && socket.bytesRead === 0;
+const isUnused = ({ code }: ParserError, socket: Socket) =>
+  code === "ERR_HTTP_REQUEST_TIMEOUT" && socket.bytesRead === 0;
 
 /** Refuses a request for a tunnel (CONNECT, RFC 9110 §9.3.6), whose socket Node hands over. */
 export function refuseConnect({ headers }: IncomingMessage, socket: Socket, isLogged: boolean): void {
   socket.on("error", () => {});
-  send(socket, describeMethodRefusal({ status: 405, allow: SERVER_METHODS }), Boolean(headers.accept?.includes("text/html")), isLogged);
+  send(
+    socket,
+    describeMethodRefusal({ status: 405, allow: SERVER_METHODS }),
+    Boolean(headers.accept?.includes("text/html")),
+    isLogged,
+  );
 }
 
 /** Connections that got their last answer: the parser reports each further packet. */
 const refused = new WeakSet<Socket>();
 
-/** A method that Node's parser does not know is refused like any other that nothing answers. Below /admin there is nothing for it. */
+/**
+ * A method that Node's parser does not know is refused like any other that nothing answers. Below /admin
+ * there is nothing for it.
+ */
 function judgeMethod(packet: string): Refusal | null {
   const [, method, path] = REQUEST_LINE.exec(packet) ?? [];
   // The packet may begin with a request that was read, before the one that was not.
@@ -69,7 +95,10 @@ function judgeMethod(packet: string): Refusal | null {
   }
 }
 
-/** Cookies are sent by browsers. Whatever else is refused is shown as a page only to a caller that asked for one. */
+/**
+ * Cookies are sent by browsers. Whatever else is refused is shown as a page only to a caller that asked for
+ * one.
+ */
 function prefersPage(packet: string, refusal: Refusal): boolean {
   const accept = ACCEPT.exec(packet)?.[1];
   return accept === undefined ? refusal === TOO_LARGE : accept.includes("text/html");
@@ -82,14 +111,25 @@ function send(socket: Socket, refusal: Refusal, isPage: boolean, isLogged: boole
   response.setHeader("x-request-id", requestId);
   response.setHeader("content-length", Buffer.byteLength(body));
   response.setHeader("connection", "close");
-  const headers = Object.entries(response.getHeaders()).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+  const headers = Object.entries(response.getHeaders()).map(
+    ([name, value]) => `${name}: ${String(value)}\r\n`,
+  );
   socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${headers.join("")}\r\n${body}`);
   linger(socket);
   countRequest({ method: "", route: "(unreadable)", status: refusal.status, seconds: 0 });
-  if (isLogged) logEvent(requestId, "request", { method: "", route: "(unreadable)", status: refusal.status, network: networkOf(socket.remoteAddress ?? "unknown") });
+  if (isLogged)
+    logEvent(requestId, "request", {
+      method: "",
+      route: "(unreadable)",
+      status: refusal.status,
+      network: networkOf(socket.remoteAddress ?? "unknown"),
+    });
 }
 
-/** What still arrives is read and dropped: unread, it would reset the connection, and the caller would not see the answer. */
+/**
+ * What still arrives is read and dropped: unread, it would reset the connection, and the caller would not see
+ * the answer.
+ */
 function linger(socket: Socket): void {
   if (socket.readableEnded) return socket.destroySoon();
   socket.resume().once("end", () => socket.destroySoon());

@@ -1,13 +1,21 @@
 import { statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 
-import { operatorMessageSchema, type OperatorMessage, type OperatorRequest } from "#lib/server/operator-messages.ts";
+import {
+  operatorMessageSchema,
+  type OperatorMessage,
+  type OperatorRequest,
+} from "#lib/server/operator-messages.ts";
 
 /**
- * Asks the server behind that socket to do what a command wants; `say` gets what it reports on the way. Returns its last message, null when
- * nobody listens there. Throws when the server ends before it is done.
+ * Asks the server behind that socket to do what a command wants; `say` gets what it reports on the way.
+ * Returns its last message, null when nobody listens there. Throws when the server ends before it is done.
  */
-export async function askServer(path: string, request: OperatorRequest, say: (message: OperatorMessage) => void): Promise<OperatorMessage | null> {
+export async function askServer(
+  path: string,
+  request: OperatorRequest,
+  say: (message: OperatorMessage) => void,
+): Promise<OperatorMessage | null> {
   const socket = await open(path);
   if (!socket) return null;
   socket.write(`${JSON.stringify(request)}\n`);

@@ -1,4 +1,5 @@
-// npm run backup -- file [--with-secrets]: everything in the database as one file, beside a running server or without one.
+// npm run backup -- file [--with-secrets]: everything in the database as one file, beside a running server or
+// without one.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -15,8 +16,12 @@ const USAGE = "Usage: npm run backup -- FILE [--with-secrets]";
 
 function readArguments(): BackupRequest {
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { "with-secrets": { type: "boolean", default: false } } });
-    if (positionals.length === 1) return { file: resolve(positionals[0]!), withSecrets: values["with-secrets"] };
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { "with-secrets": { type: "boolean", default: false } },
+    });
+    if (positionals.length === 1)
+      return { file: resolve(positionals[0]!), withSecrets: values["with-secrets"] };
   } catch {
     // An option that does not exist.
   }
@@ -25,11 +30,23 @@ function readArguments(): BackupRequest {
 
 const show = (progress: Parameters<typeof showProgress>[0]) => showProgress(progress, LINE_EVERY);
 
-/** Reads PostgreSQL directly. The embedded database has room for one process: where a server has it open, the server writes the file. */
+/**
+ * Reads PostgreSQL directly. The embedded database has room for one process: where a server has it open, the
+ * server writes the file.
+ */
 async function backUp(request: BackupRequest): Promise<CommandOutcome> {
-  const make = async () => ({ lines: describeBackup(request, await makeBackup(request, show)), isDone: true });
+  const make = async () => ({
+    lines: describeBackup(request, await makeBackup(request, show)),
+    isDone: true,
+  });
   if (env().databaseUrl) return make();
-  const answer = await askServer(operatorSocketPath(env().dataDir), { ask: "backup", ...request }, (message) => { if (message.say === "progress") show(message); });
+  const answer = await askServer(
+    operatorSocketPath(env().dataDir),
+    { ask: "backup", ...request },
+    (message) => {
+      if (message.say === "progress") show(message);
+    },
+  );
   if (!answer) return withDatabase("npm run backup", make);
   if (answer.say === "backup") return answer;
   throw new Error("The server could not make the backup; its log says why.");

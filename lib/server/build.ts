@@ -19,16 +19,22 @@ const WRITTEN_BY_NEXT = "next-env.d.ts";
 function fingerprint(patterns: string[]): string {
   const hash = createHash("sha256");
   const files = globSync(patterns, { exclude: ({ name }) => name === "generated", withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== WRITTEN_BY_NEXT).map((entry) => join(entry.parentPath, entry.name)).sort();
+    .filter((entry) => entry.isFile() && entry.name !== WRITTEN_BY_NEXT)
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(file));
   return hash.digest("hex");
 }
 
 /**
- * Runs `make` unless the stamp file says that it ran with the same sources. The stamp is written after it succeeded. Of two processes in
- * one checkout one makes it; the other waits, and finds it made.
+ * Runs `make` unless the stamp file says that it ran with the same sources. The stamp is written after it
+ * succeeded. Of two processes in one checkout one makes it; the other waits, and finds it made.
  */
-async function onceFor(patterns: string[], stamp: string, make: (current: string) => Promise<void>): Promise<void> {
+async function onceFor(
+  patterns: string[],
+  stamp: string,
+  make: (current: string) => Promise<void>,
+): Promise<void> {
   const current = fingerprint(patterns);
   const isMade = () => existsSync(stamp) && readFileSync(stamp, "utf8") === current;
   if (isMade()) return;
@@ -54,19 +60,35 @@ async function waitForLock(): Promise<() => void> {
 /** Generates the Prisma client when the schema changed since it was generated. */
 export function generateIfStale(): Promise<void> {
   // The CLI looks for a native schema engine, which `generate` does not use: any existing file will do.
-  const environment = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
+  const environment = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  };
   return onceFor(SCHEMA, join(GENERATED, ".stamp"), () =>
-    run(binOf("prisma", "prisma"), ["generate", "--schema", "prisma"], environment));
+    run(binOf("prisma", "prisma"), ["generate", "--schema", "prisma"], environment),
+  );
 }
 
 /** Builds the application when a source changed since it was built. */
 export function buildIfStale(): Promise<void> {
-  // The same sources have the same identifier wherever they are built: a browser that goes from one machine to the next need not load anew.
-  return onceFor(SOURCES, ".next/build.stamp", (current) => run(binOf("next", "next"), ["build"],
-    { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1", BUILD_ID: current.slice(0, 20) }));
+  // The same sources have the same identifier wherever they are built: a browser that goes from one machine
+  // to the next need not load anew.
+  return onceFor(SOURCES, ".next/build.stamp", (current) =>
+    run(binOf("next", "next"), ["build"], {
+      ...process.env,
+      NODE_ENV: "production" as const,
+      NEXT_TELEMETRY_DISABLED: "1",
+      BUILD_ID: current.slice(0, 20),
+    }),
+  );
 }
 
-/** The script behind a package's command: started with this very Node, not with whichever is first on the PATH. */
+/**
+ * The script behind a package's command: started with this very Node, not with whichever is first on the
+ * PATH.
+ */
 function binOf(name: string, command: string): string {
   const require = createRequire(import.meta.url);
   const path = require.resolve(`${name}/package.json`);
@@ -77,7 +99,10 @@ function binOf(name: string, command: string): string {
 /** Runs a Node script quietly; its output is shown when it fails. */
 function run(script: string, args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [script, ...args], {
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => output.push(chunk));

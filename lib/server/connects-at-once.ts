@@ -8,13 +8,17 @@ import { pathOf } from "#lib/server/routes.ts";
 /** Where a connect begins, by a POST: our button, and next-auth's own form. */
 const BEGINNING = /^\/(?:connect|api\/auth\/signin\/[^/]+)$/;
 /** The steps after that, at the sandbox and back at Connect. */
-const LATER_STEP = /^\/(?:api\/auth\/callback\/[^/]+|legrand\/authorize(?:\/[^/]+)?|legrand\/interaction\/.+)$/;
+const LATER_STEP =
+  /^\/(?:api\/auth\/callback\/[^/]+|legrand\/authorize(?:\/[^/]+)?|legrand\/interaction\/.+)$/;
 /** Seconds to wait, drawn for each refusal: those who were refused together do not come back together. */
 const WAIT = { least: 3, most: 7 };
 
 let limiter: ReturnType<typeof limitConnects> | undefined;
 
-/** Answers a `POST /connect` that would be one too many for this process (`CONNECTS_AT_ONCE`) with 503. Returns whether it did. */
+/**
+ * Answers a `POST /connect` that would be one too many for this process (`CONNECTS_AT_ONCE`) with 503.
+ * Returns whether it did.
+ */
 export function answerBusy(request: IncomingMessage, response: ServerResponse): boolean {
   return (limiter ??= limitConnects(env().connectsAtOnce))(request, response);
 }
@@ -23,13 +27,16 @@ export function answerBusy(request: IncomingMessage, response: ServerResponse): 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
 /**
- * Limits the connects in flight in this process to `limit`. A connect is in flight while one of its requests is being worked on: a
- * person who reads the consent page, or a stranger who begins and never goes on, takes nothing (decision 40).
+ * Limits the connects in flight in this process to `limit`. A connect is in flight while one of its requests
+ * is being worked on: a person who reads the consent page, or a stranger who begins and never goes on, takes
+ * nothing (decision 40).
  *
- * Returns a function that answers a request which would begin one connect too many with 503 and `Retry-After`, and says whether it did.
- * Only the beginning is refused; the later steps always go on.
+ * Returns a function that answers a request which would begin one connect too many with 503 and
+ * `Retry-After`, and says whether it did. Only the beginning is refused; the later steps always go on.
  */
-export function limitConnects(limit: number): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function limitConnects(
+  limit: number,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   const steps = new Set<Exchange>();
   return (request, response) => {
     const path = pathOf(request.url ?? "");
@@ -47,12 +54,13 @@ export function limitConnects(limit: number): (request: IncomingMessage, respons
 }
 
 /**
- * A request counts from its last byte until its answer is complete on our side, and not while its reader keeps us from going on: someone
- * who sends or reads slowly would otherwise hold what others need.
+ * A request counts from its last byte until its answer is complete on our side, and not while its reader
+ * keeps us from going on: someone who sends or reads slowly would otherwise hold what others need.
  */
 function countWorkedOn(steps: Set<Exchange>): number {
   let count = 0;
-  for (const { request, response } of steps) if (request.complete && !response.writableEnded && !response.writableNeedDrain) count++;
+  for (const { request, response } of steps)
+    if (request.complete && !response.writableEnded && !response.writableNeedDrain) count++;
   return count;
 }
 
@@ -62,14 +70,22 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   response.statusCode = 503;
   response.setHeader("retry-after", String(seconds));
   if (request.headers.accept?.includes("text/html")) response.end(busyDocument(response, seconds));
-  else response.setHeader("cache-control", "no-store").setHeader("content-type", "application/json").end(JSON.stringify({
-    error: "temporarily_unavailable", error_description: `Too many accounts are being connected at this moment. Nothing was changed; try again in ${seconds} seconds.`,
-  }));
+  else
+    response
+      .setHeader("cache-control", "no-store")
+      .setHeader("content-type", "application/json")
+      .end(
+        JSON.stringify({
+          error: "temporarily_unavailable",
+          error_description: `Too many accounts are being connected at this moment. Nothing was changed; try again in ${seconds} seconds.`,
+        }),
+      );
 }
 
 function busyDocument(response: ServerResponse, seconds: number): string {
   return plainDocument(response, {
-    code: "503", title: "Many people are connecting right now",
+    code: "503",
+    title: "Many people are connecting right now",
     paragraphs: [
       `Your connection was not started, and nothing was changed. Wait ${seconds} seconds, then go back and try again.`,
       '<a href="/">Go to the start page</a>',

@@ -1,10 +1,17 @@
 const isDevelopment = process.env.NODE_ENV === "development";
 
 /**
- * The policy of a page (CSP Level 3): scripts of ours that carry the nonce, and what they load; nothing inline, no frame around
- * the page. Without a nonce there is no script at all. `formAction` is one more place that a form, or the redirect that follows it, may lead to.
+ * The policy of a page (CSP Level 3): scripts of ours that carry the nonce, and what they load; nothing
+ * inline, no frame around the page. Without a nonce there is no script at all. `formAction` is one more place
+ * that a form, or the redirect that follows it, may lead to.
  */
-export function contentSecurityPolicy({ nonce, formAction }: { nonce: string | null; formAction: string | null }): string {
+export function contentSecurityPolicy({
+  nonce,
+  formAction,
+}: {
+  nonce: string | null;
+  formAction: string | null;
+}): string {
   // Hot reload evaluates code and adds styles; a production build does neither.
   const development = isDevelopment ? " 'unsafe-eval'" : "";
   return [

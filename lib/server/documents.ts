@@ -8,11 +8,18 @@ import { isNothingThere, notFoundDocument } from "#lib/server/not-found-document
 import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts";
 import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 
-/** Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed, where a foreign script would be worst; the overview of administrators, which is mostly numbers. */
-const SCRIPTLESS = /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
+/**
+ * Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed,
+ * where a foreign script would be worst; the overview of administrators, which is mostly numbers.
+ */
+const SCRIPTLESS =
+  /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
-/** Endpoints that only programs call: they answer in JSON under any `Accept`, a failure too (RFC 6749 §5.2). */
-const FOR_PROGRAMS = /^\/(?:legrand\/(?:(?:token|revoke|introspect|userinfo|jwks)\/?|(?:[^/]+\/)?\.well-known\/.+|api\/.+)|\.well-known\/.+)$/;
+/**
+ * Endpoints that only programs call: they answer in JSON under any `Accept`, a failure too (RFC 6749 §5.2).
+ */
+const FOR_PROGRAMS =
+  /^\/(?:legrand\/(?:(?:token|revoke|introspect|userinfo|jwks)\/?|(?:[^/]+\/)?\.well-known\/.+|api\/.+)|\.well-known\/.+)$/;
 /** Pages that stand at once and get the rest when it is there. */
 const STREAMED = /^\/account$/;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
@@ -24,25 +31,32 @@ export function isScriptless(path: string): boolean {
 
 /** Whether a browser asks for a page, and not for a part of one: by a link, or by sending a form. */
 export function isDocumentRequest(request: IncomingMessage): boolean {
-  return (request.method === "GET" || request.method === "POST") && !request.headers.rsc && Boolean(request.headers.accept?.includes("text/html"))
-    && !request.url?.startsWith("/_next/") && !FOR_PROGRAMS.test(request.url?.split("?")[0] ?? "");
+  return (
+    (request.method === "GET" || request.method === "POST") &&
+    !request.headers.rsc &&
+    Boolean(request.headers.accept?.includes("text/html")) &&
+    !request.url?.startsWith("/_next/") &&
+    !FOR_PROGRAMS.test(request.url?.split("?")[0] ?? "")
+  );
 }
 
 /** Whose answer is finished; `status` is the status of a page that asks for none itself. */
 type Document = { requestId: string; isDocument: boolean; status?: number };
 
 /**
- * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a request id
- * where rendering it failed (a page of Next's cannot choose its status, nor show an error without scripts), and compressed.
- * A page that arrives in pieces goes on its way with the first one, when nothing has failed until then; a file too, as it is.
- * What is no document is held back below /admin only, where everybody has to hear the same of what is not for them.
+ * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a
+ * request id where rendering it failed (a page of Next's cannot choose its status, nor show an error without
+ * scripts), and compressed. A page that arrives in pieces goes on its way with the first one, when nothing
+ * has failed until then; a file too, as it is. What is no document is held back below /admin only, where
+ * everybody has to hear the same of what is not for them.
  */
 export function finishDocument(request: IncomingMessage, response: ServerResponse, document: Document): void {
   const encodings = request.headers["accept-encoding"] ?? "";
   delete request.headers["accept-encoding"];
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown, encoding?: unknown) => {
-    if (typeof chunk === "string") chunks.push(Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8"));
+    if (typeof chunk === "string")
+      chunks.push(Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8"));
     else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
   };
   response.flushHeaders = () => {};
@@ -68,37 +82,55 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
   response.end = ((chunk?: unknown, encoding?: unknown) => {
     keep(chunk, encoding);
     release(response);
-    return response.end(compress(response, encodings, transform(request, response, document, Buffer.concat(chunks))));
+    return response.end(
+      compress(response, encodings, transform(request, response, document, Buffer.concat(chunks))),
+    );
   }) as typeof response.end;
 }
 
 /** Node's own `end` writes the head through the response's methods: back to the original ones. */
 function release(response: ServerResponse): void {
-  for (const method of ["flushHeaders", "writeHead", "write", "end"] as const) delete (response as Partial<ServerResponse>)[method];
+  for (const method of ["flushHeaders", "writeHead", "write", "end"] as const)
+    delete (response as Partial<ServerResponse>)[method];
 }
 
-/** For what is no document (a script or a program reads the page): the status that the page asked for, put on it as its head goes out. */
+/**
+ * For what is no document (a script or a program reads the page): the status that the page asked for, put on
+ * it as its head goes out.
+ */
 export function honourPageStatus(response: ServerResponse, requestId: string): void {
-  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
-  response.writeHead = ((status: number, ...rest: unknown[]) => {
+  const writeHead = response.writeHead.bind(response) as (
+    status: number,
+    ...rest: unknown[]
+  ) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) => {
     const asked = takePageStatus(requestId);
     return writeHead(status === 200 && asked ? asked : status, ...rest);
-  });
+  };
 }
 
 /** A file of any size: it goes on its way as it is written, no faster than it is read. */
 function isDownload(response: ServerResponse): boolean {
-  return response.statusCode === 200 && String(response.getHeader("content-disposition") ?? "").startsWith("attachment");
+  return (
+    response.statusCode === 200 &&
+    String(response.getHeader("content-disposition") ?? "").startsWith("attachment")
+  );
 }
 
 function isStreamed(request: IncomingMessage, response: ServerResponse): boolean {
   return STREAMED.test(request.url!.split("?")[0]!) && response.statusCode === 200;
 }
 
-function transform(request: IncomingMessage, response: ServerResponse, { requestId, isDocument, ...document }: Document, body: Buffer): Buffer {
+function transform(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { requestId, isDocument, ...document }: Document,
+  body: Buffer,
+): Buffer {
   const path = request.url!.split("?")[0]!;
   const status = takePageStatus(requestId) ?? document.status;
-  if (isHiddenAnswer(request, response, body) || isNothingThere(response, body)) return Buffer.from(notFoundDocument(response));
+  if (isHiddenAnswer(request, response, body) || isNothingThere(response, body))
+    return Buffer.from(notFoundDocument(response));
   if (status && response.statusCode === 200) response.statusCode = status;
   if (!isDocument) return body;
   if (response.statusCode >= 500) return Buffer.from(failureDocument(response, requestId));
@@ -108,8 +140,10 @@ function transform(request: IncomingMessage, response: ServerResponse, { request
 }
 
 function compress(response: ServerResponse, encodings: string, body: Buffer): Buffer {
-  const encoding = body.length < 1024 ? null : /\bbr\b/.test(encodings) ? "br" : /\bgzip\b/.test(encodings) ? "gzip" : null;
-  const bytes = encoding === "br" ? brotliCompressSync(body, BROTLI) : encoding === "gzip" ? gzipSync(body) : body;
+  const encoding =
+    body.length < 1024 ? null : /\bbr\b/.test(encodings) ? "br" : /\bgzip\b/.test(encodings) ? "gzip" : null;
+  const bytes =
+    encoding === "br" ? brotliCompressSync(body, BROTLI) : encoding === "gzip" ? gzipSync(body) : body;
   response.removeHeader("transfer-encoding");
   if (encoding) response.setHeader("content-encoding", encoding);
   // Whose length is not known, and not 0 (RFC 9110 §8.6).

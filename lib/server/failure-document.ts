@@ -9,10 +9,12 @@ export function failureDocument(response: ServerResponse, requestId: string): st
   response.statusCode = unavailable ? 503 : 500;
   if (unavailable) response.setHeader("retry-after", "5");
   return plainDocument(response, {
-    code: String(response.statusCode), title: unavailable ? "The database does not answer" : "Something failed on our side",
+    code: String(response.statusCode),
+    title: unavailable ? "The database does not answer" : "Something failed on our side",
     paragraphs: [
       "The step was not completed. What you had before is as it was; try again in a moment.",
-      '<a href="/">Go to the start page</a>', `Request <code>${requestId}</code>`,
+      '<a href="/">Go to the start page</a>',
+      `Request <code>${requestId}</code>`,
     ],
   });
 }

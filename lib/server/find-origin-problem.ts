@@ -7,22 +7,30 @@ const LIMIT_BYTES = 64 * 1024;
 const NOT_YET = [502, 503, 504];
 
 /**
- * Asks for the sandbox's discovery at the origin once, as Connect will. Returns a line that says what does not work and what to do, or null if
- * there is nothing to say. Never rejects.
+ * Asks for the sandbox's discovery at the origin once, as Connect will. Returns a line that says what does
+ * not work and what to do, or null if there is nothing to say. Never rejects.
  */
 export async function findOriginProblem(): Promise<string | null> {
   const { origin, sandbox } = env();
   if (!sandbox) return null;
   const problem = await tryDiscovery(sandbox.issuer);
-  return problem && `This process cannot reach its own ORIGIN, ${origin}: ${problem}. Connect redeems codes and renews tokens there, so connecting `
-    + "an account will fail. Set ORIGIN to an address that leads here from this machine too, or make its name, its port and its certificate known to it.";
+  return (
+    problem &&
+    `This process cannot reach its own ORIGIN, ${origin}: ${problem}. Connect redeems codes and renews tokens there, so connecting ` +
+      "an account will fail. Set ORIGIN to an address that leads here from this machine too, or make its name, its port and its certificate known to it."
+  );
 }
 
 async function tryDiscovery(issuer: string): Promise<string | null> {
   try {
-    const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(`${issuer}/.well-known/openid-configuration`, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     if (NOT_YET.includes(response.status)) return null;
-    const metadata = response.ok ? (await readJson(response, LIMIT_BYTES) as { issuer?: unknown } | null) : null;
+    const metadata = response.ok
+      ? ((await readJson(response, LIMIT_BYTES)) as { issuer?: unknown } | null)
+      : null;
     return metadata?.issuer === issuer ? null : `something else answers there (HTTP ${response.status})`;
   } catch (error) {
     return describe(error as Error);

@@ -13,21 +13,28 @@ export type OwnState = { isServing: boolean; isStopping: boolean };
 type Check = "stopping" | "starting" | "database" | "migrations" | UnmetNeed;
 
 /**
- * Answers `/healthz` (the process is alive; nothing else is asked) and `/readyz` (send requests here: the database answers within two
- * seconds and has all migrations, the encryption keys open what is stored, the embedded database can write, Next is ready, and no stop
- * was requested; 503 with the name of the check otherwise). Returns whether the request was one of these.
+ * Answers `/healthz` (the process is alive; nothing else is asked) and `/readyz` (send requests here: the
+ * database answers within two seconds and has all migrations, the encryption keys open what is stored, the
+ * embedded database can write, Next is ready, and no stop was requested; 503 with the name of the check
+ * otherwise). Returns whether the request was one of these.
  */
-export function answerHealth(request: IncomingMessage, response: ServerResponse, state: () => OwnState): boolean {
+export function answerHealth(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: () => OwnState,
+): boolean {
   const path = request.url?.split("?")[0];
-  if ((path !== "/healthz" && path !== "/readyz") || !["GET", "HEAD"].includes(request.method ?? "")) return false;
+  if ((path !== "/healthz" && path !== "/readyz") || !["GET", "HEAD"].includes(request.method ?? ""))
+    return false;
   response.setHeader("cache-control", "no-store");
   response.setHeader("content-type", "application/json");
   response.setHeader("x-content-type-options", "nosniff");
   if (path === "/healthz") response.end('{"alive":true}');
-  else void checkReadiness(state()).then((failed) => {
-    response.statusCode = failed ? 503 : 200;
-    response.end(JSON.stringify(failed ? { ready: false, failed } : { ready: true }));
-  });
+  else
+    void checkReadiness(state()).then((failed) => {
+      response.statusCode = failed ? 503 : 200;
+      response.end(JSON.stringify(failed ? { ready: false, failed } : { ready: true }));
+    });
   return true;
 }
 
@@ -37,13 +44,16 @@ async function checkReadiness({ isServing, isStopping }: OwnState): Promise<Chec
   return (await within("database", askDatabase())) ?? within("data_folder", findUnmetNeed());
 }
 
-const within = (name: Check, check: Promise<Check | null>) => Promise.race([check, sleep(PATIENCE_MS, name, { ref: false })]);
+const within = (name: Check, check: Promise<Check | null>) =>
+  Promise.race([check, sleep(PATIENCE_MS, name, { ref: false })]);
 
 let asking: Promise<Check | null> | null = null;
 
 /** Never rejects. Many who ask at once are one question to the database. */
 function askDatabase(): Promise<Check | null> {
-  return (asking ??= readMigrations().finally(() => { asking = null; }));
+  return (asking ??= readMigrations().finally(() => {
+    asking = null;
+  }));
 }
 
 async function readMigrations(): Promise<Check | null> {

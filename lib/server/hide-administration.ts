@@ -12,8 +12,8 @@ export function isAdministration(target = "/"): boolean {
 }
 
 /**
- * Prepares a request below /admin for Next. A slash at the end is taken off: Next would redirect, which an unknown address does not. Only a GET
- * has parts (RSC): of a HEAD nobody could see that the page gave up.
+ * Prepares a request below /admin for Next. A slash at the end is taken off: Next would redirect, which an
+ * unknown address does not. Only a GET has parts (RSC): of a HEAD nobody could see that the page gave up.
  */
 export function hideAdministration(request: IncomingMessage): void {
   const { method, url = "" } = request;
@@ -23,11 +23,16 @@ export function hideAdministration(request: IncomingMessage): void {
 }
 
 /**
- * True if the answer says that there is nothing at an address below /admin, in HTML or in JSON. What an administrator's form names in vain has a
- * sentence of its own. For a script of Next's that asks for a part of a page (RSC), a page that gave up is a 200, and one that is asked for
- * without the right sum in its address a redirect, which an unknown address is not.
+ * True if the answer says that there is nothing at an address below /admin, in HTML or in JSON. What an
+ * administrator's form names in vain has a sentence of its own. For a script of Next's that asks for a part
+ * of a page (RSC), a page that gave up is a 200, and one that is asked for without the right sum in its
+ * address a redirect, which an unknown address is not.
  */
-export function isHiddenAnswer({ method, url, headers }: IncomingMessage, response: ServerResponse, body: Buffer): boolean {
+export function isHiddenAnswer(
+  { method, url, headers }: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+): boolean {
   if (!isAdministration(url)) return false;
   if (headers.rsc && (response.statusCode === 307 || body.includes(GIVEN_UP))) return true;
   if (response.statusCode !== 404) return false;

@@ -26,7 +26,10 @@ import { forgetLeases } from "#lib/server/background/store.ts";
 import { describeRoute } from "#lib/server/note-request.ts";
 import { openOperatorSocket } from "#lib/server/operator-socket.ts";
 
-/** Each under a lease of its own: one of several processes does it, and another takes it up when that one dies. */
+/**
+ * Each under a lease of its own: one of several processes does it, and another takes it up when that one
+ * dies.
+ */
 const SWEEPS: BackgroundJob[] = [
   { name: "expired artifacts", work: sweepExpiredArtifacts },
   { name: "unused drafts", work: sweepUnusedDrafts },
@@ -50,11 +53,13 @@ const SWEEPS: BackgroundJob[] = [
 ];
 
 /**
- * The server is up and the database open: goes on with refreshes that a killed process left, does what is to be done in the
- * background, on both sides, and listens for the commands of the operator.
+ * The server is up and the database open: goes on with refreshes that a killed process left, does what is to
+ * be done in the background, on both sides, and listens for the commands of the operator.
  */
 export function startServices(): void {
-  void resume().catch((error: unknown) => logError(newRequestId(), "start", error)).finally(() => startBackground(SWEEPS));
+  void resume()
+    .catch((error: unknown) => logError(newRequestId(), "start", error))
+    .finally(() => startBackground(SWEEPS));
   void openOperatorSocket();
 }
 

@@ -7,20 +7,28 @@ export type Listener = { server: Server; host: string | undefined };
 /** The codes of a machine that has no IPv6, or not this address of it. */
 const NO_IPV6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
-/** Makes one server for each of these addresses, or one for all interfaces if there are none. They do not listen yet. */
+/**
+ * Makes one server for each of these addresses, or one for all interfaces if there are none. They do not
+ * listen yet.
+ */
 export function makeListeners(hosts: string[], makeServer: () => Server): Listener[] {
   return (hosts.length ? hosts : [undefined]).map((host) => ({ host, server: makeServer() }));
 }
 
 /**
- * Listens at every address on this port. An IPv6 address that the machine does not have is left out while another address is there.
- * Rejects with the error of the address that failed, such as `EADDRINUSE`; then none of them listens.
+ * Listens at every address on this port. An IPv6 address that the machine does not have is left out while
+ * another address is there. Rejects with the error of the address that failed, such as `EADDRINUSE`; then
+ * none of them listens.
  */
 export async function listen(listeners: Listener[], port: number): Promise<void> {
   const outcomes = await Promise.allSettled(listeners.map(({ server, host }) => bind(server, port, host)));
-  const errors = outcomes.map((outcome) => (outcome.status === "rejected" ? (outcome.reason as NodeJS.ErrnoException) : null));
+  const errors = outcomes.map((outcome) =>
+    outcome.status === "rejected" ? (outcome.reason as NodeJS.ErrnoException) : null,
+  );
   const isBound = errors.includes(null);
-  const failed = errors.find((error, index) => error && !(isBound && isLackOfIpv6(error, listeners[index]!.host)));
+  const failed = errors.find(
+    (error, index) => error && !(isBound && isLackOfIpv6(error, listeners[index]!.host)),
+  );
   if (!failed) return;
   for (const { server } of listeners) server.close();
   throw failed;
@@ -30,4 +38,5 @@ function bind(server: Server, port: number, host: string | undefined): Promise<v
   return new Promise((resolve, reject) => server.once("error", reject).listen({ port, host }, resolve));
 }
 
-const isLackOfIpv6 = ({ code = "" }: NodeJS.ErrnoException, host = "") => isIPv6(host) && NO_IPV6.includes(code);
+const isLackOfIpv6 = ({ code = "" }: NodeJS.ErrnoException, host = "") =>
+  isIPv6(host) && NO_IPV6.includes(code);

@@ -2,21 +2,26 @@ import type { ServerResponse } from "node:http";
 
 const SHELL = '<html id="__next_error__"';
 
-/** True if Next gave up this page for `notFound()`: what it sends then is empty until a script draws it, and has the address in it. */
+/**
+ * True if Next gave up this page for `notFound()`: what it sends then is empty until a script draws it, and
+ * has the address in it.
+ */
 export function isNothingThere(response: ServerResponse, body: Buffer): boolean {
   return response.statusCode === 404 && body.includes(SHELL);
 }
 
 // Short enough that it is never compressed: then the headers do not depend on what the browser accepts.
-const DOCUMENT = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-  + '<title>Not found · Legrand Connect</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/not-found.css"></head>'
-  + '<body><main><code>not_found</code><h1>There is no such page</h1><p>The address may be mistyped, or what it named is gone.</p>'
-  + '<a href="/">Go to the start page</a></main><footer>Legrand Connect</footer></body></html>';
+const DOCUMENT =
+  '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
+  '<title>Not found · Legrand Connect</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/not-found.css"></head>' +
+  "<body><main><code>not_found</code><h1>There is no such page</h1><p>The address may be mistyped, or what it named is gone.</p>" +
+  '<a href="/">Go to the start page</a></main><footer>Legrand Connect</footer></body></html>';
 
 const HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-length": String(Buffer.byteLength(DOCUMENT)),
-  "content-security-policy": "default-src 'none'; script-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+  "content-security-policy":
+    "default-src 'none'; script-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
   "content-type": "text/html; charset=utf-8",
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
   "referrer-policy": "no-referrer",
@@ -27,8 +32,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 const KEPT = new Set(["x-request-id", "strict-transport-security", "connection"]);
 
 /**
- * The one answer for what does not exist and for what is not the caller's, under every address, method and `Accept`: what is hidden cannot be
- * recognised by it. Sets the status and all headers, and returns the body.
+ * The one answer for what does not exist and for what is not the caller's, under every address, method and
+ * `Accept`: what is hidden cannot be recognised by it. Sets the status and all headers, and returns the body.
  */
 export function notFoundDocument(response: ServerResponse): string {
   response.statusCode = 404;

@@ -5,21 +5,40 @@ import { logEvent } from "#lib/log.ts";
 import { countRequest } from "#lib/metrics.ts";
 import { findRoute } from "#lib/server/routes.ts";
 
-/** Files of the build, and of `public`; what is no address of ours has no name of its own, however many of them are tried. */
+/**
+ * Files of the build, and of `public`; what is no address of ours has no name of its own, however many of
+ * them are tried.
+ */
 const BUILT = /^\/_next\//;
 const FILE = /^\/[\w-]+\.(?:svg|ico|txt|png|webmanifest)$/;
 
-/** Counts the request when its answer has ended, and logs it in a line: by the pattern of its address, which has no code, token or identifier in it. */
-export function noteRequest(request: IncomingMessage, response: ServerResponse, { requestId, address, isLogged }: { requestId: string; address: string; isLogged: boolean }): void {
+/**
+ * Counts the request when its answer has ended, and logs it in a line: by the pattern of its address, which
+ * has no code, token or identifier in it.
+ */
+export function noteRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { requestId, address, isLogged }: { requestId: string; address: string; isLogged: boolean },
+): void {
   const begin = performance.now();
   const before = request.socket.bytesWritten;
   const [method, target] = [request.method ?? "", request.url ?? ""];
   response.once("close", () => {
-    const [seconds, route, status] = [(performance.now() - begin) / 1000, describeRoute(target), response.statusCode];
+    const [seconds, route, status] = [
+      (performance.now() - begin) / 1000,
+      describeRoute(target),
+      response.statusCode,
+    ];
     countRequest({ method, route, status, seconds });
     if (!isLogged) return;
     logEvent(requestId, "request", {
-      method, route, status, ms: Math.round(seconds * 1000), bytes: request.socket.bytesWritten - before, network: networkOf(address),
+      method,
+      route,
+      status,
+      ms: Math.round(seconds * 1000),
+      bytes: request.socket.bytesWritten - before,
+      network: networkOf(address),
       ...(response.writableFinished ? {} : { broken: true }),
     });
   });

@@ -3,16 +3,28 @@ import { z } from "zod";
 import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
 
-const tally = z.object({ what: z.string(), reencrypted: z.number(), current: z.number(), unreadable: z.record(z.string(), z.number()) });
+const tally = z.object({
+  what: z.string(),
+  reencrypted: z.number(),
+  current: z.number(),
+  unreadable: z.record(z.string(), z.number()),
+});
 
 /** A first key as it is compared: by its name and a digest. */
 const firstKeySchema = z.object({ id: z.string(), digest: z.string() });
 
-/** What a command asks of the server: `npm run rotate-keys` with the first key that it sees, `npm run backup`, `npm run role`. Both sides say one line of JSON a message. */
+/**
+ * What a command asks of the server: `npm run rotate-keys` with the first key that it sees, `npm run backup`,
+ * `npm run role`. Both sides say one line of JSON a message.
+ */
 export const operatorRequestSchema = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("rotate_keys"), key: firstKeySchema }),
   z.object({ ask: z.literal("backup"), file: z.string().min(1).max(4_096), withSecrets: z.boolean() }),
-  z.object({ ask: z.literal("change_role"), role: z.enum(["administrator", "auditor", "none"]), who: z.string().min(1).max(254) }),
+  z.object({
+    ask: z.literal("change_role"),
+    role: z.enum(["administrator", "auditor", "none"]),
+    who: z.string().min(1).max(254),
+  }),
 ]);
 
 /** One request of a command. */
@@ -31,7 +43,9 @@ export const operatorMessageSchema = z.discriminatedUnion("say", [
 /** One message of the server's. */
 export type OperatorMessage = z.infer<typeof operatorMessageSchema>;
 
-/** The first key of this process. 256 random bits: their digest tells nobody anything (lib/crypto/digest.ts). */
+/**
+ * The first key of this process. 256 random bits: their digest tells nobody anything (lib/crypto/digest.ts).
+ */
 export function firstKey(): z.infer<typeof firstKeySchema> {
   const [id, key] = env().tokenEncryptionKeys[0]!;
   return { id, digest: digest(`first-key:${key.toString("base64")}`) };

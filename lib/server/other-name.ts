@@ -7,29 +7,36 @@ import { escapeHtml, plainDocument } from "#lib/server/plain-document.ts";
 const LOOPBACK_NAMES = ["127.0.0.1", "[::1]"];
 
 /**
- * Answers a person who opened the application under another name of this machine: a LAN address, 0.0.0.0, `*.localhost`, another port. Forms and
- * cookies work at the origin only. 127.0.0.1 and [::1] surely lead to the same place, so that browser is redirected. Any other one gets a page
- * with the right address, because that may lead elsewhere from where the browser is. Programs are answered under every name. Returns true if the
- * request was answered.
+ * Answers a person who opened the application under another name of this machine: a LAN address, 0.0.0.0,
+ * `*.localhost`, another port. Forms and cookies work at the origin only. 127.0.0.1 and [::1] surely lead to
+ * the same place, so that browser is redirected. Any other one gets a page with the right address, because
+ * that may lead elsewhere from where the browser is. Programs are answered under every name. Returns true if
+ * the request was answered.
  */
 export function answerOtherName(request: IncomingMessage, response: ServerResponse): boolean {
   const { origin, isLocal, trustProxy } = env();
-  // The name that a proxy asks for is the proxy's affair, and the origin of another machine may have names that nothing here knows.
+  // The name that a proxy asks for is the proxy's affair, and the origin of another machine may have names
+  // that nothing here knows.
   if (!isLocal || trustProxy || isForwarded(request) || !isNavigation(request)) return false;
   const [asked, own] = [URL.parse(`http://${request.headers.host ?? ""}`), new URL(origin)];
   if (!asked || isSameName(asked, own)) return false;
-  if (LOOPBACK_NAMES.includes(asked.hostname) && asked.port === own.port) response.writeHead(307, { location: origin + pathOf(request) }).end();
+  if (LOOPBACK_NAMES.includes(asked.hostname) && asked.port === own.port)
+    response.writeHead(307, { location: origin + pathOf(request) }).end();
   else response.end(otherNameDocument(request, response, origin));
   return true;
 }
 
 /**
- * True if a browser opens a page. `Sec-Fetch-Mode` says so, but browsers send it to trustworthy addresses only (W3C Fetch Metadata §3): a LAN
- * address over http is none. Every browser sends `Upgrade-Insecure-Requests` with a navigation (W3C Upgrade Insecure Requests §3.2.1).
+ * True if a browser opens a page. `Sec-Fetch-Mode` says so, but browsers send it to trustworthy addresses
+ * only (W3C Fetch Metadata §3): a LAN address over http is none. Every browser sends
+ * `Upgrade-Insecure-Requests` with a navigation (W3C Upgrade Insecure Requests §3.2.1).
  */
 function isNavigation({ method, headers }: IncomingMessage): boolean {
   const mode = headers["sec-fetch-mode"];
-  return method === "GET" && (mode === undefined ? headers["upgrade-insecure-requests"] === "1" : mode === "navigate");
+  return (
+    method === "GET" &&
+    (mode === undefined ? headers["upgrade-insecure-requests"] === "1" : mode === "navigate")
+  );
 }
 
 /** Some proxies pass on a name without its port: it counts as the same. */
@@ -45,7 +52,8 @@ function otherNameDocument(request: IncomingMessage, response: ServerResponse, o
   const address = origin + pathOf(request);
   response.statusCode = 421;
   return plainDocument(response, {
-    code: "421", title: "Open this page at its own address",
+    code: "421",
+    title: "Open this page at its own address",
     paragraphs: [
       "You opened it under another name of the machine. Forms and sign-in work at one address only:",
       `<a href="${escapeHtml(address)}">${escapeHtml(address.split("?")[0]!)}</a>`,

@@ -9,17 +9,24 @@ code{font:13px/20px ui-monospace,monospace}a{color:inherit}`;
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
 /**
- * A page without anything that could fail too: no database, no bundle, no script. `code`, `title` and `paragraphs` are HTML.
- * Sets the headers; the status is the caller's.
+ * A page without anything that could fail too: no database, no bundle, no script. `code`, `title` and
+ * `paragraphs` are HTML. Sets the headers; the status is the caller's.
  */
-export function plainDocument(response: ServerResponse, { code, title, paragraphs }: { code: string; title: string; paragraphs: string[] }): string {
+export function plainDocument(
+  response: ServerResponse,
+  { code, title, paragraphs }: { code: string; title: string; paragraphs: string[] },
+): string {
   response.setHeader("cache-control", "no-store");
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.removeHeader("link");
-  response.setHeader("content-security-policy", `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'`);
+  response.setHeader(
+    "content-security-policy",
+    `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'`,
+  );
   const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join("");
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body><main><code>${code}</code><h1>${title}</h1>${body}</main></body></html>`;
 }
 
 /** The text as HTML, for an element and for an attribute in quotes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

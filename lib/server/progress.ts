@@ -3,13 +3,23 @@ import { isForPeople } from "#lib/server/console.ts";
 
 const QUIET_MS = 1_000;
 
-/** Runs `work`; says what it is once it takes longer than a second, and how long it took. A log has a line for each, with its time. */
+/**
+ * Runs `work`; says what it is once it takes longer than a second, and how long it took. A log has a line for
+ * each, with its time.
+ */
 export async function step<T>(sentence: string, work: () => Promise<T>): Promise<T> {
   const begin = performance.now();
   const seconds = () => ((performance.now() - begin) / 1000).toFixed(1);
-  if (!isForPeople()) return work().then((result) => { logEvent(newRequestId(), "step", { step: sentence, seconds: Number(seconds()) }); return result; });
+  if (!isForPeople())
+    return work().then((result) => {
+      logEvent(newRequestId(), "step", { step: sentence, seconds: Number(seconds()) });
+      return result;
+    });
   let said = false as boolean;
-  const timer = setTimeout(() => { said = true; console.log(`${sentence} …`); }, QUIET_MS);
+  const timer = setTimeout(() => {
+    said = true;
+    console.log(`${sentence} …`);
+  }, QUIET_MS);
   try {
     return await work();
   } finally {

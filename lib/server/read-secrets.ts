@@ -10,7 +10,10 @@ const schema = z.record(z.string(), z.string());
 /** What `secrets.json` holds, by the names of the variables. */
 export type SecretValues = z.infer<typeof schema>;
 
-/** Reads the file with the secrets. Returns null if there is none. Throws `StartError` if it cannot be read, is empty, or was cut off. */
+/**
+ * Reads the file with the secrets. Returns null if there is none. Throws `StartError` if it cannot be read,
+ * is empty, or was cut off.
+ */
 export function readSecrets(path: string): SecretValues | null {
   let text: string;
   try {
@@ -35,5 +38,7 @@ function parseJson(text: string): unknown {
 /** The parser's own words are left out: they quote the text, which has secrets in it. */
 function damaged(path: string, text: string): StartError {
   const what = text.trim() ? "is cut off, or is not the JSON that the first start wrote" : "is empty";
-  return new StartError(`${path} ${what}. It holds the key of everything that is stored as ciphertext. Restore it from your backup. Only if nothing is stored yet, delete it: the next start makes a new one.`);
+  return new StartError(
+    `${path} ${what}. It holds the key of everything that is stored as ciphertext. Restore it from your backup. Only if nothing is stored yet, delete it: the next start makes a new one.`,
+  );
 }

@@ -4,9 +4,15 @@ import { reencryptSandbox } from "#lib/legrand/key-rotation/store.ts";
 import { KNOWN_VALUES } from "#lib/server/encryption-check/known-value.ts";
 
 /**
- * Encrypts every ciphertext of both parties under the first of `TOKEN_ENCRYPTION_KEYS`. The known value comes last: until then a start
- * demands the former key. `say` may throw, to stop it; run again, it goes on.
+ * Encrypts every ciphertext of both parties under the first of `TOKEN_ENCRYPTION_KEYS`. The known value comes
+ * last: until then a start demands the former key. `say` may throw, to stop it; run again, it goes on.
  */
-export async function reencryptEverything(say: (progress: RotationProgress) => void): Promise<RotationTally[]> {
-  return [...(await reencryptConnect(say)), ...(await reencryptSandbox(say)), await reencryptTable(KNOWN_VALUES, say)];
+export async function reencryptEverything(
+  say: (progress: RotationProgress) => void,
+): Promise<RotationTally[]> {
+  return [
+    ...(await reencryptConnect(say)),
+    ...(await reencryptSandbox(say)),
+    await reencryptTable(KNOWN_VALUES, say),
+  ];
 }

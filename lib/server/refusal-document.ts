@@ -4,37 +4,56 @@ import { env } from "#lib/env.ts";
 import { escapeHtml, plainDocument } from "#lib/server/plain-document.ts";
 
 /** Endpoints of programs: what they hear stays JSON, whatever they say they accept. */
-const FOR_PROGRAMS = /^\/(?:legrand\/(?:authorize|token|revoke|introspect|userinfo|jwks|api|[^/]+\/\.well-known)|api)(?:\/|$)/;
+const FOR_PROGRAMS =
+  /^\/(?:legrand\/(?:authorize|token|revoke|introspect|userinfo|jwks|api|[^/]+\/\.well-known)|api)(?:\/|$)/;
 const PORTAL = /^\/legrand\/(?:applications|subscriptions|third-party-access|account|mail)(?:\/|$)/;
 
 const ADMINISTRATION = /^\/admin(?:\/|$)/;
 
-/** Whether a person's form, or their link to a file, was refused (4xx) with a sentence in JSON, which a browser would show with its braces. */
+/**
+ * Whether a person's form, or their link to a file, was refused (4xx) with a sentence in JSON, which a
+ * browser would show with its braces.
+ */
 export function isRefusedForm(request: IncomingMessage, response: ServerResponse): boolean {
   const path = request.url!.split("?")[0]!;
-  return (request.method === "POST" || ADMINISTRATION.test(path)) && response.statusCode >= 400 && response.statusCode < 500 && !FOR_PROGRAMS.test(path)
-    && String(response.getHeader("content-type") ?? "").startsWith("application/json");
+  return (
+    (request.method === "POST" || ADMINISTRATION.test(path)) &&
+    response.statusCode >= 400 &&
+    response.statusCode < 500 &&
+    !FOR_PROGRAMS.test(path) &&
+    String(response.getHeader("content-type") ?? "").startsWith("application/json")
+  );
 }
 
 /** The same sentence as a page, with the way on. A body without a sentence is left as it is. */
-export function refusalDocument(request: IncomingMessage, response: ServerResponse, body: Buffer): string | Buffer {
+export function refusalDocument(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+): string | Buffer {
   const sentence = readSentence(body);
   if (!sentence) return body;
   const path = request.url!.split("?")[0]!;
   return plainDocument(response, {
-    code: String(response.statusCode), title: response.statusCode === 404 ? "It is not there any more" : "This was not done",
+    code: String(response.statusCode),
+    title: response.statusCode === 404 ? "It is not there any more" : "This was not done",
     paragraphs: [
-      escapeHtml(sentence), ...(sentence.includes("Nothing was changed") ? [] : ["Nothing was changed."]),
+      escapeHtml(sentence),
+      ...(sentence.includes("Nothing was changed") ? [] : ["Nothing was changed."]),
       wayOn(path, response.statusCode),
     ],
   });
 }
 
-/** To whom there is nothing below /admin, there is no link to it either. At the origin: under another name the next form would be refused too. */
+/**
+ * To whom there is nothing below /admin, there is no link to it either. At the origin: under another name the
+ * next form would be refused too.
+ */
 function wayOn(path: string, status: number): string {
   const { origin } = env();
   if (PORTAL.test(path)) return `<a href="${origin}/legrand/applications">Go to My Applications</a>`;
-  if (ADMINISTRATION.test(path) && status !== 404) return `<a href="${origin}/admin">Go to the administration</a>`;
+  if (ADMINISTRATION.test(path) && status !== 404)
+    return `<a href="${origin}/admin">Go to the administration</a>`;
   return `<a href="${origin}/">Go to the start page</a>`;
 }
 

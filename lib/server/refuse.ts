@@ -5,12 +5,26 @@ import { notFoundDocument } from "#lib/server/not-found-document.ts";
 import { plainDocument } from "#lib/server/plain-document.ts";
 
 const TITLES = {
-  400: "This request cannot be read", 404: "There is no such page", 405: "This address cannot be opened this way", 408: "The request took too long",
-  413: "This is too large", 421: "This is another address of this machine", 431: "Your browser sent too many cookies",
+  400: "This request cannot be read",
+  404: "There is no such page",
+  405: "This address cannot be opened this way",
+  408: "The request took too long",
+  413: "This is too large",
+  421: "This is another address of this machine",
+  431: "Your browser sent too many cookies",
 };
 
-/** Why a request is refused before Next sees it. `remedy` is HTML: what the user can do. `closes`: nothing else is read from its connection. */
-export type Refusal = { status: keyof typeof TITLES; sentence: string; allow?: string; remedy?: string; closes?: true };
+/**
+ * Why a request is refused before Next sees it. `remedy` is HTML: what the user can do. `closes`: nothing
+ * else is read from its connection.
+ */
+export type Refusal = {
+  status: keyof typeof TITLES;
+  sentence: string;
+  allow?: string;
+  remedy?: string;
+  closes?: true;
+};
 
 /** The refusal of a method in words. */
 export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
@@ -18,8 +32,15 @@ export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
   return { ...refusal, sentence: `This address answers only ${refusal.allow}` };
 }
 
-/** Sets the status and the headers of a refusal, and returns its body: a page if `isPage`, else JSON. What is not there is one page for all. */
-export function refuse(response: ServerResponse, { status, sentence, allow, remedy, closes }: Refusal, isPage: boolean): string {
+/**
+ * Sets the status and the headers of a refusal, and returns its body: a page if `isPage`, else JSON. What is
+ * not there is one page for all.
+ */
+export function refuse(
+  response: ServerResponse,
+  { status, sentence, allow, remedy, closes }: Refusal,
+  isPage: boolean,
+): string {
   if (closes) response.setHeader("connection", "close");
   if (status === 404) return notFoundDocument(response);
   response.statusCode = status;

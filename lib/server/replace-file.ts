@@ -3,8 +3,9 @@ import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 const previousOf = (path: string) => `${path}.previous`;
 
 /**
- * Replaces the file, or makes it, with mode 0600. A process that is killed, a full disk and a power cut leave the former file or the new one, never
- * a part of one. The caller holds a lock, so that no other process replaces the file at the same time.
+ * Replaces the file, or makes it, with mode 0600. A process that is killed, a full disk and a power cut leave
+ * the former file or the new one, never a part of one. The caller holds a lock, so that no other process
+ * replaces the file at the same time.
  */
 export function replaceFile(path: string, text: string): void {
   const beside = `${path}.new`;
@@ -19,12 +20,18 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-/** Brings back the former file if a kill came between the two renames of `replaceFile`. Before reading the file, under the same lock. */
+/**
+ * Brings back the former file if a kill came between the two renames of `replaceFile`. Before reading the
+ * file, under the same lock.
+ */
 export function recoverReplacedFile(path: string): void {
   if (!existsSync(path) && existsSync(previousOf(path))) renameSync(previousOf(path), path);
 }
 
-/** POSIX replaces the file in one step. Windows and some shared folders refuse to rename over a file: there the former file is moved aside first. */
+/**
+ * POSIX replaces the file in one step. Windows and some shared folders refuse to rename over a file: there
+ * the former file is moved aside first.
+ */
 function renameOver(from: string, to: string): void {
   try {
     renameSync(from, to);

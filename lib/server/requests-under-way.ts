@@ -2,12 +2,20 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Server as Listener, type Socket } from "node:net";
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 
-/** New requests do not prolong a stop beyond this time. A request whose head has begun to arrive has this time to arrive. */
+/**
+ * New requests do not prolong a stop beyond this time. A request whose head has begun to arrive has this time
+ * to arrive.
+ */
 const LATE_MS = 2_000;
-/** A connection that was used within this time is probably used again: closed at once, it would reset the request that is on its way. */
+/**
+ * A connection that was used within this time is probably used again: closed at once, it would reset the
+ * request that is on its way.
+ */
 const RECENT_MS = 250;
 const LOOK_MS = 20;
-/** A turn of the event loop as short as this has read nothing, and what has arrived since it began is little. */
+/**
+ * A turn of the event loop as short as this has read nothing, and what has arrived since it began is little.
+ */
 const SHORT_TURN_MS = 0.2;
 /** The event loop of a server under load may not have a short turn within this time. */
 const SHORT_TURN_WITHIN_MS = 500;
@@ -23,17 +31,24 @@ export type RequestsUnderWay = {
   end: (delayMs: number, graceMs: number) => Promise<number>;
 };
 
-/** A connection: requests of it that are being answered; when it was opened, or last had an answer, and the bytes received until then. */
+/**
+ * A connection: requests of it that are being answered; when it was opened, or last had an answer, and the
+ * bytes received until then.
+ */
 type Connection = { answering: number; since: number; bytes: number };
 
 /**
- * Keeps a list of what the servers are answering, and of their connections. `end` stops the servers without cutting a request:
+ * Keeps a list of what the servers are answering, and of their connections. `end` stops the servers without
+ * cutting a request:
  *
  * 1. From its call on each answer closes its connection (`Connection: close`).
- * 2. After the delay (for a balancer that has to notice) it waits until what was begun has ended and no connection is left. An idle
- *    connection is closed at once, a recently used one a moment later. The servers still listen, because a request of ours may need
+ * 2. After the delay (for a balancer that has to notice) it waits until what was begun has ended and no
+ *    connection is left. An idle
+ * connection is closed at once, a recently used one a moment later. The servers still listen, because a
+ * request of ours may need
  *    another one of this very server (Connect redeems a code at the sandbox).
- * 3. It closes the listeners in a moment when no connection waits to be accepted: those would be reset. So that a busy server has such a
+ * 3. It closes the listeners in a moment when no connection waits to be accepted: those would be reset. So
+ *    that a busy server has such a
  *    moment, new requests wait for it (`admit`). Then it answers what is left on accepted connections.
  *
  * What takes longer than the grace is cut. Returns how many requests were cut.
@@ -53,7 +68,13 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
     if (isEnding) response.setHeader("connection", "close");
     const connection = connections.get(socket)!;
     connection.answering++;
-    response.once("close", () => Object.assign(connection, { answering: connection.answering - 1, since: performance.now(), bytes: socket.bytesRead }));
+    response.once("close", () =>
+      Object.assign(connection, {
+        answering: connection.answering - 1,
+        since: performance.now(),
+        bytes: socket.bytesRead,
+      }),
+    );
   };
   for (const server of servers) {
     server.on("connection", welcome).prependListener("request", begin);
@@ -66,7 +87,10 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
     response.once("close", () => underWay.delete(response));
   };
 
-  /** Resolves right after everything that has arrived was accepted and read; to false if the event loop was too busy to know. */
+  /**
+   * Resolves right after everything that has arrived was accepted and read; to false if the event loop was
+   * too busy to know.
+   */
   const everythingIsRead = async () => {
     for (const deadline = performance.now() + SHORT_TURN_WITHIN_MS; performance.now() < deadline;) {
       const [time, before] = [performance.now(), arrived];

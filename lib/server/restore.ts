@@ -16,13 +16,20 @@ async function restore(file: string): Promise<CommandOutcome> {
   const { databaseUrl, dataDir, database } = env();
   await step("Generating the database client", generateIfStale);
   const { restoreEmbedded, restorePostgres } = await import("#lib/server/backup/restore-backup.ts");
-  const { rows, tables } = await step("Restoring", () => (databaseUrl
-    ? restorePostgres(file, database.migrationUrl ?? databaseUrl) : restoreEmbedded(file, dataDir)));
+  const { rows, tables } = await step("Restoring", () =>
+    databaseUrl
+      ? restorePostgres(file, database.migrationUrl ?? databaseUrl)
+      : restoreEmbedded(file, dataDir),
+  );
   return {
     isDone: true,
     lines: [
       `${rows.toLocaleString("en")} rows of ${tables} tables are restored, as they were on ${header.madeAt}. Start the server with npm start.`,
-      ...(written ? [`The secrets of the backup are in ${written}.${databaseUrl ? " With DATABASE_URL the server reads them from the environment: set them there." : ""}`] : []),
+      ...(written
+        ? [
+            `The secrets of the backup are in ${written}.${databaseUrl ? " With DATABASE_URL the server reads them from the environment: set them there." : ""}`,
+          ]
+        : []),
     ],
   };
 }

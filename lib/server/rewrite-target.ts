@@ -1,16 +1,25 @@
 /** Addresses that programs call, and write with a slash at the end too. */
-const FOR_PROGRAMS = /^\/legrand\/(?:api\/.+|token|jwks|userinfo|revoke|introspect|(?:[^/]+\/)?\.well-known\/[^/]+)$/;
-/** Where OAuth 2.0 looks for the metadata of an issuer with a path, and where the sandbox has it (RFC 8414 §3.1). */
-export const OAUTH_METADATA = { asked: "/.well-known/oauth-authorization-server/legrand", answered: "/legrand/.well-known/oauth-authorization-server" } as const;
+const FOR_PROGRAMS =
+  /^\/legrand\/(?:api\/.+|token|jwks|userinfo|revoke|introspect|(?:[^/]+\/)?\.well-known\/[^/]+)$/;
+/**
+ * Where OAuth 2.0 looks for the metadata of an issuer with a path, and where the sandbox has it (RFC 8414
+ * §3.1).
+ */
+export const OAUTH_METADATA = {
+  asked: "/.well-known/oauth-authorization-server/legrand",
+  answered: "/legrand/.well-known/oauth-authorization-server",
+} as const;
 
 /**
- * Returns the request target under which Next answers a request. A slash at the end is taken off where only programs call, because many
- * of them do not follow a redirect of a POST. Pages keep Next's redirect: the rules for their scripts and for the kept mail know exact
- * addresses. To be called after every check of the address.
+ * Returns the request target under which Next answers a request. A slash at the end is taken off where only
+ * programs call, because many of them do not follow a redirect of a POST. Pages keep Next's redirect: the
+ * rules for their scripts and for the kept mail know exact addresses. To be called after every check of the
+ * address.
  */
 export function rewriteTarget(target: string): string {
   const [path = "", ...query] = target.split("?");
   const plain = path.replace(/(?<=[^/])\/$/, "");
-  const rewritten = plain === OAUTH_METADATA.asked ? OAUTH_METADATA.answered : FOR_PROGRAMS.test(plain) ? plain : path;
+  const rewritten =
+    plain === OAUTH_METADATA.asked ? OAUTH_METADATA.answered : FOR_PROGRAMS.test(plain) ? plain : path;
   return [rewritten, ...query].join("?");
 }

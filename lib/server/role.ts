@@ -1,4 +1,5 @@
-// npm run role -- administrator|auditor|none <e-mail or Legrand id>: gives a role, or takes it, beside a running server or without one.
+// npm run role -- administrator|auditor|none <e-mail or Legrand id>: gives a role, or takes it, beside a
+// running server or without one.
 import { env } from "#lib/env.ts";
 import { askServer } from "#lib/server/ask-server.ts";
 import { operatorRequestSchema, type OperatorRequest } from "#lib/server/operator-messages.ts";
@@ -10,13 +11,20 @@ type Asked = Extract<OperatorRequest, { ask: "change_role" }>;
 
 function readArguments([role, who, ...rest]: string[]): Asked {
   const asked = operatorRequestSchema.safeParse({ ask: "change_role", role, who }).data;
-  if (!asked || rest.length > 0) throw new Error("Usage: npm run role -- administrator|auditor|none <e-mail or Legrand id>");
+  if (!asked || rest.length > 0)
+    throw new Error("Usage: npm run role -- administrator|auditor|none <e-mail or Legrand id>");
   return asked as Asked;
 }
 
 async function change(asked: Asked): Promise<{ lines: string[]; isDone: boolean }> {
   const answer = await askServer(operatorSocketPath(env().dataDir), asked, () => {});
-  if (!answer) return withDatabase("npm run role", async () => (await import("#lib/connect/admin/roles/change-role-by-command.ts")).changeRoleByCommand(asked.role, asked.who));
+  if (!answer)
+    return withDatabase("npm run role", async () =>
+      (await import("#lib/connect/admin/roles/change-role-by-command.ts")).changeRoleByCommand(
+        asked.role,
+        asked.who,
+      ),
+    );
   if (answer.say === "role") return answer;
   throw new Error("The server could not change the role; its log says why. Nothing was changed.");
 }

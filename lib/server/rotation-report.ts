@@ -7,15 +7,29 @@ const LINE_EVERY = 1_000;
 export const showRotation = (progress: RotationProgress) => showProgress(progress, LINE_EVERY);
 
 /** What came of it, in lines; complete when every key but the first one may go. */
-export function summarise(tallies: RotationTally[], [first, ...older]: string[]): { lines: string[]; isComplete: boolean } {
+export function summarise(
+  tallies: RotationTally[],
+  [first, ...older]: string[],
+): { lines: string[]; isComplete: boolean } {
   const sum = (of: "reencrypted" | "current") => tallies.reduce((total, tally) => total + tally[of], 0);
-  const unreadable = tallies.flatMap(({ what, unreadable: keys }) => Object.entries(keys).map(([key, count]) => `  ${what}: ${count} under the key ${key}`));
+  const unreadable = tallies.flatMap(({ what, unreadable: keys }) =>
+    Object.entries(keys).map(([key, count]) => `  ${what}: ${count} under the key ${key}`),
+  );
   return {
     isComplete: unreadable.length === 0,
     lines: [
       `${sum("reencrypted").toLocaleString("en")} re-encrypted under ${first}, ${sum("current").toLocaleString("en")} were already.`,
-      ...(unreadable.length ? ["Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.", ...unreadable] : []),
-      ...(older.length ? [`Nothing that can be read needs ${older.join(", ")} any more: take ${older.length === 1 ? "it" : "them"} out of TOKEN_ENCRYPTION_KEYS and start the server again.`] : []),
+      ...(unreadable.length
+        ? [
+            "Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",
+            ...unreadable,
+          ]
+        : []),
+      ...(older.length
+        ? [
+            `Nothing that can be read needs ${older.join(", ")} any more: take ${older.length === 1 ? "it" : "them"} out of TOKEN_ENCRYPTION_KEYS and start the server again.`,
+          ]
+        : []),
     ],
   };
 }

@@ -4,10 +4,16 @@ import { basename, dirname } from "node:path";
 import { OAUTH_METADATA } from "#lib/server/rewrite-target.ts";
 
 /**
- * An address below `app`, or a file: how it is written there, without groups (`/legrand/interaction/[uid]`), what answers, `methods`
- * (those that the address is for) and `handled` (those that its code answers, if only with a 405 of its own, as the API does).
+ * An address below `app`, or a file: how it is written there, without groups (`/legrand/interaction/[uid]`),
+ * what answers, `methods` (those that the address is for) and `handled` (those that its code answers, if only
+ * with a 405 of its own, as the API does).
  */
-export type Route = { pattern: string; kind: "page" | "route" | "file"; methods: readonly string[]; handled: readonly string[] };
+export type Route = {
+  pattern: string;
+  kind: "page" | "route" | "file";
+  methods: readonly string[];
+  handled: readonly string[];
+};
 type Entry = Route & { path: RegExp; rank: string };
 
 const isDevelopment = process.env.NODE_ENV === "development";
@@ -16,8 +22,9 @@ const READING = ["GET", "HEAD"];
 const NEXT_AUTH = ["GET", "HEAD", "POST", "OPTIONS"];
 const METADATA = ["GET", "HEAD", "OPTIONS"];
 /**
- * The endpoints behind the two routes that have one entrance for many, with the methods that each answers. Where the library answers
- * preflight requests (Fetch §4.8), that is OPTIONS too. Any other address stays within the brackets.
+ * The endpoints behind the two routes that have one entrance for many, with the methods that each answers.
+ * Where the library answers preflight requests (Fetch §4.8), that is OPTIONS too. Any other address stays
+ * within the brackets.
  */
 const ENDPOINTS = new Map([
   ["authorize", ["GET", "HEAD", "POST"]],
@@ -28,58 +35,114 @@ const ENDPOINTS = new Map([
   ["introspect", ["POST"]],
   [".well-known/openid-configuration", METADATA],
   [".well-known/oauth-authorization-server", METADATA],
-  ...["providers", "csrf", "session", "signin/legrand", "callback/legrand", "signout", "error"].map((name) => [name, NEXT_AUTH] as const),
+  ...["providers", "csrf", "session", "signin/legrand", "callback/legrand", "signout", "error"].map(
+    (name) => [name, NEXT_AUTH] as const,
+  ),
 ]);
 
 /** Where the library goes on with an authorization request after sign-in or consent. */
 const RESUMED = /^authorize\/[\w-]+$/;
 
-/** The page, route or file that Next answers that request target with, or null. Throws for a target that does not decode. */
+/**
+ * The page, route or file that Next answers that request target with, or null. Throws for a target that does
+ * not decode.
+ */
 export function findRoute(target: string): Route | null {
   const path = pathOf(target);
   // A file that is added while developing counts at once.
-  entries = isDevelopment ? listEntries() : entries ?? listEntries();
+  entries = isDevelopment ? listEntries() : (entries ?? listEntries());
   const entry = entries.find((one) => one.path.test(path));
   return entry ? narrow(entry, path) : null;
 }
 
-/** The path that Next looks for: an encoded slash is part of its segment. Throws for a target that does not decode. */
+/**
+ * The path that Next looks for: an encoded slash is part of its segment. Throws for a target that does not
+ * decode.
+ */
 export function pathOf(target: string): string {
-  const segments = target.split("?")[0]!.split("/").map((segment) => decodeURIComponent(segment).replaceAll("/", "%2F"));
+  const segments = target
+    .split("?")[0]!
+    .split("/")
+    .map((segment) => decodeURIComponent(segment).replaceAll("/", "%2F"));
   return segments.join("/").replace(/(?<=.)\/+$/, "");
 }
 
 let entries: Entry[] | undefined;
 
-/** The pages, routes and files, which are there wherever the application runs; the more telling address first, as in Next. */
+/**
+ * The pages, routes and files, which are there wherever the application runs; the more telling address first,
+ * as in Next.
+ */
 function listEntries(): Entry[] {
-  const answered = globSync("app/**/{page.tsx,route.ts}").map(toEntry).sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const answered = globSync("app/**/{page.tsx,route.ts}")
+    .map(toEntry)
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
   return [...answered, ...globSync(["public/*", "app/icon.*"]).map(toFile), BUILT, ...HEALTH, REWRITTEN];
 }
 
 function toEntry(file: string): Entry {
-  const segments = dirname(file).split(/[\\/]/).slice(1).filter((segment) => !segment.startsWith("("));
-  const path = segments.map((segment) => `/${segment.startsWith("[...") ? ".+" : segment.startsWith("[") ? "[^/]+" : escape(segment)}`).join("");
+  const segments = dirname(file)
+    .split(/[\\/]/)
+    .slice(1)
+    .filter((segment) => !segment.startsWith("("));
+  const path = segments
+    .map(
+      (segment) =>
+        `/${segment.startsWith("[...") ? ".+" : segment.startsWith("[") ? "[^/]+" : escape(segment)}`,
+    )
+    .join("");
   return {
     pattern: `/${segments.join("/")}`,
     path: new RegExp(`^${path || "/"}$`),
-    rank: segments.map((segment) => (segment.startsWith("[...") ? "2" : segment.startsWith("[") ? "1" : "0")).join(""),
-    ...(file.endsWith("page.tsx") ? { kind: "page", methods: READING, handled: READING } : { kind: "route", ...methodsOf(file) }),
+    rank: segments
+      .map((segment) => (segment.startsWith("[...") ? "2" : segment.startsWith("[") ? "1" : "0"))
+      .join(""),
+    ...(file.endsWith("page.tsx")
+      ? { kind: "page", methods: READING, handled: READING }
+      : { kind: "route", ...methodsOf(file) }),
   };
 }
 
-const toFile = (file: string): Entry => ({ ...BUILT, pattern: "(file)", path: new RegExp(`^/${escape(basename(file))}$`) });
-const BUILT: Entry = { pattern: "(built file)", path: /^\/_next\/static\/./, rank: "", kind: "file", methods: READING, handled: READING };
+const toFile = (file: string): Entry => ({
+  ...BUILT,
+  pattern: "(file)",
+  path: new RegExp(`^/${escape(basename(file))}$`),
+});
+const BUILT: Entry = {
+  pattern: "(built file)",
+  path: /^\/_next\/static\/./,
+  rank: "",
+  kind: "file",
+  methods: READING,
+  handled: READING,
+};
 /** Answered before Next (lib/server/health.ts). */
-const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({ ...BUILT, pattern, path: new RegExp(`^${pattern}$`), kind: "route" }));
+const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({
+  ...BUILT,
+  pattern,
+  path: new RegExp(`^${pattern}$`),
+  kind: "route",
+}));
 
 /** Answered under another address (lib/server/rewrite-target.ts). */
-const REWRITTEN: Entry = { pattern: OAUTH_METADATA.asked, path: new RegExp(`^${escape(OAUTH_METADATA.asked)}$`), rank: "", kind: "route", methods: METADATA, handled: METADATA };
+const REWRITTEN: Entry = {
+  pattern: OAUTH_METADATA.asked,
+  path: new RegExp(`^${escape(OAUTH_METADATA.asked)}$`),
+  rank: "",
+  kind: "route",
+  methods: METADATA,
+  handled: METADATA,
+};
 
-/** What a route exports, or offers through `operations` of the API. Next answers HEAD where there is a GET, and OPTIONS. */
+/**
+ * What a route exports, or offers through `operations` of the API. Next answers HEAD where there is a GET,
+ * and OPTIONS.
+ */
 function methodsOf(file: string): { methods: string[]; handled: string[] } {
   const text = readFileSync(file, "utf8");
-  const exported = [...text.matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)].map(([, name]) => name!);
+  const exported = [...text.matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)].map(
+    ([, name]) => name!,
+  );
   const handled = /^export const \{ ([A-Z, ]+) \} =/m.exec(text)?.[1]!.split(", ");
   const offered = handled ? [...text.matchAll(/\b([A-Z]+): \{/g)].map(([, name]) => name!) : exported;
   const methods = [...new Set([...offered, ...(offered.includes("GET") ? ["HEAD"] : []), "OPTIONS"])];
@@ -87,18 +150,25 @@ function methodsOf(file: string): { methods: string[]; handled: string[] } {
 }
 
 /**
- * Of a route with one entrance for many endpoints, the one that is asked for; the discovery of one application is an endpoint too. An
- * address that is none of them is for no method: the route answers 404.
+ * Of a route with one entrance for many endpoints, the one that is asked for; the discovery of one
+ * application is an endpoint too. An address that is none of them is for no method: the route answers 404.
  */
 function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route {
   const begin = pattern.indexOf("[...");
   if (begin < 0) return { kind, methods, handled, pattern };
   const endpoint = path.slice(begin);
   // Below the APIs nothing is an endpoint of the authorization server, whatever its name.
-  const known = pattern.endsWith("[...unknown]") ? undefined : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
+  const known = pattern.endsWith("[...unknown]")
+    ? undefined
+    : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));
   const its = RESUMED.test(endpoint) ? READING : known;
   if (!its) return { kind, methods: [], handled, pattern };
-  return { kind, methods: its, handled: its, pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern };
+  return {
+    kind,
+    methods: its,
+    handled: its,
+    pattern: ENDPOINTS.has(endpoint) ? pattern.slice(0, begin) + endpoint : pattern,
+  };
 }
 
 function escape(text: string): string {

@@ -4,7 +4,10 @@ import { completeSecrets } from "#lib/server/secrets.ts";
 /** What a command did: its closing lines, and whether it did what was asked. */
 export type CommandOutcome = { lines: string[]; isDone: boolean };
 
-/** Runs a command of the operator with the settings and the secrets of the server, which `requireSecrets` reads. */
+/**
+ * Runs a command of the operator with the settings and the secrets of the server, which `requireSecrets`
+ * reads.
+ */
 export function runCommand(work: () => Promise<CommandOutcome>): Promise<void> {
   return reportOutcome(() => {
     requireSecrets();
@@ -14,11 +17,21 @@ export function runCommand(work: () => Promise<CommandOutcome>): Promise<void> {
 
 /** Reads the secrets of the server into the environment. Throws the names of those that are missing. */
 export function requireSecrets(): void {
-  const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL));
-  if (missing.length) throw new Error(`With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`);
+  const missing = completeSecrets(
+    process.env,
+    process.env.DATA_DIR || ".data",
+    Boolean(process.env.DATABASE_URL),
+  );
+  if (missing.length)
+    throw new Error(
+      `With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`,
+    );
 }
 
-/** Reads the settings, runs `work`, prints its closing lines or its error, and ends with 0 when it did what was asked. */
+/**
+ * Reads the settings, runs `work`, prints its closing lines or its error, and ends with 0 when it did what
+ * was asked.
+ */
 export async function reportOutcome(work: () => Promise<CommandOutcome>): Promise<void> {
   try {
     loadEnvironment();
@@ -26,7 +39,10 @@ export async function reportOutcome(work: () => Promise<CommandOutcome>): Promis
     console.log(lines.join("\n"));
     process.exitCode = isDone ? 0 : 1;
   } catch (error) {
-    const problems = error instanceof Error && "problems" in error ? (error.problems as string[]) : [error instanceof Error ? error.message : String(error)];
+    const problems =
+      error instanceof Error && "problems" in error
+        ? (error.problems as string[])
+        : [error instanceof Error ? error.message : String(error)];
     console.error(problems.join("\n"));
     process.exitCode = 1;
   }

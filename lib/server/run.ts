@@ -17,7 +17,10 @@ import { serve } from "#lib/server/serve.ts";
 import { stopOnSignal } from "#lib/server/stop.ts";
 import { seed } from "#prisma/seed.ts";
 
-/** A sweep deletes about 40,000 rows a second: at this interval no table has collected more dead rows than a short vacuum removes. */
+/**
+ * A sweep deletes about 40,000 rows a second: at this interval no table has collected more dead rows than a
+ * short vacuum removes.
+ */
 const RECLAIM_SECONDS = 5;
 
 /** Opens the database, builds what is stale, serves, and says where to click. */
@@ -25,7 +28,9 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   const { databaseUrl, dataDir, origin, metrics, database: settings, embedded } = env();
   // next-auth builds its addresses on this one.
   process.env.AUTH_URL = origin;
-  const database = databaseUrl ? await openPostgres(databaseUrl, step, settings) : await openEmbedded(dataDir, step, embedded);
+  const database = databaseUrl
+    ? await openPostgres(databaseUrl, step, settings)
+    : await openEmbedded(dataDir, step, embedded);
   setDatabase(database);
   warnOfLaterVersion(await listLaterMigrations(database));
   await checkEncryptionKeys();
@@ -36,17 +41,33 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
   if (metrics) await serveMetrics(metrics, serving.requestsUnderWay);
   stopOnSignal((delayMs, graceMs) => step("Stopping", () => serving.end(delayMs, graceMs)), database);
   if (isForPeople()) greet(isDevelopment, begin);
-  else logEvent(newRequestId(), "start", { detail: `Legrand Connect is ready at ${origin}`, seconds: secondsSince(begin) });
-  // Not with the other background work, which begins with Next: vacuuming blocks the process, and the start would take longer.
+  else
+    logEvent(newRequestId(), "start", {
+      detail: `Legrand Connect is ready at ${origin}`,
+      seconds: secondsSince(begin),
+    });
+  // Not with the other background work, which begins with Next: vacuuming blocks the process, and the start
+  // would take longer.
   const { embedded: pglite } = database;
-  if (pglite) startLocalJob({ name: "space", everySeconds: RECLAIM_SECONDS, work: () => reclaimSpace(pglite, dataDir) });
+  if (pglite)
+    startLocalJob({
+      name: "space",
+      everySeconds: RECLAIM_SECONDS,
+      work: () => reclaimSpace(pglite, dataDir),
+    });
   const problem = await findOriginProblem();
   if (problem) console.error(problem);
 }
 
-/** Going back to this version after an update is allowed: a migration adds, and takes nothing away (docs/deploy.md, Updates). */
+/**
+ * Going back to this version after an update is allowed: a migration adds, and takes nothing away
+ * (docs/deploy.md, Updates).
+ */
 function warnOfLaterVersion(migrations: string[]): void {
-  if (migrations.length) console.warn(`A later version has used this database: it has ${migrations.join(", ")}, which this version does not know. If pages fail, start the later version or restore your backup from before it.`);
+  if (migrations.length)
+    console.warn(
+      `A later version has used this database: it has ${migrations.join(", ")}, which this version does not know. If pages fail, start the later version or restore your backup from before it.`,
+    );
 }
 
 const secondsSince = (begin: number) => Number(((performance.now() - begin) / 1000).toFixed(1));
@@ -58,9 +79,24 @@ function greet(isDevelopment: boolean, begin: number): void {
     ``,
     `Legrand Connect is ready at ${origin}${isDevelopment ? " (development)" : ""}, after ${secondsSince(begin).toFixed(1)} s.`,
     `  Click Connect Legrand there.`,
-    ...(sandbox ? [`  Portal      ${sandbox.issuer}/applications (register an application of your own)`, `  Sandbox     ${sandbox.issuer}/.well-known/openid-configuration`] : [`  Legrand     ${legrand.authorizeUrl} (the sandbox is off)`]),
-    ...(sandbox?.accounts ? [`  Accounts    ${SANDBOX_ACCOUNTS.map((account) => account.email).join(", ")}`, `  Password    ${SANDBOX_PASSWORD}${mailLink && !sandbox.accountsAreForEveryone ? " (on this machine only; from everywhere with SANDBOX_ACCOUNTS=true)" : ""}`] : []),
-    ...(mailLink ? [`  Mail        ${mailLink}`, `              Anyone with this link reads the kept mail from another machine, until the next start.`] : []),
+    ...(sandbox
+      ? [
+          `  Portal      ${sandbox.issuer}/applications (register an application of your own)`,
+          `  Sandbox     ${sandbox.issuer}/.well-known/openid-configuration`,
+        ]
+      : [`  Legrand     ${legrand.authorizeUrl} (the sandbox is off)`]),
+    ...(sandbox?.accounts
+      ? [
+          `  Accounts    ${SANDBOX_ACCOUNTS.map((account) => account.email).join(", ")}`,
+          `  Password    ${SANDBOX_PASSWORD}${mailLink && !sandbox.accountsAreForEveryone ? " (on this machine only; from everywhere with SANDBOX_ACCOUNTS=true)" : ""}`,
+        ]
+      : []),
+    ...(mailLink
+      ? [
+          `  Mail        ${mailLink}`,
+          `              Anyone with this link reads the kept mail from another machine, until the next start.`,
+        ]
+      : []),
     `  Database    ${databaseUrl ? "PostgreSQL" : `embedded, in ${dataDir}`}`,
     ``,
   ];

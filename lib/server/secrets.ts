@@ -26,22 +26,32 @@ export type SecretName = keyof typeof MAKE;
 export const SECRET_NAMES = Object.keys(MAKE) as SecretName[];
 
 /**
- * Fills in the secrets that the environment leaves out: from `secrets.json` in the data folder (mode 0600), made at the first
- * start. With `mustBeGiven` (PostgreSQL in production: other processes have to have the same ones) nothing is made; then the
- * names of those that are missing are returned. Throws `StartError` if the file is damaged, or lacks the key of stored data:
- * a new key would not open what the former one encrypted.
+ * Fills in the secrets that the environment leaves out: from `secrets.json` in the data folder (mode 0600),
+ * made at the first start. With `mustBeGiven` (PostgreSQL in production: other processes have to have the
+ * same ones) nothing is made; then the names of those that are missing are returned. Throws `StartError` if
+ * the file is damaged, or lacks the key of stored data: a new key would not open what the former one
+ * encrypted.
  */
-export function completeSecrets(environment: NodeJS.ProcessEnv, folder: string, mustBeGiven: boolean): SecretName[] {
+export function completeSecrets(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  mustBeGiven: boolean,
+): SecretName[] {
   const missing = SECRET_NAMES.filter((name) => !environment[name]);
   if (mustBeGiven || missing.length === 0) return missing;
   const path = join(folder, SECRETS_FILE);
   const kept = readSecrets(path);
-  const all = missing.every((name) => kept?.[name]) ? kept! : add(folder, path, missing, Boolean(environment.DATABASE_URL));
+  const all = missing.every((name) => kept?.[name])
+    ? kept!
+    : add(folder, path, missing, Boolean(environment.DATABASE_URL));
   for (const name of missing) environment[name] = all[name];
   return [];
 }
 
-/** Adds what the file lacks, or makes the file. Of two first starts at once one makes it, and both then use what it holds. */
+/**
+ * Adds what the file lacks, or makes the file. Of two first starts at once one makes it, and both then use
+ * what it holds.
+ */
 function add(folder: string, path: string, missing: SecretName[], isOnPostgres: boolean): SecretValues {
   const isNew = makeDataFolder(folder);
   try {
@@ -63,8 +73,12 @@ function add(folder: string, path: string, missing: SecretName[], isOnPostgres: 
 /** Makes a new key only where nothing can be encrypted yet. */
 function refuseNewKey(folder: string, path: string, kept: SecretValues | null, isOnPostgres: boolean): void {
   if (kept) {
-    throw new StartError(`${path} has no TOKEN_ENCRYPTION_KEYS, and a new key would not open what is stored. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS.`);
+    throw new StartError(
+      `${path} has no TOKEN_ENCRYPTION_KEYS, and a new key would not open what is stored. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS.`,
+    );
   }
   if (isOnPostgres || !hasEmbeddedDatabase(folder)) return;
-  throw new StartError(`${path} is missing, and the database in ${folder} needs the encryption key in it. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS. To start with an empty database, move ${join(folder, "database")} away.`);
+  throw new StartError(
+    `${path} is missing, and the database in ${folder} needs the encryption key in it. Restore ${path} from your backup, or set TOKEN_ENCRYPTION_KEYS. To start with an empty database, move ${join(folder, "database")} away.`,
+  );
 }

@@ -1,4 +1,5 @@
-// npm run seed:load -- --accounts 1000000: made-up linked accounts, to see the administration at size. --remove takes them away.
+// npm run seed:load -- --accounts 1000000: made-up linked accounts, to see the administration at size.
+// --remove takes them away.
 import { parseArgs } from "node:util";
 
 import { now } from "#lib/clock.ts";
@@ -19,9 +20,14 @@ npm run seed:load -- --remove             takes away all that this command has m
 const LINE_EVERY = 100_000;
 
 function readArguments() {
-  const { values } = parseArgs({ options: {
-    accounts: { type: "string" }, seed: { type: "string", default: "1" }, remove: { type: "boolean", default: false }, yes: { type: "boolean", default: false },
-  } });
+  const { values } = parseArgs({
+    options: {
+      accounts: { type: "string" },
+      seed: { type: "string", default: "1" },
+      remove: { type: "boolean", default: false },
+      yes: { type: "boolean", default: false },
+    },
+  });
   const [accounts, seed] = [Number(values.accounts ?? 0), Number(values.seed)];
   const isNumber = Number.isSafeInteger(accounts) && accounts >= 0 && Number.isSafeInteger(seed);
   if (!isNumber || values.remove === accounts > 0) throw new Error(USAGE);
@@ -33,7 +39,9 @@ function refuseInProduction({ isLocal, origin, databaseUrl }: ReturnType<typeof 
   const host = databaseUrl && URL.parse(databaseUrl)?.hostname;
   const isNear = !host || ["localhost", "127.0.0.1", "[::1]"].includes(host);
   if (isLocal && isNear) return;
-  throw new Error(`This looks like production (${isLocal ? `the database is at ${host}` : `ORIGIN is ${origin}`}), and nothing was changed. To go on all the same: --yes`);
+  throw new Error(
+    `This looks like production (${isLocal ? `the database is at ${host}` : `ORIGIN is ${origin}`}), and nothing was changed. To go on all the same: --yes`,
+  );
 }
 
 async function open(): Promise<BulkConnection> {
@@ -43,16 +51,24 @@ async function open(): Promise<BulkConnection> {
   if (databaseUrl) return openBulkPostgres(databaseUrl, step);
   return openBulkEmbedded(dataDir, step).catch((error: unknown) => {
     if (!(error instanceof DataFolderInUseError)) throw error;
-    throw new Error(`Process ${error.pid} has the database in ${dataDir}, and it has room for one. Stop that server first, or set DATABASE_URL.`);
+    throw new Error(
+      `Process ${error.pid} has the database in ${dataDir}, and it has room for one. Stop that server first, or set DATABASE_URL.`,
+    );
   });
 }
 
-async function work(connection: BulkConnection, { accounts, seed, remove }: ReturnType<typeof readArguments>): Promise<string> {
+async function work(
+  connection: BulkConnection,
+  { accounts, seed, remove }: ReturnType<typeof readArguments>,
+): Promise<string> {
   const { loadAccounts, tidyUp } = await import("#lib/server/load/load-accounts.ts");
   const { removeAccounts } = await import("#lib/server/load/remove-accounts.ts");
   const begin = performance.now();
-  const say = (done: number, total: number) => showProgress({ what: "Linked accounts", done, total }, LINE_EVERY);
-  const count = remove ? await removeAccounts(connection, say) : await loadAccounts(connection, { accounts, seed, at: now(), say });
+  const say = (done: number, total: number) =>
+    showProgress({ what: "Linked accounts", done, total }, LINE_EVERY);
+  const count = remove
+    ? await removeAccounts(connection, say)
+    : await loadAccounts(connection, { accounts, seed, at: now(), say });
   await step("Tidying up", () => tidyUp(connection));
   const seconds = `in ${((performance.now() - begin) / 1000).toFixed(0)} s`;
   return remove
@@ -63,8 +79,15 @@ async function work(connection: BulkConnection, { accounts, seed, remove }: Retu
 try {
   const wanted = readArguments();
   loadEnvironment();
-  const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL));
-  if (missing.length) throw new Error(`With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`);
+  const missing = completeSecrets(
+    process.env,
+    process.env.DATA_DIR || ".data",
+    Boolean(process.env.DATABASE_URL),
+  );
+  if (missing.length)
+    throw new Error(
+      `With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`,
+    );
   if (!wanted.yes) refuseInProduction(env());
   const connection = await open();
   try {
@@ -73,7 +96,10 @@ try {
     await connection.close();
   }
 } catch (error) {
-  const problems = error instanceof Error && "problems" in error ? (error.problems as string[]) : [error instanceof Error ? error.message : String(error)];
+  const problems =
+    error instanceof Error && "problems" in error
+      ? (error.problems as string[])
+      : [error instanceof Error ? error.message : String(error)];
   console.error(problems.join("\n"));
   process.exitCode = 1;
 }

@@ -1,7 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { constants, createGzip } from "node:zlib";
 
-/** Compresses what is written to this response, each piece so that the browser can read it at once. Returns the response. */
+/**
+ * Compresses what is written to this response, each piece so that the browser can read it at once. Returns
+ * the response.
+ */
 export function sendInPieces(response: ServerResponse, encodings: string | string[]): ServerResponse {
   if (!/\bgzip\b/.test(String(encodings))) return response;
   response.setHeader("content-encoding", "gzip");
@@ -16,6 +19,9 @@ export function sendInPieces(response: ServerResponse, encodings: string | strin
     // A page is small: nobody has to wait for the browser to take it.
     return true;
   }) as typeof response.write;
-  response.end = ((chunk?: Buffer) => { gzip.end(chunk); return response; }) as typeof response.end;
+  response.end = ((chunk?: Buffer) => {
+    gzip.end(chunk);
+    return response;
+  }) as typeof response.end;
   return response;
 }

@@ -26,9 +26,14 @@ import { rewriteTarget } from "#lib/server/rewrite-target.ts";
 import { renderOrShowError } from "#lib/server/show-error.ts";
 
 /** The running server: how to end it without cutting a request. Returns how many had to be. */
-export type Serving = { end: (delayMs: number, graceMs: number) => Promise<number>; requestsUnderWay: () => number };
+export type Serving = {
+  end: (delayMs: number, graceMs: number) => Promise<number>;
+  requestsUnderWay: () => number;
+};
 
-/** Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken. */
+/**
+ * Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken.
+ */
 export async function serve(isDevelopment: boolean): Promise<Serving> {
   const { port, hosts, origin, trustProxy, logRequests, keepAliveMs } = env();
   const app = next({ dev: isDevelopment, dir: process.cwd(), hostname: new URL(origin).hostname, port });
@@ -37,14 +42,29 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
   const handle: RequestListener = (request, response) => {
     const requestId = requestIdOf(request, trustProxy);
     response.setHeader("X-Request-Id", requestId);
-    if (hasOneHost(request) && answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))) return;
+    if (
+      hasOneHost(request) &&
+      answerHealth(request, response, () => ({ isServing, isStopping: requests.isEnding() }))
+    )
+      return;
     requests.note(response);
-    noteRequest(request, response, { requestId, address: addressOf(request, trustProxy), isLogged: logRequests });
-    withRequestId(requestId, () => withoutEffectsOfHead(request, response, () => {
-      if (prepare(request, response, requestId)) void Promise.all([ready, requests.admit()]).then(() => renderOrShowError(app.getRequestHandler(), request, response, requestId));
-    }));
+    noteRequest(request, response, {
+      requestId,
+      address: addressOf(request, trustProxy),
+      isLogged: logRequests,
+    });
+    withRequestId(requestId, () =>
+      withoutEffectsOfHead(request, response, () => {
+        if (prepare(request, response, requestId))
+          void Promise.all([ready, requests.admit()]).then(() =>
+            renderOrShowError(app.getRequestHandler(), request, response, requestId),
+          );
+      }),
+    );
   };
-  const listeners = makeListeners(hosts, () => makeHttpServer(handle, { keepAliveMs, isDevelopment, isLogged: logRequests }));
+  const listeners = makeListeners(hosts, () =>
+    makeHttpServer(handle, { keepAliveMs, isDevelopment, isLogged: logRequests }),
+  );
   const servers = listeners.map(({ server }) => server);
   const requests = trackRequests(servers);
   // Bound before the build is loaded, so that a taken port is known at once.
@@ -52,7 +72,8 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
   await (ready = app.prepare());
   isServing = true;
   if (isDevelopment) {
-    for (const server of servers) server.on("upgrade", (request, socket, head) => void app.getUpgradeHandler()(request, socket, head));
+    for (const server of servers)
+      server.on("upgrade", (request, socket, head) => void app.getUpgradeHandler()(request, socket, head));
   }
   return { end: requests.end, requestsUnderWay: requests.count };
 }
@@ -61,7 +82,13 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
   const { origin, hsts, trustProxy } = env();
   if (hsts) response.setHeader("Strict-Transport-Security", hsts);
-  if (answerOtherName(request, response) || guardKeptMail(request, response) || answerEarly(request, response) || answerPrefetch(request, response)) return false;
+  if (
+    answerOtherName(request, response) ||
+    guardKeptMail(request, response) ||
+    answerEarly(request, response) ||
+    answerPrefetch(request, response)
+  )
+    return false;
   request.url = rewriteTarget(request.url ?? "/");
   setTrustedHeaders(request, new URL(origin), trustProxy);
   dropUnusableCookies(request, response);
@@ -70,7 +97,8 @@ function prepare(request: IncomingMessage, response: ServerResponse, requestId: 
   hideAdministration(request);
   request.headers["x-request-id"] = requestId;
   request.headers[DOCUMENT_HEADER] = isDocument ? "1" : "0";
-  if (isDocument || isAdministration(request.url) || findRoute(request.url ?? "/")?.kind === "page") finishDocument(request, response, { requestId, isDocument });
+  if (isDocument || isAdministration(request.url) || findRoute(request.url ?? "/")?.kind === "page")
+    finishDocument(request, response, { requestId, isDocument });
   else honourPageStatus(response, requestId);
   return true;
 }

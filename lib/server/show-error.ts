@@ -12,10 +12,16 @@ type Render = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 const MOST_LISTENERS = 30;
 
 /**
- * Lets Next answer a request. If a route answers with a sealed error (`SHOWN_ERROR_HEADER`), nothing of that answer is sent: Next renders
- * the error page for the same request, and the page gets the status of the route's answer.
+ * Lets Next answer a request. If a route answers with a sealed error (`SHOWN_ERROR_HEADER`), nothing of that
+ * answer is sent: Next renders the error page for the same request, and the page gets the status of the
+ * route's answer.
  */
-export async function renderOrShowError(render: Render, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+export async function renderOrShowError(
+  render: Render,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
   // Next listens for the end of an answer at each rendering, several times.
   response.setMaxListeners(MOST_LISTENERS);
   const takeHeld = holdError(response);
@@ -27,13 +33,20 @@ export async function renderOrShowError(render: Render, request: IncomingMessage
   await render(page, response);
 }
 
-/** Keeps an answer with a sealed error from being sent. Returns what takes the error and the other headers of that answer away. */
+/**
+ * Keeps an answer with a sealed error from being sent. Returns what takes the error and the other headers of
+ * that answer away.
+ */
 function holdError(response: ServerResponse): () => string | null {
   // A stop may set `Connection` at any time.
   const own = new Set([...response.getHeaderNames(), "connection"]);
-  const [writeHead, end] = [response.writeHead.bind(response) as (...values: unknown[]) => ServerResponse, response.end.bind(response) as (...values: unknown[]) => ServerResponse];
+  const [writeHead, end] = [
+    response.writeHead.bind(response) as (...values: unknown[]) => ServerResponse,
+    response.end.bind(response) as (...values: unknown[]) => ServerResponse,
+  ];
   const isHeld = () => response.hasHeader(SHOWN_ERROR_HEADER);
-  response.writeHead = (...values: unknown[]) => (isHeld() ? Object.assign(response, { statusCode: values[0] }) : writeHead(...values));
+  response.writeHead = (...values: unknown[]) =>
+    isHeld() ? Object.assign(response, { statusCode: values[0] }) : writeHead(...values);
   response.end = (...values: unknown[]) => (isHeld() ? response : end(...values));
   return () => {
     const sealed = response.getHeader(SHOWN_ERROR_HEADER);
@@ -45,13 +58,27 @@ function holdError(response: ServerResponse): () => string | null {
 
 /** The same request, for the error page: it reads, and has no body. */
 function requestForPage(request: IncomingMessage, sealed: string): IncomingMessage {
-  const { "content-length": _length, "content-type": _type, "transfer-encoding": _encoding, ...headers } = request.headers;
+  const {
+    "content-length": _length,
+    "content-type": _type,
+    "transfer-encoding": _encoding,
+    ...headers
+  } = request.headers;
   const page = new IncomingMessage(request.socket);
   Object.assign(page, {
-    method: request.method === "HEAD" ? "HEAD" : "GET", url: ERROR_PAGE, complete: true,
-    httpVersion: request.httpVersion, httpVersionMajor: request.httpVersionMajor, httpVersionMinor: request.httpVersionMinor,
+    method: request.method === "HEAD" ? "HEAD" : "GET",
+    url: ERROR_PAGE,
+    complete: true,
+    httpVersion: request.httpVersion,
+    httpVersionMajor: request.httpVersionMajor,
+    httpVersionMinor: request.httpVersionMinor,
     // Of a document the header is gone: our server compresses it.
-    headers: { ...headers, "accept-encoding": headerValues(request, "accept-encoding").join(", "), [SHOWN_ERROR_HEADER]: sealed, [DOCUMENT_HEADER]: "1" },
+    headers: {
+      ...headers,
+      "accept-encoding": headerValues(request, "accept-encoding").join(", "),
+      [SHOWN_ERROR_HEADER]: sealed,
+      [DOCUMENT_HEADER]: "1",
+    },
   });
   page.push(null);
   return page;

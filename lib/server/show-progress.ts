@@ -13,5 +13,7 @@ export function showProgress({ what, done, total }: Progress, lineEvery: number)
     return;
   }
   const filled = total ? Math.round((done / total) * BAR) : BAR;
-  process.stdout.write(`\r\x1b[K${what.padEnd(26)} ${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${numbers}${isLast ? "\n" : ""}`);
+  process.stdout.write(
+    `\r\x1b[K${what.padEnd(26)} ${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${numbers}${isLast ? "\n" : ""}`,
+  );
 }

@@ -11,17 +11,27 @@ const isDevelopment = process.argv.includes("--dev");
 const begin = performance.now();
 
 try {
-  Object.assign(process.env, { NODE_ENV: isDevelopment ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  Object.assign(process.env, {
+    NODE_ENV: isDevelopment ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
   loadEnvironment(isDevelopment);
   if (!isForPeople()) printLinesOnly();
-  const missing = completeSecrets(process.env, process.env.DATA_DIR || ".data", Boolean(process.env.DATABASE_URL) && !isDevelopment);
-  if (missing.length) fail([`With DATABASE_URL these have to be set, the same for every process: ${missing.join(", ")}`]);
+  const missing = completeSecrets(
+    process.env,
+    process.env.DATA_DIR || ".data",
+    Boolean(process.env.DATABASE_URL) && !isDevelopment,
+  );
+  if (missing.length)
+    fail([`With DATABASE_URL these have to be set, the same for every process: ${missing.join(", ")}`]);
   await step("Generating the database client", generateIfStale);
   const { run } = await import("#lib/server/run.ts");
   await run(isDevelopment, begin);
 } catch (error) {
   // So that nothing of this process is left in the data folder.
-  await findDatabase()?.close().catch(() => {});
+  await findDatabase()
+    ?.close()
+    .catch(() => {});
   fail(explain(error));
 }
 
@@ -29,12 +39,15 @@ function explain(error: unknown): string[] {
   if (error instanceof Error && "problems" in error) return error.problems as string[];
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === "EADDRINUSE") {
     const { port } = error as NodeJS.ErrnoException & { port?: number };
-    if (port === Number(process.env.METRICS_PORT)) return [`Port ${port} is taken. Choose another one for the metrics: METRICS_PORT=9465`];
+    if (port === Number(process.env.METRICS_PORT))
+      return [`Port ${port} is taken. Choose another one for the metrics: METRICS_PORT=9465`];
     return [`Port ${process.env.PORT || 3000} is taken. Choose another one: PORT=3001 npm start`];
   }
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === "EADDRNOTAVAIL") {
     const { address } = error as NodeJS.ErrnoException & { address?: string };
-    return [`This machine does not have the address ${address}. Change HOST or METRICS_HOST, whichever names it. 0.0.0.0 is every address.`];
+    return [
+      `This machine does not have the address ${address}. Change HOST or METRICS_HOST, whichever names it. 0.0.0.0 is every address.`,
+    ];
   }
   return [redact(error instanceof Error ? error.message : String(error))];
 }

@@ -8,12 +8,18 @@ import { env } from "#lib/env.ts";
 import { generateIfStale } from "#lib/server/build.ts";
 import { step } from "#lib/server/progress.ts";
 
-/** For a command on a machine where no server answers: opens the database that the environment names, does `work` with it and closes it. */
+/**
+ * For a command on a machine where no server answers: opens the database that the environment names, does
+ * `work` with it and closes it.
+ */
 export async function withDatabase<T>(command: string, work: () => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir, embedded } = env();
-  if (!databaseUrl && !existsSync(join(dataDir, "database"))) throw new Error(`There is no database in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`);
+  if (!databaseUrl && !existsSync(join(dataDir, "database")))
+    throw new Error(`There is no database in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`);
   await step("Generating the database client", generateIfStale);
-  const database = databaseUrl ? await openPostgres(databaseUrl, step, env().database) : await openEmbedded(dataDir, step, embedded).catch((error: unknown) => explainInUse(command, error));
+  const database = databaseUrl
+    ? await openPostgres(databaseUrl, step, env().database)
+    : await openEmbedded(dataDir, step, embedded).catch((error: unknown) => explainInUse(command, error));
   setDatabase(database);
   try {
     return await work();
@@ -24,5 +30,7 @@ export async function withDatabase<T>(command: string, work: () => Promise<T>): 
 
 function explainInUse(command: string, error: unknown): never {
   if (!(error instanceof DataFolderInUseError)) throw error;
-  throw new Error(`Process ${error.pid} has the data folder and does not answer yet. Run ${command} again when the server says that it is ready.`);
+  throw new Error(
+    `Process ${error.pid} has the data folder and does not answer yet. Run ${command} again when the server says that it is ready.`,
+  );
 }

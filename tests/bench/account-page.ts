@@ -8,7 +8,10 @@ import { query, statementsOf } from "#tests/harness/database.ts";
 
 const VIEWS = 9;
 
-/** The costs for somebody with one account, while nobody else has one and while many others have; the medians of some views. */
+/**
+ * The costs for somebody with one account, while nobody else has one and while many others have; the medians
+ * of some views.
+ */
 export async function accountPageCosts(issuer: string): Promise<{ alone: PageCost; crowded: PageCost }> {
   const browser = new Browser();
   await connectAccount(browser, issuer, await makeAccount({ homes: 1 }));
@@ -25,7 +28,9 @@ async function costOf(browser: Browser, issuer: string): Promise<PageCost> {
   for (let visit = 0; visit < VIEWS; visit++) costs.push(await costOfOne(browser, issuer));
   const middle = (of: keyof PageCost) => median(costs.map((cost) => cost[of]));
   return {
-    statements: middle("statements"), ofConnect: middle("ofConnect"), milliseconds: middle("milliseconds"),
+    statements: middle("statements"),
+    ofConnect: middle("ofConnect"),
+    milliseconds: middle("milliseconds"),
     // Not a median: a single one would be one too many.
     refreshes: costs.reduce((sum, { refreshes }) => sum + refreshes, 0),
   };
@@ -34,10 +39,14 @@ async function costOf(browser: Browser, issuer: string): Promise<PageCost> {
 async function costOfOne(browser: Browser, issuer: string): Promise<PageCost> {
   const before = await countTokenChanges();
   let milliseconds = 0;
-  const statements = await statementsOf(async () => { milliseconds = await view(browser, issuer); });
+  const statements = await statementsOf(async () => {
+    milliseconds = await view(browser, issuer);
+  });
   return {
-    statements: statements.length, ofConnect: statements.filter((text) => text.includes("connect_")).length,
-    refreshes: (await countTokenChanges()) - before, milliseconds,
+    statements: statements.length,
+    ofConnect: statements.filter((text) => text.includes("connect_")).length,
+    refreshes: (await countTokenChanges()) - before,
+    milliseconds,
   };
 }
 
@@ -51,7 +60,9 @@ async function view(browser: Browser, issuer: string): Promise<number> {
 
 /** Whoever refreshes leaves new tokens behind: in Connect's row, and at the authorization server. */
 async function countTokenChanges(): Promise<number> {
-  const [row] = await query<{ changes: number }>(`SELECT ((SELECT coalesce(sum(token_version), 0) FROM connect_account)
+  const [row] = await query<{
+    changes: number;
+  }>(`SELECT ((SELECT coalesce(sum(token_version), 0) FROM connect_account)
     + (SELECT count(*) FROM legrand_artifact WHERE kind = 'RefreshToken'))::int AS changes`);
   return row!.changes;
 }

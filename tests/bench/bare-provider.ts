@@ -1,5 +1,5 @@
-// What the application is measured against: `oidc-provider` on node:http with its own in-memory adapter, configured alike.
-// Started as a child of its own; says its port to its parent, and ends with it.
+// What the application is measured against: `oidc-provider` on node:http with its own in-memory adapter,
+// configured alike. Started as a child of its own; says its port to its parent, and ends with it.
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 
@@ -15,10 +15,17 @@ async function configuration(clientId: string, clientSecret: string): Promise<Co
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   return {
     jwks: { keys: [{ ...(await exportJWK(privateKey)), use: "sig", alg: "RS256" }] },
-    clients: [{
-      client_id: clientId, client_secret: clientSecret, token_endpoint_auth_method: "client_secret_post",
-      grant_types: ["authorization_code", "refresh_token"], response_types: ["code"], redirect_uris: [REPLY_URL], scope: OPENID_SCOPE,
-    }],
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        token_endpoint_auth_method: "client_secret_post",
+        grant_types: ["authorization_code", "refresh_token"],
+        response_types: ["code"],
+        redirect_uris: [REPLY_URL],
+        scope: OPENID_SCOPE,
+      },
+    ],
     scopes: ["offline_access", ...OPENID_SCOPE.split(" ")],
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     conformIdTokenClaims: false,
@@ -28,13 +35,24 @@ async function configuration(clientId: string, clientSecret: string): Promise<Co
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
     expiresWithSession: async () => false,
-    ttl: { AccessToken: 3600, AuthorizationCode: 60, IdToken: 3600, Interaction: 3600, RefreshToken: 90 * DAY, Session: 14 * DAY, Grant: 90 * DAY },
+    ttl: {
+      AccessToken: 3600,
+      AuthorizationCode: 60,
+      IdToken: 3600,
+      Interaction: 3600,
+      RefreshToken: 90 * DAY,
+      Session: 14 * DAY,
+      Grant: 90 * DAY,
+    },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     cookies: { keys: [randomUUID()], long: COOKIE, short: COOKIE },
     routes: { authorization: "/authorize", token: "/token" },
     features: {
-      devInteractions: { enabled: false }, dPoP: { enabled: false }, pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: { enabled: false }, rpInitiatedLogout: { enabled: false },
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
     },
   };
 }
@@ -43,12 +61,20 @@ async function serve(clientId: string, clientSecret: string): Promise<number> {
   let port = 0;
   const server = createServer((request, response) => {
     if (!request.url!.startsWith("/interaction/")) return void answer(request, response);
-    provider.interactionDetails(request, response).then(async ({ params }) => {
-      const accountId = randomUUID();
-      const grant = new provider.Grant({ accountId, clientId: params.client_id as string });
-      grant.addOIDCScope(params.scope as string);
-      await provider.interactionFinished(request, response, { login: { accountId }, consent: { grantId: await grant.save() } });
-    }).catch((error: unknown) => { response.writeHead(500).end(String(error)); });
+    provider
+      .interactionDetails(request, response)
+      .then(async ({ params }) => {
+        const accountId = randomUUID();
+        const grant = new provider.Grant({ accountId, clientId: params.client_id as string });
+        grant.addOIDCScope(params.scope as string);
+        await provider.interactionFinished(request, response, {
+          login: { accountId },
+          consent: { grantId: await grant.save() },
+        });
+      })
+      .catch((error: unknown) => {
+        response.writeHead(500).end(String(error));
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   ({ port } = server.address() as { port: number });

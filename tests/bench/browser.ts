@@ -12,9 +12,15 @@ export class Browser {
     return [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
-  /** Only the cookies whose name begins so: what a later visit would send, when the interaction's own are gone. */
+  /**
+   * Only the cookies whose name begins so: what a later visit would send, when the interaction's own are
+   * gone.
+   */
   cookiesOf(prefix: string): string {
-    return [...this.jar].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => `${name}=${value}`).join("; ");
+    return [...this.jar]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => `${name}=${value}`)
+      .join("; ");
   }
 
   async get(url: string): Promise<Answer> {
@@ -22,10 +28,19 @@ export class Browser {
   }
 
   async post(url: string, form: Record<string, string> | [string, string][]): Promise<Answer> {
-    return this.keep(await this.connection.send(url, { form: new URLSearchParams(form), cookie: this.cookie, headers: ACCEPT }));
+    return this.keep(
+      await this.connection.send(url, {
+        form: new URLSearchParams(form),
+        cookie: this.cookie,
+        headers: ACCEPT,
+      }),
+    );
   }
 
-  /** Keeps the cookies of an answer. Paths are left aside: no two cookies of this flow have one name and different paths at a time. */
+  /**
+   * Keeps the cookies of an answer. Paths are left aside: no two cookies of this flow have one name and
+   * different paths at a time.
+   */
   keep(answer: Answer): Answer {
     for (const line of answer.cookies) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;

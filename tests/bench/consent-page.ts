@@ -5,7 +5,9 @@ import { PASSWORD, toConsentPage } from "#tests/bench/journey.ts";
 import { authorizeUrl, type Target } from "#tests/bench/oauth-client.ts";
 import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
 
-/** Milliseconds to the first byte of the consent page for somebody who signed in, one request after the other. */
+/**
+ * Milliseconds to the first byte of the consent page for somebody who signed in, one request after the other.
+ */
 export async function firstByteTimes(target: Target, email: string, count: number): Promise<number[]> {
   const browser = new Browser();
   const url = await toConsentPage(browser, target, email);
@@ -15,7 +17,10 @@ export async function firstByteTimes(target: Target, email: string, count: numbe
   return times;
 }
 
-/** Bytes on the wire, heads included, that a first visit of the consent page takes in Chromium; null without a browser. */
+/**
+ * Bytes on the wire, heads included, that a first visit of the consent page takes in Chromium; null without a
+ * browser.
+ */
 export async function transferredBytes(target: Target, email: string): Promise<number | null> {
   const options = installedBrowser();
   if (!options) return null;
@@ -45,7 +50,9 @@ function installedBrowser(): LaunchOptions | null {
 async function reloadAndCount(page: Page): Promise<number> {
   const protocol = await page.context().newCDPSession(page);
   let bytes = 0;
-  protocol.on("Network.loadingFinished", ({ encodedDataLength }) => { bytes += encodedDataLength; });
+  protocol.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
   await protocol.send("Network.enable");
   await protocol.send("Network.setCacheDisabled", { cacheDisabled: true });
   await page.reload({ waitUntil: "networkidle" });

@@ -12,20 +12,32 @@ import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 const ROUNDS = 15;
 const ROUND_MS = 1_000;
 
-/** The embedded database without any sync (as PGlite comes), as it is by default, and with `DATABASE_SYNC=true`. */
-const KINDS = { without: null, default: { waitsForDisk: false }, "DATABASE_SYNC=true": { waitsForDisk: true } };
+/**
+ * The embedded database without any sync (as PGlite comes), as it is by default, and with
+ * `DATABASE_SYNC=true`.
+ */
+const KINDS = {
+  without: null,
+  default: { waitsForDisk: false },
+  "DATABASE_SYNC=true": { waitsForDisk: true },
+};
 
 type Kind = keyof typeof KINDS;
 type Opened = { client: PrismaClient; close: () => Promise<void> };
 
 let key = 0;
 
-/** Writes single rows on three databases in turn, from 1 and from 32 callers, and prints the medians of the rates and of their ratios to the one without a sync. */
+/**
+ * Writes single rows on three databases in turn, from 1 and from 32 callers, and prints the medians of the
+ * rates and of their ratios to the one without a sync.
+ */
 export async function benchDatabaseSync(): Promise<void> {
   const opened = new Map<Kind, Opened>();
   try {
     for (const kind of Object.keys(KINDS) as Kind[]) opened.set(kind, await open(kind));
-    console.log("| single-row writes | without a sync | default | ratio | DATABASE_SYNC=true | ratio |\n|---|--:|--:|--:|--:|--:|");
+    console.log(
+      "| single-row writes | without a sync | default | ratio | DATABASE_SYNC=true | ratio |\n|---|--:|--:|--:|--:|--:|",
+    );
     for (const callers of [1, 32]) console.log(await measure(opened, callers));
   } finally {
     for (const { close } of opened.values()) await close();
@@ -37,9 +49,22 @@ async function open(kind: Kind): Promise<Opened> {
   await putMigratedDatabase(folder);
   const database = join(folder, "database");
   const settings = KINDS[kind];
-  const pglite = settings ? await createEmbedded(database, settings) : await PGlite.create({ dataDir: database, extensions: { pg_trgm }, startParams: [...PGlite.defaultStartParams, ...SETTINGS] });
+  const pglite = settings
+    ? await createEmbedded(database, settings)
+    : await PGlite.create({
+        dataDir: database,
+        extensions: { pg_trgm },
+        startParams: [...PGlite.defaultStartParams, ...SETTINGS],
+      });
   const client = new PrismaClient({ adapter: adapterOf(letLoopTurn(pglite)) });
-  return { client, close: async () => { await client.$disconnect(); await pglite.close(); rmSync(folder, { recursive: true }); } };
+  return {
+    client,
+    close: async () => {
+      await client.$disconnect();
+      await pglite.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 async function measure(opened: Map<Kind, Opened>, callers: number): Promise<string> {
@@ -52,7 +77,8 @@ async function measure(opened: Map<Kind, Opened>, callers: number): Promise<stri
     }
   }
   const without = rates.get("without")!;
-  const beside = (kind: Kind) => `${median(rates.get(kind)!).toFixed(0)} | ${median(rates.get(kind)!.map((rate, round) => rate / without[round]!)).toFixed(2)}`;
+  const beside = (kind: Kind) =>
+    `${median(rates.get(kind)!).toFixed(0)} | ${median(rates.get(kind)!.map((rate, round) => rate / without[round]!)).toFixed(2)}`;
   return `| ${callers === 1 ? "one after the other" : `${callers} at once`} | ${median(without).toFixed(0)} | ${beside("default")} | ${beside("DATABASE_SYNC=true")} |`;
 }
 
@@ -60,7 +86,8 @@ async function writesPerSecond(client: PrismaClient, callers: number): Promise<n
   const begin = performance.now();
   let count = 0;
   const write = async () => {
-    for (; performance.now() - begin < ROUND_MS; count++) await client.tally.create({ data: { day: new Date(0), name: "bench", key: String(key++), amount: 1 } });
+    for (; performance.now() - begin < ROUND_MS; count++)
+      await client.tally.create({ data: { day: new Date(0), name: "bench", key: String(key++), amount: 1 } });
   };
   await Promise.all(Array.from({ length: callers }, write));
   return (count * 1000) / (performance.now() - begin);

@@ -9,7 +9,11 @@ import type { Person } from "#tests/bench/load.ts";
 export const PASSWORD = "bench-only";
 
 /** Follows redirects until a page comes or the client's address is reached. */
-async function follow(browser: Browser, target: Pick<Target, "issuer">, answer: Answer): Promise<{ url: string; answer: Answer }> {
+async function follow(
+  browser: Browser,
+  target: Pick<Target, "issuer">,
+  answer: Answer,
+): Promise<{ url: string; answer: Answer }> {
   let url = target.issuer;
   for (let hops = 0; answer.status >= 300 && answer.status < 400 && hops < 10; hops++) {
     url = new URL(answer.location, url).href;
@@ -24,10 +28,18 @@ export async function toConsentPage(browser: Browser, target: Target, email: str
   return signInFrom(browser, target, await browser.get(authorizeUrl(target)), { email, password: PASSWORD });
 }
 
-async function signInFrom(browser: Browser, target: Pick<Target, "issuer">, begun: Answer, person: { email: string; password: string }): Promise<string> {
+async function signInFrom(
+  browser: Browser,
+  target: Pick<Target, "issuer">,
+  begun: Answer,
+  person: { email: string; password: string },
+): Promise<string> {
   const signIn = await follow(browser, target, begun);
   if (!signIn.answer.body.includes('name="password"')) fail("the sign-in page", signIn.answer);
-  const posted = await browser.post(`${signIn.url}/sign-in`, { email: person.email, password: person.password });
+  const posted = await browser.post(`${signIn.url}/sign-in`, {
+    email: person.email,
+    password: person.password,
+  });
   const consent = await follow(browser, target, posted);
   if (!consent.answer.body.includes('value="accept"')) fail("the consent page", consent.answer);
   return consent.url;
@@ -35,7 +47,13 @@ async function signInFrom(browser: Browser, target: Pick<Target, "issuer">, begu
 
 async function allow(browser: Browser, target: Target, consentUrl: string): Promise<Answer> {
   const scopes = target.scope.split(" ").map((scope): [string, string] => ["scope", scope]);
-  return (await follow(browser, target, await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]))).answer;
+  return (
+    await follow(
+      browser,
+      target,
+      await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]),
+    )
+  ).answer;
 }
 
 /** The whole way of a person who was never here: authorize → sign-in → consent → code → token. */
@@ -53,7 +71,10 @@ export async function journey(target: Target, email: string): Promise<void> {
 export async function settle(target: Target, email: string): Promise<Person> {
   const browser = new Browser();
   readCode(await allow(browser, target, await toConsentPage(browser, target, email)));
-  return { browser, session: browser.cookiesOf(cookieName("legrand", "session", new URL(target.issuer).origin)) };
+  return {
+    browser,
+    session: browser.cookiesOf(cookieName("legrand", "session", new URL(target.issuer).origin)),
+  };
 }
 
 /** The same at the bare library, whose interaction signs in and allows without asking. */
@@ -64,15 +85,37 @@ export async function settleBare(target: Target): Promise<Person> {
   return { browser, session: browser.cookiesOf("_session") };
 }
 
-/** A person of Connect at the server of that issuer: connects their Legrand account with everything that is asked for, and is signed in. */
-export async function connectAccount(browser: Browser, issuer: string, person: { email: string; password: string }): Promise<void> {
+/**
+ * A person of Connect at the server of that issuer: connects their Legrand account with everything that is
+ * asked for, and is signed in.
+ */
+export async function connectAccount(
+  browser: Browser,
+  issuer: string,
+  person: { email: string; password: string },
+): Promise<void> {
   await finishConnecting(browser, issuer, person, await browser.post(new URL("/connect", issuer).href, {}));
 }
 
-/** Follows the redirect that answered `POST /connect` to the connected account. Throws when another page comes. */
-export async function finishConnecting(browser: Browser, issuer: string, person: { email: string; password: string }, begun: Answer): Promise<void> {
+/**
+ * Follows the redirect that answered `POST /connect` to the connected account. Throws when another page
+ * comes.
+ */
+export async function finishConnecting(
+  browser: Browser,
+  issuer: string,
+  person: { email: string; password: string },
+  begun: Answer,
+): Promise<void> {
   const consentUrl = await signInFrom(browser, { issuer }, begun, person);
-  const scopes = offeredScopes((await browser.get(consentUrl)).body).map(({ name }): [string, string] => ["scope", name]);
-  const { url, answer } = await follow(browser, { issuer }, await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]));
+  const scopes = offeredScopes((await browser.get(consentUrl)).body).map(({ name }): [string, string] => [
+    "scope",
+    name,
+  ]);
+  const { url, answer } = await follow(
+    browser,
+    { issuer },
+    await browser.post(`${consentUrl}/consent`, [["decision", "accept"], ...scopes]),
+  );
   if (new URL(url).pathname !== "/account") fail("the connected account", answer);
 }

@@ -1,7 +1,18 @@
 import type { Browser } from "#tests/bench/browser.ts";
 import { Connection } from "#tests/bench/http-client.ts";
-import { authorizeUrl, fail, readCode, redeemCode, redeemForAccess, refresh, type Target } from "#tests/bench/oauth-client.ts";
-import { DAILY_CALL_LIMIT, SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
+import {
+  authorizeUrl,
+  fail,
+  readCode,
+  redeemCode,
+  redeemForAccess,
+  refresh,
+  type Target,
+} from "#tests/bench/oauth-client.ts";
+import {
+  DAILY_CALL_LIMIT,
+  SUBSCRIPTION_KEY_HEADER,
+} from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /** One connection's next operation; the same function is called again when it has resolved. */
 export type Operation = () => Promise<void>;
@@ -11,12 +22,14 @@ export async function rate(operations: Operation[], seconds: number): Promise<nu
   const begin = performance.now();
   const end = begin + seconds * 1000;
   let done = 0;
-  await Promise.all(operations.map(async (operation) => {
-    while (performance.now() < end) {
-      await operation();
-      done++;
-    }
-  }));
+  await Promise.all(
+    operations.map(async (operation) => {
+      while (performance.now() < end) {
+        await operation();
+        done++;
+      }
+    }),
+  );
   return done / ((performance.now() - begin) / 1000);
 }
 
@@ -37,32 +50,51 @@ export type Person = { browser: Browser; session: string };
 
 /** Refreshes, each with the refresh token that the one before brought; one grant a connection. */
 export async function refreshes(target: Target, people: Person[]): Promise<Operation[]> {
-  return Promise.all(people.map(async ({ browser: { connection }, session }) => {
-    let token = await codeFlow(connection, target, session);
-    return async () => { token = await refresh(connection, target, token); };
-  }));
+  return Promise.all(
+    people.map(async ({ browser: { connection }, session }) => {
+      let token = await codeFlow(connection, target, session);
+      return async () => {
+        token = await refresh(connection, target, token);
+      };
+    }),
+  );
 }
 
 /** Authorization requests that find session and consent, and the redemption of their codes. */
 export function codeFlows(target: Target, people: Person[]): Operation[] {
-  return people.map(({ browser: { connection }, session }) => async () => { await codeFlow(connection, target, session); });
+  return people.map(({ browser: { connection }, session }) => async () => {
+    await codeFlow(connection, target, session);
+  });
 }
 
-/** API reads, each connection with the access token of a person of its own; a key serves no more calls than its quota. */
+/**
+ * API reads, each connection with the access token of a person of its own; a key serves no more calls than
+ * its quota.
+ */
 export async function apiReads(target: Target, people: Person[], keys: string[]): Promise<Operation[]> {
-  return Promise.all(people.map(async ({ browser: { connection }, session }) => {
-    const answer = await connection.send(authorizeUrl(target), { cookie: session, headers: { accept: "text/html" } });
-    const accessToken = await redeemForAccess(connection, target, readCode(answer));
-    let calls = 0;
-    return async () => {
-      const key = keys[Math.floor(calls++ / DAILY_CALL_LIMIT)] ?? "none left";
-      const read = await connection.send(`${target.issuer}/api/smarther/v2.0/plants`, { headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key } });
-      if (read.status !== 200) fail("plants", read);
-    };
-  }));
+  return Promise.all(
+    people.map(async ({ browser: { connection }, session }) => {
+      const answer = await connection.send(authorizeUrl(target), {
+        cookie: session,
+        headers: { accept: "text/html" },
+      });
+      const accessToken = await redeemForAccess(connection, target, readCode(answer));
+      let calls = 0;
+      return async () => {
+        const key = keys[Math.floor(calls++ / DAILY_CALL_LIMIT)] ?? "none left";
+        const read = await connection.send(`${target.issuer}/api/smarther/v2.0/plants`, {
+          headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key },
+        });
+        if (read.status !== 200) fail("plants", read);
+      };
+    }),
+  );
 }
 
 async function codeFlow(connection: Connection, target: Target, session: string): Promise<string> {
-  const answer = await connection.send(authorizeUrl(target), { cookie: session, headers: { accept: "text/html" } });
+  const answer = await connection.send(authorizeUrl(target), {
+    cookie: session,
+    headers: { accept: "text/html" },
+  });
   return redeemCode(connection, target, readCode(answer));
 }

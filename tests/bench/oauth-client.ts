@@ -1,7 +1,17 @@
 import type { Answer, Connection } from "#tests/bench/http-client.ts";
 
-/** One authorization server under load, and the client that is registered there. Both sides get the same requests. */
-export type Target = { name: string; issuer: string; clientId: string; clientSecret: string; pid: number; scope: string };
+/**
+ * One authorization server under load, and the client that is registered there. Both sides get the same
+ * requests.
+ */
+export type Target = {
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  pid: number;
+  scope: string;
+};
 
 /** Registered at both servers; nothing listens there. */
 export const REPLY_URL = "https://client.example/callback";
@@ -19,7 +29,9 @@ export function authorizeUrl({ issuer, clientId, scope }: Target): string {
 
 /** The code of a redirect to the client. Throws when the answer is another one. */
 export function readCode(answer: Answer): string {
-  const code = answer.location.startsWith(REPLY_URL) ? new URL(answer.location).searchParams.get("code") : null;
+  const code = answer.location.startsWith(REPLY_URL)
+    ? new URL(answer.location).searchParams.get("code")
+    : null;
   return code ?? fail("a redirect with a code", answer);
 }
 
@@ -40,18 +52,28 @@ export async function redeemForAccess(connection: Connection, target: Target, co
 
 /** Refresh token → tokens; returns the next refresh token. Throws when the answer is not 200. */
 export async function refresh(connection: Connection, target: Target, refreshToken: string): Promise<string> {
-  return (await askForToken(connection, target, { grant_type: "refresh_token", refresh_token: refreshToken })).refresh_token;
+  return (await askForToken(connection, target, { grant_type: "refresh_token", refresh_token: refreshToken }))
+    .refresh_token;
 }
 
-async function askForToken(connection: Connection, { issuer, clientId, clientSecret }: Target, parameters: Record<string, string>): Promise<Tokens> {
+async function askForToken(
+  connection: Connection,
+  { issuer, clientId, clientSecret }: Target,
+  parameters: Record<string, string>,
+): Promise<Tokens> {
   const form = new URLSearchParams({ ...parameters, client_id: clientId, client_secret: clientSecret });
   const answer = await connection.send(`${issuer}/token`, { form });
   if (answer.status !== 200) fail("tokens", answer);
   return JSON.parse(answer.body) as Tokens;
 }
 
-/** A wrong answer ends the bench: a server that refuses quickly must not look fast. Tells the status and the error only. */
+/**
+ * A wrong answer ends the bench: a server that refuses quickly must not look fast. Tells the status and the
+ * error only.
+ */
 export function fail(expected: string, { status, location, body }: Answer): never {
   const error = /"error(_description)?":"[^"]*"/g;
-  throw new Error(`Expected ${expected}, got ${status} ${location.split("?")[0]} ${body.match(error)?.join(" ") ?? ""}`);
+  throw new Error(
+    `Expected ${expected}, got ${status} ${location.split("?")[0]} ${body.match(error)?.join(" ") ?? ""}`,
+  );
 }

@@ -6,11 +6,25 @@ import { setTimeout } from "node:timers/promises";
 import { accountPageCosts } from "#tests/bench/account-page.ts";
 import { firstByteTimes, transferredBytes } from "#tests/bench/consent-page.ts";
 import { journey, settle, settleBare } from "#tests/bench/journey.ts";
-import { apiReads, codeFlows, emptyPosts, rate, refreshes, type Operation, type Person } from "#tests/bench/load.ts";
+import {
+  apiReads,
+  codeFlows,
+  emptyPosts,
+  rate,
+  refreshes,
+  type Operation,
+  type Person,
+} from "#tests/bench/load.ts";
 import { residentMegabytes } from "#tests/bench/resident-memory.ts";
 import { median, quantile, toAims, toTable, type Figures } from "#tests/bench/report.ts";
 import { OPENID_SCOPE, type Target } from "#tests/bench/oauth-client.ts";
-import { makeAccounts, makeHomes, makeSubscriptionKeys, registerApplication, startBare } from "#tests/bench/targets.ts";
+import {
+  makeAccounts,
+  makeHomes,
+  makeSubscriptionKeys,
+  registerApplication,
+  startBare,
+} from "#tests/bench/targets.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 
 const CONNECTIONS = 32;
@@ -23,7 +37,17 @@ const ACCOUNTS = 20_000;
 const SUBSCRIPTION_KEYS = 100;
 
 /** A load and its counterpart at the bare library, with and without an id_token in the answers. */
-type Load = "empty" | "api" | "refresh" | "refreshBare" | "codeFlow" | "codeFlowBare" | "refreshOpenid" | "refreshOpenidBare" | "codeFlowOpenid" | "codeFlowOpenidBare";
+type Load =
+  | "empty"
+  | "api"
+  | "refresh"
+  | "refreshBare"
+  | "codeFlow"
+  | "codeFlowBare"
+  | "refreshOpenid"
+  | "refreshOpenidBare"
+  | "codeFlowOpenid"
+  | "codeFlowOpenidBare";
 
 const say = (text: string) => console.error(`  ${text}`);
 
@@ -43,14 +67,24 @@ async function start(dataDir: string): Promise<{ server: TestServer; start: Figu
 }
 
 /**
- * What each load does at the beginning of each round: everybody signs in and allows the access, unmeasured. Every time anew,
- * since the in-memory adapter forgets all but its last thousand entries.
+ * What each load does at the beginning of each round: everybody signs in and allows the access, unmeasured.
+ * Every time anew, since the in-memory adapter forgets all but its last thousand entries.
  */
-function loadsOf(server: TestServer, ours: Target, bare: Target, nextEmail: () => string, keys: string[]): Record<Load, () => Promise<Operation[]>> {
-  const everybody = (settleOne: () => Promise<Person>) => Promise.all(Array.from({ length: CONNECTIONS }, settleOne));
+function loadsOf(
+  server: TestServer,
+  ours: Target,
+  bare: Target,
+  nextEmail: () => string,
+  keys: string[],
+): Record<Load, () => Promise<Operation[]>> {
+  const everybody = (settleOne: () => Promise<Person>) =>
+    Promise.all(Array.from({ length: CONNECTIONS }, settleOne));
   const here = (target: Target) => everybody(() => settle(target, nextEmail()));
   const there = (target: Target) => everybody(() => settleBare(target));
-  const [oursOpenid, bareOpenid] = [{ ...ours, scope: OPENID_SCOPE }, { ...bare, scope: OPENID_SCOPE }];
+  const [oursOpenid, bareOpenid] = [
+    { ...ours, scope: OPENID_SCOPE },
+    { ...bare, scope: OPENID_SCOPE },
+  ];
   return {
     empty: async () => emptyPosts(`${server.origin}/api/health`, CONNECTIONS),
     api: async () => apiReads(ours, await here(ours), keys),
@@ -65,7 +99,10 @@ function loadsOf(server: TestServer, ours: Target, bare: Target, nextEmail: () =
   };
 }
 
-/** Each load in turn, in several rounds, so that a busy moment of the machine strikes all of them; the medians. */
+/**
+ * Each load in turn, in several rounds, so that a busy moment of the machine strikes all of them; the
+ * medians.
+ */
 async function measureRates(loads: ReturnType<typeof loadsOf>): Promise<Record<Load, number>> {
   const names = Object.keys(loads) as Load[];
   const found = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Load, number[]>;
@@ -82,15 +119,25 @@ async function measure(server: TestServer, started: Figures["start"], bare: Targ
   const nextEmail = await makeAccounts(ACCOUNTS);
   await makeHomes();
   const accountPage = await accountPageCosts(ours.issuer);
-  const rates = await measureRates(loadsOf(server, ours, bare, nextEmail, await makeSubscriptionKeys(SUBSCRIPTION_KEYS)));
-  const journeys = await rate(Array.from({ length: CONNECTIONS }, () => () => journey(ours, nextEmail())), SECONDS);
+  const rates = await measureRates(
+    loadsOf(server, ours, bare, nextEmail, await makeSubscriptionKeys(SUBSCRIPTION_KEYS)),
+  );
+  const journeys = await rate(
+    Array.from({ length: CONNECTIONS }, () => () => journey(ours, nextEmail())),
+    SECONDS,
+  );
   const resident = () => ({ ours: residentMegabytes(ours.pid), bare: residentMegabytes(bare.pid) });
   const atEnd = resident();
   await setTimeout(REST_MILLISECONDS);
   const memory = { atEnd, atRest: resident() };
   const times = await firstByteTimes(ours, nextEmail(), PAGE_VISITS);
   return {
-    empty: rates.empty, api: rates.api, accountPage, journeys, memory, start: started,
+    empty: rates.empty,
+    api: rates.api,
+    accountPage,
+    journeys,
+    memory,
+    start: started,
     refresh: { ours: rates.refresh, bare: rates.refreshBare },
     codeFlow: { ours: rates.codeFlow, bare: rates.codeFlowBare },
     refreshOpenid: { ours: rates.refreshOpenid, bare: rates.refreshOpenidBare },
@@ -108,7 +155,9 @@ export async function benchRates(): Promise<void> {
   const { target: bare, stop: stopBare } = await startBare();
   try {
     const figures = await measure(server, started, bare);
-    console.log(`\n${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians; ${cpus().length} cores shared with the load generator; Node ${process.version}\n`);
+    console.log(
+      `\n${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians; ${cpus().length} cores shared with the load generator; Node ${process.version}\n`,
+    );
     console.log(`${toTable(figures)}\n\n${toAims(figures)}\n`);
   } finally {
     stopBare();

@@ -1,20 +1,26 @@
-// npm run bench: what the application reaches, beside an empty handler and the bare library. npm run bench -- overload: more sessions than it can serve.
-// npm run bench -- sync: what the embedded database's syncs cost.
+// npm run bench: what the application reaches, beside an empty handler and the bare library. npm run bench --
+// overload: more sessions than it can serve. npm run bench -- sync: what the embedded database's syncs cost.
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 
 const BENCHES: Record<string, () => Promise<unknown>> = {
   rates: () => import("#tests/bench/rates.ts").then(({ benchRates }) => benchRates()),
-  overload: () => import("#tests/bench/overload/bench-overload.ts").then(async ({ benchOverload }) => printRules(await benchOverload())),
+  overload: () =>
+    import("#tests/bench/overload/bench-overload.ts").then(async ({ benchOverload }) =>
+      printRules(await benchOverload()),
+    ),
   sync: () => import("#tests/bench/database-sync.ts").then(({ benchDatabaseSync }) => benchDatabaseSync()),
 };
 
 function printRules(rules: { rule: string; found: string; held: boolean }[]): void {
-  console.log(rules.map(({ rule, found, held }) => `- ${held ? "held" : "NOT held"}: ${rule}; ${found}`).join("\n"));
+  console.log(
+    rules.map(({ rule, found, held }) => `- ${held ? "held" : "NOT held"}: ${rule}; ${found}`).join("\n"),
+  );
   if (rules.some(({ held }) => !held)) process.exitCode = 1;
 }
 
 const name = process.argv[2] ?? "rates";
-if (!Object.hasOwn(BENCHES, name)) throw new Error(`There is no bench ${name}. The benches are: ${Object.keys(BENCHES).join(", ")}`);
+if (!Object.hasOwn(BENCHES, name))
+  throw new Error(`There is no bench ${name}. The benches are: ${Object.keys(BENCHES).join(", ")}`);
 console.error("  Building what is stale");
 await generateIfStale();
 await buildIfStale();

@@ -13,30 +13,69 @@ import { PLAIN_SCOPE, REPLY_URL, type Target } from "#tests/bench/oauth-client.t
 /** Starts the bare library in a process of its own; `stop` ends it. */
 export async function startBare(): Promise<{ target: Target; stop: () => void }> {
   const [clientId, clientSecret] = [randomUUID(), randomToken("lgs_")];
-  const child = fork("tests/bench/bare-provider.ts", { env: { ...process.env, NODE_ENV: "production" }, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork("tests/bench/bare-provider.ts", {
+    env: { ...process.env, NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   child.send({ clientId, clientSecret });
-  const [{ port }] = await once(child, "message") as [{ port: number }];
-  const target = { name: "oidc-provider, bare, in memory", issuer: `http://127.0.0.1:${port}`, clientId, clientSecret, pid: child.pid!, scope: PLAIN_SCOPE };
+  const [{ port }] = (await once(child, "message")) as [{ port: number }];
+  const target = {
+    name: "oidc-provider, bare, in memory",
+    issuer: `http://127.0.0.1:${port}`,
+    clientId,
+    clientSecret,
+    pid: child.pid!,
+    scope: PLAIN_SCOPE,
+  };
   return { target, stop: () => child.disconnect() };
 }
 
 /** Registers an application of the bench at the sandbox of that server. */
 export async function registerApplication(server: TestServer): Promise<Target> {
   const [clientId, clientSecret] = [randomUUID(), randomToken("lgs_")];
-  await query(`INSERT INTO legrand_application (client_id, name, description, vendor, url)
-    VALUES ($1::uuid, 'Bench', 'Measures how long everything takes.', 'Bench', 'https://client.example')`, clientId);
-  await query("INSERT INTO legrand_reply_url (client_id, url, position) VALUES ($1::uuid, $2, 1)", clientId, REPLY_URL);
-  await query("INSERT INTO legrand_requested_scope (client_id, scope) SELECT $1::uuid, unnest($2::text[])", clientId, PLAIN_SCOPE.split(" "));
-  await query(`INSERT INTO legrand_client_secret (id, client_id, secret_digest, last_characters, label, expires_at)
-    VALUES ($1::uuid, $2::uuid, $3, $4, 'Bench', now() + interval '1 day')`, randomUUID(), clientId, digest(clientSecret), clientSecret.slice(-4));
-  return { name: "this application", issuer: `${server.origin}/legrand`, clientId, clientSecret, pid: server.process.pid!, scope: PLAIN_SCOPE };
+  await query(
+    `INSERT INTO legrand_application (client_id, name, description, vendor, url)
+    VALUES ($1::uuid, 'Bench', 'Measures how long everything takes.', 'Bench', 'https://client.example')`,
+    clientId,
+  );
+  await query(
+    "INSERT INTO legrand_reply_url (client_id, url, position) VALUES ($1::uuid, $2, 1)",
+    clientId,
+    REPLY_URL,
+  );
+  await query(
+    "INSERT INTO legrand_requested_scope (client_id, scope) SELECT $1::uuid, unnest($2::text[])",
+    clientId,
+    PLAIN_SCOPE.split(" "),
+  );
+  await query(
+    `INSERT INTO legrand_client_secret (id, client_id, secret_digest, last_characters, label, expires_at)
+    VALUES ($1::uuid, $2::uuid, $3, $4, 'Bench', now() + interval '1 day')`,
+    randomUUID(),
+    clientId,
+    digest(clientSecret),
+    clientSecret.slice(-4),
+  );
+  return {
+    name: "this application",
+    issuer: `${server.origin}/legrand`,
+    clientId,
+    clientSecret,
+    pid: server.process.pid!,
+    scope: PLAIN_SCOPE,
+  };
 }
 
-/** Makes that many accounts with one password; returns a function that hands out one address after the other. */
+/**
+ * Makes that many accounts with one password; returns a function that hands out one address after the other.
+ */
 export async function makeAccounts(count: number): Promise<() => string> {
-  await query(`INSERT INTO legrand_account (id, email, given_name, family_name, country, password_digest)
+  await query(
+    `INSERT INTO legrand_account (id, email, given_name, family_name, country, password_digest)
     SELECT gen_random_uuid(), 'bench-' || n || '@example.com', 'Bench', n::text, 'FR', $1 FROM generate_series(1, $2::int) n`,
-  await hashPassword(PASSWORD), count);
+    await hashPassword(PASSWORD),
+    count,
+  );
   let next = 0;
   return () => {
     if (++next > count) throw new Error("The bench ran out of accounts");
@@ -47,21 +86,29 @@ export async function makeAccounts(count: number): Promise<() => string> {
 /** Makes that many subscription keys: an end user may call a few hundred times a day with each. */
 export async function makeSubscriptionKeys(count: number): Promise<string[]> {
   const keys = Array.from({ length: count }, () => randomUUID().replaceAll("-", ""));
-  await query(`INSERT INTO legrand_subscription (id, name, primary_digest, primary_ciphertext, secondary_digest, secondary_ciphertext)
-    SELECT gen_random_uuid(), 'Bench', digest, '', 'unused-' || digest, '' FROM unnest($1::text[]) digest`, keys.map(digest));
+  await query(
+    `INSERT INTO legrand_subscription (id, name, primary_digest, primary_ciphertext, secondary_digest, secondary_ciphertext)
+    SELECT gen_random_uuid(), 'Bench', digest, '', 'unused-' || digest, '' FROM unnest($1::text[]) digest`,
+    keys.map(digest),
+  );
   return keys;
 }
 
 /** Gives every account of the bench a home, so that there is something to read. */
 export async function makeHomes(): Promise<void> {
-  await query(`INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM legrand_account WHERE email LIKE 'bench-%'`);
+  await query(
+    `INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM legrand_account WHERE email LIKE 'bench-%'`,
+  );
 }
 
 /** Lets that many other people have connected an account each. */
 export async function makeLinkedAccounts(count: number): Promise<void> {
-  await query(`WITH person AS (INSERT INTO connect_user (id, name) SELECT gen_random_uuid(), 'Other ' || n FROM generate_series(1, $1::int) n RETURNING id)
+  await query(
+    `WITH person AS (INSERT INTO connect_user (id, name) SELECT gen_random_uuid(), 'Other ' || n FROM generate_series(1, $1::int) n RETURNING id)
     INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, requested_scopes, granted_scopes,
       access_token, refresh_token, access_token_expires_at, refresh_token_expires_at)
     SELECT gen_random_uuid(), id, 'oidc', 'legrand', gen_random_uuid(), '{topology.read,comfort.read}', '{topology.read,comfort.read}',
-      'x', 'x', now() + interval '1 hour', now() + interval '90 days' FROM person`, count);
+      'x', 'x', now() + interval '1 hour', now() + interval '90 days' FROM person`,
+    count,
+  );
 }

@@ -15,7 +15,10 @@ test("Sign out ends the session at Connect, on the server too", async ({ page, c
 
   await context.addCookies(cookies);
   await page.goto("/account");
-  await expect(heading(page, "Connect your Legrand account first"), "the old cookie signs nobody in").toBeVisible();
+  await expect(
+    heading(page, "Connect your Legrand account first"),
+    "the old cookie signs nobody in",
+  ).toBeVisible();
   expect(await findConnection(person), "the connection stays").not.toBeNull();
 });
 
@@ -24,18 +27,32 @@ test("after Sign out the same person connects again and finds their account", as
   await button(page, "Sign out").click();
   await button(page, "Connect Legrand").click();
   await expectConnected(page);
-  const users = await query(`SELECT count(*)::int AS count FROM connect_account WHERE provider_account_id = $1`, person.id);
+  const users = await query(
+    `SELECT count(*)::int AS count FROM connect_account WHERE provider_account_id = $1`,
+    person.id,
+  );
   expect(users).toEqual([{ count: 1 }]);
 });
 
-test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none here; the next connect asks again, and brings the account back", async ({ page, person }) => {
+test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none here; the next connect asks again, and brings the account back", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   const grant = (await findGrant(person))!;
   expect(grant.artifacts).toBeGreaterThan(0);
   await disconnect(page);
-  await expect(page.getByText("The account is disconnected. Its tokens are revoked at Legrand and deleted here.")).toBeVisible();
-  await expect(page.getByRole("link", { name: "My account" }), "nobody is left to be signed in").toHaveCount(0);
-  expect(await findConnection(person), "history, without a token").toMatchObject({ state: "disconnected", access_token: null, refresh_token: null });
+  await expect(
+    page.getByText("The account is disconnected. Its tokens are revoked at Legrand and deleted here."),
+  ).toBeVisible();
+  await expect(page.getByRole("link", { name: "My account" }), "nobody is left to be signed in").toHaveCount(
+    0,
+  );
+  expect(await findConnection(person), "history, without a token").toMatchObject({
+    state: "disconnected",
+    access_token: null,
+    refresh_token: null,
+  });
   expect(await findGrant(person), "the consent").toBeNull();
   const left = await query(`SELECT 1 FROM legrand_artifact WHERE grant_id = $1`, grant.id);
   expect(left, "codes and tokens of that consent").toEqual([]);
@@ -49,10 +66,20 @@ test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none her
 
 test("nobody disconnects another's account", async ({ page, browser, person }) => {
   await openConnected(page, person);
-  const [row] = await query<{ id: string }>(`SELECT id FROM connect_account WHERE provider_account_id = $1`, person.id);
+  const [row] = await query<{ id: string }>(
+    `SELECT id FROM connect_account WHERE provider_account_id = $1`,
+    person.id,
+  );
   const stranger = await browser.newContext({ baseURL: process.env.TEST_ORIGIN! });
   await openConnected(await stranger.newPage(), await createPerson());
-  expect((await stranger.request.post("/account/disconnect", { form: { id: row!.id }, headers: { origin: process.env.TEST_ORIGIN! } })).status()).toBe(404);
+  expect(
+    (
+      await stranger.request.post("/account/disconnect", {
+        form: { id: row!.id },
+        headers: { origin: process.env.TEST_ORIGIN! },
+      })
+    ).status(),
+  ).toBe(404);
   expect(await findConnection(person)).toMatchObject({ state: "connected" });
   await stranger.close();
 });

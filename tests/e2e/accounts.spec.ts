@@ -35,7 +35,9 @@ async function followMail(page: Page, email: string, mails: number): Promise<voi
   await page.goto(linkIn((await readMails(email, mails)).at(-1)!));
 }
 
-test("the life of an account: sign up, confirm, sign in, change the password, forget it, delete it", async ({ page }) => {
+test("the life of an account: sign up, confirm, sign in, change the password, forget it, delete it", async ({
+  page,
+}) => {
   test.slow();
   const email = newAddress();
   await page.goto("/legrand");
@@ -94,7 +96,9 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await expect(page.getByRole("alert").first()).toContainText("is not right");
 });
 
-test("a form that is not right: the summary takes the focus and leads to the fields, and nothing that was typed is lost but the password", async ({ page }) => {
+test("a form that is not right: the summary takes the focus and leads to the fields, and nothing that was typed is lost but the password", async ({
+  page,
+}) => {
   const email = newAddress();
   await page.goto("/legrand/sign-up");
   await expectAccessible(page);
@@ -126,7 +130,9 @@ test("the mail did not arrive: signing up again sends another one", async ({ pag
   await expect(heading(page, "My Applications")).toBeVisible();
 });
 
-test("an account made in the middle of connecting: back to the sign-in that waits, then consent", async ({ page }) => {
+test("an account made in the middle of connecting: back to the sign-in that waits, then consent", async ({
+  page,
+}) => {
   const email = newAddress();
   await reachSignIn(page);
   await expectAccessible(page);
@@ -160,7 +166,9 @@ test("a sandbox account can be looked at, and says why it stays as it is", async
   await expect(page).toHaveURL(/\/legrand\/account$/);
 });
 
-test("every form has its place in the order of the keyboard, from the first field to the button", async ({ page }) => {
+test("every form has its place in the order of the keyboard, from the first field to the button", async ({
+  page,
+}) => {
   const email = newAddress();
   const expectOrder = async (first: string, labels: string[], last: string) => {
     await page.getByLabel(first).focus();
@@ -180,16 +188,25 @@ test("every form has its place in the order of the keyboard, from the first fiel
 
 test("what a deletion takes along is said in numbers", async ({ page, person }) => {
   const clientId = randomUUID();
-  await query(`INSERT INTO legrand_application (client_id, developer_id, type, name, description, vendor, url) VALUES ($1::uuid, $2::uuid, 'web', 'Termo', 'Warm.', 'Casa', 'https://casa.example')`, clientId, person.id);
+  await query(
+    `INSERT INTO legrand_application (client_id, developer_id, type, name, description, vendor, url) VALUES ($1::uuid, $2::uuid, 'web', 'Termo', 'Warm.', 'Casa', 'https://casa.example')`,
+    clientId,
+    person.id,
+  );
   await page.goto("/legrand/account/delete");
   await signIn(page, person);
   await expect(heading(page, "Delete your account?")).toBeVisible();
-  await expect(page.getByRole("list", { name: "With it go:" }).getByRole("listitem")).toHaveText(["1 application that you registered", "1 home, with everything in it"]);
+  await expect(page.getByRole("list", { name: "With it go:" }).getByRole("listitem")).toHaveText([
+    "1 application that you registered",
+    "1 home, with everything in it",
+  ]);
   await link(page, "Keep account").click();
   await expect(heading(page, "Account")).toBeVisible();
 });
 
-test("an e-mail address with a domain in another language is typed as it is, and a surname may be missing (issue 11, 16)", async ({ page }) => {
+test("an e-mail address with a domain in another language is typed as it is, and a surname may be missing (issue 11, 16)", async ({
+  page,
+}) => {
   const local = `ines.${randomUUID()}`;
   await page.goto("/legrand/sign-up");
   await page.getByLabel("E-mail").fill(`${local}@münchen.example`);

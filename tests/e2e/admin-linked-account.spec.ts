@@ -4,9 +4,16 @@ import { expectAccessible } from "#tests/e2e/look.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { query } from "#tests/harness/database.ts";
 
-test("an administrator inspects an account, refreshes it and revokes it with a reason; the person hears why", async ({ page, person, browser }) => {
+test("an administrator inspects an account, refreshes it and revokes it with a reason; the person hears why", async ({
+  page,
+  person,
+  browser,
+}) => {
   await connect(page, person);
-  const [row] = await query<{ id: string }>(`SELECT id FROM connect_account WHERE provider_account_id = $1`, person.id);
+  const [row] = await query<{ id: string }>(
+    `SELECT id FROM connect_account WHERE provider_account_id = $1`,
+    person.id,
+  );
   const admin = await makeAdmin();
   const context = await browser.newContext({ baseURL: process.env.TEST_ORIGIN });
   await context.addCookies([admin.cookie]);

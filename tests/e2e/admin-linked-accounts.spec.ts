@@ -4,13 +4,19 @@ import { expect, expectNoSidewaysScroll, test } from "#tests/e2e/fixtures.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { query } from "#tests/harness/database.ts";
 
-test("an administrator finds an account by a part of its address, narrows, sorts, turns pages, and opens one", async ({ page, context }) => {
+test("an administrator finds an account by a part of its address, narrows, sorts, turns pages, and opens one", async ({
+  page,
+  context,
+}) => {
   const [admin, word] = [await makeAdmin(), `w${randomUUID().replaceAll("-", "").slice(0, 12)}`];
   await query(
     `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, name, email, requested_scopes, granted_scopes, state)
      SELECT gen_random_uuid(), $1::uuid, 'oidc', 'legrand', gen_random_uuid()::text, 'Person ' || lpad(n::text, 2, '0'), 'p' || n || '@' || $2 || '.example', '{}',
        '{openid,topology.read,comfort.read,comfort.write,light.read}', (CASE WHEN n % 10 = 0 THEN 'disconnected' ELSE 'connected' END)::connect_linked_account_state
-     FROM generate_series(1, 60) n`, admin.userId, word);
+     FROM generate_series(1, 60) n`,
+    admin.userId,
+    word,
+  );
   await context.addCookies([admin.cookie]);
   await page.goto("/admin/linked-accounts");
   await expect(page.getByRole("heading", { level: 1, name: "Linked accounts" })).toBeVisible();
@@ -19,7 +25,9 @@ test("an administrator finds an account by a part of its address, narrows, sorts
   await page.getByRole("button", { name: "Search" }).click();
   const rows = page.getByRole("rowheader");
   await expect(rows).toHaveCount(50);
-  await expect(page.getByText(`60 linked accounts: name, e-mail or Legrand id contains “@${word}”`)).toBeVisible();
+  await expect(
+    page.getByText(`60 linked accounts: name, e-mail or Legrand id contains “@${word}”`),
+  ).toBeVisible();
 
   await page.getByRole("columnheader", { name: "Person" }).getByRole("link").click();
   await expect(page.getByRole("columnheader", { name: "Person" })).toHaveAttribute("aria-sort", "ascending");
@@ -33,7 +41,9 @@ test("an administrator finds an account by a part of its address, narrows, sorts
   await page.getByLabel("State", { exact: true }).selectOption("Disconnected");
   await page.getByRole("button", { name: "Apply filters" }).click();
   await expect(rows).toHaveText([10, 20, 30, 40, 50, 60].map((n) => `Person ${n}`));
-  await expect(page.getByRole("navigation", { name: "States" }).getByRole("link", { name: "Disconnected" })).toHaveAttribute("aria-current", "true");
+  await expect(
+    page.getByRole("navigation", { name: "States" }).getByRole("link", { name: "Disconnected" }),
+  ).toHaveAttribute("aria-current", "true");
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
 

@@ -10,31 +10,50 @@ import { makeAdmin, type TestAdmin } from "#tests/factories/make-admin.ts";
 import { readCsv } from "#tests/factories/read-csv.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** Linked accounts of nine people, “Person 1” to “Person 9”, found by that word; the seventh's name is a formula to a spreadsheet. */
+/**
+ * Linked accounts of nine people, “Person 1” to “Person 9”, found by that word; the seventh's name is a
+ * formula to a spreadsheet.
+ */
 async function makeAccounts(word: string): Promise<string[]> {
   const rows = await query<{ id: string }>(
     `WITH people AS (INSERT INTO connect_user (id, name) SELECT gen_random_uuid(), CASE n WHEN 7 THEN '=1+2' ELSE '' END || 'Person ' || n FROM generate_series(1, 9) n RETURNING id, name)
      INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, name, email, requested_scopes, granted_scopes, connected_at)
      SELECT gen_random_uuid(), id, 'oidc', 'legrand', gen_random_uuid()::text, name, 'p' || right(name, 1) || '@' || $1 || '.example', '{comfort.read}', '{topology.read,comfort.read}', now() - interval '2 days'
-     FROM people ORDER BY right(name, 1) RETURNING id::text`, word);
+     FROM people ORDER BY right(name, 1) RETURNING id::text`,
+    word,
+  );
   return rows.map(({ id }) => id);
 }
 
-/** A bulk revocation of four of them that another process has in hand: one was revoked, one failed, two wait for their turn. */
+/**
+ * A bulk revocation of four of them that another process has in hand: one was revoked, one failed, two wait
+ * for their turn.
+ */
 async function makeRunning(admin: TestAdmin, word: string, [failed, ...open]: string[]): Promise<string> {
   const id = randomUUID();
   await query(
     `INSERT INTO connect_bulk_revocation (id, created_at, created_by, actor, reason, selection, state, total, revoked, failed, lease_until)
-     VALUES ($1::uuid, now() - interval '1 minute', $2::uuid, $3, 'They moved house.', $4, 'running', 4, 1, 1, now() + interval '1 hour')`, id, admin.userId, admin.email, `4 of ${word}`);
+     VALUES ($1::uuid, now() - interval '1 minute', $2::uuid, $3, 'They moved house.', $4, 'running', 4, 1, 1, now() + interval '1 hour')`,
+    id,
+    admin.userId,
+    admin.email,
+    `4 of ${word}`,
+  );
   await query(
     `INSERT INTO connect_bulk_revocation_item (bulk_id, account_id, failure) SELECT $1::uuid, a, CASE WHEN a = $2::uuid THEN 'Something failed on our side.' END FROM unnest($3::uuid[]) a`,
-    id, failed, [failed, ...open]);
+    id,
+    failed,
+    [failed, ...open],
+  );
   return id;
 }
 
 /** The file that a link of the page leads to, when the page says that it is whole. */
 async function download(page: Page, link: string, rows: number): Promise<string> {
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: link }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: link }).click(),
+  ]);
   await expect(page.getByRole("status")).toHaveText(`Exported ${rows} rows.`);
   return readFile(await file.path(), "utf8");
 }
@@ -45,7 +64,10 @@ const find = async (page: Page, word: string) => {
   await button(page, "Search").click();
 };
 
-test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; selected ones and all that match revoked; both files say what became of each", async ({ page, context }) => {
+test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; selected ones and all that match revoked; both files say what became of each", async ({
+  page,
+  context,
+}) => {
   const [admin, word] = [await makeAdmin(), `m${randomUUID().replaceAll("-", "").slice(0, 12)}`];
   const ids = await makeAccounts(word);
   const running = await makeRunning(admin, word, ids.slice(6));
@@ -53,7 +75,10 @@ test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; 
 
   await test.step("what another process works on is stopped: it says so, and what failed and why", async () => {
     await page.goto("/admin/bulk-revocations");
-    await page.getByRole("list", { name: "Bulk revocations" }).getByRole("link", { name: `4 of ${word}` }).click();
+    await page
+      .getByRole("list", { name: "Bulk revocations" })
+      .getByRole("link", { name: `4 of ${word}` })
+      .click();
     await expect(page.getByRole("progressbar", { name: "Progress" })).toHaveAttribute("value", "2");
     await button(page, "Stop").click();
     await expect(page.getByText("Stopping")).toBeVisible();
@@ -65,7 +90,8 @@ test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; 
     // That process dies: whoever works next ends what it had in hand.
     await query(`UPDATE connect_bulk_revocation SET lease_until = now() WHERE id = $1::uuid`, running);
     await find(page, word);
-    for (const name of ["Person 1", "Person 2"]) await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    for (const name of ["Person 1", "Person 2"])
+      await page.getByRole("checkbox", { name: `Select ${name}` }).check();
     await button(page, "Revoke selected").click();
     await expect(heading(page, "Revoke 2 accounts?")).toBeVisible();
     await page.getByLabel("Reason").fill("The contract has ended.");
@@ -100,13 +126,27 @@ test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; 
 
   await test.step("the exports of the search, read again", async () => {
     await find(page, word);
-    const expected = ids.map((id, n) => ({ id, state: [0, 1, 2, 6].includes(n) ? "disconnected" : "connected" })).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const expected = ids
+      .map((id, n) => ({ id, state: [0, 1, 2, 6].includes(n) ? "disconnected" : "connected" }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
     const [head, ...cells] = readCsv(await download(page, "Export CSV", 9));
     const rows = cells.map((row) => Object.fromEntries(row.map((cell, index) => [head![index]!, cell])));
     expect(rows).toMatchObject(expected);
-    expect(rows.find(({ id }) => id === ids[6])).toMatchObject({ name: "'=1+2Person 7", email: `p7@${word}.example`, granted_scopes: "topology.read comfort.read", reason: "They moved house." });
-    const objects = (await download(page, "Export NDJSON", 9)).trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows.find(({ id }) => id === ids[6])).toMatchObject({
+      name: "'=1+2Person 7",
+      email: `p7@${word}.example`,
+      granted_scopes: "topology.read comfort.read",
+      reason: "They moved house.",
+    });
+    const objects = (await download(page, "Export NDJSON", 9))
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(objects).toMatchObject(expected);
-    expect(objects.find(({ id }) => id === ids[0])).toMatchObject({ name: "Person 1", granted_scopes: ["topology.read", "comfort.read"], reason: "The contract has ended." });
+    expect(objects.find(({ id }) => id === ids[0])).toMatchObject({
+      name: "Person 1",
+      granted_scopes: ["topology.read", "comfort.read"],
+      reason: "The contract has ended.",
+    });
   });
 });

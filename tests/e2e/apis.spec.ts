@@ -23,14 +23,20 @@ async function send(page: Page, accessToken: string): Promise<void> {
   await button(page, "Send").click();
 }
 
-test("from the catalogue to a call of one's own: a key, the homes, and a scope that is missing", async ({ page, person }) => {
+test("from the catalogue to a call of one's own: a key, the homes, and a scope that is missing", async ({
+  page,
+  person,
+}) => {
   test.slow();
   const accessToken = await tokenOf(person, ["topology.read", "comfort.read"]);
   const addresses: string[] = [];
   page.on("request", (request) => addresses.push(request.url()));
   await page.goto("/legrand/apis");
   await expectAccessible(page);
-  await page.getByRole("list", { name: "Operations that need topology.read" }).getByRole("link", { name: "List the homes" }).click();
+  await page
+    .getByRole("list", { name: "Operations that need topology.read" })
+    .getByRole("link", { name: "List the homes" })
+    .click();
   await page.getByRole("link", { name: "Sign in", exact: true }).last().click();
   await signIn(page, person);
   await expect(heading(page, "List the homes")).toBeVisible();
@@ -44,15 +50,21 @@ test("from the catalogue to a call of one's own: a key, the homes, and a scope t
   await send(page, accessToken);
   await expect(answer(page)).toContainText(`"name": "Casa"`);
   await expect(page.getByRole("status").filter({ hasText: "The answer is 200" })).toBeAttached();
-  await expect(page.getByRole("group", { name: "Request", exact: true })).toContainText("Authorization: Bearer ••••••••");
+  await expect(page.getByRole("group", { name: "Request", exact: true })).toContainText(
+    "Authorization: Bearer ••••••••",
+  );
 
   await page.getByRole("link", { name: "APIs", exact: true }).last().click();
   await page.getByRole("link", { name: "Set the mode and the temperature of a thermostat" }).click();
   await expect(tokenField(page)).toHaveValue("");
   await page.getByRole("textbox", { name: "Body" }).fill(`{ "mode": "manual", "setPoint": { "value": 41 } }`);
-  await expect(page.getByRole("group", { name: "The same as a command" })).toContainText(`-d '{ "mode": "manual", "setPoint": { "value": 41 } }'`);
+  await expect(page.getByRole("group", { name: "The same as a command" })).toContainText(
+    `-d '{ "mode": "manual", "setPoint": { "value": 41 } }'`,
+  );
   await send(page, accessToken);
-  await expect(answer(page)).toContainText(`WWW-Authenticate: Bearer error="insufficient_scope", scope="comfort.write"`);
+  await expect(answer(page)).toContainText(
+    `WWW-Authenticate: Bearer error="insufficient_scope", scope="comfort.write"`,
+  );
   await expect(page.getByText("Register the application for it, and ask that person again.")).toBeVisible();
   // With the scope the same body is looked at: it is too warm.
   await send(page, await tokenOf(person, ["topology.read", "comfort.write"]));
@@ -65,7 +77,10 @@ test("from the catalogue to a call of one's own: a key, the homes, and a scope t
   expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
 });
 
-test("who signed out meanwhile is told so, and a token that is none is not sent as one", async ({ page, person }) => {
+test("who signed out meanwhile is told so, and a token that is none is not sent as one", async ({
+  page,
+  person,
+}) => {
   await page.goto("/legrand/subscriptions");
   await signIn(page, person);
   await page.getByLabel("Subscription name").fill("Thermo");
@@ -81,7 +96,10 @@ test("who signed out meanwhile is told so, and a token that is none is not sent 
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
-  test("an operation has its command, and says that nothing can be sent from there", async ({ page, person }) => {
+  test("an operation has its command, and says that nothing can be sent from there", async ({
+    page,
+    person,
+  }) => {
     await page.goto("/legrand/subscriptions");
     await signIn(page, person);
     await page.getByLabel("Subscription name").fill("Thermo");

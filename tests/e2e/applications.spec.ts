@@ -10,11 +10,14 @@ import { query } from "#tests/harness/database.ts";
 
 async function connectsRegistration(): Promise<{ clientId: string; replyUrl: string }> {
   const [row] = await query<{ clientId: string; replyUrl: string }>(
-    `SELECT a.client_id AS "clientId", r.url AS "replyUrl" FROM legrand_application a JOIN legrand_reply_url r USING (client_id) WHERE a.name = 'Connect'`);
+    `SELECT a.client_id AS "clientId", r.url AS "replyUrl" FROM legrand_application a JOIN legrand_reply_url r USING (client_id) WHERE a.name = 'Connect'`,
+  );
   return row!;
 }
 
-test("a reply URL with a slash too many: a page that names the difference, and never a redirect (RFC 6749 §4.1.2.1)", async ({ page }) => {
+test("a reply URL with a slash too many: a page that names the difference, and never a redirect (RFC 6749 §4.1.2.1)", async ({
+  page,
+}) => {
   const { clientId, replyUrl } = await connectsRegistration();
   const visited: string[] = [];
   page.on("request", (request) => visited.push(request.url()));
@@ -29,7 +32,12 @@ test("a reply URL with a slash too many: a page that names the difference, and n
 });
 
 test("an unknown application: a page, and never a redirect (RFC 6749 §4.1.2.1)", async ({ page }) => {
-  const response = await page.goto(authorizationRequest({ clientId: randomUUID(), replyUrl: `${process.env.TEST_ORIGIN}/api/auth/callback/legrand` }));
+  const response = await page.goto(
+    authorizationRequest({
+      clientId: randomUUID(),
+      replyUrl: `${process.env.TEST_ORIGIN}/api/auth/callback/legrand`,
+    }),
+  );
   expect(response!.status()).toBe(400);
   await expect(heading(page, "We do not know this application")).toBeVisible();
   await expect(page).toHaveURL(/\/legrand\/authorize\?/);
@@ -44,9 +52,13 @@ test.describe("an application of another origin", () => {
     client = createServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url!, "http://client");
       if (pathname === "/callback") received.push(searchParams);
-      response.setHeader("content-type", "text/html").end("<!doctype html><title>client</title><h1>The application has your answer</h1>");
+      response
+        .setHeader("content-type", "text/html")
+        .end("<!doctype html><title>client</title><h1>The application has your answer</h1>");
     });
-    await new Promise<void>((resolve) => { client.listen(0, "127.0.0.1", resolve); });
+    await new Promise<void>((resolve) => {
+      client.listen(0, "127.0.0.1", resolve);
+    });
     replyUrl = `http://127.0.0.1:${(client.address() as AddressInfo).port}/callback`;
   });
   test.afterEach(async () => {
@@ -54,7 +66,10 @@ test.describe("an application of another origin", () => {
     await new Promise((resolve) => client.close(resolve));
   });
 
-  test("gets the code after Accept (CSP Level 3 §6.4.1: form-action holds for the redirect too)", async ({ page, person }) => {
+  test("gets the code after Accept (CSP Level 3 §6.4.1: form-action holds for the redirect too)", async ({
+    page,
+    person,
+  }) => {
     const application = await registerApplication(replyUrl);
     await page.goto(authorizationRequest(application));
     await signIn(page, person);
@@ -85,7 +100,10 @@ test.describe("an application of another origin", () => {
     expect(received[0]!.get("error")).toBe("access_denied");
   });
 
-  test("is shown with a placeholder where it has no logo, and its Url only as a link that leaves this page alone", async ({ page, person }) => {
+  test("is shown with a placeholder where it has no logo, and its Url only as a link that leaves this page alone", async ({
+    page,
+    person,
+  }) => {
     const application = await registerApplication(replyUrl);
     await page.goto(authorizationRequest(application));
     await signIn(page, person);
@@ -101,18 +119,32 @@ test("an application behind https is sent to after Accept", async ({ page, perso
   await page.goto(authorizationRequest(application));
   await signIn(page, person);
   await expect(consentHeading(page, application.name)).toBeVisible();
-  const sent = page.waitForEvent("requestfailed", (request) => request.url().startsWith("https://client.invalid/callback?") && new URL(request.url()).searchParams.has("code"));
+  const sent = page.waitForEvent(
+    "requestfailed",
+    (request) =>
+      request.url().startsWith("https://client.invalid/callback?") &&
+      new URL(request.url()).searchParams.has("code"),
+  );
   await button(page, "Accept").click();
-  expect((await sent).failure()?.errorText).toMatch(/ERR_NAME_NOT_RESOLVED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION|ERR_INTERNET/);
+  expect((await sent).failure()?.errorText).toMatch(
+    /ERR_NAME_NOT_RESOLVED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION|ERR_INTERNET/,
+  );
 });
 
 for (const origin of ["http://[::1]:9", "https://my_client.invalid"]) {
-  test(`an application at ${origin} is sent to after Accept: a policy cannot name that host, only its scheme (CSP Level 3 §2.3.1)`, async ({ page, person }) => {
+  test(`an application at ${origin} is sent to after Accept: a policy cannot name that host, only its scheme (CSP Level 3 §2.3.1)`, async ({
+    page,
+    person,
+  }) => {
     const application = await registerApplication(`${origin}/callback`);
     await page.goto(authorizationRequest(application));
     await signIn(page, person);
     await expect(consentHeading(page, application.name)).toBeVisible();
-    const sent = page.waitForEvent("request", (request) => request.url().startsWith(`${origin}/callback?`) && new URL(request.url()).searchParams.has("code"));
+    const sent = page.waitForEvent(
+      "request",
+      (request) =>
+        request.url().startsWith(`${origin}/callback?`) && new URL(request.url()).searchParams.has("code"),
+    );
     await button(page, "Accept").click();
     await sent;
   });
@@ -129,12 +161,19 @@ test("the consent page shows the application's logo (issue 3, Logo)", async ({ p
   await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(128);
 });
 
-test("an application on a telephone (private-use scheme, RFC 8252 §7.1) is allowed by the policy and gets the code", async ({ page, person }) => {
+test("an application on a telephone (private-use scheme, RFC 8252 §7.1) is allowed by the policy and gets the code", async ({
+  page,
+  person,
+}) => {
   const application = await registerApplication("com.example.lampada:/callback");
   await page.goto(authorizationRequest(application));
   await signIn(page, person);
   await expect(consentHeading(page, application.name)).toBeVisible();
-  const answer = page.waitForResponse((response) => response.status() === 303 && /\/legrand\/authorize\//.test(response.url()));
+  const answer = page.waitForResponse(
+    (response) => response.status() === 303 && /\/legrand\/authorize\//.test(response.url()),
+  );
   await button(page, "Accept").click();
-  expect((await answer).headers().location).toMatch(/^com\.example\.lampada:\/callback\?iss=[^&]+&code=[^&]+&state=state-of-the-test$/);
+  expect((await answer).headers().location).toMatch(
+    /^com\.example\.lampada:\/callback\?iss=[^&]+&code=[^&]+&state=state-of-the-test$/,
+  );
 });

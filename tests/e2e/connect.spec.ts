@@ -1,9 +1,26 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, consentHeading, expectConnected, FIRST_SCOPES, heading, type LABELS, reachConsent, reachSignIn, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import {
+  accept,
+  button,
+  connect,
+  consentHeading,
+  expectConnected,
+  FIRST_SCOPES,
+  heading,
+  type LABELS,
+  reachConsent,
+  reachSignIn,
+  scope,
+  scopesIn,
+  signIn,
+} from "#tests/e2e/journey.ts";
 import { findConnection, findGrant } from "#tests/e2e/rows.ts";
 import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
 
-test("Connect Legrand, sign in, accept: the account is connected with what was granted", async ({ page, person }) => {
+test("Connect Legrand, sign in, accept: the account is connected with what was granted", async ({
+  page,
+  person,
+}) => {
   await reachSignIn(page);
   await expect(page.getByText("to continue to Connect")).toBeVisible();
   await signIn(page, person);
@@ -26,15 +43,21 @@ test("Connect Legrand, sign in, accept: the account is connected with what was g
   await expect(page.getByText(/Ends in (90|89) days/)).toBeVisible();
 });
 
-test("no token, code or secret stands in the account page (neither the plaintext nor what is stored)", async ({ page, person }) => {
+test("no token, code or secret stands in the account page (neither the plaintext nor what is stored)", async ({
+  page,
+  person,
+}) => {
   const issued: string[] = [];
-  page.on("response", (response) => { issued.push(...(response.headers().location?.match(/(?<=[?&]code=)[^&]+/g) ?? [])); });
+  page.on("response", (response) => {
+    issued.push(...(response.headers().location?.match(/(?<=[?&]code=)[^&]+/g) ?? []));
+  });
   await connect(page, person);
   const html = await (await page.request.get("/account")).text();
   const { access_token, refresh_token } = (await findConnection(person))!;
   expect(issued).toHaveLength(1);
   expect(html).toContain(person.id);
-  for (const value of [...issued, access_token, refresh_token]) expect(html.includes(value), "a credential in the page").toBe(false);
+  for (const value of [...issued, access_token, refresh_token])
+    expect(html.includes(value), "a credential in the page").toBe(false);
   expect(html).not.toMatch(/access_token|refresh_token|id_token|client_secret|eyJ[\w-]{10}/i);
 });
 
@@ -42,14 +65,20 @@ test("what is stored of the tokens is ciphertext, the key's id in front", async 
   await openConnected(page, person);
   const { access_token, refresh_token } = (await findConnection(person))!;
   expect(access_token).not.toBe(refresh_token);
-  for (const stored of [access_token, refresh_token]) expect(/^[\w-]+[.:]/.test(stored) && stored.length > 60, "a key id and a ciphertext").toBe(true);
+  for (const stored of [access_token, refresh_token])
+    expect(/^[\w-]+[.:]/.test(stored) && stored.length > 60, "a key id and a ciphertext").toBe(true);
 });
 
-test("the consent page names every scope with what it means, and topology.read cannot be unticked", async ({ page, person }) => {
+test("the consent page names every scope with what it means, and topology.read cannot be unticked", async ({
+  page,
+  person,
+}) => {
   await openConsent(page, person);
   for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
   await expect(scope(page, "topology.read")).toBeDisabled();
-  await expect(scope(page, "comfort.write")).toHaveAccessibleDescription("Control Change your heating, also while you are away");
+  await expect(scope(page, "comfort.write")).toHaveAccessibleDescription(
+    "Control Change your heating, also while you are away",
+  );
   await page.getByText("Technical details").click();
   await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);
 });

@@ -7,20 +7,25 @@ import { startServer, type TestServer } from "#tests/harness/server.ts";
 
 /** These tests take the database away from under the server, so they have one of their own. */
 const test = base.extend<object, { server: TestServer }>({
-  server: [async ({}, provide) => {
-    const shared = process.env.TEST_CONTROL_PORT;
-    const server = await startServer();
-    process.env.TEST_CONTROL_PORT = String(server.controlPort);
-    await provide(server);
-    process.env.TEST_CONTROL_PORT = shared;
-    await server.stop();
-  }, { scope: "worker", timeout: 120_000 }],
+  server: [
+    async ({}, provide) => {
+      const shared = process.env.TEST_CONTROL_PORT;
+      const server = await startServer();
+      process.env.TEST_CONTROL_PORT = String(server.controlPort);
+      await provide(server);
+      process.env.TEST_CONTROL_PORT = shared;
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
   baseURL: async ({ server }, provide) => provide(server.origin),
 });
 // One after the other, in one worker: one server is enough.
 test.describe.configure({ mode: "default" });
 
-test("without its database a page says so with 503 and a request id, in both themes and at 390 px", async ({ page }) => {
+test("without its database a page says so with 503 and a request id, in both themes and at 390 px", async ({
+  page,
+}) => {
   await withoutDatabase(async () => {
     const response = await page.goto("/legrand/interaction/any");
     expect(response!.status()).toBe(503);
@@ -32,7 +37,9 @@ test("without its database a page says so with 503 and a request id, in both the
   });
 });
 
-test("the database goes before Accept: a page says so, nothing is granted, and the same page accepts once it is back", async ({ page }) => {
+test("the database goes before Accept: a page says so, nothing is granted, and the same page accepts once it is back", async ({
+  page,
+}) => {
   const person = await createPerson();
   await reachConsent(page, person);
   await withoutDatabase(async () => {
@@ -45,11 +52,18 @@ test("the database goes before Accept: a page says so, nothing is granted, and t
   await expect(heading(page, "Connected account")).toBeVisible();
 });
 
-test("the database goes before the code is redeemed: a page says so, nothing is stored, and connecting again works", async ({ page }) => {
+test("the database goes before the code is redeemed: a page says so, nothing is stored, and connecting again works", async ({
+  page,
+}) => {
   const person = await createPerson();
   await reachConsent(page, person);
-  // The same answer as the button's, but for the last step: the code stays unredeemed until the database is gone.
-  const data = new URLSearchParams([["decision", "accept"], ["scope", "openid"], ["scope", "profile"]]).toString();
+  // The same answer as the button's, but for the last step: the code stays unredeemed until the database is
+  // gone.
+  const data = new URLSearchParams([
+    ["decision", "accept"],
+    ["scope", "openid"],
+    ["scope", "profile"],
+  ]).toString();
   const { request } = page.context();
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   const decided = await request.post(`${page.url()}/consent`, { data, headers, maxRedirects: 0 });
@@ -58,7 +72,9 @@ test("the database goes before the code is redeemed: a page says so, nothing is 
   expect(callback.includes("code="), "the answer carries a code").toBe(true);
   await withoutDatabase(async () => {
     await page.goto(callback);
-    await expect(page.getByText(/Nothing that was stored has changed|What you had before is as it was/)).toBeVisible();
+    await expect(
+      page.getByText(/Nothing that was stored has changed|What you had before is as it was/),
+    ).toBeVisible();
   });
   expect(await findConnection(person)).toBeNull();
   await page.goto("/");

@@ -16,11 +16,14 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({}, provide) => provide(process.env.TEST_ORIGIN),
   homes: [["Casa"], { option: true }],
   person: async ({ homes }, provide) => provide(await createPerson({ homes })),
-  policyIsKept: [async ({ context }, provide) => {
-    const violations = watchPolicy(context);
-    await provide();
-    expect(violations, "violations of the content security policy").toEqual([]);
-  }, { auto: true }],
+  policyIsKept: [
+    async ({ context }, provide) => {
+      const violations = watchPolicy(context);
+      await provide();
+      expect(violations, "violations of the content security policy").toEqual([]);
+    },
+    { auto: true },
+  ],
 });
 
 /** Collects what browsers print when a page does what its policy forbids. */
@@ -34,7 +37,10 @@ export function watchPolicy(context: BrowserContext): string[] {
 
 /** The page fits its window: nothing scrolls sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { content, view } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, view: document.documentElement.clientWidth }));
+  const { content, view } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    view: document.documentElement.clientWidth,
+  }));
   expect(content, "width of the page's content").toBeLessThanOrEqual(view);
 }
 

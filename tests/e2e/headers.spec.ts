@@ -5,19 +5,44 @@ import { connect } from "#tests/e2e/journey.ts";
 import { openPage, PAGES } from "#tests/e2e/pages.ts";
 import { openConnected } from "#tests/e2e/way-in.ts";
 
-const SENT_BY = ["home", "sign-in", "sign-in with an error", "consent", "account", "account, empty", "connection-error, denied", "request ended, expired",
-  "request ended, unknown", "authorization error, reply URL", "authorization error, unknown application", "not found"];
+const SENT_BY = [
+  "home",
+  "sign-in",
+  "sign-in with an error",
+  "consent",
+  "account",
+  "account, empty",
+  "connection-error, denied",
+  "request ended, expired",
+  "request ended, unknown",
+  "authorization error, reply URL",
+  "authorization error, unknown application",
+  "not found",
+];
 
 /** The directives of a policy, by name. */
 function directives(response: Response): Map<string, string> {
   const policy = response.headers()["content-security-policy"] ?? "";
-  return new Map(policy.split(/;\s*/).map((directive) => [directive.split(" ")[0]!, directive.split(" ").slice(1).join(" ")]));
+  return new Map(
+    policy
+      .split(/;\s*/)
+      .map((directive) => [directive.split(" ")[0]!, directive.split(" ").slice(1).join(" ")]),
+  );
 }
 
 for (const known of PAGES.filter(({ name }) => SENT_BY.includes(name))) {
-  test(`${known.name}: no frame around it, no sniffing, no referrer to others, never stored, no inline script without the nonce`, async ({ page, person }) => {
+  test(`${known.name}: no frame around it, no sniffing, no referrer to others, never stored, no inline script without the nonce`, async ({
+    page,
+    person,
+  }) => {
     const documents: Response[] = [];
-    page.on("response", (response) => { if (response.request().isNavigationRequest() && response.headers()["content-type"]?.startsWith("text/html")) documents.push(response); });
+    page.on("response", (response) => {
+      if (
+        response.request().isNavigationRequest() &&
+        response.headers()["content-type"]?.startsWith("text/html")
+      )
+        documents.push(response);
+    });
     await openPage(known, page, person);
     const response = documents.at(-1)!;
     const headers = response.headers();
@@ -40,7 +65,10 @@ for (const known of PAGES.filter(({ name }) => SENT_BY.includes(name))) {
     const nonce = /'nonce-([^']+)'/.exec(policy.get("script-src")!)?.[1];
     const scripts = (await response.text()).match(/<script\b[^>]*>/g) ?? [];
     if (isSandbox) expect(scripts, "scripts of a page of the sandbox").toEqual([]);
-    expect(scripts.filter((script) => !script.includes(`nonce="${nonce}"`)), "scripts without the nonce").toEqual([]);
+    expect(
+      scripts.filter((script) => !script.includes(`nonce="${nonce}"`)),
+      "scripts without the nonce",
+    ).toEqual([]);
   });
 }
 
@@ -50,19 +78,36 @@ test("every page gets a nonce of its own", async ({ page }) => {
   expect(nonces.size).toBe(3);
 });
 
-test("cookies of the journey are HttpOnly and SameSite=Lax, and Secure over https only", async ({ page, context, person }) => {
+test("cookies of the journey are HttpOnly and SameSite=Lax, and Secure over https only", async ({
+  page,
+  context,
+  person,
+}) => {
   await connect(page, person);
   const cookies = await context.cookies();
   expect(cookies.length).toBeGreaterThan(2);
   for (const { name, httpOnly, sameSite, secure } of cookies) {
-    expect({ name, httpOnly, sameSite, secure }).toEqual({ name, httpOnly: true, sameSite: "Lax", secure: process.env.TEST_ORIGIN!.startsWith("https:") });
+    expect({ name, httpOnly, sameSite, secure }).toEqual({
+      name,
+      httpOnly: true,
+      sameSite: "Lax",
+      secure: process.env.TEST_ORIGIN!.startsWith("https:"),
+    });
   }
 });
 
-test("a form post from another site is refused, and changes nothing (OWASP CSRF Cheat Sheet)", async ({ page, context, person }) => {
+test("a form post from another site is refused, and changes nothing (OWASP CSRF Cheat Sheet)", async ({
+  page,
+  context,
+  person,
+}) => {
   await openConnected(page, person);
   for (const path of ["/connect", "/sign-out", "/account/disconnect", "/api/theme"]) {
-    const answer = await context.request.post(path, { form: { id: person.id }, headers: { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
+    const answer = await context.request.post(path, {
+      form: { id: person.id },
+      headers: { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" },
+      maxRedirects: 0,
+    });
     expect(answer.status(), path).toBe(403);
   }
   await page.reload();

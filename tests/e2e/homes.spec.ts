@@ -1,5 +1,19 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, accountOf, button, connectAnother, consentHeading, disconnect, expectConnected, FIRST_SCOPES, heading, room, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import {
+  accept,
+  accountOf,
+  button,
+  connectAnother,
+  consentHeading,
+  disconnect,
+  expectConnected,
+  FIRST_SCOPES,
+  heading,
+  room,
+  scope,
+  scopesIn,
+  signIn,
+} from "#tests/e2e/journey.ts";
 import { furnishFirstHome } from "#tests/factories/home-control.ts";
 import { createPerson, findConnection, findGrant, takeBack } from "#tests/e2e/rows.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
@@ -12,9 +26,13 @@ const MEASURED = /1[89]\.\d °C/;
 
 test.describe("an account with two homes", () => {
   test.use({ homes: ["Casa", "Baita"] });
-  test("homes are shown with their rooms, and a thermostat is set and given back to its program", async ({ page, person }) => {
+  test("homes are shown with their rooms, and a thermostat is set and given back to its program", async ({
+    page,
+    person,
+  }) => {
     await openConnected(page, person);
-    for (const home of ["Casa", "Baita"]) await expect(page.getByRole("list", { name: home }).getByRole("listitem")).toHaveCount(2);
+    for (const home of ["Casa", "Baita"])
+      await expect(page.getByRole("list", { name: home }).getByRole("listitem")).toHaveCount(2);
     const living = room(page, "Living room", "Casa");
     await expect(living).toContainText(MEASURED);
     await expect(living).toContainText("50 % humidity");
@@ -27,7 +45,10 @@ test.describe("an account with two homes", () => {
     await expect(living.getByRole("status").first()).toBeFocused();
     await expect(living).toContainText("Set by hand to 16.5 °C");
     await expect(living).toContainText("Not heating");
-    const stored = await query(`SELECT m.set_point::float AS "setPoint" FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id WHERE p.account_id = $1::uuid AND m.set_point = 16.5`, person.id);
+    const stored = await query(
+      `SELECT m.set_point::float AS "setPoint" FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id WHERE p.account_id = $1::uuid AND m.set_point = 16.5`,
+      person.id,
+    );
     expect(stored, "one thermostat, at Legrand").toHaveLength(1);
 
     await living.getByRole("button", { name: "Follow the program" }).click();
@@ -36,22 +57,32 @@ test.describe("an account with two homes", () => {
   });
 });
 
-test("what is no temperature for a thermostat stays in its field, with what to enter, and sets nothing", async ({ page, person }) => {
+test("what is no temperature for a thermostat stays in its field, with what to enter, and sets nothing", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   for (const typed of ["45", "6.5", ""]) {
     await page.getByLabel(setPoint("Living room")).fill(typed);
     await room(page, "Living room").getByRole("button", { name: "Set" }).click();
     await expect(page.getByLabel(setPoint("Living room"))).toBeFocused();
     await expect(page.getByLabel(setPoint("Living room"))).toHaveValue(typed);
-    await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription("Enter a temperature from 7 to 40 °C");
+    await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription(
+      "Enter a temperature from 7 to 40 °C",
+    );
   }
   await expect(room(page, "Living room")).toContainText("Set by hand to 20 °C");
 });
 
-test("without comfort.write the control is off and says why; allowing just that turns it on", async ({ page, person }) => {
+test("without comfort.write the control is off and says why; allowing just that turns it on", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person, ["comfort.write"]);
   await expect(page.getByLabel(setPoint("Living room"))).toBeDisabled();
-  await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription("Needs your permission: Change the heating");
+  await expect(page.getByLabel(setPoint("Living room"))).toHaveAccessibleDescription(
+    "Needs your permission: Change the heating",
+  );
   await expect(room(page, "Living room")).toContainText(MEASURED);
 
   await button(page, "Allow changing the heating").click();
@@ -65,7 +96,10 @@ test("without comfort.write the control is off and says why; allowing just that 
   await expect(button(page, "Allow changing the heating")).toHaveCount(0);
 });
 
-test("without comfort.read the rooms are listed without values, and reading them is one permission away", async ({ page, person }) => {
+test("without comfort.read the rooms are listed without values, and reading them is one permission away", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person, ["comfort.read"]);
   await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
   await button(page, "Allow reading the temperature").click();
@@ -73,7 +107,10 @@ test("without comfort.read the rooms are listed without values, and reading them
   await expect(room(page, "Living room")).toContainText(MEASURED);
 });
 
-test("lights are listed by name, allowed with one button, switched, and shutters with the next", async ({ page, person }) => {
+test("lights are listed by name, allowed with one button, switched, and shutters with the next", async ({
+  page,
+  person,
+}) => {
   await furnishFirstHome(person.id);
   await openConnected(page, person);
   const lights = page.getByRole("region", { name: "Lights" });
@@ -100,7 +137,10 @@ test("lights are listed by name, allowed with one button, switched, and shutters
   await expectAccessible(page);
 });
 
-test("access that was removed at Legrand is noticed at the next view, and one button leads back", async ({ page, person }) => {
+test("access that was removed at Legrand is noticed at the next view, and one button leads back", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   await expect(room(page, "Living room")).toContainText(MEASURED);
   const legrand = await page.context().newPage();
@@ -114,7 +154,10 @@ test("access that was removed at Legrand is noticed at the next view, and one bu
   await expect(accountOf(page, person).getByText("Reconnect needed", { exact: true }).first()).toBeVisible();
   await expect(page.getByText("the access was removed there")).toBeVisible();
   await expect(page.getByText(MEASURED)).toHaveCount(0);
-  expect(await findConnection(person)).toMatchObject({ state: "reconnect_needed", reconnect_reason: "revoked" });
+  expect(await findConnection(person)).toMatchObject({
+    state: "reconnect_needed",
+    reconnect_reason: "revoked",
+  });
 
   await button(page, "Connect again").click();
   await expect(consentHeading(page)).toBeVisible();
@@ -123,14 +166,22 @@ test("access that was removed at Legrand is noticed at the next view, and one bu
   expect(await findConnection(person)).toMatchObject({ state: "connected", reconnect_reason: null });
 });
 
-test("a scope that was taken back at Legrand is lost alone: it is said, asked for again, or gone on without", async ({ page, person }) => {
+test("a scope that was taken back at Legrand is lost alone: it is said, asked for again, or gone on without", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   await takeBack(person, "comfort.read");
   await page.reload();
   await expect(page.getByText("“Temperature and humidity” was taken back at Legrand.")).toBeVisible();
   await expect(room(page, "Living room")).toContainText("Needs your permission: Temperature and humidity");
-  await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES.filter((name) => name !== "comfort.read"));
-  expect(await findConnection(person)).toMatchObject({ state: "reconnect_needed", withdrawn_scopes: ["comfort.read"] });
+  await expect(scopesIn(page, "Granted scopes")).toHaveText(
+    FIRST_SCOPES.filter((name) => name !== "comfort.read"),
+  );
+  expect(await findConnection(person)).toMatchObject({
+    state: "reconnect_needed",
+    withdrawn_scopes: ["comfort.read"],
+  });
 
   await button(page, "Ask Legrand again").click();
   await expect(page.getByRole("checkbox")).toHaveCount(1);
@@ -144,7 +195,10 @@ test("a scope that was taken back at Legrand is lost alone: it is said, asked fo
   await expect(button(page, "Allow reading the temperature")).toBeVisible();
 });
 
-test("two accounts on a page: each in its own region; one is disconnected, the other stays, and the first comes back", async ({ page, person }) => {
+test("two accounts on a page: each in its own region; one is disconnected, the other stays, and the first comes back", async ({
+  page,
+  person,
+}) => {
   const other = await createPerson({ homes: ["Baita"] });
   await openConnected(page, person);
   await connectAnother(page, other);
@@ -158,7 +212,9 @@ test("two accounts on a page: each in its own region; one is disconnected, the o
   expect(await findGrant(person)).toBeNull();
 
   await page.getByText("Disconnected earlier (1)").click();
-  await expect(page.getByRole("listitem").filter({ hasText: person.name })).toContainText("Disconnected just now");
+  await expect(page.getByRole("listitem").filter({ hasText: person.name })).toContainText(
+    "Disconnected just now",
+  );
   await button(page, "Connect again").click();
   await signIn(page, person);
   await expect(consentHeading(page)).toBeVisible();
@@ -167,11 +223,15 @@ test("two accounts on a page: each in its own region; one is disconnected, the o
   await expect(accountOf(page, other)).toBeVisible();
 });
 
-test("Change permissions shows what is granted now, and its outcome, narrower or wider, is what is stored", async ({ page, person }) => {
+test("Change permissions shows what is granted now, and its outcome, narrower or wider, is what is stored", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   await button(page, "Change permissions").click();
   await expect(heading(page, /Connect/)).toBeVisible();
-  for (const name of ["comfort.read", "comfort.write"] as const) await expect(scope(page, name)).toBeChecked();
+  for (const name of ["comfort.read", "comfort.write"] as const)
+    await expect(scope(page, name)).toBeChecked();
   await expect(scope(page, "light.read")).not.toBeChecked();
   await scope(page, "comfort.write").uncheck();
   await scope(page, "light.read").check();
@@ -179,7 +239,9 @@ test("Change permissions shows what is granted now, and its outcome, narrower or
   await expect(heading(page, "Connected account")).toBeVisible();
   await expect(page.getByLabel(setPoint("Living room"))).toBeDisabled();
   const { granted_scopes } = (await findConnection(person))!;
-  expect(new Set(granted_scopes)).toEqual(new Set([...FIRST_SCOPES.filter((name) => name !== "comfort.write"), "light.read"]));
+  expect(new Set(granted_scopes)).toEqual(
+    new Set([...FIRST_SCOPES.filter((name) => name !== "comfort.write"), "light.read"]),
+  );
   expect(new Set((await findGrant(person))!.granted_scopes)).toEqual(new Set(granted_scopes));
 
   await button(page, "Change permissions").click();

@@ -1,11 +1,24 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, consentHeading, expectConnected, heading, reachConsent, reachSignIn, signIn } from "#tests/e2e/journey.ts";
+import {
+  accept,
+  button,
+  connect,
+  consentHeading,
+  expectConnected,
+  heading,
+  reachConsent,
+  reachSignIn,
+  signIn,
+} from "#tests/e2e/journey.ts";
 import { createPerson, findConnection, findGrant, letExpire } from "#tests/e2e/rows.ts";
 import { query } from "#tests/harness/database.ts";
 
 const WAY_BACK = { name: "Go back to Connect" };
 
-test("an expired request, opened: the page says so and leads back to the application", async ({ page, person }) => {
+test("an expired request, opened: the page says so and leads back to the application", async ({
+  page,
+  person,
+}) => {
   await reachConsent(page, person);
   await letExpire(page.url());
   await page.reload();
@@ -32,7 +45,10 @@ test("an expired request, signed in to: the page says so", async ({ page, person
   await expect(page.getByRole("link", WAY_BACK)).toBeVisible();
 });
 
-test("the browser's back button after Accept: the request is answered, and what was stored stays", async ({ page, person }) => {
+test("the browser's back button after Accept: the request is answered, and what was stored stays", async ({
+  page,
+  person,
+}) => {
   await connect(page, person);
   const before = await findConnection(person);
   await page.goBack();
@@ -43,7 +59,10 @@ test("the browser's back button after Accept: the request is answered, and what 
   await expectConnected(page);
 });
 
-test("going on from an answered request ends connected, or on a page that says what happened", async ({ page, person }) => {
+test("going on from an answered request ends connected, or on a page that says what happened", async ({
+  page,
+  person,
+}) => {
   await connect(page, person);
   await page.goBack();
   await page.getByRole("link", { name: /Connect$/ }).click();
@@ -52,7 +71,10 @@ test("going on from an answered request ends connected, or on a page that says w
   await expectConnected(page);
 });
 
-test("the back button after Deny: the request is answered, and leads back to the application", async ({ page, person }) => {
+test("the back button after Deny: the request is answered, and leads back to the application", async ({
+  page,
+  person,
+}) => {
   await reachConsent(page, person);
   await button(page, "Deny").click();
   await expect(heading(page, "You did not allow the access")).toBeVisible();
@@ -61,7 +83,11 @@ test("the back button after Deny: the request is answered, and leads back to the
   await expect(page.getByRole("link", WAY_BACK)).toBeVisible();
 });
 
-test("two tabs that each begin a connect both end connected, the one that began first too", async ({ page: older, context, person }) => {
+test("two tabs that each begin a connect both end connected, the one that began first too", async ({
+  page: older,
+  context,
+  person,
+}) => {
   const newer = await context.newPage();
   await reachSignIn(older);
   await reachSignIn(newer);
@@ -73,7 +99,11 @@ test("two tabs that each begin a connect both end connected, the one that began 
   await expectConnected(newer);
 });
 
-test("two tabs, two accounts: the request that began with the first account stops", async ({ page: first, context, person }) => {
+test("two tabs, two accounts: the request that began with the first account stops", async ({
+  page: first,
+  context,
+  person,
+}) => {
   const other = await createPerson();
   const second = await context.newPage();
   await reachConsent(first, person);
@@ -96,15 +126,30 @@ test("a doubled click on Accept ends connected", async ({ page, person }) => {
   expect(await findConnection(person)).not.toBeNull();
 });
 
-test("two Accepts at once: one connects, and the other ends on a page that says what happened", async ({ page, context, person }) => {
+test("two Accepts at once: one connects, and the other ends on a page that says what happened", async ({
+  page,
+  context,
+  person,
+}) => {
   await reachConsent(page, person);
-  const scopes = await page.getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
-  const data = new URLSearchParams([["decision", "accept"], ...scopes.map((scope) => ["scope", scope])]).toString();
-  const post = () => context.request.post(`${page.url()}/consent`, { data, headers: { "content-type": "application/x-www-form-urlencoded", accept: "text/html" } });
+  const scopes = await page
+    .getByRole("checkbox")
+    .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+  const data = new URLSearchParams([
+    ["decision", "accept"],
+    ...scopes.map((scope) => ["scope", scope]),
+  ]).toString();
+  const post = () =>
+    context.request.post(`${page.url()}/consent`, {
+      data,
+      headers: { "content-type": "application/x-www-form-urlencoded", accept: "text/html" },
+    });
   const answers = await Promise.all([post(), post()]);
   for (const answer of answers) {
     expect(answer.status()).toBe(200);
-    expect(new URL(answer.url()).pathname).toMatch(/^\/account$|^\/connection-error$|^\/legrand\/interaction\//);
+    expect(new URL(answer.url()).pathname).toMatch(
+      /^\/account$|^\/connection-error$|^\/legrand\/interaction\//,
+    );
   }
   const rows = await query(`SELECT 1 FROM connect_account WHERE provider_account_id = $1`, person.id);
   expect(rows).toHaveLength(1);
@@ -117,7 +162,9 @@ test("a request of another browser is not known here", async ({ page, browser, p
   await reachConsent(page, person);
   const stranger = await browser.newPage();
   await stranger.goto(page.url());
-  await expect(heading(stranger, /^(We do not know this request|This request belongs to another account)$/)).toBeVisible();
+  await expect(
+    heading(stranger, /^(We do not know this request|This request belongs to another account)$/),
+  ).toBeVisible();
   await expect(stranger.getByText(person.email)).toHaveCount(0);
   await stranger.close();
 });

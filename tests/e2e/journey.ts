@@ -20,12 +20,15 @@ export const LABELS = {
 /** What **Connect Legrand** asks for. */
 export const FIRST_SCOPES = ["openid", "profile", "email", "topology.read", "comfort.read", "comfort.write"];
 
-export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { level: 1, name });
+export const heading = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole("heading", { level: 1, name });
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
 /** The checkbox of a scope on the consent page. */
-export const scope = (page: Page, name: keyof typeof LABELS): Locator => page.getByRole("checkbox", { name: LABELS[name] });
+export const scope = (page: Page, name: keyof typeof LABELS): Locator =>
+  page.getByRole("checkbox", { name: LABELS[name] });
 
-export const consentHeading = (page: Page, application = "Connect"): Locator => heading(page, `${application} is asking for access to your home`);
+export const consentHeading = (page: Page, application = "Connect"): Locator =>
+  heading(page, `${application} is asking for access to your home`);
 
 /** From the start page to the sign-in of the sandbox. */
 export async function reachSignIn(page: Page): Promise<void> {
@@ -35,7 +38,10 @@ export async function reachSignIn(page: Page): Promise<void> {
 }
 
 /** Fills in the sign-in form and sends it. */
-export async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<Person, "email" | "password">,
+): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await button(page, "Sign in").click();
@@ -54,11 +60,23 @@ export async function accept(page: Page): Promise<void> {
   await expectConnected(page);
 }
 
-/** An application that has access asks to have it changed: as far as the consent page with what is granted now. */
+/**
+ * An application that has access asks to have it changed: as far as the consent page with what is granted
+ * now.
+ */
 export async function reachReview(page: Page, person: Person): Promise<{ application: TestApplication }> {
-  const application = await registerApplication("http://127.0.0.1:9/callback", ["topology.read", "light.read", "light.write"]);
+  const application = await registerApplication("http://127.0.0.1:9/callback", [
+    "topology.read",
+    "light.read",
+    "light.write",
+  ]);
   await authorize({ application, account: person, scope: "openid topology.read light.read" });
-  await page.goto(authorizationRequest(application, { scope: "openid topology.read light.read light.write", grant_management_action: "replace" }));
+  await page.goto(
+    authorizationRequest(application, {
+      scope: "openid topology.read light.read light.write",
+      grant_management_action: "replace",
+    }),
+  );
   await signIn(page, person);
   await expect(heading(page, `Change what ${application.name} may do`)).toBeVisible();
   return { application };
@@ -78,22 +96,29 @@ export async function expectConnected(page: Page): Promise<void> {
 }
 
 /**
- * What is streamed arrives hidden and is then put into its place: until that, it is in the document beside what it replaces.
- * Without scripts nothing puts it there, and a link leads to the page with everything in it.
+ * What is streamed arrives hidden and is then put into its place: until that, it is in the document beside
+ * what it replaces. Without scripts nothing puts it there, and a link leads to the page with everything in
+ * it.
  */
 export async function expectArrived(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   const complete = page.locator("html:not(:has(div[hidden][id^='S:']))");
-  await expect(complete.or(page.getByRole("link", { name: "Show the homes" })).first(), "the page with all its parts in place").toBeVisible();
+  await expect(
+    complete.or(page.getByRole("link", { name: "Show the homes" })).first(),
+    "the page with all its parts in place",
+  ).toBeVisible();
 }
 
 /** The part of the account page that is about that person's account. */
-export const accountOf = (page: Page, person: Pick<Person, "name">): Locator => page.getByRole("region", { name: person.name });
+export const accountOf = (page: Page, person: Pick<Person, "name">): Locator =>
+  page.getByRole("region", { name: person.name });
 
 /** The plate of a room, in that home where several are on the page. */
 export function room(page: Page, name: string, home?: string): Locator {
   const within = home ? page.getByRole("list", { name: home }) : page;
-  return within.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 4, name, exact: true }) });
+  return within
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { level: 4, name, exact: true }) });
 }
 
 /** Connects one more account, that of another person. */

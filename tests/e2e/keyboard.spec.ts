@@ -15,19 +15,30 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`Tab does not reach ${String(target)}`);
 }
 
-/** WCAG 2.2, 2.4.7: an outline of two pixels around whatever has the focus, unless that is the window itself. */
+/**
+ * WCAG 2.2, 2.4.7: an outline of two pixels around whatever has the focus, unless that is the window itself.
+ */
 async function expectVisibleFocus(page: Page): Promise<void> {
   const stop = await page.evaluate(() => {
     const element = document.activeElement!;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     const box = element.getBoundingClientRect();
-    return { isPage: element === document.body, name: element.outerHTML.slice(0, 120), outlineStyle, outlineWidth, isSeen: box.width > 1 && box.height > 1 };
+    return {
+      isPage: element === document.body,
+      name: element.outerHTML.slice(0, 120),
+      outlineStyle,
+      outlineWidth,
+      isSeen: box.width > 1 && box.height > 1,
+    };
   });
   if (stop.isPage) return;
   expect(stop, stop.name).toMatchObject({ outlineStyle: "solid", outlineWidth: "2px", isSeen: true });
 }
 
-test("the whole journey with Tab, Space and Enter, the focus visible at every stop (WCAG 2.2, 2.1.1 and 2.4.7)", async ({ page, person }) => {
+test("the whole journey with Tab, Space and Enter, the focus visible at every stop (WCAG 2.2, 2.1.1 and 2.4.7)", async ({
+  page,
+  person,
+}) => {
   await page.goto("/");
   await tabTo(page, button(page, "Connect Legrand"));
   await page.keyboard.press("Enter");
@@ -56,7 +67,10 @@ test("the whole journey with Tab, Space and Enter, the focus visible at every st
   await expect(page.getByText("The account is disconnected.")).toBeVisible();
 });
 
-test("Enter on a checkbox of the consent page decides nothing (HTML, implicit submission)", async ({ page, person }) => {
+test("Enter on a checkbox of the consent page decides nothing (HTML, implicit submission)", async ({
+  page,
+  person,
+}) => {
   await page.goto("/");
   await button(page, "Connect Legrand").click();
   await page.getByLabel("E-mail").fill(person.email);
@@ -65,7 +79,9 @@ test("Enter on a checkbox of the consent page decides nothing (HTML, implicit su
   await expect(consentHeading(page)).toBeVisible();
   const { pathname } = new URL(page.url());
   const posts: string[] = [];
-  page.on("request", (request) => { if (request.method() === "POST") posts.push(request.url()); });
+  page.on("request", (request) => {
+    if (request.method() === "POST") posts.push(request.url());
+  });
   await scope(page, "comfort.write").press("Enter");
   await scope(page, "comfort.write").press("Space");
   await expect(scope(page, "comfort.write")).not.toBeChecked();

@@ -4,8 +4,9 @@ import type { Page } from "@playwright/test";
 import { expect, expectNoSidewaysScroll } from "#tests/e2e/fixtures.ts";
 
 /**
- * How pages are looked at: both themes on a wide window, and the narrowest telephone in use. A theme is colours and nothing
- * else (app/globals.css), so that of axe's rules only those about colours can end otherwise in the second.
+ * How pages are looked at: both themes on a wide window, and the narrowest telephone in use. A theme is
+ * colours and nothing else (app/globals.css), so that of axe's rules only those about colours can end
+ * otherwise in the second.
  */
 const LOOKS = [
   { colorScheme: "light", width: 1280, rules: null },
@@ -17,13 +18,21 @@ type Violation = { id: string; nodes: { html: string }[] };
 /** What `AxeBuilder` leaves in the page that it looked at. */
 type Axe = { run: (options: object) => Promise<{ violations: Violation[] }> };
 
-/** All of axe's rules, wide and narrow, those about colours in both themes, and nothing that scrolls sideways. */
+/**
+ * All of axe's rules, wide and narrow, those about colours in both themes, and nothing that scrolls sideways.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const { colorScheme, width, rules } of LOOKS) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: 844 });
-    const violations = await findViolations(page, { resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) });
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })), `axe, ${colorScheme}, ${width} px`).toEqual([]);
+    const violations = await findViolations(page, {
+      resultTypes: ["violations"],
+      ...(rules && { runOnly: { type: "rule", values: rules } }),
+    });
+    expect(
+      violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })),
+      `axe, ${colorScheme}, ${width} px`,
+    ).toEqual([]);
     await expectNoSidewaysScroll(page);
   }
 }

@@ -7,7 +7,10 @@ import type { Person } from "#tests/e2e/rows.ts";
 
 const SUBJECT = "Set a new password";
 
-/** Asks for a mail, and opens the list of the mail to that person. It is written after the answer, so the page is opened until it is there. */
+/**
+ * Asks for a mail, and opens the list of the mail to that person. It is written after the answer, so the page
+ * is opened until it is there.
+ */
 async function openMailTo(page: Page, person: Person): Promise<void> {
   await page.goto("/legrand/forgotten-password");
   await page.getByLabel("E-mail").fill(person.email);
@@ -18,7 +21,10 @@ async function openMailTo(page: Page, person: Person): Promise<void> {
   }).toPass();
 }
 
-test("a mail is found by its recipient, read as text, followed, and downloaded, by whoever is not signed in", async ({ page, person }) => {
+test("a mail is found by its recipient, read as text, followed, and downloaded, by whoever is not signed in", async ({
+  page,
+  person,
+}) => {
   await openMailTo(page, person);
   await expect(heading(page, "Mail")).toBeVisible();
   await expect(page.getByText("because SMTP_URL is not set")).toBeVisible();
@@ -33,7 +39,10 @@ test("a mail is found by its recipient, read as text, followed, and downloaded, 
   await expect(page).toHaveURL(/\/legrand\/reset-password/);
 });
 
-test("the list is accessible in light, dark and at 390 px, and says when there is no mail to somebody", async ({ page, person }) => {
+test("the list is accessible in light, dark and at 390 px, and says when there is no mail to somebody", async ({
+  page,
+  person,
+}) => {
   await openMailTo(page, person);
   await page.getByText("Delete all mail").first().click();
   await expectAccessible(page);

@@ -1,5 +1,18 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, connect, disconnect, expectConnected, heading, reachConsent, reachSignIn, room, scope, scopesIn, signIn } from "#tests/e2e/journey.ts";
+import {
+  accept,
+  button,
+  connect,
+  disconnect,
+  expectConnected,
+  heading,
+  reachConsent,
+  reachSignIn,
+  room,
+  scope,
+  scopesIn,
+  signIn,
+} from "#tests/e2e/journey.ts";
 
 test.use({ javaScriptEnabled: false });
 
@@ -25,7 +38,7 @@ test("without JavaScript: a wrong password, then Deny", async ({ page, person })
   await expect(heading(page, "You did not allow the access")).toBeVisible();
 });
 
-test("without JavaScript: \"Not you?\", a sandbox account, disconnect", async ({ page, person }) => {
+test('without JavaScript: "Not you?", a sandbox account, disconnect', async ({ page, person }) => {
   await reachConsent(page, person);
   await button(page, "Not you?").click();
   await signIn(page, person);
@@ -47,7 +60,9 @@ test("without JavaScript: the homes are one link away, and a thermostat is set",
   await expect(room(page, "Living room")).toContainText(/1[89]\.\d °C/);
   await page.getByLabel("Set point in Living room, °C").fill("45");
   await room(page, "Living room").getByRole("button", { name: "Set" }).click();
-  await expect(page.getByLabel("Set point in Living room, °C")).toHaveAccessibleDescription("Enter a temperature from 7 to 40 °C");
+  await expect(page.getByLabel("Set point in Living room, °C")).toHaveAccessibleDescription(
+    "Enter a temperature from 7 to 40 °C",
+  );
   await expect(page.getByLabel("Set point in Living room, °C")).toHaveValue("45");
   await page.getByLabel("Set point in Living room, °C").fill("21.5");
   await room(page, "Living room").getByRole("button", { name: "Set" }).click();

@@ -1,7 +1,9 @@
 import { expect, test } from "#tests/e2e/fixtures.ts";
 import { button, heading } from "#tests/e2e/journey.ts";
 
-test("under another name of this machine a page leads to the address at which forms work", async ({ page }) => {
+test("under another name of this machine a page leads to the address at which forms work", async ({
+  page,
+}) => {
   const origin = process.env.TEST_ORIGIN!;
   // Chromium resolves it itself (RFC 6761 §6.3).
   const answer = await page.goto(`${origin.replace("localhost", "connect.localhost")}/?a=1`);

@@ -17,7 +17,11 @@ const SECRET = /lgs_[\w-]{43}/;
 const GENERATE = "Generate a new client secret";
 
 /** The row of the secret with that label. */
-const secretRow = (page: Page, label: string) => page.getByRole("list", { name: "Client secrets" }).getByRole("listitem").filter({ has: page.getByRole("heading", { name: label, exact: true }) });
+const secretRow = (page: Page, label: string) =>
+  page
+    .getByRole("list", { name: "Client secrets" })
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name: label, exact: true }) });
 
 /** The summary of what went wrong; Next has an alert of its own on every page. */
 const problem = (page: Page) => page.getByRole("alert").filter({ hasText: "There is a problem" });
@@ -33,18 +37,29 @@ test("from My Applications to the details of one", async ({ page, person }) => {
   const application = await makeOwnedApplication(person);
   await openPortal(page, person);
   await expect(heading(page, "My Applications")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Request New Application" })).toHaveAttribute("href", "/legrand/applications/new");
+  await expect(page.getByRole("link", { name: "Request New Application" })).toHaveAttribute(
+    "href",
+    "/legrand/applications/new",
+  );
   await page.getByRole("link", { name: application.name }).click();
   await expect(heading(page, application.name)).toBeVisible();
   await expect(page.getByText(application.clientId, { exact: true })).toBeVisible();
   await expect(page.getByRole("list", { name: "Reply URLs" })).toHaveText(application.replyUrl);
 });
 
-test("each page of an application is titled by its name: windows of several can be told apart (WCAG 2.2, 2.4.2)", async ({ page, person }) => {
+test("each page of an application is titled by its name: windows of several can be told apart (WCAG 2.2, 2.4.2)", async ({
+  page,
+  person,
+}) => {
   const { path, name } = await makeOwnedApplication(person);
   await openPortal(page, person, path);
   await expect(page).toHaveTitle(`${name} · Legrand Connect`);
-  const titles = { "/history": `History of ${name}`, "/suspend": `Suspend ${name}`, "/delete": `Delete ${name}`, "/edit/scopes": `Scopes, edit ${name}` };
+  const titles = {
+    "/history": `History of ${name}`,
+    "/suspend": `Suspend ${name}`,
+    "/delete": `Delete ${name}`,
+    "/edit/scopes": `Scopes, edit ${name}`,
+  };
   for (const [part, title] of Object.entries(titles)) {
     await page.goto(path + part);
     await expect(page).toHaveTitle(`${title} · Legrand Connect`);
@@ -70,14 +85,19 @@ test("nobody has granted access: nothing is said of the access of 0 people", asy
 });
 
 test("the history says which reply URL came and which went", async ({ page, person }) => {
-  const { path } = await makeOwnedApplication(person, { replyUrls: ["https://one.example/cb", "https://two.example/cb"] });
+  const { path } = await makeOwnedApplication(person, {
+    replyUrls: ["https://one.example/cb", "https://two.example/cb"],
+  });
   await openPortal(page, person, `${path}/edit/reply-urls`);
   await page.getByLabel("Reply URL 2", { exact: true }).fill("https://three.example/cb");
   await button(page, "Save changes").click();
   await expect(page).toHaveURL(new RegExp(`${path}$`));
   await page.goto(`${path}/history`);
   const entry = page.getByRole("list", { name: "History" }).getByRole("listitem").first();
-  await expect(entry.getByRole("definition")).toHaveText(["removedhttps://two.example/cb", "addedhttps://three.example/cb"]);
+  await expect(entry.getByRole("definition")).toHaveText([
+    "removedhttps://two.example/cb",
+    "addedhttps://three.example/cb",
+  ]);
 });
 
 test("the client ID and a fresh secret are copied with one press", async ({ page, person, context }) => {
@@ -91,7 +111,10 @@ test("the client ID and a fresh secret are copied with one press", async ({ page
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
 });
 
-test("one click from the details page makes a secret; a reload hides it; the redirect carries the ticket though it is SameSite=Strict", async ({ page, person }) => {
+test("one click from the details page makes a secret; a reload hides it; the redirect carries the ticket though it is SameSite=Strict", async ({
+  page,
+  person,
+}) => {
   const application = await makeOwnedApplication(person);
   await openPortal(page, person, application.path);
   await button(page, GENERATE).click();
@@ -106,10 +129,16 @@ test("one click from the details page makes a secret; a reload hides it; the red
   expect(await page.content()).not.toMatch(SECRET);
 });
 
-test("nor does the back button bring it back, in a browser that keeps whole pages", async ({ person, baseURL }) => {
+test("nor does the back button bring it back, in a browser that keeps whole pages", async ({
+  person,
+  baseURL,
+}) => {
   const application = await makeOwnedApplication(person);
   // Playwright turns that cache off.
-  const browser = await chromium.launch({ ...browserLaunchOptions(), ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const browser = await chromium.launch({
+    ...browserLaunchOptions(),
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
   try {
     const page = await browser.newPage({ baseURL: baseURL! });
     await openPortal(page, person, application.path);
@@ -134,31 +163,45 @@ test("Delete at a secret asks first, and the other one stays", async ({ page, pe
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
   await button(page, "Delete").click();
   await expect(page.getByText("The client secret is deleted.")).toBeVisible();
-  await expect(page.getByRole("list", { name: "Client secrets" }).getByRole("heading")).toHaveText(["The new one"]);
+  await expect(page.getByRole("list", { name: "Client secrets" }).getByRole("heading")).toHaveText([
+    "The new one",
+  ]);
 
   await button(page, "Delete").click();
   await button(page, "Delete").click();
   await expect(problem(page)).toContainText("It is the only client secret that is alive.");
   await expect(problem(page)).toBeFocused();
-  await page.getByRole("checkbox", { name: "Suspend the application, and delete its only client secret" }).check();
+  await page
+    .getByRole("checkbox", { name: "Suspend the application, and delete its only client secret" })
+    .check();
   await button(page, "Delete").click();
   await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
   await expect(page.getByText("No client secret is alive")).toBeVisible();
 });
 
-test("two secrets are alive and the token endpoint takes either; the old one deleted, it takes the new one only", async ({ page, person }) => {
+test("two secrets are alive and the token endpoint takes either; the old one deleted, it takes the new one only", async ({
+  page,
+  person,
+}) => {
   const application = await makeOwnedApplication(person);
   // A token request of somebody who proves to be the application fails for its grant only.
-  const errorWith = async (clientSecret: string) => String((await refresh({ ...application, clientSecret }, "x".repeat(43))).body.error);
+  const errorWith = async (clientSecret: string) =>
+    String((await refresh({ ...application, clientSecret }, "x".repeat(43))).body.error);
   await openPortal(page, person, application.path);
   const fresh = await generate(page, "The new one");
-  expect([await errorWith(application.clientSecret), await errorWith(fresh)]).toEqual(["invalid_grant", "invalid_grant"]);
+  expect([await errorWith(application.clientSecret), await errorWith(fresh)]).toEqual([
+    "invalid_grant",
+    "invalid_grant",
+  ]);
   await page.reload();
   await expect(secretRow(page, "Test").getByText("last used just now")).toBeVisible();
   await secretRow(page, "Test").getByRole("button", { name: "Delete" }).click();
   await button(page, "Delete").click();
   await expect(page.getByText("The client secret is deleted.")).toBeVisible();
-  expect([await errorWith(application.clientSecret), await errorWith(fresh)]).toEqual(["invalid_client", "invalid_grant"]);
+  expect([await errorWith(application.clientSecret), await errorWith(fresh)]).toEqual([
+    "invalid_client",
+    "invalid_grant",
+  ]);
 });
 
 test("suspend, resume, and both in the history", async ({ page, person }) => {
@@ -171,10 +214,16 @@ test("suspend, resume, and both in the history", async ({ page, person }) => {
   await button(page, "Resume").click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "History" }).click();
-  await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([/resumed the application/, /suspended the application/]);
+  await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([
+    /resumed the application/,
+    /suspended the application/,
+  ]);
 });
 
-test("from Validate to the first secret, its mail, and the history, which begins there", async ({ page, person }) => {
+test("from Validate to the first secret, its mail, and the history, which begins there", async ({
+  page,
+  person,
+}) => {
   const draft = await beginDraft({ name: "From the wizard" }, person);
   await sendStep(draft, "reply-urls", { reply_url: REPLY_URL });
   await sendStep(draft, "scopes", { scope: "comfort.read" });
@@ -186,7 +235,10 @@ test("from Validate to the first secret, its mail, and the history, which begins
   const [mail] = await readMails(person.email);
   expect(mail!.text.includes(secret) && mail!.text.includes(draft.draft), "the mail has the same").toBe(true);
   await page.getByRole("link", { name: "History" }).click();
-  await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([/generated the client secret “First secret”/, /registered the application/]);
+  await expect(page.getByRole("list", { name: "History" }).getByRole("listitem")).toContainText([
+    /generated the client secret “First secret”/,
+    /registered the application/,
+  ]);
 });
 
 test("a draft is gone on with, or deleted", async ({ page, person }) => {
@@ -200,7 +252,10 @@ test("a draft is gone on with, or deleted", async ({ page, person }) => {
   await expect(page.getByRole("heading", { name: "Register your first application" })).toBeVisible();
 });
 
-test("delete: the wrong name is refused beside the field, the right one ends it", async ({ page, person }) => {
+test("delete: the wrong name is refused beside the field, the right one ends it", async ({
+  page,
+  person,
+}) => {
   const application = await makeOwnedApplication(person);
   await makeGrants(application.clientId, [await createPerson()]);
   await openPortal(page, person, application.path);
@@ -245,8 +300,15 @@ test.describe("no violation of axe's rules in light, dark and at 390 px, and not
   });
 
   test("details with secrets of every kind, and a fresh one", async ({ page, person }) => {
-    const application = await makeOwnedApplication(person, { replyUrls: [`https://long.example/${"path/".repeat(40)}`], name: "y".repeat(80) });
-    await addSecret(application.clientId, "lgs_expires-soon", new Date(Date.now() + 10 * 24 * 60 * 60 * 1000));
+    const application = await makeOwnedApplication(person, {
+      replyUrls: [`https://long.example/${"path/".repeat(40)}`],
+      name: "y".repeat(80),
+    });
+    await addSecret(
+      application.clientId,
+      "lgs_expires-soon",
+      new Date(Date.now() + 10 * 24 * 60 * 60 * 1000),
+    );
     await addSecret(application.clientId, "lgs_has-expired", new Date(Date.now() - 1000));
     await openPortal(page, person, application.path);
     await generate(page, "z".repeat(60));
@@ -256,7 +318,10 @@ test.describe("no violation of axe's rules in light, dark and at 390 px, and not
 
   test("questions and history", async ({ page, person }) => {
     const application = await makeOwnedApplication(person);
-    const [secret] = await query<{ id: string }>(`SELECT id FROM legrand_client_secret WHERE client_id = $1::uuid`, application.clientId);
+    const [secret] = await query<{ id: string }>(
+      `SELECT id FROM legrand_client_secret WHERE client_id = $1::uuid`,
+      application.clientId,
+    );
     await openPortal(page, person, `${application.path}/suspend`);
     await expectAccessible(page);
     await button(page, "Suspend").click();

@@ -8,7 +8,12 @@ import { makePng } from "#tests/factories/pictures.ts";
 import type { Person } from "#tests/e2e/rows.ts";
 import { openPortal } from "#tests/e2e/way-in.ts";
 
-const FIELDS = { Name: "Lampada", Description: "Shows which lights are on.", Vendor: "Casa Luminosa", Url: "https://lampada.example/" };
+const FIELDS = {
+  Name: "Lampada",
+  Description: "Shows which lights are on.",
+  Vendor: "Casa Luminosa",
+  Url: "https://lampada.example/",
+};
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const scope = (page: Page, label: string) => page.getByRole("checkbox", { name: label });
 
@@ -40,21 +45,37 @@ async function register(page: Page, person: Person): Promise<string> {
   return page.url().split("/").at(-1)!;
 }
 
-const findApplications = (person: Person) => query<{ name: string; vendor: string; urls: string[]; scopes: string[] }>(
-  `SELECT name, vendor, ARRAY(SELECT url FROM legrand_reply_url r WHERE r.client_id = a.client_id ORDER BY position) AS urls,
+const findApplications = (person: Person) =>
+  query<{ name: string; vendor: string; urls: string[]; scopes: string[] }>(
+    `SELECT name, vendor, ARRAY(SELECT url FROM legrand_reply_url r WHERE r.client_id = a.client_id ORDER BY position) AS urls,
      ARRAY(SELECT scope FROM legrand_requested_scope s WHERE s.client_id = a.client_id ORDER BY scope) AS scopes
-   FROM legrand_application a WHERE developer_id = $1::uuid`, person.id);
+   FROM legrand_application a WHERE developer_id = $1::uuid`,
+    person.id,
+  );
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("the tutorial's steps register the application (LEGRAND, Registration)", async ({ page, person }) => {
+    test("the tutorial's steps register the application (LEGRAND, Registration)", async ({
+      page,
+      person,
+    }) => {
       await register(page, person);
-      expect(await findApplications(person)).toEqual([{ name: "Lampada", vendor: "Casa Luminosa", urls: ["https://lampada.example/callback"], scopes: ["light.read", "topology.read"] }]);
+      expect(await findApplications(person)).toEqual([
+        {
+          name: "Lampada",
+          vendor: "Casa Luminosa",
+          urls: ["https://lampada.example/callback"],
+          scopes: ["light.read", "topology.read"],
+        },
+      ]);
     });
 
-    test("an empty form: the error summary has the focus and leads to the fields; Previous Page loses nothing", async ({ page, person }) => {
+    test("an empty form: the error summary has the focus and leads to the fields; Previous Page loses nothing", async ({
+      page,
+      person,
+    }) => {
       await openWizard(page, person);
       await button(page, "Next Page").click();
       await expect(page.getByRole("alert").first()).toBeFocused();
@@ -69,12 +90,17 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(field(page, "Reply URL 1")).toHaveValue("not an address");
     });
 
-    test("ten reply URLs, and no way to an eleventh; one is removed, one repaired by a click", async ({ page, person }) => {
+    test("ten reply URLs, and no way to an eleventh; one is removed, one repaired by a click", async ({
+      page,
+      person,
+    }) => {
       await openWizard(page, person);
       await fillDescription(page);
       await button(page, "Next Page").click();
       for (let number = 1; number <= 10; number++) {
-        await field(page, `Reply URL ${number}`).fill(`${number === 4 ? "http" : "https"}://lampada.example/${number}`);
+        await field(page, `Reply URL ${number}`).fill(
+          `${number === 4 ? "http" : "https"}://lampada.example/${number}`,
+        );
         if (number < 10) await button(page, "Add new reply URL").click();
       }
       await expect(button(page, "Add new reply URL")).toHaveCount(0);
@@ -95,7 +121,10 @@ for (const javaScriptEnabled of [true, false]) {
       await fillDescription(page);
       await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng() });
       await button(page, "Next Page").click();
-      await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: "Description" }).click();
+      await page
+        .getByRole("navigation", { name: "Steps" })
+        .getByRole("link", { name: "Description" })
+        .click();
       await expect(page.getByAltText("The logo as it is kept")).toBeVisible();
       await button(page, "Remove logo").click();
       await expect(page.getByAltText("The logo as it is kept")).toHaveCount(0);
@@ -118,12 +147,17 @@ for (const javaScriptEnabled of [true, false]) {
       await field(page, "Vendor").fill("Casa Nuova");
       await button(page, "Save changes").click();
       await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
-      expect(await findApplications(person)).toMatchObject([{ vendor: "Casa Nuova", scopes: ["topology.read"] }]);
+      expect(await findApplications(person)).toMatchObject([
+        { vendor: "Casa Nuova", scopes: ["topology.read"] },
+      ]);
     });
   });
 }
 
-test("what is typed survives a reload, and signing out and in again, without a button being pressed", async ({ page, person }) => {
+test("what is typed survives a reload, and signing out and in again, without a button being pressed", async ({
+  page,
+  person,
+}) => {
   await openWizard(page, person);
   await fillDescription(page);
   await expect(page.getByText("Saved as a draft")).toBeVisible();
@@ -141,7 +175,10 @@ test("what is typed survives a reload, and signing out and in again, without a b
   await expect(field(page, "Name")).toHaveValue("Lampada");
 });
 
-test("the consent page beside the form follows what is typed, with the chosen logo", async ({ page, person }) => {
+test("the consent page beside the form follows what is typed, with the chosen logo", async ({
+  page,
+  person,
+}) => {
   await openWizard(page, person);
   const preview = page.getByRole("region", { name: "How people will see it" });
   await fillDescription(page);
@@ -160,7 +197,10 @@ test("an error goes too if its field was changed before the scripts had loaded",
   await openWizard(page, person);
   await fillDescription(page, { ...FIELDS, Name: "" });
   const loaded = Promise.withResolvers<void>();
-  await page.route(/\/_next\/static\/.*\.js/, async (route) => { await loaded.promise; await route.continue(); });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await loaded.promise;
+    await route.continue();
+  });
   await button(page, "Next Page").click({ noWaitAfter: true });
   const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
   await expect(summary.getByRole("listitem")).toHaveCount(1);
@@ -170,7 +210,10 @@ test("an error goes too if its field was changed before the scripts had loaded",
   await expect(page.locator("[aria-invalid]")).toHaveCount(0);
 });
 
-test("an error goes once its field is changed, beside the field and in the summary", async ({ page, person }) => {
+test("an error goes once its field is changed, beside the field and in the summary", async ({
+  page,
+  person,
+}) => {
   await openWizard(page, person);
   await fillDescription(page, { ...FIELDS, Name: "", Url: "ftp://lampada.example" });
   await button(page, "Next Page").click();
@@ -178,7 +221,8 @@ test("an error goes once its field is changed, beside the field and in the summa
   await expect(summary.getByRole("listitem")).toHaveCount(2);
   await field(page, "Name").fill("Lampada");
   await expect(page.getByText("Type the name of the application.")).toHaveCount(2);
-  for (const message of await page.getByText("Type the name of the application.").all()) await expect(message).toBeHidden();
+  for (const message of await page.getByText("Type the name of the application.").all())
+    await expect(message).toBeHidden();
   await expect(field(page, "Name")).not.toHaveAttribute("aria-invalid");
   await expect(summary.getByRole("listitem")).toHaveCount(1);
   await field(page, "Url").fill("https://lampada.example/");
@@ -188,7 +232,10 @@ test("an error goes once its field is changed, beside the field and in the summa
   await expect(field(page, "Reply URL 1")).toBeVisible();
 });
 
-test("a reply URL is checked as it is typed, and a pair that differs by a slash is pointed out", async ({ page, person }) => {
+test("a reply URL is checked as it is typed, and a pair that differs by a slash is pointed out", async ({
+  page,
+  person,
+}) => {
   await openWizard(page, person);
   await fillDescription(page);
   await button(page, "Next Page").click();
@@ -218,14 +265,22 @@ test("a message does not move a button away while it is being pressed", async ({
   await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
 });
 
-test("a reply URL that was typed before the script arrived is checked when it does", async ({ page, person }) => {
+test("a reply URL that was typed before the script arrived is checked when it does", async ({
+  page,
+  person,
+}) => {
   await openWizard(page, person);
   await fillDescription(page);
   await button(page, "Next Page").click();
   await expect(field(page, "Reply URL 1")).toBeVisible();
   let letScriptsIn = () => {};
-  const scripts = new Promise<void>((resolve) => { letScriptsIn = resolve; });
-  await page.route("**/_next/static/**", async (route) => { await scripts; await route.continue(); });
+  const scripts = new Promise<void>((resolve) => {
+    letScriptsIn = resolve;
+  });
+  await page.route("**/_next/static/**", async (route) => {
+    await scripts;
+    await route.continue();
+  });
   await page.reload({ waitUntil: "commit" });
   await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
   letScriptsIn();
@@ -241,10 +296,18 @@ test("Validate pressed twice, and after going back: one application", async ({ p
   await page.goto(review);
   await expect(page).toHaveURL(/\/applications\/[0-9a-f-]{36}$/);
   expect(await findApplications(person)).toHaveLength(1);
-  expect(await query(`SELECT 1 FROM legrand_client_secret c JOIN legrand_application a USING (client_id) WHERE a.developer_id = $1::uuid`, person.id)).toHaveLength(1);
+  expect(
+    await query(
+      `SELECT 1 FROM legrand_client_secret c JOIN legrand_application a USING (client_id) WHERE a.developer_id = $1::uuid`,
+      person.id,
+    ),
+  ).toHaveLength(1);
 });
 
-test("each step, with and without errors, in both themes and on a telephone: no violation of axe's rules", async ({ page, person }) => {
+test("each step, with and without errors, in both themes and on a telephone: no violation of axe's rules", async ({
+  page,
+  person,
+}) => {
   test.setTimeout(120_000);
   await openWizard(page, person);
   await expectAccessible(page);
@@ -264,7 +327,11 @@ test("each step, with and without errors, in both themes and on a telephone: no 
   await expectAccessible(page);
 });
 
-test("the editor, its question and its conflict: no violation of axe's rules", async ({ page, person, context }) => {
+test("the editor, its question and its conflict: no violation of axe's rules", async ({
+  page,
+  person,
+  context,
+}) => {
   test.setTimeout(120_000);
   const edit = `/legrand/applications/${await register(page, person)}/edit`;
   await page.goto(`${edit}/description`);
@@ -277,7 +344,9 @@ test("the editor, its question and its conflict: no violation of axe's rules", a
   await expect(second).not.toHaveURL(/\/edit/);
   await field(page, "Name").fill("Later");
   await button(page, "Save changes").click();
-  await expect(page.getByRole("heading", { name: "This was changed while you were editing it" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { name: "This was changed while you were editing it" }),
+  ).toBeVisible();
   await expectAccessible(page);
   await page.goto(`${edit}/scopes`);
   await scope(page, "Get the state of lights").uncheck();

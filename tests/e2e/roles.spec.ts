@@ -3,7 +3,11 @@ import { button, connect, heading } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 
-test("a role is given and taken: the person is signed out, gets in and sees the administration, then no longer; the audit log says who did it", async ({ page, person, browser }) => {
+test("a role is given and taken: the person is signed out, gets in and sees the administration, then no longer; the audit log says who did it", async ({
+  page,
+  person,
+  browser,
+}) => {
   const admin = await makeAdmin();
   const desk = await (await browser.newContext({ baseURL: process.env.TEST_ORIGIN! })).newPage();
   await desk.context().addCookies([admin.cookie]);
@@ -21,7 +25,9 @@ test("a role is given and taken: the person is signed out, gets in and sees the 
     await expect(desk.getByRole("link", { name: "Keep it as it is" })).toBeFocused();
     await expectAccessible(desk);
     await button(desk, "Make auditor").click();
-    await expect(desk.getByText(`${person.email} is an auditor now, and is signed out everywhere.`)).toBeFocused();
+    await expect(
+      desk.getByText(`${person.email} is an auditor now, and is signed out everywhere.`),
+    ).toBeFocused();
   });
 
   await test.step("the person is signed out, and sees the administration after connecting again, without an action", async () => {
@@ -30,16 +36,23 @@ test("a role is given and taken: the person is signed out, gets in and sees the 
     await button(page, "Connect Legrand").click();
     await page.getByRole("link", { name: "Administration" }).click();
     await page.getByRole("link", { name: "Roles" }).click();
-    await expect(page.getByText("You are an auditor: you can read everything here and change nothing.")).toBeVisible();
+    await expect(
+      page.getByText("You are an auditor: you can read everything here and change nothing."),
+    ).toBeVisible();
     await page.getByRole("link", { name: admin.name }).first().click();
     await expect(page.getByRole("link", { name: /^(Make|Take)/ })).toHaveCount(0);
   });
 
   await test.step("the role is taken, and for the person there is no such page any more", async () => {
-    await desk.getByRole("table", { name: "People with a role" }).getByRole("link", { name: person.name }).click();
+    await desk
+      .getByRole("table", { name: "People with a role" })
+      .getByRole("link", { name: person.name })
+      .click();
     await desk.getByRole("link", { name: "Take the role" }).click();
     await button(desk, "Take the role").click();
-    await expect(desk.getByText(`${person.email} has no role any more, and is signed out everywhere.`)).toBeVisible();
+    await expect(
+      desk.getByText(`${person.email} has no role any more, and is signed out everywhere.`),
+    ).toBeVisible();
     await page.goto("/");
     await button(page, "Connect Legrand").click();
     await expect(page.getByRole("link", { name: "My account" })).toBeVisible();

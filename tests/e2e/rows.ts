@@ -13,26 +13,57 @@ export type Person = { id: string; email: string; name: string; password: string
 export async function createPerson({ homes = ["Casa"] }: { homes?: string[] } = {}): Promise<Person> {
   const id = randomUUID();
   const familyName = `Rossi ${id.slice(0, 4)}`;
-  const account = await makeAccount({ id, email: `giulia.${id}@example.com`, givenName: "Giulia", familyName, country: "IT", homes });
+  const account = await makeAccount({
+    id,
+    email: `giulia.${id}@example.com`,
+    givenName: "Giulia",
+    familyName,
+    country: "IT",
+    homes,
+  });
   return { ...account, name: `Giulia ${familyName}` };
 }
 
 /** Registers an application beside Connect, with that reply URL. */
-export function registerApplication(replyUrl: string, scopes = ["topology.read", "light.read"]): Promise<TestApplication> {
-  return makeApplication({ replyUrls: [replyUrl], scopes, type: "mobile", vendor: "Casa Luminosa", description: "Shows which lights are on.", url: "https://lampada.example" });
+export function registerApplication(
+  replyUrl: string,
+  scopes = ["topology.read", "light.read"],
+): Promise<TestApplication> {
+  return makeApplication({
+    replyUrls: [replyUrl],
+    scopes,
+    type: "mobile",
+    vendor: "Casa Luminosa",
+    description: "Shows which lights are on.",
+    url: "https://lampada.example",
+  });
 }
 
 /** Begins an authorization request of that application, as an address to open. */
-export function authorizationRequest(application: Pick<TestApplication, "clientId" | "replyUrl">, more: Record<string, string> = {}): string {
+export function authorizationRequest(
+  application: Pick<TestApplication, "clientId" | "replyUrl">,
+  more: Record<string, string> = {},
+): string {
   return authorizeUrl(application, { state: "state-of-the-test", ...more });
 }
 
 /** What Connect stored of that person's connection; ciphertext in place of tokens. */
-export type StoredConnection = { id: string; state: string; reconnect_reason: string | null; withdrawn_scopes: string[]; access_token: string; refresh_token: string; requested_scopes: string[]; granted_scopes: string[] };
+export type StoredConnection = {
+  id: string;
+  state: string;
+  reconnect_reason: string | null;
+  withdrawn_scopes: string[];
+  access_token: string;
+  refresh_token: string;
+  requested_scopes: string[];
+  granted_scopes: string[];
+};
 
 export async function findConnection(person: Pick<Person, "id">): Promise<StoredConnection | null> {
   const rows = await query<StoredConnection>(
-    `SELECT id, state, reconnect_reason, withdrawn_scopes, access_token, refresh_token, requested_scopes, granted_scopes FROM connect_account WHERE provider_account_id = $1`, person.id);
+    `SELECT id, state, reconnect_reason, withdrawn_scopes, access_token, refresh_token, requested_scopes, granted_scopes FROM connect_account WHERE provider_account_id = $1`,
+    person.id,
+  );
   return rows[0] ?? null;
 }
 
@@ -41,17 +72,31 @@ export async function forgetConnection(person: Pick<Person, "id">): Promise<void
   await query(`DELETE FROM connect_account WHERE provider_account_id = $1`, person.id);
 }
 
-/** What the sandbox remembers of that person's consent: the grant, and how many codes and tokens hang on it. */
-export async function findGrant(person: Pick<Person, "id">): Promise<{ id: string; granted_scopes: string[]; rejected_scopes: string[]; artifacts: number } | null> {
-  const rows = await query<{ id: string; granted_scopes: string[]; rejected_scopes: string[]; artifacts: number }>(
+/**
+ * What the sandbox remembers of that person's consent: the grant, and how many codes and tokens hang on it.
+ */
+export async function findGrant(
+  person: Pick<Person, "id">,
+): Promise<{ id: string; granted_scopes: string[]; rejected_scopes: string[]; artifacts: number } | null> {
+  const rows = await query<{
+    id: string;
+    granted_scopes: string[];
+    rejected_scopes: string[];
+    artifacts: number;
+  }>(
     `SELECT id, granted_scopes, rejected_scopes, (SELECT count(*)::int FROM legrand_artifact WHERE grant_id = g.id) AS artifacts
-     FROM legrand_grant g WHERE account_id = $1::uuid`, person.id);
+     FROM legrand_grant g WHERE account_id = $1::uuid`,
+    person.id,
+  );
   return rows[0] ?? null;
 }
 
 /** The person removes the access at Legrand: tokens and consent are gone there. */
 export async function removeAccess(person: Pick<Person, "id">): Promise<void> {
-  await query(`DELETE FROM legrand_artifact WHERE grant_id IN (SELECT id FROM legrand_grant WHERE account_id = $1::uuid)`, person.id);
+  await query(
+    `DELETE FROM legrand_artifact WHERE grant_id IN (SELECT id FROM legrand_grant WHERE account_id = $1::uuid)`,
+    person.id,
+  );
   await query(`DELETE FROM legrand_grant WHERE account_id = $1::uuid`, person.id);
 }
 
@@ -59,7 +104,10 @@ export async function removeAccess(person: Pick<Person, "id">): Promise<void> {
 export async function takeBack(person: Pick<Person, "id">, scope: string): Promise<void> {
   await query(
     `UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, $2), rejected_scopes = array_append(array_remove(rejected_scopes, $2), $2)
-     WHERE account_id = $1::uuid`, person.id, scope);
+     WHERE account_id = $1::uuid`,
+    person.id,
+    scope,
+  );
 }
 
 /** Lets the interaction at that address have ended. */

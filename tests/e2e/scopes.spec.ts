@@ -1,7 +1,16 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, consentHeading, expectConnected, FIRST_SCOPES, reachConsent, scope, scopesIn } from "#tests/e2e/journey.ts";
+import {
+  accept,
+  button,
+  consentHeading,
+  expectConnected,
+  FIRST_SCOPES,
+  reachConsent,
+  scope,
+  scopesIn,
+} from "#tests/e2e/journey.ts";
 import { findConnection, findGrant, takeBack } from "#tests/e2e/rows.ts";
 import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
 
@@ -14,7 +23,10 @@ test("an unticked scope is not granted, and shown beside what was requested", as
   const granted = FIRST_SCOPES.filter((name) => name !== "comfort.write");
   await expect(scopesIn(page, "Granted scopes")).toHaveText(granted);
   await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
-  expect(await findConnection(person)).toMatchObject({ granted_scopes: granted, requested_scopes: FIRST_SCOPES });
+  expect(await findConnection(person)).toMatchObject({
+    granted_scopes: granted,
+    requested_scopes: FIRST_SCOPES,
+  });
 });
 
 test("the row of a scope is its target, not only the box", async ({ page, person }) => {
@@ -23,17 +35,24 @@ test("the row of a scope is its target, not only the box", async ({ page, person
   await expect(scope(page, "comfort.write")).not.toBeChecked();
 });
 
-test("every scope unticked that can be: Connect still recognises the person, who is connected", async ({ page, person }) => {
+test("every scope unticked that can be: Connect still recognises the person, who is connected", async ({
+  page,
+  person,
+}) => {
   await reachConsent(page, person);
   await expect(scope(page, "openid")).toBeChecked();
   await expect(scope(page, "openid")).toBeDisabled();
-  for (const name of ["profile", "email", "comfort.read", "comfort.write"] as const) await scope(page, name).uncheck();
+  for (const name of ["profile", "email", "comfort.read", "comfort.write"] as const)
+    await scope(page, name).uncheck();
   await accept(page);
   await expect(scopesIn(page, "Granted scopes")).toHaveText(["openid", "topology.read"]);
   await expect(page.getByRole("heading", { level: 2, name: person.id })).toBeVisible();
 });
 
-test("\"Recognise you\" taken back at Legrand: the next connect asks for it again, and stays the same account", async ({ page, person }) => {
+test('"Recognise you" taken back at Legrand: the next connect asks for it again, and stays the same account', async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   const before = (await findConnection(person))!;
   await takeBack(person, "openid");
@@ -47,12 +66,17 @@ test("\"Recognise you\" taken back at Legrand: the next connect asks for it agai
   expect(after.granted_scopes.sort()).toEqual([...FIRST_SCOPES].sort());
 });
 
-test("connecting again with a live Legrand session and the same scopes asks nothing, and renews the stored tokens", async ({ page, person }) => {
+test("connecting again with a live Legrand session and the same scopes asks nothing, and renews the stored tokens", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   const before = (await findConnection(person))!;
   await page.getByRole("link", { name: "Connect", exact: true }).click();
   const asked: string[] = [];
-  page.on("framenavigated", (frame) => { if (frame.url().includes("/interaction/")) asked.push(frame.url()); });
+  page.on("framenavigated", (frame) => {
+    if (frame.url().includes("/interaction/")) asked.push(frame.url());
+  });
   await button(page, "Connect Legrand").click();
   await expectConnected(page);
   expect(asked).toEqual([]);
@@ -70,7 +94,10 @@ test("a scope that was refused is not asked for again by the same request", asyn
   await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
 });
 
-test("with more scopes Legrand asks only for the new ones, shows the others as already allowed, and the stored scopes and tokens are the new ones", async ({ page, person }) => {
+test("with more scopes Legrand asks only for the new ones, shows the others as already allowed, and the stored scopes and tokens are the new ones", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   const before = (await findConnection(person))!;
   await more(page, "State of lights").check();

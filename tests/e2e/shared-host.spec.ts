@@ -4,10 +4,17 @@ import { startForeignApplication } from "#tests/factories/foreign-application.ts
 import { startLossyProxy } from "#tests/factories/lossy-proxy.ts";
 import { startBriefServer } from "#tests/harness/server.ts";
 
-test("two origins of one host and another next-auth application stay signed in, through whole connects, though an answer of Connect is lost (issue 11, 2 and 3)", async ({ page, context, person }) => {
+test("two origins of one host and another next-auth application stay signed in, through whole connects, though an answer of Connect is lost (issue 11, 2 and 3)", async ({
+  page,
+  context,
+  person,
+}) => {
   test.slow();
   const line = await startLossyProxy(/^\/api\/auth\/callback\//);
-  const [second, foreign] = await Promise.all([startBriefServer({ ORIGIN: line.origin, PORT: String(line.port) }), startForeignApplication()]);
+  const [second, foreign] = await Promise.all([
+    startBriefServer({ ORIGIN: line.origin, PORT: String(line.port) }),
+    startForeignApplication(),
+  ]);
   try {
     const other = await context.newPage();
     await other.goto(`${foreign.origin}/auth/signin`);
@@ -32,7 +39,11 @@ test("two origins of one host and another next-auth application stay signed in, 
     expect(line.count()).toBe(2);
     await expectForeign();
 
-    for (const [tab, origin] of [[page, process.env.TEST_ORIGIN!], [there, second.origin], [page, process.env.TEST_ORIGIN!]] as const) {
+    for (const [tab, origin] of [
+      [page, process.env.TEST_ORIGIN!],
+      [there, second.origin],
+      [page, process.env.TEST_ORIGIN!],
+    ] as const) {
       await tab.goto(`${origin}/account`);
       await expectConnected(tab);
       await tab.goto(`${origin}/legrand/applications`);

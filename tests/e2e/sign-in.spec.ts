@@ -1,10 +1,21 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { expect, test } from "#tests/e2e/fixtures.ts";
-import { accept, button, consentHeading, heading, reachConsent, reachSignIn, signIn } from "#tests/e2e/journey.ts";
+import {
+  accept,
+  button,
+  consentHeading,
+  heading,
+  reachConsent,
+  reachSignIn,
+  signIn,
+} from "#tests/e2e/journey.ts";
 import { createPerson } from "#tests/e2e/rows.ts";
 import { query } from "#tests/harness/database.ts";
 
-test("a wrong password: the page says so, keeps the e-mail and not the password", async ({ page, person }) => {
+test("a wrong password: the page says so, keeps the e-mail and not the password", async ({
+  page,
+  person,
+}) => {
   await reachSignIn(page);
   await signIn(page, { ...person, password: "not this one" });
   const alert = page.getByRole("alert").filter({ hasText: "There is a problem" });
@@ -19,14 +30,24 @@ test("a wrong password: the page says so, keeps the e-mail and not the password"
   await expect(consentHeading(page)).toBeVisible();
 });
 
-test("an unknown e-mail address gets the same words as a wrong password (OWASP ASVS 5.0, 6.3.8)", async ({ page }) => {
+test("an unknown e-mail address gets the same words as a wrong password (OWASP ASVS 5.0, 6.3.8)", async ({
+  page,
+}) => {
   await reachSignIn(page);
   await signIn(page, { email: "nobody@example.com", password: "whatever it is" });
-  await expect(page.getByRole("alert").first()).toContainText("The e-mail address or the password is not right.");
+  await expect(page.getByRole("alert").first()).toContainText(
+    "The e-mail address or the password is not right.",
+  );
 });
 
-test("after too many failed attempts signing in is paused, the right password included, and the page says for how long", async ({ page, person }) => {
-  await query(`INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, 29, now() + interval '14 minutes')`, `account:${digest(person.email)}`);
+test("after too many failed attempts signing in is paused, the right password included, and the page says for how long", async ({
+  page,
+  person,
+}) => {
+  await query(
+    `INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, 29, now() + interval '14 minutes')`,
+    `account:${digest(person.email)}`,
+  );
   await reachSignIn(page);
   await signIn(page, { ...person, password: "the last wrong one" });
   await expect(page.getByRole("alert").first()).toContainText("is not right");
@@ -43,7 +64,10 @@ test("the e-mail address is taken in any case and with spaces around it", async 
   await expect(consentHeading(page)).toBeVisible();
 });
 
-test("\"Not you?\" ends the session and lets somebody else answer the same request", async ({ page, person }) => {
+test('"Not you?" ends the session and lets somebody else answer the same request', async ({
+  page,
+  person,
+}) => {
   const other = await createPerson();
   await reachConsent(page, person);
   await button(page, "Not you?").click();

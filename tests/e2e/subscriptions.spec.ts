@@ -19,7 +19,8 @@ async function subscribe(page: Page, name: string): Promise<void> {
 }
 
 /** A key in sight, and nothing else on the page that looks like one. */
-const shownKey = (page: Page): Locator => page.getByRole("group", { name: /^(Primary|Secondary) key$/ }).filter({ hasText: KEY });
+const shownKey = (page: Page): Locator =>
+  page.getByRole("group", { name: /^(Primary|Secondary) key$/ }).filter({ hasText: KEY });
 
 /** Opens a question, and answers it. */
 async function confirm(page: Page, name: string): Promise<void> {
@@ -56,7 +57,10 @@ test("subscribe, show a key, copy it, hide it, regenerate it, cancel", async ({ 
   await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
 });
 
-test("a name that does not do: the summary takes the focus, and what was typed is still there", async ({ page, person }) => {
+test("a name that does not do: the summary takes the focus, and what was typed is still there", async ({
+  page,
+  person,
+}) => {
   await openSubscriptions(page, person);
   await subscribe(page, "x".repeat(61));
   await expect(page.getByRole("alert").filter({ hasText: "There is a problem" })).toBeFocused();
@@ -77,7 +81,10 @@ test("every state of the page is accessible in light, dark and at 390 px", async
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("everything works; there is no button to copy, and the key can be selected", async ({ page, person }) => {
+  test("everything works; there is no button to copy, and the key can be selected", async ({
+    page,
+    person,
+  }) => {
     await openSubscriptions(page, person);
     await subscribe(page, "Thermo");
     await button(page, "Show secondary key of Thermo").click();

@@ -15,7 +15,9 @@ test("without a choice the system decides", async ({ page }) => {
   expect(await canvas(page)).toBe(LIGHT);
 });
 
-test("the chosen theme is kept on every page, the sandbox's included, and over a reload, until System forgets it", async ({ page }) => {
+test("the chosen theme is kept on every page, the sandbox's included, and over a reload, until System forgets it", async ({
+  page,
+}) => {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/");
   await button(page, "Dark").click();

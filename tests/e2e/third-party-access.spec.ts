@@ -3,7 +3,10 @@ import { accept, button, consentHeading, heading, LABELS, reachReview } from "#t
 import { findGrant } from "#tests/e2e/rows.ts";
 import { openConnected } from "#tests/e2e/way-in.ts";
 
-test("one scope is taken back, then the whole access: Connect loses both at once, and asks like the first time", async ({ page, person }) => {
+test("one scope is taken back, then the whole access: Connect loses both at once, and asks like the first time", async ({
+  page,
+  person,
+}) => {
   await openConnected(page, person);
   await page.goto("/legrand/applications");
   await page.getByRole("link", { name: "Third-party access" }).click();
@@ -11,7 +14,9 @@ test("one scope is taken back, then the whole access: Connect loses both at once
   const connection = page.getByRole("region", { name: "Connect", exact: true });
   const scopes = connection.getByRole("list", { name: "What Connect may do" });
   await expect(scopes.getByRole("listitem")).toHaveCount(6);
-  await expect(scopes.getByRole("listitem").filter({ hasText: LABELS["topology.read"] }).getByRole("button")).toHaveCount(0);
+  await expect(
+    scopes.getByRole("listitem").filter({ hasText: LABELS["topology.read"] }).getByRole("button"),
+  ).toHaveCount(0);
 
   await scopes.getByRole("button", { name: `Take back “${LABELS["comfort.write"]}” from Connect` }).click();
   await expect(page.getByRole("status")).toContainText("You took back");
@@ -34,9 +39,15 @@ test("one scope is taken back, then the whole access: Connect loses both at once
   await accept(page);
 });
 
-test("the consent page says where an access can be undone, and leads there without losing the question", async ({ page, person }) => {
+test("the consent page says where an access can be undone, and leads there without losing the question", async ({
+  page,
+  person,
+}) => {
   const { application } = await reachReview(page, person);
-  const [beside] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "Third-party access" }).click()]);
+  const [beside] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.getByRole("link", { name: "Third-party access" }).click(),
+  ]);
   await expect(beside.getByRole("heading", { name: application.name })).toBeVisible();
   await beside.close();
   await expect(button(page, "Accept")).toBeVisible();

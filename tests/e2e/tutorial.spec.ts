@@ -8,7 +8,12 @@ import { makePng } from "#tests/factories/pictures.ts";
 
 const PASSWORD = "a password made for this test";
 const REPLY_URL = "https://thermo.example/callback";
-const APPLICATION = { Name: "Thermo", Description: "Shows the temperature of each room, and warns before a cold night.", Vendor: "Dana’s Devices", Url: "https://thermo.example/" };
+const APPLICATION = {
+  Name: "Thermo",
+  Description: "Shows the temperature of each room, and warns before a cold night.",
+  Vendor: "Dana’s Devices",
+  Url: "https://thermo.example/",
+};
 
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 
@@ -16,7 +21,8 @@ const field = (page: Page, label: string) => page.getByLabel(label, { exact: tru
 async function becomeDeveloper(page: Page, email: string): Promise<void> {
   await page.goto("/legrand/applications");
   await page.getByRole("link", { name: "Create an account" }).click();
-  for (const [label, value] of Object.entries({ "E-mail": email, "Given name": "Dana", Surname: "Devi" })) await field(page, label).fill(value);
+  for (const [label, value] of Object.entries({ "E-mail": email, "Given name": "Dana", Surname: "Devi" }))
+    await field(page, label).fill(value);
   await field(page, "Country").selectOption("FR");
   await button(page, "Create account").click();
   await page.getByRole("link", { name: "Open the sandbox’s mail" }).click();
@@ -28,7 +34,10 @@ async function becomeDeveloper(page: Page, email: string): Promise<void> {
   await expect(heading(page, "My Applications")).toBeVisible();
 }
 
-/** Opens that mail from the list. Mail is written after the answer to the form: the list may be open before it. */
+/**
+ * Opens that mail from the list. Mail is written after the answer to the form: the list may be open before
+ * it.
+ */
 async function openMail(page: Page, subject: string): Promise<void> {
   const mail = page.getByRole("link", { name: subject });
   await expect(heading(page, /^Mail$/)).toBeVisible();
@@ -43,7 +52,11 @@ async function openMail(page: Page, subject: string): Promise<void> {
 async function register(page: Page): Promise<{ clientId: string; clientSecret: string }> {
   await page.getByRole("link", { name: "Request New Application" }).first().click();
   for (const [label, value] of Object.entries(APPLICATION)) await field(page, label).fill(value);
-  await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng({ width: 300, height: 200 }) });
+  await field(page, "Logo").setInputFiles({
+    name: "logo.png",
+    mimeType: "image/png",
+    buffer: makePng({ width: 300, height: 200 }),
+  });
   await button(page, "Next Page").click();
   await field(page, "Reply URL 1").fill(REPLY_URL);
   await button(page, "Next Page").click();
@@ -53,7 +66,8 @@ async function register(page: Page): Promise<{ clientId: string; clientSecret: s
   return { clientId: await copied(page, "Client ID"), clientSecret: await copied(page, "Client secret") };
 }
 
-const copied = async (page: Page, label: string) => (await page.getByLabel(label, { exact: true }).first().textContent())!.trim();
+const copied = async (page: Page, label: string) =>
+  (await page.getByLabel(label, { exact: true }).first().textContent())!.trim();
 
 /** Subscribes to the Starter Kit; returns the primary key. */
 async function subscribe(page: Page): Promise<string> {
@@ -64,7 +78,10 @@ async function subscribe(page: Page): Promise<string> {
   return copied(page, "Primary key");
 }
 
-test("from sign-up to a first token and a first call with an application of one's own (Works with Legrand, the tutorial)", async ({ page, browser }) => {
+test("from sign-up to a first token and a first call with an application of one's own (Works with Legrand, the tutorial)", async ({
+  page,
+  browser,
+}) => {
   test.slow();
   const email = `dana.${randomUUID()}@example.com`;
   await becomeDeveloper(page, email);
@@ -79,26 +96,41 @@ test("from sign-up to a first token and a first call with an application of one'
 
   // An end user, in a browser of their own, sees who asks.
   const endUser = await (await browser.newContext({ baseURL: process.env.TEST_ORIGIN })).newPage();
-  await endUser.goto(`/legrand/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", state: "s" })}`);
+  await endUser.goto(
+    `/legrand/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", state: "s" })}`,
+  );
   await endUser.getByRole("button", { name: "Continue as Camille Moreau" }).click();
   await expect(consentHeading(endUser, "Thermo")).toBeVisible();
-  for (const text of [APPLICATION.Description, "Made by Dana’s Devices"]) await expect(endUser.getByText(text)).toBeVisible();
+  for (const text of [APPLICATION.Description, "Made by Dana’s Devices"])
+    await expect(endUser.getByText(text)).toBeVisible();
   await expect(endUser.getByRole("link", { name: "thermo.example" })).toBeVisible();
   const logo = endUser.locator("img[src^='/legrand/logos/']");
-  expect(await logo.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([true, 128]);
+  expect(await logo.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([
+    true,
+    128,
+  ]);
   // Nothing answers there: the application reads the code from the address.
   const sent = endUser.waitForEvent("request", (request) => request.url().startsWith(`${REPLY_URL}?`));
   await button(endUser, "Accept").click();
   const code = new URL((await sent).url()).searchParams.get("code")!;
   const answer = await fetch(`${process.env.TEST_ORIGIN}/legrand/token`, {
-    method: "POST", body: new URLSearchParams({ grant_type: "authorization_code", client_id: clientId, client_secret: clientSecret, code }),
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "authorization_code",
+      client_id: clientId,
+      client_secret: clientSecret,
+      code,
+    }),
   });
   const tokens = (await answer.json()) as { access_token: string };
   expect(tokens).toMatchObject({ token_type: "Bearer", scope: "comfort.read topology.read" });
 
   // The API asks for a key of the developer beside it.
   const plants = await fetch(`${process.env.TEST_ORIGIN}/legrand/api/smarther/v2.0/plants`, {
-    headers: { authorization: `Bearer ${tokens.access_token}`, "Ocp-Apim-Subscription-Key": await subscribe(page) },
+    headers: {
+      authorization: `Bearer ${tokens.access_token}`,
+      "Ocp-Apim-Subscription-Key": await subscribe(page),
+    },
   });
   expect(((await plants.json()) as { plants: unknown[] }).plants).toHaveLength(2);
   await endUser.context().close();

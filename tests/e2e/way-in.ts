@@ -8,8 +8,9 @@ import { Browser } from "#tests/factories/browser.ts";
 import { deliver, startConnecting, walkToCallback } from "#tests/factories/connect-client.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
 
-// Short ways in, for what happens after the way: the same requests and forms without the pages between them. The ways
-// themselves are proven by tests/e2e/connect.spec.ts and its neighbours, which use tests/e2e/journey.ts.
+// Short ways in, for what happens after the way: the same requests and forms without the pages between them.
+// The ways themselves are proven by tests/e2e/connect.spec.ts and its neighbours, which use
+// tests/e2e/journey.ts.
 
 /** The account page of somebody who has just connected and left these scopes out. */
 export async function openConnected(page: Page, person: Person, untick: string[] = []): Promise<void> {
@@ -40,5 +41,7 @@ export async function openPortal(page: Page, person: Person, path = "/legrand/ap
 /** The browser of the page goes on as the one that sent the requests. */
 export async function handOver({ cookies, origin }: Browser, page: Page): Promise<void> {
   const domain = new URL(origin).hostname;
-  await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, domain, httpOnly: true, sameSite: "Lax" as const })));
+  await page
+    .context()
+    .addCookies(cookies.map((cookie) => ({ ...cookie, domain, httpOnly: true, sameSite: "Lax" as const })));
 }

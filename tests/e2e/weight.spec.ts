@@ -4,19 +4,29 @@ import { openConsent } from "#tests/e2e/way-in.ts";
 
 const LIMIT_BYTES = 150_000;
 
-test(`the consent page transfers at most ${LIMIT_BYTES / 1000} kB, nothing cached, and no script`, async ({ page, person }, info) => {
+test(`the consent page transfers at most ${LIMIT_BYTES / 1000} kB, nothing cached, and no script`, async ({
+  page,
+  person,
+}, info) => {
   await openConsent(page, person);
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
   const transferred = new Map<string, number>();
   const urls = new Map<string, string>();
-  session.on("Network.responseReceived", ({ requestId, response }) => urls.set(requestId, new URL(response.url).pathname));
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => transferred.set(requestId, encodedDataLength));
+  session.on("Network.responseReceived", ({ requestId, response }) =>
+    urls.set(requestId, new URL(response.url).pathname),
+  );
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
+    transferred.set(requestId, encodedDataLength),
+  );
   await page.reload({ waitUntil: "networkidle" });
   await expect(consentHeading(page)).toBeVisible();
   const parts = [...transferred].map(([requestId, bytes]) => `${urls.get(requestId)}: ${bytes}`);
   info.annotations.push({ type: "bytes", description: parts.join(", ") });
   expect([...urls.values()].filter((path) => path.endsWith(".js"))).toEqual([]);
-  expect([...transferred.values()].reduce((sum, bytes) => sum + bytes, 0), parts.join("\n")).toBeLessThanOrEqual(LIMIT_BYTES);
+  expect(
+    [...transferred.values()].reduce((sum, bytes) => sum + bytes, 0),
+    parts.join("\n"),
+  ).toBeLessThanOrEqual(LIMIT_BYTES);
 });

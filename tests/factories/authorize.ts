@@ -18,59 +18,108 @@ type Wanted = {
 };
 
 /** What came back to the application. */
-export type Authorization = { browser: Browser; callback: URL; code: string; asked: string[][]; signedIn: boolean };
+export type Authorization = {
+  browser: Browser;
+  callback: URL;
+  code: string;
+  asked: string[][];
+  signedIn: boolean;
+};
 
 /** Address of an authorization request, as an OAuth library writes it. */
-export function authorizeUrl({ clientId, replyUrl }: Pick<TestApplication, "clientId" | "replyUrl">, params: Parameters = {}): string {
+export function authorizeUrl(
+  { clientId, replyUrl }: Pick<TestApplication, "clientId" | "replyUrl">,
+  params: Parameters = {},
+): string {
   const all: Parameters = { client_id: clientId, redirect_uri: replyUrl, response_type: "code", ...params };
   const present = Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== null);
   return `${testOrigin()}/legrand/authorize?${new URLSearchParams(present)}`;
 }
 
 /**
- * Walks an authorization request to the reply URL with plain requests: signs in and decides where it is asked to. `asked`
- * has the scopes of each consent page that was shown.
+ * Walks an authorization request to the reply URL with plain requests: signs in and decides where it is asked
+ * to. `asked` has the scopes of each consent page that was shown.
  */
-export async function authorize({ application, account, scope = null, params, browser = new Browser(), untick = [], decision = "accept" }: Wanted): Promise<Authorization> {
+export async function authorize({
+  application,
+  account,
+  scope = null,
+  params,
+  browser = new Browser(),
+  untick = [],
+  decision = "accept",
+}: Wanted): Promise<Authorization> {
   const asked: string[][] = [];
   let signedIn = false;
-  let page = await browser.follow(await browser.open(authorizeUrl(application, { scope, state: "s", ...params })), [application.replyUrl]);
+  let page = await browser.follow(
+    await browser.open(authorizeUrl(application, { scope, state: "s", ...params })),
+    [application.replyUrl],
+  );
   for (let step = 0; page.status === 200 && step < 4; step++) {
-    if (isSignIn(page)) { signedIn = true; page = await signIn(browser, page, account); }
-    else { asked.push(offeredScopes(page.text).map(({ name }) => name)); page = await consent(browser, page, decision, untick); }
+    if (isSignIn(page)) {
+      signedIn = true;
+      page = await signIn(browser, page, account);
+    } else {
+      asked.push(offeredScopes(page.text).map(({ name }) => name));
+      page = await consent(browser, page, decision, untick);
+    }
     page = await browser.follow(page, [application.replyUrl]);
   }
-  if (!page.location) throw new Error(`The walk ended on a page: ${page.status} ${page.url}\n${page.text.slice(0, 400)}`);
+  if (!page.location)
+    throw new Error(`The walk ended on a page: ${page.status} ${page.url}\n${page.text.slice(0, 400)}`);
   const callback = new URL(page.location);
   return { browser, callback, code: callback.searchParams.get("code") ?? "", asked, signedIn };
 }
 
 /** Whether that is the sign-in page. */
-export const isSignIn = (page: Page): boolean => page.text.includes("name=\"password\"");
+export const isSignIn = (page: Page): boolean => page.text.includes('name="password"');
 
 /** Whether that is the consent page. */
-export const isConsent = (page: Page): boolean => page.text.includes("value=\"accept\"");
+export const isConsent = (page: Page): boolean => page.text.includes('value="accept"');
 
 /** Sends the sign-in form of that page; returns the answer, a redirect. */
-export function signIn(browser: Browser, page: Page, { email, password }: Pick<TestAccount, "email" | "password">): Promise<Page> {
+export function signIn(
+  browser: Browser,
+  page: Page,
+  { email, password }: Pick<TestAccount, "email" | "password">,
+): Promise<Page> {
   return browser.post(`${page.url}/sign-in`, { email, password });
 }
 
-/** Sends the consent form of that page as it stands, without the scopes to untick; returns the answer, a redirect. */
-export function consent(browser: Browser, page: Page, decision: "accept" | "deny" = "accept", untick: string[] = []): Promise<Page> {
-  const scope = offeredScopes(page.text).map(({ name }) => name).filter((name) => !untick.includes(name));
+/**
+ * Sends the consent form of that page as it stands, without the scopes to untick; returns the answer, a
+ * redirect.
+ */
+export function consent(
+  browser: Browser,
+  page: Page,
+  decision: "accept" | "deny" = "accept",
+  untick: string[] = [],
+): Promise<Page> {
+  const scope = offeredScopes(page.text)
+    .map(({ name }) => name)
+    .filter((name) => !untick.includes(name));
   return browser.post(`${page.url}/consent`, { scope, decision });
 }
 
 /** Goes as far as the sign-in page of a new request. */
-export async function openSignIn(application: TestApplication, params: Parameters = {}, browser = new Browser()): Promise<{ browser: Browser; page: Page }> {
+export async function openSignIn(
+  application: TestApplication,
+  params: Parameters = {},
+  browser = new Browser(),
+): Promise<{ browser: Browser; page: Page }> {
   const page = await browser.follow(await browser.open(authorizeUrl(application, { state: "s", ...params })));
   if (!isSignIn(page)) throw new Error(`No sign-in page: ${page.status} ${page.url}`);
   return { browser, page };
 }
 
 /** Goes as far as the consent page of a new request. */
-export async function openConsent(application: TestApplication, account: TestAccount, params: Parameters = {}, browser = new Browser()): Promise<{ browser: Browser; page: Page }> {
+export async function openConsent(
+  application: TestApplication,
+  account: TestAccount,
+  params: Parameters = {},
+  browser = new Browser(),
+): Promise<{ browser: Browser; page: Page }> {
   let page = await browser.follow(await browser.open(authorizeUrl(application, { state: "s", ...params })));
   if (isSignIn(page)) page = await browser.follow(await signIn(browser, page, account));
   if (!isConsent(page)) throw new Error(`No consent page: ${page.status} ${page.url}`);

@@ -17,7 +17,10 @@ type Form = Record<string, string | string[]> | [string, string][];
 
 const DOCUMENT = { accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1" };
 
-/** As much of a browser as curl has: a cookie jar with paths and ends. It follows no redirect that it was not told to. */
+/**
+ * As much of a browser as curl has: a cookie jar with paths and ends. It follows no redirect that it was not
+ * told to.
+ */
 export class Browser {
   readonly origin: string;
   cookies: Cookie[] = [];
@@ -36,7 +39,10 @@ export class Browser {
     response.headers.getSetCookie().forEach((line) => this.keep(line));
     const location = response.headers.get("location");
     return {
-      url: url.href, status: response.status, headers: response.headers, text: await response.text(),
+      url: url.href,
+      status: response.status,
+      headers: response.headers,
+      text: await response.text(),
       location: location && new URL(location, url).href,
     };
   }
@@ -48,13 +54,27 @@ export class Browser {
 
   /** Sends a form of ours as a browser does, from our own origin unless `headers` say otherwise. */
   post(address: string, form: Form, headers: Record<string, string> = {}): Promise<Page> {
-    const pairs = Array.isArray(form) ? form : Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
-    return this.send(address, { method: "POST", body: new URLSearchParams(pairs), headers: { origin: this.origin, ...headers } });
+    const pairs = Array.isArray(form)
+      ? form
+      : Object.entries(form).flatMap(([name, value]) =>
+          [value].flat().map((one): [string, string] => [name, one]),
+        );
+    return this.send(address, {
+      method: "POST",
+      body: new URLSearchParams(pairs),
+      headers: { origin: this.origin, ...headers },
+    });
   }
 
-  /** Follows redirects while they stay at the server under test; returns the page or the redirect that leads away. */
+  /**
+   * Follows redirects while they stay at the server under test; returns the page or the redirect that leads
+   * away.
+   */
   async follow(page: Page, away: string[] = []): Promise<Page> {
-    while (page.location?.startsWith(`${this.origin}/`) && !away.some((address) => page.location!.startsWith(address))) {
+    while (
+      page.location?.startsWith(`${this.origin}/`) &&
+      !away.some((address) => page.location!.startsWith(address))
+    ) {
       page = await this.open(page.location);
     }
     return page;
@@ -67,14 +87,19 @@ export class Browser {
 
   /** The `Cookie` header for that path. */
   cookieFor(path: string): string {
-    const isBelow = (folder: string) => path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-    return this.cookies.filter((cookie) => isBelow(cookie.path)).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const isBelow = (folder: string) =>
+      path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+    return this.cookies
+      .filter((cookie) => isBelow(cookie.path))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join("; ");
   }
 
   /** Keeps, replaces or deletes the cookie of that `Set-Cookie` line. */
   keep(line: string): void {
     const [pair = "", ...attributes] = line.split(/;\s*/);
-    const attribute = (name: string) => attributes.find((one) => one.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
+    const attribute = (name: string) =>
+      attributes.find((one) => one.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
     const [name, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
     const path = attribute("path") ?? "/";
     this.cookies = this.cookies.filter((cookie) => cookie.name !== name || cookie.path !== path);

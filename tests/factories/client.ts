@@ -17,7 +17,8 @@ let metadata: Promise<oauth.AuthorizationServer> | undefined;
 
 /** The authorization server's metadata, found by discovery. */
 export function discover(): Promise<oauth.AuthorizationServer> {
-  return (metadata ??= oauth.discoveryRequest(new URL(issuer()), { algorithm: "oidc", ...INSECURE })
+  return (metadata ??= oauth
+    .discoveryRequest(new URL(issuer()), { algorithm: "oidc", ...INSECURE })
     .then((response) => oauth.processDiscoveryResponse(new URL(issuer()), response)));
 }
 
@@ -26,24 +27,61 @@ export type Answer = { status: number; headers: Headers; body: Record<string, un
 
 /** Reads an answer that has to be JSON. */
 export async function read(response: Response): Promise<Answer> {
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, unknown>,
+  };
 }
 
 /** Sends a form to an endpoint below the issuer, as a client does that nobody's library stands behind. */
-export async function postForm(path: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
-  return read(await fetch(issuer() + path, { method: "POST", body: new URLSearchParams(form), headers, redirect: "manual" }));
+export async function postForm(
+  path: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return read(
+    await fetch(issuer() + path, {
+      method: "POST",
+      body: new URLSearchParams(form),
+      headers,
+      redirect: "manual",
+    }),
+  );
 }
 
-const credentials = ({ clientId, clientSecret }: TestApplication) => ({ client_id: clientId, client_secret: clientSecret });
+const credentials = ({ clientId, clientSecret }: TestApplication) => ({
+  client_id: clientId,
+  client_secret: clientSecret,
+});
 
 /** Redeems a code; `more` overrides or adds parameters. */
-export function redeem(application: TestApplication, code: string, more: Record<string, string> = {}): Promise<Answer> {
-  return postForm("/token", { grant_type: "authorization_code", ...credentials(application), code, redirect_uri: application.replyUrl, ...more });
+export function redeem(
+  application: TestApplication,
+  code: string,
+  more: Record<string, string> = {},
+): Promise<Answer> {
+  return postForm("/token", {
+    grant_type: "authorization_code",
+    ...credentials(application),
+    code,
+    redirect_uri: application.replyUrl,
+    ...more,
+  });
 }
 
 /** Uses a refresh token. */
-export function refresh(application: TestApplication, refreshToken: string, more: Record<string, string> = {}): Promise<Answer> {
-  return postForm("/token", { grant_type: "refresh_token", ...credentials(application), refresh_token: refreshToken, ...more });
+export function refresh(
+  application: TestApplication,
+  refreshToken: string,
+  more: Record<string, string> = {},
+): Promise<Answer> {
+  return postForm("/token", {
+    grant_type: "refresh_token",
+    ...credentials(application),
+    refresh_token: refreshToken,
+    ...more,
+  });
 }
 
 /** Asks what a token is worth. */
@@ -52,10 +90,23 @@ export async function isActive(application: TestApplication, token: string): Pro
 }
 
 /** Tokens as the token endpoint answers them. */
-export type Tokens = { access_token: string; refresh_token: string; expires_in: number; expires_on: number; scope: string; token_type: string; id_token?: string };
+export type Tokens = {
+  access_token: string;
+  refresh_token: string;
+  expires_in: number;
+  expires_on: number;
+  scope: string;
+  token_type: string;
+  id_token?: string;
+};
 
 /** A whole flow of a new person at a new application: the tokens and who they belong to. */
-export async function connect({ scope = "openid topology.read comfort.read", scopes }: { scope?: string | null; scopes?: string[] } = {}): Promise<Authorization & { application: TestApplication; account: TestAccount; tokens: Tokens }> {
+export async function connect({
+  scope = "openid topology.read comfort.read",
+  scopes,
+}: { scope?: string | null; scopes?: string[] } = {}): Promise<
+  Authorization & { application: TestApplication; account: TestAccount; tokens: Tokens }
+> {
   const [application, account] = [await makeApplication(scopes ? { scopes } : {}), await makeAccount()];
   const authorization = await authorize({ application, account, scope });
   const { status, body } = await redeem(application, authorization.code);
@@ -64,9 +115,16 @@ export async function connect({ scope = "openid topology.read comfort.read", sco
 }
 
 /** Calls the protected resource, with a subscription key: its homes unless another operation is named. */
-export async function callApi(accessToken: string, path = "/plants", { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+export async function callApi(
+  accessToken: string,
+  path = "/plants",
+  { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+): Promise<Response> {
   const key = await subscriptionKey();
-  return fetch(`${issuer()}/api/smarther/v2.0${path}`, { ...init, headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key, ...headers } });
+  return fetch(`${issuer()}/api/smarther/v2.0${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key, ...headers },
+  });
 }
 
 /** Calls userinfo. */
@@ -75,7 +133,14 @@ export function callUserinfo(accessToken: string): Promise<Response> {
 }
 
 /** Calls an operation of the Home + Control API, with a subscription key. */
-export async function callHomeControl(accessToken: string, path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+export async function callHomeControl(
+  accessToken: string,
+  path: string,
+  { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+): Promise<Response> {
   const key = await subscriptionKey();
-  return fetch(`${issuer()}/api/hc/api/v1.0${path}`, { ...init, headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key, ...headers } });
+  return fetch(`${issuer()}/api/hc/api/v1.0${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: key, ...headers },
+  });
 }

@@ -7,30 +7,63 @@ import { testOrigin } from "#tests/factories/browser.ts";
 export type AnswerElsewhere = { status: number; headers: IncomingHttpHeaders; text: string };
 
 /** A way to call the server under test so that it looks like another machine. */
-export type Elsewhere = { name: string; ask: (path: string, init?: { method?: string; headers?: Record<string, string>; body?: string }) => Promise<AnswerElsewhere> };
+export type Elsewhere = {
+  name: string;
+  ask: (
+    path: string,
+    init?: { method?: string; headers?: Record<string, string>; body?: string },
+  ) => Promise<AnswerElsewhere>;
+};
 
 /** Of this machine, and not loopback: who connects to it comes from it. */
-const lanAddress = Object.values(networkInterfaces()).flatMap((list) => list ?? []).find(({ internal, scopeid }) => !internal && !scopeid)?.address;
+const lanAddress = Object.values(networkInterfaces())
+  .flatMap((list) => list ?? [])
+  .find(({ internal, scopeid }) => !internal && !scopeid)?.address;
 
 /**
- * The ways to be a caller on another machine who claims to be on this one: by a proxy of this machine, and by an address of its network where the
- * test's machine has one. Each asks for the name of the server under test. It has to listen at every address (`HOST=0.0.0.0`).
+ * The ways to be a caller on another machine who claims to be on this one: by a proxy of this machine, and by
+ * an address of its network where the test's machine has one. Each asks for the name of the server under
+ * test. It has to listen at every address (`HOST=0.0.0.0`).
  */
 export function elsewhere(): Elsewhere[] {
   return [
-    { name: "by a proxy on this machine", ask: (path, init) => ask("127.0.0.1", path, { ...init, headers: { "x-forwarded-for": "203.0.113.9", ...init?.headers } }) },
-    ...(lanAddress ? [{ name: "by an address of the network", ask: ((path, init) => ask(lanAddress, path, init)) satisfies Elsewhere["ask"] }] : []),
+    {
+      name: "by a proxy on this machine",
+      ask: (path, init) =>
+        ask("127.0.0.1", path, { ...init, headers: { "x-forwarded-for": "203.0.113.9", ...init?.headers } }),
+    },
+    ...(lanAddress
+      ? [
+          {
+            name: "by an address of the network",
+            ask: ((path, init) => ask(lanAddress, path, init)) satisfies Elsewhere["ask"],
+          },
+        ]
+      : []),
   ];
 }
 
-function ask(host: string, path: string, { method = "GET", headers = {}, body }: Parameters<Elsewhere["ask"]>[1] = {}): Promise<AnswerElsewhere> {
+function ask(
+  host: string,
+  path: string,
+  { method = "GET", headers = {}, body }: Parameters<Elsewhere["ask"]>[1] = {},
+): Promise<AnswerElsewhere> {
   const { port, host: name } = new URL(testOrigin());
   return new Promise((resolve, reject) => {
-    const sent = request({ host, port, path, method, agent: false, headers: { host: name, origin: testOrigin(), ...headers } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => resolve({ status: response.statusCode!, headers: response.headers, text: Buffer.concat(chunks).toString() }));
-    });
+    const sent = request(
+      { host, port, path, method, agent: false, headers: { host: name, origin: testOrigin(), ...headers } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () =>
+          resolve({
+            status: response.statusCode!,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
     sent.on("error", reject);
     sent.end(body);
   });

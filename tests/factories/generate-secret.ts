@@ -2,8 +2,15 @@ import type { Browser, Page } from "#tests/factories/browser.ts";
 
 const DEFAULTS = { label: "Living room", lifetime: "365" };
 
-/** Presses **Generate a new client secret** on the page of that application; the answer leads to the page that shows it. */
-export function askForSecret(browser: Browser, path: string, form: Record<string, string> = {}): Promise<Page> {
+/**
+ * Presses **Generate a new client secret** on the page of that application; the answer leads to the page that
+ * shows it.
+ */
+export function askForSecret(
+  browser: Browser,
+  path: string,
+  form: Record<string, string> = {},
+): Promise<Page> {
   return browser.post(`${path}/secrets`, { ...DEFAULTS, ...form });
 }
 
@@ -13,8 +20,14 @@ export function secretsIn({ text, headers, location }: Page): string[] {
 }
 
 /** A new secret of that application, as its developer sees it. */
-export async function generateSecret(browser: Browser, path: string, form?: Record<string, string>): Promise<string> {
-  const [secret, ...others] = secretsIn(await browser.open((await askForSecret(browser, path, form)).location!));
+export async function generateSecret(
+  browser: Browser,
+  path: string,
+  form?: Record<string, string>,
+): Promise<string> {
+  const [secret, ...others] = secretsIn(
+    await browser.open((await askForSecret(browser, path, form)).location!),
+  );
   if (!secret || others.length) throw new Error("The page shows no secret, or several");
   return secret;
 }

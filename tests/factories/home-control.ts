@@ -9,19 +9,54 @@ export type FurnishedHome = { plantId: string; ids: Record<string, string> };
 export async function furnishHome(plantId: string): Promise<FurnishedHome> {
   const { ambients, products } = rowsOf(plantId, FIRST_INSTALLATION);
   for (const { id, position, name, type } of ambients) {
-    await query(`INSERT INTO legrand_ambient (id, plant_id, position, name, type) VALUES ($1::uuid, $2::uuid, $3, $4, $5) RETURNING 1 AS done`, id, plantId, position, name, type);
+    await query(
+      `INSERT INTO legrand_ambient (id, plant_id, position, name, type) VALUES ($1::uuid, $2::uuid, $3, $4, $5) RETURNING 1 AS done`,
+      id,
+      plantId,
+      position,
+      name,
+      type,
+    );
   }
-  for (const { id, ambientId, position, name, device, hwType, firmware, isOn, watts, level, battery } of products) {
-    await query(`INSERT INTO legrand_product (id, plant_id, ambient_id, position, name, device, hw_type, firmware, is_on, watts, level, target_level, battery)
+  for (const {
+    id,
+    ambientId,
+    position,
+    name,
+    device,
+    hwType,
+    firmware,
+    isOn,
+    watts,
+    level,
+    battery,
+  } of products) {
+    await query(
+      `INSERT INTO legrand_product (id, plant_id, ambient_id, position, name, device, hw_type, firmware, is_on, watts, level, target_level, battery)
       VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6::legrand_product_device, $7, $8, $9, $10, $11, $11, $12) RETURNING 1 AS done`,
-    id, plantId, ambientId, position, name, device, hwType, firmware, isOn, watts, level, battery);
+      id,
+      plantId,
+      ambientId,
+      position,
+      name,
+      device,
+      hwType,
+      firmware,
+      isOn,
+      watts,
+      level,
+      battery,
+    );
   }
   return { plantId, ids: Object.fromEntries(products.map(({ id, name }) => [name, id])) };
 }
 
 /** The first home of an account, with what `furnishHome` installs. */
 export async function furnishFirstHome(accountId: string): Promise<FurnishedHome> {
-  const [home] = await query<{ id: string }>(`SELECT id::text FROM legrand_plant WHERE account_id = $1::uuid ORDER BY name LIMIT 1`, accountId);
+  const [home] = await query<{ id: string }>(
+    `SELECT id::text FROM legrand_plant WHERE account_id = $1::uuid ORDER BY name LIMIT 1`,
+    accountId,
+  );
   return furnishHome(home!.id);
 }
 

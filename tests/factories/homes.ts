@@ -7,7 +7,9 @@ export type TestHome = { plantId: string; moduleIds: string[] };
 export async function readHome(accountId: string): Promise<TestHome> {
   const rows = await query<TestHome>(
     `SELECT p.id::text AS "plantId", ARRAY(SELECT m.id::text FROM legrand_module m WHERE m.plant_id = p.id ORDER BY m.position) AS "moduleIds"
-     FROM legrand_plant p WHERE p.account_id = $1::uuid ORDER BY p.name LIMIT 1`, accountId);
+     FROM legrand_plant p WHERE p.account_id = $1::uuid ORDER BY p.name LIMIT 1`,
+    accountId,
+  );
   return rows[0]!;
 }
 

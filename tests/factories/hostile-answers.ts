@@ -11,25 +11,54 @@ const PAST = Math.floor(Date.now() / 1000) - 7200;
 type Make = (cloud: TestCloud, request: URLSearchParams) => unknown;
 
 const claimsFor = (cloud: TestCloud, request: URLSearchParams): JWTPayload => ({
-  iss: cloud.origin, aud: CLOUD_CLIENT.id, sub: "thief", nonce: request.get("nonce") ?? "none", iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 600,
+  iss: cloud.origin,
+  aud: CLOUD_CLIENT.id,
+  sub: "thief",
+  nonce: request.get("nonce") ?? "none",
+  iat: Math.floor(Date.now() / 1000),
+  exp: Math.floor(Date.now() / 1000) + 600,
 });
-const claiming = (change: JWTPayload): Make => (cloud, request) => signIdToken(cloud, request, change);
-const signed = (header: { alg: string; kid?: string }): Make => (cloud, request) =>
-  new SignJWT(claimsFor(cloud, request)).setProtectedHeader(header).sign(new TextEncoder().encode(CLOUD_CLIENT.secret));
+const claiming =
+  (change: JWTPayload): Make =>
+  (cloud, request) =>
+    signIdToken(cloud, request, change);
+const signed =
+  (header: { alg: string; kid?: string }): Make =>
+  (cloud, request) =>
+    new SignJWT(claimsFor(cloud, request))
+      .setProtectedHeader(header)
+      .sign(new TextEncoder().encode(CLOUD_CLIENT.secret));
 
 /** id_tokens that an attacker, or a mistake, could bring (OpenID Connect Core §3.1.3.7). */
 export const HOSTILE_ID_TOKENS: [string, Make][] = [
-  ["a bad signature", async (cloud, request) => (await signIdToken(cloud, request)).replace(/\.[^.]+$/, `.${"A".repeat(342)}`)],
-  ["a payload that was changed after signing", async (cloud, request) => {
-    const [header, , signature] = (await signIdToken(cloud, request)).split(".");
-    return `${header}.${Buffer.from(JSON.stringify({ ...claimsFor(cloud, request), sub: "somebody-else" })).toString("base64url")}.${signature}`;
-  }],
-  ["a foreign key with the known key's id", async (cloud, request) => signIdToken(cloud, request, {}, (await foreignKey).privateKey)],
-  ["a key that it brings along (jwk header)", async (cloud, request) =>
-    new SignJWT(claimsFor(cloud, request)).setProtectedHeader({ alg: "RS256", jwk: { kty: "RSA" } }).sign((await foreignKey).privateKey)],
+  [
+    "a bad signature",
+    async (cloud, request) => (await signIdToken(cloud, request)).replace(/\.[^.]+$/, `.${"A".repeat(342)}`),
+  ],
+  [
+    "a payload that was changed after signing",
+    async (cloud, request) => {
+      const [header, , signature] = (await signIdToken(cloud, request)).split(".");
+      return `${header}.${Buffer.from(JSON.stringify({ ...claimsFor(cloud, request), sub: "somebody-else" })).toString("base64url")}.${signature}`;
+    },
+  ],
+  [
+    "a foreign key with the known key's id",
+    async (cloud, request) => signIdToken(cloud, request, {}, (await foreignKey).privateKey),
+  ],
+  [
+    "a key that it brings along (jwk header)",
+    async (cloud, request) =>
+      new SignJWT(claimsFor(cloud, request))
+        .setProtectedHeader({ alg: "RS256", jwk: { kty: "RSA" } })
+        .sign((await foreignKey).privateKey),
+  ],
   ["alg none", (cloud, request) => unsigned({ alg: "none" }, claimsFor(cloud, request))],
   ["alg None", (cloud, request) => unsigned({ alg: "None" }, claimsFor(cloud, request))],
-  ["alg none with a key id", (cloud, request) => unsigned({ alg: "none", kid: "k1" }, claimsFor(cloud, request))],
+  [
+    "alg none with a key id",
+    (cloud, request) => unsigned({ alg: "none", kid: "k1" }, claimsFor(cloud, request)),
+  ],
   ["HS256 with the client secret", signed({ alg: "HS256" })],
   ["HS256 with the key id of the public key", signed({ alg: "HS256", kid: "k1" })],
   ["another iss", claiming({ iss: "https://evil.example" })],
@@ -37,7 +66,10 @@ export const HOSTILE_ID_TOKENS: [string, Make][] = [
   ["no iss", claiming({ iss: undefined })],
   ["another aud", claiming({ aud: "another-client" })],
   ["no aud", claiming({ aud: undefined })],
-  ["several aud and no azp of ours", claiming({ aud: [CLOUD_CLIENT.id, "another-client"], azp: "another-client" })],
+  [
+    "several aud and no azp of ours",
+    claiming({ aud: [CLOUD_CLIENT.id, "another-client"], azp: "another-client" }),
+  ],
   ["another nonce", claiming({ nonce: "another" })],
   ["no nonce", claiming({ nonce: undefined })],
   ["an end in the past", claiming({ iat: PAST, exp: PAST + 600 })],
@@ -53,19 +85,46 @@ export const HOSTILE_ID_TOKENS: [string, Make][] = [
 
 type Tokens = Record<string, unknown>;
 
-/** Answers of the token endpoint that are no token response (RFC 6749 §5.1, §5.2, §7.1), and the problem that the person reads. */
+/**
+ * Answers of the token endpoint that are no token response (RFC 6749 §5.1, §5.2, §7.1), and the problem that
+ * the person reads.
+ */
 export const HOSTILE_TOKEN_ANSWERS: [string, (tokens: Tokens) => ApiAnswer, string][] = [
   ["201", (tokens) => [201, tokens], "unusable_answer"],
-  ["the content type text/html", (tokens) => [200, tokens, { "content-type": "text/html" }], "unusable_answer"],
-  ["the content type text/plain", (tokens) => [200, tokens, { "content-type": "text/plain;charset=UTF-8" }], "unusable_answer"],
-  ["a content type that only begins like JSON", (tokens) => [200, tokens, { "content-type": "application/json-seq" }], "unusable_answer"],
+  [
+    "the content type text/html",
+    (tokens) => [200, tokens, { "content-type": "text/html" }],
+    "unusable_answer",
+  ],
+  [
+    "the content type text/plain",
+    (tokens) => [200, tokens, { "content-type": "text/plain;charset=UTF-8" }],
+    "unusable_answer",
+  ],
+  [
+    "a content type that only begins like JSON",
+    (tokens) => [200, tokens, { "content-type": "application/json-seq" }],
+    "unusable_answer",
+  ],
   ["no token_type", (tokens) => [200, { ...tokens, token_type: undefined }], "unusable_answer"],
   ["token_type mac", (tokens) => [200, { ...tokens, token_type: "mac" }], "unusable_answer"],
-  ["token_type DPoP, which nobody asked for", (tokens) => [200, { ...tokens, token_type: "DPoP" }], "unusable_answer"],
-  ["a token_type that is no text", (tokens) => [200, { ...tokens, token_type: ["Bearer"] }], "unusable_answer"],
+  [
+    "token_type DPoP, which nobody asked for",
+    (tokens) => [200, { ...tokens, token_type: "DPoP" }],
+    "unusable_answer",
+  ],
+  [
+    "a token_type that is no text",
+    (tokens) => [200, { ...tokens, token_type: ["Bearer"] }],
+    "unusable_answer",
+  ],
   ["no access_token", (tokens) => [200, { ...tokens, access_token: undefined }], "unusable_answer"],
   ["an empty access_token", (tokens) => [200, { ...tokens, access_token: "" }], "unusable_answer"],
-  ["an access_token that fits into no header", (tokens) => [200, { ...tokens, access_token: "a\r\nSet-Cookie: b=c" }], "unusable_answer"],
+  [
+    "an access_token that fits into no header",
+    (tokens) => [200, { ...tokens, access_token: "a\r\nSet-Cookie: b=c" }],
+    "unusable_answer",
+  ],
   ["HTML in place of JSON", () => [200, "<html><h1>Maintenance</h1></html>"], "unusable_answer"],
   ["JSON that is no object", (tokens) => [200, [tokens]], "unusable_answer"],
   ["nothing", () => [200, null], "unusable_answer"],
@@ -79,16 +138,40 @@ export const HOSTILE_TOKEN_ANSWERS: [string, (tokens: Tokens) => ApiAnswer, stri
 
 /** Members of a token response that break a rule and change nothing. The reason stands beside each. */
 export const HARMLESS_TOKEN_ANSWERS: [string, (tokens: Tokens) => Tokens][] = [
-  ["expires_in in digits: the number is meant (seen at clouds of this kind)", (tokens) => ({ ...tokens, expires_in: "3600" })],
-  ["expires_in that is negative: an hour is assumed, and a refusal of the API renews the token", (tokens) => ({ ...tokens, expires_in: -1 })],
-  ["no expires_in: an hour is assumed (RFC 6749 §5.1 only recommends it)", (tokens) => ({ ...tokens, expires_in: undefined })],
-  ["scope as a list: the names are the same", (tokens) => ({ ...tokens, scope: String(tokens.scope).split(" ") })],
-  ["a refresh_token that is no text: the connection lasts as long as the access token", (tokens) => ({ ...tokens, refresh_token: 7 })],
-  ["members that nobody knows: they have to be ignored (§5.1)", (tokens) => ({ ...tokens, not_known: { at: "all" } })],
-  ["token_type in other letters: it is case insensitive (§5.1)", (tokens) => ({ ...tokens, token_type: "bEaReR" })],
+  [
+    "expires_in in digits: the number is meant (seen at clouds of this kind)",
+    (tokens) => ({ ...tokens, expires_in: "3600" }),
+  ],
+  [
+    "expires_in that is negative: an hour is assumed, and a refusal of the API renews the token",
+    (tokens) => ({ ...tokens, expires_in: -1 }),
+  ],
+  [
+    "no expires_in: an hour is assumed (RFC 6749 §5.1 only recommends it)",
+    (tokens) => ({ ...tokens, expires_in: undefined }),
+  ],
+  [
+    "scope as a list: the names are the same",
+    (tokens) => ({ ...tokens, scope: String(tokens.scope).split(" ") }),
+  ],
+  [
+    "a refresh_token that is no text: the connection lasts as long as the access token",
+    (tokens) => ({ ...tokens, refresh_token: 7 }),
+  ],
+  [
+    "members that nobody knows: they have to be ignored (§5.1)",
+    (tokens) => ({ ...tokens, not_known: { at: "all" } }),
+  ],
+  [
+    "token_type in other letters: it is case insensitive (§5.1)",
+    (tokens) => ({ ...tokens, token_type: "bEaReR" }),
+  ],
 ];
 
-/** What the authorization endpoint could send back to the wrong browser or about another request (RFC 6749 §4.1.2, §10.12). */
+/**
+ * What the authorization endpoint could send back to the wrong browser or about another request (RFC 6749
+ * §4.1.2, §10.12).
+ */
 export const HOSTILE_REDIRECTS: [string, (answer: URLSearchParams) => void, string][] = [
   ["another state", (answer) => answer.set("state", "x".repeat(43)), "stale"],
   ["no state", (answer) => answer.delete("state"), "stale"],

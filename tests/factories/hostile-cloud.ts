@@ -4,7 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { CLOUD_CLIENT } from "#tests/factories/start-cloud.ts";
 import { freePort } from "#tests/harness/server.ts";
 
-/** What the token endpoint does with one request, after `before`: whether it rotates the refresh token, and what it answers. */
+/**
+ * What the token endpoint does with one request, after `before`: whether it rotates the refresh token, and
+ * what it answers.
+ */
 export type Behaviour = {
   /** Runs when the request has come in, before anything else; the answer waits for it. */
   before?: () => Promise<void> | void;
@@ -28,7 +31,10 @@ export type HostileCloud = {
   received: URLSearchParams[];
   /** Tokens that were revoked (RFC 7009). */
   revoked: string[];
-  /** How often a used refresh token is answered with the same new tokens again, before its reuse ends the grant. */
+  /**
+   * How often a used refresh token is answered with the same new tokens again, before its reuse ends the
+   * grant.
+   */
   overlaps: number;
   /** Begins a grant; returns its refresh token. */
   grant: (scope?: string) => string;
@@ -37,7 +43,14 @@ export type HostileCloud = {
   stop: () => Promise<void>;
 };
 
-type Grant = { scope: string; current: string; previous: string | null; repeats: number; answer: Record<string, unknown> | null; isAlive: boolean };
+type Grant = {
+  scope: string;
+  current: string;
+  previous: string | null;
+  repeats: number;
+  answer: Record<string, unknown> | null;
+  isAlive: boolean;
+};
 
 async function readBody(request: IncomingMessage): Promise<URLSearchParams> {
   const chunks: Buffer[] = [];
@@ -52,7 +65,9 @@ export async function startHostileCloud(): Promise<HostileCloud> {
   const refuse = (error: string) => ({ status: 400, body: { error } });
 
   const rotate = (token: string): { status: number; body: Record<string, unknown> } => {
-    const grant = grants.find(({ isAlive, current, previous }) => isAlive && [current, previous].includes(token));
+    const grant = grants.find(
+      ({ isAlive, current, previous }) => isAlive && [current, previous].includes(token),
+    );
     if (!grant) return refuse("invalid_grant");
     if (token === grant.previous) {
       if (grant.repeats++ < cloud.overlaps) return { status: 200, body: grant.answer! };
@@ -60,11 +75,21 @@ export async function startHostileCloud(): Promise<HostileCloud> {
       return refuse("invalid_grant");
     }
     Object.assign(grant, { previous: token, current: `refresh-${randomUUID()}`, repeats: 0 });
-    grant.answer = { access_token: `access-${randomUUID()}`, refresh_token: grant.current, token_type: "Bearer", expires_in: 3600, scope: grant.scope };
+    grant.answer = {
+      access_token: `access-${randomUUID()}`,
+      refresh_token: grant.current,
+      token_type: "Bearer",
+      expires_in: 3600,
+      scope: grant.scope,
+    };
     return { status: 200, body: grant.answer };
   };
 
-  const answer = async (form: URLSearchParams, behaviour: Behaviour, response: ServerResponse): Promise<void> => {
+  const answer = async (
+    form: URLSearchParams,
+    behaviour: Behaviour,
+    response: ServerResponse,
+  ): Promise<void> => {
     await behaviour.before?.();
     if (behaviour.answer) {
       const { status = 200, headers = { "content-type": "application/json" }, body } = behaviour.answer;
@@ -74,30 +99,47 @@ export async function startHostileCloud(): Promise<HostileCloud> {
     await behaviour.rotated?.();
     if (behaviour.lose === "cut") response.destroy();
     if (behaviour.lose) return;
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(status === 200 ? { ...body, ...behaviour.change?.(body) } : body));
+    response
+      .writeHead(status, { "content-type": "application/json" })
+      .end(JSON.stringify(status === 200 ? { ...body, ...behaviour.change?.(body) } : body));
   };
 
-  const server = createServer((request, response) => void (async () => {
-    const path = new URL(request.url!, origin).pathname;
-    const form = await readBody(request);
-    if (path === "/token") {
-      cloud.received.push(form);
-      return answer(form, cloud.next.shift() ?? {}, response);
-    }
-    if (path === "/revoke") {
-      cloud.revoked.push(form.get("token")!);
-      return response.end();
-    }
-    if (path !== "/.well-known/openid-configuration") return response.writeHead(404).end();
-    return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({
-      issuer: origin, authorization_endpoint: `${origin}/authorize`, token_endpoint: `${origin}/token`, revocation_endpoint: `${origin}/revoke`,
-    }));
-  })());
+  const server = createServer(
+    (request, response) =>
+      void (async () => {
+        const path = new URL(request.url!, origin).pathname;
+        const form = await readBody(request);
+        if (path === "/token") {
+          cloud.received.push(form);
+          return answer(form, cloud.next.shift() ?? {}, response);
+        }
+        if (path === "/revoke") {
+          cloud.revoked.push(form.get("token")!);
+          return response.end();
+        }
+        if (path !== "/.well-known/openid-configuration") return response.writeHead(404).end();
+        return response.writeHead(200, { "content-type": "application/json" }).end(
+          JSON.stringify({
+            issuer: origin,
+            authorization_endpoint: `${origin}/authorize`,
+            token_endpoint: `${origin}/token`,
+            revocation_endpoint: `${origin}/revoke`,
+          }),
+        );
+      })(),
+  );
   const cloud: HostileCloud = {
-    origin, next: [], received: [], revoked: [], overlaps: 1,
+    origin,
+    next: [],
+    received: [],
+    revoked: [],
+    overlaps: 1,
     environment: {
-      LEGRAND_AUTHORIZE_URL: `${origin}/authorize`, LEGRAND_TOKEN_URL: `${origin}/token`, LEGRAND_API_URL: `${origin}/api`,
-      LEGRAND_CLIENT_ID: CLOUD_CLIENT.id, LEGRAND_CLIENT_SECRET: CLOUD_CLIENT.secret,
+      LEGRAND_AUTHORIZE_URL: `${origin}/authorize`,
+      LEGRAND_TOKEN_URL: `${origin}/token`,
+      LEGRAND_API_URL: `${origin}/api`,
+      LEGRAND_CLIENT_ID: CLOUD_CLIENT.id,
+      LEGRAND_CLIENT_SECRET: CLOUD_CLIENT.secret,
     },
     grant: (scope = "topology.read comfort.read") => {
       const current = `refresh-${randomUUID()}`;
@@ -105,7 +147,11 @@ export async function startHostileCloud(): Promise<HostileCloud> {
       return current;
     },
     isAlive: (token) => grants.some(({ isAlive, current }) => isAlive && current === token),
-    stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
   await new Promise<void>((resolve) => server.listen(Number(new URL(origin).port), resolve));
   return cloud;

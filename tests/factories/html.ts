@@ -1,31 +1,51 @@
 /** The attributes of every tag of that name, in the order of the page. */
 function tags(html: string, name: string): Record<string, string>[] {
   return [...html.matchAll(new RegExp(`<${name}\\b([^>]*)>`, "g"))].map(([, inside]) =>
-    Object.fromEntries([...inside!.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, key, value]) => [key!, unescape(value ?? "")])));
+    Object.fromEntries(
+      [...inside!.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, key, value]) => [
+        key!,
+        unescape(value ?? ""),
+      ]),
+    ),
+  );
 }
 
 /** What a person can read: without tags, entities resolved, white space as one space. */
 export function textOf(html: string): string {
-  const body = html.replace(/<(script|style|head)\b[^]*?<\/\1>/g, " ").replace(/<!--[^]*?-->|<wbr\b[^>]*>/g, "");
+  const body = html
+    .replace(/<(script|style|head)\b[^]*?<\/\1>/g, " ")
+    .replace(/<!--[^]*?-->|<wbr\b[^>]*>/g, "");
   return unescape(body.replace(/<[^>]+>/g, " ")).replace(/\s+/g, " ");
 }
 
 /** The scopes that a consent page offers, as `{name, checked, fixed}`. */
 export function offeredScopes(html: string): { name: string; checked: boolean; fixed: boolean }[] {
-  return tags(html, "input").filter((input) => input.type === "checkbox" && input.name === "scope")
+  return tags(html, "input")
+    .filter((input) => input.type === "checkbox" && input.name === "scope")
     .map((input) => ({ name: input.value!, checked: "checked" in input, fixed: "disabled" in input }));
 }
 
 /** The hidden fields of a page, as its form sends them. */
 export function hiddenFields(html: string): Record<string, string> {
-  return Object.fromEntries(tags(html, "input").filter((input) => input.type === "hidden").map((input) => [input.name!, input.value ?? ""]));
+  return Object.fromEntries(
+    tags(html, "input")
+      .filter((input) => input.type === "hidden")
+      .map((input) => [input.name!, input.value ?? ""]),
+  );
 }
 
 /** What stands in the fields of that name. */
 export function valuesOf(html: string, name: string): string[] {
-  return tags(html, "input").filter((input) => input.name === name).map((input) => input.value ?? "");
+  return tags(html, "input")
+    .filter((input) => input.name === name)
+    .map((input) => input.value ?? "");
 }
 
 function unescape(text: string): string {
-  return text.replaceAll("&quot;", "\"").replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }

@@ -12,20 +12,42 @@ export type LossyProxy = {
   stop: () => Promise<void>;
 };
 
-/** Starts one. The server works on the first request whose path matches, and the connection breaks in place of its answer. */
+/**
+ * Starts one. The server works on the first request whose path matches, and the connection breaks in place of
+ * its answer.
+ */
 export async function startLossyProxy(path: RegExp): Promise<LossyProxy> {
   const [own, port] = [await freePort(), await freePort()];
   let count = 0;
   const proxy = createServer((incoming, outgoing) => {
     const isLost = path.test(incoming.url!) && ++count === 1;
-    const request = ask({ port, host: "127.0.0.1", method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false }, (response) => {
-      if (isLost) return void response.resume().on("end", () => incoming.socket.destroy());
-      const { connection: _hop, "keep-alive": _too, ...headers } = response.headers;
-      return void response.pipe(outgoing.writeHead(response.statusCode!, headers));
-    });
+    const request = ask(
+      {
+        port,
+        host: "127.0.0.1",
+        method: incoming.method,
+        path: incoming.url,
+        headers: incoming.headers,
+        agent: false,
+      },
+      (response) => {
+        if (isLost) return void response.resume().on("end", () => incoming.socket.destroy());
+        const { connection: _hop, "keep-alive": _too, ...headers } = response.headers;
+        return void response.pipe(outgoing.writeHead(response.statusCode!, headers));
+      },
+    );
     request.on("error", () => outgoing.destroy());
     incoming.pipe(request);
   });
   await new Promise<void>((started) => proxy.listen(own, "localhost", started));
-  return { origin: `http://localhost:${own}`, port, count: () => count, stop: () => new Promise((stopped) => { proxy.closeAllConnections(); proxy.close(() => stopped()); }) };
+  return {
+    origin: `http://localhost:${own}`,
+    port,
+    count: () => count,
+    stop: () =>
+      new Promise((stopped) => {
+        proxy.closeAllConnections();
+        proxy.close(() => stopped());
+      }),
+  };
 }

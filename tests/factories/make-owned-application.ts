@@ -7,14 +7,23 @@ import { signInToPortal } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
 
 /** An application of that account, as the portal shows it. */
-export async function makeOwnedApplication(account: Pick<TestAccount, "id">, wanted: Parameters<typeof makeApplication>[0] = {}): Promise<TestApplication & { path: string }> {
+export async function makeOwnedApplication(
+  account: Pick<TestAccount, "id">,
+  wanted: Parameters<typeof makeApplication>[0] = {},
+): Promise<TestApplication & { path: string }> {
   const application = await makeApplication(wanted);
-  await query(`UPDATE legrand_application SET developer_id = $2::uuid WHERE client_id = $1::uuid`, application.clientId, account.id);
+  await query(
+    `UPDATE legrand_application SET developer_id = $2::uuid WHERE client_id = $1::uuid`,
+    application.clientId,
+    account.id,
+  );
   return { ...application, path: `/legrand/applications/${application.clientId}` };
 }
 
 /** A developer who is signed in, and an application of theirs. */
-export async function makeDeveloper(wanted: Parameters<typeof makeApplication>[0] = {}): Promise<{ browser: Browser; account: TestAccount; application: TestApplication & { path: string } }> {
+export async function makeDeveloper(
+  wanted: Parameters<typeof makeApplication>[0] = {},
+): Promise<{ browser: Browser; account: TestAccount; application: TestApplication & { path: string } }> {
   const { browser, account } = await signInToPortal();
   return { browser, account, application: await makeOwnedApplication(account, wanted) };
 }
@@ -24,12 +33,20 @@ export type StoredSecret = { id: string; label: string; last_characters: string 
 
 /** The secrets that are stored for an application, oldest first. */
 export function findSecrets(clientId: string): Promise<StoredSecret[]> {
-  return query<StoredSecret>(`SELECT id, label, last_characters FROM legrand_client_secret WHERE client_id = $1::uuid ORDER BY created_at, id`, clientId);
+  return query<StoredSecret>(
+    `SELECT id, label, last_characters FROM legrand_client_secret WHERE client_id = $1::uuid ORDER BY created_at, id`,
+    clientId,
+  );
 }
 
 /** Lets an application have been used by as many people. */
 export async function makeGrants(clientId: string, accounts: Pick<TestAccount, "id">[]): Promise<void> {
   for (const { id } of accounts) {
-    await query(`INSERT INTO legrand_grant (id, account_id, client_id, granted_scopes, rejected_scopes, updated_at) VALUES ($1, $2::uuid, $3::uuid, '{topology.read}', '{}', now())`, randomUUID(), id, clientId);
+    await query(
+      `INSERT INTO legrand_grant (id, account_id, client_id, granted_scopes, rejected_scopes, updated_at) VALUES ($1, $2::uuid, $3::uuid, '{topology.read}', '{}', now())`,
+      randomUUID(),
+      id,
+      clientId,
+    );
   }
 }

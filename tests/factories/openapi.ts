@@ -12,7 +12,15 @@ const METHODS: readonly string[] = ["get", "post", "delete"];
 
 /** Every operation that the document has. */
 export const OPERATIONS: LocatedOperation[] = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).filter(([method]) => METHODS.includes(method)).map(([method, operation]) => ({ path, address: addressOf(path), method: method as Method, operation: operation as Operation })));
+  Object.entries(methods)
+    .filter(([method]) => METHODS.includes(method))
+    .map(([method, operation]) => ({
+      path,
+      address: addressOf(path),
+      method: method as Method,
+      operation: operation as Operation,
+    })),
+);
 
 /** By its own server where it names one, else by the document's (OpenAPI 3.1, §4.8.9). */
 function addressOf(path: string): string {
@@ -25,15 +33,21 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);
 ajv.addSchema(strictly(DOCUMENT) as object, "document");
 
-/** The same document, in which nothing may stand that is not written down: an answer with more than that is found out. */
+/**
+ * The same document, in which nothing may stand that is not written down: an answer with more than that is
+ * found out.
+ */
 function strictly(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(strictly);
   if (typeof node !== "object" || node === null) return node;
   const members = Object.fromEntries(Object.entries(node).map(([name, member]) => [name, strictly(member)]));
-  return members.type === "object" && "properties" in members ? { ...members, additionalProperties: false } : members;
+  return members.type === "object" && "properties" in members
+    ? { ...members, additionalProperties: false }
+    : members;
 }
 
-const pointer = (...parts: string[]) => parts.map((part) => `/${encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
+const pointer = (...parts: string[]) =>
+  parts.map((part) => `/${encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
 
 /** Checks a body against the document, by the path to its content there. */
 function validator(...parts: string[]): ValidateFunction {
@@ -41,15 +55,19 @@ function validator(...parts: string[]): ValidateFunction {
 }
 
 /** Checks bodies of answers of that status. */
-export const answerValidator = ({ path, method }: LocatedOperation, status: string) => validator("paths", path, method, "responses", status);
+export const answerValidator = ({ path, method }: LocatedOperation, status: string) =>
+  validator("paths", path, method, "responses", status);
 
 /** Checks bodies of requests. */
-export const requestValidator = ({ path, method }: LocatedOperation) => validator("paths", path, method, "requestBody");
+export const requestValidator = ({ path, method }: LocatedOperation) =>
+  validator("paths", path, method, "requestBody");
 
 /** What in a posted notification is not as the document has it. */
 export function notificationProblems(value: unknown): string[] {
   const validate = ajv.compile({ $ref: "document#/components/schemas/Notification" });
-  return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return validate(value)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 /** The headers that the document has for any answer of the API, by lower case name. */
@@ -62,9 +80,18 @@ export async function findDeviations(located: LocatedOperation, response: Respon
   if (!documented) return [`the document has no ${status} for ${located.operation.operationId}`];
   const text = await response.text();
   const named = Object.keys(documented.headers ?? {}).map((name) => name.toLowerCase());
-  const unnamed = KNOWN_HEADERS.filter((name) => headers.has(name) && !named.includes(name)).map((name) => `the header ${name} is not in the document`);
-  if (!documented.content) return text === "" ? unnamed : [...unnamed, `a body, ${text}, where the document has none`];
-  if (!headers.get("content-type")?.startsWith("application/json")) return [...unnamed, `the content type is ${headers.get("content-type")}`];
+  const unnamed = KNOWN_HEADERS.filter((name) => headers.has(name) && !named.includes(name)).map(
+    (name) => `the header ${name} is not in the document`,
+  );
+  if (!documented.content)
+    return text === "" ? unnamed : [...unnamed, `a body, ${text}, where the document has none`];
+  if (!headers.get("content-type")?.startsWith("application/json"))
+    return [...unnamed, `the content type is ${headers.get("content-type")}`];
   const validate = answerValidator(located, String(status));
-  return validate(JSON.parse(text)) ? unnamed : [...unnamed, ...(validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}: ${text}`)];
+  return validate(JSON.parse(text))
+    ? unnamed
+    : [
+        ...unnamed,
+        ...(validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}: ${text}`),
+      ];
 }

@@ -21,7 +21,13 @@ export function makePng({ width = 8, height = width, idat, before = [] }: Png = 
   // One bit of grey a pixel.
   header[8] = 1;
   const pixels = idat ?? deflateSync(Buffer.alloc(height * (Math.ceil(width / 8) + 1)), { level: 9 });
-  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", header), ...before, chunk("IDAT", pixels), chunk("IEND")]);
+  return Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    chunk("IHDR", header),
+    ...before,
+    chunk("IDAT", pixels),
+    chunk("IEND"),
+  ]);
 }
 
 /** A picture of one colour, as a program would save it. */
@@ -32,9 +38,12 @@ export function paint(width: number, height: number, colour = "#c8102e"): Sharp 
 /** A picture without two pixels alike: the largest file and the slowest decoding that its size can have. */
 export function paintNoise(width: number, height: number): Sharp {
   let seed = 1;
-  const data = Buffer.from(Uint8Array.from({ length: width * height * 3 }, () => (seed = (seed * 16807) % 2147483647) & 255));
+  const data = Buffer.from(
+    Uint8Array.from({ length: width * height * 3 }, () => (seed = (seed * 16807) % 2147483647) & 255),
+  );
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
 /** An SVG as text. */
-export const makeSvg = (inside: string, attributes = "viewBox=\"0 0 100 100\""): string => `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`;
+export const makeSvg = (inside: string, attributes = 'viewBox="0 0 100 100"'): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`;

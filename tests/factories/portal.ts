@@ -12,11 +12,17 @@ const PATIENCE_MS = 10_000;
 const EVERY_MS = 25;
 
 /** A browser in which that account, or one of its own, is signed in at the portal. */
-export async function signInToPortal(account?: TestAccount): Promise<{ browser: Browser; account: TestAccount }> {
-  const person = account ?? await makeAccount();
+export async function signInToPortal(
+  account?: TestAccount,
+): Promise<{ browser: Browser; account: TestAccount }> {
+  const person = account ?? (await makeAccount());
   const browser = new Browser();
-  const answer = await browser.post("/legrand/sign-in/submit", { email: person.email, password: person.password });
-  if (answer.status !== 303 || !browser.cookie(sandboxCookie("session"))) throw new Error(`Not signed in: ${answer.status} ${answer.location ?? answer.text}`);
+  const answer = await browser.post("/legrand/sign-in/submit", {
+    email: person.email,
+    password: person.password,
+  });
+  if (answer.status !== 303 || !browser.cookie(sandboxCookie("session")))
+    throw new Error(`Not signed in: ${answer.status} ${answer.location ?? answer.text}`);
   return { browser, account: person };
 }
 
@@ -24,8 +30,8 @@ export async function signInToPortal(account?: TestAccount): Promise<{ browser: 
 export type TestMail = { subject: string; text: string; html: string };
 
 /**
- * The mails to that address in the server's data folder, oldest first. Mail is written after the answer, so it waits until
- * there are at least `atLeast` of them; throws when they do not come.
+ * The mails to that address in the server's data folder, oldest first. Mail is written after the answer, so
+ * it waits until there are at least `atLeast` of them; throws when they do not come.
  */
 export async function readMails(to: string, atLeast = 1): Promise<TestMail[]> {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await wait(EVERY_MS)) {
@@ -44,14 +50,18 @@ export function linkIn({ text }: TestMail): string {
 
 async function readFolder(to: string): Promise<TestMail[]> {
   const parsed = await Promise.all(kept().map((content) => PostalMime.parse(content)));
-  return parsed.filter((mail) => mail.to?.some(({ address }) => address === to))
+  return parsed
+    .filter((mail) => mail.to?.some(({ address }) => address === to))
     .map(({ subject = "", text = "", html = "" }) => ({ subject, text: text.trim(), html }));
 }
 
 function kept(): Buffer[] {
   const folder = join(process.env.TEST_DATA_DIR!, "mail");
   try {
-    return readdirSync(folder).filter((name) => name.endsWith(".eml")).sort().map((name) => readFileSync(join(folder, name)));
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".eml"))
+      .sort()
+      .map((name) => readFileSync(join(folder, name)));
   } catch {
     return [];
   }

@@ -9,14 +9,30 @@ export function newNetwork(): string {
 }
 
 /**
- * Sends a form from that address of this machine, with the cookies of `browser` that belong there, and keeps those of the answer.
- * Returns the status and the address that the answer leads to.
+ * Sends a form from that address of this machine, with the cookies of `browser` that belong there, and keeps
+ * those of the answer. Returns the status and the address that the answer leads to.
  */
-export function postFrom(localAddress: string, path: string, form: Record<string, string>, browser = new Browser(), headers: Record<string, string> = {}): Promise<{ status: number; location: string | undefined }> {
+export function postFrom(
+  localAddress: string,
+  path: string,
+  form: Record<string, string>,
+  browser = new Browser(),
+  headers: Record<string, string> = {},
+): Promise<{ status: number; location: string | undefined }> {
   const { port } = new URL(testOrigin());
   const sent = request({
-    host: "127.0.0.1", port, path, method: "POST", localAddress,
-    headers: { host: new URL(testOrigin()).host, cookie: browser.cookieFor(path), origin: testOrigin(), "content-type": "application/x-www-form-urlencoded", ...headers },
+    host: "127.0.0.1",
+    port,
+    path,
+    method: "POST",
+    localAddress,
+    headers: {
+      host: new URL(testOrigin()).host,
+      cookie: browser.cookieFor(path),
+      origin: testOrigin(),
+      "content-type": "application/x-www-form-urlencoded",
+      ...headers,
+    },
   });
   return new Promise((resolve, reject) => {
     sent.on("error", reject).on("response", (response) => {

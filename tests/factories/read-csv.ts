@@ -1,4 +1,7 @@
-/** Reads a CSV file strictly by RFC 4180 §2: a quote only around a whole field or doubled within one, CRLF after each record. Throws where it is not. */
+/**
+ * Reads a CSV file strictly by RFC 4180 §2: a quote only around a whole field or doubled within one, CRLF
+ * after each record. Throws where it is not.
+ */
 export function readCsv(file: string): string[][] {
   const records: string[][] = [[]];
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;

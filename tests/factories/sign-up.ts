@@ -12,43 +12,76 @@ export const PASSWORD = "kettle umbrella tuesday";
 
 /** A form that is right, with an address of its own. */
 export function signUpForm(more: Partial<SignUpForm> = {}): SignUpForm {
-  return { email: `${randomUUID()}@example.com`, given_name: "Inês", family_name: "Duarte", country: "PT", ...more };
+  return {
+    email: `${randomUUID()}@example.com`,
+    given_name: "Inês",
+    family_name: "Duarte",
+    country: "PT",
+    ...more,
+  };
 }
 
 /** Sends the sign-up form. */
-export function postSignUp(form: SignUpForm & { return_to?: string; password?: string }, browser = new Browser()): Promise<Page> {
+export function postSignUp(
+  form: SignUpForm & { return_to?: string; password?: string },
+  browser = new Browser(),
+): Promise<Page> {
   return browser.post("/legrand/sign-up/submit", form);
 }
 
 /** Signs up and finds the token in the mail. */
-export async function beginSignUp(form = signUpForm()): Promise<{ form: SignUpForm; token: string; link: string }> {
+export async function beginSignUp(
+  form = signUpForm(),
+): Promise<{ form: SignUpForm; token: string; link: string }> {
   await postSignUp(form);
   const link = linkIn((await readMails(form.email)).at(-1)!);
   return { form, link, token: new URL(link).searchParams.get("token")! };
 }
 
 /** Presses **Confirm** on the page behind the link, with a password and with the name as it was signed up. */
-export function confirm(token: string, browser = new Browser(), more: Record<string, string> = {}): Promise<Page> {
+export function confirm(
+  token: string,
+  browser = new Browser(),
+  more: Record<string, string> = {},
+): Promise<Page> {
   return browser.post("/legrand/sign-up/confirm/submit", { token, password: PASSWORD, ...more });
 }
 
 /** Signs up, and confirms with a password. */
-export async function makeAccountByMail(form = signUpForm(), browser = new Browser()): Promise<{ email: string; password: string; token: string }> {
+export async function makeAccountByMail(
+  form = signUpForm(),
+  browser = new Browser(),
+): Promise<{ email: string; password: string; token: string }> {
   const { token } = await beginSignUp(form);
   await confirm(token, browser);
   return { email: form.email, password: PASSWORD, token };
 }
 
 /** The account of that address, with what it has; or undefined. */
-export async function findAccountRow(email: string): Promise<{ id: string; given_name: string; family_name: string; country: string; homes: string[] } | undefined> {
-  const [row] = await query<{ id: string; given_name: string; family_name: string; country: string; homes: string[] }>(
+export async function findAccountRow(
+  email: string,
+): Promise<
+  { id: string; given_name: string; family_name: string; country: string; homes: string[] } | undefined
+> {
+  const [row] = await query<{
+    id: string;
+    given_name: string;
+    family_name: string;
+    country: string;
+    homes: string[];
+  }>(
     `SELECT id::text, given_name, family_name, country, ARRAY(SELECT name FROM legrand_plant p WHERE p.account_id = a.id) AS homes
-     FROM legrand_account a WHERE email = $1`, email);
+     FROM legrand_account a WHERE email = $1`,
+    email,
+  );
   return row;
 }
 
 /** Every test comes from one network: their counts would add up to its limit. */
 export async function forgetCounts(): Promise<void> {
   const networks = ["127.0.0.1", "0:0:0:0"];
-  await query(`DELETE FROM legrand_sign_in_attempt WHERE key = ANY($1::text[])`, networks.flatMap((network) => [`address:${network}`, `mail-network:${network}`]));
+  await query(
+    `DELETE FROM legrand_sign_in_attempt WHERE key = ANY($1::text[])`,
+    networks.flatMap((network) => [`address:${network}`, `mail-network:${network}`]),
+  );
 }

@@ -37,7 +37,9 @@ export async function startSmtp({ recipient = [], isSilent, user }: Answers = {}
     authOptional: !user,
     // Nobody waits for a client that was left hanging.
     closeTimeout: 100,
-    onConnect: (_session, done) => { if (!isSilent) done(); },
+    onConnect: (_session, done) => {
+      if (!isSilent) done();
+    },
     onAuth: ({ username, password }, _session, done) => {
       if (username === user?.name && password === user?.password) done(null, { user: username });
       else done(new Error("Authentication failed"));
@@ -53,7 +55,11 @@ export async function startSmtp({ recipient = [], isSilent, user }: Answers = {}
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         void PostalMime.parse(Buffer.concat(chunks)).then((email) => {
-          deliveries.push({ from: envelope.mailFrom ? envelope.mailFrom.address : "", recipients: envelope.rcptTo.map(({ address }) => address), email });
+          deliveries.push({
+            from: envelope.mailFrom ? envelope.mailFrom.address : "",
+            recipients: envelope.rcptTo.map(({ address }) => address),
+            email,
+          });
           done();
           waiting.splice(0).forEach((look) => look());
         });
@@ -61,7 +67,9 @@ export async function startSmtp({ recipient = [], isSilent, user }: Answers = {}
     },
   });
   server.on("error", () => {});
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const { port } = server.server.address() as AddressInfo;
   return {
     url: `smtp://${user ? `${user.name}:${user.password}@` : ""}127.0.0.1:${port}`,
@@ -71,6 +79,9 @@ export async function startSmtp({ recipient = [], isSilent, user }: Answers = {}
       while (deliveries.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
       return deliveries;
     },
-    stop: () => new Promise((resolve) => { server.close(() => resolve()); }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
   };
 }

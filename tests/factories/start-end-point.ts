@@ -22,12 +22,18 @@ export async function startEndPoint(): Promise<TestEndPoint> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      endPoint.received.push({ path: request.url!, contentType: request.headers["content-type"], body: JSON.parse(Buffer.concat(chunks).toString()) as Received["body"] });
+      endPoint.received.push({
+        path: request.url!,
+        contentType: request.headers["content-type"],
+        body: JSON.parse(Buffer.concat(chunks).toString()) as Received["body"],
+      });
       endPoint.answer(response);
       waiting.splice(0).forEach((look) => look());
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, resolve);
+  });
   const endPoint: TestEndPoint = {
     url: `http://localhost:${(server.address() as AddressInfo).port}/notifications`,
     received: [],
@@ -36,7 +42,11 @@ export async function startEndPoint(): Promise<TestEndPoint> {
       while (endPoint.received.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
       return endPoint.received;
     },
-    stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
   return endPoint;
 }

@@ -12,10 +12,17 @@ export type TokenCaller = {
   kill: () => Promise<void>;
 };
 
-/** Starts it, with other times if need be. `server-only` is told that it is on the server by the condition under which React's server runs. */
-export async function startTokenCaller(environment: Record<string, string>, timings: Partial<Timings> = {}): Promise<TokenCaller> {
+/**
+ * Starts it, with other times if need be. `server-only` is told that it is on the server by the condition
+ * under which React's server runs.
+ */
+export async function startTokenCaller(
+  environment: Record<string, string>,
+  timings: Partial<Timings> = {},
+): Promise<TokenCaller> {
   const child = spawn(process.execPath, ["--conditions=react-server", "tests/factories/token-caller.ts"], {
-    env: { ...process.env, ...environment, TEST_TIMINGS: JSON.stringify(timings) }, stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, ...environment, TEST_TIMINGS: JSON.stringify(timings) },
+    stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -24,12 +31,15 @@ export async function startTokenCaller(environment: Record<string, string>, timi
     if (done) throw new Error("The process has ended");
     return String(value);
   };
-  if (await nextLine() !== "ready") throw new Error("The process did not start");
+  if ((await nextLine()) !== "ready") throw new Error("The process did not start");
   return {
     ask: async (id, callers, asked) => {
       child.stdin.write(`${JSON.stringify({ id, callers, asked })}\n`);
       return JSON.parse(await nextLine()) as AccessTokenOutcome[];
     },
-    kill: async () => { child.kill("SIGKILL"); await ended; },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
   };
 }

@@ -17,6 +17,10 @@ async function makeKey(): Promise<string> {
   const key = randomUUID().replaceAll("-", "");
   await query(
     `INSERT INTO legrand_subscription (id, name, primary_digest, primary_ciphertext, secondary_digest, secondary_ciphertext)
-     VALUES ($1::uuid, 'Test', $2, '', $3, '')`, randomUUID(), digest(key), digest(randomUUID()));
+     VALUES ($1::uuid, 'Test', $2, '', $3, '')`,
+    randomUUID(),
+    digest(key),
+    digest(randomUUID()),
+  );
   return key;
 }

@@ -11,13 +11,22 @@ import { createDatabase } from "#tests/harness/postgres.ts";
 import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 /** Two processes of the application on one PostgreSQL, and what is in front of them. */
-export type TwoServers = { balancer: TestBalancer; servers: [TestServer, TestServer]; ports: [number, number]; databaseUrl: string; startAgain: (index: 0 | 1) => Promise<void> };
+export type TwoServers = {
+  balancer: TestBalancer;
+  servers: [TestServer, TestServer];
+  ports: [number, number];
+  databaseUrl: string;
+  startAgain: (index: 0 | 1) => Promise<void>;
+};
 
 /**
- * Gives a test file two servers behind a balancer, started at the same moment on an empty database. Factories talk to the
- * balancer, `query` to the first server.
+ * Gives a test file two servers behind a balancer, started at the same moment on an empty database. Factories
+ * talk to the balancer, `query` to the first server.
  */
-export function twoServers(options: { looksAtReadiness?: boolean } = {}, variables: Record<string, string> = {}): () => TwoServers {
+export function twoServers(
+  options: { looksAtReadiness?: boolean } = {},
+  variables: Record<string, string> = {},
+): () => TwoServers {
   let two: TwoServers | undefined;
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-two-"));
   const { TEST_ORIGIN, TEST_CONTROL_PORT, TEST_DATA_DIR } = process.env;
@@ -27,13 +36,31 @@ export function twoServers(options: { looksAtReadiness?: boolean } = {}, variabl
     const ports: [number, number] = [await freePort(), await freePort()];
     const secrets: NodeJS.ProcessEnv = { NODE_ENV: "production" };
     completeSecrets(secrets, folder, false);
-    const start = (index: 0 | 1) => startBriefServer({
-      ...(secrets as Record<string, string>), DATABASE_URL: databaseUrl, ORIGIN: balancer.origin, PORT: String(ports[index]), DATA_DIR: join(folder, `server-${index}`), ...variables,
-    });
+    const start = (index: 0 | 1) =>
+      startBriefServer({
+        ...(secrets as Record<string, string>),
+        DATABASE_URL: databaseUrl,
+        ORIGIN: balancer.origin,
+        PORT: String(ports[index]),
+        DATA_DIR: join(folder, `server-${index}`),
+        ...variables,
+      });
     const servers: [TestServer, TestServer] = await Promise.all([start(0), start(1)]);
     balancer.setServers(ports);
-    two = { balancer, servers, ports, databaseUrl, startAgain: async (index) => { servers[index] = await start(index); } };
-    Object.assign(process.env, { TEST_ORIGIN: balancer.origin, TEST_CONTROL_PORT: String(servers[0].controlPort), TEST_DATA_DIR: join(folder, "server-0") });
+    two = {
+      balancer,
+      servers,
+      ports,
+      databaseUrl,
+      startAgain: async (index) => {
+        servers[index] = await start(index);
+      },
+    };
+    Object.assign(process.env, {
+      TEST_ORIGIN: balancer.origin,
+      TEST_CONTROL_PORT: String(servers[0].controlPort),
+      TEST_DATA_DIR: join(folder, "server-0"),
+    });
   });
   afterAll(async () => {
     Object.assign(process.env, { TEST_ORIGIN, TEST_CONTROL_PORT, TEST_DATA_DIR });

@@ -1,6 +1,6 @@
 /**
- * The kept numbers (connect_tally) that differ from a fresh count of the rows: none. Numbers of the history are compared while no history was
- * deleted with its account: what happened has happened.
+ * The kept numbers (connect_tally) that differ from a fresh count of the rows: none. Numbers of the history
+ * are compared while no history was deleted with its account: what happened has happened.
  */
 export const WRONG_NUMBERS = `
   WITH kept AS (SELECT day, name, key, sum(amount) AS amount FROM connect_tally WHERE name <> 'denied' GROUP BY 1, 2, 3 HAVING sum(amount) <> 0),

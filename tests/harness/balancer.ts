@@ -15,7 +15,10 @@ export type TestBalancer = {
 
 const LOOK_MS = 100;
 
-/** Starts one that gives every request to another server than the one before; with `looksAtReadiness` only to those whose /readyz is 200. */
+/**
+ * Starts one that gives every request to another server than the one before; with `looksAtReadiness` only to
+ * those whose /readyz is 200.
+ */
 export async function startBalancer({ looksAtReadiness = false } = {}): Promise<TestBalancer> {
   const port = await freePort();
   let [servers, next, isStopped] = [[] as number[], 0, false];
@@ -30,29 +33,54 @@ export async function startBalancer({ looksAtReadiness = false } = {}): Promise<
   });
   await new Promise<void>((resolve) => balancer.listen(port, resolve));
   const look = async () => {
-    for (; !isStopped; await sleep(LOOK_MS)) await Promise.all(servers.map(async (server) => { isReady.set(server, await readiness(server)); }));
+    for (; !isStopped; await sleep(LOOK_MS))
+      await Promise.all(
+        servers.map(async (server) => {
+          isReady.set(server, await readiness(server));
+        }),
+      );
   };
   if (looksAtReadiness) void look();
   return {
     origin: `http://localhost:${port}`,
-    setServers: (ports) => { servers = ports; },
+    setServers: (ports) => {
+      servers = ports;
+    },
     counts: () => servers.map((server) => counts.get(server) ?? 0),
-    stop: () => { isStopped = true; balancer.closeAllConnections(); return new Promise((resolve) => balancer.close(() => resolve())); },
+    stop: () => {
+      isStopped = true;
+      balancer.closeAllConnections();
+      return new Promise((resolve) => balancer.close(() => resolve()));
+    },
   };
 }
 
-const readiness = (port: number) => fetch(`http://127.0.0.1:${port}/readyz`).then(({ status }) => status === 200, () => false);
+const readiness = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/readyz`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
 
 /** As a balancer does: nothing is tried twice, and what breaks is a 502. */
 function forward(port: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { connection: _, ...headers } = incoming.headers;
-  const request = ask({ port, host: "127.0.0.1", method: incoming.method, path: incoming.url, agent: false, headers: { ...headers, "x-forwarded-for": incoming.socket.remoteAddress } });
+  const request = ask({
+    port,
+    host: "127.0.0.1",
+    method: incoming.method,
+    path: incoming.url,
+    agent: false,
+    headers: { ...headers, "x-forwarded-for": incoming.socket.remoteAddress },
+  });
   request.on("response", (response) => {
     const { connection: _ours, "keep-alive": _too, ...answered } = response.headers;
     outgoing.writeHead(response.statusCode!, answered);
     response.pipe(outgoing).on("error", () => response.destroy());
     response.on("error", () => outgoing.destroy());
   });
-  request.on("error", () => { if (outgoing.headersSent) outgoing.destroy(); else outgoing.writeHead(502).end("The server broke the connection"); });
+  request.on("error", () => {
+    if (outgoing.headersSent) outgoing.destroy();
+    else outgoing.writeHead(502).end("The server broke the connection");
+  });
   incoming.pipe(request);
 }

@@ -1,5 +1,5 @@
-// Loaded into the server under test by `node --import`, never by the application: lets a test make its own rows, look at
-// what is stored, take the database away, let time pass, and see which requests are open.
+// Loaded into the server under test by `node --import`, never by the application: lets a test make its own
+// rows, look at what is stored, take the database away, let time pass, and see which requests are open.
 import { createServer } from "node:http";
 
 import { readRequests, watchRequests } from "#tests/harness/watch-requests.ts";
@@ -12,9 +12,15 @@ const shared = globalThis as unknown as Shared;
 let hidden: { client: Client } | undefined;
 
 /** Every query fails as it does when the server of the database is gone. */
-const unreachable = new Proxy({}, {
-  get: () => () => Promise.reject(Object.assign(new Error("Can't reach database server"), { name: "PrismaClientInitializationError" })),
-});
+const unreachable = new Proxy(
+  {},
+  {
+    get: () => () =>
+      Promise.reject(
+        Object.assign(new Error("Can't reach database server"), { name: "PrismaClientInitializationError" }),
+      ),
+  },
+);
 
 const RealDate = Date;
 let aheadMs = 0;
@@ -29,12 +35,30 @@ class MovedDate extends RealDate {
   }
 }
 
-async function answer(path: string, body: { sql?: string; values?: unknown[]; seconds?: number }): Promise<unknown> {
+async function answer(
+  path: string,
+  body: { sql?: string; values?: unknown[]; seconds?: number },
+): Promise<unknown> {
   if (path === "/query") return shared[KEY]!.client.$queryRawUnsafe(body.sql!, ...(body.values ?? []));
   if (path === "/database/hide") {
     hidden = shared[KEY];
     // As an object with models and raw queries that all fail.
-    shared[KEY] = { client: new Proxy({}, { get: (_target, name) => (String(name).startsWith("$") ? () => Promise.reject(Object.assign(new Error("Can't reach database server"), { name: "PrismaClientInitializationError" })) : unreachable) }) as Client };
+    shared[KEY] = {
+      client: new Proxy(
+        {},
+        {
+          get: (_target, name) =>
+            String(name).startsWith("$")
+              ? () =>
+                  Promise.reject(
+                    Object.assign(new Error("Can't reach database server"), {
+                      name: "PrismaClientInitializationError",
+                    }),
+                  )
+              : unreachable,
+        },
+      ) as Client,
+    };
     return null;
   }
   if (path === "/database/show") {
@@ -58,9 +82,23 @@ if (port) {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      answer(request.url!, JSON.parse(Buffer.concat(chunks).toString() || "{}") as Parameters<typeof answer>[1])
-        .then((value) => response.end(JSON.stringify(value ?? null, (_key, item: unknown) => (typeof item === "bigint" ? Number(item) : item))))
-        .catch((error: unknown) => { response.statusCode = 500; response.end(String(error)); });
+      answer(
+        request.url!,
+        JSON.parse(Buffer.concat(chunks).toString() || "{}") as Parameters<typeof answer>[1],
+      )
+        .then((value) =>
+          response.end(
+            JSON.stringify(value ?? null, (_key, item: unknown) =>
+              typeof item === "bigint" ? Number(item) : item,
+            ),
+          ),
+        )
+        .catch((error: unknown) => {
+          response.statusCode = 500;
+          response.end(String(error));
+        });
     });
-  }).listen(port, "127.0.0.1").unref();
+  })
+    .listen(port, "127.0.0.1")
+    .unref();
 }

@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /** A process as Linux describes it in /proc. `command` holds the arguments. */
-type Process = { pid: number; parent: number; name: string; state: string; waitsIn: string; threads: number; cpuSeconds: number; megabytes: number; command: string[] };
+type Process = {
+  pid: number;
+  parent: number;
+  name: string;
+  state: string;
+  waitsIn: string;
+  threads: number;
+  cpuSeconds: number;
+  megabytes: number;
+  command: string[];
+};
 
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
@@ -9,20 +19,27 @@ const PAGE_BYTES = 4096;
 const TELLING = /^--(?:type|utility-sub-type)=([\w.-]+)$/;
 
 /**
- * A line for each process below `root`: state (R runs, S sleeps, D waits for a device, T is stopped, Z has ended), the function of
- * the kernel that it waits in, threads, processor time and memory. Returns one sentence on systems without /proc.
+ * A line for each process below `root`: state (R runs, S sleeps, D waits for a device, T is stopped, Z has
+ * ended), the function of the kernel that it waits in, threads, processor time and memory. Returns one
+ * sentence on systems without /proc.
  */
 export function describeProcesses(root: number): string[] {
   const processes = listBelow(root);
   if (processes.length === 0) return ["The processes cannot be listed: there is no /proc, or none is left."];
-  return processes.map(({ pid, parent, name, state, waitsIn, threads, cpuSeconds, megabytes, command }) =>
-    `${pid} (of ${parent}) ${[name, ...command.flatMap((argument) => TELLING.exec(argument)?.[1] ?? [])].join(" ")}: state ${state}, in ${waitsIn}, ${threads} threads, ${cpuSeconds.toFixed(1)} s of processor time, ${megabytes} MB`);
+  return processes.map(
+    ({ pid, parent, name, state, waitsIn, threads, cpuSeconds, megabytes, command }) =>
+      `${pid} (of ${parent}) ${[name, ...command.flatMap((argument) => TELLING.exec(argument)?.[1] ?? [])].join(" ")}: state ${state}, in ${waitsIn}, ${threads} threads, ${cpuSeconds.toFixed(1)} s of processor time, ${megabytes} MB`,
+  );
 }
 
 /** The process ids of the browsers that Playwright started below `root`: each speaks to it through a pipe. */
 export function findBrowsers(root: number): number[] {
-  const isBrowser = ({ command }: Process) => command.includes("--remote-debugging-pipe") && !command.some((argument) => argument.startsWith("--type="));
-  return listBelow(root).filter(isBrowser).map(({ pid }) => pid);
+  const isBrowser = ({ command }: Process) =>
+    command.includes("--remote-debugging-pipe") &&
+    !command.some((argument) => argument.startsWith("--type="));
+  return listBelow(root)
+    .filter(isBrowser)
+    .map(({ pid }) => pid);
 }
 
 function listBelow(root: number): Process[] {
@@ -38,7 +55,9 @@ function listBelow(root: number): Process[] {
 
 function listPids(): number[] {
   try {
-    return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
   } catch {
     return [];
   }
@@ -53,9 +72,15 @@ function readProcess(pid: number): Process | null {
     const fields = stat.slice(end + 2).split(" ");
     const [state, parent] = [fields[0]!, Number(fields[1])];
     return {
-      pid, parent, state, name: stat.slice(begin + 1, end), threads: Number(fields[17]),
-      cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND, megabytes: Math.round((Number(fields[21]) * PAGE_BYTES) / 1e6),
-      waitsIn: readWaitChannel(pid), command: readFileSync(`/proc/${pid}/cmdline`, "utf8").split(/[\0 ]/),
+      pid,
+      parent,
+      state,
+      name: stat.slice(begin + 1, end),
+      threads: Number(fields[17]),
+      cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+      megabytes: Math.round((Number(fields[21]) * PAGE_BYTES) / 1e6),
+      waitsIn: readWaitChannel(pid),
+      command: readFileSync(`/proc/${pid}/cmdline`, "utf8").split(/[\0 ]/),
     };
   } catch {
     return null;

@@ -14,8 +14,15 @@ const USUAL_PLACES = [
   "/snap/bin/chromium",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  ...[process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA]
-    .flatMap((folder) => (folder ? [join(folder, "Google/Chrome/Application/chrome.exe"), join(folder, "Chromium/Application/chrome.exe")] : [])),
+  ...[process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA].flatMap(
+    (folder) =>
+      folder
+        ? [
+            join(folder, "Google/Chrome/Application/chrome.exe"),
+            join(folder, "Chromium/Application/chrome.exe"),
+          ]
+        : [],
+  ),
 ];
 
 /** Path of a Chromium on this machine. Throws, with the ways to get one, when there is none. */
@@ -27,20 +34,30 @@ export function findBrowser(): string {
   }
   const found = [...onPath(), ...USUAL_PLACES, playwrightsOwn()].find(runs);
   if (found) return found;
-  throw new Error("The browser tests need a Chromium: run `sudo apt-get install chromium` or `npx playwright install chromium`, or set CHROMIUM_PATH to the one you have.");
+  throw new Error(
+    "The browser tests need a Chromium: run `sudo apt-get install chromium` or `npx playwright install chromium`, or set CHROMIUM_PATH to the one you have.",
+  );
 }
 
 /** A start takes a second or two; Playwright's own limit is three minutes. */
 const START_MS = 60_000;
 
-/** A bus of the desktop that does not answer keeps Chromium waiting, 25 s for each question: the tests' Chromium finds none. */
-const NO_DESKTOP = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/dev/null", DBUS_SYSTEM_BUS_ADDRESS: "unix:path=/dev/null" };
+/**
+ * A bus of the desktop that does not answer keeps Chromium waiting, 25 s for each question: the tests'
+ * Chromium finds none.
+ */
+const NO_DESKTOP = {
+  DBUS_SESSION_BUS_ADDRESS: "unix:path=/dev/null",
+  DBUS_SYSTEM_BUS_ADDRESS: "unix:path=/dev/null",
+};
 
 /** How Playwright starts that browser. Chromium's sandbox stays on, except for root, whom it refuses. */
 export function browserLaunchOptions(): LaunchOptions {
   return {
-    executablePath: findBrowser(), args: [...BROWSER_ARGUMENTS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-    timeout: START_MS, env: { ...process.env, ...NO_DESKTOP },
+    executablePath: findBrowser(),
+    args: [...BROWSER_ARGUMENTS, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    timeout: START_MS,
+    env: { ...process.env, ...NO_DESKTOP },
   };
 }
 
@@ -63,7 +80,8 @@ function runs(path: string): boolean {
   if (!path || !existsSync(path)) return false;
   try {
     accessSync(path, constants.X_OK);
-    // Ubuntu's chromium-browser is a note that says to install a snap. On Windows asking for the version would open a window.
+    // Ubuntu's chromium-browser is a note that says to install a snap. On Windows asking for the version
+    // would open a window.
     if (process.platform !== "win32") execFileSync(path, ["--version"], { stdio: "ignore", timeout: 20_000 });
     return true;
   } catch {

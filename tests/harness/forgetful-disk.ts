@@ -1,13 +1,27 @@
-// Loaded by `node --import` before an embedded database, on Linux: keeps beside its folder (DATABASE_FOLDER) another one (DISK_FOLDER) with what a disk
-// has after a power cut. Names are on the disk at once, the content of a file only as it was at its last sync.
+// Loaded by `node --import` before an embedded database, on Linux: keeps beside its folder (DATABASE_FOLDER)
+// another one (DISK_FOLDER) with what a disk has after a power cut. Names are on the disk at once, the
+// content of a file only as it was at its last sync.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { dirname } from "node:path";
 
 const { DATABASE_FOLDER, DISK_FOLDER } = process.env as Record<string, string>;
-const { copyFileSync, existsSync, fdatasync, fdatasyncSync, fstatSync, fsyncSync, mkdirSync, readlinkSync, renameSync, rmSync, unlinkSync } = fs;
+const {
+  copyFileSync,
+  existsSync,
+  fdatasync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+} = fs;
 
-const onDisk = (path: string) => (path.startsWith(DATABASE_FOLDER!) ? path.replace(DATABASE_FOLDER!, DISK_FOLDER!) : null);
+const onDisk = (path: string) =>
+  path.startsWith(DATABASE_FOLDER!) ? path.replace(DATABASE_FOLDER!, DISK_FOLDER!) : null;
 
 function keep(descriptor: number): void {
   const path = readlinkSync(`/proc/self/fd/${descriptor}`);
@@ -18,9 +32,18 @@ function keep(descriptor: number): void {
 }
 
 Object.assign(fs, {
-  fdatasync: (descriptor: number, done: fs.NoParamCallback) => { keep(descriptor); fdatasync(descriptor, done); },
-  fdatasyncSync: (descriptor: number) => { keep(descriptor); fdatasyncSync(descriptor); },
-  fsyncSync: (descriptor: number) => { keep(descriptor); fsyncSync(descriptor); },
+  fdatasync: (descriptor: number, done: fs.NoParamCallback) => {
+    keep(descriptor);
+    fdatasync(descriptor, done);
+  },
+  fdatasyncSync: (descriptor: number) => {
+    keep(descriptor);
+    fdatasyncSync(descriptor);
+  },
+  fsyncSync: (descriptor: number) => {
+    keep(descriptor);
+    fsyncSync(descriptor);
+  },
   renameSync: (from: string, to: string) => {
     renameSync(from, to);
     if (onDisk(from) && existsSync(onDisk(from)!)) renameSync(onDisk(from)!, onDisk(to)!);

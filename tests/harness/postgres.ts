@@ -22,32 +22,67 @@ export type TestPostgres = {
 
 /** The folder with `initdb` and `postgres`, or null when there is none on this machine. */
 export function findPostgres(): string | null {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), ...globSync("/usr/lib/postgresql/*/bin").sort().reverse()];
-  return folders.find((folder) => ["initdb", "postgres"].every((name) => folder && existsSync(join(folder, name)))) ?? null;
+  const folders = [
+    ...(process.env.PATH ?? "").split(delimiter),
+    ...globSync("/usr/lib/postgresql/*/bin").sort().reverse(),
+  ];
+  return (
+    folders.find((folder) =>
+      ["initdb", "postgres"].every((name) => folder && existsSync(join(folder, name))),
+    ) ?? null
+  );
 }
 
-/** Starts PostgreSQL on a fresh cluster in a temporary folder, with a password of its own and those settings (`name=value`). Rejects with what it printed when it does not start. */
+/**
+ * Starts PostgreSQL on a fresh cluster in a temporary folder, with a password of its own and those settings
+ * (`name=value`). Rejects with what it printed when it does not start.
+ */
 export async function startPostgres(programs: string, settings: string[] = []): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-postgres-"));
   const password = randomBytes(24).toString("hex");
   const owner = ownerOf(folder);
   initialise(programs, folder, password, owner);
   const port = await freePort();
-  const server = spawn(join(programs, "postgres"), [
-    "-D", join(folder, "data"), "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${folder}`,
-    // Nobody needs this cluster after a power cut.
-    ...["fsync=off", "full_page_writes=off", ...settings].flatMap((setting) => ["-c", setting]),
-  ], { ...owner, stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(
+    join(programs, "postgres"),
+    [
+      "-D",
+      join(folder, "data"),
+      "-p",
+      String(port),
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      `unix_socket_directories=${folder}`,
+      // Nobody needs this cluster after a power cut.
+      ...["fsync=off", "full_page_writes=off", ...settings].flatMap((setting) => ["-c", setting]),
+    ],
+    { ...owner, stdio: ["ignore", "ignore", "pipe"] },
+  );
   await ready(server);
   const url = `postgresql://tester:${password}@127.0.0.1:${port}/postgres`;
   await makeTemplate(url);
   let log = "";
-  server.stderr.setEncoding("utf8").on("data", (text: string) => { log += text; });
-  const takeLog = () => { const taken = log; log = ""; return taken; };
-  return { url, createDatabase: (name) => createDatabase(url, name), takeLog, stop: () => stop(server, folder) };
+  server.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+  });
+  const takeLog = () => {
+    const taken = log;
+    log = "";
+    return taken;
+  };
+  return {
+    url,
+    createDatabase: (name) => createDatabase(url, name),
+    takeLog,
+    stop: () => stop(server, folder),
+  };
 }
 
-/** Makes a database on the server at that address, empty unless it is a copy of another; returns the address of the new one. */
+/**
+ * Makes a database on the server at that address, empty unless it is a copy of another; returns the address
+ * of the new one.
+ */
 export async function createDatabase(url: string, name: string, template = "template1"): Promise<string> {
   const connection = await new PrismaPg({ connectionString: url }).connect();
   await connection.executeScript(`CREATE DATABASE "${name}" TEMPLATE ${template}`);
@@ -70,7 +105,8 @@ async function makeTemplate(url: string): Promise<void> {
   // A database with a connection cannot be copied, and the server ends a closed one a moment later.
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const isOpen = async () => (await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = $1", [TEMPLATE])).rowCount !== 0;
+  const isOpen = async () =>
+    (await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = $1", [TEMPLATE])).rowCount !== 0;
   for (const deadline = performance.now() + 10_000; (await isOpen()) && performance.now() < deadline;);
   await client.end();
 }
@@ -78,19 +114,39 @@ async function makeTemplate(url: string): Promise<void> {
 /** PostgreSQL refuses to run as root: then the folder, and the server, belong to somebody who is nobody. */
 function ownerOf(folder: string): Pick<SpawnOptions, "uid" | "gid"> {
   if (process.getuid?.() !== 0) return {};
-  const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"]).toString())) as [number, number];
+  const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"]).toString())) as [
+    number,
+    number,
+  ];
   chownSync(folder, uid, gid);
   return { uid, gid };
 }
 
-function initialise(programs: string, folder: string, password: string, owner: Pick<SpawnOptions, "uid" | "gid">): void {
+function initialise(
+  programs: string,
+  folder: string,
+  password: string,
+  owner: Pick<SpawnOptions, "uid" | "gid">,
+): void {
   const passwordFile = join(folder, "password");
   writeFileSync(passwordFile, password);
   if (owner.uid) chownSync(passwordFile, owner.uid, owner.gid!);
   chmodSync(passwordFile, 0o600);
-  execFileSync(join(programs, "initdb"), [
-    "-D", join(folder, "data"), "-U", "tester", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--locale=C", "--encoding=UTF8", "--no-sync",
-  ], { ...owner, stdio: ["ignore", "ignore", "pipe"], cwd: folder });
+  execFileSync(
+    join(programs, "initdb"),
+    [
+      "-D",
+      join(folder, "data"),
+      "-U",
+      "tester",
+      "--auth=scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "--locale=C",
+      "--encoding=UTF8",
+      "--no-sync",
+    ],
+    { ...owner, stdio: ["ignore", "ignore", "pipe"], cwd: folder },
+  );
 }
 
 function ready(server: ChildProcess): Promise<void> {

@@ -19,32 +19,56 @@ export type TestServer = {
   process: ChildProcess;
 };
 
-/** Below what systems lend to outgoing connections (RFC 6335 §6; 32768 and up on Linux): one of those may take a port before its server starts. */
+/**
+ * Below what systems lend to outgoing connections (RFC 6335 §6; 32768 and up on Linux): one of those may take
+ * a port before its server starts.
+ */
 const PORTS = { first: 15_000, count: 15_000 };
 
 /** A port that is free now; chance keeps it apart from those of servers that start at the same time. */
 export function freePort(): Promise<number> {
   const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
   return new Promise((resolve) => {
-    const server = createServer().on("error", () => resolve(freePort())).listen(port, () => server.close(() => resolve(port)));
+    const server = createServer()
+      .on("error", () => resolve(freePort()))
+      .listen(port, () => server.close(() => resolve(port)));
   });
 }
 
 /**
- * Starts the application as `npm start` does and waits until it says that it is ready, on a migrated database unless it is
- * given a data folder or a database. Throws with its output when it ends first.
+ * Starts the application as `npm start` does and waits until it says that it is ready, on a migrated database
+ * unless it is given a data folder or a database. Throws with its output when it ends first.
  */
-export async function startServer(environment: Record<string, string> = {}, nodeArguments: string[] = []): Promise<TestServer> {
+export async function startServer(
+  environment: Record<string, string> = {},
+  nodeArguments: string[] = [],
+): Promise<TestServer> {
   const [port, controlPort] = [await freePort(), await freePort()];
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), "legrand-connect-"));
   if (!environment.DATA_DIR && !environment.DATABASE_URL) await putMigratedDatabase(dataDir);
-  const child = spawn(process.execPath, [...nodeArguments, "--import", "./tests/harness/control.ts", "lib/server/start.ts"], {
-    env: { ...process.env, PORT: String(port), TEST_CONTROL_PORT: String(controlPort), DATA_DIR: dataDir, HOST: "", ORIGIN: "", DATABASE_URL: "", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeArguments, "--import", "./tests/harness/control.ts", "lib/server/start.ts"],
+    {
+      env: {
+        ...process.env,
+        PORT: String(port),
+        TEST_CONTROL_PORT: String(controlPort),
+        DATA_DIR: dataDir,
+        HOST: "",
+        ORIGIN: "",
+        DATABASE_URL: "",
+        ...environment,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let printed = "";
   const ready = new Promise<void>((resolve, reject) => {
-    const listen = (chunk: Buffer) => { printed += chunk.toString(); if (printed.includes("is ready at")) resolve(); };
+    const listen = (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes("is ready at")) resolve();
+    };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
     child.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${printed}`)));
@@ -52,19 +76,30 @@ export async function startServer(environment: Record<string, string> = {}, node
   await ready;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return {
-    origin: environment.ORIGIN || `http://localhost:${environment.PORT ?? port}`, controlPort, dataDir, output: () => printed, process: child,
-    stop: async () => { child.kill("SIGTERM"); await ended; if (!environment.DATA_DIR) rmSync(dataDir, { recursive: true, force: true }); },
+    origin: environment.ORIGIN || `http://localhost:${environment.PORT ?? port}`,
+    controlPort,
+    dataDir,
+    output: () => printed,
+    process: child,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+      if (!environment.DATA_DIR) rmSync(dataDir, { recursive: true, force: true });
+    },
   };
 }
 
-/** Starts a server for one test or one test file, as `startServer` does. Unfit for a measurement: its database stays slow when warm. */
+/**
+ * Starts a server for one test or one test file, as `startServer` does. Unfit for a measurement: its database
+ * stays slow when warm.
+ */
 export function startBriefServer(environment: Record<string, string> = {}): Promise<TestServer> {
   return startServer(environment, BASELINE_ONLY);
 }
 
 /**
- * Starts the server that a whole suite shares, as `startServer` does. Tests side by side begin more connects at once than the default
- * allows; the limit itself is tested with servers of its own.
+ * Starts the server that a whole suite shares, as `startServer` does. Tests side by side begin more connects
+ * at once than the default allows; the limit itself is tested with servers of its own.
  */
 export function startSharedServer(environment: Record<string, string> = {}): Promise<TestServer> {
   return startServer({ CONNECTS_AT_ONCE: "1000", ...environment });

@@ -7,10 +7,18 @@ import { join } from "node:path";
 export function mountSmallDisk(megabytes: number): { folder: string; unmount: () => void } | null {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-disk-"));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=700`, "tmpfs", folder], { stdio: "ignore" });
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=700`, "tmpfs", folder], {
+      stdio: "ignore",
+    });
   } catch {
     rmdirSync(folder);
     return null;
   }
-  return { folder, unmount: () => { execFileSync("umount", ["--lazy", folder]); rmdirSync(folder); } };
+  return {
+    folder,
+    unmount: () => {
+      execFileSync("umount", ["--lazy", folder]);
+      rmdirSync(folder);
+    },
+  };
 }

@@ -6,7 +6,10 @@ import type { Reporter, TestCase, TestResult, TestStep } from "@playwright/test/
 import { describeProcesses, findBrowsers } from "#tests/harness/describe-processes.ts";
 import { describeServer } from "#tests/harness/describe-server.ts";
 
-/** Silence of a test after which its surroundings are shown. Shorter than a test may take (playwright.config.ts), since its end closes the browser. */
+/**
+ * Silence of a test after which its surroundings are shown. Shorter than a test may take
+ * (playwright.config.ts), since its end closes the browser.
+ */
 const SHOW_MS = 60_000;
 /** Silence of all tests after which the browsers are killed, so that their tests fail. */
 const KILL_MS = 120_000;
@@ -17,19 +20,27 @@ const LOOK_MS = 1_000;
 const LAST_WORDS_MS = 500;
 
 /** What the reporter does to the outside. Tests pass their own. */
-export type Means = { say: (text: string) => void; describe: () => Promise<string[]>; kill: () => void; giveUp: () => void };
+export type Means = {
+  say: (text: string) => void;
+  describe: () => Promise<string[]>;
+  kill: () => void;
+  giveUp: () => void;
+};
 type Running = { title: string; step: string; since: number; isShown: boolean };
 
 /**
- * Finds stalls: a test, or a whole run, in which no step begins or ends. Shows the load, the processes of the browsers and what the
- * server is doing, then kills the browsers so that their tests fail, then ends the run. Names a step by its line, because its title can
- * hold what was typed.
+ * Finds stalls: a test, or a whole run, in which no step begins or ends. Shows the load, the processes of the
+ * browsers and what the server is doing, then kills the browsers so that their tests fail, then ends the run.
+ * Names a step by its line, because its title can hold what was typed.
  */
 export default class StallReporter implements Reporter {
   private readonly running = new Map<TestResult, Running>();
   private readonly means: Means;
   private timer: NodeJS.Timeout | undefined;
-  /** When any test last showed a sign of life. Null before the first test: the global setup may build the application. */
+  /**
+   * When any test last showed a sign of life. Null before the first test: the global setup may build the
+   * application.
+   */
   private lastSign: number | null = null;
   private isKilled = false;
 
@@ -76,7 +87,8 @@ export default class StallReporter implements Reporter {
 
   private look(): void {
     const now = performance.now();
-    for (const test of this.running.values()) if (now - test.since >= SHOW_MS && !test.isShown) void this.show(test);
+    for (const test of this.running.values())
+      if (now - test.since >= SHOW_MS && !test.isShown) void this.show(test);
     const silence = this.lastSign === null ? 0 : now - this.lastSign;
     if (silence >= GIVE_UP_MS && this.isKilled) return this.means.giveUp();
     if (silence >= KILL_MS && !this.isKilled) void this.kill();
@@ -98,17 +110,31 @@ export default class StallReporter implements Reporter {
   }
 }
 
-const lineOf = ({ category, location }: TestStep) => `${category}${location ? ` at ${relative(process.cwd(), location.file)}:${location.line}` : ""}`;
+const lineOf = ({ category, location }: TestStep) =>
+  `${category}${location ? ` at ${relative(process.cwd(), location.file)}:${location.line}` : ""}`;
 
-/** `npm test` prints nothing of a browser step before its end, but passes on what this process sends to it. */
-const say = (text: string) => { if (process.send) process.send(text); else console.log(text); };
+/**
+ * `npm test` prints nothing of a browser step before its end, but passes on what this process sends to it.
+ */
+const say = (text: string) => {
+  if (process.send) process.send(text);
+  else console.log(text);
+};
 
 const MEANS: Means = {
   say,
   describe: async () => [
-    `Load ${loadavg().map((load) => load.toFixed(1)).join(" ")}, ${Math.round(freemem() / 1e6)} MB of ${Math.round(totalmem() / 1e6)} MB free`,
-    ...describeProcesses(process.pid), ...await describeServer(),
+    `Load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(" ")}, ${Math.round(freemem() / 1e6)} MB of ${Math.round(totalmem() / 1e6)} MB free`,
+    ...describeProcesses(process.pid),
+    ...(await describeServer()),
   ],
-  kill: () => { for (const pid of findBrowsers(process.pid)) process.kill(pid, "SIGKILL"); },
-  giveUp: () => { say("The run made no progress after the browsers were killed, and ends here."); setTimeout(() => process.exit(1), LAST_WORDS_MS); },
+  kill: () => {
+    for (const pid of findBrowsers(process.pid)) process.kill(pid, "SIGKILL");
+  },
+  giveUp: () => {
+    say("The run made no progress after the browsers were killed, and ends here.");
+    setTimeout(() => process.exit(1), LAST_WORDS_MS);
+  },
 };

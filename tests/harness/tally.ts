@@ -22,26 +22,40 @@ export function formatTally({ passed, failed, skipped }: Tally): string {
 }
 
 type VitestReport = {
-  numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; success: boolean;
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  success: boolean;
   testResults: { status: string; assertionResults: unknown[] }[];
 };
 
 /** Numbers of vitest's JSON report. A file that could not be loaded is one failed test. */
 export function readVitestReport(path: string): Tally {
   const report = readJson<VitestReport>(path);
-  const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  const unloaded = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  ).length;
   return {
-    passed: report.numPassedTests, failed: report.numFailedTests + unloaded,
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded,
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
 
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] };
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: unknown[];
+};
 
 /** Numbers of Playwright's JSON report. What failed outside of any test is one failed test. */
 export function readPlaywrightReport(path: string): Tally {
   const { stats, errors } = readJson<PlaywrightReport>(path);
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + (errors.length ? 1 : 0), skipped: stats.skipped };
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + (errors.length ? 1 : 0),
+    skipped: stats.skipped,
+  };
 }
 
 function readJson<T>(path: string): T {

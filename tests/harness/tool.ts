@@ -5,14 +5,25 @@ import { join } from "node:path";
 /** How a tool ended, and everything that it printed. */
 export type ToolResult = { ok: boolean; output: string };
 
-/** Runs the command of an installed package with this very Node, not with whichever is first on the PATH. Prints at once what it sends as a message (a stall). Never throws for what the tool finds. */
-export function runTool(name: string, args: string[], environment: Record<string, string> = {}, command = name): Promise<ToolResult> {
+/**
+ * Runs the command of an installed package with this very Node, not with whichever is first on the PATH.
+ * Prints at once what it sends as a message (a stall). Never throws for what the tool finds.
+ */
+export function runTool(
+  name: string,
+  args: string[],
+  environment: Record<string, string> = {},
+  command = name,
+): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [scriptOf(name, command), ...args], {
-      env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe", "ipc"],
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     const printed: Buffer[] = [];
-    child.on("message", (message) => { if (typeof message === "string") console.log(message); });
+    child.on("message", (message) => {
+      if (typeof message === "string") console.log(message);
+    });
     child.stdout!.on("data", (chunk: Buffer) => printed.push(chunk));
     child.stderr!.on("data", (chunk: Buffer) => printed.push(chunk));
     child.once("error", reject);
@@ -22,6 +33,8 @@ export function runTool(name: string, args: string[], environment: Record<string
 
 function scriptOf(name: string, command: string): string {
   const folder = join("node_modules", name);
-  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: Record<string, string> };
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    bin: Record<string, string>;
+  };
   return join(folder, bin[command]!);
 }

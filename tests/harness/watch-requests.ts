@@ -18,11 +18,15 @@ export function watchRequests(controlPort: number): void {
     const seen = { method: request.method ?? "", target: request.url ?? "", at: performance.now() };
     open.add(seen);
     response.once("close", () => open.delete(seen));
-    if (request.headers["sec-fetch-dest"] === "document") documents = [...documents.slice(1 - MOST_DOCUMENTS), seen];
+    if (request.headers["sec-fetch-dest"] === "document")
+      documents = [...documents.slice(1 - MOST_DOCUMENTS), seen];
   });
 }
 
-/** What is being answered, and the last documents that browsers asked for. Addresses are patterns: no code, token or query is in them. */
+/**
+ * What is being answered, and the last documents that browsers asked for. Addresses are patterns: no code,
+ * token or query is in them.
+ */
 export async function readRequests(): Promise<ServerState> {
   const { describeRoute } = await import("#lib/server/note-request.ts");
   const nameOf = ({ method, target }: Seen) => `${method} ${describeRoute(target)}`;

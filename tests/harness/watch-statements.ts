@@ -1,14 +1,17 @@
 import { PGlite } from "@electric-sql/pglite";
 
-/** Messages of the frontend that carry a statement (PostgreSQL, Message Formats): Parse, and Query for BEGIN and its like. */
+/**
+ * Messages of the frontend that carry a statement (PostgreSQL, Message Formats): Parse, and Query for BEGIN
+ * and its like.
+ */
 const [PARSE, QUERY] = [0x50, 0x51];
 
 let statements: string[] = [];
 let isWatching = false;
 
 /**
- * Begins to write down every statement that the embedded database is sent, whoever sends it and within transactions too: its
- * messages are read where they enter it. Returns those of before.
+ * Begins to write down every statement that the embedded database is sent, whoever sends it and within
+ * transactions too: its messages are read where they enter it. Returns those of before.
  */
 export function watchStatements(): string[] {
   if (!isWatching) install();

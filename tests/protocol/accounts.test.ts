@@ -9,7 +9,16 @@ import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { linkIn, readMails, signInToPortal } from "#tests/factories/portal.ts";
-import { beginSignUp, confirm, findAccountRow, forgetCounts, makeAccountByMail, PASSWORD, postSignUp, signUpForm } from "#tests/factories/sign-up.ts";
+import {
+  beginSignUp,
+  confirm,
+  findAccountRow,
+  forgetCounts,
+  makeAccountByMail,
+  PASSWORD,
+  postSignUp,
+  signUpForm,
+} from "#tests/factories/sign-up.ts";
 import { dumpDatabase } from "#tests/factories/stored.ts";
 import { query } from "#tests/harness/database.ts";
 
@@ -35,14 +44,23 @@ async function saidAfter(browser: Browser, answer: Page): Promise<string> {
 
 describe("signing up", () => {
   test("the account exists once a password was set behind the link in the mail, with one home, and signs in", async () => {
-    const { form, link, token } = await beginSignUp(signUpForm({ email: `New.${Date.now()}@Example.com`.toLowerCase() }));
+    const { form, link, token } = await beginSignUp(
+      signUpForm({ email: `New.${Date.now()}@Example.com`.toLowerCase() }),
+    );
     expect(await findAccountRow(form.email)).toBeUndefined();
     const browser = new Browser();
     expect(textOf((await browser.open(link)).text)).toContain(form.email);
     // Programs that look for malware follow links too.
     expect(await findAccountRow(form.email)).toBeUndefined();
-    expect(await saidAfter(browser, await confirm(token, browser))).toContain("Your e-mail address is confirmed. Sign in.");
-    expect(await findAccountRow(form.email)).toMatchObject({ given_name: "Inês", family_name: "Duarte", country: "PT", homes: ["Home"] });
+    expect(await saidAfter(browser, await confirm(token, browser))).toContain(
+      "Your e-mail address is confirmed. Sign in.",
+    );
+    expect(await findAccountRow(form.email)).toMatchObject({
+      given_name: "Inês",
+      family_name: "Duarte",
+      country: "PT",
+      homes: ["Home"],
+    });
     expect(await canSignIn(form.email, PASSWORD)).toBe(true);
   });
 
@@ -53,7 +71,7 @@ describe("signing up", () => {
     const token = new URL(link).searchParams.get("token")!;
     // The owner sees the name that the stranger typed, and puts their own in its place.
     const owner = new Browser();
-    expect((await owner.open(link)).text).toContain("value=\"Mallory\"");
+    expect((await owner.open(link)).text).toContain('value="Mallory"');
     await confirm(token, owner, { given_name: "Inês", family_name: "Duarte", country: "PT" });
     expect(await findAccountRow(form.email)).toMatchObject({ given_name: "Inês", family_name: "Duarte" });
     expect(await canSignIn(form.email, "the stranger's kettle")).toBe(false);
@@ -75,37 +93,58 @@ describe("signing up", () => {
     const stored = await dumpDatabase();
     expect(stored).not.toContain(token);
     expect(stored).not.toContain("the stranger's kettle");
-    expect(await query(`SELECT password_digest AS stored FROM legrand_pending_sign_up WHERE email = $1`, form.email)).toEqual([{ stored: null }]);
+    expect(
+      await query(
+        `SELECT password_digest AS stored FROM legrand_pending_sign_up WHERE email = $1`,
+        form.email,
+      ),
+    ).toEqual([{ stored: null }]);
     expect(mail!.text).not.toContain(form.given_name);
   });
 
   test.each([
-    ["no e-mail address", { email: "camille" }, "such as name@example.com"], ["an unknown country", { country: "XX" }, "Choose your country"],
-    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { given_name: "  " }, "Enter your given name"],
-  ])("%s: the page says what to do and keeps what was typed, and nothing is stored", async (_case, wrong, sentence) => {
-    const [browser, form] = [new Browser(), signUpForm(wrong)];
-    const page = await browser.follow(await postSignUp(form, browser));
-    expect(textOf(page.text)).toContain(sentence);
-    expect(page.text).toMatch(/role="alert"/);
-    if (!("given_name" in wrong)) expect(page.text).toContain(`value="${form.given_name}"`);
-    expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = $1`, form.email)).toEqual([]);
-  });
+    ["no e-mail address", { email: "camille" }, "such as name@example.com"],
+    ["an unknown country", { country: "XX" }, "Choose your country"],
+    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"],
+    ["no name", { given_name: "  " }, "Enter your given name"],
+  ])(
+    "%s: the page says what to do and keeps what was typed, and nothing is stored",
+    async (_case, wrong, sentence) => {
+      const [browser, form] = [new Browser(), signUpForm(wrong)];
+      const page = await browser.follow(await postSignUp(form, browser));
+      expect(textOf(page.text)).toContain(sentence);
+      expect(page.text).toMatch(/role="alert"/);
+      if (!("given_name" in wrong)) expect(page.text).toContain(`value="${form.given_name}"`);
+      expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = $1`, form.email)).toEqual([]);
+    },
+  );
 
   test("a surname is optional, and the domain may be in any language: stored in A-labels, shown in Unicode, found in every spelling (issue 11, 16; RFC 5891)", async () => {
     const local = `ines.${Date.now()}`;
     const [unicode, ascii] = [`${local}@münchen.example`, `${local}@xn--mnchen-3ya.example`];
     const browser = new Browser();
-    const sent = await browser.follow(await postSignUp(signUpForm({ email: ` ${local.toUpperCase()}@MÜNCHEN.example`, family_name: " " }), browser));
+    const sent = await browser.follow(
+      await postSignUp(
+        signUpForm({ email: ` ${local.toUpperCase()}@MÜNCHEN.example`, family_name: " " }),
+        browser,
+      ),
+    );
     expect(textOf(sent.text)).toContain(unicode);
     const token = new URL(linkIn((await readMails(ascii)).at(-1)!)).searchParams.get("token")!;
-    const page = await browser.follow(await confirm(token, browser, { given_name: "Inês", family_name: "", country: "PT" }));
+    const page = await browser.follow(
+      await confirm(token, browser, { given_name: "Inês", family_name: "", country: "PT" }),
+    );
     expect(page.text).toContain(`value="${unicode}"`);
     expect(await findAccountRow(ascii)).toMatchObject({ given_name: "Inês", family_name: "" });
-    for (const typed of [unicode, ascii, unicode.toUpperCase(), `${local}@mu\u0308nchen.example`]) expect(await canSignIn(typed, PASSWORD)).toBe(true);
+    for (const typed of [unicode, ascii, unicode.toUpperCase(), `${local}@mu\u0308nchen.example`])
+      expect(await canSignIn(typed, PASSWORD)).toBe(true);
     const signedIn = await signInToPortal({ id: "", email: unicode, password: PASSWORD });
     const account = await signedIn.browser.open("/legrand/account");
     expect(textOf(account.text)).toContain(`You sign in as ${unicode}`);
-    for (const to of [unicode, ascii, `${local}@MÜNCHEN.example`]) expect(textOf((await browser.open(`/legrand/mail?${new URLSearchParams({ to })}`)).text)).toContain(`To ${unicode}`);
+    for (const to of [unicode, ascii, `${local}@MÜNCHEN.example`])
+      expect(textOf((await browser.open(`/legrand/mail?${new URLSearchParams({ to })}`)).text)).toContain(
+        `To ${unicode}`,
+      );
     // One address, however it is spelled: the second one is told by mail that it has an account.
     await postSignUp(signUpForm({ email: ascii }));
     expect((await readMails(ascii, 2)).at(-1)!.subject).toBe("You already have a Legrand account");
@@ -113,10 +152,16 @@ describe("signing up", () => {
 
   test("whatever a form sends: the page, and no failure of ours", async () => {
     const huge = "語".repeat(1_000);
-    const forms: Record<string, string>[] = [{}, { email: huge }, { ...signUpForm(), given_name: huge, family_name: huge, country: huge }];
+    const forms: Record<string, string>[] = [
+      {},
+      { email: huge },
+      { ...signUpForm(), given_name: huge, family_name: huge, country: huge },
+    ];
     for (const form of forms) {
       const browser = new Browser();
-      expect(await saidAfter(browser, await browser.post("/legrand/sign-up/submit", form))).toContain("There is a problem");
+      expect(await saidAfter(browser, await browser.post("/legrand/sign-up/submit", form))).toContain(
+        "There is a problem",
+      );
     }
   });
 
@@ -127,7 +172,9 @@ describe("signing up", () => {
       const browser = new Browser();
       const answer = await postSignUp(signUpForm({ email }), browser);
       const page = await browser.follow(answer);
-      answers.push(`${answer.status} ${answer.location} ${textOf(page.text).replaceAll(email.toLowerCase(), "…")}`);
+      answers.push(
+        `${answer.status} ${answer.location} ${textOf(page.text).replaceAll(email.toLowerCase(), "…")}`,
+      );
     }
     expect(answers[0]).toBe(answers[1]);
     expect(answers[0]).toContain("Check your mail");
@@ -141,22 +188,30 @@ describe("signing up", () => {
   test("the address of a sandbox account cannot be taken", async () => {
     await postSignUp(signUpForm({ email: "Camille@example.com" }));
     await readMails("camille@example.com");
-    expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = 'camille@example.com'`)).toEqual([]);
-    await query(`DELETE FROM legrand_sign_in_attempt WHERE key = $1`, `mail-to:${digest("camille@example.com")}`);
+    expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = 'camille@example.com'`)).toEqual(
+      [],
+    );
+    await query(
+      `DELETE FROM legrand_sign_in_attempt WHERE key = $1`,
+      `mail-to:${digest("camille@example.com")}`,
+    );
   });
 
   test("from another site nothing happens", async () => {
     const form = signUpForm();
     expect((await new Browser().post("/legrand/sign-up/submit", form, FOREIGN)).status).toBe(403);
     const { token, form: begun } = await beginSignUp();
-    expect((await new Browser().post("/legrand/sign-up/confirm/submit", { token }, FOREIGN)).status).toBe(403);
+    expect((await new Browser().post("/legrand/sign-up/confirm/submit", { token }, FOREIGN)).status).toBe(
+      403,
+    );
     expect(await findAccountRow(begun.email)).toBeUndefined();
   });
 
   test("the sixth mail of one kind to one address within the hour is refused, taken or not", async () => {
     const account = await makeAccount();
     for (const email of [account.email, signUpForm().email]) {
-      for (let mail = 0; mail < 5; mail++) expect(pathOf(await postSignUp(signUpForm({ email })))).toBe("/legrand/sign-up/check-mail");
+      for (let mail = 0; mail < 5; mail++)
+        expect(pathOf(await postSignUp(signUpForm({ email })))).toBe("/legrand/sign-up/check-mail");
       const browser = new Browser();
       const page = await browser.follow(await postSignUp(signUpForm({ email }), browser));
       expect(textOf(page.text)).toMatch(/Too many mails.*Try again in (59|60) minutes/);
@@ -165,9 +220,16 @@ describe("signing up", () => {
     }
     // A stranger who signs up with the address does not keep its owner from a new password.
     const { email } = account;
-    for (let mail = 0; mail < 5; mail++) expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe("/legrand/forgotten-password/check-mail");
+    for (let mail = 0; mail < 5; mail++)
+      expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe(
+        "/legrand/forgotten-password/check-mail",
+      );
     const browser = new Browser();
-    expect(textOf((await browser.follow(await browser.post("/legrand/forgotten-password/submit", { email }))).text)).toContain("Too many mails");
+    expect(
+      textOf(
+        (await browser.follow(await browser.post("/legrand/forgotten-password/submit", { email }))).text,
+      ),
+    ).toContain("Too many mails");
     expect(await readMails(email, 10)).toHaveLength(10);
   });
 
@@ -188,35 +250,62 @@ describe("confirming", () => {
     expect(page.text).toMatch(/autoComplete="new-password"/i);
     // A password manager learns whose password it is.
     expect(page.text).toMatch(new RegExp(`autoComplete="username"[^>]*value="${form.email}"`, "i"));
-    await confirm(token, new Browser(), { given_name: " Zoe\u0308 ", family_name: "Lindqvist", country: "SE" });
-    expect(await findAccountRow(form.email)).toMatchObject({ given_name: "Zoë", family_name: "Lindqvist", country: "SE" });
+    await confirm(token, new Browser(), {
+      given_name: " Zoe\u0308 ",
+      family_name: "Lindqvist",
+      country: "SE",
+    });
+    expect(await findAccountRow(form.email)).toMatchObject({
+      given_name: "Zoë",
+      family_name: "Lindqvist",
+      country: "SE",
+    });
   });
 
   test.each([
-    ["no password", { password: "" }, "Enter a password"], ["a common password", { password: "password1" }, "fewer people"],
-    ["a short one", { password: "vq8zt0x" }, "at least 8 characters"], ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"],
-    ["the name as it is changed here as password", { family_name: "Lindqvist", password: "Lindqvist2026" }, "not your name"],
-    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"], ["no name", { given_name: "  " }, "Enter your given name"],
+    ["no password", { password: "" }, "Enter a password"],
+    ["a common password", { password: "password1" }, "fewer people"],
+    ["a short one", { password: "vq8zt0x" }, "at least 8 characters"],
+    ["an endless one", { password: "x1".repeat(200) }, "at most 256 characters"],
+    [
+      "the name as it is changed here as password",
+      { family_name: "Lindqvist", password: "Lindqvist2026" },
+      "not your name",
+    ],
+    ["a line break in the name", { given_name: "a\nb" }, "invisible characters"],
+    ["no name", { given_name: "  " }, "Enter your given name"],
     ["an unknown country", { country: "XX" }, "Choose your country"],
-  ])("with %s: the page says what to do, keeps what was typed and never the password, and the link still works", async (_case, wrong: Record<string, string>, sentence) => {
-    const [{ form, token }, browser] = [await beginSignUp(), new Browser()];
-    const typed = { given_name: "Zoë", family_name: "Duarte", country: "SE", ...wrong };
-    const page = await browser.follow(await confirm(token, browser, typed));
-    expect(textOf(page.text)).toContain(sentence);
-    expect(page.text).toMatch(/role="alert"/);
-    if (!("given_name" in wrong)) expect(page.text).toContain("value=\"Zoë\"");
-    if (wrong.password) expect(page.text).not.toContain(wrong.password);
-    expect(await findAccountRow(form.email)).toBeUndefined();
-    expect(pathOf(await confirm(token))).toBe("/legrand/sign-in");
-  });
+  ])(
+    "with %s: the page says what to do, keeps what was typed and never the password, and the link still works",
+    async (_case, wrong: Record<string, string>, sentence) => {
+      const [{ form, token }, browser] = [await beginSignUp(), new Browser()];
+      const typed = { given_name: "Zoë", family_name: "Duarte", country: "SE", ...wrong };
+      const page = await browser.follow(await confirm(token, browser, typed));
+      expect(textOf(page.text)).toContain(sentence);
+      expect(page.text).toMatch(/role="alert"/);
+      if (!("given_name" in wrong)) expect(page.text).toContain('value="Zoë"');
+      if (wrong.password) expect(page.text).not.toContain(wrong.password);
+      expect(await findAccountRow(form.email)).toBeUndefined();
+      expect(pathOf(await confirm(token))).toBe("/legrand/sign-in");
+    },
+  );
 
   test("twice, at once or later: one account, and the second form is told that a password was set before", async () => {
     const { form, token } = await beginSignUp();
-    const tabs = Array.from({ length: 3 }, (_, tab) => ({ browser: new Browser(), password: `kettle umbrella of tab ${tab}` }));
-    const said = await Promise.all(tabs.map(async ({ browser, password }) => saidAfter(browser, await confirm(token, browser, { password }))));
+    const tabs = Array.from({ length: 3 }, (_, tab) => ({
+      browser: new Browser(),
+      password: `kettle umbrella of tab ${tab}`,
+    }));
+    const said = await Promise.all(
+      tabs.map(async ({ browser, password }) =>
+        saidAfter(browser, await confirm(token, browser, { password })),
+      ),
+    );
     const later = new Browser();
     said.push(await saidAfter(later, await confirm(token, later)));
-    expect(said.filter((text) => text.includes("Your e-mail address is confirmed. Sign in."))).toHaveLength(1);
+    expect(said.filter((text) => text.includes("Your e-mail address is confirmed. Sign in."))).toHaveLength(
+      1,
+    );
     expect(said.filter((text) => text.includes("was confirmed before"))).toHaveLength(3);
     const works = await Promise.all(tabs.map(({ password }) => canSignIn(form.email, password)));
     expect(works.filter(Boolean)).toHaveLength(1);
@@ -227,15 +316,20 @@ describe("confirming", () => {
   test("with a link that was used, expired or is made up: the page says so and what to do", async () => {
     const [used, expired] = [await beginSignUp(), await beginSignUp()];
     await confirm(used.token);
-    await query(`UPDATE legrand_pending_sign_up SET expires_at = now() - interval '1 second' WHERE digest = $1`, digest(expired.token));
+    await query(
+      `UPDATE legrand_pending_sign_up SET expires_at = now() - interval '1 second' WHERE digest = $1`,
+      digest(expired.token),
+    );
     for (const token of [used.token, expired.token, "made-up", ""]) {
       const page = await new Browser().open(`/legrand/sign-up/confirm?token=${token}`);
       expect(textOf(page.text)).toMatch(/This link does not work any more.*Create an account/);
-      expect(page.text).not.toContain("action=\"/legrand/sign-up/confirm/submit\"");
+      expect(page.text).not.toContain('action="/legrand/sign-up/confirm/submit"');
     }
     for (const token of [expired.token, "made-up", ""]) {
       const browser = new Browser();
-      expect(await saidAfter(browser, await confirm(token, browser))).toContain("This link does not work any more");
+      expect(await saidAfter(browser, await confirm(token, browser))).toContain(
+        "This link does not work any more",
+      );
     }
     expect(await findAccountRow(expired.form.email)).toBeUndefined();
   });
@@ -245,17 +339,26 @@ describe("confirming", () => {
     await postSignUp(form);
     const other = new URL(linkIn((await readMails(form.email, 2)).at(-1)!)).searchParams.get("token")!;
     await confirm(token);
-    expect(pathOf(await confirm(other, new Browser(), { password: "somebody else's kettle" }))).toBe("/legrand/sign-up/confirm");
+    expect(pathOf(await confirm(other, new Browser(), { password: "somebody else's kettle" }))).toBe(
+      "/legrand/sign-up/confirm",
+    );
     expect(await canSignIn(form.email, PASSWORD)).toBe(true);
     expect(await canSignIn(form.email, "somebody else's kettle")).toBe(false);
   });
 
   test("before it, sign-in says of the address what it says of an unknown one (OWASP ASVS 5.0, 6.3.8)", async () => {
     const { form } = await beginSignUp();
-    const said = await Promise.all([form.email, signUpForm().email].map(async (email) => {
-      const browser = new Browser();
-      return (await saidAfter(browser, await browser.post("/legrand/sign-in/submit", { email, password: PASSWORD }))).replaceAll(email, "…");
-    }));
+    const said = await Promise.all(
+      [form.email, signUpForm().email].map(async (email) => {
+        const browser = new Browser();
+        return (
+          await saidAfter(
+            browser,
+            await browser.post("/legrand/sign-in/submit", { email, password: PASSWORD }),
+          )
+        ).replaceAll(email, "…");
+      }),
+    );
     expect(said[0]).toBe(said[1]);
     expect(said[0]).toContain("The e-mail address or the password is not right");
   });
@@ -263,7 +366,11 @@ describe("confirming", () => {
   test("the digest of a password that the former version stored with a sign-up opens nothing", async () => {
     const account = await makeAccount();
     const { form, token } = await beginSignUp();
-    await query(`UPDATE legrand_pending_sign_up SET password_digest = (SELECT password_digest FROM legrand_account WHERE id = $1::uuid) WHERE email = $2`, account.id, form.email);
+    await query(
+      `UPDATE legrand_pending_sign_up SET password_digest = (SELECT password_digest FROM legrand_account WHERE id = $1::uuid) WHERE email = $2`,
+      account.id,
+      form.email,
+    );
     expect(await canSignIn(form.email, account.password)).toBe(false);
     await confirm(token);
     expect(await canSignIn(form.email, account.password)).toBe(false);
@@ -279,17 +386,23 @@ describe("confirming", () => {
     await postSignUp({ ...form, return_to: returnTo }, browser);
     const link = new URL(linkIn((await readMails(form.email))[0]!));
     expect(link.searchParams.get("return_to")).toBe(returnTo);
-    const back = await browser.follow(await confirm(link.searchParams.get("token")!, browser, { return_to: returnTo }));
+    const back = await browser.follow(
+      await confirm(link.searchParams.get("token")!, browser, { return_to: returnTo }),
+    );
     expect(new URL(back.url).pathname).toBe(returnTo);
     expect(textOf(back.text)).toContain("Your e-mail address is confirmed");
-    expect(isConsent(await browser.follow(await signIn(browser, back, { email: form.email, password: PASSWORD })))).toBe(true);
+    expect(
+      isConsent(await browser.follow(await signIn(browser, back, { email: form.email, password: PASSWORD }))),
+    ).toBe(true);
   });
 
   test("in another browser than the one that is connecting, it leads to the sign-in page", async () => {
     const { page } = await openSignIn(await makeApplication());
     const { token } = await beginSignUp();
     const other = new Browser();
-    const arrived = await other.follow(await confirm(token, other, { return_to: new URL(page.url).pathname }));
+    const arrived = await other.follow(
+      await confirm(token, other, { return_to: new URL(page.url).pathname }),
+    );
     expect(new URL(arrived.url).pathname).toBe("/legrand/sign-in");
     expect(textOf(arrived.text)).toContain("Your e-mail address is confirmed");
   });
@@ -297,21 +410,29 @@ describe("confirming", () => {
 
 /** Asks for a reset link and finds its token in the mail. */
 async function askForReset(email: string, mails = 1): Promise<string> {
-  expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe("/legrand/forgotten-password/check-mail");
+  expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe(
+    "/legrand/forgotten-password/check-mail",
+  );
   return new URL(linkIn((await readMails(email, mails)).at(-1)!)).searchParams.get("token")!;
 }
 
-const setPassword = (token: string, password: string, browser = new Browser()) => browser.post("/legrand/reset-password/submit", { token, password });
+const setPassword = (token: string, password: string, browser = new Browser()) =>
+  browser.post("/legrand/reset-password/submit", { token, password });
 
 describe("a forgotten password", () => {
   test("a new one by the link in the mail: every session ends, other links die, and a mail says so", async () => {
     const { browser, account } = await signInToPortal();
     const [first, second] = [await askForReset(account.email), await askForReset(account.email, 2)];
-    expect(textOf((await new Browser().open(`/legrand/reset-password?token=${second}`)).text)).toContain(account.email);
+    expect(textOf((await new Browser().open(`/legrand/reset-password?token=${second}`)).text)).toContain(
+      account.email,
+    );
     const visitor = new Browser();
-    expect(await saidAfter(visitor, await setPassword(second, "purple kettle wednesday", visitor))).toContain("Your password was changed. Sign in with the new one.");
+    expect(await saidAfter(visitor, await setPassword(second, "purple kettle wednesday", visitor))).toContain(
+      "Your password was changed. Sign in with the new one.",
+    );
     expect(pathOf(await browser.open("/legrand/account"))).toBe("/legrand/sign-in");
-    for (const token of [first, second]) expect(pathOf(await setPassword(token, "another kettle entirely"))).toBe("/legrand/reset-password");
+    for (const token of [first, second])
+      expect(pathOf(await setPassword(token, "another kettle entirely"))).toBe("/legrand/reset-password");
     expect(await canSignIn(account.email, "purple kettle wednesday")).toBe(true);
     expect(await canSignIn(account.email, account.password)).toBe(false);
     expect((await readMails(account.email, 3)).at(-1)!.subject).toBe("Your password was changed");
@@ -320,7 +441,11 @@ describe("a forgotten password", () => {
   test("of two uses of a link at once, one sets its password", async () => {
     const account = await makeAccount();
     const token = await askForReset(account.email);
-    const paths = (await Promise.all(["first kettle of monday", "second kettle of monday"].map((password) => setPassword(token, password)))).map(pathOf);
+    const paths = (
+      await Promise.all(
+        ["first kettle of monday", "second kettle of monday"].map((password) => setPassword(token, password)),
+      )
+    ).map(pathOf);
     expect(paths.sort()).toEqual(["/legrand/reset-password", "/legrand/sign-in"]);
   });
 
@@ -335,10 +460,15 @@ describe("a forgotten password", () => {
   test("a link that was used, expired or is made up: the page says so and what to do, and nothing is changed", async () => {
     const account = await makeAccount();
     const expired = await askForReset(account.email);
-    await query(`UPDATE legrand_account_token SET expires_at = now() - interval '1 second' WHERE digest = $1`, digest(expired));
+    await query(
+      `UPDATE legrand_account_token SET expires_at = now() - interval '1 second' WHERE digest = $1`,
+      digest(expired),
+    );
     const { token: signUp } = await beginSignUp();
     for (const token of [expired, "made-up", "", signUp]) {
-      expect(textOf((await new Browser().open(`/legrand/reset-password?token=${token}`)).text)).toContain("This link does not work any more");
+      expect(textOf((await new Browser().open(`/legrand/reset-password?token=${token}`)).text)).toContain(
+        "This link does not work any more",
+      );
       expect(pathOf(await setPassword(token, "purple kettle wednesday"))).toBe("/legrand/reset-password");
     }
     expect(await canSignIn(account.email, account.password)).toBe(true);
@@ -349,7 +479,11 @@ describe("a forgotten password", () => {
     const said: string[] = [];
     for (const email of [account.email, signUpForm().email]) {
       const browser = new Browser();
-      said.push((await saidAfter(browser, await browser.post("/legrand/forgotten-password/submit", { email }))).replaceAll(email, "…"));
+      said.push(
+        (
+          await saidAfter(browser, await browser.post("/legrand/forgotten-password/submit", { email }))
+        ).replaceAll(email, "…"),
+      );
     }
     expect(said[0]).toBe(said[1]);
     expect(said[0]).toContain("Check your mail");
@@ -357,8 +491,14 @@ describe("a forgotten password", () => {
 
   test("a sandbox account keeps its password, and its mail says why", async () => {
     await new Browser().post("/legrand/forgotten-password/submit", { email: "marco@example.com" });
-    expect((await readMails("marco@example.com")).at(-1)!.subject).toBe("The password of a sandbox account stays as it is");
-    expect(await query(`SELECT 1 FROM legrand_account_token t JOIN legrand_account a ON a.id = t.account_id WHERE a.email = 'marco@example.com'`)).toEqual([]);
+    expect((await readMails("marco@example.com")).at(-1)!.subject).toBe(
+      "The password of a sandbox account stays as it is",
+    );
+    expect(
+      await query(
+        `SELECT 1 FROM legrand_account_token t JOIN legrand_account a ON a.id = t.account_id WHERE a.email = 'marco@example.com'`,
+      ),
+    ).toEqual([]);
   });
 
   test("the token is stored as a digest, is told to no other site, and no page is kept", async () => {
@@ -366,15 +506,29 @@ describe("a forgotten password", () => {
     const token = await askForReset(account.email);
     expect(await dumpDatabase()).not.toContain(token);
     const { headers } = await new Browser().open(`/legrand/reset-password?token=${token}`);
-    expect([headers.get("referrer-policy"), headers.get("cache-control")]).toEqual(["no-referrer", "no-store"]);
+    expect([headers.get("referrer-policy"), headers.get("cache-control")]).toEqual([
+      "no-referrer",
+      "no-store",
+    ]);
     expect(headers.get("content-security-policy")).toContain("script-src 'none'");
   });
 
   test("from another site nothing happens", async () => {
     const account = await makeAccount();
     const token = await askForReset(account.email);
-    expect((await new Browser().post("/legrand/reset-password/submit", { token, password: "purple kettle wednesday" }, FOREIGN)).status).toBe(403);
-    expect((await new Browser().post("/legrand/forgotten-password/submit", { email: account.email }, FOREIGN)).status).toBe(403);
+    expect(
+      (
+        await new Browser().post(
+          "/legrand/reset-password/submit",
+          { token, password: "purple kettle wednesday" },
+          FOREIGN,
+        )
+      ).status,
+    ).toBe(403);
+    expect(
+      (await new Browser().post("/legrand/forgotten-password/submit", { email: account.email }, FOREIGN))
+        .status,
+    ).toBe(403);
     expect(await canSignIn(account.email, account.password)).toBe(true);
   });
 
@@ -384,36 +538,67 @@ describe("a forgotten password", () => {
     const return_to = new URL(page.url).pathname;
     await browser.post("/legrand/forgotten-password/submit", { email: account.email, return_to });
     const token = new URL(linkIn((await readMails(account.email))[0]!)).searchParams.get("token")!;
-    const back = await browser.follow(await browser.post("/legrand/reset-password/submit", { token, password: "purple kettle wednesday", return_to }));
+    const back = await browser.follow(
+      await browser.post("/legrand/reset-password/submit", {
+        token,
+        password: "purple kettle wednesday",
+        return_to,
+      }),
+    );
     expect(new URL(back.url).pathname).toBe(return_to);
     expect(textOf(back.text)).toContain("Your password was changed");
-    expect(isConsent(await browser.follow(await signIn(browser, back, { email: account.email, password: "purple kettle wednesday" })))).toBe(true);
+    expect(
+      isConsent(
+        await browser.follow(
+          await signIn(browser, back, { email: account.email, password: "purple kettle wednesday" }),
+        ),
+      ),
+    ).toBe(true);
   });
 });
 
 describe("the sign-in page", () => {
-  test.each([["/legrand/account", "/legrand/account"], ["https://evil.example/legrand/", PORTAL], ["//evil.example", PORTAL], ["/legrand/..//evil.example", PORTAL], ["/account", PORTAL], ["", PORTAL]])(
-    "leads on to a path of the sandbox and nowhere else: %j (OWASP, unvalidated redirects)", async (return_to, expected) => {
+  test.each([
+    ["/legrand/account", "/legrand/account"],
+    ["https://evil.example/legrand/", PORTAL],
+    ["//evil.example", PORTAL],
+    ["/legrand/..//evil.example", PORTAL],
+    ["/account", PORTAL],
+    ["", PORTAL],
+  ])(
+    "leads on to a path of the sandbox and nowhere else: %j (OWASP, unvalidated redirects)",
+    async (return_to, expected) => {
       const account = await makeAccount();
       const browser = new Browser();
       const answer = await browser.post("/legrand/sign-in/submit", { ...account, return_to });
       expect(answer.location).toBe(browser.origin + expected);
       // Who is signed in goes on at once.
-      expect((await browser.open(`/legrand/sign-in?return_to=${encodeURIComponent(return_to)}`)).location).toBe(browser.origin + expected);
-    });
+      expect(
+        (await browser.open(`/legrand/sign-in?return_to=${encodeURIComponent(return_to)}`)).location,
+      ).toBe(browser.origin + expected);
+    },
+  );
 
   test("/legrand leads to the portal, and the portal to the sign-in page", async () => {
     const browser = new Browser();
     const page = await browser.follow(await browser.open("/legrand"));
     expect(isSignIn(page)).toBe(true);
-    expect(textOf(page.text)).toMatch(/Create an account.*Forgotten your password\?.*Continue as Camille Moreau/);
+    expect(textOf(page.text)).toMatch(
+      /Create an account.*Forgotten your password\?.*Continue as Camille Moreau/,
+    );
   });
 
   test("a click on a sandbox account signs in and leads on", async () => {
     const browser = new Browser();
-    const answer = await browser.post("/legrand/sign-in/submit", { email: CAMILLE.email, sandbox: "1", return_to: "/legrand/account" });
+    const answer = await browser.post("/legrand/sign-in/submit", {
+      email: CAMILLE.email,
+      sandbox: "1",
+      return_to: "/legrand/account",
+    });
     expect(pathOf(answer)).toBe("/legrand/account");
-    expect(await saidAfter(browser, await browser.post("/legrand/sign-out", {}))).toContain("You are signed out.");
+    expect(await saidAfter(browser, await browser.post("/legrand/sign-out", {}))).toContain(
+      "You are signed out.",
+    );
     expect(pathOf(await browser.open("/legrand/account"))).toBe("/legrand/sign-in");
   });
 
@@ -427,7 +612,10 @@ describe("the sign-in page", () => {
 
 const FORMS: [string, Record<string, string>][] = [
   ["/legrand/account/details", { given_name: "Eve", family_name: "Other", country: "DE" }],
-  ["/legrand/account/password", { current_password: "correct horse battery staple", new_password: "purple kettle wednesday" }],
+  [
+    "/legrand/account/password",
+    { current_password: "correct horse battery staple", new_password: "purple kettle wednesday" },
+  ],
   ["/legrand/account/delete/submit", { current_password: "correct horse battery staple" }],
 ];
 
@@ -445,7 +633,10 @@ describe.each(FORMS)("%s", (path, form) => {
 
   test("a sandbox account is refused with a sentence: it belongs to everybody", async () => {
     const { browser } = await signInToPortal(CAMILLE);
-    const answer = await browser.post(path, { ...form, ...("current_password" in form && { current_password: CAMILLE.password }) });
+    const answer = await browser.post(path, {
+      ...form,
+      ...("current_password" in form && { current_password: CAMILLE.password }),
+    });
     expect(answer.status).toBe(409);
     expect(answer.text).toContain("This is a sandbox account");
     expect(await findAccountRow(CAMILLE.email)).toMatchObject({ given_name: "Camille", country: "FR" });
@@ -463,35 +654,64 @@ test("account pages: without a session to the sign-in page, and then back", asyn
 describe("changing the details", () => {
   test("takes effect at once", async () => {
     const { browser, account } = await signInToPortal();
-    expect(await saidAfter(browser, await browser.post("/legrand/account/details", { given_name: " Zoe\u0308 ", family_name: "Lindqvist", country: "SE" }))).toMatch(/Zoë Lindqvist.*Your details were saved/);
-    expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Zoë", family_name: "Lindqvist", country: "SE" });
+    expect(
+      await saidAfter(
+        browser,
+        await browser.post("/legrand/account/details", {
+          given_name: " Zoe\u0308 ",
+          family_name: "Lindqvist",
+          country: "SE",
+        }),
+      ),
+    ).toMatch(/Zoë Lindqvist.*Your details were saved/);
+    expect(await findAccountRow(account.email)).toMatchObject({
+      given_name: "Zoë",
+      family_name: "Lindqvist",
+      country: "SE",
+    });
   });
 
   test("what is wrong is told and kept as typed, and nothing is changed", async () => {
     const { browser, account } = await signInToPortal();
-    const page = await browser.follow(await browser.post("/legrand/account/details", { given_name: "Zoë", family_name: "Lind\u202eqvist", country: "SE" }));
+    const page = await browser.follow(
+      await browser.post("/legrand/account/details", {
+        given_name: "Zoë",
+        family_name: "Lind\u202eqvist",
+        country: "SE",
+      }),
+    );
     expect(textOf(page.text)).toContain("Remove the invisible characters from your surname");
-    expect(page.text).toContain("value=\"Zoë\"");
+    expect(page.text).toContain('value="Zoë"');
     expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Alix", country: "FR" });
   });
 
   test("nobody else's: neither an id nor an address in the form is looked at", async () => {
     const [{ browser, account }, other] = [await signInToPortal(), await makeAccount()];
-    await browser.post("/legrand/account/details", { id: other.id, account_id: other.id, email: other.email, given_name: "Eve", family_name: "Other", country: "DE" });
+    await browser.post("/legrand/account/details", {
+      id: other.id,
+      account_id: other.id,
+      email: other.email,
+      given_name: "Eve",
+      family_name: "Other",
+      country: "DE",
+    });
     expect(await findAccountRow(other.email)).toMatchObject({ given_name: "Alix" });
     expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Eve" });
   });
 });
 
 describe("changing the password", () => {
-  const change = (browser: Browser, current_password: string, new_password: string) => browser.post("/legrand/account/password", { current_password, new_password });
+  const change = (browser: Browser, current_password: string, new_password: string) =>
+    browser.post("/legrand/account/password", { current_password, new_password });
 
   test("ends every other session and every reset link; this browser goes on with a fresh session; a mail says so", async () => {
     const { browser, account } = await signInToPortal();
     const elsewhere = await signInToPortal(account);
     const reset = await askForReset(account.email);
     const before = browser.cookie(sandboxCookie("session"));
-    expect(await saidAfter(browser, await change(browser, account.password, "purple kettle wednesday"))).toContain("Your password was changed");
+    expect(
+      await saidAfter(browser, await change(browser, account.password, "purple kettle wednesday")),
+    ).toContain("Your password was changed");
     expect(browser.cookie(sandboxCookie("session"))).not.toBe(before);
     expect((await browser.open("/legrand/account")).status).toBe(200);
     expect(pathOf(await elsewhere.browser.open("/legrand/account"))).toBe("/legrand/sign-in");
@@ -500,18 +720,32 @@ describe("changing the password", () => {
     expect((await readMails(account.email, 2)).at(-1)!.subject).toBe("Your password was changed");
   });
 
-  test.each([["a wrong current one", "wrong", "purple kettle wednesday", "not your current password"], ["no current one", "", "purple kettle wednesday", "Enter your current password"], ["a common new one", null, "password1", "fewer people"], ["no new one", null, "", "Enter a password"]])(
-    "%s is told beside the field, and nothing is changed", async (_case, current, wanted, sentence) => {
-      const { browser, account } = await signInToPortal();
-      expect(await saidAfter(browser, await change(browser, current ?? account.password, wanted))).toContain(sentence);
-      expect(await canSignIn(account.email, account.password)).toBe(true);
-    });
+  test.each([
+    ["a wrong current one", "wrong", "purple kettle wednesday", "not your current password"],
+    ["no current one", "", "purple kettle wednesday", "Enter your current password"],
+    ["a common new one", null, "password1", "fewer people"],
+    ["no new one", null, "", "Enter a password"],
+  ])("%s is told beside the field, and nothing is changed", async (_case, current, wanted, sentence) => {
+    const { browser, account } = await signInToPortal();
+    expect(await saidAfter(browser, await change(browser, current ?? account.password, wanted))).toContain(
+      sentence,
+    );
+    expect(await canSignIn(account.email, account.password)).toBe(true);
+  });
 
   test("guesses are counted: five of this session and ten of its network; the sixteenth is refused, the right one too (OWASP ASVS 5.0, 6.3.1)", async () => {
     const { browser, account } = await signInToPortal();
-    for (let guess = 0; guess < 15; guess++) await change(browser, `wrong ${guess}`, "purple kettle wednesday");
-    expect(await saidAfter(browser, await change(browser, account.password, "purple kettle wednesday"))).toMatch(/Too many failed attempts. Try again in 1[45] minutes/);
-    expect(await saidAfter(browser, await browser.post("/legrand/account/delete/submit", { current_password: account.password }))).toContain("Too many failed attempts");
+    for (let guess = 0; guess < 15; guess++)
+      await change(browser, `wrong ${guess}`, "purple kettle wednesday");
+    expect(
+      await saidAfter(browser, await change(browser, account.password, "purple kettle wednesday")),
+    ).toMatch(/Too many failed attempts. Try again in 1[45] minutes/);
+    expect(
+      await saidAfter(
+        browser,
+        await browser.post("/legrand/account/delete/submit", { current_password: account.password }),
+      ),
+    ).toContain("Too many failed attempts");
     expect(await findAccountRow(account.email)).toBeDefined();
   });
 });
@@ -520,27 +754,62 @@ describe("deleting the account", () => {
   test("is said beforehand with its numbers, asks for the password, and takes everything along at once", async () => {
     const { application: used, account, tokens, browser: consenting } = await connect();
     const own = await makeApplication();
-    await query(`UPDATE legrand_application SET developer_id = $1::uuid WHERE client_id = $2::uuid`, account.id, own.clientId);
+    await query(
+      `UPDATE legrand_application SET developer_id = $1::uuid WHERE client_id = $2::uuid`,
+      account.id,
+      own.clientId,
+    );
     const visitor = await makeAccount();
     const { code } = await authorize({ application: own, account: visitor });
     const theirs = (await redeem(own, code)).body as { access_token: string };
-    await query(`INSERT INTO legrand_pending_sign_up (digest, email, given_name, family_name, country, expires_at) VALUES ($1, $2, 'A', 'B', 'FR', now() + interval '1 hour')`, digest(account.id), account.email);
+    await query(
+      `INSERT INTO legrand_pending_sign_up (digest, email, given_name, family_name, country, expires_at) VALUES ($1, $2, 'A', 'B', 'FR', now() + interval '1 hour')`,
+      digest(account.id),
+      account.email,
+    );
 
     const { browser } = await signInToPortal(account);
     const said = textOf((await browser.open("/legrand/account/delete")).text);
-    for (const part of ["1 application that you registered, with the access that 1 person gave it", "the access that you gave to 1 application", "1 home"]) expect(said).toContain(part);
-    expect(await saidAfter(browser, await browser.post("/legrand/account/delete/submit", { current_password: "wrong" }))).toContain("not your current password");
+    for (const part of [
+      "1 application that you registered, with the access that 1 person gave it",
+      "the access that you gave to 1 application",
+      "1 home",
+    ])
+      expect(said).toContain(part);
+    expect(
+      await saidAfter(
+        browser,
+        await browser.post("/legrand/account/delete/submit", { current_password: "wrong" }),
+      ),
+    ).toContain("not your current password");
     expect(await findAccountRow(account.email)).toBeDefined();
 
-    expect(await saidAfter(browser, await browser.post("/legrand/account/delete/submit", { current_password: account.password }))).toContain("Your account was deleted.");
+    expect(
+      await saidAfter(
+        browser,
+        await browser.post("/legrand/account/delete/submit", { current_password: account.password }),
+      ),
+    ).toContain("Your account was deleted.");
     expect(await findAccountRow(account.email)).toBeUndefined();
     // What others' browsers remember of the application leads nowhere.
-    const gone = (row: string) => row.includes(account.id) || row.includes(account.email) || (row.includes(own.clientId) && !row.includes(visitor.id));
-    expect((await dumpDatabase()).split("\n").filter(gone).filter((row) => !row.includes("\"kind\":\"Interaction\""))).toEqual([]);
+    const gone = (row: string) =>
+      row.includes(account.id) ||
+      row.includes(account.email) ||
+      (row.includes(own.clientId) && !row.includes(visitor.id));
+    expect(
+      (await dumpDatabase())
+        .split("\n")
+        .filter(gone)
+        .filter((row) => !row.includes('"kind":"Interaction"')),
+    ).toEqual([]);
     expect(await query(`SELECT 1 FROM legrand_grant WHERE client_id = $1::uuid`, own.clientId)).toEqual([]);
-    for (const token of [tokens.access_token, theirs.access_token]) expect((await callApi(token)).status).toBe(401);
-    for (const one of [browser, consenting]) expect(pathOf(await one.open("/legrand/account"))).toBe("/legrand/sign-in");
-    expect(await query(`SELECT 1 FROM legrand_application WHERE client_id = $1::uuid`, used.clientId)).toHaveLength(1);
+    for (const token of [tokens.access_token, theirs.access_token])
+      expect((await callApi(token)).status).toBe(401);
+    for (const one of [browser, consenting])
+      expect(pathOf(await one.open("/legrand/account"))).toBe("/legrand/sign-in");
+    expect(
+      await query(`SELECT 1 FROM legrand_application WHERE client_id = $1::uuid`, used.clientId),
+    ).toHaveLength(1);
     expect(await findAccountRow(visitor.email)).toBeDefined();
     expect((await readMails(account.email)).at(-1)!.subject).toBe("Your account was deleted");
     expect(await canSignIn(account.email, account.password)).toBe(false);
@@ -563,7 +832,8 @@ test("which addresses have an account is told by no answer's time: the work for 
   };
   const least = { known: Infinity, pending: Infinity, unknown: Infinity };
   const ratio = () => Math.max(...Object.values(least)) / Math.min(...Object.values(least));
-  // The fastest of each kind tells the work; a busy machine gets more rounds. An account has ten attempts: new ones for each round.
+  // The fastest of each kind tells the work; a busy machine gets more rounds. An account has ten attempts:
+  // new ones for each round.
   for (let round = 0; round < 5 && !(ratio() < 3); round++) {
     const [known, pending] = [(await makeAccount()).email, (await beginSignUp()).form.email];
     for (let attempt = 0; attempt < 8; attempt++) {

@@ -18,15 +18,34 @@ beforeAll(async () => {
   admin = await makeAdmin();
 });
 
-type Row = { id: string; user_id: string; state: string; disconnect_reason: string | null; token_version: number; refresh_token: string | null };
+type Row = {
+  id: string;
+  user_id: string;
+  state: string;
+  disconnect_reason: string | null;
+  token_version: number;
+  refresh_token: string | null;
+};
 
 const hrefOf = (id: string) => `/admin/linked-accounts/${id}`;
 const rowOf = async ({ id }: TestAccount) => (await findLinkedAccount(id)) as Row;
-const auditOf = (id: string) => query<{ action: string; outcome: string; detail: Record<string, unknown> }>(
-  `SELECT action, outcome, detail FROM connect_audit_entry WHERE target_id = $1 ORDER BY id`, id);
-const attemptsOf = (actorId: string) => query<{ action: string; outcome: string }>(`SELECT action, outcome FROM connect_audit_entry WHERE actor_id = $1::uuid ORDER BY id`, actorId);
-const act = (browser: Browser, id: string, action: (typeof ACTIONS)[number], form: Record<string, string> = { reason: "Moved out" }, headers = {}) =>
-  browser.post(`${hrefOf(id)}/${action}/submit`, form, headers);
+const auditOf = (id: string) =>
+  query<{ action: string; outcome: string; detail: Record<string, unknown> }>(
+    `SELECT action, outcome, detail FROM connect_audit_entry WHERE target_id = $1 ORDER BY id`,
+    id,
+  );
+const attemptsOf = (actorId: string) =>
+  query<{ action: string; outcome: string }>(
+    `SELECT action, outcome FROM connect_audit_entry WHERE actor_id = $1::uuid ORDER BY id`,
+    actorId,
+  );
+const act = (
+  browser: Browser,
+  id: string,
+  action: (typeof ACTIONS)[number],
+  form: Record<string, string> = { reason: "Moved out" },
+  headers = {},
+) => browser.post(`${hrefOf(id)}/${action}/submit`, form, headers);
 
 /** A person whose Legrand account is connected. */
 async function connected(browser = new Browser(), form: Record<string, string> = {}) {
@@ -44,8 +63,21 @@ describe("one linked account, for administrators (issue 5, What an administrator
     const page = await admin.browser.open(hrefOf(row.id));
     expect(page.status).toBe(200);
     const text = textOf(page.text);
-    for (const said of [account.email, account.id, "Access is kept alive by itself.", "Temperature and humidity", "Connected", "The person", "In 1 browser", "No role"]) expect(text).toContain(said);
-    const [secrets] = await query<Record<string, string>>(`SELECT access_token, refresh_token FROM connect_account WHERE id = $1::uuid`, row.id);
+    for (const said of [
+      account.email,
+      account.id,
+      "Access is kept alive by itself.",
+      "Temperature and humidity",
+      "Connected",
+      "The person",
+      "In 1 browser",
+      "No role",
+    ])
+      expect(text).toContain(said);
+    const [secrets] = await query<Record<string, string>>(
+      `SELECT access_token, refresh_token FROM connect_account WHERE id = $1::uuid`,
+      row.id,
+    );
     for (const secret of Object.values(secrets!)) expect(page.text).not.toContain(secret);
   });
 
@@ -56,12 +88,15 @@ describe("one linked account, for administrators (issue 5, What an administrator
   });
 
   test("an id that no account can have is 404; one of an account that is gone is a page that says so, also after an action", async () => {
-    for (const id of ["x", "1", `${randomUUID()}x`, "%00"]) expect((await admin.browser.open(hrefOf(id))).status, id).toBe(404);
+    for (const id of ["x", "1", `${randomUUID()}x`, "%00"])
+      expect((await admin.browser.open(hrefOf(id))).status, id).toBe(404);
     const gone = randomUUID();
     const page = await admin.browser.open(hrefOf(gone));
     expect([page.status, textOf(page.text).includes("This account is gone")]).toEqual([404, true]);
     for (const action of ACTIONS) {
-      expect((await admin.browser.open(`${hrefOf(gone)}/${action}`)).location).toBe(`${testOrigin()}${hrefOf(gone)}`);
+      expect((await admin.browser.open(`${hrefOf(gone)}/${action}`)).location).toBe(
+        `${testOrigin()}${hrefOf(gone)}`,
+      );
       const answer = await act(admin.browser, gone, action);
       expect([answer.status, (await after(answer)).includes("This account is gone")]).toEqual([303, true]);
     }
@@ -73,35 +108,45 @@ describe("one linked account, for administrators (issue 5, What an administrator
     const { row } = await connected();
     for (const cursor of ["x", "2026-11-23T00:00:00.000Z_1", "%27%3B--", "a".repeat(5_000)]) {
       const page = await admin.browser.open(`${hrefOf(row.id)}?before=${cursor}`);
-      expect([page.status, textOf(page.text).includes("a page of the history that does not exist")]).toEqual([400, true]);
+      expect([page.status, textOf(page.text).includes("a page of the history that does not exist")]).toEqual([
+        400,
+        true,
+      ]);
     }
   });
 });
 
 describe("the same, called by whoever may not", () => {
-  test.each(["nobody", "no role", "auditor"] as const)("%s: every action is 404, and nothing is changed", async (who) => {
-    const { row } = await connected();
-    const user = who === "nobody" ? null : await makeAdmin(who === "auditor" ? "auditor" : null);
-    const browser = user?.browser ?? new Browser();
-    const before = (await query(`SELECT * FROM connect_account WHERE id = $1::uuid`, row.id))[0];
-    expect((await browser.open(hrefOf(row.id))).status).toBe(who === "auditor" ? 200 : 404);
-    for (const action of ACTIONS) {
-      expect((await browser.open(`${hrefOf(row.id)}/${action}`)).status).toBe(404);
-      expect((await act(browser, row.id, action)).status).toBe(404);
-    }
-    expect((await query(`SELECT * FROM connect_account WHERE id = $1::uuid`, row.id))[0]).toEqual(before);
-    expect(await query(`SELECT 1 FROM connect_session WHERE user_id = $1::uuid`, row.user_id)).toHaveLength(1);
-    expect(await auditOf(row.id)).toEqual([]);
-    if (user) expect((await attemptsOf(user.userId)).some(({ outcome }) => outcome === "refused")).toBe(true);
-    if (who === "auditor") {
-      const page = await browser.open(hrefOf(row.id));
-      for (const action of ACTIONS) expect(page.text).not.toContain(`${hrefOf(row.id)}/${action}"`);
-    }
-  });
+  test.each(["nobody", "no role", "auditor"] as const)(
+    "%s: every action is 404, and nothing is changed",
+    async (who) => {
+      const { row } = await connected();
+      const user = who === "nobody" ? null : await makeAdmin(who === "auditor" ? "auditor" : null);
+      const browser = user?.browser ?? new Browser();
+      const before = (await query(`SELECT * FROM connect_account WHERE id = $1::uuid`, row.id))[0];
+      expect((await browser.open(hrefOf(row.id))).status).toBe(who === "auditor" ? 200 : 404);
+      for (const action of ACTIONS) {
+        expect((await browser.open(`${hrefOf(row.id)}/${action}`)).status).toBe(404);
+        expect((await act(browser, row.id, action)).status).toBe(404);
+      }
+      expect((await query(`SELECT * FROM connect_account WHERE id = $1::uuid`, row.id))[0]).toEqual(before);
+      expect(await query(`SELECT 1 FROM connect_session WHERE user_id = $1::uuid`, row.user_id)).toHaveLength(
+        1,
+      );
+      expect(await auditOf(row.id)).toEqual([]);
+      if (user)
+        expect((await attemptsOf(user.userId)).some(({ outcome }) => outcome === "refused")).toBe(true);
+      if (who === "auditor") {
+        const page = await browser.open(hrefOf(row.id));
+        for (const action of ACTIONS) expect(page.text).not.toContain(`${hrefOf(row.id)}/${action}"`);
+      }
+    },
+  );
 
   test("another site: 403, and nothing is changed", async () => {
     const { row, account } = await connected();
-    for (const action of ACTIONS) expect((await act(admin.browser, row.id, action, { reason: "x" }, OTHER_SITE)).status).toBe(403);
+    for (const action of ACTIONS)
+      expect((await act(admin.browser, row.id, action, { reason: "x" }, OTHER_SITE)).status).toBe(403);
     expect((await rowOf(account)).state).toBe("connected");
   });
 
@@ -120,21 +165,33 @@ describe("Refresh now", () => {
     expect(await after(await act(admin.browser, row.id, "refresh"))).toContain("Refreshed 2 times");
     expect((await rowOf(account)).token_version).toBe(row.token_version + 2);
     expect((await auditOf(row.id)).map(({ action, outcome }) => [action, outcome])).toEqual(
-      [1, 2].flatMap(() => [["linked_account.refresh", "done"], ["linked_account.refresh_outcome", "done"]]));
+      [1, 2].flatMap(() => [
+        ["linked_account.refresh", "done"],
+        ["linked_account.refresh_outcome", "done"],
+      ]),
+    );
   });
 
   test("waits as long as Legrand said (429), says until when, and sends nothing", async () => {
     const { row, account } = await connected();
-    await query(`UPDATE connect_account SET trouble = 'rate_limited', failed_attempts = 1, retry_at = now() + interval '10 minutes' WHERE id = $1::uuid`, row.id);
+    await query(
+      `UPDATE connect_account SET trouble = 'rate_limited', failed_attempts = 1, retry_at = now() + interval '10 minutes' WHERE id = $1::uuid`,
+      row.id,
+    );
     expect(await after(await act(admin.browser, row.id, "refresh"))).toContain("Legrand asked to wait until");
     expect((await rowOf(account)).token_version).toBe(row.token_version);
-    expect((await auditOf(row.id)).at(-1)).toMatchObject({ outcome: "failed", detail: { result: "asked_to_wait" } });
+    expect((await auditOf(row.id)).at(-1)).toMatchObject({
+      outcome: "failed",
+      detail: { result: "asked_to_wait" },
+    });
   });
 
   test("of an access that was removed at Legrand says that only the person can connect it again", async () => {
     const { row, account } = await connected();
     await query(`DELETE FROM legrand_artifact WHERE payload->>'accountId' = $1`, account.id);
-    expect(await after(await act(admin.browser, row.id, "refresh"))).toContain("Only the person can connect it again.");
+    expect(await after(await act(admin.browser, row.id, "refresh"))).toContain(
+      "Only the person can connect it again.",
+    );
     expect((await rowOf(account)).state).toBe("reconnect_needed");
   });
 });
@@ -142,7 +199,10 @@ describe("Refresh now", () => {
 describe("Revoke", () => {
   test("without a reason, or with one that is too long, nothing is revoked: the question comes back with the error and what was typed", async () => {
     const { row, account } = await connected();
-    for (const [reason, message] of [["   ", "Write the reason"], [`${"x".repeat(301)}</textarea><b>`, "at most 300 characters"]] as const) {
+    for (const [reason, message] of [
+      ["   ", "Write the reason"],
+      [`${"x".repeat(301)}</textarea><b>`, "at most 300 characters"],
+    ] as const) {
       const answer = await act(admin.browser, row.id, "revoke", { reason });
       expect([answer.status, answer.location]).toEqual([303, `${testOrigin()}${hrefOf(row.id)}/revoke`]);
       const page = await admin.browser.open(answer.location!);
@@ -157,9 +217,20 @@ describe("Revoke", () => {
   test("wipes and revokes, signs out, and the reason is text wherever it is read: page, history, mail, the person's file", async () => {
     const { browser, row, account } = await connected();
     const other = await connected(browser, { intent: "another" });
-    expect(await after(await act(admin.browser, row.id, "revoke", { reason: HOSTILE }))).toContain("Its tokens are revoked at Legrand and deleted here. The person has a mail with the reason.");
-    expect(await rowOf(account)).toMatchObject({ state: "disconnected", disconnect_reason: HOSTILE, refresh_token: null });
-    expect(await query(`SELECT 1 FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`, account.id)).toEqual([]);
+    expect(await after(await act(admin.browser, row.id, "revoke", { reason: HOSTILE }))).toContain(
+      "Its tokens are revoked at Legrand and deleted here. The person has a mail with the reason.",
+    );
+    expect(await rowOf(account)).toMatchObject({
+      state: "disconnected",
+      disconnect_reason: HOSTILE,
+      refresh_token: null,
+    });
+    expect(
+      await query(
+        `SELECT 1 FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`,
+        account.id,
+      ),
+    ).toEqual([]);
     const pages = [await admin.browser.open(hrefOf(row.id)), await browser.open("/account")];
     for (const { text } of pages) {
       expect(text).not.toContain("<script>alert");
@@ -171,9 +242,19 @@ describe("Revoke", () => {
     const [mail] = (await readMails(account.email)).filter(({ subject }) => subject.includes("disconnected"));
     expect(mail!.text).toContain(HOSTILE);
     expect(mail!.html).not.toMatch(/<script>|<img src=x>/);
-    const data = JSON.parse((await browser.open("/account/data/download")).text) as { linkedAccounts: { legrandId: string; disconnectReason: string | null; events: { what: string; by: string }[] }[] };
-    expect(data.linkedAccounts.find(({ legrandId }) => legrandId === account.id)).toMatchObject({ disconnectReason: HOSTILE });
-    expect(data.linkedAccounts.find(({ legrandId }) => legrandId === other.account.id)).toMatchObject({ disconnectReason: null });
+    const data = JSON.parse((await browser.open("/account/data/download")).text) as {
+      linkedAccounts: {
+        legrandId: string;
+        disconnectReason: string | null;
+        events: { what: string; by: string }[];
+      }[];
+    };
+    expect(data.linkedAccounts.find(({ legrandId }) => legrandId === account.id)).toMatchObject({
+      disconnectReason: HOSTILE,
+    });
+    expect(data.linkedAccounts.find(({ legrandId }) => legrandId === other.account.id)).toMatchObject({
+      disconnectReason: null,
+    });
   });
 
   test("a second time, by whomever, changes nothing and says so; connected again, the reason is over", async () => {
@@ -181,7 +262,9 @@ describe("Revoke", () => {
     await act(admin.browser, row.id, "revoke");
     expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
     expect(await after(await act(admin.browser, row.id, "revoke"))).toContain("it was disconnected already");
-    expect((await admin.browser.open(`${hrefOf(row.id)}/revoke`)).location).toBe(`${testOrigin()}${hrefOf(row.id)}`);
+    expect((await admin.browser.open(`${hrefOf(row.id)}/revoke`)).location).toBe(
+      `${testOrigin()}${hrefOf(row.id)}`,
+    );
     expect((await auditOf(row.id)).map(({ outcome }) => outcome)).toEqual(["done", "done", "refused"]);
     const again = new Browser();
     await deliver(again, await walkToCallback(again, account));
@@ -192,8 +275,12 @@ describe("Revoke", () => {
 describe("Sign out everywhere", () => {
   test("ends every session of the person; their accounts stay connected", async () => {
     const { browser, row, account } = await connected();
-    expect(textOf((await admin.browser.open(`${hrefOf(row.id)}/sign-out`)).text)).toContain(`Sign ${account.email} out everywhere?`);
-    expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain("signed out everywhere: 1 session ended");
+    expect(textOf((await admin.browser.open(`${hrefOf(row.id)}/sign-out`)).text)).toContain(
+      `Sign ${account.email} out everywhere?`,
+    );
+    expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain(
+      "signed out everywhere: 1 session ended",
+    );
     expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
     expect((await rowOf(account)).state).toBe("connected");
     expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain("signed in nowhere");

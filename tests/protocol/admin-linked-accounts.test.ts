@@ -15,7 +15,11 @@ async function makeAccounts(userId: string, word: string, count: number): Promis
   await query(
     `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, name, email, requested_scopes, granted_scopes)
      SELECT gen_random_uuid(), $1::uuid, 'oidc', 'legrand', gen_random_uuid()::text, $2 || ' ' || lpad(n::text, 3, '0'), 'p' || n || '@' || $2 || '.example', '{comfort.read}', '{comfort.read}'
-     FROM generate_series(1, $3::int) n`, userId, word, count);
+     FROM generate_series(1, $3::int) n`,
+    userId,
+    word,
+    count,
+  );
 }
 
 describe("GET /admin/linked-accounts", () => {
@@ -27,16 +31,25 @@ describe("GET /admin/linked-accounts", () => {
     await makeAccounts(admin.userId, word, 60);
   });
 
-  test.each(["", "?q=x", "?sort=nonsense", "?after=tampered"])("%s: to nobody, and to a person without a role, the answer is that of an address that does not exist (404)", async (search) => {
-    const person = await makeAdmin(null);
-    for (const browser of [new Browser(), person.browser]) {
-      const [page, unknown] = [await browser.open(LIST + search), await browser.open("/admin/no-such-page")];
-      expect([page.status, page.text]).toEqual([404, unknown.text]);
-    }
-  });
+  test.each(["", "?q=x", "?sort=nonsense", "?after=tampered"])(
+    "%s: to nobody, and to a person without a role, the answer is that of an address that does not exist (404)",
+    async (search) => {
+      const person = await makeAdmin(null);
+      for (const browser of [new Browser(), person.browser]) {
+        const [page, unknown] = [
+          await browser.open(LIST + search),
+          await browser.open("/admin/no-such-page"),
+        ];
+        expect([page.status, page.text]).toEqual([404, unknown.text]);
+      }
+    },
+  );
 
   test("an administrator selects; an auditor reads the same list, and has nothing to select with", async () => {
-    const [of, seen] = [await admin.browser.open(at({ q: word })), await auditor.browser.open(at({ q: word }))];
+    const [of, seen] = [
+      await admin.browser.open(at({ q: word })),
+      await auditor.browser.open(at({ q: word })),
+    ];
     expect([of.status, seen.status]).toEqual([200, 200]);
     expect(of.text.match(/type="checkbox"/g)).toHaveLength(50);
     expect(of.text).toContain("Revoke all that match");
@@ -45,19 +58,39 @@ describe("GET /admin/linked-accounts", () => {
   });
 
   test("pages, without JavaScript: next and previous meet, and every account is shown once", async () => {
-    const names = (html: string) => [...html.matchAll(new RegExp(`>(${word} \\d+)</a>`, "g"))].map(([, name]) => name);
-    const linkOf = (html: string, rel: string) => /href="([^"]+)"/.exec(new RegExp(`<a[^>]*rel="${rel}"[^>]*>`).exec(html)![0])![1]!.replaceAll("&amp;", "&");
-    const first = await admin.browser.open(at({ q: word, sort: "person", direction: "ascending", size: "25" }));
+    const names = (html: string) =>
+      [...html.matchAll(new RegExp(`>(${word} \\d+)</a>`, "g"))].map(([, name]) => name);
+    const linkOf = (html: string, rel: string) =>
+      /href="([^"]+)"/
+        .exec(new RegExp(`<a[^>]*rel="${rel}"[^>]*>`).exec(html)![0])![1]!
+        .replaceAll("&amp;", "&");
+    const first = await admin.browser.open(
+      at({ q: word, sort: "person", direction: "ascending", size: "25" }),
+    );
     const second = await admin.browser.open(linkOf(first.text, "next"));
     const third = await admin.browser.open(linkOf(second.text, "next"));
-    expect([...names(first.text), ...names(second.text), ...names(third.text)]).toEqual(Array.from({ length: 60 }, (_, n) => `${word} ${String(n + 1).padStart(3, "0")}`));
+    expect([...names(first.text), ...names(second.text), ...names(third.text)]).toEqual(
+      Array.from({ length: 60 }, (_, n) => `${word} ${String(n + 1).padStart(3, "0")}`),
+    );
     expect(third.text).not.toContain('rel="next"');
     expect(names((await admin.browser.open(linkOf(second.text, "prev"))).text)).toEqual(names(first.text));
   });
 
   test.each([
-    ["after", "tampered"], ["after", Buffer.from('["connected","2026-01-01T00:00:00.000Z","x"]').toString("base64url")], ["before", "%"], ["size", "7"], ["size", "1e9"], ["sort", "access_token"], ["direction", "up"],
-    ["state", "unknown"], ["scope", "nonsense"], ["connected_from", "2026-02-31"], ["connected_to", "x"], ["not_refreshed_since", "0000-00-00"], ["q", "a\0b"], ["q", "x".repeat(10_240)],
+    ["after", "tampered"],
+    ["after", Buffer.from('["connected","2026-01-01T00:00:00.000Z","x"]').toString("base64url")],
+    ["before", "%"],
+    ["size", "7"],
+    ["size", "1e9"],
+    ["sort", "access_token"],
+    ["direction", "up"],
+    ["state", "unknown"],
+    ["scope", "nonsense"],
+    ["connected_from", "2026-02-31"],
+    ["connected_to", "x"],
+    ["not_refreshed_since", "0000-00-00"],
+    ["q", "a\0b"],
+    ["q", "x".repeat(10_240)],
   ])("a tampered %s is a 400 with a sentence, for a browser and for a program (%#)", async (name, value) => {
     const page = await admin.browser.open(at({ [name]: value }));
     expect([page.status, sentenceOf(page.text)]).toEqual([400, expect.stringMatching(/^[A-Z“].+\./)]);
@@ -65,36 +98,74 @@ describe("GET /admin/linked-accounts", () => {
     expect((await admin.browser.open(at({ [name]: value }), { accept: "*/*" })).status).toBe(400);
   });
 
-  test.each(["%", "_", "%%%", "'; DROP TABLE connect_account; --", "\"", "\\", "<script>alert(1)</script>", "x".repeat(200)])("a search for %s finds what has it in it, and only that", async (q) => {
+  test.each([
+    "%",
+    "_",
+    "%%%",
+    "'; DROP TABLE connect_account; --",
+    '"',
+    "\\",
+    "<script>alert(1)</script>",
+    "x".repeat(200),
+  ])("a search for %s finds what has it in it, and only that", async (q) => {
     const page = await admin.browser.open(at({ q: `${word} 001${q}` }));
-    expect([page.status, page.text.includes("No linked account matches")]).toEqual([`${word} 001${q}`.length > 200 ? 400 : 200, `${word} 001${q}`.length <= 200]);
+    expect([page.status, page.text.includes("No linked account matches")]).toEqual([
+      `${word} 001${q}`.length > 200 ? 400 : 200,
+      `${word} 001${q}`.length <= 200,
+    ]);
     expect((await admin.browser.open(at({ q }))).status).toBe(200);
   });
 
-  test.each(["Émile", "E\u0301mile", "EMILE", "Ёлкина", "елкина", "太郎"])("a search for %s finds the same accounts in the list, its numbers, the export and the question before a revocation (issue 11, 20)", async (q) => {
-    const name = `Émile Ёлкина 太郎 ${word}`;
-    await query("UPDATE connect_account SET name = $1 WHERE name = $2", name, `${word} 060`);
-    const search = { q: `${q}`, state: "connected" };
-    const page = await admin.browser.open(at(search));
-    expect(page.text).toContain(`>${name}</a>`);
-    const total = Number(/(\d+) linked accounts?:/.exec(page.text)![1]);
-    expect(page.text).toMatch(new RegExp(`Connected</span>\\s*<span[^>]*>${total}</span>`));
-    const file = await admin.browser.open(`${LIST}/export?${new URLSearchParams({ ...search, format: "csv" })}`);
-    expect(readCsv(file.text).filter((row) => row.includes(name))).toHaveLength(1);
-    expect(readCsv(file.text)).toHaveLength(total + 1);
-    expect((await admin.browser.open(`${LIST}/revoke?${new URLSearchParams({ ...search, all: "1" })}`)).text).toMatch(new RegExp(`\\b${total}\\b[^<]*connected account`));
-  });
+  test.each(["Émile", "E\u0301mile", "EMILE", "Ёлкина", "елкина", "太郎"])(
+    "a search for %s finds the same accounts in the list, its numbers, the export and the question before a revocation (issue 11, 20)",
+    async (q) => {
+      const name = `Émile Ёлкина 太郎 ${word}`;
+      await query("UPDATE connect_account SET name = $1 WHERE name = $2", name, `${word} 060`);
+      const search = { q: `${q}`, state: "connected" };
+      const page = await admin.browser.open(at(search));
+      expect(page.text).toContain(`>${name}</a>`);
+      const total = Number(/(\d+) linked accounts?:/.exec(page.text)![1]);
+      expect(page.text).toMatch(new RegExp(`Connected</span>\\s*<span[^>]*>${total}</span>`));
+      const file = await admin.browser.open(
+        `${LIST}/export?${new URLSearchParams({ ...search, format: "csv" })}`,
+      );
+      expect(readCsv(file.text).filter((row) => row.includes(name))).toHaveLength(1);
+      expect(readCsv(file.text)).toHaveLength(total + 1);
+      expect(
+        (await admin.browser.open(`${LIST}/revoke?${new URLSearchParams({ ...search, all: "1" })}`)).text,
+      ).toMatch(new RegExp(`\\b${total}\\b[^<]*connected account`));
+    },
+  );
 
   test("a cursor of a wider filter shows nothing that the narrower one leaves out", async () => {
-    const wide = await admin.browser.open(at({ q: word, sort: "person", direction: "ascending", size: "25" }));
+    const wide = await admin.browser.open(
+      at({ q: word, sort: "person", direction: "ascending", size: "25" }),
+    );
     const after = /after=([\w-]+)/.exec(wide.text)![1]!;
-    const page = await admin.browser.open(at({ q: `${word} 03`, sort: "person", direction: "ascending", after }));
-    expect([...page.text.matchAll(new RegExp(`>${word} (\\d+)</a>`, "g"))].map(([, n]) => n)).toEqual(["030", "031", "032", "033", "034", "035", "036", "037", "038", "039"]);
+    const page = await admin.browser.open(
+      at({ q: `${word} 03`, sort: "person", direction: "ascending", after }),
+    );
+    expect([...page.text.matchAll(new RegExp(`>${word} (\\d+)</a>`, "g"))].map(([, n]) => n)).toEqual([
+      "030",
+      "031",
+      "032",
+      "033",
+      "034",
+      "035",
+      "036",
+      "037",
+      "038",
+      "039",
+    ]);
   });
 
   test("never a token: the page has none of what is stored of one", async () => {
     const secret = `ciphertext-${randomUUID()}`;
-    await query("UPDATE connect_account SET access_token = $1, refresh_token = $1 WHERE name = $2", secret, `${word} 001`);
+    await query(
+      "UPDATE connect_account SET access_token = $1, refresh_token = $1 WHERE name = $2",
+      secret,
+      `${word} 001`,
+    );
     expect((await admin.browser.open(at({ q: `${word} 001` }))).text).not.toContain(secret);
   });
 });

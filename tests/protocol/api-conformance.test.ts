@@ -9,39 +9,103 @@ import { issuer, redeem } from "#tests/factories/client.ts";
 import { furnishHome } from "#tests/factories/home-control.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
-import { findDeviations, OPERATIONS, requestValidator, type LocatedOperation } from "#tests/factories/openapi.ts";
+import {
+  findDeviations,
+  OPERATIONS,
+  requestValidator,
+  type LocatedOperation,
+} from "#tests/factories/openapi.ts";
 import { subscriptionKey } from "#tests/factories/subscription-key.ts";
 import { query } from "#tests/harness/database.ts";
 
 const EVERY_SCOPE = [
-  "topology.read", "comfort.read", "comfort.write", "light.read", "light.write", "plug.read", "plug.write", "automation.read", "automation.write",
+  "topology.read",
+  "comfort.read",
+  "comfort.write",
+  "light.read",
+  "light.write",
+  "plug.read",
+  "plug.write",
+  "automation.read",
+  "automation.write",
 ];
 /** The product of a scene that an operation of one product is about. */
-const DEVICES = { light: "Ceiling light", plug: "Floor lamp", automation: "Bedroom shutter", remote: "General command" };
+const DEVICES = {
+  light: "Ceiling light",
+  plug: "Floor lamp",
+  automation: "Bedroom shutter",
+  remote: "General command",
+};
 
-/** A person with a home, an application that they let in, the ids that stand in paths, and those of products by their names. */
-type Scene = { account: TestAccount; application: TestApplication; accessToken: string; ids: Record<string, string>; products: Record<string, string> };
+/**
+ * A person with a home, an application that they let in, the ids that stand in paths, and those of products
+ * by their names.
+ */
+type Scene = {
+  account: TestAccount;
+  application: TestApplication;
+  accessToken: string;
+  ids: Record<string, string>;
+  products: Record<string, string>;
+};
 
-async function makeScene({ homes = 1, scopes = EVERY_SCOPE }: { homes?: number; scopes?: string[] } = {}): Promise<Scene> {
+async function makeScene({
+  homes = 1,
+  scopes = EVERY_SCOPE,
+}: { homes?: number; scopes?: string[] } = {}): Promise<Scene> {
   const [application, account] = [await makeApplication({ scopes }), await makeAccount({ homes })];
   const { code } = await authorize({ application, account, scope: scopes.join(" ") });
   const { body } = await redeem(application, code);
   const [row] = await query<{ plantId: string; moduleId: string }>(
-    `SELECT p.id AS "plantId", m.id AS "moduleId" FROM legrand_plant p JOIN legrand_module m ON m.plant_id = p.id WHERE p.account_id = $1::uuid ORDER BY m.position`, account.id);
+    `SELECT p.id AS "plantId", m.id AS "moduleId" FROM legrand_plant p JOIN legrand_module m ON m.plant_id = p.id WHERE p.account_id = $1::uuid ORDER BY m.position`,
+    account.id,
+  );
   const products = row ? (await furnishHome(row.plantId)).ids : {};
-  return { account, application, accessToken: String(body.access_token), products, ids: { plantId: randomUUID(), moduleId: randomUUID(), subscriptionId: randomUUID(), ...row } };
+  return {
+    account,
+    application,
+    accessToken: String(body.access_token),
+    products,
+    ids: { plantId: randomUUID(), moduleId: randomUUID(), subscriptionId: randomUUID(), ...row },
+  };
 }
 
-type Sent = { method?: string; body?: string | null; headers?: Record<string, string>; /** Headers that are left out. */ omit?: string[] };
+type Sent = {
+  method?: string;
+  body?: string | null;
+  headers?: Record<string, string>;
+  /** Headers that are left out. */ omit?: string[];
+};
 
 /** Sends the operation as the document has it, with its first example for a body. */
-async function send({ address, method, operation }: LocatedOperation, { accessToken, ids, products }: Pick<Scene, "accessToken" | "ids" | "products">, sent: Sent = {}): Promise<Response> {
-  const example = operation.requestBody && JSON.stringify(Object.values(operation.requestBody.content["application/json"].examples)[0]!.value);
-  const headers = new Headers({ authorization: `Bearer ${accessToken}`, [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey(), ...sent.headers });
+async function send(
+  { address, method, operation }: LocatedOperation,
+  { accessToken, ids, products }: Pick<Scene, "accessToken" | "ids" | "products">,
+  sent: Sent = {},
+): Promise<Response> {
+  const example =
+    operation.requestBody &&
+    JSON.stringify(Object.values(operation.requestBody.content["application/json"].examples)[0]!.value);
+  const headers = new Headers({
+    authorization: `Bearer ${accessToken}`,
+    [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey(),
+    ...sent.headers,
+  });
   for (const name of sent.omit ?? []) headers.delete(name);
-  const product = /^\/hc\/api\/v1\.0\/(light|plug|automation|remote)\//.exec(address)?.[1] as keyof typeof DEVICES | undefined;
-  const named = { ...ids, ...(product && products[DEVICES[product]] ? { moduleId: products[DEVICES[product]] } : {}) };
-  return fetch(`${issuer()}/api${address.replace(/\{(\w+)\}/g, (_braces, name: string) => named[name as keyof typeof named]!)}`, { method: sent.method ?? method.toUpperCase(), body: sent.body === undefined ? example ?? null : sent.body, headers });
+  const product = /^\/hc\/api\/v1\.0\/(light|plug|automation|remote)\//.exec(address)?.[1] as
+    keyof typeof DEVICES | undefined;
+  const named = {
+    ...ids,
+    ...(product && products[DEVICES[product]] ? { moduleId: products[DEVICES[product]] } : {}),
+  };
+  return fetch(
+    `${issuer()}/api${address.replace(/\{(\w+)\}/g, (_braces, name: string) => named[name as keyof typeof named]!)}`,
+    {
+      method: sent.method ?? method.toUpperCase(),
+      body: sent.body === undefined ? (example ?? null) : sent.body,
+      headers,
+    },
+  );
 }
 
 const operationOf = (id: string) => OPERATIONS.find(({ operation }) => operation.operationId === id)!;
@@ -54,12 +118,20 @@ async function subscribe(scene: Scene): Promise<void> {
 
 /** Uses up what the key of these tests may still call today for that person. */
 async function useUpQuota({ account }: Scene): Promise<void> {
-  await query(`INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls)
+  await query(
+    `INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls)
     SELECT id, (now() AT TIME ZONE 'UTC')::date, $2::uuid, 500 FROM legrand_subscription WHERE primary_digest = $1
-    ON CONFLICT (subscription_id, day, end_user_id) DO UPDATE SET calls = 500`, digest(await subscriptionKey()), account.id);
+    ON CONFLICT (subscription_id, day, end_user_id) DO UPDATE SET calls = 500`,
+    digest(await subscriptionKey()),
+    account.id,
+  );
 }
 
-const suspend = ({ application }: Scene) => query(`UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId);
+const suspend = ({ application }: Scene) =>
+  query(
+    `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    application.clientId,
+  );
 
 /** Made at the first call: for calls that change nothing, or are refused. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -68,31 +140,59 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 const onlooker = once(() => makeScene());
-const withoutQuota = once(async () => { const scene = await makeScene(); await useUpQuota(scene); return scene; });
-const suspended = once(async () => { const scene = await makeScene(); await suspend(scene); return scene; });
-const somebodyElse = once(async () => { const scene = await makeScene(); await subscribe(scene); return scene; });
+const withoutQuota = once(async () => {
+  const scene = await makeScene();
+  await useUpQuota(scene);
+  return scene;
+});
+const suspended = once(async () => {
+  const scene = await makeScene();
+  await suspend(scene);
+  return scene;
+});
+const somebodyElse = once(async () => {
+  const scene = await makeScene();
+  await subscribe(scene);
+  return scene;
+});
 // Every application has topology.read: no person can leave it out.
-const without = Object.fromEntries(EVERY_SCOPE.slice(1).map((scope) => [scope, once(() => makeScene({ scopes: EVERY_SCOPE.filter((one) => one !== scope) }))]));
+const without = Object.fromEntries(
+  EVERY_SCOPE.slice(1).map((scope) => [
+    scope,
+    once(() => makeScene({ scopes: EVERY_SCOPE.filter((one) => one !== scope) })),
+  ]),
+);
 
 /** Ways to come to a status that every operation has. */
 const COMMON: Record<string, (located: LocatedOperation) => Promise<Response[]>> = {
   401: async (located) => {
     const scene = await onlooker();
     return [
-      await send(located, scene, { omit: [SUBSCRIPTION_KEY_HEADER] }), await send(located, scene, { headers: { [SUBSCRIPTION_KEY_HEADER]: randomUUID() } }),
-      await send(located, scene, { omit: ["authorization"] }), await send(located, scene, { omit: ["authorization", SUBSCRIPTION_KEY_HEADER] }),
-      ...await Promise.all(["Bearer nobody-ever-issued-this-token", "Basic YTpi"].map((authorization) => send(located, scene, { headers: { authorization } }))),
+      await send(located, scene, { omit: [SUBSCRIPTION_KEY_HEADER] }),
+      await send(located, scene, { headers: { [SUBSCRIPTION_KEY_HEADER]: randomUUID() } }),
+      await send(located, scene, { omit: ["authorization"] }),
+      await send(located, scene, { omit: ["authorization", SUBSCRIPTION_KEY_HEADER] }),
+      ...(await Promise.all(
+        ["Bearer nobody-ever-issued-this-token", "Basic YTpi"].map((authorization) =>
+          send(located, scene, { headers: { authorization } }),
+        ),
+      )),
     ];
   },
   403: async (located) => {
     const tooLittle = without[scopeOf(located)];
-    return [...(tooLittle ? [await send(located, await tooLittle())] : []), await send(located, await withoutQuota()), await send(located, await suspended())];
+    return [
+      ...(tooLittle ? [await send(located, await tooLittle())] : []),
+      await send(located, await withoutQuota()),
+      await send(located, await suspended()),
+    ];
   },
   404: async (located) => {
     const [scene, { ids: foreign }] = [await onlooker(), await somebodyElse()];
     const unknown = { plantId: randomUUID(), moduleId: randomUUID(), subscriptionId: randomUUID() };
     const answers = [];
-    for (const ids of [unknown, foreign, { plantId: "x", moduleId: "x", subscriptionId: "x" }]) answers.push(await send(located, { ...scene, ids, products: {} }));
+    for (const ids of [unknown, foreign, { plantId: "x", moduleId: "x", subscriptionId: "x" }])
+      answers.push(await send(located, { ...scene, ids, products: {} }));
     return answers;
   },
   204: async (located) => [await send(located, await makeScene({ homes: 0 }))],
@@ -102,7 +202,10 @@ const COMMON: Record<string, (located: LocatedOperation) => Promise<Response[]>>
 
 const unreachable = once(async () => {
   const scene = await makeScene();
-  await query(`UPDATE legrand_plant SET gateway_online = false WHERE id = $1::uuid RETURNING 1 AS done`, scene.ids.plantId!);
+  await query(
+    `UPDATE legrand_plant SET gateway_online = false WHERE id = $1::uuid RETURNING 1 AS done`,
+    scene.ids.plantId!,
+  );
   return scene;
 });
 const whileOffline = async (located: LocatedOperation) => send(located, await unreachable());
@@ -118,8 +221,26 @@ async function withBodies(located: LocatedOperation, bodies: string[]): Promise<
   return Promise.all(bodies.map((body) => send(located, scene, { body })));
 }
 
-const WRONG_SWITCHES = ["", "{", "[]", "null", "status=maybe", "on", JSON.stringify({ status: true }), JSON.stringify({}), "x".repeat(20_000)];
-const WRONG_LEVELS = ["", "{", "[]", "level=", "level=half", ...["101", "-2", "50.5", "null"].map((level) => `{"level":${level}}`), JSON.stringify({ ids: ["a"] })];
+const WRONG_SWITCHES = [
+  "",
+  "{",
+  "[]",
+  "null",
+  "status=maybe",
+  "on",
+  JSON.stringify({ status: true }),
+  JSON.stringify({}),
+  "x".repeat(20_000),
+];
+const WRONG_LEVELS = [
+  "",
+  "{",
+  "[]",
+  "level=",
+  "level=half",
+  ...["101", "-2", "50.5", "null"].map((level) => `{"level":${level}}`),
+  JSON.stringify({ ids: ["a"] }),
+];
 const UNREACHABLE = async (located: LocatedOperation) => [await whileOffline(located)];
 
 const json = (...values: unknown[]) => values.map((value) => JSON.stringify(value));
@@ -133,7 +254,13 @@ const OWN: Record<string, Record<string, (located: LocatedOperation) => Promise<
       const scene = await makeScene();
       const answers = [];
       for (const mode of MODES) {
-        expect((await send(operationOf("setStatus"), scene, { body: JSON.stringify({ mode, setPoint: { value: 21, unit: "C" } }) })).status).toBe(200);
+        expect(
+          (
+            await send(operationOf("setStatus"), scene, {
+              body: JSON.stringify({ mode, setPoint: { value: 21, unit: "C" } }),
+            })
+          ).status,
+        ).toBe(200);
         answers.push(await send(located, scene));
       }
       return answers;
@@ -142,24 +269,67 @@ const OWN: Record<string, Record<string, (located: LocatedOperation) => Promise<
   },
   setStatus: {
     404: async (located) => [...(await COMMON[404]!(located)), await whileOffline(located)],
-    430: (located) => withBodies(located, ["", "{", "[]", "null", ...json({}, setting("warm"), setting(6.9), setting(40.1), setting(null), { mode: "cosy" }, { mode: "manual" }, { mode: "automatic", programs: [{ number: 99 }] })]),
+    430: (located) =>
+      withBodies(located, [
+        "",
+        "{",
+        "[]",
+        "null",
+        ...json(
+          {},
+          setting("warm"),
+          setting(6.9),
+          setting(40.1),
+          setting(null),
+          { mode: "cosy" },
+          { mode: "manual" },
+          { mode: "automatic", programs: [{ number: 99 }] },
+        ),
+      ]),
   },
   getMeasures: { 404: async (located) => [...(await COMMON[404]!(located)), await whileOffline(located)] },
   listPrograms: { 404: async (located) => [...(await COMMON[404]!(located)), await whileOffline(located)] },
   setLight: { 400: (located) => withBodies(located, WRONG_SWITCHES), 406: UNREACHABLE },
   setPlug: { 400: (located) => withBodies(located, WRONG_SWITCHES), 406: UNREACHABLE },
   setAutomation: { 400: (located) => withBodies(located, WRONG_LEVELS), 406: UNREACHABLE },
-  getHomeControlState: { 200: async (located) => [await send(located, await onlooker()), await send(located, await makeScene({ scopes: ["topology.read"] }))] },
-  listHomeControlPlants: { 200: async (located) => [await send(located, await onlooker()), await send(located, await makeScene({ homes: 0 }))] },
+  getHomeControlState: {
+    200: async (located) => [
+      await send(located, await onlooker()),
+      await send(located, await makeScene({ scopes: ["topology.read"] })),
+    ],
+  },
+  listHomeControlPlants: {
+    200: async (located) => [
+      await send(located, await onlooker()),
+      await send(located, await makeScene({ homes: 0 })),
+    ],
+  },
   subscribeToPlant: {
     409: async (located) => [await afterSubscribing(located)],
-    430: (located) => withBodies(located, ["", "{", ...json({}, { EndPointUrl: "no address" }, { EndPointUrl: "http://elsewhere.example/" }, { EndPointUrl: 7 })]),
+    430: (located) =>
+      withBodies(located, [
+        "",
+        "{",
+        ...json(
+          {},
+          { EndPointUrl: "no address" },
+          { EndPointUrl: "http://elsewhere.example/" },
+          { EndPointUrl: 7 },
+        ),
+      ]),
   },
-  listSubscriptions: { 200: async (located) => [await afterSubscribing(located)], 204: async (located) => [await send(located, await makeScene())] },
+  listSubscriptions: {
+    200: async (located) => [await afterSubscribing(located)],
+    204: async (located) => [await send(located, await makeScene())],
+  },
   unsubscribeFromPlant: { 200: async (located) => [await afterSubscribing(located)] },
 };
 
-const DOCUMENTED = OPERATIONS.flatMap((located) => Object.keys(located.operation.responses).map((status) => [located.operation.operationId, Number(status), located] as const));
+const DOCUMENTED = OPERATIONS.flatMap((located) =>
+  Object.keys(located.operation.responses).map(
+    (status) => [located.operation.operationId, Number(status), located] as const,
+  ),
+);
 
 describe("every answer in the document is really given, and as it stands there (OpenAPI 3.1)", () => {
   test.each(DOCUMENTED)("%s: %i", async (id, status, located) => {
@@ -169,27 +339,49 @@ describe("every answer in the document is really given, and as it stands there (
   });
 });
 
-const named = (operations: LocatedOperation[]) => operations.map((located) => [located.operation.operationId, located] as const);
+const named = (operations: LocatedOperation[]) =>
+  operations.map((located) => [located.operation.operationId, located] as const);
 
 describe("every operation", () => {
-  test.each(named(OPERATIONS.filter((located) => scopeOf(located) in without)))("%s: the refusal of a token with too small a scope names the one that the document has (RFC 6750 §3)", async (_id, located) => {
-    const { headers } = await send(located, await without[scopeOf(located)]!());
-    expect(headers.get("www-authenticate")).toBe(`Bearer error="insufficient_scope", scope="${scopeOf(located)}"`);
-  });
+  test.each(named(OPERATIONS.filter((located) => scopeOf(located) in without)))(
+    "%s: the refusal of a token with too small a scope names the one that the document has (RFC 6750 §3)",
+    async (_id, located) => {
+      const { headers } = await send(located, await without[scopeOf(located)]!());
+      expect(headers.get("www-authenticate")).toBe(
+        `Bearer error="insufficient_scope", scope="${scopeOf(located)}"`,
+      );
+    },
+  );
 
-  test.each(named(OPERATIONS))("%s: its address takes the methods of the document, and no others", async (_id, located) => {
-    const methods = OPERATIONS.filter(({ path }) => path === located.path).map(({ method }) => method.toUpperCase());
-    const { headers } = await send(located, await onlooker(), { method: "OPTIONS", body: null });
-    expect(headers.get("allow")?.split(", ").filter((method) => !["HEAD", "OPTIONS"].includes(method)).sort()).toEqual(methods.sort());
-  });
+  test.each(named(OPERATIONS))(
+    "%s: its address takes the methods of the document, and no others",
+    async (_id, located) => {
+      const methods = OPERATIONS.filter(({ path }) => path === located.path).map(({ method }) =>
+        method.toUpperCase(),
+      );
+      const { headers } = await send(located, await onlooker(), { method: "OPTIONS", body: null });
+      expect(
+        headers
+          .get("allow")
+          ?.split(", ")
+          .filter((method) => !["HEAD", "OPTIONS"].includes(method))
+          .sort(),
+      ).toEqual(methods.sort());
+    },
+  );
 
-  test.each(named(OPERATIONS.filter(({ operation }) => operation.requestBody)))("%s: takes every example of a body", async (_id, located) => {
-    const scene = await makeScene();
-    for (const [name, { value }] of Object.entries(located.operation.requestBody!.content["application/json"].examples)) {
-      const answer = await send(located, scene, { body: JSON.stringify(value) });
-      expect([name, answer.status < 300, requestValidator(located)(value)]).toEqual([name, true, true]);
-    }
-  });
+  test.each(named(OPERATIONS.filter(({ operation }) => operation.requestBody)))(
+    "%s: takes every example of a body",
+    async (_id, located) => {
+      const scene = await makeScene();
+      for (const [name, { value }] of Object.entries(
+        located.operation.requestBody!.content["application/json"].examples,
+      )) {
+        const answer = await send(located, scene, { body: JSON.stringify(value) });
+        expect([name, answer.status < 300, requestValidator(located)(value)]).toEqual([name, true, true]);
+      }
+    },
+  );
 });
 
 describe("the document where it is served", () => {
@@ -197,7 +389,12 @@ describe("the document where it is served", () => {
 
   test("is read without a session, from every origin, and may be kept for a while", async () => {
     const answer = await fetch(ADDRESS(), { headers: { origin: "https://elsewhere.example" } });
-    expect([answer.status, answer.headers.get("content-type"), answer.headers.get("access-control-allow-origin"), answer.headers.get("set-cookie")]).toEqual([200, "application/json", "*", null]);
+    expect([
+      answer.status,
+      answer.headers.get("content-type"),
+      answer.headers.get("access-control-allow-origin"),
+      answer.headers.get("set-cookie"),
+    ]).toEqual([200, "application/json", "*", null]);
     expect(answer.headers.get("cache-control")).toMatch(/^public, max-age=\d+$/);
     const document = (await answer.json()) as { servers: { url: string }[]; paths: object };
     expect(document.servers[0]!.url).toBe(`${issuer()}/api/smarther/v2.0`);
@@ -212,8 +409,10 @@ describe("the document where it is served", () => {
 
   test("is found from the base of the API (RFC 8631)", async () => {
     const answer = await fetch(`${issuer()}/api/smarther/v2.0`);
-    expect((await answer.json()) as unknown).toMatchObject({ openapi: ADDRESS(), documentation: `${issuer()}/apis` });
+    expect((await answer.json()) as unknown).toMatchObject({
+      openapi: ADDRESS(),
+      documentation: `${issuer()}/apis`,
+    });
     expect(answer.headers.get("link")).toContain(`<${ADDRESS()}>; rel="service-desc"`);
   });
 });
-

@@ -14,11 +14,15 @@ const KEY = /^[0-9a-f]{32}$/;
 async function subscribed() {
   const { browser, account } = await signInToPortal();
   await browser.post("/legrand/subscriptions/subscribe", { name: "Thermo" });
-  const [row] = await query<{ id: string }>(`SELECT id FROM legrand_subscription WHERE account_id = $1::uuid`, account.id);
+  const [row] = await query<{ id: string }>(
+    `SELECT id FROM legrand_subscription WHERE account_id = $1::uuid`,
+    account.id,
+  );
   return { browser, account, id: row!.id };
 }
 
-const askForKey = (browser: Browser, key: string, headers: Record<string, string> = {}) => browser.post("/legrand/apis/key", { key }, headers);
+const askForKey = (browser: Browser, key: string, headers: Record<string, string> = {}) =>
+  browser.post("/legrand/apis/key", { key }, headers);
 
 describe("the key for a call that is sent from the catalogue", () => {
   test("is handed to the developer who has it, and kept by nobody", async () => {
@@ -32,15 +36,29 @@ describe("the key for a call that is sent from the catalogue", () => {
 
   test("is not handed to another developer: as one that does not exist", async () => {
     const [{ id }, other] = [await subscribed(), await subscribed()];
-    const [foreign, unknown] = [await askForKey(other.browser, `primary-${id}`), await askForKey(other.browser, `primary-${randomUUID()}`)];
+    const [foreign, unknown] = [
+      await askForKey(other.browser, `primary-${id}`),
+      await askForKey(other.browser, `primary-${randomUUID()}`),
+    ];
     expect([foreign.status, foreign.text]).toEqual([404, unknown.text]);
   });
 
   test("is not handed to somebody who is not signed in, nor to a page of another site", async () => {
     const { browser, id } = await subscribed();
     const signedOut = await askForKey(new Browser(), `primary-${id}`);
-    expect([signedOut.status, new URL(signedOut.location!).pathname, signedOut.text]).toEqual([303, "/legrand/sign-in", ""]);
-    expect((await askForKey(browser, `primary-${id}`, { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect([signedOut.status, new URL(signedOut.location!).pathname, signedOut.text]).toEqual([
+      303,
+      "/legrand/sign-in",
+      "",
+    ]);
+    expect(
+      (
+        await askForKey(browser, `primary-${id}`, {
+          origin: "https://elsewhere.example",
+          "sec-fetch-site": "cross-site",
+        })
+      ).status,
+    ).toBe(403);
   });
 
   test.each(["", "tertiary-x", "primary-", "x".repeat(300)])("%j is no key", async (key) => {
@@ -52,12 +70,16 @@ describe("the key for a call that is sent from the catalogue", () => {
 describe("the catalogue", () => {
   test("can be read by everybody, and is where the scopes step and the details of an application lead", async () => {
     const { browser, account } = await signInToPortal();
-    const application = await makeOwnedApplication(account, { scopes: ["topology.read", "comfort.read", "light.read", "lock.read"] });
+    const application = await makeOwnedApplication(account, {
+      scopes: ["topology.read", "comfort.read", "light.read", "lock.read"],
+    });
     const catalogue = await new Browser().open("/legrand/apis");
     expect(catalogue.status).toBe(200);
     for (const path of [application.path, `${application.path}/edit/scopes`]) {
       const page = await browser.follow(await browser.open(path));
-      const anchors = [...page.text.matchAll(/href="\/legrand\/apis#([\w.]+)"/g)].map(([, anchor]) => anchor!);
+      const anchors = [...page.text.matchAll(/href="\/legrand\/apis#([\w.]+)"/g)].map(
+        ([, anchor]) => anchor!,
+      );
       for (const scope of ["comfort.read", "light.read"]) expect(new Set(anchors), path).toContain(scope);
       expect(anchors).not.toContain("lock.read");
       expect(textOf(page.text), path).toContain("Legrand documents no operation for it.");
@@ -76,10 +98,16 @@ describe("the catalogue", () => {
 
   test("begins with a home of the developer's own, where there is one", async () => {
     const { browser, account } = await subscribed();
-    const rows = await query<{ id: string }>(`SELECT id FROM legrand_plant WHERE account_id = $1::uuid`, account.id);
+    const rows = await query<{ id: string }>(
+      `SELECT id FROM legrand_plant WHERE account_id = $1::uuid`,
+      account.id,
+    );
     expect((await browser.open("/legrand/apis/getTopology")).text).toContain(`value="${rows[0]!.id}"`);
     await furnishHome(rows[0]!.id);
-    const [light] = await query<{ id: string }>(`SELECT id FROM legrand_product WHERE plant_id = $1::uuid AND device = 'light' ORDER BY position`, rows[0]!.id);
+    const [light] = await query<{ id: string }>(
+      `SELECT id FROM legrand_product WHERE plant_id = $1::uuid AND device = 'light' ORDER BY position`,
+      rows[0]!.id,
+    );
     expect((await browser.open("/legrand/apis/setLight")).text).toContain(`value="${light!.id}"`);
   });
 

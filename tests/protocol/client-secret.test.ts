@@ -9,19 +9,36 @@ const CODE = { grant_type: "authorization_code", code: "x".repeat(43), redirect_
 
 /** Every endpoint where a client says who it is. */
 const ENDPOINTS: [string, Record<string, string>][] = [
-  ["/token", CODE], ["/token", { grant_type: "refresh_token", refresh_token: "x".repeat(43) }],
-  ["/introspect", { token: "x".repeat(43) }], ["/revoke", { token: "x".repeat(43) }],
+  ["/token", CODE],
+  ["/token", { grant_type: "refresh_token", refresh_token: "x".repeat(43) }],
+  ["/introspect", { token: "x".repeat(43) }],
+  ["/revoke", { token: "x".repeat(43) }],
 ];
 
 const WRONG: [string, (application: TestApplication) => Promise<Record<string, string>>][] = [
   ["a wrong secret", async ({ clientId }) => ({ client_id: clientId, client_secret: "lgs_wrong" })],
   ["no secret", async ({ clientId }) => ({ client_id: clientId })],
   ["an empty secret", async ({ clientId }) => ({ client_id: clientId, client_secret: "" })],
-  ["another application's secret", async ({ clientId }) => ({ client_id: clientId, client_secret: (await makeApplication()).clientSecret })],
-  ["a secret with a letter more", async ({ clientId, clientSecret }) => ({ client_id: clientId, client_secret: `${clientSecret}x` })],
-  ["the library's placeholder for a secret", async ({ clientId }) => ({ client_id: clientId, client_secret: "compared-by-digest" })],
-  ["an unknown client", async ({ clientSecret }) => ({ client_id: randomUUID(), client_secret: clientSecret })],
-  ["a client_id that is no GUID", async ({ clientSecret }) => ({ client_id: "thermo", client_secret: clientSecret })],
+  [
+    "another application's secret",
+    async ({ clientId }) => ({ client_id: clientId, client_secret: (await makeApplication()).clientSecret }),
+  ],
+  [
+    "a secret with a letter more",
+    async ({ clientId, clientSecret }) => ({ client_id: clientId, client_secret: `${clientSecret}x` }),
+  ],
+  [
+    "the library's placeholder for a secret",
+    async ({ clientId }) => ({ client_id: clientId, client_secret: "compared-by-digest" }),
+  ],
+  [
+    "an unknown client",
+    async ({ clientSecret }) => ({ client_id: randomUUID(), client_secret: clientSecret }),
+  ],
+  [
+    "a client_id that is no GUID",
+    async ({ clientSecret }) => ({ client_id: "thermo", client_secret: clientSecret }),
+  ],
 ];
 
 describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 §5.2)", () => {
@@ -29,7 +46,11 @@ describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 
     const parameters = await make(await makeApplication());
     for (const [path, form] of ENDPOINTS) {
       const { status, body, headers } = await postForm(path, { ...form, ...parameters });
-      expect({ path, status, body }).toEqual({ path, status: 401, body: { error: "invalid_client", error_description: "client authentication failed" } });
+      expect({ path, status, body }).toEqual({
+        path,
+        status: 401,
+        body: { error: "invalid_client", error_description: "client authentication failed" },
+      });
       if (path === "/token") expect(headers.get("cache-control")).toContain("no-store");
     }
   });
@@ -38,12 +59,21 @@ describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 
     const { clientId } = await makeApplication();
     const authorization = `Basic ${Buffer.from(`${clientId}:lgs_wrong`).toString("base64")}`;
     const { status, body, headers } = await postForm("/token", CODE, { authorization });
-    expect({ status, body }).toEqual({ status: 401, body: { error: "invalid_client", error_description: "client authentication failed" } });
+    expect({ status, body }).toEqual({
+      status: 401,
+      body: { error: "invalid_client", error_description: "client authentication failed" },
+    });
     expect(headers.get("www-authenticate")).toMatch(/^Basic/i);
   });
 
   test("an unreadable Basic header is no failure of ours", async () => {
-    for (const authorization of ["Basic", "Basic %%%", "Basic bm9jb2xvbg==", `Basic ${Buffer.from("%zz:%zz").toString("base64")}`, "Negotiate abc"]) {
+    for (const authorization of [
+      "Basic",
+      "Basic %%%",
+      "Basic bm9jb2xvbg==",
+      `Basic ${Buffer.from("%zz:%zz").toString("base64")}`,
+      "Negotiate abc",
+    ]) {
       const { status } = await postForm("/token", CODE, { authorization });
       expect([400, 401]).toContain(status);
     }
@@ -53,7 +83,11 @@ describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 
 test("the secret in the body and in the header at once is refused (RFC 6749 §2.3)", async () => {
   const { clientId, clientSecret } = await makeApplication();
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
-  const { status } = await postForm("/token", { ...CODE, client_id: clientId, client_secret: clientSecret }, { authorization });
+  const { status } = await postForm(
+    "/token",
+    { ...CODE, client_id: clientId, client_secret: clientSecret },
+    { authorization },
+  );
   expect([400, 401]).toContain(status);
 });
 
@@ -80,21 +114,37 @@ test("several secrets are alive at once, and an expired one beside them harms no
   await addSecret(application.clientId, `lgs_${randomUUID()}`, new Date("2026-01-31T00:00:00Z"));
   const first = await refresh(application, tokens.refresh_token);
   expect(first.status).toBe(200);
-  expect((await refresh({ ...application, clientSecret: second }, String(first.body.refresh_token))).status).toBe(200);
+  expect(
+    (await refresh({ ...application, clientSecret: second }, String(first.body.refresh_token))).status,
+  ).toBe(200);
 });
 
 test("several spaces behind the scheme of Authorization are one (RFC 9110 §11.4), at the token endpoint, at userinfo and at the API", async () => {
   const { application, tokens } = await connect();
   const basic = Buffer.from(`${application.clientId}:${application.clientSecret}`).toString("base64");
-  const refreshed = await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token }, { authorization: `Basic   ${basic}` });
+  const refreshed = await postForm(
+    "/token",
+    { grant_type: "refresh_token", refresh_token: tokens.refresh_token },
+    { authorization: `Basic   ${basic}` },
+  );
   expect(refreshed.status).toBe(200);
   const authorization = `Bearer   ${String(refreshed.body.access_token)}`;
   expect((await fetch(`${issuer()}/userinfo`, { headers: { authorization } })).status).toBe(200);
-  expect((await callApi(String(refreshed.body.access_token), "/plants", { headers: { authorization } })).status).toBe(200);
+  expect(
+    (await callApi(String(refreshed.body.access_token), "/plants", { headers: { authorization } })).status,
+  ).toBe(200);
 });
 
 test("HTTP Basic works for frameworks that prefer it (RFC 6749 §2.3.1)", async () => {
   const { application, tokens } = await connect();
   const authorization = `Basic ${Buffer.from(`${application.clientId}:${application.clientSecret}`).toString("base64")}`;
-  expect((await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token }, { authorization })).status).toBe(200);
+  expect(
+    (
+      await postForm(
+        "/token",
+        { grant_type: "refresh_token", refresh_token: tokens.refresh_token },
+        { authorization },
+      )
+    ).status,
+  ).toBe(200);
 });

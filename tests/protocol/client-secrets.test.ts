@@ -9,23 +9,34 @@ import { sandboxCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { addSecret, type TestApplication } from "#tests/factories/make-application.ts";
-import { askForSecret as ask, generateSecret as generate, secretsIn } from "#tests/factories/generate-secret.ts";
+import {
+  askForSecret as ask,
+  generateSecret as generate,
+  secretsIn,
+} from "#tests/factories/generate-secret.ts";
 import { findSecrets, makeDeveloper, makeOwnedApplication } from "#tests/factories/make-owned-application.ts";
 import { readMails, signInToPortal } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
 
-const deleteSecret = (browser: Browser, path: string, id: string, form: Record<string, string> = {}) => browser.post(`${path}/secrets/${id}/delete/submit`, form);
+const deleteSecret = (browser: Browser, path: string, id: string, form: Record<string, string> = {}) =>
+  browser.post(`${path}/secrets/${id}/delete/submit`, form);
 
 describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
   test("a reload says that it was shown, and makes no second one", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await generate(browser, path);
     expect(textOf((await browser.open(path)).text)).toContain("The client secret was shown once");
     expect(await findSecrets(clientId)).toHaveLength(2);
   });
 
   test("two requests with the same ticket at once make one secret", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await ask(browser, path);
     const pages = await Promise.all([browser.open(path), browser.open(path), browser.open(path)]);
     expect(pages.flatMap(secretsIn)).toHaveLength(1);
@@ -33,17 +44,27 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
   });
 
   test("nothing but a document gets it: what a script fetches ahead spends no ticket", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await ask(browser, path);
     const fetched = await browser.open(path, { rsc: "1", accept: "*/*", "sec-fetch-dest": "empty" });
-    const prerendered = await browser.open(path, { "sec-fetch-dest": "document", "sec-purpose": "prefetch;prerender" });
+    const prerendered = await browser.open(path, {
+      "sec-fetch-dest": "document",
+      "sec-purpose": "prefetch;prerender",
+    });
     expect([fetched, prerendered].flatMap(secretsIn)).toEqual([]);
     expect(await findSecrets(clientId)).toHaveLength(1);
     expect(secretsIn(await browser.open(path, { "sec-fetch-dest": "document" }))).toHaveLength(1);
   });
 
   test("another browser of the same account, without the ticket, sees nothing", async () => {
-    const { browser, account, application: { path } } = await makeDeveloper();
+    const {
+      browser,
+      account,
+      application: { path },
+    } = await makeDeveloper();
     await ask(browser, path);
     const other = await signInToPortal(account);
     expect(secretsIn(await other.browser.open(path))).toEqual([]);
@@ -51,7 +72,11 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
   });
 
   test("a ticket in another account's browser, or for another application, is worth nothing", async () => {
-    const { browser, account, application: { path } } = await makeDeveloper();
+    const {
+      browser,
+      account,
+      application: { path },
+    } = await makeDeveloper();
     const another = await makeOwnedApplication(account);
     await ask(browser, path);
     const ticket = browser.cookies.find(({ name }) => name === sandboxCookie("secret-ticket"))!;
@@ -64,9 +89,15 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
   });
 
   test("a ticket ends after two minutes, and a later one replaces it", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await ask(browser, path);
-    await query(`UPDATE legrand_pending_secret SET expires_at = now() - interval '1 second' WHERE client_id = $1::uuid`, clientId);
+    await query(
+      `UPDATE legrand_pending_secret SET expires_at = now() - interval '1 second' WHERE client_id = $1::uuid`,
+      clientId,
+    );
     expect(secretsIn(await browser.open(path))).toEqual([]);
     await ask(browser, path, { label: "First" });
     const first = browser.cookies.find(({ name }) => name === sandboxCookie("secret-ticket"))!;
@@ -82,13 +113,18 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
 
 describe("Several are alive at once, at most five (Works with Legrand, Registration)", () => {
   test("six forms at once, and their pages: never more than five", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     for (let i = 0; i < 3; i++) await addSecret(clientId, `lgs_${randomUUID()}`);
-    await Promise.all(Array.from({ length: 6 }, async () => {
-      const own = copyOf(browser);
-      await ask(own, path);
-      await own.open(path);
-    }));
+    await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const own = copyOf(browser);
+        await ask(own, path);
+        await own.open(path);
+      }),
+    );
     expect(await findSecrets(clientId)).toHaveLength(5);
     const refused = await ask(browser, path);
     expect(refused.headers.getSetCookie().join()).not.toContain("secret-ticket");
@@ -98,7 +134,10 @@ describe("Several are alive at once, at most five (Works with Legrand, Registrat
   });
 
   test("an expired one does not count, and goes freely", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper({ secretExpiresAt: new Date("2026-01-31T00:00:00Z") });
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper({ secretExpiresAt: new Date("2026-01-31T00:00:00Z") });
     for (let i = 0; i < 4; i++) await addSecret(clientId, `lgs_${randomUUID()}`);
     const expired = (await findSecrets(clientId))[0]!;
     await generate(browser, path);
@@ -117,33 +156,56 @@ describe("Several are alive at once, at most five (Works with Legrand, Registrat
     const [old] = await findSecrets(application.clientId);
     const asked = await browser.open(`${application.path}/secrets/${old!.id}/delete`);
     expect(textOf(asked.text)).toContain("cannot be brought back");
-    expect((await deleteSecret(browser, application.path, old!.id)).location).toBe(browser.origin + application.path);
+    expect((await deleteSecret(browser, application.path, old!.id)).location).toBe(
+      browser.origin + application.path,
+    );
     const refused = await refresh(application, String(renewed.body.refresh_token));
-    expect({ status: refused.status, error: refused.body.error }).toEqual({ status: 401, error: "invalid_client" });
+    expect({ status: refused.status, error: refused.body.error }).toEqual({
+      status: 401,
+      error: "invalid_client",
+    });
     expect((await refresh(second, String(renewed.body.refresh_token))).status).toBe(200);
     const mails = await readMails(account.email, 2);
-    expect(mails.map(({ subject }) => subject).join()).toContain(`A client secret of ${application.name} was deleted`);
+    expect(mails.map(({ subject }) => subject).join()).toContain(
+      `A client secret of ${application.name} was deleted`,
+    );
   });
 
   test("the page before says when it was last used", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
-    await query(`UPDATE legrand_client_secret SET last_used_at = now() - interval '3 minutes' WHERE client_id = $1::uuid`, clientId);
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
+    await query(
+      `UPDATE legrand_client_secret SET last_used_at = now() - interval '3 minutes' WHERE client_id = $1::uuid`,
+      clientId,
+    );
     const [secret] = await findSecrets(clientId);
-    expect(textOf((await browser.open(`${path}/secrets/${secret!.id}/delete`)).text)).toMatch(/Used 3 minutes ago : whoever uses it will be refused/);
+    expect(textOf((await browser.open(`${path}/secrets/${secret!.id}/delete`)).text)).toMatch(
+      /Used 3 minutes ago : whoever uses it will be refused/,
+    );
   });
 });
 
 describe("The only one stays unless the application is to stop (issue 3, 5)", () => {
   test("its deletion is refused, with the ways out", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     const [only] = await findSecrets(clientId);
     const answer = await deleteSecret(browser, path, only!.id);
-    expect(textOf((await browser.open(answer.location!)).text)).toContain("It is the only client secret that is alive.");
+    expect(textOf((await browser.open(answer.location!)).text)).toContain(
+      "It is the only client secret that is alive.",
+    );
     expect(await findSecrets(clientId)).toHaveLength(1);
   });
 
   test("with the tick the application is suspended and the secret deleted, together", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     const [only] = await findSecrets(clientId);
     await deleteSecret(browser, path, only!.id, { stop: "yes" });
     expect(await findSecrets(clientId)).toEqual([]);
@@ -152,14 +214,20 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
   });
 
   test("a suspended application may lose its last one", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await browser.post(`${path}/suspend/submit`, {});
     await deleteSecret(browser, path, (await findSecrets(clientId))[0]!.id);
     expect(await findSecrets(clientId)).toEqual([]);
   });
 
   test("two tabs that delete the last two at once leave one", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await addSecret(clientId, `lgs_${randomUUID()}`);
     const both = await findSecrets(clientId);
     await Promise.all(both.map(({ id }) => deleteSecret(browser, path, id)));
@@ -167,16 +235,28 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
   });
 
   test("pressed twice it is deleted once, and says so both times", async () => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await addSecret(clientId, `lgs_${randomUUID()}`);
     const [old] = await findSecrets(clientId);
-    const answers = await Promise.all([deleteSecret(browser, path, old!.id), deleteSecret(browser, path, old!.id)]);
-    expect(answers.map(({ status, location }) => ({ status, location }))).toEqual(Array(2).fill({ status: 303, location: browser.origin + path }));
+    const answers = await Promise.all([
+      deleteSecret(browser, path, old!.id),
+      deleteSecret(browser, path, old!.id),
+    ]);
+    expect(answers.map(({ status, location }) => ({ status, location }))).toEqual(
+      Array(2).fill({ status: 303, location: browser.origin + path }),
+    );
     expect((await historyOf(clientId)).filter((what) => what === "secret_deleted")).toHaveLength(1);
   });
 
   test("a secret of another application, or one that never was, is 404 and stays", async () => {
-    const { browser, account, application: { path } } = await makeDeveloper();
+    const {
+      browser,
+      account,
+      application: { path },
+    } = await makeDeveloper();
     const foreign = await makeOwnedApplication(account);
     await addSecret(foreign.clientId, `lgs_${randomUUID()}`);
     const [secret] = await findSecrets(foreign.clientId);
@@ -189,46 +269,88 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
 });
 
 describe("What is typed", () => {
-  test.each([["an empty label", " "], ["a label of 61 characters", "x".repeat(61)], ["a label that turns the text around it", "a\u202Eb"]])("%s is refused beside the field, and still there", async (_case, label) => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+  test.each([
+    ["an empty label", " "],
+    ["a label of 61 characters", "x".repeat(61)],
+    ["a label that turns the text around it", "a\u202Eb"],
+  ])("%s is refused beside the field, and still there", async (_case, label) => {
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     const answer = await ask(browser, path, { label, lifetime: "90" });
     expect(answer.location).toBe(browser.origin + path);
     const page = await browser.open(path);
     expect(page.text).toMatch(/id="label-error"/);
     expect(page.text).toMatch(/value="90"[^>]*checked|checked[^>]*value="90"/);
     expect(await findSecrets(clientId)).toHaveLength(1);
-    expect(await query(`SELECT 1 FROM legrand_pending_secret WHERE client_id = $1::uuid`, clientId)).toEqual([]);
+    expect(await query(`SELECT 1 FROM legrand_pending_secret WHERE client_id = $1::uuid`, clientId)).toEqual(
+      [],
+    );
   });
 
-  test.each([{ lifetime: "3650" }, { lifetime: "" }, { lifetime: "NaN" }, { lifetime: "-1" }])("a lifetime that no form offers is 422 and makes nothing: %o", async (form) => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
-    expect((await ask(browser, path, form)).status).toBe(422);
-    expect(await query(`SELECT 1 FROM legrand_pending_secret WHERE client_id = $1::uuid`, clientId)).toEqual([]);
-  });
+  test.each([{ lifetime: "3650" }, { lifetime: "" }, { lifetime: "NaN" }, { lifetime: "-1" }])(
+    "a lifetime that no form offers is 422 and makes nothing: %o",
+    async (form) => {
+      const {
+        browser,
+        application: { path, clientId },
+      } = await makeDeveloper();
+      expect((await ask(browser, path, form)).status).toBe(422);
+      expect(
+        await query(`SELECT 1 FROM legrand_pending_secret WHERE client_id = $1::uuid`, clientId),
+      ).toEqual([]);
+    },
+  );
 
   test.each(["365", "180", "90", "30"])("a secret lives %s days", async (lifetime) => {
-    const { browser, application: { path, clientId } } = await makeDeveloper();
+    const {
+      browser,
+      application: { path, clientId },
+    } = await makeDeveloper();
     await generate(browser, path, { lifetime });
     const [row] = await query<{ days: number }>(
-      `SELECT round(extract(epoch FROM expires_at - created_at) / 86400)::int AS days FROM legrand_client_secret WHERE client_id = $1::uuid ORDER BY created_at DESC LIMIT 1`, clientId);
+      `SELECT round(extract(epoch FROM expires_at - created_at) / 86400)::int AS days FROM legrand_client_secret WHERE client_id = $1::uuid ORDER BY created_at DESC LIMIT 1`,
+      clientId,
+    );
     expect(row!.days).toBe(Number(lifetime));
   });
 });
 
 test("the first secret's mail has what the details page shows: client ID, secret, addresses, reply URLs, scopes (Works with Legrand, Registration)", async () => {
-  const { browser, account, application } = await makeDeveloper({ replyUrls: ["https://one.example/callback", "http://localhost:8080/callback"] });
+  const { browser, account, application } = await makeDeveloper({
+    replyUrls: ["https://one.example/callback", "http://localhost:8080/callback"],
+  });
   const secret = await generate(browser, application.path);
   const [mail] = await readMails(account.email);
   expect(mail!.subject).toBe(`${application.name} is registered`);
-  const facts = [application.clientId, secret, ...application.replyUrls, `${browser.origin}/legrand/authorize`, `${browser.origin}/legrand/token`, "comfort.read", `${browser.origin}${application.path}`];
+  const facts = [
+    application.clientId,
+    secret,
+    ...application.replyUrls,
+    `${browser.origin}/legrand/authorize`,
+    `${browser.origin}/legrand/token`,
+    "comfort.read",
+    `${browser.origin}${application.path}`,
+  ];
   for (const fact of facts) expect(mail!.text).toContain(fact);
 });
 
 const stateOf = async (clientId: string) =>
-  (await query<{ state: string }>(`SELECT state::text FROM legrand_application WHERE client_id = $1::uuid`, clientId))[0]!.state;
+  (
+    await query<{ state: string }>(
+      `SELECT state::text FROM legrand_application WHERE client_id = $1::uuid`,
+      clientId,
+    )
+  )[0]!.state;
 
 const historyOf = async (clientId: TestApplication["clientId"]) =>
-  (await query<{ what: string }>(`SELECT what FROM legrand_application_change WHERE client_id = $1::uuid`, clientId)).map(({ what }) => what);
+  (
+    await query<{ what: string }>(
+      `SELECT what FROM legrand_application_change WHERE client_id = $1::uuid`,
+      clientId,
+    )
+  ).map(({ what }) => what);
 
 /** A second tab has the same session and, here, cookies of its own from then on. */
 function copyOf(browser: Browser): Browser {

@@ -13,12 +13,18 @@ import { makeApplication, type TestApplication } from "#tests/factories/make-app
 const codeOf = (application: TestApplication, id: string) =>
   describeClientSettings(clientFacts(application, issuer())).find((settings) => settings.id === id)!.code;
 
-/** Opens an authorization request in a browser of a new person, who accepts; returns the address that they are sent to. */
+/**
+ * Opens an authorization request in a browser of a new person, who accepts; returns the address that they are
+ * sent to.
+ */
 async function accept(address: string, { replyUrl }: TestApplication): Promise<string> {
   const [account, browser] = [await makeAccount(), new Browser()];
   let page = await browser.follow(await browser.open(address), [replyUrl]);
   while (page.status === 200) {
-    page = await browser.follow(isSignIn(page) ? await signIn(browser, page, account) : await consent(browser, page), [replyUrl]);
+    page = await browser.follow(
+      isSignIn(page) ? await signIn(browser, page, account) : await consent(browser, page),
+      [replyUrl],
+    );
   }
   return page.location!;
 }
@@ -26,9 +32,14 @@ async function accept(address: string, { replyUrl }: TestApplication): Promise<s
 // A process of its own, a dozen requests and a person: slow where other tests run beside it.
 test("the program for openid-client gets a first token as it stands", { timeout: 120_000 }, async () => {
   const application = await makeApplication();
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", codeOf(application, "openid-client")], {
-    env: { ...process.env, WWL_CLIENT_SECRET: application.clientSecret }, stdio: "pipe",
-  });
+  const child = spawn(
+    process.execPath,
+    ["--input-type=module", "--eval", codeOf(application, "openid-client")],
+    {
+      env: { ...process.env, WWL_CLIENT_SECRET: application.clientSecret },
+      stdio: "pipe",
+    },
+  );
   let printed = "";
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const asked = new Promise<string>((resolve) => {
@@ -39,7 +50,17 @@ test("the program for openid-client gets a first token as it stands", { timeout:
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
   });
-  child.stdin.write(`${await accept(await Promise.race([asked, ended.then(() => { throw new Error(printed); })]), application)}\n`);
+  child.stdin.write(
+    `${await accept(
+      await Promise.race([
+        asked,
+        ended.then(() => {
+          throw new Error(printed);
+        }),
+      ]),
+      application,
+    )}\n`,
+  );
   expect(await ended, printed).toBe(0);
   expect(printed.match(/access_token:/g)).toHaveLength(2);
 });
@@ -48,10 +69,26 @@ test("the requests for curl are what the authorization server takes", async () =
   const application = await makeApplication();
   const code = codeOf(application, "curl");
   const answer = new URL(await accept(/^# (http\S+)$/m.exec(code)![1]!, application));
-  const parameters = new URLSearchParams([...code.split("# 3.")[0]!.matchAll(/(?:-d|--data-urlencode) ['"]?([^'"\s]+)['"]?/g)].map(([, pair]): [string, string] => {
-    const [name, ...value] = pair!.split("=");
-    return [name!, value.join("=").replace("$WWL_CLIENT_SECRET", application.clientSecret).replace("$CODE", answer.searchParams.get("code")!)];
-  }));
-  expect([...parameters.keys()]).toEqual(["grant_type", "client_id", "client_secret", "redirect_uri", "code"]);
+  const parameters = new URLSearchParams(
+    [...code.split("# 3.")[0]!.matchAll(/(?:-d|--data-urlencode) ['"]?([^'"\s]+)['"]?/g)].map(
+      ([, pair]): [string, string] => {
+        const [name, ...value] = pair!.split("=");
+        return [
+          name!,
+          value
+            .join("=")
+            .replace("$WWL_CLIENT_SECRET", application.clientSecret)
+            .replace("$CODE", answer.searchParams.get("code")!),
+        ];
+      },
+    ),
+  );
+  expect([...parameters.keys()]).toEqual([
+    "grant_type",
+    "client_id",
+    "client_secret",
+    "redirect_uri",
+    "code",
+  ]);
   expect((await postForm("/token", Object.fromEntries(parameters))).status).toBe(200);
 });

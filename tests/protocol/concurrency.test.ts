@@ -25,7 +25,9 @@ function onlyWinner(answers: Answer[]): Record<string, unknown> {
 test("of two concurrent redemptions of one code exactly one wins, ten times; the loser is a second use and revokes (RFC 6749 §4.1.2)", async () => {
   const codes = await Promise.all(Array.from({ length: 10 }, freshCode));
   for (const { application, code } of codes) {
-    const { access_token, refresh_token } = onlyWinner(await Promise.all([redeem(application, code), redeem(application, code)]));
+    const { access_token, refresh_token } = onlyWinner(
+      await Promise.all([redeem(application, code), redeem(application, code)]),
+    );
     expect((await callUserinfo(String(access_token))).status).toBe(401);
     expect((await refresh(application, String(refresh_token))).status).toBe(400);
   }
@@ -39,9 +41,15 @@ test("of eight concurrent redemptions of one code exactly one wins (RFC 6749 §4
 test("two concurrent refreshes with one refresh token get one and the same pair, five times (decision 18)", async () => {
   const connections = await Promise.all(Array.from({ length: 5 }, () => connect()));
   for (const { application, tokens } of connections) {
-    const [one, two] = await Promise.all([refresh(application, tokens.refresh_token), refresh(application, tokens.refresh_token)]);
+    const [one, two] = await Promise.all([
+      refresh(application, tokens.refresh_token),
+      refresh(application, tokens.refresh_token),
+    ]);
     expect([one.status, two.status]).toEqual([200, 200]);
-    expect([two.body.access_token, two.body.refresh_token]).toEqual([one.body.access_token, one.body.refresh_token]);
+    expect([two.body.access_token, two.body.refresh_token]).toEqual([
+      one.body.access_token,
+      one.body.refresh_token,
+    ]);
     expect((await callApi(String(one.body.access_token))).status).toBe(200);
     expect((await refresh(application, String(one.body.refresh_token))).status).toBe(200);
   }
@@ -49,7 +57,9 @@ test("two concurrent refreshes with one refresh token get one and the same pair,
 
 test("all of eight concurrent refreshes with one refresh token get the same pair (decision 18)", async () => {
   const { application, tokens } = await connect();
-  const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(application, tokens.refresh_token)));
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => refresh(application, tokens.refresh_token)),
+  );
   expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
   const [pair, ...others] = new Set(answers.map(({ body }) => body.refresh_token));
   expect(others).toEqual([]);
@@ -84,17 +94,25 @@ test("an account that is deleted while its applications refresh: nobody waits fo
     const statuses = (async () => {
       const seen: number[] = [];
       for (let again = 0; again < 12; again++) {
-        await Promise.all(tokens.map(async (pair) => {
-          const { status, body } = await refresh(pair[0], pair[1]);
-          if (status === 200) pair[1] = String(body.refresh_token);
-          seen.push(status);
-        }));
+        await Promise.all(
+          tokens.map(async (pair) => {
+            const { status, body } = await refresh(pair[0], pair[1]);
+            if (status === 200) pair[1] = String(body.refresh_token);
+            seen.push(status);
+          }),
+        );
       }
       return seen;
     })();
     expect((await deletion).status).toBe(303);
     expect((await statuses).filter((status) => status >= 500)).toEqual([]);
     expect((await refresh(...tokens[0]!)).status).toBe(400);
-    expect(await query(`SELECT 1 FROM legrand_artifact WHERE account_id = $1::uuid OR payload->>'accountId' = $2`, account.id, account.id)).toEqual([]);
+    expect(
+      await query(
+        `SELECT 1 FROM legrand_artifact WHERE account_id = $1::uuid OR payload->>'accountId' = $2`,
+        account.id,
+        account.id,
+      ),
+    ).toEqual([]);
   }
 }, 60_000);

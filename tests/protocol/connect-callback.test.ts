@@ -4,7 +4,13 @@ import { digest } from "#lib/crypto/digest.ts";
 import { authorize, consent } from "#tests/factories/authorize.ts";
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { issuer } from "#tests/factories/client.ts";
-import { callbackUrl, deliver, findLinkedAccount, startConnecting, walkToCallback } from "#tests/factories/connect-client.ts";
+import {
+  callbackUrl,
+  deliver,
+  findLinkedAccount,
+  startConnecting,
+  walkToCallback,
+} from "#tests/factories/connect-client.ts";
 import { connectCookie } from "#tests/factories/cookies.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts";
@@ -13,14 +19,24 @@ import { query } from "#tests/harness/database.ts";
 import { anyString } from "#tests/factories/matchers.ts";
 
 /** Asserts that Connect sent the person to a page that says this, signed nobody in and stored nothing. */
-async function expectRefused(browser: Browser, account: TestAccount, answer: URL | string, problem: string): Promise<void> {
+async function expectRefused(
+  browser: Browser,
+  account: TestAccount,
+  answer: URL | string,
+  problem: string,
+): Promise<void> {
   const { status, location } = await deliver(browser, answer);
-  expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/connection-error?problem=${problem}` });
+  expect({ status, location }).toEqual({
+    status: 303,
+    location: `${testOrigin()}/connection-error?problem=${problem}`,
+  });
   expect(await findLinkedAccount(account.id)).toBeUndefined();
   expect(browser.cookie(connectCookie("session"))).toBeUndefined();
   const page = await browser.open(location!);
   expect(page.status).toBe(200);
-  expect(textOf(page.text)).toContain(problem === "code" ? "Connect stored nothing" : "Nothing that was stored has changed");
+  expect(textOf(page.text)).toContain(
+    problem === "code" ? "Connect stored nothing" : "Nothing that was stored has changed",
+  );
 }
 
 /** An answer that is ready to be delivered, and may be tampered with. */
@@ -35,9 +51,23 @@ test("the answer to this browser's request connects, with tokens, scopes and tim
   const { browser, account, answer } = await answerFor(() => {});
   expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
   const row = (await findLinkedAccount(account.id))!;
-  expect(row).toMatchObject({ provider: "legrand", state: "connected", email: account.email, token_type: anyString });
-  expect([...(row.granted_scopes as string[])].sort()).toEqual(["comfort.read", "comfort.write", "email", "openid", "profile", "topology.read"]);
-  expect(Math.abs(Date.parse(String(row.access_token_expires_at)) - Date.now() - 3_600_000)).toBeLessThan(60_000);
+  expect(row).toMatchObject({
+    provider: "legrand",
+    state: "connected",
+    email: account.email,
+    token_type: anyString,
+  });
+  expect([...(row.granted_scopes as string[])].sort()).toEqual([
+    "comfort.read",
+    "comfort.write",
+    "email",
+    "openid",
+    "profile",
+    "topology.read",
+  ]);
+  expect(Math.abs(Date.parse(String(row.access_token_expires_at)) - Date.now() - 3_600_000)).toBeLessThan(
+    60_000,
+  );
   const page = textOf((await browser.open("/account")).text);
   expect(page).toContain(account.email);
 });
@@ -45,13 +75,38 @@ test("the answer to this browser's request connects, with tokens, scopes and tim
 describe("a callback that this browser did not ask for is refused (RFC 6749 §10.12, RFC 9207 §2.4)", () => {
   test.each([
     ["without state", "stale", (parameters: URLSearchParams) => parameters.delete("state")],
-    ["with an invented state", "stale", (parameters: URLSearchParams) => parameters.set("state", "x".repeat(43))],
+    [
+      "with an invented state",
+      "stale",
+      (parameters: URLSearchParams) => parameters.set("state", "x".repeat(43)),
+    ],
     ["with an empty state", "stale", (parameters: URLSearchParams) => parameters.set("state", "")],
-    ["with another browser's state", "stale", async (parameters: URLSearchParams) => parameters.set("state", (await startConnecting(new Browser())).searchParams.get("state")!)],
-    ["from another issuer", "wrong_issuer", (parameters: URLSearchParams) => parameters.set("iss", "https://evil.example")],
-    ["from the issuer with a slash more", "wrong_issuer", (parameters: URLSearchParams) => parameters.set("iss", `${issuer()}/`)],
-    ["without iss, though the metadata promises it", "wrong_issuer", (parameters: URLSearchParams) => parameters.delete("iss")],
-    ["with an invented code", "code", (parameters: URLSearchParams) => parameters.set("code", "x".repeat(43))],
+    [
+      "with another browser's state",
+      "stale",
+      async (parameters: URLSearchParams) =>
+        parameters.set("state", (await startConnecting(new Browser())).searchParams.get("state")!),
+    ],
+    [
+      "from another issuer",
+      "wrong_issuer",
+      (parameters: URLSearchParams) => parameters.set("iss", "https://evil.example"),
+    ],
+    [
+      "from the issuer with a slash more",
+      "wrong_issuer",
+      (parameters: URLSearchParams) => parameters.set("iss", `${issuer()}/`),
+    ],
+    [
+      "without iss, though the metadata promises it",
+      "wrong_issuer",
+      (parameters: URLSearchParams) => parameters.delete("iss"),
+    ],
+    [
+      "with an invented code",
+      "code",
+      (parameters: URLSearchParams) => parameters.set("code", "x".repeat(43)),
+    ],
   ])("%s", async (_case, problem, change) => {
     const { browser, account, answer } = await answerFor(change);
     await expectRefused(browser, account, answer, problem);
@@ -78,7 +133,9 @@ describe("a callback that this browser did not ask for is refused (RFC 6749 §10
 
   test("with a code of another person's request to Connect: PKCE ties it to its browser (RFC 7636)", async () => {
     const other = await answerFor(() => {});
-    const { browser, account, answer } = await answerFor((parameters) => parameters.set("code", other.answer.searchParams.get("code")!));
+    const { browser, account, answer } = await answerFor((parameters) =>
+      parameters.set("code", other.answer.searchParams.get("code")!),
+    );
     await expectRefused(browser, account, answer, "code");
     expect(await findLinkedAccount(other.account.id)).toBeUndefined();
   });
@@ -87,7 +144,12 @@ describe("a callback that this browser did not ask for is refused (RFC 6749 §10
 describe("an error of the authorization server", () => {
   test("Deny lands on a page that says so", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
-    await expectRefused(browser, account, await walkToCallback(browser, account, { decision: "deny" }), "denied");
+    await expectRefused(
+      browser,
+      account,
+      await walkToCallback(browser, account, { decision: "deny" }),
+      "denied",
+    );
   });
 
   test("another error is told apart from Deny", async () => {
@@ -100,16 +162,25 @@ describe("an error of the authorization server", () => {
   test("its description is shown nowhere: who writes the address would write our page", async () => {
     const browser = new Browser();
     const state = (await startConnecting(browser)).searchParams.get("state")!;
-    const { location } = await deliver(browser, `${callbackUrl()}?${new URLSearchParams({ error: "access_denied", error_description: "<b>call 555-0100</b>", state, iss: issuer() })}`);
+    const { location } = await deliver(
+      browser,
+      `${callbackUrl()}?${new URLSearchParams({ error: "access_denied", error_description: "<b>call 555-0100</b>", state, iss: issuer() })}`,
+    );
     expect((await browser.open(location!)).text).not.toContain("555-0100");
   });
 
-  test.each(["", "?problem=nonsense", "?problem=<script>alert(1)</script>", "?problem=__proto__", "?error=Configuration", "?problem=denied&problem=stale"])(
-    "the page itself bears any address: %s", async (query) => {
-      const page = await new Browser().open(`/connection-error${query}`);
-      expect(page.status).toBeLessThan(500);
-      expect(page.text).not.toContain("<script>alert(1)");
-    });
+  test.each([
+    "",
+    "?problem=nonsense",
+    "?problem=<script>alert(1)</script>",
+    "?problem=__proto__",
+    "?error=Configuration",
+    "?problem=denied&problem=stale",
+  ])("the page itself bears any address: %s", async (query) => {
+    const page = await new Browser().open(`/connection-error${query}`);
+    expect(page.status).toBeLessThan(500);
+    expect(page.text).not.toContain("<script>alert(1)");
+  });
 });
 
 /** A second browser with the same cookies: what it gets does not reach the first one. */
@@ -130,10 +201,14 @@ async function expectConnectedOnce(browser: Browser, account: TestAccount): Prom
 }
 
 /** As if that callback had been delivered long ago. */
-const letOutcomesEnd = (answer: URL) => query(
-  `UPDATE connect_callback_outcome SET expires_at = now() - interval '1 second' WHERE key_digest = $1 RETURNING 1`, keyOf(answer));
+const letOutcomesEnd = (answer: URL) =>
+  query(
+    `UPDATE connect_callback_outcome SET expires_at = now() - interval '1 second' WHERE key_digest = $1 RETURNING 1`,
+    keyOf(answer),
+  );
 
-const keyOf = ({ searchParams }: URL) => digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name))));
+const keyOf = ({ searchParams }: URL) =>
+  digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name))));
 
 describe("an answer is used once, however often a browser delivers it (issue 11, 3)", () => {
   test("the first answer of Connect is lost: the second delivery ends connected, with the session", async () => {
@@ -188,7 +263,9 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     await deliver(connected, answer);
     const tampered = new URL(answer);
     tampered.searchParams.set("code", "x".repeat(43));
-    expect((await deliver(browser, tampered)).location).toBe(`${testOrigin()}/connection-error?problem=stale`);
+    expect((await deliver(browser, tampered)).location).toBe(
+      `${testOrigin()}/connection-error?problem=stale`,
+    );
     await expectConnectedOnce(connected, account);
   });
 
@@ -203,47 +280,74 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
 
   test("the process that worked on the first delivery died: the page says that the outcome is unknown", async () => {
     const { browser, answer } = await answerFor(() => {});
-    await query(`INSERT INTO connect_callback_outcome (key_digest, flow_digest, expires_at) VALUES ($1, $1, now() - interval '1 second')`, keyOf(answer));
+    await query(
+      `INSERT INTO connect_callback_outcome (key_digest, flow_digest, expires_at) VALUES ($1, $1, now() - interval '1 second')`,
+      keyOf(answer),
+    );
     const { location } = await deliver(browser, answer);
     expect(location).toBe(`${testOrigin()}/connection-error?problem=interrupted`);
-    expect(textOf((await browser.open(location!)).text)).toContain("Your account page shows what is connected");
+    expect(textOf((await browser.open(location!)).text)).toContain(
+      "Your account page shows what is connected",
+    );
   });
 
   test("a denial is delivered twice: the same page, counted once", async () => {
-    const count = async () => Number((await query<{ sum: number }>(`SELECT coalesce(sum(amount), 0)::int AS sum FROM connect_tally WHERE name = 'denied'`))[0]!.sum);
+    const count = async () =>
+      Number(
+        (
+          await query<{ sum: number }>(
+            `SELECT coalesce(sum(amount), 0)::int AS sum FROM connect_tally WHERE name = 'denied'`,
+          )
+        )[0]!.sum,
+      );
     const [browser, account] = [new Browser(), await makeAccount()];
     const answer = await walkToCallback(browser, account, { decision: "deny" });
     const before = await count();
-    for (const copy of [copyOf(browser), browser, browser]) expect((await deliver(copy, answer)).location).toBe(`${testOrigin()}/connection-error?problem=denied`);
+    for (const copy of [copyOf(browser), browser, browser])
+      expect((await deliver(copy, answer)).location).toBe(`${testOrigin()}/connection-error?problem=denied`);
     await expect.poll(count).toBeGreaterThan(before);
   });
 
   test("the stored answer is sealed: a read of the table signs nobody in", async () => {
     const { browser, answer } = await answerFor(() => {});
     await deliver(browser, answer);
-    const [row] = await query<{ answer: string }>(`SELECT answer FROM connect_callback_outcome WHERE key_digest = $1`, keyOf(answer));
+    const [row] = await query<{ answer: string }>(
+      `SELECT answer FROM connect_callback_outcome WHERE key_digest = $1`,
+      keyOf(answer),
+    );
     expect(row!.answer).not.toContain(browser.cookie(connectCookie("session")));
     expect(row!.answer).toMatch(/^[\w-]{200,}$/);
   });
 
-  test.each(["prefetch", "prefetch;prerender"])("a prefetch is answered 503 and spends nothing: Sec-Purpose: %s (Fetch §3.2.7)", async (purpose) => {
-    const { browser, account, answer } = await answerFor(() => {});
-    const ahead = await browser.open(answer.href, { "sec-purpose": purpose });
-    expect([ahead.status, ahead.headers.get("cache-control"), ahead.headers.getSetCookie()]).toEqual([503, "no-store", []]);
-    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
-    await expectConnectedOnce(browser, account);
-  });
+  test.each(["prefetch", "prefetch;prerender"])(
+    "a prefetch is answered 503 and spends nothing: Sec-Purpose: %s (Fetch §3.2.7)",
+    async (purpose) => {
+      const { browser, account, answer } = await answerFor(() => {});
+      const ahead = await browser.open(answer.href, { "sec-purpose": purpose });
+      expect([ahead.status, ahead.headers.get("cache-control"), ahead.headers.getSetCookie()]).toEqual([
+        503,
+        "no-store",
+        [],
+      ]);
+      expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
+      await expectConnectedOnce(browser, account);
+    },
+  );
 });
 
 describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
   /** Goes on with a flow that was begun: the person is signed in at Legrand and has allowed everything. */
-  const goOn = async (browser: Browser, begun: URL) => (await browser.follow(await browser.open(begun.href), [callbackUrl()])).location!;
-  const flowsOf = (browser: Browser) => browser.cookies.filter(({ name }) => name.startsWith(`${connectCookie("state")}.`)).length;
+  const goOn = async (browser: Browser, begun: URL) =>
+    (await browser.follow(await browser.open(begun.href), [callbackUrl()])).location!;
+  const flowsOf = (browser: Browser) =>
+    browser.cookies.filter(({ name }) => name.startsWith(`${connectCookie("state")}.`)).length;
 
   test("both end connected, the one that began first too", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const older = await startConnecting(browser);
-    expect((await deliver(browser, await walkToCallback(browser, account))).location).toBe(`${testOrigin()}/account`);
+    expect((await deliver(browser, await walkToCallback(browser, account))).location).toBe(
+      `${testOrigin()}/account`,
+    );
     expect((await deliver(browser, await goOn(browser, older))).location).toBe(`${testOrigin()}/account`);
     expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected", token_version: 2 });
   });
@@ -269,7 +373,10 @@ describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
     expect(flowsOf(browser)).toBe(5);
     const locations: (string | null)[] = [];
     for (const flow of begun) locations.push((await deliver(browser, await goOn(browser, flow))).location);
-    expect(locations).toEqual([`${testOrigin()}/connection-error?problem=stale`, ...Array<string>(5).fill(`${testOrigin()}/account`)]);
+    expect(locations).toEqual([
+      `${testOrigin()}/connection-error?problem=stale`,
+      ...Array<string>(5).fill(`${testOrigin()}/account`),
+    ]);
   });
 
   test("a flow takes its cookies along when it ends: only the one that fetches the answer again stays, for 60 seconds", async () => {
@@ -277,33 +384,60 @@ describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
     const answer = await walkToCallback(browser, account);
     const { headers } = await deliver(browser, answer);
     const names = browser.cookies.map(({ name }) => name).filter((name) => name.startsWith("connect-"));
-    expect(names.sort()).toEqual([connectCookie("csrf"), connectCookie("notice"), connectCookie("session"), expect.stringMatching(/^connect-\d+\.state\.[\w-]{16}$/)]);
-    expect(headers.getSetCookie().find((line) => line.startsWith(names.at(-1)!))).toMatch(/Max-Age=60; HttpOnly; SameSite=Lax$/);
+    expect(names.sort()).toEqual([
+      connectCookie("csrf"),
+      connectCookie("notice"),
+      connectCookie("session"),
+      expect.stringMatching(/^connect-\d+\.state\.[\w-]{16}$/),
+    ]);
+    expect(headers.getSetCookie().find((line) => line.startsWith(names.at(-1)!))).toMatch(
+      /Max-Age=60; HttpOnly; SameSite=Lax$/,
+    );
   });
 });
 
 describe("cookies that others left on this host (issue 11, 2)", () => {
-  test.each(["exp://127.0.0.1:8081", "undefined"])("under names like ours they do not disturb a connect, and are deleted: %s", async (value) => {
-    const [browser, account] = [new Browser(), await makeAccount()];
-    const left = ["session.0", "session.1", "session-token", "callback-url", "state", "verifier", "nonce", "requested-scopes"].map(connectCookie);
-    const leave = () => browser.cookies.push(...left.map((name) => ({ name, value, path: "/" })));
-    const remaining = () => left.filter((name) => browser.cookie(name) !== undefined);
-    leave();
-    expect([(await browser.open("/")).status, remaining()]).toEqual([200, []]);
-    leave();
-    const answer = await walkToCallback(browser, account);
-    leave();
-    expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
-    leave();
-    await expectConnectedOnce(browser, account);
-    expect(remaining()).toEqual([]);
-  });
+  test.each(["exp://127.0.0.1:8081", "undefined"])(
+    "under names like ours they do not disturb a connect, and are deleted: %s",
+    async (value) => {
+      const [browser, account] = [new Browser(), await makeAccount()];
+      const left = [
+        "session.0",
+        "session.1",
+        "session-token",
+        "callback-url",
+        "state",
+        "verifier",
+        "nonce",
+        "requested-scopes",
+      ].map(connectCookie);
+      const leave = () => browser.cookies.push(...left.map((name) => ({ name, value, path: "/" })));
+      const remaining = () => left.filter((name) => browser.cookie(name) !== undefined);
+      leave();
+      expect([(await browser.open("/")).status, remaining()]).toEqual([200, []]);
+      leave();
+      const answer = await walkToCallback(browser, account);
+      leave();
+      expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
+      leave();
+      await expectConnectedOnce(browser, account);
+      expect(remaining()).toEqual([]);
+    },
+  );
 
   test("those of another next-auth application are left alone", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
-    const foreign = ["authjs.session-token.0", "authjs.callback-url", "next-auth.session-token", "__Secure-authjs.session-token", "theme"].map((name) => ({ name, value: "undefined", path: "/" }));
+    const foreign = [
+      "authjs.session-token.0",
+      "authjs.callback-url",
+      "next-auth.session-token",
+      "__Secure-authjs.session-token",
+      "theme",
+    ].map((name) => ({ name, value: "undefined", path: "/" }));
     browser.cookies.push(...foreign);
-    expect((await deliver(browser, await walkToCallback(browser, account))).location).toBe(`${testOrigin()}/account`);
+    expect((await deliver(browser, await walkToCallback(browser, account))).location).toBe(
+      `${testOrigin()}/account`,
+    );
     await expectConnectedOnce(browser, account);
     expect(browser.cookies).toEqual(expect.arrayContaining(foreign));
   });
@@ -312,18 +446,27 @@ describe("cookies that others left on this host (issue 11, 2)", () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     await deliver(browser, await walkToCallback(browser, account));
     const names = browser.cookies.map(({ name }) => name);
-    expect(names.filter((name) => name.startsWith(connectCookie("session")))).toEqual([connectCookie("session")]);
+    expect(names.filter((name) => name.startsWith(connectCookie("session")))).toEqual([
+      connectCookie("session"),
+    ]);
     expect(names.filter((name) => !/^(connect|legrand)-\d+\./.test(name))).toEqual([]);
   });
 
   test("next-auth's own routes begin a flow in the same way, and leave no cookie under a plain name", async () => {
     const browser = new Browser();
-    const { csrfToken } = JSON.parse((await browser.open("/api/auth/csrf", { accept: "application/json" })).text) as { csrfToken: string };
-    const { location } = await browser.post("/api/auth/signin/legrand", { csrfToken, callbackUrl: "/account" });
+    const { csrfToken } = JSON.parse(
+      (await browser.open("/api/auth/csrf", { accept: "application/json" })).text,
+    ) as { csrfToken: string };
+    const { location } = await browser.post("/api/auth/signin/legrand", {
+      csrfToken,
+      callbackUrl: "/account",
+    });
     expect(new URL(location!).pathname).toBe("/legrand/authorize");
     const names = browser.cookies.map(({ name }) => name).sort();
     expect(names).toContain(connectCookie("csrf"));
-    expect(names.filter((name) => !/\.(csrf|(state|verifier|nonce|callback-url)\.[\w-]{16})$/.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => !/\.(csrf|(state|verifier|nonce|callback-url)\.[\w-]{16})$/.test(name)),
+    ).toEqual([]);
   });
 });
 
@@ -349,16 +492,22 @@ test("two Legrand accounts with one e-mail address are two users: an address is 
 });
 
 describe("a connection that is not stored leaves no access at Legrand (RFC 7009)", () => {
-  const grantsOf = ({ id }: TestAccount) => query(`SELECT granted_scopes FROM legrand_grant WHERE account_id = $1::uuid`, id);
-  const takeBackOpenId = (browser: Browser) => browser.post("/legrand/third-party-access/c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60/take-back", { scope: "openid" });
+  const grantsOf = ({ id }: TestAccount) =>
+    query(`SELECT granted_scopes FROM legrand_grant WHERE account_id = $1::uuid`, id);
+  const takeBackOpenId = (browser: Browser) =>
+    browser.post("/legrand/third-party-access/c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60/take-back", {
+      scope: "openid",
+    });
 
-  test("\"Recognise you\" taken back before the code is redeemed: refused, revoked, and the page leads to Legrand's question", async () => {
+  test('"Recognise you" taken back before the code is redeemed: refused, revoked, and the page leads to Legrand\'s question', async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const answer = await walkToCallback(browser, account);
     await takeBackOpenId(browser);
     await expectRefused(browser, account, answer, "not_recognised");
     expect(await grantsOf(account)).toEqual([]);
-    expect(textOf((await browser.open("/connection-error?problem=not_recognised")).text)).toContain("Choose again at Legrand");
+    expect(textOf((await browser.open("/connection-error?problem=not_recognised")).text)).toContain(
+      "Choose again at Legrand",
+    );
     await deliver(browser, await walkToCallback(browser, account, { form: { intent: "choose" } }));
     expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected" });
   });
@@ -379,14 +528,27 @@ test("whatever was taken back, a request of Connect asks for openid: without it 
   const [browser, account] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, account));
   const { id } = (await findLinkedAccount(account.id))!;
-  await query(`UPDATE connect_account SET granted_scopes = array_remove(granted_scopes, 'openid') WHERE id = $1::uuid`, id);
-  for (const more of [["scope", "light.read"], ["intent", "change"], ["intent", "reconnect"]] as const) {
-    expect((await startConnecting(browser, Object.fromEntries([["account", String(id)], more]))).searchParams.get("scope")!.split(" ")).toContain("openid");
+  await query(
+    `UPDATE connect_account SET granted_scopes = array_remove(granted_scopes, 'openid') WHERE id = $1::uuid`,
+    id,
+  );
+  for (const more of [
+    ["scope", "light.read"],
+    ["intent", "change"],
+    ["intent", "reconnect"],
+  ] as const) {
+    expect(
+      (await startConnecting(browser, Object.fromEntries([["account", String(id)], more]))).searchParams
+        .get("scope")!
+        .split(" "),
+    ).toContain("openid");
   }
 });
 
 test("Choose again at Legrand shows the question, also where everything was answered before (OpenID Connect Core §3.1.2.1)", async () => {
-  expect((await startConnecting(new Browser(), { intent: "choose" })).searchParams.get("prompt")).toBe("consent");
+  expect((await startConnecting(new Browser(), { intent: "choose" })).searchParams.get("prompt")).toBe(
+    "consent",
+  );
 });
 
 test("without a session the account page says that an account has to be connected first, and shows nobody's", async () => {

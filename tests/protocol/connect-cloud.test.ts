@@ -4,22 +4,37 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { callbackUrl, countConnections, deliver, startConnecting } from "#tests/factories/connect-client.ts";
-import { HARMLESS_TOKEN_ANSWERS, HOSTILE_ID_TOKENS, HOSTILE_REDIRECTS, HOSTILE_TOKEN_ANSWERS } from "#tests/factories/hostile-answers.ts";
+import {
+  HARMLESS_TOKEN_ANSWERS,
+  HOSTILE_ID_TOKENS,
+  HOSTILE_REDIRECTS,
+  HOSTILE_TOKEN_ANSWERS,
+} from "#tests/factories/hostile-answers.ts";
 import { textOf } from "#tests/factories/html.ts";
 import { CLOUD_CLIENT, startCloud, type ApiAnswer, type TestCloud } from "#tests/factories/start-cloud.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
 
-// The real cloud as far as LEGRAND.md knows it: no discovery, no id_token, no userinfo, scopes by the registration.
+// The real cloud as far as LEGRAND.md knows it: no discovery, no id_token, no userinfo, scopes by the
+// registration.
 const cloud: TestCloud = await startCloud({ discovery: false });
 ownServer(() => cloud.environment);
 afterAll(() => cloud.stop());
 
 const seconds = () => Math.floor(Date.now() / 1000);
-const tokens = (more: Record<string, unknown> = {}) => ({ access_token: `at-${randomUUID()}`, refresh_token: `rt-${randomUUID()}`, token_type: "bearer", ...more });
+const tokens = (more: Record<string, unknown> = {}) => ({
+  access_token: `at-${randomUUID()}`,
+  refresh_token: `rt-${randomUUID()}`,
+  token_type: "bearer",
+  ...more,
+});
 
-async function connectWith(answer: TestCloud["answer"], plants: TestCloud["plants"], browser = new Browser()): Promise<string> {
+async function connectWith(
+  answer: TestCloud["answer"],
+  plants: TestCloud["plants"],
+  browser = new Browser(),
+): Promise<string> {
   Object.assign(cloud, { answer, plants });
   cloud.received.length = 0;
   const page = await browser.open((await startConnecting(browser)).href);
@@ -27,11 +42,14 @@ async function connectWith(answer: TestCloud["answer"], plants: TestCloud["plant
 }
 
 const home = () => ({ id: randomUUID(), name: `Home ${randomUUID().slice(0, 4)}` });
-const accountNamed = async (name: string) => (await query(`SELECT * FROM connect_account WHERE name = $1`, name))[0]!;
+const accountNamed = async (name: string) =>
+  (await query(`SELECT * FROM connect_account WHERE name = $1`, name))[0]!;
 
 test("without an id_token the homes tell who connected, asked with the subscription key (Legrand, Smarther API)", async () => {
   const one = home();
-  expect(await connectWith(() => tokens({ expires_in: 3600, expires_on: seconds() + 3600 }), [one])).toBe("/account");
+  expect(await connectWith(() => tokens({ expires_in: 3600, expires_on: seconds() + 3600 }), [one])).toBe(
+    "/account",
+  );
   const { headers } = cloud.received.find(({ path }) => path === "/api/plants")!;
   expect(headers["ocp-apim-subscription-key"]).toBe(CLOUD_CLIENT.key);
   expect(headers.authorization).toMatch(/^Bearer at-/);
@@ -39,7 +57,11 @@ test("without an id_token the homes tell who connected, asked with the subscript
 });
 
 describe("a cloud without discovery may name an issuer in its answers, or none (RFC 9207)", () => {
-  test.each([["its address", cloud.origin], ["another name", "https://login.example/realms/legrand"], ["none", null]])("%s: it connects", async (_what, iss) => {
+  test.each([
+    ["its address", cloud.origin],
+    ["another name", "https://login.example/realms/legrand"],
+    ["none", null],
+  ])("%s: it connects", async (_what, iss) => {
     cloud.iss = iss;
     const one = home();
     expect(await connectWith(() => tokens({ expires_in: 3600 }), [one])).toBe("/account");
@@ -72,95 +94,161 @@ test("where nobody named a scope the page does not claim to know what is granted
   await connectWith(() => tokens({ expires_in: 3600 }), [home()], browser);
   const text = textOf((await browser.open("/account?homes=shown")).text);
   expect(text).toContain("Legrand did not say. What you allowed there counts.");
-  for (const claim of ["Nothing is granted.", "You granted everything that was requested."]) expect(text).not.toContain(claim);
+  for (const claim of ["Nothing is granted.", "You granted everything that was requested."])
+    expect(text).not.toContain(claim);
 });
 
 test("without introspection the page says since when the granted scopes are known, and makes no claim beyond that", async () => {
   const [one, browser] = [home(), new Browser()];
   await connectWith(() => tokens({ expires_in: 3600, scope: "topology.read light.read" }), [one], browser);
   expect(textOf((await browser.open("/account?homes=shown")).text)).not.toContain("Known since");
-  await query(`UPDATE connect_account SET scopes_known_at = '2026-11-20T08:15:00Z' WHERE name = $1`, one.name);
-  expect(textOf((await browser.open("/account?homes=shown")).text)).toContain("Known since 20 November 2026 at 08:15 UTC. Legrand has not said more since then.");
+  await query(
+    `UPDATE connect_account SET scopes_known_at = '2026-11-20T08:15:00Z' WHERE name = $1`,
+    one.name,
+  );
+  expect(textOf((await browser.open("/account?homes=shown")).text)).toContain(
+    "Known since 20 November 2026 at 08:15 UTC. Legrand has not said more since then.",
+  );
 });
 
 test("a token response whose scopes are none connects as one without (never a stored undefined, and no word that a database cannot keep)", async () => {
   const one = home();
-  expect(await connectWith(() => tokens({ expires_in: 3600, scope: "comfort.read\0 topology.read" }), [one])).toBe("/account");
+  expect(
+    await connectWith(() => tokens({ expires_in: 3600, scope: "comfort.read\0 topology.read" }), [one]),
+  ).toBe("/account");
   expect((await accountNamed(one.name)).granted_scopes).toEqual([]);
 });
 
-test.each([["a number", (at: number): unknown => at], ["a string", String]])("expires_on alone tells the end: %s (Legrand, Token request)", async (_form, write) => {
+test.each([
+  ["a number", (at: number): unknown => at],
+  ["a string", String],
+])("expires_on alone tells the end: %s (Legrand, Token request)", async (_form, write) => {
   const [one, end] = [home(), seconds() + 1800];
   expect(await connectWith(() => tokens({ expires_on: write(end) }), [one])).toBe("/account");
-  expect(Math.abs(Date.parse(String((await accountNamed(one.name)).access_token_expires_at)) - end * 1000)).toBeLessThan(5_000);
+  expect(
+    Math.abs(Date.parse(String((await accountNamed(one.name)).access_token_expires_at)) - end * 1000),
+  ).toBeLessThan(5_000);
 });
 
 test.each<[string, Record<string, unknown>, number, string[]]>([
-  ["the scopes as a list", { expires_in: 1800, scope: ["topology.read", "comfort.read"] }, 1800, ["topology.read", "comfort.read"]],
+  [
+    "the scopes as a list",
+    { expires_in: 1800, scope: ["topology.read", "comfort.read"] },
+    1800,
+    ["topology.read", "comfort.read"],
+  ],
   ["expires_in in digits", { expires_in: "1800" }, 1800, []],
   ["no end at all: an hour (Legrand, Lifetimes)", {}, 3600, []],
   ["an end that is none", { expires_in: -1, expires_on: "soon" }, 3600, []],
   ["null for what is not there", { expires_in: null, scope: null, id_token: null }, 3600, []],
-])("a token response with %s connects, and nothing undefined is stored", async (_what, more, lifetime, scopes) => {
-  const one = home();
-  expect(await connectWith(() => tokens(more), [one])).toBe("/account");
-  const row = await accountNamed(one.name);
-  expect(row.granted_scopes).toEqual(scopes);
-  expect(Math.abs(Date.parse(String(row.access_token_expires_at)) - (seconds() + lifetime) * 1000)).toBeLessThan(10_000);
-});
+])(
+  "a token response with %s connects, and nothing undefined is stored",
+  async (_what, more, lifetime, scopes) => {
+    const one = home();
+    expect(await connectWith(() => tokens(more), [one])).toBe("/account");
+    const row = await accountNamed(one.name);
+    expect(row.granted_scopes).toEqual(scopes);
+    expect(
+      Math.abs(Date.parse(String(row.access_token_expires_at)) - (seconds() + lifetime) * 1000),
+    ).toBeLessThan(10_000);
+  },
+);
 
-test.each<[string, unknown, number]>([["a number", 86_400, 1], ["digits", "86400", 1], ["nothing that can be: 90 days", "never", 90]])(
-  "the refresh token ends when the answer says: %s", async (_what, refresh_token_expires_in, days) => {
-    const [one, browser] = [home(), new Browser()];
-    expect(await connectWith(() => tokens({ expires_in: 3600, refresh_token_expires_in }), [one], browser)).toBe("/account");
-    expect(Math.abs(Date.parse(String((await accountNamed(one.name)).refresh_token_expires_at)) - (seconds() + days * 86_400) * 1000)).toBeLessThan(10_000);
-    expect(textOf((await browser.open("/account?homes=shown")).text)).toContain(days === 1 ? "Refresh token Ends in 24 hours" : "Refresh token Ends in 90 days");
-  });
+test.each<[string, unknown, number]>([
+  ["a number", 86_400, 1],
+  ["digits", "86400", 1],
+  ["nothing that can be: 90 days", "never", 90],
+])("the refresh token ends when the answer says: %s", async (_what, refresh_token_expires_in, days) => {
+  const [one, browser] = [home(), new Browser()];
+  expect(
+    await connectWith(() => tokens({ expires_in: 3600, refresh_token_expires_in }), [one], browser),
+  ).toBe("/account");
+  expect(
+    Math.abs(
+      Date.parse(String((await accountNamed(one.name)).refresh_token_expires_at)) -
+        (seconds() + days * 86_400) * 1000,
+    ),
+  ).toBeLessThan(10_000);
+  expect(textOf((await browser.open("/account?homes=shown")).text)).toContain(
+    days === 1 ? "Refresh token Ends in 24 hours" : "Refresh token Ends in 90 days",
+  );
+});
 
 test("a token response without a refresh token, or with null for it, connects for as long as the access token lives", async () => {
   for (const refresh_token of [undefined, null]) {
     const one = home();
     expect(await connectWith(() => tokens({ expires_in: 3600, refresh_token }), [one])).toBe("/account");
-    expect(await accountNamed(one.name)).toMatchObject({ refresh_token: null, refresh_token_expires_at: null });
+    expect(await accountNamed(one.name)).toMatchObject({
+      refresh_token: null,
+      refresh_token_expires_at: null,
+    });
   }
 });
 
 test("an id_token that nobody can verify identifies nobody, and disturbs nobody (Legrand: some clients fail on it)", async () => {
   const one = home();
-  expect(await connectWith(() => tokens({ expires_in: 3600, id_token: "opaque", scope: "comfort.read" }), [one])).toBe("/account");
+  expect(
+    await connectWith(() => tokens({ expires_in: 3600, id_token: "opaque", scope: "comfort.read" }), [one]),
+  ).toBe("/account");
   expect((await accountNamed(one.name)).granted_scopes).toEqual(["comfort.read"]);
 });
 
 describe("a hostile cloud without discovery", () => {
   afterEach(() => Object.assign(cloud, { token: () => undefined, tamper: () => {} }));
 
-  test.each(HOSTILE_ID_TOKENS)("harmless, because no id_token is looked at, and the homes identify the account: %s", async (_case, make) => {
-    const one = home();
-    expect(await connectWith(async (request) => tokens({ expires_in: 3600, id_token: await make(cloud, request) }), [one])).toBe("/account");
-    expect((await accountNamed(one.name)).provider_account_id).toMatch(/^plants:/);
-  });
+  test.each(HOSTILE_ID_TOKENS)(
+    "harmless, because no id_token is looked at, and the homes identify the account: %s",
+    async (_case, make) => {
+      const one = home();
+      expect(
+        await connectWith(
+          async (request) => tokens({ expires_in: 3600, id_token: await make(cloud, request) }),
+          [one],
+        ),
+      ).toBe("/account");
+      expect((await accountNamed(one.name)).provider_account_id).toMatch(/^plants:/);
+    },
+  );
 
-  test.each(HOSTILE_TOKEN_ANSWERS)("a token answer that is none is refused as a fault of the cloud, and nothing is stored (RFC 6749 §5.1): %s", async (_case, send, problem) => {
-    const before = await countConnections();
-    cloud.token = send;
-    expect(await connectWith(() => tokens({ expires_in: 3600 }), [home()])).toBe(`/connection-error?problem=${problem}`);
-    expect(cloud.received.some(({ path }) => path === "/api/plants"), "such a token is not used").toBe(false);
-    expect(await countConnections()).toBe(before);
-  });
+  test.each(HOSTILE_TOKEN_ANSWERS)(
+    "a token answer that is none is refused as a fault of the cloud, and nothing is stored (RFC 6749 §5.1): %s",
+    async (_case, send, problem) => {
+      const before = await countConnections();
+      cloud.token = send;
+      expect(await connectWith(() => tokens({ expires_in: 3600 }), [home()])).toBe(
+        `/connection-error?problem=${problem}`,
+      );
+      expect(
+        cloud.received.some(({ path }) => path === "/api/plants"),
+        "such a token is not used",
+      ).toBe(false);
+      expect(await countConnections()).toBe(before);
+    },
+  );
 
   test.each(HARMLESS_TOKEN_ANSWERS)("harmless: %s", async (_reason, change) => {
     const one = home();
-    expect(await connectWith(() => change(tokens({ expires_in: 3600, scope: "topology.read" })), [one])).toBe("/account");
-    expect(await accountNamed(one.name)).toMatchObject({ state: "connected", granted_scopes: ["topology.read"] });
+    expect(await connectWith(() => change(tokens({ expires_in: 3600, scope: "topology.read" })), [one])).toBe(
+      "/account",
+    );
+    expect(await accountNamed(one.name)).toMatchObject({
+      state: "connected",
+      granted_scopes: ["topology.read"],
+    });
   });
 
-  test.each(HOSTILE_REDIRECTS)("an authorization response that belongs to no request of this browser is refused, and no code is spent (RFC 6749 §10.12): %s", async (_case, tamper, problem) => {
-    const before = await countConnections();
-    cloud.tamper = tamper;
-    expect(await connectWith(() => tokens({ expires_in: 3600 }), [home()])).toBe(`/connection-error?problem=${problem}`);
-    expect(cloud.received.some(({ path }) => path === "/token")).toBe(false);
-    expect(await countConnections()).toBe(before);
-  });
+  test.each(HOSTILE_REDIRECTS)(
+    "an authorization response that belongs to no request of this browser is refused, and no code is spent (RFC 6749 §10.12): %s",
+    async (_case, tamper, problem) => {
+      const before = await countConnections();
+      cloud.tamper = tamper;
+      expect(await connectWith(() => tokens({ expires_in: 3600 }), [home()])).toBe(
+        `/connection-error?problem=${problem}`,
+      );
+      expect(cloud.received.some(({ path }) => path === "/token")).toBe(false);
+      expect(await countConnections()).toBe(before);
+    },
+  );
 });
 
 test("the same homes are the same account, in any order; other homes are another", async () => {
@@ -174,25 +262,35 @@ test("the same homes are the same account, in any order; other homes are another
   expect(await countConnections()).toBe(before + 4);
 });
 
-test.each([["204", null], ["an empty list", []]])("whoever has no home cannot be recognised: %s", async (_answer, plants) => {
+test.each([
+  ["204", null],
+  ["an empty list", []],
+])("whoever has no home cannot be recognised: %s", async (_answer, plants) => {
   const before = await countConnections();
-  expect(await connectWith(() => tokens({ expires_in: 3600 }), plants)).toBe("/connection-error?problem=no_home");
+  expect(await connectWith(() => tokens({ expires_in: 3600 }), plants)).toBe(
+    "/connection-error?problem=no_home",
+  );
   expect(await countConnections()).toBe(before);
 });
 
 test.each<[string, ApiAnswer]>([
   ["without identifiers, which would make one person of all", [200, { plants: [{ name: "Casa" }] }]],
-  ["with one that is none", [200, { plants: [{ id: "" , name: "Casa" }] }]],
+  ["with one that is none", [200, { plants: [{ id: "", name: "Casa" }] }]],
   ["that is no list", [200, { plants: { id: "1" } }]],
   ["that is no JSON", [200, "<html>"]],
   ["that lists nothing that could be a home", [200, { plants: [null] }]],
-  ["that refuses the subscription key", [401, { statusCode: 401, message: "Access denied due to invalid subscription key." }]],
+  [
+    "that refuses the subscription key",
+    [401, { statusCode: 401, message: "Access denied due to invalid subscription key." }],
+  ],
   ["that leads to another host", [302, null, { location: "http://127.0.0.1:9/plants" }]],
 ])("an answer about the homes %s identifies nobody", async (_what, answer) => {
   const before = await countConnections();
   cloud.api = (path) => (path === "/plants" ? answer : undefined);
   try {
-    expect(await connectWith(() => tokens({ expires_in: 3600 }), [])).toBe("/connection-error?problem=unusable_answer");
+    expect(await connectWith(() => tokens({ expires_in: 3600 }), [])).toBe(
+      "/connection-error?problem=unusable_answer",
+    );
     expect(await countConnections()).toBe(before);
   } finally {
     cloud.api = () => undefined;
@@ -213,17 +311,29 @@ test("a disconnect says that Legrand offers no way to be told, and keeps no toke
   const [one, browser] = [home(), new Browser()];
   await connectWith(() => tokens({ expires_in: 3600 }), [one], browser);
   const { id } = await accountNamed(one.name);
-  expect(textOf((await browser.open(`/account/${String(id)}/disconnect`)).text)).toContain("Legrand offers no way to be told: remove the access of this application there too.");
+  expect(textOf((await browser.open(`/account/${String(id)}/disconnect`)).text)).toContain(
+    "Legrand offers no way to be told: remove the access of this application there too.",
+  );
   const { location } = await browser.post("/account/disconnect", { id: String(id) });
   expect(location).toBe(`${testOrigin()}/`);
-  expect(textOf((await browser.open(location!)).text)).toContain("Legrand offers no way to be told: remove the access there too.");
-  expect(await accountNamed(one.name)).toMatchObject({ state: "disconnected", access_token: null, refresh_token: null });
+  expect(textOf((await browser.open(location!)).text)).toContain(
+    "Legrand offers no way to be told: remove the access there too.",
+  );
+  expect(await accountNamed(one.name)).toMatchObject({
+    state: "disconnected",
+    access_token: null,
+    refresh_token: null,
+  });
   expect(await query("SELECT 1 FROM connect_pending_revocation")).toEqual([]);
 });
 
 test("the last administrator hears that they cannot leave before the question, and an administrator who would revoke their account too", async () => {
   const admin = await makeAdmin();
-  const pages = [[`/account/${admin.accountId}/disconnect`, "you cannot leave yet"], ["/account/data/delete", "you cannot leave yet"], [`/admin/linked-accounts/${admin.accountId}/revoke`, "it cannot be revoked"]] as const;
+  const pages = [
+    [`/account/${admin.accountId}/disconnect`, "you cannot leave yet"],
+    ["/account/data/delete", "you cannot leave yet"],
+    [`/admin/linked-accounts/${admin.accountId}/revoke`, "it cannot be revoked"],
+  ] as const;
   for (const [path, said] of pages) {
     const { status, text } = await admin.browser.open(path);
     expect(status).toBe(200);

@@ -17,14 +17,27 @@ const REPLACE = { scope: SCOPE, grant_management_action: "replace" };
 /** A person at an application that has comfort.read of them and was refused comfort.write. */
 async function connected() {
   const [application, account] = [await makeApplication({ scopes: SCOPES }), await makeAccount()];
-  const { browser, code } = await authorize({ application, account, scope: "openid topology.read comfort.read comfort.write", untick: ["comfort.write"] });
+  const { browser, code } = await authorize({
+    application,
+    account,
+    scope: "openid topology.read comfort.read comfort.write",
+    untick: ["comfort.write"],
+  });
   const tokens = (await redeem(application, code)).body as { access_token: string; refresh_token: string };
   return { application, account, browser, tokens };
 }
 
 /** Decides on that page and comes back to the application, without another question. */
-async function decide(browser: Browser, page: Page, application: TestApplication, scope: string[], decision = "accept"): Promise<URL> {
-  const answer = await browser.follow(await browser.post(`${page.url}/consent`, { scope, decision }), [application.replyUrl]);
+async function decide(
+  browser: Browser,
+  page: Page,
+  application: TestApplication,
+  scope: string[],
+  decision = "accept",
+): Promise<URL> {
+  const answer = await browser.follow(await browser.post(`${page.url}/consent`, { scope, decision }), [
+    application.replyUrl,
+  ]);
   expect(isConsent(answer)).toBe(false);
   return new URL(answer.location!);
 }
@@ -35,7 +48,11 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     const { page } = await openConsent(application, account, REPLACE, browser);
     expect(textOf(page.text)).toContain(`Change what ${application.name} may do`);
     expect(Object.fromEntries(offeredScopes(page.text).map(({ name, checked }) => [name, checked]))).toEqual({
-      openid: true, "topology.read": true, "comfort.read": true, "comfort.write": false, "light.read": false,
+      openid: true,
+      "topology.read": true,
+      "comfort.read": true,
+      "comfort.write": false,
+      "light.read": false,
     });
   });
 
@@ -43,8 +60,13 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     const { application, account, browser, tokens } = await connected();
     const { page } = await openConsent(application, account, REPLACE, browser);
     const callback = await decide(browser, page, application, ["openid", "light.read"]);
-    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe("openid topology.read light.read");
-    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["light.read", "openid", "topology.read"], rejected: ["comfort.read", "comfort.write"] });
+    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe(
+      "openid topology.read light.read",
+    );
+    expect(await findGrant(account.id, application.clientId)).toEqual({
+      granted: ["light.read", "openid", "topology.read"],
+      rejected: ["comfort.read", "comfort.write"],
+    });
     expect((await refresh(application, tokens.refresh_token)).body.scope).toBe("openid topology.read");
     expect((await callApi(tokens.access_token)).status).toBe(200);
   });
@@ -53,14 +75,25 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     const { application, account, browser } = await connected();
     const { page } = await openConsent(application, account, REPLACE, browser);
     const callback = await decide(browser, page, application, []);
-    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe("openid topology.read");
+    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe(
+      "openid topology.read",
+    );
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
 
   test("what is granted and not requested goes too (Grant Management for OAuth 2.0), but never topology.read", async () => {
     const { application, account, browser } = await connected();
-    const { page } = await openConsent(application, account, { ...REPLACE, scope: "openid light.read" }, browser);
-    expect(offeredScopes(page.text).map(({ name }) => name)).toEqual(["openid", "topology.read", "light.read"]);
+    const { page } = await openConsent(
+      application,
+      account,
+      { ...REPLACE, scope: "openid light.read" },
+      browser,
+    );
+    expect(offeredScopes(page.text).map(({ name }) => name)).toEqual([
+      "openid",
+      "topology.read",
+      "light.read",
+    ]);
     await decide(browser, page, application, ["openid"]);
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
@@ -69,10 +102,20 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     const { application, account, browser } = await connected();
     const scope = "openid offline_access topology.read";
     await authorize({ application, account, browser, scope, params: { prompt: "consent" } });
-    const { page } = await openConsent(application, account, { scope, grant_management_action: "replace" }, browser);
-    expect(offeredScopes(page.text).map(({ name, checked }) => [name, checked])).toContainEqual(["offline_access", true]);
+    const { page } = await openConsent(
+      application,
+      account,
+      { scope, grant_management_action: "replace" },
+      browser,
+    );
+    expect(offeredScopes(page.text).map(({ name, checked }) => [name, checked])).toContainEqual([
+      "offline_access",
+      true,
+    ]);
     const callback = await decide(browser, page, application, ["openid", "offline_access"]);
-    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe("openid offline_access topology.read");
+    expect((await redeem(application, callback.searchParams.get("code")!)).body.scope).toBe(
+      "openid offline_access topology.read",
+    );
   });
 
   test("Deny changes nothing and answers access_denied", async () => {
@@ -87,7 +130,12 @@ describe("grant_management_action=replace shows what is granted, to be changed (
 
   test("a form that ticks what was not asked about gets no more than that", async () => {
     const { application, account, browser } = await connected();
-    const { page } = await openConsent(application, account, { ...REPLACE, scope: "openid topology.read" }, browser);
+    const { page } = await openConsent(
+      application,
+      account,
+      { ...REPLACE, scope: "openid topology.read" },
+      browser,
+    );
     await decide(browser, page, application, ["openid", "comfort.write", "lock.read"]);
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
@@ -98,7 +146,11 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect(textOf(page.text)).toContain("is asking for access to your home");
     expect(offeredScopes(page.text).every(({ checked }) => checked)).toBe(true);
     await decide(browser, page, application, ["openid", "comfort.read"]);
-    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["comfort.read", "openid", "topology.read"]);
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual([
+      "comfort.read",
+      "openid",
+      "topology.read",
+    ]);
     expect(await readMails(account.email)).toHaveLength(1);
   });
 
@@ -120,17 +172,30 @@ describe("grant_management_action=replace shows what is granted, to be changed (
 
 test("merge is what happens without it: only what is new is asked, and what stands stays", async () => {
   const { application, account, browser } = await connected();
-  const { asked } = await authorize({ application, account, browser, scope: SCOPE, params: { grant_management_action: "merge" } });
+  const { asked } = await authorize({
+    application,
+    account,
+    browser,
+    scope: SCOPE,
+    params: { grant_management_action: "merge" },
+  });
   expect(asked).toEqual([["comfort.write", "light.read"]]);
   expect((await findGrant(account.id, application.clientId))!.granted).toEqual(SCOPE.split(" ").sort());
 });
 
-test.each(["create", "REPLACE", ""])("another word is invalid_request, said to the application: %j", async (grant_management_action) => {
-  const { application, browser } = await connect();
-  const answer = await browser.open(authorizeUrl(application, { scope: "topology.read", grant_management_action, state: "s" }));
-  // The library takes an empty parameter for none.
-  expect(new URL(answer.location!).searchParams.get("error")).toBe(grant_management_action ? "invalid_request" : null);
-});
+test.each(["create", "REPLACE", ""])(
+  "another word is invalid_request, said to the application: %j",
+  async (grant_management_action) => {
+    const { application, browser } = await connect();
+    const answer = await browser.open(
+      authorizeUrl(application, { scope: "topology.read", grant_management_action, state: "s" }),
+    );
+    // The library takes an empty parameter for none.
+    expect(new URL(answer.location!).searchParams.get("error")).toBe(
+      grant_management_action ? "invalid_request" : null,
+    );
+  },
+);
 
 test("discovery names the actions (Grant Management for OAuth 2.0, metadata)", async () => {
   expect(await discover()).toMatchObject({ grant_management_actions_supported: ["merge", "replace"] });
@@ -138,14 +203,27 @@ test("discovery names the actions (Grant Management for OAuth 2.0, metadata)", a
 
 test("a client changes its permissions with openid-client, and stores what the answer says", async () => {
   const { application, browser } = await connected();
-  const config = await client.discovery(new URL(issuer()), application.clientId, application.clientSecret, client.ClientSecretPost(application.clientSecret), { execute: [client.allowInsecureRequests] });
+  const config = await client.discovery(
+    new URL(issuer()),
+    application.clientId,
+    application.clientSecret,
+    client.ClientSecretPost(application.clientSecret),
+    { execute: [client.allowInsecureRequests] },
+  );
   const [verifier, state] = [client.randomPKCECodeVerifier(), client.randomState()];
   const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: application.replyUrl, scope: SCOPE, grant_management_action: "replace", state,
-    code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
+    redirect_uri: application.replyUrl,
+    scope: SCOPE,
+    grant_management_action: "replace",
+    state,
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: "S256",
   });
   const page = await browser.follow(await browser.open(url.href));
   const callback = await decide(browser, page, application, ["openid", "comfort.write"]);
-  const tokens = await client.authorizationCodeGrant(config, callback, { pkceCodeVerifier: verifier, expectedState: state });
+  const tokens = await client.authorizationCodeGrant(config, callback, {
+    pkceCodeVerifier: verifier,
+    expectedState: state,
+  });
   expect(tokens.scope).toBe("openid topology.read comfort.write");
 });

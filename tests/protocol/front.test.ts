@@ -12,39 +12,55 @@ import { makeApplication } from "#tests/factories/make-application.ts";
 import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 
 const host = () => new URL(testOrigin()).host;
-const ask = (line: string, ...headers: string[]) => rawRequest([`${line} HTTP/1.1`, ...headers, "Connection: close", "", ""].join("\r\n"));
+const ask = (line: string, ...headers: string[]) =>
+  rawRequest([`${line} HTTP/1.1`, ...headers, "Connection: close", "", ""].join("\r\n"));
 
 /** A browser in which other applications on localhost have left 30 KB of cookies. */
 function crowdedBrowser(): Browser {
   const browser = new Browser();
-  browser.cookies = Array.from({ length: 10 }, (_, index) => ({ name: `other-${index}`, value: randomBytes(1_500).toString("hex"), path: "/" }));
+  browser.cookies = Array.from({ length: 10 }, (_, index) => ({
+    name: `other-${index}`,
+    value: randomBytes(1_500).toString("hex"),
+    path: "/",
+  }));
   return browser;
 }
 
 describe("30 KB of other applications' cookies on localhost", () => {
   test("do not hinder connecting: sign-in, consent, callback, account page", async () => {
     const browser = crowdedBrowser();
-    const page = await browser.follow(await deliver(browser, await walkToCallback(browser, await makeAccount())));
+    const page = await browser.follow(
+      await deliver(browser, await walkToCallback(browser, await makeAccount())),
+    );
     expect([page.status, new URL(page.url).pathname]).toEqual([200, "/account"]);
     expect(browser.cookies.filter(({ name }) => name.startsWith("other-"))).toHaveLength(10);
   });
 
   test("leave a wrong reply URL its page: 400, with what was sent and what is registered", async () => {
     const application = await makeApplication();
-    const page = await crowdedBrowser().open(authorizeUrl({ ...application, replyUrl: `${application.replyUrl}/` }));
+    const page = await crowdedBrowser().open(
+      authorizeUrl({ ...application, replyUrl: `${application.replyUrl}/` }),
+    );
     expect(page).toMatchObject({ status: 400, location: null });
     expect(textOf(page.text)).toContain(application.replyUrl);
   });
 });
 
 describe("the page for an authorization error answers in place of the route (RFC 6749 §4.1.2.1)", () => {
-  const wrong = async () => { const application = await makeApplication(); return authorizeUrl({ ...application, replyUrl: `${application.replyUrl}/` }); };
+  const wrong = async () => {
+    const application = await makeApplication();
+    return authorizeUrl({ ...application, replyUrl: `${application.replyUrl}/` });
+  };
 
   test("with the headers of a page, without scripts, and without the sealed error", async () => {
     const page = await new Browser().open(await wrong());
     const headers = Object.fromEntries(page.headers);
     expect(page.status).toBe(400);
-    expect(headers).toMatchObject({ "cache-control": "no-store", "referrer-policy": "no-referrer", "x-frame-options": "DENY" });
+    expect(headers).toMatchObject({
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "x-frame-options": "DENY",
+    });
     expect(headers["content-security-policy"]).toContain("script-src 'none'");
     expect(headers).not.toHaveProperty("x-legrand-shown-error");
     expect(page.text).not.toMatch(/<script/);
@@ -54,24 +70,39 @@ describe("the page for an authorization error answers in place of the route (RFC
   test("whatever is accepted, for HEAD, and for a form that cannot be read", async () => {
     const address = await wrong();
     const anything = await fetch(address, { headers: { accept: "*/*" } });
-    expect([anything.status, anything.headers.get("content-type")]).toEqual([400, "text/html; charset=utf-8"]);
+    expect([anything.status, anything.headers.get("content-type")]).toEqual([
+      400,
+      "text/html; charset=utf-8",
+    ]);
     expect(await anything.text()).not.toMatch(/<script/);
     const head = await fetch(address, { method: "HEAD" });
     expect([head.status, head.headers.get("content-type")]).toEqual([400, "text/html; charset=utf-8"]);
-    const form = await new Browser().send("/legrand/authorize", { method: "POST", body: "client_id=%ff", headers: { "content-type": "application/x-www-form-urlencoded" } });
+    const form = await new Browser().send("/legrand/authorize", {
+      method: "POST",
+      body: "client_id=%ff",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
     expect([form.status, textOf(form.text).includes("We cannot answer this request")]).toEqual([400, true]);
   });
 
   test("nobody else can write one: the header is removed from a request", async () => {
-    const page = await new Browser().open("/legrand/authorization-error", { "x-legrand-shown-error": "k1.AAAA" });
+    const page = await new Browser().open("/legrand/authorization-error", {
+      "x-legrand-shown-error": "k1.AAAA",
+    });
     expect([page.status, textOf(page.text).includes("There is nothing to show here")]).toEqual([200, true]);
   });
 });
 
 describe("the Host header (RFC 9112 §3.2)", () => {
   test.each([
-    ["two", ["Host: localhost", "Host: elsewhere.example"]], ["the same twice", ["Host: localhost", "host: localhost"]], ["none", []], ["an empty one", ["Host:"]],
-    ["a path", ["Host: localhost/x"]], ["a user", ["Host: user@localhost"]], ["two in one", ["Host: localhost, elsewhere.example"]], ["a port that is none", ["Host: localhost:http"]],
+    ["two", ["Host: localhost", "Host: elsewhere.example"]],
+    ["the same twice", ["Host: localhost", "host: localhost"]],
+    ["none", []],
+    ["an empty one", ["Host:"]],
+    ["a path", ["Host: localhost/x"]],
+    ["a user", ["Host: user@localhost"]],
+    ["two in one", ["Host: localhost, elsewhere.example"]],
+    ["a port that is none", ["Host: localhost:http"]],
   ])("%s: 400, everywhere", async (_case, headers) => {
     for (const path of ["/", "/healthz", "/legrand/jwks", "/admin"]) {
       const answer = await ask(`GET ${path}`, ...headers, "Accept: application/json");
@@ -80,9 +111,12 @@ describe("the Host header (RFC 9112 §3.2)", () => {
     }
   });
 
-  test.each(["localhost", "127.0.0.1:3000", "[::1]:3000", "connect_1.internal"])("%s is one", async (name) => {
-    expect(statusOf(await ask("GET /healthz", `Host: ${name}`))).toBe(200);
-  });
+  test.each(["localhost", "127.0.0.1:3000", "[::1]:3000", "connect_1.internal"])(
+    "%s is one",
+    async (name) => {
+      expect(statusOf(await ask("GET /healthz", `Host: ${name}`))).toBe(200);
+    },
+  );
 
   test("HTTP/1.0 may leave it out", async () => {
     expect(statusOf(await rawRequest("GET /healthz HTTP/1.0\r\n\r\n"))).toBe(200);
@@ -91,9 +125,16 @@ describe("the Host header (RFC 9112 §3.2)", () => {
 
 describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
   test.each([
-    ["TRACE", "/legrand/token", "POST, OPTIONS"], ["TRACE", "/connect", "POST, OPTIONS"], ["TRACE", "/legrand/api/smarther/v2.0/plants", "GET, HEAD, OPTIONS"], ["TRACE", "/", "GET, HEAD"],
-    ["PROPFIND", "/legrand/jwks", "GET, HEAD, OPTIONS"], ["GET", "/legrand/token", "POST, OPTIONS"], ["GET", "/connect", "POST, OPTIONS"],
-    ["BREW", "/legrand/userinfo", "GET, HEAD, POST, OPTIONS"], ["OPTIONS", "/legrand/sign-in", "GET, HEAD"], ["CONNECT", "/", "GET, HEAD, POST, OPTIONS"],
+    ["TRACE", "/legrand/token", "POST, OPTIONS"],
+    ["TRACE", "/connect", "POST, OPTIONS"],
+    ["TRACE", "/legrand/api/smarther/v2.0/plants", "GET, HEAD, OPTIONS"],
+    ["TRACE", "/", "GET, HEAD"],
+    ["PROPFIND", "/legrand/jwks", "GET, HEAD, OPTIONS"],
+    ["GET", "/legrand/token", "POST, OPTIONS"],
+    ["GET", "/connect", "POST, OPTIONS"],
+    ["BREW", "/legrand/userinfo", "GET, HEAD, POST, OPTIONS"],
+    ["OPTIONS", "/legrand/sign-in", "GET, HEAD"],
+    ["CONNECT", "/", "GET, HEAD, POST, OPTIONS"],
   ])("%s %s: 405 with Allow", async (method, path, allow) => {
     const answer = await ask(`${method} ${path}`, `Host: ${host()}`);
     expect([statusOf(answer), /^allow: (.*)\r$/im.exec(answer)?.[1]]).toEqual([405, allow]);
@@ -101,21 +142,32 @@ describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
 
   test("a person who opens the address of a form receives a page", async () => {
     const page = await new Browser().open("/connect");
-    expect([page.status, page.headers.get("allow"), page.headers.get("content-type")]).toEqual([405, "POST, OPTIONS", "text/html; charset=utf-8"]);
+    expect([page.status, page.headers.get("allow"), page.headers.get("content-type")]).toEqual([
+      405,
+      "POST, OPTIONS",
+      "text/html; charset=utf-8",
+    ]);
     expect(page.text).toContain("Go to the start page");
   });
 
   test("below /admin it is the 404 of an unknown address", async () => {
     const strip = (answer: string) => answer.replace(/^(x-request-id|date): .*\r\n/gim, "");
     for (const method of ["TRACE", "PROPFIND", "BREW", "OPTIONS"]) {
-      const [found, none] = [await ask(`${method} /admin/audit`, `Host: ${host()}`), await ask(`${method} /admin/nowhere`, `Host: ${host()}`)];
+      const [found, none] = [
+        await ask(`${method} /admin/audit`, `Host: ${host()}`),
+        await ask(`${method} /admin/nowhere`, `Host: ${host()}`),
+      ];
       expect([method, statusOf(found)]).toEqual([method, 404]);
       expect(strip(found)).toBe(strip(none));
     }
   });
 
   test("OPTIONS says which methods an endpoint has (RFC 9110 §9.3.7)", async () => {
-    for (const [path, allow] of [["/token", "POST, OPTIONS"], ["/jwks", "GET, HEAD, OPTIONS"], ["/userinfo", "GET, HEAD, POST, OPTIONS"]] as const) {
+    for (const [path, allow] of [
+      ["/token", "POST, OPTIONS"],
+      ["/jwks", "GET, HEAD, OPTIONS"],
+      ["/userinfo", "GET, HEAD, POST, OPTIONS"],
+    ] as const) {
       const answer = await fetch(issuer() + path, { method: "OPTIONS" });
       expect([path, answer.status, answer.headers.get("allow")]).toEqual([path, 204, allow]);
     }
@@ -123,17 +175,37 @@ describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
 
   test("a request to change the protocol is answered in HTTP/1.1 (RFC 9110 §7.8)", async () => {
     for (const protocol of ["h2c", "websocket"]) {
-      expect(statusOf(await rawRequest(`GET /legrand/jwks HTTP/1.1\r\nHost: ${host()}\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\n\r\n`))).toBe(200);
+      expect(
+        statusOf(
+          await rawRequest(
+            `GET /legrand/jwks HTTP/1.1\r\nHost: ${host()}\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\n\r\n`,
+          ),
+        ),
+      ).toBe(200);
     }
   });
 });
 
-test.each(["/_next/image?url=%2Ficon.svg&w=64&q=75", "/_next/data/x/index.json", "/_global-error", "/__nextjs_source-map"])("Next's endpoint %s, which no page uses, is not there", async (path) => {
+test.each([
+  "/_next/image?url=%2Ficon.svg&w=64&q=75",
+  "/_next/data/x/index.json",
+  "/_global-error",
+  "/__nextjs_source-map",
+])("Next's endpoint %s, which no page uses, is not there", async (path) => {
   expect((await fetch(testOrigin() + path)).status).toBe(404);
 });
 
 test("credentials are not stored by a cache of HTTP/1.0 either (Pragma beside Cache-Control, RFC 6749 §5.1)", async () => {
   const { tokens, application } = await connect();
-  const answers = [await refresh(application, tokens.refresh_token), await redeem(application, "no-code"), await callUserinfo(tokens.access_token), await new Browser().open("/legrand/sign-in")];
-  for (const { headers } of answers) expect([headers.get("cache-control")?.includes("no-store"), headers.get("pragma")]).toEqual([true, "no-cache"]);
+  const answers = [
+    await refresh(application, tokens.refresh_token),
+    await redeem(application, "no-code"),
+    await callUserinfo(tokens.access_token),
+    await new Browser().open("/legrand/sign-in"),
+  ];
+  for (const { headers } of answers)
+    expect([headers.get("cache-control")?.includes("no-store"), headers.get("pragma")]).toEqual([
+      true,
+      "no-cache",
+    ]);
 });

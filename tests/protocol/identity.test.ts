@@ -12,7 +12,9 @@ import { makeApplication, type TestApplication } from "#tests/factories/make-app
 const SCOPES = ["profile", "email", "topology.read"];
 
 function configure({ clientId, clientSecret }: TestApplication): Promise<openid.Configuration> {
-  return openid.discovery(new URL(issuer()), clientId, clientSecret, openid.ClientSecretPost(clientSecret), { execute: [openid.allowInsecureRequests] });
+  return openid.discovery(new URL(issuer()), clientId, clientSecret, openid.ClientSecretPost(clientSecret), {
+    execute: [openid.allowInsecureRequests],
+  });
 }
 
 test("openid-client takes the whole flow: PKCE, state, nonce, iss, the id_token with its signature, userinfo", async () => {
@@ -20,13 +22,36 @@ test("openid-client takes the whole flow: PKCE, state, nonce, iss, the id_token 
   const configuration = await configure(application);
   // The signature is verified too, though TLS would do (OpenID Connect Core §3.1.3.7, 6).
   openid.enableNonRepudiationChecks(configuration);
-  const [verifier, state, nonce] = [openid.randomPKCECodeVerifier(), openid.randomState(), openid.randomNonce()];
+  const [verifier, state, nonce] = [
+    openid.randomPKCECodeVerifier(),
+    openid.randomState(),
+    openid.randomNonce(),
+  ];
   const { callback } = await authorize({
-    application, account, scope: "openid profile email topology.read",
-    params: { state, nonce, code_challenge: await openid.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256" },
+    application,
+    account,
+    scope: "openid profile email topology.read",
+    params: {
+      state,
+      nonce,
+      code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: "S256",
+    },
   });
-  const tokens = await openid.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
-  expect(tokens.claims()).toMatchObject({ iss: issuer(), aud: application.clientId, sub: account.id, nonce, name: "Alix Test", email: account.email });
+  const tokens = await openid.authorizationCodeGrant(configuration, callback, {
+    pkceCodeVerifier: verifier,
+    expectedState: state,
+    expectedNonce: nonce,
+    idTokenExpected: true,
+  });
+  expect(tokens.claims()).toMatchObject({
+    iss: issuer(),
+    aud: application.clientId,
+    sub: account.id,
+    nonce,
+    name: "Alix Test",
+    email: account.email,
+  });
   const userinfo = await openid.fetchUserInfo(configuration, tokens.access_token, tokens.claims()!.sub);
   expect(userinfo).toMatchObject({ sub: account.id, name: "Alix Test", email: account.email });
 });
@@ -35,7 +60,10 @@ test("openid-client refreshes, introspects and revokes", async () => {
   const { application, tokens } = await connect({ scope: "openid topology.read" });
   const configuration = await configure(application);
   const renewed = await openid.refreshTokenGrant(configuration, tokens.refresh_token);
-  expect(await openid.tokenIntrospection(configuration, renewed.access_token)).toMatchObject({ active: true, client_id: application.clientId });
+  expect(await openid.tokenIntrospection(configuration, renewed.access_token)).toMatchObject({
+    active: true,
+    client_id: application.clientId,
+  });
   await openid.tokenRevocation(configuration, renewed.refresh_token!);
   expect(await openid.tokenIntrospection(configuration, renewed.refresh_token!)).toEqual({ active: false });
 });
@@ -62,7 +90,10 @@ describe("openid cannot be unticked: access without it is of no use to the appli
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { browser, page } = await openConsent(application, account, { scope });
     expect(offeredScopes(page.text)).toContainEqual({ name: "openid", checked: true, fixed: true });
-    const answer = await browser.follow(await browser.post(`${page.url}/consent`, { scope: ["comfort.read"], decision: "accept" }), [application.replyUrl]);
+    const answer = await browser.follow(
+      await browser.post(`${page.url}/consent`, { scope: ["comfort.read"], decision: "accept" }),
+      [application.replyUrl],
+    );
     const { body } = await redeem(application, new URL(answer.location!).searchParams.get("code")!);
     expect(body.scope).toBe("openid topology.read comfort.read");
     expect(decodeJwt(String(body.id_token)).sub).toBe(account.id);
@@ -92,7 +123,12 @@ test("without nonce in the request there is none in the id_token, and with it th
 
 test("claims follow the granted scopes: nothing of profile and email for whoever did not allow them (OpenID Connect Core §5.4)", async () => {
   const [application, account] = [await makeApplication({ scopes: SCOPES }), await makeAccount()];
-  const { code } = await authorize({ application, account, scope: "openid profile email", untick: ["email"] });
+  const { code } = await authorize({
+    application,
+    account,
+    scope: "openid profile email",
+    untick: ["email"],
+  });
   const { body } = await redeem(application, code);
   expect(decodeJwt(String(body.id_token))).not.toHaveProperty("email");
   const userinfo = (await (await callUserinfo(String(body.access_token))).json()) as Record<string, unknown>;
@@ -103,7 +139,8 @@ test("the same person has the same sub at every sign-in, and never another's (Op
   const { application, account, tokens } = await connect({ scope: "openid" });
   const again = await authorize({ application, account, scope: "openid" });
   const other = await authorize({ application, account: await makeAccount(), scope: "openid" });
-  const subOf = async (code: string) => decodeJwt(String((await redeem(application, code)).body.id_token)).sub;
+  const subOf = async (code: string) =>
+    decodeJwt(String((await redeem(application, code)).body.id_token)).sub;
   expect(await subOf(again.code)).toBe(decodeJwt(tokens.id_token!).sub);
   expect(await subOf(other.code)).not.toBe(account.id);
 });
@@ -111,7 +148,11 @@ test("the same person has the same sub at every sign-in, and never another's (Op
 test("a refreshed id_token names the same person (OpenID Connect Core §12.2)", async () => {
   const { application, account, tokens } = await connect({ scope: "openid" });
   const { body } = await refresh(application, tokens.refresh_token);
-  expect(decodeJwt(String(body.id_token))).toMatchObject({ sub: account.id, iss: issuer(), aud: application.clientId });
+  expect(decodeJwt(String(body.id_token))).toMatchObject({
+    sub: account.id,
+    iss: issuer(),
+    aud: application.clientId,
+  });
 });
 
 test.each([
@@ -120,7 +161,14 @@ test.each([
   ["a refresh token", async () => callUserinfo((await connect()).tokens.refresh_token)],
   ["an id_token", async () => callUserinfo((await connect()).tokens.id_token!)],
   ["a code", async () => callUserinfo((await connect()).code)],
-  ["an access token after its end", async () => { const { tokens } = await connect(); await end(tokens.access_token); return callUserinfo(tokens.access_token); }],
+  [
+    "an access token after its end",
+    async () => {
+      const { tokens } = await connect();
+      await end(tokens.access_token);
+      return callUserinfo(tokens.access_token);
+    },
+  ],
 ])("userinfo refuses %s (RFC 6750 §3.1)", async (_case, call) => {
   const { status, headers } = await call();
   expect([400, 401]).toContain(status);
@@ -136,6 +184,9 @@ test("userinfo refuses a token without openid with insufficient_scope (RFC 6750 
 
 test("userinfo answers a POST as a GET (OpenID Connect Core §5.3.1)", async () => {
   const { account, tokens } = await connect({ scope: "openid" });
-  const response = await fetch(`${issuer()}/userinfo`, { method: "POST", body: new URLSearchParams({ access_token: tokens.access_token }) });
+  const response = await fetch(`${issuer()}/userinfo`, {
+    method: "POST",
+    body: new URLSearchParams({ access_token: tokens.access_token }),
+  });
   expect(await response.json()).toMatchObject({ sub: account.id });
 });

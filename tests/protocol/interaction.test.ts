@@ -1,7 +1,16 @@
 import { decodeJwt } from "jose";
 import { describe, expect, test } from "vitest";
 
-import { authorize, authorizeUrl, consent, isConsent, isSignIn, openConsent, openSignIn, signIn } from "#tests/factories/authorize.ts";
+import {
+  authorize,
+  authorizeUrl,
+  consent,
+  isConsent,
+  isSignIn,
+  openConsent,
+  openSignIn,
+  signIn,
+} from "#tests/factories/authorize.ts";
 import { Browser, type Page } from "#tests/factories/browser.ts";
 import { redeem } from "#tests/factories/client.ts";
 import { sandboxCookie } from "#tests/factories/cookies.ts";
@@ -27,33 +36,59 @@ describe("a form that another site sends is refused and nothing is stored (OWASP
   ])("%s", async (_case, headers: Record<string, string>) => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
-    const answer = await browser.post(`${page.url}/consent`, { scope: ["topology.read"], decision: "accept" }, headers);
+    const answer = await browser.post(
+      `${page.url}/consent`,
+      { scope: ["topology.read"], decision: "accept" },
+      headers,
+    );
     expect(answer).toMatchObject({ status: 403, location: null });
     expect(await findGrant(account.id, application.clientId)).toBeNull();
-    for (const path of [`${page.url}/sign-in`, `${page.url}/sign-out`, "/connect", "/sign-out", "/account/disconnect"]) {
-      expect((await browser.post(path, { email: account.email, password: account.password }, headers)).status).toBe(403);
+    for (const path of [
+      `${page.url}/sign-in`,
+      `${page.url}/sign-out`,
+      "/connect",
+      "/sign-out",
+      "/account/disconnect",
+    ]) {
+      expect(
+        (await browser.post(path, { email: account.email, password: account.password }, headers)).status,
+      ).toBe(403);
     }
     // It is still there to be answered by the person.
-    expect((await browser.follow(await consent(browser, page), [application.replyUrl])).location).toContain("code=");
+    expect((await browser.follow(await consent(browser, page), [application.replyUrl])).location).toContain(
+      "code=",
+    );
   });
 
   test("a page of ours with no-referrer, whose forms say Origin: null, is let through", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
-    const answer = await browser.post(`${page.url}/consent`, { decision: "accept" }, { origin: "null", "sec-fetch-site": "same-origin" });
+    const answer = await browser.post(
+      `${page.url}/consent`,
+      { decision: "accept" },
+      { origin: "null", "sec-fetch-site": "same-origin" },
+    );
     expect(answer.status).toBe(303);
   });
 });
 
 describe("another browser cannot answer an interaction", () => {
-  test.each([["without cookies", async () => new Browser()], ["with an interaction of its own", async () => (await openSignIn(await makeApplication())).browser]])("%s", async (_case, make) => {
+  test.each([
+    ["without cookies", async () => new Browser()],
+    ["with an interaction of its own", async () => (await openSignIn(await makeApplication())).browser],
+  ])("%s", async (_case, make) => {
     const { application, account } = await people();
     const { page } = await openConsent(application, account);
     const stranger = await make();
     expect(isConsent(await stranger.open(page.url))).toBe(false);
-    const answer = await stranger.post(`${page.url}/consent`, { scope: ["topology.read", "comfort.read"], decision: "accept" });
+    const answer = await stranger.post(`${page.url}/consent`, {
+      scope: ["topology.read", "comfort.read"],
+      decision: "accept",
+    });
     expect(answer.location).not.toContain("code=");
-    expect((await stranger.follow(await stranger.open(page.url.replace("/interaction/", "/authorize/")))).text).not.toContain("code=");
+    expect(
+      (await stranger.follow(await stranger.open(page.url.replace("/interaction/", "/authorize/")))).text,
+    ).not.toContain("code=");
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
@@ -67,7 +102,9 @@ describe("another browser cannot answer an interaction", () => {
   });
 
   test("an unknown interaction is a page that says so", async () => {
-    expect(textOf((await new Browser().open("/legrand/interaction/unknown")).text)).toContain("We do not know this request");
+    expect(textOf((await new Browser().open("/legrand/interaction/unknown")).text)).toContain(
+      "We do not know this request",
+    );
   });
 });
 
@@ -78,7 +115,12 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
   async function choosing(params: Record<string, string> = CHOOSE) {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { browser } = await authorize({ application, account, scope: "openid" });
-    return { application, account, browser, page: await browser.follow(await browser.open(authorizeUrl(application, { state: "s", ...params }))) };
+    return {
+      application,
+      account,
+      browser,
+      page: await browser.follow(await browser.open(authorizeUrl(application, { state: "s", ...params }))),
+    };
   }
   const accountOf = async (application: TestApplication, location: string | null) => {
     const { body } = await redeem(application, new URL(location!).searchParams.get("code")!);
@@ -89,7 +131,9 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
     const { application, account, browser, page } = await choosing();
     expect(textOf(page.text)).toMatch(/Choose an account .*Continue as Alix Test/);
     expect(textOf(page.text)).toContain(account.email);
-    const answer = await browser.follow(await browser.post(`${page.url}/continue`, {}), [application.replyUrl]);
+    const answer = await browser.follow(await browser.post(`${page.url}/continue`, {}), [
+      application.replyUrl,
+    ]);
     expect(await accountOf(application, answer.location)).toBe(account.id);
   });
 
@@ -103,7 +147,12 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
 
   test("who is not signed in signs in once", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
-    const { asked, code, signedIn } = await authorize({ application, account, scope: "openid", params: { prompt: "select_account" } });
+    const { asked, code, signedIn } = await authorize({
+      application,
+      account,
+      scope: "openid",
+      params: { prompt: "select_account" },
+    });
     expect([asked, signedIn, code !== ""]).toEqual([[["openid"]], true, true]);
   });
 
@@ -116,39 +165,65 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
 
   test("without it nobody goes on by that address", async () => {
     const { application, account } = await people();
-    for (const { browser, page } of [await openSignIn(application), await openConsent(application, account)]) {
+    for (const { browser, page } of [
+      await openSignIn(application),
+      await openConsent(application, account),
+    ]) {
       expect((await browser.post(`${page.url}/continue`, {})).location).toBe(page.url);
     }
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
-  test.each([["invalid_scope", { scope: "topology.read confort.read" }, ""], ["invalid_request", { prompt: "none select_account" }, ""], ["unauthorized_client", {}, "suspended"]])(
-    "it asks nobody where the request is refused: %s", async (error, params, state) => {
-      const application = await makeApplication();
-      if (state) await query(`UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId);
-      const page = await new Browser().open(authorizeUrl(application, { state: "s", ...CHOOSE, ...params }));
-      expect(new URL(page.location!).searchParams.get("error")).toBe(error);
-    });
+  test.each([
+    ["invalid_scope", { scope: "topology.read confort.read" }, ""],
+    ["invalid_request", { prompt: "none select_account" }, ""],
+    ["unauthorized_client", {}, "suspended"],
+  ])("it asks nobody where the request is refused: %s", async (error, params, state) => {
+    const application = await makeApplication();
+    if (state)
+      await query(
+        `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid RETURNING 1 AS done`,
+        application.clientId,
+      );
+    const page = await new Browser().open(authorizeUrl(application, { state: "s", ...CHOOSE, ...params }));
+    expect(new URL(page.location!).searchParams.get("error")).toBe(error);
+  });
 });
 
 describe("consent", () => {
-  test.each(["openid", "topology.read comfort.read"])("says how long the access lasts and how to end it, for %s (ASVS 10.7.2)", async (scope) => {
-    const application = await makeApplication();
-    const { page } = await openConsent(application, await makeAccount(), { scope });
-    expect(textOf(page.text)).toContain(`${application.name} keeps this access until you take it back under Third-party access . It ends by itself after 90 days without use, and after one year at the latest.`);
-  });
+  test.each(["openid", "topology.read comfort.read"])(
+    "says how long the access lasts and how to end it, for %s (ASVS 10.7.2)",
+    async (scope) => {
+      const application = await makeApplication();
+      const { page } = await openConsent(application, await makeAccount(), { scope });
+      expect(textOf(page.text)).toContain(
+        `${application.name} keeps this access until you take it back under Third-party access . It ends by itself after 90 days without use, and after one year at the latest.`,
+      );
+    },
+  );
 
   test("grants what was ticked, and remembers what was not", async () => {
     const { application, account } = await people();
     await authorize({ application, account, untick: ["comfort.write"] });
-    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["comfort.read", "topology.read"], rejected: ["comfort.write"] });
+    expect(await findGrant(account.id, application.clientId)).toEqual({
+      granted: ["comfort.read", "topology.read"],
+      rejected: ["comfort.write"],
+    });
   });
 
   test("never grants a scope that was not requested, not registered or not known", async () => {
     const { application, account } = await people();
-    const { browser, page } = await openConsent(application, account, { scope: "topology.read comfort.read" });
-    await browser.post(`${page.url}/consent`, { scope: ["topology.read", "comfort.read", "comfort.write", "light.write", "openid", "root"], decision: "accept" });
-    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["comfort.read", "topology.read"], rejected: [] });
+    const { browser, page } = await openConsent(application, account, {
+      scope: "topology.read comfort.read",
+    });
+    await browser.post(`${page.url}/consent`, {
+      scope: ["topology.read", "comfort.read", "comfort.write", "light.write", "openid", "root"],
+      decision: "accept",
+    });
+    expect(await findGrant(account.id, application.clientId)).toEqual({
+      granted: ["comfort.read", "topology.read"],
+      rejected: [],
+    });
   });
 
   test("always grants topology.read, though the form did not send it (Legrand, Scopes)", async () => {
@@ -156,13 +231,23 @@ describe("consent", () => {
     const { browser, page } = await openConsent(application, account);
     expect(offeredScopes(page.text)).toContainEqual({ name: "topology.read", checked: true, fixed: true });
     await browser.post(`${page.url}/consent`, { decision: "accept" });
-    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["topology.read"], rejected: ["comfort.read", "comfort.write"] });
+    expect(await findGrant(account.id, application.clientId)).toEqual({
+      granted: ["topology.read"],
+      rejected: ["comfort.read", "comfort.write"],
+    });
   });
 
-  test.each([["Deny", "consent"], ["a cancelled sign-in", "sign-in"]])("%s stores nothing and tells the application (RFC 6749 §4.1.2.1)", async (_case, stage) => {
+  test.each([
+    ["Deny", "consent"],
+    ["a cancelled sign-in", "sign-in"],
+  ])("%s stores nothing and tells the application (RFC 6749 §4.1.2.1)", async (_case, stage) => {
     const { application, account } = await people();
-    const { browser, page } = stage === "consent" ? await openConsent(application, account) : await openSignIn(application);
-    const answer = await browser.follow(await browser.post(`${page.url}/consent`, { decision: "deny", scope: "comfort.read" }), [application.replyUrl]);
+    const { browser, page } =
+      stage === "consent" ? await openConsent(application, account) : await openSignIn(application);
+    const answer = await browser.follow(
+      await browser.post(`${page.url}/consent`, { decision: "deny", scope: "comfort.read" }),
+      [application.replyUrl],
+    );
     expect(new URL(answer.location!).searchParams.get("error")).toBe("access_denied");
     expect(await findGrant(account.id, application.clientId)).toBeNull();
     expect(await countArtifacts(application.clientId)).toBe(0);
@@ -172,13 +257,19 @@ describe("consent", () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, scope: "topology.read" });
     await authorize({ application, account, browser, scope: "topology.read comfort.read", decision: "deny" });
-    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["topology.read"], rejected: [] });
+    expect(await findGrant(account.id, application.clientId)).toEqual({
+      granted: ["topology.read"],
+      rejected: [],
+    });
   });
 
   test("before the sign-in grants nothing", async () => {
     const { application, account } = await people();
     const { browser, page } = await openSignIn(application);
-    const answer = await browser.follow(await browser.post(`${page.url}/consent`, { scope: ["topology.read"], decision: "accept" }), [application.replyUrl]);
+    const answer = await browser.follow(
+      await browser.post(`${page.url}/consent`, { scope: ["topology.read"], decision: "accept" }),
+      [application.replyUrl],
+    );
     expect(answer.location).toBeNull();
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
@@ -186,14 +277,19 @@ describe("consent", () => {
   test("is not answered by a click on the address: GET changes nothing", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
-    for (const path of ["consent?decision=accept", "sign-out", "sign-in"]) expect((await browser.open(`${page.url}/${path}`)).status).toBe(405);
+    for (const path of ["consent?decision=accept", "sign-out", "sign-in"])
+      expect((await browser.open(`${page.url}/${path}`)).status).toBe(405);
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
   test.each([{}, { decision: "maybe" }])("%j is no decision: the page again", async (form) => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
-    expect(isConsent(await browser.follow(await browser.post(`${page.url}/consent`, form as Record<string, string>)))).toBe(true);
+    expect(
+      isConsent(
+        await browser.follow(await browser.post(`${page.url}/consent`, form as Record<string, string>)),
+      ),
+    ).toBe(true);
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
@@ -207,8 +303,14 @@ describe("consent", () => {
       if (last.status === 200) expect(textOf(last.text)).toContain("You have already answered this request");
     }
     const late = await browser.follow(await consent(browser, page), [application.replyUrl]);
-    expect(late.location?.startsWith(application.replyUrl) || textOf(late.text).includes("already answered")).toBe(true);
-    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["comfort.read", "comfort.write", "topology.read"]);
+    expect(
+      late.location?.startsWith(application.replyUrl) || textOf(late.text).includes("already answered"),
+    ).toBe(true);
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual([
+      "comfort.read",
+      "comfort.write",
+      "topology.read",
+    ]);
   });
 
   test("the page of an answered interaction says so and shows no form", async () => {
@@ -222,7 +324,11 @@ describe("consent", () => {
 
   test("what the developer wrote is text on the page, and nothing of it runs", async () => {
     const evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
-    const application = await makeApplication({ name: `N ${evil}`, vendor: `V ${evil}`, description: `D ${evil}` });
+    const application = await makeApplication({
+      name: `N ${evil}`,
+      vendor: `V ${evil}`,
+      description: `D ${evil}`,
+    });
     const { page } = await openConsent(application, await makeAccount());
     expect(page.text).not.toMatch(/<script|<img src=x/i);
     expect(textOf(page.text)).toContain(`N ${evil}`);
@@ -233,7 +339,10 @@ test("an expired interaction ends on a page that says so and changes nothing", a
   const { application, account } = await people();
   const { browser, page } = await openConsent(application, account);
   await end(uidOf(page));
-  for (const answer of [await browser.open(page.url), await browser.follow(await consent(browser, page), [application.replyUrl])]) {
+  for (const answer of [
+    await browser.open(page.url),
+    await browser.follow(await consent(browser, page), [application.replyUrl]),
+  ]) {
     expect(answer.location).toBeNull();
     expect(textOf(answer.text)).toContain("This request has expired");
   }
@@ -246,10 +355,12 @@ test("a sign-in at an expired interaction signs nobody in", async () => {
   await end(uidOf(page));
   const answer = await browser.follow(await signIn(browser, page, account));
   expect(textOf(answer.text)).toContain("This request has expired");
-  expect(isSignIn(await browser.follow(await browser.open(authorizeUrl(application, { scope: "openid" }))))).toBe(true);
+  expect(
+    isSignIn(await browser.follow(await browser.open(authorizeUrl(application, { scope: "openid" })))),
+  ).toBe(true);
 });
 
-test("\"Not you?\" ends the session and asks for a sign-in of the same request", async () => {
+test('"Not you?" ends the session and asks for a sign-in of the same request', async () => {
   const { application, account } = await people();
   const other = await makeAccount();
   const { browser, page } = await openConsent(application, account, { state: "kept" });
@@ -258,7 +369,9 @@ test("\"Not you?\" ends the session and asks for a sign-in of the same request",
   expect(isSignIn(again)).toBe(true);
   const second = await browser.follow(await signIn(browser, again, other));
   expect(textOf(second.text)).toContain(other.email);
-  const { searchParams } = new URL((await browser.follow(await consent(browser, second), [application.replyUrl])).location!);
+  const { searchParams } = new URL(
+    (await browser.follow(await consent(browser, second), [application.replyUrl])).location!,
+  );
   expect(searchParams.get("state")).toBe("kept");
   expect(await findGrant(account.id, application.clientId)).toBeNull();
   expect(await findGrant(other.id, application.clientId)).not.toBeNull();
@@ -269,13 +382,17 @@ describe("prompt and max_age (OpenID Connect Core §3.1.2.1)", () => {
 
   test("prompt=none without a session is login_required, and shows nothing", async () => {
     const { application } = await people();
-    expect(errorOf(await new Browser().open(authorizeUrl(application, { prompt: "none" })))).toBe("login_required");
+    expect(errorOf(await new Browser().open(authorizeUrl(application, { prompt: "none" })))).toBe(
+      "login_required",
+    );
   });
 
   test("prompt=none with a session and without consent is consent_required", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account });
-    expect(errorOf(await browser.open(authorizeUrl(await makeApplication(), { prompt: "none" })))).toBe("consent_required");
+    expect(errorOf(await browser.open(authorizeUrl(await makeApplication(), { prompt: "none" })))).toBe(
+      "consent_required",
+    );
   });
 
   test("prompt=none with both answers at once", async () => {
@@ -287,34 +404,60 @@ describe("prompt and max_age (OpenID Connect Core §3.1.2.1)", () => {
   test("prompt=consent asks again for all, also for what was refused", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, untick: ["comfort.write"] });
-    const { asked, signedIn } = await authorize({ application, account, browser, params: { prompt: "consent" } });
+    const { asked, signedIn } = await authorize({
+      application,
+      account,
+      browser,
+      params: { prompt: "consent" },
+    });
     expect(signedIn).toBe(false);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toContain("comfort.write");
     expect((await findGrant(account.id, application.clientId))!.rejected).toEqual([]);
   });
 
-  test.each([["prompt", "login"], ["max_age", "0"]])("%s=%s asks for the password again", async (name, value) => {
+  test.each([
+    ["prompt", "login"],
+    ["max_age", "0"],
+  ])("%s=%s asks for the password again", async (name, value) => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, scope: "openid topology.read" });
-    const { signedIn, asked, code } = await authorize({ application, account, browser, scope: "openid topology.read", params: { [name]: value } });
+    const { signedIn, asked, code } = await authorize({
+      application,
+      account,
+      browser,
+      scope: "openid topology.read",
+      params: { [name]: value },
+    });
     expect({ signedIn, asked }).toEqual({ signedIn: true, asked: [] });
     expect(code).not.toBe("");
   });
 
-  test.each([["prompt", "login"], ["max_age", "0"]])("%s=%s and another account: the other one is asked, and the first one's grant is not used", async (name, value) => {
-    const { application, account } = await people();
-    const { browser } = await authorize({ application, account });
-    const other = await makeAccount();
-    const { signedIn, asked } = await authorize({ application, account: other, browser, scope: "openid", params: { [name]: value } });
-    expect(signedIn).toBe(true);
-    expect(asked).toHaveLength(1);
-    expect(await findGrant(other.id, application.clientId)).not.toBeNull();
-  });
+  test.each([
+    ["prompt", "login"],
+    ["max_age", "0"],
+  ])(
+    "%s=%s and another account: the other one is asked, and the first one's grant is not used",
+    async (name, value) => {
+      const { application, account } = await people();
+      const { browser } = await authorize({ application, account });
+      const other = await makeAccount();
+      const { signedIn, asked } = await authorize({
+        application,
+        account: other,
+        browser,
+        scope: "openid",
+        params: { [name]: value },
+      });
+      expect(signedIn).toBe(true);
+      expect(asked).toHaveLength(1);
+      expect(await findGrant(other.id, application.clientId)).not.toBeNull();
+    },
+  );
 
   test("login_hint fills in the e-mail address", async () => {
     const { page } = await openSignIn(await makeApplication(), { login_hint: "hint@example.com" });
-    expect(page.text).toContain("value=\"hint@example.com\"");
+    expect(page.text).toContain('value="hint@example.com"');
   });
 });
 
@@ -328,17 +471,28 @@ describe("a person who comes back", () => {
   test("with fewer scopes is asked nothing, and the tokens have the fewer", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account });
-    expect(await authorize({ application, account, browser, scope: "topology.read" })).toMatchObject({ asked: [] });
+    expect(await authorize({ application, account, browser, scope: "topology.read" })).toMatchObject({
+      asked: [],
+    });
   });
 
   test("with more scopes is asked only for the new ones; the others are shown as already allowed", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
-    const { page } = await openConsent(application, account, { scope: "topology.read comfort.read comfort.write" }, browser);
+    const { page } = await openConsent(
+      application,
+      account,
+      { scope: "topology.read comfort.read comfort.write" },
+      browser,
+    );
     expect(offeredScopes(page.text).map(({ name }) => name)).toEqual(["comfort.write"]);
     expect(textOf(page.text)).toContain("Already allowed (2)");
     await browser.follow(await consent(browser, page), [application.replyUrl]);
-    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["comfort.read", "comfort.write", "topology.read"]);
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual([
+      "comfort.read",
+      "comfort.write",
+      "topology.read",
+    ]);
   });
 
   test("is not asked again for what was refused, until the application insists", async () => {
@@ -350,7 +504,9 @@ describe("a person who comes back", () => {
   test("at another application is asked there", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account });
-    expect((await authorize({ application: await makeApplication(), account, browser })).asked).toHaveLength(1);
+    expect((await authorize({ application: await makeApplication(), account, browser })).asked).toHaveLength(
+      1,
+    );
   });
 
   test("in another browser signs in, and is not asked again", async () => {
@@ -373,13 +529,17 @@ test("the cookies of the sandbox are HttpOnly, SameSite=Lax and below /legrand",
   const { headers } = await new Browser().open(authorizeUrl(application));
   const lines = headers.getSetCookie();
   expect(lines.length).toBeGreaterThan(0);
-  for (const line of lines) expect(line.toLowerCase()).toMatch(/(?=.*httponly)(?=.*samesite=lax)(?=.*path=\/legrand)/);
+  for (const line of lines)
+    expect(line.toLowerCase()).toMatch(/(?=.*httponly)(?=.*samesite=lax)(?=.*path=\/legrand)/);
 });
 
 test("an application that is deleted while a person decides: the page says that the request is closed", async () => {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const { browser, page } = await openConsent(application, account);
-  await query(`DELETE FROM legrand_application WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId);
+  await query(
+    `DELETE FROM legrand_application WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    application.clientId,
+  );
   const answer = await consent(browser, page);
   expect([answer.status, answer.location]).toEqual([303, page.url]);
   expect((await browser.open(page.url)).text).toContain("Request closed");

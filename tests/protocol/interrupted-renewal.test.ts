@@ -23,7 +23,11 @@ let server: TestServer | undefined;
 beforeAll(async () => {
   await putMigratedDatabase(folder);
   cloud = await startHostileCloud();
-  environment = { ...cloud.environment, DATA_DIR: folder, TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}` };
+  environment = {
+    ...cloud.environment,
+    DATA_DIR: folder,
+    TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+  };
 });
 afterAll(async () => {
   process.env.TEST_CONTROL_PORT = control;
@@ -46,16 +50,29 @@ async function kill(killed: TestServer): Promise<void> {
 
 /** A linked account with tokens of the cloud, and a browser that its user is signed in with. */
 async function makeAccount(): Promise<{ id: string; browser: Browser }> {
-  Object.assign(process.env, { AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32) }, environment);
+  Object.assign(
+    process.env,
+    { AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32) },
+    environment,
+  );
   const { encrypt } = await import("#lib/crypto/encrypt.ts");
   const [user, id, cookie] = [randomUUID(), randomUUID(), randomUUID()];
   await query(`INSERT INTO connect_user (id) VALUES ($1::uuid)`, user);
-  await query(`INSERT INTO connect_session (session_token_digest, user_id, expires_at) VALUES ($1, $2::uuid, now() + interval '1 hour')`, digest(cookie), user);
+  await query(
+    `INSERT INTO connect_session (session_token_digest, user_id, expires_at) VALUES ($1, $2::uuid, now() + interval '1 hour')`,
+    digest(cookie),
+    user,
+  );
   await query(
     `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, requested_scopes, granted_scopes, access_token, refresh_token,
        access_token_expires_at, refresh_token_expires_at)
      VALUES ($1::uuid, $2::uuid, 'oauth', 'legrand', $3, '{comfort.read}', '{topology.read,comfort.read}', $4, $5, now() + interval '50 minutes', now() + interval '60 days')`,
-    id, user, id, encrypt("old", `legrand:${id}:accessToken`), encrypt(cloud.grant(), `legrand:${id}:refreshToken`));
+    id,
+    user,
+    id,
+    encrypt("old", `legrand:${id}:accessToken`),
+    encrypt(cloud.grant(), `legrand:${id}:refreshToken`),
+  );
   const browser = new Browser(server!.origin);
   browser.cookies.push({ name: cookieName("connect", "session", server!.origin), value: cookie, path: "/" });
   return { id, browser };
@@ -70,11 +87,25 @@ test("killed while it refreshed (SIGKILL), it makes up for that as soon as it st
   await kill(killed);
   expect(await unanswered).toBeInstanceOf(Error);
   await start();
-  const rowOf = async () => (await query(`SELECT state::text, token_version, refresh_lease_until FROM connect_account WHERE id = $1::uuid`, id))[0];
-  await expect.poll(rowOf, { timeout: 20_000 }).toEqual({ state: "connected", token_version: 1, refresh_lease_until: null });
-  expect(cloud.received.map((form) => form.get("refresh_token"))).toEqual([cloud.received[0]!.get("refresh_token"), cloud.received[0]!.get("refresh_token")]);
+  const rowOf = async () =>
+    (
+      await query(
+        `SELECT state::text, token_version, refresh_lease_until FROM connect_account WHERE id = $1::uuid`,
+        id,
+      )
+    )[0];
+  await expect
+    .poll(rowOf, { timeout: 20_000 })
+    .toEqual({ state: "connected", token_version: 1, refresh_lease_until: null });
+  expect(cloud.received.map((form) => form.get("refresh_token"))).toEqual([
+    cloud.received[0]!.get("refresh_token"),
+    cloud.received[0]!.get("refresh_token"),
+  ]);
   // Nobody knew of the new refresh token but the server and this row.
   const { decrypt } = await import("#lib/crypto/encrypt.ts");
-  const [row] = await query<{ refresh_token: string }>(`SELECT refresh_token FROM connect_account WHERE id = $1::uuid`, id);
+  const [row] = await query<{ refresh_token: string }>(
+    `SELECT refresh_token FROM connect_account WHERE id = $1::uuid`,
+    id,
+  );
   expect(cloud.isAlive(decrypt(row!.refresh_token, `legrand:${id}:refreshToken`))).toBe(true);
 }, 120_000);

@@ -16,22 +16,41 @@ const NEW = "purple kettle wednesday";
 const SIGN_IN = "/legrand/sign-in/submit";
 const PORTAL = "/legrand/applications";
 
-/** Sends that many wrong passwords for the address, from one network and from a browser that never signed in. */
-async function guess(email: string, times = 10, network = newNetwork(), browser = () => new Browser()): Promise<void> {
-  for (let attempt = 0; attempt < times; attempt++) await postFrom(network, SIGN_IN, { email, password: `wrong ${attempt}` }, browser());
+/**
+ * Sends that many wrong passwords for the address, from one network and from a browser that never signed in.
+ */
+async function guess(
+  email: string,
+  times = 10,
+  network = newNetwork(),
+  browser = () => new Browser(),
+): Promise<void> {
+  for (let attempt = 0; attempt < times; attempt++)
+    await postFrom(network, SIGN_IN, { email, password: `wrong ${attempt}` }, browser());
 }
 
-/** What strangers have on all networks together is used up: as after thirty guesses (tests/unit/attempts counts them). */
+/**
+ * What strangers have on all networks together is used up: as after thirty guesses (tests/unit/attempts
+ * counts them).
+ */
 async function pauseForStrangers(email: string): Promise<void> {
   await setCount(`account:${digest(email)}`, 30);
 }
 
 async function setCount(key: string, points: number): Promise<void> {
-  await query(`INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, $2, now() + interval '1 hour') ON CONFLICT (key) DO UPDATE SET points = $2`, key, points);
+  await query(
+    `INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, $2, now() + interval '1 hour') ON CONFLICT (key) DO UPDATE SET points = $2`,
+    key,
+    points,
+  );
 }
 
 /** Whether the right password signs in, from that browser and network. */
-async function signsIn({ email, password }: Pick<TestAccount, "email" | "password">, browser = new Browser(), network = newNetwork()): Promise<boolean> {
+async function signsIn(
+  { email, password }: Pick<TestAccount, "email" | "password">,
+  browser = new Browser(),
+  network = newNetwork(),
+): Promise<boolean> {
   return (await postFrom(network, SIGN_IN, { email, password }, browser)).location === PORTAL;
 }
 
@@ -44,7 +63,13 @@ async function knownBrowser(account: TestAccount): Promise<Browser> {
 }
 
 const changePassword = async (browser: Browser, current_password: string, new_password = NEW) =>
-  textOf((await browser.follow(await browser.post("/legrand/account/password", { current_password, new_password }))).text);
+  textOf(
+    (
+      await browser.follow(
+        await browser.post("/legrand/account/password", { current_password, new_password }),
+      )
+    ).text,
+  );
 
 describe("after ten wrong passwords from one network (OWASP ASVS 5.0, 6.3.1)", () => {
   test("that network is paused for the account; a browser that signed in to it before is not, there or elsewhere", async () => {
@@ -78,7 +103,12 @@ describe("while strangers on many networks guess", () => {
     const { browser } = await signInToPortal(account);
     await pauseForStrangers(account.email);
     await setCount(`address:${network}`, 100);
-    await postFrom(network, "/legrand/account/password", { current_password: account.password, new_password: NEW }, browser);
+    await postFrom(
+      network,
+      "/legrand/account/password",
+      { current_password: account.password, new_password: NEW },
+      browser,
+    );
     expect(textOf((await browser.open("/legrand/account")).text)).toContain("Your password was changed.");
     await postFrom(network, "/legrand/account/delete/submit", { current_password: NEW }, browser);
     expect(textOf((await browser.open("/legrand/sign-in")).text)).toContain("Your account was deleted.");
@@ -106,11 +136,15 @@ describe("while strangers on many networks guess", () => {
 
   test("an unknown address is paused in the same words (OWASP ASVS 5.0, 6.3.8)", async () => {
     const account = await makeAccount();
-    const said = await Promise.all([account.email, signUpForm().email].map(async (email) => {
-      await pauseForStrangers(email);
-      const browser = new Browser();
-      return textOf((await browser.follow(await browser.post(SIGN_IN, { email, password: account.password }))).text).replaceAll(email, "…");
-    }));
+    const said = await Promise.all(
+      [account.email, signUpForm().email].map(async (email) => {
+        await pauseForStrangers(email);
+        const browser = new Browser();
+        return textOf(
+          (await browser.follow(await browser.post(SIGN_IN, { email, password: account.password }))).text,
+        ).replaceAll(email, "…");
+      }),
+    );
     expect(said[0]).toBe(said[1]);
     expect(said[0]).toMatch(/Too many attempts.*Try again in (59|60) minutes/);
   });
@@ -122,8 +156,12 @@ describe("the sandbox accounts with one click, whose password is published", () 
     await guess("camille@example.com", 11, network);
     await setCount(`address:${network}`, 100);
     await pauseForStrangers("camille@example.com");
-    expect((await postFrom(network, SIGN_IN, { email: "camille@example.com", sandbox: "1" })).location).toBe(PORTAL);
-    expect(await signsIn({ email: "Camille@example.com", password: "sandbox-only" }, new Browser(), network)).toBe(true);
+    expect((await postFrom(network, SIGN_IN, { email: "camille@example.com", sandbox: "1" })).location).toBe(
+      PORTAL,
+    );
+    expect(
+      await signsIn({ email: "Camille@example.com", password: "sandbox-only" }, new Browser(), network),
+    ).toBe(true);
   });
 });
 
@@ -134,8 +172,11 @@ describe("what a known browser is known by", () => {
     const answer = await browser.post(SIGN_IN, account);
     const line = answer.headers.getSetCookie().find((one) => one.startsWith(`${sandboxCookie("device")}=`))!;
     expect(line).toMatch(/; Path=\/legrand; Max-Age=31536000; HttpOnly; SameSite=Lax$/);
-    const value = Buffer.from(browser.cookie(sandboxCookie("device"))!.split(".")[1]!, "base64url").toString("latin1");
-    for (const secret of [account.id, account.email, account.password]) expect(line + value).not.toContain(secret);
+    const value = Buffer.from(browser.cookie(sandboxCookie("device"))!.split(".")[1]!, "base64url").toString(
+      "latin1",
+    );
+    for (const secret of [account.id, account.email, account.password])
+      expect(line + value).not.toContain(secret);
   });
 
   test("counts for the accounts that signed in there, and for no other", async () => {
@@ -143,7 +184,11 @@ describe("what a known browser is known by", () => {
     const browser = new Browser();
     for (const account of [one, two]) await browser.post(SIGN_IN, account);
     for (const account of [one, two, other]) await pauseForStrangers(account.email);
-    expect(await Promise.all([one, two, other].map((account) => signsIn(account, browser)))).toEqual([true, true, false]);
+    expect(await Promise.all([one, two, other].map((account) => signsIn(account, browser)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test.each(["forged", "k1.forged", ""])("a forged one counts for nothing: %j", async (value) => {
@@ -177,12 +222,21 @@ describe("what a known browser is known by", () => {
 describe("a stolen session", () => {
   test("guesses the password five times an hour beyond what strangers have, for all forms together, the right one too; the owner's session is another", async () => {
     const account = await makeAccount();
-    const [{ browser: thief }, { browser: owner }] = [await signInToPortal(account), await signInToPortal(account)];
+    const [{ browser: thief }, { browser: owner }] = [
+      await signInToPortal(account),
+      await signInToPortal(account),
+    ];
     await pauseForStrangers(account.email);
-    for (let attempt = 0; attempt < 3; attempt++) expect(await changePassword(thief, `wrong ${attempt}`)).toContain("This is not your current password");
-    for (let attempt = 0; attempt < 2; attempt++) await thief.post("/legrand/account/delete/submit", { current_password: `wrong ${attempt}` });
-    expect(await changePassword(thief, account.password)).toMatch(/Too many failed attempts. Try again in \d+ minutes/);
-    const said = await thief.follow(await thief.post("/legrand/account/delete/submit", { current_password: account.password }));
+    for (let attempt = 0; attempt < 3; attempt++)
+      expect(await changePassword(thief, `wrong ${attempt}`)).toContain("This is not your current password");
+    for (let attempt = 0; attempt < 2; attempt++)
+      await thief.post("/legrand/account/delete/submit", { current_password: `wrong ${attempt}` });
+    expect(await changePassword(thief, account.password)).toMatch(
+      /Too many failed attempts. Try again in \d+ minutes/,
+    );
+    const said = await thief.follow(
+      await thief.post("/legrand/account/delete/submit", { current_password: account.password }),
+    );
     expect(textOf(said.text)).toContain("Too many failed attempts");
     expect(await changePassword(owner, account.password)).toContain("Your password was changed.");
   });
@@ -191,7 +245,10 @@ describe("a stolen session", () => {
 test("what is counted says nothing about whom: addresses are stored as digests", async () => {
   const { email } = await makeAccount();
   await guess(email, 1);
-  const rows = await query<{ key: string }>(`SELECT key FROM legrand_sign_in_attempt WHERE key LIKE $1`, `%${digest(email)}%`);
+  const rows = await query<{ key: string }>(
+    `SELECT key FROM legrand_sign_in_attempt WHERE key LIKE $1`,
+    `%${digest(email)}%`,
+  );
   expect(rows).not.toEqual([]);
   expect(await query(`SELECT key FROM legrand_sign_in_attempt WHERE key LIKE $1`, `%${email}%`)).toEqual([]);
 });

@@ -8,13 +8,25 @@ import { query } from "#tests/harness/database.ts";
 /** Seconds since a secret was last used, by the database's clock; null for never. */
 async function sinceUse(clientId: string, secret: string): Promise<number | null> {
   const [row] = await query<{ seconds: number | null }>(
-    `SELECT extract(epoch FROM now() - last_used_at)::float8 AS seconds FROM legrand_client_secret WHERE client_id = $1::uuid AND secret_digest = $2`, clientId, digest(secret));
+    `SELECT extract(epoch FROM now() - last_used_at)::float8 AS seconds FROM legrand_client_secret WHERE client_id = $1::uuid AND secret_digest = $2`,
+    clientId,
+    digest(secret),
+  );
   return row!.seconds;
 }
 const sinceApplicationUse = async (clientId: string) =>
-  (await query<{ seconds: number | null }>(`SELECT extract(epoch FROM now() - last_used_at)::float8 AS seconds FROM legrand_application WHERE client_id = $1::uuid`, clientId))[0]!.seconds;
+  (
+    await query<{ seconds: number | null }>(
+      `SELECT extract(epoch FROM now() - last_used_at)::float8 AS seconds FROM legrand_application WHERE client_id = $1::uuid`,
+      clientId,
+    )
+  )[0]!.seconds;
 const ageUse = (clientId: string, seconds: number) =>
-  query(`UPDATE legrand_client_secret SET last_used_at = now() - make_interval(secs => $2::float8) WHERE client_id = $1::uuid RETURNING 1 AS done`, clientId, seconds);
+  query(
+    `UPDATE legrand_client_secret SET last_used_at = now() - make_interval(secs => $2::float8) WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    clientId,
+    seconds,
+  );
 
 test("the last use of each secret tells which one nobody uses any more (portal, Secrets)", async () => {
   const { application, tokens } = await connect();
@@ -30,8 +42,14 @@ test("the last use of each secret tells which one nobody uses any more (portal, 
 test("a use by Basic counts as well, in whichever way its library encodes the client_id (RFC 6749 §2.3.1)", async () => {
   const { application, tokens } = await connect();
   await ageUse(application.clientId, 600);
-  const credentials = [application.clientId, application.clientSecret].map((value) => value.replaceAll("-", "%2D")).join(":");
-  await postForm("/token", { grant_type: "refresh_token", refresh_token: tokens.refresh_token }, { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` });
+  const credentials = [application.clientId, application.clientSecret]
+    .map((value) => value.replaceAll("-", "%2D"))
+    .join(":");
+  await postForm(
+    "/token",
+    { grant_type: "refresh_token", refresh_token: tokens.refresh_token },
+    { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` },
+  );
   expect(await sinceUse(application.clientId, application.clientSecret)).toBeLessThan(30);
 });
 
@@ -49,6 +67,11 @@ test("a right secret counts also where the request fails for another reason; a w
   const application = await makeApplication();
   await refresh({ ...application, clientSecret: "lgs_wrong" }, "x".repeat(43));
   expect(await sinceApplicationUse(application.clientId)).toBeNull();
-  await postForm("/token", { grant_type: "refresh_token", client_id: application.clientId, client_secret: application.clientSecret, refresh_token: "x".repeat(43) });
+  await postForm("/token", {
+    grant_type: "refresh_token",
+    client_id: application.clientId,
+    client_secret: application.clientSecret,
+    refresh_token: "x".repeat(43),
+  });
   expect(await sinceUse(application.clientId, application.clientSecret)).toBeLessThan(30);
 });

@@ -10,15 +10,36 @@ import { query } from "#tests/harness/database.ts";
 const OTHER_SITE = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
 const NO_ROW = "00000000-0000-4000-8000-000000000000";
 
-const rowOf = async ({ id }: TestAccount) => (await findLinkedAccount(id))! as { id: string; user_id: string; state: string; access_token: string | null; refresh_token: string | null; granted_scopes: string[] };
+const rowOf = async ({ id }: TestAccount) =>
+  (await findLinkedAccount(id))! as {
+    id: string;
+    user_id: string;
+    state: string;
+    access_token: string | null;
+    refresh_token: string | null;
+    granted_scopes: string[];
+  };
 const eventsOf = async (account: TestAccount) =>
-  (await query<{ what: string }>(`SELECT what FROM connect_linked_account_event WHERE account_id = $1::uuid ORDER BY at`, (await rowOf(account)).id)).map(({ what }) => what);
-const liveTokensOf = ({ id }: TestAccount) => query(`SELECT 1 FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`, id);
+  (
+    await query<{ what: string }>(
+      `SELECT what FROM connect_linked_account_event WHERE account_id = $1::uuid ORDER BY at`,
+      (await rowOf(account)).id,
+    )
+  ).map(({ what }) => what);
+const liveTokensOf = ({ id }: TestAccount) =>
+  query(
+    `SELECT 1 FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`,
+    id,
+  );
 const textAt = async (browser: Browser, address: string) => textOf((await browser.open(address)).text);
 
 /** A person whose Legrand account is connected, in a browser of their own unless told otherwise. */
-async function connected(browser = new Browser(), account?: TestAccount, walk: Parameters<typeof walkToCallback>[2] = {}) {
-  const person = account ?? await makeAccount();
+async function connected(
+  browser = new Browser(),
+  account?: TestAccount,
+  walk: Parameters<typeof walkToCallback>[2] = {},
+) {
+  const person = account ?? (await makeAccount());
   const { location } = await deliver(browser, await walkToCallback(browser, person, walk));
   return { browser, account: person, location: location!, row: await rowOf(person) };
 }
@@ -27,7 +48,12 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
   test("asks first, in words, with the safe answer beside it", async () => {
     const { browser, account, row } = await connected();
     const text = await textAt(browser, `/account/${row.id}/disconnect`);
-    for (const said of [`Disconnect ${account.email}?`, "Keep it connected", "It is your only connected account, so you are signed out of Connect."]) expect(text).toContain(said);
+    for (const said of [
+      `Disconnect ${account.email}?`,
+      "Keep it connected",
+      "It is your only connected account, so you are signed out of Connect.",
+    ])
+      expect(text).toContain(said);
     expect((await rowOf(account)).state).toBe("connected");
   });
 
@@ -36,9 +62,17 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect((await liveTokensOf(account)).length).toBeGreaterThan(1);
     const { status, location } = await browser.post("/account/disconnect", { id: row.id });
     expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/` });
-    expect(await textAt(browser, location!)).toContain("The account is disconnected. Its tokens are revoked at Legrand and deleted here.");
+    expect(await textAt(browser, location!)).toContain(
+      "The account is disconnected. Its tokens are revoked at Legrand and deleted here.",
+    );
     expect(await liveTokensOf(account)).toEqual([]);
-    expect(await rowOf(account)).toMatchObject({ id: row.id, state: "disconnected", access_token: null, refresh_token: null, granted_scopes: row.granted_scopes });
+    expect(await rowOf(account)).toMatchObject({
+      id: row.id,
+      state: "disconnected",
+      access_token: null,
+      refresh_token: null,
+      granted_scopes: row.granted_scopes,
+    });
     expect(await eventsOf(account)).toEqual(["connected", "disconnected"]);
     expect(await textAt(browser, "/account")).toContain("Connect your Legrand account first");
     expect(await query(`SELECT 1 FROM connect_session WHERE user_id = $1::uuid`, row.user_id)).toEqual([]);
@@ -47,8 +81,12 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
   test("one of two: the other stays, and the person stays signed in", async () => {
     const { browser, row } = await connected();
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
-    expect((await browser.post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/account`);
-    expect(await textAt(browser, "/account")).toContain("is disconnected. Its tokens are revoked at Legrand and deleted here.");
+    expect((await browser.post("/account/disconnect", { id: row.id })).location).toBe(
+      `${testOrigin()}/account`,
+    );
+    expect(await textAt(browser, "/account")).toContain(
+      "is disconnected. Its tokens are revoked at Legrand and deleted here.",
+    );
     expect(await rowOf(other.account)).toMatchObject({ state: "connected", user_id: row.user_id });
     expect((await browser.open("/account")).status).toBe(200);
   });
@@ -56,17 +94,26 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
   test("somebody else's is as one that does not exist, and is not touched", async () => {
     const [mine, theirs] = [await connected(), await connected()];
     const before = await findLinkedAccount(theirs.account.id);
-    const answers = await Promise.all([theirs.row.id, NO_ROW, "nonsense"].map((id) => mine.browser.post("/account/disconnect", { id }, { accept: "application/json" })));
+    const answers = await Promise.all(
+      [theirs.row.id, NO_ROW, "nonsense"].map((id) =>
+        mine.browser.post("/account/disconnect", { id }, { accept: "application/json" }),
+      ),
+    );
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     expect(answers[0]!.status).toBe(404);
-    for (const id of [theirs.row.id, NO_ROW, "nonsense"]) expect((await mine.browser.open(`/account/${id}/disconnect`)).status).toBe(404);
+    for (const id of [theirs.row.id, NO_ROW, "nonsense"])
+      expect((await mine.browser.open(`/account/${id}/disconnect`)).status).toBe(404);
     expect(await findLinkedAccount(theirs.account.id)).toEqual(before);
   });
 
   test("not without a session, and not from another site", async () => {
     const { browser, account, row } = await connected();
-    expect((await new Browser().post("/account/disconnect", { id: row.id })).location).toBe(`${testOrigin()}/account`);
-    expect((await new Browser().open(`/account/${row.id}/disconnect`)).location).toBe(`${testOrigin()}/account`);
+    expect((await new Browser().post("/account/disconnect", { id: row.id })).location).toBe(
+      `${testOrigin()}/account`,
+    );
+    expect((await new Browser().open(`/account/${row.id}/disconnect`)).location).toBe(
+      `${testOrigin()}/account`,
+    );
     expect((await browser.post("/account/disconnect", { id: row.id }, OTHER_SITE)).status).toBe(403);
     expect((await rowOf(account)).state).toBe("connected");
   });
@@ -86,7 +133,10 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect(again.location).toBe(`${testOrigin()}/account`);
     expect(again.row).toMatchObject({ id: row.id, state: "connected", granted_scopes: row.granted_scopes });
     expect(again.row.user_id).not.toBe(row.user_id);
-    expect(await query(`SELECT 1 FROM connect_user WHERE id = $1::uuid`, row.user_id), "the user without an account").toEqual([]);
+    expect(
+      await query(`SELECT 1 FROM connect_user WHERE id = $1::uuid`, row.user_id),
+      "the user without an account",
+    ).toEqual([]);
     expect(await eventsOf(account)).toEqual(["connected", "disconnected", "connected"]);
     expect((await again.browser.open("/account")).status).toBe(200);
   });
@@ -103,7 +153,8 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
 });
 
 describe("more than one Legrand account (issue 4, In Connect 4)", () => {
-  const startOf = async (browser: Browser, form: Record<string, string>) => new URL((await browser.post("/connect", form)).location!);
+  const startOf = async (browser: Browser, form: Record<string, string>) =>
+    new URL((await browser.post("/connect", form)).location!);
 
   test("Connect another account: Legrand asks who, and both belong to the one user", async () => {
     const { browser, row } = await connected();
@@ -120,12 +171,17 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     const again = await connected(browser, account, { form: { intent: "another" } });
     expect(again.row).toMatchObject({ id: row.id, user_id: row.user_id, state: "connected" });
     expect(again.row.refresh_token).not.toBe(row.refresh_token);
-    expect(await query(`SELECT 1 FROM connect_account WHERE user_id = $1::uuid`, row.user_id)).toHaveLength(1);
+    expect(await query(`SELECT 1 FROM connect_account WHERE user_id = $1::uuid`, row.user_id)).toHaveLength(
+      1,
+    );
   });
 
   test("an account of another user is not taken over", async () => {
     const [mine, theirs] = [await connected(), await connected()];
-    const { location } = await deliver(mine.browser, await walkToCallback(mine.browser, theirs.account, { form: { intent: "another" } }));
+    const { location } = await deliver(
+      mine.browser,
+      await walkToCallback(mine.browser, theirs.account, { form: { intent: "another" } }),
+    );
     expect(location).toBe(`${testOrigin()}/connection-error?problem=linked_to_other_user`);
     expect(await rowOf(theirs.account)).toEqual(theirs.row);
   });
@@ -133,50 +189,80 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
   test("Change permissions asks for everything, for that account, and for an answer that replaces the former one (Grant Management)", async () => {
     const { browser, account, row } = await connected();
     const { searchParams } = await startOf(browser, { account: row.id, intent: "change" });
-    expect(Object.fromEntries(searchParams)).toMatchObject({ grant_management_action: "replace", login_hint: account.email });
-    for (const scope of ["openid", "topology.read", "comfort.write", "light.write", "lock.read"]) expect(searchParams.get("scope")!.split(" ")).toContain(scope);
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      grant_management_action: "replace",
+      login_hint: account.email,
+    });
+    for (const scope of ["openid", "topology.read", "comfort.write", "light.write", "lock.read"])
+      expect(searchParams.get("scope")!.split(" ")).toContain(scope);
   });
 
-  test.each([["Change permissions", { intent: "change" }], ["Ask for more", { scope: "light.read" }]])(
-    "%s denied: the account page says that nothing was changed, once and without a trace in its address", async (_button, form) => {
+  test.each([
+    ["Change permissions", { intent: "change" }],
+    ["Ask for more", { scope: "light.read" }],
+  ])(
+    "%s denied: the account page says that nothing was changed, once and without a trace in its address",
+    async (_button, form) => {
       const { browser, account, row } = await connected();
       await browser.open("/account");
-      const { location } = await deliver(browser, await walkToCallback(browser, account, { form: { account: row.id, ...form }, decision: "deny" }));
+      const { location } = await deliver(
+        browser,
+        await walkToCallback(browser, account, { form: { account: row.id, ...form }, decision: "deny" }),
+      );
       expect(location).toBe(`${testOrigin()}/account`);
-      expect(await textAt(browser, location!)).toContain("Nothing was changed. Legrand told us that you chose Deny or cancelled");
+      expect(await textAt(browser, location!)).toContain(
+        "Nothing was changed. Legrand told us that you chose Deny or cancelled",
+      );
       expect(await textAt(browser, location!)).not.toContain("Nothing was changed");
       expect(await rowOf(account)).toEqual(row);
-    });
+    },
+  );
 
   test("connected again with nothing new to ask, the account page says so", async () => {
     const { browser, account } = await connected();
-    expect(await textAt(browser, "/account"), "the first time there is nothing to say").not.toContain("There was nothing new");
+    expect(await textAt(browser, "/account"), "the first time there is nothing to say").not.toContain(
+      "There was nothing new",
+    );
     expect((await connected(browser, account)).location).toBe(`${testOrigin()}/account`);
-    expect(await textAt(browser, "/account")).toContain(`There was nothing new: ${account.email} was connected already, and its permissions are as they were.`);
+    expect(await textAt(browser, "/account")).toContain(
+      `There was nothing new: ${account.email} was connected already, and its permissions are as they were.`,
+    );
   });
 
   test("Reconnect asks for what was granted, and leads back to the same account", async () => {
     const { browser, account, row } = await connected();
     const { searchParams } = await startOf(browser, { account: row.id, intent: "reconnect" });
     expect(searchParams.get("scope")!.split(" ").sort()).toEqual([...row.granted_scopes].sort());
-    await query(`UPDATE connect_account SET state = 'reconnect_needed', reconnect_reason = 'revoked' WHERE id = $1::uuid`, row.id);
+    await query(
+      `UPDATE connect_account SET state = 'reconnect_needed', reconnect_reason = 'revoked' WHERE id = $1::uuid`,
+      row.id,
+    );
     const again = await connected(browser, account, { form: { account: row.id, intent: "reconnect" } });
     expect(again.location).toBe(`${testOrigin()}/account`);
     expect(await textAt(browser, "/account")).toContain(`${account.email} is connected again.`);
-    expect(await findLinkedAccount(account.id)).toMatchObject({ id: row.id, state: "connected", reconnect_reason: null });
+    expect(await findLinkedAccount(account.id)).toMatchObject({
+      id: row.id,
+      state: "connected",
+      reconnect_reason: null,
+    });
   });
 
   test("an intent that no form of ours has, and somebody else's account, are refused", async () => {
     const [mine, theirs] = [await connected(), await connected()];
     expect((await mine.browser.post("/connect", { intent: "destroy" })).status).toBe(400);
     for (const account of [theirs.row.id, NO_ROW, "nonsense"]) {
-      for (const intent of ["", "change", "reconnect"]) expect((await mine.browser.post("/connect", { account, intent })).status).toBe(404);
+      for (const intent of ["", "change", "reconnect"])
+        expect((await mine.browser.post("/connect", { account, intent })).status).toBe(404);
     }
     expect((await mine.browser.post("/connect", { intent: "another" }, OTHER_SITE)).status).toBe(403);
   });
 });
 
-type Download = { user: { id: string }; linkedAccounts: { email: string; state: string; grantedScopes: string[]; events: { what: string }[] }[]; sessions: unknown[] };
+type Download = {
+  user: { id: string };
+  linkedAccounts: { email: string; state: string; grantedScopes: string[]; events: { what: string }[] }[];
+  sessions: unknown[];
+};
 
 describe("your data (issue 4, In Connect 7)", () => {
   test("is a file with everything that is stored about the person, and no token, no ciphertext and no digest", async () => {
@@ -190,13 +276,25 @@ describe("your data (issue 4, In Connect 7)", () => {
     expect(headers.get("cache-control")).toBe("no-store");
     const data = JSON.parse(text) as Download;
     expect(data.user.id).toBe(row.user_id);
-    expect(data.linkedAccounts.map(({ email, state }) => [email, state])).toEqual([[account.email, "disconnected"], [other.account.email, "connected"]]);
+    expect(data.linkedAccounts.map(({ email, state }) => [email, state])).toEqual([
+      [account.email, "disconnected"],
+      [other.account.email, "connected"],
+    ]);
     expect(data.linkedAccounts[0]!.events.map(({ what }) => what)).toEqual(["connected", "disconnected"]);
     expect(data.linkedAccounts[0]!.grantedScopes).toEqual(row.granted_scopes);
     expect(data.sessions).toHaveLength(1);
     const { access_token, refresh_token } = await rowOf(other.account);
-    const [session] = await query<{ digest: string }>(`SELECT session_token_digest AS digest FROM connect_session WHERE user_id = $1::uuid`, row.user_id);
-    for (const secret of [access_token!, refresh_token!, session!.digest, browser.cookie(connectCookie("session"))!]) expect(text).not.toContain(secret);
+    const [session] = await query<{ digest: string }>(
+      `SELECT session_token_digest AS digest FROM connect_session WHERE user_id = $1::uuid`,
+      row.user_id,
+    );
+    for (const secret of [
+      access_token!,
+      refresh_token!,
+      session!.digest,
+      browser.cookie(connectCookie("session"))!,
+    ])
+      expect(text).not.toContain(secret);
     expect(text).not.toMatch(/k1\.|access_?token"\s*:|refresh_?token"\s*:/i);
   });
 
@@ -204,44 +302,80 @@ describe("your data (issue 4, In Connect 7)", () => {
     // What the database computes (for the administrators' list) is made of the others.
     const stored = `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'connect_account' AND is_generated = 'NEVER'`;
     const columns = (await query<{ name: string }>(stored)).map(({ name }) => name);
-    const left = ["access_token", "refresh_token", "token_type", "token_version", "type", "user_id", "refresh_lease_until"];
+    const left = [
+      "access_token",
+      "refresh_token",
+      "token_type",
+      "token_version",
+      "type",
+      "user_id",
+      "refresh_lease_until",
+    ];
     const { browser } = await connected();
-    const [account] = (JSON.parse((await browser.open("/account/data/download")).text) as Download).linkedAccounts;
+    const [account] = (JSON.parse((await browser.open("/account/data/download")).text) as Download)
+      .linkedAccounts;
     const camel = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
-    const expected = columns.filter((name) => !left.includes(name)).map(camel).map((name) => (name === "providerAccountId" ? "legrandId" : name));
+    const expected = columns
+      .filter((name) => !left.includes(name))
+      .map(camel)
+      .map((name) => (name === "providerAccountId" ? "legrandId" : name));
     expect(Object.keys(account!).sort()).toEqual([...expected, "events"].sort());
   });
 
   test("is shown in words, and leads to both", async () => {
     const { browser, account } = await connected();
     const page = await browser.open("/account/data");
-    for (const said of ["Your data", account.email, "1 connected account", "Download", "Delete your Connect account"]) expect(textOf(page.text)).toContain(said);
+    for (const said of [
+      "Your data",
+      account.email,
+      "1 connected account",
+      "Download",
+      "Delete your Connect account",
+    ])
+      expect(textOf(page.text)).toContain(said);
   });
 
-  test.each(["/account/data", "/account/data/download", "/account/data/delete"])("is for whoever is signed in: %s", async (path) => {
-    expect((await new Browser().open(path)).location).toBe(`${testOrigin()}/account`);
-  });
+  test.each(["/account/data", "/account/data/download", "/account/data/delete"])(
+    "is for whoever is signed in: %s",
+    async (path) => {
+      expect((await new Browser().open(path)).location).toBe(`${testOrigin()}/account`);
+    },
+  );
 
   test("deleting asks first, disconnects every account, leaves nothing of the person, signs out and says so", async () => {
     const { browser, account, row } = await connected();
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
     const question = await textAt(browser, "/account/data/delete");
-    for (const said of ["Delete your Connect account?", account.email, other.account.email, "Keep your Connect account"]) expect(question).toContain(said);
+    for (const said of [
+      "Delete your Connect account?",
+      account.email,
+      other.account.email,
+      "Keep your Connect account",
+    ])
+      expect(question).toContain(said);
     const { status, location } = await browser.post("/account/data/delete/submit", {});
     expect({ status, location }).toEqual({ status: 303, location: `${testOrigin()}/` });
-    expect(await textAt(browser, location!)).toContain("Your Connect account and all that was stored about you are deleted.");
+    expect(await textAt(browser, location!)).toContain(
+      "Your Connect account and all that was stored about you are deleted.",
+    );
     expect(await textAt(browser, "/account")).toContain("Connect your Legrand account first");
     for (const one of [account, other.account]) {
       expect(await liveTokensOf(one)).toEqual([]);
       expect(await findLinkedAccount(one.id)).toBeUndefined();
     }
-    const left = await query(`SELECT id FROM connect_user WHERE id = $1::uuid UNION ALL SELECT account_id FROM connect_linked_account_event WHERE account_id = $2::uuid`, row.user_id, row.id);
+    const left = await query(
+      `SELECT id FROM connect_user WHERE id = $1::uuid UNION ALL SELECT account_id FROM connect_linked_account_event WHERE account_id = $2::uuid`,
+      row.user_id,
+      row.id,
+    );
     expect(left).toEqual([]);
   });
 
   test("nobody is deleted without a session, or from another site", async () => {
     const { browser, row } = await connected();
-    expect((await new Browser().post("/account/data/delete/submit", {})).location).toBe(`${testOrigin()}/account`);
+    expect((await new Browser().post("/account/data/delete/submit", {})).location).toBe(
+      `${testOrigin()}/account`,
+    );
     expect((await browser.post("/account/data/delete/submit", {}, OTHER_SITE)).status).toBe(403);
     expect(await query(`SELECT id FROM connect_user WHERE id = $1::uuid`, row.user_id)).toHaveLength(1);
   });

@@ -13,10 +13,17 @@ const HOUR = 3600;
 /** As the clients on the real cloud do: nothing that Legrand does not document. */
 async function asLegrandClient(params: Record<string, string | null> = {}) {
   const [application, account] = [await makeApplication(), await makeAccount()];
-  return { application, account, ...(await authorize({ application, account, params: { response_type: null, ...params } })) };
+  return {
+    application,
+    account,
+    ...(await authorize({ application, account, params: { response_type: null, ...params } })),
+  };
 }
 
-const credentials = ({ clientId, clientSecret }: TestApplication) => ({ client_id: clientId, client_secret: clientSecret });
+const credentials = ({ clientId, clientSecret }: TestApplication) => ({
+  client_id: clientId,
+  client_secret: clientSecret,
+});
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
@@ -42,7 +49,10 @@ describe("a client that knows Legrand and not OAuth's fine print (Legrand, Autho
     expect([...callback.searchParams.keys()]).toEqual(["iss", "code", "state"]);
     // As they read it.
     expect(/[?&]code=([^&]+)&state=([^&]+)/.exec(callback.href)?.slice(1, 3)).toEqual([code, "s"]);
-    expect([/code=(.*)&/.exec(callback.href)?.[1], /state=(.*)$/.exec(callback.href)?.[1]]).toEqual([code, "s"]);
+    expect([/code=(.*)&/.exec(callback.href)?.[1], /state=(.*)$/.exec(callback.href)?.[1]]).toEqual([
+      code,
+      "s",
+    ]);
     expect(callback.searchParams.get("iss")).toBe(issuer());
   });
 
@@ -54,12 +64,26 @@ describe("a client that knows Legrand and not OAuth's fine print (Legrand, Autho
   test("iss is in the answer of a refusal too (RFC 9207 §2)", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { callback } = await authorize({ application, account, decision: "deny" });
-    expect(Object.fromEntries(callback.searchParams)).toMatchObject({ error: "access_denied", state: "s", iss: issuer() });
+    expect(Object.fromEntries(callback.searchParams)).toMatchObject({
+      error: "access_denied",
+      state: "s",
+      iss: issuer(),
+    });
     expect([...callback.searchParams.keys()]).toEqual(["iss", "error", "error_description", "state"]);
   });
 
   test.each([
-    " leading and trailing ", "a+b c%20d", "ä€🔑", "{\"json\":true}", "a&b=c;d#e?f/g", "'\"<script>", "==", "x".repeat(1_000), "%", "\u00ad\u200b", "line\nbreak",
+    " leading and trailing ",
+    "a+b c%20d",
+    "ä€🔑",
+    '{"json":true}',
+    "a&b=c;d#e?f/g",
+    "'\"<script>",
+    "==",
+    "x".repeat(1_000),
+    "%",
+    "\u00ad\u200b",
+    "line\nbreak",
   ])("state comes back as it was sent, byte for byte (RFC 6749 §4.1.2): %j", async (state) => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { callback } = await authorize({ application, account, params: { state } });
@@ -70,24 +94,40 @@ describe("a client that knows Legrand and not OAuth's fine print (Legrand, Autho
 describe("a token request as Legrand's clients send it (Legrand, Token request)", () => {
   test("without redirect_uri", async () => {
     const { application, code } = await asLegrandClient();
-    expect((await postForm("/token", { grant_type: "authorization_code", code, ...credentials(application) })).status).toBe(200);
+    expect(
+      (await postForm("/token", { grant_type: "authorization_code", code, ...credentials(application) }))
+        .status,
+    ).toBe(200);
   });
 
   test("with the redirect_uri that was used", async () => {
     const { application, code } = await asLegrandClient();
-    expect((await postForm("/token", { grant_type: "authorization_code", code, ...credentials(application), redirect_uri: application.replyUrl })).status).toBe(200);
+    expect(
+      (
+        await postForm("/token", {
+          grant_type: "authorization_code",
+          code,
+          ...credentials(application),
+          redirect_uri: application.replyUrl,
+        })
+      ).status,
+    ).toBe(200);
   });
 
   test("as multipart/form-data, the code and then the refresh token", async () => {
     const { application, code } = await asLegrandClient();
     const send = async (fields: Record<string, string>) => {
       const body = new FormData();
-      for (const [name, value] of Object.entries({ ...credentials(application), ...fields })) body.append(name, value);
+      for (const [name, value] of Object.entries({ ...credentials(application), ...fields }))
+        body.append(name, value);
       return read(await fetch(`${issuer()}/token`, { method: "POST", body }));
     };
     const first = await send({ grant_type: "authorization_code", code });
     expect(first.status).toBe(200);
-    const second = await send({ grant_type: "refresh_token", refresh_token: String(first.body.refresh_token) });
+    const second = await send({
+      grant_type: "refresh_token",
+      refresh_token: String(first.body.refresh_token),
+    });
     expect(second.status).toBe(200);
     expect((await callApi(String(second.body.access_token))).status).toBe(200);
   });
@@ -95,7 +135,11 @@ describe("a token request as Legrand's clients send it (Legrand, Token request)"
   test("of a shell script that does not encode: a secret of ours needs none", async () => {
     const { application, code } = await asLegrandClient();
     const body = `grant_type=authorization_code&client_id=${application.clientId}&client_secret=${application.clientSecret}&code=${code}&redirect_uri=${application.replyUrl}`;
-    const response = await fetch(`${issuer()}/token`, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" } });
+    const response = await fetch(`${issuer()}/token`, {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" },
+    });
     expect(response.status).toBe(200);
   });
 });
@@ -106,8 +150,13 @@ describe("the token answer (Legrand, Token request)", () => {
     const { application, tokens } = await connect({ scope: null });
     for (const answer of [tokens, (await refresh(application, tokens.refresh_token)).body]) {
       expect(answer).toEqual({
-        access_token: anyString, refresh_token: anyString, token_type: "Bearer", expires_in: HOUR,
-        expires_on: anyNumber, refresh_token_expires_in: 90 * 24 * HOUR, scope: anyString,
+        access_token: anyString,
+        refresh_token: anyString,
+        token_type: "Bearer",
+        expires_in: HOUR,
+        expires_on: anyNumber,
+        refresh_token_expires_in: 90 * 24 * HOUR,
+        scope: anyString,
       });
       expect(Number.isInteger(answer.expires_on)).toBe(true);
       expect(answer.expires_on).toBeGreaterThanOrEqual(before + HOUR);
@@ -116,7 +165,8 @@ describe("the token answer (Legrand, Token request)", () => {
   });
 
   test("has a refresh token without offline_access, whatever was asked for", async () => {
-    for (const scope of [null, "topology.read", "openid"]) expect((await connect({ scope })).tokens.refresh_token).toBeTruthy();
+    for (const scope of [null, "topology.read", "openid"])
+      expect((await connect({ scope })).tokens.refresh_token).toBeTruthy();
   });
 
   test("is never stored by a cache (RFC 6749 §5.1)", async () => {
@@ -130,7 +180,9 @@ describe("the token answer (Legrand, Token request)", () => {
     const { code, tokens } = await connect();
     const lifetimeOf = async (value: string) => {
       const [row] = await query<{ seconds: number; exp: number }>(
-        `SELECT extract(epoch FROM expires_at - now())::float8 AS seconds, (payload->>'exp')::float8 - extract(epoch FROM now())::float8 AS exp FROM legrand_artifact WHERE digest = $1`, digest(value));
+        `SELECT extract(epoch FROM expires_at - now())::float8 AS seconds, (payload->>'exp')::float8 - extract(epoch FROM now())::float8 AS exp FROM legrand_artifact WHERE digest = $1`,
+        digest(value),
+      );
       expect(Math.abs(row!.seconds - row!.exp)).toBeLessThan(2);
       return row!.seconds;
     };
@@ -142,7 +194,11 @@ describe("the token answer (Legrand, Token request)", () => {
   test("says the scope that was granted and not the one that was asked for (RFC 6749 §5.1)", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, untick: ["comfort.write"] });
-    const { body } = await postForm("/token", { grant_type: "authorization_code", code, ...credentials(application) });
+    const { body } = await postForm("/token", {
+      grant_type: "authorization_code",
+      code,
+      ...credentials(application),
+    });
     expect(String(body.scope).split(" ").sort()).toEqual(["comfort.read", "topology.read"]);
   });
 });

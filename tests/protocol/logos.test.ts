@@ -15,23 +15,46 @@ describe("a logo is served with its own type, nosniff and a long cache by conten
       const response = await get(logoPath.replace("-128", `-${size}`));
       expect(response.status).toBe(200);
       expect(Object.fromEntries(response.headers)).toMatchObject({
-        "content-type": "image/png", "x-content-type-options": "nosniff", "cache-control": "public, max-age=31536000, immutable",
-        "content-security-policy": "default-src 'none'; sandbox", "cross-origin-resource-policy": "same-origin",
+        "content-type": "image/png",
+        "x-content-type-options": "nosniff",
+        "cache-control": "public, max-age=31536000, immutable",
+        "content-security-policy": "default-src 'none'; sandbox",
+        "cross-origin-resource-policy": "same-origin",
       });
-      expect(Buffer.from(await response.arrayBuffer()).subarray(1, 4).toString()).toBe("PNG");
-      expect((await get(logoPath.replace("-128", `-${size}`), { "if-none-match": response.headers.get("etag")! })).status).toBe(304);
+      expect(
+        Buffer.from(await response.arrayBuffer())
+          .subarray(1, 4)
+          .toString(),
+      ).toBe("PNG");
+      expect(
+        (await get(logoPath.replace("-128", `-${size}`), { "if-none-match": response.headers.get("etag")! }))
+          .status,
+      ).toBe(304);
     }
   });
 
   test("opened by itself in a browser too: as a navigation it keeps its headers", async () => {
     const logoPath = await giveLogo((await makeApplication()).clientId);
     const response = await get(logoPath, { accept: "text/html,*/*", "accept-encoding": "gzip" });
-    expect([response.headers.get("content-type"), response.headers.get("content-security-policy")]).toEqual(["image/png", "default-src 'none'; sandbox"]);
+    expect([response.headers.get("content-type"), response.headers.get("content-security-policy")]).toEqual([
+      "image/png",
+      "default-src 'none'; sandbox",
+    ]);
   });
 
-  test.each(["/legrand/logos/x", `/legrand/logos/${"0".repeat(64)}-128.png`, `/legrand/logos/${"0".repeat(64)}-100.png`, "/legrand/logos/%2e%2e%2fx", "/legrand/logos/x%00.png", "/legrand/logos/%27--.png"])("404 in JSON for %s", async (path) => {
+  test.each([
+    "/legrand/logos/x",
+    `/legrand/logos/${"0".repeat(64)}-128.png`,
+    `/legrand/logos/${"0".repeat(64)}-100.png`,
+    "/legrand/logos/%2e%2e%2fx",
+    "/legrand/logos/x%00.png",
+    "/legrand/logos/%27--.png",
+  ])("404 in JSON for %s", async (path) => {
     const response = await get(path);
-    expect([response.status, await response.json()]).toEqual([404, { error: "not_found", error_description: "There is no such logo." }]);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { error: "not_found", error_description: "There is no such logo." },
+    ]);
   });
 
   test("the consent page has it as an image", async () => {

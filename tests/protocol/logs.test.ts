@@ -25,11 +25,29 @@ const server = ownServer(async () => {
   metricsPort = await freePort();
   return { LOG_REQUESTS: "true", METRICS_PORT: String(metricsPort) };
 });
-beforeAll(() => { process.env.TEST_DATA_DIR = server().dataDir; });
+beforeAll(() => {
+  process.env.TEST_DATA_DIR = server().dataDir;
+});
 
-type Line = { level: string; at: string; requestId: string; what?: string; method?: string; route?: string; status?: number; ms?: number; bytes?: number; network?: string };
+type Line = {
+  level: string;
+  at: string;
+  requestId: string;
+  what?: string;
+  method?: string;
+  route?: string;
+  status?: number;
+  ms?: number;
+  bytes?: number;
+  network?: string;
+};
 
-const lines = (): Line[] => server().output().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Line);
+const lines = (): Line[] =>
+  server()
+    .output()
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Line);
 /** The line of that request, which is written when its answer has ended. */
 async function lineOf(requestId: string | null): Promise<Line> {
   const find = () => lines().find((line) => line.what === "request" && line.requestId === requestId);
@@ -44,17 +62,40 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     const requestId = page.headers.get("x-request-id");
     expect(requestId).toMatch(/^[0-9a-f]{8}$/);
     const line = await lineOf(requestId);
-    expect(line).toMatchObject({ level: "info", method: "GET", route: "/legrand/interaction/[uid]", status: 200, network: expect.stringMatching(/^[\d.:a-f]+$/) as string });
+    expect(line).toMatchObject({
+      level: "info",
+      method: "GET",
+      route: "/legrand/interaction/[uid]",
+      status: 200,
+      network: expect.stringMatching(/^[\d.:a-f]+$/) as string,
+    });
     expect(Date.parse(line.at)).toBeGreaterThan(0);
     expect(line.ms).toBeGreaterThanOrEqual(0);
     expect(line.bytes).toBeGreaterThan(1000);
-    const posted = await new Browser().post("/legrand/sign-in/submit", { email: account.email, password: account.password });
-    expect(await lineOf(posted.headers.get("x-request-id"))).toMatchObject({ method: "POST", route: "/legrand/sign-in/submit", status: 303 });
+    const posted = await new Browser().post("/legrand/sign-in/submit", {
+      email: account.email,
+      password: account.password,
+    });
+    expect(await lineOf(posted.headers.get("x-request-id"))).toMatchObject({
+      method: "POST",
+      route: "/legrand/sign-in/submit",
+      status: 303,
+    });
   });
 
   test("every answer has an identifier, also what is refused before anybody looks; one that a stranger brings is not taken over", async () => {
-    for (const [path, init] of [["/nowhere", {}], ["/nowhere", { method: "POST" }], ["/%ff", {}], ["/healthz", {}], ["/legrand/jwks", {}], ["/icon.svg", {}]] as const) {
-      const { headers } = await fetch(testOrigin() + path, { ...init, headers: { "x-request-id": "mine-0badf00d" } });
+    for (const [path, init] of [
+      ["/nowhere", {}],
+      ["/nowhere", { method: "POST" }],
+      ["/%ff", {}],
+      ["/healthz", {}],
+      ["/legrand/jwks", {}],
+      ["/icon.svg", {}],
+    ] as const) {
+      const { headers } = await fetch(testOrigin() + path, {
+        ...init,
+        headers: { "x-request-id": "mine-0badf00d" },
+      });
       expect(headers.get("x-request-id")).toMatch(/^[0-9a-f]{8}$/);
     }
   });
@@ -68,7 +109,9 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
   });
 
   test("an error and an entry in the audit log carry the identifier of the request", async () => {
-    const failed = await withoutDatabase(() => new Browser().open("/account", { cookie: `${connectCookie("session")}=${"x".repeat(36)}` }));
+    const failed = await withoutDatabase(() =>
+      new Browser().open("/account", { cookie: `${connectCookie("session")}=${"x".repeat(36)}` }),
+    );
     expect(failed.status).toBe(503);
     const id = failed.headers.get("x-request-id")!;
     expect(failed.text).toContain(id);
@@ -76,23 +119,44 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     const somebody = await makeAdmin(null);
     const refused = await somebody.browser.open("/admin");
     expect(refused.status).toBe(404);
-    const entries = await query<{ request_id: string }>(`SELECT request_id FROM connect_audit_entry WHERE actor_id = $1::uuid`, somebody.userId);
+    const entries = await query<{ request_id: string }>(
+      `SELECT request_id FROM connect_audit_entry WHERE actor_id = $1::uuid`,
+      somebody.userId,
+    );
     expect(entries.map((entry) => entry.request_id)).toEqual([refused.headers.get("x-request-id")]);
   });
 
   test("no flow leaves a secret in it: passwords, cookies, interactions, codes, state, tokens, keys, links in mails; nor does a failure", async () => {
     const secrets: Record<string, string | undefined> = {};
-    const keepCookies = (name: string, { cookies }: Browser) => { for (const cookie of cookies) if (cookie.value.length >= 16) secrets[`${name}: cookie ${cookie.name}`] = cookie.value; };
+    const keepCookies = (name: string, { cookies }: Browser) => {
+      for (const cookie of cookies)
+        if (cookie.value.length >= 16) secrets[`${name}: cookie ${cookie.name}`] = cookie.value;
+    };
 
     const flow = await connect({ scope: "openid topology.read comfort.read" });
     const renewed = await refresh(flow.application, flow.tokens.refresh_token);
     const state = "state-of-a-stranger-0123456789";
-    const again = await authorize({ application: flow.application, account: flow.account, browser: flow.browser, scope: "openid comfort.write", params: { state, nonce: "nonce-of-a-stranger-01234567" } });
+    const again = await authorize({
+      application: flow.application,
+      account: flow.account,
+      browser: flow.browser,
+      scope: "openid comfort.write",
+      params: { state, nonce: "nonce-of-a-stranger-01234567" },
+    });
     keepCookies("authorization", flow.browser);
     Object.assign(secrets, {
-      password: flow.account.password, "client secret": flow.application.clientSecret, code: flow.code, "unspent code": again.code, state, nonce: "nonce-of-a-stranger-01234567",
-      "access token": flow.tokens.access_token, "refresh token": flow.tokens.refresh_token, "id token": flow.tokens.id_token,
-      "renewed access token": String(renewed.body.access_token), "renewed refresh token": String(renewed.body.refresh_token), "subscription key": await subscriptionKey(),
+      password: flow.account.password,
+      "client secret": flow.application.clientSecret,
+      code: flow.code,
+      "unspent code": again.code,
+      state,
+      nonce: "nonce-of-a-stranger-01234567",
+      "access token": flow.tokens.access_token,
+      "refresh token": flow.tokens.refresh_token,
+      "id token": flow.tokens.id_token,
+      "renewed access token": String(renewed.body.access_token),
+      "renewed refresh token": String(renewed.body.refresh_token),
+      "subscription key": await subscriptionKey(),
     });
     const open = await openSignIn(flow.application);
     secrets.interaction = new URL(open.page.url).pathname.split("/").at(-1);
@@ -101,7 +165,10 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
 
     const [person, account] = [new Browser(), await makeAccount()];
     const answer = await walkToCallback(person, account);
-    Object.assign(secrets, { "Connect's code": answer.searchParams.get("code")!, "Connect's state": answer.searchParams.get("state")! });
+    Object.assign(secrets, {
+      "Connect's code": answer.searchParams.get("code")!,
+      "Connect's state": answer.searchParams.get("state")!,
+    });
     keepCookies("before the callback", person);
     await person.follow(await deliver(person, answer));
     keepCookies("Connect", person);
@@ -113,7 +180,9 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     await confirm(signUp.token);
     await new Browser().post("/legrand/forgotten-password/submit", { email: signUp.form.email });
     const mails = await readMails(signUp.form.email, 2);
-    const reset = mails.flatMap(({ text }) => [...text.matchAll(/reset-password\S*token=([\w-]+)/g)].map(([, token]) => token)).at(-1);
+    const reset = mails
+      .flatMap(({ text }) => [...text.matchAll(/reset-password\S*token=([\w-]+)/g)].map(([, token]) => token))
+      .at(-1);
     secrets["reset token"] = reset;
     await new Browser().open(`/legrand/reset-password?token=${reset}`);
 
@@ -129,21 +198,43 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
       await person.open("/account");
       await deliver(person, answer);
       await open.browser.open(open.page.url);
-      await open.browser.post(`${open.page.url}/sign-in`, { email: account.email, password: account.password });
+      await open.browser.post(`${open.page.url}/sign-in`, {
+        email: account.email,
+        password: account.password,
+      });
       await new Browser().open(`/legrand/reset-password?token=${reset}`);
     });
-    for (const secret of [flow.tokens.access_token, again.code]) await fetch(`${testOrigin()}/nowhere/${secret}?access_token=${secret}`, { headers: { referer: `${testOrigin()}/?code=${secret}`, "user-agent": secret } });
-    await fetch(`${issuer()}/token?client_secret=${flow.application.clientSecret}`, { method: "POST", body: "not=a&form", headers: { authorization: `Basic ${btoa(`${flow.application.clientId}:${flow.application.clientSecret}`)}` } });
-    const last = await fetch(authorizeUrl({ clientId: flow.application.clientId, replyUrl: `https://stranger.example/?code=${again.code}` }, { state }), { redirect: "manual" });
+    for (const secret of [flow.tokens.access_token, again.code])
+      await fetch(`${testOrigin()}/nowhere/${secret}?access_token=${secret}`, {
+        headers: { referer: `${testOrigin()}/?code=${secret}`, "user-agent": secret },
+      });
+    await fetch(`${issuer()}/token?client_secret=${flow.application.clientSecret}`, {
+      method: "POST",
+      body: "not=a&form",
+      headers: {
+        authorization: `Basic ${btoa(`${flow.application.clientId}:${flow.application.clientSecret}`)}`,
+      },
+    });
+    const last = await fetch(
+      authorizeUrl(
+        { clientId: flow.application.clientId, replyUrl: `https://stranger.example/?code=${again.code}` },
+        { state },
+      ),
+      { redirect: "manual" },
+    );
     await lineOf(last.headers.get("x-request-id"));
 
     expect(Object.keys(secrets).length).toBeGreaterThan(25);
     const output = server().output();
     for (const [name, value] of Object.entries(secrets)) {
       expect({ name, isThere: (value?.length ?? 0) >= 16 }).toEqual({ name, isThere: true });
-      expect({ name, found: output.includes(value!) || output.includes(encodeURIComponent(value!)) }).toEqual({ name, found: false });
+      expect({ name, found: output.includes(value!) || output.includes(encodeURIComponent(value!)) }).toEqual(
+        { name, found: false },
+      );
     }
-    for (const line of lines()) if (line.what === "request") expect(line.route).toMatch(/^(\/[\w/.[\]-]*|\((unknown|unreadable|file|built file)\))$/);
+    for (const line of lines())
+      if (line.what === "request")
+        expect(line.route).toMatch(/^(\/[\w/.[\]-]*|\((unknown|unreadable|file|built file)\))$/);
   });
 });
 
@@ -156,14 +247,28 @@ describe("metrics (issue 5: on a port that is not public)", () => {
     await new Browser().open("/legrand/sign-in");
     const text = await metrics();
     for (const line of [
-      /^http_requests_total\{method="GET",route="\/legrand\/sign-in",status="2xx"\} \d+$/m, /^http_request_duration_seconds_bucket\{le="0.1",method="GET"/m,
-      /^connect_connections_total\{outcome="connected"\} [1-9]/m, /^connect_linked_accounts\{state="connected"\} [1-9]/m, /^connect_pending_revocations \d+$/m,
-      /^background_runs_total\{job="expired sessions",outcome="done"\} [1-9]/m, /^database_up 1$/m, /^database_answer_seconds [\d.e-]+$/m, /^process_resident_memory_bytes \d+$/m,
-    ]) expect(text).toMatch(line);
+      /^http_requests_total\{method="GET",route="\/legrand\/sign-in",status="2xx"\} \d+$/m,
+      /^http_request_duration_seconds_bucket\{le="0.1",method="GET"/m,
+      /^connect_connections_total\{outcome="connected"\} [1-9]/m,
+      /^connect_linked_accounts\{state="connected"\} [1-9]/m,
+      /^connect_pending_revocations \d+$/m,
+      /^background_runs_total\{job="expired sessions",outcome="done"\} [1-9]/m,
+      /^database_up 1$/m,
+      /^database_answer_seconds [\d.e-]+$/m,
+      /^process_resident_memory_bytes \d+$/m,
+    ])
+      expect(text).toMatch(line);
   });
 
   test("have no label that comes from outside: addresses and methods that nobody knows are one each", async () => {
-    for (const path of ["/nowhere/1", "/nowhere/2", "/legrand/jwks/x", "/legrand/interaction/a", "/legrand/interaction/b"]) await fetch(testOrigin() + path, { method: "PROPFIND" });
+    for (const path of [
+      "/nowhere/1",
+      "/nowhere/2",
+      "/legrand/jwks/x",
+      "/legrand/interaction/a",
+      "/legrand/interaction/b",
+    ])
+      await fetch(testOrigin() + path, { method: "PROPFIND" });
     const text = await metrics();
     expect(text).not.toMatch(/nowhere|PROPFIND|interaction\/[ab]/);
     expect(text).toContain('method="other"');
@@ -175,20 +280,29 @@ describe("metrics (issue 5: on a port that is not public)", () => {
 
   test("are not on the public port, nor is anything else on theirs", async () => {
     for (const path of ["/metrics", "/metrics/"]) expect((await fetch(testOrigin() + path)).status).toBe(404);
-    for (const path of ["/", "/healthz", "/account"]) expect((await fetch(`http://127.0.0.1:${metricsPort}${path}`)).status).toBe(404);
+    for (const path of ["/", "/healthz", "/account"])
+      expect((await fetch(`http://127.0.0.1:${metricsPort}${path}`)).status).toBe(404);
   });
 });
 
 describe("health endpoints", () => {
   const ask = async (path: string, method = "GET") => {
     const response = await fetch(testOrigin() + path, { method });
-    return { status: response.status, text: await response.text(), cache: response.headers.get("cache-control") };
+    return {
+      status: response.status,
+      text: await response.text(),
+      cache: response.headers.get("cache-control"),
+    };
   };
 
   test("/healthz is alive without the database, /readyz is not ready, and says no more than which check", async () => {
     await withoutDatabase(async () => {
       expect(await ask("/healthz")).toEqual({ status: 200, text: '{"alive":true}', cache: "no-store" });
-      expect(await ask("/readyz")).toEqual({ status: 503, text: '{"ready":false,"failed":"database"}', cache: "no-store" });
+      expect(await ask("/readyz")).toEqual({
+        status: 503,
+        text: '{"ready":false,"failed":"database"}',
+        cache: "no-store",
+      });
     });
     expect(await ask("/readyz")).toEqual({ status: 200, text: '{"ready":true}', cache: "no-store" });
     expect(await ask("/readyz", "HEAD")).toMatchObject({ status: 200, text: "" });
@@ -196,41 +310,60 @@ describe("health endpoints", () => {
   });
 
   test("/readyz says no while a migration is missing", async () => {
-    const [row] = await query<{ id: string }>(`SELECT id FROM _prisma_migrations ORDER BY migration_name DESC LIMIT 1`);
+    const [row] = await query<{ id: string }>(
+      `SELECT id FROM _prisma_migrations ORDER BY migration_name DESC LIMIT 1`,
+    );
     await query(`UPDATE _prisma_migrations SET rolled_back_at = now() WHERE id = $1`, row!.id);
     try {
-      expect(await ask("/readyz")).toMatchObject({ status: 503, text: '{"ready":false,"failed":"migrations"}' });
+      expect(await ask("/readyz")).toMatchObject({
+        status: 503,
+        text: '{"ready":false,"failed":"migrations"}',
+      });
     } finally {
       await query(`UPDATE _prisma_migrations SET rolled_back_at = NULL WHERE id = $1`, row!.id);
     }
   });
 
-  test.skipIf(!existsSync("/dev/full"))("/readyz says no when the embedded database can no longer write; it tries every five seconds, once for all who ask, and pages that only read go on (issue 10, 7)", async () => {
-    const probe = join(server().dataDir, "probe");
-    await passTime(5);
-    symlinkSync("/dev/full", probe);
-    try {
-      const answers = await Promise.all(Array.from({ length: 20 }, () => ask("/readyz")));
-      // The probe deletes its file, so that of several tries all but the first would succeed.
-      expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(['503 {"ready":false,"failed":"data_folder"}']));
-      expect((await fetch(`${testOrigin()}/`)).status).toBe(200);
-      expect((await fetch(`${issuer()}/jwks`)).status).toBe(200);
-      await passTime(4);
-      expect((await ask("/readyz")).status).toBe(503);
-      await passTime(1);
-      expect(await ask("/readyz")).toMatchObject({ status: 200, text: '{"ready":true}' });
-      expect(server().output().match(/"where":"readiness: data_folder","detail":"Error: ENOSPC/g)).toHaveLength(1);
-    } finally {
-      rmSync(probe, { force: true });
-    }
-  });
+  test.skipIf(!existsSync("/dev/full"))(
+    "/readyz says no when the embedded database can no longer write; it tries every five seconds, once for all who ask, and pages that only read go on (issue 10, 7)",
+    async () => {
+      const probe = join(server().dataDir, "probe");
+      await passTime(5);
+      symlinkSync("/dev/full", probe);
+      try {
+        const answers = await Promise.all(Array.from({ length: 20 }, () => ask("/readyz")));
+        // The probe deletes its file, so that of several tries all but the first would succeed.
+        expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(
+          new Set(['503 {"ready":false,"failed":"data_folder"}']),
+        );
+        expect((await fetch(`${testOrigin()}/`)).status).toBe(200);
+        expect((await fetch(`${issuer()}/jwks`)).status).toBe(200);
+        await passTime(4);
+        expect((await ask("/readyz")).status).toBe(503);
+        await passTime(1);
+        expect(await ask("/readyz")).toMatchObject({ status: 200, text: '{"ready":true}' });
+        expect(
+          server()
+            .output()
+            .match(/"where":"readiness: data_folder","detail":"Error: ENOSPC/g),
+        ).toHaveLength(1);
+      } finally {
+        rmSync(probe, { force: true });
+      }
+    },
+  );
 
   test("/readyz says no when the encryption keys do not open what is stored (issue 10, 7)", async () => {
-    const [{ ciphertext } = { ciphertext: "" }] = await query<{ ciphertext: string }>(`SELECT ciphertext FROM encryption_check`);
+    const [{ ciphertext } = { ciphertext: "" }] = await query<{ ciphertext: string }>(
+      `SELECT ciphertext FROM encryption_check`,
+    );
     await query(`UPDATE encryption_check SET ciphertext = 'k9.x'`);
     try {
       await passTime(5);
-      expect(await ask("/readyz")).toMatchObject({ status: 503, text: '{"ready":false,"failed":"encryption_keys"}' });
+      expect(await ask("/readyz")).toMatchObject({
+        status: 503,
+        text: '{"ready":false,"failed":"encryption_keys"}',
+      });
     } finally {
       await query(`UPDATE encryption_check SET ciphertext = $1`, ciphertext);
     }

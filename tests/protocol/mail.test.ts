@@ -21,12 +21,19 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SECRET = "lgs_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
-const MAIL: Mail = { to: "giulia@example.com", subject: "Thermo is registered", blocks: ["Here it is.", { values: { "Client secret": SECRET } }] };
+const MAIL: Mail = {
+  to: "giulia@example.com",
+  subject: "Thermo is registered",
+  blocks: ["Here it is.", { values: { "Client secret": SECRET } }],
+};
 
 // For the whole file: a mail that is given up speaks up later than its test.
 const log = vi.spyOn(console, "error").mockImplementation(() => {});
 
-/** Sets the environment of this process, as the sandbox in it reads it, until the test ends: servers that start later inherit it. */
+/**
+ * Sets the environment of this process, as the sandbox in it reads it, until the test ends: servers that
+ * start later inherit it.
+ */
 function configure(settings: Record<string, string | undefined>): void {
   const before = { ...process.env };
   onTestFinished(() => {
@@ -40,20 +47,41 @@ function configure(settings: Record<string, string | undefined>): void {
 async function sender(answers: Parameters<typeof startSmtp>[0] = {}, settings: Record<string, string> = {}) {
   const smtp = await startSmtp(answers);
   onTestFinished(smtp.stop);
-  configure({ SMTP_URL: smtp.url, ORIGIN: "https://sandbox.example", DATA_DIR: join(tmpdir(), "never-written"), ...settings });
+  configure({
+    SMTP_URL: smtp.url,
+    ORIGIN: "https://sandbox.example",
+    DATA_DIR: join(tmpdir(), "never-written"),
+    ...settings,
+  });
   const earlier = log.mock.calls.length;
   const [{ sendMail }, { postMail }, { settlePostedMail }] = await Promise.all([
-    import("#lib/legrand/mail/send-mail.ts"), import("#lib/legrand/mail/post-mail.ts"), import("#lib/mail/post-mail.ts"),
+    import("#lib/legrand/mail/send-mail.ts"),
+    import("#lib/legrand/mail/post-mail.ts"),
+    import("#lib/mail/post-mail.ts"),
   ]);
-  return { smtp, sendMail, postMail, settlePostedMail, logged: () => JSON.stringify(log.mock.calls.slice(earlier)) };
+  return {
+    smtp,
+    sendMail,
+    postMail,
+    settlePostedMail,
+    logged: () => JSON.stringify(log.mock.calls.slice(earlier)),
+  };
 }
 
 describe("a mail by SMTP (RFC 5321)", () => {
   test("arrives as text and as HTML, for one recipient, from the sandbox", async () => {
-    const { smtp, sendMail } = await sender({ user: { name: "sandbox", password: "let-me-in" } }, { MAIL_FROM: "The sandbox <noreply@sandbox.example>" });
+    const { smtp, sendMail } = await sender(
+      { user: { name: "sandbox", password: "let-me-in" } },
+      { MAIL_FROM: "The sandbox <noreply@sandbox.example>" },
+    );
     await sendMail(MAIL);
     const [{ from, recipients, email }] = smtp.deliveries as [(typeof smtp.deliveries)[0]];
-    expect([from, recipients, email.subject, email.from?.name]).toEqual(["noreply@sandbox.example", [MAIL.to], MAIL.subject, "The sandbox"]);
+    expect([from, recipients, email.subject, email.from?.name]).toEqual([
+      "noreply@sandbox.example",
+      [MAIL.to],
+      MAIL.subject,
+      "The sandbox",
+    ]);
     for (const part of [email.text, email.html]) expect(part).toContain(SECRET);
   });
 
@@ -84,7 +112,11 @@ describe("a mail by SMTP (RFC 5321)", () => {
     const { smtp } = await sender({ user: { name: "sandbox", password: "let-me-in" } });
     const { sendBySmtp } = await import("#lib/mail/send-by-smtp.ts");
     const { MailNotSentError } = await import("#lib/mail/mail-not-sent-error.ts");
-    const failure = await sendBySmtp(smtp.url.replace("let-me-in", "wrong-4711"), MAIL.to, { to: MAIL.to, from: "a@example.com", text: "x" }).catch((error: unknown) => error);
+    const failure = await sendBySmtp(smtp.url.replace("let-me-in", "wrong-4711"), MAIL.to, {
+      to: MAIL.to,
+      from: "a@example.com",
+      text: "x",
+    }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(MailNotSentError);
     expect(failure).toMatchObject({ isFinal: false });
     expect(String(failure)).not.toMatch(/4711|giulia/);
@@ -125,12 +157,23 @@ describe("/legrand/mail, where no SMTP server is set (this machine only)", () =>
   });
 
   test("shows one as it was sent, secret included, as text, with links to our own origin only", async () => {
-    const { to } = await keep({ subject: "<script>alert(1)</script>", blocks: ["<img src=x> https://elsewhere.example/", { values: { "Client secret": SECRET } }, { action: "Open", href: "/legrand/applications" }] });
+    const { to } = await keep({
+      subject: "<script>alert(1)</script>",
+      blocks: [
+        "<img src=x> https://elsewhere.example/",
+        { values: { "Client secret": SECRET } },
+        { action: "Open", href: "/legrand/applications" },
+      ],
+    });
     const page = await new Browser().open(linkTo(await list(to)));
     expect(textOf(page.text)).toContain(`Client secret: ${SECRET}`);
     expect(page.text).toContain("&lt;img src=x&gt;");
     expect(page.text).not.toMatch(/<img src=x|<script>alert/);
-    expect([...page.text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href).filter((href) => /elsewhere|^https?:/.test(href!))).toEqual([]);
+    expect(
+      [...page.text.matchAll(/href="([^"]*)"/g)]
+        .map(([, href]) => href)
+        .filter((href) => /elsewhere|^https?:/.test(href!)),
+    ).toEqual([]);
     expect(page.text).toContain('href="/legrand/applications"');
     expect(page.headers.get("cache-control")).toBe("no-store");
   });
@@ -138,50 +181,88 @@ describe("/legrand/mail, where no SMTP server is set (this machine only)", () =>
   test("hands the file over to download, byte for byte", async () => {
     const { to } = await keep();
     const answer = await new Browser().open(`${linkTo(await list(to))}/download`);
-    expect([answer.status, answer.headers.get("content-type"), answer.headers.get("x-content-type-options")]).toEqual([200, "message/rfc822", "nosniff"]);
+    expect([
+      answer.status,
+      answer.headers.get("content-type"),
+      answer.headers.get("x-content-type-options"),
+    ]).toEqual([200, "message/rfc822", "nosniff"]);
     expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="2[\w.-]+\.eml"$/);
     expect(answer.text).toContain(`To: ${to}\r\n`);
     expect((await readMails(to))[0]!.text).toContain(SECRET);
   });
 
-  test.each(["..%2Fsecrets", "%2e%2e%2f%2e%2e%2fpackage", "2026-11-23T03-57-48.189Z-5Tu5SxB7", "2026-11-23T03-57-48.189Z-..%2F..%2F..", "x".repeat(300)])("finds no other file: %s", async (id) => {
-    for (const path of [`/legrand/mail/${id}`, `/legrand/mail/${id}/download`]) expect((await new Browser().open(path)).status).toBe(404);
+  test.each([
+    "..%2Fsecrets",
+    "%2e%2e%2f%2e%2e%2fpackage",
+    "2026-11-23T03-57-48.189Z-5Tu5SxB7",
+    "2026-11-23T03-57-48.189Z-..%2F..%2F..",
+    "x".repeat(300),
+  ])("finds no other file: %s", async (id) => {
+    for (const path of [`/legrand/mail/${id}`, `/legrand/mail/${id}/download`])
+      expect((await new Browser().open(path)).status).toBe(404);
   });
 
   test("deletes all of it at a word from its own page, and at none from another site", async () => {
     const { to } = await keep();
-    expect((await new Browser().post("/legrand/mail/delete", {}, { origin: "https://evil.example" })).status).toBe(403);
+    expect(
+      (await new Browser().post("/legrand/mail/delete", {}, { origin: "https://evil.example" })).status,
+    ).toBe(403);
     expect((await list(to)).text).toContain("/legrand/mail/2");
     const browser = new Browser();
-    expect(textOf((await browser.follow(await browser.post("/legrand/mail/delete", {}))).text)).toContain("No mail yet");
+    expect(textOf((await browser.follow(await browser.post("/legrand/mail/delete", {}))).text)).toContain(
+      "No mail yet",
+    );
   });
 });
 
 describe("/legrand/mail, where somebody else could read it", () => {
   let port: number;
-  const server = ownServer(async () => ({ ORIGIN: "https://sandbox.example", PORT: String(port = await freePort()) }));
+  const server = ownServer(async () => ({
+    ORIGIN: "https://sandbox.example",
+    PORT: String((port = await freePort())),
+  }));
 
-  test.each(["/legrand/mail", "/legrand/mail/2026-11-23T03-57-48.189Z-5Tu5SxB7", "/legrand/mail/2026-11-23T03-57-48.189Z-5Tu5SxB7/download"])("%s is 404", async (path) => {
+  test.each([
+    "/legrand/mail",
+    "/legrand/mail/2026-11-23T03-57-48.189Z-5Tu5SxB7",
+    "/legrand/mail/2026-11-23T03-57-48.189Z-5Tu5SxB7/download",
+  ])("%s is 404", async (path) => {
     const folder = join(server().dataDir, "mail");
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "2026-11-23T03-57-48.189Z-5Tu5SxB7.eml"), "To: a@example.com\r\nSubject: Hidden\r\n\r\nHidden");
+    writeFileSync(
+      join(folder, "2026-11-23T03-57-48.189Z-5Tu5SxB7.eml"),
+      "To: a@example.com\r\nSubject: Hidden\r\n\r\nHidden",
+    );
     const answer = await fetch(`http://localhost:${port}${path}`, { headers: { accept: "text/html" } });
     expect(answer.status).toBe(404);
     expect(await answer.text()).not.toContain("Hidden");
   });
 
   test("and nobody deletes it", async () => {
-    const answer = await fetch(`http://localhost:${port}/legrand/mail/delete`, { method: "POST", body: new URLSearchParams() });
+    const answer = await fetch(`http://localhost:${port}/legrand/mail/delete`, {
+      method: "POST",
+      body: new URLSearchParams(),
+    });
     expect(answer.status).toBe(404);
   });
 });
 
-const ANOTHER_CLOUD = { LEGRAND_AUTHORIZE_URL: "https://cloud.example/authorize", LEGRAND_TOKEN_URL: "https://cloud.example/token", LEGRAND_API_URL: "https://cloud.example/api" };
+const ANOTHER_CLOUD = {
+  LEGRAND_AUTHORIZE_URL: "https://cloud.example/authorize",
+  LEGRAND_TOKEN_URL: "https://cloud.example/token",
+  LEGRAND_API_URL: "https://cloud.example/api",
+};
 
-/** What the developer of a secret that is about to end needs: all of it stored by a server that runs already. */
+/**
+ * What the developer of a secret that is about to end needs: all of it stored by a server that runs already.
+ */
 async function makeDueSecret(): Promise<{ email: string; secret: string; clientId: string }> {
   const [account, application] = [await makeAccount(), await makeApplication()];
-  await query(`UPDATE legrand_application SET developer_id = $1::uuid WHERE client_id = $2::uuid`, account.id, application.clientId);
+  await query(
+    `UPDATE legrand_application SET developer_id = $1::uuid WHERE client_id = $2::uuid`,
+    account.id,
+    application.clientId,
+  );
   await addSecret(application.clientId, SECRET, new Date(Date.now() + 3 * DAY_MS));
   return { email: account.email, secret: SECRET, clientId: application.clientId };
 }
@@ -195,9 +276,15 @@ describe("notices of expiry, from a server that starts", () => {
     onTestFinished(smtp.stop);
     configure({});
     const output: string[] = [];
-    const during = async <T>(work: (server: TestServer) => Promise<T>, settings: Record<string, string> = {}): Promise<T> => {
+    const during = async <T>(
+      work: (server: TestServer) => Promise<T>,
+      settings: Record<string, string> = {},
+    ): Promise<T> => {
       const server = await startBriefServer({ DATA_DIR: dataDir, SMTP_URL: smtp.url, ...settings });
-      Object.assign(process.env, { TEST_ORIGIN: server.origin, TEST_CONTROL_PORT: String(server.controlPort) });
+      Object.assign(process.env, {
+        TEST_ORIGIN: server.origin,
+        TEST_CONTROL_PORT: String(server.controlPort),
+      });
       try {
         return await work(server);
       } finally {
@@ -205,12 +292,22 @@ describe("notices of expiry, from a server that starts", () => {
         output.push(server.output());
       }
     };
-    const noticeSent = async (clientId: string) => (await query<{ sent: number | null }>(
-      `SELECT notice_sent::int AS sent FROM legrand_client_secret WHERE client_id = $1::uuid AND last_characters = $2`, clientId, SECRET.slice(-4)))[0]!.sent;
+    const noticeSent = async (clientId: string) =>
+      (
+        await query<{ sent: number | null }>(
+          `SELECT notice_sent::int AS sent FROM legrand_client_secret WHERE client_id = $1::uuid AND last_characters = $2`,
+          clientId,
+          SECRET.slice(-4),
+        )
+      )[0]!.sent;
     // Without a sandbox nothing is swept for it: the secret is due from the next start on.
     const due = await during(makeDueSecret, ANOTHER_CLOUD);
     // Asked to wait, it gives the claim back…
-    await during(() => vi.waitFor(async () => { expect([smtp.attempts(), await noticeSent(due.clientId)]).toEqual([1, null]); }, 20_000));
+    await during(() =>
+      vi.waitFor(async () => {
+        expect([smtp.attempts(), await noticeSent(due.clientId)]).toEqual([1, null]);
+      }, 20_000),
+    );
     // …and the next sweep sends it.
     await during(async () => {
       const [{ recipients, email }] = (await smtp.delivered(1)) as [TestSmtp["deliveries"][0]];
@@ -222,13 +319,23 @@ describe("notices of expiry, from a server that starts", () => {
     await during(() => Promise.resolve());
     expect(smtp.deliveries).toHaveLength(1);
     expect(output.join("\n")).toContain("was not sent: EENVELOPE 451 RCPT TO");
-    for (const unsaid of [due.secret, due.email.split("@")[0]!]) expect(output.join("\n")).not.toContain(unsaid);
+    for (const unsaid of [due.secret, due.email.split("@")[0]!])
+      expect(output.join("\n")).not.toContain(unsaid);
   }, 120_000);
 });
 
 test("the kept mail is for the name localhost only: a site whose name leads to this machine reads none of it (DNS rebinding)", async () => {
-  const ask = (path: string, host: string) => rawRequest(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  for (const path of ["/legrand/mail", "/legrand/mail?to=a@example.com", "/legrand/mail/x", "/legrand/mail/x/download", "/legrand/./mail", "/legrand/x/../mail", "/legrand/%2e/mail"]) {
+  const ask = (path: string, host: string) =>
+    rawRequest(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  for (const path of [
+    "/legrand/mail",
+    "/legrand/mail?to=a@example.com",
+    "/legrand/mail/x",
+    "/legrand/mail/x/download",
+    "/legrand/./mail",
+    "/legrand/x/../mail",
+    "/legrand/%2e/mail",
+  ]) {
     expect(statusOf(await ask(path, "evil.example:3000"))).toBe(421);
   }
   expect(statusOf(await ask("/legrand/mail", "localhost"))).toBe(200);

@@ -8,17 +8,53 @@ import { testOrigin } from "#tests/factories/browser.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { rawRequest } from "#tests/factories/raw-request.ts";
 
-/** Everything of an answer that a caller can compare; the identifier of the request and the time differ by themselves. */
-async function answerOf(path: string, init: RequestInit): Promise<{ status: number; headers: Record<string, string>; body: string }> {
+/**
+ * Everything of an answer that a caller can compare; the identifier of the request and the time differ by
+ * themselves.
+ */
+async function answerOf(
+  path: string,
+  init: RequestInit,
+): Promise<{ status: number; headers: Record<string, string>; body: string }> {
   const response = await fetch(testOrigin() + path, { redirect: "manual", ...init });
   // Whether a connection stays is the client's wish: this one closes it after a HEAD.
-  const { date: _date, connection: _connection, "keep-alive": _kept, "x-request-id": requestId, ...headers } = Object.fromEntries(response.headers);
+  const {
+    date: _date,
+    connection: _connection,
+    "keep-alive": _kept,
+    "x-request-id": requestId,
+    ...headers
+  } = Object.fromEntries(response.headers);
   expect(requestId).toMatch(/^[\w-]{8,}$/);
   return { status: response.status, headers, body: await response.text() };
 }
 
-const ADMIN = ["/admin", "/admin/", "/admin?days=7", "/admin/audit", "/admin/audit/export?format=csv", "/admin/roles", "/admin/linked-accounts?after=tampered", `/admin/linked-accounts/${randomUUID()}`, "/%61dmin/roles", "/admin/nowhere"];
-const ELSEWHERE = ["/nowhere", "/nowhere/", "/favicon.ico", "/api", "/api/auth/nowhere", "/legrand/nowhere", "/legrand/authorize/x/y", "/_next/image?url=x", "/_next/static/nowhere.js", "/_error", "/legrand/mail/nowhere/x", "//nowhere"];
+const ADMIN = [
+  "/admin",
+  "/admin/",
+  "/admin?days=7",
+  "/admin/audit",
+  "/admin/audit/export?format=csv",
+  "/admin/roles",
+  "/admin/linked-accounts?after=tampered",
+  `/admin/linked-accounts/${randomUUID()}`,
+  "/%61dmin/roles",
+  "/admin/nowhere",
+];
+const ELSEWHERE = [
+  "/nowhere",
+  "/nowhere/",
+  "/favicon.ico",
+  "/api",
+  "/api/auth/nowhere",
+  "/legrand/nowhere",
+  "/legrand/authorize/x/y",
+  "/_next/image?url=x",
+  "/_next/static/nowhere.js",
+  "/_error",
+  "/legrand/mail/nowhere/x",
+  "//nowhere",
+];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const ACCEPTS = ["text/html,application/xhtml+xml", "application/json", "*/*", "image/avif"];
 
@@ -26,29 +62,50 @@ describe("an address without a page and an address that is hidden have one answe
   let reference: Awaited<ReturnType<typeof answerOf>>;
   let person: string;
   beforeAll(async () => {
-    const { cookie } = (await makeAdmin(null));
+    const { cookie } = await makeAdmin(null);
     person = `${cookie.name}=${cookie.value}`;
     reference = await answerOf("/nowhere", { headers: { accept: "text/html" } });
   });
 
-  test.each([...ADMIN, ...ELSEWHERE])("%s, by every method, whatever is accepted, signed in without a role or not", async (path) => {
-    for (const method of METHODS) {
-      for (const accept of ACCEPTS) {
-        for (const cookie of ADMIN.includes(path) ? ["", person] : [""]) {
-          const found = await answerOf(path, { method, headers: { accept, "accept-encoding": accept === "*/*" ? "identity" : "gzip, br", ...(cookie && { cookie }) } });
-          expect([method, accept, Boolean(cookie), found]).toEqual([method, accept, Boolean(cookie), method === "HEAD" ? { ...reference, body: "" } : reference]);
+  test.each([...ADMIN, ...ELSEWHERE])(
+    "%s, by every method, whatever is accepted, signed in without a role or not",
+    async (path) => {
+      for (const method of METHODS) {
+        for (const accept of ACCEPTS) {
+          for (const cookie of ADMIN.includes(path) ? ["", person] : [""]) {
+            const found = await answerOf(path, {
+              method,
+              headers: {
+                accept,
+                "accept-encoding": accept === "*/*" ? "identity" : "gzip, br",
+                ...(cookie && { cookie }),
+              },
+            });
+            expect([method, accept, Boolean(cookie), found]).toEqual([
+              method,
+              accept,
+              Boolean(cookie),
+              method === "HEAD" ? { ...reference, body: "" } : reference,
+            ]);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   test("also for a script that asks for a part of a page (RSC), and where a page finds nothing of that name", async () => {
-    for (const path of ["/admin/audit", "/nowhere"]) expect(await answerOf(path, { headers: { rsc: "1", cookie: person } })).toEqual(reference);
-    for (const accept of ACCEPTS) expect(await answerOf("/legrand/apis/nothing", { headers: { accept } })).toEqual(reference);
+    for (const path of ["/admin/audit", "/nowhere"])
+      expect(await answerOf(path, { headers: { rsc: "1", cookie: person } })).toEqual(reference);
+    for (const accept of ACCEPTS)
+      expect(await answerOf("/legrand/apis/nothing", { headers: { accept } })).toEqual(reference);
   });
 
   test("also by a method that no parser knows", async () => {
-    const answers = await Promise.all(["/admin/audit", "/nowhere"].map((path) => rawRequest(`BREW ${path} HTTP/1.1\r\nHost: ${new URL(testOrigin()).host}\r\n\r\n`)));
+    const answers = await Promise.all(
+      ["/admin/audit", "/nowhere"].map((path) =>
+        rawRequest(`BREW ${path} HTTP/1.1\r\nHost: ${new URL(testOrigin()).host}\r\n\r\n`),
+      ),
+    );
     expect(new Set(answers.map((answer) => answer.replace(/x-request-id: .*|date: .*/gi, ""))).size).toBe(1);
     expect(Buffer.from(answers[0]!, "latin1").toString()).toContain(reference.body);
   });
@@ -58,8 +115,17 @@ describe("an address without a page and an address that is hidden have one answe
     expect(reference.body).not.toMatch(/<script|nonce|nowhere|style=|<style/);
     expect(reference.headers["content-security-policy"]).not.toContain("nonce");
     expect(reference.body).toContain('<a href="/">Go to the start page</a>');
-    for (const [, file] of reference.body.matchAll(/<link [^>]*href="([^"]+)"/g)) expect((await fetch(testOrigin() + file)).status).toBe(200);
+    for (const [, file] of reference.body.matchAll(/<link [^>]*href="([^"]+)"/g))
+      expect((await fetch(testOrigin() + file)).status).toBe(200);
     const font = Buffer.from(await (await fetch(`${testOrigin()}/instrument-sans.woff2`)).arrayBuffer());
-    expect(font.equals(readFileSync(resolve("node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2")))).toBe(true);
+    expect(
+      font.equals(
+        readFileSync(
+          resolve(
+            "node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2",
+          ),
+        ),
+      ),
+    ).toBe(true);
   });
 });

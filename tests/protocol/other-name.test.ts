@@ -8,8 +8,15 @@ const port = () => new URL(testOrigin()).port;
 /** A navigation to a trustworthy address, and one to any other: browsers then leave out Sec-Fetch-Mode. */
 const NAVIGATIONS = { "Sec-Fetch-Mode": "navigate", "Upgrade-Insecure-Requests": "1" };
 
-function open(host: string, path = "/", headers: Record<string, string> = NAVIGATIONS, method = "GET"): Promise<string> {
-  const lines = Object.entries({ Host: host, Accept: "text/html", Connection: "close", ...headers }).map(([name, value]) => `${name}: ${value}`);
+function open(
+  host: string,
+  path = "/",
+  headers: Record<string, string> = NAVIGATIONS,
+  method = "GET",
+): Promise<string> {
+  const lines = Object.entries({ Host: host, Accept: "text/html", Connection: "close", ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   return rawRequest(`${method} ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
 }
 
@@ -17,8 +24,14 @@ const linkIn = (answer: string) => /<a href="([^"]*)">/.exec(answer)?.[1];
 
 describe("a person who opens the application under another name gets a page with the right address", () => {
   test.each([
-    ["a LAN address", () => `192.0.2.2:${port()}`], ["0.0.0.0", () => `0.0.0.0:${port()}`], ["*.localhost", () => `connect.localhost:${port()}`], ["an IPv6 address", () => `[fd00::2]:${port()}`],
-    ["a host name", () => `my-laptop.local:${port()}`], ["another port of localhost", () => "localhost:1"], ["another port of 127.0.0.1", () => "127.0.0.1:1"], ["a dot at the end", () => `localhost.:${port()}`],
+    ["a LAN address", () => `192.0.2.2:${port()}`],
+    ["0.0.0.0", () => `0.0.0.0:${port()}`],
+    ["*.localhost", () => `connect.localhost:${port()}`],
+    ["an IPv6 address", () => `[fd00::2]:${port()}`],
+    ["a host name", () => `my-laptop.local:${port()}`],
+    ["another port of localhost", () => "localhost:1"],
+    ["another port of 127.0.0.1", () => "127.0.0.1:1"],
+    ["a dot at the end", () => `localhost.:${port()}`],
   ])("%s", async (_case, host) => {
     const answer = await open(host(), "/legrand/applications?name=a");
     expect(statusOf(answer)).toBe(421);
@@ -31,27 +44,52 @@ describe("a person who opens the application under another name gets a page with
 
   test("also where the browser says so by Upgrade-Insecure-Requests only, as to a LAN address (W3C Fetch Metadata §3)", async () => {
     expect(statusOf(await open(`192.0.2.2:${port()}`, "/", { "Upgrade-Insecure-Requests": "1" }))).toBe(421);
-    expect(statusOf(await open(`192.0.2.2:${port()}`, "/", { "Upgrade-Insecure-Requests": "1", "Sec-Fetch-Mode": "cors" }))).toBe(200);
+    expect(
+      statusOf(
+        await open(`192.0.2.2:${port()}`, "/", {
+          "Upgrade-Insecure-Requests": "1",
+          "Sec-Fetch-Mode": "cors",
+        }),
+      ),
+    ).toBe(200);
   });
 
-  test.each(["//evil.example/a", "/\\evil.example", "/a?next=//evil.example", "/%0d%0aLocation:x", "/\"><script>alert(1)</script>", "/'onmouseover='x", "http://evil.example/"])(
-    "which leads to the origin alone, and repeats nothing unescaped: %s", async (path) => {
-      const answer = await open("evil.example", path);
-      expect(statusOf(answer)).toBe(421);
-      expect(answer).not.toMatch(/\r\nlocation:|<script|'onmouseover/i);
-      const links = [...answer.matchAll(/href=["']?([^"'>\s]*)/g)].map(([, href]) => href!.replaceAll("&#34;", "\"").replaceAll("&#38;", "&"));
-      expect(links).toHaveLength(1);
-      expect(new URL(links[0]!).origin).toBe(testOrigin());
-    });
-
-  test.each(["127.0.0.1", "[::1]"])("%s is surely this machine: the browser is redirected to the same page", async (name) => {
-    const answer = await open(`${name}:${port()}`, "/account?a=1");
-    expect([statusOf(answer), /\r\nlocation: (\S+)/i.exec(answer)?.[1]]).toEqual([307, `${testOrigin()}/account?a=1`]);
+  test.each([
+    "//evil.example/a",
+    "/\\evil.example",
+    "/a?next=//evil.example",
+    "/%0d%0aLocation:x",
+    '/"><script>alert(1)</script>',
+    "/'onmouseover='x",
+    "http://evil.example/",
+  ])("which leads to the origin alone, and repeats nothing unescaped: %s", async (path) => {
+    const answer = await open("evil.example", path);
+    expect(statusOf(answer)).toBe(421);
+    expect(answer).not.toMatch(/\r\nlocation:|<script|'onmouseover/i);
+    const links = [...answer.matchAll(/href=["']?([^"'>\s]*)/g)].map(([, href]) =>
+      href!.replaceAll("&#34;", '"').replaceAll("&#38;", "&"),
+    );
+    expect(links).toHaveLength(1);
+    expect(new URL(links[0]!).origin).toBe(testOrigin());
   });
 
-  test.each(["localhost", "LOCALHOST"])("%s is the origin's name, with its port and without one", async (name) => {
-    for (const host of [name, `${name}:${port()}`]) expect(statusOf(await open(host))).toBe(200);
-  });
+  test.each(["127.0.0.1", "[::1]"])(
+    "%s is surely this machine: the browser is redirected to the same page",
+    async (name) => {
+      const answer = await open(`${name}:${port()}`, "/account?a=1");
+      expect([statusOf(answer), /\r\nlocation: (\S+)/i.exec(answer)?.[1]]).toEqual([
+        307,
+        `${testOrigin()}/account?a=1`,
+      ]);
+    },
+  );
+
+  test.each(["localhost", "LOCALHOST"])(
+    "%s is the origin's name, with its port and without one",
+    async (name) => {
+      for (const host of [name, `${name}:${port()}`]) expect(statusOf(await open(host))).toBe(200);
+    },
+  );
 });
 
 describe("programs are answered under every name", () => {
@@ -60,21 +98,44 @@ describe("programs are answered under every name", () => {
   test("discovery, token, API and pages", async () => {
     for (const host of NAMES()) {
       const discovery = await open(host, "/legrand/.well-known/openid-configuration", {});
-      expect([statusOf(discovery), discovery.includes(`"issuer":"${testOrigin()}/legrand"`)]).toEqual([200, true]);
+      expect([statusOf(discovery), discovery.includes(`"issuer":"${testOrigin()}/legrand"`)]).toEqual([
+        200,
+        true,
+      ]);
       expect(statusOf(await open(host, "/legrand/api/smarther/v2.0/plants", {}))).toBe(401);
-      expect(statusOf(await open(host, "/legrand/token", { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0" }, "POST"))).toBe(400);
+      expect(
+        statusOf(
+          await open(
+            host,
+            "/legrand/token",
+            { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0" },
+            "POST",
+          ),
+        ),
+      ).toBe(400);
       expect(statusOf(await open(host, "/", {}))).toBe(200);
       expect(statusOf(await open(host, "/healthz", NAVIGATIONS))).toBe(200);
     }
   });
 
   test("and so is what a proxy forwards: its name is its own affair", async () => {
-    expect(statusOf(await open("upstream", "/", { ...NAVIGATIONS, "X-Forwarded-For": "203.0.113.9" }))).toBe(200);
+    expect(statusOf(await open("upstream", "/", { ...NAVIGATIONS, "X-Forwarded-For": "203.0.113.9" }))).toBe(
+      200,
+    );
   });
 });
 
 test("a form that was sent under another name is refused with the right address", async () => {
-  const answer = await open(`192.0.2.2:${port()}`, "/connect", { Origin: `http://192.0.2.2:${port()}`, "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0" }, "POST");
+  const answer = await open(
+    `192.0.2.2:${port()}`,
+    "/connect",
+    {
+      Origin: `http://192.0.2.2:${port()}`,
+      "Content-Type": "application/x-www-form-urlencoded",
+      "Content-Length": "0",
+    },
+    "POST",
+  );
   expect(statusOf(answer)).toBe(403);
   expect(textOf(answer)).toContain(`This form was sent from another site than ${testOrigin()}.`);
   expect(linkIn(answer)).toBe(`${testOrigin()}/`);

@@ -17,7 +17,9 @@ const server = ownServer();
 function expectUnavailable({ status, text, headers }: Pick<Page, "status" | "text" | "headers">): void {
   expect(status).toBe(503);
   expect(headers.get("retry-after")).toBeTruthy();
-  const requestId = /Request ([0-9a-f]{8})/.exec(headers.get("content-type")!.startsWith("text/html") ? textOf(text) : text)?.[1];
+  const requestId = /Request ([0-9a-f]{8})/.exec(
+    headers.get("content-type")!.startsWith("text/html") ? textOf(text) : text,
+  )?.[1];
   expect(requestId).toBeTruthy();
   expect(server().output()).toContain(requestId);
 }
@@ -29,28 +31,69 @@ const program = async (address: string, init: RequestInit = {}) => {
 
 describe("while the database is unreachable: 503 with a request id", () => {
   test.each([
-    ["the token endpoint", (form: URLSearchParams) => program(`${issuer()}/token`, { method: "POST", body: form })],
-    ["introspection", (form: URLSearchParams) => program(`${issuer()}/introspect`, { method: "POST", body: form })],
+    [
+      "the token endpoint",
+      (form: URLSearchParams) => program(`${issuer()}/token`, { method: "POST", body: form }),
+    ],
+    [
+      "introspection",
+      (form: URLSearchParams) => program(`${issuer()}/introspect`, { method: "POST", body: form }),
+    ],
     ["revocation", (form: URLSearchParams) => program(`${issuer()}/revoke`, { method: "POST", body: form })],
-    ["userinfo", () => program(`${issuer()}/userinfo`, { headers: { authorization: `Bearer ${"x".repeat(43)}` } })],
-    ["the API", () => program(`${issuer()}/api/smarther/v2.0/plants`, { headers: { authorization: `Bearer ${"x".repeat(43)}` } })],
+    [
+      "userinfo",
+      () => program(`${issuer()}/userinfo`, { headers: { authorization: `Bearer ${"x".repeat(43)}` } }),
+    ],
+    [
+      "the API",
+      () =>
+        program(`${issuer()}/api/smarther/v2.0/plants`, {
+          headers: { authorization: `Bearer ${"x".repeat(43)}` },
+        }),
+    ],
   ])("%s", async (_name, call) => {
     const { clientId, clientSecret } = await makeApplication();
-    const form = new URLSearchParams({ grant_type: "refresh_token", refresh_token: "x".repeat(43), token: "x".repeat(43), client_id: clientId, client_secret: clientSecret });
+    const form = new URLSearchParams({
+      grant_type: "refresh_token",
+      refresh_token: "x".repeat(43),
+      token: "x".repeat(43),
+      client_id: clientId,
+      client_secret: clientSecret,
+    });
     expectUnavailable(await withoutDatabase(() => call(form)));
   });
 
-  test.each(["/token", "/introspect", "/revoke", "/userinfo"])("%s answers in JSON, also to who accepts a page", async (path) => {
-    const { clientId, clientSecret } = await makeApplication();
-    const form = new URLSearchParams({ grant_type: "refresh_token", refresh_token: "x".repeat(43), token: "x".repeat(43), client_id: clientId, client_secret: clientSecret });
-    const answer = await withoutDatabase(() => program(issuer() + path, { method: "POST", body: form, headers: { accept: "text/html", ...(path === "/userinfo" && { authorization: `Bearer ${"x".repeat(43)}` }) } }));
-    expectUnavailable(answer);
-    expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
-  });
+  test.each(["/token", "/introspect", "/revoke", "/userinfo"])(
+    "%s answers in JSON, also to who accepts a page",
+    async (path) => {
+      const { clientId, clientSecret } = await makeApplication();
+      const form = new URLSearchParams({
+        grant_type: "refresh_token",
+        refresh_token: "x".repeat(43),
+        token: "x".repeat(43),
+        client_id: clientId,
+        client_secret: clientSecret,
+      });
+      const answer = await withoutDatabase(() =>
+        program(issuer() + path, {
+          method: "POST",
+          body: form,
+          headers: {
+            accept: "text/html",
+            ...(path === "/userinfo" && { authorization: `Bearer ${"x".repeat(43)}` }),
+          },
+        }),
+      );
+      expectUnavailable(answer);
+      expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+    },
+  );
 
   test.each(["text/html", "application/json"])("the authorization endpoint, for %s", async (accept) => {
     const application = await makeApplication();
-    const page = await withoutDatabase(() => new Browser().open(authorizeUrl(application, { scope: "openid" }), { accept }));
+    const page = await withoutDatabase(() =>
+      new Browser().open(authorizeUrl(application, { scope: "openid" }), { accept }),
+    );
     expect(page.location).toBeNull();
     expectUnavailable(page);
   });
@@ -87,9 +130,18 @@ describe("what was committed stays", () => {
   test("a code that met the outage is not spent", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, scope: "openid topology.read" });
-    await withoutDatabase(() => program(`${issuer()}/token`, {
-      method: "POST", body: new URLSearchParams({ grant_type: "authorization_code", code, client_id: application.clientId, client_secret: application.clientSecret, redirect_uri: application.replyUrl }),
-    }));
+    await withoutDatabase(() =>
+      program(`${issuer()}/token`, {
+        method: "POST",
+        body: new URLSearchParams({
+          grant_type: "authorization_code",
+          code,
+          client_id: application.clientId,
+          client_secret: application.clientSecret,
+          redirect_uri: application.replyUrl,
+        }),
+      }),
+    );
     const { status, body } = await redeem(application, code);
     expect(status).toBe(200);
     expect((await callApi(String(body.access_token))).status).toBe(200);
@@ -98,14 +150,21 @@ describe("what was committed stays", () => {
   test("tokens work again, and the refresh token that met the outage is not spent", async () => {
     const { application, tokens } = await connect();
     const answer = await withoutDatabase(() => refresh(application, tokens.refresh_token));
-    expect(answer).toMatchObject({ status: 503, body: { error: "temporarily_unavailable", request_id: anyString } });
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { error: "temporarily_unavailable", request_id: anyString },
+    });
     expect((await callApi(tokens.access_token)).status).toBe(200);
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
   });
 
   test("a revocation that met the outage says so and has revoked nothing (RFC 7009 §2.2.1)", async () => {
     const { application, tokens } = await connect();
-    const form = { token: tokens.refresh_token, client_id: application.clientId, client_secret: application.clientSecret };
+    const form = {
+      token: tokens.refresh_token,
+      client_id: application.clientId,
+      client_secret: application.clientSecret,
+    };
     expect((await withoutDatabase(() => postForm("/revoke", form))).status).toBe(503);
     expect(await isActive(application, tokens.refresh_token)).toBe(true);
   });

@@ -12,14 +12,23 @@ import { query } from "#tests/harness/database.ts";
 ownServer();
 
 const today = () => new Date().toISOString().slice(0, 10);
-const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+const daysAgo = (days: number) =>
+  new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 const tally = (day: string, name: string, key: string, amount: number) =>
-  query("INSERT INTO connect_tally (day, name, key, amount) VALUES ($1::date, $2, $3, $4::int) RETURNING id", day, name, key, amount);
+  query(
+    "INSERT INTO connect_tally (day, name, key, amount) VALUES ($1::date, $2, $3, $4::int) RETURNING id",
+    day,
+    name,
+    key,
+    amount,
+  );
 
 /** The cells of each row of the table below that title. */
 function tableOf(html: string, title: string): string[][] {
   const section = html.split(`>${title}</h2>`)[1]!.split("</table>")[0]!;
-  return [...section.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)].map(([, row]) => [...row!.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map(([, cell]) => textOf(cell!)));
+  return [...section.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)].map(([, row]) =>
+    [...row!.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map(([, cell]) => textOf(cell!)),
+  );
 }
 
 test("the overview is there for administrators and auditors, and to nobody else", async () => {
@@ -43,20 +52,28 @@ test("it has each day with its numbers, noughts too, the reasons in words, and t
   const failed = tableOf(text, "Failed refreshes a day");
   expect(failed[0]).toEqual(["Day (UTC)", "All", "Legrand did not answer", "Too many requests"]);
   expect(failed).toHaveLength(31);
-  expect([failed[1], failed[2], failed[30]]).toEqual([[today(), "3", "2", "1"], [daysAgo(1), "0", "0", "0"], [daysAgo(29), "4", "4", "0"]]);
+  expect([failed[1], failed[2], failed[30]]).toEqual([
+    [today(), "3", "2", "1"],
+    [daysAgo(1), "0", "0", "0"],
+    [daysAgo(29), "4", "4", "0"],
+  ]);
   const [row] = await query<{ linked: number; connected: number }>(
-    "SELECT count(*) FILTER (WHERE state <> 'disconnected')::int AS linked, count(*) FILTER (WHERE listed_state = 'connected')::int AS connected FROM connect_account");
+    "SELECT count(*) FILTER (WHERE state <> 'disconnected')::int AS linked, count(*) FILTER (WHERE listed_state = 'connected')::int AS connected FROM connect_account",
+  );
   expect(tableOf(text, "Connected accounts")[1]).toEqual([today(), String(row!.linked + 50)]);
   expect(text).toMatch(new RegExp(`href="/admin/linked-accounts\\?state=connected"[^]*?>${row!.connected}<`));
   expect(tableOf((await browser.open("/admin?days=365")).text, "Failed refreshes a day")).toHaveLength(366);
 });
 
-test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])("a period that there is not (days=%s) is a 400 with a sentence", async (days) => {
-  const { browser } = await makeAdmin();
-  const { status, text } = await browser.open(`/admin?days=${days}`);
-  expect(status).toBe(400);
-  expect(textOf(text)).toContain("The overview is there for 30, 90 or 365 days.");
-});
+test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])(
+  "a period that there is not (days=%s) is a 400 with a sentence",
+  async (days) => {
+    const { browser } = await makeAdmin();
+    const { status, text } = await browser.open(`/admin?days=${days}`);
+    expect(status).toBe(400);
+    expect(textOf(text)).toContain("The overview is there for 30, 90 or 365 days.");
+  },
+);
 
 test("it carries no script", async () => {
   const { browser } = await makeAdmin();
@@ -64,7 +81,12 @@ test("it carries no script", async () => {
 });
 
 test("a denial counts once, however often its answer is sent, and not with an invented state (RFC 6749 §4.1.2.1, §10.12)", async () => {
-  const denials = async () => (await query<{ sum: number }>("SELECT coalesce(sum(amount), 0)::int AS sum FROM connect_tally WHERE name = 'denied'"))[0]!.sum;
+  const denials = async () =>
+    (
+      await query<{ sum: number }>(
+        "SELECT coalesce(sum(amount), 0)::int AS sum FROM connect_tally WHERE name = 'denied'",
+      )
+    )[0]!.sum;
   const before = await denials();
   const [browser, account] = [new Browser(), await makeAccount()];
   const answer = await walkToCallback(browser, account, { decision: "deny" });

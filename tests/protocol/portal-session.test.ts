@@ -55,21 +55,31 @@ test("a session that was planted in the browser is not taken over by a sign-in (
 test("an expired session, a forged cookie, and a session whose account is gone open nothing", async () => {
   const [expired, forged, orphan] = [await signInToPortal(), await signInToPortal(), await signInToPortal()];
   await end(sessionId(expired.browser));
-  forged.browser.cookies = forged.browser.cookies.map((cookie) => (cookie.name === sandboxCookie("session.sig") ? { ...cookie, value: "x".repeat(27) } : cookie));
+  forged.browser.cookies = forged.browser.cookies.map((cookie) =>
+    cookie.name === sandboxCookie("session.sig") ? { ...cookie, value: "x".repeat(27) } : cookie,
+  );
   await query(`DELETE FROM legrand_account WHERE id = $1::uuid RETURNING 1 AS done`, orphan.account.id);
   for (const { browser } of [expired, forged, orphan]) expect((await browser.open(PORTAL)).status).toBe(307);
 });
 
 test("the database knows the digest of a session, and whose it is", async () => {
   const { browser, account } = await signInToPortal();
-  const rows = await query(`SELECT account_id AS "accountId", payload::text LIKE '%' || $2 || '%' AS "hasValue" FROM legrand_artifact WHERE digest = $1`, digest(sessionId(browser)), sessionId(browser));
+  const rows = await query(
+    `SELECT account_id AS "accountId", payload::text LIKE '%' || $2 || '%' AS "hasValue" FROM legrand_artifact WHERE digest = $1`,
+    digest(sessionId(browser)),
+    sessionId(browser),
+  );
   expect(rows).toEqual([{ accountId: account.id, hasValue: false }]);
 });
 
 test("the sign-in form is not posted by another site (OWASP, login CSRF)", async () => {
   const account = await makeAccount();
   const browser = new Browser();
-  const { status } = await browser.post("/legrand/sign-in/submit", { email: account.email, password: account.password }, { origin: "https://evil.example" });
+  const { status } = await browser.post(
+    "/legrand/sign-in/submit",
+    { email: account.email, password: account.password },
+    { origin: "https://evil.example" },
+  );
   expect(status).toBe(403);
   expect(browser.cookie(sandboxCookie("session"))).toBeUndefined();
 });

@@ -16,13 +16,23 @@ test("after a minute a client that failed sixty times may ask again", async () =
 
 test("the answer can be fetched until 30 seconds have passed, with the seconds that are left; after them it is reuse (decision 18)", async () => {
   const [early, late] = [await connect(), await connect()];
-  const [first, second] = [await refresh(early.application, early.tokens.refresh_token), await refresh(late.application, late.tokens.refresh_token)];
+  const [first, second] = [
+    await refresh(early.application, early.tokens.refresh_token),
+    await refresh(late.application, late.tokens.refresh_token),
+  ];
   await passTime(25);
   const again = await refresh(early.application, early.tokens.refresh_token);
-  expect(again.body).toMatchObject({ access_token: first.body.access_token, refresh_token: first.body.refresh_token, expires_on: first.body.expires_on });
+  expect(again.body).toMatchObject({
+    access_token: first.body.access_token,
+    refresh_token: first.body.refresh_token,
+    expires_on: first.body.expires_on,
+  });
   expect(Number(first.body.expires_in) - Number(again.body.expires_in)).toBeGreaterThanOrEqual(25);
   await passTime(6);
-  expect(await refresh(late.application, late.tokens.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  expect(await refresh(late.application, late.tokens.refresh_token)).toMatchObject({
+    status: 400,
+    body: { error: "invalid_grant" },
+  });
   expect((await callApi(String(second.body.access_token))).status).toBe(401);
   expect((await callApi(String(first.body.access_token))).status).toBe(200);
 });

@@ -2,7 +2,16 @@ import * as oauth from "oauth4webapi";
 import { describe, expect, test } from "vitest";
 
 import { authorize } from "#tests/factories/authorize.ts";
-import { callApi, connect, discover, INSECURE, isActive, postForm, redeem, refresh } from "#tests/factories/client.ts";
+import {
+  callApi,
+  connect,
+  discover,
+  INSECURE,
+  isActive,
+  postForm,
+  redeem,
+  refresh,
+} from "#tests/factories/client.ts";
 import { end } from "#tests/factories/end.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { findGrant } from "#tests/factories/stored.ts";
@@ -14,11 +23,19 @@ const SCOPE = "openid topology.read comfort.read";
 
 test("every refresh answers a new access token and a new refresh token (Legrand, Lifetimes), oauth4webapi", async () => {
   const { application, tokens } = await connect();
-  const [as, client, secret] = [await discover(), { client_id: application.clientId }, oauth.ClientSecretPost(application.clientSecret)];
+  const [as, client, secret] = [
+    await discover(),
+    { client_id: application.clientId },
+    oauth.ClientSecretPost(application.clientSecret),
+  ];
   const seen = new Set([tokens.refresh_token, tokens.access_token]);
   let latest = tokens.refresh_token;
   for (let round = 0; round < 4; round++) {
-    const answer = await oauth.processRefreshTokenResponse(as, client, await oauth.refreshTokenGrantRequest(as, client, secret, latest, INSECURE));
+    const answer = await oauth.processRefreshTokenResponse(
+      as,
+      client,
+      await oauth.refreshTokenGrantRequest(as, client, secret, latest, INSECURE),
+    );
     expect(answer.scope).toBe(SCOPE);
     expect(seen.has(answer.refresh_token!) || seen.has(answer.access_token)).toBe(false);
     seen.add((latest = answer.refresh_token!)).add(answer.access_token);
@@ -31,7 +48,9 @@ test("a refresh renews the 90 days without use (Legrand, Lifetimes)", async () =
   const { application, tokens } = await connect();
   const { body } = await refresh(application, tokens.refresh_token);
   const [row] = await query<{ days: number }>(
-    `SELECT extract(epoch FROM expires_at - now())::float8 / 86400 AS days FROM legrand_artifact WHERE digest = $1`, digest(String(body.refresh_token)));
+    `SELECT extract(epoch FROM expires_at - now())::float8 / 86400 AS days FROM legrand_artifact WHERE digest = $1`,
+    digest(String(body.refresh_token)),
+  );
   expect(row!.days).toBeGreaterThan(89.9);
   expect(row!.days).toBeLessThanOrEqual(90);
 });
@@ -41,14 +60,20 @@ describe("a refresh token has an absolute end, a year after the access was allow
 
   /** Lets the refresh tokens of that chain have begun that many seconds ago. */
   const beginAgo = (refreshToken: unknown, seconds: number) =>
-    query(`UPDATE legrand_artifact SET payload = jsonb_set(payload, '{iiat}', to_jsonb(extract(epoch FROM now())::bigint - $2::bigint)) WHERE digest = $1 RETURNING 1 AS done`, digest(String(refreshToken)), seconds);
+    query(
+      `UPDATE legrand_artifact SET payload = jsonb_set(payload, '{iiat}', to_jsonb(extract(epoch FROM now())::bigint - $2::bigint)) WHERE digest = $1 RETURNING 1 AS done`,
+      digest(String(refreshToken)),
+      seconds,
+    );
   const secondsLeft = ({ body }: { body: Record<string, unknown> }) => Number(body.refresh_token_expires_in);
 
   test("every answer says how long its refresh token lives: 90 days at first", async () => {
     const { application, account } = await connect();
     const answer = await redeem(application, (await authorize({ application, account, scope: SCOPE })).code);
     expect(answer.body.refresh_token_expires_in).toBe(90 * DAY);
-    expect((await refresh(application, String(answer.body.refresh_token))).body.refresh_token_expires_in).toBe(90 * DAY);
+    expect(
+      (await refresh(application, String(answer.body.refresh_token))).body.refresh_token_expires_in,
+    ).toBe(90 * DAY);
   });
 
   test("near the end it lives as long as is left, however often it is renewed, and each answer still has a new one", async () => {
@@ -58,14 +83,21 @@ describe("a refresh token has an absolute end, a year after the access was allow
     const second = await refresh(application, String(first.body.refresh_token));
     for (const answer of [first, second]) expect(Math.abs(secondsLeft(answer) - 10 * DAY)).toBeLessThan(30);
     expect(second.body.refresh_token).not.toBe(first.body.refresh_token);
-    const { body } = await postForm("/introspect", { token: String(second.body.refresh_token), client_id: application.clientId, client_secret: application.clientSecret });
+    const { body } = await postForm("/introspect", {
+      token: String(second.body.refresh_token),
+      client_id: application.clientId,
+      client_secret: application.clientSecret,
+    });
     expect(Math.abs(Number(body.exp) - (Date.now() / 1000 + 10 * DAY))).toBeLessThan(30);
   });
 
   test("the answer to a refresh that is fetched once more has the seconds that are left (decision 18)", async () => {
     const { application, tokens } = await connect();
     await beginAgo(tokens.refresh_token, 355 * DAY);
-    const [first, again] = [await refresh(application, tokens.refresh_token), await refresh(application, tokens.refresh_token)];
+    const [first, again] = [
+      await refresh(application, tokens.refresh_token),
+      await refresh(application, tokens.refresh_token),
+    ];
     expect(again.body.refresh_token).toBe(first.body.refresh_token);
     expect(secondsLeft(first) - secondsLeft(again)).toBeGreaterThanOrEqual(0);
     expect(secondsLeft(first) - secondsLeft(again)).toBeLessThan(30);
@@ -74,15 +106,24 @@ describe("a refresh token has an absolute end, a year after the access was allow
   test("after it the token is refused, also where it was issued for longer; tried again it is no reuse, and the grant stands", async () => {
     const { application, account, tokens } = await connect();
     await beginAgo(tokens.refresh_token, 365 * DAY + 1);
-    for (let attempt = 0; attempt < 2; attempt++) expect(await refresh(application, tokens.refresh_token)).toMatchObject({ ...REFUSED, body: { error: "invalid_grant", error_description: "grant request is invalid" } });
+    for (let attempt = 0; attempt < 2; attempt++)
+      expect(await refresh(application, tokens.refresh_token)).toMatchObject({
+        ...REFUSED,
+        body: { error: "invalid_grant", error_description: "grant request is invalid" },
+      });
     expect(await isActive(application, tokens.refresh_token)).toBe(false);
     expect(await findGrant(account.id, application.clientId)).not.toBeNull();
   });
 
   test("a token of before, which does not say when it began, begins when it was issued", async () => {
     const { application, tokens } = await connect();
-    await query(`UPDATE legrand_artifact SET payload = jsonb_set(payload - 'iiat', '{iat}', to_jsonb(extract(epoch FROM now())::bigint - 300 * 86400)) WHERE digest = $1 RETURNING 1 AS done`, digest(tokens.refresh_token));
-    expect(Math.abs(secondsLeft(await refresh(application, tokens.refresh_token)) - 65 * DAY)).toBeLessThan(30);
+    await query(
+      `UPDATE legrand_artifact SET payload = jsonb_set(payload - 'iiat', '{iat}', to_jsonb(extract(epoch FROM now())::bigint - 300 * 86400)) WHERE digest = $1 RETURNING 1 AS done`,
+      digest(tokens.refresh_token),
+    );
+    expect(Math.abs(secondsLeft(await refresh(application, tokens.refresh_token)) - 65 * DAY)).toBeLessThan(
+      30,
+    );
   });
 
   test("a new authorization begins anew", async () => {
@@ -112,7 +153,11 @@ test("an answer that was lost can be fetched once more with the spent token: the
   expect(again.status).toBe(200);
   expect(again.headers.get("cache-control")).toBe("no-store");
   const { expires_in, refresh_token_expires_in: _left, ...rest } = again.body;
-  expect({ ...rest, expires_in: first.expires_in, refresh_token_expires_in: first.refresh_token_expires_in }).toEqual(first);
+  expect({
+    ...rest,
+    expires_in: first.expires_in,
+    refresh_token_expires_in: first.refresh_token_expires_in,
+  }).toEqual(first);
   expect(Number(first.expires_in) - Number(expires_in)).toBeLessThanOrEqual(5);
   expect((await callApi(String(again.body.access_token))).status).toBe(200);
   expect((await refresh(application, String(again.body.refresh_token))).status).toBe(200);
@@ -120,10 +165,18 @@ test("an answer that was lost can be fetched once more with the spent token: the
 
 test("any number of equal refreshes gets one answer, at once and one after the other; once the new token is used, another is reuse (decision 18, RFC 9700 §4.14.2)", async () => {
   const { application, tokens } = await connect();
-  const answers = await Promise.all(Array.from({ length: 18 }, () => refresh(application, tokens.refresh_token)));
+  const answers = await Promise.all(
+    Array.from({ length: 18 }, () => refresh(application, tokens.refresh_token)),
+  );
   for (let round = 0; round < 3; round++) answers.push(await refresh(application, tokens.refresh_token));
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-  const [body, ...others] = [...new Set(answers.map(({ body: { access_token, refresh_token } }) => JSON.stringify([access_token, refresh_token])))].map((one) => JSON.parse(one) as [string, string]);
+  const [body, ...others] = [
+    ...new Set(
+      answers.map(({ body: { access_token, refresh_token } }) =>
+        JSON.stringify([access_token, refresh_token]),
+      ),
+    ),
+  ].map((one) => JSON.parse(one) as [string, string]);
   expect(others).toEqual([]);
   const [accessToken, refreshToken] = body!;
   expect((await callApi(accessToken)).status).toBe(200);
@@ -135,7 +188,11 @@ test("any number of equal refreshes gets one answer, at once and one after the o
 
 describe("an application chooses what a spent refresh token is good for (decision 18)", () => {
   const choose = ({ clientId }: { clientId: string }, policy: "strict" | "overlap" | "former") =>
-    query(`UPDATE legrand_application SET refresh_policy = $2::legrand_refresh_policy WHERE client_id = $1::uuid RETURNING 1 AS done`, clientId, policy);
+    query(
+      `UPDATE legrand_application SET refresh_policy = $2::legrand_refresh_policy WHERE client_id = $1::uuid RETURNING 1 AS done`,
+      clientId,
+      policy,
+    );
 
   test("strict: the second use revokes, also of an answer that was kept before, and of two at once (RFC 9700 §4.14.2)", async () => {
     const [kept, atOnce] = [await connect(), await connect()];
@@ -144,7 +201,9 @@ describe("an application chooses what a spent refresh token is good for (decisio
     expect(await refresh(kept.application, kept.tokens.refresh_token)).toMatchObject(REFUSED);
     expect(await findGrant(kept.account.id, kept.application.clientId)).toBeNull();
     await choose(atOnce.application, "strict");
-    const answers = await Promise.all([1, 2].map(() => refresh(atOnce.application, atOnce.tokens.refresh_token)));
+    const answers = await Promise.all(
+      [1, 2].map(() => refresh(atOnce.application, atOnce.tokens.refresh_token)),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
     expect(await findGrant(atOnce.account.id, atOnce.application.clientId)).toBeNull();
   });
@@ -152,7 +211,10 @@ describe("an application chooses what a spent refresh token is good for (decisio
   test("former tokens: each use of one buys a new pair, one after the other and at once, and revokes nothing", async () => {
     const { application, account, tokens } = await connect();
     await choose(application, "former");
-    const answers = [await refresh(application, tokens.refresh_token), ...(await Promise.all([1, 2, 3].map(() => refresh(application, tokens.refresh_token))))];
+    const answers = [
+      await refresh(application, tokens.refresh_token),
+      ...(await Promise.all([1, 2, 3].map(() => refresh(application, tokens.refresh_token)))),
+    ];
     const later = await refresh(application, String(answers[0]!.body.refresh_token));
     answers.push(later, await refresh(application, tokens.refresh_token));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
@@ -179,7 +241,10 @@ describe("an application chooses what a spent refresh token is good for (decisio
     await choose(application, "former");
     await refresh(application, tokens.refresh_token);
     expect(await refresh(await makeApplication(), tokens.refresh_token)).toMatchObject(REFUSED);
-    expect(await refresh(application, tokens.refresh_token, { client_secret: "lgs_wrong" })).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    expect(await refresh(application, tokens.refresh_token, { client_secret: "lgs_wrong" })).toMatchObject({
+      status: 401,
+      body: { error: "invalid_client" },
+    });
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
   });
 
@@ -199,8 +264,12 @@ test("a refresh that asks for other scopes than the one whose answer is kept is 
   expect(await refresh(application, tokens.refresh_token, { scope: "topology.read" })).toMatchObject(REFUSED);
   expect((await callApi(String(body.access_token))).status).toBe(401);
   const other = await connect();
-  const narrow = (await refresh(other.application, other.tokens.refresh_token, { scope: "topology.read comfort.read" })).body;
-  const same = await refresh(other.application, other.tokens.refresh_token, { scope: "comfort.read topology.read" });
+  const narrow = (
+    await refresh(other.application, other.tokens.refresh_token, { scope: "topology.read comfort.read" })
+  ).body;
+  const same = await refresh(other.application, other.tokens.refresh_token, {
+    scope: "comfort.read topology.read",
+  });
   expect(same.body.access_token).toBe(narrow.access_token);
 });
 
@@ -208,13 +277,24 @@ test("nobody else fetches it: not another client, not one with a wrong secret; a
   const { application, tokens } = await connect();
   const { body } = await refresh(application, tokens.refresh_token);
   expect(await refresh(await makeApplication(), tokens.refresh_token)).toMatchObject(REFUSED);
-  expect(await refresh(application, tokens.refresh_token, { client_secret: "lgs_wrong" })).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+  expect(await refresh(application, tokens.refresh_token, { client_secret: "lgs_wrong" })).toMatchObject({
+    status: 401,
+    body: { error: "invalid_client" },
+  });
   expect((await refresh(application, tokens.refresh_token)).body.access_token).toBe(body.access_token);
 });
 
 test.each([
-  ["the person took the access back", `DELETE FROM legrand_grant WHERE client_id = $1::uuid`, "invalid_grant"],
-  ["the application was suspended", `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid`, "unauthorized_client"],
+  [
+    "the person took the access back",
+    `DELETE FROM legrand_grant WHERE client_id = $1::uuid`,
+    "invalid_grant",
+  ],
+  [
+    "the application was suspended",
+    `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid`,
+    "unauthorized_client",
+  ],
 ])("nothing is fetched once more after %s", async (_case, sql, error) => {
   const { application, tokens } = await connect();
   await refresh(application, tokens.refresh_token);
@@ -233,13 +313,15 @@ test("a refresh may ask for less, and the refresh token keeps the whole (RFC 674
 });
 
 test.each(["topology.read comfort.write", "openid light.write", "nonsense"])(
-  "a refresh may not ask for more: %s (RFC 6749 §6)", async (scope) => {
+  "a refresh may not ask for more: %s (RFC 6749 §6)",
+  async (scope) => {
     const { application, tokens } = await connect();
     const { status, body } = await refresh(application, tokens.refresh_token, { scope });
     expect({ status, error: body.error }).toEqual({ status: 400, error: "invalid_scope" });
     // The mistake costs nothing.
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
-  });
+  },
+);
 
 test("another client may not use it (RFC 6749 §6), and its owner still can", async () => {
   const { application, tokens } = await connect();
@@ -248,29 +330,54 @@ test("another client may not use it (RFC 6749 §6), and its owner still can", as
 });
 
 test.each([
-  ["after its end", async () => { const { application, tokens } = await connect(); await end(tokens.refresh_token); return refresh(application, tokens.refresh_token); }],
+  [
+    "after its end",
+    async () => {
+      const { application, tokens } = await connect();
+      await end(tokens.refresh_token);
+      return refresh(application, tokens.refresh_token);
+    },
+  ],
   ["when it is invented", async () => refresh(await makeApplication(), "x".repeat(43))],
-  ["when it is an access token", async () => { const { application, tokens } = await connect(); return refresh(application, tokens.access_token); }],
-  ["after its revocation", async () => {
-    const { application, tokens } = await connect();
-    await postForm("/revoke", { token: tokens.refresh_token, client_id: application.clientId, client_secret: application.clientSecret });
-    return refresh(application, tokens.refresh_token);
-  }],
+  [
+    "when it is an access token",
+    async () => {
+      const { application, tokens } = await connect();
+      return refresh(application, tokens.access_token);
+    },
+  ],
+  [
+    "after its revocation",
+    async () => {
+      const { application, tokens } = await connect();
+      await postForm("/revoke", {
+        token: tokens.refresh_token,
+        client_id: application.clientId,
+        client_secret: application.clientSecret,
+      });
+      return refresh(application, tokens.refresh_token);
+    },
+  ],
 ])("a refresh token is refused %s (RFC 6749 §5.2)", async (_case, act) => {
   expect(await act()).toMatchObject(REFUSED);
 });
 
 test.each(["client_credentials", "password", "implicit", "urn:ietf:params:oauth:grant-type:device_code", ""])(
-  "there is no other way to a token: grant_type %j (RFC 6749 §5.2)", async (grant_type) => {
+  "there is no other way to a token: grant_type %j (RFC 6749 §5.2)",
+  async (grant_type) => {
     const application = await makeApplication();
     const { status, body } = await redeem(application, "x".repeat(43), { grant_type });
     expect(status).toBe(400);
     expect(body.error).toMatch(/^(unsupported_grant_type|unauthorized_client|invalid_request)$/);
-  });
+  },
+);
 
 test("a scope that the person took back does not return with a refresh", async () => {
   const { application, account, tokens } = await connect();
-  await query(`UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, 'comfort.read') WHERE account_id = $1::uuid`, account.id);
+  await query(
+    `UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, 'comfort.read') WHERE account_id = $1::uuid`,
+    account.id,
+  );
   const { status, body } = await refresh(application, tokens.refresh_token);
   expect(status).toBe(200);
   expect(String(body.scope).split(" ")).not.toContain("comfort.read");

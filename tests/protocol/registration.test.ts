@@ -11,31 +11,77 @@ import { makeAccount } from "#tests/factories/make-account.ts";
 import { addSecret } from "#tests/factories/make-application.ts";
 import { makePng } from "#tests/factories/pictures.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
-import { beginDraft, completeDraft, DESCRIPTION, draftIn, findDraftFields, findRegistered, listHistory, REPLY_URL, register, sendStep, validate } from "#tests/factories/registration.ts";
+import {
+  beginDraft,
+  completeDraft,
+  DESCRIPTION,
+  draftIn,
+  findDraftFields,
+  findRegistered,
+  listHistory,
+  REPLY_URL,
+  register,
+  sendStep,
+  validate,
+} from "#tests/factories/registration.ts";
 import { query } from "#tests/harness/database.ts";
 
 const NEW = "/legrand/applications/new";
 const countApplications = async (accountId: string) =>
-  (await query<{ count: number }>(`SELECT count(*)::int AS count FROM legrand_application WHERE developer_id = $1::uuid`, accountId))[0]!.count;
+  (
+    await query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM legrand_application WHERE developer_id = $1::uuid`,
+      accountId,
+    )
+  )[0]!.count;
 const countDrafts = async (accountId: string) =>
-  (await query<{ count: number }>(`SELECT count(*)::int AS count FROM legrand_application_draft WHERE developer_id = $1::uuid`, accountId))[0]!.count;
+  (
+    await query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM legrand_application_draft WHERE developer_id = $1::uuid`,
+      accountId,
+    )
+  )[0]!.count;
 
 /** Sends the description with a file, as a browser does. */
-function sendLogo(browser: Browser, draft: string, bytes: Uint8Array<ArrayBuffer>, name = "logo.png"): ReturnType<Browser["send"]> {
+function sendLogo(
+  browser: Browser,
+  draft: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  name = "logo.png",
+): ReturnType<Browser["send"]> {
   const form = new FormData();
-  for (const [field, value] of Object.entries({ draft, ...DESCRIPTION, name: "Typed beside the logo" })) form.append(field, value);
+  for (const [field, value] of Object.entries({ draft, ...DESCRIPTION, name: "Typed beside the logo" }))
+    form.append(field, value);
   form.append("logo", new Blob([bytes], { type: "image/png" }), name);
   form.append("action", "next");
-  return browser.send(`${NEW}/description/submit`, { method: "POST", body: form, headers: { origin: browser.origin } });
+  return browser.send(`${NEW}/description/submit`, {
+    method: "POST",
+    body: form,
+    headers: { origin: browser.origin },
+  });
 }
 
 test("Validate registers exactly what was typed, with its first entry in the history (LEGRAND, Registration)", async () => {
-  const { draft, account, ...rest } = await completeDraft([REPLY_URL, "http://localhost:3000/cb"], ["light.read", "profile"], { name: "  Thermo  \t Plus " });
+  const { draft, account, ...rest } = await completeDraft(
+    [REPLY_URL, "http://localhost:3000/cb"],
+    ["light.read", "profile"],
+    { name: "  Thermo  \t Plus " },
+  );
   const answer = await validate({ draft, ...rest });
-  expect(answer).toMatchObject({ status: 303, location: `${rest.browser.origin}/legrand/applications/${draft}` });
+  expect(answer).toMatchObject({
+    status: 303,
+    location: `${rest.browser.origin}/legrand/applications/${draft}`,
+  });
   expect(await findRegistered(draft)).toEqual({
-    name: "Thermo Plus", type: "web", description: DESCRIPTION.description, vendor: "Thermo Ltd", url: "https://thermo.example/", logo: null,
-    developer: account.id, replyUrls: [REPLY_URL, "http://localhost:3000/cb"], scopes: ["light.read", "profile", "topology.read"],
+    name: "Thermo Plus",
+    type: "web",
+    description: DESCRIPTION.description,
+    vendor: "Thermo Ltd",
+    url: "https://thermo.example/",
+    logo: null,
+    developer: account.id,
+    replyUrls: [REPLY_URL, "http://localhost:3000/cb"],
+    scopes: ["light.read", "profile", "topology.read"],
   });
   expect(await listHistory(draft)).toEqual([{ who: "Alix Test", what: "registered", detail: {} }]);
   expect(await findDraftFields(draft)).toBeNull();
@@ -56,13 +102,36 @@ test("the registered application works with openid-client: discovery, code, toke
   const { clientId } = await register([REPLY_URL], ["comfort.read", "email"]);
   const clientSecret = `lgs_${randomUUID()}`;
   await addSecret(clientId, clientSecret);
-  const configuration = await client.discovery(new URL(issuer()), clientId, clientSecret, undefined, { execute: [client.allowInsecureRequests] });
-  const [verifier, nonce, account] = [client.randomPKCECodeVerifier(), client.randomNonce(), await makeAccount()];
-  const params = { scope: "openid email comfort.read topology.read", nonce, code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256" };
-  const { callback } = await authorize({ application: { clientId, clientSecret, replyUrl: REPLY_URL, replyUrls: [], scopes: [], name: "" }, account, scope: params.scope, params });
-  const tokens = await client.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier, expectedNonce: nonce, expectedState: "s", idTokenExpected: true });
+  const configuration = await client.discovery(new URL(issuer()), clientId, clientSecret, undefined, {
+    execute: [client.allowInsecureRequests],
+  });
+  const [verifier, nonce, account] = [
+    client.randomPKCECodeVerifier(),
+    client.randomNonce(),
+    await makeAccount(),
+  ];
+  const params = {
+    scope: "openid email comfort.read topology.read",
+    nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: "S256",
+  };
+  const { callback } = await authorize({
+    application: { clientId, clientSecret, replyUrl: REPLY_URL, replyUrls: [], scopes: [], name: "" },
+    account,
+    scope: params.scope,
+    params,
+  });
+  const tokens = await client.authorizationCodeGrant(configuration, callback, {
+    pkceCodeVerifier: verifier,
+    expectedNonce: nonce,
+    expectedState: "s",
+    idTokenExpected: true,
+  });
   const renewed = await client.refreshTokenGrant(configuration, tokens.refresh_token!);
-  expect(await client.fetchUserInfo(configuration, renewed.access_token, tokens.claims()!.sub)).toMatchObject({ sub: account.id, email: account.email });
+  expect(await client.fetchUserInfo(configuration, renewed.access_token, tokens.claims()!.sub)).toMatchObject(
+    { sub: account.id, email: account.email },
+  );
 });
 
 describe("one application, however often it is validated", () => {
@@ -72,9 +141,17 @@ describe("one application, however often it is validated", () => {
     const second = await validate(registering);
     expect([second.status, second.location]).toEqual([first.status, first.location]);
     expect(await countApplications(registering.account.id)).toBe(1);
-    const pending = await query(`SELECT 1 FROM legrand_pending_secret WHERE client_id = $1::uuid`, registering.draft);
+    const pending = await query(
+      `SELECT 1 FROM legrand_pending_secret WHERE client_id = $1::uuid`,
+      registering.draft,
+    );
     expect(pending).toHaveLength(1);
-    await query(`INSERT INTO legrand_client_secret (id, client_id, secret_digest, last_characters, label, expires_at) VALUES ($1::uuid, $2::uuid, $3, 'abcd', 'Shown', now() + interval '1 year')`, randomUUID(), registering.draft, randomUUID());
+    await query(
+      `INSERT INTO legrand_client_secret (id, client_id, secret_digest, last_characters, label, expires_at) VALUES ($1::uuid, $2::uuid, $3, 'abcd', 'Shown', now() + interval '1 year')`,
+      randomUUID(),
+      registering.draft,
+      randomUUID(),
+    );
     const third = await validate(registering);
     expect(third.location).toBe(first.location);
     expect(third.headers.getSetCookie()).toEqual([]);
@@ -82,8 +159,14 @@ describe("one application, however often it is validated", () => {
 
   test("ten at once", async () => {
     const registering = await completeDraft();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => registering.browser.post(`${NEW}/review/submit`, { draft: registering.draft, action: "validate" })));
-    expect(new Set(answers.map(({ status, location }) => `${status} ${location}`))).toEqual(new Set([`303 ${registering.browser.origin}/legrand/applications/${registering.draft}`]));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        registering.browser.post(`${NEW}/review/submit`, { draft: registering.draft, action: "validate" }),
+      ),
+    );
+    expect(new Set(answers.map(({ status, location }) => `${status} ${location}`))).toEqual(
+      new Set([`303 ${registering.browser.origin}/legrand/applications/${registering.draft}`]),
+    );
     expect(await countApplications(registering.account.id)).toBe(1);
     expect(await listHistory(registering.draft)).toHaveLength(1);
   });
@@ -91,7 +174,9 @@ describe("one application, however often it is validated", () => {
   test("a step that is sent afterwards, from a tab that was left open, changes nothing and leads to the application", async () => {
     const registering = await register();
     const answer = await sendStep(registering, "description", { ...DESCRIPTION, name: "Another" });
-    expect(answer.location).toBe(`${registering.browser.origin}/legrand/applications/${registering.clientId}`);
+    expect(answer.location).toBe(
+      `${registering.browser.origin}/legrand/applications/${registering.clientId}`,
+    );
     expect((await findRegistered(registering.clientId))!.name).toBe("Thermo");
     expect(await countDrafts(registering.account.id)).toBe(0);
   });
@@ -100,44 +185,71 @@ describe("one application, however often it is validated", () => {
     const { browser, account } = await signInToPortal();
     const page = await browser.open(`${NEW}/description`);
     const [ticket] = valuesOf(page.text, "ticket");
-    const answers = await Promise.all([1, 2, 3].map(() => browser.post(`${NEW}/description/submit`, { ticket: ticket!, action: "next", ...DESCRIPTION })));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() =>
+        browser.post(`${NEW}/description/submit`, { ticket: ticket!, action: "next", ...DESCRIPTION }),
+      ),
+    );
     expect(new Set(answers.map(draftIn)).size).toBe(1);
     expect(await countDrafts(account.id)).toBe(1);
   });
 });
 
-// One accepted and one refused form for each rule; the rules themselves have their table in tests/unit/applications.
+// One accepted and one refused form for each rule; the rules themselves have their table in
+// tests/unit/applications.
 describe("a reply URL through the form", () => {
   test.each([
-    "https://thermo.example", "https://thermo.example/", "https://thermo.example:8443/a/b?c=d", "http://localhost:3000/cb", "http://127.0.0.1:5000/",
-    "http://[::1]:5000/cb", "urn:ietf:wg:oauth:2.0:oob", "msal6ba7b810-9dad-11d1-80b4-00c04fd430c8://auth",
+    "https://thermo.example",
+    "https://thermo.example/",
+    "https://thermo.example:8443/a/b?c=d",
+    "http://localhost:3000/cb",
+    "http://127.0.0.1:5000/",
+    "http://[::1]:5000/cb",
+    "urn:ietf:wg:oauth:2.0:oob",
+    "msal6ba7b810-9dad-11d1-80b4-00c04fd430c8://auth",
   ])("%s is accepted and stored as typed", async (replyUrl) => {
     const registering = await beginDraft();
-    expect((await sendStep(registering, "reply-urls", { reply_url: [replyUrl] })).location).toBe(`${registering.browser.origin}${NEW}/scopes?draft=${registering.draft}`);
+    expect((await sendStep(registering, "reply-urls", { reply_url: [replyUrl] })).location).toBe(
+      `${registering.browser.origin}${NEW}/scopes?draft=${registering.draft}`,
+    );
     await validate(registering);
     expect((await findRegistered(registering.draft))!.replyUrls).toEqual([replyUrl]);
   });
 
   test.each([
-    ["", null], ["http://thermo.example/cb", "https://thermo.example/cb"], ["https://https://thermo.example/cb", "https://thermo.example/cb"], [" https://thermo.example/cb", "https://thermo.example/cb"],
-    ["https://THERMO.example/cb", "https://thermo.example/cb"], ["http://localhost/cb", "http://localhost:3000/cb"], ["https://thermo.example/cb#x", "https://thermo.example/cb"],
-    ["https://user@thermo.example/cb", "https://thermo.example/cb"], ["https://*.thermo.example/cb", null], ["javascript:alert(1)", null], ["data:text/html,x", null], ["file:///etc/passwd", null],
-    ["com.example.thermo:/cb", null], [`https://thermo.example/${"a".repeat(2000)}`, null],
-  ])("%j is refused with the reason, still there as typed, and with %j to use instead", async (typed, repaired) => {
-    const registering = await beginDraft();
-    const answer = await sendStep(registering, "reply-urls", { reply_url: [typed] });
-    expect(answer.location).toContain("check=1");
-    const page = await registering.browser.open(answer.location!);
-    expect(valuesOf(page.text, "reply_url")).toEqual([typed]);
-    expect(page.text).toContain("id=\"reply-url-1-error\"");
-    expect(/Use <span[^>]*>([^<]*)</.exec(page.text)?.[1] ?? null).toBe(repaired);
-    expect((await validate(registering)).location).toContain("/review?");
-    expect(await findRegistered(registering.draft)).toBeNull();
-  });
+    ["", null],
+    ["http://thermo.example/cb", "https://thermo.example/cb"],
+    ["https://https://thermo.example/cb", "https://thermo.example/cb"],
+    [" https://thermo.example/cb", "https://thermo.example/cb"],
+    ["https://THERMO.example/cb", "https://thermo.example/cb"],
+    ["http://localhost/cb", "http://localhost:3000/cb"],
+    ["https://thermo.example/cb#x", "https://thermo.example/cb"],
+    ["https://user@thermo.example/cb", "https://thermo.example/cb"],
+    ["https://*.thermo.example/cb", null],
+    ["javascript:alert(1)", null],
+    ["data:text/html,x", null],
+    ["file:///etc/passwd", null],
+    ["com.example.thermo:/cb", null],
+    [`https://thermo.example/${"a".repeat(2000)}`, null],
+  ])(
+    "%j is refused with the reason, still there as typed, and with %j to use instead",
+    async (typed, repaired) => {
+      const registering = await beginDraft();
+      const answer = await sendStep(registering, "reply-urls", { reply_url: [typed] });
+      expect(answer.location).toContain("check=1");
+      const page = await registering.browser.open(answer.location!);
+      expect(valuesOf(page.text, "reply_url")).toEqual([typed]);
+      expect(page.text).toContain('id="reply-url-1-error"');
+      expect(/Use <span[^>]*>([^<]*)</.exec(page.text)?.[1] ?? null).toBe(repaired);
+      expect((await validate(registering)).location).toContain("/review?");
+      expect(await findRegistered(registering.draft)).toBeNull();
+    },
+  );
 
   test("is repaired, added and removed by a round trip where no script does it", async () => {
     const registering = await beginDraft();
-    const press = (urls: string[], button: Record<string, string>) => sendStep(registering, "reply-urls", { reply_url: urls, ...button });
+    const press = (urls: string[], button: Record<string, string>) =>
+      sendStep(registering, "reply-urls", { reply_url: urls, ...button });
     expect((await press(["http://thermo.example/cb"], { repair: "1" })).location).toMatch(/#reply-url-1$/);
     expect((await findDraftFields(registering.draft))!.replyUrls).toEqual(["https://thermo.example/cb"]);
     expect((await press(["a"], { add: "1" })).location).toMatch(/#reply-url-2$/);
@@ -150,7 +262,8 @@ describe("a reply URL through the form", () => {
 });
 
 describe("what no form of ours sends gets a 4xx and changes nothing", () => {
-  const urls = (count: number) => Array.from({ length: count }, (_, index) => `https://thermo.example/${index}`);
+  const urls = (count: number) =>
+    Array.from({ length: count }, (_, index) => `https://thermo.example/${index}`);
 
   test.each<[string, string, Record<string, string | string[]>, number]>([
     ["an eleventh reply URL", "reply-urls", { reply_url: urls(11) }, 422],
@@ -172,7 +285,10 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
 
   test("a draft that a step is missing of, validated past the review page", async () => {
     const registering = await beginDraft();
-    const answer = await registering.browser.post(`${NEW}/review/submit`, { draft: registering.draft, action: "validate" });
+    const answer = await registering.browser.post(`${NEW}/review/submit`, {
+      draft: registering.draft,
+      action: "validate",
+    });
     expect(answer.status).toBe(422);
     expect(await countApplications(registering.account.id)).toBe(0);
   });
@@ -187,7 +303,8 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
         await mine.browser.post(`${NEW}/description/save`, { draft, ...DESCRIPTION }),
         await mine.browser.post(`${NEW}/review/submit`, { draft, action: "validate" }),
         await mine.browser.post(`/legrand/applications/drafts/${draft}/delete`, {}),
-      ]) expect(answer.status, `${answer.url} ${draft}`).toBe(404);
+      ])
+        expect(answer.status, `${answer.url} ${draft}`).toBe(404);
     }
     expect(await findDraftFields(theirs.draft)).toEqual(before);
     expect(await findRegistered(theirs.draft)).toBeNull();
@@ -197,7 +314,9 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     const [theirs, mine] = [await signInToPortal(), await signInToPortal()];
     const [ticket] = valuesOf((await theirs.browser.open(`${NEW}/description`)).text, "ticket");
     for (const one of [ticket!, randomUUID()]) {
-      expect((await mine.browser.post(`${NEW}/description/submit`, { ticket: one, ...DESCRIPTION })).status).toBe(404);
+      expect(
+        (await mine.browser.post(`${NEW}/description/submit`, { ticket: one, ...DESCRIPTION })).status,
+      ).toBe(404);
     }
     expect(await countDrafts(mine.account.id)).toBe(0);
   });
@@ -207,10 +326,35 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     const before = await findDraftFields(registering.draft);
     const evil = { origin: "https://evil.example" };
     for (const step of ["description", "reply-urls", "scopes", "review"]) {
-      expect((await sendStep(registering, step, { ...DESCRIPTION, reply_url: ["https://evil.example/"], scope: ["lock.read"], action: "validate" }, evil)).status).toBe(403);
+      expect(
+        (
+          await sendStep(
+            registering,
+            step,
+            {
+              ...DESCRIPTION,
+              reply_url: ["https://evil.example/"],
+              scope: ["lock.read"],
+              action: "validate",
+            },
+            evil,
+          )
+        ).status,
+      ).toBe(403);
     }
-    expect((await registering.browser.post(`${NEW}/scopes/save`, { draft: registering.draft, scope: "lock.read" }, evil)).status).toBe(403);
-    expect((await registering.browser.post(`/legrand/applications/drafts/${registering.draft}/delete`, {}, evil)).status).toBe(403);
+    expect(
+      (
+        await registering.browser.post(
+          `${NEW}/scopes/save`,
+          { draft: registering.draft, scope: "lock.read" },
+          evil,
+        )
+      ).status,
+    ).toBe(403);
+    expect(
+      (await registering.browser.post(`/legrand/applications/drafts/${registering.draft}/delete`, {}, evil))
+        .status,
+    ).toBe(403);
     expect(await findDraftFields(registering.draft)).toEqual(before);
     expect(await countApplications(registering.account.id)).toBe(0);
   });
@@ -218,7 +362,9 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
   test("without a session the browser goes to sign in", async () => {
     const answer = await new Browser().post(`${NEW}/description/submit`, DESCRIPTION);
     expect(answer.location).toContain("/legrand/sign-in");
-    expect((await new Browser().open(`${NEW}/scopes?draft=${randomUUID()}`)).location).toContain("/legrand/sign-in");
+    expect((await new Browser().open(`${NEW}/scopes?draft=${randomUUID()}`)).location).toContain(
+      "/legrand/sign-in",
+    );
   });
 });
 
@@ -228,17 +374,25 @@ describe("a draft", () => {
     await sendStep(first, "reply-urls", { reply_url: ["http://wrong.example", ""], action: "previous" });
     const { browser } = await signInToPortal(first.account);
     const description = await browser.open(`${NEW}/description?draft=${first.draft}`);
-    expect([valuesOf(description.text, "name"), valuesOf(description.text, "url")]).toEqual([[""], ["not an address"]]);
-    expect(valuesOf((await browser.open(`${NEW}/reply-urls?draft=${first.draft}`)).text, "reply_url")).toEqual(["http://wrong.example", ""]);
+    expect([valuesOf(description.text, "name"), valuesOf(description.text, "url")]).toEqual([
+      [""],
+      ["not an address"],
+    ]);
+    expect(
+      valuesOf((await browser.open(`${NEW}/reply-urls?draft=${first.draft}`)).text, "reply_url"),
+    ).toEqual(["http://wrong.example", ""]);
     const review = await browser.open(`${NEW}/review?draft=${first.draft}`);
     expect(textOf(review.text)).toContain("Type the name of the application.");
-    expect((await validate({ browser, draft: first.draft })).location).toContain(`${NEW}/review?draft=${first.draft}&check=1`);
+    expect((await validate({ browser, draft: first.draft })).location).toContain(
+      `${NEW}/review?draft=${first.draft}&check=1`,
+    );
   });
 
   test("is saved while it is typed, and begun by the first words", async () => {
     const { browser, account } = await signInToPortal();
     const [ticket] = valuesOf((await browser.open(`${NEW}/description`)).text, "ticket");
-    const save = async (form: Record<string, string>) => JSON.parse((await browser.post(`${NEW}/description/save`, form)).text) as { draft: string | null };
+    const save = async (form: Record<string, string>) =>
+      JSON.parse((await browser.post(`${NEW}/description/save`, form)).text) as { draft: string | null };
     const empty = { ticket: ticket!, type: "web", name: "", description: "", vendor: "", url: "" };
     expect(await save(empty)).toEqual({ draft: null });
     expect(await countDrafts(account.id)).toBe(0);
@@ -250,7 +404,9 @@ describe("a draft", () => {
   test("is not made by looking and cancelling, and deleted on request", async () => {
     const { browser, account } = await signInToPortal();
     const empty = { type: "web", name: "", description: "", vendor: "", url: "", action: "cancel" };
-    expect((await browser.post(`${NEW}/description/submit`, empty)).location).toBe(`${browser.origin}/legrand/applications`);
+    expect((await browser.post(`${NEW}/description/submit`, empty)).location).toBe(
+      `${browser.origin}/legrand/applications`,
+    );
     expect(await countDrafts(account.id)).toBe(0);
     const { draft } = await beginDraft({}, account);
     expect((await browser.post(`/legrand/applications/drafts/${draft}/delete`, {})).status).toBe(303);
@@ -259,9 +415,13 @@ describe("a draft", () => {
 
   test("is one of at most twenty, also when thirty are begun at once", async () => {
     const { browser, account } = await signInToPortal();
-    await Promise.all(Array.from({ length: 30 }, () => browser.post(`${NEW}/description/submit`, DESCRIPTION)));
+    await Promise.all(
+      Array.from({ length: 30 }, () => browser.post(`${NEW}/description/submit`, DESCRIPTION)),
+    );
     expect(await countDrafts(account.id)).toBe(20);
-    expect(textOf((await browser.open(`${NEW}/description`)).text)).toContain("There are 20 unfinished applications");
+    expect(textOf((await browser.open(`${NEW}/description`)).text)).toContain(
+      "There are 20 unfinished applications",
+    );
   });
 
   test("that was changed in another tab after the review is reviewed again", async () => {
@@ -269,7 +429,11 @@ describe("a draft", () => {
     const page = await registering.browser.open(`${NEW}/review?draft=${registering.draft}`);
     await sendStep(registering, "scopes", { scope: ["lock.read"] });
     const [reviewed] = valuesOf(page.text, "reviewed");
-    const answer = await registering.browser.post(`${NEW}/review/submit`, { draft: registering.draft, reviewed: reviewed!, action: "validate" });
+    const answer = await registering.browser.post(`${NEW}/review/submit`, {
+      draft: registering.draft,
+      reviewed: reviewed!,
+      action: "validate",
+    });
     expect(answer.location).toContain("/review?");
     expect(await findRegistered(registering.draft)).toBeNull();
   });
@@ -283,23 +447,30 @@ describe("a logo", () => {
     const page = await registering.browser.open(`${NEW}/description?draft=${registering.draft}`);
     expect(page.text).toMatch(/<img src="\/legrand\/logos\/[\w-]+-128\.png"/);
     await sendStep(registering, "description", { ...DESCRIPTION, action: "remove-logo" });
-    expect((await registering.browser.open(`${NEW}/description?draft=${registering.draft}`)).text).not.toContain("/legrand/logos/");
+    expect(
+      (await registering.browser.open(`${NEW}/description?draft=${registering.draft}`)).text,
+    ).not.toContain("/legrand/logos/");
     await sendLogo(registering.browser, registering.draft, new Uint8Array(makePng()));
     await validate(registering);
     expect((await findRegistered(registering.draft))!.logo).toMatch(/^\/legrand\/logos\//);
   });
 
-  test.each<[string, Uint8Array<ArrayBuffer>]>([["that is no picture", new Uint8Array(Buffer.from("MZ this is a program"))], ["of 2 MB", new Uint8Array(2 * 1024 * 1024)]])(
-    "%s: the reason stands beside the field, once, and nothing that was typed is lost", async (_case, bytes) => {
+  test.each<[string, Uint8Array<ArrayBuffer>]>([
+    ["that is no picture", new Uint8Array(Buffer.from("MZ this is a program"))],
+    ["of 2 MB", new Uint8Array(2 * 1024 * 1024)],
+  ])(
+    "%s: the reason stands beside the field, once, and nothing that was typed is lost",
+    async (_case, bytes) => {
       const { browser, draft } = await completeDraft();
       const answer = await sendLogo(browser, draft, bytes);
       expect(answer.status).toBe(303);
       const page = await browser.open(answer.location!);
-      expect(page.text).toContain("id=\"logo-error\"");
+      expect(page.text).toContain('id="logo-error"');
       expect(valuesOf(page.text, "name")).toEqual(["Typed beside the logo"]);
       await sendStep({ browser, draft }, "description", DESCRIPTION);
-      expect((await browser.open(answer.location!)).text).not.toContain("id=\"logo-error\"");
-    });
+      expect((await browser.open(answer.location!)).text).not.toContain('id="logo-error"');
+    },
+  );
 
   test("of 50 MB: 413, nothing is registered, and the form has what was typed", async () => {
     const { browser, draft, account } = await completeDraft();
@@ -307,7 +478,7 @@ describe("a logo", () => {
     expect(answer.status).toBe(413);
     const [, back] = /url=(.*)/.exec(answer.headers.get("refresh")!)!;
     const page = await browser.open(back!);
-    expect(page.text).toContain("id=\"logo-error\"");
+    expect(page.text).toContain('id="logo-error"');
     expect(valuesOf(page.text, "name")).toEqual(["Typed beside the logo"]);
     expect(await countApplications(account.id)).toBe(0);
   });
@@ -315,9 +486,14 @@ describe("a logo", () => {
 
 test("an account has at most a hundred applications, and the next one stays a draft", async () => {
   const registering = await completeDraft();
-  await query(`INSERT INTO legrand_application (client_id, developer_id, name, description, vendor, url) SELECT gen_random_uuid(), $1::uuid, 'One of many', 'x', 'x', 'https://x.example' FROM generate_series(1, 100) RETURNING 1 AS done`, registering.account.id);
+  await query(
+    `INSERT INTO legrand_application (client_id, developer_id, name, description, vendor, url) SELECT gen_random_uuid(), $1::uuid, 'One of many', 'x', 'x', 'https://x.example' FROM generate_series(1, 100) RETURNING 1 AS done`,
+    registering.account.id,
+  );
   const answer = await validate(registering);
-  expect(textOf((await registering.browser.open(answer.location!)).text)).toContain("An account has at most 100 applications.");
+  expect(textOf((await registering.browser.open(answer.location!)).text)).toContain(
+    "An account has at most 100 applications.",
+  );
   expect(await countApplications(registering.account.id)).toBe(100);
   expect(await findDraftFields(registering.draft)).not.toBeNull();
 });

@@ -61,7 +61,9 @@ const application: Promise<TestApplication> = makeApplication({ replyUrls: [REGI
 
 describe("a redirect_uri that differs in any byte is shown and never redirected (RFC 6749 §4.1.2.1; Legrand, EXACT)", () => {
   test.each(DIFFERENT)("%s: a page for a person", async (_difference, redirect_uri) => {
-    const page = await new Browser().open(authorizeUrl(await application, { redirect_uri, scope: "openid", state: "s" }));
+    const page = await new Browser().open(
+      authorizeUrl(await application, { redirect_uri, scope: "openid", state: "s" }),
+    );
     expect(page.status).toBe(400);
     expect(page.location).toBeNull();
     expect(page.headers.get("content-type")).toMatch(/^text\/html/);
@@ -69,7 +71,10 @@ describe("a redirect_uri that differs in any byte is shown and never redirected 
   });
 
   test.each(DIFFERENT)("%s: JSON for whoever asks for JSON", async (_difference, redirect_uri) => {
-    const page = await new Browser().open(authorizeUrl(await application, { redirect_uri, scope: "openid" }), { accept: "application/json" });
+    const page = await new Browser().open(
+      authorizeUrl(await application, { redirect_uri, scope: "openid" }),
+      { accept: "application/json" },
+    );
     expect(page.status).toBe(400);
     expect(page.location).toBeNull();
     expect(page.headers.get("content-type")).toMatch(/^application\/json/);
@@ -79,10 +84,13 @@ describe("a redirect_uri that differs in any byte is shown and never redirected 
 
 test("the JSON has Legrand's own wording, with the host that was sent (Legrand, Wrong reply URL)", async () => {
   const redirect_uri = "https://stranger.example:8443/callback";
-  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri }), { accept: "application/json" });
+  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri }), {
+    accept: "application/json",
+  });
   expect(JSON.parse(page.text)).toEqual({
     error: "invalid_request",
-    error_description: "The reply url host stranger.example:8443 doesn't match with the ones configured on the application",
+    error_description:
+      "The reply url host stranger.example:8443 doesn't match with the ones configured on the application",
   });
 });
 
@@ -100,8 +108,17 @@ describe("what is registered is shown to the developer and to callers on this ma
   const redirect_uri = `https://${HOST}/callback/`;
 
   test("a stranger on another machine receives what was sent and a reference, and nothing of what is registered", async () => {
-    for (const wrong of [redirect_uri, `${REGISTERED}/`, "https://stranger.example/x", `http://${HOST}/callback`, "urn:x"]) {
-      const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: wrong }), ELSEWHERE);
+    for (const wrong of [
+      redirect_uri,
+      `${REGISTERED}/`,
+      "https://stranger.example/x",
+      `http://${HOST}/callback`,
+      "urn:x",
+    ]) {
+      const page = await new Browser().open(
+        authorizeUrl(await application, { redirect_uri: wrong }),
+        ELSEWHERE,
+      );
       const text = textOf(page.text);
       expect(page.status).toBe(400);
       expect(text).toContain(wrong);
@@ -121,27 +138,41 @@ describe("what is registered is shown to the developer and to callers on this ma
   });
 
   test("a caller on this machine sees it without signing in, as README's curl does", async () => {
-    const text = textOf((await new Browser().open(authorizeUrl(await application, { redirect_uri: `${REGISTERED}/` }))).text);
+    const text = textOf(
+      (await new Browser().open(authorizeUrl(await application, { redirect_uri: `${REGISTERED}/` }))).text,
+    );
     expect(text).toContain(REGISTERED);
     expect(text).toContain("There is a slash too many at the end.");
   });
 });
 
 test("what was sent is shown as text and is no markup", async () => {
-  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: `https://${HOST}/"><img src=x onerror=alert(1)>` }));
+  const page = await new Browser().open(
+    authorizeUrl(await application, { redirect_uri: `https://${HOST}/"><img src=x onerror=alert(1)>` }),
+  );
   expect(page.status).toBe(400);
   expect(page.text).not.toContain("<img src=x");
 });
 
 test("the other errors of such a request are not sent there either", async () => {
-  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: "https://evil.example/", response_type: "token", scope: "nonsense", prompt: "none" }));
+  const page = await new Browser().open(
+    authorizeUrl(await application, {
+      redirect_uri: "https://evil.example/",
+      response_type: "token",
+      scope: "nonsense",
+      prompt: "none",
+    }),
+  );
   expect(page).toMatchObject({ status: 400, location: null });
 });
 
 test.each([
-  ["https with a query", REGISTERED], ["http at localhost", LOOPBACK],
+  ["https with a query", REGISTERED],
+  ["http at localhost", LOOPBACK],
 ])("the registered address itself is taken: %s", async (_name, redirect_uri) => {
-  const page = await new Browser().open(authorizeUrl(await application, { redirect_uri, scope: "openid", prompt: "none", state: "s" }));
+  const page = await new Browser().open(
+    authorizeUrl(await application, { redirect_uri, scope: "openid", prompt: "none", state: "s" }),
+  );
   expect(page.location?.startsWith(redirect_uri)).toBe(true);
   expect(new URL(page.location!).searchParams.get("error")).toBe("login_required");
 });
@@ -165,11 +196,23 @@ test("another application's reply URL is no reply URL of this one", async () => 
 
 describe("whatever reply URL the portal accepts, no other redirect_uri matches it (issue 3, Tests; Legrand, EXACT)", () => {
   const FORMS = [
-    `https://${HOST}`, `https://${HOST}/`, `https://${HOST}:8443/a/b`, `https://${HOST}/cb?from=a%2Fb&x=1`, `https://${HOST}/caf%C3%A9/%25`,
-    "http://localhost:4713/callback", "http://127.0.0.1:4713/callback", "http://[::1]:4713/callback", "urn:ietf:wg:oauth:2.0:oob", "com.example.thermo:/callback",
+    `https://${HOST}`,
+    `https://${HOST}/`,
+    `https://${HOST}:8443/a/b`,
+    `https://${HOST}/cb?from=a%2Fb&x=1`,
+    `https://${HOST}/caf%C3%A9/%25`,
+    "http://localhost:4713/callback",
+    "http://127.0.0.1:4713/callback",
+    "http://[::1]:4713/callback",
+    "urn:ietf:wg:oauth:2.0:oob",
+    "com.example.thermo:/callback",
   ];
   const owner = makeApplication({ replyUrls: FORMS });
-  const ask = async (redirect_uri: string) => new Browser().open(authorizeUrl(await owner, { redirect_uri, scope: "openid", prompt: "none", state: "s" }), { accept: "application/json" });
+  const ask = async (redirect_uri: string) =>
+    new Browser().open(
+      authorizeUrl(await owner, { redirect_uri, scope: "openid", prompt: "none", state: "s" }),
+      { accept: "application/json" },
+    );
 
   test.each(FORMS)("%s is accepted by the portal, and the answer goes exactly there", async (url) => {
     expect(checkReplyUrl(url, "mobile")).toBeNull();
@@ -178,13 +221,28 @@ describe("whatever reply URL the portal accepts, no other redirect_uri matches i
   });
 
   test("one byte more, less or other: never a redirect", async () => {
-    const byte = fc.oneof(fc.integer({ min: 0x01, max: 0x7f }), fc.constantFrom(...Buffer.from("/?#%@:*. aA0")));
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...FORMS), fc.nat(), byte, fc.constantFrom("insert", "replace", "delete"), async (url, at, code, how) => {
-      const index = at % (url.length + (how === "insert" ? 1 : 0));
-      const other = url.slice(0, index) + (how === "delete" ? "" : String.fromCharCode(code)) + url.slice(how === "insert" ? index : index + 1);
-      fc.pre(!FORMS.includes(other));
-      const page = await ask(other);
-      expect([other, page.status, page.headers.get("location")]).toEqual([other, 400, null]);
-    }), { numRuns: 250, endOnFailure: true });
+    const byte = fc.oneof(
+      fc.integer({ min: 0x01, max: 0x7f }),
+      fc.constantFrom(...Buffer.from("/?#%@:*. aA0")),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...FORMS),
+        fc.nat(),
+        byte,
+        fc.constantFrom("insert", "replace", "delete"),
+        async (url, at, code, how) => {
+          const index = at % (url.length + (how === "insert" ? 1 : 0));
+          const other =
+            url.slice(0, index) +
+            (how === "delete" ? "" : String.fromCharCode(code)) +
+            url.slice(how === "insert" ? index : index + 1);
+          fc.pre(!FORMS.includes(other));
+          const page = await ask(other);
+          expect([other, page.status, page.headers.get("location")]).toEqual([other, 400, null]);
+        },
+      ),
+      { numRuns: 250, endOnFailure: true },
+    );
   });
 });

@@ -2,23 +2,52 @@ import * as oauth from "oauth4webapi";
 import { describe, expect, test } from "vitest";
 
 import { authorize } from "#tests/factories/authorize.ts";
-import { callApi, callUserinfo, connect, discover, INSECURE, isActive, issuer, postForm, redeem, refresh, type Tokens } from "#tests/factories/client.ts";
+import {
+  callApi,
+  callUserinfo,
+  connect,
+  discover,
+  INSECURE,
+  isActive,
+  issuer,
+  postForm,
+  redeem,
+  refresh,
+  type Tokens,
+} from "#tests/factories/client.ts";
 import { end } from "#tests/factories/end.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 
-const credentials = ({ clientId, clientSecret }: TestApplication) => ({ client_id: clientId, client_secret: clientSecret });
+const credentials = ({ clientId, clientSecret }: TestApplication) => ({
+  client_id: clientId,
+  client_secret: clientSecret,
+});
 
 /** Asserts the one form of answer that every revoking client accepts (STACK, What real clients trip over). */
-async function revoke(application: TestApplication, token: string, more: Record<string, string> = {}): Promise<void> {
-  const response = await fetch(`${issuer()}/revoke`, { method: "POST", body: new URLSearchParams({ ...credentials(application), token, ...more }) });
+async function revoke(
+  application: TestApplication,
+  token: string,
+  more: Record<string, string> = {},
+): Promise<void> {
+  const response = await fetch(`${issuer()}/revoke`, {
+    method: "POST",
+    body: new URLSearchParams({ ...credentials(application), token, ...more }),
+  });
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toMatch(/^application\/json/);
   expect(await response.text()).toBe("{}");
 }
 
-async function isDead(application: TestApplication, { access_token, refresh_token }: Tokens): Promise<boolean> {
-  const statuses = [(await callApi(access_token)).status, (await callUserinfo(access_token)).status, (await refresh(application, refresh_token)).status];
+async function isDead(
+  application: TestApplication,
+  { access_token, refresh_token }: Tokens,
+): Promise<boolean> {
+  const statuses = [
+    (await callApi(access_token)).status,
+    (await callUserinfo(access_token)).status,
+    (await refresh(application, refresh_token)).status,
+  ];
   return statuses.every((status) => status >= 400);
 }
 
@@ -60,23 +89,35 @@ describe("revocation answers 200, application/json, {} (RFC 7009 §2.2)", () => 
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
   });
 
-  test.each(["refresh_token", "access_token", "nonsense"])("with a token_type_hint that may be wrong: %s (§2.1)", async (token_type_hint) => {
-    const { application, tokens } = await connect();
-    await revoke(application, tokens.refresh_token, { token_type_hint });
-    expect(await isDead(application, tokens)).toBe(true);
-  });
+  test.each(["refresh_token", "access_token", "nonsense"])(
+    "with a token_type_hint that may be wrong: %s (§2.1)",
+    async (token_type_hint) => {
+      const { application, tokens } = await connect();
+      await revoke(application, tokens.refresh_token, { token_type_hint });
+      expect(await isDead(application, tokens)).toBe(true);
+    },
+  );
 
   test("to oauth4webapi", async () => {
     const { application, tokens } = await connect();
     const [as, client] = [await discover(), { client_id: application.clientId }];
-    const response = await oauth.revocationRequest(as, client, oauth.ClientSecretPost(application.clientSecret), tokens.refresh_token, INSECURE);
+    const response = await oauth.revocationRequest(
+      as,
+      client,
+      oauth.ClientSecretPost(application.clientSecret),
+      tokens.refresh_token,
+      INSECURE,
+    );
     await oauth.processRevocationResponse(response);
     expect(await isDead(application, tokens)).toBe(true);
   });
 });
 
 test("a revocation without a token is invalid_request (RFC 7009 §2.1)", async () => {
-  expect(await postForm("/revoke", credentials(await makeApplication()))).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+  expect(await postForm("/revoke", credentials(await makeApplication()))).toMatchObject({
+    status: 400,
+    body: { error: "invalid_request" },
+  });
 });
 
 test("a revocation at one application leaves the same person's other applications alone", async () => {
@@ -93,9 +134,19 @@ describe("introspection (RFC 7662)", () => {
   test("says what a token is worth to the client it belongs to (§2.2), oauth4webapi", async () => {
     const { application, account, tokens } = await connect();
     const [as, client] = [await discover(), { client_id: application.clientId }];
-    const response = await oauth.introspectionRequest(as, client, oauth.ClientSecretPost(application.clientSecret), tokens.access_token, INSECURE);
+    const response = await oauth.introspectionRequest(
+      as,
+      client,
+      oauth.ClientSecretPost(application.clientSecret),
+      tokens.access_token,
+      INSECURE,
+    );
     expect(await oauth.processIntrospectionResponse(as, client, response)).toMatchObject({
-      active: true, client_id: application.clientId, sub: account.id, scope: "openid topology.read comfort.read", iss: issuer(),
+      active: true,
+      client_id: application.clientId,
+      sub: account.id,
+      scope: "openid topology.read comfort.read",
+      iss: issuer(),
     });
     expect(await isActive(application, tokens.refresh_token)).toBe(true);
   });
@@ -105,7 +156,10 @@ describe("introspection (RFC 7662)", () => {
     ["a foreign refresh token", async () => (await connect()).tokens.refresh_token],
     ["an unknown token", async () => "x".repeat(43)],
   ])("says {active: false} and nothing else of %s (§2.2)", async (_case, make) => {
-    const { status, body } = await postForm("/introspect", { ...credentials(await makeApplication()), token: await make() });
+    const { status, body } = await postForm("/introspect", {
+      ...credentials(await makeApplication()),
+      token: await make(),
+    });
     expect({ status, body }).toEqual({ status: 200, body: { active: false } });
   });
 

@@ -12,23 +12,36 @@ const CONNECT = "c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60";
 async function connected() {
   const [browser, account] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, account));
-  const rowOf = async () => (await findLinkedAccount(account.id))! as { id: string; state: string; granted_scopes: string[]; withdrawn_scopes: string[] };
+  const rowOf = async () =>
+    (await findLinkedAccount(account.id))! as {
+      id: string;
+      state: string;
+      granted_scopes: string[];
+      withdrawn_scopes: string[];
+    };
   return {
-    browser, rowOf,
+    browser,
+    rowOf,
     /** Takes a scope back at Legrand. */
     takeBack: (scope: string) => browser.post(`/legrand/third-party-access/${CONNECT}/take-back`, { scope }),
     /** Opens the account page with everything in it. */
     look: async () => textOf((await browser.open("/account?homes=shown")).text),
     /** Lets what Connect knows of the scopes be that old. */
-    age: async (minutes: number) => void await query(
-      `UPDATE connect_account SET scopes_known_at = now() - make_interval(mins => $2::int), scopes_asked_at = NULL WHERE id = $1::uuid RETURNING 1 AS done`, (await rowOf()).id, minutes),
+    age: async (minutes: number) =>
+      void (await query(
+        `UPDATE connect_account SET scopes_known_at = now() - make_interval(mins => $2::int), scopes_asked_at = NULL WHERE id = $1::uuid RETURNING 1 AS done`,
+        (await rowOf()).id,
+        minutes,
+      )),
   };
 }
 
 test("a scope that no call uses, taken back at Legrand, shows on the account page after five minutes (RFC 7662)", async () => {
   const { takeBack, look, age, rowOf } = await connected();
   await takeBack("profile");
-  expect(await look(), "Legrand said it less than five minutes ago, and is not asked").not.toContain("taken back at Legrand");
+  expect(await look(), "Legrand said it less than five minutes ago, and is not asked").not.toContain(
+    "taken back at Legrand",
+  );
   await age(6);
   expect(await look()).toContain("“Your name” was taken back at Legrand.");
   expect(await rowOf()).toMatchObject({ state: "reconnect_needed", withdrawn_scopes: ["profile"] });
@@ -50,10 +63,17 @@ test("a scope that was taken back and allowed again elsewhere is granted again",
   await takeBack("profile");
   await age(6);
   await look();
-  await query(`UPDATE legrand_grant SET granted_scopes = array_append(granted_scopes, 'profile') WHERE client_id = $1::uuid AND account_id = (SELECT provider_account_id::uuid FROM connect_account WHERE id = $2::uuid) RETURNING 1 AS done`, CONNECT, (await rowOf()).id);
+  await query(
+    `UPDATE legrand_grant SET granted_scopes = array_append(granted_scopes, 'profile') WHERE client_id = $1::uuid AND account_id = (SELECT provider_account_id::uuid FROM connect_account WHERE id = $2::uuid) RETURNING 1 AS done`,
+    CONNECT,
+    (await rowOf()).id,
+  );
   await age(6);
   await look();
-  expect(await look(), "the button of the first page stayed, since somebody may be reaching for it").not.toContain("taken back at Legrand");
+  expect(
+    await look(),
+    "the button of the first page stayed, since somebody may be reaching for it",
+  ).not.toContain("taken back at Legrand");
   expect((await rowOf()).granted_scopes.sort()).toEqual([...before].sort());
   expect(await rowOf()).toMatchObject({ state: "connected", withdrawn_scopes: [] });
 });

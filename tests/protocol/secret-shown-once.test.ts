@@ -9,20 +9,34 @@ import { readMails } from "#tests/factories/portal.ts";
 import { dumpDatabase } from "#tests/factories/stored.ts";
 
 const server = ownServer();
-beforeAll(() => { process.env.TEST_DATA_DIR = server().dataDir; });
+beforeAll(() => {
+  process.env.TEST_DATA_DIR = server().dataDir;
+});
 
 test("a secret is in one response and nowhere else (issue 3, 4): neither in the redirect, after a reload, on another page, in a prefetch, in the mail of a later one, in the log, nor in the database", async () => {
-  const { browser, account, application: { path } } = await makeDeveloper();
+  const {
+    browser,
+    account,
+    application: { path },
+  } = await makeDeveloper();
   await generateSecret(browser, path);
   const redirect = await askForSecret(browser, path, { label: "The second one" });
-  expect({ status: redirect.status, location: redirect.location, text: redirect.text }).toEqual({ status: 303, location: browser.origin + path, text: "" });
+  expect({ status: redirect.status, location: redirect.location, text: redirect.text }).toEqual({
+    status: 303,
+    location: browser.origin + path,
+    text: "",
+  });
   const shown = await browser.open(path);
   const [secret] = secretsIn(shown);
   expect(secret).toMatch(/^lgs_[\w-]{43}$/);
   expect(textOf(shown.text)).toContain("It will not be shown again.");
   expect(shown.headers.get("cache-control")).toContain("no-store");
 
-  const later = await Promise.all([path, `${path}/history`, `${path}/delete`, "/legrand/applications"].map((address) => browser.open(address)));
+  const later = await Promise.all(
+    [path, `${path}/history`, `${path}/delete`, "/legrand/applications"].map((address) =>
+      browser.open(address),
+    ),
+  );
   const prefetch = await browser.open(path, { rsc: "1", accept: "*/*" });
   for (const page of [...later, prefetch]) expect(page.text.includes(secret!)).toBe(false);
   const mails = await readMails(account.email, 2);
@@ -33,18 +47,34 @@ test("a secret is in one response and nowhere else (issue 3, 4): neither in the 
 });
 
 test("what nobody sees spends no ticket: HEAD, a part that a script fetches, a prefetch, also of a browser that does not say so", async () => {
-  const { browser, application: { path } } = await makeDeveloper();
+  const {
+    browser,
+    application: { path },
+  } = await makeDeveloper();
   await askForSecret(browser, path);
-  for (const [method, headers] of [["HEAD", {}], ["GET", { rsc: "1", accept: "*/*" }], ["GET", { "sec-purpose": "prefetch" }], ["GET", { accept: "*/*", "x-is-document": "1" }]] as const) {
+  for (const [method, headers] of [
+    ["HEAD", {}],
+    ["GET", { rsc: "1", accept: "*/*" }],
+    ["GET", { "sec-purpose": "prefetch" }],
+    ["GET", { accept: "*/*", "x-is-document": "1" }],
+  ] as const) {
     expect(secretsIn(await browser.send(path, { method, headers }))).toEqual([]);
   }
   expect(secretsIn(await browser.open(path))).toHaveLength(1);
 });
 
 test("the ticket is a cookie of the details page, for scripts and other sites out of reach, for two minutes", async () => {
-  const { browser, application: { path } } = await makeDeveloper();
+  const {
+    browser,
+    application: { path },
+  } = await makeDeveloper();
   const { headers } = await askForSecret(browser, path);
-  expect(headers.getSetCookie().find((cookie) => cookie.startsWith(`${sandboxCookie("secret-ticket")}=`)))
-    .toMatch(new RegExp(`^legrand-\\d+\\.secret-ticket=[\\w-]{43}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict$`));
+  expect(
+    headers.getSetCookie().find((cookie) => cookie.startsWith(`${sandboxCookie("secret-ticket")}=`)),
+  ).toMatch(
+    new RegExp(
+      `^legrand-\\d+\\.secret-ticket=[\\w-]{43}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict$`,
+    ),
+  );
   expect((await dumpDatabase()).includes(browser.cookie(sandboxCookie("secret-ticket"))!)).toBe(false);
 });

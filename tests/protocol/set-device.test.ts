@@ -7,7 +7,12 @@ import { textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
 
-type Resident = { browser: Browser; form: Record<string, string>; of: (name: string) => string; isOn: (name: string) => Promise<unknown> };
+type Resident = {
+  browser: Browser;
+  form: Record<string, string>;
+  of: (name: string) => string;
+  isOn: (name: string) => Promise<unknown>;
+};
 
 const LIGHTS = ["light.read", "light.write"];
 
@@ -17,19 +22,30 @@ async function moveIn(more: string[] = LIGHTS): Promise<Resident> {
   await deliver(browser, await walkToCallback(browser, person));
   const { plantId, ids } = await furnishFirstHome(person.id);
   const account = String((await findLinkedAccount(person.id))!.id);
-  if (more.length > 0) await deliver(browser, await walkToCallback(browser, person, { form: { account, scope: more } }));
+  if (more.length > 0)
+    await deliver(browser, await walkToCallback(browser, person, { form: { account, scope: more } }));
   return {
-    browser, form: { account, plant: plantId, module: ids["Ceiling light"]!, family: "light", do: "on" }, of: (name) => ids[name]!,
-    isOn: async (name) => (await query(`SELECT is_on AS value FROM legrand_product WHERE id = $1::uuid`, ids[name]))[0]!.value,
+    browser,
+    form: { account, plant: plantId, module: ids["Ceiling light"]!, family: "light", do: "on" },
+    of: (name) => ids[name]!,
+    isOn: async (name) =>
+      (await query(`SELECT is_on AS value FROM legrand_product WHERE id = $1::uuid`, ids[name]))[0]!.value,
   };
 }
 
-const send = ({ browser }: Resident, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Page> => browser.post("/account/set-device", form, headers);
+const send = (
+  { browser }: Resident,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Page> => browser.post("/account/set-device", form, headers);
 const view = async ({ browser }: Resident) => textOf((await browser.open("/account?homes=shown")).text);
 
 test("the owner switches a light, and the next page says so once", async () => {
   const resident = await moveIn();
-  expect(await send(resident, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/account$/) });
+  expect(await send(resident, resident.form)).toMatchObject({
+    status: 303,
+    location: expect.stringMatching(/\/account$/),
+  });
   expect(await resident.isOn("Ceiling light")).toBe(true);
   expect(textOf((await resident.browser.open("/account")).text)).toContain("Switched on");
   expect(await view(resident), "once: it takes the focus").not.toContain("Switched on");
@@ -41,26 +57,39 @@ test("what the person has not allowed is listed by name, asked for by family, an
   const text = await view(resident);
   expect(text).toContain("Needs your permission: Control lights.");
   expect(text).toContain("Needs your permission: State of plugs; Control plugs.");
-  for (const label of ["Allow switching the lights", "Allow seeing and switching the plugs", "Allow seeing and moving the shutters"]) expect(text).toContain(label);
+  for (const label of [
+    "Allow switching the lights",
+    "Allow seeing and switching the plugs",
+    "Allow seeing and moving the shutters",
+  ])
+    expect(text).toContain(label);
   expect(text).toContain("Bedroom shutter");
   expect(text).toContain("Also here: General command (Remote, battery full)");
   expect((await send(resident, resident.form)).status).toBe(303);
-  expect(textOf((await resident.browser.open("/account")).text)).toContain("Not set: you have not allowed switching the lights.");
+  expect(textOf((await resident.browser.open("/account")).text)).toContain(
+    "Not set: you have not allowed switching the lights.",
+  );
   expect(await resident.isOn("Ceiling light")).toBe(false);
 });
 
 test("a scope that was taken back at Legrand is noticed by the view, though the API answers an empty list", async () => {
   const resident = await moveIn();
   expect(await view(resident)).toMatch(/Ceiling light\s*Off/);
-  await query(`UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, 'light.read') WHERE id = (
-    SELECT g.id FROM legrand_grant g JOIN connect_account c ON c.provider_account_id = g.account_id::text WHERE c.id = $1::uuid) RETURNING 1 AS done`, resident.form.account);
+  await query(
+    `UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, 'light.read') WHERE id = (
+    SELECT g.id FROM legrand_grant g JOIN connect_account c ON c.provider_account_id = g.account_id::text WHERE c.id = $1::uuid) RETURNING 1 AS done`,
+    resident.form.account,
+  );
   expect(await view(resident)).toContain("“State of lights” was taken back at Legrand.");
   expect(await view(resident)).toContain("Needs your permission: State of lights.");
 });
 
 test("a product out of reach says so, and is not set", async () => {
   const resident = await moveIn();
-  await query(`UPDATE legrand_product SET is_reachable = false WHERE id = $1::uuid RETURNING 1 AS done`, resident.of("Ceiling light"));
+  await query(
+    `UPDATE legrand_product SET is_reachable = false WHERE id = $1::uuid RETURNING 1 AS done`,
+    resident.of("Ceiling light"),
+  );
   expect(await view(resident)).toMatch(/Ceiling light\s*Not reachable/);
   expect((await send(resident, resident.form)).status).toBe(303);
   expect(textOf((await resident.browser.open("/account")).text)).toContain("Not set. Not reachable:");
@@ -68,11 +97,27 @@ test("a product out of reach says so, and is not set", async () => {
 
 test("forbidden: a visitor without a session, another site's form, another's account and another's light set nothing", async () => {
   const [resident, stranger] = [await moveIn(), await moveIn()];
-  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/account$/) });
+  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({
+    status: 303,
+    location: expect.stringMatching(/\/account$/),
+  });
   expect((await send(resident, resident.form, { origin: "https://elsewhere.example" })).status).toBe(403);
-  for (const form of [resident.form, { ...resident.form, account: stranger.form.account! }, { ...stranger.form, module: crypto.randomUUID() }, { ...stranger.form, plant: resident.form.plant! }]) {
+  for (const form of [
+    resident.form,
+    { ...resident.form, account: stranger.form.account! },
+    { ...stranger.form, module: crypto.randomUUID() },
+    { ...stranger.form, plant: resident.form.plant! },
+  ]) {
     expect((await send(stranger, form)).status).toBe(404);
   }
-  for (const [name, value] of [["family", "lock"], ["do", "open"], ["module", ".."]] as const) expect((await send(resident, { ...resident.form, [name]: value })).status, `${name} ${value}`).toBe(400);
-  expect([await resident.isOn("Ceiling light"), await stranger.isOn("Ceiling light")]).toEqual([false, false]);
+  for (const [name, value] of [
+    ["family", "lock"],
+    ["do", "open"],
+    ["module", ".."],
+  ] as const)
+    expect((await send(resident, { ...resident.form, [name]: value })).status, `${name} ${value}`).toBe(400);
+  expect([await resident.isOn("Ceiling light"), await stranger.isOn("Ceiling light")]).toEqual([
+    false,
+    false,
+  ]);
 });

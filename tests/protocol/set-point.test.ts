@@ -15,17 +15,35 @@ async function moveIn(untick: string[] = []): Promise<Resident> {
   const { plantId, moduleIds } = await readHome(account.id);
   const linked = (await findLinkedAccount(account.id))!;
   return {
-    browser, form: { account: String(linked.id), plant: plantId, module: moduleIds[0]!, function: "heating", do: "set", temperature: "21.5" },
-    setPoint: async () => (await query(`SELECT set_point::float AS value FROM legrand_module WHERE id = $1::uuid`, moduleIds[0]))[0]!.value,
+    browser,
+    form: {
+      account: String(linked.id),
+      plant: plantId,
+      module: moduleIds[0]!,
+      function: "heating",
+      do: "set",
+      temperature: "21.5",
+    },
+    setPoint: async () =>
+      (
+        await query(`SELECT set_point::float AS value FROM legrand_module WHERE id = $1::uuid`, moduleIds[0])
+      )[0]!.value,
   };
 }
 
-const send = ({ browser }: Resident, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Page> => browser.post("/account/set-point", form, headers);
+const send = (
+  { browser }: Resident,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Page> => browser.post("/account/set-point", form, headers);
 const after = async (resident: Resident) => textOf((await resident.browser.open("/account")).text);
 
 test("the owner sets a thermostat, with a point or a comma, and the next page says so", async () => {
   const resident = await moveIn();
-  expect(await send(resident, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/account$/) });
+  expect(await send(resident, resident.form)).toMatchObject({
+    status: 303,
+    location: expect.stringMatching(/\/account$/),
+  });
   expect(await after(resident)).toContain("Set to 21.5 °C");
   expect(await after(resident), "once: it takes the focus").not.toContain("Set to 21.5 °C");
   await send(resident, { ...resident.form, temperature: "19,5" });
@@ -35,7 +53,9 @@ test("the owner sets a thermostat, with a point or a comma, and the next page sa
 test("what is no temperature from 7 to 40 °C changes nothing, and comes back with what was typed", async () => {
   const resident = await moveIn();
   for (const temperature of ["", "warm", "6.9", "40.1", "-20", "1e1", "21.5 °C", "NaN", "٢١"]) {
-    expect(await send(resident, { ...resident.form, temperature }), temperature).toMatchObject({ status: 303 });
+    expect(await send(resident, { ...resident.form, temperature }), temperature).toMatchObject({
+      status: 303,
+    });
     const { text } = await resident.browser.open("/account");
     expect(textOf(text), temperature).toContain("Enter a temperature from 7 to 40 °C");
     expect(valuesOf(text, "temperature")[0]).toBe(temperature);
@@ -45,7 +65,10 @@ test("what is no temperature from 7 to 40 °C changes nothing, and comes back wi
 
 test("forbidden: whoever is not signed in sets nothing", async () => {
   const resident = await moveIn();
-  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({ status: 303, location: expect.stringMatching(/\/account$/) });
+  expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({
+    status: 303,
+    location: expect.stringMatching(/\/account$/),
+  });
   expect(await resident.setPoint()).toBe(20);
 });
 
@@ -59,7 +82,13 @@ test("forbidden: another's account, or another's thermostat through one's own, i
   const [resident, stranger] = [await moveIn(), await moveIn()];
   const unknown = crypto.randomUUID();
   const { account: own } = stranger.form;
-  for (const form of [resident.form, { ...resident.form, account: unknown }, { ...resident.form, account: own! }, { ...stranger.form, module: unknown }, { ...stranger.form, plant: resident.form.plant! }]) {
+  for (const form of [
+    resident.form,
+    { ...resident.form, account: unknown },
+    { ...resident.form, account: own! },
+    { ...stranger.form, module: unknown },
+    { ...stranger.form, plant: resident.form.plant! },
+  ]) {
     expect((await send(stranger, form)).status).toBe(404);
   }
   expect(await resident.setPoint()).toBe(20);
@@ -67,7 +96,13 @@ test("forbidden: another's account, or another's thermostat through one's own, i
 
 test("a form that no page of ours sends is refused (400)", async () => {
   const resident = await moveIn();
-  for (const [name, value] of [["module", ".."], ["plant", "a/../b"], ["function", "melting"], ["do", "explode"], ["account", "1"]] as const) {
+  for (const [name, value] of [
+    ["module", ".."],
+    ["plant", "a/../b"],
+    ["function", "melting"],
+    ["do", "explode"],
+    ["account", "1"],
+  ] as const) {
     expect((await send(resident, { ...resident.form, [name]: value })).status, `${name} ${value}`).toBe(400);
   }
   expect(await resident.setPoint()).toBe(20);

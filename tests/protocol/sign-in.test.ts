@@ -32,7 +32,9 @@ test("the right password leads on to consent", async () => {
 test("the e-mail address counts in any case and with white space around it", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
-  expect(isConsent(await tryToSignIn(browser, page, ` ${account.email.toUpperCase()} `, account.password))).toBe(true);
+  expect(
+    isConsent(await tryToSignIn(browser, page, ` ${account.email.toUpperCase()} `, account.password)),
+  ).toBe(true);
 });
 
 describe("a wrong password", () => {
@@ -50,7 +52,10 @@ describe("a wrong password", () => {
   test("is told in the same words as an unknown address: nothing says who has an account (OWASP ASVS 5.0, 6.3.8)", async () => {
     const account = await makeAccount();
     const { browser, page } = await openSignIn(await makeApplication());
-    const known = textOf((await tryToSignIn(browser, page, account.email, "wrong")).text).replaceAll(account.email, "");
+    const known = textOf((await tryToSignIn(browser, page, account.email, "wrong")).text).replaceAll(
+      account.email,
+      "",
+    );
     const unknown = `${randomUUID()}@example.com`;
     const other = textOf((await tryToSignIn(browser, page, unknown, "wrong")).text).replaceAll(unknown, "");
     expect(other).toBe(known);
@@ -63,13 +68,18 @@ describe("a wrong password", () => {
     expect(isConsent(await tryToSignIn(browser, page, account.email, account.password))).toBe(true);
   });
 
-  test.each([["no e-mail", { email: "", password: "x" }], ["no fields", {}], ["an endless e-mail", { email: `${"x".repeat(300)}@example.com`, password: "x" }], ["an endless password", { email: "a@example.com", password: "x".repeat(2_000) }], ["NUL-like text", { email: "a\\0@example.com", password: "%00" }]])(
-    "%s: the page says what is missing", async (_case, form) => {
-      const { browser, page } = await openSignIn(await makeApplication());
-      const again = await browser.follow(await browser.post(`${page.url}/sign-in`, form));
-      expect(isSignIn(again)).toBe(true);
-      expect(textOf(again.text)).toMatch(/There is a problem/);
-    });
+  test.each([
+    ["no e-mail", { email: "", password: "x" }],
+    ["no fields", {}],
+    ["an endless e-mail", { email: `${"x".repeat(300)}@example.com`, password: "x" }],
+    ["an endless password", { email: "a@example.com", password: "x".repeat(2_000) }],
+    ["NUL-like text", { email: "a\\0@example.com", password: "%00" }],
+  ])("%s: the page says what is missing", async (_case, form) => {
+    const { browser, page } = await openSignIn(await makeApplication());
+    const again = await browser.follow(await browser.post(`${page.url}/sign-in`, form));
+    expect(isSignIn(again)).toBe(true);
+    expect(textOf(again.text)).toMatch(/There is a problem/);
+  });
 
   test("the notice is shown once and only to that browser", async () => {
     const account = await makeAccount();
@@ -89,9 +99,13 @@ describe("a wrong password", () => {
 test("a sandbox account without its password: the click works for the published ones only", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
-  const refused = await browser.follow(await browser.post(`${page.url}/sign-in`, { email: account.email, sandbox: "1" }));
+  const refused = await browser.follow(
+    await browser.post(`${page.url}/sign-in`, { email: account.email, sandbox: "1" }),
+  );
   expect(textOf(refused.text)).toContain(WRONG);
-  const taken = await browser.follow(await browser.post(`${page.url}/sign-in`, { email: "marco@example.com", sandbox: "1" }));
+  const taken = await browser.follow(
+    await browser.post(`${page.url}/sign-in`, { email: "marco@example.com", sandbox: "1" }),
+  );
   expect(isConsent(taken)).toBe(true);
 });
 
@@ -99,13 +113,17 @@ test("the eleventh attempt at an account is refused with the waiting time, the r
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
   for (let attempt = 0; attempt < 10; attempt++) {
-    expect(textOf((await tryToSignIn(browser, page, account.email, `wrong ${attempt}`)).text)).toContain(WRONG);
+    expect(textOf((await tryToSignIn(browser, page, account.email, `wrong ${attempt}`)).text)).toContain(
+      WRONG,
+    );
   }
   const paused = textOf((await tryToSignIn(browser, page, account.email, account.password)).text);
   expect(paused).toContain("Too many attempts");
   expect(paused).toMatch(/Try again in 1[45] minutes/);
   // Another spelling of the address is the same account; another account is none of its business.
-  expect(textOf((await tryToSignIn(browser, page, account.email.toUpperCase(), account.password)).text)).toContain("Too many attempts");
+  expect(
+    textOf((await tryToSignIn(browser, page, account.email.toUpperCase(), account.password)).text),
+  ).toContain("Too many attempts");
   const other = await makeAccount();
   expect(isConsent(await tryToSignIn(browser, page, other.email, other.password))).toBe(true);
 });
@@ -113,17 +131,25 @@ test("the eleventh attempt at an account is refused with the waiting time, the r
 test("a burst of parallel guesses is counted like any other", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
-  await Promise.all(Array.from({ length: 14 }, (_, guess) => signIn(browser, page, { email: account.email, password: `wrong ${guess}` })));
-  expect(textOf((await tryToSignIn(browser, page, account.email, account.password)).text)).toContain("Too many attempts");
+  await Promise.all(
+    Array.from({ length: 14 }, (_, guess) =>
+      signIn(browser, page, { email: account.email, password: `wrong ${guess}` }),
+    ),
+  );
+  expect(textOf((await tryToSignIn(browser, page, account.email, account.password)).text)).toContain(
+    "Too many attempts",
+  );
 });
 
 test("a right password gives the attempts back", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
-  for (let attempt = 0; attempt < 4; attempt++) await signIn(browser, page, { email: account.email, password: "wrong" });
+  for (let attempt = 0; attempt < 4; attempt++)
+    await signIn(browser, page, { email: account.email, password: "wrong" });
   await signIn(browser, page, account);
   const again = await openSignIn(await makeApplication());
-  for (let attempt = 0; attempt < 9; attempt++) await signIn(again.browser, again.page, { email: account.email, password: "wrong" });
+  for (let attempt = 0; attempt < 9; attempt++)
+    await signIn(again.browser, again.page, { email: account.email, password: "wrong" });
   expect(isConsent(await tryToSignIn(again.browser, again.page, account.email, account.password))).toBe(true);
 });
 
@@ -131,15 +157,29 @@ test("after 100 failures an address is refused with the waiting time, whatever i
   const network = newNetwork();
   const { browser, page } = await openSignIn(await makeApplication());
   const pathOf = (of: Page) => `${new URL(of.url).pathname}/sign-in`;
-  await Promise.all(Array.from({ length: 100 }, (_, guess) => postFrom(network, pathOf(page), { email: `${randomUUID()}@example.com`, password: "wrong" }, browser,
-    { "x-forwarded-for": `203.0.113.${guess}`, "x-client-address": `203.0.113.${guess}` })));
+  await Promise.all(
+    Array.from({ length: 100 }, (_, guess) =>
+      postFrom(network, pathOf(page), { email: `${randomUUID()}@example.com`, password: "wrong" }, browser, {
+        "x-forwarded-for": `203.0.113.${guess}`,
+        "x-client-address": `203.0.113.${guess}`,
+      }),
+    ),
+  );
   const account = await makeAccount();
   const fresh = await openSignIn(await makeApplication());
-  expect((await postFrom(network, pathOf(fresh.page), account, fresh.browser, { "x-forwarded-for": "203.0.113.99" })).status).toBe(303);
+  expect(
+    (
+      await postFrom(network, pathOf(fresh.page), account, fresh.browser, {
+        "x-forwarded-for": "203.0.113.99",
+      })
+    ).status,
+  ).toBe(303);
   const text = textOf((await fresh.browser.open(fresh.page.url)).text);
   expect(text).toContain("Too many attempts");
   expect(text).toMatch(/Try again in \d+ minutes/);
   // Elsewhere the same account signs in.
   const elsewhere = await openSignIn(await makeApplication());
-  expect(isConsent(await tryToSignIn(elsewhere.browser, elsewhere.page, account.email, account.password))).toBe(true);
+  expect(
+    isConsent(await tryToSignIn(elsewhere.browser, elsewhere.page, account.email, account.password)),
+  ).toBe(true);
 }, 60_000);

@@ -8,19 +8,34 @@ import { passTime, query } from "#tests/harness/database.ts";
 
 ownServer();
 
-type Status = { mode: string; loadState: string; activationTime?: string; setPoint: { value: string }; thermometer: { measures: [{ value: string; timeStamp: string }] } };
+type Status = {
+  mode: string;
+  loadState: string;
+  activationTime?: string;
+  setPoint: { value: string };
+  thermometer: { measures: [{ value: string; timeStamp: string }] };
+};
 
 /** Somebody with a thermostat, whose application renews its token as time passes. */
 async function connected() {
-  const { tokens, account, application } = await connect({ scope: "openid offline_access topology.read comfort.read comfort.write" });
+  const { tokens, account, application } = await connect({
+    scope: "openid offline_access topology.read comfort.read comfort.write",
+  });
   const path = thermostatPath(await readHome(account.id));
   let { access_token: accessToken, refresh_token: refreshToken } = tokens;
   return {
-    set: async (body: unknown) => { expect((await callApi(accessToken, path, { method: "POST", body: JSON.stringify(body) })).status).toBe(200); },
-    read: async () => ((await (await callApi(accessToken, path)).json()) as { chronothermostats: [Status] }).chronothermostats[0],
+    set: async (body: unknown) => {
+      expect((await callApi(accessToken, path, { method: "POST", body: JSON.stringify(body) })).status).toBe(
+        200,
+      );
+    },
+    read: async () =>
+      ((await (await callApi(accessToken, path)).json()) as { chronothermostats: [Status] })
+        .chronothermostats[0],
     pass: async (seconds: number) => {
       await passTime(seconds);
-      ({ access_token: accessToken, refresh_token: refreshToken } = (await refresh(application, refreshToken)).body as Tokens);
+      ({ access_token: accessToken, refresh_token: refreshToken } = (await refresh(application, refreshToken))
+        .body as Tokens);
     },
   };
 }
@@ -39,7 +54,8 @@ test("a room gets warmer as time passes, by the clock and without anything being
   await pass(3 * 60 * 60);
   const warm = await read();
   expect(temperatureOf(warm)).toBeGreaterThan(21.8);
-  const passedMs = Date.parse(warm.thermometer.measures[0].timeStamp) - Date.parse(cold.thermometer.measures[0].timeStamp);
+  const passedMs =
+    Date.parse(warm.thermometer.measures[0].timeStamp) - Date.parse(cold.thermometer.measures[0].timeStamp);
   expect(Math.abs(passedMs - 3.5 * 60 * 60 * 1000)).toBeLessThan(60_000);
   expect(await modules()).toEqual(before);
 });
@@ -47,7 +63,11 @@ test("a room gets warmer as time passes, by the clock and without anything being
 test("a boost ends by itself, and the program takes over", async () => {
   const { read, set, pass } = await connected();
   await set({ function: "heating", mode: "boost" });
-  expect(await read()).toMatchObject({ mode: "BOOST", loadState: "ACTIVE", activationTime: expect.any(String) });
+  expect(await read()).toMatchObject({
+    mode: "BOOST",
+    loadState: "ACTIVE",
+    activationTime: expect.any(String),
+  });
   await pass(31 * 60);
   const after = await read();
   expect(after.mode).toBe("AUTOMATIC");
@@ -56,10 +76,22 @@ test("a boost ends by itself, and the program takes over", async () => {
 });
 
 test("a shutter moves as time passes, is stopped on the way, and nothing is written by reading", async () => {
-  const { tokens, account } = await connect({ scopes: ["topology.read", "automation.read", "automation.write"], scope: "topology.read automation.read automation.write" });
+  const { tokens, account } = await connect({
+    scopes: ["topology.read", "automation.read", "automation.write"],
+    scope: "topology.read automation.read automation.write",
+  });
   const path = productPath(await furnishFirstHome(account.id), "automation/automation", "Bedroom shutter");
-  const move = async (level: number) => expect((await callHomeControl(tokens.access_token, path, { method: "POST", body: JSON.stringify({ level }) })).status).toBe(200);
-  const level = async () => ((await (await callHomeControl(tokens.access_token, path)).json()) as { automations: [{ level: number }] }).automations[0].level;
+  const move = async (level: number) =>
+    expect(
+      (await callHomeControl(tokens.access_token, path, { method: "POST", body: JSON.stringify({ level }) }))
+        .status,
+    ).toBe(200);
+  const level = async () =>
+    (
+      (await (await callHomeControl(tokens.access_token, path)).json()) as {
+        automations: [{ level: number }];
+      }
+    ).automations[0].level;
   const products = () => query(`SELECT row_to_json(p)::text AS row FROM legrand_product p ORDER BY id`);
   await move(100);
   const before = await products();

@@ -16,7 +16,9 @@ const SCOPE = "topology.read comfort.read comfort.write";
 type Connected = Awaited<ReturnType<typeof connect>> & { home: TestHome; token: string };
 
 let endPoint: TestEndPoint;
-beforeEach(async () => { endPoint = await startEndPoint(); });
+beforeEach(async () => {
+  endPoint = await startEndPoint();
+});
 afterEach(() => endPoint.stop());
 
 async function connected(): Promise<Connected> {
@@ -32,11 +34,20 @@ async function connectAnother(person: Connected): Promise<Connected> {
   return { ...person, ...authorization, application, token: String(body.access_token) };
 }
 
-const send = (token: string, method: string, path: string, body?: unknown) => callApi(token, path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-const subscribe = ({ token, home }: Connected, url: unknown = endPoint.url) => send(token, "POST", `/plants/${home.plantId}/subscription`, { EndPointUrl: url });
-const list = async ({ token }: Connected) => { const response = await callApi(token, "/subscription"); return response.status === 204 ? [] : ((await response.json()) as Record<string, unknown>[]); };
+const send = (token: string, method: string, path: string, body?: unknown) =>
+  callApi(token, path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+const subscribe = ({ token, home }: Connected, url: unknown = endPoint.url) =>
+  send(token, "POST", `/plants/${home.plantId}/subscription`, { EndPointUrl: url });
+const list = async ({ token }: Connected) => {
+  const response = await callApi(token, "/subscription");
+  return response.status === 204 ? [] : ((await response.json()) as Record<string, unknown>[]);
+};
 async function set({ token, home }: Connected, value: number, index = 0): Promise<void> {
-  const response = await send(token, "POST", thermostatPath(home, index), { function: "heating", mode: "manual", setPoint: { value, unit: "C" } });
+  const response = await send(token, "POST", thermostatPath(home, index), {
+    function: "heating",
+    mode: "manual",
+    setPoint: { value, unit: "C" },
+  });
   expect(response.status).toBe(200);
 }
 async function subscribed(): Promise<Connected & { subscriptionId: string }> {
@@ -48,12 +59,22 @@ async function subscribed(): Promise<Connected & { subscriptionId: string }> {
 
 /** The failures that are counted for an application's endpoint. */
 async function failuresOf({ application }: Connected): Promise<number> {
-  const [row] = await query<{ failures: number }>(`SELECT failures FROM legrand_notification_failure WHERE client_id = $1::uuid`, application.clientId);
+  const [row] = await query<{ failures: number }>(
+    `SELECT failures FROM legrand_notification_failure WHERE client_id = $1::uuid`,
+    application.clientId,
+  );
   return row?.failures ?? 0;
 }
-const until = async (condition: () => Promise<boolean>) => { while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20)); };
+const until = async (condition: () => Promise<boolean>) => {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+};
 const forge = ({ application }: Connected, failures: number, failedAt = "now()") =>
-  query(`INSERT INTO legrand_notification_failure (client_id, end_point_url, failures, failed_at) VALUES ($1::uuid, $2, $3::int, ${failedAt}) RETURNING 1 AS done`, application.clientId, endPoint.url, failures);
+  query(
+    `INSERT INTO legrand_notification_failure (client_id, end_point_url, failures, failed_at) VALUES ($1::uuid, $2, $3::int, ${failedAt}) RETURNING 1 AS done`,
+    application.clientId,
+    endPoint.url,
+    failures,
+  );
 
 describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
   test("none is 204; one is made with 201, listed, and ended with 200", async () => {
@@ -62,20 +83,38 @@ describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
     const made = await subscribe(person);
     expect([made.status, await made.json()]).toEqual([201, { subscriptionId: expect.stringMatching(UUID) }]);
     const [listed] = await list(person);
-    expect(listed).toEqual({ subscriptionId: expect.stringMatching(UUID), plantId: person.home.plantId, EndPointUrl: endPoint.url });
-    expect((await send(person.token, "DELETE", `/plants/${person.home.plantId}/subscription/${String(listed!.subscriptionId)}`)).status).toBe(200);
+    expect(listed).toEqual({
+      subscriptionId: expect.stringMatching(UUID),
+      plantId: person.home.plantId,
+      EndPointUrl: endPoint.url,
+    });
+    expect(
+      (
+        await send(
+          person.token,
+          "DELETE",
+          `/plants/${person.home.plantId}/subscription/${String(listed!.subscriptionId)}`,
+        )
+      ).status,
+    ).toBe(200);
     expect(await list(person)).toEqual([]);
   });
 
   test("a second one of the application is 409, also of ten at once; another application has its own", async () => {
     const person = await connected();
-    const statuses = (await Promise.all(Array.from({ length: 10 }, () => subscribe(person)))).map(({ status }) => status).sort();
+    const statuses = (await Promise.all(Array.from({ length: 10 }, () => subscribe(person))))
+      .map(({ status }) => status)
+      .sort();
     expect(statuses).toEqual([201, ...Array<number>(9).fill(409)]);
     const other = await connectAnother(person);
     expect(await list(other)).toEqual([]);
     expect((await subscribe(other)).status).toBe(201);
     const [mine] = await list(person);
-    const stolen = await send(other.token, "DELETE", `/plants/${person.home.plantId}/subscription/${String(mine!.subscriptionId)}`);
+    const stolen = await send(
+      other.token,
+      "DELETE",
+      `/plants/${person.home.plantId}/subscription/${String(mine!.subscriptionId)}`,
+    );
     expect([stolen.status, await stolen.json()]).toEqual([404, NOT_FOUND]);
     expect(await list(person)).toHaveLength(1);
   });
@@ -92,12 +131,18 @@ describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
   });
 
   test.each([
-    ["thermo.example", "EndPointUrl has to be a URL"], [null, "EndPointUrl has to be a URL"], ["http://thermo.example/", "EndPointUrl has to begin with https://"],
-    ["https://a:b@thermo.example/", "EndPointUrl has a user name or a password in it"], [`https://thermo.example/${"x".repeat(2000)}`, "EndPointUrl has to be at most 1000 characters long"],
+    ["thermo.example", "EndPointUrl has to be a URL"],
+    [null, "EndPointUrl has to be a URL"],
+    ["http://thermo.example/", "EndPointUrl has to begin with https://"],
+    ["https://a:b@thermo.example/", "EndPointUrl has a user name or a password in it"],
+    [`https://thermo.example/${"x".repeat(2000)}`, "EndPointUrl has to be at most 1000 characters long"],
   ])("%s is no endpoint: 430 with the reason", async (url, reason) => {
     const person = await connected();
     const response = await subscribe(person, url);
-    expect([response.status, await response.json()]).toEqual([430, { statusCode: 430, message: `Wrong parameters: ${reason}` }]);
+    expect([response.status, await response.json()]).toEqual([
+      430,
+      { statusCode: 430, message: `Wrong parameters: ${reason}` },
+    ]);
     expect(await list(person)).toEqual([]);
   });
 });
@@ -108,16 +153,35 @@ describe("a notification", () => {
     await set(person, 23.5, 1);
     const [{ path, contentType, body }] = (await endPoint.got(1)) as [(typeof endPoint.received)[number]];
     expect([path, contentType]).toEqual(["/notifications", "application/json; charset=utf-8"]);
-    expect(body).toEqual([{
-      id: expect.stringMatching(UUID), eventType: "DeviceToCloud", subject: `///bs_cloud_${person.home.plantId}//`,
-      eventTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/), subjectElements: { plantId: `bs_cloud_${person.home.plantId}` },
-      data: { chronothermostats: [expect.objectContaining({
-        function: "HEATING", mode: "MANUAL", setPoint: { value: "23.50000", unit: "C" }, programs: [{ number: "1" }], loadState: "ACTIVE", online: true,
-        thermometer: { measures: [expect.objectContaining({ unit: "C" })] }, hygrometer: { measures: [expect.objectContaining({ unit: "%" })] },
-        sender: { addressType: "AddressLocation", system: "thermoregulation", plant: { id: person.home.plantId, module: { id: person.home.moduleIds[1] } } },
-        receiver: { oid: [person.subscriptionId] },
-      })] },
-    }]);
+    expect(body).toEqual([
+      {
+        id: expect.stringMatching(UUID),
+        eventType: "DeviceToCloud",
+        subject: `///bs_cloud_${person.home.plantId}//`,
+        eventTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        subjectElements: { plantId: `bs_cloud_${person.home.plantId}` },
+        data: {
+          chronothermostats: [
+            expect.objectContaining({
+              function: "HEATING",
+              mode: "MANUAL",
+              setPoint: { value: "23.50000", unit: "C" },
+              programs: [{ number: "1" }],
+              loadState: "ACTIVE",
+              online: true,
+              thermometer: { measures: [expect.objectContaining({ unit: "C" })] },
+              hygrometer: { measures: [expect.objectContaining({ unit: "%" })] },
+              sender: {
+                addressType: "AddressLocation",
+                system: "thermoregulation",
+                plant: { id: person.home.plantId, module: { id: person.home.moduleIds[1] } },
+              },
+              receiver: { oid: [person.subscriptionId] },
+            }),
+          ],
+        },
+      },
+    ]);
   });
 
   test("comes to every application that subscribed, whoever made the change, and with every change", async () => {
@@ -132,20 +196,41 @@ describe("a notification", () => {
 
   test("does not come for what was refused, nor after the subscription ended", async () => {
     const person = await subscribed();
-    expect((await send(person.token, "POST", thermostatPath(person.home), { mode: "turbo" })).status).toBe(430);
-    await send(person.token, "DELETE", `/plants/${person.home.plantId}/subscription/${person.subscriptionId}`);
+    expect((await send(person.token, "POST", thermostatPath(person.home), { mode: "turbo" })).status).toBe(
+      430,
+    );
+    await send(
+      person.token,
+      "DELETE",
+      `/plants/${person.home.plantId}/subscription/${person.subscriptionId}`,
+    );
     await set(person, 22);
     const other = await connectAnother(person);
     await subscribe(other);
     await set(person, 23);
-    expect((await endPoint.got(1)).map(({ body }) => (body[0] as { data: { chronothermostats: { setPoint: { value: string } }[] } }).data.chronothermostats[0]!.setPoint.value)).toEqual(["23.00000"]);
+    expect(
+      (await endPoint.got(1)).map(
+        ({ body }) =>
+          (body[0] as { data: { chronothermostats: { setPoint: { value: string } }[] } }).data
+            .chronothermostats[0]!.setPoint.value,
+      ),
+    ).toEqual(["23.00000"]);
   });
 
   test.each([
-    ["comfort.read was taken back", `UPDATE legrand_grant SET granted_scopes = '{topology.read,comfort.write}' WHERE client_id = $1::uuid RETURNING 1 AS done`],
+    [
+      "comfort.read was taken back",
+      `UPDATE legrand_grant SET granted_scopes = '{topology.read,comfort.write}' WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    ],
     ["the access was removed", `DELETE FROM legrand_grant WHERE client_id = $1::uuid RETURNING 1 AS done`],
-    ["the application was suspended", `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid RETURNING 1 AS done`],
-    ["the application was deleted", `DELETE FROM legrand_application WHERE client_id = $1::uuid RETURNING 1 AS done`],
+    [
+      "the application was suspended",
+      `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    ],
+    [
+      "the application was deleted",
+      `DELETE FROM legrand_application WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    ],
   ])("does not come where %s", async (_what, statement) => {
     const person = await subscribed();
     const [silent, loud] = [person, await connectAnother(person)];
@@ -154,18 +239,32 @@ describe("a notification", () => {
     await set(loud, 22);
     const [first] = await endPoint.got(1);
     await set(loud, 23);
-    const receivers = (await endPoint.got(2)).map(({ body }) => (body[0] as { data: { chronothermostats: { receiver: { oid: string[] } }[] } }).data.chronothermostats[0]!.receiver.oid[0]);
+    const receivers = (await endPoint.got(2)).map(
+      ({ body }) =>
+        (body[0] as { data: { chronothermostats: { receiver: { oid: string[] } }[] } }).data
+          .chronothermostats[0]!.receiver.oid[0],
+    );
     expect(receivers).not.toContain(silent.subscriptionId);
     expect(first).toBeDefined();
   });
 
   test("removed access ends the subscription for good, and nobody waits for an endpoint", async () => {
     const person = await subscribed();
-    await query(`DELETE FROM legrand_grant WHERE client_id = $1::uuid RETURNING 1 AS done`, person.application.clientId);
-    expect(await query(`SELECT 1 AS found FROM legrand_notification_subscription WHERE id = $1::uuid`, person.subscriptionId)).toEqual([]);
+    await query(
+      `DELETE FROM legrand_grant WHERE client_id = $1::uuid RETURNING 1 AS done`,
+      person.application.clientId,
+    );
+    expect(
+      await query(
+        `SELECT 1 AS found FROM legrand_notification_subscription WHERE id = $1::uuid`,
+        person.subscriptionId,
+      ),
+    ).toEqual([]);
     const slow = await subscribed();
     const order: string[] = [];
-    endPoint.answer = (response) => { response.on("close", () => order.push("the endpoint was given up")); };
+    endPoint.answer = (response) => {
+      response.on("close", () => order.push("the endpoint was given up"));
+    };
     await set(slow, 22);
     order.push("the client was answered");
     await until(async () => order.length === 2);
@@ -177,7 +276,9 @@ describe("a notification", () => {
 describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 of them are a ban of a minute, 400 and more of twenty)", () => {
   test.each([[300], [404], [500]])("an answer of %d counts as a failure", async (status) => {
     const person = await subscribed();
-    endPoint.answer = (response) => { response.writeHead(status).end(); };
+    endPoint.answer = (response) => {
+      response.writeHead(status).end();
+    };
     await set(person, 22);
     await until(async () => (await failuresOf(person)) === 1);
     expect((await list(person))[0]).not.toHaveProperty("bannedUntil");
@@ -185,7 +286,9 @@ describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 o
 
   test("so does one after 750 ms, and an endpoint that is not there", async () => {
     const person = await subscribed();
-    endPoint.answer = (response) => { setTimeout(() => response.end(), 1500); };
+    endPoint.answer = (response) => {
+      setTimeout(() => response.end(), 1500);
+    };
     await set(person, 22);
     await until(async () => (await failuresOf(person)) === 1);
     await endPoint.stop();
@@ -196,7 +299,9 @@ describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 o
   test("the 20th failure bans for a minute: seen in the list, told nothing meanwhile", async () => {
     const person = await subscribed();
     await forge(person, 19);
-    endPoint.answer = (response) => { response.writeHead(500).end(); };
+    endPoint.answer = (response) => {
+      response.writeHead(500).end();
+    };
     await set(person, 22);
     await until(async () => (await list(person))[0]?.bannedUntil !== undefined);
     const bannedUntil = Date.parse(String((await list(person))[0]!.bannedUntil));
@@ -207,25 +312,38 @@ describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 o
     await set(person, 23);
     await endPoint.got(before + 1);
     expect(await failuresOf(person)).toBe(20);
-    await query(`UPDATE legrand_notification_failure SET banned_until = now() - interval '1 second' WHERE client_id = $1::uuid RETURNING 1 AS done`, person.application.clientId);
+    await query(
+      `UPDATE legrand_notification_failure SET banned_until = now() - interval '1 second' WHERE client_id = $1::uuid RETURNING 1 AS done`,
+      person.application.clientId,
+    );
     expect((await list(person))[0]).not.toHaveProperty("bannedUntil");
     await set(person, 24);
     await endPoint.got(before + 3);
   });
 
-  test.each([[199, 10], [399, 20], [999, 20]])("after %d failures the next one bans for %d minutes", async (failures, minutes) => {
+  test.each([
+    [199, 10],
+    [399, 20],
+    [999, 20],
+  ])("after %d failures the next one bans for %d minutes", async (failures, minutes) => {
     const person = await subscribed();
     await forge(person, failures);
-    endPoint.answer = (response) => { response.writeHead(500).end(); };
+    endPoint.answer = (response) => {
+      response.writeHead(500).end();
+    };
     await set(person, 22);
     await until(async () => (await list(person))[0]?.bannedUntil !== undefined);
-    expect(Math.abs(Date.parse(String((await list(person))[0]!.bannedUntil)) - Date.now() - minutes * 60_000)).toBeLessThan(15_000);
+    expect(
+      Math.abs(Date.parse(String((await list(person))[0]!.bannedUntil)) - Date.now() - minutes * 60_000),
+    ).toBeLessThan(15_000);
   });
 
   test("failures are forgotten after a day without one", async () => {
     const person = await subscribed();
     await forge(person, 19, "now() - interval '25 hours'");
-    endPoint.answer = (response) => { response.writeHead(500).end(); };
+    endPoint.answer = (response) => {
+      response.writeHead(500).end();
+    };
     await set(person, 22);
     await until(async () => (await failuresOf(person)) === 1);
     expect((await list(person))[0]).not.toHaveProperty("bannedUntil");

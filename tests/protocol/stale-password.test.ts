@@ -16,7 +16,10 @@ afterEach(forgetCounts);
 
 /** The owner changes the password at the portal. */
 async function changePassword(owner: Browser, account: TestAccount, wanted = NEW) {
-  return owner.post("/legrand/account/password", { current_password: account.password, new_password: wanted });
+  return owner.post("/legrand/account/password", {
+    current_password: account.password,
+    new_password: wanted,
+  });
 }
 
 test("a sign-in to connect that goes on after the password was changed is none, however right the password was before", async () => {
@@ -43,10 +46,12 @@ test("sign-ins with the old password that are under way while it changes leave n
     const { browser: owner, account } = await signInToPortal();
     const thieves = Array.from({ length: 8 }, () => new Browser());
     const changed = changePassword(owner, account);
-    await Promise.all(thieves.map(async (thief, index) => {
-      await wait(index * 25);
-      await thief.post("/legrand/sign-in/submit", { email: account.email, password: account.password });
-    }));
+    await Promise.all(
+      thieves.map(async (thief, index) => {
+        await wait(index * 25);
+        await thief.post("/legrand/sign-in/submit", { email: account.email, password: account.password });
+      }),
+    );
     await changed;
     expect(await Promise.all(thieves.map(isInPortal))).toEqual(thieves.map(() => false));
     expect(await isInPortal(owner)).toBe(true);
@@ -55,8 +60,14 @@ test("sign-ins with the old password that are under way while it changes leave n
 
 test("of two changes at once one is made, and the other hears that its password is none any more", async () => {
   const account = await makeAccount();
-  const [{ browser: one }, { browser: other }] = [await signInToPortal(account), await signInToPortal(account)];
-  await Promise.all([changePassword(one, account, "first kettle of monday"), changePassword(other, account, "second kettle of monday")]);
+  const [{ browser: one }, { browser: other }] = [
+    await signInToPortal(account),
+    await signInToPortal(account),
+  ];
+  await Promise.all([
+    changePassword(one, account, "first kettle of monday"),
+    changePassword(other, account, "second kettle of monday"),
+  ]);
   expect([await isInPortal(one), await isInPortal(other)].filter(Boolean)).toHaveLength(1);
 });
 
@@ -67,7 +78,11 @@ test("a page that is open at sign-out does not bring the session back: an author
     const copy = new Browser();
     copy.cookies = [...browser.cookies];
     await Promise.all([
-      ...Array.from({ length: 4 }, () => copy.open(`/legrand/authorize?${new URLSearchParams({ client_id: application.clientId, redirect_uri: application.replyUrl, response_type: "code" })}`)),
+      ...Array.from({ length: 4 }, () =>
+        copy.open(
+          `/legrand/authorize?${new URLSearchParams({ client_id: application.clientId, redirect_uri: application.replyUrl, response_type: "code" })}`,
+        ),
+      ),
       browser.post("/legrand/sign-out", {}),
     ]);
     const thief = new Browser();

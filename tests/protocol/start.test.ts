@@ -1,6 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cpSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -20,24 +30,49 @@ function newFolder(): string {
 
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-type Run = { child: ChildProcess; ended: Promise<{ code: number | null; output: string }>; printed: (text: string) => Promise<void> };
+type Run = {
+  child: ChildProcess;
+  ended: Promise<{ code: number | null; output: string }>;
+  printed: (text: string) => Promise<void>;
+};
 
-/** The start command as `npm start` runs it, in this checkout or a copy of it. It reads no .env file of a developer. */
+/**
+ * The start command as `npm start` runs it, in this checkout or a copy of it. It reads no .env file of a
+ * developer.
+ */
 async function start(environment: Record<string, string>, cwd = process.cwd()): Promise<Run> {
   const PORT = environment.PORT ?? String(await freePort());
   const child = spawn(process.execPath, ["lib/server/start.ts"], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", PORT, __NEXT_PROCESSED_ENV: "true", ...environment }, cwd, stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      PORT,
+      __NEXT_PROCESSED_ENV: "true",
+      ...environment,
+    },
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); waiting.forEach((check) => check()); });
-  const ended = new Promise<{ code: number | null; output: string }>((resolve) => child.once("close", (code) => resolve({ code, output })));
-  const printed = (text: string) => new Promise<void>((resolve, reject) => {
-    const check = () => { if (output.includes(text)) resolve(); };
-    waiting.add(check);
-    check();
-    void ended.then(() => reject(new Error(`It ended before it printed "${text}":\n${output}`)));
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      waiting.forEach((check) => check());
+    });
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) =>
+    child.once("close", (code) => resolve({ code, output })),
+  );
+  const printed = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => {
+        if (output.includes(text)) resolve();
+      };
+      waiting.add(check);
+      check();
+      void ended.then(() => reject(new Error(`It ended before it printed "${text}":\n${output}`)));
+    });
   return { child, ended, printed };
 }
 
@@ -45,7 +80,11 @@ async function start(environment: Record<string, string>, cwd = process.cwd()): 
 async function queryAt<Row>(controlPort: number, sql: string, ...values: unknown[]): Promise<Row[]> {
   const before = process.env.TEST_CONTROL_PORT;
   process.env.TEST_CONTROL_PORT = String(controlPort);
-  try { return await query<Row>(sql, ...values); } finally { process.env.TEST_CONTROL_PORT = before; }
+  try {
+    return await query<Row>(sql, ...values);
+  } finally {
+    process.env.TEST_CONTROL_PORT = before;
+  }
 }
 
 test("a data folder has one process at a time, and secrets that nobody set, made once with mode 0600", async () => {
@@ -58,7 +97,8 @@ test("a data folder has one process at a time, and secrets that nobody set, made
   // A second process exits at once, with the first one's pid and what to do.
   const { code, output } = await (await start({ DATA_DIR })).ended;
   expect(code).toBe(1);
-  for (const help of [`in use by process ${server.process.pid}`, "DATA_DIR=", "DATABASE_URL"]) expect(output).toContain(help);
+  for (const help of [`in use by process ${server.process.pid}`, "DATA_DIR=", "DATABASE_URL"])
+    expect(output).toContain(help);
   expect(output).not.toMatch(/\n\s+at /);
   expect((await fetch(`${server.origin}/legrand/jwks`)).status).toBe(200);
   await server.stop();
@@ -66,7 +106,8 @@ test("a data folder has one process at a time, and secrets that nobody set, made
   // After it the folder is free; the secrets are the same, and printed nowhere.
   const next = await startBriefServer({ DATA_DIR });
   expect(readFileSync(path, "utf8")).toBe(secrets);
-  for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) expect(server.output() + next.output()).not.toContain(secret);
+  for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>))
+    expect(server.output() + next.output()).not.toContain(secret);
   await next.stop();
 
   // Lost or exchanged keys are told by the start, not by each page (issue 10, 7).
@@ -74,13 +115,20 @@ test("a data folder has one process at a time, and secrets that nobody set, made
     const { code, output: said } = await (await start({ DATA_DIR, ...environment })).ended;
     expect([code, readdirSync(DATA_DIR).filter((name) => /^lock|^server/.test(name))], said).toEqual([1, []]);
     expect(said).not.toMatch(/\n\s+at /);
-    for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>)) expect(said).not.toContain(secret.slice(3, 30));
+    for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>))
+      expect(said).not.toContain(secret.slice(3, 30));
     return said;
   };
-  expect(await failed({ TOKEN_ENCRYPTION_KEYS: `k2:${randomBytes(32).toString("base64")}` })).toContain(`TOKEN_ENCRYPTION_KEYS lacks the key k1, which the stored data was encrypted with. It has k2. Restore k1 from your backup: in the environment, or in ${path}`);
-  expect(await failed({ TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}` })).toContain("is not the key k1 that the stored data was encrypted with");
+  expect(await failed({ TOKEN_ENCRYPTION_KEYS: `k2:${randomBytes(32).toString("base64")}` })).toContain(
+    `TOKEN_ENCRYPTION_KEYS lacks the key k1, which the stored data was encrypted with. It has k2. Restore k1 from your backup: in the environment, or in ${path}`,
+  );
+  expect(await failed({ TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}` })).toContain(
+    "is not the key k1 that the stored data was encrypted with",
+  );
   rmSync(path);
-  expect(await failed()).toContain(`${path} is missing, and the database in ${DATA_DIR} needs the encryption key in it. Restore ${path} from your backup`);
+  expect(await failed()).toContain(
+    `${path} is missing, and the database in ${DATA_DIR} needs the encryption key in it. Restore ${path} from your backup`,
+  );
   writeFileSync(path, secrets.slice(0, 50));
   expect(await failed()).toContain(`${path} is cut off`);
 }, 180_000);
@@ -99,35 +147,73 @@ test("a taken port is told with what to do, and the folder is free again", async
 describe("what the environment lacks is named, each with its name", () => {
   const DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none";
   test.each([
-    ["DATABASE_URL without any secret", { DATABASE_URL }, ["AUTH_SECRET", "TOKEN_ENCRYPTION_KEYS", "LEGRAND_COOKIE_KEYS", "LEGRAND_CLIENT_SECRET"]],
-    ["DATABASE_URL without one of them", { DATABASE_URL, AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32), LEGRAND_CLIENT_SECRET: "x".repeat(32) }, ["TOKEN_ENCRYPTION_KEYS"]],
+    [
+      "DATABASE_URL without any secret",
+      { DATABASE_URL },
+      ["AUTH_SECRET", "TOKEN_ENCRYPTION_KEYS", "LEGRAND_COOKIE_KEYS", "LEGRAND_CLIENT_SECRET"],
+    ],
+    [
+      "DATABASE_URL without one of them",
+      {
+        DATABASE_URL,
+        AUTH_SECRET: "x".repeat(32),
+        LEGRAND_COOKIE_KEYS: "x".repeat(32),
+        LEGRAND_CLIENT_SECRET: "x".repeat(32),
+      },
+      ["TOKEN_ENCRYPTION_KEYS"],
+    ],
     ["a short AUTH_SECRET", { AUTH_SECRET: "short" }, ["AUTH_SECRET", "32"]],
-    ["a key that is too short", { TOKEN_ENCRYPTION_KEYS: "k1:c2hvcnQ=" }, ["TOKEN_ENCRYPTION_KEYS", "32 bytes"]],
+    [
+      "a key that is too short",
+      { TOKEN_ENCRYPTION_KEYS: "k1:c2hvcnQ=" },
+      ["TOKEN_ENCRYPTION_KEYS", "32 bytes"],
+    ],
     ["an origin with a path", { ORIGIN: "https://connect.example/app" }, ["ORIGIN"]],
     ["an origin with a trailing slash", { ORIGIN: "https://connect.example/" }, ["ORIGIN", "trailing slash"]],
-    ["a database that is none", { DATABASE_URL: "mysql://x", AUTH_SECRET: "x".repeat(32), LEGRAND_COOKIE_KEYS: "x".repeat(32), LEGRAND_CLIENT_SECRET: "x".repeat(32), TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}` }, ["DATABASE_URL", "postgresql://"]],
-    ["one of the three addresses of another cloud", { LEGRAND_TOKEN_URL: "https://cloud.example/token" }, ["LEGRAND_AUTHORIZE_URL", "LEGRAND_API_URL"]],
-  ])("%s", async (_case, environment: Record<string, string>, named) => {
-    const { code, output } = await (await start({ DATA_DIR: newFolder(), ...environment })).ended;
-    expect(code).toBe(1);
-    for (const name of named) expect(output).toContain(name);
-    expect(output).not.toMatch(/\n\s+at /);
-    expect(output).not.toContain("x".repeat(32));
-  }, 120_000);
+    [
+      "a database that is none",
+      {
+        DATABASE_URL: "mysql://x",
+        AUTH_SECRET: "x".repeat(32),
+        LEGRAND_COOKIE_KEYS: "x".repeat(32),
+        LEGRAND_CLIENT_SECRET: "x".repeat(32),
+        TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}`,
+      },
+      ["DATABASE_URL", "postgresql://"],
+    ],
+    [
+      "one of the three addresses of another cloud",
+      { LEGRAND_TOKEN_URL: "https://cloud.example/token" },
+      ["LEGRAND_AUTHORIZE_URL", "LEGRAND_API_URL"],
+    ],
+  ])(
+    "%s",
+    async (_case, environment: Record<string, string>, named) => {
+      const { code, output } = await (await start({ DATA_DIR: newFolder(), ...environment })).ended;
+      expect(code).toBe(1);
+      for (const name of named) expect(output).toContain(name);
+      expect(output).not.toMatch(/\n\s+at /);
+      expect(output).not.toContain("x".repeat(32));
+    },
+    120_000,
+  );
 });
 
 test("a secret that is given is not kept", async () => {
   const DATA_DIR = newFolder();
   const given = "g".repeat(40);
   // It ends over something else, after the secrets.
-  await (await start({ DATA_DIR, AUTH_SECRET: given, ORIGIN: "nonsense" })).ended;
+  await (
+    await start({ DATA_DIR, AUTH_SECRET: given, ORIGIN: "nonsense" })
+  ).ended;
   expect(readFileSync(join(DATA_DIR, "secrets.json"), "utf8")).not.toContain(given);
 }, 60_000);
 
 /** A copy of this checkout, with its build and its packages. */
 function copyOfCheckout(): string {
   const folder = newFolder();
-  for (const name of ["app", "components", "lib", "prisma", "public", ...globSync("*.{js,mjs,ts,json}")]) cpSync(name, join(folder, name), { recursive: true });
+  for (const name of ["app", "components", "lib", "prisma", "public", ...globSync("*.{js,mjs,ts,json}")])
+    cpSync(name, join(folder, name), { recursive: true });
   for (const name of ["node_modules", ".next"]) symlinkSync(resolve(name), join(folder, name), "junction");
   return folder;
 }
@@ -140,8 +226,16 @@ test("the settings of a .env file reach the start and the pages alike, and the s
   const { child, ended, printed } = await start({ DATA_DIR, PORT, __NEXT_PROCESSED_ENV: "" }, folder);
   await printed(`Legrand Connect is ready at ${ORIGIN}`);
   const at = `http://localhost:${PORT}`;
-  expect(await (await fetch(`${at}/legrand/.well-known/openid-configuration`)).json()).toMatchObject({ issuer: `${ORIGIN}/legrand` });
-  const signIn = (origin: string) => fetch(`${at}/legrand/sign-in/submit`, { method: "POST", redirect: "manual", headers: { origin }, body: new URLSearchParams({ email: "nobody@example.com", password: "x" }) });
+  expect(await (await fetch(`${at}/legrand/.well-known/openid-configuration`)).json()).toMatchObject({
+    issuer: `${ORIGIN}/legrand`,
+  });
+  const signIn = (origin: string) =>
+    fetch(`${at}/legrand/sign-in/submit`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin },
+      body: new URLSearchParams({ email: "nobody@example.com", password: "x" }),
+    });
   expect([(await signIn(ORIGIN)).status, (await signIn(at)).status]).toEqual([303, 403]);
   child.kill("SIGTERM");
   await ended;
@@ -154,7 +248,8 @@ describe("killed at any moment, it opens again", () => {
     await first.printed("Creating the embedded database");
     first.child.kill("SIGKILL");
     await first.ended;
-    // Each kill comes a little later; where the start is done before it, the next moment is after the initialisation.
+    // Each kill comes a little later; where the start is done before it, the next moment is after the
+    // initialisation.
     for (const afterMs of [150, 500, 900, 1_400, 2_200]) {
       const { child, ended } = await start({ DATA_DIR });
       const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
@@ -171,13 +266,23 @@ describe("killed at any moment, it opens again", () => {
     await putMigratedDatabase(DATA_DIR);
     const server = await startBriefServer({ DATA_DIR });
     let committed = 0;
-    const insert = () => queryAt(server.controlPort, `INSERT INTO legrand_sign_in_attempt (key, points) VALUES ($1, 1)`, `kill-test:${committed}`);
-    const writing = (async () => { for (; committed < 10_000; committed++) await insert(); })().catch(() => {});
+    const insert = () =>
+      queryAt(
+        server.controlPort,
+        `INSERT INTO legrand_sign_in_attempt (key, points) VALUES ($1, 1)`,
+        `kill-test:${committed}`,
+      );
+    const writing = (async () => {
+      for (; committed < 10_000; committed++) await insert();
+    })().catch(() => {});
     while (committed < 50) await new Promise((resolve) => setImmediate(resolve));
     server.process.kill("SIGKILL");
     await writing;
     const again = await startBriefServer({ DATA_DIR });
-    const [row] = await queryAt<{ count: number }>(again.controlPort, `SELECT count(*)::int AS count FROM legrand_sign_in_attempt WHERE key LIKE 'kill-test:%'`);
+    const [row] = await queryAt<{ count: number }>(
+      again.controlPort,
+      `SELECT count(*)::int AS count FROM legrand_sign_in_attempt WHERE key LIKE 'kill-test:%'`,
+    );
     expect(row!.count).toBeGreaterThanOrEqual(committed);
     await again.stop();
   }, 240_000);

@@ -9,7 +9,9 @@ import { anyString } from "#tests/factories/matchers.ts";
 import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 const stops: (() => Promise<void>)[] = [];
-afterEach(async () => { await Promise.all(stops.splice(0).map((stop) => stop())); });
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
 
 async function start(environment: Record<string, string> = {}): Promise<TestServer> {
   const server = await startBriefServer(environment);
@@ -17,29 +19,52 @@ async function start(environment: Record<string, string> = {}): Promise<TestServ
   return server;
 }
 
-/** Begins a sign-in form's post, and keeps the rest of its body back once the server has its head (RFC 9110 §10.1.1). */
-async function beginPost(origin: string, agent: Agent): Promise<{ answered: Promise<IncomingMessage>; finish: () => void }> {
+/**
+ * Begins a sign-in form's post, and keeps the rest of its body back once the server has its head (RFC 9110
+ * §10.1.1).
+ */
+async function beginPost(
+  origin: string,
+  agent: Agent,
+): Promise<{ answered: Promise<IncomingMessage>; finish: () => void }> {
   const body = new URLSearchParams({ email: "camille@example.com", password: "sandbox-only" }).toString();
   const outgoing = request(`${origin}/legrand/sign-in/submit`, {
-    method: "POST", agent, headers: { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body), origin, accept: "text/html", expect: "100-continue" },
+    method: "POST",
+    agent,
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "content-length": Buffer.byteLength(body),
+      origin,
+      accept: "text/html",
+      expect: "100-continue",
+    },
   });
   outgoing.write(body.slice(0, 10));
   await once(outgoing, "continue");
-  return { answered: once(outgoing, "response").then(([response]) => response as IncomingMessage), finish: () => outgoing.end(body.slice(10)) };
+  return {
+    answered: once(outgoing, "response").then(([response]) => response as IncomingMessage),
+    finish: () => outgoing.end(body.slice(10)),
+  };
 }
 
 /** A connection that had one answer and waits for the next request, and that answer. */
-async function openIdle(origin: string): Promise<{ socket: Socket; answer: string; closed: Promise<number> }> {
+async function openIdle(
+  origin: string,
+): Promise<{ socket: Socket; answer: string; closed: Promise<number> }> {
   const socket = connect(Number(new URL(origin).port), "127.0.0.1");
   socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  const [answer] = await once(socket, "data") as [Buffer];
+  const [answer] = (await once(socket, "data")) as [Buffer];
   const begin = performance.now();
-  return { socket, answer: String(answer), closed: once(socket, "close").then(() => performance.now() - begin) };
+  return {
+    socket,
+    answer: String(answer),
+    closed: once(socket, "close").then(() => performance.now() - begin),
+  };
 }
 
 const readiness = async (origin: string) => {
   const response = await fetch(`${origin}/readyz`);
-  return { status: response.status, body: await response.json() as unknown, headers: response.headers };
+  return { status: response.status, body: (await response.json()) as unknown, headers: response.headers };
 };
 
 test("an idle connection is closed after KEEP_ALIVE_SECONDS; at SIGTERM /readyz says no at once and /healthz yes; what is in flight is answered whole and its connection closed; then the process ends with 0", async () => {
@@ -73,9 +98,13 @@ test("an idle connection is closed after KEEP_ALIVE_SECONDS; at SIGTERM /readyz 
 
 test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is the bound, and a second signal does not wait for it", async () => {
   const PORT = String(await freePort());
-  const [bounded, patient] = await Promise.all([start({ STOP_GRACE_SECONDS: "2", PORT, ORIGIN: "http://connect.example" }), start({ STOP_GRACE_SECONDS: "600" })]);
+  const [bounded, patient] = await Promise.all([
+    start({ STOP_GRACE_SECONDS: "2", PORT, ORIGIN: "http://connect.example" }),
+    start({ STOP_GRACE_SECONDS: "600" }),
+  ]);
   const agent = new Agent({ keepAlive: true });
-  for (const origin of [`http://localhost:${PORT}`, patient.origin]) (await beginPost(origin, agent)).answered.catch(() => {});
+  for (const origin of [`http://localhost:${PORT}`, patient.origin])
+    (await beginPost(origin, agent)).answered.catch(() => {});
   // Not used any more, whatever was announced: not even a request in flight keeps it.
   const idle = await openIdle(patient.origin);
   expect(idle.answer).toMatch(/^Keep-Alive: timeout=75\r$/m);
@@ -83,9 +112,19 @@ test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is
   for (const { process: child } of [bounded, patient]) child.kill("SIGTERM");
   expect(await ended[0]).toEqual([0, null]);
   expect(bounded.output()).toContain("1 requests were cut");
-  // Where the origin is not this machine a program reads what is printed: start, stop and errors are lines of JSON too.
-  const lines = bounded.output().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
-  for (const line of lines) expect(line).toMatchObject({ level: expect.stringMatching(/^(info|warn|error)$/) as string, at: anyString, requestId: anyString });
+  // Where the origin is not this machine a program reads what is printed: start, stop and errors are lines of
+  // JSON too.
+  const lines = bounded
+    .output()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  for (const line of lines)
+    expect(line).toMatchObject({
+      level: expect.stringMatching(/^(info|warn|error)$/) as string,
+      at: anyString,
+      requestId: anyString,
+    });
   expect(lines.map(({ detail }) => detail)).toContain("Legrand Connect is ready at http://connect.example");
   expect(await idle.closed).toBeLessThan(5_000);
   // The first one took two seconds: this is another signal, not the echo of the first.

@@ -11,8 +11,16 @@ import { query } from "#tests/harness/database.ts";
 
 const PAGE = "/legrand/subscriptions";
 const KEY = /(?<![\w-])[0-9a-f]{32}(?![\w-])/g;
-const MISSING = { statusCode: 401, message: "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." };
-const INVALID = { statusCode: 401, message: "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." };
+const MISSING = {
+  statusCode: 401,
+  message:
+    "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.",
+};
+const INVALID = {
+  statusCode: 401,
+  message:
+    "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
+};
 
 type Name = "primary" | "secondary";
 
@@ -20,7 +28,12 @@ const subscribe = (browser: Browser, name: string) => browser.post(`${PAGE}/subs
 
 /** The identifiers of the account's subscriptions, oldest first. */
 async function idsOf(accountId: string): Promise<string[]> {
-  return (await query<{ id: string }>(`SELECT id FROM legrand_subscription WHERE account_id = $1::uuid ORDER BY created_at`, accountId)).map(({ id }) => id);
+  return (
+    await query<{ id: string }>(
+      `SELECT id FROM legrand_subscription WHERE account_id = $1::uuid ORDER BY created_at`,
+      accountId,
+    )
+  ).map(({ id }) => id);
 }
 
 /** Whoever just subscribed. */
@@ -40,9 +53,15 @@ async function show(browser: Browser, id: string, name: Name): Promise<string> {
 }
 
 const call = (accessToken: string, key?: string) =>
-  fetch(`${issuer()}/api/smarther/v2.0/plants`, { headers: { authorization: `Bearer ${accessToken}`, ...(key === undefined ? {} : { "Ocp-Apim-Subscription-Key": key }) } });
+  fetch(`${issuer()}/api/smarther/v2.0/plants`, {
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      ...(key === undefined ? {} : { "Ocp-Apim-Subscription-Key": key }),
+    },
+  });
 
-const regenerate = (browser: Browser, id: string, key: string) => browser.post(`${PAGE}/${id}/regenerate`, { key });
+const regenerate = (browser: Browser, id: string, key: string) =>
+  browser.post(`${PAGE}/${id}/regenerate`, { key });
 
 describe("a subscription to the Starter Kit (Works with Legrand, Subscription key)", () => {
   test("gives two keys of 32 hexadecimal digits, shown when they are asked for and not before", async () => {
@@ -69,20 +88,30 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
     expect(page.text).not.toContain("<b>Thermo");
   });
 
-  test.each([["nothing", ""], ["white space", " \t "], ["61 characters", "x".repeat(61)], ["a control character", "a\u0007b"], ["a direction override", "a\u202eb"], ["no name", null]])(
-    "is not made with %s for a name: the page says why and keeps what was typed", async (_case, name) => {
-      const { browser, account } = await signInToPortal();
-      const answer = await browser.post(`${PAGE}/subscribe`, name === null ? {} : { name });
-      expect([answer.status, answer.location]).toEqual([303, `${browser.origin}${PAGE}`]);
-      const page = await browser.follow(answer);
-      expect(textOf(page.text)).toContain("There is a problem");
-      if (name?.trim()) expect(page.text).toContain(`value="${name}"`);
-      expect(await idsOf(account.id)).toEqual([]);
-    });
+  test.each([
+    ["nothing", ""],
+    ["white space", " \t "],
+    ["61 characters", "x".repeat(61)],
+    ["a control character", "a\u0007b"],
+    ["a direction override", "a\u202eb"],
+    ["no name", null],
+  ])("is not made with %s for a name: the page says why and keeps what was typed", async (_case, name) => {
+    const { browser, account } = await signInToPortal();
+    const answer = await browser.post(`${PAGE}/subscribe`, name === null ? {} : { name });
+    expect([answer.status, answer.location]).toEqual([303, `${browser.origin}${PAGE}`]);
+    const page = await browser.follow(answer);
+    expect(textOf(page.text)).toContain("There is a problem");
+    if (name?.trim()) expect(page.text).toContain(`value="${name}"`);
+    expect(await idsOf(account.id)).toEqual([]);
+  });
 
   test("is one of a name: sent twice, the form subscribes once", async () => {
     const { browser, account } = await signInToPortal();
-    await Promise.all([subscribe(browser, "Thermo"), subscribe(browser, "Thermo"), subscribe(browser, "Thermo")]);
+    await Promise.all([
+      subscribe(browser, "Thermo"),
+      subscribe(browser, "Thermo"),
+      subscribe(browser, "Thermo"),
+    ]);
     expect(await idsOf(account.id)).toHaveLength(1);
   });
 
@@ -97,18 +126,25 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
 });
 
 describe("a regenerated key", () => {
-  test.each(["primary", "secondary"] as const)("%s: the new one works, the old one stops at once, the other one goes on", async (name) => {
-    const { tokens } = await connect();
-    const { browser, id } = await subscribed();
-    const other = name === "primary" ? "secondary" : "primary";
-    const [before, untouched] = [await show(browser, id, name), await show(browser, id, other)];
-    expect((await call(tokens.access_token, before)).status).toBe(200);
-    const page = await browser.follow(await regenerate(browser, id, name));
-    const [after] = textOf(page.text).match(KEY)!;
-    expect(textOf(page.text)).toContain("This is the new key. The former one has stopped.");
-    expect(after).not.toBe(before);
-    expect(await Promise.all([after, before, untouched].map(async (key) => (await call(tokens.access_token, key)).status))).toEqual([200, 401, 200]);
-  });
+  test.each(["primary", "secondary"] as const)(
+    "%s: the new one works, the old one stops at once, the other one goes on",
+    async (name) => {
+      const { tokens } = await connect();
+      const { browser, id } = await subscribed();
+      const other = name === "primary" ? "secondary" : "primary";
+      const [before, untouched] = [await show(browser, id, name), await show(browser, id, other)];
+      expect((await call(tokens.access_token, before)).status).toBe(200);
+      const page = await browser.follow(await regenerate(browser, id, name));
+      const [after] = textOf(page.text).match(KEY)!;
+      expect(textOf(page.text)).toContain("This is the new key. The former one has stopped.");
+      expect(after).not.toBe(before);
+      expect(
+        await Promise.all(
+          [after, before, untouched].map(async (key) => (await call(tokens.access_token, key)).status),
+        ),
+      ).toEqual([200, 401, 200]);
+    },
+  );
 
   test.each(["tertiary", "", "primary-"])("is one of the two: %j is 404", async (key) => {
     const { browser, id } = await subscribed();
@@ -148,7 +184,9 @@ describe("somebody else's subscription answers as one that does not exist", () =
   test.each(["not-an-id", "..", "primary-", "%00"])("nor does %j find one", async (id) => {
     const { browser } = await signInToPortal();
     expect((await browser.open(`${PAGE}?show=primary-${encodeURIComponent(id)}`)).status).toBe(200);
-    expect([400, 404, 405]).toContain((await browser.post(`${PAGE}/${encodeURIComponent(id)}/cancel`, {})).status);
+    expect([400, 404, 405]).toContain(
+      (await browser.post(`${PAGE}/${encodeURIComponent(id)}/cancel`, {})).status,
+    );
   });
 });
 
@@ -158,7 +196,9 @@ describe("the gates", () => {
     const stranger = new Browser();
     expect((await stranger.open(`${PAGE}?show=primary-${id}`)).location).toContain("/legrand/sign-in");
     for (const path of [`${PAGE}/subscribe`, `${PAGE}/${id}/regenerate`, `${PAGE}/${id}/cancel`]) {
-      expect((await stranger.post(path, { name: "x", key: "primary" })).location).toContain("/legrand/sign-in");
+      expect((await stranger.post(path, { name: "x", key: "primary" })).location).toContain(
+        "/legrand/sign-in",
+      );
     }
     expect(await idsOf(account.id)).toEqual([id]);
   });
@@ -166,7 +206,9 @@ describe("the gates", () => {
   test("a form of another site is refused (OWASP CSRF Cheat Sheet)", async () => {
     const { browser, id, account } = await subscribed();
     for (const path of [`${PAGE}/subscribe`, `${PAGE}/${id}/regenerate`, `${PAGE}/${id}/cancel`]) {
-      expect((await browser.post(path, { name: "x", key: "primary" }, { origin: "https://evil.example" })).status).toBe(403);
+      expect(
+        (await browser.post(path, { name: "x", key: "primary" }, { origin: "https://evil.example" })).status,
+      ).toBe(403);
     }
     expect(await idsOf(account.id)).toEqual([id]);
   });
@@ -181,7 +223,12 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
     expect((await call(tokens.access_token, await show(browser, id, "secondary"))).status).toBe(200);
   });
 
-  test.each([["unknown", "0".repeat(32)], ["empty", ""], ["of another form", "not a key"], ["endless", "a".repeat(4_000)]])("a key that is %s: 401 in the gateway's words", async (_case, key) => {
+  test.each([
+    ["unknown", "0".repeat(32)],
+    ["empty", ""],
+    ["of another form", "not a key"],
+    ["endless", "a".repeat(4_000)],
+  ])("a key that is %s: 401 in the gateway's words", async (_case, key) => {
     const { tokens } = await connect();
     const answer = await call(tokens.access_token, key);
     expect([answer.status, await answer.json()]).toEqual([401, INVALID]);
@@ -192,7 +239,10 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
     const { browser, id } = await subscribed();
     expect(await (await call("not-a-token-not-a-token", "0".repeat(32))).json()).toEqual(INVALID);
     const answer = await call("not-a-token-not-a-token", await show(browser, id, "primary"));
-    expect(await answer.json()).toMatchObject({ statusCode: 401, message: "Access denied due to invalid access token." });
+    expect(await answer.json()).toMatchObject({
+      statusCode: 401,
+      message: "Access denied due to invalid access token.",
+    });
   });
 
   test("calls are counted for each end user, with either key, and shown with the highest count", async () => {
@@ -214,14 +264,23 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
   test("the 501st call of a day for an end user: 403 with the time until midnight UTC; another end user goes on", async () => {
     const [first, second, { browser, id }] = [await connect(), await connect(), await subscribed()];
     const key = await show(browser, id, "primary");
-    await query(`INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls) VALUES ($1::uuid, (now() AT TIME ZONE 'UTC')::date, $2::uuid, 499)`, id, first.account.id);
+    await query(
+      `INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls) VALUES ($1::uuid, (now() AT TIME ZONE 'UTC')::date, $2::uuid, 499)`,
+      id,
+      first.account.id,
+    );
     expect((await call(first.tokens.access_token, key)).status).toBe(200);
     for (let again = 0; again < 3; again++) {
       const answer = await call(first.tokens.access_token, key);
       const { statusCode, message } = (await answer.json()) as { statusCode: number; message: string };
       expect([answer.status, statusCode]).toEqual([403, 403]);
-      const [, hours, minutes, seconds] = /^Out of call volume quota\. Quota will be replenished in (\d\d):([0-5]\d):([0-5]\d)\.$/.exec(message)!;
-      expect(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)).toBe(Number(answer.headers.get("retry-after")));
+      const [, hours, minutes, seconds] =
+        /^Out of call volume quota\. Quota will be replenished in (\d\d):([0-5]\d):([0-5]\d)\.$/.exec(
+          message,
+        )!;
+      expect(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)).toBe(
+        Number(answer.headers.get("retry-after")),
+      );
     }
     expect((await call(second.tokens.access_token, key)).status).toBe(200);
     const text = textOf((await browser.open(PAGE)).text);
@@ -231,7 +290,11 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
 
   test("a day is a day: yesterday's calls count no more", async () => {
     const [{ account, tokens }, { browser, id }] = [await connect(), await subscribed()];
-    await query(`INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls) VALUES ($1::uuid, (now() AT TIME ZONE 'UTC')::date - 1, $2::uuid, 501)`, id, account.id);
+    await query(
+      `INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls) VALUES ($1::uuid, (now() AT TIME ZONE 'UTC')::date - 1, $2::uuid, 501)`,
+      id,
+      account.id,
+    );
     expect((await call(tokens.access_token, await show(browser, id, "primary"))).status).toBe(200);
   });
 });

@@ -2,13 +2,25 @@ import { expect, test } from "vitest";
 
 import { authorize, authorizeUrl, consent, openConsent } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
-import { callApi, callUserinfo, connect, isActive, postForm, redeem, refresh } from "#tests/factories/client.ts";
+import {
+  callApi,
+  callUserinfo,
+  connect,
+  isActive,
+  postForm,
+  redeem,
+  refresh,
+} from "#tests/factories/client.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
 
 const setState = (clientId: string, state: "active" | "suspended") =>
-  query(`UPDATE legrand_application SET state = $2::legrand_application_state WHERE client_id = $1::uuid RETURNING 1 AS done`, clientId, state);
+  query(
+    `UPDATE legrand_application SET state = $2::legrand_application_state WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    clientId,
+    state,
+  );
 
 const REFUSED = { status: 400, body: { error: "unauthorized_client" } };
 
@@ -35,19 +47,33 @@ test("token requests are refused with a clear error, and nothing is lost: resume
   const { application, tokens } = await connect();
   const { code } = await authorize({ application, account: await makeAccount() });
   await setState(application.clientId, "suspended");
-  const [redeemed, refreshed] = [await redeem(application, code), await refresh(application, tokens.refresh_token)];
+  const [redeemed, refreshed] = [
+    await redeem(application, code),
+    await refresh(application, tokens.refresh_token),
+  ];
   expect([redeemed, refreshed]).toMatchObject([REFUSED, REFUSED]);
   expect(String(redeemed.body.error_description)).toContain("suspended");
   await setState(application.clientId, "active");
-  expect([(await redeem(application, code)).status, (await refresh(application, tokens.refresh_token)).status]).toEqual([200, 200]);
+  expect([
+    (await redeem(application, code)).status,
+    (await refresh(application, tokens.refresh_token)).status,
+  ]).toEqual([200, 200]);
 });
 
 /** `Authorization: Basic` as RFC 6749 §2.3.1 and oauth4webapi write it: every `-` of a GUID is encoded. */
 const encoded = (value: string) => value.replaceAll("-", "%2D").replaceAll("_", "%5F");
-const basic = (clientId: string, clientSecret: string) => ({ authorization: `Basic ${Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64")}` });
+const basic = (clientId: string, clientSecret: string) => ({
+  authorization: `Basic ${Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64")}`,
+});
 
-test.each([["without client_id in the body", {}], ["with an empty one", { client_id: "" }]])("the same is said to who authenticates by Basic with encoded characters, %s", async (_title, more) => {
-  const { application: { clientId, clientSecret }, tokens } = await connect();
+test.each([
+  ["without client_id in the body", {}],
+  ["with an empty one", { client_id: "" }],
+])("the same is said to who authenticates by Basic with encoded characters, %s", async (_title, more) => {
+  const {
+    application: { clientId, clientSecret },
+    tokens,
+  } = await connect();
   await setState(clientId, "suspended");
   const form = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, ...more };
   expect(await postForm("/token", form, basic(clientId, clientSecret))).toMatchObject(REFUSED);
@@ -58,7 +84,10 @@ test.each([["without client_id in the body", {}], ["with an empty one", { client
 test("only who proves to be the application is told so at the token endpoint", async () => {
   const { application, tokens } = await connect();
   await setState(application.clientId, "suspended");
-  expect(await refresh({ ...application, clientSecret: "lgs_wrong" }, tokens.refresh_token)).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+  expect(await refresh({ ...application, clientSecret: "lgs_wrong" }, tokens.refresh_token)).toMatchObject({
+    status: 401,
+    body: { error: "invalid_client" },
+  });
 });
 
 test("its access tokens open nothing while it is suspended, and everything again afterwards", async () => {
@@ -66,15 +95,29 @@ test("its access tokens open nothing while it is suspended, and everything again
   await setState(application.clientId, "suspended");
   const [api, userinfo] = [await callApi(tokens.access_token), await callUserinfo(tokens.access_token)];
   expect([api.status, userinfo.status]).toEqual([403, 401]);
-  expect(await api.json()).toEqual({ statusCode: 403, message: "The application is suspended by its developer." });
+  expect(await api.json()).toEqual({
+    statusCode: 403,
+    message: "The application is suspended by its developer.",
+  });
   await setState(application.clientId, "active");
-  expect([(await callApi(tokens.access_token)).ok, (await callUserinfo(tokens.access_token)).ok]).toEqual([true, true]);
+  expect([(await callApi(tokens.access_token)).ok, (await callUserinfo(tokens.access_token)).ok]).toEqual([
+    true,
+    true,
+  ]);
 });
 
 test("it can still give tokens back (RFC 7009)", async () => {
   const { application, tokens } = await connect();
   await setState(application.clientId, "suspended");
-  expect((await postForm("/revoke", { client_id: application.clientId, client_secret: application.clientSecret, token: tokens.refresh_token })).status).toBe(200);
+  expect(
+    (
+      await postForm("/revoke", {
+        client_id: application.clientId,
+        client_secret: application.clientSecret,
+        token: tokens.refresh_token,
+      })
+    ).status,
+  ).toBe(200);
   await setState(application.clientId, "active");
   expect(await isActive(application, tokens.access_token)).toBe(false);
 });

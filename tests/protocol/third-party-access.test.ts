@@ -4,7 +4,15 @@ import { describe, expect, test } from "vitest";
 
 import { authorize, openConsent } from "#tests/factories/authorize.ts";
 import { Browser } from "#tests/factories/browser.ts";
-import { callApi, callUserinfo, connect, isActive, postForm, redeem, refresh } from "#tests/factories/client.ts";
+import {
+  callApi,
+  callUserinfo,
+  connect,
+  isActive,
+  postForm,
+  redeem,
+  refresh,
+} from "#tests/factories/client.ts";
 import { end } from "#tests/factories/end.ts";
 import { offeredScopes, textOf } from "#tests/factories/html.ts";
 import { makeAccount } from "#tests/factories/make-account.ts";
@@ -16,15 +24,29 @@ import { digest } from "#lib/crypto/digest.ts";
 import { query } from "#tests/harness/database.ts";
 
 const PAGE = "/legrand/third-party-access";
-const removeFrom = (browser: Browser, clientId: string, headers: Record<string, string> = {}) => browser.post(`${PAGE}/${clientId}/remove/submit`, {}, headers);
-const takeBackFrom = (browser: Browser, clientId: string, scope: string, headers: Record<string, string> = {}) => browser.post(`${PAGE}/${clientId}/take-back`, { scope }, headers);
+const removeFrom = (browser: Browser, clientId: string, headers: Record<string, string> = {}) =>
+  browser.post(`${PAGE}/${clientId}/remove/submit`, {}, headers);
+const takeBackFrom = (
+  browser: Browser,
+  clientId: string,
+  scope: string,
+  headers: Record<string, string> = {},
+) => browser.post(`${PAGE}/${clientId}/take-back`, { scope }, headers);
 const REFUSED = { status: 400, body: { error: "invalid_grant" } };
 
 describe("the page lists every application with access (portal, Third-party access)", () => {
   test("with its vendor, its web site, the granted scopes by label, since when and the last use", async () => {
     const { browser, application, tokens } = await connect();
     const before = textOf((await browser.open(PAGE)).text);
-    for (const words of [application.name, "Made by Thermo Ltd", "thermo.example", "Get comfort data (temperature, hygrometry, …)", "Has access since just now", "has never used it"]) expect(before).toContain(words);
+    for (const words of [
+      application.name,
+      "Made by Thermo Ltd",
+      "thermo.example",
+      "Get comfort data (temperature, hygrometry, …)",
+      "Has access since just now",
+      "has never used it",
+    ])
+      expect(before).toContain(words);
     expect(before).not.toContain("Change comfort parameters");
     await callApi(tokens.access_token);
     expect(textOf((await browser.open(PAGE)).text)).toContain("last used it just now");
@@ -33,18 +55,28 @@ describe("the page lists every application with access (portal, Third-party acce
   test("with the end of the access: a year from the latest consent at the latest, and one that has ended by itself (decision 34)", async () => {
     const { browser, application, tokens } = await connect();
     expect(textOf((await browser.open(PAGE)).text)).toContain("The access ends in 12 months at the latest.");
-    await query(`UPDATE legrand_artifact SET payload = jsonb_set(payload, '{iiat}', to_jsonb(extract(epoch FROM now())::bigint - 300 * 86400)) WHERE digest = $1 RETURNING 1 AS done`, digest(tokens.refresh_token));
+    await query(
+      `UPDATE legrand_artifact SET payload = jsonb_set(payload, '{iiat}', to_jsonb(extract(epoch FROM now())::bigint - 300 * 86400)) WHERE digest = $1 RETURNING 1 AS done`,
+      digest(tokens.refresh_token),
+    );
     const renewed = String((await refresh(application, tokens.refresh_token)).body.refresh_token);
     expect(textOf((await browser.open(PAGE)).text)).toContain("The access ends in 65 days at the latest.");
     await end(renewed);
     const page = textOf((await browser.open(PAGE)).text);
-    for (const words of ["Was let in just now", "Its access has ended by itself: to go on, it has to send you here again."]) expect(page).toContain(words);
+    for (const words of [
+      "Was let in just now",
+      "Its access has ended by itself: to go on, it has to send you here again.",
+    ])
+      expect(page).toContain(words);
   });
 
   test("only one's own; a suspended one says so; without any the page says how that comes about", async () => {
     const { application } = await connect();
     const other = await connect();
-    await query(`UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid`, other.application.clientId);
+    await query(
+      `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid`,
+      other.application.clientId,
+    );
     const page = textOf((await other.browser.open(PAGE)).text);
     expect(page).not.toContain(application.name);
     expect(page).toContain("Suspended");
@@ -54,21 +86,42 @@ describe("the page lists every application with access (portal, Third-party acce
 
   test("twenty on a page, and the rest behind it, each once", async () => {
     const { browser, account } = await signInToPortal();
-    const applications = await Promise.all(Array.from({ length: 23 }, (_, index) => makeGrantOf(account.id, { name: `Paged ${String(index).padStart(2, "0")}`, ageSeconds: index * 60 })));
+    const applications = await Promise.all(
+      Array.from({ length: 23 }, (_, index) =>
+        makeGrantOf(account.id, { name: `Paged ${String(index).padStart(2, "0")}`, ageSeconds: index * 60 }),
+      ),
+    );
     const first = await browser.open(PAGE);
     const next = /href="([^"]*\?before=[^"]*)"/.exec(first.text)![1]!.replaceAll("&amp;", "&");
     const second = await browser.open(next);
-    const seen = [first, second].flatMap(({ text }) => [...text.matchAll(/<h2 id="name-([\w-]+)"/g)].map(([, id]) => id));
+    const seen = [first, second].flatMap(({ text }) =>
+      [...text.matchAll(/<h2 id="name-([\w-]+)"/g)].map(([, id]) => id),
+    );
     expect(seen).toEqual(applications.map(({ clientId }) => clientId));
     expect(/href="[^"]*\?before=/.test(second.text)).toBe(false);
   });
 
   test("a last use is written once a minute, by API calls, refreshes and userinfo", async () => {
     const { account, tokens, application } = await connect();
-    const at = async () => (await query<{ at: string | null }>(`SELECT last_used_at AS at FROM legrand_grant WHERE account_id = $1::uuid`, account.id))[0]!.at;
-    const age = (seconds: number) => query(`UPDATE legrand_grant SET last_used_at = now() - make_interval(secs => $2::float8) WHERE account_id = $1::uuid RETURNING 1 AS done`, account.id, seconds);
+    const at = async () =>
+      (
+        await query<{ at: string | null }>(
+          `SELECT last_used_at AS at FROM legrand_grant WHERE account_id = $1::uuid`,
+          account.id,
+        )
+      )[0]!.at;
+    const age = (seconds: number) =>
+      query(
+        `UPDATE legrand_grant SET last_used_at = now() - make_interval(secs => $2::float8) WHERE account_id = $1::uuid RETURNING 1 AS done`,
+        account.id,
+        seconds,
+      );
     expect(await at()).toBeNull();
-    for (const use of [() => callApi(tokens.access_token), () => callUserinfo(tokens.access_token), () => refresh(application, tokens.refresh_token)]) {
+    for (const use of [
+      () => callApi(tokens.access_token),
+      () => callUserinfo(tokens.access_token),
+      () => refresh(application, tokens.refresh_token),
+    ]) {
       await age(40);
       const fresh = await at();
       expect(await at()).toBe(fresh);
@@ -87,7 +140,8 @@ describe("Remove access", () => {
     const { browser, application, tokens } = await connect();
     const page = await browser.open(`${PAGE}/${application.clientId}/remove`);
     expect(page.status).toBe(200);
-    for (const words of [`Remove access for ${application.name}?`, "Remove access", "Keep access"]) expect(textOf(page.text)).toContain(words);
+    for (const words of [`Remove access for ${application.name}?`, "Remove access", "Keep access"])
+      expect(textOf(page.text)).toContain(words);
     expect((await callApi(tokens.access_token)).status).toBe(200);
   });
 
@@ -95,7 +149,10 @@ describe("Remove access", () => {
     const { browser, account, application, tokens } = await connect();
     const { code } = await authorize({ application, account, browser });
     const answer = await removeFrom(browser, application.clientId);
-    expect(answer).toMatchObject({ status: 303, location: expect.stringMatching(/\/legrand\/third-party-access$/) as string });
+    expect(answer).toMatchObject({
+      status: 303,
+      location: expect.stringMatching(/\/legrand\/third-party-access$/) as string,
+    });
     expect((await callApi(tokens.access_token)).status).toBe(401);
     expect((await callUserinfo(tokens.access_token)).status).toBe(401);
     expect(await isActive(application, tokens.access_token)).toBe(false);
@@ -110,30 +167,46 @@ describe("Remove access", () => {
   test("leaves the person's other applications and other people's access alone, and is asked again like the first time", async () => {
     const { browser, account, application } = await connect();
     const other = await makeApplication();
-    const theirs = (await redeem(other, (await authorize({ application: other, account, browser })).code)).body;
+    const theirs = (await redeem(other, (await authorize({ application: other, account, browser })).code))
+      .body;
     const stranger = await makeAccount();
-    const strangers = (await redeem(application, (await authorize({ application, account: stranger })).code)).body;
+    const strangers = (await redeem(application, (await authorize({ application, account: stranger })).code))
+      .body;
     await removeFrom(browser, application.clientId);
     expect((await callApi(String(theirs.access_token))).status).toBe(200);
     expect((await callApi(String(strangers.access_token))).status).toBe(200);
-    expect((await authorize({ application, account, browser, scope: "topology.read comfort.read" })).asked).toEqual([["topology.read", "comfort.read"]]);
+    expect(
+      (await authorize({ application, account, browser, scope: "topology.read comfort.read" })).asked,
+    ).toEqual([["topology.read", "comfort.read"]]);
   });
 
   test("while refreshes and consents are running: nobody waits for ever, and no token outlives it", async () => {
     for (let round = 0; round < 4; round++) {
       const { browser, account, application, tokens } = await connect();
-      const { browser: second, page } = await openConsent(application, account, { prompt: "consent", scope: "topology.read comfort.write" }, browser);
+      const { browser: second, page } = await openConsent(
+        application,
+        account,
+        { prompt: "consent", scope: "topology.read comfort.write" },
+        browser,
+      );
       const [removal, ...others] = await Promise.all([
-        removeFrom(browser, application.clientId), refresh(application, tokens.refresh_token), refresh(application, tokens.refresh_token),
-        callApi(tokens.access_token), second.post(`${page.url}/consent`, { scope: ["topology.read"], decision: "accept" }),
+        removeFrom(browser, application.clientId),
+        refresh(application, tokens.refresh_token),
+        refresh(application, tokens.refresh_token),
+        callApi(tokens.access_token),
+        second.post(`${page.url}/consent`, { scope: ["topology.read"], decision: "accept" }),
       ]);
       expect(removal.status).toBe(303);
       expect(others.filter(({ status }) => status >= 500)).toEqual([]);
-      const renewed = others.slice(0, 2).map((answer) => String((answer as { body: Record<string, unknown> }).body.access_token));
+      const renewed = others
+        .slice(0, 2)
+        .map((answer) => String((answer as { body: Record<string, unknown> }).body.access_token));
       for (const token of [tokens.access_token, ...renewed]) expect((await callApi(token)).status).toBe(401);
       // What the consent made anew, if it came after the removal, has no token of the time before.
       const [row] = await query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`, account.id);
+        `SELECT count(*)::int AS count FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`,
+        account.id,
+      );
       expect(row!.count).toBe(0);
     }
   });
@@ -146,12 +219,20 @@ describe("Take back: one scope", () => {
     expect(answer).toMatchObject({ status: 303 });
     expect((await callApi(tokens.access_token)).status).toBe(200);
     expect((await refresh(application, tokens.refresh_token)).body.scope).toBe("openid topology.read");
-    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["openid", "topology.read"], rejected: ["comfort.read"] });
-    expect(textOf((await browser.open(PAGE)).text)).toContain("You took back “Get comfort data (temperature, hygrometry, …)”");
+    expect(await findGrant(account.id, application.clientId)).toEqual({
+      granted: ["openid", "topology.read"],
+      rejected: ["comfort.read"],
+    });
+    expect(textOf((await browser.open(PAGE)).text)).toContain(
+      "You took back “Get comfort data (temperature, hygrometry, …)”",
+    );
   });
 
   test("openid: no token says any more who the person is, neither userinfo with the token that had it nor a refresh (OpenID Connect Core §3.1.2.1)", async () => {
-    const { browser, application, tokens } = await connect({ scope: "openid profile topology.read", scopes: ["profile", "topology.read"] });
+    const { browser, application, tokens } = await connect({
+      scope: "openid profile topology.read",
+      scopes: ["profile", "topology.read"],
+    });
     await takeBackFrom(browser, application.clientId, "openid");
     const answer = await callUserinfo(tokens.access_token);
     expect(answer.status).toBe(403);
@@ -166,7 +247,9 @@ describe("Take back: one scope", () => {
     const { body } = await refresh(application, tokens.refresh_token);
     for (const scope of ["comfort.read", "openid"]) await takeBackFrom(browser, application.clientId, scope);
     const { clientId: client_id, clientSecret: client_secret } = application;
-    expect((await postForm("/introspect", { client_id, client_secret, token: tokens.access_token })).body).toMatchObject({ active: true, scope: "topology.read" });
+    expect(
+      (await postForm("/introspect", { client_id, client_secret, token: tokens.access_token })).body,
+    ).toMatchObject({ active: true, scope: "topology.read" });
     const again = await refresh(application, tokens.refresh_token);
     expect(again.body).toMatchObject({ access_token: body.access_token, scope: "topology.read" });
     expect(again.body).not.toHaveProperty("id_token");
@@ -179,21 +262,35 @@ describe("Take back: one scope", () => {
     const silent = await authorize({ application, account, browser, scope });
     expect(silent.asked).toEqual([]);
     expect((await redeem(application, silent.code)).body.scope).toBe("openid topology.read");
-    const { browser: asking, page } = await openConsent(application, account, { scope, prompt: "consent" }, browser);
+    const { browser: asking, page } = await openConsent(
+      application,
+      account,
+      { scope, prompt: "consent" },
+      browser,
+    );
     expect(offeredScopes(page.text)).toEqual([{ name: "comfort.read", checked: true, fixed: false }]);
     await asking.post(`${page.url}/consent`, { decision: "deny" });
   });
 
   test("topology.read goes with the whole access only; what is no scope is refused; nothing is changed", async () => {
     const { browser, account, application } = await connect();
-    for (const scope of ["topology.read", "nonsense", ""]) expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(422);
-    expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["comfort.read", "openid", "topology.read"]);
+    for (const scope of ["topology.read", "nonsense", ""])
+      expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(422);
+    expect((await findGrant(account.id, application.clientId))!.granted).toEqual([
+      "comfort.read",
+      "openid",
+      "topology.read",
+    ]);
   });
 
   test("twice is as once, and one that was not granted stays unknown to the grant", async () => {
     const { browser, account, application } = await connect();
-    for (const scope of ["comfort.read", "comfort.read", "light.read"]) expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(303);
-    expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["openid", "topology.read"], rejected: ["comfort.read"] });
+    for (const scope of ["comfort.read", "comfort.read", "light.read"])
+      expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(303);
+    expect(await findGrant(account.id, application.clientId)).toEqual({
+      granted: ["openid", "topology.read"],
+      rejected: ["comfort.read"],
+    });
   });
 });
 
@@ -201,25 +298,46 @@ describe("gates: nothing is changed", () => {
   test("without a sign-in the page and its forms lead to it", async () => {
     const { application, tokens } = await connect();
     const stranger = new Browser();
-    for (const page of [PAGE, `${PAGE}/${application.clientId}/remove`]) expect((await stranger.open(page)).location).toContain("/legrand/sign-in?return_to=");
+    for (const page of [PAGE, `${PAGE}/${application.clientId}/remove`])
+      expect((await stranger.open(page)).location).toContain("/legrand/sign-in?return_to=");
     expect((await removeFrom(stranger, application.clientId)).location).toContain("/legrand/sign-in");
-    expect((await takeBackFrom(stranger, application.clientId, "comfort.read")).location).toContain("/legrand/sign-in");
+    expect((await takeBackFrom(stranger, application.clientId, "comfort.read")).location).toContain(
+      "/legrand/sign-in",
+    );
     expect((await callApi(tokens.access_token)).status).toBe(200);
   });
 
-  test.each([{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }])("a form of another site is refused: %o", async (headers) => {
-    const { browser, account, application } = await connect();
-    expect((await removeFrom(browser, application.clientId, headers as unknown as Record<string, string>)).status).toBe(403);
-    expect((await takeBackFrom(browser, application.clientId, "comfort.read", headers as unknown as Record<string, string>)).status).toBe(403);
-    expect((await findGrant(account.id, application.clientId))!.granted).toContain("comfort.read");
-  });
+  test.each([{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }])(
+    "a form of another site is refused: %o",
+    async (headers) => {
+      const { browser, account, application } = await connect();
+      expect(
+        (await removeFrom(browser, application.clientId, headers as unknown as Record<string, string>))
+          .status,
+      ).toBe(403);
+      expect(
+        (
+          await takeBackFrom(
+            browser,
+            application.clientId,
+            "comfort.read",
+            headers as unknown as Record<string, string>,
+          )
+        ).status,
+      ).toBe(403);
+      expect((await findGrant(account.id, application.clientId))!.granted).toContain("comfort.read");
+    },
+  );
 
   test("somebody else's access answers as one that does not exist", async () => {
     const { application, account } = await connect();
     const { browser } = await signInToPortal();
-    const answers = async (clientId: string) => [
-      await removeFrom(browser, clientId), await takeBackFrom(browser, clientId, "comfort.read"), await browser.open(`${PAGE}/${clientId}/remove`),
-    ].map(({ status, text }) => ({ status, text: text.replaceAll(clientId, "") }));
+    const answers = async (clientId: string) =>
+      [
+        await removeFrom(browser, clientId),
+        await takeBackFrom(browser, clientId, "comfort.read"),
+        await browser.open(`${PAGE}/${clientId}/remove`),
+      ].map(({ status, text }) => ({ status, text: text.replaceAll(clientId, "") }));
     const theirs = await answers(application.clientId);
     expect(theirs.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect(theirs.slice(0, 2)).toEqual((await answers(randomUUID())).slice(0, 2));
@@ -230,30 +348,52 @@ describe("gates: nothing is changed", () => {
 
 describe("mail: the person hears of every access that begins, changes and ends (decision 19)", () => {
   test("once when an application gets access, with who, what and where to undo it", async () => {
-    const [application, account] = [await makeApplication({ name: "Thermo", vendor: "Dana’s Devices" }), await makeAccount()];
+    const [application, account] = [
+      await makeApplication({ name: "Thermo", vendor: "Dana’s Devices" }),
+      await makeAccount(),
+    ];
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
     // The same once more changes nothing.
-    await authorize({ application, account, browser, scope: "topology.read comfort.read", params: { prompt: "consent" } });
+    await authorize({
+      application,
+      account,
+      browser,
+      scope: "topology.read comfort.read",
+      params: { prompt: "consent" },
+    });
     await removeFrom(browser, application.clientId);
     const [given, ended, ...more] = await readMails(account.email, 2);
     expect(more).toEqual([]);
     expect(given!.subject).toBe("Thermo has access to your Legrand home");
-    for (const words of ["Made by: Dana’s Devices", "Get comfort data (temperature, hygrometry, …)", `${PAGE}`, "UTC"]) expect(given!.text).toContain(words);
+    for (const words of [
+      "Made by: Dana’s Devices",
+      "Get comfort data (temperature, hygrometry, …)",
+      `${PAGE}`,
+      "UTC",
+    ])
+      expect(given!.text).toContain(words);
     expect(given!.text).not.toContain("Change comfort parameters");
     expect(ended!.text).toContain("You removed the access of Thermo");
   });
 
-  test.each(["refresh_token", "access_token"] as const)("an application that gives back its %s has no access any more, and the person hears that it was the application (decision 4)", async (which) => {
-    const { application, account, browser, tokens } = await connect();
-    const credentials = { client_id: application.clientId, client_secret: application.clientSecret };
-    // Both, as a client does that forgets everything; one mail.
-    for (const token of [tokens[which], tokens.access_token, tokens.refresh_token]) await postForm("/revoke", { ...credentials, token });
-    expect(await findGrant(account.id, application.clientId)).toBeNull();
-    expect(textOf((await browser.open(PAGE)).text)).toContain("No application has access");
-    const mails = await readMails(account.email, 2);
-    expect(mails.map(({ subject }) => subject)).toEqual([`${application.name} has access to your Legrand home`, `${application.name} has no access to your Legrand home any more`]);
-    expect(mails[1]!.text).toContain(`${application.name} gave back its access`);
-  });
+  test.each(["refresh_token", "access_token"] as const)(
+    "an application that gives back its %s has no access any more, and the person hears that it was the application (decision 4)",
+    async (which) => {
+      const { application, account, browser, tokens } = await connect();
+      const credentials = { client_id: application.clientId, client_secret: application.clientSecret };
+      // Both, as a client does that forgets everything; one mail.
+      for (const token of [tokens[which], tokens.access_token, tokens.refresh_token])
+        await postForm("/revoke", { ...credentials, token });
+      expect(await findGrant(account.id, application.clientId)).toBeNull();
+      expect(textOf((await browser.open(PAGE)).text)).toContain("No application has access");
+      const mails = await readMails(account.email, 2);
+      expect(mails.map(({ subject }) => subject)).toEqual([
+        `${application.name} has access to your Legrand home`,
+        `${application.name} has no access to your Legrand home any more`,
+      ]);
+      expect(mails[1]!.text).toContain(`${application.name} gave back its access`);
+    },
+  );
 
   test("a code that comes a second time ends the access, and the person hears that it was Legrand", async () => {
     const { application, account, code } = await connect();
@@ -262,7 +402,10 @@ describe("mail: the person hears of every access that begins, changes and ends (
     expect(mails[1]!.text).toContain(`We ended the access of ${application.name}`);
   });
 
-  const [READ, WRITE] = ["– Get comfort data (temperature, hygrometry, …)", "– Change comfort parameters (temperature setpoint, …)"];
+  const [READ, WRITE] = [
+    "– Get comfort data (temperature, hygrometry, …)",
+    "– Change comfort parameters (temperature setpoint, …)",
+  ];
   /** The mails to that person by subject: they are written after the answer, in no certain order. */
   async function mailsTo({ email }: { email: string }, count: number) {
     const mails = await readMails(email, count);
@@ -276,16 +419,44 @@ describe("mail: the person hears of every access that begins, changes and ends (
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
     await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write" });
     const review = { params: { grant_management_action: "replace" } };
-    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write", untick: ["comfort.read"], ...review });
-    await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write", untick: ["comfort.write"], ...review });
+    await authorize({
+      application,
+      account,
+      browser,
+      scope: "topology.read comfort.read comfort.write",
+      untick: ["comfort.read"],
+      ...review,
+    });
+    await authorize({
+      application,
+      account,
+      browser,
+      scope: "topology.read comfort.read comfort.write",
+      untick: ["comfort.write"],
+      ...review,
+    });
     const mails = await mailsTo(account, 4);
-    const [wider, narrower, other] = ["Thermo has more access to your Legrand home", "Thermo has less access to your Legrand home", "The access of Thermo to your Legrand home has changed"].map((subject) => mails[subject]);
+    const [wider, narrower, other] = [
+      "Thermo has more access to your Legrand home",
+      "Thermo has less access to your Legrand home",
+      "The access of Thermo to your Legrand home has changed",
+    ].map((subject) => mails[subject]);
     expect(wider).toContain(`It may now also:\n${WRITE}`);
     expect(wider).not.toContain(READ);
     expect(narrower).toContain(`It may no longer:\n${READ}`);
     expect(narrower).not.toContain(WRITE);
-    expect(other).toMatch(/It may now also:\n– Get comfort data.*It may no longer:\n– Change comfort parameters/s);
-    for (const text of [wider, narrower, other]) for (const words of ["You changed what Thermo may do with your Legrand home.", "Made by: Thermo Ltd", "UTC", PAGE, NOT_YOU]) expect(text).toContain(words);
+    expect(other).toMatch(
+      /It may now also:\n– Get comfort data.*It may no longer:\n– Change comfort parameters/s,
+    );
+    for (const text of [wider, narrower, other])
+      for (const words of [
+        "You changed what Thermo may do with your Legrand home.",
+        "Made by: Thermo Ltd",
+        "UTC",
+        PAGE,
+        NOT_YOU,
+      ])
+        expect(text).toContain(words);
   });
 
   test("when a part is taken back, once however often it is asked for", async () => {
@@ -293,16 +464,26 @@ describe("mail: the person hears of every access that begins, changes and ends (
     for (let round = 0; round < 2; round++) await takeBackFrom(browser, application.clientId, "comfort.read");
     await removeFrom(browser, application.clientId);
     const taken = (await mailsTo(account, 3))[`${application.name} has less access to your Legrand home`];
-    for (const words of [`You took back a part of the access of ${application.name}`, `It may no longer:\n${READ}`, NOT_YOU]) expect(taken).toContain(words);
+    for (const words of [
+      `You took back a part of the access of ${application.name}`,
+      `It may no longer:\n${READ}`,
+      NOT_YOU,
+    ])
+      expect(taken).toContain(words);
   });
 
   test("when the application's developer takes a scope out, at the refresh that loses it, once", async () => {
     const { application, account, tokens } = await connect();
-    await query(`DELETE FROM legrand_requested_scope WHERE client_id = $1::uuid AND scope = 'comfort.read' RETURNING 1 AS done`, application.clientId);
+    await query(
+      `DELETE FROM legrand_requested_scope WHERE client_id = $1::uuid AND scope = 'comfort.read' RETURNING 1 AS done`,
+      application.clientId,
+    );
     const { body } = await refresh(application, tokens.refresh_token);
     await refresh(application, String(body.refresh_token));
     const mails = await mailsTo(account, 2);
-    expect(mails[`${application.name} has less access to your Legrand home`]).toContain("its developer no longer asks for it.");
+    expect(mails[`${application.name} has less access to your Legrand home`]).toContain(
+      "its developer no longer asks for it.",
+    );
   });
 
   test("none for a refusal", async () => {

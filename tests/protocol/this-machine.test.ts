@@ -22,13 +22,22 @@ import { query } from "#tests/harness/database.ts";
 const server = ownServer(() => ({ HOST: "0.0.0.0", TRUST_PROXY: "true", LOG_REQUESTS: "true" }));
 
 const ID = "2026-11-23T03-57-48.189Z-5Tu5SxB7";
-/** What the server decides, claimed by the caller: in the server's words, and as Next passes on what its middleware decides. */
+/**
+ * What the server decides, claimed by the caller: in the server's words, and as Next passes on what its
+ * middleware decides.
+ */
 const CLAIMS = {
-  "x-caller-on-this-machine": "1", "x-may-read-kept-mail": "1", "x-middleware-override-headers": "x-caller-on-this-machine,x-may-read-kept-mail",
-  "x-middleware-request-x-caller-on-this-machine": "1", "x-middleware-request-x-may-read-kept-mail": "1",
+  "x-caller-on-this-machine": "1",
+  "x-may-read-kept-mail": "1",
+  "x-middleware-override-headers": "x-caller-on-this-machine,x-may-read-kept-mail",
+  "x-middleware-request-x-caller-on-this-machine": "1",
+  "x-middleware-request-x-may-read-kept-mail": "1",
 };
 const FORWARDED = { "x-forwarded-for": "203.0.113.9" };
-const PUBLISHED: Record<string, string>[] = [{ email: "marco@example.com", password: "sandbox-only" }, { email: "marco@example.com", sandbox: "1" }];
+const PUBLISHED: Record<string, string>[] = [
+  { email: "marco@example.com", password: "sandbox-only" },
+  { email: "marco@example.com", sandbox: "1" },
+];
 const ADMIN = { id: "", email: "admin@example.com", password: "sandbox-only" };
 
 /** A mail that the server keeps. */
@@ -40,37 +49,69 @@ function keepMail(): void {
 
 /** An answer without what differs by chance: the time, the nonce, and the request's identifier. */
 const comparable = ({ status, headers, text }: AnswerElsewhere) => {
-  const { date: _date, "x-request-id": _id, "content-security-policy": policy = "", ...rest } = headers as Record<string, string>;
+  const {
+    date: _date,
+    "x-request-id": _id,
+    "content-security-policy": policy = "",
+    ...rest
+  } = headers as Record<string, string>;
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "none";
-  return { status, headers: { ...rest, policy: policy.replace(nonce, "") }, text: text.replaceAll(nonce, "") };
+  return {
+    status,
+    headers: { ...rest, policy: policy.replace(nonce, "") },
+    text: text.replaceAll(nonce, ""),
+  };
 };
 
 describe.each(elsewhere())("a caller on another machine who asks for localhost, $name", ({ ask }) => {
   test("reads no kept mail, whatever it claims: curl -H 'Host: localhost:3000' http://192.0.2.2:3000/legrand/mail", async () => {
     keepMail();
-    for (const path of ["/legrand/mail", "/legrand/mail?to=a@example.com", `/legrand/mail/${ID}`, `/legrand/mail/${ID}/download`, "/legrand/mail/open", "/legrand/./mail", "/legrand/x/../mail"]) {
+    for (const path of [
+      "/legrand/mail",
+      "/legrand/mail?to=a@example.com",
+      `/legrand/mail/${ID}`,
+      `/legrand/mail/${ID}/download`,
+      "/legrand/mail/open",
+      "/legrand/./mail",
+      "/legrand/x/../mail",
+    ]) {
       const { status, text } = await ask(path, { headers: { ...CLAIMS, accept: "text/html" } });
       expect([path, status]).toEqual([path, 404]);
       expect(text).not.toContain("Hidden");
     }
   });
 
-  test.each(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])("finds kept mail to be an unknown address: %s", async (method) => {
-    keepMail();
-    for (const accept of ["text/html", "*/*"]) {
-      const unknown = comparable(await ask("/-", { method, headers: { accept } }));
-      expect(unknown.status).toBe(404);
-      for (const path of ["/legrand/mail", `/legrand/mail/${ID}`, `/legrand/mail/${ID}/download`, "/legrand/mail/delete"]) expect(comparable(await ask(path, { method, headers: { accept } }))).toEqual(unknown);
-    }
-  });
+  test.each(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])(
+    "finds kept mail to be an unknown address: %s",
+    async (method) => {
+      keepMail();
+      for (const accept of ["text/html", "*/*"]) {
+        const unknown = comparable(await ask("/-", { method, headers: { accept } }));
+        expect(unknown.status).toBe(404);
+        for (const path of [
+          "/legrand/mail",
+          `/legrand/mail/${ID}`,
+          `/legrand/mail/${ID}/download`,
+          "/legrand/mail/delete",
+        ])
+          expect(comparable(await ask(path, { method, headers: { accept } }))).toEqual(unknown);
+      }
+    },
+  );
 
   test("is not offered the sandbox accounts, and neither their password nor their click signs in", async () => {
-    for (const path of ["/legrand/sign-in", "/"]) expect((await ask(path, { headers: CLAIMS })).text).not.toMatch(/camille|Sandbox accounts/i);
+    for (const path of ["/legrand/sign-in", "/"])
+      expect((await ask(path, { headers: CLAIMS })).text).not.toMatch(/camille|Sandbox accounts/i);
     for (const form of PUBLISHED) {
       const { status, headers } = await ask("/legrand/sign-in/submit", {
-        method: "POST", headers: { ...CLAIMS, "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(form).toString(),
+        method: "POST",
+        headers: { ...CLAIMS, "content-type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams(form).toString(),
       });
-      expect([status, headers.location]).toEqual([303, "/legrand/sign-in?return_to=%2Flegrand%2Fapplications"]);
+      expect([status, headers.location]).toEqual([
+        303,
+        "/legrand/sign-in?return_to=%2Flegrand%2Fapplications",
+      ]);
       expect(headers["set-cookie"]!.join()).not.toContain(`${sandboxCookie("session")}=`);
     }
   });
@@ -79,9 +120,20 @@ describe.each(elsewhere())("a caller on another machine who asks for localhost, 
     const { account, tokens } = await connect({ scope: "topology.read comfort.read" });
     const { plantId } = await readHome(account.id);
     const key = await subscriptionKey();
-    for (const EndPointUrl of ["http://localhost:4711/", "https://127.0.0.1/", "https://10.0.0.1/", "https://[::1]/"]) {
+    for (const EndPointUrl of [
+      "http://localhost:4711/",
+      "https://127.0.0.1/",
+      "https://10.0.0.1/",
+      "https://[::1]/",
+    ]) {
       const { status, text } = await ask(`/legrand/api/smarther/v2.0/plants/${plantId}/subscription`, {
-        method: "POST", headers: { ...CLAIMS, authorization: `Bearer ${tokens.access_token}`, "ocp-apim-subscription-key": key }, body: JSON.stringify({ EndPointUrl }),
+        method: "POST",
+        headers: {
+          ...CLAIMS,
+          authorization: `Bearer ${tokens.access_token}`,
+          "ocp-apim-subscription-key": key,
+        },
+        body: JSON.stringify({ EndPointUrl }),
       });
       expect([status, text]).toEqual([430, expect.stringMatching(/https:|not public/)]);
     }
@@ -95,20 +147,31 @@ describe("a caller on this machine", () => {
     expect((await new Browser().open("/legrand/sign-in")).text).toContain("camille@example.com");
     const { account, tokens } = await connect({ scope: "topology.read comfort.read" });
     const { plantId } = await readHome(account.id);
-    const subscribed = await callApi(tokens.access_token, `/plants/${plantId}/subscription`, { method: "POST", body: JSON.stringify({ EndPointUrl: "http://localhost:4711/" }) });
+    const subscribed = await callApi(tokens.access_token, `/plants/${plantId}/subscription`, {
+      method: "POST",
+      body: JSON.stringify({ EndPointUrl: "http://localhost:4711/" }),
+    });
     expect(subscribed.status).toBe(201);
-    expect(await query(`SELECT may_be_local FROM legrand_notification_subscription WHERE plant_id = $1::uuid`, plantId)).toEqual([{ may_be_local: true }]);
+    expect(
+      await query(
+        `SELECT may_be_local FROM legrand_notification_subscription WHERE plant_id = $1::uuid`,
+        plantId,
+      ),
+    ).toEqual([{ may_be_local: true }]);
   });
 
   test("a proxy's header behind a thousand others is not overlooked", async () => {
     keepMail();
-    const answer = await rawRequest(`GET /legrand/mail HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${"a:\r\n".repeat(1_500)}X-Forwarded-For: 203.0.113.9\r\n\r\n`);
+    const answer = await rawRequest(
+      `GET /legrand/mail HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${"a:\r\n".repeat(1_500)}X-Forwarded-For: 203.0.113.9\r\n\r\n`,
+    );
     expect([404, 431]).toContain(statusOf(answer));
   });
 });
 
 describe("an administrator by the default ADMIN_EMAILS (decision 27)", () => {
-  const roles = () => query<{ role: string | null }>(`SELECT role::text FROM connect_user WHERE email = $1`, ADMIN.email);
+  const roles = () =>
+    query<{ role: string | null }>(`SELECT role::text FROM connect_user WHERE email = $1`, ADMIN.email);
 
   test("is made by a browser on this machine, and by no other: the address is not spent either", async () => {
     const browser = new Browser();
@@ -125,7 +188,8 @@ describe("a person on another machine with an account of their own", () => {
     const account = await makeAccount();
     const browser = new Browser();
     const send = browser.send.bind(browser);
-    browser.send = (address, init = {}) => send(address, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), ...FORWARDED } });
+    browser.send = (address, init = {}) =>
+      send(address, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), ...FORWARDED } });
     const page = await browser.follow(await deliver(browser, await walkToCallback(browser, account)));
     expect([page.status, new URL(page.url).pathname]).toEqual([200, "/account"]);
     expect(textOf(page.text)).toContain("Home 1");
@@ -156,26 +220,48 @@ describe("the link that the start prints opens kept mail from everywhere", () =>
     const browser = new Browser();
     const opened = await browser.open(link(), FORWARDED);
     expect([opened.status, opened.location]).toEqual([303, `${testOrigin()}/legrand/mail`]);
-    expect([opened.headers.get("referrer-policy"), opened.headers.get("cache-control")]).toEqual(["no-referrer", "no-store"]);
-    expect(opened.headers.getSetCookie()).toEqual([expect.stringMatching(/^legrand-\d+\.mail=lgm_[\w-]{43}; Path=\/legrand; HttpOnly; SameSite=Lax$/)]);
-    for (const path of ["/legrand/mail", `/legrand/mail/${ID}`, `/legrand/mail/${ID}/download`]) expect((await browser.open(path, FORWARDED)).text).toContain("Hidden");
+    expect([opened.headers.get("referrer-policy"), opened.headers.get("cache-control")]).toEqual([
+      "no-referrer",
+      "no-store",
+    ]);
+    expect(opened.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^legrand-\d+\.mail=lgm_[\w-]{43}; Path=\/legrand; HttpOnly; SameSite=Lax$/),
+    ]);
+    for (const path of ["/legrand/mail", `/legrand/mail/${ID}`, `/legrand/mail/${ID}/download`])
+      expect((await browser.open(path, FORWARDED)).text).toContain("Hidden");
     expect((await browser.open("/legrand/apis", FORWARDED)).text).toContain("/legrand/mail");
     const token = new URL(link()).searchParams.get("token")!;
     await fetch(`${testOrigin()}/legrand/jwks`);
     expect(server().output().split(token)).toHaveLength(2);
     expect(server().output()).toContain('"route":"/legrand/mail');
-    // Another name that leads to this machine has the cookie of no browser, and would not be answered with it.
-    expect(statusOf(await rawRequest(`GET /legrand/mail HTTP/1.1\r\nHost: evil.example\r\nCookie: ${sandboxCookie("mail")}=${token}\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n`))).toBe(421);
-    expect((await browser.post("/legrand/mail/delete", {}, { ...FORWARDED, origin: "https://evil.example" })).status).toBe(403);
+    // Another name that leads to this machine has the cookie of no browser, and would not be answered with
+    // it.
+    expect(
+      statusOf(
+        await rawRequest(
+          `GET /legrand/mail HTTP/1.1\r\nHost: evil.example\r\nCookie: ${sandboxCookie("mail")}=${token}\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n`,
+        ),
+      ),
+    ).toBe(421);
+    expect(
+      (await browser.post("/legrand/mail/delete", {}, { ...FORWARDED, origin: "https://evil.example" }))
+        .status,
+    ).toBe(403);
     expect((await browser.post("/legrand/mail/delete", {}, FORWARDED)).status).toBe(303);
   });
 
-  test.each(["", "lgm_", "x".repeat(47), `lgm_${"x".repeat(43)}`])("and with another token nothing opens: %j", async (token) => {
-    const browser = new Browser();
-    const refused = await browser.open(`/legrand/mail/open?${new URLSearchParams({ token })}`, FORWARDED);
-    expect([refused.status, refused.headers.getSetCookie()]).toEqual([404, []]);
-    expect((await browser.open("/legrand/mail", { ...FORWARDED, cookie: `${sandboxCookie("mail")}=${token}` })).status).toBe(404);
-  });
+  test.each(["", "lgm_", "x".repeat(47), `lgm_${"x".repeat(43)}`])(
+    "and with another token nothing opens: %j",
+    async (token) => {
+      const browser = new Browser();
+      const refused = await browser.open(`/legrand/mail/open?${new URLSearchParams({ token })}`, FORWARDED);
+      expect([refused.status, refused.headers.getSetCookie()]).toEqual([404, []]);
+      expect(
+        (await browser.open("/legrand/mail", { ...FORWARDED, cookie: `${sandboxCookie("mail")}=${token}` }))
+          .status,
+      ).toBe(404);
+    },
+  );
 
   test("the token opens nothing else: the sandbox accounts stay closed", async () => {
     const browser = new Browser();
@@ -188,31 +274,68 @@ describe("the limit of failed sign-ins behind a proxy that is trusted", () => {
   afterEach(() => query(`DELETE FROM legrand_sign_in_attempt WHERE key LIKE 'address:%'`));
 
   test.each([
-    ["203.0.113.10", ["203.0.113.10", "203.0.113.10:51234", "203.0.113.10:51235", "198.51.100.1, 203.0.113.10:1", "::ffff:203.0.113.10", "[::FFFF:CB00:710A]:443"], "203.0.113.11:51234"],
-    ["2001:db8:0:1::", ["2001:db8:0:1::5", "[2001:DB8:0:1:a::5]:443", "\"[2001:db8::1:b:0:0:7]:1\""], "[2001:db8:0:2::5]:443"],
+    [
+      "203.0.113.10",
+      [
+        "203.0.113.10",
+        "203.0.113.10:51234",
+        "203.0.113.10:51235",
+        "198.51.100.1, 203.0.113.10:1",
+        "::ffff:203.0.113.10",
+        "[::FFFF:CB00:710A]:443",
+      ],
+      "203.0.113.11:51234",
+    ],
+    [
+      "2001:db8:0:1::",
+      ["2001:db8:0:1::5", "[2001:DB8:0:1:a::5]:443", '"[2001:db8::1:b:0:0:7]:1"'],
+      "[2001:db8:0:2::5]:443",
+    ],
     ["unknown", ["_hidden", "x", "proxy.example:51234"], "203.0.113.10"],
   ])("counts %s as one network, whatever the port and the spelling", async (network, spellings, other) => {
-    await query(`INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, 100, now() + interval '10 minutes')`, `address:${network}`);
+    await query(
+      `INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, 100, now() + interval '10 minutes')`,
+      `address:${network}`,
+    );
     const account = await makeAccount();
     const tryFrom = async (forwarded: string) => {
       const browser = new Browser();
-      const answer = await browser.post("/legrand/sign-in/submit", { email: account.email, password: account.password }, { "x-forwarded-for": forwarded });
-      return browser.cookie(sandboxCookie("session")) ? "signed in" : textOf((await browser.follow(answer)).text);
+      const answer = await browser.post(
+        "/legrand/sign-in/submit",
+        { email: account.email, password: account.password },
+        { "x-forwarded-for": forwarded },
+      );
+      return browser.cookie(sandboxCookie("session"))
+        ? "signed in"
+        : textOf((await browser.follow(answer)).text);
     };
     for (const spelling of spellings) expect(await tryFrom(spelling)).toContain("Too many attempts");
     expect(await tryFrom(other)).toBe("signed in");
   });
 
   test("and the log has the address in one spelling, or none", async () => {
-    for (const [forwarded, network] of [["203.0.113.77:51234", "203.0.113.77"], ["[2001:DB8:0:7::5]:443", "2001:db8:0:7::"], ["someone@example.com", "unknown"]] as const) {
-      const requestId = (await fetch(`${issuer()}/jwks`, { headers: { "x-forwarded-for": forwarded } })).headers.get("x-request-id");
-      await expect.poll(() => server().output()).toMatch(new RegExp(`"requestId":"${requestId}",.*"network":"${network}"`));
+    for (const [forwarded, network] of [
+      ["203.0.113.77:51234", "203.0.113.77"],
+      ["[2001:DB8:0:7::5]:443", "2001:db8:0:7::"],
+      ["someone@example.com", "unknown"],
+    ] as const) {
+      const requestId = (
+        await fetch(`${issuer()}/jwks`, { headers: { "x-forwarded-for": forwarded } })
+      ).headers.get("x-request-id");
+      await expect
+        .poll(() => server().output())
+        .toMatch(new RegExp(`"requestId":"${requestId}",.*"network":"${network}"`));
     }
-    for (const raw of ["51234", "2001:DB8", "someone@example.com"]) expect(server().output()).not.toContain(raw);
+    for (const raw of ["51234", "2001:DB8", "someone@example.com"])
+      expect(server().output()).not.toContain(raw);
   });
 });
 
 test("an application on another machine gets a code and tokens as ever", async () => {
-  const { code } = await authorize({ application: await makeApplication(), account: await makeAccount(), scope: "openid" });
+  const { code } = await authorize({
+    application: await makeApplication(),
+    account: await makeAccount(),
+    scope: "openid",
+  });
   expect(code).not.toBe("");
 });

@@ -26,21 +26,28 @@ function at(server: 0 | 1, { cookies }: Browser): Browser {
 }
 
 /** What that was told shows at both servers, at once. */
-const openAtBoth = (browser: Browser, path: string) => Promise.all(BOTH.map((server) => at(server, browser).open(path)));
+const openAtBoth = (browser: Browser, path: string) =>
+  Promise.all(BOTH.map((server) => at(server, browser).open(path)));
 
 describe("two processes that start at the same moment on an empty database (issue 5, several instances)", () => {
   test("apply each migration once, and seed once", async () => {
-    const migrations = await query<{ name: string; times: number }>(`SELECT migration_name AS name, count(*)::int AS times FROM _prisma_migrations GROUP BY 1`);
+    const migrations = await query<{ name: string; times: number }>(
+      `SELECT migration_name AS name, count(*)::int AS times FROM _prisma_migrations GROUP BY 1`,
+    );
     expect(migrations.length).toBeGreaterThan(5);
     expect(migrations.filter(({ times }) => times !== 1)).toEqual([]);
     expect(await query(`SELECT 1 FROM _prisma_migrations WHERE finished_at IS NULL`)).toEqual([]);
-    const seeded = await query<{ email: string }>(`SELECT email FROM legrand_account WHERE email IN ('camille@example.com', 'admin@example.com') ORDER BY email`);
+    const seeded = await query<{ email: string }>(
+      `SELECT email FROM legrand_account WHERE email IN ('camille@example.com', 'admin@example.com') ORDER BY email`,
+    );
     expect(seeded.map(({ email }) => email)).toEqual(["admin@example.com", "camille@example.com"]);
     expect(await query(`SELECT 1 FROM legrand_application WHERE name = 'Connect'`)).toHaveLength(1);
   });
 
   test("sign with one key: each verifies what the other issued", async () => {
-    const keys = await Promise.all(two().ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/legrand/jwks`)).text()));
+    const keys = await Promise.all(
+      two().ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/legrand/jwks`)).text()),
+    );
     expect(keys[0]).toBe(keys[1]);
     expect(keys[0]).toContain('"kid"');
   });
@@ -52,7 +59,10 @@ describe("two processes that start at the same moment on an empty database (issu
   });
 
   test("share the work in the background: each job is done by one of them", async () => {
-    const leases = () => query<{ name: string; isHeld: boolean }>(`SELECT name, until > now() AS "isHeld" FROM background_lease`);
+    const leases = () =>
+      query<{ name: string; isHeld: boolean }>(
+        `SELECT name, until > now() AS "isHeld" FROM background_lease`,
+      );
     await expect.poll(async () => (await leases()).length, { timeout: 60_000 }).toBeGreaterThan(10);
     expect((await leases()).filter(({ isHeld }) => !isHeld)).toEqual([]);
   }, 120_000);
@@ -65,18 +75,28 @@ describe("each request goes to the other server, without sticky sessions (issue 
     // Twice: an odd number of requests in between would give each step to the same server again.
     for (let shift = 0; shift < 2; shift++) {
       if (shift) await fetch(`${two().balancer.origin}/legrand/jwks`);
-      const { code, asked, signedIn } = await authorize({ application, account, scope: "openid topology.read comfort.read", params: { prompt: "login consent" } });
+      const { code, asked, signedIn } = await authorize({
+        application,
+        account,
+        scope: "openid topology.read comfort.read",
+        params: { prompt: "login consent" },
+      });
       expect([signedIn, asked.length]).toEqual([true, 1]);
       const { status } = await redeem(application, code);
       expect(status).toBe(200);
       expect((await redeem(application, code)).status).toBe(400);
     }
-    const { code } = await authorize({ application, account: await makeAccount(), scope: "openid topology.read comfort.read" });
+    const { code } = await authorize({
+      application,
+      account: await makeAccount(),
+      scope: "openid topology.read comfort.read",
+    });
     const { body: tokens } = await redeem(application, code);
     for (let i = 0; i < 2; i++) expect((await callApi(String(tokens.access_token))).status).toBe(200);
     const refreshed = await refresh(application, String(tokens.refresh_token));
     expect(refreshed.status).toBe(200);
-    for (let i = 0; i < 2; i++) expect(await isActive(application, String(refreshed.body.access_token))).toBe(true);
+    for (let i = 0; i < 2; i++)
+      expect(await isActive(application, String(refreshed.body.access_token))).toBe(true);
     const after = two().balancer.counts();
     for (const server of BOTH) expect(after[server]! - before[server]!).toBeGreaterThan(10);
   });
@@ -85,8 +105,12 @@ describe("each request goes to the other server, without sticky sessions (issue 
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, scope: "openid topology.read" });
     const { body } = await redeem(application, code);
-    const answers = await Promise.all(Array.from({ length: 6 }, () => refresh(application, String(body.refresh_token))));
-    const pairs = new Set(answers.filter(({ status }) => status === 200).map(({ body: one }) => one.refresh_token));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => refresh(application, String(body.refresh_token))),
+    );
+    const pairs = new Set(
+      answers.filter(({ status }) => status === 200).map(({ body: one }) => one.refresh_token),
+    );
     expect(pairs.size).toBe(1);
   });
 
@@ -98,24 +122,39 @@ describe("each request goes to the other server, without sticky sessions (issue 
       expect(shown.status).toBe(200);
       expect(textOf(shown.text)).toContain("Home 1");
     }
-    expect(await query(`SELECT 1 FROM connect_account WHERE provider_account_id = $1`, account.id)).toHaveLength(1);
+    expect(
+      await query(`SELECT 1 FROM connect_account WHERE provider_account_id = $1`, account.id),
+    ).toHaveLength(1);
     const cookies = [...browser.cookies];
     expect((await browser.post("/sign-out", {})).status).toBe(303);
     browser.cookies = cookies;
-    for (const shown of await openAtBoth(browser, "/account")) expect(textOf(shown.text)).toContain("Connect your Legrand account first");
+    for (const shown of await openAtBoth(browser, "/account"))
+      expect(textOf(shown.text)).toContain("Connect your Legrand account first");
   });
 
   test("a callback that is delivered to both at once is answered once: both deliveries end with one session (issue 11, 3)", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const answer = await walkToCallback(browser, account);
-    const delivered = await Promise.all(([0, 1] as const).map((server) => {
-      const copy = at(server, browser);
-      copy.cookies = [...browser.cookies];
-      return copy.open(`${copy.origin}${answer.pathname}${answer.search}`).then(({ location }) => ({ location, session: copy.cookie(connectCookie("session")) }));
-    }));
-    expect(delivered[0]).toEqual({ location: `${two().balancer.origin}/account`, session: expect.stringMatching(/./) });
+    const delivered = await Promise.all(
+      ([0, 1] as const).map((server) => {
+        const copy = at(server, browser);
+        copy.cookies = [...browser.cookies];
+        return copy
+          .open(`${copy.origin}${answer.pathname}${answer.search}`)
+          .then(({ location }) => ({ location, session: copy.cookie(connectCookie("session")) }));
+      }),
+    );
+    expect(delivered[0]).toEqual({
+      location: `${two().balancer.origin}/account`,
+      session: expect.stringMatching(/./),
+    });
     expect(delivered[1]).toEqual(delivered[0]);
-    expect(await query(`SELECT token_version, state FROM connect_account WHERE provider_account_id = $1`, account.id)).toEqual([{ token_version: 1, state: "connected" }]);
+    expect(
+      await query(
+        `SELECT token_version, state FROM connect_account WHERE provider_account_id = $1`,
+        account.id,
+      ),
+    ).toEqual([{ token_version: 1, state: "connected" }]);
   });
 
   test("the portal: registered step by step, the secret shown once by whichever server, an edit seen by the other", async () => {
@@ -123,9 +162,12 @@ describe("each request goes to the other server, without sticky sessions (issue 
     const path = `/legrand/applications/${clientId}`;
     const first = secretsIn(await browser.open(path));
     expect(first).toHaveLength(1);
-    for (const shown of await openAtBoth(browser, path)) expect([shown.status, secretsIn(shown)]).toEqual([200, []]);
+    for (const shown of await openAtBoth(browser, path))
+      expect([shown.status, secretsIn(shown)]).toEqual([200, []]);
     expect(await generateSecret(browser, path)).not.toBe(first[0]);
-    expect((await sendEdit({ browser, clientId }, "description", { ...DESCRIPTION, name: "Thermo two" })).status).toBe(303);
+    expect(
+      (await sendEdit({ browser, clientId }, "description", { ...DESCRIPTION, name: "Thermo two" })).status,
+    ).toBe(303);
     for (const shown of await openAtBoth(browser, path)) expect(textOf(shown.text)).toContain("Thermo two");
   });
 
@@ -134,10 +176,15 @@ describe("each request goes to the other server, without sticky sessions (issue 
     const browser = new Browser();
     const texts: string[] = [];
     for (let i = 0; i < 11; i++) {
-      const answer = await browser.post("/legrand/sign-in/submit", { email: account.email, password: `wrong ${i}` });
+      const answer = await browser.post("/legrand/sign-in/submit", {
+        email: account.email,
+        password: `wrong ${i}`,
+      });
       texts.push(textOf((await browser.follow(answer)).text));
     }
-    const [row] = await query<{ points: number }>(`SELECT max(points)::int AS points FROM legrand_sign_in_attempt WHERE key LIKE 'account-network:%'`);
+    const [row] = await query<{ points: number }>(
+      `SELECT max(points)::int AS points FROM legrand_sign_in_attempt WHERE key LIKE 'account-network:%'`,
+    );
     expect(row!.points).toBeGreaterThanOrEqual(11);
     expect(texts[10]).not.toBe(texts[0]);
   });
@@ -150,10 +197,16 @@ describe("each request goes to the other server, without sticky sessions (issue 
   });
 
   test("the identifier that the balancer's request had is the one that is answered", async () => {
-    const given = await fetch(`${two().balancer.origin}/legrand/jwks`, { headers: { "x-request-id": "edge-0badf00d" } });
+    const given = await fetch(`${two().balancer.origin}/legrand/jwks`, {
+      headers: { "x-request-id": "edge-0badf00d" },
+    });
     expect(given.headers.get("x-request-id")).toBe("edge-0badf00d");
-    for (const forged of ["x".repeat(200), "a b", "{\"level\":\"info\"}"]) {
-      expect((await fetch(`${two().balancer.origin}/legrand/jwks`, { headers: { "x-request-id": forged } })).headers.get("x-request-id")).toMatch(/^[0-9a-f]{8}$/);
+    for (const forged of ["x".repeat(200), "a b", '{"level":"info"}']) {
+      expect(
+        (
+          await fetch(`${two().balancer.origin}/legrand/jwks`, { headers: { "x-request-id": forged } })
+        ).headers.get("x-request-id"),
+      ).toMatch(/^[0-9a-f]{8}$/);
     }
   });
 });
@@ -162,9 +215,16 @@ describe("PostgreSQL breaks off every connection, as a restart does", () => {
   test("no process ends; the next requests are answered", async () => {
     const browser = new Browser();
     await browser.open("/legrand/sign-in");
-    await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+    await query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
     const statuses: number[] = [];
-    for (let i = 0; i < 20; i++) statuses.push((await (await fetch(`${two().balancer.origin}/readyz`)).json() as { ready: boolean }).ready ? 200 : 503);
+    for (let i = 0; i < 20; i++)
+      statuses.push(
+        ((await (await fetch(`${two().balancer.origin}/readyz`)).json()) as { ready: boolean }).ready
+          ? 200
+          : 503,
+      );
     expect(statuses.slice(-10)).toEqual(Array(10).fill(200));
     for (const server of two().servers) expect(server.process.exitCode).toBeNull();
     const [application, account] = [await makeApplication(), await makeAccount()];
@@ -181,15 +241,33 @@ describe("PostgreSQL cuts the connection in the middle of a statement (issue 10,
     const address = (path: string) => `http://127.0.0.1:${two().ports[0]}${path}`;
     const html = { accept: "text/html" };
     const asked = [
-      fetch(address("/legrand/token"), { method: "POST", body: new URLSearchParams({ client_id: application.clientId, client_secret: application.clientSecret, grant_type: "refresh_token", refresh_token: "unknown" }) }),
-      fetch(address(`/legrand/authorize?client_id=${application.clientId}&response_type=code`), { headers: html, redirect: "manual" }),
-      fetch(address("/account"), { headers: { ...html, cookie: `${connectCookie("session")}=unknown` }, redirect: "manual" }),
+      fetch(address("/legrand/token"), {
+        method: "POST",
+        body: new URLSearchParams({
+          client_id: application.clientId,
+          client_secret: application.clientSecret,
+          grant_type: "refresh_token",
+          refresh_token: "unknown",
+        }),
+      }),
+      fetch(address(`/legrand/authorize?client_id=${application.clientId}&response_type=code`), {
+        headers: html,
+        redirect: "manual",
+      }),
+      fetch(address("/account"), {
+        headers: { ...html, cookie: `${connectCookie("session")}=unknown` },
+        redirect: "manual",
+      }),
     ];
     const waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    await expect.poll(async () => (await holder.query(`SELECT 1 ${waiting}`)).rowCount, { timeout: 8_000 }).toBe(asked.length);
+    await expect
+      .poll(async () => (await holder.query(`SELECT 1 ${waiting}`)).rowCount, { timeout: 8_000 })
+      .toBe(asked.length);
     await holder.query(`SELECT pg_terminate_backend(pid) ${waiting}`);
     await holder.end();
-    expect((await Promise.all(asked)).map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual(Array(asked.length).fill([503, "5"]));
+    expect(
+      (await Promise.all(asked)).map(({ status, headers }) => [status, headers.get("retry-after")]),
+    ).toEqual(Array(asked.length).fill([503, "5"]));
   });
 });
 
@@ -201,12 +279,17 @@ describe("one of the two is stopped and started again, as an update does", () =>
     const ask = async () => {
       while (!isOver) {
         // No quota counts these.
-        const { status } = await fetch(`${two().balancer.origin}/legrand/userinfo`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+        const { status } = await fetch(`${two().balancer.origin}/legrand/userinfo`, {
+          headers: { authorization: `Bearer ${tokens.access_token}` },
+        });
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     };
     const asking = Promise.all(Array.from({ length: 4 }, ask));
-    const more = async () => { const before = statuses.get(200) ?? 0; await expect.poll(() => statuses.get(200) ?? 0, { timeout: 60_000 }).toBeGreaterThan(before + 20); };
+    const more = async () => {
+      const before = statuses.get(200) ?? 0;
+      await expect.poll(() => statuses.get(200) ?? 0, { timeout: 60_000 }).toBeGreaterThan(before + 20);
+    };
     await more();
     await two().servers[1].stop();
     await more();
@@ -229,6 +312,17 @@ describe("one of the two dies", () => {
     expect((await fetch(`${two().balancer.origin}/readyz`)).status).toBe(200);
     await two().startAgain(1);
     two().balancer.setServers(two().ports);
-    await expect.poll(async () => (await query<{ later: boolean }>(`SELECT until > now() + interval '2 minutes' AS later FROM background_lease WHERE name = $1`, name))[0]!.later, { timeout: 60_000 }).toBe(true);
+    await expect
+      .poll(
+        async () =>
+          (
+            await query<{ later: boolean }>(
+              `SELECT until > now() + interval '2 minutes' AS later FROM background_lease WHERE name = $1`,
+              name,
+            )
+          )[0]!.later,
+        { timeout: 60_000 },
+      )
+      .toBe(true);
   }, 180_000);
 });

@@ -22,7 +22,7 @@ const UNREADABLE: [string, Sent, number[]][] = [
   ["somewhat too large", { body: `token=${"x".repeat(60_000)}` }, [413]],
   ["10,000 parameters", { body: MANY }, [400, 413]],
   ["101 parameters", { body: MANY.split("&").slice(0, 101).join("&") }, [400]],
-  ["JSON", { body: "{\"grant_type\":\"refresh_token\"}", type: "application/json" }, [415]],
+  ["JSON", { body: '{"grant_type":"refresh_token"}', type: "application/json" }, [415]],
   ["plain text", { body: "grant_type=refresh_token", type: "text/plain" }, [415]],
   ["no content type", { body: "grant_type=refresh_token", type: "" }, [400, 415]],
   ["a content type that is none", { body: "grant_type=refresh_token", type: ";;;" }, [400, 415]],
@@ -36,11 +36,28 @@ const UNREADABLE: [string, Sent, number[]][] = [
   ["an overlong encoding of a NUL", { body: "token=%c0%80" }, [400]],
   ["a lone surrogate", { body: "token=%ed%a0%80" }, [400]],
   ["multipart without a boundary", { body: "--x", type: "multipart/form-data" }, [400]],
-  ["multipart that breaks off", { body: "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb", type: "multipart/form-data; boundary=x" }, [400]],
-  ["multipart with a file", { body: "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nb\r\n--x--\r\n", type: "multipart/form-data; boundary=x" }, [400]],
+  [
+    "multipart that breaks off",
+    {
+      body: '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb',
+      type: "multipart/form-data; boundary=x",
+    },
+    [400],
+  ],
+  [
+    "multipart with a file",
+    {
+      body: '--x\r\nContent-Disposition: form-data; name="a"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nb\r\n--x--\r\n',
+      type: "multipart/form-data; boundary=x",
+    },
+    [400],
+  ],
 ];
 
-/** Milliseconds of the fastest of some rounds: what the server takes, and not its neighbours on a busy machine. */
+/**
+ * Milliseconds of the fastest of some rounds: what the server takes, and not its neighbours on a busy
+ * machine.
+ */
 async function fastest(act: () => Promise<unknown>): Promise<number> {
   let least = Infinity;
   for (let round = 0; round < 12 && least >= MILLISECONDS; round++) {
@@ -54,29 +71,51 @@ async function fastest(act: () => Promise<unknown>): Promise<number> {
 const send = async (address: string, { body, type = FORM }: Sent) => {
   // fetch would write a content type of its own for a string.
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  const response = await fetch(address, { method: "POST", body: bytes, headers: type ? { "content-type": type } : {}, redirect: "manual" });
+  const response = await fetch(address, {
+    method: "POST",
+    body: bytes,
+    headers: type ? { "content-type": type } : {},
+    redirect: "manual",
+  });
   return { status: response.status, text: await response.text() };
 };
 
 describe("a body that cannot be read is a 4xx in milliseconds", () => {
   test.each(UNREADABLE)("%s", async (_case, sent, statuses) => {
-    for (const path of ["/token", "/revoke", "/introspect", "/interaction/unknown/sign-in", "/interaction/unknown/consent"]) {
+    for (const path of [
+      "/token",
+      "/revoke",
+      "/introspect",
+      "/interaction/unknown/sign-in",
+      "/interaction/unknown/consent",
+    ]) {
       const { status, text } = await send(issuer() + path, sent);
-      expect({ path, status: statuses.includes(status) ? "as expected" : status }).toEqual({ path, status: "as expected" });
+      expect({ path, status: statuses.includes(status) ? "as expected" : status }).toEqual({
+        path,
+        status: "as expected",
+      });
       expect(JSON.parse(text)).toMatchObject({ error: "invalid_request", error_description: anyString });
     }
     expect(await fastest(() => send(`${issuer()}/token`, sent))).toBeLessThan(MILLISECONDS);
   });
 
-  // At once or not at all: the connection must not be left with an unread body before its next request (RFC 9112 §9.6).
-  test.each(["/legrand/token", "/api/theme", "/legrand/sign-in/submit", "/legrand/interaction/unknown/consent"])(
-    "too large, without saying so beforehand (Transfer-Encoding: chunked), and the connection goes on: %s", async (path) => {
+  // At once or not at all: the connection must not be left with an unread body before its next request (RFC
+  // 9112 §9.6).
+  test.each([
+    "/legrand/token",
+    "/api/theme",
+    "/legrand/sign-in/submit",
+    "/legrand/interaction/unknown/consent",
+  ])(
+    "too large, without saying so beforehand (Transfer-Encoding: chunked), and the connection goes on: %s",
+    async (path) => {
       const chunk = `${(16_384).toString(16)}\r\n${"x".repeat(16_384)}\r\n`;
       const host = `Host: ${new URL(testOrigin()).host}\r\n`;
       const post = `POST ${path} HTTP/1.1\r\n${host}Content-Type: ${FORM}\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(64)}0\r\n\r\n`;
       const answers = await rawRequest(`${post}GET /api/health HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
       expect(answers.match(/(?<=HTTP\/1\.1 )\d{3}/g)).toEqual(["413", "204"]);
-    });
+    },
+  );
 
   test("a page of the application behind the sandbox is no way round it", async () => {
     const { status } = await send(`${testOrigin()}/connect`, { body: LARGE });
@@ -85,23 +124,41 @@ describe("a body that cannot be read is a 4xx in milliseconds", () => {
 });
 
 describe("a form that is sent to a page, and not to the address that the page's form names, is refused before Next takes it for a server action", () => {
-  const multipart = { body: "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n", type: "multipart/form-data; boundary=x" };
+  const multipart = {
+    body: '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
+    type: "multipart/form-data; boundary=x",
+  };
 
-  test.each([["/", 405], ["/legrand/applications", 405], ["/legrand/applications/new/description", 405], ["/legrand/sign-in", 405]])("%s", async (path, expected) => {
+  test.each([
+    ["/", 405],
+    ["/legrand/applications", 405],
+    ["/legrand/applications/new/description", 405],
+    ["/legrand/sign-in", 405],
+  ])("%s", async (path, expected) => {
     for (const sent of [multipart, { body: "a=b" }]) {
       const { status, text } = await send(testOrigin() + path, sent);
-      expect([status, JSON.parse(text)]).toEqual([expected, { error: "invalid_request", error_description: anyString }]);
+      expect([status, JSON.parse(text)]).toEqual([
+        expected,
+        { error: "invalid_request", error_description: anyString },
+      ]);
     }
   });
 
   test("and where there is no page, the answer is that of any unknown address", async () => {
-    for (const sent of [multipart, { body: "a=b" }]) expect(await send(`${testOrigin()}/nowhere`, sent)).toMatchObject({ status: 404, text: expect.stringContaining("There is no such page") as string });
+    for (const sent of [multipart, { body: "a=b" }])
+      expect(await send(`${testOrigin()}/nowhere`, sent)).toMatchObject({
+        status: 404,
+        text: expect.stringContaining("There is no such page") as string,
+      });
   });
 });
 
 describe("a query that cannot be read is a 4xx in milliseconds", () => {
   test.each([
-    ["10,000 parameters", MANY], ["a NUL", "client_id=a%00b"], ["bytes that are not UTF-8", "client_id=%ff"], ["a lone surrogate", "state=%ed%a0%80"],
+    ["10,000 parameters", MANY],
+    ["a NUL", "client_id=a%00b"],
+    ["bytes that are not UTF-8", "client_id=%ff"],
+    ["a lone surrogate", "state=%ed%a0%80"],
   ])("%s", async (_case, query) => {
     for (const path of ["/authorize", "/userinfo", "/jwks", "/.well-known/openid-configuration"]) {
       const act = () => new Browser().open(`${issuer()}${path}?${query}`, { accept: "application/json" });
@@ -124,40 +181,91 @@ describe("what the parser of HTTP refuses", () => {
   const host = () => `Host: ${new URL(testOrigin()).host}\r\n`;
   test.each([
     ["a NUL in a header", () => `GET /legrand/jwks HTTP/1.1\r\n${host()}X-Odd: a\0b\r\n\r\n`],
-    ["a NUL in Authorization", () => `GET /legrand/userinfo HTTP/1.1\r\n${host()}Authorization: Bearer a\0b\r\n\r\n`],
+    [
+      "a NUL in Authorization",
+      () => `GET /legrand/userinfo HTTP/1.1\r\n${host()}Authorization: Bearer a\0b\r\n\r\n`,
+    ],
     ["a NUL in a cookie", () => `GET / HTTP/1.1\r\n${host()}Cookie: a=\0\r\n\r\n`],
     ["a NUL in the address", () => `GET /legrand/authorize?a=\0 HTTP/1.1\r\n${host()}\r\n`],
-    ["two lengths (RFC 9112 §6.3)", () => `POST /legrand/token HTTP/1.1\r\n${host()}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`],
-    ["a length and chunks (RFC 9112 §6.1)", () => `POST /legrand/token HTTP/1.1\r\n${host()}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+    [
+      "two lengths (RFC 9112 §6.3)",
+      () => `POST /legrand/token HTTP/1.1\r\n${host()}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`,
+    ],
+    [
+      "a length and chunks (RFC 9112 §6.1)",
+      () =>
+        `POST /legrand/token HTTP/1.1\r\n${host()}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    ],
     ["a negative length", () => `POST /legrand/token HTTP/1.1\r\n${host()}Content-Length: -1\r\n\r\n`],
-    ["a header as long as a book", () => `GET /legrand/jwks HTTP/1.1\r\n${host()}X-Long: ${"x".repeat(70_000)}\r\n\r\n`],
+    [
+      "a header as long as a book",
+      () => `GET /legrand/jwks HTTP/1.1\r\n${host()}X-Long: ${"x".repeat(70_000)}\r\n\r\n`,
+    ],
     ["no Host (RFC 9112 §3.2)", () => "GET /legrand/jwks HTTP/1.1\r\n\r\n"],
   ])("%s: a 4xx in milliseconds", async (_case, request) => {
     let answer = "";
-    expect(await fastest(async () => { answer = await rawRequest(request()); })).toBeLessThan(MILLISECONDS);
+    expect(
+      await fastest(async () => {
+        answer = await rawRequest(request());
+      }),
+    ).toBeLessThan(MILLISECONDS);
     expect(statusOf(answer)).toBeGreaterThanOrEqual(400);
     expect(statusOf(answer)).toBeLessThan(500);
   });
 });
 
 describe("odd values are refused and break nothing", () => {
-  const ODD = ["", " ", "\u{1F511}", "x".repeat(9_000), "'; DROP TABLE legrand_artifact; --", "../../etc/passwd", "%00", "[object Object]", "null", "__proto__"];
+  const ODD = [
+    "",
+    " ",
+    "\u{1F511}",
+    "x".repeat(9_000),
+    "'; DROP TABLE legrand_artifact; --",
+    "../../etc/passwd",
+    "%00",
+    "[object Object]",
+    "null",
+    "__proto__",
+  ];
 
   test.each(ODD)("as a token at every endpoint, case %$", async (odd) => {
     const application = await makeApplication();
     const asToken = await refresh(application, odd);
     expect(asToken.status).toBe(400);
     expect((await callApi(encodeURIComponent(odd))).status).toBe(401);
-    expect((await fetch(`${issuer()}/userinfo`, { headers: { authorization: `Bearer ${encodeURIComponent(odd)}` } })).status).toBeLessThan(500);
+    expect(
+      (
+        await fetch(`${issuer()}/userinfo`, {
+          headers: { authorization: `Bearer ${encodeURIComponent(odd)}` },
+        })
+      ).status,
+    ).toBeLessThan(500);
   });
 
-  test.each([...ODD, "login consent none"])("as an optional parameter of an authorization request, case %$", async (odd) => {
-    const application = await makeApplication();
-    for (const name of ["nonce", "login_hint", "ui_locales", "acr_values", "claims", "id_token_hint", "display", "response_mode", "prompt", "resource"]) {
-      const page = await new Browser().open(authorizeUrl(application, { scope: "openid", state: "s", [name]: odd }), { accept: "application/json" });
-      expect({ name, failed: page.status >= 500 }).toEqual({ name, failed: false });
-    }
-  });
+  test.each([...ODD, "login consent none"])(
+    "as an optional parameter of an authorization request, case %$",
+    async (odd) => {
+      const application = await makeApplication();
+      for (const name of [
+        "nonce",
+        "login_hint",
+        "ui_locales",
+        "acr_values",
+        "claims",
+        "id_token_hint",
+        "display",
+        "response_mode",
+        "prompt",
+        "resource",
+      ]) {
+        const page = await new Browser().open(
+          authorizeUrl(application, { scope: "openid", state: "s", [name]: odd }),
+          { accept: "application/json" },
+        );
+        expect({ name, failed: page.status >= 500 }).toEqual({ name, failed: false });
+      }
+    },
+  );
 
   test.each(ODD)("as the address of an interaction, case %$", async (odd) => {
     const page = await new Browser().open(`/legrand/interaction/${encodeURIComponent(odd) || "x"}`);
@@ -167,21 +275,33 @@ describe("odd values are refused and break nothing", () => {
   test("cookies with odd values begin a new session", async () => {
     const application = await makeApplication();
     const { browser } = await openSignIn(application, { scope: "openid" });
-    for (const odd of ["x", "%00", "x".repeat(3_000), "\"", "=;="]) {
+    for (const odd of ["x", "%00", "x".repeat(3_000), '"', "=;="]) {
       browser.cookies = browser.cookies.map((cookie) => ({ ...cookie, value: encodeURIComponent(odd) }));
       expect((await browser.open(authorizeUrl(application, { scope: "openid" }))).status).toBe(303);
     }
   });
 
-  test.each(["PUT", "DELETE", "PATCH", "TRACE_", "HEAD"])("%s is no method of the endpoints", async (method) => {
-    for (const path of ["/token", "/authorize", "/userinfo", "/jwks", "/nothing"]) {
-      const response = await fetch(issuer() + path, { method, redirect: "manual" });
-      expect(response.status).toBeLessThan(500);
-    }
-  });
+  test.each(["PUT", "DELETE", "PATCH", "TRACE_", "HEAD"])(
+    "%s is no method of the endpoints",
+    async (method) => {
+      for (const path of ["/token", "/authorize", "/userinfo", "/jwks", "/nothing"]) {
+        const response = await fetch(issuer() + path, { method, redirect: "manual" });
+        expect(response.status).toBeLessThan(500);
+      }
+    },
+  );
 
   test("an endpoint that does not exist is a 404", async () => {
-    for (const path of ["/nothing", "/token/x", "/reg", "/session/end", "/device/auth", "/backchannel", "/request", "/challenge"]) {
+    for (const path of [
+      "/nothing",
+      "/token/x",
+      "/reg",
+      "/session/end",
+      "/device/auth",
+      "/backchannel",
+      "/request",
+      "/challenge",
+    ]) {
       expect((await fetch(issuer() + path)).status).toBe(404);
     }
   });
@@ -194,8 +314,19 @@ test("after all that the server serves", async () => {
 
 test("a compressed body is 415 with what is accepted, at the token endpoint as at a form (RFC 9110 §15.5.16)", async () => {
   for (const path of ["/token", "/sign-in/submit"]) {
-    const answer = await fetch(issuer() + path, { method: "POST", body: new Uint8Array(gzipSync("grant_type=refresh_token")), headers: { "content-type": "application/x-www-form-urlencoded", "content-encoding": "gzip", origin: testOrigin() } });
+    const answer = await fetch(issuer() + path, {
+      method: "POST",
+      body: new Uint8Array(gzipSync("grant_type=refresh_token")),
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        "content-encoding": "gzip",
+        origin: testOrigin(),
+      },
+    });
     expect([path, answer.status, answer.headers.get("accept-encoding")]).toEqual([path, 415, "identity"]);
-    expect(await answer.json()).toMatchObject({ error: "invalid_request", error_description: expect.stringContaining("compressed") as string });
+    expect(await answer.json()).toMatchObject({
+      error: "invalid_request",
+      error_description: expect.stringContaining("compressed") as string,
+    });
   }
 });

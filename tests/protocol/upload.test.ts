@@ -17,13 +17,26 @@ const MB = 1024 * 1024;
 const part = (name: string, value: string, filename?: string) =>
   `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"${filename ? `; filename="${filename}"\r\ncontent-type: image/png` : ""}\r\n\r\n${value}\r\n`;
 const END = `--${BOUNDARY}--\r\n`;
-const fieldsOf = ({ draft }: Registering) => [...Object.entries({ ...DESCRIPTION, name: "Changed", draft, action: "next" })].map(([name, value]) => part(name, value)).join("");
+const fieldsOf = ({ draft }: Registering) =>
+  [...Object.entries({ ...DESCRIPTION, name: "Changed", draft, action: "next" })]
+    .map(([name, value]) => part(name, value))
+    .join("");
 
 const post = ({ browser }: Pick<Registering, "browser">, body: BodyInit, path = SUBMIT): Promise<Page> =>
-  browser.send(path, { method: "POST", body, headers: { ...MULTIPART, origin: browser.origin }, duplex: "half" } as RequestInit);
+  browser.send(path, {
+    method: "POST",
+    body,
+    headers: { ...MULTIPART, origin: browser.origin },
+    duplex: "half",
+  } as RequestInit);
 
-const stored = async ({ draft }: Registering) => (await query<{ name: string; logo: string | null }>(
-  `SELECT fields->>'name' AS name, logo_path AS logo FROM legrand_application_draft WHERE id = $1::uuid`, draft))[0];
+const stored = async ({ draft }: Registering) =>
+  (
+    await query<{ name: string; logo: string | null }>(
+      `SELECT fields->>'name' AS name, logo_path AS logo FROM legrand_application_draft WHERE id = $1::uuid`,
+      draft,
+    )
+  )[0];
 
 /** A body whose end comes after something else has happened. */
 function interrupted(head: string, meanwhile: () => Promise<unknown>): ReadableStream<Uint8Array> {
@@ -57,12 +70,20 @@ describe("an upload that is no form of ours gets a 4xx and changes nothing (issu
   test.each<[string, (fields: string) => BodyInit, number]>([
     ["that breaks off", (fields) => fields + part("logo", "x", "x.png").slice(0, -10), 400],
     ["with another boundary", (fields) => (fields + END).replaceAll(BOUNDARY, "other"), 400],
-    ["with two files", (fields) => fields + part("logo", "x", "x.png") + part("logo", "y", "y.png") + END, 400],
+    [
+      "with two files",
+      (fields) => fields + part("logo", "x", "x.png") + part("logo", "y", "y.png") + END,
+      400,
+    ],
     ["with a file in another field", (fields) => fields + part("vendor", "x", "x.png") + END, 400],
     ["with a NUL", (fields) => fields + part("x", "\0") + END, 400],
     ["with 101 fields", (fields) => fields + part("x", "1").repeat(101) + END, 400],
     ["with fields of 1 MB", (fields) => fields + part("x", "x".repeat(MB)) + END, 413],
-    ["that goes on beyond 64 MB, without saying so beforehand", (fields) => endless(`${fields}${part("logo", "", "x.png").slice(0, -2)}`, 66), 413],
+    [
+      "that goes on beyond 64 MB, without saying so beforehand",
+      (fields) => endless(`${fields}${part("logo", "", "x.png").slice(0, -2)}`, 66),
+      413,
+    ],
   ])("%s", async (_name, make, status) => {
     const registering = await beginDraft();
     const answer = await post(registering, make(fieldsOf(registering)));
@@ -82,8 +103,14 @@ describe("an upload that is no form of ours gets a 4xx and changes nothing (issu
 
 test("a logo of 50 MB, without saying so beforehand: 413, no logo is stored, and the form leads back", async () => {
   const registering = await beginDraft();
-  const answer = await post(registering, endless(`${fieldsOf(registering)}${part("logo", "", "x.png").slice(0, -2)}`, 50, `\r\n${END}`));
-  expect([answer.status, answer.headers.get("refresh")]).toEqual([413, expect.stringContaining(registering.draft)]);
+  const answer = await post(
+    registering,
+    endless(`${fieldsOf(registering)}${part("logo", "", "x.png").slice(0, -2)}`, 50, `\r\n${END}`),
+  );
+  expect([answer.status, answer.headers.get("refresh")]).toEqual([
+    413,
+    expect.stringContaining(registering.draft),
+  ]);
   expect((await stored(registering))!.logo).toBeNull();
 });
 
@@ -92,16 +119,32 @@ describe("what a form belongs to is deleted while the form is being sent: it is 
     const registered = await register();
     const path = `/legrand/applications/${registered.clientId}/edit/description`;
     const { seen } = hiddenFields((await registered.browser.open(path)).text);
-    const fields = Object.entries({ ...DESCRIPTION, seen: seen!, action: "remove-logo" }).map(([name, value]) => part(name, value)).join("");
-    const answer = await post(registered, interrupted(fields, () => query(`DELETE FROM legrand_application WHERE client_id = $1::uuid`, registered.clientId)), `${path}/submit`);
-    expect([answer.status, answer.text]).toEqual([404, expect.stringContaining("There is no such application.")]);
+    const fields = Object.entries({ ...DESCRIPTION, seen: seen!, action: "remove-logo" })
+      .map(([name, value]) => part(name, value))
+      .join("");
+    const answer = await post(
+      registered,
+      interrupted(fields, () =>
+        query(`DELETE FROM legrand_application WHERE client_id = $1::uuid`, registered.clientId),
+      ),
+      `${path}/submit`,
+    );
+    expect([answer.status, answer.text]).toEqual([
+      404,
+      expect.stringContaining("There is no such application."),
+    ]);
   });
 
   test("the account that begins a draft", async () => {
     const { browser, account } = await signInToPortal();
     const hidden = hiddenFields((await browser.open("/legrand/applications/new/description")).text);
-    const fields = Object.entries({ ...hidden, ...DESCRIPTION, action: "next" }).map(([name, value]) => part(name, value)).join("");
-    const answer = await post({ browser }, interrupted(fields, () => query(`DELETE FROM legrand_account WHERE id = $1::uuid`, account.id)));
+    const fields = Object.entries({ ...hidden, ...DESCRIPTION, action: "next" })
+      .map(([name, value]) => part(name, value))
+      .join("");
+    const answer = await post(
+      { browser },
+      interrupted(fields, () => query(`DELETE FROM legrand_account WHERE id = $1::uuid`, account.id)),
+    );
     expect(answer.status).toBe(404);
   });
 });
@@ -114,9 +157,12 @@ describe("a hostile logo at the form: refused beside its field, and no logo is s
     ["an SVG with a script", () => makeSvg("<script>alert(1)</script>")],
   ])("%s", async (_name, make) => {
     const registering = await beginDraft();
-    const answer = await post(registering, Buffer.from(fieldsOf(registering) + part("logo", make(), "logo.png") + END, "latin1"));
+    const answer = await post(
+      registering,
+      Buffer.from(fieldsOf(registering) + part("logo", make(), "logo.png") + END, "latin1"),
+    );
     expect(answer.status).toBe(303);
-    expect((await registering.browser.open(answer.location!)).text).toContain("id=\"logo-error\"");
+    expect((await registering.browser.open(answer.location!)).text).toContain('id="logo-error"');
     expect((await stored(registering))!.logo).toBeNull();
   });
 });

@@ -9,9 +9,17 @@ import { findGrant } from "#tests/factories/stored.ts";
 import { query } from "#tests/harness/database.ts";
 
 const withdraw = (clientId: string, scope: string) =>
-  query(`DELETE FROM legrand_requested_scope WHERE client_id = $1::uuid AND scope = $2 RETURNING 1 AS done`, clientId, scope);
+  query(
+    `DELETE FROM legrand_requested_scope WHERE client_id = $1::uuid AND scope = $2 RETURNING 1 AS done`,
+    clientId,
+    scope,
+  );
 const register = (clientId: string, scope: string) =>
-  query(`INSERT INTO legrand_requested_scope (client_id, scope) VALUES ($1::uuid, $2) RETURNING 1 AS done`, clientId, scope);
+  query(
+    `INSERT INTO legrand_requested_scope (client_id, scope) VALUES ($1::uuid, $2) RETURNING 1 AS done`,
+    clientId,
+    scope,
+  );
 
 test("a scope that a developer takes out is lost at the next refresh, and not before", async () => {
   const { application, account, tokens } = await connect();
@@ -28,7 +36,12 @@ test("registered again, the person is asked again", async () => {
   await withdraw(application.clientId, "comfort.read");
   await refresh(application, tokens.refresh_token);
   await register(application.clientId, "comfort.read");
-  const { asked } = await authorize({ application, account, scope: "openid topology.read comfort.read", browser });
+  const { asked } = await authorize({
+    application,
+    account,
+    scope: "openid topology.read comfort.read",
+    browser,
+  });
   expect(asked).toEqual([["comfort.read"]]);
 });
 
@@ -55,5 +68,8 @@ test("what a person refused stays as it is when another scope is taken out", asy
   const { body } = await redeem(application, first.code);
   await withdraw(application.clientId, "comfort.read");
   await refresh(application, String(body.refresh_token));
-  expect(await findGrant(account.id, application.clientId)).toEqual({ granted: ["topology.read"], rejected: ["comfort.write"] });
+  expect(await findGrant(account.id, application.clientId)).toEqual({
+    granted: ["topology.read"],
+    rejected: ["comfort.write"],
+  });
 });

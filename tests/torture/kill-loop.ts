@@ -18,16 +18,22 @@ const WORKERS = 8;
 /** How long the load lasts before a kill: long enough to be under way, short enough for many kills. */
 const LOAD_MS = { least: 500, most: 2_500 };
 
-/** What an answer has promised: these tokens are stored, and these are spent. As digests, as they are stored. */
+/**
+ * What an answer has promised: these tokens are stored, and these are spent. As digests, as they are stored.
+ */
 type Promised = { stored: string[]; spent: string[] };
 
 /**
- * Kills the server with SIGKILL under load, TORTURE_KILLS times, on one embedded database. Every start has to work, and everything that
- * was answered has to be there: a token pair that a client received, the code or token that it spent for it, and everybody's session.
+ * Kills the server with SIGKILL under load, TORTURE_KILLS times, on one embedded database. Every start has to
+ * work, and everything that was answered has to be there: a token pair that a client received, the code or
+ * token that it spent for it, and everybody's session.
  */
 export async function killLoop(): Promise<Finding[]> {
   const kills = readCount("TORTURE_KILLS", 10);
-  const settings = { DATA_DIR: mkdtempSync(join(tmpdir(), "legrand-connect-torture-")), PORT: String(await freePort()) };
+  const settings = {
+    DATA_DIR: mkdtempSync(join(tmpdir(), "legrand-connect-torture-")),
+    PORT: String(await freePort()),
+  };
   const promised: Promised = { stored: [], spent: [] };
   const starts: number[] = [];
   let server = await start(settings, starts);
@@ -41,11 +47,21 @@ export async function killLoop(): Promise<Finding[]> {
       await killUnderLoad(server, target, people, promised);
       server = await start(settings, starts);
       lost += await countLost(promised);
-      console.log(`  kill ${kill}: ${promised.stored.length} answers so far, ${lost} lost, started again in ${starts.at(-1)!.toFixed(1)} s`);
+      console.log(
+        `  kill ${kill}: ${promised.stored.length} answers so far, ${lost} lost, started again in ${starts.at(-1)!.toFixed(1)} s`,
+      );
     }
     return [
-      { rule: `${kills} × SIGKILL under load, embedded: nothing that was answered is lost`, found: `${promised.stored.length} answers, ${lost} lost`, held: lost === 0 && promised.stored.length > 0 },
-      { rule: "every start after a kill works", found: `${starts.length - 1} of ${kills}, in ${Math.max(...starts).toFixed(1)} s at most`, held: starts.length - 1 === kills },
+      {
+        rule: `${kills} × SIGKILL under load, embedded: nothing that was answered is lost`,
+        found: `${promised.stored.length} answers, ${lost} lost`,
+        held: lost === 0 && promised.stored.length > 0,
+      },
+      {
+        rule: "every start after a kill works",
+        found: `${starts.length - 1} of ${kills}, in ${Math.max(...starts).toFixed(1)} s at most`,
+        held: starts.length - 1 === kills,
+      },
     ];
   } finally {
     await server.stop();
@@ -61,7 +77,12 @@ async function start(settings: Record<string, string>, starts: number[]): Promis
   return server;
 }
 
-async function killUnderLoad(server: TestServer, target: Target, people: Person[], promised: Promised): Promise<void> {
+async function killUnderLoad(
+  server: TestServer,
+  target: Target,
+  people: Person[],
+  promised: Promised,
+): Promise<void> {
   const ended = once(server.process, "exit");
   let isKilled = false;
   const load = Promise.all(people.map((person) => work(target, person, promised, () => isKilled)));
@@ -71,14 +92,25 @@ async function killUnderLoad(server: TestServer, target: Target, people: Person[
   await Promise.all([ended, load]);
 }
 
-/** A code, its redemption, two refreshes, again and again; each answer is noted. Ends with the server; throws for a wrong answer before. */
-async function work(target: Target, { session }: Person, promised: Promised, isKilled: () => boolean): Promise<void> {
+/**
+ * A code, its redemption, two refreshes, again and again; each answer is noted. Ends with the server; throws
+ * for a wrong answer before.
+ */
+async function work(
+  target: Target,
+  { session }: Person,
+  promised: Promised,
+  isKilled: () => boolean,
+): Promise<void> {
   const connection = new Connection();
   try {
     while (!isKilled()) {
-      const code = readCode(await connection.send(authorizeUrl(target), { cookie: session, headers: { accept: "text/html" } }));
+      const code = readCode(
+        await connection.send(authorizeUrl(target), { cookie: session, headers: { accept: "text/html" } }),
+      );
       let token = note(promised, code, await redeemCode(connection, target, code));
-      for (let one = 0; one < 2; one++) token = note(promised, token, await refresh(connection, target, token));
+      for (let one = 0; one < 2; one++)
+        token = note(promised, token, await refresh(connection, target, token));
     }
   } catch (error) {
     if (!isKilled()) throw error;
@@ -95,8 +127,12 @@ function note(promised: Promised, spent: string, stored: string): string {
 
 /** How many of the promises the database does not keep. */
 async function countLost({ stored, spent }: Promised): Promise<number> {
-  const [row] = await query<{ stored: number; spent: number }>(`SELECT
+  const [row] = await query<{ stored: number; spent: number }>(
+    `SELECT
     (SELECT count(*)::int FROM legrand_artifact WHERE digest = ANY($1::text[])) AS stored,
-    (SELECT count(*)::int FROM legrand_artifact WHERE digest = ANY($2::text[]) AND consumed_at IS NOT NULL) AS spent`, stored, spent);
+    (SELECT count(*)::int FROM legrand_artifact WHERE digest = ANY($2::text[]) AND consumed_at IS NOT NULL) AS spent`,
+    stored,
+    spent,
+  );
   return stored.length - row!.stored + spent.length - row!.spent;
 }

@@ -14,26 +14,44 @@ import { readCount, type Finding } from "#tests/torture/finding.ts";
 /** How many send the same code or refresh token at once. */
 const RACERS = 40;
 
-/** Lets 40 requests race for one code, and for one refresh token, TORTURE_RACES times each, on the embedded database and on PostgreSQL. */
+/**
+ * Lets 40 requests race for one code, and for one refresh token, TORTURE_RACES times each, on the embedded
+ * database and on PostgreSQL.
+ */
 export async function race(): Promise<Finding[]> {
   const races = readCount("TORTURE_RACES", 20);
   const embedded = await onServer({}, (server) => raceOn(server, "embedded", races));
   const programs = findPostgres();
-  if (!programs) return [...embedded, { rule: "the same on PostgreSQL", found: "there is no PostgreSQL on this machine (Debian: apt-get install postgresql)", held: null }];
+  if (!programs)
+    return [
+      ...embedded,
+      {
+        rule: "the same on PostgreSQL",
+        found: "there is no PostgreSQL on this machine (Debian: apt-get install postgresql)",
+        held: null,
+      },
+    ];
   const postgres = await startPostgres(programs);
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-torture-"));
   try {
     const environment: NodeJS.ProcessEnv = { NODE_ENV: "production" };
     completeSecrets(environment, folder, false);
-    const settings = { ...(environment as Record<string, string>), DATABASE_URL: await postgres.createDatabase("race"), DATA_DIR: folder };
-    return [...embedded, ...await onServer(settings, (server) => raceOn(server, "PostgreSQL", races))];
+    const settings = {
+      ...(environment as Record<string, string>),
+      DATABASE_URL: await postgres.createDatabase("race"),
+      DATA_DIR: folder,
+    };
+    return [...embedded, ...(await onServer(settings, (server) => raceOn(server, "PostgreSQL", races)))];
   } finally {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function onServer<T>(environment: Record<string, string>, work: (server: TestServer) => Promise<T>): Promise<T> {
+async function onServer<T>(
+  environment: Record<string, string>,
+  work: (server: TestServer) => Promise<T>,
+): Promise<T> {
   const server = await startServer(environment);
   try {
     process.env.TEST_CONTROL_PORT = String(server.controlPort);
@@ -50,12 +68,25 @@ async function raceOn(server: TestServer, database: string, races: number): Prom
   for (let one = 0; one < races; one++) {
     // The losers' requests fail, and an application whose requests fail 60 times a minute is paused.
     const target = await registerApplication(server);
-    codes.push(countPairs(await raceFor(racers, target, { grant_type: "authorization_code", redirect_uri: REPLY_URL, code: await freshCode(target, nextEmail()) })));
+    codes.push(
+      countPairs(
+        await raceFor(racers, target, {
+          grant_type: "authorization_code",
+          redirect_uri: REPLY_URL,
+          code: await freshCode(target, nextEmail()),
+        }),
+      ),
+    );
     const token = await redeemCode(racers[0]!, target, await freshCode(target, nextEmail()));
-    refreshes.push(countPairs(await raceFor(racers, target, { grant_type: "refresh_token", refresh_token: token })));
+    refreshes.push(
+      countPairs(await raceFor(racers, target, { grant_type: "refresh_token", refresh_token: token })),
+    );
   }
   racers.forEach((connection) => connection.close());
-  return [toFinding(`${RACERS} redemptions of one code, ${database}: exactly one wins`, codes), toFinding(`${RACERS} refreshes with one token, ${database}: one new pair`, refreshes)];
+  return [
+    toFinding(`${RACERS} redemptions of one code, ${database}: exactly one wins`, codes),
+    toFinding(`${RACERS} refreshes with one token, ${database}: one new pair`, refreshes),
+  ];
 }
 
 const toFinding = (rule: string, pairs: number[]): Finding => {
@@ -65,23 +96,38 @@ const toFinding = (rule: string, pairs: number[]): Finding => {
 
 async function freshCode(target: Target, email: string): Promise<string> {
   const { browser, session } = await settle(target, email);
-  const code = readCode(await browser.connection.send(authorizeUrl(target), { cookie: session, headers: { accept: "text/html" } }));
+  const code = readCode(
+    await browser.connection.send(authorizeUrl(target), {
+      cookie: session,
+      headers: { accept: "text/html" },
+    }),
+  );
   browser.connection.close();
   return code;
 }
 
-function raceFor(racers: Connection[], { issuer, clientId, clientSecret }: Target, parameters: Record<string, string>): Promise<Answer[]> {
+function raceFor(
+  racers: Connection[],
+  { issuer, clientId, clientSecret }: Target,
+  parameters: Record<string, string>,
+): Promise<Answer[]> {
   const form = new URLSearchParams({ ...parameters, client_id: clientId, client_secret: clientSecret });
   return Promise.all(racers.map((connection) => connection.send(`${issuer}/token`, { form })));
 }
 
 /**
- * How many pairs of tokens were handed out. A lost answer to a refresh can be fetched once more (decision 18), so that two answers may
- * carry one pair. NaN if a loser heard anything but `invalid_grant`.
+ * How many pairs of tokens were handed out. A lost answer to a refresh can be fetched once more (decision
+ * 18), so that two answers may carry one pair. NaN if a loser heard anything but `invalid_grant`.
  */
 function countPairs(answers: Answer[]): number {
-  const bodies = answers.map(({ status, body }) => ({ status, ...(JSON.parse(body) as { error?: string; refresh_token?: string }) }));
-  const [winners, losers] = [bodies.filter(({ status }) => status === 200), bodies.filter(({ status }) => status !== 200)];
+  const bodies = answers.map(({ status, body }) => ({
+    status,
+    ...(JSON.parse(body) as { error?: string; refresh_token?: string }),
+  }));
+  const [winners, losers] = [
+    bodies.filter(({ status }) => status === 200),
+    bodies.filter(({ status }) => status !== 200),
+  ];
   const isClean = losers.every(({ status, error }) => status === 400 && error === "invalid_grant");
   return isClean ? new Set(winners.map(({ refresh_token }) => refresh_token)).size : NaN;
 }

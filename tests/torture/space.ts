@@ -12,7 +12,10 @@ import { startServer, type TestServer } from "#tests/harness/server.ts";
 import { readCount, type Finding } from "#tests/torture/finding.ts";
 
 const ROUNDS = 10;
-/** Few, so that each grant reaches its bound of tokens (decision 32) in the first round: from then on as many rows go as come. */
+/**
+ * Few, so that each grant reaches its bound of tokens (decision 32) in the first round: from then on as many
+ * rows go as come.
+ */
 const CONNECTIONS = 2;
 /** Rows of one statement. */
 const BATCH = 1_000;
@@ -22,12 +25,15 @@ const LOG_MEGABYTES = 64 + 2 * 16;
 /** In megabytes, after each round. */
 type Sizes = { base: number; log: number };
 
-const sizesOf = (dataDir: string): Sizes =>
-  ({ base: folderMegabytes(join(dataDir, "database/base")), log: folderMegabytes(join(dataDir, "database/pg_wal")) });
+const sizesOf = (dataDir: string): Sizes => ({
+  base: folderMegabytes(join(dataDir, "database/base")),
+  log: folderMegabytes(join(dataDir, "database/pg_wal")),
+});
 
 /**
- * Ten rounds of TORTURE_SWEPT_ROWS (400,000) swept rows and ten of TORTURE_REFRESHES (20,000) refreshes on embedded databases. Their folders must not grow
- * after the second round of each, while the server reclaims their space every few seconds.
+ * Ten rounds of TORTURE_SWEPT_ROWS (400,000) swept rows and ten of TORTURE_REFRESHES (20,000) refreshes on
+ * embedded databases. Their folders must not grow after the second round of each, while the server reclaims
+ * their space every few seconds.
  */
 export async function space(): Promise<Finding[]> {
   return [await inFolder(sweepInRounds), await inFolder(refreshInRounds)];
@@ -43,12 +49,14 @@ async function inFolder(work: (dataDir: string) => Promise<Finding>): Promise<Fi
 }
 
 /** As the sweep deletes (lib/legrand/authorization-server/store.ts). */
-const SWEEP = "DELETE FROM legrand_artifact WHERE digest IN (SELECT digest FROM legrand_artifact WHERE expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT $1::int)";
+const SWEEP =
+  "DELETE FROM legrand_artifact WHERE digest IN (SELECT digest FROM legrand_artifact WHERE expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT $1::int)";
 
 async function sweepInRounds(dataDir: string): Promise<Finding> {
   const rows = readCount("TORTURE_SWEPT_ROWS", 400_000);
   return inRounds(`${rows} swept rows`, dataDir, async () => {
-    for (let left = rows; left > 0; left -= BATCH) await query(INSERT_EXPIRED_ARTIFACTS, Math.min(left, BATCH));
+    for (let left = rows; left > 0; left -= BATCH)
+      await query(INSERT_EXPIRED_ARTIFACTS, Math.min(left, BATCH));
     for (let left = rows; left > 0; left -= BATCH) await query(SWEEP, BATCH);
   });
 }
@@ -65,10 +73,17 @@ async function refreshInRounds(dataDir: string): Promise<Finding> {
 async function begin(server: TestServer): Promise<Operation[]> {
   const target = await registerApplication(server);
   const nextEmail = await makeAccounts(CONNECTIONS);
-  return refreshes(target, await Promise.all(Array.from({ length: CONNECTIONS }, () => settle(target, nextEmail()))));
+  return refreshes(
+    target,
+    await Promise.all(Array.from({ length: CONNECTIONS }, () => settle(target, nextEmail()))),
+  );
 }
 
-async function inRounds(what: string, dataDir: string, work: (server: TestServer) => Promise<void>): Promise<Finding> {
+async function inRounds(
+  what: string,
+  dataDir: string,
+  work: (server: TestServer) => Promise<void>,
+): Promise<Finding> {
   const server = await startServer({ DATA_DIR: dataDir });
   process.env.TEST_CONTROL_PORT = String(server.controlPort);
   try {
@@ -97,7 +112,14 @@ function note(what: string, round: number, dataDir: string): Sizes {
 function judge(rule: string, sizes: Sizes[]): Finding {
   const [first, second, ...later] = sizes;
   const before = Math.max(first!.base, second!.base);
-  const most: Sizes = { base: Math.max(...later.map(({ base }) => base)), log: Math.max(...later.map(({ log }) => log)) };
+  const most: Sizes = {
+    base: Math.max(...later.map(({ base }) => base)),
+    log: Math.max(...later.map(({ log }) => log)),
+  };
   const held = most.base <= before * 1.2 && most.log <= LOG_MEGABYTES;
-  return { rule, found: `base ${before} MB after 2 rounds, ${most.base} MB at most later; pg_wal ${most.log} MB at most`, held };
+  return {
+    rule,
+    found: `base ${before} MB after 2 rounds, ${most.base} MB at most later; pg_wal ${most.log} MB at most`,
+    held,
+  };
 }

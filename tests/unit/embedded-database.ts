@@ -8,7 +8,10 @@ import { setDatabase, type Database } from "#lib/db/client.ts";
 import { openEmbedded } from "#lib/db/open.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 
-/** An embedded database behind the stores, of the test file that asks for it: opened before its tests, gone after them. */
+/**
+ * An embedded database behind the stores, of the test file that asks for it: opened before its tests, gone
+ * after them.
+ */
 export function useEmbeddedDatabase(): { readonly folder: string; readonly client: Database["client"] } {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
   let database: Database;
@@ -21,5 +24,10 @@ export function useEmbeddedDatabase(): { readonly folder: string; readonly clien
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { folder, get client() { return database.client; } };
+  return {
+    folder,
+    get client() {
+      return database.client;
+    },
+  };
 }

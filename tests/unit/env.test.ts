@@ -10,31 +10,47 @@ async function read(variables: Record<string, string | undefined> = {}) {
 
 /** The sentences that a person reads at the start. */
 async function problemsOf(variables: Record<string, string | undefined>): Promise<string[]> {
-  const error: unknown = await read(variables).then(() => null, (reason: unknown) => reason);
+  const error: unknown = await read(variables).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(Error);
   return (error as { problems: string[] }).problems;
 }
 
 const key = (bytes: number) => randomBytes(bytes).toString("base64");
 const CLOUD = {
-  LEGRAND_AUTHORIZE_URL: "https://login.example/authorize", LEGRAND_TOKEN_URL: "https://login.example/token",
+  LEGRAND_AUTHORIZE_URL: "https://login.example/authorize",
+  LEGRAND_TOKEN_URL: "https://login.example/token",
   LEGRAND_API_URL: "https://api.example/smarther/v2.0",
 };
 
 describe("without any variable but the secrets", () => {
   test("the application serves localhost:3000 on the embedded database, with the sandbox and its accounts (issue 2, no .env)", async () => {
     expect(await read()).toMatchObject({
-      port: 3000, origin: "http://localhost:3000", isHttps: false, dataDir: ".data", databaseUrl: undefined, trustProxy: false,
+      port: 3000,
+      origin: "http://localhost:3000",
+      isHttps: false,
+      dataDir: ".data",
+      databaseUrl: undefined,
+      trustProxy: false,
       sandbox: { issuer: "http://localhost:3000/legrand", accounts: true },
       legrand: {
-        authorizeUrl: "http://localhost:3000/legrand/authorize", tokenUrl: "http://localhost:3000/legrand/token",
-        apiUrl: "http://localhost:3000/legrand/api/smarther/v2.0", homeControlUrl: "http://localhost:3000/legrand/api/hc/api/v1.0", subscriptionKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string, scopes: undefined,
+        authorizeUrl: "http://localhost:3000/legrand/authorize",
+        tokenUrl: "http://localhost:3000/legrand/token",
+        apiUrl: "http://localhost:3000/legrand/api/smarther/v2.0",
+        homeControlUrl: "http://localhost:3000/legrand/api/hc/api/v1.0",
+        subscriptionKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+        scopes: undefined,
       },
     });
   });
 
   test("an empty variable counts as one that is not set", async () => {
-    expect(await read({ PORT: "", ORIGIN: "", DATABASE_URL: "", LEGRAND_AUTHORIZE_URL: "" })).toMatchObject({ port: 3000, databaseUrl: undefined });
+    expect(await read({ PORT: "", ORIGIN: "", DATABASE_URL: "", LEGRAND_AUTHORIZE_URL: "" })).toMatchObject({
+      port: 3000,
+      databaseUrl: undefined,
+    });
   });
 
   test("a commit of the embedded database does not wait for the disk, and does with DATABASE_SYNC=true (issue 10, number 10)", async () => {
@@ -53,54 +69,120 @@ describe("without any variable but the secrets", () => {
 
 describe("what is set is used", () => {
   test.each<[Record<string, string>, object]>([
-    [{ PORT: "4711" }, { port: 4711, origin: "http://localhost:4711", sandbox: { issuer: "http://localhost:4711/legrand" } }],
+    [
+      { PORT: "4711" },
+      { port: 4711, origin: "http://localhost:4711", sandbox: { issuer: "http://localhost:4711/legrand" } },
+    ],
     [{ ORIGIN: "https://connect.example" }, { origin: "https://connect.example", isHttps: true, port: 3000 }],
     [{ DATA_DIR: "/var/lib/connect" }, { dataDir: "/var/lib/connect" }],
     [{ DATABASE_URL: "postgres://localhost/connect" }, { databaseUrl: "postgres://localhost/connect" }],
     [{ LEGRAND_CLIENT_ID: "mine" }, { legrand: { clientId: "mine" } }],
     [{ LEGRAND_SUBSCRIPTION_KEY: "key" }, { legrand: { subscriptionKey: "key" } }],
-    [{ LEGRAND_SCOPES: " comfort.read  light.read " }, { legrand: { scopes: ["comfort.read", "light.read"] } }],
+    [
+      { LEGRAND_SCOPES: " comfort.read  light.read " },
+      { legrand: { scopes: ["comfort.read", "light.read"] } },
+    ],
     [{ TRUST_PROXY: "true" }, { trustProxy: true }],
-    [{ HOST: "0.0.0.0" }, { hosts: ["0.0.0.0"] }], [{ HOST: "::" }, { hosts: ["::"] }],
+    [{ HOST: "0.0.0.0" }, { hosts: ["0.0.0.0"] }],
+    [{ HOST: "::" }, { hosts: ["::"] }],
     [{}, { connectsAtOnce: 8 }],
     [{ CONNECTS_AT_ONCE: "40" }, { connectsAtOnce: 40 }],
     [{ SANDBOX_ACCOUNTS: "false" }, { sandbox: { accounts: false } }],
     [{}, { sandbox: { refreshOverlapSeconds: 30 } }],
     [{ SANDBOX_REFRESH_OVERLAP_SECONDS: "0" }, { sandbox: { refreshOverlapSeconds: 0 } }],
     [{}, { sandbox: { refreshMaxDays: 365, authorizeMaxBytes: 4096 } }],
-    [{ SANDBOX_REFRESH_MAX_DAYS: "30", SANDBOX_AUTHORIZE_MAX_BYTES: "8192" }, { sandbox: { refreshMaxDays: 30, authorizeMaxBytes: 8192 } }],
-    [{}, { logRequests: false, metrics: null, keepAliveMs: 75_000, stop: { delayMs: 0, graceMs: 25_000 }, database: { poolSize: 10, statementTimeoutMs: 60_000 } }],
+    [
+      { SANDBOX_REFRESH_MAX_DAYS: "30", SANDBOX_AUTHORIZE_MAX_BYTES: "8192" },
+      { sandbox: { refreshMaxDays: 30, authorizeMaxBytes: 8192 } },
+    ],
+    [
+      {},
+      {
+        logRequests: false,
+        metrics: null,
+        keepAliveMs: 75_000,
+        stop: { delayMs: 0, graceMs: 25_000 },
+        database: { poolSize: 10, statementTimeoutMs: 60_000 },
+      },
+    ],
     [{ ORIGIN: "https://connect.example" }, { logRequests: true }],
-    [{ ORIGIN: "https://connect.example", LOG_REQUESTS: "false", METRICS_PORT: "9464" }, { logRequests: false, metrics: { port: 9464, host: "127.0.0.1" } }],
-    [{ LEGRAND_COOKIE_KEYS: `${"a".repeat(32)}, ${"b".repeat(32)}` }, { sandbox: { cookieKeys: ["a".repeat(32), "b".repeat(32)] } }],
+    [
+      { ORIGIN: "https://connect.example", LOG_REQUESTS: "false", METRICS_PORT: "9464" },
+      { logRequests: false, metrics: { port: 9464, host: "127.0.0.1" } },
+    ],
+    [
+      { LEGRAND_COOKIE_KEYS: `${"a".repeat(32)}, ${"b".repeat(32)}` },
+      { sandbox: { cookieKeys: ["a".repeat(32), "b".repeat(32)] } },
+    ],
   ])("%o", async (variables, expected) => {
     expect(await read(variables)).toMatchObject(expected);
   });
 
   test("the encryption keys keep their order: the first encrypts", async () => {
     const { tokenEncryptionKeys } = await read({ TOKEN_ENCRYPTION_KEYS: `new:${key(32)},old:${key(32)}` });
-    expect(tokenEncryptionKeys.map(([id, bytes]) => [id, bytes.length])).toEqual([["new", 32], ["old", 32]]);
+    expect(tokenEncryptionKeys.map(([id, bytes]) => [id, bytes.length])).toEqual([
+      ["new", 32],
+      ["old", 32],
+    ]);
   });
 });
 
 describe("a variable that is missing or malformed is named in one sentence", () => {
   test.each<[string, string | undefined]>([
-    ["PORT", "many"], ["PORT", "0"], ["PORT", "70000"], ["PORT", "-1"], ["PORT", "80.5"],
-    ["ORIGIN", "connect.example"], ["ORIGIN", "https://connect.example/"], ["ORIGIN", "https://connect.example/path"], ["ORIGIN", "ftp://connect.example"], ["ORIGIN", "http://127.0.0.1:3000"], ["ORIGIN", "http://[::1]:3000"],
-    ["DATABASE_URL", "mysql://localhost/connect"], ["DATABASE_URL", "postgresql://localhost/connect?schema=legrand"],
+    ["PORT", "many"],
+    ["PORT", "0"],
+    ["PORT", "70000"],
+    ["PORT", "-1"],
+    ["PORT", "80.5"],
+    ["ORIGIN", "connect.example"],
+    ["ORIGIN", "https://connect.example/"],
+    ["ORIGIN", "https://connect.example/path"],
+    ["ORIGIN", "ftp://connect.example"],
+    ["ORIGIN", "http://127.0.0.1:3000"],
+    ["ORIGIN", "http://[::1]:3000"],
+    ["DATABASE_URL", "mysql://localhost/connect"],
+    ["DATABASE_URL", "postgresql://localhost/connect?schema=legrand"],
     ["DATABASE_MIGRATION_URL", "postgresql://localhost/connect?pgbouncer=true"],
-    ["AUTH_SECRET", "short"], ["AUTH_SECRET", undefined],
-    ["LEGRAND_COOKIE_KEYS", "short"], ["LEGRAND_COOKIE_KEYS", `${SECRETS.LEGRAND_COOKIE_KEYS},short`], ["LEGRAND_COOKIE_KEYS", undefined],
+    ["AUTH_SECRET", "short"],
+    ["AUTH_SECRET", undefined],
+    ["LEGRAND_COOKIE_KEYS", "short"],
+    ["LEGRAND_COOKIE_KEYS", `${SECRETS.LEGRAND_COOKIE_KEYS},short`],
+    ["LEGRAND_COOKIE_KEYS", undefined],
     ["LEGRAND_CLIENT_SECRET", undefined],
-    ["TOKEN_ENCRYPTION_KEYS", undefined], ["TOKEN_ENCRYPTION_KEYS", key(32)], ["TOKEN_ENCRYPTION_KEYS", `k1:${key(16)}`], ["TOKEN_ENCRYPTION_KEYS", `k 1:${key(32)}`],
+    ["TOKEN_ENCRYPTION_KEYS", undefined],
+    ["TOKEN_ENCRYPTION_KEYS", key(32)],
+    ["TOKEN_ENCRYPTION_KEYS", `k1:${key(16)}`],
+    ["TOKEN_ENCRYPTION_KEYS", `k 1:${key(32)}`],
     ["TOKEN_ENCRYPTION_KEYS", `${SECRETS.TOKEN_ENCRYPTION_KEYS},`],
-    ["LEGRAND_AUTHORIZE_URL", "login.example"], ["LEGRAND_TOKEN_URL", "javascript:alert(1)"], ["LEGRAND_API_URL", "ftp://api.example"], ["LEGRAND_HOME_CONTROL_URL", "api.example"],
-    ["SANDBOX_REFRESH_OVERLAP_SECONDS", "-1"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "601"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "1.5"], ["SANDBOX_REFRESH_OVERLAP_SECONDS", "half a minute"],
-    ["SANDBOX_REFRESH_MAX_DAYS", "0"], ["SANDBOX_REFRESH_MAX_DAYS", "3651"], ["SANDBOX_AUTHORIZE_MAX_BYTES", "1023"], ["SANDBOX_AUTHORIZE_MAX_BYTES", "16385"],
-    ["SANDBOX_ACCOUNTS", "yes"], ["TRUST_PROXY", "1"], ["LOG_REQUESTS", "on"], ["HSTS_INCLUDE_SUBDOMAINS", "1"],
-    ["HOST", "my-laptop"], ["HOST", "0.0.0.0:3000"], ["HOST", "x86_64-conda-linux-gnu"], ["HOST", "[::1]"],
-    ["DATABASE_MIGRATION_URL", "mysql://localhost/connect"], ["DATABASE_POOL_SIZE", "0"], ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "-1"], ["DATABASE_SYNC", "yes"],
-    ["METRICS_PORT", "many"], ["METRICS_PORT", "3000"], ["STOP_DELAY_SECONDS", "301"], ["STOP_GRACE_SECONDS", "0"], ["KEEP_ALIVE_SECONDS", "0"],
+    ["LEGRAND_AUTHORIZE_URL", "login.example"],
+    ["LEGRAND_TOKEN_URL", "javascript:alert(1)"],
+    ["LEGRAND_API_URL", "ftp://api.example"],
+    ["LEGRAND_HOME_CONTROL_URL", "api.example"],
+    ["SANDBOX_REFRESH_OVERLAP_SECONDS", "-1"],
+    ["SANDBOX_REFRESH_OVERLAP_SECONDS", "601"],
+    ["SANDBOX_REFRESH_OVERLAP_SECONDS", "1.5"],
+    ["SANDBOX_REFRESH_OVERLAP_SECONDS", "half a minute"],
+    ["SANDBOX_REFRESH_MAX_DAYS", "0"],
+    ["SANDBOX_REFRESH_MAX_DAYS", "3651"],
+    ["SANDBOX_AUTHORIZE_MAX_BYTES", "1023"],
+    ["SANDBOX_AUTHORIZE_MAX_BYTES", "16385"],
+    ["SANDBOX_ACCOUNTS", "yes"],
+    ["TRUST_PROXY", "1"],
+    ["LOG_REQUESTS", "on"],
+    ["HSTS_INCLUDE_SUBDOMAINS", "1"],
+    ["HOST", "my-laptop"],
+    ["HOST", "0.0.0.0:3000"],
+    ["HOST", "x86_64-conda-linux-gnu"],
+    ["HOST", "[::1]"],
+    ["DATABASE_MIGRATION_URL", "mysql://localhost/connect"],
+    ["DATABASE_POOL_SIZE", "0"],
+    ["DATABASE_STATEMENT_TIMEOUT_SECONDS", "-1"],
+    ["DATABASE_SYNC", "yes"],
+    ["METRICS_PORT", "many"],
+    ["METRICS_PORT", "3000"],
+    ["STOP_DELAY_SECONDS", "301"],
+    ["STOP_GRACE_SECONDS", "0"],
+    ["KEEP_ALIVE_SECONDS", "0"],
   ])("%s=%s", async (name, value) => {
     const problems = await problemsOf({ ...CLOUD, [name]: value });
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} (must|is missing)`))]);
@@ -112,7 +194,11 @@ describe("a variable that is missing or malformed is named in one sentence", () 
   });
 
   test("no sentence repeats the value of a secret", async () => {
-    const problems = await problemsOf({ AUTH_SECRET: "hunter2", TOKEN_ENCRYPTION_KEYS: "k1:hunter2", LEGRAND_COOKIE_KEYS: "hunter2" });
+    const problems = await problemsOf({
+      AUTH_SECRET: "hunter2",
+      TOKEN_ENCRYPTION_KEYS: "k1:hunter2",
+      LEGRAND_COOKIE_KEYS: "hunter2",
+    });
     expect(problems.join()).not.toContain("hunter2");
   });
 });
@@ -121,20 +207,37 @@ describe("another cloud needs all three addresses", () => {
   const names = Object.keys(CLOUD) as (keyof typeof CLOUD)[];
 
   test("with them the sandbox is out of the picture", async () => {
-    expect(await read(CLOUD)).toMatchObject({ sandbox: null, legrand: { authorizeUrl: CLOUD.LEGRAND_AUTHORIZE_URL, tokenUrl: CLOUD.LEGRAND_TOKEN_URL, apiUrl: CLOUD.LEGRAND_API_URL } });
+    expect(await read(CLOUD)).toMatchObject({
+      sandbox: null,
+      legrand: {
+        authorizeUrl: CLOUD.LEGRAND_AUTHORIZE_URL,
+        tokenUrl: CLOUD.LEGRAND_TOKEN_URL,
+        apiUrl: CLOUD.LEGRAND_API_URL,
+      },
+    });
   });
 
   test("LEGRAND_ISSUER pins what it has to call itself; the sandbox has an issuer of its own", async () => {
-    expect(await read({ ...CLOUD, LEGRAND_ISSUER: "https://login.example" })).toMatchObject({ legrand: { issuer: "https://login.example" } });
-    expect(await problemsOf({ ...CLOUD, LEGRAND_ISSUER: "login.example" })).toEqual([expect.stringMatching(/^LEGRAND_ISSUER must/)]);
-    expect(await problemsOf({ LEGRAND_ISSUER: "https://login.example" })).toEqual([expect.stringMatching(/^LEGRAND_ISSUER is set only together/)]);
+    expect(await read({ ...CLOUD, LEGRAND_ISSUER: "https://login.example" })).toMatchObject({
+      legrand: { issuer: "https://login.example" },
+    });
+    expect(await problemsOf({ ...CLOUD, LEGRAND_ISSUER: "login.example" })).toEqual([
+      expect.stringMatching(/^LEGRAND_ISSUER must/),
+    ]);
+    expect(await problemsOf({ LEGRAND_ISSUER: "https://login.example" })).toEqual([
+      expect.stringMatching(/^LEGRAND_ISSUER is set only together/),
+    ]);
   });
 
   test("the Home + Control API of another cloud has an address of its own, or none", async () => {
     const LEGRAND_HOME_CONTROL_URL = "https://api.example/hc/api/v1.0";
     expect((await read(CLOUD)).legrand.homeControlUrl).toBeNull();
-    expect((await read({ ...CLOUD, LEGRAND_HOME_CONTROL_URL })).legrand.homeControlUrl).toBe(LEGRAND_HOME_CONTROL_URL);
-    expect(await problemsOf({ LEGRAND_HOME_CONTROL_URL })).toEqual([expect.stringMatching(/^LEGRAND_HOME_CONTROL_URL is set together with/)]);
+    expect((await read({ ...CLOUD, LEGRAND_HOME_CONTROL_URL })).legrand.homeControlUrl).toBe(
+      LEGRAND_HOME_CONTROL_URL,
+    );
+    expect(await problemsOf({ LEGRAND_HOME_CONTROL_URL })).toEqual([
+      expect.stringMatching(/^LEGRAND_HOME_CONTROL_URL is set together with/),
+    ]);
   });
 
   test.each(names)("%s alone is refused", async (name) => {
@@ -148,9 +251,12 @@ describe("another cloud needs all three addresses", () => {
 
 describe("the server listens at loopback only where the origin is this machine, unless HOST says otherwise (decision 30)", () => {
   test.each([
-    [undefined, undefined, ["127.0.0.1", "::1"]], ["https://localhost:8443", undefined, ["127.0.0.1", "::1"]],
-    ["https://connect.example", undefined, []], ["http://192.168.1.10:3000", undefined, []],
-    ["https://connect.example", "localhost", ["127.0.0.1", "::1"]], [undefined, "192.168.1.10", ["192.168.1.10"]],
+    [undefined, undefined, ["127.0.0.1", "::1"]],
+    ["https://localhost:8443", undefined, ["127.0.0.1", "::1"]],
+    ["https://connect.example", undefined, []],
+    ["http://192.168.1.10:3000", undefined, []],
+    ["https://connect.example", "localhost", ["127.0.0.1", "::1"]],
+    [undefined, "192.168.1.10", ["192.168.1.10"]],
   ])("ORIGIN=%s HOST=%s: %j", async (ORIGIN, HOST, hosts) => {
     expect((await read({ ORIGIN, HOST })).hosts).toEqual(hosts);
   });
@@ -166,27 +272,39 @@ describe("HSTS binds every port of a host for two years (RFC 6797 §8.3)", () =>
     expect((await read({ ORIGIN, ...more })).hsts).toBe(hsts);
   });
 
-  test.each(["https://localhost:9443", "https://localhost", "https://localhost.:9443", "https://connect.localhost", "https://a.b.localhost:9443"])(
-    "this machine is never bound: %s", async (ORIGIN) => {
-      expect((await read({ ORIGIN, HSTS_INCLUDE_SUBDOMAINS: "true" })).hsts).toBeNull();
-    });
+  test.each([
+    "https://localhost:9443",
+    "https://localhost",
+    "https://localhost.:9443",
+    "https://connect.localhost",
+    "https://a.b.localhost:9443",
+  ])("this machine is never bound: %s", async (ORIGIN) => {
+    expect((await read({ ORIGIN, HSTS_INCLUDE_SUBDOMAINS: "true" })).hsts).toBeNull();
+  });
 });
 
 describe("the published sandbox accounts exist only where the origin is this machine, unless said", () => {
   test.each([
-    ["http://localhost:3000", true], ["https://localhost:8443", true],
-    ["https://connect.example", false], ["http://localhost.example", false], ["http://192.168.1.10:3000", false],
+    ["http://localhost:3000", true],
+    ["https://localhost:8443", true],
+    ["https://connect.example", false],
+    ["http://localhost.example", false],
+    ["http://192.168.1.10:3000", false],
   ])("%s: %s", async (origin, accounts) => {
     expect((await read({ ORIGIN: origin })).sandbox).toMatchObject({ accounts });
   });
 
   test("said, they exist elsewhere too", async () => {
-    expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({ accounts: true });
+    expect(
+      (await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).sandbox,
+    ).toMatchObject({ accounts: true });
   });
 
   test("only a setting opens them to other machines", async () => {
     expect((await read()).sandbox).toMatchObject({ accountsAreForEveryone: false });
-    expect((await read({ SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({ accountsAreForEveryone: true });
+    expect((await read({ SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({
+      accountsAreForEveryone: true,
+    });
   });
 
   test("the default of ADMIN_EMAILS is known as such", async () => {
@@ -196,7 +314,9 @@ describe("the published sandbox accounts exist only where the origin is this mac
 
   test("nobody becomes administrator of a public Connect by a password that is published (decision 27)", async () => {
     expect((await read()).adminEmails).toEqual(["admin@example.com"]);
-    expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).adminEmails).toEqual([]);
+    expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).adminEmails).toEqual(
+      [],
+    );
     expect((await read({ SANDBOX_ACCOUNTS: "false" })).adminEmails).toEqual([]);
   });
 });

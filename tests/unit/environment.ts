@@ -13,14 +13,46 @@ export const SECRETS = {
 };
 
 const SETTINGS = [
-  "PORT", "HOST", "ORIGIN", "HSTS_INCLUDE_SUBDOMAINS", "DATA_DIR", "DATABASE_URL", "LEGRAND_CLIENT_ID", "LEGRAND_AUTHORIZE_URL", "LEGRAND_TOKEN_URL", "LEGRAND_API_URL", "LEGRAND_ISSUER", "LEGRAND_HOME_CONTROL_URL",
-  "LEGRAND_SUBSCRIPTION_KEY", "LEGRAND_SCOPES", "ADMIN_EMAILS", "SANDBOX_ACCOUNTS", "SANDBOX_REFRESH_OVERLAP_SECONDS", "SANDBOX_REFRESH_MAX_DAYS", "SANDBOX_AUTHORIZE_MAX_BYTES", "CONNECTS_AT_ONCE", "TRUST_PROXY", "SMTP_URL", "MAIL_FROM", "CONNECT_MAIL_FROM", "MAIL_CLIENT_SECRET",
-  "DATABASE_MIGRATION_URL", "DATABASE_POOL_SIZE", "DATABASE_STATEMENT_TIMEOUT_SECONDS", "DATABASE_SYNC", "LOG_REQUESTS", "METRICS_PORT", "METRICS_HOST", "KEEP_ALIVE_SECONDS", "STOP_DELAY_SECONDS", "STOP_GRACE_SECONDS",
+  "PORT",
+  "HOST",
+  "ORIGIN",
+  "HSTS_INCLUDE_SUBDOMAINS",
+  "DATA_DIR",
+  "DATABASE_URL",
+  "LEGRAND_CLIENT_ID",
+  "LEGRAND_AUTHORIZE_URL",
+  "LEGRAND_TOKEN_URL",
+  "LEGRAND_API_URL",
+  "LEGRAND_ISSUER",
+  "LEGRAND_HOME_CONTROL_URL",
+  "LEGRAND_SUBSCRIPTION_KEY",
+  "LEGRAND_SCOPES",
+  "ADMIN_EMAILS",
+  "SANDBOX_ACCOUNTS",
+  "SANDBOX_REFRESH_OVERLAP_SECONDS",
+  "SANDBOX_REFRESH_MAX_DAYS",
+  "SANDBOX_AUTHORIZE_MAX_BYTES",
+  "CONNECTS_AT_ONCE",
+  "TRUST_PROXY",
+  "SMTP_URL",
+  "MAIL_FROM",
+  "CONNECT_MAIL_FROM",
+  "MAIL_CLIENT_SECRET",
+  "DATABASE_MIGRATION_URL",
+  "DATABASE_POOL_SIZE",
+  "DATABASE_STATEMENT_TIMEOUT_SECONDS",
+  "DATABASE_SYNC",
+  "LOG_REQUESTS",
+  "METRICS_PORT",
+  "METRICS_HOST",
+  "KEEP_ALIVE_SECONDS",
+  "STOP_DELAY_SECONDS",
+  "STOP_GRACE_SECONDS",
 ];
 
 /**
- * Sets the environment of the application to these variables and the secrets above; `undefined` leaves one out. Modules
- * that are imported afterwards read it anew: the application reads it once in a process.
+ * Sets the environment of the application to these variables and the secrets above; `undefined` leaves one
+ * out. Modules that are imported afterwards read it anew: the application reads it once in a process.
  */
 export function setEnvironment(variables: Record<string, string | undefined> = {}): void {
   for (const name of SETTINGS) delete process.env[name];

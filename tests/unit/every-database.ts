@@ -12,19 +12,33 @@ import { createMigratedDatabase } from "#tests/harness/postgres.ts";
 
 const step: Step = (_sentence, work) => work();
 
-/** The same rules on the embedded database, and on PostgreSQL where the tests have one (TEST_DATABASE_URL): each behind the stores while they run. */
+/**
+ * The same rules on the embedded database, and on PostgreSQL where the tests have one (TEST_DATABASE_URL):
+ * each behind the stores while they run.
+ */
 export function onEveryDatabase(rules: (database: { readonly client: Database["client"] }) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const server = process.env.TEST_DATABASE_URL;
-  describe("on the embedded database", { timeout: 60_000 }, () => rules(useDatabase(() => putMigratedDatabase(folder).then(() => openEmbedded(folder, step)))));
+  describe("on the embedded database", { timeout: 60_000 }, () =>
+    rules(useDatabase(() => putMigratedDatabase(folder).then(() => openEmbedded(folder, step)))),
+  );
   describe.skipIf(!server)("on PostgreSQL (TEST_DATABASE_URL)", { timeout: 60_000 }, () =>
-    rules(useDatabase(async () => openPostgres(await createMigratedDatabase(server!, `unit_${randomUUID()}`), step))));
+    rules(
+      useDatabase(async () =>
+        openPostgres(await createMigratedDatabase(server!, `unit_${randomUUID()}`), step),
+      ),
+    ),
+  );
 }
 
 function useDatabase(open: () => Promise<Database>): { readonly client: Database["client"] } {
   let database: Database;
-  beforeAll(async () => setDatabase(database = await open()), 180_000);
+  beforeAll(async () => setDatabase((database = await open())), 180_000);
   afterAll(() => database.close());
-  return { get client() { return database.client; } };
+  return {
+    get client() {
+      return database.client;
+    },
+  };
 }

@@ -12,14 +12,32 @@ test("a cursor comes back as it was written; none is the first page", () => {
 });
 
 test.each([
-  "x", "~", ID, MOMENT, `${MOMENT}~`, `${MOMENT}~1`, `${MOMENT}~${ID}~x`, `${MOMENT}~${ID}\0`, `${MOMENT}~${ID}' OR 1=1`, `0~${ID}`, "x".repeat(10_000),
-  `2026-13-45T99:05:06.789Z~${ID}`, `0000-01-01T00:00:00.000Z~${ID}`, `+012026-01-01T00:00:00.000Z~${ID}`,
-])("anything else is no cursor, and nothing that a database would fail at (issue 5, bad input): %s", (sent) => {
-  expect(parsePageCursor(sent)).toBeUndefined();
-});
+  "x",
+  "~",
+  ID,
+  MOMENT,
+  `${MOMENT}~`,
+  `${MOMENT}~1`,
+  `${MOMENT}~${ID}~x`,
+  `${MOMENT}~${ID}\0`,
+  `${MOMENT}~${ID}' OR 1=1`,
+  `0~${ID}`,
+  "x".repeat(10_000),
+  `2026-13-45T99:05:06.789Z~${ID}`,
+  `0000-01-01T00:00:00.000Z~${ID}`,
+  `+012026-01-01T00:00:00.000Z~${ID}`,
+])(
+  "anything else is no cursor, and nothing that a database would fail at (issue 5, bad input): %s",
+  (sent) => {
+    expect(parsePageCursor(sent)).toBeUndefined();
+  },
+);
 
 test("a page ends with the cursor of its last row where there is one row more", () => {
   const rows = [1, 2, 3].map((n) => ({ at: new Date(n), id: ID }));
-  expect(cutPage(rows, 2, (row) => row)).toEqual({ rows: rows.slice(0, 2), next: formatPageCursor(rows[1]!) });
+  expect(cutPage(rows, 2, (row) => row)).toEqual({
+    rows: rows.slice(0, 2),
+    next: formatPageCursor(rows[1]!),
+  });
   expect(cutPage(rows, 3, (row) => row).next).toBeNull();
 });

@@ -20,24 +20,52 @@ import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { describeKnownSince } from "#lib/connect/scope-checks/describe-known-since.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
-type SectionProps = { user: SignedInUser; account: LinkedAccount; notice: ThermostatNotice | null; isAwaited: boolean; isCompact: boolean };
+type SectionProps = {
+  user: SignedInUser;
+  account: LinkedAccount;
+  notice: ThermostatNotice | null;
+  isAwaited: boolean;
+  isCompact: boolean;
+};
 
-/** One linked account. What was stored stands at once; what Legrand says, and what that changes, arrives when it is read. */
+/**
+ * One linked account. What was stored stands at once; what Legrand says, and what that changes, arrives when
+ * it is read.
+ */
 export function LinkedAccountSection({ user, account, notice, isAwaited, isCompact }: SectionProps) {
   const { id, name, email, providerAccountId } = account;
   // Begun once, for all the parts that wait for it.
   const viewed = viewHomes(user, account);
-  const streamed = (show: Show) =>
-    <Streamed isAwaited={isAwaited} fallback={show(account)}><Fresh viewed={viewed} show={show} /></Streamed>;
-  const strip = (seen: LinkedAccount) => <AccountStateStrip accountId={id} withdrawnScopes={seen.withdrawnScopes} state={describeState(seen, now())} />;
-  // A cloud whose token response names no scope, for a request that named none: nobody here knows more than the person.
+  const streamed = (show: Show) => (
+    <Streamed isAwaited={isAwaited} fallback={show(account)}>
+      <Fresh viewed={viewed} show={show} />
+    </Streamed>
+  );
+  const strip = (seen: LinkedAccount) => (
+    <AccountStateStrip
+      accountId={id}
+      withdrawnScopes={seen.withdrawnScopes}
+      state={describeState(seen, now())}
+    />
+  );
+  // A cloud whose token response names no scope, for a request that named none: nobody here knows more than
+  // the person.
   const isUnsaid = account.requestedScopes.length === 0;
-  const more = orderScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter((scope) => !account.grantedScopes.includes(scope));
+  const more = orderScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter(
+    (scope) => !account.grantedScopes.includes(scope),
+  );
   return (
     <AccountView
-      id={id} email={name && email} title={name ?? email ?? providerAccountId} isCompact={isCompact}
-      facts={streamed((seen) => <AccountFacts account={seen} now={now()} />)}
-      indicator={streamed((seen) => <AccountIndicator state={describeState(seen, now())} />)}
+      id={id}
+      email={name && email}
+      title={name ?? email ?? providerAccountId}
+      isCompact={isCompact}
+      facts={streamed((seen) => (
+        <AccountFacts account={seen} now={now()} />
+      ))}
+      indicator={streamed((seen) => (
+        <AccountIndicator state={describeState(seen, now())} />
+      ))}
       // Only a person ends that state, and the button that they may be reaching for is not drawn anew.
       strip={account.state === "reconnect_needed" ? strip(account) : streamed(strip)}
       homes={
@@ -47,30 +75,50 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
       }
       granted={streamed((seen, isFresh) => (
         <ScopeList
-          id={`granted-scopes-${id}`} title="Granted scopes" scopes={orderScopes(seen.grantedScopes).map(nameScope)}
+          id={`granted-scopes-${id}`}
+          title="Granted scopes"
+          scopes={orderScopes(seen.grantedScopes).map(nameScope)}
           empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."}
-          note={hasEnded(seen) ? "Until the access ended. None of it works now." : isFresh ? describeKnownSince(seen, now()) : null}
+          note={
+            hasEnded(seen)
+              ? "Until the access ended. None of it works now."
+              : isFresh
+                ? describeKnownSince(seen, now())
+                : null
+          }
         />
       ))}
-      notGranted={<>
-        {streamed((seen) => (
-          <ScopeList
-            id={`not-granted-scopes-${id}`} title="Requested, not granted" scopes={orderScopes(notGranted(seen)).map(nameScope)}
-            empty={isUnsaid ? "Connect asked for what it is registered for at Legrand." : "You granted everything that was requested."}
-          />
-        ))}
-        {/* Not drawn anew: a box may be ticked already. */}
-        <div className="border-t border-border p-5 empty:hidden"><AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} /></div>
-      </>}
+      notGranted={
+        <>
+          {streamed((seen) => (
+            <ScopeList
+              id={`not-granted-scopes-${id}`}
+              title="Requested, not granted"
+              scopes={orderScopes(notGranted(seen)).map(nameScope)}
+              empty={
+                isUnsaid
+                  ? "Connect asked for what it is registered for at Legrand."
+                  : "You granted everything that was requested."
+              }
+            />
+          ))}
+          {/* Not drawn anew: a box may be ticked already. */}
+          <div className="border-t border-border p-5 empty:hidden">
+            <AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} />
+          </div>
+        </>
+      }
     />
   );
 }
 
-const notGranted = ({ requestedScopes, grantedScopes }: LinkedAccount) => requestedScopes.filter((scope) => !grantedScopes.includes(scope));
+const notGranted = ({ requestedScopes, grantedScopes }: LinkedAccount) =>
+  requestedScopes.filter((scope) => !grantedScopes.includes(scope));
 
 /** Where Legrand itself ended it: what was allowed stands here no more than there. */
 const hasEnded = ({ state, reconnectReason }: LinkedAccount) =>
-  state === "reconnect_needed" && (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired");
+  state === "reconnect_needed" &&
+  (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired");
 
 /** Shows an account as it is stored, or as Legrand's answers left it (`isFresh`). */
 type Show = (account: LinkedAccount, isFresh?: boolean) => React.ReactNode;
@@ -84,8 +132,15 @@ function Awaited({ account }: { account: LinkedAccount }) {
   const isUsable = account.state === "connected" || account.reconnectReason === "scope_withdrawn";
   return (
     <div className="grid grid-cols-1 gap-6">
-      <MissingScopeNote accountId={account.id} missing={expectMissingScopes(account, isUsable && hadRooms(account.id))} />
-      <HomesSkeleton shape={findShape(account.id)} isSettable={isGranted(account, "comfort.write")} wholeHref="/account?homes=shown" />
+      <MissingScopeNote
+        accountId={account.id}
+        missing={expectMissingScopes(account, isUsable && hadRooms(account.id))}
+      />
+      <HomesSkeleton
+        shape={findShape(account.id)}
+        isSettable={isGranted(account, "comfort.write")}
+        wholeHref="/account?homes=shown"
+      />
     </div>
   );
 }
@@ -94,8 +149,15 @@ async function Homes({ viewed, notice }: { viewed: Promise<ViewedHomes>; notice:
   const { account, homes } = await viewed;
   return (
     <HomesView
-      accountId={account.id} homes={homes} notice={notice} now={now()} missing={findMissingScopes(account, homes)} isSettable={isGranted(account, "comfort.write")}
-      permissions={Object.fromEntries(homes.ok ? homes.value.map((home) => [home.id, findMissingOfFamilies(account, home)]) : [])}
+      accountId={account.id}
+      homes={homes}
+      notice={notice}
+      now={now()}
+      missing={findMissingScopes(account, homes)}
+      isSettable={isGranted(account, "comfort.write")}
+      permissions={Object.fromEntries(
+        homes.ok ? homes.value.map((home) => [home.id, findMissingOfFamilies(account, home)]) : [],
+      )}
       labels={{ read: nameScope("comfort.read").label, write: nameScope("comfort.write").label }}
     />
   );

@@ -22,8 +22,17 @@ const COMPACT_FROM = 3;
 
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
   const user = await findUser();
-  if (!user) return <ConnectShell signedIn={null}><ConnectFirstView connectAction={<ConnectForm />} /></ConnectShell>;
-  const [accounts, notice, homes] = [await listLinkedAccounts(user), await findThermostatNotice(), await readQueryValue(searchParams, "homes")];
+  if (!user)
+    return (
+      <ConnectShell signedIn={null}>
+        <ConnectFirstView connectAction={<ConnectForm />} />
+      </ConnectShell>
+    );
+  const [accounts, notice, homes] = [
+    await listLinkedAccounts(user),
+    await findThermostatNotice(),
+    await readQueryValue(searchParams, "homes"),
+  ];
   const outcome = await describeNotice(await findAccountNotice(), accounts, now());
   const connected = accounts.filter(({ state }) => state !== "disconnected");
   const disconnected = accounts.filter(({ state }) => state === "disconnected");
@@ -39,14 +48,25 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
         <div className="grid grid-cols-1 gap-12 empty:hidden">
           {connected.map((account) => (
             <LinkedAccountSection
-              key={account.id} user={user} account={account} isCompact={connected.length >= COMPACT_FROM}
-              // What came of a form is shown, and focused, where it was sent from: that place has to be there.
-              notice={notice?.account === account.id ? notice : null} isAwaited={homes === "shown" || notice?.account === account.id}
+              key={account.id}
+              user={user}
+              account={account}
+              isCompact={connected.length >= COMPACT_FROM}
+              // What came of a form is shown, and focused, where it was sent from: that place has to be
+              // there.
+              notice={notice?.account === account.id ? notice : null}
+              isAwaited={homes === "shown" || notice?.account === account.id}
             />
           ))}
         </div>
         <DisconnectedList accounts={disconnected} now={now()} />
-        <p className="text-sm text-ink-muted">What Connect stores about you can be downloaded and deleted under <a href="/account/data" className="font-medium text-ink">Your data</a>.</p>
+        <p className="text-sm text-ink-muted">
+          What Connect stores about you can be downloaded and deleted under{" "}
+          <a href="/account/data" className="font-medium text-ink">
+            Your data
+          </a>
+          .
+        </p>
       </div>
     </ConnectShell>
   );

@@ -17,7 +17,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pag
   if (!parsed.ok) await answerPageWith(400);
   return (
     <AdminShell admin={admin} current="/admin">
-      {parsed.ok ? <OverviewView period={parsed.period} {...await readOverview(admin, parsed.period)} /> : <PeriodProblem sentence={parsed.sentence} />}
+      {parsed.ok ? (
+        <OverviewView period={parsed.period} {...await readOverview(admin, parsed.period)} />
+      ) : (
+        <PeriodProblem sentence={parsed.sentence} />
+      )}
     </AdminShell>
   );
 }

@@ -5,7 +5,8 @@ import { chooseAgain, connect, connectAgain, connectAnother } from "#lib/connect
 import { answerInvalid, formPost } from "#lib/http/form-post.ts";
 
 const schema = z.object({
-  account: z.string().optional(), intent: z.enum(["", "another", "change", "reconnect", "choose"]).default(""),
+  account: z.string().optional(),
+  intent: z.enum(["", "another", "change", "reconnect", "choose"]).default(""),
 });
 
 export const POST = formPost(async (form) => {
@@ -17,7 +18,10 @@ export const POST = formPost(async (form) => {
   const user = account || intent ? await findUser() : null;
   if (user && intent === "another") return connectAnother(user);
   if (user && account && intent !== "another") {
-    return (await connectAgain(user, account, intent, form.getAll("scope"))) ?? answerInvalid(404, "There is no such connected account.");
+    return (
+      (await connectAgain(user, account, intent, form.getAll("scope"))) ??
+      answerInvalid(404, "There is no such connected account.")
+    );
   }
   return connect();
 });

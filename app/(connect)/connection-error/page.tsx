@@ -19,7 +19,10 @@ export default async function ConnectionErrorPage({ searchParams }: Props) {
   if (!described) redirect("/");
   return (
     <ConnectShell signedIn={user} signOut={<SignOutForm />}>
-      <ConnectionErrorView {...described} next={<NextStep next={described.next} signedIn={user !== null} />} />
+      <ConnectionErrorView
+        {...described}
+        next={<NextStep next={described.next} signedIn={user !== null} />}
+      />
     </ConnectShell>
   );
 }
@@ -29,7 +32,15 @@ function NextStep({ next, signedIn }: { next: DescribedProblem["next"]; signedIn
     <>
       {next === "again" && <ConnectForm />}
       {next === "choose" && <ChooseAgainForm />}
-      {signedIn ? <ButtonLink href="/account" variant={next === "account" ? "primary" : "secondary"}>Go to my account</ButtonLink> : <ButtonLink href="/" variant="secondary">Go to the start page</ButtonLink>}
+      {signedIn ? (
+        <ButtonLink href="/account" variant={next === "account" ? "primary" : "secondary"}>
+          Go to my account
+        </ButtonLink>
+      ) : (
+        <ButtonLink href="/" variant="secondary">
+          Go to the start page
+        </ButtonLink>
+      )}
     </>
   );
 }

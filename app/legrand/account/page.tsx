@@ -18,8 +18,15 @@ export default async function AccountPage() {
   return (
     <LegrandShell {...await portalShell(account)} current="account">
       <h1 className="text-xl">Account</h1>
-      {isSandboxAccount(account.email) ? <SandboxAccountView account={account} countryName={countryName} /> : (
-        <AccountView account={account} countries={COUNTRIES} passwordHint={PASSWORD_HINT} notice={await findNotice("/legrand/account")} />
+      {isSandboxAccount(account.email) ? (
+        <SandboxAccountView account={account} countryName={countryName} />
+      ) : (
+        <AccountView
+          account={account}
+          countries={COUNTRIES}
+          passwordHint={PASSWORD_HINT}
+          notice={await findNotice("/legrand/account")}
+        />
       )}
     </LegrandShell>
   );

@@ -18,7 +18,12 @@ export default async function CataloguePage() {
   const { issuer } = env().sandbox!;
   return (
     <LegrandShell {...await portalShell(account)} current="apis">
-      <CatalogueView {...listCatalogue()} apis={APIS.map((api) => ({ name: api.name, url: urlOf(issuer, api) }))} documentUrl="/legrand/apis/openapi.json" hasKey={account && hasKey} />
+      <CatalogueView
+        {...listCatalogue()}
+        apis={APIS.map((api) => ({ name: api.name, url: urlOf(issuer, api) }))}
+        documentUrl="/legrand/apis/openapi.json"
+        hasKey={account && hasKey}
+      />
     </LegrandShell>
   );
 }

@@ -30,24 +30,40 @@ export default async function ApplicationsPage({ searchParams }: Props) {
   const account = await requireAccount(PATH);
   const search = parseSearch(await readQueryValue(searchParams, "search"));
   const before = parsePageCursor(await readQueryValue(searchParams, "before")) ?? null;
-  const [{ total, applications, next }, drafts] = await Promise.all([listApplications(account, search, before), listDrafts(account)]);
+  const [{ total, applications, next }, drafts] = await Promise.all([
+    listApplications(account, search, before),
+    listDrafts(account),
+  ]);
   const shownDrafts = drafts.map((draft) => ({ ...draft, href: stepPath("description", draft.id) }));
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h1 className="text-xl">My Applications</h1>
-        {(total > 0 || drafts.length > 0) && <ButtonLink href={`${PATH}/new`}>Request New Application</ButtonLink>}
+        {(total > 0 || drafts.length > 0) && (
+          <ButtonLink href={`${PATH}/new`}>Request New Application</ButtonLink>
+        )}
       </div>
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={await findNotice(PATH)} />
         {total === 0 && drafts.length === 0 && <NoApplicationsView />}
         {(total > HANDFUL || search) && <SearchForm search={search} />}
         {applications.length > 0 && <ApplicationList applications={applications} now={now()} />}
-        {total > 0 && applications.length === 0 && <p className="text-ink-muted">{search ? `No application has “${search}” in its name or client ID.` : "There are no more applications."}</p>}
+        {total > 0 && applications.length === 0 && (
+          <p className="text-ink-muted">
+            {search
+              ? `No application has “${search}” in its name or client ID.`
+              : "There are no more applications."}
+          </p>
+        )}
         {shownDrafts.length > 0 && !search && !before && <DraftList drafts={shownDrafts} now={now()} />}
         {next && (
           <nav aria-label="Pages">
-            <ButtonLink variant="secondary" href={`${PATH}?${new URLSearchParams({ ...(search ? { search } : {}), before: next })}`}>Older applications</ButtonLink>
+            <ButtonLink
+              variant="secondary"
+              href={`${PATH}?${new URLSearchParams({ ...(search ? { search } : {}), before: next })}`}
+            >
+              Older applications
+            </ButtonLink>
           </nav>
         )}
       </div>

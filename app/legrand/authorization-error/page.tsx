@@ -13,10 +13,10 @@ export const metadata: Metadata = { title: "Request refused", robots: "noindex" 
 export default async function AuthorizationErrorPage() {
   const received = await headers();
   const error = openShownError(received.get(SHOWN_ERROR_HEADER));
-  const viewer = { headers: received, account: error && await findAccountOfPage() };
+  const viewer = { headers: received, account: error && (await findAccountOfPage()) };
   return (
     <InteractionShell>
-      <AuthorizationErrorView {...(await describeAuthorizationError(error, viewer))} />
+      <AuthorizationErrorView {...await describeAuthorizationError(error, viewer)} />
     </InteractionShell>
   );
 }

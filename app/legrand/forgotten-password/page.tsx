@@ -22,10 +22,24 @@ export default async function ForgottenPasswordPage({ searchParams }: { searchPa
         lead="Enter the e-mail address of your Legrand account. You will get a link that sets a new password."
         action="/legrand/forgotten-password/submit"
         hidden={{ return_to: returnTo }}
-        after={<a href={signInPath(returnTo)} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Back to sign-in</a>}
+        after={
+          <a
+            href={signInPath(returnTo)}
+            className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11"
+          >
+            Back to sign-in
+          </a>
+        }
       >
         <NoticeSummary notice={notice} />
-        <EmailField label="E-mail" name="email" autoComplete="username" defaultValue={notice?.typed?.email} error={notice?.fieldErrors?.email} required />
+        <EmailField
+          label="E-mail"
+          name="email"
+          autoComplete="username"
+          defaultValue={notice?.typed?.email}
+          error={notice?.fieldErrors?.email}
+          required
+        />
         <Button className="mt-1">Send the link</Button>
       </BareFormPlate>
     </InteractionShell>

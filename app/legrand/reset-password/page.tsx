@@ -25,7 +25,9 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
           passwordHint={PASSWORD_HINT}
           notice={await findNotice("/legrand/reset-password")}
         />
-      ) : <LinkEndedView link="reset" />}
+      ) : (
+        <LinkEndedView link="reset" />
+      )}
     </InteractionShell>
   );
 }

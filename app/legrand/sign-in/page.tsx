@@ -16,11 +16,17 @@ export const metadata: Metadata = { title: "Sign in to Legrand" };
 export default async function SignInPage({ searchParams }: { searchParams: PageQuery }) {
   const returnTo = parseReturnTo(await readQueryValue(searchParams, "return_to"));
   const notice = await findNotice("/legrand/sign-in");
-  // A notice is for somebody who is to sign in now: with the account just confirmed, say, whoever was signed in here before.
+  // A notice is for somebody who is to sign in now: with the account just confirmed, say, whoever was signed
+  // in here before.
   if (!notice && (await findAccountOfPage())) redirect(returnTo);
   return (
     <InteractionShell>
-      <SignInView action="/legrand/sign-in/submit" {...signInLinks(returnTo)} notice={notice} sandboxAccounts={offeredAccounts(await headers())} />
+      <SignInView
+        action="/legrand/sign-in/submit"
+        {...signInLinks(returnTo)}
+        notice={notice}
+        sandboxAccounts={offeredAccounts(await headers())}
+      />
     </InteractionShell>
   );
 }

@@ -5,5 +5,12 @@ import { endSession } from "#lib/legrand/session.ts";
 
 const SIGN_IN = "/legrand/sign-in";
 
-export const POST = sandboxRoute(formPost(async (_form, headers) =>
-  seeOther(SIGN_IN, ...(await endSession(headers)), sealFormNotice(SIGN_IN, { tone: "success", message: "You are signed out." }))));
+export const POST = sandboxRoute(
+  formPost(async (_form, headers) =>
+    seeOther(
+      SIGN_IN,
+      ...(await endSession(headers)),
+      sealFormNotice(SIGN_IN, { tone: "success", message: "You are signed out." }),
+    ),
+  ),
+);

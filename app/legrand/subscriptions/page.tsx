@@ -20,12 +20,21 @@ export default async function SubscriptionsPage({ searchParams }: Props) {
   const account = await requireAccount("/legrand/subscriptions");
   const regenerated = await readQueryValue(searchParams, "regenerated");
   const reference = parseKeyReference(regenerated ?? (await readQueryValue(searchParams, "show")));
-  const [subscriptions, shown] = await Promise.all([listSubscriptions(account, today()), reference && findKey(account, reference)]);
+  const [subscriptions, shown] = await Promise.all([
+    listSubscriptions(account, today()),
+    reference && findKey(account, reference),
+  ]);
   // The notice lives for a minute; whoever has gone on to look at a key has read it.
   const notice = reference ? null : await findNotice("/legrand/subscriptions");
   return (
     <LegrandShell {...await portalShell(account)} current="subscriptions">
-      <SubscriptionsView subscriptions={subscriptions} shown={shown} isNew={regenerated !== null} notice={notice} now={now()} />
+      <SubscriptionsView
+        subscriptions={subscriptions}
+        shown={shown}
+        isNew={regenerated !== null}
+        notice={notice}
+        now={now()}
+      />
     </LegrandShell>
   );
 }

@@ -22,25 +22,42 @@ type Props = { searchParams: PageQuery };
 export default async function ThirdPartyAccessPage({ searchParams }: Props) {
   const account = await requireAccount(THIRD_PARTY_ACCESS);
   const before = parsePageCursor(await readQueryValue(searchParams, "before")) ?? null;
-  const [{ thirdParties, next }, notice] = await Promise.all([listThirdParties(account, before), findNotice(THIRD_PARTY_ACCESS)]);
-  const shown = thirdParties.map((one) => ({ ...one, scopes: describeGrantedScopes(one.grantedScopes), path: thirdPartyPath(one.clientId) }));
+  const [{ thirdParties, next }, notice] = await Promise.all([
+    listThirdParties(account, before),
+    findNotice(THIRD_PARTY_ACCESS),
+  ]);
+  const shown = thirdParties.map((one) => ({
+    ...one,
+    scopes: describeGrantedScopes(one.grantedScopes),
+    path: thirdPartyPath(one.clientId),
+  }));
   return (
     <LegrandShell {...await portalShell(account)} current="third-party-access">
       <div className="mb-6 grid gap-2">
         <h1 className="text-xl">Third-party access</h1>
-        <p className="max-w-text text-ink-muted">The applications that you let into your Legrand home, and what each of them may do there.</p>
+        <p className="max-w-text text-ink-muted">
+          The applications that you let into your Legrand home, and what each of them may do there.
+        </p>
       </div>
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={notice} />
-        {shown.length === 0 && (before ? <p className="text-ink-muted">There are no more applications.</p> : <NobodyLetInView />)}
+        {shown.length === 0 &&
+          (before ? <p className="text-ink-muted">There are no more applications.</p> : <NobodyLetInView />)}
         {shown.length > 0 && (
           <ul aria-label="Applications with access" className="grid grid-cols-1 gap-5">
-            {shown.map((thirdParty) => <ThirdPartyPlate key={thirdParty.clientId} thirdParty={thirdParty} now={now()} />)}
+            {shown.map((thirdParty) => (
+              <ThirdPartyPlate key={thirdParty.clientId} thirdParty={thirdParty} now={now()} />
+            ))}
           </ul>
         )}
         {next && (
           <nav aria-label="Pages">
-            <ButtonLink variant="secondary" href={`${THIRD_PARTY_ACCESS}?${new URLSearchParams({ before: next })}`}>Older access</ButtonLink>
+            <ButtonLink
+              variant="secondary"
+              href={`${THIRD_PARTY_ACCESS}?${new URLSearchParams({ before: next })}`}
+            >
+              Older access
+            </ButtonLink>
           </nav>
         )}
       </div>

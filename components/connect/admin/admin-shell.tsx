@@ -14,7 +14,10 @@ const PLACES = [
 
 type AdminShellProps = { admin: AdminUser; current: (typeof PLACES)[number]["href"]; children: ReactNode };
 
-/** Every page below /admin: wide, with the places of the administration; an auditor is told that nothing can be changed. */
+/**
+ * Every page below /admin: wide, with the places of the administration; an auditor is told that nothing can
+ * be changed.
+ */
 export function AdminShell({ admin, current, children }: AdminShellProps) {
   return (
     <ConnectShell signedIn={{ admin }} current="admin" signOut={<SignOutForm />} isWide>
@@ -33,7 +36,11 @@ export function AdminShell({ admin, current, children }: AdminShellProps) {
           ))}
         </ul>
       </nav>
-      {admin.role === "auditor" && <p className="mb-6 text-sm text-ink-muted">You are an auditor: you can read everything here and change nothing.</p>}
+      {admin.role === "auditor" && (
+        <p className="mb-6 text-sm text-ink-muted">
+          You are an auditor: you can read everything here and change nothing.
+        </p>
+      )}
       {children}
     </ConnectShell>
   );

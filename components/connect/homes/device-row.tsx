@@ -18,10 +18,19 @@ type DeviceRowProps = {
 };
 
 /** A light, a plug or a shutter: where it is, what it is doing, and the buttons that change that. */
-export function DeviceRow({ place, family, device: { name, room, state }, isSettable, notice, now }: DeviceRowProps) {
+export function DeviceRow({
+  place,
+  family,
+  device: { name, room, state },
+  isSettable,
+  notice,
+  now,
+}: DeviceRowProps) {
   const said = state?.ok ? state.value : null;
   const status = said && describeDeviceState(said);
-  const where = [room, said && said.isOn !== null && said.watts !== null && inWatts(said.watts)].filter(Boolean).join(" · ");
+  const where = [room, said && said.isOn !== null && said.watts !== null && inWatts(said.watts)]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <li className="grid gap-2.5 px-5 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -33,9 +42,20 @@ export function DeviceRow({ place, family, device: { name, room, state }, isSett
       <ThermostatOutcome notice={notice} now={now} />
       {isSettable && said?.isReachable !== false && (
         <form method="post" action="/account/set-device" className="flex flex-wrap gap-2">
-          {Object.entries({ ...place, family }).map(([field, value]) => <input key={field} type="hidden" name={field} value={value} />)}
+          {Object.entries({ ...place, family }).map(([field, value]) => (
+            <input key={field} type="hidden" name={field} value={value} />
+          ))}
           {actsOf(family, said).map((act) => (
-            <Button key={act} variant="secondary" className="px-3" name="do" value={act} aria-label={`${ACT_WORDS[act]} ${name}`}>{ACT_WORDS[act]}</Button>
+            <Button
+              key={act}
+              variant="secondary"
+              className="px-3"
+              name="do"
+              value={act}
+              aria-label={`${ACT_WORDS[act]} ${name}`}
+            >
+              {ACT_WORDS[act]}
+            </Button>
           ))}
         </form>
       )}
@@ -45,5 +65,9 @@ export function DeviceRow({ place, family, device: { name, room, state }, isSett
 
 /** Why a product says nothing; a missing permission is said once, below the products. */
 function Silence({ problem, now }: { problem: HomesProblem; now: Date }) {
-  return problem.reason !== "missing_scope" && <p className="text-sm text-ink-muted">{describeProblem(problem, now).title}</p>;
+  return (
+    problem.reason !== "missing_scope" && (
+      <p className="text-sm text-ink-muted">{describeProblem(problem, now).title}</p>
+    )
+  );
 }

@@ -6,25 +6,59 @@ import type { Device, DeviceState } from "#lib/connect/homes/home.ts";
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
 /** The words of each family: its heading, and what a missing permission means. */
-export const FAMILY_WORDS: Record<Family, { title: string; icon: IconName; unread: string; unset: string }> = {
-  light: { title: "Lights", icon: "light", unread: "Until then they are listed by name.", unset: "Until then they cannot be switched here." },
-  plug: { title: "Plugs", icon: "plug", unread: "Until then they are listed by name.", unset: "Until then they cannot be switched here." },
-  automation: { title: "Shutters", icon: "shutter", unread: "Until then they are listed by name.", unset: "Until then they cannot be moved here." },
-};
+export const FAMILY_WORDS: Record<Family, { title: string; icon: IconName; unread: string; unset: string }> =
+  {
+    light: {
+      title: "Lights",
+      icon: "light",
+      unread: "Until then they are listed by name.",
+      unset: "Until then they cannot be switched here.",
+    },
+    plug: {
+      title: "Plugs",
+      icon: "plug",
+      unread: "Until then they are listed by name.",
+      unset: "Until then they cannot be switched here.",
+    },
+    automation: {
+      title: "Shutters",
+      icon: "shutter",
+      unread: "Until then they are listed by name.",
+      unset: "Until then they cannot be moved here.",
+    },
+  };
 
 /** The button of each act; a screen reader says the name of the product behind it. */
-export const ACT_WORDS: Record<Act, string> = { on: "Switch on", off: "Switch off", open: "Open", close: "Close", stop: "Stop" };
+export const ACT_WORDS: Record<Act, string> = {
+  on: "Switch on",
+  off: "Switch off",
+  open: "Open",
+  close: "Close",
+  stop: "Stop",
+};
 
 /** What is said once the act is done. A shutter has only begun to move. */
 export const DONE_WORDS: Record<Act, string> = {
-  on: "Switched on", off: "Switched off", open: "Opening. Load this page again to see how far it is.", close: "Closing. Load this page again to see how far it is.", stop: "Stopped",
+  on: "Switched on",
+  off: "Switched off",
+  open: "Opening. Load this page again to see how far it is.",
+  close: "Closing. Load this page again to see how far it is.",
+  stop: "Stopped",
 };
 
 /** What a product is doing, and the tone of its indicator. */
-export function describeDeviceState(state: DeviceState): { words: string; tone: "success" | "warning" | "off" } | null {
+export function describeDeviceState(
+  state: DeviceState,
+): { words: string; tone: "success" | "warning" | "off" } | null {
   if (!state.isReachable) return { words: "Not reachable", tone: "warning" };
-  if (state.level !== null) return { words: state.level === 0 ? "Closed" : state.level === 100 ? "Open" : `${state.level} % open`, tone: state.level === 0 ? "off" : "success" };
-  return state.isOn === null ? null : { words: state.isOn ? "On" : "Off", tone: state.isOn ? "success" : "off" };
+  if (state.level !== null)
+    return {
+      words: state.level === 0 ? "Closed" : state.level === 100 ? "Open" : `${state.level} % open`,
+      tone: state.level === 0 ? "off" : "success",
+    };
+  return state.isOn === null
+    ? null
+    : { words: state.isOn ? "On" : "Off", tone: state.isOn ? "success" : "off" };
 }
 
 /** The acts that make sense for a product as it is. Without a known state all of its family do. */
@@ -41,7 +75,10 @@ export const inWatts = (watts: number): string => `${WHOLE.format(watts)} W`;
 export function describeOther({ name, kind, state }: Device): string {
   const said = state?.ok ? state.value : null;
   const parts = [
-    nameDevice(kind), said?.isReachable === false && "not reachable", said?.battery && `battery ${said.battery}`, said && said.watts !== null && inWatts(said.watts),
+    nameDevice(kind),
+    said?.isReachable === false && "not reachable",
+    said?.battery && `battery ${said.battery}`,
+    said && said.watts !== null && inWatts(said.watts),
   ].filter(Boolean);
   return `${name} (${parts.join(", ")})`;
 }

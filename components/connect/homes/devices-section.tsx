@@ -20,15 +20,29 @@ export function DevicesSection({ place, devices, permissions, notice, now }: Dev
     return (
       <Plate as="section" className="grid gap-2 p-5" aria-label="Lights, plugs and shutters">
         <h4 className="text-md">Lights, plugs and shutters</h4>
-        <ProblemNote problem={devices.problem} now={now} missing="They are not shown without your permission." />
+        <ProblemNote
+          problem={devices.problem}
+          now={now}
+          missing="They are not shown without your permission."
+        />
       </Plate>
     );
   }
-  const families = FAMILIES.map((family) => ({ family, own: devices.value.filter(({ kind }) => kind === family) })).filter(({ own }) => own.length > 0);
+  const families = FAMILIES.map((family) => ({
+    family,
+    own: devices.value.filter(({ kind }) => kind === family),
+  })).filter(({ own }) => own.length > 0);
   if (families.length === 0) return null;
   return (
     <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-      {families.map(({ family, own }) => <FamilyPlate key={family} {...{ place, family, notice, now }} devices={own} missing={permissions[family]} />)}
+      {families.map(({ family, own }) => (
+        <FamilyPlate
+          key={family}
+          {...{ place, family, notice, now }}
+          devices={own}
+          missing={permissions[family]}
+        />
+      ))}
     </div>
   );
 }

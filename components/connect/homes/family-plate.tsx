@@ -23,10 +23,19 @@ export function FamilyPlate({ place, family, devices, missing, notice, now }: Fa
   const headingId = `${family}-${place.account}-${place.plant}`;
   return (
     <Plate as="section" aria-labelledby={headingId} className="flex flex-col">
-      <h4 id={headingId} className="flex items-center gap-2 border-b border-border px-5 py-3 text-md"><Icon name={icon} className="size-5 text-ink-muted" />{title}</h4>
+      <h4 id={headingId} className="flex items-center gap-2 border-b border-border px-5 py-3 text-md">
+        <Icon name={icon} className="size-5 text-ink-muted" />
+        {title}
+      </h4>
       <ul aria-labelledby={headingId} className="divide-y divide-border">
         {devices.map((device) => (
-          <DeviceRow key={device.id} place={{ ...place, module: device.id }} {...{ family, device, now }} isSettable={missing.write === null} notice={notice?.module === device.id ? notice : null} />
+          <DeviceRow
+            key={device.id}
+            place={{ ...place, module: device.id }}
+            {...{ family, device, now }}
+            isSettable={missing.write === null}
+            notice={notice?.module === device.id ? notice : null}
+          />
         ))}
       </ul>
       <Missing accountId={place.account} family={family} missing={missing} />
@@ -34,12 +43,23 @@ export function FamilyPlate({ place, family, devices, missing, notice, now }: Fa
   );
 }
 
-function Missing({ accountId, family, missing: { read, write, scopes, allow } }: { accountId: string; family: Family; missing: FamilyPermission }) {
+function Missing({
+  accountId,
+  family,
+  missing: { read, write, scopes, allow },
+}: {
+  accountId: string;
+  family: Family;
+  missing: FamilyPermission;
+}) {
   const labels = [read, write].filter((label) => label !== null);
   if (labels.length === 0) return null;
   return (
     <div className="mt-auto grid justify-items-start gap-3 border-t border-border px-5 py-4">
-      <p className="text-sm text-ink-muted">Needs your permission: {labels.join("; ")}. {read ? FAMILY_WORDS[family].unread : FAMILY_WORDS[family].unset}</p>
+      <p className="text-sm text-ink-muted">
+        Needs your permission: {labels.join("; ")}.{" "}
+        {read ? FAMILY_WORDS[family].unread : FAMILY_WORDS[family].unset}
+      </p>
       {scopes.length > 0 && <AskScopeForm accountId={accountId} scopes={scopes} label={allow} />}
     </div>
   );

@@ -9,27 +9,67 @@ import { FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts"
 import type { Device, Home, Product } from "#lib/connect/homes/home.ts";
 import type { FamilyPermission } from "#lib/connect/homes/missing-of-family.ts";
 
-type HomeSectionProps = { accountId: string; home: Home; permissions: Record<Family, FamilyPermission> } & Pick<RoomPlateProps, "notice" | "missing" | "now">;
+type HomeSectionProps = {
+  accountId: string;
+  home: Home;
+  permissions: Record<Family, FamilyPermission>;
+} & Pick<RoomPlateProps, "notice" | "missing" | "now">;
 
-/** One home: a plate for each thermostat, one for its lights, plugs and shutters each, and the names of what else is installed. */
+/**
+ * One home: a plate for each thermostat, one for its lights, plugs and shutters each, and the names of what
+ * else is installed.
+ */
 export function HomeSection({ accountId, home, permissions, notice, missing, now }: HomeSectionProps) {
   const headingId = `home-${accountId}-${home.id}`;
-  const others = home.devices?.ok ? home.devices.value.filter(({ kind }) => !FAMILIES.some((family) => family === kind)) : [];
-  const isEmpty = home.products.ok && home.products.value.length === 0 && (home.devices === null || (home.devices.ok && home.devices.value.length === 0));
+  const others = home.devices?.ok
+    ? home.devices.value.filter(({ kind }) => !FAMILIES.some((family) => family === kind))
+    : [];
+  const isEmpty =
+    home.products.ok &&
+    home.products.value.length === 0 &&
+    (home.devices === null || (home.devices.ok && home.devices.value.length === 0));
   return (
     <section aria-labelledby={headingId} className="grid grid-cols-1 gap-3">
-      <h3 id={headingId} className="flex items-center gap-2 text-lg wrap-anywhere"><Icon name="home" className="size-5 text-ink-muted" />{home.name}</h3>
+      <h3 id={headingId} className="flex items-center gap-2 text-lg wrap-anywhere">
+        <Icon name="home" className="size-5 text-ink-muted" />
+        {home.name}
+      </h3>
       {isEmpty && <p className="text-ink-muted">Nothing is installed in this home yet.</p>}
-      {home.products.ok
-        ? <Thermostats {...{ accountId, notice, missing, now, headingId }} plant={home.id} products={home.products.value} />
-        : <Plate className="p-5"><ProblemNote problem={home.products.problem} now={now} missing="What is installed here is not shown without your permission." /></Plate>}
-      {home.devices && <DevicesSection place={{ account: accountId, plant: home.id }} devices={home.devices} {...{ permissions, notice, now }} />}
-      <AlsoHere products={home.products.ok ? home.products.value.filter(({ reading }) => reading === null) : []} devices={others} />
+      {home.products.ok ? (
+        <Thermostats
+          {...{ accountId, notice, missing, now, headingId }}
+          plant={home.id}
+          products={home.products.value}
+        />
+      ) : (
+        <Plate className="p-5">
+          <ProblemNote
+            problem={home.products.problem}
+            now={now}
+            missing="What is installed here is not shown without your permission."
+          />
+        </Plate>
+      )}
+      {home.devices && (
+        <DevicesSection
+          place={{ account: accountId, plant: home.id }}
+          devices={home.devices}
+          {...{ permissions, notice, now }}
+        />
+      )}
+      <AlsoHere
+        products={home.products.ok ? home.products.value.filter(({ reading }) => reading === null) : []}
+        devices={others}
+      />
     </section>
   );
 }
 
-type ThermostatsProps = Omit<HomeSectionProps, "home" | "permissions"> & { plant: string; products: Product[]; headingId: string };
+type ThermostatsProps = Omit<HomeSectionProps, "home" | "permissions"> & {
+  plant: string;
+  products: Product[];
+  headingId: string;
+};
 
 function Thermostats({ accountId, plant, products, notice, missing, now, headingId }: ThermostatsProps) {
   const rooms = products.flatMap(({ reading, ...product }) => (reading ? [{ ...product, reading }] : []));
@@ -37,13 +77,21 @@ function Thermostats({ accountId, plant, products, notice, missing, now, heading
   return (
     <ul aria-labelledby={headingId} className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
       {rooms.map(({ id, name, reading }) => (
-        <RoomPlate key={id} place={{ account: accountId, plant, module: id }} {...{ name, reading, missing, now }} notice={notice?.module === id ? notice : null} />
+        <RoomPlate
+          key={id}
+          place={{ account: accountId, plant, module: id }}
+          {...{ name, reading, missing, now }}
+          notice={notice?.module === id ? notice : null}
+        />
       ))}
     </ul>
   );
 }
 
 function AlsoHere({ products, devices }: { products: Product[]; devices: Device[] }) {
-  const words = [...products.map(({ name, device }) => `${name} (${nameDevice(device)})`), ...devices.map(describeOther)];
+  const words = [
+    ...products.map(({ name, device }) => `${name} (${nameDevice(device)})`),
+    ...devices.map(describeOther),
+  ];
   return words.length > 0 && <p className="text-sm text-ink-muted">Also here: {words.join(", ")}</p>;
 }

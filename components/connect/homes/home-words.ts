@@ -1,6 +1,10 @@
 import type { Mode, Reading } from "#lib/connect/homes/home.ts";
 
-const TENTH = new Intl.NumberFormat("en", { maximumFractionDigits: 1, minimumFractionDigits: 1, useGrouping: false });
+const TENTH = new Intl.NumberFormat("en", {
+  maximumFractionDigits: 1,
+  minimumFractionDigits: 1,
+  useGrouping: false,
+});
 const SHORT = new Intl.NumberFormat("en", { maximumFractionDigits: 1, useGrouping: false });
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0, useGrouping: false });
 
@@ -14,24 +18,37 @@ export const inCelsius = (value: number): string => `${SHORT.format(value)} °C`
 export const inPercent = (value: number): string => `${WHOLE.format(value)} %`;
 
 /** What a thermostat is doing and the temperature that it is to reach, in words. */
-export function describeMode({ mode, function: what, setPoint }: Pick<Reading, "mode" | "function" | "setPoint">): string {
+export function describeMode({
+  mode,
+  function: what,
+  setPoint,
+}: Pick<Reading, "mode" | "function" | "setPoint">): string {
   const [words, joint] = wordsOf(mode, what);
   return setPoint === null || joint === null ? words : `${words}${joint} ${inCelsius(setPoint)}`;
 }
 
 function wordsOf(mode: Mode, what: Reading["function"]): [words: string, joint: string | null] {
   switch (mode) {
-    case "automatic": return ["Follows its program", ":"];
-    case "manual": return ["Set by hand", " to"];
-    case "boost": return ["Boost", " to"];
-    case "off": return ["Off", null];
-    case "protection": return [what === "cooling" ? "Heat protection" : "Frost protection", " at"];
-    case "unknown": return ["In a mode that Connect does not know", ", at"];
+    case "automatic":
+      return ["Follows its program", ":"];
+    case "manual":
+      return ["Set by hand", " to"];
+    case "boost":
+      return ["Boost", " to"];
+    case "off":
+      return ["Off", null];
+    case "protection":
+      return [what === "cooling" ? "Heat protection" : "Frost protection", " at"];
+    case "unknown":
+      return ["In a mode that Connect does not know", ", at"];
   }
 }
 
 /** Whether it works at this moment. */
-export function nameLoad({ isActive, function: what }: Pick<Reading, "isActive" | "function">): string | null {
+export function nameLoad({
+  isActive,
+  function: what,
+}: Pick<Reading, "isActive" | "function">): string | null {
   if (isActive === null) return null;
   if (what === "cooling") return isActive ? "Cooling now" : "Not cooling";
   return isActive ? "Heating now" : "Not heating";
@@ -51,4 +68,5 @@ const DEVICES: Record<string, string> = {
 };
 
 /** The kind of a product; Legrand's own word where Connect has none. */
-export const nameDevice = (device: string): string => (Object.hasOwn(DEVICES, device) ? DEVICES[device]! : device || "Product");
+export const nameDevice = (device: string): string =>
+  Object.hasOwn(DEVICES, device) ? DEVICES[device]! : device || "Product";

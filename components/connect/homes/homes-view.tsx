@@ -24,18 +24,47 @@ export type HomesViewProps = {
 };
 
 /** The homes of one linked account, or why they are not here. */
-export function HomesView({ accountId, homes, missing, isSettable, labels, permissions, notice, now }: HomesViewProps) {
-  const hasPlace = homes.ok && homes.value.some(({ products, devices }) => [products, devices].some((list) => list?.ok && list.value.some(({ id }) => id === notice?.module)));
+export function HomesView({
+  accountId,
+  homes,
+  missing,
+  isSettable,
+  labels,
+  permissions,
+  notice,
+  now,
+}: HomesViewProps) {
+  const hasPlace =
+    homes.ok &&
+    homes.value.some(({ products, devices }) =>
+      [products, devices].some((list) => list?.ok && list.value.some(({ id }) => id === notice?.module)),
+    );
   return (
     <div className="grid grid-cols-1 gap-6">
       {!hasPlace && <ThermostatOutcome notice={notice} now={now} />}
       <MissingScopeNote accountId={accountId} missing={missing} />
-      {!homes.ok && <Plate className="p-5"><ProblemNote problem={homes.problem} now={now} missing="Your homes are not shown without this permission." /></Plate>}
+      {!homes.ok && (
+        <Plate className="p-5">
+          <ProblemNote
+            problem={homes.problem}
+            now={now}
+            missing="Your homes are not shown without this permission."
+          />
+        </Plate>
+      )}
       {homes.ok && homes.value.length === 0 && <NoHome />}
-      {homes.ok && homes.value.map((home) => (
-        <HomeSection key={home.id} accountId={accountId} home={home} permissions={permissions[home.id]!} notice={notice} now={now}
-          missing={{ read: labels.read, write: isSettable ? null : labels.write }} />
-      ))}
+      {homes.ok &&
+        homes.value.map((home) => (
+          <HomeSection
+            key={home.id}
+            accountId={accountId}
+            home={home}
+            permissions={permissions[home.id]!}
+            notice={notice}
+            now={now}
+            missing={{ read: labels.read, write: isSettable ? null : labels.write }}
+          />
+        ))}
     </div>
   );
 }
@@ -44,7 +73,10 @@ function NoHome() {
   return (
     <Plate className="p-5">
       <h3 className="text-md">No home yet</h3>
-      <p className="max-w-text text-ink-muted">This Legrand account has no home. Set one up in Legrand’s app, then load this page again: it appears here by itself.</p>
+      <p className="max-w-text text-ink-muted">
+        This Legrand account has no home. Set one up in Legrand’s app, then load this page again: it appears
+        here by itself.
+      </p>
     </Plate>
   );
 }

@@ -7,7 +7,9 @@ export function MissingScopeNote({ accountId, missing }: { accountId: string; mi
   return missing.map(({ scope, label, consequence, allow }) => (
     <Notice key={scope} tone="info">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <p className="min-w-0 flex-1 basis-64">You have not allowed “{label}”. {consequence}</p>
+        <p className="min-w-0 flex-1 basis-64">
+          You have not allowed “{label}”. {consequence}
+        </p>
         <AskScopeForm accountId={accountId} scopes={[scope]} label={allow} />
       </div>
     </Notice>

@@ -2,14 +2,19 @@ import { describeProblem } from "#components/connect/homes/problem-words.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 
-type ProblemNoteProps = { problem: HomesProblem; now: Date; /** What the permission would be for. */ missing: string };
+type ProblemNoteProps = {
+  problem: HomesProblem;
+  now: Date;
+  /** What the permission would be for. */ missing: string;
+};
 
 /** In place of a value: why it is not there, and what to do. */
 export function ProblemNote({ problem, now, missing }: ProblemNoteProps) {
   if (problem.reason === "missing_scope") return <p className="text-sm text-ink-muted">{missing}</p>;
   const { title, sentence } = describeProblem(problem, now);
   // The account's own state says it above, with the button.
-  if (problem.reason === "reconnect_needed" || problem.reason === "unavailable") return <p className="text-ink-muted">{sentence}</p>;
+  if (problem.reason === "reconnect_needed" || problem.reason === "unavailable")
+    return <p className="text-ink-muted">{sentence}</p>;
   return (
     <div className="flex gap-2.5">
       <Icon name="warning" className="size-5 text-warning" />

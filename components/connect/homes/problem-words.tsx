@@ -6,21 +6,74 @@ type ProblemWords = { title: string; sentence: ReactNode };
 type Reason = Exclude<HomesProblem["reason"], "missing_scope">;
 
 const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
-  gateway_offline: () => ({ title: "Gateway offline", sentence: "The gateway of this home has no connection to Legrand. Look at its power and at your internet; the values come back by themselves." }),
-  gateway_timeout: () => ({ title: "No answer from the thermostat", sentence: "The gateway did not reach it in time. Load this page again in a minute." }),
-  quota_used_up: (when) => ({ title: "Today’s calls are used up", sentence: <>Legrand answers a limited number of calls a day for each person. They are replenished {when}.</> }),
-  rate_limited: (when) => ({ title: "Too many calls at once", sentence: <>Legrand asks Connect to slow down. Load this page again {when}.</> }),
-  key_refused: () => ({ title: "Connect is not set up", sentence: "Legrand does not accept Connect’s subscription key. Your access is fine; whoever runs Connect has to put the key right." }),
-  terms: () => ({ title: "Legrand’s app waits for you", sentence: "Your password there has changed, or new terms wait for you. Open Legrand’s app, sign in there once, then load this page again." }),
-  unreachable: () => ({ title: "Legrand does not answer", sentence: "Your access is not lost. Load this page again in a minute." }),
-  unusable: () => ({ title: "An answer that Connect cannot read", sentence: "Legrand answered in a form that Connect does not know. Your access is not lost; load this page again later." }),
-  refused: () => ({ title: "Legrand refused the call", sentence: "It did not say why. If it stays so, reconnect the account." }),
-  product_unreachable: () => ({ title: "Not reachable", sentence: "The gateway does not reach it. See whether it has power, then try again." }),
-  not_found: () => ({ title: "Not found at Legrand", sentence: "It was removed or moved meanwhile. Load this page again." }),
-  wrong_parameters: () => ({ title: "Legrand did not take the value", sentence: "Nothing was changed. Choose another temperature." }),
-  reconnect_needed: () => ({ title: "Reconnect needed", sentence: "Your homes are shown here once the account is connected again." }),
-  unavailable: (when) => ({ title: "Temporarily unavailable", sentence: <>Connect could not renew its access just now. It tries again {when}; your access is not lost.</> }),
-  failed: () => ({ title: "Something failed on our side", sentence: "Your access is not lost. Load this page again in a minute." }),
+  gateway_offline: () => ({
+    title: "Gateway offline",
+    sentence:
+      "The gateway of this home has no connection to Legrand. Look at its power and at your internet; the values come back by themselves.",
+  }),
+  gateway_timeout: () => ({
+    title: "No answer from the thermostat",
+    sentence: "The gateway did not reach it in time. Load this page again in a minute.",
+  }),
+  quota_used_up: (when) => ({
+    title: "Today’s calls are used up",
+    sentence: (
+      <>Legrand answers a limited number of calls a day for each person. They are replenished {when}.</>
+    ),
+  }),
+  rate_limited: (when) => ({
+    title: "Too many calls at once",
+    sentence: <>Legrand asks Connect to slow down. Load this page again {when}.</>,
+  }),
+  key_refused: () => ({
+    title: "Connect is not set up",
+    sentence:
+      "Legrand does not accept Connect’s subscription key. Your access is fine; whoever runs Connect has to put the key right.",
+  }),
+  terms: () => ({
+    title: "Legrand’s app waits for you",
+    sentence:
+      "Your password there has changed, or new terms wait for you. Open Legrand’s app, sign in there once, then load this page again.",
+  }),
+  unreachable: () => ({
+    title: "Legrand does not answer",
+    sentence: "Your access is not lost. Load this page again in a minute.",
+  }),
+  unusable: () => ({
+    title: "An answer that Connect cannot read",
+    sentence:
+      "Legrand answered in a form that Connect does not know. Your access is not lost; load this page again later.",
+  }),
+  refused: () => ({
+    title: "Legrand refused the call",
+    sentence: "It did not say why. If it stays so, reconnect the account.",
+  }),
+  product_unreachable: () => ({
+    title: "Not reachable",
+    sentence: "The gateway does not reach it. See whether it has power, then try again.",
+  }),
+  not_found: () => ({
+    title: "Not found at Legrand",
+    sentence: "It was removed or moved meanwhile. Load this page again.",
+  }),
+  wrong_parameters: () => ({
+    title: "Legrand did not take the value",
+    sentence: "Nothing was changed. Choose another temperature.",
+  }),
+  reconnect_needed: () => ({
+    title: "Reconnect needed",
+    sentence: "Your homes are shown here once the account is connected again.",
+  }),
+  unavailable: (when) => ({
+    title: "Temporarily unavailable",
+    sentence: (
+      <>Connect could not renew its access just now. It tries again {when}; your access is not lost.</>
+    ),
+  }),
+  failed: () => ({
+    title: "Something failed on our side",
+    sentence: "Your access is not lost. Load this page again in a minute.",
+  }),
 };
 
 /** What stands between a person and their values, what of it is lost, and what to do. */

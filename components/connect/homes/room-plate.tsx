@@ -31,11 +31,23 @@ export function RoomPlate({ place, name, reading, notice, missing, now }: RoomPl
         {load && <Status tone={values.isActive ? "warning" : "off"}>{load}</Status>}
       </div>
       <ThermostatOutcome notice={notice} now={now} />
-      {values ? <Values reading={values} now={now} /> : !reading.ok && <ProblemNote problem={reading.problem} now={now} missing={`Needs your permission: ${missing.read}`} />}
+      {values ? (
+        <Values reading={values} now={now} />
+      ) : (
+        !reading.ok && (
+          <ProblemNote
+            problem={reading.problem}
+            now={now}
+            missing={`Needs your permission: ${missing.read}`}
+          />
+        )
+      )}
       {(values ?? isUnread) && (
         <div className="mt-auto border-t border-border pt-3">
           <SetPointForm
-            place={place} room={name} missing={missing.write}
+            place={place}
+            room={name}
+            missing={missing.write}
             reading={values ?? { setPoint: null, mode: "automatic", function: "heating", program: null }}
             mistyped={notice?.outcome === "mistyped" ? notice : null}
           />
@@ -50,17 +62,30 @@ function Values({ reading, now }: { reading: Reading; now: Date }) {
   return (
     <>
       <div className="flex items-end justify-between gap-3">
-        {temperature === null
-          ? <p className="flex h-12 items-center text-ink-muted">No temperature</p>
-          : <p className="text-reading whitespace-nowrap tabular-nums">{inTenths(temperature)}<span className="text-lg text-ink-muted"> °C</span></p>}
+        {temperature === null ? (
+          <p className="flex h-12 items-center text-ink-muted">No temperature</p>
+        ) : (
+          <p className="text-reading whitespace-nowrap tabular-nums">
+            {inTenths(temperature)}
+            <span className="text-lg text-ink-muted"> °C</span>
+          </p>
+        )}
         {humidity !== null && <p className="pb-1 text-sm text-ink-muted">{inPercent(humidity)} humidity</p>}
       </div>
       <div className="text-sm">
         <p>
           {describeMode(reading)}
-          {activeUntil && activeUntil > now && (mode === "manual" || mode === "boost") && <>, ends <RelativeTime at={activeUntil} now={now} /></>}
+          {activeUntil && activeUntil > now && (mode === "manual" || mode === "boost") && (
+            <>
+              , ends <RelativeTime at={activeUntil} now={now} />
+            </>
+          )}
         </p>
-        {measuredAt && <p className="text-ink-subtle">Measured <RelativeTime at={measuredAt} now={now} /></p>}
+        {measuredAt && (
+          <p className="text-ink-subtle">
+            Measured <RelativeTime at={measuredAt} now={now} />
+          </p>
+        )}
       </div>
     </>
   );

@@ -5,17 +5,24 @@ import { Icon } from "#components/ui/icon.tsx";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
-/** What came of the form of a thermostat, light, plug or shutter. It takes the focus, so that the page comes back to where the form was sent from. */
+/**
+ * What came of the form of a thermostat, light, plug or shutter. It takes the focus, so that the page comes
+ * back to where the form was sent from.
+ */
 export function ThermostatOutcome({ notice, now }: { notice: ThermostatNotice | null; now: Date }) {
   if (!notice || notice.outcome === "mistyped") return null;
   const isDone = notice.outcome !== "problem";
   return (
     <p
-      role={isDone ? "status" : "alert"} tabIndex={-1} autoFocus
+      role={isDone ? "status" : "alert"}
+      tabIndex={-1}
+      autoFocus
       className={`flex gap-2 rounded-control px-3 py-2 text-sm ${isDone ? "bg-success-soft text-success" : "bg-danger-soft text-danger"}`}
     >
       <Icon name={isDone ? "check" : "warning"} />
-      <span className="min-w-0">{notice.outcome === "problem" ? <NotDone problem={notice.problem} now={now} /> : describeDone(notice)}</span>
+      <span className="min-w-0">
+        {notice.outcome === "problem" ? <NotDone problem={notice.problem} now={now} /> : describeDone(notice)}
+      </span>
     </p>
   );
 }
@@ -26,11 +33,18 @@ function describeDone(notice: Extract<ThermostatNotice, { outcome: "set" | "foll
 }
 
 const NOT_ALLOWED: Record<string, string> = {
-  "light.write": "switching the lights", "plug.write": "switching the plugs", "automation.write": "moving the shutters",
+  "light.write": "switching the lights",
+  "plug.write": "switching the plugs",
+  "automation.write": "moving the shutters",
 };
 
 function NotDone({ problem, now }: { problem: HomesProblem; now: Date }) {
-  if (problem.reason === "missing_scope") return `Not set: you have not allowed ${NOT_ALLOWED[problem.scope] ?? "changing the heating"}.`;
+  if (problem.reason === "missing_scope")
+    return `Not set: you have not allowed ${NOT_ALLOWED[problem.scope] ?? "changing the heating"}.`;
   const { title, sentence } = describeProblem(problem, now);
-  return <>Not set. {title}: {sentence}</>;
+  return (
+    <>
+      Not set. {title}: {sentence}
+    </>
+  );
 }

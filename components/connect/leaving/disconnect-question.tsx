@@ -11,12 +11,19 @@ type DisconnectQuestionProps = {
 /** What happens when an account is disconnected, before it does. */
 export function DisconnectQuestion({ id, isLast, legrandCanBeTold }: DisconnectQuestionProps) {
   return (
-    <QuestionPlate action="/account/disconnect" verb="Disconnect" keep={{ word: "Keep it connected", href: "/account", autoFocus: true }}>
+    <QuestionPlate
+      action="/account/disconnect"
+      verb="Disconnect"
+      keep={{ word: "Keep it connected", href: "/account", autoFocus: true }}
+    >
       <input type="hidden" name="id" value={id} />
       <ul className="grid list-disc gap-2 pl-5">
         <li>Connect deletes its tokens here at once, and sees nothing of your homes any more.</li>
         {legrandCanBeTold ? (
-          <li>Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect goes on trying until it is done.</li>
+          <li>
+            Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect goes on trying
+            until it is done.
+          </li>
         ) : (
           <li>Legrand offers no way to be told: remove the access of this application there too.</li>
         )}
@@ -24,8 +31,8 @@ export function DisconnectQuestion({ id, isLast, legrandCanBeTold }: DisconnectQ
         {isLast && <li>It is your only connected account, so you are signed out of Connect.</li>}
       </ul>
       <p className="text-ink-muted">
-        You can connect it again at any time. Until then Connect keeps when it was connected and what you had allowed;{" "}
-        <a href="/account/data">see what is stored</a>, or delete all of it there.
+        You can connect it again at any time. Until then Connect keeps when it was connected and what you had
+        allowed; <a href="/account/data">see what is stored</a>, or delete all of it there.
       </p>
     </QuestionPlate>
   );

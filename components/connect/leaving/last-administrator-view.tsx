@@ -25,10 +25,16 @@ export function LastAdministratorView({ person, back }: LastAdministratorViewPro
   const { what, why } = WORDS[person];
   return (
     <Plate className="grid grid-cols-1 gap-5 p-5 sm:p-8">
-      <Notice tone="warning"><p>{what} {why}</p></Notice>
+      <Notice tone="warning">
+        <p>
+          {what} {why}
+        </p>
+      </Notice>
       <div className="flex flex-wrap gap-3">
         <ButtonLink href="/admin/roles">Go to roles</ButtonLink>
-        <ButtonLink variant="secondary" href={back.href}>{back.word}</ButtonLink>
+        <ButtonLink variant="secondary" href={back.href}>
+          {back.word}
+        </ButtonLink>
       </div>
     </Plate>
   );

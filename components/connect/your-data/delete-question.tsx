@@ -9,22 +9,35 @@ type DeleteQuestionProps = {
 /** What goes with a Connect account, before it does. */
 export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionProps) {
   return (
-    <QuestionPlate action="/account/data/delete/submit" verb="Delete your Connect account" keep={{ word: "Keep your Connect account", href: "/account/data", autoFocus: true }}>
+    <QuestionPlate
+      action="/account/data/delete/submit"
+      verb="Delete your Connect account"
+      keep={{ word: "Keep your Connect account", href: "/account/data", autoFocus: true }}
+    >
       <p>This cannot be undone. At once:</p>
       <ul className="grid list-disc gap-2 pl-5">
         {connected.length > 0 && (
           <li>
-            <span className="wrap-anywhere">{new Intl.ListFormat("en").format(connected)}</span> {connected.length === 1 ? "is" : "are"} disconnected.{" "}
+            <span className="wrap-anywhere">{new Intl.ListFormat("en").format(connected)}</span>{" "}
+            {connected.length === 1 ? "is" : "are"} disconnected.{" "}
             {legrandCanBeTold
               ? "Legrand is told to revoke the access; if it cannot be reached now, Connect goes on trying until it is done, and keeps nothing but the tokens for it."
               : "Legrand offers no way to be told: remove the access of this application there too."}
           </li>
         )}
-        <li>Your name, your connected accounts, the disconnected ones too, and their history are deleted here.</li>
+        <li>
+          Your name, your connected accounts, the disconnected ones too, and their history are deleted here.
+        </li>
         <li>You are signed out of Connect in every browser.</li>
-        <li>What administrators did with your accounts stays in their audit log, with the e-mail address that you had.</li>
+        <li>
+          What administrators did with your accounts stays in their audit log, with the e-mail address that
+          you had.
+        </li>
       </ul>
-      <p className="text-ink-muted">Your Legrand accounts and your homes stay as they are. To keep a copy of what is stored, <a href="/account/data">download it</a> first.</p>
+      <p className="text-ink-muted">
+        Your Legrand accounts and your homes stay as they are. To keep a copy of what is stored,{" "}
+        <a href="/account/data">download it</a> first.
+      </p>
     </QuestionPlate>
   );
 }

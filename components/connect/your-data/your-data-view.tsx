@@ -8,7 +8,8 @@ type YourDataViewProps = {
   counts: { connected: number; disconnected: number; events: number; sessions: number };
 };
 
-const count = (number: number, one: string, many: string) => (number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`);
+const count = (number: number, one: string, many: string) =>
+  number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;
 
 /** What Connect stores about a person, in words, and the two things that they can do with it. */
 export function YourDataView({ name, email, counts }: YourDataViewProps) {
@@ -18,27 +19,58 @@ export function YourDataView({ name, email, counts }: YourDataViewProps) {
       <Plate as="section" edge="connect" className="pt-[3px]">
         <div className="border-b border-border px-5 py-4">
           <h2 className="text-md">What Connect stores</h2>
-          <p className="max-w-text text-ink-muted">Only what keeps your accounts connected. Temperatures, rooms and homes are asked of Legrand whenever you look, and are not stored.</p>
+          <p className="max-w-text text-ink-muted">
+            Only what keeps your accounts connected. Temperatures, rooms and homes are asked of Legrand
+            whenever you look, and are not stored.
+          </p>
         </div>
-        <DefinitionList rows={[
-          { term: "You", value: [name, email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
-          { term: "Legrand accounts", value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: their id, name and e-mail address at Legrand, what was asked for, what you allowed, and when` },
-          { term: "Tokens", value: connected ? "At most two for each connected account, encrypted. They are deleted when you disconnect it" : "None" },
-          { term: "History", value: events ? `${count(events, "entry", "entries")}: when an account was connected, refreshed, changed or disconnected, and by whom` : "None" },
-          { term: "Sessions", value: `${count(sessions, "browser is", "browsers are")} signed in. For each, a digest of its cookie and when it ends` },
-        ]} />
+        <DefinitionList
+          rows={[
+            {
+              term: "You",
+              value: [name, email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address",
+            },
+            {
+              term: "Legrand accounts",
+              value: `${count(connected, "connected account", "connected accounts")}${disconnected ? `, and ${count(disconnected, "that is disconnected", "that are disconnected")}` : ""}: their id, name and e-mail address at Legrand, what was asked for, what you allowed, and when`,
+            },
+            {
+              term: "Tokens",
+              value: connected
+                ? "At most two for each connected account, encrypted. They are deleted when you disconnect it"
+                : "None",
+            },
+            {
+              term: "History",
+              value: events
+                ? `${count(events, "entry", "entries")}: when an account was connected, refreshed, changed or disconnected, and by whom`
+                : "None",
+            },
+            {
+              term: "Sessions",
+              value: `${count(sessions, "browser is", "browsers are")} signed in. For each, a digest of its cookie and when it ends`,
+            },
+          ]}
+        />
       </Plate>
       <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5">
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-md">Download a copy</h2>
-          <p className="text-ink-muted">All of the above as one JSON file, without the tokens: whoever has those has your access.</p>
+          <p className="text-ink-muted">
+            All of the above as one JSON file, without the tokens: whoever has those has your access.
+          </p>
         </div>
-        <ButtonLink variant="secondary" href="/account/data/download" download>Download</ButtonLink>
+        <ButtonLink variant="secondary" href="/account/data/download" download>
+          Download
+        </ButtonLink>
       </Plate>
       <Plate as="section" className="flex flex-wrap items-center justify-between gap-4 p-5">
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-md">Delete your Connect account</h2>
-          <p className="text-ink-muted">Disconnects your Legrand accounts and deletes all of the above. Connect asks once more before it does.</p>
+          <p className="text-ink-muted">
+            Disconnects your Legrand accounts and deletes all of the above. Connect asks once more before it
+            does.
+          </p>
         </div>
         <form method="get" action="/account/data/delete">
           <Button variant="danger-quiet">Delete your Connect account</Button>

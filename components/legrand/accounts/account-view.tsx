@@ -17,31 +17,57 @@ type AccountViewProps = {
 
 export function AccountView({ account, countries, passwordHint, notice }: AccountViewProps) {
   const errors = notice?.fieldErrors ?? {};
-  const values = notice?.typed ?? { given_name: account.givenName, family_name: account.familyName, country: account.country };
+  const values = notice?.typed ?? {
+    given_name: account.givenName,
+    family_name: account.familyName,
+    country: account.country,
+  };
   return (
     <div className="mt-6 grid max-w-text gap-6">
       <NoticeSummary notice={notice} />
       <Section title="Your details">
         <p className="text-ink-muted">
-          You sign in as <b className="font-semibold wrap-anywhere text-ink">{showEmail(account.email)}</b>. Applications that you let in may see your name.
+          You sign in as <b className="font-semibold wrap-anywhere text-ink">{showEmail(account.email)}</b>.
+          Applications that you let in may see your name.
         </p>
         <form method="post" action="/legrand/account/details" noValidate className="mt-4 grid gap-4">
           <PersonFields countries={countries} values={values} errors={errors} />
-          <Button variant="secondary" className="justify-self-start">Save details</Button>
+          <Button variant="secondary" className="justify-self-start">
+            Save details
+          </Button>
         </form>
       </Section>
       <Section title="Password">
         <p className="text-ink-muted">Everybody else who is signed in to your account will be signed out.</p>
         <form method="post" action="/legrand/account/password" noValidate className="mt-4 grid gap-4">
           <UsernameForManager email={account.email} />
-          <Field label="Current password" name="current_password" type="password" autoComplete="current-password" error={errors.current_password} required />
-          <Field label="New password" name="new_password" type="password" autoComplete="new-password" hint={passwordHint} error={errors.new_password} required />
-          <Button variant="secondary" className="justify-self-start">Change password</Button>
+          <Field
+            label="Current password"
+            name="current_password"
+            type="password"
+            autoComplete="current-password"
+            error={errors.current_password}
+            required
+          />
+          <Field
+            label="New password"
+            name="new_password"
+            type="password"
+            autoComplete="new-password"
+            hint={passwordHint}
+            error={errors.new_password}
+            required
+          />
+          <Button variant="secondary" className="justify-self-start">
+            Change password
+          </Button>
         </form>
       </Section>
       <Section title="Delete account">
         <p className="text-ink-muted">The next page says what goes with it, and asks for your password.</p>
-        <ButtonLink href="/legrand/account/delete" variant="danger-quiet" className="mt-4">Delete account</ButtonLink>
+        <ButtonLink href="/legrand/account/delete" variant="danger-quiet" className="mt-4">
+          Delete account
+        </ButtonLink>
       </Section>
     </div>
   );

@@ -2,7 +2,14 @@ import type { ReactNode } from "react";
 import { Mark } from "#components/ui/mark.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
-type BareFormPlateProps = { title: string; lead?: ReactNode; action: string; hidden?: Record<string, string>; after?: ReactNode; children: ReactNode };
+type BareFormPlateProps = {
+  title: string;
+  lead?: ReactNode;
+  action: string;
+  hidden?: Record<string, string>;
+  after?: ReactNode;
+  children: ReactNode;
+};
 
 /** One form on a page of its own, around signing in. */
 export function BareFormPlate({ title, lead, action, hidden = {}, after, children }: BareFormPlateProps) {
@@ -13,7 +20,9 @@ export function BareFormPlate({ title, lead, action, hidden = {}, after, childre
       {lead && <p className="mt-1 text-ink-muted">{lead}</p>}
       {/* noValidate: what is wrong is said in our words, in a summary that takes the focus. */}
       <form method="post" action={action} noValidate className="mt-5 grid gap-4">
-        {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         {children}
       </form>
       {after && <p className="mt-4 text-sm text-ink-muted">{after}</p>}

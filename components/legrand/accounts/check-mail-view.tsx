@@ -18,22 +18,60 @@ type CheckMailViewProps = {
 };
 
 /** Says the same whether the address has an account or not. */
-export function CheckMailView({ email, purpose, lifetime, again, isConditional, isMailKept, canReadMail }: CheckMailViewProps) {
-  const address = email ? <b className="font-semibold wrap-anywhere text-ink">{showEmail(email)}</b> : "the address that you entered";
+export function CheckMailView({
+  email,
+  purpose,
+  lifetime,
+  again,
+  isConditional,
+  isMailKept,
+  canReadMail,
+}: CheckMailViewProps) {
+  const address = email ? (
+    <b className="font-semibold wrap-anywhere text-ink">{showEmail(email)}</b>
+  ) : (
+    "the address that you entered"
+  );
   const verb = isMailKept ? "wrote" : "sent";
   return (
-    <MessagePlate edge="legrand" title="Check your mail" actions={canReadMail && <ButtonLink href={email ? `/legrand/mail?to=${encodeURIComponent(email)}` : "/legrand/mail"}>Open the sandbox’s mail</ButtonLink>}>
+    <MessagePlate
+      edge="legrand"
+      title="Check your mail"
+      actions={
+        canReadMail && (
+          <ButtonLink href={email ? `/legrand/mail?to=${encodeURIComponent(email)}` : "/legrand/mail"}>
+            Open the sandbox’s mail
+          </ButtonLink>
+        )
+      }
+    >
       <p>
-        {isConditional ? <>If {address} has a Legrand account, we {verb} a mail to it.</> : <>We {verb} a mail to {address}.</>} Follow its link to {purpose}; it works for {lifetime}.
+        {isConditional ? (
+          <>
+            If {address} has a Legrand account, we {verb} a mail to it.
+          </>
+        ) : (
+          <>
+            We {verb} a mail to {address}.
+          </>
+        )}{" "}
+        Follow its link to {purpose}; it works for {lifetime}.
       </p>
       {isMailKept && (
         <p>
-          {canReadMail ? "This sandbox sends no mail: it keeps it on this machine, where you can read it."
+          {canReadMail
+            ? "This sandbox sends no mail: it keeps it on this machine, where you can read it."
             : "This sandbox sends no mail: it keeps it on the machine that it runs on. Ask the person who runs it."}
         </p>
       )}
       <p>
-        {isMailKept ? "Nothing there? Check the address, then" : "Nothing arrived? Look among the unwanted mail, then"} <a href={again.href} className="text-ink">{again.word}</a>.
+        {isMailKept
+          ? "Nothing there? Check the address, then"
+          : "Nothing arrived? Look among the unwanted mail, then"}{" "}
+        <a href={again.href} className="text-ink">
+          {again.word}
+        </a>
+        .
       </p>
     </MessagePlate>
   );

@@ -16,21 +16,49 @@ type ConfirmSignUpViewProps = {
   notice: FormNotice | null;
 };
 
-/** The page behind the link of a sign-up. Opening it changes nothing: mail scanners follow links too, but send no form. */
-export function ConfirmSignUpView({ signUp, token, returnTo, countries, passwordHint, notice }: ConfirmSignUpViewProps) {
+/**
+ * The page behind the link of a sign-up. Opening it changes nothing: mail scanners follow links too, but send
+ * no form.
+ */
+export function ConfirmSignUpView({
+  signUp,
+  token,
+  returnTo,
+  countries,
+  passwordHint,
+  notice,
+}: ConfirmSignUpViewProps) {
   const errors = notice?.fieldErrors ?? {};
-  const values = notice?.typed ?? { given_name: signUp.givenName, family_name: signUp.familyName, country: signUp.country };
+  const values = notice?.typed ?? {
+    given_name: signUp.givenName,
+    family_name: signUp.familyName,
+    country: signUp.country,
+  };
   return (
     <BareFormPlate
       title="Confirm your e-mail address"
-      lead={<>Choose a password for the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{showEmail(signUp.email)}</b>, and check your name.</>}
+      lead={
+        <>
+          Choose a password for the Legrand account of{" "}
+          <b className="font-semibold wrap-anywhere text-ink">{showEmail(signUp.email)}</b>, and check your
+          name.
+        </>
+      }
       action="/legrand/sign-up/confirm/submit"
       hidden={{ token, return_to: returnTo }}
       after="You did not sign up? Close this page, and no account is created."
     >
       <NoticeSummary notice={notice} />
       <UsernameForManager email={signUp.email} />
-      <Field label="Password" name="password" type="password" autoComplete="new-password" hint={passwordHint} error={errors.password} required />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        hint={passwordHint}
+        error={errors.password}
+        required
+      />
       <PersonFields countries={countries} values={values} errors={errors} />
       <Button className="mt-1">Confirm</Button>
     </BareFormPlate>

@@ -19,22 +19,41 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
       <NoticeSummary notice={notice} />
       <div className={notice ? "mt-5" : ""}>
         <p>
-          The account of <b className="font-semibold wrap-anywhere">{showEmail(email)}</b> will be deleted at once, and cannot be brought back.
+          The account of <b className="font-semibold wrap-anywhere">{showEmail(email)}</b> will be deleted at
+          once, and cannot be brought back.
         </p>
         {losses.length > 0 && (
           <>
-            <p className="mt-4" id="losses">With it go:</p>
+            <p className="mt-4" id="losses">
+              With it go:
+            </p>
             <ul aria-labelledby="losses" className="mt-2 list-disc pl-5">
-              {losses.map((loss) => <li key={loss}>{loss}</li>)}
+              {losses.map((loss) => (
+                <li key={loss}>{loss}</li>
+              ))}
             </ul>
           </>
         )}
-        <form method="post" action="/legrand/account/delete/submit" noValidate className="mt-5 grid max-w-column gap-4">
+        <form
+          method="post"
+          action="/legrand/account/delete/submit"
+          noValidate
+          className="mt-5 grid max-w-column gap-4"
+        >
           <UsernameForManager email={email} />
-          <Field label="Current password" name="current_password" type="password" autoComplete="current-password" error={notice?.fieldErrors?.current_password} required />
+          <Field
+            label="Current password"
+            name="current_password"
+            type="password"
+            autoComplete="current-password"
+            error={notice?.fieldErrors?.current_password}
+            required
+          />
           <div className="mt-1 flex flex-wrap gap-3">
             <Button variant="danger">Delete account</Button>
-            <ButtonLink href="/legrand/account" variant="secondary">Keep account</ButtonLink>
+            <ButtonLink href="/legrand/account" variant="secondary">
+              Keep account
+            </ButtonLink>
           </div>
         </form>
       </div>

@@ -20,7 +20,9 @@ export function LinkEndedView({ link }: { link: keyof typeof TEXTS }) {
   const actions = (
     <>
       <ButtonLink href="/legrand/sign-in">Sign in</ButtonLink>
-      <ButtonLink href={again.href} variant="secondary">{again.word}</ButtonLink>
+      <ButtonLink href={again.href} variant="secondary">
+        {again.word}
+      </ButtonLink>
     </>
   );
   return (

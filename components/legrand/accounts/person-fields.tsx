@@ -12,8 +12,22 @@ export function PersonFields({ countries, values, errors }: PersonFieldsProps) {
   return (
     <>
       <div className="grid items-start gap-4 sm:grid-cols-2">
-        <Field label="Given name" name="given_name" autoComplete="given-name" defaultValue={values.given_name} error={errors.given_name} required />
-        <Field label="Surname" name="family_name" autoComplete="family-name" defaultValue={values.family_name} error={errors.family_name} hint="Optional" />
+        <Field
+          label="Given name"
+          name="given_name"
+          autoComplete="given-name"
+          defaultValue={values.given_name}
+          error={errors.given_name}
+          required
+        />
+        <Field
+          label="Surname"
+          name="family_name"
+          autoComplete="family-name"
+          defaultValue={values.family_name}
+          error={errors.family_name}
+          hint="Optional"
+        />
       </div>
       <SelectField
         label="Country"

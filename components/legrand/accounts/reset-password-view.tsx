@@ -6,20 +6,39 @@ import { Field } from "#components/ui/field.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
 import { showEmail } from "#lib/email-address.ts";
 
-type ResetPasswordViewProps = { email: string; token: string; returnTo: string; passwordHint: string; notice: FormNotice | null };
+type ResetPasswordViewProps = {
+  email: string;
+  token: string;
+  returnTo: string;
+  passwordHint: string;
+  notice: FormNotice | null;
+};
 
 export function ResetPasswordView({ email, token, returnTo, passwordHint, notice }: ResetPasswordViewProps) {
   return (
     <BareFormPlate
       title="Set a new password"
-      lead={<>For the Legrand account of <b className="font-semibold wrap-anywhere text-ink">{showEmail(email)}</b></>}
+      lead={
+        <>
+          For the Legrand account of{" "}
+          <b className="font-semibold wrap-anywhere text-ink">{showEmail(email)}</b>
+        </>
+      }
       action="/legrand/reset-password/submit"
       hidden={{ token, return_to: returnTo }}
       after="Everybody who is signed in to this account will be signed out."
     >
       <NoticeSummary notice={notice} />
       <UsernameForManager email={email} />
-      <Field label="New password" name="password" type="password" autoComplete="new-password" hint={passwordHint} error={notice?.fieldErrors?.password} required />
+      <Field
+        label="New password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        hint={passwordHint}
+        error={notice?.fieldErrors?.password}
+        required
+      />
       <Button className="mt-1">Set new password</Button>
     </BareFormPlate>
   );

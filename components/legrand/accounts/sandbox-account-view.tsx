@@ -3,16 +3,24 @@ import { DefinitionList } from "#components/ui/definition-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
-type SandboxAccountViewProps = { account: { email: string; givenName: string; familyName: string }; countryName: string };
+type SandboxAccountViewProps = {
+  account: { email: string; givenName: string; familyName: string };
+  countryName: string;
+};
 
 /** The account of everybody: it can be looked at. */
 export function SandboxAccountView({ account, countryName }: SandboxAccountViewProps) {
   return (
     <div className="mt-6 grid max-w-text gap-6">
       <Notice tone="info">
-        <p>This is a sandbox account. It belongs to everybody who uses this sandbox, so its name, its password and the account itself stay as they are.</p>
+        <p>
+          This is a sandbox account. It belongs to everybody who uses this sandbox, so its name, its password
+          and the account itself stay as they are.
+        </p>
         <p className="mt-3">
-          <ButtonLink href="/legrand/sign-up" variant="secondary">Create an account of your own</ButtonLink>
+          <ButtonLink href="/legrand/sign-up" variant="secondary">
+            Create an account of your own
+          </ButtonLink>
         </p>
       </Notice>
       <Plate>

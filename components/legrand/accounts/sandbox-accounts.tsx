@@ -3,7 +3,15 @@ import { AccountButton } from "#components/legrand/accounts/account-button.tsx";
 export type SandboxAccount = { email: string; name: string; note: string };
 
 /** One click signs in as an invented person; only the sandbox has them. */
-export function SandboxAccounts({ action, returnTo, accounts }: { action: string; returnTo: string; accounts: SandboxAccount[] }) {
+export function SandboxAccounts({
+  action,
+  returnTo,
+  accounts,
+}: {
+  action: string;
+  returnTo: string;
+  accounts: SandboxAccount[];
+}) {
   return (
     <section aria-labelledby="sandbox-accounts" className="mt-6 rounded-control bg-sunken p-3 pt-2.5">
       <h2 id="sandbox-accounts" className="mb-1.5 text-sm font-semibold text-ink-muted">

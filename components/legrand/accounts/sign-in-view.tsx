@@ -25,7 +25,17 @@ type SignInViewProps = {
 };
 
 export function SignInView(props: SignInViewProps) {
-  const { action, returnTo, signUpHref, forgottenHref, connecting, email, notice, signedIn, sandboxAccounts } = props;
+  const {
+    action,
+    returnTo,
+    signUpHref,
+    forgottenHref,
+    connecting,
+    email,
+    notice,
+    signedIn,
+    sandboxAccounts,
+  } = props;
   return (
     <Plate edge="legrand" className="p-5 pt-6 sm:p-8">
       <Mark party="legrand" />
@@ -40,17 +50,29 @@ export function SignInView(props: SignInViewProps) {
       <form method="post" action={action} noValidate className="mt-5 grid gap-4">
         <NoticeSummary notice={notice} />
         <input type="hidden" name="return_to" value={returnTo} />
-        <EmailField label="E-mail" name="email" autoComplete="username" defaultValue={notice?.typed?.email ?? email} required />
+        <EmailField
+          label="E-mail"
+          name="email"
+          autoComplete="username"
+          defaultValue={notice?.typed?.email ?? email}
+          required
+        />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         <div className={`mt-1 grid gap-3 ${connecting ? "grid-cols-2" : ""}`}>
           <Button>Sign in</Button>
           {/* Belongs to the form below: cancelling sends no password, and Enter in a field cannot cancel. */}
-          {connecting && <Button variant="secondary" form="cancel-sign-in" name="decision" value="deny">Cancel</Button>}
+          {connecting && (
+            <Button variant="secondary" form="cancel-sign-in" name="decision" value="deny">
+              Cancel
+            </Button>
+          )}
         </div>
       </form>
       {connecting && <form id="cancel-sign-in" method="post" action={connecting.cancelAction} />}
       <OtherWays signUpHref={signUpHref} forgottenHref={forgottenHref} />
-      {sandboxAccounts.length > 0 && <SandboxAccounts action={action} returnTo={returnTo} accounts={sandboxAccounts} />}
+      {sandboxAccounts.length > 0 && (
+        <SandboxAccounts action={action} returnTo={returnTo} accounts={sandboxAccounts} />
+      )}
     </Plate>
   );
 }
@@ -58,8 +80,12 @@ export function SignInView(props: SignInViewProps) {
 function OtherWays({ signUpHref, forgottenHref }: Pick<SignInViewProps, "signUpHref" | "forgottenHref">) {
   return (
     <p className="mt-4 flex flex-wrap justify-between gap-x-4 text-sm">
-      <a href={signUpHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">Create an account</a>
-      <a href={forgottenHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">Forgotten your password?</a>
+      <a href={signUpHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
+        Create an account
+      </a>
+      <a href={forgottenHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
+        Forgotten your password?
+      </a>
     </p>
   );
 }

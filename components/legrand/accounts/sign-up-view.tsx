@@ -20,10 +20,25 @@ export function SignUpView({ returnTo, signInHref, countries, notice }: SignUpVi
       lead="One account for both: to register applications as a developer, and to let applications into your home."
       action="/legrand/sign-up/submit"
       hidden={{ return_to: returnTo }}
-      after={<>Already have an account? <a href={signInHref} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">Sign in</a></>}
+      after={
+        <>
+          Already have an account?{" "}
+          <a href={signInHref} className="inline-flex min-h-6 items-center text-ink pointer-coarse:min-h-11">
+            Sign in
+          </a>
+        </>
+      }
     >
       <NoticeSummary notice={notice} />
-      <EmailField label="E-mail" name="email" autoComplete="username" hint="We send you a link, with which you choose a password." defaultValue={typed.email} error={fieldErrors.email} required />
+      <EmailField
+        label="E-mail"
+        name="email"
+        autoComplete="username"
+        hint="We send you a link, with which you choose a password."
+        defaultValue={typed.email}
+        error={fieldErrors.email}
+        required
+      />
       <PersonFields countries={countries} values={typed} errors={fieldErrors} />
       <Button className="mt-1">Create account</Button>
     </BareFormPlate>

@@ -8,7 +8,13 @@ import type { Scope } from "#lib/legrand/scopes.ts";
 import type { CatalogueGroup } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-type Props = { groups: CatalogueGroup[]; others: Scope[]; /** Their base addresses. */ apis: { name: string; url: string }[]; documentUrl: string; /** Whether they have a subscription key; null for somebody who is not signed in. */ hasKey: boolean | null };
+type Props = {
+  groups: CatalogueGroup[];
+  others: Scope[];
+  /** Their base addresses. */ apis: { name: string; url: string }[];
+  documentUrl: string;
+  /** Whether they have a subscription key; null for somebody who is not signed in. */ hasKey: boolean | null;
+};
 
 /** Every operation, below the scope that opens it. */
 export function CatalogueView({ groups, others, apis, documentUrl, hasKey }: Props) {
@@ -17,20 +23,37 @@ export function CatalogueView({ groups, others, apis, documentUrl, hasKey }: Pro
       <div className="grid gap-2">
         <h1 className="text-xl">APIs</h1>
         <p className="max-w-text text-ink-muted">
-          The homes of the people who let your application in: thermostats by the Smarther API, lights, plugs and shutters by the Home + Control API. Each
-          call brings their access token, which has the scope that the operation needs, and a key of yours in the header <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
+          The homes of the people who let your application in: thermostats by the Smarther API, lights, plugs
+          and shutters by the Home + Control API. Each call brings their access token, which has the scope
+          that the operation needs, and a key of yours in the header{" "}
+          <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
         </p>
-        {hasKey === false && <p className="max-w-text">You have no key yet: <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is free.</p>}
-        {hasKey === null && <p className="max-w-text"><a href="/legrand/sign-in?return_to=%2Flegrand%2Fapis">Sign in</a> to try the operations from their pages.</p>}
+        {hasKey === false && (
+          <p className="max-w-text">
+            You have no key yet: <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is
+            free.
+          </p>
+        )}
+        {hasKey === null && (
+          <p className="max-w-text">
+            <a href="/legrand/sign-in?return_to=%2Flegrand%2Fapis">Sign in</a> to try the operations from
+            their pages.
+          </p>
+        )}
       </div>
       <Plate className="grid grid-cols-1 gap-4 p-5">
-        {apis.map(({ name, url }) => <Copyable key={name} label={`Base address of the ${name}`} value={url} />)}
+        {apis.map(({ name, url }) => (
+          <Copyable key={name} label={`Base address of the ${name}`} value={url} />
+        ))}
         <p className="max-w-text text-sm text-ink-muted">
-          For programs, the same as an <a href={documentUrl}>OpenAPI 3.1 document</a>. Whoever asks for more than was granted gets 403 and the name of the
-          scope; an application asks for scopes when it is registered, under <a href="/legrand/applications">My Applications</a>.
+          For programs, the same as an <a href={documentUrl}>OpenAPI 3.1 document</a>. Whoever asks for more
+          than was granted gets 403 and the name of the scope; an application asks for scopes when it is
+          registered, under <a href="/legrand/applications">My Applications</a>.
         </p>
       </Plate>
-      {groups.map((group) => <Group key={group.scope.name} {...group} />)}
+      {groups.map((group) => (
+        <Group key={group.scope.name} {...group} />
+      ))}
       <Others scopes={others} />
     </div>
   );
@@ -39,19 +62,33 @@ export function CatalogueView({ groups, others, apis, documentUrl, hasKey }: Pro
 function Group({ scope, operations }: CatalogueGroup) {
   const { name, label, access } = scope;
   return (
-    <Plate as="section" id={name} aria-labelledby={`${name}-label`} className="scroll-mt-4 target:border-info">
+    <Plate
+      as="section"
+      id={name}
+      aria-labelledby={`${name}-label`}
+      className="scroll-mt-4 target:border-info"
+    >
       <div className="flex gap-3 border-b border-border px-5 py-4">
         <Icon name={scopeIcon(scope)} className="mt-0.5 size-5" />
         <div className="min-w-0 flex-1">
           <AccessTag access={access} className="float-right mt-1 ml-3" />
-          <h2 id={`${name}-label`} className="text-md">{label}</h2>
-          <p className="text-sm text-ink-muted">Needs <code>{name}</code></p>
+          <h2 id={`${name}-label`} className="text-md">
+            {label}
+          </h2>
+          <p className="text-sm text-ink-muted">
+            Needs <code>{name}</code>
+          </p>
         </div>
       </div>
       <ul aria-label={`Operations that need ${name}`} className="divide-y divide-border">
         {operations.map(({ id, method, api, path, summary }) => (
           <li key={id} className="px-5 py-3">
-            <a href={`/legrand/apis/${id}`} className="mb-1 inline-block min-h-6 font-medium pointer-coarse:min-h-11 pointer-coarse:content-center">{summary}</a>
+            <a
+              href={`/legrand/apis/${id}`}
+              className="mb-1 inline-block min-h-6 font-medium pointer-coarse:min-h-11 pointer-coarse:content-center"
+            >
+              {summary}
+            </a>
             <MethodAndPath method={method} path={path} />
             <p className="mt-1 text-sm text-ink-muted">{api.name}</p>
           </li>
@@ -64,9 +101,18 @@ function Group({ scope, operations }: CatalogueGroup) {
 function Others({ scopes }: { scopes: Scope[] }) {
   return (
     <section aria-labelledby="others-title" className="grid gap-2">
-      <h2 id="others-title" className="text-md">Scopes without an operation</h2>
+      <h2 id="others-title" className="text-md">
+        Scopes without an operation
+      </h2>
       <p className="max-w-text text-ink-muted">
-        People can grant these too, and Legrand documents no operation for them: {scopes.map(({ name }, index) => <span key={name}>{index > 0 && ", "}<code>{name}</code></span>)}.
+        People can grant these too, and Legrand documents no operation for them:{" "}
+        {scopes.map(({ name }, index) => (
+          <span key={name}>
+            {index > 0 && ", "}
+            <code>{name}</code>
+          </span>
+        ))}
+        .
       </p>
     </section>
   );

@@ -1,32 +1,51 @@
 /** As much of an answer as its explanation depends on. */
-export type AnswerFacts = { status: number; message: string; challenge: string | null; retryAfterSeconds: string | null };
+export type AnswerFacts = {
+  status: number;
+  message: string;
+  challenge: string | null;
+  retryAfterSeconds: string | null;
+};
 
-/** What an answer means and what to do about it, in a sentence or two; an empty string where the body says it all. */
+/**
+ * What an answer means and what to do about it, in a sentence or two; an empty string where the body says it
+ * all.
+ */
 export function explainAnswer(answer: AnswerFacts, scope: { name: string; label: string }): string {
   const { status, message, retryAfterSeconds } = answer;
   if (status === 204) return "There is nothing to list: this person has none.";
   if (status < 300) return "";
   if (status === 401) return explainUnauthorized(answer);
   if (status === 403) return explainForbidden(answer, scope);
-  if (status === 404) return /offline/i.test(message)
-    ? "The home’s gateway is offline: try again later."
-    : "The account that the token is for has nothing of that id. Take the ids from the list of the homes and from the home’s topology in the same API.";
-  if (status === 406) return "The product is not reachable, or the gateway of its home is offline. Nothing was changed: try again later.";
+  if (status === 404)
+    return /offline/i.test(message)
+      ? "The home’s gateway is offline: try again later."
+      : "The account that the token is for has nothing of that id. Take the ids from the list of the homes and from the home’s topology in the same API.";
+  if (status === 406)
+    return "The product is not reachable, or the gateway of its home is offline. Nothing was changed: try again later.";
   if (status === 409) return "There is one already: list it, or end it first.";
-  if (status === 400 || status === 430) return "Something in the parameters or in the body is wrong, and nothing was changed. The message says what: mend it and send again.";
+  if (status === 400 || status === 430)
+    return "Something in the parameters or in the body is wrong, and nothing was changed. The message says what: mend it and send again.";
   if (status === 429) return `Too many calls at once: try again in ${retryAfterSeconds ?? "a few"} seconds.`;
   return "Something failed in the sandbox, and not in your request. Try again in a moment.";
 }
 
 function explainUnauthorized({ message, challenge }: AnswerFacts): string {
-  if (/subscription key/i.test(message)) return "The subscription key is not accepted: it may have been replaced. Choose another one, or look at Subscriptions.";
-  if (challenge?.includes("invalid_token")) return "The access token has expired, was revoked, or is none of this sandbox. Get a new one with the refresh token, and send again.";
+  if (/subscription key/i.test(message))
+    return "The subscription key is not accepted: it may have been replaced. Choose another one, or look at Subscriptions.";
+  if (challenge?.includes("invalid_token"))
+    return "The access token has expired, was revoked, or is none of this sandbox. Get a new one with the refresh token, and send again.";
   return "There is no access token in the request. Paste one, and send again.";
 }
 
-function explainForbidden({ message, challenge, retryAfterSeconds }: AnswerFacts, scope: { name: string; label: string }): string {
-  if (challenge?.includes("insufficient_scope")) return `The person did not grant ${scope.name} (${scope.label}). Register the application for it, and ask that person again.`;
-  if (retryAfterSeconds) return `The subscription has used up its calls of today for this person. It has new ones in ${Math.ceil(Number(retryAfterSeconds) / 60)} minutes; another subscription has its own.`;
-  if (/suspended/i.test(message)) return "The application that the token belongs to is suspended. Resume it under My Applications.";
+function explainForbidden(
+  { message, challenge, retryAfterSeconds }: AnswerFacts,
+  scope: { name: string; label: string },
+): string {
+  if (challenge?.includes("insufficient_scope"))
+    return `The person did not grant ${scope.name} (${scope.label}). Register the application for it, and ask that person again.`;
+  if (retryAfterSeconds)
+    return `The subscription has used up its calls of today for this person. It has new ones in ${Math.ceil(Number(retryAfterSeconds) / 60)} minutes; another subscription has its own.`;
+  if (/suspended/i.test(message))
+    return "The application that the token belongs to is suspended. Resume it under My Applications.";
   return "The call was refused. The message says why.";
 }

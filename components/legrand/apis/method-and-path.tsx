@@ -8,7 +8,15 @@ export function MethodAndPath({ method, path }: Pick<ListedOperation, "method" |
     <span className="flex items-baseline gap-3">
       <MethodTag method={method} />
       <code className="min-w-0 text-ink-muted">
-        {path.split("/").slice(1).map((part, index) => <Fragment key={index}>/<wbr />{part}</Fragment>)}
+        {path
+          .split("/")
+          .slice(1)
+          .map((part, index) => (
+            <Fragment key={index}>
+              /<wbr />
+              {part}
+            </Fragment>
+          ))}
       </code>
     </span>
   );

@@ -6,5 +6,11 @@ const LOOKS = {
 
 /** The method of an operation; all of them as wide, so that paths stand below each other. */
 export function MethodTag({ method }: { method: keyof typeof LOOKS }) {
-  return <span className={`inline-block w-16 flex-none rounded-tag py-0.5 text-center font-mono text-xs font-semibold ${LOOKS[method]}`}>{method}</span>;
+  return (
+    <span
+      className={`inline-block w-16 flex-none rounded-tag py-0.5 text-center font-mono text-xs font-semibold ${LOOKS[method]}`}
+    >
+      {method}
+    </span>
+  );
 }

@@ -10,7 +10,13 @@ import { scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts"
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /** One operation: what it needs, what it takes, what it answers; `children` is where it can be tried. */
-export function OperationView({ operation, children }: { operation: DescribedOperation; children: ReactNode }) {
+export function OperationView({
+  operation,
+  children,
+}: {
+  operation: DescribedOperation;
+  children: ReactNode;
+}) {
   const { summary, description, method, api, path, scope, parameters, body, answers } = operation;
   return (
     <div className="grid grid-cols-1 gap-5">
@@ -21,28 +27,67 @@ export function OperationView({ operation, children }: { operation: DescribedOpe
         </div>
         <MethodAndPath method={method} path={path} />
         <p className="max-w-text text-ink-muted">{description}</p>
-        <p><a href="#try-it" className="inline-block min-h-6 pointer-coarse:min-h-11 pointer-coarse:content-center">Try it</a></p>
+        <p>
+          <a
+            href="#try-it"
+            className="inline-block min-h-6 pointer-coarse:min-h-11 pointer-coarse:content-center"
+          >
+            Try it
+          </a>
+        </p>
       </div>
       <Plate as="section" aria-labelledby="needs-title">
-        <h2 id="needs-title" className="border-b border-border px-5 py-4 text-md">What it needs</h2>
-        <DefinitionList rows={[
-          { term: "API", value: api.name },
-          { term: "Scope", value: <><a href={scopeInCatalogue(scope.name)}>{scope.label}</a> <code className="block text-ink-muted">{scope.name}</code></> },
-          { term: "Access token", value: <code>Authorization: Bearer …</code> },
-          { term: "Subscription key", value: <code>{SUBSCRIPTION_KEY_HEADER}: …</code> },
-        ]} />
+        <h2 id="needs-title" className="border-b border-border px-5 py-4 text-md">
+          What it needs
+        </h2>
+        <DefinitionList
+          rows={[
+            { term: "API", value: api.name },
+            {
+              term: "Scope",
+              value: (
+                <>
+                  <a href={scopeInCatalogue(scope.name)}>{scope.label}</a>{" "}
+                  <code className="block text-ink-muted">{scope.name}</code>
+                </>
+              ),
+            },
+            { term: "Access token", value: <code>Authorization: Bearer …</code> },
+            { term: "Subscription key", value: <code>{SUBSCRIPTION_KEY_HEADER}: …</code> },
+          ]}
+        />
       </Plate>
       {parameters.length > 0 && (
         <Plate as="section" aria-labelledby="parameters-title">
-          <h2 id="parameters-title" className="border-b border-border px-5 py-4 text-md">Parameters in the path</h2>
-          <DefinitionList rows={parameters.map(({ name, description: meaning, type, example }) => ({
-            term: name, value: <>{meaning} <span className="block text-sm text-ink-muted">{type}, such as <code>{example}</code></span></>,
-          }))} />
+          <h2 id="parameters-title" className="border-b border-border px-5 py-4 text-md">
+            Parameters in the path
+          </h2>
+          <DefinitionList
+            rows={parameters.map(({ name, description: meaning, type, example }) => ({
+              term: name,
+              value: (
+                <>
+                  {meaning}{" "}
+                  <span className="block text-sm text-ink-muted">
+                    {type}, such as <code>{example}</code>
+                  </span>
+                </>
+              ),
+            }))}
+          />
         </Plate>
       )}
       {body && (
         <Plate as="section" aria-labelledby="body-title" className="grid grid-cols-1 gap-4 p-5">
-          <div><h2 id="body-title" className="text-md">Body</h2><p className="text-ink-muted">{body.description} JSON, with <code>Content-Type: application/json</code>{body.isForm && ", or the same as a form"}.</p></div>
+          <div>
+            <h2 id="body-title" className="text-md">
+              Body
+            </h2>
+            <p className="text-ink-muted">
+              {body.description} JSON, with <code>Content-Type: application/json</code>
+              {body.isForm && ", or the same as a form"}.
+            </p>
+          </div>
           <BodyDetails body={body} label="the body" />
         </Plate>
       )}

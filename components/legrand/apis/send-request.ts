@@ -3,19 +3,39 @@ import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription
 
 /** What came of it: an answer of the API, or the reason why none came. */
 export type Outcome =
-  | { kind: "answered"; status: number; statusText: string; milliseconds: number; headers: Record<string, string>; body: string }
+  | {
+      kind: "answered";
+      status: number;
+      statusText: string;
+      milliseconds: number;
+      headers: Record<string, string>;
+      body: string;
+    }
   | { kind: "signed_out" }
   | { kind: "not_sent"; sentence: string };
 
 /** Of all that a browser may see of an answer, what a client acts upon. */
 const TELLING_HEADERS = ["Content-Type", "WWW-Authenticate", "Retry-After"];
 
-type Credentials = { accessToken: string; /** Such as `primary-0f0a…`; the key itself is asked for. */ keyReference: string };
+type Credentials = {
+  accessToken: string;
+  /** Such as `primary-0f0a…`; the key itself is asked for. */ keyReference: string;
+};
 
-/** Sends the request from this browser, as a program of the developer would: with the token and the key, and without any cookie. */
-export async function sendRequest(request: ApiRequest, { accessToken, keyReference }: Credentials): Promise<Outcome> {
+/**
+ * Sends the request from this browser, as a program of the developer would: with the token and the key, and
+ * without any cookie.
+ */
+export async function sendRequest(
+  request: ApiRequest,
+  { accessToken, keyReference }: Credentials,
+): Promise<Outcome> {
   const token = accessToken.trim();
-  if (/[^\x21-\x7e]/.test(token)) return { kind: "not_sent", sentence: "The access token has characters that no token has. Nothing was sent: paste it again." };
+  if (/[^\x21-\x7e]/.test(token))
+    return {
+      kind: "not_sent",
+      sentence: "The access token has characters that no token has. Nothing was sent: paste it again.",
+    };
   try {
     const key = await fetchKey(keyReference);
     return typeof key === "string" ? await call(request, token, key) : key;
@@ -26,23 +46,49 @@ export async function sendRequest(request: ApiRequest, { accessToken, keyReferen
 
 /** The key, for this one call; it is kept nowhere. */
 async function fetchKey(reference: string): Promise<string | Outcome> {
-  const answer = await fetch("/legrand/apis/key", { method: "POST", body: new URLSearchParams({ key: reference }), redirect: "manual" });
+  const answer = await fetch("/legrand/apis/key", {
+    method: "POST",
+    body: new URLSearchParams({ key: reference }),
+    redirect: "manual",
+  });
   if (answer.type === "opaqueredirect") return { kind: "signed_out" };
   const content = (await answer.json()) as { key?: string; error_description?: string };
-  return content.key ?? { kind: "not_sent", sentence: content.error_description ?? "The key could not be read. Nothing was sent." };
+  return (
+    content.key ?? {
+      kind: "not_sent",
+      sentence: content.error_description ?? "The key could not be read. Nothing was sent.",
+    }
+  );
 }
 
 async function call(request: ApiRequest, token: string, key: string): Promise<Outcome> {
   const begin = performance.now();
   const answer = await fetch(writeAddress(request), {
-    method: request.method, body: request.body, credentials: "omit", cache: "no-store", redirect: "manual",
+    method: request.method,
+    body: request.body,
+    credentials: "omit",
+    cache: "no-store",
+    redirect: "manual",
     headers: {
-      [SUBSCRIPTION_KEY_HEADER]: key, ...(token ? { authorization: `Bearer ${token}` } : {}),
+      [SUBSCRIPTION_KEY_HEADER]: key,
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(request.body === null ? {} : { "content-type": "application/json" }),
     },
   });
   const body = await answer.text();
   const milliseconds = Math.max(1, Math.round(performance.now() - begin));
-  const headers = Object.fromEntries(TELLING_HEADERS.flatMap((name) => { const value = answer.headers.get(name); return value ? [[name, value]] : []; }));
-  return { kind: "answered", status: answer.status, statusText: answer.statusText, milliseconds, headers, body };
+  const headers = Object.fromEntries(
+    TELLING_HEADERS.flatMap((name) => {
+      const value = answer.headers.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  );
+  return {
+    kind: "answered",
+    status: answer.status,
+    statusText: answer.statusText,
+    milliseconds,
+    headers,
+    body,
+  };
 }

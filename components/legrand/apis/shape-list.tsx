@@ -6,8 +6,16 @@ export function ShapeList({ rows, label }: { rows: ShapeRow[]; label: string }) 
     <dl aria-label={label} className="divide-y divide-border border-y border-border text-sm">
       {rows.map(({ path, type, isRequired, description }) => (
         <div key={path} className="grid grid-cols-1 gap-x-5 py-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-          <dt><code className="font-medium">{path}</code></dt>
-          <dd className="min-w-0 text-ink-muted"><code>{type}</code>{!isRequired && <span className="ml-2 rounded-tag bg-sunken px-1.5 py-0.5 text-xs">optional</span>}{description && <span className="block">{description}</span>}</dd>
+          <dt>
+            <code className="font-medium">{path}</code>
+          </dt>
+          <dd className="min-w-0 text-ink-muted">
+            <code>{type}</code>
+            {!isRequired && (
+              <span className="ml-2 rounded-tag bg-sunken px-1.5 py-0.5 text-xs">optional</span>
+            )}
+            {description && <span className="block">{description}</span>}
+          </dd>
         </div>
       ))}
     </dl>

@@ -2,30 +2,57 @@ import { explainAnswer } from "#components/legrand/apis/explain-answer.ts";
 import type { Outcome } from "#components/legrand/apis/send-request.ts";
 import { StatusTag } from "#components/legrand/apis/status-tag.tsx";
 
-type Props = { /** As it was sent, with its credentials masked. */ request: string; outcome: Outcome; scope: { name: string; label: string } };
+type Props = {
+  /** As it was sent, with its credentials masked. */ request: string;
+  outcome: Outcome;
+  scope: { name: string; label: string };
+};
 
 const BLOCK = "overflow-x-auto rounded-control border border-border bg-sunken px-3 py-2 font-mono text-sm";
 
 /** What was sent, what came back, and what that means. */
 export function TryItOutcome({ request, outcome, scope }: Props) {
-  if (outcome.kind === "signed_out") return <p>You are signed out, and nothing was sent. <a href="/legrand/sign-in">Sign in</a>, come back, and send again.</p>;
+  if (outcome.kind === "signed_out")
+    return (
+      <p>
+        You are signed out, and nothing was sent. <a href="/legrand/sign-in">Sign in</a>, come back, and send
+        again.
+      </p>
+    );
   if (outcome.kind === "not_sent") return <p>{outcome.sentence}</p>;
   const { status, statusText, milliseconds, headers, body } = outcome;
-  const explanation = explainAnswer({ status, message: messageOf(body), challenge: headers["WWW-Authenticate"] ?? null, retryAfterSeconds: headers["Retry-After"] ?? null }, scope);
+  const explanation = explainAnswer(
+    {
+      status,
+      message: messageOf(body),
+      challenge: headers["WWW-Authenticate"] ?? null,
+      retryAfterSeconds: headers["Retry-After"] ?? null,
+    },
+    scope,
+  );
   return (
     <div className="grid grid-cols-1 gap-3">
       <h3 className="text-md">What was sent</h3>
-      <pre className={BLOCK} tabIndex={0} role="group" aria-label="Request">{request}</pre>
+      <pre className={BLOCK} tabIndex={0} role="group" aria-label="Request">
+        {request}
+      </pre>
       <h3 className="text-md">What came back</h3>
-      <p className="flex flex-wrap items-baseline gap-x-3"><StatusTag status={status} /> <span>{statusText}</span> <span className="text-ink-muted">in {milliseconds} ms</span></p>
+      <p className="flex flex-wrap items-baseline gap-x-3">
+        <StatusTag status={status} /> <span>{statusText}</span>{" "}
+        <span className="text-ink-muted">in {milliseconds} ms</span>
+      </p>
       {explanation && <p className="max-w-text">{explanation}</p>}
-      <pre className={BLOCK} tabIndex={0} role="group" aria-label="Answer">{writeAnswer(headers, body)}</pre>
+      <pre className={BLOCK} tabIndex={0} role="group" aria-label="Answer">
+        {writeAnswer(headers, body)}
+      </pre>
     </div>
   );
 }
 
 function writeAnswer(headers: Record<string, string>, body: string): string {
-  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`).join("\n");
+  const head = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
   return [head, pretty(body) || "(no body)"].filter(Boolean).join("\n\n");
 }
 
@@ -35,7 +62,8 @@ function pretty(body: string): string {
 }
 
 function messageOf(body: string): string {
-  const parsed = parse(body) as { message?: unknown; errors?: { internalMessage?: unknown }[] } | null | undefined;
+  const parsed = parse(body) as
+    { message?: unknown; errors?: { internalMessage?: unknown }[] } | null | undefined;
   // The Home + Control API writes what is wrong into a list.
   const message = parsed?.message ?? parsed?.errors?.[0]?.internalMessage;
   return typeof message === "string" ? message : "";

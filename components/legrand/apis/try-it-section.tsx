@@ -5,7 +5,9 @@ import { Plate } from "#components/ui/plate.tsx";
 
 type Props = {
   operation: TriedOperation;
-  /** Their own subscriptions, in the order in which they were made; null for somebody who is not signed in. */
+  /**
+   * Their own subscriptions, in the order in which they were made; null for somebody who is not signed in.
+   */
   subscriptions: { id: string; name: string }[] | null;
   /** Where signing in comes back to. */
   signInHref: string;
@@ -14,21 +16,45 @@ type Props = {
 /** The operation sent from this page, with the developer's own key and an access token that they bring. */
 export function TryItSection({ operation, subscriptions, signInHref }: Props) {
   const keys = (subscriptions ?? []).flatMap(({ id, name }) => [
-    { value: `primary-${id}`, label: `Primary key of ${name}` }, { value: `secondary-${id}`, label: `Secondary key of ${name}` },
+    { value: `primary-${id}`, label: `Primary key of ${name}` },
+    { value: `secondary-${id}`, label: `Secondary key of ${name}` },
   ]);
   return (
-    <Plate as="section" id="try-it" aria-labelledby="try-it-title" className="grid scroll-mt-4 grid-cols-1 gap-4 p-5">
+    <Plate
+      as="section"
+      id="try-it"
+      aria-labelledby="try-it-title"
+      className="grid scroll-mt-4 grid-cols-1 gap-4 p-5"
+    >
       <div className="grid gap-2">
-        <h2 id="try-it-title" className="text-md">Try it</h2>
+        <h2 id="try-it-title" className="text-md">
+          Try it
+        </h2>
         <p className="max-w-text text-ink-muted">
-          An access token is what your application gets when a person lets it in: <a href="/legrand/applications">My Applications</a>, your
-          application, <em>Settings to paste</em> has the commands. It needs the scope <code>{operation.scope.name}</code>.
+          An access token is what your application gets when a person lets it in:{" "}
+          <a href="/legrand/applications">My Applications</a>, your application, <em>Settings to paste</em>{" "}
+          has the commands. It needs the scope <code>{operation.scope.name}</code>.
         </p>
-        {!subscriptions && <p><a href={signInHref}>Sign in</a> to send it from here with a key of yours.</p>}
-        {subscriptions && keys.length === 0 && <p>You have no subscription key yet: <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is free.</p>}
-        <p className="hidden noscript:block">Without JavaScript nothing can be sent from this page: use the command.</p>
+        {!subscriptions && (
+          <p>
+            <a href={signInHref}>Sign in</a> to send it from here with a key of yours.
+          </p>
+        )}
+        {subscriptions && keys.length === 0 && (
+          <p>
+            You have no subscription key yet:{" "}
+            <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is free.
+          </p>
+        )}
+        <p className="hidden noscript:block">
+          Without JavaScript nothing can be sent from this page: use the command.
+        </p>
       </div>
-      {keys.length > 0 ? <TryIt operation={operation} keys={keys} /> : <Copyable label="Command" value={writeCurl(startOf(operation))} multiline />}
+      {keys.length > 0 ? (
+        <TryIt operation={operation} keys={keys} />
+      ) : (
+        <Copyable label="Command" value={writeCurl(startOf(operation))} multiline />
+      )}
     </Plate>
   );
 }

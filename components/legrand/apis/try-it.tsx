@@ -4,7 +4,13 @@ import { useState, useSyncExternalStore, type FormEvent } from "react";
 
 import { sendRequest, type Outcome } from "#components/legrand/apis/send-request.ts";
 import { TryItOutcome } from "#components/legrand/apis/try-it-outcome.tsx";
-import { startOf, writeCurl, writeMasked, type ApiRequest, type TriedOperation } from "#components/legrand/apis/write-request.ts";
+import {
+  startOf,
+  writeCurl,
+  writeMasked,
+  type ApiRequest,
+  type TriedOperation,
+} from "#components/legrand/apis/write-request.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Copyable } from "#components/ui/copyable.tsx";
 import { CONTROL, describedBy, FieldFrame } from "#components/ui/field-frame.tsx";
@@ -15,10 +21,17 @@ type Props = { operation: TriedOperation; keys: { value: string; label: string }
 const never = () => () => {};
 const TOKEN_HINT = "Stays in this field: it is stored nowhere, and is in no address.";
 
-/** The form that sends the operation from the browser. The token is read from its field when it is sent, and the key asked for then. */
+/**
+ * The form that sends the operation from the browser. The token is read from its field when it is sent, and
+ * the key asked for then.
+ */
 export function TryIt({ operation, keys }: Props) {
   // Before there is a script the browser would send the form itself, with the token in the address.
-  const hasScript = useSyncExternalStore(never, () => true, () => false);
+  const hasScript = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const [request, setRequest] = useState<ApiRequest>(() => startOf(operation));
   const [sent, setSent] = useState<{ request: ApiRequest; outcome: Outcome } | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -27,30 +40,56 @@ export function TryIt({ operation, keys }: Props) {
     if (isBusy) return;
     const fields = new FormData(event.currentTarget);
     setIsBusy(true);
-    const outcome = await sendRequest(request, { accessToken: read(fields, "access-token"), keyReference: read(fields, "subscription-key") });
+    const outcome = await sendRequest(request, {
+      accessToken: read(fields, "access-token"),
+      keyReference: read(fields, "subscription-key"),
+    });
     setSent({ request, outcome });
     setIsBusy(false);
   };
   return (
     <>
       <form
-        method="post" className="grid grid-cols-1 gap-4 noscript:hidden" autoComplete="off"
-        onSubmit={(event) => void send(event)} onInput={(event) => setRequest(requestOf(operation, new FormData(event.currentTarget)))}
+        method="post"
+        className="grid grid-cols-1 gap-4 noscript:hidden"
+        autoComplete="off"
+        onSubmit={(event) => void send(event)}
+        onInput={(event) => setRequest(requestOf(operation, new FormData(event.currentTarget)))}
       >
         <fieldset disabled={!hasScript} className="grid min-w-0 grid-cols-1 gap-4">
           <KeyField keys={keys} />
-          <Field label="Access token" name="access-token" type="password" autoComplete="off" hint={TOKEN_HINT} />
+          <Field
+            label="Access token"
+            name="access-token"
+            type="password"
+            autoComplete="off"
+            hint={TOKEN_HINT}
+          />
           {operation.parameters.map(({ name, description, value }) => (
-            <Field key={name} label={name} name={`value-${name}`} hint={description} defaultValue={value} autoComplete="off" required />
+            <Field
+              key={name}
+              label={name}
+              name={`value-${name}`}
+              hint={description}
+              defaultValue={value}
+              autoComplete="off"
+              required
+            />
           ))}
           {operation.bodyExample !== null && <BodyField example={operation.bodyExample} />}
           {/* Not disabled while it is under way: that would drop the focus. */}
-          <div><Button aria-busy={isBusy || undefined}>Send</Button></div>
+          <div>
+            <Button aria-busy={isBusy || undefined}>Send</Button>
+          </div>
         </fieldset>
       </form>
       <Copyable label="The same as a command" value={writeCurl(request)} multiline />
-      <p role="status" className="sr-only">{sent && !isBusy && announce(sent.outcome)}</p>
-      {sent && <TryItOutcome request={writeMasked(sent.request)} outcome={sent.outcome} scope={operation.scope} />}
+      <p role="status" className="sr-only">
+        {sent && !isBusy && announce(sent.outcome)}
+      </p>
+      {sent && (
+        <TryItOutcome request={writeMasked(sent.request)} outcome={sent.outcome} scope={operation.scope} />
+      )}
     </>
   );
 }
@@ -58,8 +97,17 @@ export function TryIt({ operation, keys }: Props) {
 function KeyField({ keys }: Pick<Props, "keys">) {
   return (
     <FieldFrame label="Subscription key" name="subscription-key" hint="Of yours, fetched when you send.">
-      <select id="subscription-key" name="subscription-key" className={`${CONTROL} cursor-pointer`} {...describedBy({ name: "subscription-key", hint: "hint" })}>
-        {keys.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+      <select
+        id="subscription-key"
+        name="subscription-key"
+        className={`${CONTROL} cursor-pointer`}
+        {...describedBy({ name: "subscription-key", hint: "hint" })}
+      >
+        {keys.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
       </select>
     </FieldFrame>
   );
@@ -68,7 +116,15 @@ function KeyField({ keys }: Pick<Props, "keys">) {
 function BodyField({ example }: { example: string }) {
   return (
     <FieldFrame label="Body" name="body" hint="JSON. Sent as it stands here.">
-      <textarea id="body" name="body" rows={example.split("\n").length + 1} defaultValue={example} spellCheck={false} className={`${CONTROL} h-auto resize-y py-2 font-mono text-sm pointer-coarse:h-auto`} {...describedBy({ name: "body", hint: "hint" })} />
+      <textarea
+        id="body"
+        name="body"
+        rows={example.split("\n").length + 1}
+        defaultValue={example}
+        spellCheck={false}
+        className={`${CONTROL} h-auto resize-y py-2 font-mono text-sm pointer-coarse:h-auto`}
+        {...describedBy({ name: "body", hint: "hint" })}
+      />
     </FieldFrame>
   );
 }
@@ -79,10 +135,16 @@ function read(fields: FormData, name: string): string {
 }
 
 /** In short, for whoever does not see that something appeared below. */
-const announce = (outcome: Outcome) => (outcome.kind === "answered" ? `The answer is ${outcome.status} ${outcome.statusText}` : "Nothing was sent");
+const announce = (outcome: Outcome) =>
+  outcome.kind === "answered" ? `The answer is ${outcome.status} ${outcome.statusText}` : "Nothing was sent";
 
 /** What stands in the form now, but for the token. */
-const requestOf = ({ method, url, parameters, bodyExample }: TriedOperation, fields: FormData): ApiRequest => ({
-  method, url, body: bodyExample === null ? null : read(fields, "body"),
+const requestOf = (
+  { method, url, parameters, bodyExample }: TriedOperation,
+  fields: FormData,
+): ApiRequest => ({
+  method,
+  url,
+  body: bodyExample === null ? null : read(fields, "body"),
   values: Object.fromEntries(parameters.map(({ name }) => [name, read(fields, `value-${name}`)])),
 });

@@ -15,12 +15,19 @@ export type ApiRequest = { method: string; url: string; values: Record<string, s
 
 /** An operation as the form begins with it. */
 export function startOf({ method, url, parameters, bodyExample }: TriedOperation): ApiRequest {
-  return { method, url, body: bodyExample, values: Object.fromEntries(parameters.map(({ name, value }) => [name, value])) };
+  return {
+    method,
+    url,
+    body: bodyExample,
+    values: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+  };
 }
 
 /** The address with the values in the place of its parameters. */
 export function writeAddress({ url, values }: Pick<ApiRequest, "url" | "values">): string {
-  return url.replace(/\{(\w+)\}/g, (braces, name: string) => (values[name]?.trim() ? encodeURIComponent(values[name].trim()) : braces));
+  return url.replace(/\{(\w+)\}/g, (braces, name: string) =>
+    values[name]?.trim() ? encodeURIComponent(values[name].trim()) : braces,
+  );
 }
 
 /** A command for a terminal; the credentials are variables of the shell, and in no text that is copied. */
@@ -36,8 +43,14 @@ export function writeCurl(request: ApiRequest): string {
 
 /** The request as it goes out, with its credentials masked. */
 export function writeMasked(request: ApiRequest): string {
-  const head = [`${request.method} ${writeAddress(request)}`, "Authorization: Bearer ••••••••", `${SUBSCRIPTION_KEY_HEADER}: ••••••••`];
-  return request.body === null ? head.join("\n") : [...head, "Content-Type: application/json", "", request.body].join("\n");
+  const head = [
+    `${request.method} ${writeAddress(request)}`,
+    "Authorization: Bearer ••••••••",
+    `${SUBSCRIPTION_KEY_HEADER}: ••••••••`,
+  ];
+  return request.body === null
+    ? head.join("\n")
+    : [...head, "Content-Type: application/json", "", request.body].join("\n");
 }
 
 /** Taken literally by every shell: a quote inside ends the string, is escaped, and begins it again. */

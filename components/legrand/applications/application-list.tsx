@@ -19,13 +19,21 @@ export function ApplicationList({ applications, now }: { applications: ListedApp
   return (
     <Plate>
       <ul aria-label="Applications" className="divide-y divide-border">
-        {applications.map((application) => <ApplicationRow key={application.clientId} application={application} now={now} />)}
+        {applications.map((application) => (
+          <ApplicationRow key={application.clientId} application={application} now={now} />
+        ))}
       </ul>
     </Plate>
   );
 }
 
-function ApplicationRow({ application: { clientId, name, type, state, logoPath, lastUsedAt, people }, now }: { application: ListedApplication; now: Date }) {
+function ApplicationRow({
+  application: { clientId, name, type, state, logoPath, lastUsedAt, people },
+  now,
+}: {
+  application: ListedApplication;
+  now: Date;
+}) {
   return (
     <li className="relative flex gap-4 px-5 py-4 transition-colors hover:bg-sunken">
       <ApplicationLogo name={name} logoPath={logoPath} />
@@ -33,16 +41,31 @@ function ApplicationRow({ application: { clientId, name, type, state, logoPath, 
         <div className="min-w-0">
           <h2 className="text-md">
             {/* The whole row leads there; the name is the link. */}
-            <a href={`/legrand/applications/${clientId}`} className="wrap-anywhere no-underline after:absolute after:inset-0 hover:underline">{name}</a>
+            <a
+              href={`/legrand/applications/${clientId}`}
+              className="wrap-anywhere no-underline after:absolute after:inset-0 hover:underline"
+            >
+              {name}
+            </a>
           </h2>
           <p className="text-sm text-ink-muted">{TYPE_WORDS[type]}</p>
           <code className="text-ink-subtle">{clientId}</code>
         </div>
-        <div className="md:pt-0.5"><ApplicationStatus state={state} /></div>
+        <div className="md:pt-0.5">
+          <ApplicationStatus state={state} />
+        </div>
         <p className="text-sm text-ink-muted md:pt-0.5">
           {peopleWithAccess(people)}
           <span className="md:hidden"> · </span>
-          <span className="md:block">{lastUsedAt ? <>last used <RelativeTime at={lastUsedAt} now={now} /></> : "never used"}</span>
+          <span className="md:block">
+            {lastUsedAt ? (
+              <>
+                last used <RelativeTime at={lastUsedAt} now={now} />
+              </>
+            ) : (
+              "never used"
+            )}
+          </span>
         </p>
       </div>
     </li>

@@ -1,7 +1,11 @@
 import { firstGrapheme } from "#lib/graphemes.ts";
 
 const LOOK = "flex-none rounded-control border border-border";
-const SIZES = { sm: { box: "size-8", letter: "text-base", pixels: 32 }, md: { box: "size-11", letter: "text-lg", pixels: 44 }, lg: { box: "size-16", letter: "text-xl", pixels: 64 } };
+const SIZES = {
+  sm: { box: "size-8", letter: "text-base", pixels: 32 },
+  md: { box: "size-11", letter: "text-lg", pixels: 44 },
+  lg: { box: "size-16", letter: "text-xl", pixels: 64 },
+};
 
 type ApplicationLogoProps = {
   /** Its first letter stands in for a logo that is not there. */
@@ -14,6 +18,19 @@ type ApplicationLogoProps = {
 /** An application's logo, or a placeholder; decoration, because the name stands beside it. */
 export function ApplicationLogo({ name, logoPath, size = "md" }: ApplicationLogoProps) {
   const { box, letter, pixels } = SIZES[size];
-  if (logoPath) return <img src={logoPath} alt="" width={pixels} height={pixels} className={`${LOOK} ${box} bg-tile object-contain`} />;
-  return <span aria-hidden="true" className={`${LOOK} ${box} ${letter} grid bg-sunken place-items-center`}>{firstGrapheme(firstGrapheme(name).toUpperCase())}</span>;
+  if (logoPath)
+    return (
+      <img
+        src={logoPath}
+        alt=""
+        width={pixels}
+        height={pixels}
+        className={`${LOOK} ${box} bg-tile object-contain`}
+      />
+    );
+  return (
+    <span aria-hidden="true" className={`${LOOK} ${box} ${letter} grid place-items-center bg-sunken`}>
+      {firstGrapheme(firstGrapheme(name).toUpperCase())}
+    </span>
+  );
 }

@@ -4,7 +4,8 @@ type DyingListProps = {
   suspend: string | null;
 };
 
-const count = (number: number, one: string, many: string) => (number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`);
+const count = (number: number, one: string, many: string) =>
+  number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;
 
 /** What dies with an application, in numbers; nothing of which there is none. */
 export function DyingList({ dependents: { people, tokens, secrets, replyUrls }, suspend }: DyingListProps) {
@@ -12,11 +13,23 @@ export function DyingList({ dependents: { people, tokens, secrets, replyUrls }, 
     <>
       <p>This cannot be undone. With the application go, at once:</p>
       <ul className="grid list-disc gap-2 pl-5">
-        {people > 0 && <li>the access of {count(people, "person", "people")}, who would have to grant it again to another application</li>}
+        {people > 0 && (
+          <li>
+            the access of {count(people, "person", "people")}, who would have to grant it again to another
+            application
+          </li>
+        )}
         {tokens > 0 && <li>{count(tokens, "token that is valid now", "tokens that are valid now")}</li>}
-        <li>its client ID, {count(secrets, "client secret", "client secrets")}, {count(replyUrls, "reply URL", "reply URLs")} and its history</li>
+        <li>
+          its client ID, {count(secrets, "client secret", "client secrets")},{" "}
+          {count(replyUrls, "reply URL", "reply URLs")} and its history
+        </li>
       </ul>
-      {suspend && <p className="text-ink-muted">To stop it and keep everything, <a href={suspend}>suspend it</a> instead.</p>}
+      {suspend && (
+        <p className="text-ink-muted">
+          To stop it and keep everything, <a href={suspend}>suspend it</a> instead.
+        </p>
+      )}
     </>
   );
 }

@@ -8,10 +8,22 @@ export function EndSection({ clientId, state }: EndProps) {
   const path = `/legrand/applications/${clientId}`;
   return (
     <Plate as="section" aria-label="Suspend or delete" className="divide-y divide-border">
-      {state === "active"
-        ? <Part title="Suspend" text="Requests are refused until you resume it. Nothing is lost."><ButtonLink variant="secondary" href={`${path}/suspend`}>Suspend</ButtonLink></Part>
-        : <Part title="Resume" text="Requests are answered again; who granted access need not do it again."><ResumeForm clientId={clientId} /></Part>}
-      <Part title="Delete" text="The application, its secrets, and all access that people granted to it."><ButtonLink variant="danger-quiet" href={`${path}/delete`}>Delete application</ButtonLink></Part>
+      {state === "active" ? (
+        <Part title="Suspend" text="Requests are refused until you resume it. Nothing is lost.">
+          <ButtonLink variant="secondary" href={`${path}/suspend`}>
+            Suspend
+          </ButtonLink>
+        </Part>
+      ) : (
+        <Part title="Resume" text="Requests are answered again; who granted access need not do it again.">
+          <ResumeForm clientId={clientId} />
+        </Part>
+      )}
+      <Part title="Delete" text="The application, its secrets, and all access that people granted to it.">
+        <ButtonLink variant="danger-quiet" href={`${path}/delete`}>
+          Delete application
+        </ButtonLink>
+      </Part>
     </Plate>
   );
 }

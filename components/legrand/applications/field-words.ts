@@ -1,5 +1,13 @@
 /** How the fields of an application are called on screen, by their names in its history. */
 export const FIELD_WORDS: Record<string, string> = {
-  type: "Type", name: "Name", description: "Description", vendor: "Vendor", url: "Url", logo: "Logo", reply_urls: "Reply URLs", scopes: "Scopes",
-  refresh_policy: "Refresh tokens", activation_time: "activationTime",
+  type: "Type",
+  name: "Name",
+  description: "Description",
+  vendor: "Vendor",
+  url: "Url",
+  logo: "Logo",
+  reply_urls: "Reply URLs",
+  scopes: "Scopes",
+  refresh_policy: "Refresh tokens",
+  activation_time: "activationTime",
 };

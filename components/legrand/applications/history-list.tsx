@@ -16,10 +16,14 @@ export function HistoryList({ changes, now }: { changes: Change[]; now: Date }) 
         {changes.map((change) => (
           <li key={change.id} className="grid grid-cols-1 gap-x-5 gap-y-1 px-5 py-4 sm:grid-cols-[1fr_10rem]">
             <div className="min-w-0">
-              <p className="wrap-anywhere"><span className="font-semibold">{change.who}</span> {inWords(change)}</p>
+              <p className="wrap-anywhere">
+                <span className="font-semibold">{change.who}</span> {inWords(change)}
+              </p>
               {change.what === "edited" && <Edits changes={change.detail.changes} />}
             </div>
-            <p className="text-sm text-ink-muted sm:text-right"><RelativeTime at={change.at} now={now} /></p>
+            <p className="text-sm text-ink-muted sm:text-right">
+              <RelativeTime at={change.at} now={now} />
+            </p>
           </li>
         ))}
       </ol>
@@ -29,12 +33,18 @@ export function HistoryList({ changes, now }: { changes: Change[]; now: Date }) 
 
 function inWords(change: ChangeEntry): string {
   switch (change.what) {
-    case "registered": return "registered the application";
-    case "suspended": return "suspended the application";
-    case "resumed": return "resumed the application";
-    case "secret_generated": return `generated the client secret “${change.detail.label}”, which ends in ${change.detail.lastCharacters}`;
-    case "secret_deleted": return `deleted the client secret “${change.detail.label}”, which ended in ${change.detail.lastCharacters}`;
-    case "edited": return `changed ${change.detail.changes.map(({ field }) => FIELD_WORDS[field] ?? field).join(", ")}`;
+    case "registered":
+      return "registered the application";
+    case "suspended":
+      return "suspended the application";
+    case "resumed":
+      return "resumed the application";
+    case "secret_generated":
+      return `generated the client secret “${change.detail.label}”, which ends in ${change.detail.lastCharacters}`;
+    case "secret_deleted":
+      return `deleted the client secret “${change.detail.label}”, which ended in ${change.detail.lastCharacters}`;
+    case "edited":
+      return `changed ${change.detail.changes.map(({ field }) => FIELD_WORDS[field] ?? field).join(", ")}`;
   }
 }
 
@@ -44,20 +54,35 @@ function Edits({ changes }: { changes: { field: string; from: ChangedValue; to: 
       {changes.map(({ field, from, to }) => (
         <div key={field} className="border-l-2 border-border pl-3">
           <dt className="font-medium">{FIELD_WORDS[field] ?? field}</dt>
-          {sides(from, to).map(({ word, value }) => <dd key={word}><Values word={word} value={value} isCode={CODES.includes(field)} /></dd>)}
+          {sides(from, to).map(({ word, value }) => (
+            <dd key={word}>
+              <Values word={word} value={value} isCode={CODES.includes(field)} />
+            </dd>
+          ))}
         </div>
       ))}
     </dl>
   );
 }
 
-/** Of lists what came and what went, for ten long addresses hide the one that is another now; else what was and what is. */
+/**
+ * Of lists what came and what went, for ten long addresses hide the one that is another now; else what was
+ * and what is.
+ */
 function sides(from: ChangedValue, to: ChangedValue): { word: string; value: ChangedValue }[] {
   const [before, after] = [[from ?? []].flat(), [to ?? []].flat()];
-  const lists = [{ word: "removed", value: before.filter((one) => !after.includes(one)) }, { word: "added", value: after.filter((one) => !before.includes(one)) }];
+  const lists = [
+    { word: "removed", value: before.filter((one) => !after.includes(one)) },
+    { word: "added", value: after.filter((one) => !before.includes(one)) },
+  ];
   const told = lists.filter(({ value }) => value.length > 0);
   // Moved about, or no list.
-  return told.length > 0 && (Array.isArray(from) || Array.isArray(to)) ? told : [{ word: "from", value: from }, { word: "to", value: to }];
+  return told.length > 0 && (Array.isArray(from) || Array.isArray(to))
+    ? told
+    : [
+        { word: "from", value: from },
+        { word: "to", value: to },
+      ];
 }
 
 function Values({ word, value, isCode }: { word: string; value: ChangedValue; isCode: boolean }) {
@@ -66,7 +91,19 @@ function Values({ word, value, isCode }: { word: string; value: ChangedValue; is
     <span className="flex gap-2 text-ink-muted">
       <span className="w-14 flex-none">{word}</span>
       <span className="min-w-0 wrap-anywhere text-ink">
-        {values.length === 0 ? "nothing" : values.map((one, index) => isCode ? <code key={index} className="block">{one}</code> : <span key={index} className="block whitespace-pre-line">{one}</span>)}
+        {values.length === 0
+          ? "nothing"
+          : values.map((one, index) =>
+              isCode ? (
+                <code key={index} className="block">
+                  {one}
+                </code>
+              ) : (
+                <span key={index} className="block whitespace-pre-line">
+                  {one}
+                </span>
+              ),
+            )}
       </span>
     </span>
   );

@@ -6,7 +6,14 @@ export function MadeBy({ vendor, url }: { vendor: string; url: string }) {
   return (
     <>
       Made by {vendor}
-      {isWeb && <>{" · "}<a href={url} target="_blank" rel="noopener noreferrer">{parsed.host}</a></>}
+      {isWeb && (
+        <>
+          {" · "}
+          <a href={url} target="_blank" rel="noopener noreferrer">
+            {parsed.host}
+          </a>
+        </>
+      )}
     </>
   );
 }

@@ -9,7 +9,11 @@ export function SearchForm({ search }: { search: string }) {
         <Field label="Search" name="search" type="search" defaultValue={search} autoComplete="off" />
       </div>
       <Button variant="secondary">Search</Button>
-      {search && <a href="/legrand/applications" className="flex min-h-10 items-center">Show all</a>}
+      {search && (
+        <a href="/legrand/applications" className="flex min-h-10 items-center">
+          Show all
+        </a>
+      )}
     </form>
   );
 }

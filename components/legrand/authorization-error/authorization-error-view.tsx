@@ -7,7 +7,12 @@ const NO_ERROR = "no_error";
 
 export function AuthorizationErrorView(props: DescribedError) {
   const { code, title, explanation, applicationName, requestId } = props;
-  if (code === NO_ERROR) return <MessagePlate edge="legrand" title={title}><p>{explanation}</p></MessagePlate>;
+  if (code === NO_ERROR)
+    return (
+      <MessagePlate edge="legrand" title={title}>
+        <p>{explanation}</p>
+      </MessagePlate>
+    );
   return (
     <MessagePlate edge="legrand" code={code} title={title}>
       <p>
@@ -38,8 +43,9 @@ function DeveloperHelp({ sent = [], expected = [], difference, isWithheld, reque
       )}
       {isWithheld && (
         <p className="text-sm text-ink-muted">
-          The reply URLs that are registered are shown to the application’s developer only. If that is you, <a href="/legrand/sign-in">sign in to the developer
-          portal</a> and open the link again. Otherwise send the developer what is above, with the request <code className="text-xs">{requestId}</code>.
+          The reply URLs that are registered are shown to the application’s developer only. If that is you,{" "}
+          <a href="/legrand/sign-in">sign in to the developer portal</a> and open the link again. Otherwise
+          send the developer what is above, with the request <code className="text-xs">{requestId}</code>.
         </p>
       )}
     </section>

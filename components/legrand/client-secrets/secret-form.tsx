@@ -1,28 +1,53 @@
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { SECRET_LABEL_MAX_LENGTH, SECRET_LIFETIMES_DAYS } from "#lib/legrand/client-secrets/client-secret-constants.ts";
+import {
+  SECRET_LABEL_MAX_LENGTH,
+  SECRET_LIFETIMES_DAYS,
+} from "#lib/legrand/client-secrets/client-secret-constants.ts";
 
 type SecretFormProps = { clientId: string; label: string; lifetimeDays: number; error?: string };
 
 /** Complete as it stands: pressing the button is enough. */
 export function SecretForm({ clientId, label, lifetimeDays, error }: SecretFormProps) {
   return (
-    <form method="post" action={`/legrand/applications/${clientId}/secrets`} className="grid grid-cols-1 gap-4">
+    <form
+      method="post"
+      action={`/legrand/applications/${clientId}/secrets`}
+      className="grid grid-cols-1 gap-4"
+    >
       <div className="sm:max-w-96">
-        <Field label="Label" name="label" defaultValue={label} error={error} autoComplete="off" hint={`What will use it, at most ${SECRET_LABEL_MAX_LENGTH} characters. It is not shown to people.`} />
+        <Field
+          label="Label"
+          name="label"
+          defaultValue={label}
+          error={error}
+          autoComplete="off"
+          hint={`What will use it, at most ${SECRET_LABEL_MAX_LENGTH} characters. It is not shown to people.`}
+        />
       </div>
       <fieldset>
         <legend className="font-semibold">Expires after</legend>
         <div className="mt-1 flex flex-wrap gap-x-5">
           {SECRET_LIFETIMES_DAYS.map((days) => (
-            <label key={days} className="flex min-h-8 cursor-pointer items-center gap-2 pointer-coarse:min-h-11">
-              <input type="radio" name="lifetime" value={days} defaultChecked={days === lifetimeDays} className="radio" />
+            <label
+              key={days}
+              className="flex min-h-8 cursor-pointer items-center gap-2 pointer-coarse:min-h-11"
+            >
+              <input
+                type="radio"
+                name="lifetime"
+                value={days}
+                defaultChecked={days === lifetimeDays}
+                className="radio"
+              />
               {days === 365 ? "1 year" : `${days} days`}
             </label>
           ))}
         </div>
       </fieldset>
-      <div><Button variant="secondary">Generate a new client secret</Button></div>
+      <div>
+        <Button variant="secondary">Generate a new client secret</Button>
+      </div>
     </form>
   );
 }

@@ -8,7 +8,10 @@ export function SecretPanel({ secret }: { secret: { label: string; value: string
     <UntilLeft>
       <Notice tone="warning">
         <h2 className="text-md">{secret.label}</h2>
-        <p className="mb-3"><strong className="font-semibold text-warning">Copy this client secret now.</strong> It will not be shown again.</p>
+        <p className="mb-3">
+          <strong className="font-semibold text-warning">Copy this client secret now.</strong> It will not be
+          shown again.
+        </p>
         <Copyable label="Client secret" value={secret.value} />
       </Notice>
     </UntilLeft>
@@ -19,7 +22,10 @@ export function SecretPanel({ secret }: { secret: { label: string; value: string
 export function SecretGone() {
   return (
     <Notice tone="info">
-      <p>The client secret was shown once, and is stored nowhere. If you did not copy it, generate a new one and delete the one that you lost.</p>
+      <p>
+        The client secret was shown once, and is stored nowhere. If you did not copy it, generate a new one
+        and delete the one that you lost.
+      </p>
     </Notice>
   );
 }

@@ -1,18 +1,27 @@
 import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
-type SecretUseProps = { secret: { lastCharacters: string; lastUsedAt: Date | null; expiresAt: Date }; now: Date };
+type SecretUseProps = {
+  secret: { lastCharacters: string; lastUsedAt: Date | null; expiresAt: Date };
+  now: Date;
+};
 
 /** Whom it would hit. */
 export function SecretUse({ secret: { lastCharacters, lastUsedAt, expiresAt }, now }: SecretUseProps) {
   return (
     <div className="grid gap-2">
-      <p>It ends in <code>{lastCharacters}</code>, and cannot be brought back.</p>
-      {expiresAt <= now
-        ? <p>It has expired: it is refused already.</p>
-        : lastUsedAt
-          ? <p>Used <RelativeTime at={lastUsedAt} now={now} />: whoever uses it will be refused from then on.</p>
-          : <p>It was never used.</p>}
+      <p>
+        It ends in <code>{lastCharacters}</code>, and cannot be brought back.
+      </p>
+      {expiresAt <= now ? (
+        <p>It has expired: it is refused already.</p>
+      ) : lastUsedAt ? (
+        <p>
+          Used <RelativeTime at={lastUsedAt} now={now} />: whoever uses it will be refused from then on.
+        </p>
+      ) : (
+        <p>It was never used.</p>
+      )}
     </div>
   );
 }
@@ -22,10 +31,15 @@ export function OnlySecret({ path }: { path: string }) {
   return (
     <div className="grid gap-2">
       <p>
-        <strong className="font-semibold">It is the only client secret that is alive.</strong>{" "}
-        To replace it, <a href={path}>generate a new one first</a>; to stop the application, <a href={`${path}/suspend`}>suspend</a> or <a href={`${path}/delete`}>delete</a> it.
+        <strong className="font-semibold">It is the only client secret that is alive.</strong> To replace it,{" "}
+        <a href={path}>generate a new one first</a>; to stop the application,{" "}
+        <a href={`${path}/suspend`}>suspend</a> or <a href={`${path}/delete`}>delete</a> it.
       </p>
-      <CheckboxRow name="stop" value="yes" label="Suspend the application, and delete its only client secret" />
+      <CheckboxRow
+        name="stop"
+        value="yes"
+        label="Suspend the application, and delete its only client secret"
+      />
     </div>
   );
 }

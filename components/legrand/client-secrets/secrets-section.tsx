@@ -4,9 +4,17 @@ import { Plate } from "#components/ui/plate.tsx";
 import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 
-type SecretsSectionProps = { application: { clientId: string; type: "web" | "mobile" }; secrets: ClientSecret[]; now: Date; form: { label: string; lifetimeDays: number; error?: string } };
+type SecretsSectionProps = {
+  application: { clientId: string; type: "web" | "mobile" };
+  secrets: ClientSecret[];
+  now: Date;
+  form: { label: string; lifetimeDays: number; error?: string };
+};
 
-/** The secrets of the application, and how to get another one: two alive at once replace one without an outage. */
+/**
+ * The secrets of the application, and how to get another one: two alive at once replace one without an
+ * outage.
+ */
 export function SecretsSection({ application: { clientId, type }, secrets, now, form }: SecretsSectionProps) {
   const alive = secrets.filter(({ expiresAt }) => expiresAt > now).length;
   return (
@@ -14,16 +22,28 @@ export function SecretsSection({ application: { clientId, type }, secrets, now, 
       <div className="border-b border-border px-5 py-4">
         <h2 className="text-md">Client secrets</h2>
         <p className="max-w-text text-sm text-ink-muted">
-          To replace one without an outage: generate a new one, let your application use it, and delete the old one once its last use stands still.
-          {type === "mobile" && " A mobile application may leave the secret out of its token requests where it sends PKCE."}
+          To replace one without an outage: generate a new one, let your application use it, and delete the
+          old one once its last use stands still.
+          {type === "mobile" &&
+            " A mobile application may leave the secret out of its token requests where it sends PKCE."}
         </p>
       </div>
       {secrets.length > 0 && <SecretList clientId={clientId} secrets={secrets} now={now} />}
       <div className="border-t border-border px-5 py-4">
-        {alive === 0 && <p className="mb-3 font-medium text-danger">No client secret is alive: the application cannot get tokens with one until you generate a new one.</p>}
-        {alive < ALIVE_SECRETS_LIMIT
-          ? <SecretForm clientId={clientId} {...form} />
-          : <p className="text-ink-muted">{ALIVE_SECRETS_LIMIT} client secrets are alive, which is as many as there can be. Delete one to generate another.</p>}
+        {alive === 0 && (
+          <p className="mb-3 font-medium text-danger">
+            No client secret is alive: the application cannot get tokens with one until you generate a new
+            one.
+          </p>
+        )}
+        {alive < ALIVE_SECRETS_LIMIT ? (
+          <SecretForm clientId={clientId} {...form} />
+        ) : (
+          <p className="text-ink-muted">
+            {ALIVE_SECRETS_LIMIT} client secrets are alive, which is as many as there can be. Delete one to
+            generate another.
+          </p>
+        )}
       </div>
     </Plate>
   );

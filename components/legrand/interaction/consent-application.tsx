@@ -11,7 +11,13 @@ export type ConsentApplication = {
 };
 
 /** Who asks: everything here was written by the application's developer, and is shown as text. */
-export function ConsentApplicationHeader({ application, isReview }: { application: ConsentApplication; isReview: boolean }) {
+export function ConsentApplicationHeader({
+  application,
+  isReview,
+}: {
+  application: ConsentApplication;
+  isReview: boolean;
+}) {
   const { name, description, vendor, url, logoUrl } = application;
   return (
     <header>
@@ -20,7 +26,9 @@ export function ConsentApplicationHeader({ application, isReview }: { applicatio
         <span className="w-8 border-t-2 border-dashed border-border-strong" />
         <Mark party="legrand" />
       </div>
-      <h1 className="text-xl">{isReview ? `Change what ${name} may do` : `${name} is asking for access to your home`}</h1>
+      <h1 className="text-xl">
+        {isReview ? `Change what ${name} may do` : `${name} is asking for access to your home`}
+      </h1>
       <p className="mt-2 text-ink-muted">
         <MadeBy vendor={vendor} url={url} />
       </p>

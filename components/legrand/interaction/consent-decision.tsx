@@ -3,7 +3,9 @@ import { Button } from "#components/ui/button.tsx";
 export function ConsentDecision({ returnHost, isReview }: { returnHost: string; isReview: boolean }) {
   return (
     <>
-      <h2 className="mt-5 mb-3 text-md">{isReview ? "Do you allow what is ticked, and nothing else?" : "Do you allow access?"}</h2>
+      <h2 className="mt-5 mb-3 text-md">
+        {isReview ? "Do you allow what is ticked, and nothing else?" : "Do you allow access?"}
+      </h2>
       <div className="grid grid-cols-2 gap-3">
         <Button variant="secondary" name="decision" value="deny">
           Deny
@@ -12,7 +14,11 @@ export function ConsentDecision({ returnHost, isReview }: { returnHost: string; 
           Accept
         </Button>
       </div>
-      {isReview && <p className="mt-3 text-sm text-ink-muted">Accept takes effect at once. Deny leaves everything as it is.</p>}
+      {isReview && (
+        <p className="mt-3 text-sm text-ink-muted">
+          Accept takes effect at once. Deny leaves everything as it is.
+        </p>
+      )}
       <p className="mt-4 text-center text-sm text-ink-subtle">
         You will return to <b className="font-semibold wrap-anywhere text-ink">{returnHost}</b>
       </p>
@@ -21,8 +27,8 @@ export function ConsentDecision({ returnHost, isReview }: { returnHost: string; 
 }
 
 /**
- * Enter on a checkbox presses the form's first submit button (HTML "implicit submission"), which would be Deny. This one
- * comes first instead, and does nothing: `formmethod=dialog` outside a dialog submits nowhere.
+ * Enter on a checkbox presses the form's first submit button (HTML "implicit submission"), which would be
+ * Deny. This one comes first instead, and does nothing: `formmethod=dialog` outside a dialog submits nowhere.
  */
 export function EnterDecidesNothing() {
   return <button type="submit" formMethod="dialog" hidden />;

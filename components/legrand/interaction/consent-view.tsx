@@ -27,7 +27,18 @@ type ConsentViewProps = {
 };
 
 export function ConsentView(props: ConsentViewProps) {
-  const { action, notYouAction, application, account, scopes, alreadyGranted, isReview = false, isUnproven = false, lifetime, returnHost } = props;
+  const {
+    action,
+    notYouAction,
+    application,
+    account,
+    scopes,
+    alreadyGranted,
+    isReview = false,
+    isUnproven = false,
+    lifetime,
+    returnHost,
+  } = props;
   return (
     <Plate edge="legrand" className="grid grid-cols-1 gap-5 p-5 pt-6 sm:p-8">
       <ConsentApplicationHeader application={application} isReview={isReview} />
@@ -35,7 +46,11 @@ export function ConsentView(props: ConsentViewProps) {
       {/* autocomplete off: Firefox would otherwise bring back an earlier choice on reload. */}
       <form method="post" action={action} autoComplete="off">
         <EnterDecidesNothing />
-        {scopes.length > 0 ? <RequestedScopes application={application} scopes={scopes} isReview={isReview} /> : <NothingNew vendor={application.vendor} />}
+        {scopes.length > 0 ? (
+          <RequestedScopes application={application} scopes={scopes} isReview={isReview} />
+        ) : (
+          <NothingNew vendor={application.vendor} />
+        )}
         {alreadyGranted.length > 0 && <AlreadyAllowed scopes={alreadyGranted} isOpen={scopes.length === 0} />}
         <TechnicalDetails scopes={[...scopes, ...alreadyGranted]} />
         <HowLong name={application.name} lifetime={lifetime} />
@@ -60,7 +75,8 @@ function UnprovenNotice({ name }: { name: string }) {
     <div className="mt-4">
       <Notice tone="warning">
         <p className="text-sm">
-          Legrand cannot check which app on your device receives the answer, so it asks you each time. Accept only if you have just started this in {name}.
+          Legrand cannot check which app on your device receives the answer, so it asks you each time. Accept
+          only if you have just started this in {name}.
         </p>
       </Notice>
     </div>
@@ -71,9 +87,11 @@ function UnprovenNotice({ name }: { name: string }) {
 function HowLong({ name, lifetime }: { name: string; lifetime: string }) {
   return (
     <p className="mt-2 text-sm text-ink-muted">
-      {name} keeps this access until you take it back under{" "}
-      {/* Beside this page: the question stays open. */}
-      <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">Third-party access</a>. It ends by itself {lifetime}.
+      {name} keeps this access until you take it back under {/* Beside this page: the question stays open. */}
+      <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">
+        Third-party access
+      </a>
+      . It ends by itself {lifetime}.
     </p>
   );
 }
@@ -83,9 +101,15 @@ type RequestedScopesProps = { application: ConsentApplication; scopes: ConsentSc
 function RequestedScopes({ application: { name, vendor }, scopes, isReview }: RequestedScopesProps) {
   return (
     <fieldset className="min-w-0" aria-describedby="scopes-hint">
-      <legend className="text-md">{isReview ? `${name} may do what is ticked:` : `${vendor} is requesting permissions to access your Legrand data:`}</legend>
+      <legend className="text-md">
+        {isReview
+          ? `${name} may do what is ticked:`
+          : `${vendor} is requesting permissions to access your Legrand data:`}
+      </legend>
       <p id="scopes-hint" className="mt-1 mb-3 text-sm text-ink-muted">
-        {isReview ? "Untick what it shall lose, and tick what it shall get." : "Select what you allow. Untick what you want to keep to yourself."}
+        {isReview
+          ? "Untick what it shall lose, and tick what it shall get."
+          : "Select what you allow. Untick what you want to keep to yourself."}
       </p>
       <ul className="mb-2 divide-y divide-border border-y border-border">
         {scopes.map((scope) => (

@@ -13,7 +13,8 @@ type InteractionEndedViewProps = {
 const TEXTS = {
   expired: {
     title: "This request has expired",
-    happened: "It waited too long for your answer, so we closed it. Nothing was changed, and nothing was shared.",
+    happened:
+      "It waited too long for your answer, so we closed it. Nothing was changed, and nothing was shared.",
   },
   answered: {
     title: "You have already answered this request",
@@ -21,26 +22,45 @@ const TEXTS = {
   },
   unknown: {
     title: "We do not know this request",
-    happened: "It may have been started in another browser, or a long time ago. Nothing was changed, and nothing was shared.",
+    happened:
+      "It may have been started in another browser, or a long time ago. Nothing was changed, and nothing was shared.",
   },
   other_account: {
     title: "This request belongs to another account",
-    happened: "You have signed in with a different Legrand account since it started, so we stopped here. Nothing was changed, and nothing was shared.",
+    happened:
+      "You have signed in with a different Legrand account since it started, so we stopped here. Nothing was changed, and nothing was shared.",
   },
 };
 
-export function InteractionEndedView({ reason, applicationName, continueUrl, applicationUrl }: InteractionEndedViewProps) {
+export function InteractionEndedView({
+  reason,
+  applicationName,
+  continueUrl,
+  applicationUrl,
+}: InteractionEndedViewProps) {
   const { title, happened } = TEXTS[reason];
   const application = applicationName ?? "the application";
   return (
-    <MessagePlate edge="legrand" title={title} actions={(continueUrl || applicationUrl) && <NextStep {...{ application, continueUrl, applicationUrl }} />}>
+    <MessagePlate
+      edge="legrand"
+      title={title}
+      actions={
+        (continueUrl || applicationUrl) && <NextStep {...{ application, continueUrl, applicationUrl }} />
+      }
+    >
       <p>{happened}</p>
-      <p>{continueUrl ? `You can go on with ${application}.` : `To start again, go back to ${application} and start from there.`}</p>
+      <p>
+        {continueUrl
+          ? `You can go on with ${application}.`
+          : `To start again, go back to ${application} and start from there.`}
+      </p>
     </MessagePlate>
   );
 }
 
-type NextStepProps = Pick<InteractionEndedViewProps, "continueUrl" | "applicationUrl"> & { application: string };
+type NextStepProps = Pick<InteractionEndedViewProps, "continueUrl" | "applicationUrl"> & {
+  application: string;
+};
 
 function NextStep({ application, continueUrl, applicationUrl }: NextStepProps) {
   if (continueUrl) return <ButtonLink href={continueUrl}>Continue to {application}</ButtonLink>;

@@ -5,7 +5,15 @@ import { Icon } from "#components/ui/icon.tsx";
 
 /** "e-mail" stays on one line; a browser breaks after a hyphen wherever it likes. */
 function withWholeWords(label: string) {
-  return label.split(/(\S+-\S+)/).map((part, index) => (index % 2 ? <span key={part} className="whitespace-nowrap">{part}</span> : part));
+  return label.split(/(\S+-\S+)/).map((part, index) =>
+    index % 2 ? (
+      <span key={part} className="whitespace-nowrap">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
 }
 
 /** The whole row is the checkbox's label and target; its name is the scope's label, the rest describes it. */
@@ -30,7 +38,9 @@ export function ScopeRow({ scope }: { scope: ConsentScope }) {
         {/* The tag floats, so that the words below it get the whole width on a small screen. */}
         <span className="min-w-0 flex-1">
           <AccessTag id={`${name}-access`} access={access} className="float-right mt-0.5 ml-3" />
-          <span id={`${name}-label`} className="block font-medium">{withWholeWords(label)}</span>
+          <span id={`${name}-label`} className="block font-medium">
+            {withWholeWords(label)}
+          </span>
           <span id={`${name}-text`} className="block text-sm text-ink-muted">
             {fixed && <span className="font-semibold">Always: </span>}
             {consequence}

@@ -15,14 +15,15 @@ export function MailListView({ mails, to, now }: Props) {
       <div className="grid gap-2">
         <h1 className="text-xl">Mail</h1>
         <p className="max-w-text text-ink-muted">
-          Everything that the sandbox and Connect would have sent. It lands here because <code>SMTP_URL</code> is not set. The newest {KEPT_MAIL_LIMIT} are
-          kept, for {KEPT_MAIL_DAYS} days.
+          Everything that the sandbox and Connect would have sent. It lands here because <code>SMTP_URL</code>{" "}
+          is not set. The newest {KEPT_MAIL_LIMIT} are kept, for {KEPT_MAIL_DAYS} days.
         </p>
       </div>
       <Notice tone="warning">
         <p className="max-w-text">
-          Everyone who uses this machine can read this page without signing in, and so can everyone with the link that the start prints where
-          other machines reach it. It shows links to confirm an account, and the client secrets that mails carry.
+          Everyone who uses this machine can read this page without signing in, and so can everyone with the
+          link that the start prints where other machines reach it. It shows links to confirm an account, and
+          the client secrets that mails carry.
         </p>
       </Notice>
       {(mails.length > 0 || to) && <Filter to={to} />}
@@ -35,9 +36,15 @@ export function MailListView({ mails, to, now }: Props) {
 function Filter({ to }: { to: string | null }) {
   return (
     <form action="/legrand/mail" className="flex flex-wrap items-end gap-3">
-      <div className="w-full max-w-column"><EmailField label="Recipient" name="to" defaultValue={to ?? ""} autoComplete="off" /></div>
+      <div className="w-full max-w-column">
+        <EmailField label="Recipient" name="to" defaultValue={to ?? ""} autoComplete="off" />
+      </div>
       <Button variant="secondary">Filter</Button>
-      {to && <a href="/legrand/mail" className="flex min-h-10 items-center pointer-coarse:min-h-11">Show all</a>}
+      {to && (
+        <a href="/legrand/mail" className="flex min-h-10 items-center pointer-coarse:min-h-11">
+          Show all
+        </a>
+      )}
     </form>
   );
 }
@@ -47,15 +54,29 @@ function MailList({ mails, now }: Pick<Props, "mails" | "now">) {
     <Plate>
       <ul aria-label="Mail" className="divide-y divide-border">
         {mails.map(({ id, subject, to, keptAt }) => (
-          <li key={id} className="relative grid grid-cols-1 gap-x-5 px-5 py-3.5 transition-colors hover:bg-sunken sm:grid-cols-[1fr_auto]">
+          <li
+            key={id}
+            className="relative grid grid-cols-1 gap-x-5 px-5 py-3.5 transition-colors hover:bg-sunken sm:grid-cols-[1fr_auto]"
+          >
             {/* The whole row is the target. */}
-            <a href={`/legrand/mail/${id}`} className="font-semibold wrap-anywhere after:absolute after:inset-0">{subject || "(no subject)"}</a>
-            <span className="text-sm text-ink-muted sm:text-right"><RelativeTime at={keptAt} now={now} /></span>
+            <a
+              href={`/legrand/mail/${id}`}
+              className="font-semibold wrap-anywhere after:absolute after:inset-0"
+            >
+              {subject || "(no subject)"}
+            </a>
+            <span className="text-sm text-ink-muted sm:text-right">
+              <RelativeTime at={keptAt} now={now} />
+            </span>
             <span className="text-sm wrap-anywhere text-ink-muted">To {to}</span>
           </li>
         ))}
       </ul>
-      {mails.length === LISTED_MAIL_LIMIT && <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">These are the newest {LISTED_MAIL_LIMIT}.</p>}
+      {mails.length === LISTED_MAIL_LIMIT && (
+        <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">
+          These are the newest {LISTED_MAIL_LIMIT}.
+        </p>
+      )}
     </Plate>
   );
 }
@@ -65,7 +86,9 @@ function Empty({ to }: { to: string | null }) {
     <Plate className="p-5">
       <h2 className="text-md">{to ? `No mail to ${to}` : "No mail yet"}</h2>
       <p className="mt-1 max-w-text text-ink-muted">
-        {to ? "Check the address, or show all." : "Create an account or register an application: the sandbox then writes to you, and the mail is here a moment later."}
+        {to
+          ? "Check the address, or show all."
+          : "Create an account or register an application: the sandbox then writes to you, and the mail is here a moment later."}
       </p>
     </Plate>
   );
@@ -74,9 +97,13 @@ function Empty({ to }: { to: string | null }) {
 function DeleteAll() {
   return (
     <details>
-      <summary className="inline-flex min-h-11 items-center text-danger underline underline-offset-3">Delete all mail</summary>
+      <summary className="inline-flex min-h-11 items-center text-danger underline underline-offset-3">
+        Delete all mail
+      </summary>
       <form method="post" action="/legrand/mail/delete" className="mt-2 flex flex-wrap items-center gap-4">
-        <p className="max-w-text text-ink-muted">Links in a mail go on working; the mail cannot be brought back.</p>
+        <p className="max-w-text text-ink-muted">
+          Links in a mail go on working; the mail cannot be brought back.
+        </p>
         <Button variant="danger">Delete all mail</Button>
       </form>
     </details>

@@ -8,8 +8,9 @@ const PAUSE_MS = 500;
 const WORDS = { idle: "", saving: "Saving …", saved: "Saved as a draft", failed: "Not saved yet" } as const;
 
 /**
- * Keeps what is typed in the form around it while it is typed: a closed window loses nothing. Without script, what was sent is
- * kept. The first save makes the draft and puts its name into the address, so that a reload finds it.
+ * Keeps what is typed in the form around it while it is typed: a closed window loses nothing. Without script,
+ * what was sent is kept. The first save makes the draft and puts its name into the address, so that a reload
+ * finds it.
  */
 export function Autosave({ action }: { action: string }) {
   const place = useRef<HTMLSpanElement>(null);
@@ -18,7 +19,11 @@ export function Autosave({ action }: { action: string }) {
     const form = place.current?.closest("form");
     return form ? watch(form, action, setState) : undefined;
   }, [action]);
-  return <span ref={place} className="text-sm text-ink-muted">{WORDS[state]}</span>;
+  return (
+    <span ref={place} className="text-sm text-ink-muted">
+      {WORDS[state]}
+    </span>
+  );
 }
 
 function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof WORDS) => void): () => void {
@@ -29,10 +34,16 @@ function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof
     timer = undefined;
     await saving;
     show("saving");
-    saving = send(form, action).then((isSaved) => { show(isSaved ? "saved" : "failed"); saving = null; });
+    saving = send(form, action).then((isSaved) => {
+      show(isSaved ? "saved" : "failed");
+      saving = null;
+    });
     await saving;
   };
-  const onInput = () => { clearTimeout(timer); timer = setTimeout(() => void save(), PAUSE_MS); };
+  const onInput = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), PAUSE_MS);
+  };
   // The page may be gone before an answer comes, and asked for again before the server has read it.
   const onLeave = () => {
     if (timer === undefined && !saving) return;
@@ -65,7 +76,12 @@ function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof
 
 async function send(form: HTMLFormElement, action: string, options: RequestInit = {}): Promise<boolean> {
   try {
-    const answer = await fetch(action, { method: "POST", body: readTyped(form), redirect: "error", ...options });
+    const answer = await fetch(action, {
+      method: "POST",
+      body: readTyped(form),
+      redirect: "error",
+      ...options,
+    });
     if (!answer.ok) return false;
     const { draft } = (await answer.json()) as { draft: string | null };
     if (draft) adopt(form, draft);

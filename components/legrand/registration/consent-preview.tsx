@@ -17,22 +17,51 @@ type ConsentPreviewProps = {
   lifetime: string;
 };
 
-/** The consent page as people will see it, while its words are typed. It is a picture: nothing in it can be pressed or focused. */
-export function ConsentPreview({ formId, saved, scopes, returnHost, account, lifetime }: ConsentPreviewProps) {
+/**
+ * The consent page as people will see it, while its words are typed. It is a picture: nothing in it can be
+ * pressed or focused.
+ */
+export function ConsentPreview({
+  formId,
+  saved,
+  scopes,
+  returnHost,
+  account,
+  lifetime,
+}: ConsentPreviewProps) {
   const application = useTyped(formId, saved);
   return (
     <section aria-labelledby="preview-title" className="min-w-0">
-      <h2 id="preview-title" className="mb-1 text-md">How people will see it</h2>
+      <h2 id="preview-title" className="mb-1 text-md">
+        How people will see it
+      </h2>
       <p className="mb-3 text-sm text-ink-muted">The page that asks them for access, with what you type.</p>
-      <div inert aria-hidden="true" className="max-w-column select-none wrap-anywhere">
-        <ConsentView action="" notYouAction="" application={withPlaceholders(application)} account={account} scopes={scopes} alreadyGranted={[]} lifetime={lifetime} returnHost={returnHost} />
+      <div inert aria-hidden="true" className="max-w-column wrap-anywhere select-none">
+        <ConsentView
+          action=""
+          notYouAction=""
+          application={withPlaceholders(application)}
+          account={account}
+          scopes={scopes}
+          alreadyGranted={[]}
+          lifetime={lifetime}
+          returnHost={returnHost}
+        />
       </div>
     </section>
   );
 }
 
-const withPlaceholders = ({ name, vendor, description, ...rest }: ConsentApplication): ConsentApplication => ({
-  ...rest, name: name.trim() || "Your application", vendor: vendor.trim() || "Your company", description: description.trim() || "What it does for people stands here.",
+const withPlaceholders = ({
+  name,
+  vendor,
+  description,
+  ...rest
+}: ConsentApplication): ConsentApplication => ({
+  ...rest,
+  name: name.trim() || "Your application",
+  vendor: vendor.trim() || "Your company",
+  description: description.trim() || "What it does for people stands here.",
 });
 
 function useTyped(formId: string, saved: ConsentApplication): ConsentApplication {
@@ -41,19 +70,28 @@ function useTyped(formId: string, saved: ConsentApplication): ConsentApplication
     const form = document.getElementById(formId) as HTMLFormElement | null;
     if (!form) return;
     const read = () => setApplication((before) => ({ ...before, ...readWords(form) }));
-    const readFile = () => void readLogo(form).then((logoUrl) => setApplication((before) => ({ ...before, logoUrl: logoUrl ?? saved.logoUrl })));
+    const readFile = () =>
+      void readLogo(form).then((logoUrl) =>
+        setApplication((before) => ({ ...before, logoUrl: logoUrl ?? saved.logoUrl })),
+      );
     // A browser that comes back to the page may have put typed words into it already.
     read();
     form.addEventListener("input", read);
     form.addEventListener("change", readFile);
-    return () => { form.removeEventListener("input", read); form.removeEventListener("change", readFile); };
+    return () => {
+      form.removeEventListener("input", read);
+      form.removeEventListener("change", readFile);
+    };
   }, [formId, saved]);
   return application;
 }
 
 function readWords(form: HTMLFormElement): Omit<ConsentApplication, "logoUrl"> {
   const data = new FormData(form);
-  const word = (name: string) => { const value = data.get(name); return typeof value === "string" ? value : ""; };
+  const word = (name: string) => {
+    const value = data.get(name);
+    return typeof value === "string" ? value : "";
+  };
   return { name: word("name"), description: word("description"), vendor: word("vendor"), url: word("url") };
 }
 

@@ -8,7 +8,10 @@ export function EditConflict({ changes }: { changes: DescribedEdit["conflict"] }
     <div role="alert" tabIndex={-1} autoFocus className="rounded-plate">
       <Notice tone="warning">
         <h2 className="text-md">This was changed while you were editing it</h2>
-        <p className="mt-1">Nothing of yours is saved yet, and nothing of it is lost. Save changes puts what you typed in place of what is saved now; Cancel keeps what is saved.</p>
+        <p className="mt-1">
+          Nothing of yours is saved yet, and nothing of it is lost. Save changes puts what you typed in place
+          of what is saved now; Cancel keeps what is saved.
+        </p>
         <dl className="mt-3 grid gap-3">
           {changes.map(({ field, from, to }) => (
             <div key={field} className="grid grid-cols-1 gap-x-5 sm:grid-cols-[120px_1fr]">
@@ -30,7 +33,17 @@ function Side({ word, value }: { word: string; value: unknown }) {
   return (
     <div>
       <span className="text-sm text-ink-muted">{word}: </span>
-      {Array.isArray(value) ? <ul>{items.map((item, index) => <li key={`${index} ${item}`}><code>{item}</code></li>)}</ul> : items[0]}
+      {Array.isArray(value) ? (
+        <ul>
+          {items.map((item, index) => (
+            <li key={`${index} ${item}`}>
+              <code>{item}</code>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        items[0]
+      )}
     </div>
   );
 }

@@ -14,8 +14,10 @@ import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
 const NOTES: Record<EditStep, string | null> = {
   description: null,
   "reply-urls": "A reply URL that you remove stops working at the next authorization request.",
-  scopes: "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You are told how many before it is saved.",
-  compatibility: "Programs rely on different behaviour of the real cloud. These settings apply to this application from its next request on.",
+  scopes:
+    "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You are told how many before it is saved.",
+  compatibility:
+    "Programs rely on different behaviour of the real cloud. These settings apply to this application from its next request on.",
 };
 
 /** One page of the editor: the fields of a registration over what is stored. */
@@ -24,13 +26,25 @@ export function EditView(props: DescribedEdit) {
   return (
     <div className="grid grid-cols-1 gap-6">
       {/* Brings its own margin. */}
-      <div className="-mb-6"><PortalHeading title={`Edit ${name}`} above={[{ word: name, href: details }]} /></div>
+      <div className="-mb-6">
+        <PortalHeading title={`Edit ${name}`} above={[{ word: name, href: details }]} />
+      </div>
       <Pages pages={pages} />
       {conflict.length > 0 && <EditConflict changes={conflict} />}
-      {isUnsaved && conflict.length === 0 && !removal && <Notice tone="info"><p>What stands here is not saved yet. Save changes saves it; Cancel goes back to what is saved.</p></Notice>}
-      {removal ? <ScopeRemovalView {...props} removal={removal} />
-        : step === "description" ? <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}><Form {...props} /></WithPreview>
-        : <Form {...props} />}
+      {isUnsaved && conflict.length === 0 && !removal && (
+        <Notice tone="info">
+          <p>What stands here is not saved yet. Save changes saves it; Cancel goes back to what is saved.</p>
+        </Notice>
+      )}
+      {removal ? (
+        <ScopeRemovalView {...props} removal={removal} />
+      ) : step === "description" ? (
+        <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}>
+          <Form {...props} />
+        </WithPreview>
+      ) : (
+        <Form {...props} />
+      )}
     </div>
   );
 }
@@ -39,7 +53,12 @@ function Pages({ pages }: Pick<DescribedEdit, "pages">) {
   return (
     <nav aria-label="Parts of the application" className="-mx-2 flex flex-wrap border-b border-border">
       {pages.map(({ word, href, isCurrent }) => (
-        <a key={href} href={href} aria-current={isCurrent ? "page" : undefined} className="-mb-px flex min-h-11 items-center border-b-3 border-transparent px-2 pt-[3px] font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink">
+        <a
+          key={href}
+          href={href}
+          aria-current={isCurrent ? "page" : undefined}
+          className="-mb-px flex min-h-11 items-center border-b-3 border-transparent px-2 pt-[3px] font-medium text-ink-muted no-underline transition-colors hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
+        >
           {word}
         </a>
       ))}
@@ -51,7 +70,16 @@ function Form(props: DescribedEdit) {
   const { step, compatibility } = props;
   const title = isFormStep(step) ? STEP_TITLES[step] : EDIT_WORDS[step];
   return (
-    <StepForm {...props} title={title} isUpload={step === "description"} note={NOTES[step]} buttons={[{ label: "Save changes", action: "save" }, { label: "Cancel", action: "cancel" }]}>
+    <StepForm
+      {...props}
+      title={title}
+      isUpload={step === "description"}
+      note={NOTES[step]}
+      buttons={[
+        { label: "Save changes", action: "save" },
+        { label: "Cancel", action: "cancel" },
+      ]}
+    >
       {isFormStep(step) ? <StepFields {...props} step={step} /> : <CompatibilityFields {...compatibility} />}
     </StepForm>
   );

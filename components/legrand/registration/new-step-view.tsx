@@ -16,17 +16,30 @@ export function NewStepView(props: NewStep) {
   const { step, steps, preview } = props;
   return (
     <WizardView steps={steps}>
-      {step === "review" ? <ReviewView {...props} />
-        : step === "description" ? <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}><Form {...props} step={step} /></WithPreview>
-        : <Form {...props} step={step} />}
+      {step === "review" ? (
+        <ReviewView {...props} />
+      ) : step === "description" ? (
+        <WithPreview preview={<ConsentPreview formId={FORM_ID} {...preview} />}>
+          <Form {...props} step={step} />
+        </WithPreview>
+      ) : (
+        <Form {...props} step={step} />
+      )}
     </WizardView>
   );
 }
 
 function Form(props: NewStep & { step: FormStep }) {
-  const buttons: [StepButton, ...StepButton[]] = props.step === "description" ? [NEXT, CANCEL] : [NEXT, PREVIOUS, CANCEL];
+  const buttons: [StepButton, ...StepButton[]] =
+    props.step === "description" ? [NEXT, CANCEL] : [NEXT, PREVIOUS, CANCEL];
   return (
-    <StepForm {...props} title={STEP_TITLES[props.step]} isUpload={props.step === "description"} buttons={buttons} status={<Autosave action={props.saveAction} />}>
+    <StepForm
+      {...props}
+      title={STEP_TITLES[props.step]}
+      isUpload={props.step === "description"}
+      buttons={buttons}
+      status={<Autosave action={props.saveAction} />}
+    >
       <StepFields {...props} />
     </StepForm>
   );

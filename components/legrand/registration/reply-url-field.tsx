@@ -23,15 +23,30 @@ const INPUT =
   "col-span-2 row-start-2 h-10 w-full min-w-0 rounded-control sm:col-span-1 border border-border-strong bg-surface px-3 font-mono text-sm transition-colors hover:border-ink " +
   "aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger pointer-coarse:h-11 pointer-coarse:text-[1rem]";
 
-/** One reply URL. The input is the browser's own (what is typed before the script arrives stays); its words are read along. */
-export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair, onRemove }: ReplyUrlFieldProps) {
+/**
+ * One reply URL. The input is the browser's own (what is typed before the script arrives stays); its words
+ * are read along.
+ */
+export function ReplyUrlField({
+  number,
+  url,
+  problem,
+  onType,
+  onPause,
+  onRepair,
+  onRemove,
+}: ReplyUrlFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = `reply-url-${number}`;
   const pauseIn = (milliseconds: number) => {
     clearTimeout(timer.current);
-    // A message that appears while a button below is pressed would move it away from under the pointer, and the click would be lost.
-    timer.current = setTimeout(() => (document.querySelector("button:active") ? pauseIn(LEAVE_MS) : onPause()), milliseconds);
+    // A message that appears while a button below is pressed would move it away from under the pointer, and
+    // the click would be lost.
+    timer.current = setTimeout(
+      () => (document.querySelector("button:active") ? pauseIn(LEAVE_MS) : onPause()),
+      milliseconds,
+    );
   };
   const repair = (event: MouseEvent, repaired: string) => {
     event.preventDefault();
@@ -55,16 +70,50 @@ export function ReplyUrlField({ number, url, problem, onType, onPause, onRepair,
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1.5">
       <label htmlFor={id} id={`${id}-label`} className="font-semibold">{`Reply URL ${number}`}</label>
       <input
-        ref={input} id={id} name="reply_url" defaultValue={url} className={INPUT} type="text" inputMode="url" autoComplete="off" autoCapitalize="none" spellCheck={false}
-        aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${id}-error` : undefined}
-        onInput={(event) => { onType(event.currentTarget.value); pauseIn(PAUSE_MS); }} onBlur={() => pauseIn(LEAVE_MS)}
+        ref={input}
+        id={id}
+        name="reply_url"
+        defaultValue={url}
+        className={INPUT}
+        type="text"
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${id}-error` : undefined}
+        onInput={(event) => {
+          onType(event.currentTarget.value);
+          pauseIn(PAUSE_MS);
+        }}
+        onBlur={() => pauseIn(LEAVE_MS)}
       />
-      <Button variant="secondary" className="sm:row-start-2" name="remove" value={number} aria-describedby={`${id}-label`} onClick={(event) => { event.preventDefault(); onRemove(); }}>Remove</Button>
+      <Button
+        variant="secondary"
+        className="sm:row-start-2"
+        name="remove"
+        value={number}
+        aria-describedby={`${id}-label`}
+        onClick={(event) => {
+          event.preventDefault();
+          onRemove();
+        }}
+      >
+        Remove
+      </Button>
       <div aria-live="polite" className="col-span-2 grid justify-items-start gap-2 empty:hidden">
         {problem && <FieldError id={`${id}-error`} message={problem.message} />}
         {problem?.repaired && (
-          <Button variant="secondary" name="repair" value={number} className="max-w-full text-left" onClick={(event) => repair(event, problem.repaired!)}>
-            <span className="min-w-0">Use <span className="font-mono text-sm font-normal wrap-anywhere">{problem.repaired}</span></span>
+          <Button
+            variant="secondary"
+            name="repair"
+            value={number}
+            className="max-w-full text-left"
+            onClick={(event) => repair(event, problem.repaired!)}
+          >
+            <span className="min-w-0">
+              Use <span className="font-mono text-sm font-normal wrap-anywhere">{problem.repaired}</span>
+            </span>
           </Button>
         )}
       </div>

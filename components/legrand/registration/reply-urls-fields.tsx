@@ -4,19 +4,30 @@ import { useEffect, useRef, useState } from "react";
 
 import { ReplyUrlField } from "#components/legrand/registration/reply-url-field.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { checkReplyUrls, REPLY_URL_LIMIT, type ApplicationType } from "#lib/legrand/applications/reply-url-schema.ts";
+import {
+  checkReplyUrls,
+  REPLY_URL_LIMIT,
+  type ApplicationType,
+} from "#lib/legrand/applications/reply-url-schema.ts";
 
-type ReplyUrlsFieldsProps = { type: ApplicationType; urls: string[]; /** Whether the server found something wrong. */ isChecked: boolean };
+type ReplyUrlsFieldsProps = {
+  type: ApplicationType;
+  urls: string[];
+  /** Whether the server found something wrong. */ isChecked: boolean;
+};
 type Row = { key: number; url: string; isChecked: boolean };
 
 /**
- * One to ten reply URLs. The buttons are the form's own and work by a round trip; with script they act at once, and each address
- * is checked as it is typed, by the rules that the server has.
+ * One to ten reply URLs. The buttons are the form's own and work by a round trip; with script they act at
+ * once, and each address is checked as it is typed, by the rules that the server has.
  */
 export function ReplyUrlsFields({ type, urls, isChecked }: ReplyUrlsFieldsProps) {
   const place = useRef<HTMLDivElement>(null);
   const { rows, set, add, remove } = useRows(urls, isChecked, place);
-  const { problems, notes } = checkReplyUrls(rows.map(({ url }) => url), type);
+  const { problems, notes } = checkReplyUrls(
+    rows.map(({ url }) => url),
+    type,
+  );
   const isEmpty = rows.every(({ url }) => url === "");
   return (
     <div ref={place} className="grid grid-cols-1 gap-4">
@@ -25,7 +36,11 @@ export function ReplyUrlsFields({ type, urls, isChecked }: ReplyUrlsFieldsProps)
           key={row.key}
           number={index + 1}
           url={row.url}
-          problem={row.isChecked && (row.url !== "" || (index === 0 && isChecked && isEmpty)) ? problems[index]! : null}
+          problem={
+            row.isChecked && (row.url !== "" || (index === 0 && isChecked && isEmpty))
+              ? problems[index]!
+              : null
+          }
           onType={(url) => set(row.key, { url, isChecked: false })}
           onPause={() => set(row.key, { isChecked: true })}
           onRepair={(url) => set(row.key, { url, isChecked: true })}
@@ -33,11 +48,27 @@ export function ReplyUrlsFields({ type, urls, isChecked }: ReplyUrlsFieldsProps)
         />
       ))}
       <div className="flex flex-wrap items-center gap-3">
-        {rows.length < REPLY_URL_LIMIT && <Button variant="secondary" name="add" value="1" onClick={(event) => { event.preventDefault(); add(); }}>Add new reply URL</Button>}
+        {rows.length < REPLY_URL_LIMIT && (
+          <Button
+            variant="secondary"
+            name="add"
+            value="1"
+            onClick={(event) => {
+              event.preventDefault();
+              add();
+            }}
+          >
+            Add new reply URL
+          </Button>
+        )}
         <p className="text-sm text-ink-muted">{`${rows.length} of ${REPLY_URL_LIMIT}`}</p>
       </div>
       <ul role="status" className="grid gap-1 text-sm text-ink-muted empty:hidden">
-        {notes.map((note) => <li key={note} className="wrap-anywhere">{note}</li>)}
+        {notes.map((note) => (
+          <li key={note} className="wrap-anywhere">
+            {note}
+          </li>
+        ))}
       </ul>
     </div>
   );
@@ -58,8 +89,12 @@ function useRows(urls: string[], isChecked: boolean, place: React.RefObject<HTML
   }, [count, rows, place]);
   return {
     rows,
-    set: (key: number, change: Partial<Row>) => setRows((before) => before.map((row) => (row.key === key ? { ...row, ...change } : row))),
-    add: () => { focus.current = count; setRows([...rows, { key: nextKey.current++, url: "", isChecked: false }]); },
+    set: (key: number, change: Partial<Row>) =>
+      setRows((before) => before.map((row) => (row.key === key ? { ...row, ...change } : row))),
+    add: () => {
+      focus.current = count;
+      setRows([...rows, { key: nextKey.current++, url: "", isChecked: false }]);
+    },
     remove: (key: number) => {
       focus.current = Math.max(0, rows.findIndex((row) => row.key === key) - 1);
       const rest = rows.filter((row) => row.key !== key);

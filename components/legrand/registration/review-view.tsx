@@ -29,16 +29,35 @@ export function ReviewView(props: ReviewViewProps) {
     <OnceForm action={action} className="grid grid-cols-1 gap-5">
       {/* What Enter presses, wherever the focus is. */}
       <button name="action" value="validate" hidden />
-      {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <h2 className="text-lg">Review your application</h2>
-      {problems.length > 0 && (isChecked ? <ErrorSummary title="It cannot be registered yet" errors={problems} /> : <Missing problems={problems} />)}
-      <Part title="Description" editPath={paths.description}>{descriptionRows(fields, logoPath)}</Part>
-      <Part title="Reply URLs" editPath={paths["reply-urls"]}>{[{ term: "Reply URLs", value: <List items={fields.replyUrls.filter(Boolean)} /> }]}</Part>
-      <Part title="Scopes" editPath={paths.scopes}>{[{ term: "Scopes", value: <List items={fields.scopes} /> }]}</Part>
+      {problems.length > 0 &&
+        (isChecked ? (
+          <ErrorSummary title="It cannot be registered yet" errors={problems} />
+        ) : (
+          <Missing problems={problems} />
+        ))}
+      <Part title="Description" editPath={paths.description}>
+        {descriptionRows(fields, logoPath)}
+      </Part>
+      <Part title="Reply URLs" editPath={paths["reply-urls"]}>
+        {[{ term: "Reply URLs", value: <List items={fields.replyUrls.filter(Boolean)} /> }]}
+      </Part>
+      <Part title="Scopes" editPath={paths.scopes}>
+        {[{ term: "Scopes", value: <List items={fields.scopes} /> }]}
+      </Part>
       <div className="flex flex-wrap gap-3">
-        <Button name="action" value="validate">Validate</Button>
-        <Button variant="secondary" name="action" value="previous">Previous Page</Button>
-        <Button variant="secondary" name="action" value="cancel">Cancel</Button>
+        <Button name="action" value="validate">
+          Validate
+        </Button>
+        <Button variant="secondary" name="action" value="previous">
+          Previous Page
+        </Button>
+        <Button variant="secondary" name="action" value="cancel">
+          Cancel
+        </Button>
       </div>
     </OnceForm>
   );
@@ -49,7 +68,11 @@ function Missing({ problems }: Pick<ReviewViewProps, "problems">) {
     <Notice tone="warning">
       <h3 className="text-md">Before you can validate</h3>
       <ul className="mt-1 grid gap-1">
-        {problems.map(({ message, href }) => <li key={message} className="wrap-anywhere"><a href={href}>{message}</a></li>)}
+        {problems.map(({ message, href }) => (
+          <li key={message} className="wrap-anywhere">
+            <a href={href}>{message}</a>
+          </li>
+        ))}
       </ul>
     </Notice>
   );
@@ -57,14 +80,30 @@ function Missing({ problems }: Pick<ReviewViewProps, "problems">) {
 
 type Row = { term: string; value: ReactNode };
 
-function descriptionRows({ type, name, description, vendor, url }: DraftFields, logoPath: string | null): Row[] {
+function descriptionRows(
+  { type, name, description, vendor, url }: DraftFields,
+  logoPath: string | null,
+): Row[] {
   return [
     { term: "Application type", value: TYPE_WORDS[type] },
     { term: "Name", value: name || <None /> },
     { term: "Description", value: description || <None /> },
     { term: "Vendor", value: vendor || <None /> },
     { term: "Url", value: url ? <code>{url}</code> : <None /> },
-    { term: "Logo", value: logoPath ? <img src={logoPath} alt="Logo" width={44} height={44} className="size-11 rounded-control border border-border bg-tile object-contain" /> : "None: the first letter of the name stands in its place" },
+    {
+      term: "Logo",
+      value: logoPath ? (
+        <img
+          src={logoPath}
+          alt="Logo"
+          width={44}
+          height={44}
+          className="size-11 rounded-control border border-border bg-tile object-contain"
+        />
+      ) : (
+        "None: the first letter of the name stands in its place"
+      ),
+    },
   ];
 }
 
@@ -76,7 +115,12 @@ function List({ items }: { items: string[] }) {
     <ul className="grid gap-2">
       {items.map((item, index) => {
         const label = findScope(item)?.label;
-        return <li key={`${index} ${item}`}>{label && <span className="block">{label}</span>}<code className={label ? "text-ink-muted" : ""}>{item}</code></li>;
+        return (
+          <li key={`${index} ${item}`}>
+            {label && <span className="block">{label}</span>}
+            <code className={label ? "text-ink-muted" : ""}>{item}</code>
+          </li>
+        );
       })}
     </ul>
   );
@@ -87,7 +131,9 @@ function Part({ title, editPath, children }: { title: string; editPath: string; 
     <Plate as="section">
       <div className="flex items-center justify-between gap-3 border-b border-border px-5 py-3">
         <h3 className="text-md">{title}</h3>
-        <a href={editPath} className="flex min-h-6 items-center pointer-coarse:min-h-11">Edit<span className="sr-only"> {title.toLowerCase()}</span></a>
+        <a href={editPath} className="flex min-h-6 items-center pointer-coarse:min-h-11">
+          Edit<span className="sr-only"> {title.toLowerCase()}</span>
+        </a>
       </div>
       <DefinitionList rows={children} />
     </Plate>

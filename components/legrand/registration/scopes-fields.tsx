@@ -15,7 +15,8 @@ const FAMILIES: { family: Scope["family"]; word: string }[] = [
   { family: "identity", word: "Identity" },
 ];
 
-const IDENTITY_NOTE = "Of this sandbox, in words of OpenID Connect: a real Legrand client never sends them. openid and offline_access need no registration.";
+const IDENTITY_NOTE =
+  "Of this sandbox, in words of OpenID Connect: a real Legrand client never sends them. openid and offline_access need no registration.";
 
 /** The catalogue by family; `topology.read` is always there. */
 export function ScopesFields({ chosen }: { chosen: string[] }) {
@@ -26,7 +27,9 @@ export function ScopesFields({ chosen }: { chosen: string[] }) {
           <legend className="text-md">{word}</legend>
           {family === "identity" && <p className="mt-1 mb-2 text-sm text-ink-muted">{IDENTITY_NOTE}</p>}
           <ul className="divide-y divide-border border-y border-border">
-            {SCOPES.filter((scope) => scope.family === family && !UNREGISTERED_SCOPES.includes(scope.name)).map((scope) => (
+            {SCOPES.filter(
+              (scope) => scope.family === family && !UNREGISTERED_SCOPES.includes(scope.name),
+            ).map((scope) => (
               <ScopeChoice key={scope.name} scope={scope} isChosen={chosen.includes(scope.name)} />
             ))}
           </ul>
@@ -43,15 +46,23 @@ function ScopeChoice({ scope, isChosen }: { scope: Scope; isChosen: boolean }) {
     <li>
       <label className={`flex gap-3 py-3 ${isFixed ? "" : "cursor-pointer"}`}>
         <input
-          type="checkbox" name="scope" value={name} defaultChecked={isFixed || isChosen} disabled={isFixed} className="checkbox mt-0.5"
-          aria-labelledby={`${name}-label`} aria-describedby={`${name}-access ${name}-needs`}
+          type="checkbox"
+          name="scope"
+          value={name}
+          defaultChecked={isFixed || isChosen}
+          disabled={isFixed}
+          className="checkbox mt-0.5"
+          aria-labelledby={`${name}-label`}
+          aria-describedby={`${name}-access ${name}-needs`}
         />
         {/* A disabled checkbox is not posted. */}
         {isFixed && <input type="hidden" name="scope" value={name} />}
         <Icon name={scopeIcon(scope)} className="mt-0.5 size-5" />
         <span className="min-w-0 flex-1">
           <AccessTag id={`${name}-access`} access={access} className="float-right mt-0.5 ml-3" />
-          <span id={`${name}-label`} className="block font-medium">{label}</span>
+          <span id={`${name}-label`} className="block font-medium">
+            {label}
+          </span>
           <code className="block text-ink-muted">{name}</code>
           <span id={`${name}-needs`} className="mt-1 block text-sm text-ink-muted">
             {isFixed && <span className="font-semibold">Always granted. </span>}
@@ -81,8 +92,13 @@ function CatalogueLink({ scope }: { scope: string }) {
   if (operationsOf(scope).length === 0) return null;
   return (
     <p className="mb-3 pl-16 text-sm">
-      <a href={scopeInCatalogue(scope)} target="_blank" className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
-        Look at them in the catalogue<span className="sr-only">: operations that need {scope}, in a new window</span>
+      <a
+        href={scopeInCatalogue(scope)}
+        target="_blank"
+        className="inline-flex min-h-6 items-center pointer-coarse:min-h-11"
+      >
+        Look at them in the catalogue
+        <span className="sr-only">: operations that need {scope}, in a new window</span>
       </a>
     </p>
   );

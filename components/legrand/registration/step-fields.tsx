@@ -21,7 +21,14 @@ export type StepFieldsProps = {
 
 /** The fields of a step, of a new application or of one that is edited. */
 export function StepFields({ step, fields, logoPath, problems, isChecked }: StepFieldsProps) {
-  if (step === "description") return <DescriptionFields fields={fields} logoPath={logoPath} errors={Object.fromEntries(problems.map(({ field, message }) => [field, message]))} />;
+  if (step === "description")
+    return (
+      <DescriptionFields
+        fields={fields}
+        logoPath={logoPath}
+        errors={Object.fromEntries(problems.map(({ field, message }) => [field, message]))}
+      />
+    );
   if (step === "scopes") return <ScopesFields chosen={fields.scopes} />;
   return (
     <>

@@ -8,25 +8,54 @@ const WORDS: Record<KeyName, { label: string; other: string }> = {
   secondary: { label: "Secondary key", other: "primary" },
 };
 
-type Props = { subscriptionId: string; subscriptionName: string; name: KeyName; shown: ShownKey | null; isNew: boolean };
+type Props = {
+  subscriptionId: string;
+  subscriptionName: string;
+  name: KeyName;
+  shown: ShownKey | null;
+  isNew: boolean;
+};
 
 /** A key, masked until it is asked for. The address says which one is shown, and never the key. */
 export function KeyRow({ subscriptionId, subscriptionName, name, shown, isNew }: Props) {
-  const which = <span className="sr-only"> {WORDS[name].label.toLowerCase()} of {subscriptionName}</span>;
+  const which = (
+    <span className="sr-only">
+      {" "}
+      {WORDS[name].label.toLowerCase()} of {subscriptionName}
+    </span>
+  );
   return (
     <div className="grid grid-cols-1 gap-2">
       {shown && <Shown shown={shown} isNew={isNew} />}
       <div className="flex flex-wrap items-start gap-x-4 gap-y-1">
         {!shown && <Mask />}
-        {shown
-          ? <ButtonLink variant="secondary" href={`/legrand/subscriptions#subscription-${subscriptionId}`}>Hide{which}</ButtonLink>
-          : <form action={`/legrand/subscriptions#subscription-${subscriptionId}`}><Button variant="secondary" name="show" value={`${name}-${subscriptionId}`}>Show{which}</Button></form>}
+        {shown ? (
+          <ButtonLink variant="secondary" href={`/legrand/subscriptions#subscription-${subscriptionId}`}>
+            Hide{which}
+          </ButtonLink>
+        ) : (
+          <form action={`/legrand/subscriptions#subscription-${subscriptionId}`}>
+            <Button variant="secondary" name="show" value={`${name}-${subscriptionId}`}>
+              Show{which}
+            </Button>
+          </form>
+        )}
         <details className="min-w-40 flex-1">
-          <summary className="flex min-h-10 w-fit items-center underline underline-offset-3 pointer-coarse:min-h-11">Regenerate{which}</summary>
-          <form method="post" action={`/legrand/subscriptions/${subscriptionId}/regenerate`} className="grid gap-3 pt-1">
+          <summary className="flex min-h-10 w-fit items-center underline underline-offset-3 pointer-coarse:min-h-11">
+            Regenerate{which}
+          </summary>
+          <form
+            method="post"
+            action={`/legrand/subscriptions/${subscriptionId}/regenerate`}
+            className="grid gap-3 pt-1"
+          >
             <input type="hidden" name="key" value={name} />
-            <p className="max-w-text">A new key takes its place. This one stops at once; the {WORDS[name].other} key goes on working.</p>
-            <div><Button variant="danger">Regenerate{which}</Button></div>
+            <p className="max-w-text">
+              A new key takes its place. This one stops at once; the {WORDS[name].other} key goes on working.
+            </p>
+            <div>
+              <Button variant="danger">Regenerate{which}</Button>
+            </div>
           </form>
         </details>
       </div>
@@ -37,17 +66,29 @@ export function KeyRow({ subscriptionId, subscriptionName, name, shown, isNew }:
 function Mask() {
   return (
     <p className="flex min-h-10 items-center text-ink-muted pointer-coarse:min-h-11">
-      <span aria-hidden="true" className="font-mono">••••••••••••••••</span>
+      <span aria-hidden="true" className="font-mono">
+        ••••••••••••••••
+      </span>
       <span className="sr-only">Hidden</span>
     </p>
   );
 }
 
 function Shown({ shown: { key, name }, isNew }: { shown: ShownKey; isNew: boolean }) {
-  if (key === null) return <p role="status">This key cannot be shown any more: the server encrypts with another key now. It still works. Regenerate it to see a new one.</p>;
+  if (key === null)
+    return (
+      <p role="status">
+        This key cannot be shown any more: the server encrypts with another key now. It still works.
+        Regenerate it to see a new one.
+      </p>
+    );
   return (
     <>
-      {isNew && <p role="status" className="text-success">This is the new key. The former one has stopped.</p>}
+      {isNew && (
+        <p role="status" className="text-success">
+          This is the new key. The former one has stopped.
+        </p>
+      )}
       <Copyable label={WORDS[name].label} value={key} hideLabel />
     </>
   );

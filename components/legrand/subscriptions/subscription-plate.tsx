@@ -12,19 +12,31 @@ type Props = { subscription: Subscription; shown: ShownKey | null; isNew: boolea
 export function SubscriptionPlate({ subscription, shown, isNew, now }: Props) {
   const { id, name, createdAt } = subscription;
   const keyRow = (key: ShownKey["name"]) => (
-    <KeyRow subscriptionId={id} name={key} subscriptionName={name} shown={shown?.name === key ? shown : null} isNew={isNew} />
+    <KeyRow
+      subscriptionId={id}
+      name={key}
+      subscriptionName={name}
+      shown={shown?.name === key ? shown : null}
+      isNew={isNew}
+    />
   );
   return (
     <Plate as="section" id={`subscription-${id}`} aria-labelledby={`name-${id}`}>
       <div className="border-b border-border px-5 py-4">
-        <h2 id={`name-${id}`} className="text-lg wrap-anywhere">{name}</h2>
-        <p className="text-sm text-ink-muted">Starter Kit, since <RelativeTime at={createdAt} now={now} /></p>
+        <h2 id={`name-${id}`} className="text-lg wrap-anywhere">
+          {name}
+        </h2>
+        <p className="text-sm text-ink-muted">
+          Starter Kit, since <RelativeTime at={createdAt} now={now} />
+        </p>
       </div>
-      <DefinitionList rows={[
-        { term: "Primary key", value: keyRow("primary") },
-        { term: "Secondary key", value: keyRow("secondary") },
-        { term: "Calls today", value: <CallsToday {...subscription} /> },
-      ]} />
+      <DefinitionList
+        rows={[
+          { term: "Primary key", value: keyRow("primary") },
+          { term: "Secondary key", value: keyRow("secondary") },
+          { term: "Calls today", value: <CallsToday {...subscription} /> },
+        ]}
+      />
       <Cancel id={id} name={name} />
     </Plate>
   );
@@ -35,7 +47,9 @@ const count = (amount: number, one: string) => `${amount} ${amount === 1 ? one :
 function CallsToday({ callsToday, endUsersToday, mostCallsToday }: Subscription) {
   return (
     <>
-      <p>{callsToday === 0 ? "None" : `${count(callsToday, "call")} for ${count(endUsersToday, "end user")}`}</p>
+      <p>
+        {callsToday === 0 ? "None" : `${count(callsToday, "call")} for ${count(endUsersToday, "end user")}`}
+      </p>
       <p className="text-sm text-ink-muted">
         {callsToday > 0 && `At most ${mostCallsToday} of ${DAILY_CALL_LIMIT} for one end user. `}
         {mostCallsToday === DAILY_CALL_LIMIT && "More are refused until midnight. "}
@@ -48,10 +62,16 @@ function CallsToday({ callsToday, endUsersToday, mostCallsToday }: Subscription)
 function Cancel({ id, name }: { id: string; name: string }) {
   return (
     <details className="border-t border-border px-5 py-2">
-      <summary className="flex min-h-11 w-fit items-center text-sm text-danger underline underline-offset-3">Cancel subscription<span className="sr-only"> {name}</span></summary>
+      <summary className="flex min-h-11 w-fit items-center text-sm text-danger underline underline-offset-3">
+        Cancel subscription<span className="sr-only"> {name}</span>
+      </summary>
       <form method="post" action={`/legrand/subscriptions/${id}/cancel`} className="grid gap-3 pt-1 pb-3">
         <p className="max-w-text">Both keys stop at once, and today’s counts go. This cannot be undone.</p>
-        <div><Button variant="danger">Cancel subscription<span className="sr-only"> {name}</span></Button></div>
+        <div>
+          <Button variant="danger">
+            Cancel subscription<span className="sr-only"> {name}</span>
+          </Button>
+        </div>
       </form>
     </details>
   );

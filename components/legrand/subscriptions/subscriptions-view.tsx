@@ -5,7 +5,10 @@ import { Plate } from "#components/ui/plate.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
 import type { ShownKey } from "#lib/legrand/subscriptions/find-key.ts";
 import type { Subscription } from "#lib/legrand/subscriptions/subscription.ts";
-import { SUBSCRIPTION_KEY_HEADER, SUBSCRIPTION_LIMIT } from "#lib/legrand/subscriptions/subscription-constants.ts";
+import {
+  SUBSCRIPTION_KEY_HEADER,
+  SUBSCRIPTION_LIMIT,
+} from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 type Props = {
   subscriptions: Subscription[];
@@ -24,20 +27,36 @@ export function SubscriptionsView({ subscriptions, shown, isNew, notice, now }: 
       <div className="grid gap-2">
         <h1 className="text-xl">Subscriptions</h1>
         <p className="max-w-text text-ink-muted">
-          A call of the API brings two things: the access token of the person, and a key of yours in the header <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
+          A call of the API brings two things: the access token of the person, and a key of yours in the
+          header <code className="whitespace-nowrap">{SUBSCRIPTION_KEY_HEADER}</code>.
         </p>
         <p className="max-w-text text-ink-muted">
-          <strong className="font-semibold text-ink">A subscription key is not the client secret.</strong> The secret belongs to one application and gets
-          tokens; you generate it under <a href="/legrand/applications">My Applications</a>.
+          <strong className="font-semibold text-ink">A subscription key is not the client secret.</strong> The
+          secret belongs to one application and gets tokens; you generate it under{" "}
+          <a href="/legrand/applications">My Applications</a>.
         </p>
       </div>
       {subscriptions.length === 0 && <Empty />}
       {subscriptions.map((subscription) => (
-        <SubscriptionPlate key={subscription.id} subscription={subscription} shown={shown?.id === subscription.id ? shown : null} isNew={isNew} now={now} />
+        <SubscriptionPlate
+          key={subscription.id}
+          subscription={subscription}
+          shown={shown?.id === subscription.id ? shown : null}
+          isNew={isNew}
+          now={now}
+        />
       ))}
-      {subscriptions.length < SUBSCRIPTION_LIMIT
-        ? <SubscribeForm error={notice?.fieldErrors?.name} typed={notice?.typed?.name} isFirst={subscriptions.length === 0} />
-        : <p className="text-ink-muted">You have {SUBSCRIPTION_LIMIT} subscriptions, and no more are possible. Cancel one to make room.</p>}
+      {subscriptions.length < SUBSCRIPTION_LIMIT ? (
+        <SubscribeForm
+          error={notice?.fieldErrors?.name}
+          typed={notice?.typed?.name}
+          isFirst={subscriptions.length === 0}
+        />
+      ) : (
+        <p className="text-ink-muted">
+          You have {SUBSCRIPTION_LIMIT} subscriptions, and no more are possible. Cancel one to make room.
+        </p>
+      )}
     </div>
   );
 }
@@ -47,7 +66,8 @@ function Empty() {
     <Plate className="p-5">
       <h2 className="text-md">No subscription yet</h2>
       <p className="mt-1 max-w-text text-ink-muted">
-        Subscribe to the Starter Kit below: it is free, and gives you two keys. Use the primary one; the secondary one takes over while you replace it.
+        Subscribe to the Starter Kit below: it is free, and gives you two keys. Use the primary one; the
+        secondary one takes over while you replace it.
       </p>
     </Plate>
   );

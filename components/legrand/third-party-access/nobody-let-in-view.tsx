@@ -6,11 +6,13 @@ export function NobodyLetInView() {
     <Plate className="p-5 sm:p-8">
       <h2 className="text-lg">No application has access to your home</h2>
       <p className="mt-2 max-w-text text-ink-muted">
-        An application that wants to see or control something in your home sends you to Legrand, where you choose what you allow. From then on it is listed
-        here, with what it may do and when it last did something, and here you take that back.
+        An application that wants to see or control something in your home sends you to Legrand, where you
+        choose what you allow. From then on it is listed here, with what it may do and when it last did
+        something, and here you take that back.
       </p>
       <p className="mt-2 max-w-text text-ink-muted">
-        To try it, go to <a href="/">Connect</a> and press <b className="font-semibold text-ink">Connect Legrand</b>.
+        To try it, go to <a href="/">Connect</a> and press{" "}
+        <b className="font-semibold text-ink">Connect Legrand</b>.
       </p>
     </Plate>
   );

@@ -7,7 +7,9 @@ export function RemovalList({ name }: { name: string }) {
         <li>What it has stored until now stays with it. Ask there to have it deleted.</li>
         <li>Your homes, your Legrand account and other applications stay as they are.</li>
       </ul>
-      <p className="text-ink-muted">To let it in again later, connect it again there: Legrand then asks you as it did the first time.</p>
+      <p className="text-ink-muted">
+        To let it in again later, connect it again there: Legrand then asks you as it did the first time.
+      </p>
     </>
   );
 }

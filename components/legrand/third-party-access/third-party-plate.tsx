@@ -22,9 +22,14 @@ export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdPar
       <section aria-labelledby={titleId}>
         <Who thirdParty={thirdParty} titleId={titleId} now={now} />
         <GrantedScopes name={name} scopes={scopes} action={`${path}/take-back`} />
-        <form action={`${path}/remove`} className="flex flex-wrap items-center justify-between gap-x-5 gap-y-3 border-t border-border px-5 py-4">
+        <form
+          action={`${path}/remove`}
+          className="flex flex-wrap items-center justify-between gap-x-5 gap-y-3 border-t border-border px-5 py-4"
+        >
           <p className="text-sm text-ink-muted">Removing the access ends all of it, at once.</p>
-          <Button variant="danger-quiet" aria-describedby={titleId}>Remove access</Button>
+          <Button variant="danger-quiet" aria-describedby={titleId}>
+            Remove access
+          </Button>
         </form>
       </section>
     </Plate>
@@ -33,22 +38,49 @@ export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdPar
 
 type WhoProps = { thirdParty: ShownThirdParty; titleId: string; now: Date };
 
-function Who({ thirdParty: { name, vendor, url, logoPath, state, createdAt, lastUsedAt, endsAt }, titleId, now }: WhoProps) {
+function Who({
+  thirdParty: { name, vendor, url, logoPath, state, createdAt, lastUsedAt, endsAt },
+  titleId,
+  now,
+}: WhoProps) {
   return (
     <div className="flex gap-4 px-5 py-4">
       <ApplicationLogo name={name} logoPath={logoPath} />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <h2 id={titleId} className="text-lg wrap-anywhere">{name}</h2>
+          <h2 id={titleId} className="text-lg wrap-anywhere">
+            {name}
+          </h2>
           {state === "suspended" && <Status tone="off">Suspended</Status>}
         </div>
-        <p className="text-sm wrap-anywhere text-ink-muted"><MadeBy vendor={vendor} url={url} /></p>
-        <p className="mt-1 text-sm text-ink-muted">
-          {endsAt ? "Has access since " : "Was let in "}<RelativeTime at={createdAt} now={now} />{", "}
-          {lastUsedAt ? <>last used it <RelativeTime at={lastUsedAt} now={now} /></> : "has never used it"}.{" "}
-          {endsAt ? <>The access ends <RelativeTime at={endsAt} now={now} /> at the latest.</> : "Its access has ended by itself: to go on, it has to send you here again."}
+        <p className="text-sm wrap-anywhere text-ink-muted">
+          <MadeBy vendor={vendor} url={url} />
         </p>
-        {state === "suspended" && <p className="mt-1 text-sm text-ink-muted">Its developer has suspended it: it can use nothing of this until they resume it.</p>}
+        <p className="mt-1 text-sm text-ink-muted">
+          {endsAt ? "Has access since " : "Was let in "}
+          <RelativeTime at={createdAt} now={now} />
+          {", "}
+          {lastUsedAt ? (
+            <>
+              last used it <RelativeTime at={lastUsedAt} now={now} />
+            </>
+          ) : (
+            "has never used it"
+          )}
+          .{" "}
+          {endsAt ? (
+            <>
+              The access ends <RelativeTime at={endsAt} now={now} /> at the latest.
+            </>
+          ) : (
+            "Its access has ended by itself: to go on, it has to send you here again."
+          )}
+        </p>
+        {state === "suspended" && (
+          <p className="mt-1 text-sm text-ink-muted">
+            Its developer has suspended it: it can use nothing of this until they resume it.
+          </p>
+        )}
       </div>
     </div>
   );

@@ -1,20 +1,35 @@
 /** What can be in the audit log: a kind of target and what was done with it. */
 export type AuditAction =
-  | "linked_account.refresh" | "linked_account.refresh_outcome" | "linked_account.revoke" | "linked_account.revoke_outcome" | "linked_account.export"
-  | "user.sign_out" | "user.role" | "user.role_by_environment"
-  | "bulk_revocation.start" | "bulk_revocation.stop" | "bulk_revocation.end"
+  | "linked_account.refresh"
+  | "linked_account.refresh_outcome"
+  | "linked_account.revoke"
+  | "linked_account.revoke_outcome"
+  | "linked_account.export"
+  | "user.sign_out"
+  | "user.role"
+  | "user.role_by_environment"
+  | "bulk_revocation.start"
+  | "bulk_revocation.stop"
+  | "bulk_revocation.end"
   | "audit_log.export"
   | "admin.enter";
 
 /** `refused`: not allowed, or not possible as asked. `failed`: allowed, tried, and something went wrong. */
 export type AuditOutcome = "done" | "refused" | "failed";
 
-/** Who did it, from where, in which request. `actorId` is null for a command on the server and for what the application does by itself. */
+/**
+ * Who did it, from where, in which request. `actorId` is null for a command on the server and for what the
+ * application does by itself.
+ */
 export type AuditOrigin = { actorId: string | null; actor: string; requestId: string; address: string };
 
 /** What it was done to; `target` is what that was called at the moment. */
-export type AuditTarget = { targetType: "linked_account" | "user" | "bulk_revocation" | "export" | ""; targetId: string | null; target: string };
+export type AuditTarget = {
+  targetType: "linked_account" | "user" | "bulk_revocation" | "export" | "";
+  targetId: string | null;
+  target: string;
+};
 
 /** An entry of the audit log, before it has its time. Never with a token in it. */
-export type NewAuditEntry = AuditOrigin & AuditTarget & { action: AuditAction; outcome: AuditOutcome; detail?: Record<string, unknown> };
-
+export type NewAuditEntry = AuditOrigin &
+  AuditTarget & { action: AuditAction; outcome: AuditOutcome; detail?: Record<string, unknown> };

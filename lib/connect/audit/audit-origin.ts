@@ -8,9 +8,13 @@ export function auditOrigin({ userId, label }: SignedInUser, headers: Headers): 
   return { actorId: userId, actor: label, ...requestOrigin(headers) };
 }
 
-/** From where this request comes; `address` as our server says it (lib/server/serve.ts), with TRUST_PROXY that of the proxy's client. */
+/**
+ * From where this request comes; `address` as our server says it (lib/server/serve.ts), with TRUST_PROXY that
+ * of the proxy's client.
+ */
 export function requestOrigin(headers: Headers): Pick<AuditOrigin, "requestId" | "address"> {
   return {
-    requestId: headers.get("x-request-id") ?? currentRequestId(), address: headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown",
+    requestId: headers.get("x-request-id") ?? currentRequestId(),
+    address: headers.get(CLIENT_ADDRESS_HEADER) ?? "unknown",
   };
 }

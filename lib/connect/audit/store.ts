@@ -6,9 +6,14 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
 /**
- * Adds an entry to the audit log; within the transaction that does what it tells of, so that neither is there without the other. The
- * database refuses to change or delete one (migration administration).
+ * Adds an entry to the audit log; within the transaction that does what it tells of, so that neither is there
+ * without the other. The database refuses to change or delete one (migration administration).
  */
-export async function recordAudit({ detail = {}, ...entry }: NewAuditEntry, transaction: Transaction = database()): Promise<void> {
-  await transaction.auditEntry.create({ data: { at: now(), ...entry, detail: detail as Prisma.InputJsonObject } });
+export async function recordAudit(
+  { detail = {}, ...entry }: NewAuditEntry,
+  transaction: Transaction = database(),
+): Promise<void> {
+  await transaction.auditEntry.create({
+    data: { at: now(), ...entry, detail: detail as Prisma.InputJsonObject },
+  });
 }

@@ -5,10 +5,14 @@ export type BackOff = { firstSeconds: number; longestSeconds: number };
 const JITTER = 0.2;
 
 /**
- * Seconds until the next attempt after that many failed ones in a row: the first time, doubled with each failure up to the longest, a
- * fifth more or less. `random` lies between 0 and 1.
+ * Seconds until the next attempt after that many failed ones in a row: the first time, doubled with each
+ * failure up to the longest, a fifth more or less. `random` lies between 0 and 1.
  */
-export function backOffSeconds({ firstSeconds, longestSeconds }: BackOff, failedAttempts: number, random: number): number {
+export function backOffSeconds(
+  { firstSeconds, longestSeconds }: BackOff,
+  failedAttempts: number,
+  random: number,
+): number {
   const seconds = Math.min(firstSeconds * 2 ** (failedAttempts - 1), longestSeconds);
   return seconds * (1 + JITTER * (2 * random - 1));
 }

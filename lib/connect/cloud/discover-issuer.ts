@@ -6,9 +6,10 @@ const RETRY_AFTER_MS = 60_000;
 let cached: { issuer: string | null; until: number } | undefined;
 
 /**
- * The issuer behind the configured endpoints, or null when it is no OpenID provider that we can verify: the real cloud, so
- * far as anybody knows. The sandbox's is known; another's is asked once, at `LEGRAND_ISSUER` or at the address that its authorization
- * endpoint suggests, and has to name the configured endpoints (OpenID Connect Discovery §4.3).
+ * The issuer behind the configured endpoints, or null when it is no OpenID provider that we can verify: the
+ * real cloud, so far as anybody knows. The sandbox's is known; another's is asked once, at `LEGRAND_ISSUER`
+ * or at the address that its authorization endpoint suggests, and has to name the configured endpoints
+ * (OpenID Connect Discovery §4.3).
  */
 export async function findIssuer(): Promise<string | null> {
   const { sandbox } = env();
@@ -21,7 +22,8 @@ export async function findIssuer(): Promise<string | null> {
 }
 
 /**
- * Returns the value that `iss` must have in an authorization response (RFC 9207 §2.4): the issuer that was discovered, or the one that
+ * Returns the value that `iss` must have in an authorization response (RFC 9207 §2.4): the issuer that was
+ * discovered, or the one that
  * `LEGRAND_ISSUER` pins. Returns null if Connect knows neither; `iss` is ignored then.
  */
 export async function findExpectedIss(): Promise<string | null> {
@@ -33,6 +35,9 @@ async function ask(): Promise<string | null> {
   const issuer = pinned ?? authorizeUrl.replace(/\/authorize$/, "");
   const metadata = await readMetadata(issuer.replace(/\/$/, ""));
   if (typeof metadata === "string") return null;
-  const agrees = metadata.issuer === issuer && metadata.authorization_endpoint === authorizeUrl && metadata.token_endpoint === tokenUrl;
+  const agrees =
+    metadata.issuer === issuer &&
+    metadata.authorization_endpoint === authorizeUrl &&
+    metadata.token_endpoint === tokenUrl;
   return agrees ? issuer : null;
 }

@@ -1,6 +1,6 @@
 /**
- * The body of an answer of Legrand's as JSON: undefined when it is no JSON, or more than that many bytes, whose rest is not waited
- * for; null when it is empty. Rejects when the connection ends before the body does.
+ * The body of an answer of Legrand's as JSON: undefined when it is no JSON, or more than that many bytes,
+ * whose rest is not waited for; null when it is empty. Rejects when the connection ends before the body does.
  */
 export async function readJson(response: Response, limitBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = [];

@@ -10,20 +10,26 @@ const MOST_REMEMBERED = 10;
 const LIMIT_BYTES = 64 * 1024;
 
 /** What a sign-in needs; an answer without it would fail each time that it is remembered. */
-const usableSchema = z.looseObject({ issuer: z.string(), authorization_endpoint: z.string(), token_endpoint: z.string(), jwks_uri: z.string() });
+const usableSchema = z.looseObject({
+  issuer: z.string(),
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  jwks_uri: z.string(),
+});
 
 type Remembered = { body: string; until: number };
 
 /**
- * Wraps `ask`, a `fetch`, so that discovery (OpenID Connect Discovery §4) is answered from memory for ten minutes. Remembers up to ten
- * answers, and only one that is usable and names the issuer that was asked (§4.3): after a failure the next call asks again. Everything else
- * goes to `ask`.
+ * Wraps `ask`, a `fetch`, so that discovery (OpenID Connect Discovery §4) is answered from memory for ten
+ * minutes. Remembers up to ten answers, and only one that is usable and names the issuer that was asked
+ * (§4.3): after a failure the next call asks again. Everything else goes to `ask`.
  */
 export function rememberDiscovery(ask: typeof fetch): typeof fetch {
   const remembered = new Map<string, Remembered>();
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    if ((init?.method ?? "GET") !== "GET" || input instanceof Request || !url.endsWith(PATH)) return ask(input, init);
+    if ((init?.method ?? "GET") !== "GET" || input instanceof Request || !url.endsWith(PATH))
+      return ask(input, init);
     const known = remembered.get(url);
     if (known && known.until > now().getTime()) return answer(known.body);
     const response = await ask(input, init);

@@ -7,7 +7,8 @@ const FIRST = ["topology.read", "comfort.read", "comfort.write"];
 /** A scope in the words of Connect's own pages. */
 export type NamedScope = { name: string; label: string };
 
-// Connect is a client like any other: it has its own words for the scopes it uses, and does not read the sandbox's.
+// Connect is a client like any other: it has its own words for the scopes it uses, and does not read the
+// sandbox's.
 const LABELS: Record<string, string> = {
   openid: "Recognise you when you come back",
   profile: "Your name",
@@ -29,7 +30,13 @@ const LABELS: Record<string, string> = {
 
 /** Scopes that Connect is registered for at the sandbox and can ask for later. */
 export const MORE_SCOPES: readonly string[] = [
-  "light.read", "light.write", "automation.read", "automation.write", "plug.read", "plug.write", "lock.read",
+  "light.read",
+  "light.write",
+  "automation.read",
+  "automation.write",
+  "plug.read",
+  "plug.write",
+  "lock.read",
 ];
 
 /** Whether Connect has heard of that scope: by a label of its own, or by its environment. */
@@ -67,10 +74,15 @@ export function withoutIdentity(scopes: readonly string[]): string[] {
 
 /** Everything that Connect may ask for, or undefined where the registration decides. */
 export function allScopes(isOpenId: boolean): string[] | undefined {
-  return isOpenId ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST, ...MORE_SCOPES]) : env().legrand.scopes;
+  return isOpenId
+    ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST, ...MORE_SCOPES])
+    : env().legrand.scopes;
 }
 
-/** The scopes of a request to an OpenID provider: without `openid` the answer does not say who connected (OpenID Connect Core §3.1.2.1). */
+/**
+ * The scopes of a request to an OpenID provider: without `openid` the answer does not say who connected
+ * (OpenID Connect Core §3.1.2.1).
+ */
 export function withOpenId(scopes: readonly string[]): string[] {
   return scopes.includes("openid") ? [...scopes] : ["openid", ...scopes];
 }

@@ -1,34 +1,107 @@
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 
 /** A problem in the words of its page. `next` names the step that helps. */
-export type DescribedProblem = { code: string; title: string; explanation: string; next: "again" | "choose" | "account" };
+export type DescribedProblem = {
+  code: string;
+  title: string;
+  explanation: string;
+  next: "again" | "choose" | "account";
+};
 
 const NOTHING = "Nothing that was stored has changed.";
 
 const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = {
-  denied: { title: "You did not allow the access", explanation: `Legrand told us that you chose Deny or cancelled. ${NOTHING} You can choose again at any time.`, next: "choose" },
-  refused_by_legrand: { title: "Legrand refused the request", explanation: `The authorization server answered with an error instead of a code. ${NOTHING} Try again; if it happens again, the registration of this application needs a look.`, next: "again" },
-  not_admitted: { title: "Legrand does not admit this application at present", explanation: `Its registration was suspended, or does not allow this. ${NOTHING} Whoever runs this application can see why in Legrand’s developer portal.`, next: "again" },
-  stale: { title: "This answer does not belong to a request from this browser", explanation: `The request may be too old, already used, or started in another tab or browser. To be safe we did not take the answer. ${NOTHING}`, next: "again" },
-  wrong_issuer: { title: "The answer came from somebody else", explanation: `It names another issuer than the one we asked, so we refused it. ${NOTHING}`, next: "again" },
-  id_token: { title: "We could not verify who you are", explanation: `The identity that came with the answer is not properly signed for this application, or has expired. We refused it. ${NOTHING}`, next: "again" },
-  not_recognised: { title: "Connect cannot recognise you", explanation: `Legrand’s answer does not say who you are: “Recognise you when you come back” was not allowed, or was taken back. Without it Connect cannot find your account again. ${NOTHING} Choose again, and allow it.`, next: "choose" },
-  no_home: { title: "There is no home to recognise you by", explanation: `This Legrand does not say who you are, so Connect recognises an account by its homes, and yours has none. ${NOTHING} Add a home to your Legrand account, or connect an account that has one.`, next: "again" },
-  linked_to_other_user: { title: "This Legrand account is connected to another user", explanation: `Sign out here first, then connect it again to continue as that user. ${NOTHING}`, next: "account" },
-  code: { title: "The code was not accepted", explanation: `It had expired or was used before, and Connect stored nothing. If it was used before, Legrand may have ended the access that it gave: your account page shows it. Connect again to get a new code.`, next: "again" },
-  unusable_answer: { title: "Legrand’s answer could not be used", explanation: `Legrand answered, but not in the form that its rules require, so we did not take the answer. ${NOTHING} Try again in a moment. If it happens again, the fault is at Legrand; the log of this application says what was wrong.`, next: "again" },
-  unreachable: { title: "Legrand does not answer", explanation: `We could not reach Legrand to finish the connection. ${NOTHING} Try again in a moment.`, next: "again" },
-  failed: { title: "Something failed on our side", explanation: `The connection was not finished. ${NOTHING} Try again; the log of this application says more.`, next: "again" },
-  interrupted: { title: "We do not know whether you are connected", explanation: "Connect was interrupted while it worked on Legrand’s answer. To be safe it does not use that answer twice. Your account page shows what is connected. If an account is missing there, connect it again.", next: "again" },
+  denied: {
+    title: "You did not allow the access",
+    explanation: `Legrand told us that you chose Deny or cancelled. ${NOTHING} You can choose again at any time.`,
+    next: "choose",
+  },
+  refused_by_legrand: {
+    title: "Legrand refused the request",
+    explanation: `The authorization server answered with an error instead of a code. ${NOTHING} Try again; if it happens again, the registration of this application needs a look.`,
+    next: "again",
+  },
+  not_admitted: {
+    title: "Legrand does not admit this application at present",
+    explanation: `Its registration was suspended, or does not allow this. ${NOTHING} Whoever runs this application can see why in Legrand’s developer portal.`,
+    next: "again",
+  },
+  stale: {
+    title: "This answer does not belong to a request from this browser",
+    explanation: `The request may be too old, already used, or started in another tab or browser. To be safe we did not take the answer. ${NOTHING}`,
+    next: "again",
+  },
+  wrong_issuer: {
+    title: "The answer came from somebody else",
+    explanation: `It names another issuer than the one we asked, so we refused it. ${NOTHING}`,
+    next: "again",
+  },
+  id_token: {
+    title: "We could not verify who you are",
+    explanation: `The identity that came with the answer is not properly signed for this application, or has expired. We refused it. ${NOTHING}`,
+    next: "again",
+  },
+  not_recognised: {
+    title: "Connect cannot recognise you",
+    explanation: `Legrand’s answer does not say who you are: “Recognise you when you come back” was not allowed, or was taken back. Without it Connect cannot find your account again. ${NOTHING} Choose again, and allow it.`,
+    next: "choose",
+  },
+  no_home: {
+    title: "There is no home to recognise you by",
+    explanation: `This Legrand does not say who you are, so Connect recognises an account by its homes, and yours has none. ${NOTHING} Add a home to your Legrand account, or connect an account that has one.`,
+    next: "again",
+  },
+  linked_to_other_user: {
+    title: "This Legrand account is connected to another user",
+    explanation: `Sign out here first, then connect it again to continue as that user. ${NOTHING}`,
+    next: "account",
+  },
+  code: {
+    title: "The code was not accepted",
+    explanation: `It had expired or was used before, and Connect stored nothing. If it was used before, Legrand may have ended the access that it gave: your account page shows it. Connect again to get a new code.`,
+    next: "again",
+  },
+  unusable_answer: {
+    title: "Legrand’s answer could not be used",
+    explanation: `Legrand answered, but not in the form that its rules require, so we did not take the answer. ${NOTHING} Try again in a moment. If it happens again, the fault is at Legrand; the log of this application says what was wrong.`,
+    next: "again",
+  },
+  unreachable: {
+    title: "Legrand does not answer",
+    explanation: `We could not reach Legrand to finish the connection. ${NOTHING} Try again in a moment.`,
+    next: "again",
+  },
+  failed: {
+    title: "Something failed on our side",
+    explanation: `The connection was not finished. ${NOTHING} Try again; the log of this application says more.`,
+    next: "again",
+  },
+  interrupted: {
+    title: "We do not know whether you are connected",
+    explanation:
+      "Connect was interrupted while it worked on Legrand’s answer. To be safe it does not use that answer twice. Your account page shows what is connected. If an account is missing there, connect it again.",
+    next: "again",
+  },
 };
 
 /** Whoever is signed in said no to a change, to more or to another account: what they have stands. */
 const DENIED_CHANGE: Omit<DescribedProblem, "code"> = {
-  title: "Nothing was changed", explanation: "Legrand told us that you chose Deny or cancelled. Your connected accounts are as they were. You can try again at any time.", next: "account",
+  title: "Nothing was changed",
+  explanation:
+    "Legrand told us that you chose Deny or cancelled. Your connected accounts are as they were. You can try again at any time.",
+  next: "account",
 };
 
-/** The words for the problem of that name, for somebody who is signed in or not; null when there is no such problem. */
-export function describeProblem(name: string | undefined, { isSignedIn }: { isSignedIn: boolean }): DescribedProblem | null {
+/**
+ * The words for the problem of that name, for somebody who is signed in or not; null when there is no such
+ * problem.
+ */
+export function describeProblem(
+  name: string | undefined,
+  { isSignedIn }: { isSignedIn: boolean },
+): DescribedProblem | null {
   if (name === "denied" && isSignedIn) return { code: name, ...DENIED_CHANGE };
-  return name && Object.hasOwn(DESCRIPTIONS, name) ? { code: name, ...DESCRIPTIONS[name as ConnectionProblem] } : null;
+  return name && Object.hasOwn(DESCRIPTIONS, name)
+    ? { code: name, ...DESCRIPTIONS[name as ConnectionProblem] }
+    : null;
 }

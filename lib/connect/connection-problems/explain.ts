@@ -12,26 +12,39 @@ import { answerFailure, answerUnreadable } from "#lib/http/form-post.ts";
 import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 
 /** The page that explains a problem. */
-export const problemPath = (problem: ConnectionProblem | null) => `/connection-error?problem=${problem ?? "failed"}`;
+export const problemPath = (problem: ConnectionProblem | null) =>
+  `/connection-error?problem=${problem ?? "failed"}`;
 
 /**
- * Lets next-auth answer, with a bounded body, and replaces the word "Configuration", its answer to nearly everything, by what
- * went wrong: the person lands on `/connection-error?problem=…`. A database that does not answer is a 503, which next-auth
- * would hide as well. Anything else passes through untouched.
+ * Lets next-auth answer, with a bounded body, and replaces the word "Configuration", its answer to nearly
+ * everything, by what went wrong: the person lands on `/connection-error?problem=…`. A database that does not
+ * answer is a 503, which next-auth would hide as well. Anything else passes through untouched.
  */
-export async function explaining(request: NextRequest, handler: (request: NextRequest) => Promise<Response>): Promise<Response> {
+export async function explaining(
+  request: NextRequest,
+  handler: (request: NextRequest) => Promise<Response>,
+): Promise<Response> {
   try {
     if (isAmbiguous(request.nextUrl)) return refuseAmbiguous();
     const bounded = request.method === "POST" ? await withForm(request) : request;
-    const { result: response, problem, issued } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
-    // Before the answer: the person may begin again right after it, and a revocation that comes later would end the new access.
+    const {
+      result: response,
+      problem,
+      issued,
+    } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
+    // Before the answer: the person may begin again right after it, and a revocation that comes later would
+    // end the new access.
     if (problem && issued) await discardUnstored(issued, { isTransient: problem === "unreachable" });
     const location = response.headers.get("location");
     const begun = readBegun();
-    if (!location?.includes("/connection-error?error=")) return begun && location ? redirect(response, location, { about: "connected", request: begun }) : response;
+    if (!location?.includes("/connection-error?error="))
+      return begun && location
+        ? redirect(response, location, { about: "connected", request: begun })
+        : response;
     // Found only where the state was right, and once for each flow: no other site can make a browser deny.
     if (problem === "denied") afterAnswer("denial", countDenial);
-    if (problem === "denied" && begun && isAboutConnected(begun)) return redirect(response, `${env().origin}/account`, { about: "denied" });
+    if (problem === "denied" && begun && isAboutConnected(begun))
+      return redirect(response, `${env().origin}/account`, { about: "denied" });
     return redirect(response, env().origin + problemPath(problem), null);
   } catch (error) {
     return error instanceof UnreadableRequestError ? answerUnreadable(error) : answerFailure(request, error);
@@ -39,18 +52,25 @@ export async function explaining(request: NextRequest, handler: (request: NextRe
 }
 
 /**
- * True if a parameter of the authorization response stands twice (RFC 6749 §3.1). next-auth would take the last one; which of them the
- * authorization server meant, nothing says.
+ * True if a parameter of the authorization response stands twice (RFC 6749 §3.1). next-auth would take the
+ * last one; which of them the authorization server meant, nothing says.
  */
-const isAmbiguous = ({ pathname, searchParams }: URL) => pathname.includes("/callback/") && OF_RESPONSE.some((name) => searchParams.getAll(name).length > 1);
+const isAmbiguous = ({ pathname, searchParams }: URL) =>
+  pathname.includes("/callback/") && OF_RESPONSE.some((name) => searchParams.getAll(name).length > 1);
 const OF_RESPONSE = ["code", "state", "iss", "error"];
 
 function refuseAmbiguous(): Response {
   countConnection("unusable_answer");
-  return new Response(null, { status: 303, headers: { location: env().origin + problemPath("unusable_answer"), "cache-control": "no-store" } });
+  return new Response(null, {
+    status: 303,
+    headers: { location: env().origin + problemPath("unusable_answer"), "cache-control": "no-store" },
+  });
 }
 
-/** True for what only a person begins who is connected already: after a denial they have an account to go back to. */
+/**
+ * True for what only a person begins who is connected already: after a denial they have an account to go back
+ * to.
+ */
 const isAboutConnected = ({ intent }: BegunRequest) => intent !== "connect" && intent !== "choose";
 
 function redirect(response: Response, location: string, notice: AccountNotice | null): Response {

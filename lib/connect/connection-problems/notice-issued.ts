@@ -8,18 +8,27 @@ const BODILESS = [204, 205, 304];
 const OF_BODY = ["content-encoding", "content-length", "transfer-encoding"];
 
 /**
- * Wraps `ask`, a `fetch`, so that `noticingProblems` knows which tokens came: next-auth only POSTs to the token endpoint. At most 64 KB of
- * such an answer are read; a longer body, or one that is not JSON, is handed on as an empty one.
+ * Wraps `ask`, a `fetch`, so that `noticingProblems` knows which tokens came: next-auth only POSTs to the
+ * token endpoint. At most 64 KB of such an answer are read; a longer body, or one that is not JSON, is handed
+ * on as an empty one.
  */
 export function noticingTokens(ask: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await ask(input, init);
     if (init?.method !== "POST") return response;
     const body = await readJson(response, LIMIT_BYTES);
-    if (isRecord(body)) noticeTokens({ accessToken: textOf(body.access_token), refreshToken: textOf(body.refresh_token), idToken: textOf(body.id_token) });
+    if (isRecord(body))
+      noticeTokens({
+        accessToken: textOf(body.access_token),
+        refreshToken: textOf(body.refresh_token),
+        idToken: textOf(body.id_token),
+      });
     const { status } = response;
     const headers = new Headers([...response.headers].filter(([name]) => !OF_BODY.includes(name)));
-    return new Response(BODILESS.includes(status) || body === undefined ? null : JSON.stringify(body), { status, headers });
+    return new Response(BODILESS.includes(status) || body === undefined ? null : JSON.stringify(body), {
+      status,
+      headers,
+    });
   };
 }
 

@@ -9,13 +9,36 @@ import { currentRequestId } from "#lib/request-id.ts";
 
 /** What went wrong while connecting, as far as the person can act on it. */
 export type ConnectionProblem =
-  | "denied" | "refused_by_legrand" | "not_admitted" | "stale" | "wrong_issuer" | "id_token" | "not_recognised" | "no_home"
-  | "linked_to_other_user" | "code" | "unusable_answer" | "unreachable" | "failed" | "interrupted";
+  | "denied"
+  | "refused_by_legrand"
+  | "not_admitted"
+  | "stale"
+  | "wrong_issuer"
+  | "id_token"
+  | "not_recognised"
+  | "no_home"
+  | "linked_to_other_user"
+  | "code"
+  | "unusable_answer"
+  | "unreachable"
+  | "failed"
+  | "interrupted";
 
 /** Problems that whoever runs this application should hear of. */
-const OURS: ReadonlySet<ConnectionProblem> = new Set(["failed", "unreachable", "unusable_answer", "refused_by_legrand", "not_admitted"]);
+const OURS: ReadonlySet<ConnectionProblem> = new Set([
+  "failed",
+  "unreachable",
+  "unusable_answer",
+  "refused_by_legrand",
+  "not_admitted",
+]);
 
-type Seen = { problem: ConnectionProblem | null; oauthError: string | null; databaseFailure: Error | null; issued: IssuedTokens | null };
+type Seen = {
+  problem: ConnectionProblem | null;
+  oauthError: string | null;
+  databaseFailure: Error | null;
+  issued: IssuedTokens | null;
+};
 
 // One for the process: next-auth's configuration and its callers may come from different bundles.
 const KEY = Symbol.for("legrand-connect.connection-problems");
@@ -23,11 +46,15 @@ const shared = globalThis as { [KEY]?: AsyncLocalStorage<Seen> };
 const storage = (shared[KEY] ??= new AsyncLocalStorage<Seen>());
 
 /**
- * Runs a request of next-auth and says which problem it met, if any; next-auth itself only says "Configuration". `oauthError`
- * is the `error` parameter of the response that is looked at: next-auth keeps it out of the error that it throws. `issued`: the tokens that
- * came although there was a problem. Throws what the database threw: next-auth would go on as if nobody were signed in.
+ * Runs a request of next-auth and says which problem it met, if any; next-auth itself only says
+ * "Configuration". `oauthError` is the `error` parameter of the response that is looked at: next-auth keeps
+ * it out of the error that it throws. `issued`: the tokens that came although there was a problem. Throws
+ * what the database threw: next-auth would go on as if nobody were signed in.
  */
-export async function noticingProblems<T>(oauthError: string | null, work: () => Promise<T>): Promise<{ result: T; problem: ConnectionProblem | null; issued: IssuedTokens | null }> {
+export async function noticingProblems<T>(
+  oauthError: string | null,
+  work: () => Promise<T>,
+): Promise<{ result: T; problem: ConnectionProblem | null; issued: IssuedTokens | null }> {
   const seen: Seen = { problem: null, oauthError, databaseFailure: null, issued: null };
   const result = await storage.run(seen, work);
   if (seen.databaseFailure) throw seen.databaseFailure;
@@ -40,7 +67,10 @@ export function noticeTokens(issued: IssuedTokens): void {
   if (seen) seen.issued = issued;
 }
 
-/** next-auth's error logger: what a person did or a wrong answer is a problem; only what is ours reaches the log. */
+/**
+ * next-auth's error logger: what a person did or a wrong answer is a problem; only what is ours reaches the
+ * log.
+ */
 export function noticeProblem(error: Error): void {
   const seen = storage.getStore();
   const cause = causeOf(error);
@@ -57,7 +87,8 @@ export function noticeProblem(error: Error): void {
 function classify(error: Error, oauthError: string | null): ConnectionProblem {
   const cause = causeOf(error);
   const types = [typeOf(error), typeOf(cause)];
-  // Thrown only after `state` and `iss` were right: the parameter is the authorization server's (RFC 6749 §4.1.2.1).
+  // Thrown only after `state` and `iss` were right: the parameter is the authorization server's (RFC 6749
+  // §4.1.2.1).
   if (types.includes("OAuthCallbackError")) return ofOAuthError(oauthError);
   if (types.includes("OAuthAccountNotLinked")) return "linked_to_other_user";
   if (types.includes("InvalidCheck")) return "stale";
@@ -69,10 +100,17 @@ function classify(error: Error, oauthError: string | null): ConnectionProblem {
 const typeOf = (error: Error) => (error as { type?: string }).type;
 
 const ofIdentity = ({ reason }: LegrandIdentityError): ConnectionProblem =>
-  ({
-    token_answer: "unusable_answer", unavailable: "unreachable", no_id_token: "not_recognised", id_token_refused: "id_token", no_plants: "no_home",
-    plants_refused: "unreachable", plants_unusable: "unusable_answer",
-  } as const)[reason];
+  (
+    ({
+      token_answer: "unusable_answer",
+      unavailable: "unreachable",
+      no_id_token: "not_recognised",
+      id_token_refused: "id_token",
+      no_plants: "no_home",
+      plants_refused: "unreachable",
+      plants_unusable: "unusable_answer",
+    }) as const
+  )[reason];
 
 /** The authorization server's own word, at either endpoint (RFC 6749 §4.1.2.1, §5.2). */
 function ofOAuthError(oauthError: string | null): ConnectionProblem {

@@ -7,11 +7,22 @@ import { now } from "#lib/clock.ts";
 import { findExpectedIss, findIssuer } from "#lib/connect/cloud/discover-issuer.ts";
 import { problemPath } from "#lib/connect/connection-problems/explain.ts";
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
-import { lastingCookies, nonceCookie, plainFlowCookies, stateCookie } from "#lib/connect/flows/auth-cookies.ts";
+import {
+  lastingCookies,
+  nonceCookie,
+  plainFlowCookies,
+  stateCookie,
+} from "#lib/connect/flows/auth-cookies.ts";
 import { runInFlow } from "#lib/connect/flows/current-flow.ts";
 import { findFlow, flowCookie, namesOfFlow, type Flow } from "#lib/connect/flows/flow.ts";
 import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
-import { claimCallback, findOutcome, OUTCOME_LIFETIME_SECONDS, saveOutcome, type CallbackKey } from "#lib/connect/flows/store.ts";
+import {
+  claimCallback,
+  findOutcome,
+  OUTCOME_LIFETIME_SECONDS,
+  saveOutcome,
+  type CallbackKey,
+} from "#lib/connect/flows/store.ts";
 import { withoutIss } from "#lib/connect/legrand-provider.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { openUnderToken, sealUnderToken } from "#lib/crypto/seal-under-token.ts";
@@ -27,10 +38,11 @@ const LOOK_AGAIN_MS = 100;
 type Answer = (request: NextRequest) => Promise<Response>;
 
 /**
- * Answers the callback of a flow, once: `answer` runs for its first delivery only. Chromium asks again by itself when the first answer is
- * lost, and a code that is redeemed twice ends the access that it gave (RFC 6749 §4.1.2). A later delivery waits for the first one and gets
- * its answer, for 60 seconds, in any process, if this browser holds the cookie of the flow. Every other delivery reaches next-auth without
- * the cookies of a flow, and next-auth refuses it. Never throws.
+ * Answers the callback of a flow, once: `answer` runs for its first delivery only. Chromium asks again by
+ * itself when the first answer is lost, and a code that is redeemed twice ends the access that it gave (RFC
+ * 6749 §4.1.2). A later delivery waits for the first one and gets its answer, for 60 seconds, in any process,
+ * if this browser holds the cookie of the flow. Every other delivery reaches next-auth without the cookies of
+ * a flow, and next-auth refuses it. Never throws.
  */
 export async function answerCallback(request: NextRequest, answer: Answer): Promise<Response> {
   try {
@@ -46,24 +58,40 @@ export async function answerCallback(request: NextRequest, answer: Answer): Prom
 }
 
 /**
- * True if the flow asked for an id_token and discovery cannot be read now. Without it the homes would identify the person, as somebody else.
- * The flow stays open, and its code unspent.
+ * True if the flow asked for an id_token and discovery cannot be read now. Without it the homes would
+ * identify the person, as somebody else. The flow stays open, and its code unspent.
  */
 async function cannotIdentify({ cookies }: Flow): Promise<boolean> {
   return cookies.some(({ name }) => name === nonceCookie()) && (await findIssuer()) === null;
 }
 
 function keyOf({ nextUrl: { searchParams } }: NextRequest, state: string): CallbackKey {
-  return { keyDigest: digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name)))), flowDigest: digest(state) };
+  return {
+    keyDigest: digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name)))),
+    flowDigest: digest(state),
+  };
 }
 
-/** Answers the first delivery and ends the flow, whatever the answer says. Only the cookie that fetches this answer again stays, for 60 seconds. */
-async function answerFirst(request: NextRequest, answer: Answer, flow: Flow, key: CallbackKey): Promise<Response> {
-  const answered = await runInFlow(flow, async () => answer(await withFlow(request, flow))).catch((error: unknown) => answerFailure(request, error));
+/**
+ * Answers the first delivery and ends the flow, whatever the answer says. Only the cookie that fetches this
+ * answer again stays, for 60 seconds.
+ */
+async function answerFirst(
+  request: NextRequest,
+  answer: Answer,
+  flow: Flow,
+  key: CallbackKey,
+): Promise<Response> {
+  const answered = await runInFlow(flow, async () => answer(await withFlow(request, flow))).catch(
+    (error: unknown) => answerFailure(request, error),
+  );
   const remaining = flowCookie(stateCookie(), flow.state);
-  const ended = flow.cookies.map(({ name }) => flowCookie(name, flow.state)).filter((name) => name !== remaining);
+  const ended = flow.cookies
+    .map(({ name }) => flowCookie(name, flow.state))
+    .filter((name) => name !== remaining);
   const response = withCookieLines(answered, [
-    ...ended.map((name) => setCookieLine(name, "", 0)), setCookieLine(remaining, flow.secret, OUTCOME_LIFETIME_SECONDS),
+    ...ended.map((name) => setCookieLine(name, "", 0)),
+    setCookieLine(remaining, flow.secret, OUTCOME_LIFETIME_SECONDS),
   ]);
   await keepAnswer(key, response, flow);
   return response;
@@ -71,10 +99,17 @@ async function answerFirst(request: NextRequest, answer: Answer, flow: Flow, key
 
 const answerSchema = z.object({ status: z.number(), location: z.string(), cookies: z.array(z.string()) });
 
-/** Stores a redirect with its cookies, sealed under the flow's cookie. After a failure the code may be spent or not, and a page that says so is stored. */
+/**
+ * Stores a redirect with its cookies, sealed under the flow's cookie. After a failure the code may be spent
+ * or not, and a page that says so is stored.
+ */
 async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
   const location = response.status < 400 ? response.headers.get("location") : null;
-  const answer = { status: location ? response.status : 303, location: location ?? locationOf("interrupted"), cookies: location ? response.headers.getSetCookie() : [] };
+  const answer = {
+    status: location ? response.status : 303,
+    location: location ?? locationOf("interrupted"),
+    cookies: location ? response.headers.getSetCookie() : [],
+  };
   try {
     await saveOutcome(key, sealUnderToken(secret, JSON.stringify(answer), key.keyDigest));
   } catch (error) {
@@ -90,7 +125,9 @@ async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Respon
     if (row.answer === null && isOver) return redirectTo(303, locationOf("interrupted"), []);
     if (isOver) return null;
     if (row.answer !== null) {
-      const { status, location, cookies } = answerSchema.parse(JSON.parse(openUnderToken(secret, row.answer, key.keyDigest)));
+      const { status, location, cookies } = answerSchema.parse(
+        JSON.parse(openUnderToken(secret, row.answer, key.keyDigest)),
+      );
       return redirectTo(status, location, cookies);
     }
     await sleep(LOOK_AGAIN_MS);
@@ -98,26 +135,43 @@ async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Respon
   return null;
 }
 
-/** Lets next-auth refuse the callback, and deletes the cookies of that `state`: they cannot be used any more. */
+/**
+ * Lets next-auth refuse the callback, and deletes the cookies of that `state`: they cannot be used any more.
+ */
 async function refuse(request: NextRequest, answer: Answer): Promise<Response> {
   const names = namesOfFlow(request.headers.get("cookie"), request.nextUrl.searchParams.get("state") ?? "");
-  return withCookieLines(await answer(await withFlow(request, null)), names.map((name) => setCookieLine(name, "", 0)));
+  return withCookieLines(
+    await answer(await withFlow(request, null)),
+    names.map((name) => setCookieLine(name, "", 0)),
+  );
 }
 
-/** Returns the request as next-auth has to see it: the cookies of this flow under their plain names, and no other flow's. */
+/**
+ * Returns the request as next-auth has to see it: the cookies of this flow under their plain names, and no
+ * other flow's.
+ */
 async function withFlow(request: NextRequest, flow: Flow | null): Promise<NextRequest> {
-  const lasting = readCookiePairs(request.headers.get("cookie")).filter(({ name }) => lastingCookies().includes(name));
+  const lasting = readCookiePairs(request.headers.get("cookie")).filter(({ name }) =>
+    lastingCookies().includes(name),
+  );
   const headers = new Headers(request.headers);
   headers.set("cookie", writeCookiePairs([...lasting, ...(flow?.cookies ?? [])]));
-  return new NextRequest((await findExpectedIss()) === null ? withoutIss(request.url) : request.url, { headers });
+  return new NextRequest((await findExpectedIss()) === null ? withoutIss(request.url) : request.url, {
+    headers,
+  });
 }
 
-/** Returns the answer with these cookies in place of those of a flow that next-auth set under their plain names. */
+/**
+ * Returns the answer with these cookies in place of those of a flow that next-auth set under their plain
+ * names.
+ */
 function withCookieLines(response: Response, lines: string[]): Response {
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");
   const plainNames = plainFlowCookies();
-  const others = response.headers.getSetCookie().filter((line) => !plainNames.some((name) => line.startsWith(`${name}=`)));
+  const others = response.headers
+    .getSetCookie()
+    .filter((line) => !plainNames.some((name) => line.startsWith(`${name}=`)));
   for (const line of [...others, ...lines]) headers.append("set-cookie", line);
   return new Response(response.body, { status: response.status, headers });
 }

@@ -5,7 +5,10 @@ import { cookieName } from "#lib/cookie-name.ts";
 /** The session with Connect. */
 export const sessionCookie = () => cookieName("connect", "session");
 
-/** What next-auth calls `state`, under the name that it writes. The browser keeps one for each flow (flow-cookies.ts). */
+/**
+ * What next-auth calls `state`, under the name that it writes. The browser keeps one for each flow
+ * (flow-cookies.ts).
+ */
 export const stateCookie = () => cookieName("connect", "state");
 /** The PKCE code verifier, likewise. */
 export const verifierCookie = () => cookieName("connect", "verifier");
@@ -18,8 +21,18 @@ export const requestedScopesCookie = () => cookieName("connect", "requested-scop
 export const begunCookie = () => cookieName("connect", "begun");
 const csrfCookie = () => cookieName("connect", "csrf");
 
-/** Cookies that belong to one flow, from **Connect Legrand** to the callback, by the names under which next-auth writes and reads them. */
-export const plainFlowCookies = () => [stateCookie(), verifierCookie(), nonceCookie(), callbackUrlCookie(), requestedScopesCookie(), begunCookie()];
+/**
+ * Cookies that belong to one flow, from **Connect Legrand** to the callback, by the names under which
+ * next-auth writes and reads them.
+ */
+export const plainFlowCookies = () => [
+  stateCookie(),
+  verifierCookie(),
+  nonceCookie(),
+  callbackUrlCookie(),
+  requestedScopesCookie(),
+  begunCookie(),
+];
 
 /** Cookies that next-auth reads beside those of a flow. */
 export const lastingCookies = () => [sessionCookie(), csrfCookie()];
@@ -27,15 +40,20 @@ export const lastingCookies = () => [sessionCookie(), csrfCookie()];
 /** The names of next-auth's cookies, as `NextAuthConfig` takes them. */
 export function authCookies(): NonNullable<NextAuthConfig["cookies"]> {
   return {
-    sessionToken: { name: sessionCookie() }, csrfToken: { name: csrfCookie() }, callbackUrl: { name: callbackUrlCookie() },
-    state: { name: stateCookie() }, pkceCodeVerifier: { name: verifierCookie() }, nonce: { name: nonceCookie() },
+    sessionToken: { name: sessionCookie() },
+    csrfToken: { name: csrfCookie() },
+    callbackUrl: { name: callbackUrlCookie() },
+    state: { name: stateCookie() },
+    pkceCodeVerifier: { name: verifierCookie() },
+    nonce: { name: nonceCookie() },
     webauthnChallenge: { name: cookieName("connect", "challenge") },
   };
 }
 
 /**
- * True if a cookie of that name cannot be used and would disturb next-auth. It takes every cookie whose name starts with the session's for a
- * part of the session, and refuses each request whose callback address is unusable. The cookies of a flow have the flow in their name.
+ * True if a cookie of that name cannot be used and would disturb next-auth. It takes every cookie whose name
+ * starts with the session's for a part of the session, and refuses each request whose callback address is
+ * unusable. The cookies of a flow have the flow in their name.
  */
 export function isUnusableCookie(name: string): boolean {
   return (name.startsWith(sessionCookie()) && name !== sessionCookie()) || plainFlowCookies().includes(name);

@@ -12,9 +12,14 @@ export function runInFlow<T>(flow: Flow, work: () => T): T {
   return storage().run(flow, work);
 }
 
-/** Returns the decoded value of that cookie of the flow whose callback is being answered, or null. `name` is the plain one. */
+/**
+ * Returns the decoded value of that cookie of the flow whose callback is being answered, or null. `name` is
+ * the plain one.
+ */
 export function readCookieOfFlow(name: string): string | null {
-  const value = storage().getStore()?.cookies.find((cookie) => cookie.name === name)?.value;
+  const value = storage()
+    .getStore()
+    ?.cookies.find((cookie) => cookie.name === name)?.value;
   try {
     return value === undefined ? null : decodeURIComponent(value);
   } catch {

@@ -5,11 +5,16 @@ import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
 import { readCookiePairs, type CookiePair } from "#lib/http/cookie-pairs.ts";
 
-/** Flows that one browser may have at a time. Each has some 2,200 bytes of cookies, which come with every request, and proxies bound a header. */
+/**
+ * Flows that one browser may have at a time. Each has some 2,200 bytes of cookies, which come with every
+ * request, and proxies bound a header.
+ */
 const MOST_FLOWS = 5;
 const HASH_LENGTH = 16;
 
-/** One way from **Connect Legrand** to the callback, in one tab. A flow that is not open has had its answer. */
+/**
+ * One way from **Connect Legrand** to the callback, in one tab. A flow that is not open has had its answer.
+ */
 export type Flow = {
   state: string;
   /** Value of the cookie that holds `state`, encrypted: only this browser has it. */
@@ -25,12 +30,14 @@ export function flowCookie(plainName: string, state: string): string {
 }
 
 /**
- * Finds the flow with this `state` in a `Cookie` header. Returns null if this browser did not begin it, and if its cookie was altered, is
- * older than 15 minutes or was made with another `AUTH_SECRET`.
+ * Finds the flow with this `state` in a `Cookie` header. Returns null if this browser did not begin it, and
+ * if its cookie was altered, is older than 15 minutes or was made with another `AUTH_SECRET`.
  */
 export async function findFlow(header: string | null, state: string): Promise<Flow | null> {
   const hash = hashOf(state);
-  const cookies = listFlowCookies(readCookiePairs(header)).filter((one) => one.hash === hash).map(({ plainName, value }) => ({ name: plainName, value }));
+  const cookies = listFlowCookies(readCookiePairs(header))
+    .filter((one) => one.hash === hash)
+    .map(({ plainName, value }) => ({ name: plainName, value }));
   const valueOf = (plainName: string) => cookies.find(({ name }) => name === plainName)?.value;
   const secret = valueOf(stateCookie());
   if (!secret || (await readState(secret))?.state !== state) return null;
@@ -40,19 +47,27 @@ export async function findFlow(header: string | null, state: string): Promise<Fl
 /** Lists the names of all cookies of that flow which the browser sent, usable or not. */
 export function namesOfFlow(header: string | null, state: string): string[] {
   const hash = hashOf(state);
-  return listFlowCookies(readCookiePairs(header)).filter((one) => one.hash === hash).map(({ name }) => name);
+  return listFlowCookies(readCookiePairs(header))
+    .filter((one) => one.hash === hash)
+    .map(({ name }) => name);
 }
 
 /**
- * Lists the names of cookies that have to go when a flow begins: those of the oldest flows, so that five remain with the new one, and those
- * of flows that can never end because their `state` cannot be read.
+ * Lists the names of cookies that have to go when a flow begins: those of the oldest flows, so that five
+ * remain with the new one, and those of flows that can never end because their `state` cannot be read.
  */
 export async function listSurplusCookies(pairs: readonly CookiePair[]): Promise<string[]> {
   const found = listFlowCookies(pairs);
-  const begun = await Promise.all(found.filter(({ plainName }) => plainName === stateCookie())
-    .map(async ({ hash, value }) => ({ hash, at: (await readState(value))?.begunAt ?? null })));
+  const begun = await Promise.all(
+    found
+      .filter(({ plainName }) => plainName === stateCookie())
+      .map(async ({ hash, value }) => ({ hash, at: (await readState(value))?.begunAt ?? null })),
+  );
   // Within one second the order of the header tells: a browser sends older cookies first (RFC 6265 §5.4).
-  const alive = begun.flatMap(({ hash, at }) => (at === null ? [] : [{ hash, at }])).reverse().sort((a, b) => b.at - a.at);
+  const alive = begun
+    .flatMap(({ hash, at }) => (at === null ? [] : [{ hash, at }]))
+    .reverse()
+    .sort((a, b) => b.at - a.at);
   const kept = new Set(alive.slice(0, MOST_FLOWS - 1).map(({ hash }) => hash));
   return found.filter(({ hash }) => !kept.has(hash)).map(({ name }) => name);
 }
@@ -69,7 +84,10 @@ function listFlowCookies(pairs: readonly CookiePair[]): FlowCookie[] {
   });
 }
 
-/** Opens what next-auth sealed under the plain name; `begunAt` is in seconds. Returns null if it cannot be opened. */
+/**
+ * Opens what next-auth sealed under the plain name; `begunAt` is in seconds. Returns null if it cannot be
+ * opened.
+ */
 async function readState(secret: string): Promise<{ state: unknown; begunAt: number } | null> {
   try {
     const payload = await decode({ token: secret, secret: env().authSecret, salt: stateCookie() });

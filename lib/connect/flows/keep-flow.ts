@@ -10,8 +10,9 @@ import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 const LIFETIME_SECONDS = 15 * 60;
 
 /**
- * Gives the cookies that next-auth has just set for a flow names of their own: next-auth fixes their names before it makes `state`, so a
- * second tab would overwrite those of the first. `address` is where the browser goes, with `state` in it; null if no flow began.
+ * Gives the cookies that next-auth has just set for a flow names of their own: next-auth fixes their names
+ * before it makes `state`, so a second tab would overwrite those of the first. `address` is where the browser
+ * goes, with `state` in it; null if no flow began.
  */
 export async function keepFlow(address: string | null): Promise<void> {
   const jar = await cookies();
@@ -22,11 +23,21 @@ export async function keepFlow(address: string | null): Promise<void> {
     const value = jar.get(plainName)?.value;
     if (value === undefined) continue;
     jar.delete(plainName);
-    if (state && value) jar.set(flowCookie(plainName, state), value, { httpOnly: true, sameSite: "lax", secure: env().isHttps, path: "/", maxAge: LIFETIME_SECONDS });
+    if (state && value)
+      jar.set(flowCookie(plainName, state), value, {
+        httpOnly: true,
+        sameSite: "lax",
+        secure: env().isHttps,
+        path: "/",
+        maxAge: LIFETIME_SECONDS,
+      });
   }
 }
 
-/** Does the same for an answer of next-auth's own routes. Returns the answer with the cookies renamed, or without them if no flow began. */
+/**
+ * Does the same for an answer of next-auth's own routes. Returns the answer with the cookies renamed, or
+ * without them if no flow began.
+ */
 export async function keepFlowOf(request: Request, response: Response): Promise<Response> {
   const state = stateIn(response.headers.get("location"));
   const plainNames = plainFlowCookies();
@@ -42,4 +53,5 @@ export async function keepFlowOf(request: Request, response: Response): Promise<
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-const stateIn = (address: string | null) => (address ? URL.parse(address)?.searchParams.get("state") ?? null : null);
+const stateIn = (address: string | null) =>
+  address ? (URL.parse(address)?.searchParams.get("state") ?? null) : null;

@@ -13,25 +13,37 @@ export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 export type ApiName = "smarther" | "homeControl";
 
 /**
- * Calls an operation of that API with this access token and Connect's subscription key: a
- * GET, or a POST of `body`. Null when there was no whole answer within ten seconds, or within `leftMs` where that is less. Follows no
- * redirect: the token is for this host.
+ * Calls an operation of that API with this access token and Connect's subscription key: a GET, or a POST of
+ * `body`. Null when there was no whole answer within ten seconds, or within `leftMs` where that is less.
+ * Follows no redirect: the token is for this host.
  */
-export async function callApi(accessToken: string, { api, path }: { api: ApiName; path: string }, leftMs: number, body?: unknown): Promise<ApiAnswer | null> {
+export async function callApi(
+  accessToken: string,
+  { api, path }: { api: ApiName; path: string },
+  leftMs: number,
+  body?: unknown,
+): Promise<ApiAnswer | null> {
   const { apiUrl, homeControlUrl, subscriptionKey } = env().legrand;
   const base = api === "smarther" ? apiUrl : homeControlUrl;
   if (leftMs < 1 || base === null) return null;
   try {
     const response = await cloudFetch(base + path, {
-      method: body === undefined ? "GET" : "POST", redirect: "manual", signal: AbortSignal.timeout(Math.min(Math.floor(leftMs), TIMEOUT_MS)),
+      method: body === undefined ? "GET" : "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(Math.min(Math.floor(leftMs), TIMEOUT_MS)),
       headers: {
-        accept: "application/json", authorization: `Bearer ${accessToken}`,
+        accept: "application/json",
+        authorization: `Bearer ${accessToken}`,
         ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, headers: response.headers, body: await readJson(response, BODY_LIMIT_BYTES) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: await readJson(response, BODY_LIMIT_BYTES),
+    };
   } catch {
     return null;
   }

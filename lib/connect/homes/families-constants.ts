@@ -4,7 +4,10 @@ export const FAMILIES = ["light", "plug", "automation"] as const;
 /** One of these kinds, in Legrand's word. */
 export type Family = (typeof FAMILIES)[number];
 
-/** What a form of one of these products asks for, and what the API is sent for it (Legrand, Home + Control API v1.0). */
+/**
+ * What a form of one of these products asks for, and what the API is sent for it (Legrand, Home + Control API
+ * v1.0).
+ */
 export const ACTS = {
   on: { body: { status: "on" }, families: ["light", "plug"] },
   off: { body: { status: "off" }, families: ["light", "plug"] },

@@ -1,4 +1,7 @@
-/** What stands between a person and a value of their home; each has its own sentence on the page. Moments are when to try again. */
+/**
+ * What stands between a person and a value of their home; each has its own sentence on the page. Moments are
+ * when to try again.
+ */
 export type HomesProblem =
   /** The person has not allowed it, or took it back. */
   | { reason: "missing_scope"; scope: string }
@@ -64,8 +67,25 @@ export type DeviceState = {
   battery: string | null;
 };
 
-/** A product of the Home + Control API: its room is null for one without a room, its state for one that says nothing about itself. */
-export type Device = { id: string; name: string; room: string | null; kind: string; state: Outcome<DeviceState> | null };
+/**
+ * A product of the Home + Control API: its room is null for one without a room, its state for one that says
+ * nothing about itself.
+ */
+export type Device = {
+  id: string;
+  name: string;
+  room: string | null;
+  kind: string;
+  state: Outcome<DeviceState> | null;
+};
 
-/** A home with what is installed in it; `devices` is null where the Home + Control API does not know it, or is not set. */
-export type Home = { id: string; name: string; products: Outcome<Product[]>; devices: Outcome<Device[]> | null };
+/**
+ * A home with what is installed in it; `devices` is null where the Home + Control API does not know it, or is
+ * not set.
+ */
+export type Home = {
+  id: string;
+  name: string;
+  products: Outcome<Product[]>;
+  devices: Outcome<Device[]> | null;
+};

@@ -15,21 +15,27 @@ const BY_STATUS: Record<number, HomesProblem> = {
 };
 
 /**
- * Judges an answer by what Legrand's pages and clients know of its errors (LEGRAND, Smarther API v2.0, Errors). `scope` is what
- * the operation needs, for a refusal that does not name it (RFC 6750 §3).
+ * Judges an answer by what Legrand's pages and clients know of its errors (LEGRAND, Smarther API v2.0,
+ * Errors). `scope` is what the operation needs, for a refusal that does not name it (RFC 6750 §3).
  */
 export function judgeAnswer(answer: ApiAnswer | null, scope: string, now: Date): Judgement {
   if (!answer || answer.status >= 500) return problem({ reason: "unreachable" });
   const { status, body } = answer;
-  if (status >= 200 && status < 300) return body === undefined ? problem({ reason: "unusable" }) : { ok: true, value: body };
+  if (status >= 200 && status < 300)
+    return body === undefined ? problem({ reason: "unusable" }) : { ok: true, value: body };
   if (status < 400) return problem({ reason: "unusable" });
   const message = messageOf(body);
-  if (status === 401) return /subscription key/i.test(message) ? problem({ reason: "key_refused" }) : { ok: false, problem: "token_refused" };
+  if (status === 401)
+    return /subscription key/i.test(message)
+      ? problem({ reason: "key_refused" })
+      : { ok: false, problem: "token_refused" };
   if (status === 403) return problem(judgeRefusal(answer.headers, message, scope, now));
   if (status === 404) return problem({ reason: /gateway/i.test(message) ? "gateway_offline" : "not_found" });
-  if (status === 429) return problem({ reason: "rate_limited", until: findUntil(answer.headers, message, now) });
+  if (status === 429)
+    return problem({ reason: "rate_limited", until: findUntil(answer.headers, message, now) });
   // Without the API's own list it is a proxy's.
-  if (status === 400 && isRecord(body) && Array.isArray(body.errors)) return problem({ reason: "wrong_parameters" });
+  if (status === 400 && isRecord(body) && Array.isArray(body.errors))
+    return problem({ reason: "wrong_parameters" });
   return problem(BY_STATUS[status] ?? { reason: "refused" });
 }
 
@@ -46,7 +52,10 @@ function messageOf(body: unknown): string {
   const { message, error, errors } = isRecord(body) ? body : {};
   // Some clouds put it one level deeper, and the Home + Control API into a list.
   const listed: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  const said = message ?? (isRecord(listed) ? listed.internalMessage : undefined) ?? (isRecord(error) ? error.message : error);
+  const said =
+    message ??
+    (isRecord(listed) ? listed.internalMessage : undefined) ??
+    (isRecord(error) ? error.message : error);
   return typeof said === "string" ? said : "";
 }
 
@@ -57,7 +66,8 @@ function findUntil(headers: Headers, message: string, now: Date): Date | null {
 }
 
 function findSeconds(message: string): number | null {
-  const [, hours, minutes, seconds, plain] = /(?:(\d{1,3}):(\d\d):(\d\d))|(?:in (\d{1,6}) seconds?)/i.exec(message) ?? [];
+  const [, hours, minutes, seconds, plain] =
+    /(?:(\d{1,3}):(\d\d):(\d\d))|(?:in (\d{1,6}) seconds?)/i.exec(message) ?? [];
   if (plain) return Number(plain);
   return hours ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : null;
 }

@@ -4,31 +4,56 @@ import type { Home } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
 
 /**
- * What a person has not allowed of their lights, plugs or shutters. `read` and `write` are the labels of what is missing, or null;
+ * What a person has not allowed of their lights, plugs or shutters. `read` and `write` are the labels of what
+ * is missing, or null;
  * `scopes` are those that can be asked for here, and `allow` the words of the button that does.
  */
 export type FamilyPermission = { read: string | null; write: string | null; scopes: string[]; allow: string };
 
 const BUTTONS: Record<Family, { read: string; write: string; both: string }> = {
-  light: { read: "Allow seeing the lights", write: "Allow switching the lights", both: "Allow seeing and switching the lights" },
-  plug: { read: "Allow seeing the plugs", write: "Allow switching the plugs", both: "Allow seeing and switching the plugs" },
-  automation: { read: "Allow seeing the shutters", write: "Allow moving the shutters", both: "Allow seeing and moving the shutters" },
+  light: {
+    read: "Allow seeing the lights",
+    write: "Allow switching the lights",
+    both: "Allow seeing and switching the lights",
+  },
+  plug: {
+    read: "Allow seeing the plugs",
+    write: "Allow switching the plugs",
+    both: "Allow seeing and switching the plugs",
+  },
+  automation: {
+    read: "Allow seeing the shutters",
+    write: "Allow moving the shutters",
+    both: "Allow seeing and moving the shutters",
+  },
 };
 
 type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly string[] };
 
 /**
- * Returns what is missing of each family in that home. A scope that the person took back at Legrand is for the account's state to ask
- * for. Where the token response named no scope, a scope counts as missing once the API has refused it.
+ * Returns what is missing of each family in that home. A scope that the person took back at Legrand is for
+ * the account's state to ask for. Where the token response named no scope, a scope counts as missing once the
+ * API has refused it.
  */
 export function findMissingOfFamilies(account: Account, { devices }: Home): Record<Family, FamilyPermission> {
-  const problems = devices?.ok ? devices.value.flatMap(({ state }) => (state && !state.ok ? [state.problem] : [])) : [];
+  const problems = devices?.ok
+    ? devices.value.flatMap(({ state }) => (state && !state.ok ? [state.problem] : []))
+    : [];
   const refused = problems.flatMap((problem) => (problem.reason === "missing_scope" ? [problem.scope] : []));
   const isMissing = (scope: string) => !isGranted(account, scope) || refused.includes(scope);
-  return Object.fromEntries(FAMILIES.map((family) => {
-    const [read, write] = [`${family}.read`, `${family}.write`].map((scope) => (isMissing(scope) ? scope : null)) as [string | null, string | null];
-    const scopes = [read, write].filter((scope): scope is string => scope !== null && !account.withdrawnScopes.includes(scope));
-    const allow = BUTTONS[family][scopes.length > 1 ? "both" : scopes[0] === read ? "read" : "write"];
-    return [family, { read: read && nameScope(read).label, write: write && nameScope(write).label, scopes, allow }];
-  })) as Record<Family, FamilyPermission>;
+  return Object.fromEntries(
+    FAMILIES.map((family) => {
+      const [read, write] = [`${family}.read`, `${family}.write`].map((scope) =>
+        isMissing(scope) ? scope : null,
+      ) as [string | null, string | null];
+      const scopes = [read, write].filter(
+        (scope): scope is string => scope !== null && !account.withdrawnScopes.includes(scope),
+      );
+      const allow = BUTTONS[family][scopes.length > 1 ? "both" : scopes[0] === read ? "read" : "write"];
+      return [
+        family,
+        { read: read && nameScope(read).label, write: write && nameScope(write).label, scopes, allow },
+      ];
+    }),
+  ) as Record<Family, FamilyPermission>;
 }

@@ -2,13 +2,22 @@ import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import type { Home, Outcome } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
 
-/** A scope that the homes need and that is not granted, in words, and the words of the button that asks for it. */
+/**
+ * A scope that the homes need and that is not granted, in words, and the words of the button that asks for
+ * it.
+ */
 export type MissingScope = { scope: string; label: string; consequence: string; allow: string };
 
 const NEEDED: Record<string, { consequence: string; allow: string }> = {
   "topology.read": { consequence: "Your homes and rooms are not shown.", allow: "Allow seeing the rooms" },
-  "comfort.read": { consequence: "The rooms are listed without their values.", allow: "Allow reading the temperature" },
-  "comfort.write": { consequence: "Set points are shown, and cannot be changed here.", allow: "Allow changing the heating" },
+  "comfort.read": {
+    consequence: "The rooms are listed without their values.",
+    allow: "Allow reading the temperature",
+  },
+  "comfort.write": {
+    consequence: "Set points are shown, and cannot be changed here.",
+    allow: "Allow changing the heating",
+  },
 };
 
 const OF_ROOMS = ["comfort.read", "comfort.write"];
@@ -16,29 +25,44 @@ const OF_ROOMS = ["comfort.read", "comfort.write"];
 type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly string[] };
 
 /**
- * What the homes need and the person has not allowed, in the order of the page; what they took back is for the account's state
- * to say. Without a home nothing is missing. Where the token response named no scope, only what the API refused is.
+ * What the homes need and the person has not allowed, in the order of the page; what they took back is for
+ * the account's state to say. Without a home nothing is missing. Where the token response named no scope,
+ * only what the API refused is.
  */
-export function findMissingScopes({ withdrawnScopes, ...account }: Account, homes: Outcome<Home[]>): MissingScope[] {
-  return findNeededScopes(account, homes).filter((scope) => !withdrawnScopes.includes(scope)).map(describe);
+export function findMissingScopes(
+  { withdrawnScopes, ...account }: Account,
+  homes: Outcome<Home[]>,
+): MissingScope[] {
+  return findNeededScopes(account, homes)
+    .filter((scope) => !withdrawnScopes.includes(scope))
+    .map(describe);
 }
 
 /** The same before the homes are read, as far as it is known by then: `hasRooms`, from the last time. */
 export function expectMissingScopes(account: Account, hasRooms: boolean): MissingScope[] {
   if (!hasRooms) return [];
-  return OF_ROOMS.filter((scope) => !isGranted(account, scope) && !account.withdrawnScopes.includes(scope)).map(describe);
+  return OF_ROOMS.filter(
+    (scope) => !isGranted(account, scope) && !account.withdrawnScopes.includes(scope),
+  ).map(describe);
 }
 
 function findNeededScopes(account: Pick<Account, "grantedScopes">, homes: Outcome<Home[]>): string[] {
   if (!homes.ok) return homes.problem.reason === "missing_scope" ? [homes.problem.scope] : [];
   const outcomes: Outcome<unknown>[] = homes.value.flatMap(({ products }) =>
-    (products.ok ? products.value.flatMap(({ reading }) => reading ?? []) : [products]));
-  const refused = outcomes.flatMap((one) => (!one.ok && one.problem.reason === "missing_scope" ? [one.problem.scope] : []));
+    products.ok ? products.value.flatMap(({ reading }) => reading ?? []) : [products],
+  );
+  const refused = outcomes.flatMap((one) =>
+    !one.ok && one.problem.reason === "missing_scope" ? [one.problem.scope] : [],
+  );
   const needed = outcomes.length > 0 ? OF_ROOMS.filter((scope) => !isGranted(account, scope)) : [];
   return [...new Set([...refused, ...needed])];
 }
 
 function describe(scope: string): MissingScope {
   const words = Object.hasOwn(NEEDED, scope) ? NEEDED[scope] : undefined;
-  return { scope, label: nameScope(scope).label, ...(words ?? { consequence: "A part of your home is not shown.", allow: "Allow it" }) };
+  return {
+    scope,
+    label: nameScope(scope).label,
+    ...(words ?? { consequence: "A part of your home is not shown.", allow: "Allow it" }),
+  };
 }

@@ -6,7 +6,10 @@ import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcom
 import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { noteWithdrawnScope } from "#lib/connect/tokens/store.ts";
 
-/** One call: its path below that API, the Smarther API unless named, the scope that it needs, and what is posted, if anything. */
+/**
+ * One call: its path below that API, the Smarther API unless named, the scope that it needs, and what is
+ * posted, if anything.
+ */
 export type Call = { api?: ApiName; path: string; scope: string; body?: unknown };
 
 /** The API for one linked account. */
@@ -19,13 +22,17 @@ export type Api = {
 
 type Known = { id: string; grantedScopes: string[] };
 
-/** For all calls together: of many homes that do not answer each would take its ten seconds, one after the other. */
+/**
+ * For all calls together: of many homes that do not answer each would take its ten seconds, one after the
+ * other.
+ */
 const TOGETHER_MS = 20_000;
 
 /**
- * Opens the API for a linked account with one look at its token, however many calls follow. A token that the API does not
- * take (401) is renewed once for all of them. A scope that we believed granted and that the API misses (403) was taken back:
- * that is noted. After `togetherMs` no call is made any more, and none goes on: `unreachable`.
+ * Opens the API for a linked account with one look at its token, however many calls follow. A token that the
+ * API does not take (401) is renewed once for all of them. A scope that we believed granted and that the API
+ * misses (403) was taken back: that is noted. After `togetherMs` no call is made any more, and none goes on:
+ * `unreachable`.
  */
 export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHER_MS): Promise<Outcome<Api>> {
   const token = await getAccessToken(id);
@@ -46,15 +53,23 @@ export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHE
     if (!withdrawn.has(problem.scope)) withdrawn.set(problem.scope, noteWithdrawnScope(id, problem.scope));
     await withdrawn.get(problem.scope);
   };
-  const attempt = async (token: AccessTokenOutcome, { api = "smarther", path, scope, body }: Call): Promise<Judgement> => {
+  const attempt = async (
+    token: AccessTokenOutcome,
+    { api = "smarther", path, scope, body }: Call,
+  ): Promise<Judgement> => {
     if (!token.ok) return { ok: false, problem: describeRefusal(token) };
-    return judgeAnswer(await callApi(token.accessToken, { api, path }, end - performance.now(), body), scope, now());
+    return judgeAnswer(
+      await callApi(token.accessToken, { api, path }, end - performance.now(), body),
+      scope,
+      now(),
+    );
   };
   const call = async (wanted: Call): Promise<Outcome<unknown>> => {
     const used = renewed;
     let judged = await attempt(await (used ?? token), wanted);
     // Another call may have renewed it by now; what counts is with which token this one was made.
-    if (!judged.ok && judged.problem === "token_refused" && !used) judged = await attempt(await renew(), wanted);
+    if (!judged.ok && judged.problem === "token_refused" && !used)
+      judged = await attempt(await renew(), wanted);
     if (judged.ok) return judged;
     // Refused again with a token that was made just now: no third one will do.
     const problem: HomesProblem = judged.problem === "token_refused" ? { reason: "refused" } : judged.problem;
@@ -73,5 +88,7 @@ export async function ask<T>(api: Api, call: Call, parse: (body: unknown) => T |
 }
 
 function describeRefusal(refusal: Extract<AccessTokenOutcome, { ok: false }>): HomesProblem {
-  return refusal.reason === "unavailable" ? { reason: "unavailable", until: refusal.retryAt } : { reason: "reconnect_needed" };
+  return refusal.reason === "unavailable"
+    ? { reason: "unavailable", until: refusal.retryAt }
+    : { reason: "reconnect_needed" };
 }

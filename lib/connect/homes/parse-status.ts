@@ -2,20 +2,33 @@ import { z } from "zod";
 
 import type { Mode, Reading } from "#lib/connect/homes/home.ts";
 
-// Numbers come as strings ("19.5", "18.00000"), and may come as numbers. Beyond a thousand they measure nothing in a home.
-const quantity = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().min(-1000).max(1000));
+// Numbers come as strings ("19.5", "18.00000"), and may come as numbers. Beyond a thousand they measure
+// nothing in a home.
+const quantity = z
+  .union([z.number(), z.string().trim().min(1).transform(Number)])
+  .pipe(z.number().min(-1000).max(1000));
 const text = z.string().nullish().catch(null);
 const measured = z.object({ value: quantity, unit: z.string().catch("C") });
-const word = z.string().transform((value) => value.toLowerCase()).catch("");
+const word = z
+  .string()
+  .transform((value) => value.toLowerCase())
+  .catch("");
 
-const measures = z.object({ measures: z.array(z.unknown()) }).transform(({ measures: [latest] }) => latest)
-  .pipe(z.object({ value: quantity, unit: z.string().catch(""), timeStamp: text })).nullish().catch(null);
+const measures = z
+  .object({ measures: z.array(z.unknown()) })
+  .transform(({ measures: [latest] }) => latest)
+  .pipe(z.object({ value: quantity, unit: z.string().catch(""), timeStamp: text }))
+  .nullish()
+  .catch(null);
 
 const thermostat = z.object({
   function: word,
   mode: word,
   setPoint: measured.nullish().catch(null),
-  programs: z.array(z.object({ number: quantity })).nullish().catch(null),
+  programs: z
+    .array(z.object({ number: quantity }))
+    .nullish()
+    .catch(null),
   loadState: word,
   activationTime: text,
   time: text,
@@ -25,25 +38,38 @@ const thermostat = z.object({
 
 // A list with one entry in a member, the list, or its entry: only the first one was seen.
 const status = z.union([
-  z.object({ chronothermostats: z.array(thermostat).min(1) }).transform(({ chronothermostats }) => chronothermostats[0]!),
-  z.array(thermostat).min(1).transform(([first]) => first!),
+  z
+    .object({ chronothermostats: z.array(thermostat).min(1) })
+    .transform(({ chronothermostats }) => chronothermostats[0]!),
+  z
+    .array(thermostat)
+    .min(1)
+    .transform(([first]) => first!),
   thermostat,
 ]);
 
 const MODES: readonly string[] = ["automatic", "manual", "boost", "off", "protection"] satisfies Mode[];
 
-/** What the answer of a thermostat's status says (Legrand, Smarther API v2.0). Null when nothing in it is about a thermostat. */
+/**
+ * What the answer of a thermostat's status says (Legrand, Smarther API v2.0). Null when nothing in it is
+ * about a thermostat.
+ */
 export function parseStatus(body: unknown): Reading | null {
   const read = status.safeParse(body);
   if (!read.success) return null;
   const { mode, setPoint, programs, loadState, thermometer, hygrometer, ...said } = read.data;
   if (!mode && !setPoint && !thermometer && !hygrometer) return null;
   return {
-    temperature: thermometer ? inCelsius(thermometer) : null, humidity: hygrometer?.value ?? null, setPoint: setPoint ? inCelsius(setPoint) : null,
+    temperature: thermometer ? inCelsius(thermometer) : null,
+    humidity: hygrometer?.value ?? null,
+    setPoint: setPoint ? inCelsius(setPoint) : null,
     mode: MODES.includes(mode) ? (mode as Mode) : "unknown",
     function: said.function === "cooling" ? "cooling" : "heating",
     isActive: loadState ? loadState === "active" : null,
-    activeUntil: toMoment(said.activationTime, findOffset([said.time, thermometer?.timeStamp, hygrometer?.timeStamp])),
+    activeUntil: toMoment(
+      said.activationTime,
+      findOffset([said.time, thermometer?.timeStamp, hygrometer?.timeStamp]),
+    ),
     program: programs?.[0]?.number ?? null,
     measuredAt: toMoment(thermometer?.timeStamp) ?? toMoment(hygrometer?.timeStamp) ?? toMoment(said.time),
   };
@@ -53,7 +79,10 @@ type Text = string | null | undefined;
 
 const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
-/** The moment that a time of the answer says, or null. One without an offset is the clock of the home: `offset` is that of the home. */
+/**
+ * The moment that a time of the answer says, or null. One without an offset is the clock of the home:
+ * `offset` is that of the home.
+ */
 function toMoment(time: Text, offset = ""): Date | null {
   if (!time) return null;
   const at = new Date(OFFSET.test(time) ? time : `${time}${offset}`);

@@ -8,39 +8,65 @@ import { parseInstalled, parseStates, type Installed } from "#lib/connect/homes/
 type Account = { grantedScopes: readonly string[] };
 
 /**
- * Reads what the Home + Control API knows of a home: its products by room, and their state in one call for all. That call answers a
- * family whose scope is missing with an empty list and no refusal.
+ * Reads what the Home + Control API knows of a home: its products by room, and their state in one call for
+ * all. That call answers a family whose scope is missing with an empty list and no refusal.
  */
 export async function readDevices(api: Api, account: Account, plantId: string): Promise<Outcome<Device[]>> {
   const call = { api: "homeControl", scope: "topology.read" } as const;
   const [installed, states] = await Promise.all([
-    ask(api, { ...call, path: `/plants/${plantId}/topology` }, parseInstalled), ask(api, { ...call, path: `/plants/${plantId}` }, parseStates),
+    ask(api, { ...call, path: `/plants/${plantId}/topology` }, parseInstalled),
+    ask(api, { ...call, path: `/plants/${plantId}` }, parseStates),
   ]);
   if (!installed.ok) return installed;
   if (!states.ok) return states;
   const silent = new Map<Family, Outcome<DeviceState>>();
   for (const product of installed.value) {
     const family = familyOf(product.device);
-    if (family && !states.value.has(product.id) && !silent.has(family)) silent.set(family, await explainSilence(api, account, plantId, family, product));
+    if (family && !states.value.has(product.id) && !silent.has(family))
+      silent.set(family, await explainSilence(api, account, plantId, family, product));
   }
   return { ok: true, value: installed.value.map((product) => describeDevice(product, states.value, silent)) };
 }
 
 /**
- * Returns why a product has no state though it is installed. With a scope that counts as granted the product is asked by itself: the
- * refusal tells that the scope was taken back.
+ * Returns why a product has no state though it is installed. With a scope that counts as granted the product
+ * is asked by itself: the refusal tells that the scope was taken back.
  */
-async function explainSilence(api: Api, account: Account, plantId: string, family: Family, { id }: Installed): Promise<Outcome<DeviceState>> {
+async function explainSilence(
+  api: Api,
+  account: Account,
+  plantId: string,
+  family: Family,
+  { id }: Installed,
+): Promise<Outcome<DeviceState>> {
   const scope = `${family}.read`;
   if (!isGranted(account, scope)) return { ok: false, problem: { reason: "missing_scope", scope } };
-  return ask(api, { api: "homeControl", path: devicePath(family, plantId, id), scope }, (body) => parseStates(body)?.get(id) ?? null);
+  return ask(
+    api,
+    { api: "homeControl", path: devicePath(family, plantId, id), scope },
+    (body) => parseStates(body)?.get(id) ?? null,
+  );
 }
 
-function describeDevice({ id, name, device, room }: Installed, states: Map<string, DeviceState>, silent: Map<Family, Outcome<DeviceState>>): Device {
+function describeDevice(
+  { id, name, device, room }: Installed,
+  states: Map<string, DeviceState>,
+  silent: Map<Family, Outcome<DeviceState>>,
+): Device {
   const family = familyOf(device);
   const said = states.get(id);
   const reason = family && silent.get(family);
   // One that is silent while another of its family speaks has said nothing that Connect can read.
-  const unsaid = reason ? (reason.ok ? { ok: false as const, problem: { reason: "unusable" as const } } : reason) : null;
-  return { id, name: name ?? "Without a name", room, kind: device, state: said ? { ok: true, value: said } : unsaid };
+  const unsaid = reason
+    ? reason.ok
+      ? { ok: false as const, problem: { reason: "unusable" as const } }
+      : reason
+    : null;
+  return {
+    id,
+    name: name ?? "Without a name",
+    room,
+    kind: device,
+    state: said ? { ok: true, value: said } : unsaid,
+  };
 }

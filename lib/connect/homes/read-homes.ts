@@ -19,9 +19,10 @@ const THERMOSTAT_LIMIT = 40;
 export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
 
 /**
- * Reads the homes of a linked account: the list, what is installed in each, what each thermostat says, and then what the Home + Control
- * API knows of them, as far as the person allowed it. What fails, fails by itself: a home or a thermostat that does not answer leaves the others readable, and however many
- * do not, they are given up together (`togetherMs`: lib/connect/homes/open-api.ts).
+ * Reads the homes of a linked account: the list, what is installed in each, what each thermostat says, and
+ * then what the Home + Control API knows of them, as far as the person allowed it. What fails, fails by
+ * itself: a home or a thermostat that does not answer leaves the others readable, and however many do not,
+ * they are given up together (`togetherMs`: lib/connect/homes/open-api.ts).
  */
 export async function readHomes(account: LinkedAccount, togetherMs?: number): Promise<ReadHomes> {
   const api = await openApi(account, togetherMs);
@@ -29,37 +30,65 @@ export async function readHomes(account: LinkedAccount, togetherMs?: number): Pr
   const plants = await ask(api.value, { path: "/plants", scope: "topology.read" }, parsePlants);
   if (!plants.ok) return { homes: plants, hasChanged: api.value.hasChanged() };
   const homes = await mapConcurrently(plants.value, AT_ONCE, async ({ id, name }) => ({
-    id, name: name ?? "Home", modules: await ask(api.value, { path: `/plants/${id}/topology`, scope: "topology.read" }, parseTopology),
+    id,
+    name: name ?? "Home",
+    modules: await ask(api.value, { path: `/plants/${id}/topology`, scope: "topology.read" }, parseTopology),
   }));
   const readings = await readThermostats(api.value, account, homes);
   const value = homes.map(({ modules, ...home }): Home => ({
-    ...home, devices: null, products: modules.ok ? { ok: true, value: modules.value.map((module) => describeProduct(module, readings.get(module))) } : modules,
+    ...home,
+    devices: null,
+    products: modules.ok
+      ? { ok: true, value: modules.value.map((module) => describeProduct(module, readings.get(module))) }
+      : modules,
   }));
   const complete = await addDevices(api.value, account, value);
   return { homes: complete, hasChanged: api.value.hasChanged() };
 }
 
-/** A home may be known to one of the two APIs alone. Where the other API fails, the homes of this one stay readable. */
+/**
+ * A home may be known to one of the two APIs alone. Where the other API fails, the homes of this one stay
+ * readable.
+ */
 async function addDevices(api: Api, account: LinkedAccount, homes: Home[]): Promise<Outcome<Home[]>> {
   if (env().legrand.homeControlUrl === null) return { ok: true, value: homes };
   const plants = await ask(api, { api: "homeControl", path: "/plants", scope: "topology.read" }, parsePlants);
-  if (!plants.ok) return homes.length > 0 ? { ok: true, value: homes.map((home) => ({ ...home, devices: plants })) } : plants;
-  const read = await mapConcurrently(plants.value, PLANTS_AT_ONCE, async ({ id }) => readDevices(api, account, id));
+  if (!plants.ok)
+    return homes.length > 0
+      ? { ok: true, value: homes.map((home) => ({ ...home, devices: plants })) }
+      : plants;
+  const read = await mapConcurrently(plants.value, PLANTS_AT_ONCE, async ({ id }) =>
+    readDevices(api, account, id),
+  );
   const devices = new Map<string, Outcome<Device[]>>(plants.value.map(({ id }, index) => [id, read[index]!]));
   const known = homes.map((home) => ({ ...home, devices: devices.get(home.id) ?? null }));
-  const further = plants.value.filter(({ id }) => !homes.some((home) => home.id === id))
-    .map(({ id, name }): Home => ({ id, name: name ?? "Home", products: { ok: true, value: [] }, devices: devices.get(id)! }));
+  const further = plants.value
+    .filter(({ id }) => !homes.some((home) => home.id === id))
+    .map(({ id, name }): Home => ({
+      id,
+      name: name ?? "Home",
+      products: { ok: true, value: [] },
+      devices: devices.get(id)!,
+    }));
   return { ok: true, value: [...known, ...further] };
 }
 
 type Installed = { id: string; modules: Outcome<Module[]> };
 
-async function readThermostats(api: Api, account: LinkedAccount, homes: Installed[]): Promise<Map<Module, Outcome<Reading>>> {
+async function readThermostats(
+  api: Api,
+  account: LinkedAccount,
+  homes: Installed[],
+): Promise<Map<Module, Outcome<Reading>>> {
   const thermostats = homes.flatMap(({ id, modules }) =>
-    modules.ok ? modules.value.filter(isThermostat).map((module) => ({ module, path: thermostatPath(id, module.id) })) : []);
-  const read = ({ path }: { path: string }): Promise<Outcome<Reading>> | Outcome<Reading> => isGranted(account, "comfort.read")
-    ? ask(api, { path, scope: "comfort.read" }, parseStatus)
-    : { ok: false, problem: { reason: "missing_scope", scope: "comfort.read" } };
+    modules.ok
+      ? modules.value.filter(isThermostat).map((module) => ({ module, path: thermostatPath(id, module.id) }))
+      : [],
+  );
+  const read = ({ path }: { path: string }): Promise<Outcome<Reading>> | Outcome<Reading> =>
+    isGranted(account, "comfort.read")
+      ? ask(api, { path, scope: "comfort.read" }, parseStatus)
+      : { ok: false, problem: { reason: "missing_scope", scope: "comfort.read" } };
   const asked = thermostats.slice(0, THERMOSTAT_LIMIT);
   const readings = await mapConcurrently(asked, AT_ONCE, async (thermostat) => read(thermostat));
   return new Map(asked.map(({ module }, index) => [module, readings[index]!]));

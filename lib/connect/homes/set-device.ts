@@ -6,10 +6,23 @@ import { isGranted } from "#lib/connect/homes/is-granted.ts";
 import { openApi } from "#lib/connect/homes/open-api.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
-/** Switches a light or a plug of that account, or moves a shutter. Legrand says which products are the account's: `not_found` for any other. */
-export async function setDevice(account: LinkedAccount, { plant, module, family, do: act }: DeviceForm): Promise<Outcome<unknown>> {
+/**
+ * Switches a light or a plug of that account, or moves a shutter. Legrand says which products are the
+ * account's: `not_found` for any other.
+ */
+export async function setDevice(
+  account: LinkedAccount,
+  { plant, module, family, do: act }: DeviceForm,
+): Promise<Outcome<unknown>> {
   const scope = `${family}.write`;
   if (!isGranted(account, scope)) return { ok: false, problem: { reason: "missing_scope", scope } };
   const api = await openApi(account);
-  return api.ok ? api.value.call({ api: "homeControl", path: devicePath(family, plant, module), scope, body: ACTS[act].body }) : api;
+  return api.ok
+    ? api.value.call({
+        api: "homeControl",
+        path: devicePath(family, plant, module),
+        scope,
+        body: ACTS[act].body,
+      })
+    : api;
 }

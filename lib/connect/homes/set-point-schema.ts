@@ -27,8 +27,13 @@ export const thermostatFormSchema = z.object({
 /** What the fields of that form say. */
 export type ThermostatForm = z.infer<typeof thermostatFormSchema>;
 
-/** The temperature of a set point form in °C, as a person writes it: with a point or a comma. Its message is for them. */
-export const setPointSchema = z.string(SENTENCE).trim()
+/**
+ * The temperature of a set point form in °C, as a person writes it: with a point or a comma. Its message is
+ * for them.
+ */
+export const setPointSchema = z
+  .string(SENTENCE)
+  .trim()
   .regex(/^[+-]?\d{1,3}([.,]\d{1,5})?$/, SENTENCE)
   .transform((value) => Number(value.replace(",", ".")))
   .refine((value) => value >= SET_POINT_MIN && value <= SET_POINT_MAX, SENTENCE);

@@ -6,15 +6,25 @@ import { thermostatPath } from "#lib/connect/homes/thermostat.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
 /**
- * Sets a thermostat of that account to a temperature in °C until further notice, or, with null, lets it follow its program.
- * Which thermostats are the account's is for Legrand to say: `not_found` for any other.
+ * Sets a thermostat of that account to a temperature in °C until further notice, or, with null, lets it
+ * follow its program. Which thermostats are the account's is for Legrand to say: `not_found` for any other.
  */
-export async function setThermostat(account: LinkedAccount, { plant, module, ...form }: ThermostatForm, temperature: number | null): Promise<Outcome<unknown>> {
-  if (!isGranted(account, "comfort.write")) return { ok: false, problem: { reason: "missing_scope", scope: "comfort.write" } };
+export async function setThermostat(
+  account: LinkedAccount,
+  { plant, module, ...form }: ThermostatForm,
+  temperature: number | null,
+): Promise<Outcome<unknown>> {
+  if (!isGranted(account, "comfort.write"))
+    return { ok: false, problem: { reason: "missing_scope", scope: "comfort.write" } };
   const api = await openApi(account);
   if (!api.ok) return api;
-  const body = temperature === null
-    ? { function: form.function, mode: "automatic", ...(form.program === undefined ? {} : { programs: [{ number: form.program }] }) }
-    : { function: form.function, mode: "manual", setPoint: { value: temperature, unit: "C" } };
+  const body =
+    temperature === null
+      ? {
+          function: form.function,
+          mode: "automatic",
+          ...(form.program === undefined ? {} : { programs: [{ number: form.program }] }),
+        }
+      : { function: form.function, mode: "manual", setPoint: { value: temperature, unit: "C" } };
   return api.value.call({ path: thermostatPath(plant, module), scope: "comfort.write", body });
 }

@@ -6,7 +6,10 @@ import { cookieName } from "#lib/cookie-name.ts";
 import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
-/** Carries what came of the form of a thermostat, light, plug or shutter to the page that follows, so that its address contains none of it. */
+/**
+ * Carries what came of the form of a thermostat, light, plug or shutter to the page that follows, so that its
+ * address contains none of it.
+ */
 const CONTEXT = "connect.thermostat";
 const cookie = () => cookieName("connect", "thermostat");
 const LIFETIME_SECONDS = 20;
@@ -29,11 +32,14 @@ export function sealThermostatNotice(notice: ThermostatNotice): string {
 }
 
 /**
- * The `Set-Cookie` value that goes with the page which says it: once, for it takes the focus, and a page opened a moment later is about
- * something else. Null where the request for that path brings none. Pages cannot set cookies: the proxy does.
+ * The `Set-Cookie` value that goes with the page which says it: once, for it takes the focus, and a page
+ * opened a moment later is about something else. Null where the request for that path brings none. Pages
+ * cannot set cookies: the proxy does.
  */
 export function endThermostatNotice(path: string, hasCookie: (name: string) => boolean): string | null {
-  return path === "/account" && hasCookie(cookie()) ? `${cookie()}=; Path=/account; Max-Age=0; HttpOnly; SameSite=Lax` : null;
+  return path === "/account" && hasCookie(cookie())
+    ? `${cookie()}=; Path=/account; Max-Age=0; HttpOnly; SameSite=Lax`
+    : null;
 }
 
 /** The notice for the page that is being rendered, or null for none or for a forged one. */

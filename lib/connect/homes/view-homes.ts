@@ -14,16 +14,23 @@ import { currentRequestId } from "#lib/request-id.ts";
 export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
 
 /**
- * Reads the homes for a page that stands already: never throws, a fault of ours is logged and one more problem. The account is
- * looked at again only where reading it renewed its token, or showed that access or scopes are gone.
+ * Reads the homes for a page that stands already: never throws, a fault of ours is logged and one more
+ * problem. The account is looked at again only where reading it renewed its token, or showed that access or
+ * scopes are gone.
  */
 export async function viewHomes(user: SignedInUser, account: LinkedAccount): Promise<ViewedHomes> {
   // Reading renews tokens, and stores what Legrand says.
   if (isReadOnlyRequest()) return notRead(account);
   try {
-    const [{ homes, hasChanged }, areScopesKnown] = await Promise.all([readHomes(account), checkScopes(account.id)]);
+    const [{ homes, hasChanged }, areScopesKnown] = await Promise.all([
+      readHomes(account),
+      checkScopes(account.id),
+    ]);
     if (homes.ok) rememberShape(account.id, homes.value);
-    const changed = hasChanged || areScopesKnown || isRenewed(account) ? (await listLinkedAccounts(user)).find(({ id }) => id === account.id) : undefined;
+    const changed =
+      hasChanged || areScopesKnown || isRenewed(account)
+        ? (await listLinkedAccounts(user)).find(({ id }) => id === account.id)
+        : undefined;
     return { account: changed ?? account, homes };
   } catch (error) {
     logError(currentRequestId(), "homes", error);
@@ -31,8 +38,14 @@ export async function viewHomes(user: SignedInUser, account: LinkedAccount): Pro
   }
 }
 
-const notRead = (account: LinkedAccount): ViewedHomes => ({ account, homes: { ok: false, problem: { reason: "failed" } } });
+const notRead = (account: LinkedAccount): ViewedHomes => ({
+  account,
+  homes: { ok: false, problem: { reason: "failed" } },
+});
 
 function isRenewed({ trouble, accessTokenExpiresAt }: LinkedAccount): boolean {
-  return trouble !== null || (accessTokenExpiresAt !== null && accessTokenExpiresAt < secondsFromNow(RENEWED_BEFORE_END_SECONDS));
+  return (
+    trouble !== null ||
+    (accessTokenExpiresAt !== null && accessTokenExpiresAt < secondsFromNow(RENEWED_BEFORE_END_SECONDS))
+  );
 }

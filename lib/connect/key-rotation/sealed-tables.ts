@@ -7,13 +7,21 @@ const columnOf = (column: string) => COLUMNS[column as keyof typeof COLUMNS];
 
 /** The tokens of linked accounts, as a `SealedTable` (lib/db/reencrypt-table.ts). */
 export const LINKED_ACCOUNTS = {
-  what: "Tokens of linked accounts", table: "connect_account", key: { column: "id", type: "uuid" as const },
-  facts: ["provider", "provider_account_id"], columns: TOKENS,
-  contextOf: (row: Record<string, string>, column: string) => tokenContext({ provider: row.provider!, providerAccountId: row.provider_account_id! }, columnOf(column)),
+  what: "Tokens of linked accounts",
+  table: "connect_account",
+  key: { column: "id", type: "uuid" as const },
+  facts: ["provider", "provider_account_id"],
+  columns: TOKENS,
+  contextOf: (row: Record<string, string>, column: string) =>
+    tokenContext({ provider: row.provider!, providerAccountId: row.provider_account_id! }, columnOf(column)),
 };
 
 /** The tokens that wait for their revocation at Legrand, as a `SealedTable`. */
 export const PENDING_REVOCATIONS = {
-  what: "Tokens to be revoked", table: "connect_pending_revocation", key: { column: "id", type: "uuid" as const },
-  facts: [], columns: TOKENS, contextOf: (row: Record<string, string>, column: string) => revocationContext(row.key!, columnOf(column)),
+  what: "Tokens to be revoked",
+  table: "connect_pending_revocation",
+  key: { column: "id", type: "uuid" as const },
+  facts: [],
+  columns: TOKENS,
+  contextOf: (row: Record<string, string>, column: string) => revocationContext(row.key!, columnOf(column)),
 };

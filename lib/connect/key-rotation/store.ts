@@ -3,7 +3,10 @@ import "server-only";
 import { LINKED_ACCOUNTS, PENDING_REVOCATIONS } from "#lib/connect/key-rotation/sealed-tables.ts";
 import { reencryptTable, type RotationProgress, type RotationTally } from "#lib/db/reencrypt-table.ts";
 
-/** Encrypts all that Connect stores as ciphertext under the first key. `token_version` stays: the tokens are the same. */
+/**
+ * Encrypts all that Connect stores as ciphertext under the first key. `token_version` stays: the tokens are
+ * the same.
+ */
 export async function reencryptConnect(say: (progress: RotationProgress) => void): Promise<RotationTally[]> {
   return [await reencryptTable(LINKED_ACCOUNTS, say), await reencryptTable(PENDING_REVOCATIONS, say)];
 }

@@ -5,10 +5,14 @@ import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
 /**
- * Deletes everything about this user, then revokes what they had at Legrand, or leaves that to the sweep. Returns what needs the
- * person most. `headers`: those of the request, for the audit log, if somebody with a role leaves. The last administrator does not.
+ * Deletes everything about this user, then revokes what they had at Legrand, or leaves that to the sweep.
+ * Returns what needs the person most. `headers`: those of the request, for the audit log, if somebody with a
+ * role leaves. The last administrator does not.
  */
-export async function deleteConnectAccount(user: SignedInUser, headers = new Headers()): Promise<LeavingOutcome | "last_administrator"> {
+export async function deleteConnectAccount(
+  user: SignedInUser,
+  headers = new Headers(),
+): Promise<LeavingOutcome | "last_administrator"> {
   const deleted = await deleteUser(user, auditOrigin(user, headers));
   if (deleted === "last_administrator") return deleted;
   const { revocations, unreadable } = deleted;

@@ -1,6 +1,7 @@
 /**
- * What became of the tokens at Legrand: revoked, to be revoked as soon as Legrand can be reached; or not to be revoked by us, because it
- * offers no way (`untold`), because their encryption key is gone (`unreadable`), or because there was none any more (`ended`).
+ * What became of the tokens at Legrand: revoked, to be revoked as soon as Legrand can be reached; or not to
+ * be revoked by us, because it offers no way (`untold`), because their encryption key is gone (`unreadable`),
+ * or because there was none any more (`ended`).
  */
 export type LeavingOutcome = "revoked" | "later" | "untold" | "unreadable" | "ended";
 
@@ -9,39 +10,78 @@ export type LeavingNotice = { tone: "info" | "warning"; text: string };
 
 const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, LeavingNotice>> = {
   disconnected: {
-    revoked: { tone: "info", text: "{account} is disconnected. Its tokens are revoked at Legrand and deleted here." },
-    later: { tone: "info", text: "{account} is disconnected and its tokens are deleted here. Legrand could not be reached: Connect will tell it as soon as it can." },
-    untold: { tone: "warning", text: "{account} is disconnected and its tokens are deleted here. Legrand offers no way to be told: remove the access there too." },
-    unreadable: { tone: "warning", text: "{account} is disconnected and its tokens are deleted here. They could not be read, so Legrand was not told: remove the access there too." },
-    ended: { tone: "info", text: "{account} is disconnected. Its access had ended before, so no token was left to revoke." },
+    revoked: {
+      tone: "info",
+      text: "{account} is disconnected. Its tokens are revoked at Legrand and deleted here.",
+    },
+    later: {
+      tone: "info",
+      text: "{account} is disconnected and its tokens are deleted here. Legrand could not be reached: Connect will tell it as soon as it can.",
+    },
+    untold: {
+      tone: "warning",
+      text: "{account} is disconnected and its tokens are deleted here. Legrand offers no way to be told: remove the access there too.",
+    },
+    unreadable: {
+      tone: "warning",
+      text: "{account} is disconnected and its tokens are deleted here. They could not be read, so Legrand was not told: remove the access there too.",
+    },
+    ended: {
+      tone: "info",
+      text: "{account} is disconnected. Its access had ended before, so no token was left to revoke.",
+    },
   },
   deleted: {
-    revoked: { tone: "info", text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account is left." },
-    later: { tone: "info", text: "Your Connect account and all that was stored about you are deleted. Legrand could not be reached: Connect will give your access back as soon as it can, and keeps nothing else." },
-    untold: { tone: "warning", text: "Your Connect account and all that was stored about you are deleted. Legrand offers no way to be told: remove the access there too." },
-    unreadable: { tone: "warning", text: "Your Connect account and all that was stored about you are deleted. Some tokens could not be read, so Legrand was not told of all: remove the access there too." },
-    ended: { tone: "info", text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account was left." },
+    revoked: {
+      tone: "info",
+      text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account is left.",
+    },
+    later: {
+      tone: "info",
+      text: "Your Connect account and all that was stored about you are deleted. Legrand could not be reached: Connect will give your access back as soon as it can, and keeps nothing else.",
+    },
+    untold: {
+      tone: "warning",
+      text: "Your Connect account and all that was stored about you are deleted. Legrand offers no way to be told: remove the access there too.",
+    },
+    unreadable: {
+      tone: "warning",
+      text: "Your Connect account and all that was stored about you are deleted. Some tokens could not be read, so Legrand was not told of all: remove the access there too.",
+    },
+    ended: {
+      tone: "info",
+      text: "Your Connect account and all that was stored about you are deleted. No access to a Legrand account was left.",
+    },
   },
 };
 
 const LAST_ADMINISTRATOR: LeavingNotice = {
-  tone: "warning", text: "You are the last administrator of Connect, so nothing was disconnected or deleted. Make another user an administrator first.",
+  tone: "warning",
+  text: "You are the last administrator of Connect, so nothing was disconnected or deleted. Make another user an administrator first.",
 };
 
-/** The account that was disconnected last is the one that is meant, if that was as short a time ago as the notice lives. */
+/**
+ * The account that was disconnected last is the one that is meant, if that was as short a time ago as the
+ * notice lives.
+ */
 const SAID_FOR_MS = 5 * 60 * 1000;
 
 /** As much of a linked account as the sentence is about. */
 type Left = { name: string | null; email: string | null; disconnectedAt: Date | null };
 
 /** What came of a disconnect or of a deletion, as the next page receives it. */
-type Leaving = { about: "disconnected" | "deleted"; outcome: LeavingOutcome } | { about: "last_administrator" };
+type Leaving =
+  { about: "disconnected" | "deleted"; outcome: LeavingOutcome } | { about: "last_administrator" };
 
 /**
- * Says what came of a disconnect or a deletion. `accounts`: those of a person who is still signed in, so that the account that was just
- * disconnected can be named. Returns null if none was.
+ * Says what came of a disconnect or a deletion. `accounts`: those of a person who is still signed in, so that
+ * the account that was just disconnected can be named. Returns null if none was.
  */
-export function describeLeaving(notice: Leaving, accounts: readonly Left[] | null, now: Date): LeavingNotice | null {
+export function describeLeaving(
+  notice: Leaving,
+  accounts: readonly Left[] | null,
+  now: Date,
+): LeavingNotice | null {
   if (notice.about === "last_administrator") return LAST_ADMINISTRATOR;
   const { tone, text } = NOTICES[notice.about][notice.outcome];
   const name = accounts ? nameOfLeft(accounts, now) : "The account";
@@ -51,6 +91,8 @@ export function describeLeaving(notice: Leaving, accounts: readonly Left[] | nul
 /** The account that was disconnected last, if only just now. */
 function nameOfLeft(accounts: readonly Left[], now: Date): string | null {
   const timeOf = ({ disconnectedAt }: Left) => disconnectedAt?.getTime() ?? 0;
-  const [last] = accounts.filter((one) => now.getTime() - timeOf(one) < SAID_FOR_MS).sort((a, b) => timeOf(b) - timeOf(a));
+  const [last] = accounts
+    .filter((one) => now.getTime() - timeOf(one) < SAID_FOR_MS)
+    .sort((a, b) => timeOf(b) - timeOf(a));
   return last ? (last.email ?? last.name ?? "The account") : null;
 }

@@ -2,22 +2,35 @@ import "server-only";
 
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { endRole, isLastAdministrator, recordLastAdministrator } from "#lib/connect/roles/store.ts";
-import { isOnlyConnected, lockHeld, lockUser, openTokens, wipeHeld, type Wiped } from "#lib/connect/leaving/wiping/store.ts";
+import {
+  isOnlyConnected,
+  lockHeld,
+  lockUser,
+  openTokens,
+  wipeHeld,
+  type Wiped,
+} from "#lib/connect/leaving/wiping/store.ts";
 import { addPendingRevocations, type ClaimedRevocation } from "#lib/connect/revocations/store.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
- * Disconnects one of this user's linked accounts, in one transaction, as `wipeHeld` says. Null when it was not this user's, or
- * disconnected already. The last way in of the last administrator stays: nobody could give the role any more.
+ * Disconnects one of this user's linked accounts, in one transaction, as `wipeHeld` says. Null when it was
+ * not this user's, or disconnected already. The last way in of the last administrator stays: nobody could
+ * give the role any more.
  */
-export function wipeLinkedAccount({ userId, label }: SignedInUser, id: string, origin: AuditOrigin): Promise<Wiped | "last_administrator" | null> {
+export function wipeLinkedAccount(
+  { userId, label }: SignedInUser,
+  id: string,
+  origin: AuditOrigin,
+): Promise<Wiped | "last_administrator" | null> {
   return database().$transaction(async (transaction) => {
     const isLast = await isLastAdministrator(userId, transaction);
     await lockUser(transaction, userId);
     const [held] = await lockHeld(transaction, userId, id);
     if (!held) return null;
-    if (isLast && await isOnlyConnected(transaction, userId, held)) return refuse(userId, label, origin, transaction);
+    if (isLast && (await isOnlyConnected(transaction, userId, held)))
+      return refuse(userId, label, origin, transaction);
     return wipeHeld(transaction, userId, held, { what: "disconnected", by: "person", detail: {} }, origin);
   });
 }
@@ -26,11 +39,15 @@ export function wipeLinkedAccount({ userId, label }: SignedInUser, id: string, o
 export type Deleted = { revocations: ClaimedRevocation[]; unreadable: number };
 
 /**
- * Deletes a user with everything that Connect stores about them, in one transaction: linked accounts, their history,
- * sessions. Their tokens alone stay, without a name, until Legrand has been told: `revocations`. `unreadable`: how many accounts had
- * tokens that nobody can read, and so give back. The last administrator stays. The audit log stays too: it is about what was done.
+ * Deletes a user with everything that Connect stores about them, in one transaction: linked accounts, their
+ * history, sessions. Their tokens alone stay, without a name, until Legrand has been told: `revocations`.
+ * `unreadable`: how many accounts had tokens that nobody can read, and so give back. The last administrator
+ * stays. The audit log stays too: it is about what was done.
  */
-export function deleteUser({ userId, label }: SignedInUser, origin: AuditOrigin): Promise<Deleted | "last_administrator"> {
+export function deleteUser(
+  { userId, label }: SignedInUser,
+  origin: AuditOrigin,
+): Promise<Deleted | "last_administrator"> {
   return database().$transaction(async (transaction) => {
     if (await isLastAdministrator(userId, transaction)) return refuse(userId, label, origin, transaction);
     await lockUser(transaction, userId);
@@ -42,7 +59,12 @@ export function deleteUser({ userId, label }: SignedInUser, origin: AuditOrigin)
   });
 }
 
-async function refuse(userId: string, label: string, origin: AuditOrigin, transaction: Transaction): Promise<"last_administrator"> {
+async function refuse(
+  userId: string,
+  label: string,
+  origin: AuditOrigin,
+  transaction: Transaction,
+): Promise<"last_administrator"> {
   await recordLastAdministrator(userId, label, origin, transaction);
   return "last_administrator";
 }

@@ -7,6 +7,6 @@ const OUTCOMES = { done: "revoked", later: "later", impossible: "untold", forgot
 
 /** Revokes at Legrand what was wiped here, or leaves that to the sweep. Returns what became of it. */
 export async function tellLegrand({ revocation, isUnreadable }: Wiped): Promise<LeavingOutcome> {
-  const result = revocation && await attemptRevocation(revocation);
+  const result = revocation && (await attemptRevocation(revocation));
   return isUnreadable ? "unreadable" : result ? OUTCOMES[result] : "ended";
 }

@@ -14,8 +14,9 @@ export async function connect(): Promise<string> {
 }
 
 /**
- * Begins the authorization request of **Choose again at Legrand**. `prompt=consent`: the person wants to see the question, also where
- * everything was answered before (OpenID Connect Core §3.1.2.1). Returns where the browser goes.
+ * Begins the authorization request of **Choose again at Legrand**. `prompt=consent`: the person wants to see
+ * the question, also where everything was answered before (OpenID Connect Core §3.1.2.1). Returns where the
+ * browser goes.
  */
 export async function chooseAgain(): Promise<string> {
   await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
@@ -24,8 +25,8 @@ export async function chooseAgain(): Promise<string> {
 }
 
 /**
- * Begins it for one more account of this user. `prompt=login`: somebody is signed in at Legrand already, and Legrand is to
- * ask who it is this time (OpenID Connect Core §3.1.2.1). Returns where the browser goes.
+ * Begins it for one more account of this user. `prompt=login`: somebody is signed in at Legrand already, and
+ * Legrand is to ask who it is this time (OpenID Connect Core §3.1.2.1). Returns where the browser goes.
  */
 export async function connectAnother(_user: SignedInUser): Promise<string> {
   await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
@@ -37,10 +38,15 @@ export async function connectAnother(_user: SignedInUser): Promise<string> {
 export type AccountIntent = "" | "change" | "reconnect";
 
 /**
- * Begins an authorization request about one of this user's linked accounts. Returns where the browser goes; null when the
- * account is not theirs. `more` counts for the intent "" only.
+ * Begins an authorization request about one of this user's linked accounts. Returns where the browser goes;
+ * null when the account is not theirs. `more` counts for the intent "" only.
  */
-export async function connectAgain(user: SignedInUser, id: string, intent: AccountIntent, more: string[]): Promise<string | null> {
+export async function connectAgain(
+  user: SignedInUser,
+  id: string,
+  intent: AccountIntent,
+  more: string[],
+): Promise<string | null> {
   const accounts = await listLinkedAccounts(user);
   const account = accounts.find((one) => one.id === id);
   if (!account) return null;
@@ -62,15 +68,23 @@ async function askForMore({ account, isOneOfMany }: Known, more: string[]): Prom
   const asked = more.filter((scope) => askable.has(scope));
   await rememberRequestedScopes([...new Set([...requestedScopes, ...asked])]);
   await rememberBegun("more", account.id);
-  return begin(account, [...new Set([...grantedScopes, ...asked])], { prompt: isOneOfMany ? "login consent" : "consent" });
+  return begin(account, [...new Set([...grantedScopes, ...asked])], {
+    prompt: isOneOfMany ? "login consent" : "consent",
+  });
 }
 
-/** Asks for everything, and for an answer that takes the place of the former one (Grant Management for OAuth 2.0, `replace`). */
+/**
+ * Asks for everything, and for an answer that takes the place of the former one (Grant Management for OAuth
+ * 2.0, `replace`).
+ */
 async function changePermissions({ account, isOneOfMany }: Known): Promise<string> {
   const scopes = allScopes((await findIssuer()) !== null);
   await rememberRequestedScopes(scopes);
   await rememberBegun("change", account.id);
-  return begin(account, scopes ?? [], { grant_management_action: "replace", ...(isOneOfMany ? { prompt: "login" } : {}) });
+  return begin(account, scopes ?? [], {
+    grant_management_action: "replace",
+    ...(isOneOfMany ? { prompt: "login" } : {}),
+  });
 }
 
 /** Asks for what was granted before it was lost. */
@@ -78,17 +92,27 @@ async function reconnect({ account, isOneOfMany }: Known): Promise<string> {
   const { grantedScopes, withdrawnScopes, requestedScopes } = account;
   await rememberRequestedScopes(requestedScopes);
   await rememberBegun("reconnect", account.id);
-  return begin(account, [...new Set([...grantedScopes, ...withdrawnScopes])], isOneOfMany ? { prompt: "login" } : {});
+  return begin(
+    account,
+    [...new Set([...grantedScopes, ...withdrawnScopes])],
+    isOneOfMany ? { prompt: "login" } : {},
+  );
 }
 
 /**
- * The account that is meant is named by its address, and of several the person signs in anew: otherwise Legrand would take
- * whoever is signed in there. An OpenID provider is always asked for `openid`, also if the person took it back: without it the answer
- * would belong to nobody.
+ * The account that is meant is named by its address, and of several the person signs in anew: otherwise
+ * Legrand would take whoever is signed in there. An OpenID provider is always asked for `openid`, also if the
+ * person took it back: without it the answer would belong to nobody.
  */
-async function begin({ email }: LinkedAccount, granted: string[], parameters: Record<string, string>): Promise<string> {
+async function begin(
+  { email }: LinkedAccount,
+  granted: string[],
+  parameters: Record<string, string>,
+): Promise<string> {
   const scopes = (await findIssuer()) === null ? granted : withOpenId(granted);
   return startConnecting({
-    ...(scopes.length ? { scope: scopes.join(" ") } : {}), ...(email ? { login_hint: email } : {}), ...parameters,
+    ...(scopes.length ? { scope: scopes.join(" ") } : {}),
+    ...(email ? { login_hint: email } : {}),
+    ...parameters,
   });
 }

@@ -1,17 +1,35 @@
 import type { AccountNotice } from "#lib/connect/account-notice.ts";
 import { describeLeaving } from "#lib/connect/leaving/describe-leaving.ts";
-import { describeConnected, findReturned, type ConnectedNotice } from "#lib/connect/linked-accounts/describe-connected.ts";
+import {
+  describeConnected,
+  findReturned,
+  type ConnectedNotice,
+} from "#lib/connect/linked-accounts/describe-connected.ts";
 import { hasChangedSince } from "#lib/connect/linked-accounts/events/store.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
-const DENIED: ConnectedNotice = { tone: "info", text: "Nothing was changed. Legrand told us that you chose Deny or cancelled, so your connected accounts are as they were." };
+const DENIED: ConnectedNotice = {
+  tone: "info",
+  text: "Nothing was changed. Legrand told us that you chose Deny or cancelled, so your connected accounts are as they were.",
+};
 
-/** Puts what came of the last step into a sentence for the account page of somebody who has these accounts. Null if there is nothing to say. */
-export async function describeNotice(notice: AccountNotice | null, accounts: readonly LinkedAccount[], now: Date): Promise<ConnectedNotice | null> {
+/**
+ * Puts what came of the last step into a sentence for the account page of somebody who has these accounts.
+ * Null if there is nothing to say.
+ */
+export async function describeNotice(
+  notice: AccountNotice | null,
+  accounts: readonly LinkedAccount[],
+  now: Date,
+): Promise<ConnectedNotice | null> {
   if (notice === null) return null;
   if (notice.about === "denied") return DENIED;
   if (notice.about !== "connected") return describeLeaving(notice, accounts, now);
   const { request } = notice;
   const back = findReturned(request, accounts);
-  return describeConnected(request, accounts, back !== null && await hasChangedSince(back.id, new Date(request.begun)));
+  return describeConnected(
+    request,
+    accounts,
+    back !== null && (await hasChangedSince(back.id, new Date(request.begun))),
+  );
 }

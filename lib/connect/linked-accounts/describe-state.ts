@@ -4,13 +4,19 @@ import type { LinkedAccountState, ReconnectReason, RefreshTrouble } from "#lib/d
 
 /** What a linked account's state is made of. */
 export type DescribableAccount = {
-  state: LinkedAccountState; reconnectReason: ReconnectReason | null; withdrawnScopes: string[]; trouble: RefreshTrouble | null; retryAt: Date | null;
-  refreshTokenExpiresAt: Date | null; refreshTokenFinal: boolean; disconnectedAt: Date | null;
+  state: LinkedAccountState;
+  reconnectReason: ReconnectReason | null;
+  withdrawnScopes: string[];
+  trouble: RefreshTrouble | null;
+  retryAt: Date | null;
+  refreshTokenExpiresAt: Date | null;
+  refreshTokenFinal: boolean;
+  disconnectedAt: Date | null;
 };
 
 /**
- * The state in words. `action`: what the person can do about it; `ask_again` asks for the withdrawn scopes. `canAcceptLoss`: they
- * may go on without those.
+ * The state in words. `action`: what the person can do about it; `ask_again` asks for the withdrawn scopes.
+ * `canAcceptLoss`: they may go on without those.
  */
 export type DescribedState = {
   state: ShownState;
@@ -33,12 +39,18 @@ const LIST = new Intl.ListFormat("en-GB");
 export function describeState(account: DescribableAccount, at: Date): DescribedState {
   const { state, reconnectReason, trouble, refreshTokenExpiresAt, refreshTokenFinal } = account;
   if (state === "disconnected") return disconnected(account);
-  if (state === "reconnect_needed" && reconnectReason !== "scope_withdrawn") return reconnectNeeded(reconnectReason ?? "revoked");
+  if (state === "reconnect_needed" && reconnectReason !== "scope_withdrawn")
+    return reconnectNeeded(reconnectReason ?? "revoked");
   // Before "scope withdrawn", which says that everything else works.
   if (trouble) return unavailable(trouble, account.retryAt, at);
   if (state === "reconnect_needed") return scopeWithdrawn(account.withdrawnScopes);
-  if (refreshTokenExpiresAt && refreshTokenExpiresAt.getTime() - at.getTime() < SOON_MS) return expiresSoon(refreshTokenExpiresAt, refreshTokenFinal);
-  return { ...PLAIN, ...shown("connected"), sentence: "Access is kept alive by itself. You can take it back at any time." };
+  if (refreshTokenExpiresAt && refreshTokenExpiresAt.getTime() - at.getTime() < SOON_MS)
+    return expiresSoon(refreshTokenExpiresAt, refreshTokenFinal);
+  return {
+    ...PLAIN,
+    ...shown("connected"),
+    sentence: "Access is kept alive by itself. You can take it back at any time.",
+  };
 }
 
 const shown = (state: ShownState) => ({ state, tone: STATE_TONES[state], label: STATE_LABELS[state] });
@@ -49,25 +61,56 @@ const RECONNECT = { action: "reconnect", actionLabel: "Connect again" } as const
 
 function disconnected({ disconnectedAt }: DescribableAccount): DescribedState {
   const since = disconnectedAt ? ` since ${DATE.format(disconnectedAt)}` : "";
-  return { ...PLAIN, ...RECONNECT, ...shown("disconnected"), sentence: `Not connected${since}. No token of it is stored here any more.` };
+  return {
+    ...PLAIN,
+    ...RECONNECT,
+    ...shown("disconnected"),
+    sentence: `Not connected${since}. No token of it is stored here any more.`,
+  };
 }
 
 function expiresSoon(end: Date, isFinal: boolean): DescribedState {
-  if (isFinal) return { ...PLAIN, ...RECONNECT, ...shown("expires_soon"), sentence: `Access ends on ${DATE.format(end)}. Legrand does not extend it without a new consent.` };
+  if (isFinal)
+    return {
+      ...PLAIN,
+      ...RECONNECT,
+      ...shown("expires_soon"),
+      sentence: `Access ends on ${DATE.format(end)}. Legrand does not extend it without a new consent.`,
+    };
   return {
-    ...PLAIN, ...shown("expires_soon"), action: "retry", actionLabel: "Renew now",
+    ...PLAIN,
+    ...shown("expires_soon"),
+    action: "retry",
+    actionLabel: "Renew now",
     sentence: `Access ends on ${DATE.format(end)} unless it is renewed.`,
   };
 }
 
-const NEEDS: Record<Exclude<ReconnectReason, "scope_withdrawn">, Pick<DescribedState, "sentence" | "action" | "actionLabel">> = {
-  revoked: { ...RECONNECT, sentence: "Legrand does not accept this connection any more: the access was removed there. Connect again to allow it anew." },
-  refresh_token_expired: { ...RECONNECT, sentence: "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Connect again to go on." },
-  client_secret_expired: {
-    action: "retry", actionLabel: "Try again",
-    sentence: "Legrand does not accept the client secret of this application: it has expired, or was deleted. What you allowed still stands. It works again when whoever runs this application has put in a new secret.",
+const NEEDS: Record<
+  Exclude<ReconnectReason, "scope_withdrawn">,
+  Pick<DescribedState, "sentence" | "action" | "actionLabel">
+> = {
+  revoked: {
+    ...RECONNECT,
+    sentence:
+      "Legrand does not accept this connection any more: the access was removed there. Connect again to allow it anew.",
   },
-  key_lost: { ...RECONNECT, sentence: "The stored tokens cannot be read any more, because their encryption key is gone. Nothing changed at Legrand. Connect again to get new ones." },
+  refresh_token_expired: {
+    ...RECONNECT,
+    sentence:
+      "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Connect again to go on.",
+  },
+  client_secret_expired: {
+    action: "retry",
+    actionLabel: "Try again",
+    sentence:
+      "Legrand does not accept the client secret of this application: it has expired, or was deleted. What you allowed still stands. It works again when whoever runs this application has put in a new secret.",
+  },
+  key_lost: {
+    ...RECONNECT,
+    sentence:
+      "The stored tokens cannot be read any more, because their encryption key is gone. Nothing changed at Legrand. Connect again to get new ones.",
+  },
 };
 
 function reconnectNeeded(reason: Exclude<ReconnectReason, "scope_withdrawn">): DescribedState {
@@ -77,7 +120,11 @@ function reconnectNeeded(reason: Exclude<ReconnectReason, "scope_withdrawn">): D
 function scopeWithdrawn(scopes: string[]): DescribedState {
   const names = LIST.format(scopes.map((scope) => `“${nameScope(scope).label}”`));
   return {
-    ...shown("reconnect_needed"), tone: "warning", action: "ask_again", actionLabel: "Ask Legrand again", canAcceptLoss: true,
+    ...shown("reconnect_needed"),
+    tone: "warning",
+    action: "ask_again",
+    actionLabel: "Ask Legrand again",
+    canAcceptLoss: true,
     sentence: `${names || "A permission"} ${scopes.length > 1 ? "were" : "was"} taken back at Legrand. Everything else works as before. You can allow ${scopes.length > 1 ? "them" : "it"} again, or go on without ${scopes.length > 1 ? "them" : "it"}.`,
   };
 }
@@ -95,7 +142,9 @@ function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): D
   // Whoever was asked to wait is refused again until then.
   const mustWait = trouble === "rate_limited" && retryAt !== null && retryAt > at;
   return {
-    ...PLAIN, ...(mustWait ? {} : TRY_NOW), ...shown("unavailable"),
+    ...PLAIN,
+    ...(mustWait ? {} : TRY_NOW),
+    ...shown("unavailable"),
     sentence: `${describeTrouble(trouble, retryAt, at)} Your connection is not lost.`,
   };
 }

@@ -8,8 +8,8 @@ import { sendMailOnce } from "#lib/mail/send-mail.ts";
 export type MailOutcome = "sent" | "kept" | "no_address" | "failed";
 
 /**
- * Sends a mail of Connect, once, since whoever caused it waits to hear what became of it. Never throws; a failure is logged, without what
- * the mail said.
+ * Sends a mail of Connect, once, since whoever caused it waits to hear what became of it. Never throws; a
+ * failure is logged, without what the mail said.
  */
 export async function tellPerson(mail: Mail): Promise<MailOutcome> {
   try {

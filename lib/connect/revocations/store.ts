@@ -10,43 +10,80 @@ import { decryptOrNull, encrypt, keyIdOf } from "#lib/crypto/encrypt.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
-/** Longer than the longest attempt: two addresses of the metadata, five seconds each, and two tokens, ten seconds each. */
+/**
+ * Longer than the longest attempt: two addresses of the metadata, five seconds each, and two tokens, ten
+ * seconds each.
+ */
 const LEASE_SECONDS = 60;
 
 /** Tokens to be given back; whoever holds it has until the lease ends, then somebody else may try. */
-export type ClaimedRevocation = { id: string; failedAttempts: number; tokens: Tokens; unreadableKey: string | null };
+export type ClaimedRevocation = {
+  id: string;
+  failedAttempts: number;
+  tokens: Tokens;
+  unreadableKey: string | null;
+};
 
-/** Tokens in plaintext that nobody is to use any more, of that account at Legrand; `expiresAt` is when the last of them ends by itself. */
+/**
+ * Tokens in plaintext that nobody is to use any more, of that account at Legrand; `expiresAt` is when the
+ * last of them ends by itself.
+ */
 export type WipedTokens = Tokens & { owner: TokenOwner; expiresAt: Date };
 
 /**
- * Keeps tokens that are wiped from linked accounts until Legrand has been told, as ciphertext in a place of their own. They
- * belong to the caller for a minute; after that, or a crash, the sweep takes them. Within a transaction, together with the wiping.
+ * Keeps tokens that are wiped from linked accounts until Legrand has been told, as ciphertext in a place of
+ * their own. They belong to the caller for a minute; after that, or a crash, the sweep takes them. Within a
+ * transaction, together with the wiping.
  */
-export async function addPendingRevocations(wiped: WipedTokens[], transaction: Transaction = database()): Promise<ClaimedRevocation[]> {
+export async function addPendingRevocations(
+  wiped: WipedTokens[],
+  transaction: Transaction = database(),
+): Promise<ClaimedRevocation[]> {
   const added = wiped.map((tokens) => ({ id: randomUUID(), ...tokens }));
   await transaction.pendingRevocation.createMany({
     data: added.map(({ id, owner, expiresAt, ...tokens }) => ({
-      id, ownerDigest: digestOf(owner), ...seal(id, tokens), expiresAt, retryAt: secondsFromNow(LEASE_SECONDS),
+      id,
+      ownerDigest: digestOf(owner),
+      ...seal(id, tokens),
+      expiresAt,
+      retryAt: secondsFromNow(LEASE_SECONDS),
     })),
   });
-  return added.map(({ id, owner: _owner, expiresAt: _expiresAt, ...tokens }) => ({ id, tokens, failedAttempts: 0, unreadableKey: null }));
+  return added.map(({ id, owner: _owner, expiresAt: _expiresAt, ...tokens }) => ({
+    id,
+    tokens,
+    failedAttempts: 0,
+    unreadableKey: null,
+  }));
 }
 
 /** Claims up to `limit` of those that are due, in one statement: of several processes one gets each. */
 export async function claimPendingRevocations(limit: number): Promise<ClaimedRevocation[]> {
-  const rows = await database().$queryRaw<{ id: string; failedAttempts: number; accessToken: string | null; refreshToken: string | null }[]>`
+  const rows = await database().$queryRaw<
+    { id: string; failedAttempts: number; accessToken: string | null; refreshToken: string | null }[]
+  >`
     UPDATE connect_pending_revocation SET retry_at = ${secondsFromNow(LEASE_SECONDS)}
     WHERE id IN (
       SELECT id FROM connect_pending_revocation WHERE retry_at <= ${now()} ORDER BY retry_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
     RETURNING id, failed_attempts AS "failedAttempts", access_token AS "accessToken", refresh_token AS "refreshToken"`;
-  return rows.map(({ accessToken, refreshToken, ...row }) => ({ ...row, ...open(row.id, { accessToken, refreshToken }) }));
+  return rows.map(({ accessToken, refreshToken, ...row }) => ({
+    ...row,
+    ...open(row.id, { accessToken, refreshToken }),
+  }));
 }
 
 /** Keeps tokens for a later attempt; `refreshTokenRevoked`: only the access token is left to be revoked. */
-export async function postponeRevocation(id: string, { refreshTokenRevoked, retryAt }: { refreshTokenRevoked: boolean; retryAt: Date }): Promise<void> {
+export async function postponeRevocation(
+  id: string,
+  { refreshTokenRevoked, retryAt }: { refreshTokenRevoked: boolean; retryAt: Date },
+): Promise<void> {
   await database().pendingRevocation.updateMany({
-    where: { id }, data: { ...(refreshTokenRevoked ? { refreshToken: null } : {}), retryAt, failedAttempts: { increment: 1 } },
+    where: { id },
+    data: {
+      ...(refreshTokenRevoked ? { refreshToken: null } : {}),
+      retryAt,
+      failedAttempts: { increment: 1 },
+    },
   });
 }
 
@@ -61,8 +98,9 @@ export async function deletePendingRevocation(id: string): Promise<void> {
 }
 
 /**
- * Forgets the tokens of an account that is connected again: they hang on the grant that the person has just renewed, and their
- * revocation would end it (RFC 7009 §2.1). Within the transaction that stores the new ones.
+ * Forgets the tokens of an account that is connected again: they hang on the grant that the person has just
+ * renewed, and their revocation would end it (RFC 7009 §2.1). Within the transaction that stores the new
+ * ones.
  */
 export async function deleteRevocationsOf(owner: TokenOwner, transaction: Transaction): Promise<void> {
   await transaction.pendingRevocation.deleteMany({ where: { ownerDigest: digestOf(owner) } });
@@ -85,9 +123,13 @@ function seal(id: string, { accessToken, refreshToken }: Tokens): Tokens {
 
 function open(id: string, sealed: Tokens): Pick<ClaimedRevocation, "tokens" | "unreadableKey"> {
   const tokens = {
-    accessToken: sealed.accessToken && decryptOrNull(sealed.accessToken, revocationContext(id, "accessToken")),
-    refreshToken: sealed.refreshToken && decryptOrNull(sealed.refreshToken, revocationContext(id, "refreshToken")),
+    accessToken:
+      sealed.accessToken && decryptOrNull(sealed.accessToken, revocationContext(id, "accessToken")),
+    refreshToken:
+      sealed.refreshToken && decryptOrNull(sealed.refreshToken, revocationContext(id, "refreshToken")),
   };
-  const unreadable = (["accessToken", "refreshToken"] as const).find((column) => sealed[column] !== null && tokens[column] === null);
+  const unreadable = (["accessToken", "refreshToken"] as const).find(
+    (column) => sealed[column] !== null && tokens[column] === null,
+  );
   return { tokens, unreadableKey: unreadable ? keyIdOf(sealed[unreadable]!) : null };
 }

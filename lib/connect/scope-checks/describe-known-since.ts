@@ -3,10 +3,15 @@ const SILENT_MS = 6 * 60 * 1000;
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /**
- * Says since when the granted scopes are known, or returns null if Legrand has just confirmed them. Until Legrand says more, a scope that was
- * taken back there is still listed here.
+ * Says since when the granted scopes are known, or returns null if Legrand has just confirmed them. Until
+ * Legrand says more, a scope that was taken back there is still listed here.
  */
-export function describeKnownSince({ scopesKnownAt, authorizedAt }: { scopesKnownAt: Date | null; authorizedAt: Date }, at: Date): string | null {
+export function describeKnownSince(
+  { scopesKnownAt, authorizedAt }: { scopesKnownAt: Date | null; authorizedAt: Date },
+  at: Date,
+): string | null {
   const since = scopesKnownAt ?? authorizedAt;
-  return at.getTime() - since.getTime() < SILENT_MS ? null : `Known since ${MOMENT.format(since)} UTC. Legrand has not said more since then.`;
+  return at.getTime() - since.getTime() < SILENT_MS
+    ? null
+    : `Known since ${MOMENT.format(since)} UTC. Legrand has not said more since then.`;
 }

@@ -9,12 +9,16 @@ import type { LinkedAccountState, ReconnectReason } from "#lib/db/generated/enum
 /** Legrand is asked about the scopes of one account at most once in that time, by all processes together. */
 const INTERVAL_SECONDS = 5 * 60;
 
-/** Claims the check of an account's scopes. Returns false if Legrand said them, or was asked, within the last five minutes. */
+/**
+ * Claims the check of an account's scopes. Returns false if Legrand said them, or was asked, within the last
+ * five minutes.
+ */
 export async function claimScopeCheck(id: string): Promise<boolean> {
   const before = secondsFromNow(-INTERVAL_SECONDS);
   const { count } = await database().account.updateMany({
     where: {
-      id, state: { not: "disconnected" },
+      id,
+      state: { not: "disconnected" },
       AND: [
         { OR: [{ scopesKnownAt: null }, { scopesKnownAt: { lte: before } }] },
         { OR: [{ scopesAskedAt: null }, { scopesAskedAt: { lte: before } }] },
@@ -25,12 +29,17 @@ export async function claimScopeCheck(id: string): Promise<boolean> {
   return count > 0;
 }
 
-type Row = { grantedScopes: string[]; withdrawnScopes: string[]; state: LinkedAccountState; reconnectReason: ReconnectReason | null };
+type Row = {
+  grantedScopes: string[];
+  withdrawnScopes: string[];
+  state: LinkedAccountState;
+  reconnectReason: ReconnectReason | null;
+};
 
 /**
- * Stores what Legrand says is granted to tokens of that version. Scopes that are gone make the account "reconnect needed, scope
- * withdrawn"; scopes that are back end that. Nothing is stored if the account was renewed or disconnected in the meantime: the answer is about
- * other tokens. Returns whether it was stored.
+ * Stores what Legrand says is granted to tokens of that version. Scopes that are gone make the account
+ * "reconnect needed, scope withdrawn"; scopes that are back end that. Nothing is stored if the account was
+ * renewed or disconnected in the meantime: the answer is about other tokens. Returns whether it was stored.
  */
 export async function noteGrantedScopes(id: string, tokenVersion: number, said: string[]): Promise<boolean> {
   return database().$transaction(async (transaction) => {
@@ -41,9 +50,24 @@ export async function noteGrantedScopes(id: string, tokenVersion: number, said: 
     const { granted, withdrawn, added, removed } = compareScopes(row, said);
     const isChanged = added.length > 0 || removed.length > 0;
     await transaction.account.update({
-      where: { id }, data: { scopesKnownAt: now(), ...(isChanged ? { grantedScopes: granted, withdrawnScopes: withdrawn, ...stateOf(row, withdrawn) } : {}) },
+      where: { id },
+      data: {
+        scopesKnownAt: now(),
+        ...(isChanged
+          ? { grantedScopes: granted, withdrawnScopes: withdrawn, ...stateOf(row, withdrawn) }
+          : {}),
+      },
     });
-    if (isChanged) await recordEvent(id, { what: removed.length ? "scopes_withdrawn" : "permissions_changed", by: "legrand", detail: { added, removed } }, transaction);
+    if (isChanged)
+      await recordEvent(
+        id,
+        {
+          what: removed.length ? "scopes_withdrawn" : "permissions_changed",
+          by: "legrand",
+          detail: { added, removed },
+        },
+        transaction,
+      );
     return true;
   });
 }

@@ -11,12 +11,18 @@ export function tokenContext({ provider, providerAccountId }: TokenOwner, column
   return `${provider}:${providerAccountId}:${column}`;
 }
 
-/** The token as it is stored: ciphertext under the first of `TOKEN_ENCRYPTION_KEYS`, bound to its account and column. */
+/**
+ * The token as it is stored: ciphertext under the first of `TOKEN_ENCRYPTION_KEYS`, bound to its account and
+ * column.
+ */
 export function sealToken(token: string, owner: TokenOwner, column: TokenColumn): string {
   return encrypt(token, tokenContext(owner, column));
 }
 
-/** The plaintext of a stored token, or null when nobody can read it any more: its key is gone, or it was altered or moved. */
+/**
+ * The plaintext of a stored token, or null when nobody can read it any more: its key is gone, or it was
+ * altered or moved.
+ */
 export function openToken(sealed: string, owner: TokenOwner, column: TokenColumn): string | null {
   return decryptOrNull(sealed, tokenContext(owner, column));
 }

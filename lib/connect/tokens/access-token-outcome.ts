@@ -14,6 +14,9 @@ export type AccessTokenOutcome =
 export type AskedFor = {
   /** A token of that version was refused by the API (401), so it is renewed although its end has not come. */
   rejected?: number;
-  /** A person asked: it is renewed now, whatever its end and our own back-off. What Legrand said to wait (429) is waited for. */
+  /**
+   * A person asked: it is renewed now, whatever its end and our own back-off. What Legrand said to wait (429)
+   * is waited for.
+   */
   force?: boolean;
 };

@@ -6,19 +6,33 @@ import { env } from "#lib/env.ts";
 const LIMIT_BYTES = 64 * 1024;
 
 /**
- * Sends the refresh token to the token endpoint (RFC 6749 §6), the credentials in the body, which is where Legrand reads them.
- * Returns null when no answer came, or not all of it, within that time: then nobody knows whether the token was rotated. A
- * redirect is not followed: the secret is for this address only. Of a body beyond 64 KB nothing is kept.
+ * Sends the refresh token to the token endpoint (RFC 6749 §6), the credentials in the body, which is where
+ * Legrand reads them. Returns null when no answer came, or not all of it, within that time: then nobody knows
+ * whether the token was rotated. A redirect is not followed: the secret is for this address only. Of a body
+ * beyond 64 KB nothing is kept.
  */
 export async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promise<Answer | null> {
   const { tokenUrl, clientId, clientSecret } = env().legrand;
   try {
     const response = await cloudFetch(tokenUrl, {
-      method: "POST", redirect: "manual", signal: AbortSignal.timeout(timeoutMs), headers: { accept: "application/json" },
-      body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId, client_secret: clientSecret }),
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { accept: "application/json" },
+      body: new URLSearchParams({
+        grant_type: "refresh_token",
+        refresh_token: refreshToken,
+        client_id: clientId,
+        client_secret: clientSecret,
+      }),
     });
     const { status, headers } = response;
-    return { status, contentType: headers.get("content-type"), retryAfter: headers.get("retry-after"), body: await readJson(response, LIMIT_BYTES) };
+    return {
+      status,
+      contentType: headers.get("content-type"),
+      retryAfter: headers.get("retry-after"),
+      body: await readJson(response, LIMIT_BYTES),
+    };
   } catch {
     return null;
   }

@@ -17,10 +17,14 @@ export type Answer = TokenAnswer & { retryAfter: string | null };
 const LONGEST_WAIT_SECONDS = 60 * 60;
 
 /**
- * What an answer without tokens means (RFC 6749 §5.2). Only `invalid_grant` ends the grant; an answer that is none of the
- * protocol's never does. `hasEnded`: the refresh token's end, as it was stored, has passed.
+ * What an answer without tokens means (RFC 6749 §5.2). Only `invalid_grant` ends the grant; an answer that is
+ * none of the protocol's never does. `hasEnded`: the refresh token's end, as it was stored, has passed.
  */
-export function classifyRefusal({ status, retryAfter, body }: Omit<Answer, "contentType">, hasEnded: boolean, at: Date): RefreshFailure {
+export function classifyRefusal(
+  { status, retryAfter, body }: Omit<Answer, "contentType">,
+  hasEnded: boolean,
+  at: Date,
+): RefreshFailure {
   const waitSeconds = parseRetryAfter(retryAfter, at);
   const wait = waitSeconds === null ? {} : { waitSeconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS) };
   if (status === 429) return { is: "trouble", trouble: "rate_limited", ...wait };
@@ -29,8 +33,10 @@ export function classifyRefusal({ status, retryAfter, body }: Omit<Answer, "cont
   const words = typeof error_description === "string" ? error_description.slice(0, 1000) : "";
   if (error === "invalid_client") return { is: "refused", reason: "client_secret_expired" };
   // Legrand says invalid_grant when it means the client secret (Works with Legrand, Token request, Errors).
-  if (error === "invalid_grant" && words.includes("AADB2C90085")) return { is: "refused", reason: "client_secret_expired" };
-  if (error === "invalid_grant") return { is: "refused", reason: hasEnded || saysExpired(words) ? "refresh_token_expired" : "revoked" };
+  if (error === "invalid_grant" && words.includes("AADB2C90085"))
+    return { is: "refused", reason: "client_secret_expired" };
+  if (error === "invalid_grant")
+    return { is: "refused", reason: hasEnded || saysExpired(words) ? "refresh_token_expired" : "revoked" };
   if (error === "unauthorized_client") return { is: "trouble", trouble: "not_admitted", ...wait };
   return { is: "trouble", trouble: "unusable_answer", ...wait };
 }

@@ -14,12 +14,16 @@ import type { ReconnectReason } from "#lib/db/generated/enums.ts";
 const DISCONNECTED = { ok: false, reason: "disconnected" } as const;
 
 /**
- * A working access token of that linked account, renewed when it ends within two minutes, when the API refused it, or when a
- * person asks. However many ask, in however many processes, one refreshes and all get its result, which is stored before (decision
- * 20). Makes two token requests at most, and returns within ten seconds; what comes later is stored all the same. Throws when
- * the database does not answer.
+ * A working access token of that linked account, renewed when it ends within two minutes, when the API
+ * refused it, or when a person asks. However many ask, in however many processes, one refreshes and all get
+ * its result, which is stored before (decision 20). Makes two token requests at most, and returns within ten
+ * seconds; what comes later is stored all the same. Throws when the database does not answer.
  */
-export async function getAccessToken(linkedAccountId: string, asked: AskedFor = {}, timings: Timings = TIMINGS): Promise<AccessTokenOutcome> {
+export async function getAccessToken(
+  linkedAccountId: string,
+  asked: AskedFor = {},
+  timings: Timings = TIMINGS,
+): Promise<AccessTokenOutcome> {
   const row = await findStoredTokens(linkedAccountId);
   if (!row) return DISCONNECTED;
   const verdict = judge(row, asked, row, now());
@@ -30,8 +34,8 @@ export async function getAccessToken(linkedAccountId: string, asked: AskedFor = 
 }
 
 /**
- * The outcome of the refresh that is under way in this process, or of a new one. It goes on when nobody waits for it any
- * more: its answer is stored, and the next one who asks has it.
+ * The outcome of the refresh that is under way in this process, or of a new one. It goes on when nobody waits
+ * for it any more: its answer is stored, and the next one who asks has it.
  */
 async function getFresh(row: StoredTokens, asked: AskedFor, timings: Timings): Promise<AccessTokenOutcome> {
   const outcome = underWay.get(row.id) ?? obtain(row, asked, timings).finally(() => underWay.delete(row.id));
@@ -39,13 +43,17 @@ async function getFresh(row: StoredTokens, asked: AskedFor, timings: Timings): P
   const timer = new AbortController();
   const late = sleep(timings.patienceMs, null, { signal: timer.signal }).catch(() => null);
   try {
-    return await Promise.race([outcome, late]) ?? giveUp({ ...row, trouble: "unreachable" }, asked, timings);
+    return (
+      (await Promise.race([outcome, late])) ?? giveUp({ ...row, trouble: "unreachable" }, asked, timings)
+    );
   } finally {
     timer.abort();
   }
 }
 
-/** Claims the refresh, or looks at the row until whoever claimed it is done, or is gone. Claims once at most. */
+/**
+ * Claims the refresh, or looks at the row until whoever claimed it is done, or is gone. Claims once at most.
+ */
 async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): Promise<AccessTokenOutcome> {
   const end = performance.now() + timings.waitMs;
   let hasClaimed = false;
@@ -53,7 +61,8 @@ async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): P
     const verdict = judge(row, asked, first, now());
     if (typeof verdict === "object") return verdict;
     if (verdict === "use") return handOut(row) ?? giveUp(row, asked, timings);
-    if (verdict === "end") return { ok: false, reason: "reconnect_needed", reconnectReason: await conclude(row, asked) };
+    if (verdict === "end")
+      return { ok: false, reason: "reconnect_needed", reconnectReason: await conclude(row, asked) };
     if (hasClaimed || performance.now() > end) return giveUp(row, asked, timings);
     if (verdict === "wait") {
       await sleep(timings.lookMs);
@@ -61,13 +70,16 @@ async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): P
     }
     const claim = await claimRefresh(row, now(), new Date(now().getTime() + timings.leaseMs));
     hasClaimed = claim !== null;
-    const outcome = claim && await refresh(claim, timings);
+    const outcome = claim && (await refresh(claim, timings));
     if (outcome) return outcome;
   }
   return DISCONNECTED;
 }
 
-/** There is no refresh token. An access token whose key is gone stays, as refresh tokens do, should the key come back. */
+/**
+ * There is no refresh token. An access token whose key is gone stays, as refresh tokens do, should the key
+ * come back.
+ */
 async function conclude(row: StoredTokens, asked: AskedFor): Promise<ReconnectReason> {
   const isUnreadable = row.accessToken !== null && openToken(row.accessToken, row, "accessToken") === null;
   if (!isUnreadable) return endAccess(row, asked.rejected === row.tokenVersion);
@@ -81,7 +93,10 @@ function handOut(row: StoredTokens): AccessTokenOutcome | null {
   return accessToken ? { ok: true, accessToken, tokenVersion, grantedScopes } : null;
 }
 
-/** Nobody knows yet what came of the refresh, but will when the lease ends. A token that has some seconds left does for now. */
+/**
+ * Nobody knows yet what came of the refresh, but will when the lease ends. A token that has some seconds left
+ * does for now.
+ */
 function giveUp(row: StoredTokens, asked: AskedFor, { leaseMs }: Timings): AccessTokenOutcome {
   const retryAt = row.refreshLeaseUntil ?? new Date(now().getTime() + leaseMs);
   return (isUsable(row, asked, now()) && handOut(row)) || explain(row, retryAt);

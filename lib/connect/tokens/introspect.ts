@@ -9,23 +9,40 @@ import { env } from "#lib/env.ts";
 /** A page waits for the answer. */
 const TIMEOUT_MS = 3_000;
 const LIMIT_BYTES = 64 * 1024;
-/** How long the metadata's word about the endpoint is believed, and for how long a server that does not answer is left alone. */
+/**
+ * How long the metadata's word about the endpoint is believed, and for how long a server that does not answer
+ * is left alone.
+ */
 const REMEMBERED_MS = { known: 10 * 60_000, unreachable: 60_000 };
 
-/** What the authorization server says of an access token (RFC 7662 §2.2). `scopes` and `subject` are null where it does not say them. */
+/**
+ * What the authorization server says of an access token (RFC 7662 §2.2). `scopes` and `subject` are null
+ * where it does not say them.
+ */
 export type Introspection = { isActive: boolean; scopes: string[] | null; subject: string | null };
 
 let remembered: { endpoint: FoundEndpoint; until: number } | undefined;
 
-/** Asks the authorization server about an access token (RFC 7662). Returns null if it offers no introspection, or gives no usable answer. */
+/**
+ * Asks the authorization server about an access token (RFC 7662). Returns null if it offers no introspection,
+ * or gives no usable answer.
+ */
 export async function introspect(accessToken: string): Promise<Introspection | null> {
   const endpoint = await findIntrospectionEndpoint();
   if (endpoint.found !== "url") return null;
   const { clientId, clientSecret } = env().legrand;
   try {
     const response = await cloudFetch(endpoint.url, {
-      method: "POST", redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS), headers: { accept: "application/json" },
-      body: new URLSearchParams({ token: accessToken, token_type_hint: "access_token", client_id: clientId, client_secret: clientSecret }),
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { accept: "application/json" },
+      body: new URLSearchParams({
+        token: accessToken,
+        token_type_hint: "access_token",
+        client_id: clientId,
+        client_secret: clientSecret,
+      }),
     });
     return response.status === 200 ? parseIntrospection(await readJson(response, LIMIT_BYTES)) : null;
   } catch {
@@ -36,11 +53,18 @@ export async function introspect(accessToken: string): Promise<Introspection | n
 async function findIntrospectionEndpoint(): Promise<FoundEndpoint> {
   if (remembered && remembered.until > now().getTime()) return remembered.endpoint;
   const endpoint = await findEndpoint("introspection_endpoint", TIMEOUT_MS);
-  remembered = { endpoint, until: now().getTime() + REMEMBERED_MS[endpoint.found === "unreachable" ? "unreachable" : "known"] };
+  remembered = {
+    endpoint,
+    until: now().getTime() + REMEMBERED_MS[endpoint.found === "unreachable" ? "unreachable" : "known"],
+  };
   return endpoint;
 }
 
 function parseIntrospection(body: unknown): Introspection | null {
   if (!isRecord(body) || typeof body.active !== "boolean") return null;
-  return { isActive: body.active, scopes: readScopes(body.scope), subject: typeof body.sub === "string" && body.sub ? body.sub : null };
+  return {
+    isActive: body.active,
+    scopes: readScopes(body.scope),
+    subject: typeof body.sub === "string" && body.sub ? body.sub : null,
+  };
 }

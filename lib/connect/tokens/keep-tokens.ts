@@ -16,27 +16,51 @@ import { currentRequestId } from "#lib/request-id.ts";
 type NewTokens = TokenResponse & { accessToken: string };
 
 /**
- * Stores new tokens, and only then hands the access token out. A database that does not answer is tried again and again: these
- * tokens exist nowhere else. Returns null when the row had other tokens by then. Throws when the database goes on failing, which is
- * logged: nobody may be waiting any more.
+ * Stores new tokens, and only then hands the access token out. A database that does not answer is tried again
+ * and again: these tokens exist nowhere else. Returns null when the row had other tokens by then. Throws when
+ * the database goes on failing, which is logged: nobody may be waiting any more.
  */
-export async function keepTokens(claim: StoredTokens, tokens: NewTokens, askedAt: Date, timings: Timings): Promise<AccessTokenOutcome | null> {
+export async function keepTokens(
+  claim: StoredTokens,
+  tokens: NewTokens,
+  askedAt: Date,
+  timings: Timings,
+): Promise<AccessTokenOutcome | null> {
   const scopes = compareScopes(claim, tokens.scopes);
-  const change = { ...columnsOf(claim, tokens, askedAt), ...scopeColumnsOf(claim, scopes, tokens.scopes !== null), ...(tokens.scopes ? { scopesKnownAt: askedAt } : {}) };
+  const change = {
+    ...columnsOf(claim, tokens, askedAt),
+    ...scopeColumnsOf(claim, scopes, tokens.scopes !== null),
+    ...(tokens.scopes ? { scopesKnownAt: askedAt } : {}),
+  };
   // Not for the owner of the lease only: new tokens that come late are new tokens still.
-  const store = () => settleRefresh(claim, change, { isNewVersion: true, isTheirs: false, event: eventOf(scopes) });
-  if (!(await persistently(store, timings.storeAgainMs).catch((error: unknown) => sayLost(claim, error)))) return discardTokens(claim, tokens);
-  return { ok: true, accessToken: tokens.accessToken, tokenVersion: claim.tokenVersion + 1, grantedScopes: scopes.granted };
+  const store = () =>
+    settleRefresh(claim, change, { isNewVersion: true, isTheirs: false, event: eventOf(scopes) });
+  if (!(await persistently(store, timings.storeAgainMs).catch((error: unknown) => sayLost(claim, error))))
+    return discardTokens(claim, tokens);
+  return {
+    ok: true,
+    accessToken: tokens.accessToken,
+    tokenVersion: claim.tokenVersion + 1,
+    grantedScopes: scopes.granted,
+  };
 }
 
 function sayLost({ id }: StoredTokens, cause: unknown): never {
-  logError(currentRequestId(), "linked account", new Error(`${id}: its new tokens could not be stored`, { cause }));
+  logError(
+    currentRequestId(),
+    "linked account",
+    new Error(`${id}: its new tokens could not be stored`, { cause }),
+  );
   throw cause;
 }
 
 const after = (moment: Date, seconds: number) => new Date(moment.getTime() + seconds * 1000);
 
-function columnsOf(claim: StoredTokens, { accessToken, refreshToken, tokenType, lifetimeSeconds, refreshLifetimeSeconds }: NewTokens, askedAt: Date): TokenChange {
+function columnsOf(
+  claim: StoredTokens,
+  { accessToken, refreshToken, tokenType, lifetimeSeconds, refreshLifetimeSeconds }: NewTokens,
+  askedAt: Date,
+): TokenChange {
   const refreshTokenExpiresAt = after(askedAt, refreshLifetimeSeconds ?? REFRESH_TOKEN_LIFETIME_SECONDS);
   return {
     accessToken: sealToken(accessToken, claim, "accessToken"),
@@ -44,24 +68,37 @@ function columnsOf(claim: StoredTokens, { accessToken, refreshToken, tokenType, 
     ...(refreshToken ? { refreshToken: sealToken(refreshToken, claim, "refreshToken") } : {}),
     ...(tokenType ? { tokenType } : {}),
     accessTokenExpiresAt: after(askedAt, lifetimeSeconds),
-    refreshTokenExpiresAt, refreshTokenFinal: refreshLifetimeSeconds !== null && isEndFinal(claim, refreshTokenExpiresAt, askedAt),
-    refreshedAt: askedAt, trouble: null, failedAttempts: 0, retryAt: null,
+    refreshTokenExpiresAt,
+    refreshTokenFinal: refreshLifetimeSeconds !== null && isEndFinal(claim, refreshTokenExpiresAt, askedAt),
+    refreshedAt: askedAt,
+    trouble: null,
+    failedAttempts: 0,
+    retryAt: null,
   };
 }
 
 /** An answer that says nothing about scopes changes none, also not one that the API refused meanwhile. */
-function scopeColumnsOf(claim: StoredTokens, { granted, withdrawn }: ScopeChange, isSaid: boolean): TokenChange {
+function scopeColumnsOf(
+  claim: StoredTokens,
+  { granted, withdrawn }: ScopeChange,
+  isSaid: boolean,
+): TokenChange {
   const isWhole = withdrawn.length === 0;
   if (!isSaid && isWhole && claim.state === "connected") return {};
   return {
     ...(isSaid ? { grantedScopes: granted, withdrawnScopes: withdrawn } : {}),
-    state: isWhole ? "connected" : "reconnect_needed", reconnectReason: isWhole ? null : "scope_withdrawn",
+    state: isWhole ? "connected" : "reconnect_needed",
+    reconnectReason: isWhole ? null : "scope_withdrawn",
   };
 }
 
 function eventOf({ added, removed }: ScopeChange): LinkedAccountEvent | "refreshed" {
   if (!added.length && !removed.length) return "refreshed";
-  return { what: removed.length ? "scopes_withdrawn" : "permissions_changed", by: "legrand", detail: { added, removed } };
+  return {
+    what: removed.length ? "scopes_withdrawn" : "permissions_changed",
+    by: "legrand",
+    detail: { added, removed },
+  };
 }
 
 async function persistently<T>(work: () => Promise<T>, againMs: readonly number[]): Promise<T> {

@@ -14,58 +14,123 @@ import { countRefresh } from "#lib/metrics.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /**
- * Refreshes claimed tokens, with two requests at most, and stores what came of it. Returns the new access token; null when there
- * is none: the row says why. Throws when the database does not take it.
+ * Refreshes claimed tokens, with two requests at most, and stores what came of it. Returns the new access
+ * token; null when there is none: the row says why. Throws when the database does not take it.
  */
 export async function refresh(claim: StoredTokens, timings: Timings): Promise<AccessTokenOutcome | null> {
   const refreshToken = openToken(claim.refreshToken!, claim, "refreshToken");
   if (refreshToken === null) return loseKey(claim, claim.refreshToken!);
-  const { tokens, failure, askedAt } = await requestTokens(refreshToken, claim.refreshTokenExpiresAt, timings);
-  countRefresh(tokens?.accessToken ? "renewed" : failure!.is === "refused" ? failure!.reason : failure!.trouble);
-  if (tokens?.accessToken) return keepTokens(claim, { ...tokens, accessToken: tokens.accessToken }, askedAt, timings);
+  const { tokens, failure, askedAt } = await requestTokens(
+    refreshToken,
+    claim.refreshTokenExpiresAt,
+    timings,
+  );
+  countRefresh(
+    tokens?.accessToken ? "renewed" : failure!.is === "refused" ? failure!.reason : failure!.trouble,
+  );
+  if (tokens?.accessToken)
+    return keepTokens(claim, { ...tokens, accessToken: tokens.accessToken }, askedAt, timings);
   if (failure!.is === "refused") return refuse(claim, failure!.reason);
   return postpone(claim, failure!.trouble, failure!.waitSeconds, tokens?.refreshToken ?? null);
 }
 
-/** A whole request and the first wait fit into the 30 s in which a lost answer can be fetched once more (decision 20). */
+/**
+ * A whole request and the first wait fit into the 30 s in which a lost answer can be fetched once more
+ * (decision 20).
+ */
 const BACK_OFF = { firstSeconds: 5, longestSeconds: 15 * 60 };
 
-function retryLater({ failedAttempts }: StoredTokens, waitSeconds?: number): { failedAttempts: number; retryAt: Date } {
+function retryLater(
+  { failedAttempts }: StoredTokens,
+  waitSeconds?: number,
+): { failedAttempts: number; retryAt: Date } {
   const seconds = waitSeconds ?? backOffSeconds(BACK_OFF, failedAttempts + 1, Math.random());
   return { failedAttempts: failedAttempts + 1, retryAt: new Date(now().getTime() + seconds * 1000) };
 }
 
-/** Notes that these tokens cannot be read. The ciphertext stays, should the key come back. One line in the log, and not one for each attempt. */
+/**
+ * Notes that these tokens cannot be read. The ciphertext stays, should the key come back. One line in the
+ * log, and not one for each attempt.
+ */
 export async function loseKey(claim: StoredTokens, sealed: string): Promise<null> {
   const isNews = claim.reconnectReason !== "key_lost";
-  const isStored = await settleRefresh(claim, { ...retryLater(claim), state: "reconnect_needed", reconnectReason: "key_lost" }, {
-    isNewVersion: false, isTheirs: true, event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
-  });
+  const isStored = await settleRefresh(
+    claim,
+    { ...retryLater(claim), state: "reconnect_needed", reconnectReason: "key_lost" },
+    {
+      isNewVersion: false,
+      isTheirs: true,
+      event: isNews ? { what: "reconnect_needed", by: "connect", detail: { reason: "key_lost" } } : null,
+    },
+  );
   countRefresh("key_lost");
   if (isStored && isNews) {
-    logError(currentRequestId(), "linked account", `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`);
+    logError(
+      currentRequestId(),
+      "linked account",
+      `${claim.id}: its tokens need the key ${keyIdOf(sealed)}, which is not in TOKEN_ENCRYPTION_KEYS or is another one by now`,
+    );
   }
   return null;
 }
 
 /** `refreshToken`: one that came although the answer was of no use; it is the one that counts from now on. */
-async function postpone(claim: StoredTokens, trouble: RefreshTrouble, waitSeconds: number | undefined, refreshToken: string | null): Promise<null> {
-  const rotated = refreshToken === null ? {} : { refreshToken: sealToken(refreshToken, claim, "refreshToken") };
-  const isStored = await settleRefresh(claim, { ...retryLater(claim, waitSeconds), trouble, ...rotated }, {
-    isNewVersion: refreshToken !== null, isTheirs: refreshToken === null,
-    event: claim.trouble === trouble ? null : { what: "refresh_failed", by: "legrand", detail: { reason: trouble } },
-  });
+async function postpone(
+  claim: StoredTokens,
+  trouble: RefreshTrouble,
+  waitSeconds: number | undefined,
+  refreshToken: string | null,
+): Promise<null> {
+  const rotated =
+    refreshToken === null ? {} : { refreshToken: sealToken(refreshToken, claim, "refreshToken") };
+  const isStored = await settleRefresh(
+    claim,
+    { ...retryLater(claim, waitSeconds), trouble, ...rotated },
+    {
+      isNewVersion: refreshToken !== null,
+      isTheirs: refreshToken === null,
+      event:
+        claim.trouble === trouble
+          ? null
+          : { what: "refresh_failed", by: "legrand", detail: { reason: trouble } },
+    },
+  );
   return isStored || refreshToken === null ? null : discardTokens(claim, { accessToken: null, refreshToken });
 }
 
-const WIPED = { accessToken: null, refreshToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null, failedAttempts: 0, retryAt: null };
+const WIPED = {
+  accessToken: null,
+  refreshToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+  failedAttempts: 0,
+  retryAt: null,
+};
 
-/** Tokens that are dead are wiped. An expired client secret says nothing about them: they wait for a new one. */
-async function refuse(claim: StoredTokens, reason: "revoked" | "refresh_token_expired" | "client_secret_expired"): Promise<null> {
+/**
+ * Tokens that are dead are wiped. An expired client secret says nothing about them: they wait for a new one.
+ */
+async function refuse(
+  claim: StoredTokens,
+  reason: "revoked" | "refresh_token_expired" | "client_secret_expired",
+): Promise<null> {
   const isDead = reason !== "client_secret_expired";
-  await settleRefresh(claim, { ...(isDead ? WIPED : retryLater(claim)), state: "reconnect_needed", reconnectReason: reason, trouble: null }, {
-    isNewVersion: isDead, isTheirs: true,
-    event: claim.reconnectReason === reason ? null : { what: "reconnect_needed", by: "legrand", detail: { reason } },
-  });
+  await settleRefresh(
+    claim,
+    {
+      ...(isDead ? WIPED : retryLater(claim)),
+      state: "reconnect_needed",
+      reconnectReason: reason,
+      trouble: null,
+    },
+    {
+      isNewVersion: isDead,
+      isTheirs: true,
+      event:
+        claim.reconnectReason === reason
+          ? null
+          : { what: "reconnect_needed", by: "legrand", detail: { reason } },
+    },
+  );
   return null;
 }

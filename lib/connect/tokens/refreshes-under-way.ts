@@ -10,8 +10,9 @@ const shared = globalThis as { [KEY]?: Map<string, Promise<AccessTokenOutcome>> 
 export const underWay = (shared[KEY] ??= new Map<string, Promise<AccessTokenOutcome>>());
 
 /**
- * Waits until every refresh that is under way has been stored, at most that long: for the stop of the process. Legrand may have rotated the
- * refresh token already, and a server without an overlap answers it no second time. Never throws.
+ * Waits until every refresh that is under way has been stored, at most that long: for the stop of the
+ * process. Legrand may have rotated the refresh token already, and a server without an overlap answers it no
+ * second time. Never throws.
  */
 export async function settleRefreshes(milliseconds: number): Promise<void> {
   if (underWay.size) await Promise.race([Promise.allSettled(underWay.values()), sleep(milliseconds)]);

@@ -7,14 +7,22 @@ import { classifyRefusal, type Answer, type RefreshFailure } from "#lib/connect/
 import { parseTokenResponse, type TokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 
-/** What the token endpoint said. `askedAt`: lifetimes count from then, so that nobody believes in a token for too long. */
+/**
+ * What the token endpoint said. `askedAt`: lifetimes count from then, so that nobody believes in a token for
+ * too long.
+ */
 export type RefreshResponse = { tokens: TokenResponse | null; failure: RefreshFailure | null; askedAt: Date };
 
 /**
- * Asks for new tokens within `requestMs`. An answer that was lost on its way is asked for once more with the same refresh
- * token: the server may have rotated it, and hands out the same tokens again for a short time. Two requests at most.
+ * Asks for new tokens within `requestMs`. An answer that was lost on its way is asked for once more with the
+ * same refresh token: the server may have rotated it, and hands out the same tokens again for a short time.
+ * Two requests at most.
  */
-export async function requestTokens(refreshToken: string, refreshTokenEnds: Date | null, timings: Timings): Promise<RefreshResponse> {
+export async function requestTokens(
+  refreshToken: string,
+  refreshTokenEnds: Date | null,
+  timings: Timings,
+): Promise<RefreshResponse> {
   const begin = performance.now();
   const leftMs = () => Math.floor(timings.requestMs - (performance.now() - begin));
   const askedAt = now();
@@ -30,8 +38,8 @@ export async function requestTokens(refreshToken: string, refreshTokenEnds: Date
 }
 
 /**
- * The tokens of an answer that is a token response, by the same rules as at a connect. Of a success that breaks these rules only the refresh
- * token is kept: the server has rotated it.
+ * The tokens of an answer that is a token response, by the same rules as at a connect. Of a success that
+ * breaks these rules only the refresh token is kept: the server has rotated it.
  */
 function readTokens(answer: Answer, epochSeconds: number): TokenResponse | null {
   if (answer.status < 200 || answer.status > 299) return null;

@@ -1,4 +1,7 @@
-/** A refresh token of Legrand's ends after 90 days without use, where the answer does not say it (Works with Legrand, Token request, Lifetimes). */
+/**
+ * A refresh token of Legrand's ends after 90 days without use, where the answer does not say it (Works with
+ * Legrand, Token request, Lifetimes).
+ */
 export const REFRESH_TOKEN_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
 /** However long an answer says that a refresh token lives, ten years are believed. */

@@ -7,13 +7,16 @@ import { digest } from "#lib/crypto/digest.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { database } from "#lib/db/client.ts";
 
-const withToken = (sessionToken: string, session: AdapterSession): AdapterSession => ({ ...session, sessionToken });
+const withToken = (sessionToken: string, session: AdapterSession): AdapterSession => ({
+  ...session,
+  sessionToken,
+});
 
 /**
- * next-auth's Prisma adapter with four differences. A session is stored under the digest of its token. An e-mail address is
- * no identity here: two Legrand accounts may share one, so nobody is found by it. A disconnected account signs nobody in: who
- * connects it again may be somebody else. Linking is left to the sign-in event, which stores an account the first time as every
- * later time (`saveConnection`).
+ * next-auth's Prisma adapter with four differences. A session is stored under the digest of its token. An
+ * e-mail address is no identity here: two Legrand accounts may share one, so nobody is found by it. A
+ * disconnected account signs nobody in: who connects it again may be somebody else. Linking is left to the
+ * sign-in event, which stores an account the first time as every later time (`saveConnection`).
  */
 export function userAdapter(): Adapter {
   const base = PrismaAdapter(database());
@@ -36,7 +39,9 @@ export function userAdapter(): Adapter {
       const updated = await base.updateSession!({ ...session, sessionToken: digest(session.sessionToken) });
       return updated && withToken(session.sessionToken, updated);
     },
-    deleteSession: async (token) => { if (!isReadOnlyRequest()) await base.deleteSession!(digest(token)); },
+    deleteSession: async (token) => {
+      if (!isReadOnlyRequest()) await base.deleteSession!(digest(token));
+    },
   };
 }
 
@@ -51,11 +56,16 @@ async function boundSessions(userId: string): Promise<void> {
 }
 
 async function findUserByAccount(provider: string, providerAccountId: string): Promise<AdapterUser | null> {
-  const user = await database().user.findFirst({ where: { accounts: { some: { provider, providerAccountId, state: { not: "disconnected" } } } } });
+  const user = await database().user.findFirst({
+    where: { accounts: { some: { provider, providerAccountId, state: { not: "disconnected" } } } },
+  });
   return user as AdapterUser | null;
 }
 
-/** Deletes the sessions that ended; next-auth does so only when somebody comes back with one. Returns how many rows went. */
+/**
+ * Deletes the sessions that ended; next-auth does so only when somebody comes back with one. Returns how many
+ * rows went.
+ */
 export async function deleteExpiredSessions(before: Date): Promise<number> {
   return (await database().session.deleteMany({ where: { expires: { lt: before } } })).count;
 }

@@ -1,10 +1,17 @@
 import type { UserData } from "#lib/connect/your-data/store.ts";
 
 /** How much of each kind is stored. */
-export function countUserData({ accounts, sessions }: UserData): { connected: number; disconnected: number; events: number; sessions: number } {
+export function countUserData({ accounts, sessions }: UserData): {
+  connected: number;
+  disconnected: number;
+  events: number;
+  sessions: number;
+} {
   const connected = accounts.filter(({ state }) => state !== "disconnected").length;
   return {
-    connected, disconnected: accounts.length - connected, sessions: sessions.length,
+    connected,
+    disconnected: accounts.length - connected,
+    sessions: sessions.length,
     events: accounts.reduce((sum, { events }) => sum + events.length, 0),
   };
 }

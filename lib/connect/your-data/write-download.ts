@@ -1,13 +1,23 @@
 import { now } from "#lib/clock.ts";
 import type { UserData } from "#lib/connect/your-data/store.ts";
 
-const ABOUT = "Everything that Legrand Connect stores about you. The tokens of connected accounts and of your sessions are stored too, encrypted or as digests; they are keys, and not in this file.";
+const ABOUT =
+  "Everything that Legrand Connect stores about you. The tokens of connected accounts and of your sessions are stored too, encrypted or as digests; they are keys, and not in this file.";
 
 /** The file that a person downloads: JSON for people and programs, times in UTC (RFC 3339). */
 export function writeDownload({ accounts, sessions, ...user }: UserData): string {
-  return JSON.stringify({
-    about: ABOUT, writtenAt: now(), user,
-    linkedAccounts: accounts.map(({ providerAccountId, ...account }) => ({ ...account, legrandId: providerAccountId })),
-    sessions: sessions.map(({ expires }) => ({ endsAt: expires })),
-  }, null, 2);
+  return JSON.stringify(
+    {
+      about: ABOUT,
+      writtenAt: now(),
+      user,
+      linkedAccounts: accounts.map(({ providerAccountId, ...account }) => ({
+        ...account,
+        legrandId: providerAccountId,
+      })),
+      sessions: sessions.map(({ expires }) => ({ endsAt: expires })),
+    },
+    null,
+    2,
+  );
 }

@@ -30,13 +30,14 @@ export async function countDeletion({ id }: LegrandAccount): Promise<DeletionExt
 }
 
 /**
- * Deletes the account with everything that hangs on it, all or nothing: its sessions, what it granted, its applications with
- * what others granted them, and every code and token of those grants. The rest goes with the account's row.
+ * Deletes the account with everything that hangs on it, all or nothing: its sessions, what it granted, its
+ * applications with what others granted them, and every code and token of those grants. The rest goes with
+ * the account's row.
  */
 export async function deleteAccount({ id, email }: LegrandAccount): Promise<void> {
   await database().$transaction(async (transaction) => {
-    // Nobody grants anything to or by them, and no code or token is issued, meanwhile: who wants to waits for these rows, and
-    // finds them gone.
+    // Nobody grants anything to or by them, and no code or token is issued, meanwhile: who wants to waits for
+    // these rows, and finds them gone.
     await transaction.$executeRaw`SELECT 1 FROM legrand_account WHERE id = ${id}::uuid FOR UPDATE`;
     await transaction.$executeRaw`SELECT 1 FROM legrand_application WHERE developer_id = ${id}::uuid ORDER BY client_id FOR UPDATE`;
     const grants = await transaction.$queryRaw<{ id: string }[]>`

@@ -7,18 +7,34 @@ import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { updatePassword } from "#lib/legrand/accounts/store.ts";
 
 /** What came of the form: who is to be signed in anew, or what is wrong with which field. */
-export type PasswordChangeOutcome = ({ ok: true } & SignedIn) | { ok: false; fieldErrors: Record<string, string> };
+export type PasswordChangeOutcome =
+  ({ ok: true } & SignedIn) | { ok: false; fieldErrors: Record<string, string> };
 
 /**
- * Changes the password of who knows the current one; every session of the account ends, this browser's too. Of two changes at
- * once the second is refused: it was made with a password that is none any more.
+ * Changes the password of who knows the current one; every session of the account ends, this browser's too.
+ * Of two changes at once the second is refused: it was made with a password that is none any more.
  */
-export async function changePassword(account: LegrandAccount, current: string, wanted: string, headers: Headers): Promise<PasswordChangeOutcome> {
-  const [entered, newError] = [await reenterPassword(account, current, headers), await checkPassword(wanted, account)];
+export async function changePassword(
+  account: LegrandAccount,
+  current: string,
+  wanted: string,
+  headers: Headers,
+): Promise<PasswordChangeOutcome> {
+  const [entered, newError] = [
+    await reenterPassword(account, current, headers),
+    await checkPassword(wanted, account),
+  ];
   if (!entered.ok || newError) {
-    return { ok: false, fieldErrors: { ...(!entered.ok && { current_password: entered.message }), ...(newError && { new_password: newError }) } };
+    return {
+      ok: false,
+      fieldErrors: {
+        ...(!entered.ok && { current_password: entered.message }),
+        ...(newError && { new_password: newError }),
+      },
+    };
   }
   const passwordDigest = await hashPassword(wanted);
-  if (!(await updatePassword(account, entered.passwordDigest, passwordDigest))) return { ok: false, fieldErrors: { current_password: NOT_CURRENT } };
+  if (!(await updatePassword(account, entered.passwordDigest, passwordDigest)))
+    return { ok: false, fieldErrors: { current_password: NOT_CURRENT } };
   return { ok: true, accountId: account.id, passwordProof: digest(passwordDigest) };
 }

@@ -11,9 +11,9 @@ export const PASSWORD_HINT = `At least ${MIN_LENGTH} characters; a few words tha
 export type PasswordOwner = { email: string; givenName: string; familyName: string };
 
 /**
- * What is wrong with a new password, in a sentence; or null. Length, common passwords, and the person's own name and address
- * count, and no kinds of characters (NIST SP 800-63B-4 §3.1.1.2; OWASP ASVS 5.0, 6.2; decision 11). Length is in characters,
- * not in bytes.
+ * What is wrong with a new password, in a sentence; or null. Length, common passwords, and the person's own
+ * name and address count, and no kinds of characters (NIST SP 800-63B-4 §3.1.1.2; OWASP ASVS 5.0, 6.2;
+ * decision 11). Length is in characters, not in bytes.
  */
 export async function checkPassword(password: string, owner: PasswordOwner): Promise<string | null> {
   const { length } = [...password.normalize("NFC")];
@@ -21,7 +21,8 @@ export async function checkPassword(password: string, owner: PasswordOwner): Pro
   if (length < MIN_LENGTH) return `Use at least ${MIN_LENGTH} characters for the password`;
   if (length > MAX_LENGTH) return `Use at most ${MAX_LENGTH} characters for the password`;
   if (isOfOwner(password, owner)) return "Choose a password that is not your name or your e-mail address";
-  if (await isCommonPassword(password)) return "Choose a password that fewer people have: this one is among those that are tried first";
+  if (await isCommonPassword(password))
+    return "Choose a password that fewer people have: this one is among those that are tried first";
   return null;
 }
 
@@ -30,7 +31,9 @@ function isOfOwner(password: string, { email, givenName, familyName }: PasswordO
   const [local = "", domain = ""] = email.split("@");
   const known = [email, local, domain, givenName, familyName, givenName + familyName, familyName + givenName];
   const bare = lettersOf(password);
-  return known.some((value) => password.toLowerCase() === value.toLowerCase() || (bare !== "" && bare === lettersOf(value)));
+  return known.some(
+    (value) => password.toLowerCase() === value.toLowerCase() || (bare !== "" && bare === lettersOf(value)),
+  );
 }
 
 const lettersOf = (value: string) => value.normalize("NFC").toLowerCase().replace(/\P{L}/gu, "");

@@ -3,7 +3,10 @@ import type { SignInRefusal } from "#lib/legrand/accounts/sign-in.ts";
 /** What the sign-in page says after a failed attempt, as its notice: what happened, and what to do. */
 export type SignInRefusalNotice = { tone: "error"; title: string; message: string; typed: { email: string } };
 
-/** Returns the notice for a failed attempt. It says the same of a wrong password, of an unknown address, and of one whose sign-up is not confirmed. */
+/**
+ * Returns the notice for a failed attempt. It says the same of a wrong password, of an unknown address, and
+ * of one whose sign-up is not confirmed.
+ */
 export function describeSignInRefusal(refusal: SignInRefusal): SignInRefusalNotice {
   return { tone: "error", ...inSentences(refusal), typed: { email: refusal.email } };
 }
@@ -11,11 +14,17 @@ export function describeSignInRefusal(refusal: SignInRefusal): SignInRefusalNoti
 function inSentences(refusal: SignInRefusal): { title: string; message: string } {
   switch (refusal.reason) {
     case "too_many_attempts":
-      return { title: "Too many attempts", message: `Signing in is paused after too many failed attempts. Try again in ${inWords(refusal.retryAfterSeconds)}. If you cannot wait, set a new password: then you can sign in with that browser at once.` };
+      return {
+        title: "Too many attempts",
+        message: `Signing in is paused after too many failed attempts. Try again in ${inWords(refusal.retryAfterSeconds)}. If you cannot wait, set a new password: then you can sign in with that browser at once.`,
+      };
     case "invalid":
       return { title: "There is a problem", message: refusal.message };
     case "wrong_password":
-      return { title: "There is a problem", message: "The e-mail address or the password is not right. Check both and try again." };
+      return {
+        title: "There is a problem",
+        message: "The e-mail address or the password is not right. Check both and try again.",
+      };
   }
 }
 

@@ -1,4 +1,6 @@
-/** Given name and surname, if there is one, in one line, as pages and an application's history name a person. */
+/**
+ * Given name and surname, if there is one, in one line, as pages and an application's history name a person.
+ */
 export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
   return `${givenName} ${familyName}`.trim();
 }

@@ -2,5 +2,8 @@
 export type Account = { id: string; email: string; givenName: string; familyName: string; country: string };
 
 declare const proof: unique symbol;
-/** Proof that a request comes from a browser in which this account is signed in; made only by `lib/legrand/session.ts`. */
+/**
+ * Proof that a request comes from a browser in which this account is signed in; made only by
+ * `lib/legrand/session.ts`.
+ */
 export type LegrandAccount = Account & { readonly [proof]: true };

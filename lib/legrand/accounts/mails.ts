@@ -3,7 +3,9 @@ import { postMail } from "#lib/legrand/mail/post-mail.ts";
 /** Tells the owner that the password was changed: it may have been somebody else (OWASP ASVS 5.0, 6.3.7). */
 export function mailPasswordChanged(email: string): void {
   postMail({
-    to: email, subject: "Your password was changed", blocks: [
+    to: email,
+    subject: "Your password was changed",
+    blocks: [
       "The password of your Legrand account was changed, and everybody who was signed in with the old one was signed out.",
       "If it was not you, set a new password now:",
       { action: "Set a new password", href: "/legrand/forgotten-password" },
@@ -14,7 +16,9 @@ export function mailPasswordChanged(email: string): void {
 /** Tells the owner that the account is gone. */
 export function mailAccountDeleted(email: string): void {
   postMail({
-    to: email, subject: "Your account was deleted", blocks: [
+    to: email,
+    subject: "Your account was deleted",
+    blocks: [
       "Your Legrand account was deleted, with its applications, subscriptions and homes, and with every access that it had granted.",
       "If it was not you, somebody knew your password: change it wherever else you use it.",
     ],

@@ -9,30 +9,57 @@ const NAME_MAX_LENGTH = 100;
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, with its brackets. */
 const EMAIL_MAX_LENGTH = 254;
 
-const name = (which: string) => z.string(`Enter your ${which}`)
-  .transform((value) => value.normalize("NFC").trim())
-  .pipe(z.string()
-    .refine((value) => [...value].length <= NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters for your ${which}`)
-    .refine((value) => !UNSEEN.test(value), `Remove the invisible characters from your ${which}`)
-    .refine((value) => /\p{L}/u.test(value), `Enter your ${which}`));
+const name = (which: string) =>
+  z
+    .string(`Enter your ${which}`)
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(
+      z
+        .string()
+        .refine(
+          (value) => [...value].length <= NAME_MAX_LENGTH,
+          `Use at most ${NAME_MAX_LENGTH} characters for your ${which}`,
+        )
+        .refine((value) => !UNSEEN.test(value), `Remove the invisible characters from your ${which}`)
+        .refine((value) => /\p{L}/u.test(value), `Enter your ${which}`),
+    );
 
 /** Many people have one name. */
-const optionalName = (which: string) => z.preprocess((value) => (typeof value === "string" ? value : "").trim(), z.literal("").or(name(which)));
+const optionalName = (which: string) =>
+  z.preprocess((value) => (typeof value === "string" ? value : "").trim(), z.literal("").or(name(which)));
 
-/** Name and country of a person, by the names of the fields: trimmed and composed (NFC). The surname may be empty. */
+/**
+ * Name and country of a person, by the names of the fields: trimmed and composed (NFC). The surname may be
+ * empty.
+ */
 export const personSchema = z.object({
   given_name: name("given name"),
   family_name: optionalName("surname"),
   country: z.string("Choose your country").refine(isCountry, "Choose your country"),
 });
 
-/** An e-mail address as the HTML standard has it (§4.10.5.1.5), but with a domain in any language; as it is stored and compared. */
-export const emailSchema = z.string("Enter your e-mail address").trim().transform(toComparableEmail).pipe(z.string()
-  .min(1, "Enter your e-mail address")
-  .max(EMAIL_MAX_LENGTH, "That is too long for an e-mail address")
-  .refine((value) => z.regexes.html5Email.test(value), "Enter an e-mail address, such as name@example.com. Before the @ it has letters from A to Z, digits and signs"));
+/**
+ * An e-mail address as the HTML standard has it (§4.10.5.1.5), but with a domain in any language; as it is
+ * stored and compared.
+ */
+export const emailSchema = z
+  .string("Enter your e-mail address")
+  .trim()
+  .transform(toComparableEmail)
+  .pipe(
+    z
+      .string()
+      .min(1, "Enter your e-mail address")
+      .max(EMAIL_MAX_LENGTH, "That is too long for an e-mail address")
+      .refine(
+        (value) => z.regexes.html5Email.test(value),
+        "Enter an e-mail address, such as name@example.com. Before the @ it has letters from A to Z, digits and signs",
+      ),
+  );
 
 /** The first thing that is wrong with each field, by the name of the field. */
 export function fieldErrorsOf(error: z.ZodError): Record<string, string> {
-  return Object.fromEntries([...error.issues].reverse().map((issue) => [String(issue.path[0]), issue.message]));
+  return Object.fromEntries(
+    [...error.issues].reverse().map((issue) => [String(issue.path[0]), issue.message]),
+  );
 }

@@ -6,14 +6,24 @@ import { countSignInAttempt } from "#lib/legrand/attempts/count-sign-in-attempt.
 import { readSessionDigest } from "#lib/legrand/session.ts";
 
 /**
- * Checks that the signed-in person knows the account's password too. Returns the digest that it matched, or what is wrong, in a
- * sentence. Each session has attempts of its own: a stranger who pauses sign-in does not keep the owner from these forms, and a
- * stolen session cannot guess without limit (OWASP ASVS 5.0, 6.3.1; decision 35).
+ * Checks that the signed-in person knows the account's password too. Returns the digest that it matched, or
+ * what is wrong, in a sentence. Each session has attempts of its own: a stranger who pauses sign-in does not
+ * keep the owner from these forms, and a stolen session cannot guess without limit (OWASP ASVS 5.0, 6.3.1;
+ * decision 35).
  */
-export async function reenterPassword({ email }: LegrandAccount, password: string, headers: Headers): Promise<{ ok: true; passwordDigest: string } | { ok: false; message: string }> {
+export async function reenterPassword(
+  { email }: LegrandAccount,
+  password: string,
+  headers: Headers,
+): Promise<{ ok: true; passwordDigest: string } | { ok: false; message: string }> {
   if (!password) return refuse("Enter your current password");
-  const attempt = await countSignInAttempt({ email, network: clientNetwork(headers), knownAs: await readSessionDigest(headers) });
-  if (!attempt.ok) return refuse(`Too many failed attempts. Try again in ${inWords(attempt.retryAfterSeconds)}`);
+  const attempt = await countSignInAttempt({
+    email,
+    network: clientNetwork(headers),
+    knownAs: await readSessionDigest(headers),
+  });
+  if (!attempt.ok)
+    return refuse(`Too many failed attempts. Try again in ${inWords(attempt.retryAfterSeconds)}`);
   const found = password.length > PASSWORD_INPUT_LIMIT ? null : await findOpenPassword(email, false);
   const isRight = await verifyPassword(found, password);
   if (!found || !isRight) return refuse(NOT_CURRENT);

@@ -1,27 +1,72 @@
 import { toComparableEmail } from "#lib/email-address.ts";
-import { energyMeter, heater, light, plug, remote, shutter, type Installation } from "#lib/legrand/plants/installation.ts";
+import {
+  energyMeter,
+  heater,
+  light,
+  plug,
+  remote,
+  shutter,
+  type Installation,
+} from "#lib/legrand/plants/installation.ts";
 
 /** A room with a thermostat, as it is when the account is made. */
-type SandboxRoom = { name: string; mode: "automatic" | "manual" | "protection"; setPoint: number; program: number; temperature: number; humidity: number };
+type SandboxRoom = {
+  name: string;
+  mode: "automatic" | "manual" | "protection";
+  setPoint: number;
+  program: number;
+  temperature: number;
+  humidity: number;
+};
 
 /** An account that exists in every sandbox on this machine. Its password is published, and no secret. */
 export type SandboxAccount = {
-  email: string; givenName: string; familyName: string; country: string; note: string;
+  email: string;
+  givenName: string;
+  familyName: string;
+  country: string;
+  note: string;
   /** Rooms with a thermostat, and what the Home + Control API knows of the home. */
   plants: { name: string; rooms: SandboxRoom[]; installation: Installation }[];
 };
 
-const room = (name: string, mode: SandboxRoom["mode"], setPoint: number, program: number, temperature: number, humidity: number): SandboxRoom =>
-  ({ name, mode, setPoint, program, temperature, humidity });
+const room = (
+  name: string,
+  mode: SandboxRoom["mode"],
+  setPoint: number,
+  program: number,
+  temperature: number,
+  humidity: number,
+): SandboxRoom => ({ name, mode, setPoint, program, temperature, humidity });
 
 const LYON = {
   name: "Appartement Lyon",
-  rooms: [room("Salon", "automatic", 20, 1, 19.2, 48), room("Chambre", "manual", 17.5, 1, 18.4, 52), room("Salle de bain", "automatic", 21, 2, 21.3, 61)],
+  rooms: [
+    room("Salon", "automatic", 20, 1, 19.2, 48),
+    room("Chambre", "manual", 17.5, 1, 18.4, 52),
+    room("Salle de bain", "automatic", 21, 2, 21.3, 61),
+  ],
   installation: {
     ambients: [
-      { name: "Salon", type: "livingroom", products: [light("Plafonnier", "NLF", 42, true), plug("Lampadaire", 9, true), shutter("Volet du salon", 100)] },
-      { name: "Chambre", type: "bedroom", products: [light("Applique", "NLL", 12), shutter("Volet de la chambre", 0)] },
-      { name: "Cuisine", type: "kitchen", products: [light("Suspension", "NLL", 28), plug("Cafetière", 900)] },
+      {
+        name: "Salon",
+        type: "livingroom",
+        products: [
+          light("Plafonnier", "NLF", 42, true),
+          plug("Lampadaire", 9, true),
+          shutter("Volet du salon", 100),
+        ],
+      },
+      {
+        name: "Chambre",
+        type: "bedroom",
+        products: [light("Applique", "NLL", 12), shutter("Volet de la chambre", 0)],
+      },
+      {
+        name: "Cuisine",
+        type: "kitchen",
+        products: [light("Suspension", "NLL", 28), plug("Cafetière", 900)],
+      },
     ],
     products: [remote("Commande générale"), energyMeter("Compteur", 180)],
   },
@@ -31,19 +76,43 @@ const ANNECY = {
   rooms: [room("Séjour", "automatic", 20, 3, 15.6, 55), room("Chambre d’amis", "protection", 18, 3, 9.5, 64)],
   installation: {
     ambients: [
-      { name: "Séjour", type: "livingroom", products: [light("Lustre", "NLF", 60), shutter("Volets battants", 0, "NBS")] },
-      { name: "Cuisine", type: "kitchen", products: [plug("Réfrigérateur", 95, true), heater("Radiateur", 1000)] },
+      {
+        name: "Séjour",
+        type: "livingroom",
+        products: [light("Lustre", "NLF", 60), shutter("Volets battants", 0, "NBS")],
+      },
+      {
+        name: "Cuisine",
+        type: "kitchen",
+        products: [plug("Réfrigérateur", 95, true), heater("Radiateur", 1000)],
+      },
     ],
     products: [remote("Commande d’entrée")],
   },
 };
 const CASA = {
   name: "Casa",
-  rooms: [room("Sala", "automatic", 20, 1, 19.5, 51), room("Camera", "manual", 18, 1, 18.7, 54), room("Bagno", "automatic", 21, 2, 20.8, 62)],
+  rooms: [
+    room("Sala", "automatic", 20, 1, 19.5, 51),
+    room("Camera", "manual", 18, 1, 18.7, 54),
+    room("Bagno", "automatic", 21, 2, 20.8, 62),
+  ],
   installation: {
     ambients: [
-      { name: "Sala", type: "livingroom", products: [light("Lampadario", "NLF", 48, true), plug("Televisore", 74, true), shutter("Tapparella della sala", 100)] },
-      { name: "Camera", type: "bedroom", products: [light("Abat-jour", "NLL", 8), shutter("Tapparella della camera", 0)] },
+      {
+        name: "Sala",
+        type: "livingroom",
+        products: [
+          light("Lampadario", "NLF", 48, true),
+          plug("Televisore", 74, true),
+          shutter("Tapparella della sala", 100),
+        ],
+      },
+      {
+        name: "Camera",
+        type: "bedroom",
+        products: [light("Abat-jour", "NLL", 8), shutter("Tapparella della camera", 0)],
+      },
       { name: "Cucina", type: "kitchen", products: [plug("Forno", 2100)] },
     ],
     products: [remote("Comando generale")],
@@ -55,15 +124,43 @@ export const SANDBOX_PASSWORD = "sandbox-only";
 
 /** The accounts in the order in which sign-in offers them. */
 export const SANDBOX_ACCOUNTS: readonly SandboxAccount[] = [
-  { email: "camille@example.com", givenName: "Camille", familyName: "Moreau", country: "FR", note: "two homes", plants: [LYON, ANNECY] },
-  { email: "marco@example.com", givenName: "Marco", familyName: "Ricci", country: "IT", note: "one home", plants: [CASA] },
-  { email: "nohome@example.com", givenName: "Noa", familyName: "Haddad", country: "BE", note: "no home", plants: [] },
-  { email: "admin@example.com", givenName: "Ada", familyName: "Novak", country: "SI", note: "administrator of Connect", plants: [] },
+  {
+    email: "camille@example.com",
+    givenName: "Camille",
+    familyName: "Moreau",
+    country: "FR",
+    note: "two homes",
+    plants: [LYON, ANNECY],
+  },
+  {
+    email: "marco@example.com",
+    givenName: "Marco",
+    familyName: "Ricci",
+    country: "IT",
+    note: "one home",
+    plants: [CASA],
+  },
+  {
+    email: "nohome@example.com",
+    givenName: "Noa",
+    familyName: "Haddad",
+    country: "BE",
+    note: "no home",
+    plants: [],
+  },
+  {
+    email: "admin@example.com",
+    givenName: "Ada",
+    familyName: "Novak",
+    country: "SI",
+    note: "administrator of Connect",
+    plants: [],
+  },
 ];
 
 /**
- * Whether that is the address of one of them, in any case. They belong to everybody who uses the sandbox: name, password and
- * the account itself stay as they are, because the next person's click relies on them.
+ * Whether that is the address of one of them, in any case. They belong to everybody who uses the sandbox:
+ * name, password and the account itself stay as they are, because the next person's click relies on them.
  */
 export function isSandboxAccount(email: string): boolean {
   return SANDBOX_ACCOUNTS.some((account) => account.email === toComparableEmail(email));

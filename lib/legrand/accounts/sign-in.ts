@@ -11,12 +11,19 @@ import { findDevice } from "#lib/legrand/devices/device-cookie.ts";
 
 /** Fields of the sign-in form. A click on a sandbox account sends `sandbox` in place of the password. */
 const signInSchema = z.object({
-  email: z.string("Enter your e-mail address").trim().min(1, "Enter your e-mail address").max(254, "That is too long for an e-mail address"),
+  email: z
+    .string("Enter your e-mail address")
+    .trim()
+    .min(1, "Enter your e-mail address")
+    .max(254, "That is too long for an e-mail address"),
   password: z.string().max(1024, "That is too long for a password").default(""),
   sandbox: z.literal("1").optional(),
 });
 
-/** Who knew the password. A session is for them while `passwordProof`, the digest of the stored one, is still that of the account. */
+/**
+ * Who knew the password. A session is for them while `passwordProof`, the digest of the stored one, is still
+ * that of the account.
+ */
 export type SignedIn = { accountId: string; passwordProof: string };
 
 /** Why nobody was signed in; `email` is what was typed. */
@@ -26,36 +33,57 @@ export type SignInRefusal =
   | { ok: false; reason: "too_many_attempts"; email: string; retryAfterSeconds: number };
 
 /**
- * Finds the account behind what was typed into a sign-in form, by the caller of these headers. Every attempt counts before the password
- * is looked at, and more gently in a browser that signed in to the account before (decision 35); no attempt at a published password is
- * refused.
+ * Finds the account behind what was typed into a sign-in form, by the caller of these headers. Every attempt
+ * counts before the password is looked at, and more gently in a browser that signed in to the account before
+ * (decision 35); no attempt at a published password is refused.
  */
-export async function signIn(typed: unknown, headers: Headers): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
+export async function signIn(
+  typed: unknown,
+  headers: Headers,
+): Promise<({ ok: true } & SignedIn) | SignInRefusal> {
   const input = signInSchema.safeParse(typed);
-  if (!input.success) return { ok: false, reason: "invalid", message: input.error.issues[0]!.message, email: "" };
+  if (!input.success)
+    return { ok: false, reason: "invalid", message: input.error.issues[0]!.message, email: "" };
   const { email } = input.data;
   const isPublished = areSandboxAccountsOpen(headers) && isSandboxAccount(email);
   const password = passwordOf(input.data, isPublished);
   const found = await findOpenPassword(email, isPublished);
   const attempt = await countAttempt({ email, password, found, isPublished }, headers);
-  if (!attempt.ok) return { ok: false, reason: "too_many_attempts", email, retryAfterSeconds: attempt.retryAfterSeconds };
+  if (!attempt.ok)
+    return { ok: false, reason: "too_many_attempts", email, retryAfterSeconds: attempt.retryAfterSeconds };
   const isRight = await verifyPassword(found, password);
   if (!found || !isRight) return { ok: false, reason: "wrong_password", email };
   await attempt.succeeded();
   return { ok: true, ...proofOf(found) };
 }
 
-/** Returns the published password for a click on a sandbox account, where these are open to this caller; else what was typed. */
+/**
+ * Returns the published password for a click on a sandbox account, where these are open to this caller; else
+ * what was typed.
+ */
 function passwordOf({ password, sandbox }: z.infer<typeof signInSchema>, isPublished: boolean): string {
   return sandbox && isPublished ? SANDBOX_PASSWORD : password;
 }
 
 type Tried = { email: string; password: string; found: FoundPassword | null; isPublished: boolean };
 
-/** There is nothing to guess where the password is published, and a stranger's failures must not take the click from everyone else. */
-async function countAttempt({ email, password, found, isPublished }: Tried, headers: Headers): Promise<Attempt> {
+/**
+ * There is nothing to guess where the password is published, and a stranger's failures must not take the
+ * click from everyone else.
+ */
+async function countAttempt(
+  { email, password, found, isPublished }: Tried,
+  headers: Headers,
+): Promise<Attempt> {
   if (isPublished && password === SANDBOX_PASSWORD) return { ok: true, succeeded: async () => {} };
-  return countSignInAttempt({ email, network: clientNetwork(headers), knownAs: found && findDevice(headers, proofOf(found)) });
+  return countSignInAttempt({
+    email,
+    network: clientNetwork(headers),
+    knownAs: found && findDevice(headers, proofOf(found)),
+  });
 }
 
-const proofOf = ({ accountId, passwordDigest }: FoundPassword): SignedIn => ({ accountId, passwordProof: digest(passwordDigest) });
+const proofOf = ({ accountId, passwordDigest }: FoundPassword): SignedIn => ({
+  accountId,
+  passwordProof: digest(passwordDigest),
+});

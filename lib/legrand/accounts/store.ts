@@ -19,7 +19,10 @@ export type FoundPassword = { accountId: string; passwordDigest: string };
 
 /** Returns the password of the account with that e-mail address, in any case; or null. */
 export async function findPassword(email: string): Promise<FoundPassword | null> {
-  const row = await database().legrandAccount.findUnique({ where: { email: toComparableEmail(email) }, select: { id: true, passwordDigest: true } });
+  const row = await database().legrandAccount.findUnique({
+    where: { email: toComparableEmail(email) },
+    select: { id: true, passwordDigest: true },
+  });
   return row && { accountId: row.id, passwordDigest: row.passwordDigest };
 }
 
@@ -46,13 +49,21 @@ export async function updatePersonalDetails({ id }: LegrandAccount, details: Per
 }
 
 /**
- * Gives the account a new password; every session of it ends, and every link that could set another one dies with them.
- * Only in place of the one that was verified, `before`: false when somebody else changed it since.
+ * Gives the account a new password; every session of it ends, and every link that could set another one dies
+ * with them. Only in place of the one that was verified, `before`: false when somebody else changed it since.
  */
-export async function updatePassword({ id }: LegrandAccount, before: string, passwordDigest: string): Promise<boolean> {
+export async function updatePassword(
+  { id }: LegrandAccount,
+  before: string,
+  passwordDigest: string,
+): Promise<boolean> {
   return database().$transaction(async (transaction) => {
-    // First: whoever is starting a session has this row locked (writeArtifacts), and what follows sees what they wrote.
-    const { count } = await transaction.legrandAccount.updateMany({ where: { id, passwordDigest: before }, data: { passwordDigest } });
+    // First: whoever is starting a session has this row locked (writeArtifacts), and what follows sees what
+    // they wrote.
+    const { count } = await transaction.legrandAccount.updateMany({
+      where: { id, passwordDigest: before },
+      data: { passwordDigest },
+    });
     if (count === 0) return false;
     await transaction.accountToken.deleteMany({ where: { accountId: id, purpose: "reset_password" } });
     await transaction.artifact.deleteMany({ where: { accountId: id, kind: "Session" } });

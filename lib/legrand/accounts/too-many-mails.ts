@@ -2,5 +2,8 @@ import { inWords } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 
 /** What a page says that would have sent one mail too many. */
 export function tooManyMails(retryAfterSeconds: number): { title: string; message: string } {
-  return { title: "Too many mails", message: `Too many mails were asked for. Try again in ${inWords(retryAfterSeconds)}.` };
+  return {
+    title: "Too many mails",
+    message: `Too many mails were asked for. Try again in ${inWords(retryAfterSeconds)}.`,
+  };
 }

@@ -1,4 +1,5 @@
-// What a developer says about an application, without anything of Node: form and server read it by the same rules.
+// What a developer says about an application, without anything of Node: form and server read it by the same
+// rules.
 import { z } from "zod";
 
 import { APPLICATION_TYPES } from "#lib/legrand/applications/application-type-schema.ts";
@@ -13,22 +14,33 @@ export const VENDOR_MAX_LENGTH = 60;
 /** Most characters of the address of the application's web site. */
 export const URL_MAX_LENGTH = 2000;
 
-const webSite = z.string("Type the address of the application's web site.").transform((value) => toNfc(value).trim()).superRefine((value, context) => {
-  const problem = problemOfWebSite(value);
-  if (problem) context.addIssue(problem);
-});
+const webSite = z
+  .string("Type the address of the application's web site.")
+  .transform((value) => toNfc(value).trim())
+  .superRefine((value, context) => {
+    const problem = problemOfWebSite(value);
+    if (problem) context.addIssue(problem);
+  });
 
 function problemOfWebSite(value: string): string | null {
   if (value === "") return "Type the address of the application's web site.";
-  if (value.length > URL_MAX_LENGTH) return `There are ${value.length.toLocaleString("en")} characters; at most ${URL_MAX_LENGTH.toLocaleString("en")} fit.`;
-  if (/\s/u.test(value) || UNSEEN.test(value)) return "There is white space or an invisible character in the address. Leave it out.";
-  if (!/^https?:\/\/[^/\\]/i.test(value) || value.includes("\\")) return "Type a complete address that begins with https:// or http://.";
+  if (value.length > URL_MAX_LENGTH)
+    return `There are ${value.length.toLocaleString("en")} characters; at most ${URL_MAX_LENGTH.toLocaleString("en")} fit.`;
+  if (/\s/u.test(value) || UNSEEN.test(value))
+    return "There is white space or an invisible character in the address. Leave it out.";
+  if (!/^https?:\/\/[^/\\]/i.test(value) || value.includes("\\"))
+    return "Type a complete address that begins with https:// or http://.";
   const url = URL.parse(value);
   if (!url) return "This is no address that a browser can open. Check the host and the port.";
-  return url.username || url.password || /^https?:\/\/[^/?#]*@/i.test(value) ? "The address has a user name or a password in it. Leave out everything up to @." : null;
+  return url.username || url.password || /^https?:\/\/[^/?#]*@/i.test(value)
+    ? "The address has a user name or a password in it. Leave out everything up to @."
+    : null;
 }
 
-/** Step *Description* of a registration: trimmed, NFC, checked; each problem is a sentence for the person who typed. */
+/**
+ * Step *Description* of a registration: trimmed, NFC, checked; each problem is a sentence for the person who
+ * typed.
+ */
 export const descriptionSchema = z.object({
   type: z.enum(APPLICATION_TYPES, "Choose the type of the application."),
   name: textSchema("the name of the application", NAME_MAX_LENGTH),

@@ -7,8 +7,8 @@ export type ReplyUrlDifference = {
 };
 
 /**
- * Explains a mismatch by naming the first part that differs: the answer that the real cloud leaves out (LEGRAND,
- * Authorization request: its most frequent complaint). Never throws, whatever was sent.
+ * Explains a mismatch by naming the first part that differs: the answer that the real cloud leaves out
+ * (LEGRAND, Authorization request: its most frequent complaint). Never throws, whatever was sent.
  */
 export function explainReplyUrl(sent: string, registered: readonly string[]): ReplyUrlDifference {
   const nearest = [...registered].sort((a, b) => distance(sent, a) - distance(sent, b))[0];
@@ -22,7 +22,8 @@ function describe(sent: string, nearest: string): string {
   if (sent.includes("#")) return "A reply URL has no fragment: leave out everything from # on.";
   if (sent === `${nearest}/`) return "There is a slash too many at the end.";
   if (`${sent}/` === nearest) return "The slash at the end is missing.";
-  if (sent.toLowerCase() === nearest.toLowerCase()) return "Capital and small letters differ; every letter counts.";
+  if (sent.toLowerCase() === nearest.toLowerCase())
+    return "Capital and small letters differ; every letter counts.";
   return describeParts(sent, nearest);
 }
 
@@ -31,10 +32,13 @@ function describeParts(sent: string, nearest: string): string {
   const b = URL.parse(nearest);
   if (!a) return "What was sent is not a complete address; it begins with https:// and a host.";
   if (!b) return "It differs from every registered reply URL.";
-  if (a.hostname && b.hostname && a.hostname !== b.hostname) return `The host is ${a.hostname}; registered is ${b.hostname}.`;
-  if (a.protocol !== b.protocol) return `The scheme is ${a.protocol.slice(0, -1)}; registered is ${b.protocol.slice(0, -1)}.`;
+  if (a.hostname && b.hostname && a.hostname !== b.hostname)
+    return `The host is ${a.hostname}; registered is ${b.hostname}.`;
+  if (a.protocol !== b.protocol)
+    return `The scheme is ${a.protocol.slice(0, -1)}; registered is ${b.protocol.slice(0, -1)}.`;
   if (a.port !== b.port) return `The port is ${portOf(a)}; registered is ${portOf(b)}.`;
-  if (decodes(a.pathname, b.pathname)) return "A character is percent-encoded in one and not in the other; they are compared as they are written.";
+  if (decodes(a.pathname, b.pathname))
+    return "A character is percent-encoded in one and not in the other; they are compared as they are written.";
   if (a.pathname !== b.pathname) return `The path is ${a.pathname}; registered is ${b.pathname}.`;
   if (a.search !== b.search) return "The query differs; it is part of the reply URL.";
   return "It differs in how it is written; it has to be the same, character by character.";

@@ -1,16 +1,24 @@
 /**
- * What a developer may want to know of reply URLs that are accepted: two that are easily confused, and ones that clients or
- * browsers treat in a way of their own. Quiet sentences; nothing is refused because of them.
+ * What a developer may want to know of reply URLs that are accepted: two that are easily confused, and ones
+ * that clients or browsers treat in a way of their own. Quiet sentences; nothing is refused because of them.
  */
 export function noteReplyUrls(urls: readonly string[]): string[] {
   const distinct = [...new Set(urls)];
   return [
     ...twins(distinct, withoutSlash, "a trailing slash"),
     ...twins(distinct, (url) => url.toLowerCase(), "capital and small letters"),
-    ...distinct.filter((url) => BARE_HOST.test(url) && !distinct.includes(`${url}/`))
-      .map((url) => `${url} has no slash at the end. A client that adds one sends another reply URL, which does not match.`),
-    ...distinct.filter((url) => url.startsWith("urn:"))
-      .map((url) => `${url} is no address that a browser can open: the application has to pick up the answer itself.`),
+    ...distinct
+      .filter((url) => BARE_HOST.test(url) && !distinct.includes(`${url}/`))
+      .map(
+        (url) =>
+          `${url} has no slash at the end. A client that adds one sends another reply URL, which does not match.`,
+      ),
+    ...distinct
+      .filter((url) => url.startsWith("urn:"))
+      .map(
+        (url) =>
+          `${url} is no address that a browser can open: the application has to pick up the answer itself.`,
+      ),
   ];
 }
 
@@ -20,6 +28,10 @@ const withoutSlash = (url: string) => url.replace(/\/(?=\?|$)/, "");
 function twins(urls: string[], alike: (url: string) => string, difference: string): string[] {
   return urls.flatMap((url, index) => {
     const twin = urls.slice(0, index).find((other) => alike(other) === alike(url));
-    return twin === undefined ? [] : [`${twin} and ${url} differ only by ${difference}: they are two reply URLs, and each matches only itself.`];
+    return twin === undefined
+      ? []
+      : [
+          `${twin} and ${url} differ only by ${difference}: they are two reply URLs, and each matches only itself.`,
+        ];
   });
 }

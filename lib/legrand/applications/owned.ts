@@ -8,7 +8,10 @@ declare const proof: unique symbol;
 /** Proof that the signed-in account registered this application; made only here. */
 export type OwnedApplication = RegisteredApplication & { readonly [proof]: true };
 
-/** The application of that `client_id` when it is this account's, or null: somebody else's is as one that does not exist. */
+/**
+ * The application of that `client_id` when it is this account's, or null: somebody else's is as one that does
+ * not exist.
+ */
 export async function findOwned(account: LegrandAccount, clientId: string): Promise<OwnedApplication | null> {
   return (await findOwnedApplication(account, clientId)) as OwnedApplication | null;
 }

@@ -9,8 +9,8 @@ const LONGEST_GUESS = 4000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
 /**
- * What was probably meant by a reply URL that was refused, still to be checked; null when that is anybody's guess. Each step
- * mends one way in which addresses go wrong when they are typed and pasted.
+ * What was probably meant by a reply URL that was refused, still to be checked; null when that is anybody's
+ * guess. Each step mends one way in which addresses go wrong when they are typed and pasted.
  */
 export function guessReplyUrl(typed: string): string | null {
   if (typed.length > LONGEST_GUESS) return null;
@@ -22,7 +22,11 @@ export function guessReplyUrl(typed: string): string | null {
 function mendSpaces(typed: string): string {
   const text = typed.trim();
   const bare = /^["'<(]/.test(text) ? text.slice(1).replace(/[>)"',;]+$/, "") : text;
-  return bare.trim().replace(/[\r\n]+\s*/g, "").replace(/\s*([/:?&=])\s*/g, "$1").replace(INVISIBLE, "");
+  return bare
+    .trim()
+    .replace(/[\r\n]+\s*/g, "")
+    .replace(/\s*([/:?&=])\s*/g, "$1")
+    .replace(INVISIBLE, "");
 }
 
 function mendScheme(text: string): string | null {
@@ -32,12 +36,17 @@ function mendScheme(text: string): string | null {
   const slashed = [before.replaceAll("\\", "/"), ...query].join("?");
   const single = slashed
     .replace(/^(?:https?:?\/{2,})+(?=https?:?\/)/i, "")
-    .replace(/^(?:h{1,2}t{1,3}p{1,2}(s?)|ttp(s?))[:;]?\/+/i, (_all, s?: string, other?: string) => `http${(s ?? other ?? "").toLowerCase()}://`);
+    .replace(
+      /^(?:h{1,2}t{1,3}p{1,2}(s?)|ttp(s?))[:;]?\/+/i,
+      (_all, s?: string, other?: string) => `http${(s ?? other ?? "").toLowerCase()}://`,
+    );
   // A second address in the same field: neither is the one that was meant.
   if (single.split("?")[0]!.split("://").length > 2) return null;
   if (/^[a-z][\w.+-]*:(?!\d+(?:[/?]|$))/i.test(single)) return single;
   const host = /^(?:\/\/)?((?:localhost|\[::1\]|[^\s/:?#@]+\.[^\s/:?#@]+)(?=[:/?#]|$).*)$/i.exec(single)?.[1];
-  return host === undefined ? null : `${/^(?:localhost|127\.0\.0\.1|\[::1\])/i.test(host) ? "http" : "https"}://${host}`;
+  return host === undefined
+    ? null
+    : `${/^(?:localhost|127\.0\.0\.1|\[::1\])/i.test(host) ? "http" : "https"}://${host}`;
 }
 
 function mendAddress(text: string): string | null {

@@ -12,56 +12,187 @@ export type ReplyUrlRule = {
 export const REPLY_URL_MAX_LENGTH = 2000;
 
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
-/** `localhost:3000/cb` and `app.example:8443` begin with a host, although a URL parser would read a scheme. */
+/**
+ * `localhost:3000/cb` and `app.example:8443` begin with a host, although a URL parser would read a scheme.
+ */
 const HOST_AND_PORT = /^(?:localhost|[\w-]+(?:\.[\w-]+)+):\d{1,5}(?:[/?]|$)/i;
 const DOUBLED = /^https?:?[\\/]{2,}https?:?[\\/]/i;
 const MSAL = /^msal[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-/** A domain name in reverse, `com.example.app` (RFC 8252 §7.1); the period is what §8.4 lets a server insist on. */
+/**
+ * A domain name in reverse, `com.example.app` (RFC 8252 §7.1); the period is what §8.4 lets a server insist
+ * on.
+ */
 const REVERSE_DOMAIN = /^[a-z](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i;
 /** `urn:<namespace>:<name>` (RFC 8141 §2), without its optional components: the answer takes their place. */
-const URN = /^urn:[a-z\d][a-z\d-]{0,30}[a-z\d]:(?:[\w.~!$&'()+,;=:@-]|%[\da-f]{2})(?:[\w.~!$&'()+,;=:@/-]|%[\da-f]{2})*$/i;
+const URN =
+  /^urn:[a-z\d][a-z\d-]{0,30}[a-z\d]:(?:[\w.~!$&'()+,;=:@-]|%[\da-f]{2})(?:[\w.~!$&'()+,;=:@/-]|%[\da-f]{2})*$/i;
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/?]|$)/i;
 const LOOPBACK_WITH_PORT = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):(?!0*80(?!\d))\d+(?=[/?]|$)/i;
-const HOST = /^https?:\/\/(?:[a-z\d_](?:[a-z\d_-]*[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]*[a-z\d_])?)*|\[[\da-f:.]+\])(?::\d{1,5})?(?=[/?]|$)/i;
+const HOST =
+  /^https?:\/\/(?:[a-z\d_](?:[a-z\d_-]*[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]*[a-z\d_])?)*|\[[\da-f:.]+\])(?::\d{1,5})?(?=[/?]|$)/i;
 
 const schemeOf = (url: string) => SCHEME.exec(url)?.[0].slice(0, -1).toLowerCase() ?? "";
 const isWebAddress = (url: string) => ["http", "https"].includes(schemeOf(url));
 const isPrivateUse = (url: string) => schemeOf(url).includes(".");
-const isKnown = (url: string) => isWebAddress(url) || schemeOf(url) === "urn" || isPrivateUse(url) || MSAL.test(schemeOf(url));
+const isKnown = (url: string) =>
+  isWebAddress(url) || schemeOf(url) === "urn" || isPrivateUse(url) || MSAL.test(schemeOf(url));
 const authorityOf = (url: string) => /^[^:/?]+:\/\/([^/?]*)/.exec(url)?.[1] ?? "";
-const decoded = (url: string) => { try { return decodeURIComponent(url); } catch { return null; } };
+const decoded = (url: string) => {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return null;
+  }
+};
 const answerParametersIn = (url: string) =>
   ANSWER_PARAMETERS.filter((name) => new URLSearchParams(/\?(.*)/.exec(url)?.[1] ?? "").has(name));
 
 /**
- * What is accepted is what every rule lets pass: an allow-list of forms (LEGRAND, Registration; RFC 8252 §7.1 and §7.3), and
- * of them only those to which the browser is sent exactly as they are written. In the order in which they are told.
+ * What is accepted is what every rule lets pass: an allow-list of forms (LEGRAND, Registration; RFC 8252 §7.1
+ * and §7.3), and of them only those to which the browser is sent exactly as they are written. In the order in
+ * which they are told.
  */
 export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
-  { reason: "empty", isBroken: (url) => url.trim() === "", message: "Type a reply URL: the address that the answer is sent to." },
-  { reason: "too_long", isBroken: (url) => url.length > REPLY_URL_MAX_LENGTH, message: (url) => `A reply URL has at most ${REPLY_URL_MAX_LENGTH.toLocaleString("en")} characters; this one has ${url.length.toLocaleString("en")}.` },
-  { reason: "white_space", isBroken: (url) => /\s/u.test(url), message: "Take out the white space: every character counts, the invisible ones too." },
-  { reason: "invisible", isBroken: (url) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u.test(url), message: "There is an invisible character in it. Type the address anew instead of pasting it." },
-  { reason: "doubled_scheme", isBroken: (url) => DOUBLED.test(url), message: "The scheme stands twice: leave one out." },
-  { reason: "fragment", isBroken: (url) => url.includes("#"), message: "A reply URL has no fragment: leave out everything from # on." },
-  { reason: "wildcard", isBroken: (url) => url.includes("*"), message: "There are no wildcards: add each address by itself, up to ten." },
-  { reason: "backslash", isBroken: (url) => url.includes("\\"), message: "A backslash has no place in an address; write / instead." },
-  { reason: "no_scheme", isBroken: (url) => !SCHEME.test(url) || HOST_AND_PORT.test(url), message: "The scheme is missing: a reply URL begins with https://." },
-  { reason: "scheme", isBroken: (url) => !isKnown(url), message: (url) => `${schemeOf(url)}: is no scheme for a reply URL. Use https, http at localhost, or, in a mobile application, a domain of yours in reverse such as com.example.app:/callback.` },
-  { reason: "private_use_for_web", isBroken: (url, type) => isPrivateUse(url) && type === "web", message: "A scheme of one's own is for mobile applications. A web application uses https." },
-  { reason: "private_use_scheme", isBroken: (url) => isPrivateUse(url) && !REVERSE_DOMAIN.test(schemeOf(url)), message: "The scheme has to be a domain of yours in reverse, such as com.example.app." },
-  { reason: "capital_scheme", isBroken: (url) => SCHEME.exec(url)![0] !== `${schemeOf(url)}:`, message: "Write the scheme in small letters: a browser does, and every letter counts." },
-  { reason: "slashes", isBroken: (url) => (isWebAddress(url) || MSAL.test(schemeOf(url))) ? !/^[^:]+:\/\/[^/]/.test(url) : isPrivateUse(url) && !/^[^:]+:\//.test(url), message: (url) => `${schemeOf(url)}: is followed by ${isPrivateUse(url) ? "a slash" : "two slashes and a host"}.` },
-  { reason: "user_info", isBroken: (url) => authorityOf(url).includes("@"), message: "A reply URL has no user name and no password: leave out everything up to @." },
-  { reason: "not_ascii", isBroken: (url) => /[^\x21-\x7e]/.test(url), message: "Letters beyond ASCII have to be encoded: a redirect cannot carry others." },
-  { reason: "percent", isBroken: (url) => decoded(url) === null, message: "A % is followed by two hexadecimal digits, and together they are UTF-8. Write %25 for a percent sign." },
-  { reason: "encoded_control", isBroken: (url) => /%(?:[01][\da-f]|7f)/i.test(url), message: "Take out the control character that is percent-encoded in it." },
-  { reason: "urn", isBroken: (url) => schemeOf(url) === "urn" && !URN.test(url), message: "A URN has the form urn:namespace:name, without a query." },
-  { reason: "host", isBroken: (url) => isWebAddress(url) && !HOST.test(decoded(url.toLowerCase()) ?? url), message: "After the two slashes comes a host, such as app.example, and a port if there is one." },
-  { reason: "http", isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK.test(url), message: "Plain http is for this machine only: localhost, 127.0.0.1 or [::1]. Other hosts are reached by https." },
-  { reason: "no_port", isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK_WITH_PORT.test(url), message: "At localhost the port belongs to the reply URL, and it is not 80: write the one that your application listens at." },
-  { reason: "answer_parameter", isBroken: (url) => answerParametersIn(url).length > 0, message: (url) => `The answer has a parameter ${answerParametersIn(url)[0]} of its own: leave it out of the query.` },
-  { reason: "character", isBroken: (url) => /[<>{}|^`"]/.test(url) || /\[|\]/.test(url.replace(authorityOf(url), "")), message: "One of its characters has to be percent-encoded. If it marks something to fill in, fill that in." },
-  { reason: "no_address", isBroken: (url) => locationStart(url) === null, message: "This is no complete address: the host or the port cannot be right." },
-  { reason: "rewritten", isBroken: (url) => !locationStart(url)!.startsWith(url), message: "A browser writes this address in another way, and every character counts. Register it as the browser writes it." },
+  {
+    reason: "empty",
+    isBroken: (url) => url.trim() === "",
+    message: "Type a reply URL: the address that the answer is sent to.",
+  },
+  {
+    reason: "too_long",
+    isBroken: (url) => url.length > REPLY_URL_MAX_LENGTH,
+    message: (url) =>
+      `A reply URL has at most ${REPLY_URL_MAX_LENGTH.toLocaleString("en")} characters; this one has ${url.length.toLocaleString("en")}.`,
+  },
+  {
+    reason: "white_space",
+    isBroken: (url) => /\s/u.test(url),
+    message: "Take out the white space: every character counts, the invisible ones too.",
+  },
+  {
+    reason: "invisible",
+    isBroken: (url) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u.test(url),
+    message: "There is an invisible character in it. Type the address anew instead of pasting it.",
+  },
+  {
+    reason: "doubled_scheme",
+    isBroken: (url) => DOUBLED.test(url),
+    message: "The scheme stands twice: leave one out.",
+  },
+  {
+    reason: "fragment",
+    isBroken: (url) => url.includes("#"),
+    message: "A reply URL has no fragment: leave out everything from # on.",
+  },
+  {
+    reason: "wildcard",
+    isBroken: (url) => url.includes("*"),
+    message: "There are no wildcards: add each address by itself, up to ten.",
+  },
+  {
+    reason: "backslash",
+    isBroken: (url) => url.includes("\\"),
+    message: "A backslash has no place in an address; write / instead.",
+  },
+  {
+    reason: "no_scheme",
+    isBroken: (url) => !SCHEME.test(url) || HOST_AND_PORT.test(url),
+    message: "The scheme is missing: a reply URL begins with https://.",
+  },
+  {
+    reason: "scheme",
+    isBroken: (url) => !isKnown(url),
+    message: (url) =>
+      `${schemeOf(url)}: is no scheme for a reply URL. Use https, http at localhost, or, in a mobile application, a domain of yours in reverse such as com.example.app:/callback.`,
+  },
+  {
+    reason: "private_use_for_web",
+    isBroken: (url, type) => isPrivateUse(url) && type === "web",
+    message: "A scheme of one's own is for mobile applications. A web application uses https.",
+  },
+  {
+    reason: "private_use_scheme",
+    isBroken: (url) => isPrivateUse(url) && !REVERSE_DOMAIN.test(schemeOf(url)),
+    message: "The scheme has to be a domain of yours in reverse, such as com.example.app.",
+  },
+  {
+    reason: "capital_scheme",
+    isBroken: (url) => SCHEME.exec(url)![0] !== `${schemeOf(url)}:`,
+    message: "Write the scheme in small letters: a browser does, and every letter counts.",
+  },
+  {
+    reason: "slashes",
+    isBroken: (url) =>
+      isWebAddress(url) || MSAL.test(schemeOf(url))
+        ? !/^[^:]+:\/\/[^/]/.test(url)
+        : isPrivateUse(url) && !/^[^:]+:\//.test(url),
+    message: (url) =>
+      `${schemeOf(url)}: is followed by ${isPrivateUse(url) ? "a slash" : "two slashes and a host"}.`,
+  },
+  {
+    reason: "user_info",
+    isBroken: (url) => authorityOf(url).includes("@"),
+    message: "A reply URL has no user name and no password: leave out everything up to @.",
+  },
+  {
+    reason: "not_ascii",
+    isBroken: (url) => /[^\x21-\x7e]/.test(url),
+    message: "Letters beyond ASCII have to be encoded: a redirect cannot carry others.",
+  },
+  {
+    reason: "percent",
+    isBroken: (url) => decoded(url) === null,
+    message:
+      "A % is followed by two hexadecimal digits, and together they are UTF-8. Write %25 for a percent sign.",
+  },
+  {
+    reason: "encoded_control",
+    isBroken: (url) => /%(?:[01][\da-f]|7f)/i.test(url),
+    message: "Take out the control character that is percent-encoded in it.",
+  },
+  {
+    reason: "urn",
+    isBroken: (url) => schemeOf(url) === "urn" && !URN.test(url),
+    message: "A URN has the form urn:namespace:name, without a query.",
+  },
+  {
+    reason: "host",
+    isBroken: (url) => isWebAddress(url) && !HOST.test(decoded(url.toLowerCase()) ?? url),
+    message: "After the two slashes comes a host, such as app.example, and a port if there is one.",
+  },
+  {
+    reason: "http",
+    isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK.test(url),
+    message:
+      "Plain http is for this machine only: localhost, 127.0.0.1 or [::1]. Other hosts are reached by https.",
+  },
+  {
+    reason: "no_port",
+    isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK_WITH_PORT.test(url),
+    message:
+      "At localhost the port belongs to the reply URL, and it is not 80: write the one that your application listens at.",
+  },
+  {
+    reason: "answer_parameter",
+    isBroken: (url) => answerParametersIn(url).length > 0,
+    message: (url) =>
+      `The answer has a parameter ${answerParametersIn(url)[0]} of its own: leave it out of the query.`,
+  },
+  {
+    reason: "character",
+    isBroken: (url) => /[<>{}|^`"]/.test(url) || /\[|\]/.test(url.replace(authorityOf(url), "")),
+    message:
+      "One of its characters has to be percent-encoded. If it marks something to fill in, fill that in.",
+  },
+  {
+    reason: "no_address",
+    isBroken: (url) => locationStart(url) === null,
+    message: "This is no complete address: the host or the port cannot be right.",
+  },
+  {
+    reason: "rewritten",
+    isBroken: (url) => !locationStart(url)!.startsWith(url),
+    message:
+      "A browser writes this address in another way, and every character counts. Register it as the browser writes it.",
+  },
 ];

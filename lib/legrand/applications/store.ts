@@ -30,14 +30,21 @@ export type Application = Registered & {
 };
 
 /** A registered application as its developer sees it. */
-export type RegisteredApplication = Registered & { suspendedAt: Date | null; createdAt: Date; lastUsedAt: Date | null };
+export type RegisteredApplication = Registered & {
+  suspendedAt: Date | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+};
 
 /** Whether that has the form of a `client_id`: a GUID in lower case, as the portal writes them. */
 export function isClientId(value: unknown): value is string {
   return isUuid(value);
 }
 
-/** The application of that `client_id`, or null; one query, whatever the number of reply URLs, scopes and secrets. */
+/**
+ * The application of that `client_id`, or null; one query, whatever the number of reply URLs, scopes and
+ * secrets.
+ */
 export async function findApplication(clientId: string): Promise<Application | null> {
   if (!isClientId(clientId)) return null;
   const [row] = await database().$queryRaw<{ application: Application | null }[]>`
@@ -46,23 +53,48 @@ export async function findApplication(clientId: string): Promise<Application | n
 }
 
 const REGISTERED = {
-  clientId: true, type: true, name: true, description: true, vendor: true, url: true, logoPath: true,
-  state: true, suspendedAt: true, createdAt: true, lastUsedAt: true, refreshPolicy: true, activationTime: true,
+  clientId: true,
+  type: true,
+  name: true,
+  description: true,
+  vendor: true,
+  url: true,
+  logoPath: true,
+  state: true,
+  suspendedAt: true,
+  createdAt: true,
+  lastUsedAt: true,
+  refreshPolicy: true,
+  activationTime: true,
   replyUrls: { select: { url: true }, orderBy: { position: "asc" } },
   requestedScopes: { select: { scope: true }, orderBy: { scope: "asc" } },
 } as const;
 
 /** The application of that `client_id` if this account registered it, or null. */
-export async function findOwnedApplication(developer: LegrandAccount, clientId: string): Promise<RegisteredApplication | null> {
+export async function findOwnedApplication(
+  developer: LegrandAccount,
+  clientId: string,
+): Promise<RegisteredApplication | null> {
   if (!isClientId(clientId)) return null;
-  const row = await database().application.findFirst({ where: { clientId, developerId: developer.id }, select: REGISTERED });
+  const row = await database().application.findFirst({
+    where: { clientId, developerId: developer.id },
+    select: REGISTERED,
+  });
   if (!row) return null;
   const { replyUrls, requestedScopes, ...rest } = row;
-  return { ...rest, replyUrls: replyUrls.map(({ url }) => url), scopes: requestedScopes.map(({ scope }) => scope) };
+  return {
+    ...rest,
+    replyUrls: replyUrls.map(({ url }) => url),
+    scopes: requestedScopes.map(({ scope }) => scope),
+  };
 }
 
 /** Notes that an application, and the secret of that digest if it showed one, was in use at that moment. */
-export async function noteApplicationUse(clientId: string, secretDigest: string | null, at: Date): Promise<void> {
+export async function noteApplicationUse(
+  clientId: string,
+  secretDigest: string | null,
+  at: Date,
+): Promise<void> {
   await database().$executeRaw`
     WITH noted AS (UPDATE legrand_client_secret SET last_used_at = ${at} WHERE client_id = ${clientId}::uuid AND secret_digest = ${secretDigest})
     UPDATE legrand_application SET last_used_at = ${at} WHERE client_id = ${clientId}::uuid`;

@@ -1,7 +1,12 @@
 import { RateLimiterRes, type RateLimiterPrisma } from "rate-limiter-flexible";
 
-/** Takes a point from each limiter for its key. Refuses, with the waiting time in seconds, at the first that has none left. */
-export async function consumeAttempts(limits: [RateLimiterPrisma, string][]): Promise<{ ok: true } | { ok: false; retryAfterSeconds: number }> {
+/**
+ * Takes a point from each limiter for its key. Refuses, with the waiting time in seconds, at the first that
+ * has none left.
+ */
+export async function consumeAttempts(
+  limits: [RateLimiterPrisma, string][],
+): Promise<{ ok: true } | { ok: false; retryAfterSeconds: number }> {
   try {
     for (const [limiter, key] of limits) await limiter.consume(key);
   } catch (refusal) {

@@ -10,16 +10,22 @@ const MAILS_PER_ADDRESS = 5;
 const MAILS_PER_NETWORK = 100;
 
 /**
- * Each kind has a count of its own. With one count, a stranger who signs up with an address would keep its owner from the link that sets a
- * new password. A stranger who asks for such links does no harm: they go to the owner, and work.
+ * Each kind has a count of its own. With one count, a stranger who signs up with an address would keep its
+ * owner from the link that sets a new password. A stranger who asks for such links does no harm: they go to
+ * the owner, and work.
  */
 const COUNTED_AS = { sign_up: "mail-to", password_reset: "reset-mail-to" } as const;
 
 /**
- * Counts a request for a mail before anything is looked up, so that the count says nothing about who has an account. Refuses,
- * with the waiting time in seconds, when the address or the network has used up its mails (OWASP ASVS 5.0, 6.3.1).
+ * Counts a request for a mail before anything is looked up, so that the count says nothing about who has an
+ * account. Refuses, with the waiting time in seconds, when the address or the network has used up its mails
+ * (OWASP ASVS 5.0, 6.3.1).
  */
-export function countMailRequest(kind: keyof typeof COUNTED_AS, email: string, network: string): Promise<{ ok: true } | { ok: false; retryAfterSeconds: number }> {
+export function countMailRequest(
+  kind: keyof typeof COUNTED_AS,
+  email: string,
+  network: string,
+): Promise<{ ok: true } | { ok: false; retryAfterSeconds: number }> {
   return consumeAttempts([
     [attemptLimiter("mail-network", MAILS_PER_NETWORK, WINDOW_SECONDS), network],
     [attemptLimiter(COUNTED_AS[kind], MAILS_PER_ADDRESS, WINDOW_SECONDS), digest(toComparableEmail(email))],

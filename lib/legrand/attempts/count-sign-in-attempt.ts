@@ -8,16 +8,21 @@ import { toComparableEmail } from "#lib/email-address.ts";
 const QUARTER_SECONDS = 15 * 60;
 const HOUR_SECONDS = 60 * 60;
 
-// A window begins with its first attempt, so any hour touches at most two windows of an hour. An account is therefore guessed at most
-// 2 × (30 + 15) = 90 times within any hour, over all networks and browsers.
+// A window begins with its first attempt, so any hour touches at most two windows of an hour. An account is
+// therefore guessed at most 2 × (30 + 15) = 90 times within any hour, over all networks and browsers.
 
-/** Failed sign-ins from one network within a quarter of an hour, with those under way: a household or an office shares one. */
+/**
+ * Failed sign-ins from one network within a quarter of an hour, with those under way: a household or an
+ * office shares one.
+ */
 const PER_NETWORK = 100;
 /** Failed sign-ins to one account from one network within a quarter of an hour (OWASP ASVS 5.0, 6.3.1). */
 const PER_ACCOUNT_AND_NETWORK = 10;
 /** Failed sign-ins to one account within an hour from all networks together. */
 const PER_ACCOUNT = 30;
-/** Wrong passwords within an hour of one browser that is known to the account, before it counts as any other. */
+/**
+ * Wrong passwords within an hour of one browser that is known to the account, before it counts as any other.
+ */
 const PER_KNOWN_BROWSER = 5;
 /** Wrong passwords within an hour of all known browsers of one account together. */
 const PER_ACCOUNT_KNOWN = 15;
@@ -25,13 +30,16 @@ const PER_ACCOUNT_KNOWN = 15;
 /** An attempt that was counted; call `succeeded` if the password was right. */
 export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false; retryAfterSeconds: number };
 
-/** Who types a password: `knownAs` identifies a browser that is known to the account, by its device cookie or by its session. */
+/**
+ * Who types a password: `knownAs` identifies a browser that is known to the account, by its device cookie or
+ * by its session.
+ */
 export type Guesser = { email: string; network: string; knownAs: string | null };
 
 /**
- * Counts an attempt before the password is looked at, so that a burst of parallel guesses is counted too. A browser that is known to
- * the account has attempts of its own, so that a stranger's failures do not pause its owner; after them it has those of a stranger.
- * Refuses with the waiting time in seconds.
+ * Counts an attempt before the password is looked at, so that a burst of parallel guesses is counted too. A
+ * browser that is known to the account has attempts of its own, so that a stranger's failures do not pause
+ * its owner; after them it has those of a stranger. Refuses with the waiting time in seconds.
  */
 export async function countSignInAttempt({ email, network, knownAs }: Guesser): Promise<Attempt> {
   const account = digest(toComparableEmail(email));
@@ -42,13 +50,20 @@ export async function countSignInAttempt({ email, network, knownAs }: Guesser): 
   return { ok: false, retryAfterSeconds: Math.min(stranger.retryAfterSeconds, known.retryAfterSeconds) };
 }
 
-/** One counter. After a right password, a common one (shared with other people) gives back this attempt; any other starts again at 0. */
+/**
+ * One counter. After a right password, a common one (shared with other people) gives back this attempt; any
+ * other starts again at 0.
+ */
 type Limit = { limiter: RateLimiterPrisma; key: string; isCommon: boolean };
 
 function limitsOfStranger(account: string, network: string): Limit[] {
   return [
     { limiter: attemptLimiter("address", PER_NETWORK, QUARTER_SECONDS), key: network, isCommon: true },
-    { limiter: attemptLimiter("account-network", PER_ACCOUNT_AND_NETWORK, QUARTER_SECONDS), key: `${account}:${network}`, isCommon: false },
+    {
+      limiter: attemptLimiter("account-network", PER_ACCOUNT_AND_NETWORK, QUARTER_SECONDS),
+      key: `${account}:${network}`,
+      isCommon: false,
+    },
     { limiter: attemptLimiter("account", PER_ACCOUNT, HOUR_SECONDS), key: account, isCommon: true },
   ];
 }
@@ -56,7 +71,11 @@ function limitsOfStranger(account: string, network: string): Limit[] {
 function limitsOfKnown(account: string, knownAs: string): Limit[] {
   return [
     { limiter: attemptLimiter("known", PER_KNOWN_BROWSER, HOUR_SECONDS), key: knownAs, isCommon: false },
-    { limiter: attemptLimiter("account-known", PER_ACCOUNT_KNOWN, HOUR_SECONDS), key: account, isCommon: true },
+    {
+      limiter: attemptLimiter("account-known", PER_ACCOUNT_KNOWN, HOUR_SECONDS),
+      key: account,
+      isCommon: true,
+    },
   ];
 }
 
@@ -64,7 +83,11 @@ async function consume(limits: Limit[]): Promise<Attempt> {
   const counted = await consumeAttempts(limits.map(({ limiter, key }) => [limiter, key]));
   if (!counted.ok) return counted;
   const succeeded = async () => {
-    await Promise.all(limits.map(({ limiter, key, isCommon }): Promise<unknown> => (isCommon ? limiter.reward(key) : limiter.delete(key))));
+    await Promise.all(
+      limits.map(({ limiter, key, isCommon }): Promise<unknown> =>
+        isCommon ? limiter.reward(key) : limiter.delete(key),
+      ),
+    );
   };
   return { ok: true, succeeded };
 }

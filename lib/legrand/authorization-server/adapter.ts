@@ -37,7 +37,7 @@ class ApplicationAdapter implements Partial<Adapter> {
 class GrantAdapter implements Partial<Adapter> {
   async find(id: string): Promise<AdapterPayload | undefined> {
     const grant = await readOnce<Grant | null>(`Grant:${id}`, () => findGrantById(id));
-    const application = grant && await loadApplication(grant.clientId);
+    const application = grant && (await loadApplication(grant.clientId));
     return application ? toGrantPayload(grant, application.scopes) : undefined;
   }
   async destroy(id: string): Promise<void> {
@@ -46,8 +46,9 @@ class GrantAdapter implements Partial<Adapter> {
 }
 
 /**
- * Codes, tokens, sessions and interactions. Looked up by the digest of the value that travels; the value is put back into
- * the payload (`jti`) for the library and never stored. Writes are gathered and made together at the end of the request.
+ * Codes, tokens, sessions and interactions. Looked up by the digest of the value that travels; the value is
+ * put back into the payload (`jti`) for the library and never stored. Writes are gathered and made together
+ * at the end of the request.
  */
 class ArtifactAdapter implements Partial<Adapter> {
   private readonly kind: ArtifactKind;
@@ -57,12 +58,22 @@ class ArtifactAdapter implements Partial<Adapter> {
 
   async find(value: string): Promise<AdapterPayload | undefined> {
     const key = digest(value);
-    const artifact = await readOnce<Artifact | null>(`${this.kind}:${key}`, () => findArtifact(this.kind, key));
+    const artifact = await readOnce<Artifact | null>(`${this.kind}:${key}`, () =>
+      findArtifact(this.kind, key),
+    );
     if (!artifact || (this.kind === "Interaction" && artifact.consumedAt)) return undefined;
-    return { ...artifact.payload, ...this.computed(value, artifact.payload), jti: value, ...(this.isSpent(artifact) ? { consumed: Math.floor(artifact.consumedAt!) } : {}) };
+    return {
+      ...artifact.payload,
+      ...this.computed(value, artifact.payload),
+      jti: value,
+      ...(this.isSpent(artifact) ? { consumed: Math.floor(artifact.consumedAt!) } : {}),
+    };
   }
 
-  /** True if the value was used and is good for nothing since. A used refresh token is still good where the application set that. */
+  /**
+   * True if the value was used and is good for nothing since. A used refresh token is still good where the
+   * application set that.
+   */
   private isSpent({ consumedAt, payload }: Artifact): boolean {
     return consumedAt !== null && !this.outlivesUse(payload.clientId);
   }
@@ -71,10 +82,14 @@ class ArtifactAdapter implements Partial<Adapter> {
     return this.kind === "RefreshToken" && findRefreshPolicy(clientId as string) === "former";
   }
 
-  /** What is no part of the stored payload: the address that resumes an interaction, and the end that the setting gives a refresh token now. */
+  /**
+   * What is no part of the stored payload: the address that resumes an interaction, and the end that the
+   * setting gives a refresh token now.
+   */
   private computed(value: string, payload: Artifact["payload"]): Partial<AdapterPayload> {
     if (this.kind === "Interaction") return { returnTo: resumeUrl(value) };
-    if (this.kind === "RefreshToken") return { exp: Math.min(Number(payload.exp ?? Infinity), absoluteEndOf(payload)) };
+    if (this.kind === "RefreshToken")
+      return { exp: Math.min(Number(payload.exp ?? Infinity), absoluteEndOf(payload)) };
     return {};
   }
 
@@ -89,8 +104,13 @@ class ArtifactAdapter implements Partial<Adapter> {
     // The library may save a session twice in a request; the last one counts.
     writes.saved = writes.saved.filter((earlier) => earlier.digest !== key);
     writes.saved.push({
-      kind: this.kind, digest: key, payload: { ...withoutCookies(payload), ...(this.kind === "RefreshToken" && requestScope().isPublicClient ? { isPublic: true } : {}) },
-      grantId: this.kind === "Interaction" ? null : payload.grantId ?? null,
+      kind: this.kind,
+      digest: key,
+      payload: {
+        ...withoutCookies(payload),
+        ...(this.kind === "RefreshToken" && requestScope().isPublicClient ? { isPublic: true } : {}),
+      },
+      grantId: this.kind === "Interaction" ? null : (payload.grantId ?? null),
       uid: this.kind === "Session" ? (payload.uid ?? null) : null,
       network: this.kind === "Interaction" ? requestScope().network : null,
       expiresAt: secondsFromNow(expiresIn),
@@ -110,7 +130,10 @@ class ArtifactAdapter implements Partial<Adapter> {
     (this.kind === "Interaction" ? finished : deleted).push(digest(value));
   }
 
-  /** Called once for each kind of token; the grant itself may stay (RFC 7009 §2.1, an access token was revoked). */
+  /**
+   * Called once for each kind of token; the grant itself may stay (RFC 7009 §2.1, an access token was
+   * revoked).
+   */
   async revokeByGrantId(grantId: string): Promise<void> {
     const { revokedTokensOf } = requestScope().writes;
     if (!revokedTokensOf.includes(grantId)) revokedTokensOf.push(grantId);
@@ -118,8 +141,9 @@ class ArtifactAdapter implements Partial<Adapter> {
 }
 
 /**
- * An interaction remembers the session it began in and the address that resumes it; the value of that session's cookie is no
- * part of what is stored, nor is its own, which stands in the address and is put back by `find`.
+ * An interaction remembers the session it began in and the address that resumes it; the value of that
+ * session's cookie is no part of what is stored, nor is its own, which stands in the address and is put back
+ * by `find`.
  */
 function withoutCookies({ returnTo: _returnTo, ...payload }: AdapterPayload): Record<string, unknown> {
   const session = payload.session as Record<string, unknown> | undefined;

@@ -3,15 +3,18 @@ import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { STATE_LIMIT_BYTES } from "#lib/legrand/authorization-server/bounds.ts";
 
 /**
- * Throws `UnreadableRequestError` (400) if the `state` of an authorization request, or its parameters together, are too long. Counted are
- * the bytes of names and values, decoded. The server stores them before anybody has signed in (decision 32), and the `state` would travel
- * in the address that leads back, so the person sees a page and the application receives nothing.
+ * Throws `UnreadableRequestError` (400) if the `state` of an authorization request, or its parameters
+ * together, are too long. Counted are the bytes of names and values, decoded. The server stores them before
+ * anybody has signed in (decision 32), and the `state` would travel in the address that leads back, so the
+ * person sees a page and the application receives nothing.
  */
 export function checkRequestSize(parameters: URLSearchParams): void {
-  if (parameters.getAll("state").some((state) => Buffer.byteLength(state) > STATE_LIMIT_BYTES)) throw tooLong("the parameter state is", STATE_LIMIT_BYTES);
+  if (parameters.getAll("state").some((state) => Buffer.byteLength(state) > STATE_LIMIT_BYTES))
+    throw tooLong("the parameter state is", STATE_LIMIT_BYTES);
   const limit = env().sandbox!.authorizeMaxBytes;
   const size = [...parameters].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (size > limit) throw tooLong("the parameters together are", limit);
 }
 
-const tooLong = (what: string, limit: number) => new UnreadableRequestError(400, `${what} longer than ${limit.toLocaleString("en")} bytes`);
+const tooLong = (what: string, limit: number) =>
+  new UnreadableRequestError(400, `${what} longer than ${limit.toLocaleString("en")} bytes`);

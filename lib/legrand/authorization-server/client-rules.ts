@@ -7,14 +7,20 @@ import { matchesReplyUrl } from "#lib/legrand/applications/matches-reply-url.ts"
 import { loadedApplication, SUSPENDED } from "#lib/legrand/authorization-server/loaded-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
-/** Teaches the library what Legrand knows of a client and it does not: exact reply URLs, several secrets, suspension. */
+/**
+ * Teaches the library what Legrand knows of a client and it does not: exact reply URLs, several secrets,
+ * suspension.
+ */
 export function applyClientRules(provider: Provider): void {
   compareReplyUrls(provider);
   compareSecrets(provider);
   refuseSuspendedGrants(provider);
 }
 
-/** Exact reply URLs for every type of application, loopback included: bytes, not URLs (Works with Legrand, EXACT). */
+/**
+ * Exact reply URLs for every type of application, loopback included: bytes, not URLs (Works with Legrand,
+ * EXACT).
+ */
 function compareReplyUrls(provider: Provider): void {
   provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(value: string) {
     return matchesReplyUrl(loadedApplication(this.clientId)?.replyUrls ?? [], value);
@@ -23,20 +29,28 @@ function compareReplyUrls(provider: Provider): void {
 
 /** Several secrets alive at once, known by digest. An expired one is named to whoever presents it. */
 function compareSecrets(provider: Provider): void {
-  const prototype = provider.Client.prototype as unknown as { compareClientSecret: (actual: string) => boolean };
+  const prototype = provider.Client.prototype as unknown as {
+    compareClientSecret: (actual: string) => boolean;
+  };
   prototype.compareClientSecret = function compareClientSecret(this: { clientId: string }, actual: string) {
     const match = matchSecret(actual, loadedApplication(this.clientId)?.secrets ?? [], now());
     if (match.result === "match") requestScope().shownSecret = match.digest;
     if (match.result !== "expired") return match.result === "match";
     const error = new errors.InvalidClient(
-      `the client secret that ends in ${actual.slice(-4)} expired on ${match.expiredAt.toISOString()}; generate a new one in the developer portal`, "expired");
+      `the client secret that ends in ${actual.slice(-4)} expired on ${match.expiredAt.toISOString()}; generate a new one in the developer portal`,
+      "expired",
+    );
     throw Object.assign(error, { status: 401, statusCode: 401 });
   };
 }
 
-/** Asked of a client that has proven itself: nothing is spent, so that resuming the application loses nothing. */
+/**
+ * Asked of a client that has proven itself: nothing is spent, so that resuming the application loses nothing.
+ */
 function refuseSuspendedGrants(provider: Provider): void {
-  const prototype = provider.Client.prototype as unknown as { grantTypeAllowed: (this: unknown, type: string) => boolean };
+  const prototype = provider.Client.prototype as unknown as {
+    grantTypeAllowed: (this: unknown, type: string) => boolean;
+  };
   const original = prototype.grantTypeAllowed;
   prototype.grantTypeAllowed = function grantTypeAllowed(type) {
     if (requestScope().isSuspended) throw new errors.UnauthorizedClient(SUSPENDED);

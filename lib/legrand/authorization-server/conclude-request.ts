@@ -9,13 +9,24 @@ import { orderResponse } from "#lib/legrand/authorization-server/order-response.
 import { requestScope, type ShownError } from "#lib/legrand/authorization-server/request-scope.ts";
 import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
 
-const NO_SUCH_ENDPOINT: ShownError = { error: "not_found", description: "there is no such endpoint", clientId: null, redirectUri: null };
+const NO_SUCH_ENDPOINT: ShownError = {
+  error: "not_found",
+  description: "there is no such endpoint",
+  clientId: null,
+  redirectUri: null,
+};
 
 /**
- * Writes what the library decided about any request but a token request (concludeTokenRequest), and returns what is heard of it.
+ * Writes what the library decided about any request but a token request (concludeTokenRequest), and returns
+ * what is heard of it.
  * `target` is the address with its query, as the library got it.
  */
-export async function concludeRequest(request: Request, path: string, target: string, response: Response): Promise<Response> {
+export async function concludeRequest(
+  request: Request,
+  path: string,
+  target: string,
+  response: Response,
+): Promise<Response> {
   const { shownError } = requestScope();
   if (path === ENDPOINTS.revoke) await endRevokedGrants("application");
   if (!(await commitWrites())) return seeOther(explanationOf(path, target));
@@ -31,8 +42,9 @@ export async function concludeRequest(request: Request, path: string, target: st
 const isResumption = (path: string) => path.startsWith(`${ENDPOINTS.authorize}/`);
 
 /**
- * Where a person goes when their step could not be made: after a resumption, to the interaction's page, which knows whether it
- * was answered, has expired, or is another's; else to the same authorization request once more.
+ * Where a person goes when their step could not be made: after a resumption, to the interaction's page, which
+ * knows whether it was answered, has expired, or is another's; else to the same authorization request once
+ * more.
  */
 function explanationOf(path: string, target: string): string {
   return isResumption(path) ? path.replace("/authorize/", "/interaction/") : target;
@@ -42,10 +54,15 @@ async function finish(path: string, response: Response): Promise<Response> {
   const [{ redirectUri }, location] = [requestScope(), response.headers.get("location")];
   if (redirectUri && location) response.headers.set("location", orderResponse(location, redirectUri));
   if ((path === ENDPOINTS.discovery || path === ENDPOINTS.metadata) && response.status === 200) {
-    return withJson(response, { ...(await response.json() as Record<string, unknown>), response_modes_supported: ["query"] });
+    return withJson(response, {
+      ...((await response.json()) as Record<string, unknown>),
+      response_modes_supported: ["query"],
+    });
   }
-  // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body open).
+  // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body
+  // open).
   if (path === ENDPOINTS.revoke && response.status === 200) return withJson(response, {});
-  if (path === ENDPOINTS.introspect && response.status === 200) return withJson(response, narrowToGrant(await response.json() as Record<string, unknown>));
+  if (path === ENDPOINTS.introspect && response.status === 200)
+    return withJson(response, narrowToGrant((await response.json()) as Record<string, unknown>));
   return response;
 }

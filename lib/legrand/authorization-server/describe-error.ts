@@ -16,7 +16,10 @@ export type DescribedError = {
   expected?: string[];
   /** What tells the two apart, in one sentence. */
   difference?: string | null;
-  /** The registered values are withheld: this is not the application's developer, nor a caller on this machine. */
+  /**
+   * The registered values are withheld: this is not the application's developer, nor a caller on this
+   * machine.
+   */
   isWithheld?: boolean;
   applicationName: string | null;
   requestId: string;
@@ -25,35 +28,68 @@ export type DescribedError = {
 /** Who looks at the page: the headers of the request, and the account that is signed in, if any. */
 export type ErrorViewer = { headers: Headers; account: LegrandAccount | null };
 
-/** What the page says about an error that must not be redirected; about none, when a user opens the page by hand. */
-export async function describeAuthorizationError(error: SealedError | null, viewer: ErrorViewer): Promise<DescribedError> {
+/**
+ * What the page says about an error that must not be redirected; about none, when a user opens the page by
+ * hand.
+ */
+export async function describeAuthorizationError(
+  error: SealedError | null,
+  viewer: ErrorViewer,
+): Promise<DescribedError> {
   if (!error) {
-    return { code: "no_error", title: "There is nothing to show here", explanation: "This page explains why an authorization request was refused.", applicationName: null, requestId: "none" };
+    return {
+      code: "no_error",
+      title: "There is nothing to show here",
+      explanation: "This page explains why an authorization request was refused.",
+      applicationName: null,
+      requestId: "none",
+    };
   }
   const application = error.clientId ? await findApplication(error.clientId) : null;
   const applicationName = application?.name ?? null;
   const common = { code: error.error, applicationName, requestId: error.requestId };
   if (error.error === "invalid_redirect_uri" && application) {
     return {
-      ...common, title: "This link does not lead back to the application",
+      ...common,
+      title: "This link does not lead back to the application",
       explanation: `${application.name} asked us to send you to an address that it has not registered, so we stopped here.`,
-      sent: [{ name: "redirect_uri", value: error.redirectUri ?? "" }], ...(await explainDifference(error, application, viewer)),
+      sent: [{ name: "redirect_uri", value: error.redirectUri ?? "" }],
+      ...(await explainDifference(error, application, viewer)),
     };
   }
   if (error.error === "invalid_client") {
-    return { ...common, title: "We do not know this application", explanation: "The link names an application that is not registered here, so we stopped.", difference: "Check the client_id: it is the GUID on the application’s details page." };
+    return {
+      ...common,
+      title: "We do not know this application",
+      explanation: "The link names an application that is not registered here, so we stopped.",
+      difference: "Check the client_id: it is the GUID on the application’s details page.",
+    };
   }
   if (error.error === "not_found") {
-    return { ...common, title: "There is no such page", explanation: "The address may be mistyped, or it takes another method." };
+    return {
+      ...common,
+      title: "There is no such page",
+      explanation: "The address may be mistyped, or it takes another method.",
+    };
   }
-  return { ...common, title: "We cannot answer this request", explanation: "Something in it is missing, wrong or too long, so we stopped here.", difference: sentenceOf(error.description) };
+  return {
+    ...common,
+    title: "We cannot answer this request",
+    explanation: "Something in it is missing, wrong or too long, so we stopped here.",
+    difference: sentenceOf(error.description),
+  };
 }
 
 /**
- * What is registered, and how what was sent differs from it. Reply URLs name internal hosts and unreleased products, and anyone can make a wrong
- * link: only the application's developer receives them, and a caller on this machine (decision 51).
+ * What is registered, and how what was sent differs from it. Reply URLs name internal hosts and unreleased
+ * products, and anyone can make a wrong link: only the application's developer receives them, and a caller on
+ * this machine (decision 51).
  */
-async function explainDifference({ redirectUri }: SealedError, { clientId, replyUrls }: Application, viewer: ErrorViewer): Promise<Partial<DescribedError>> {
+async function explainDifference(
+  { redirectUri }: SealedError,
+  { clientId, replyUrls }: Application,
+  viewer: ErrorViewer,
+): Promise<Partial<DescribedError>> {
   const isDeveloper = viewer.account !== null && (await findOwned(viewer.account, clientId)) !== null;
   if (!isDeveloper && !isOnThisMachine(viewer.headers)) return { isWithheld: true };
   const { nearest, sentence } = explainReplyUrl(redirectUri ?? "", replyUrls);

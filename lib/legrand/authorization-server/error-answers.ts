@@ -20,20 +20,32 @@ export function openShownError(sealed: string | null): SealedError | null {
 }
 
 /**
- * Answers with an error that must not be redirected: JSON for a caller that prefers it, else a page. A route cannot render a page: it
- * answers with the sealed error, and our server lets the error page answer in its place (lib/server/show-error.ts).
+ * Answers with an error that must not be redirected: JSON for a caller that prefers it, else a page. A route
+ * cannot render a page: it answers with the sealed error, and our server lets the error page answer in its
+ * place (lib/server/show-error.ts).
  */
 export function answerShownError(request: Request, error: ShownError, status: number): Response {
   if (prefersJson(request.headers.get("accept"))) return toJson(error, status);
-  const sealed: SealedError = { ...error, redirectUri: error.redirectUri === null ? null : cutText(error.redirectUri, VALUE_LIMIT), requestId: currentRequestId() };
-  return new Response(null, { status, headers: { [SHOWN_ERROR_HEADER]: encrypt(JSON.stringify(sealed), CONTEXT) } });
+  const sealed: SealedError = {
+    ...error,
+    redirectUri: error.redirectUri === null ? null : cutText(error.redirectUri, VALUE_LIMIT),
+    requestId: currentRequestId(),
+  };
+  return new Response(null, {
+    status,
+    headers: { [SHOWN_ERROR_HEADER]: encrypt(JSON.stringify(sealed), CONTEXT) },
+  });
 }
 
 // Legrand's own words for a wrong reply URL, so that a program that looks for them finds them.
 function toJson(error: ShownError, status: number): Response {
-  const body = error.error === "invalid_redirect_uri"
-    ? { error: "invalid_request", error_description: `The reply url host ${hostOf(error.redirectUri)} doesn't match with the ones configured on the application` }
-    : { error: error.error, error_description: error.description };
+  const body =
+    error.error === "invalid_redirect_uri"
+      ? {
+          error: "invalid_request",
+          error_description: `The reply url host ${hostOf(error.redirectUri)} doesn't match with the ones configured on the application`,
+        }
+      : { error: error.error, error_description: error.description };
   return Response.json(body, { status, headers: { "cache-control": "no-store" } });
 }
 

@@ -1,7 +1,10 @@
 import { clientNetwork } from "#lib/http/client-address.ts";
 import { answerFailure, answerUnreadable, seeOther } from "#lib/http/form-post.ts";
 import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
-import { isBasicWithoutSecret, tidyAuthorization } from "#lib/legrand/authorization-server/authorization-header.ts";
+import {
+  isBasicWithoutSecret,
+  tidyAuthorization,
+} from "#lib/legrand/authorization-server/authorization-header.ts";
 import { respond, toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { concludeRequest } from "#lib/legrand/authorization-server/conclude-request.ts";
 import { concludeTokenRequest } from "#lib/legrand/authorization-server/conclude-token-request.ts";
@@ -13,35 +16,54 @@ import { acceptJson, forbidStoring } from "#lib/legrand/authorization-server/pro
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
 import { presentedClientId } from "#lib/legrand/authorization-server/read-ahead.ts";
 import { completeRequest, readRequest } from "#lib/legrand/authorization-server/read-request.ts";
-import { answerPaused, countTokenFailure, findPause } from "#lib/legrand/authorization-server/token-failures.ts";
-import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import {
+  answerPaused,
+  countTokenFailure,
+  findPause,
+} from "#lib/legrand/authorization-server/token-failures.ts";
+import {
+  newRequestScope,
+  requestScope,
+  runInRequestScope,
+} from "#lib/legrand/authorization-server/request-scope.ts";
 
 /**
- * Answers a request to an endpoint of the authorization server: reads and bounds it, completes it as Legrand does, lets
+ * Answers a request to an endpoint of the authorization server: reads and bounds it, completes it as Legrand
+ * does, lets
  * `oidc-provider` decide, and writes what it decided in one statement before anybody hears of it. Never throws: a failure of
  * ours is a 500 or 503 with a request id.
  */
 export function handleRequest(request: Request): Promise<Response> {
   const scope = newRequestScope(clientNetwork(request.headers));
-  return runInRequestScope(scope, async () => forbidStoring(new URL(request.url).pathname, await answerOrExplain(request)));
+  return runInRequestScope(scope, async () =>
+    forbidStoring(new URL(request.url).pathname, await answerOrExplain(request)),
+  );
 }
 
 async function answerOrExplain(request: Request): Promise<Response> {
   try {
     return await answer(request);
   } catch (error) {
-    return error instanceof UnreadableRequestError ? explainUnreadable(request, error) : answerFailure(request, error);
+    return error instanceof UnreadableRequestError
+      ? explainUnreadable(request, error)
+      : answerFailure(request, error);
   }
 }
 
-/** An authorization request is made by a person's browser, which gets a page; other endpoints are called by programs. */
+/**
+ * An authorization request is made by a person's browser, which gets a page; other endpoints are called by
+ * programs.
+ */
 function explainUnreadable(request: Request, error: UnreadableRequestError): Response {
   if (new URL(request.url).pathname !== ENDPOINTS.authorize) return answerUnreadable(error);
   const shown = { error: "invalid_request", description: error.message, clientId: null, redirectUri: null };
   return answerShownError(request, shown, error.status);
 }
 
-/** A public client is named in the body (RFC 6749 §2.3.1): of one that says by `Authorization: Basic` that it has no secret, the library demands one. */
+/**
+ * A public client is named in the body (RFC 6749 §2.3.1): of one that says by `Authorization: Basic` that it
+ * has no secret, the library demands one.
+ */
 function nameClientInBody(body: URLSearchParams, headers: Headers): void {
   const authorization = headers.get("authorization");
   if (!requestScope().isPublicClient || !isBasicWithoutSecret(authorization)) return;
@@ -58,7 +80,8 @@ async function answer(request: Request): Promise<Response> {
   const read = await readRequest(request);
   const { path, query, body } = read;
   if (path === ENDPOINTS.authorize) checkRequestSize(body ?? query);
-  // A form post is the same request (OpenID Connect Core §3.1.2.1); as an address it brings the Lax cookies along.
+  // A form post is the same request (OpenID Connect Core §3.1.2.1); as an address it brings the Lax cookies
+  // along.
   if (path === ENDPOINTS.authorize && body) return seeOther(`${ENDPOINTS.authorize}?${body}`);
   const clientId = body ? presentedClientId(body, headers.get("authorization")) : null;
   const caller = { clientId, network: requestScope().network };
@@ -68,7 +91,14 @@ async function answer(request: Request): Promise<Response> {
   if (body) nameClientInBody(body, headers);
   const target = query.size ? `${path}?${query}` : path;
   const { answer: library } = await getAuthorizationServer();
-  const response = await respond(library, toNode(target, { method: method === "HEAD" ? "GET" : method, headers: acceptJson(path, headers), ...(body ? { body } : {}) }));
+  const response = await respond(
+    library,
+    toNode(target, {
+      method: method === "HEAD" ? "GET" : method,
+      headers: acceptJson(path, headers),
+      ...(body ? { body } : {}),
+    }),
+  );
   const { failure } = requestScope();
   if (failure) return answerFailure(request, failure);
   if (body) await noteUse(clientId, response.ok);

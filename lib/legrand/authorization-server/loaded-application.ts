@@ -4,7 +4,9 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 /** What a suspended application is told. */
 export const SUSPENDED = "the application is suspended; its developer can resume it in the developer portal";
 
-/** The application of that `client_id`, if this request has loaded it; null when it looked and there is none. */
+/**
+ * The application of that `client_id`, if this request has loaded it; null when it looked and there is none.
+ */
 export function loadedApplication(clientId: string): Application | null | undefined {
   return requestScope().loaded.get(`Client:${clientId}`) as Application | null | undefined;
 }

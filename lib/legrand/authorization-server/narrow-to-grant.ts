@@ -3,14 +3,22 @@ import type { Grant } from "#lib/legrand/grants/store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
 /**
- * An answer about a token, without what was taken back since the token was issued: the library looks at the scopes that a code or a
- * refresh token began with, and we keep answers. There is an `id_token` where `openid` is granted, and else none (OpenID Connect
- * Core §3.1.2.1). The grant is the one that this request has looked at.
+ * An answer about a token, without what was taken back since the token was issued: the library looks at the
+ * scopes that a code or a refresh token began with, and we keep answers. There is an `id_token` where
+ * `openid` is granted, and else none (OpenID Connect Core §3.1.2.1). The grant is the one that this request
+ * has looked at.
  */
-export function narrowToGrant<Answer extends Record<string, unknown>>({ id_token: idToken, ...answer }: Answer): Record<string, unknown> {
+export function narrowToGrant<Answer extends Record<string, unknown>>({
+  id_token: idToken,
+  ...answer
+}: Answer): Record<string, unknown> {
   if (typeof answer.scope !== "string") return answer;
   const scopes = parseScope(answer.scope).filter((scope) => lookedAt()?.grantedScopes.includes(scope));
-  return { ...answer, scope: scopes.join(" "), ...(scopes.includes("openid") && idToken ? { id_token: idToken } : {}) };
+  return {
+    ...answer,
+    scope: scopes.join(" "),
+    ...(scopes.includes("openid") && idToken ? { id_token: idToken } : {}),
+  };
 }
 
 function lookedAt(): Grant | null {

@@ -7,19 +7,23 @@ import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /** Notes that the grant of the token that was sent is in use. */
 export async function noteUseOfToken(): Promise<void> {
-  const grants = [...requestScope().loaded].filter(([key]) => key.startsWith("Grant:")).map(([, grant]) => grant as Grant | null);
+  const grants = [...requestScope().loaded]
+    .filter(([key]) => key.startsWith("Grant:"))
+    .map(([, grant]) => grant as Grant | null);
   for (const grant of grants) if (grant) await noteGrantUse(grant);
 }
 
 /**
- * Notes that a client was there that proved itself by a secret, or got an answer without one: to the minute, so that it costs
- * a statement a minute and not one a request.
+ * Notes that a client was there that proved itself by a secret, or got an answer without one: to the minute,
+ * so that it costs a statement a minute and not one a request.
  */
 export async function noteUse(clientId: string | null, isAnswered: boolean): Promise<void> {
   const { shownSecret, isPublicClient } = requestScope();
   const application = clientId ? await loadApplication(clientId) : null;
   if (!application || !(shownSecret ?? (isPublicClient && isAnswered))) return;
   const secret = application.secrets.find(({ digest }) => digest === shownSecret);
-  const isNoted = [application.lastUsedAt, ...(secret ? [secret.lastUsedAt] : [])].every((at) => at && Date.parse(at) > now().getTime() - 60_000);
+  const isNoted = [application.lastUsedAt, ...(secret ? [secret.lastUsedAt] : [])].every(
+    (at) => at && Date.parse(at) > now().getTime() - 60_000,
+  );
   if (!isNoted) await noteApplicationUse(application.clientId, shownSecret, now());
 }

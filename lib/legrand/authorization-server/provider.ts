@@ -4,9 +4,14 @@ import { env } from "#lib/env.ts";
 import { createAdapter } from "#lib/legrand/authorization-server/adapter.ts";
 import { applyClientRules } from "#lib/legrand/authorization-server/client-rules.ts";
 import { findOidcAccount, loadExistingGrant } from "#lib/legrand/authorization-server/find-oidc-account.ts";
-import { createInteractionPolicy, refuseUnknownAction } from "#lib/legrand/authorization-server/interaction-policy.ts";
 import {
-  ACCESS_TOKEN_LIFETIME_SECONDS, AUTHORIZATION_CODE_LIFETIME_SECONDS, INTERACTION_LIFETIME_SECONDS,
+  createInteractionPolicy,
+  refuseUnknownAction,
+} from "#lib/legrand/authorization-server/interaction-policy.ts";
+import {
+  ACCESS_TOKEN_LIFETIME_SECONDS,
+  AUTHORIZATION_CODE_LIFETIME_SECONDS,
+  INTERACTION_LIFETIME_SECONDS,
   SESSION_LIFETIME_SECONDS,
 } from "#lib/legrand/authorization-server/lifetimes.ts";
 import { refreshLifetime } from "#lib/legrand/grants/refresh-lifetime.ts";
@@ -21,21 +26,27 @@ import { SCOPES } from "#lib/legrand/scopes.ts";
 function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_description?: string }): void {
   const text = (value: unknown) => (typeof value === "string" ? value : null);
   requestScope().shownError = {
-    error: out.error, description: out.error_description ?? "",
-    clientId: ctx.oidc.client?.clientId ?? null, redirectUri: text(ctx.query.redirect_uri),
+    error: out.error,
+    description: out.error_description ?? "",
+    clientId: ctx.oidc.client?.clientId ?? null,
+    redirectUri: text(ctx.query.redirect_uri),
   };
   ctx.body = out;
 }
 
-/** Remembers where the authorization response goes: the library normalizes the address in which it puts the response. */
+/**
+ * Remembers where the authorization response goes: the library normalizes the address in which it puts the
+ * response.
+ */
 function noteRedirectUri({ oidc, query }: KoaContextWithOIDC): void {
   const redirectUri = (oidc.params ?? query).redirect_uri;
   if (typeof redirectUri === "string") requestScope().redirectUri = redirectUri;
 }
 
 /**
- * The lifetime of a new refresh token, in seconds. Throws `InvalidGrant` where the absolute end passed while this request was under way;
- * nothing is spent then, or a second attempt would look like the reuse of a token.
+ * The lifetime of a new refresh token, in seconds. Throws `InvalidGrant` where the absolute end passed while
+ * this request was under way; nothing is spent then, or a second attempt would look like the reuse of a
+ * token.
  */
 function refreshTokenLifetime(_ctx: unknown, token: { iiat?: unknown }): number {
   const seconds = refreshLifetime(token);
@@ -53,10 +64,17 @@ async function configuration(): Promise<Configuration> {
     findAccount: findOidcAccount,
     loadExistingGrant,
     extraParams: { grant_management_action: refuseUnknownAction },
-    discovery: { grant_management_actions_supported: GRANT_MANAGEMENT_ACTIONS, prompt_values_supported: PROMPTS },
+    discovery: {
+      grant_management_actions_supported: GRANT_MANAGEMENT_ACTIONS,
+      prompt_values_supported: PROMPTS,
+    },
     renderError: keepShownError,
     scopes: SCOPES.map((scope) => scope.name),
-    claims: { openid: ["sub"], profile: ["name", "given_name", "family_name"], email: ["email", "email_verified"] },
+    claims: {
+      openid: ["sub"],
+      profile: ["name", "given_name", "family_name"],
+      email: ["email", "email_verified"],
+    },
     // Real Legrand clients read who connected from the id_token: there is no userinfo on the real cloud.
     conformIdTokenClaims: false,
     responseTypes: ["code"],
@@ -78,31 +96,49 @@ async function configuration(): Promise<Configuration> {
       RefreshToken: refreshTokenLifetime,
       Session: SESSION_LIFETIME_SECONDS,
     },
-    interactions: { policy: createInteractionPolicy(), url: (_ctx, interaction) => `/legrand/interaction/${interaction.uid}` },
+    interactions: {
+      policy: createInteractionPolicy(),
+      url: (_ctx, interaction) => `/legrand/interaction/${interaction.uid}`,
+    },
     cookies: {
       keys: cookieKeys,
-      names: { interaction: sandboxCookieName("interaction"), resume: sandboxCookieName("resume"), session: sandboxCookieName("session") },
+      names: {
+        interaction: sandboxCookieName("interaction"),
+        resume: sandboxCookieName("resume"),
+        session: sandboxCookieName("session"),
+      },
       long: { ...cookie, path: "/legrand" },
       short: cookie,
     },
     routes: {
-      authorization: "/authorize", token: "/token", jwks: "/jwks", userinfo: "/userinfo",
-      revocation: "/revoke", introspection: "/introspect",
+      authorization: "/authorize",
+      token: "/token",
+      jwks: "/jwks",
+      userinfo: "/userinfo",
+      revocation: "/revoke",
+      introspection: "/introspect",
     },
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
-      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
-      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: true },
     },
   };
 }
 
-// Routes, pages and actions may each get their own copy of this module; the process has one authorization server.
+// Routes, pages and actions may each get their own copy of this module; the process has one authorization
+// server.
 const KEY = Symbol.for("legrand-connect.authorization-server");
 const shared = globalThis as { [KEY]?: Promise<AuthorizationServer> };
 
@@ -112,13 +148,18 @@ export type AuthorizationServer = { provider: Provider; answer: ReturnType<Provi
 async function create(): Promise<AuthorizationServer> {
   const provider = new Provider(env().sandbox!.issuer, await configuration());
   applyClientRules(provider);
-  provider.on("server_error", (_ctx, error) => { requestScope().failure = error; });
+  provider.on("server_error", (_ctx, error) => {
+    requestScope().failure = error;
+  });
   provider.on("authorization.success", noteRedirectUri);
   provider.on("authorization.error", noteRedirectUri);
   return { provider, answer: provider.callback() };
 }
 
-/** The authorization server of this process. Rejects when the database cannot be read; the next call tries again. */
+/**
+ * The authorization server of this process. Rejects when the database cannot be read; the next call tries
+ * again.
+ */
 export function getAuthorizationServer(): Promise<AuthorizationServer> {
   return (shared[KEY] ??= create().catch((error: unknown) => {
     delete shared[KEY];

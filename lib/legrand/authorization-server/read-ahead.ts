@@ -2,14 +2,21 @@ import { digest } from "#lib/crypto/digest.ts";
 import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 import { isClientId } from "#lib/legrand/applications/store.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
-import { loadAuthorizationRequest, loadTokenRequest, type Artifact } from "#lib/legrand/authorization-server/store.ts";
+import {
+  loadAuthorizationRequest,
+  loadTokenRequest,
+  type Artifact,
+} from "#lib/legrand/authorization-server/store.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
- * Reads in one query what the library will ask for one by one during a token request. Returns the code or refresh token as
- * stored, or null. It only fills the request's memory: every check stays the library's.
+ * Reads in one query what the library will ask for one by one during a token request. Returns the code or
+ * refresh token as stored, or null. It only fills the request's memory: every check stays the library's.
  */
-export async function readAheadForToken(parameters: URLSearchParams, authorization: string | null): Promise<Artifact | null> {
+export async function readAheadForToken(
+  parameters: URLSearchParams,
+  authorization: string | null,
+): Promise<Artifact | null> {
   const clientId = presentedClientId(parameters, authorization);
   const isCode = parameters.get("grant_type") === "authorization_code";
   const value = parameters.get(isCode ? "code" : "refresh_token");
@@ -27,8 +34,9 @@ export async function readAheadForToken(parameters: URLSearchParams, authorizati
 }
 
 /**
- * The same for an authorization request: the application and, for a browser with a session, that session, its person and what
- * they granted. Whether the cookie was signed by us is the library's question; until it asks, this is a look-up like any other.
+ * The same for an authorization request: the application and, for a browser with a session, that session, its
+ * person and what they granted. Whether the cookie was signed by us is the library's question; until it asks,
+ * this is a look-up like any other.
  */
 export async function readAheadForAuthorization(clientId: string, cookies: string | null): Promise<void> {
   const session = readCookiePairs(cookies).find(({ name }) => name === sandboxCookieName("session"))?.value;
@@ -45,15 +53,23 @@ export async function readAheadForAuthorization(clientId: string, cookies: strin
   loaded.set(`GrantOf:${accountId}:${clientId}`, found.grant);
 }
 
-/** The client that a token request names, in its body or in `Authorization: Basic`; the library refuses two different ones. */
+/**
+ * The client that a token request names, in its body or in `Authorization: Basic`; the library refuses two
+ * different ones.
+ */
 export function presentedClientId(parameters: URLSearchParams, authorization: string | null): string | null {
   // The library takes an empty parameter for none.
   return parameters.get("client_id") || clientIdOfBasic(authorization);
 }
 
-/** The user part of `Authorization: Basic`, which is form-encoded in it (RFC 6749 §2.3.1): some libraries write `-` as `%2D`. Or null. */
+/**
+ * The user part of `Authorization: Basic`, which is form-encoded in it (RFC 6749 §2.3.1): some libraries
+ * write `-` as `%2D`. Or null.
+ */
 function clientIdOfBasic(authorization: string | null): string | null {
   const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "")?.[1];
-  const [user = ""] = Buffer.from(encoded ?? "", "base64").toString().split(":");
+  const [user = ""] = Buffer.from(encoded ?? "", "base64")
+    .toString()
+    .split(":");
   return new URLSearchParams(`user=${user.replaceAll("&", "%26")}`).get("user") || null;
 }

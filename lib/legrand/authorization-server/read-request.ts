@@ -3,8 +3,14 @@ import { isClientId } from "#lib/legrand/applications/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 import { judgeClient } from "#lib/legrand/authorization-server/judge-client.ts";
-import { completeAuthorizationRequest, completeTokenRequest } from "#lib/legrand/authorization-server/legrand-rules.ts";
-import { readAheadForAuthorization, readAheadForToken } from "#lib/legrand/authorization-server/read-ahead.ts";
+import {
+  completeAuthorizationRequest,
+  completeTokenRequest,
+} from "#lib/legrand/authorization-server/legrand-rules.ts";
+import {
+  readAheadForAuthorization,
+  readAheadForToken,
+} from "#lib/legrand/authorization-server/read-ahead.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { findScope, parseScope } from "#lib/legrand/scopes.ts";
@@ -15,7 +21,11 @@ export type ReadRequest = { path: string; query: URLSearchParams; body: URLSearc
 /** Reads and bounds a request. Throws `UnreadableRequestError`. */
 export async function readRequest(request: Request): Promise<ReadRequest> {
   const { pathname, search } = new URL(request.url);
-  return { path: await resolvePath(pathname), query: readQuery(search), body: request.method === "POST" ? await readForm(request) : undefined };
+  return {
+    path: await resolvePath(pathname),
+    query: readQuery(search),
+    body: request.method === "POST" ? await readForm(request) : undefined,
+  };
 }
 
 /** Legrand's own discovery address has the client_id before the well-known part. */
@@ -26,10 +36,13 @@ async function resolvePath(pathname: string): Promise<string> {
 }
 
 /**
- * Completes a request as the real cloud does, and reads ahead what the library will ask for. Returns the code or refresh token
- * that a token request brings, as it is stored; else null.
+ * Completes a request as the real cloud does, and reads ahead what the library will ask for. Returns the code
+ * or refresh token that a token request brings, as it is stored; else null.
  */
-export async function completeRequest({ path, query, body }: ReadRequest, headers: Headers): Promise<Artifact | null> {
+export async function completeRequest(
+  { path, query, body }: ReadRequest,
+  headers: Headers,
+): Promise<Artifact | null> {
   const authorization = headers.get("authorization");
   if (path === ENDPOINTS.authorize) await completeAuthorization(query, headers.get("cookie"));
   const source = path === ENDPOINTS.token && body ? await completeToken(body, authorization) : null;
@@ -47,8 +60,9 @@ async function completeAuthorization(query: URLSearchParams, cookies: string | n
 }
 
 /**
- * The requested scopes that the catalogue does not have, where they refuse the request (RFC 6749 §3.3). Beside `openid` they are ignored,
- * as OpenID Connect asks for (Core §3.1.2.1): libraries send what they know, such as `address`, to every provider.
+ * The requested scopes that the catalogue does not have, where they refuse the request (RFC 6749 §3.3).
+ * Beside `openid` they are ignored, as OpenID Connect asks for (Core §3.1.2.1): libraries send what they
+ * know, such as `address`, to every provider.
  */
 function refusedScopes(requested: string[]): string[] {
   return requested.includes("openid") ? [] : requested.filter((scope) => !findScope(scope));

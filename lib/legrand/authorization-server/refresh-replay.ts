@@ -7,27 +7,44 @@ import { parseScope } from "#lib/legrand/scopes.ts";
 const CONTEXT = "legrand-refresh-replay";
 
 /** What the token endpoint answered, as JSON: `expires_on` is a moment, in epoch seconds. */
-type TokenAnswer = Record<string, unknown> & { refresh_token: string; expires_in: number; expires_on: number; refresh_token_expires_in?: number };
+type TokenAnswer = Record<string, unknown> & {
+  refresh_token: string;
+  expires_in: number;
+  expires_on: number;
+  refresh_token_expires_in?: number;
+};
 
 /** The scopes that a refresh asks for, whatever their order; none is a request of its own (RFC 6749 §6). */
-const requestedScope = (parameters: URLSearchParams) => parseScope(parameters.get("scope") ?? "").sort().join(" ");
+const requestedScope = (parameters: URLSearchParams) =>
+  parseScope(parameters.get("scope") ?? "")
+    .sort()
+    .join(" ");
 
 /**
- * What is kept of a refresh for as long as its answer may be fetched again: the answer itself, readable with the spent refresh token only.
- * Null where the overlap has no seconds, which is strict rotation.
+ * What is kept of a refresh for as long as its answer may be fetched again: the answer itself, readable with
+ * the spent refresh token only. Null where the overlap has no seconds, which is strict rotation.
  */
-export function keepAnswer(parameters: URLSearchParams, answer: TokenAnswer, overlapSeconds: number): Replay | null {
+export function keepAnswer(
+  parameters: URLSearchParams,
+  answer: TokenAnswer,
+  overlapSeconds: number,
+): Replay | null {
   const token = parameters.get("refresh_token")!;
-  return overlapSeconds === 0 ? null : {
-    digest: digest(token), successor: digest(answer.refresh_token), scope: requestedScope(parameters),
-    ciphertext: sealUnderToken(token, JSON.stringify(answer), CONTEXT), expiresAt: secondsFromNow(overlapSeconds),
-  };
+  return overlapSeconds === 0
+    ? null
+    : {
+        digest: digest(token),
+        successor: digest(answer.refresh_token),
+        scope: requestedScope(parameters),
+        ciphertext: sealUnderToken(token, JSON.stringify(answer), CONTEXT),
+        expiresAt: secondsFromNow(overlapSeconds),
+      };
 }
 
 /**
- * Returns the answer to a refresh for an equal request with the same token: the same tokens, with the seconds that are left of them.
- * Returns null once the refresh token in the answer was used. The caller has to make sure that the client authenticated and owns the
- * token: this function checks neither.
+ * Returns the answer to a refresh for an equal request with the same token: the same tokens, with the seconds
+ * that are left of them. Returns null once the refresh token in the answer was used. The caller has to make
+ * sure that the client authenticated and owns the token: this function checks neither.
  */
 export async function fetchAnswerAgain(parameters: URLSearchParams): Promise<TokenAnswer | null> {
   const token = parameters.get("refresh_token")!;
@@ -36,5 +53,9 @@ export async function fetchAnswerAgain(parameters: URLSearchParams): Promise<Tok
   const answer = JSON.parse(openUnderToken(token, ciphertext, CONTEXT)) as TokenAnswer;
   const age = epochSeconds() - (answer.expires_on - answer.expires_in);
   const { refresh_token_expires_in: left } = answer;
-  return { ...answer, expires_in: answer.expires_in - age, ...(left === undefined ? {} : { refresh_token_expires_in: left - age }) };
+  return {
+    ...answer,
+    expires_in: answer.expires_in - age,
+    ...(left === undefined ? {} : { refresh_token_expires_in: left - age }),
+  };
 }

@@ -3,7 +3,12 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ArtifactWrites, Replay } from "#lib/legrand/authorization-server/store.ts";
 
 /** An error that is shown to the person, because the redirect is not proven (RFC 6749 §4.1.2.1). */
-export type ShownError = { error: string; description: string; clientId: string | null; redirectUri: string | null };
+export type ShownError = {
+  error: string;
+  description: string;
+  clientId: string | null;
+  redirectUri: string | null;
+};
 
 /** What one request to the authorization server shares among the library's many calls of the adapter. */
 export type RequestScope = {
@@ -20,7 +25,10 @@ export type RequestScope = {
   shownError: ShownError | null;
   /** Where the authorization response goes, as it was registered; null where there is no such response. */
   redirectUri: string | null;
-  /** Scopes that refuse an authorization request because the catalogue does not have them; the library drops them before it looks. */
+  /**
+   * Scopes that refuse an authorization request because the catalogue does not have them; the library drops
+   * them before it looks.
+   */
   unknownScopes: string[];
   /** A mobile application that sends no secret, where it may leave it out (RFC 8252 §8.5). */
   isPublicClient: boolean;
@@ -32,7 +40,8 @@ export type RequestScope = {
   failure: Error | null;
 };
 
-// One for the process: the provider's adapter and the code that calls the provider may come from different bundles.
+// One for the process: the provider's adapter and the code that calls the provider may come from different
+// bundles.
 const KEY = Symbol.for("legrand-connect.request-scope");
 const shared = globalThis as { [KEY]?: AsyncLocalStorage<RequestScope> };
 const storage = (shared[KEY] ??= new AsyncLocalStorage<RequestScope>());

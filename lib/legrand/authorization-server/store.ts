@@ -6,10 +6,17 @@ import type { ArtifactKind } from "#lib/db/generated/enums.ts";
 import type { Account } from "#lib/legrand/accounts/store.ts";
 import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Application } from "#lib/legrand/applications/store.ts";
-import { ANONYMOUS_BOUNDS, MOST_OF_ACCOUNT, MOST_OF_GRANT } from "#lib/legrand/authorization-server/bounds.ts";
+import {
+  ANONYMOUS_BOUNDS,
+  MOST_OF_ACCOUNT,
+  MOST_OF_GRANT,
+} from "#lib/legrand/authorization-server/bounds.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
-/** One stored code, token, session or interaction. `payload` never has the value that travels, only `digest` of it. */
+/**
+ * One stored code, token, session or interaction. `payload` never has the value that travels, only `digest`
+ * of it.
+ */
 export type Artifact = {
   kind: ArtifactKind;
   digest: string;
@@ -20,7 +27,10 @@ export type Artifact = {
   consumedAt: number | null;
 };
 
-/** An artifact to be stored. `network` is where the request came from: stored with an interaction until an account signs in to it. */
+/**
+ * An artifact to be stored. `network` is where the request came from: stored with an interaction until an
+ * account signs in to it.
+ */
 export type SavedArtifact = Omit<Artifact, "consumedAt"> & { expiresAt: Date; network?: string | null };
 
 /** What a request of the authorization server wants written, all or nothing. */
@@ -28,7 +38,10 @@ export type ArtifactWrites = {
   saved: SavedArtifact[];
   /** Digests of codes and refresh tokens that this request spends. */
   spent: string[];
-  /** Digests of interactions that are answered, to tell a late visitor so, and of used refresh tokens that are good for more. */
+  /**
+   * Digests of interactions that are answered, to tell a late visitor so, and of used refresh tokens that are
+   * good for more.
+   */
   finished: string[];
   deleted: string[];
   /** Grants whose codes and tokens this request revokes. */
@@ -36,14 +49,20 @@ export type ArtifactWrites = {
 };
 
 /**
- * What has to be true still of a signed-in session that is saved. Of a new one: the password that was verified is the account's,
- * by the digest of the stored one. Of one that goes on: it was not ended meanwhile, by a sign-out or a new password, which
- * saving it would undo.
+ * What has to be true still of a signed-in session that is saved. Of a new one: the password that was
+ * verified is the account's, by the digest of the stored one. Of one that goes on: it was not ended
+ * meanwhile, by a sign-out or a new password, which saving it would undo.
  */
 export type SessionCondition = { accountId: string } & ({ passwordProof: string } | { uid: string });
 
 /** The answer to a refresh, sealed under the refresh token that it spent, for those who fetch it again. */
-export type Replay = { digest: string; ciphertext: string; successor: string; scope: string; expiresAt: Date };
+export type Replay = {
+  digest: string;
+  ciphertext: string;
+  successor: string;
+  scope: string;
+  expiresAt: Date;
+};
 
 const EPOCH = "extract(epoch FROM consumed_at)::float8";
 
@@ -51,7 +70,10 @@ const EPOCH = "extract(epoch FROM consumed_at)::float8";
 export async function findArtifact(kind: ArtifactKind, digest: string): Promise<Artifact | null> {
   const rows = await database().$queryRawUnsafe<Artifact[]>(
     `SELECT kind::text, digest, payload, grant_id AS "grantId", uid, ${EPOCH} AS "consumedAt"
-     FROM legrand_artifact WHERE digest = $1 AND kind::text = $2`, digest, kind);
+     FROM legrand_artifact WHERE digest = $1 AND kind::text = $2`,
+    digest,
+    kind,
+  );
   return rows[0] ?? null;
 }
 
@@ -69,7 +91,9 @@ export async function findAccess(digest: string): Promise<LiveAccess | null> {
     `SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended",
        a.activation_time::text AS "activationTime"
      FROM legrand_artifact t JOIN legrand_grant g ON g.id = t.grant_id JOIN legrand_application a ON a.client_id = g.client_id
-     WHERE t.digest = $1 AND t.kind = 'AccessToken'`, digest);
+     WHERE t.digest = $1 AND t.kind = 'AccessToken'`,
+    digest,
+  );
   return rows[0] ?? null;
 }
 
@@ -82,50 +106,92 @@ export async function findSessionByUid(uid: string): Promise<Artifact | null> {
 /** What a request will look at, as far as it exists. */
 type Loaded = { application: Application | null; grant: Grant | null; account: Account | null };
 
-/** Everything that a token request will look at, in one query: `artifact` is the code or the refresh token. */
-export async function loadTokenRequest(clientId: string, digest: string): Promise<Loaded & { artifact: Artifact | null }> {
+/**
+ * Everything that a token request will look at, in one query: `artifact` is the code or the refresh token.
+ */
+export async function loadTokenRequest(
+  clientId: string,
+  digest: string,
+): Promise<Loaded & { artifact: Artifact | null }> {
   const [row] = await database().$queryRawUnsafe<{ loaded: Loaded & { artifact: Artifact | null } }[]>(
-    "SELECT legrand_token_request($1::uuid, $2) AS loaded", clientId, digest);
+    "SELECT legrand_token_request($1::uuid, $2) AS loaded",
+    clientId,
+    digest,
+  );
   return row!.loaded;
 }
 
 /** Everything that an authorization request of a browser with that session will look at, in one query. */
-export async function loadAuthorizationRequest(clientId: string, sessionDigest: string): Promise<Loaded & { session: Artifact | null }> {
+export async function loadAuthorizationRequest(
+  clientId: string,
+  sessionDigest: string,
+): Promise<Loaded & { session: Artifact | null }> {
   const [row] = await database().$queryRawUnsafe<{ loaded: Loaded & { session: Artifact | null } }[]>(
-    "SELECT legrand_authorization_request($1::uuid, $2) AS loaded", clientId, sessionDigest);
+    "SELECT legrand_authorization_request($1::uuid, $2) AS loaded",
+    clientId,
+    sessionDigest,
+  );
   return row!.loaded;
 }
 
 /**
- * Writes everything or nothing, in one statement: only when all that is to be spent had not been spent before, when the grant
- * of what is saved still stands, and under the condition of the session that is saved. So of two concurrent redemptions exactly
- * one wins, and no token outlives a revocation that came between (RFC 6749 §4.1.2). A `replay` is kept where its refresh token is
- * spent. An interaction without an account drops the oldest ones beyond the bounds of its network and of all (decision 32).
- * Returns false when another request was first.
+ * Writes everything or nothing, in one statement: only when all that is to be spent had not been spent
+ * before, when the grant of what is saved still stands, and under the condition of the session that is saved.
+ * So of two concurrent redemptions exactly one wins, and no token outlives a revocation that came between
+ * (RFC 6749 §4.1.2). A `replay` is kept where its refresh token is spent. An interaction without an account
+ * drops the oldest ones beyond the bounds of its network and of all (decision 32). Returns false when another
+ * request was first.
  */
-export async function writeArtifacts(writes: ArtifactWrites, condition: SessionCondition | null = null, replay: Replay | null = null, { ofNetwork, inAll } = ANONYMOUS_BOUNDS): Promise<boolean> {
+export async function writeArtifacts(
+  writes: ArtifactWrites,
+  condition: SessionCondition | null = null,
+  replay: Replay | null = null,
+  { ofNetwork, inAll } = ANONYMOUS_BOUNDS,
+): Promise<boolean> {
   const { accountId, passwordProof, uid } = { accountId: null, passwordProof: null, uid: null, ...condition };
   const network = writes.saved.find(({ kind }) => kind === "Interaction")?.network ?? null;
   const [row] = await database().$queryRawUnsafe<{ ok: boolean }[]>(
     `SELECT legrand_write_artifacts($1::jsonb, $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid, $7, $8, $9::jsonb, $10::timestamptz) AS ok,
        CASE WHEN $11::text IS NOT NULL THEN legrand_bound_anonymous_interactions($11::text, $12::int, $13::int, $14::int, $15::int) END AS dropped`,
-    JSON.stringify(writes.saved), writes.spent, writes.finished, writes.deleted, writes.revokedTokensOf,
-    accountId, passwordProof, uid, replay && JSON.stringify(replay), now(),
-    network, ofNetwork.most, ofNetwork.step, inAll.most, inAll.step);
+    JSON.stringify(writes.saved),
+    writes.spent,
+    writes.finished,
+    writes.deleted,
+    writes.revokedTokensOf,
+    accountId,
+    passwordProof,
+    uid,
+    replay && JSON.stringify(replay),
+    now(),
+    network,
+    ofNetwork.most,
+    ofNetwork.step,
+    inAll.most,
+    inAll.step,
+  );
   return row?.ok ?? false;
 }
 
-/** Keeps the newest codes and tokens of these grants, and the newest sessions and interactions of these accounts (decision 32). Returns how many rows went. */
+/**
+ * Keeps the newest codes and tokens of these grants, and the newest sessions and interactions of these
+ * accounts (decision 32). Returns how many rows went.
+ */
 export async function boundShares(grantIds: string[], accountIds: string[]): Promise<number> {
   const [row] = await database().$queryRawUnsafe<{ deleted: number }[]>(
-    "SELECT legrand_bound_shares($1::text[], $2::int, $3::uuid[], $4::int) AS deleted", grantIds, MOST_OF_GRANT, accountIds, MOST_OF_ACCOUNT);
+    "SELECT legrand_bound_shares($1::text[], $2::int, $3::uuid[], $4::int) AS deleted",
+    grantIds,
+    MOST_OF_GRANT,
+    accountIds,
+    MOST_OF_ACCOUNT,
+  );
   return row!.deleted;
 }
 
 /**
- * Returns the answer that is kept for a spent refresh token, as ciphertext: before its end, for an equal request, while the grant stands,
- * the application is active, and the refresh token in the answer was not used, which would prove that the answer had arrived. Returns null
- * otherwise. The answer stays, because a client may send equal requests any number of times at once (decision 18).
+ * Returns the answer that is kept for a spent refresh token, as ciphertext: before its end, for an equal
+ * request, while the grant stands, the application is active, and the refresh token in the answer was not
+ * used, which would prove that the answer had arrived. Returns null otherwise. The answer stays, because a
+ * client may send equal requests any number of times at once (decision 18).
  */
 export async function findReplay(digest: string, scope: string, at: Date): Promise<string | null> {
   const [row] = await database().$queryRaw<{ ciphertext: string }[]>`
@@ -141,7 +207,10 @@ export async function deleteExpiredReplays(at: Date): Promise<void> {
   await database().refreshReplay.deleteMany({ where: { expiresAt: { lt: at } } });
 }
 
-/** Deletes unanswered interactions without an account that ended before that moment, at most `limit` rows; returns how many went. */
+/**
+ * Deletes unanswered interactions without an account that ended before that moment, at most `limit` rows;
+ * returns how many went.
+ */
 export async function deleteEndedAnonymousInteractions(at: Date, limit: number): Promise<number> {
   return database().$executeRaw`
     DELETE FROM legrand_artifact WHERE digest = ANY (ARRAY(
@@ -158,13 +227,17 @@ export async function deleteExpiredArtifacts(before: Date, limit: number): Promi
 
 /** The issuer's keys as ciphertext, newest first. */
 export function listSigningKeys(): Promise<{ kid: string; ciphertext: string }[]> {
-  return database().signingKey.findMany({ orderBy: { createdAt: "desc" }, select: { kid: true, ciphertext: true } });
+  return database().signingKey.findMany({
+    orderBy: { createdAt: "desc" },
+    select: { kid: true, ciphertext: true },
+  });
 }
 
 /** Adds a key unless another process added the first one meanwhile. */
 export async function addFirstSigningKey(kid: string, ciphertext: string): Promise<void> {
   await database().$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4711, 1)`;
-    if ((await transaction.signingKey.count()) === 0) await transaction.signingKey.create({ data: { kid, ciphertext } });
+    if ((await transaction.signingKey.count()) === 0)
+      await transaction.signingKey.create({ data: { kid, ciphertext } });
   });
 }

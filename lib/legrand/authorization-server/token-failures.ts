@@ -9,12 +9,18 @@ const MOST_PAUSES = 10_000;
 /** Whose token request it is: the client as it presented itself, and where it is. */
 type TokenCaller = { clientId: string | null; network: string | null };
 
-/** When each paused caller may go on, in this process. Others learn of it at their own next failure: the count is in the database. */
+/**
+ * When each paused caller may go on, in this process. Others learn of it at their own next failure: the count
+ * is in the database.
+ */
 const pauses = new Map<string, number>();
 
 const keyOf = ({ clientId, network }: TokenCaller) => `${clientId}:${network ?? "unknown"}`;
 
-/** The seconds until that caller may send token requests again, or null if it may. Asks no database: a success must cost nothing. */
+/**
+ * The seconds until that caller may send token requests again, or null if it may. Asks no database: a success
+ * must cost nothing.
+ */
 export function findPause(caller: TokenCaller): number | null {
   const end = pauses.get(keyOf(caller));
   if (end === undefined) return null;
@@ -23,10 +29,17 @@ export function findPause(caller: TokenCaller): number | null {
   return null;
 }
 
-/** Counts a failed token request of a registered client; with the sixtieth within a minute the client is paused until that minute is over. */
+/**
+ * Counts a failed token request of a registered client; with the sixtieth within a minute the client is
+ * paused until that minute is over.
+ */
 export async function countTokenFailure(caller: TokenCaller): Promise<void> {
   if (!caller.clientId || !(await loadApplication(caller.clientId))) return;
-  const { remainingPoints, msBeforeNext } = await attemptLimiter("token-failure", FAILURES_PER_MINUTE, 60).penalty(keyOf(caller));
+  const { remainingPoints, msBeforeNext } = await attemptLimiter(
+    "token-failure",
+    FAILURES_PER_MINUTE,
+    60,
+  ).penalty(keyOf(caller));
   if (remainingPoints > 0) return;
   if (pauses.size >= MOST_PAUSES) pauses.delete(pauses.keys().next().value!);
   pauses.set(keyOf(caller), Date.now() + msBeforeNext);
@@ -34,7 +47,15 @@ export async function countTokenFailure(caller: TokenCaller): Promise<void> {
 
 /** The answer to a caller that is paused, as Legrand's gateway writes it. */
 export function answerPaused(seconds: number): Response {
-  return Response.json({ statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` }, {
-    status: 429, headers: { "retry-after": String(seconds), "cache-control": "no-store", "access-control-allow-origin": "*" },
-  });
+  return Response.json(
+    { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` },
+    {
+      status: 429,
+      headers: {
+        "retry-after": String(seconds),
+        "cache-control": "no-store",
+        "access-control-allow-origin": "*",
+      },
+    },
+  );
 }

@@ -5,14 +5,16 @@ import { withdrawScopes, type Grant } from "#lib/legrand/grants/store.ts";
 import { UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 /**
- * Takes out of a grant what the application is not registered for any more: called at a refresh, whose tokens have lost it
- * already. Nothing is written where nothing was taken out; else the person receives a mail.
+ * Takes out of a grant what the application is not registered for any more: called at a refresh, whose tokens
+ * have lost it already. Nothing is written where nothing was taken out; else the person receives a mail.
  */
 export async function withdrawUnregistered(grantId: string): Promise<void> {
   const grant = requestScope().loaded.get(`Grant:${grantId}`) as Grant | null | undefined;
-  const application = grant && await loadApplication(grant.clientId);
+  const application = grant && (await loadApplication(grant.clientId));
   if (!application) return;
-  const withdrawn = grant.grantedScopes.filter((scope) => ![...application.scopes, ...UNREGISTERED_SCOPES].includes(scope));
+  const withdrawn = grant.grantedScopes.filter(
+    (scope) => ![...application.scopes, ...UNREGISTERED_SCOPES].includes(scope),
+  );
   const changed = withdrawn.length ? await withdrawScopes(grant.id, withdrawn) : null;
   if (changed) mailAccessChanged(changed, { added: [], removed: withdrawn }, "developer");
 }

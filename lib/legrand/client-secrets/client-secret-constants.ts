@@ -1,4 +1,7 @@
-/** How many client secrets of an application may be alive at once (Works with Legrand, Registration: several may be). */
+/**
+ * How many client secrets of an application may be alive at once (Works with Legrand, Registration: several
+ * may be).
+ */
 export const ALIVE_SECRETS_LIMIT = 5;
 
 /** How long a new secret lives, in days, the first one unless told otherwise: Legrand's live one year. */

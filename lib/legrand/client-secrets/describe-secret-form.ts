@@ -5,7 +5,10 @@ import type { FormNotice } from "#lib/legrand/form-notice.ts";
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 
 /** What stands in the form for a new secret: what was typed and refused, or what will do as it is. */
-export function describeSecretForm(notice: FormNotice | null, secrets: { label: string }[]): { label: string; lifetimeDays: number; error?: string } {
+export function describeSecretForm(
+  notice: FormNotice | null,
+  secrets: { label: string }[],
+): { label: string; lifetimeDays: number; error?: string } {
   const { typed, fieldErrors } = notice ?? {};
   return {
     label: typed?.label ?? newLabel(secrets.map(({ label }) => label)),
@@ -14,9 +17,15 @@ export function describeSecretForm(notice: FormNotice | null, secrets: { label: 
   };
 }
 
-/** After the day, and numbered from the second one of a day on: two of one name could not be told apart when one is to go. */
+/**
+ * After the day, and numbered from the second one of a day on: two of one name could not be told apart when
+ * one is to go.
+ */
 function newLabel(taken: string[]): string {
   const label = `Secret of ${DAY.format(now())}`;
   const numbered = (number: number) => (number === 1 ? label : `${label} (${number})`);
-  return taken.map((_, index) => numbered(index + 1)).find((one) => !taken.includes(one)) ?? numbered(taken.length + 1);
+  return (
+    taken.map((_, index) => numbered(index + 1)).find((one) => !taken.includes(one)) ??
+    numbered(taken.length + 1)
+  );
 }

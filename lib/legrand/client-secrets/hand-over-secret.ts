@@ -9,10 +9,13 @@ const PREFIX = "lgs_";
 export type FreshSecret = MadeSecret & { value: string };
 
 /**
- * Makes the secret that a ticket stands for and returns it, this once: only its digest is stored. Null for a ticket that was
- * used, has expired, was replaced by a later one, or belongs to another application.
+ * Makes the secret that a ticket stands for and returns it, this once: only its digest is stored. Null for a
+ * ticket that was used, has expired, was replaced by a later one, or belongs to another application.
  */
-export async function handOverSecret(application: OwnedApplication, ticket: string): Promise<FreshSecret | null> {
+export async function handOverSecret(
+  application: OwnedApplication,
+  ticket: string,
+): Promise<FreshSecret | null> {
   const value = randomToken(PREFIX);
   const made = await takePendingSecret(application, digest(ticket), digest(value), value.slice(-4));
   return made && { ...made, value };

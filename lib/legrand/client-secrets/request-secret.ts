@@ -14,20 +14,27 @@ const TICKET_LIFETIME_SECONDS = 120;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Asks for a new client secret on the application's details page. The secret is made when that page is rendered, and exists
- * nowhere before: a form post answers with a redirect, which could carry it in its address only. Returns the `Set-Cookie`
- * value of the ticket for `/legrand/applications/{client_id}`, or `too_many` where five secrets are alive. A ticket that was
- * asked for earlier and not used is void.
+ * Asks for a new client secret on the application's details page. The secret is made when that page is
+ * rendered, and exists nowhere before: a form post answers with a redirect, which could carry it in its
+ * address only. Returns the `Set-Cookie` value of the ticket for `/legrand/applications/{client_id}`, or
+ * `too_many` where five secrets are alive. A ticket that was asked for earlier and not used is void.
  */
 export async function requestSecret(
-  application: OwnedApplication, account: LegrandAccount, { label, lifetimeDays }: { label: string; lifetimeDays: number },
+  application: OwnedApplication,
+  account: LegrandAccount,
+  { label, lifetimeDays }: { label: string; lifetimeDays: number },
 ): Promise<{ ok: true; cookie: string } | { ok: false; reason: "too_many" }> {
   const ticket = randomToken();
   const added = await putPendingSecret(application, {
-    digest: digest(ticket), label, createdBy: fullName(account),
-    secretEndsAt: secondsFromNow(lifetimeDays * DAY_SECONDS), expiresAt: secondsFromNow(TICKET_LIFETIME_SECONDS),
+    digest: digest(ticket),
+    label,
+    createdBy: fullName(account),
+    secretEndsAt: secondsFromNow(lifetimeDays * DAY_SECONDS),
+    expiresAt: secondsFromNow(TICKET_LIFETIME_SECONDS),
   });
-  return added ? { ok: true, cookie: ticketCookie(application.clientId, ticket) } : { ok: false, reason: "too_many" };
+  return added
+    ? { ok: true, cookie: ticketCookie(application.clientId, ticket) }
+    : { ok: false, reason: "too_many" };
 }
 
 // Strict: a link from another site, followed within the two minutes, must not spend the ticket.

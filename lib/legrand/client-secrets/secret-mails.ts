@@ -10,36 +10,58 @@ import type { Mail, MailBlock } from "#lib/mail/mail.ts";
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /**
- * The mail after a secret was made. The first one has everything that the details page shows (Works with Legrand,
- * Registration); a later one only says that there is a new secret. The secret itself is in the first one alone, and only
- * where `MAIL_CLIENT_SECRET` allows it.
+ * The mail after a secret was made. The first one has everything that the details page shows (Works with
+ * Legrand, Registration); a later one only says that there is a new secret. The secret itself is in the first
+ * one alone, and only where `MAIL_CLIENT_SECRET` allows it.
  */
-export function describeSecretMail(account: LegrandAccount, application: OwnedApplication, secret: FreshSecret): Mail {
-  return secret.isFirst ? detailsMail(account, application, secret) : generatedMail(account, application, secret);
+export function describeSecretMail(
+  account: LegrandAccount,
+  application: OwnedApplication,
+  secret: FreshSecret,
+): Mail {
+  return secret.isFirst
+    ? detailsMail(account, application, secret)
+    : generatedMail(account, application, secret);
 }
 
 function detailsMail(account: LegrandAccount, application: OwnedApplication, secret: FreshSecret): Mail {
   const { issuer, authorizeUrl, tokenUrl, apiUrl } = clientFacts(application, env().sandbox!.issuer);
   const carries = env().sandbox!.mail.carriesSecret;
   return {
-    to: account.email, subject: `${application.name} is registered`,
+    to: account.email,
+    subject: `${application.name} is registered`,
     blocks: [
       `${application.name} is registered at the Legrand sandbox. This is what its settings need.`,
-      { values: { "Client ID": application.clientId, ...(carries ? { "Client secret": secret.value } : {}), "Secret expires": DAY.format(secret.expiresAt) } },
+      {
+        values: {
+          "Client ID": application.clientId,
+          ...(carries ? { "Client secret": secret.value } : {}),
+          "Secret expires": DAY.format(secret.expiresAt),
+        },
+      },
       carries
         ? "Keep the client secret as you keep a password. It cannot be sent again: when it is lost, generate a new one and delete this one."
         : "The client secret was shown on the application's page, once. When it is lost, generate a new one.",
       { values: { Issuer: issuer, Authorize: authorizeUrl, Token: tokenUrl, API: apiUrl } },
-      { values: Object.fromEntries(application.replyUrls.map((url, index) => [`Reply URL ${index + 1}`, url])) },
+      {
+        values: Object.fromEntries(
+          application.replyUrls.map((url, index) => [`Reply URL ${index + 1}`, url]),
+        ),
+      },
       { values: { Scopes: application.scopes.join(" ") } },
       linkTo(application),
     ],
   };
 }
 
-function generatedMail(account: LegrandAccount, application: OwnedApplication, { label, value, expiresAt }: FreshSecret): Mail {
+function generatedMail(
+  account: LegrandAccount,
+  application: OwnedApplication,
+  { label, value, expiresAt }: FreshSecret,
+): Mail {
   return {
-    to: account.email, subject: `A new client secret was generated for ${application.name}`,
+    to: account.email,
+    subject: `A new client secret was generated for ${application.name}`,
     blocks: [
       `A new client secret was generated for ${application.name}. It was shown once, on the application's page, and is not in this mail.`,
       { values: { Label: label, "Ends in": value.slice(-4), Expires: DAY.format(expiresAt) } },
@@ -50,9 +72,14 @@ function generatedMail(account: LegrandAccount, application: OwnedApplication, {
 }
 
 /** The mail after a secret was deleted. */
-export function describeDeletionMail(account: LegrandAccount, application: OwnedApplication, secret: Pick<ClientSecret, "label" | "lastCharacters">): Mail {
+export function describeDeletionMail(
+  account: LegrandAccount,
+  application: OwnedApplication,
+  secret: Pick<ClientSecret, "label" | "lastCharacters">,
+): Mail {
   return {
-    to: account.email, subject: `A client secret of ${application.name} was deleted`,
+    to: account.email,
+    subject: `A client secret of ${application.name} was deleted`,
     blocks: [
       `A client secret of ${application.name} was deleted. Whoever still uses it is refused from now on.`,
       { values: { Label: secret.label, "Ended in": secret.lastCharacters } },
@@ -62,4 +89,7 @@ export function describeDeletionMail(account: LegrandAccount, application: Owned
   };
 }
 
-const linkTo = ({ clientId }: OwnedApplication): MailBlock => ({ action: "Open the application", href: applicationPath(clientId) });
+const linkTo = ({ clientId }: OwnedApplication): MailBlock => ({
+  action: "Open the application",
+  href: applicationPath(clientId),
+});

@@ -8,13 +8,31 @@ import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-c
 import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 
 /** A secret that was asked for; `secretEndsAt` is the secret's end, `expiresAt` the ticket's. */
-export type PendingSecret = { digest: string; label: string; createdBy: string; secretEndsAt: Date; expiresAt: Date };
+export type PendingSecret = {
+  digest: string;
+  label: string;
+  createdBy: string;
+  secretEndsAt: Date;
+  expiresAt: Date;
+};
 
-const SHOWN = { id: true, label: true, lastCharacters: true, createdBy: true, createdAt: true, lastUsedAt: true, expiresAt: true } as const;
+const SHOWN = {
+  id: true,
+  label: true,
+  lastCharacters: true,
+  createdBy: true,
+  createdAt: true,
+  lastUsedAt: true,
+  expiresAt: true,
+} as const;
 
 /** Every secret of the application, newest first, the expired ones too. */
 export function listSecrets({ clientId }: OwnedApplication): Promise<ClientSecret[]> {
-  return database().clientSecret.findMany({ where: { clientId }, select: SHOWN, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+  return database().clientSecret.findMany({
+    where: { clientId },
+    select: SHOWN,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
 }
 
 /** One secret of the application, or null: another application's is as one that does not exist. */
@@ -22,21 +40,29 @@ export async function findSecret({ clientId }: OwnedApplication, id: string): Pr
   return isUuid(id) ? database().clientSecret.findFirst({ where: { id, clientId }, select: SHOWN }) : null;
 }
 
-/** Whether the application had a secret of that identifier, which is deleted: the button was pressed twice. */
+/**
+ * Whether the application had a secret of that identifier, which is deleted: the button was pressed twice.
+ */
 export async function wasDeleted({ clientId }: OwnedApplication, id: string): Promise<boolean> {
   const where = { clientId, what: "secret_deleted", detail: { path: ["secretId"], equals: id } };
   return (await database().applicationChange.count({ where })) > 0;
 }
 
 /**
- * Held until the transaction ends: what makes, counts and deletes the secrets of an application goes one after the other, and
- * the statement that follows sees what the one before committed.
+ * Held until the transaction ends: what makes, counts and deletes the secrets of an application goes one
+ * after the other, and the statement that follows sees what the one before committed.
  */
 const lock = (clientId: string) => database().$queryRaw`
   SELECT 1 AS locked FROM legrand_application WHERE client_id = ${clientId}::uuid FOR NO KEY UPDATE`;
 
-/** Remembers a wish for a secret in place of an earlier one that nobody fetched; false where too many are alive. */
-export async function putPendingSecret({ clientId }: OwnedApplication, pending: PendingSecret): Promise<boolean> {
+/**
+ * Remembers a wish for a secret in place of an earlier one that nobody fetched; false where too many are
+ * alive.
+ */
+export async function putPendingSecret(
+  { clientId }: OwnedApplication,
+  pending: PendingSecret,
+): Promise<boolean> {
   const [, , added] = await database().$transaction([
     lock(clientId),
     database().pendingSecret.deleteMany({ where: { clientId } }),
@@ -49,15 +75,25 @@ export async function putPendingSecret({ clientId }: OwnedApplication, pending: 
   return added === 1;
 }
 
-/** What came of a ticket: the secret's label and end, and whether it is the first one that the application ever got. */
+/**
+ * What came of a ticket: the secret's label and end, and whether it is the first one that the application
+ * ever got.
+ */
 export type MadeSecret = { label: string; expiresAt: Date; isFirst: boolean };
 
 /**
- * Spends a ticket of this application and stores the digest of the secret that it stood for, in one statement: of two
- * requests with the same ticket one gets the secret, and the other null.
+ * Spends a ticket of this application and stores the digest of the secret that it stood for, in one
+ * statement: of two requests with the same ticket one gets the secret, and the other null.
  */
-export async function takePendingSecret({ clientId }: OwnedApplication, ticketDigest: string, secretDigest: string, lastCharacters: string): Promise<MadeSecret | null> {
-  const [, rows] = await database().$transaction([lock(clientId), database().$queryRaw<MadeSecret[]>`
+export async function takePendingSecret(
+  { clientId }: OwnedApplication,
+  ticketDigest: string,
+  secretDigest: string,
+  lastCharacters: string,
+): Promise<MadeSecret | null> {
+  const [, rows] = await database().$transaction([
+    lock(clientId),
+    database().$queryRaw<MadeSecret[]>`
     WITH ticket AS (
       DELETE FROM legrand_pending_secret
       WHERE digest = ${ticketDigest} AND client_id = ${clientId}::uuid AND expires_at > ${now()}::timestamptz RETURNING *
@@ -71,19 +107,27 @@ export async function takePendingSecret({ clientId }: OwnedApplication, ticketDi
     )
     SELECT label, secret_ends_at AS "expiresAt", NOT EXISTS (
       SELECT FROM legrand_application_change WHERE client_id = ${clientId}::uuid AND what = 'secret_generated') AS "isFirst"
-    FROM ticket`]);
+    FROM ticket`,
+  ]);
   return rows[0] ?? null;
 }
 
 /**
- * Deletes a secret of this application, and notes it, in one statement. It keeps the only one that is alive unless the
- * application is suspended, or is to be by this (`stop`). Returns its label and last characters, or null when nothing was
- * deleted.
+ * Deletes a secret of this application, and notes it, in one statement. It keeps the only one that is alive
+ * unless the application is suspended, or is to be by this (`stop`). Returns its label and last characters,
+ * or null when nothing was deleted.
  */
-export async function deleteSecret({ clientId }: OwnedApplication, id: string, who: string, stop: boolean): Promise<Pick<ClientSecret, "label" | "lastCharacters"> | null> {
+export async function deleteSecret(
+  { clientId }: OwnedApplication,
+  id: string,
+  who: string,
+  stop: boolean,
+): Promise<Pick<ClientSecret, "label" | "lastCharacters"> | null> {
   if (!isUuid(id)) return null;
   const at = now();
-  const [, rows] = await database().$transaction([lock(clientId), database().$queryRaw<Pick<ClientSecret, "label" | "lastCharacters">[]>`
+  const [, rows] = await database().$transaction([
+    lock(clientId),
+    database().$queryRaw<Pick<ClientSecret, "label" | "lastCharacters">[]>`
     WITH gone AS (
       DELETE FROM legrand_client_secret c WHERE c.id = ${id}::uuid AND c.client_id = ${clientId}::uuid AND (
         ${stop} OR c.expires_at <= ${at}::timestamptz
@@ -99,6 +143,7 @@ export async function deleteSecret({ clientId }: OwnedApplication, id: string, w
         jsonb_build_object('label', label, 'lastCharacters', last_characters, 'secretId', id) FROM gone
       UNION ALL SELECT gen_random_uuid(), client_id, ${at}::timestamptz, ${who}, 'suspended', '{}'::jsonb FROM stopped
     )
-    SELECT label, last_characters AS "lastCharacters" FROM gone`]);
+    SELECT label, last_characters AS "lastCharacters" FROM gone`,
+  ]);
   return rows[0] ?? null;
 }

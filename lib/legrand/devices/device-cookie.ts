@@ -4,7 +4,10 @@ import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 
-/** Names the accounts that signed in with this browser (OWASP, "Device cookies" against guessing; decision 35). */
+/**
+ * Names the accounts that signed in with this browser (OWASP, "Device cookies" against guessing; decision
+ * 35).
+ */
 const COOKIE = "device";
 const CONTEXT = "device";
 /** Browsers keep no cookie for more than 400 days (RFC 6265bis §5.5). */
@@ -19,16 +22,22 @@ const schema = z.array(z.object({ id: z.string(), accountId: z.string(), passwor
 type Proven = { accountId: string; passwordProof: string };
 
 /**
- * Returns the identifier under which this browser is known to the account, or null. A browser is known if it signed in before, with
- * the password that the account has still: a new password makes every other browser unknown.
+ * Returns the identifier under which this browser is known to the account, or null. A browser is known if it
+ * signed in before, with the password that the account has still: a new password makes every other browser
+ * unknown.
  */
 export function findDevice(headers: Headers, { accountId, passwordProof }: Proven): string | null {
-  return readDevices(headers).find((device) => device.accountId === accountId && device.passwordProof === passwordProof)?.id ?? null;
+  return (
+    readDevices(headers).find(
+      (device) => device.accountId === accountId && device.passwordProof === passwordProof,
+    )?.id ?? null
+  );
 }
 
 /**
- * Returns the `Set-Cookie` value that makes this browser known to the account, under a new identifier, and keeps it known to the four
- * accounts before. The cookie is no session: it only gives the browser attempts of its own.
+ * Returns the `Set-Cookie` value that makes this browser known to the account, under a new identifier, and
+ * keeps it known to the four accounts before. The cookie is no session: it only gives the browser attempts of
+ * its own.
  */
 export function rememberDevice(headers: Headers, { accountId, passwordProof }: Proven): string {
   const others = readDevices(headers).filter((device) => device.accountId !== accountId);
@@ -40,5 +49,5 @@ function readDevices(headers: Headers): z.infer<typeof schema> {
   const sealed = readCookie(COOKIE, headers);
   const opened = sealed ? decryptOrNull(sealed, CONTEXT) : null;
   // A cookie of another version of this code counts for nothing.
-  return opened ? schema.safeParse(JSON.parse(opened)).data ?? [] : [];
+  return opened ? (schema.safeParse(JSON.parse(opened)).data ?? []) : [];
 }

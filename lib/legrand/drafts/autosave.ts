@@ -6,12 +6,21 @@ import { readStep } from "#lib/legrand/drafts/read-step.ts";
 
 const NO_STORE = { headers: { "cache-control": "no-store" } };
 
-/** Keeps what is being typed, without looking whether it is right. Answers with the name of the draft that has it, or null for an empty form. */
-export async function autosave(account: LegrandAccount, step: FormStep, form: URLSearchParams): Promise<Response> {
+/**
+ * Keeps what is being typed, without looking whether it is right. Answers with the name of the draft that has
+ * it, or null for an empty form.
+ */
+export async function autosave(
+  account: LegrandAccount,
+  step: FormStep,
+  form: URLSearchParams,
+): Promise<Response> {
   const read = readStep(step, form);
   if (!read.ok) return answerInvalid(422, read.sentence);
   if (isUntouched(form, read.fields)) return Response.json({ draft: null }, NO_STORE);
   const kept = await keepTyped(account, form, read.fields);
   if (kept.ok) return Response.json({ draft: kept.id }, NO_STORE);
-  return kept.reason === "too_many" ? answerInvalid(409, "There are as many drafts as an account may have.") : answerInvalid(404, "There is no such draft.");
+  return kept.reason === "too_many"
+    ? answerInvalid(409, "There are as many drafts as an account may have.")
+    : answerInvalid(404, "There is no such draft.");
 }

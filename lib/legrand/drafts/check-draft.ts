@@ -10,14 +10,26 @@ export type FieldProblem = { step: FormStep; field: string; message: string };
 export type Registration = Description & { replyUrls: string[]; scopes: string[] };
 
 /**
- * Checks every field of a draft by the rules of a registration. `registration` is null exactly where there is a problem.
+ * Checks every field of a draft by the rules of a registration. `registration` is null exactly where there is
+ * a problem.
  */
-export function checkDraft(fields: DraftFields): { problems: FieldProblem[]; registration: Registration | null } {
+export function checkDraft(fields: DraftFields): {
+  problems: FieldProblem[];
+  registration: Registration | null;
+} {
   const description = descriptionSchema.safeParse(fields);
   const replyUrls = typedReplyUrls(fields);
   const scopes = parseScopes(fields.scopes);
-  const problems = [...problemsOfDescription(description.error?.issues ?? []), ...problemsOfReplyUrls(fields), ...problemsOfScopes(scopes)];
-  return { problems, registration: description.data && scopes && problems.length === 0 ? { ...description.data, replyUrls, scopes } : null };
+  const problems = [
+    ...problemsOfDescription(description.error?.issues ?? []),
+    ...problemsOfReplyUrls(fields),
+    ...problemsOfScopes(scopes),
+  ];
+  return {
+    problems,
+    registration:
+      description.data && scopes && problems.length === 0 ? { ...description.data, replyUrls, scopes } : null,
+  };
 }
 
 /** The reply URLs that were typed, in order: an empty field is none. */
@@ -31,12 +43,35 @@ function problemsOfDescription(issues: { path: PropertyKey[]; message: string }[
 
 function problemsOfReplyUrls({ replyUrls, type }: DraftFields): FieldProblem[] {
   if (replyUrls.every((url) => url === "")) {
-    return [{ step: "reply-urls", field: "reply-url-1", message: "Type a reply URL: the address that the answer is sent to." }];
+    return [
+      {
+        step: "reply-urls",
+        field: "reply-url-1",
+        message: "Type a reply URL: the address that the answer is sent to.",
+      },
+    ];
   }
   // Checked with their empty neighbours, so that a problem keeps the number of its field.
   return checkReplyUrls(replyUrls, type).problems.flatMap((problem, index) =>
-    (problem && replyUrls[index] !== "" ? [{ step: "reply-urls" as const, field: `reply-url-${index + 1}`, message: `Reply URL ${index + 1}: ${problem.message}` }] : []));
+    problem && replyUrls[index] !== ""
+      ? [
+          {
+            step: "reply-urls" as const,
+            field: `reply-url-${index + 1}`,
+            message: `Reply URL ${index + 1}: ${problem.message}`,
+          },
+        ]
+      : [],
+  );
 }
 
 const problemsOfScopes = (scopes: string[] | null): FieldProblem[] =>
-  (scopes ? [] : [{ step: "scopes", field: "scopes", message: "A scope is no longer in the catalogue. Choose the scopes again." }]);
+  scopes
+    ? []
+    : [
+        {
+          step: "scopes",
+          field: "scopes",
+          message: "A scope is no longer in the catalogue. Choose the scopes again.",
+        },
+      ];

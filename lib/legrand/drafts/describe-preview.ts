@@ -6,11 +6,19 @@ import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { ALWAYS_GRANTED_SCOPE, SCOPES } from "#lib/legrand/scopes.ts";
 
 /** The consent page of a draft, as it would be shown to the developer themselves. */
-export function describePreview(account: LegrandAccount, { name, description, vendor, url, replyUrls, scopes }: DraftFields, logoPath: string | null) {
+export function describePreview(
+  account: LegrandAccount,
+  { name, description, vendor, url, replyUrls, scopes }: DraftFields,
+  logoPath: string | null,
+) {
   const [replyUrl = ""] = replyUrls;
   return {
     saved: { name, description, vendor, url, logoUrl: logoPath },
-    scopes: SCOPES.filter((scope) => scopes.includes(scope.name)).map((scope) => ({ ...scope, fixed: scope.name === ALWAYS_GRANTED_SCOPE, checked: true })),
+    scopes: SCOPES.filter((scope) => scopes.includes(scope.name)).map((scope) => ({
+      ...scope,
+      fixed: scope.name === ALWAYS_GRANTED_SCOPE,
+      checked: true,
+    })),
     returnHost: URL.parse(replyUrl)?.host || replyUrl || "your application",
     account: { name: fullName(account), email: account.email },
     lifetime: describeLifetime(env().sandbox!.refreshMaxDays),

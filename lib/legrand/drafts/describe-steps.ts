@@ -6,11 +6,16 @@ import { STEPS, STEP_WORDS, type FormStep, type Step } from "#lib/legrand/drafts
 type ShownStep = { word: string; href: string | null; state: "done" | "current" | "open" };
 
 /**
- * The steps around the one that is open. They can be gone to once there is a draft; one is done when something was typed into it and
- * nothing of it is wrong.
+ * The steps around the one that is open. They can be gone to once there is a draft; one is done when
+ * something was typed into it and nothing of it is wrong.
  */
-export function describeSteps(current: Step, draft: { id: string; typedSteps: FormStep[] } | null, problems: FieldProblem[]): ShownStep[] {
-  const isDone = (step: Step) => draft?.typedSteps.some((typed) => typed === step) && problems.every((problem) => problem.step !== step);
+export function describeSteps(
+  current: Step,
+  draft: { id: string; typedSteps: FormStep[] } | null,
+  problems: FieldProblem[],
+): ShownStep[] {
+  const isDone = (step: Step) =>
+    draft?.typedSteps.some((typed) => typed === step) && problems.every((problem) => problem.step !== step);
   return STEPS.map((step) => ({
     word: STEP_WORDS[step],
     href: draft && step !== current ? stepPath(step, draft.id) : null,

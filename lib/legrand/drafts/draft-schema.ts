@@ -13,7 +13,12 @@ export const FORM_STEPS = ["description", "reply-urls", "scopes"] as const;
 export type FormStep = (typeof FORM_STEPS)[number];
 
 /** How the steps are called on screen. */
-export const STEP_WORDS: Record<Step, string> = { description: "Description", "reply-urls": "Reply URLs", scopes: "Scopes", review: "Review" };
+export const STEP_WORDS: Record<Step, string> = {
+  description: "Description",
+  "reply-urls": "Reply URLs",
+  scopes: "Scopes",
+  review: "Review",
+};
 
 /** What somebody typed, exactly as typed, right or wrong. */
 export type DraftFields = {
@@ -28,20 +33,39 @@ export type DraftFields = {
 
 /** The fields of a form nobody has typed into. */
 export const EMPTY_FIELDS: DraftFields = {
-  type: "web", name: "", description: "", vendor: "", url: "", replyUrls: [""], scopes: [ALWAYS_GRANTED_SCOPE],
+  type: "web",
+  name: "",
+  description: "",
+  vendor: "",
+  url: "",
+  replyUrls: [""],
+  scopes: [ALWAYS_GRANTED_SCOPE],
 };
 
-const fieldsSchema = z.object({
-  type: z.enum(["web", "mobile"]), name: z.string(), description: z.string(), vendor: z.string(), url: z.string(),
-  replyUrls: z.array(z.string()), scopes: z.array(z.string()),
-}).partial();
+const fieldsSchema = z
+  .object({
+    type: z.enum(["web", "mobile"]),
+    name: z.string(),
+    description: z.string(),
+    vendor: z.string(),
+    url: z.string(),
+    replyUrls: z.array(z.string()),
+    scopes: z.array(z.string()),
+  })
+  .partial();
 
-/** The fields of a stored draft; what was not typed yet is empty. Throws where the row was not written by us. */
+/**
+ * The fields of a stored draft; what was not typed yet is empty. Throws where the row was not written by us.
+ */
 export function parseDraftFields(stored: unknown): DraftFields {
   return { ...EMPTY_FIELDS, ...fieldsSchema.parse(stored) };
 }
 
-const FIELD_OF_STEP = { description: "name", "reply-urls": "replyUrls", scopes: "scopes" } as const satisfies Record<FormStep, keyof DraftFields>;
+const FIELD_OF_STEP = {
+  description: "name",
+  "reply-urls": "replyUrls",
+  scopes: "scopes",
+} as const satisfies Record<FormStep, keyof DraftFields>;
 
 /** The steps of which a stored draft has something. */
 export function findTypedSteps(stored: unknown): FormStep[] {

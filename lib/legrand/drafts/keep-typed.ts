@@ -11,15 +11,22 @@ import { createDraft, saveDraft } from "#lib/legrand/drafts/store.ts";
 
 /** The draft that holds now what was typed, or why none does. */
 export type Kept = { ok: true; id: string } | NotKept;
-type NotKept = { ok: false; reason: "not_found" | "too_many" } | { ok: false; reason: "registered"; clientId: string };
+type NotKept =
+  { ok: false; reason: "not_found" | "too_many" } | { ok: false; reason: "registered"; clientId: string };
 
 /**
- * Keeps what a form has in the draft that it names; the first form of a registration makes the draft. `logoPath` stays as it
- * is unless given.
+ * Keeps what a form has in the draft that it names; the first form of a registration makes the draft.
+ * `logoPath` stays as it is unless given.
  */
-export async function keepTyped(account: LegrandAccount, form: URLSearchParams, fields: Partial<DraftFields>, logoPath?: string | null): Promise<Kept> {
+export async function keepTyped(
+  account: LegrandAccount,
+  form: URLSearchParams,
+  fields: Partial<DraftFields>,
+  logoPath?: string | null,
+): Promise<Kept> {
   const id = form.get("draft");
-  if (id !== null) return (await saveDraft(account, id, fields, logoPath)) ? { ok: true, id } : explain(account, id);
+  if (id !== null)
+    return (await saveDraft(account, id, fields, logoPath)) ? { ok: true, id } : explain(account, id);
   const fresh = form.has("ticket") ? openDraftTicket(account, form.get("ticket")) : randomUUID();
   if (!fresh) return { ok: false, reason: "not_found" };
   const outcome = await createDraft(account, fresh, fields, logoPath);
@@ -29,16 +36,22 @@ export async function keepTyped(account: LegrandAccount, form: URLSearchParams, 
 
 /** Whether somebody only looked: a first form that is as empty as it came makes no draft. */
 export function isUntouched(form: URLSearchParams, fields: Partial<DraftFields>): boolean {
-  return !form.has("draft") && JSON.stringify({ ...EMPTY_FIELDS, ...fields }) === JSON.stringify(EMPTY_FIELDS);
+  return (
+    !form.has("draft") && JSON.stringify({ ...EMPTY_FIELDS, ...fields }) === JSON.stringify(EMPTY_FIELDS)
+  );
 }
 
 /** Where the browser goes when nothing was kept, or the refusal. */
 export function answerNotKept(outcome: NotKept): string | Response {
   if (outcome.reason === "registered") return applicationPath(outcome.clientId);
   // The page says that there are too many, and how to go on.
-  return outcome.reason === "too_many" ? stepPath("description", null) : answerInvalid(404, "There is no such draft.");
+  return outcome.reason === "too_many"
+    ? stepPath("description", null)
+    : answerInvalid(404, "There is no such draft.");
 }
 
 async function explain(account: LegrandAccount, id: string): Promise<NotKept> {
-  return (await findOwned(account, id)) ? { ok: false, reason: "registered", clientId: id } : { ok: false, reason: "not_found" };
+  return (await findOwned(account, id))
+    ? { ok: false, reason: "registered", clientId: id }
+    : { ok: false, reason: "not_found" };
 }

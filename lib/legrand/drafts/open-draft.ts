@@ -15,7 +15,10 @@ export type OpenedDraft =
 
 /** Opens the draft of that name, or begins one where the address names none. */
 export async function openDraft(account: LegrandAccount, id: string | null): Promise<OpenedDraft> {
-  if (id === null) return (await hasAllDrafts(account)) ? { state: "full" } : { state: "new", ticket: issueDraftTicket(account) };
+  if (id === null)
+    return (await hasAllDrafts(account))
+      ? { state: "full" }
+      : { state: "new", ticket: issueDraftTicket(account) };
   const draft = await findDraft(account, id);
   if (draft) return { state: "draft", draft };
   return (await findOwned(account, id)) ? { state: "registered", clientId: id } : { state: "none" };

@@ -6,13 +6,18 @@ import type { DraftFields, FormStep } from "#lib/legrand/drafts/draft-schema.ts"
 /** The fields of one step as they were typed, or the sentence for a form that no page of ours sends. */
 export type ReadStep = { ok: true; fields: Partial<DraftFields> } | { ok: false; sentence: string };
 
-/** Reads what the form of that step sent, right or wrong; refuses only what a browser cannot have sent from it. */
+/**
+ * Reads what the form of that step sent, right or wrong; refuses only what a browser cannot have sent from
+ * it.
+ */
 export function readStep(step: FormStep, form: URLSearchParams): ReadStep {
   return READERS[step](form);
 }
 
 const READERS: Record<FormStep, (form: URLSearchParams) => ReadStep> = {
-  description: readDescription, "reply-urls": readReplyUrls, scopes: readScopes,
+  description: readDescription,
+  "reply-urls": readReplyUrls,
+  scopes: readScopes,
 };
 
 const refused = (sentence: string): ReadStep => ({ ok: false, sentence });
@@ -23,15 +28,22 @@ function readDescription(form: URLSearchParams): ReadStep {
   const type = APPLICATION_TYPES.find((one) => one === form.get("type"));
   if (!type) return refused("The type of an application is web or mobile.");
   if (WORDS.some((field) => !form.has(field))) return refused("A field of the description is missing.");
-  const [name, description, vendor, url] = WORDS.map((field) => form.get(field)!) as [string, string, string, string];
-  // A browser sends the line breaks of a text area as CRLF, whatever was typed (WHATWG HTML, "constructing entry list").
+  const [name, description, vendor, url] = WORDS.map((field) => form.get(field)!) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  // A browser sends the line breaks of a text area as CRLF, whatever was typed (WHATWG HTML, "constructing
+  // entry list").
   return { ok: true, fields: { type, name, description: description.replaceAll("\r\n", "\n"), vendor, url } };
 }
 
 function readReplyUrls(form: URLSearchParams): ReadStep {
   const replyUrls = form.getAll("reply_url");
   if (replyUrls.length === 0) return refused("The reply URLs are missing.");
-  if (replyUrls.length > REPLY_URL_LIMIT) return refused(`An application has at most ${REPLY_URL_LIMIT} reply URLs.`);
+  if (replyUrls.length > REPLY_URL_LIMIT)
+    return refused(`An application has at most ${REPLY_URL_LIMIT} reply URLs.`);
   return { ok: true, fields: { replyUrls } };
 }
 

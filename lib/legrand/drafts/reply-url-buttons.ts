@@ -1,17 +1,33 @@
-import { checkReplyUrl, REPLY_URL_LIMIT, type ApplicationType } from "#lib/legrand/applications/reply-url-schema.ts";
+import {
+  checkReplyUrl,
+  REPLY_URL_LIMIT,
+  type ApplicationType,
+} from "#lib/legrand/applications/reply-url-schema.ts";
 
-/** What became of the list, and which field the person looks at now (from 1); or null for a button that the form does not have. */
+/**
+ * What became of the list, and which field the person looks at now (from 1); or null for a button that the
+ * form does not have.
+ */
 export type PressedButton = { replyUrls: string[]; focus: number } | null;
 
 /**
- * What **Add new reply URL** (`add`), **Remove** (`remove=2`) and **Use …** (`repair=2`) make of the list where no script does it: the
- * whole form is sent, and comes back with the change.
+ * What **Add new reply URL** (`add`), **Remove** (`remove=2`) and **Use …** (`repair=2`) make of the list
+ * where no script does it: the whole form is sent, and comes back with the change.
  */
-export function pressReplyUrlButton(form: URLSearchParams, replyUrls: string[], type: ApplicationType): PressedButton {
-  if (form.has("add")) return replyUrls.length < REPLY_URL_LIMIT ? { replyUrls: [...replyUrls, ""], focus: replyUrls.length + 1 } : null;
+export function pressReplyUrlButton(
+  form: URLSearchParams,
+  replyUrls: string[],
+  type: ApplicationType,
+): PressedButton {
+  if (form.has("add"))
+    return replyUrls.length < REPLY_URL_LIMIT
+      ? { replyUrls: [...replyUrls, ""], focus: replyUrls.length + 1 }
+      : null;
   const number = Number(form.get("remove") ?? form.get("repair"));
   if (!Number.isInteger(number) || number < 1 || number > replyUrls.length) return null;
-  return form.has("remove") ? remove(replyUrls, number) : { replyUrls: replyUrls.with(number - 1, repair(replyUrls[number - 1]!, type)), focus: number };
+  return form.has("remove")
+    ? remove(replyUrls, number)
+    : { replyUrls: replyUrls.with(number - 1, repair(replyUrls[number - 1]!, type)), focus: number };
 }
 
 /** Whether one of those buttons was pressed. */

@@ -8,38 +8,64 @@ import { answerNotKept, isUntouched, keepTyped } from "#lib/legrand/drafts/keep-
 import { answerRefusedLogo } from "#lib/legrand/drafts/logo-notice.ts";
 import { readLogo, type LogoChange } from "#lib/legrand/drafts/read-logo.ts";
 import { readStep } from "#lib/legrand/drafts/read-step.ts";
-import { hasReplyUrlButton, pressReplyUrlButton, type PressedButton } from "#lib/legrand/drafts/reply-url-buttons.ts";
+import {
+  hasReplyUrlButton,
+  pressReplyUrlButton,
+  type PressedButton,
+} from "#lib/legrand/drafts/reply-url-buttons.ts";
 import { findDraft } from "#lib/legrand/drafts/store.ts";
 import { PORTAL } from "#lib/legrand/return-to.ts";
 
 /** The form of a step as it was sent. */
-export type SentStep = { step: FormStep; form: URLSearchParams; file: UploadedFile; /** Of the whole body, in bytes. */ size: number };
+export type SentStep = {
+  step: FormStep;
+  form: URLSearchParams;
+  file: UploadedFile;
+  /** Of the whole body, in bytes. */ size: number;
+};
 
 /**
- * Keeps what was typed in a step, right or wrong, and does what its button says; only **Next Page** checks. Returns where the
- * browser goes, or the refusal of a form that no page of ours sends, which changes nothing.
+ * Keeps what was typed in a step, right or wrong, and does what its button says; only **Next Page** checks.
+ * Returns where the browser goes, or the refusal of a form that no page of ours sends, which changes nothing.
  */
-export async function submitStep(account: LegrandAccount, { step, form, file, size }: SentStep): Promise<string | Response> {
+export async function submitStep(
+  account: LegrandAccount,
+  { step, form, file, size }: SentStep,
+): Promise<string | Response> {
   const read = readStep(step, form);
   if (!read.ok) return answerInvalid(422, read.sentence);
   if (form.get("action") === "cancel" && isUntouched(form, read.fields)) return PORTAL;
-  const pressed = step === "reply-urls" && hasReplyUrlButton(form) ? await press(account, form, read.fields) : undefined;
+  const pressed =
+    step === "reply-urls" && hasReplyUrlButton(form) ? await press(account, form, read.fields) : undefined;
   if (pressed === null) return answerInvalid(422, "There is no such button.");
-  const logo: LogoChange = step === "description" ? await readLogo(form, file) : { ok: true, logoPath: undefined };
-  const kept = await keepTyped(account, form, pressed ? { replyUrls: pressed.replyUrls } : read.fields, logo.ok ? logo.logoPath : undefined);
+  const logo: LogoChange =
+    step === "description" ? await readLogo(form, file) : { ok: true, logoPath: undefined };
+  const kept = await keepTyped(
+    account,
+    form,
+    pressed ? { replyUrls: pressed.replyUrls } : read.fields,
+    logo.ok ? logo.logoPath : undefined,
+  );
   if (!kept.ok) return answerNotKept(kept);
   if (pressed) return stepPath(step, kept.id, { field: `reply-url-${pressed.focus}` });
   return goOn(account, { id: kept.id, step, action: form.get("action"), logo, size });
 }
 
-async function press(account: LegrandAccount, form: URLSearchParams, { replyUrls = [] }: Partial<DraftFields>): Promise<PressedButton> {
+async function press(
+  account: LegrandAccount,
+  form: URLSearchParams,
+  { replyUrls = [] }: Partial<DraftFields>,
+): Promise<PressedButton> {
   const draft = await findDraft(account, form.get("draft") ?? "");
   return pressReplyUrlButton(form, replyUrls, draft?.fields.type ?? "web");
 }
 
 type Stop = { id: string; step: FormStep; action: string | null; logo: LogoChange; size: number };
 
-async function goOn(account: LegrandAccount, { id, step, action, logo, size }: Stop): Promise<string | Response> {
+async function goOn(
+  account: LegrandAccount,
+  { id, step, action, logo, size }: Stop,
+): Promise<string | Response> {
   if (action === "cancel") return PORTAL;
   if (action === "remove-logo") return stepPath(step, id, { field: "logo" });
   if (action === "previous") return stepPath(STEPS[STEPS.indexOf(step) - 1] ?? step, id);
@@ -47,5 +73,7 @@ async function goOn(account: LegrandAccount, { id, step, action, logo, size }: S
   if (!draft) return answerNotKept({ ok: false, reason: "not_found" });
   const back = stepPath(step, id, { check: true });
   if (!logo.ok) return answerRefusedLogo(back, draft, logo.message, size);
-  return checkDraft(draft.fields).problems.some((problem) => problem.step === step) ? back : stepPath(STEPS[STEPS.indexOf(step) + 1]!, id);
+  return checkDraft(draft.fields).problems.some((problem) => problem.step === step)
+    ? back
+    : stepPath(STEPS[STEPS.indexOf(step) + 1]!, id);
 }

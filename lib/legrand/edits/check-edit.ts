@@ -11,23 +11,47 @@ import type { Values } from "#lib/legrand/edits/values.ts";
 export type TypedEdit = Partial<DraftFields & Compatibility> & { logoPath?: string | null };
 
 /**
- * Checks one page of the editor: its own fields, and, where the type changes, whether the reply URLs are those of such an application.
+ * Checks one page of the editor: its own fields, and, where the type changes, whether the reply URLs are
+ * those of such an application.
  * `next` is the application as it would be, or null where there is a problem.
  */
-export function checkEdit(step: EditStep, current: Values, typed: TypedEdit): { problems: FieldProblem[]; next: Values | null } {
+export function checkEdit(
+  step: EditStep,
+  current: Values,
+  typed: TypedEdit,
+): { problems: FieldProblem[]; next: Values | null } {
   const merged = { ...current, ...typed };
-  const problems = [...checkDraft(merged).problems.filter((problem) => problem.step === step), ...problemsOfType(current, merged)];
+  const problems = [
+    ...checkDraft(merged).problems.filter((problem) => problem.step === step),
+    ...problemsOfType(current, merged),
+  ];
   return { problems, next: problems.length === 0 ? { ...current, ...read(step, merged) } : null };
 }
 
-function read(step: EditStep, merged: DraftFields & Compatibility & { logoPath: string | null }): Partial<Values> {
-  if (step === "compatibility") return { refreshPolicy: merged.refreshPolicy, activationTime: merged.activationTime };
+function read(
+  step: EditStep,
+  merged: DraftFields & Compatibility & { logoPath: string | null },
+): Partial<Values> {
+  if (step === "compatibility")
+    return { refreshPolicy: merged.refreshPolicy, activationTime: merged.activationTime };
   if (step === "description") return { ...descriptionSchema.parse(merged), logoPath: merged.logoPath };
-  return step === "reply-urls" ? { replyUrls: typedReplyUrls(merged) } : { scopes: parseScopes(merged.scopes)! };
+  return step === "reply-urls"
+    ? { replyUrls: typedReplyUrls(merged) }
+    : { scopes: parseScopes(merged.scopes)! };
 }
 
 function problemsOfType(current: Values, { type, replyUrls }: DraftFields): FieldProblem[] {
   if (type === current.type) return [];
-  const [wrong] = checkReplyUrls(replyUrls, type).problems.flatMap((problem, index) => (problem ? [{ problem, url: replyUrls[index] }] : []));
-  return wrong ? [{ step: "description", field: "type", message: `The reply URL ${wrong.url} is none of such an application: change the reply URLs first. ${wrong.problem.message}` }] : [];
+  const [wrong] = checkReplyUrls(replyUrls, type).problems.flatMap((problem, index) =>
+    problem ? [{ problem, url: replyUrls[index] }] : [],
+  );
+  return wrong
+    ? [
+        {
+          step: "description",
+          field: "type",
+          message: `The reply URL ${wrong.url} is none of such an application: change the reply URLs first. ${wrong.problem.message}`,
+        },
+      ]
+    : [];
 }

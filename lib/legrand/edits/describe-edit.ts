@@ -27,7 +27,10 @@ export type DescribedEdit = {
   isChecked: boolean;
   /** What is shown is not what is stored: it was typed earlier and could not be saved. */
   isUnsaved: boolean;
-  /** Somebody saved this page since the form was opened: what is stored (`from`), and what was typed here (`to`). */
+  /**
+   * Somebody saved this page since the form was opened: what is stored (`from`), and what was typed here
+   * (`to`).
+   */
   conflict: Change[];
   /** Scopes that would go, to be agreed to first, and how many people granted one of them. */
   removal: { scopes: { name: string; label: string }[]; people: number } | null;
@@ -40,10 +43,22 @@ export type DescribedEdit = {
   back: string;
 };
 
-type Asked = { application: OwnedApplication; account: LegrandAccount; step: EditStep; isChecked: boolean; notice: FormNotice | null };
+type Asked = {
+  application: OwnedApplication;
+  account: LegrandAccount;
+  step: EditStep;
+  isChecked: boolean;
+  notice: FormNotice | null;
+};
 
 /** What a page of the editor shows: what is stored, and over it what this person typed and could not save. */
-export async function describeEdit({ application, account, step, isChecked, notice }: Asked): Promise<DescribedEdit> {
+export async function describeEdit({
+  application,
+  account,
+  step,
+  isChecked,
+  notice,
+}: Asked): Promise<DescribedEdit> {
   const { clientId } = application;
   const draft = await findEditDraft(application, account);
   const { seen, ...typed } = draft?.pages[step] ?? { seen: versionOfStep(step, application) };
@@ -52,18 +67,38 @@ export async function describeEdit({ application, account, step, isChecked, noti
   const { problems, next } = checkEdit(step, application, typed);
   const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;
   const isConflict = seen !== versionOfStep(step, application);
-  const removed = isChecked && next && !isConflict ? application.scopes.filter((scope) => !next.scopes.includes(scope)) : [];
+  const removed =
+    isChecked && next && !isConflict
+      ? application.scopes.filter((scope) => !next.scopes.includes(scope))
+      : [];
   return {
-    step, fields, isChecked, compatibility: { refreshPolicy: refreshPolicyOf(merged), activationTime: merged.activationTime }, name: application.name, logoPath: merged.logoPath,
-    problems: [...(isChecked ? problems : []), ...(logo ? [{ field: "logo", message: logo }] : [])].map((problem) => ({ ...problem, href: `#${problem.field}` })),
+    step,
+    fields,
+    isChecked,
+    compatibility: { refreshPolicy: refreshPolicyOf(merged), activationTime: merged.activationTime },
+    name: application.name,
+    logoPath: merged.logoPath,
+    problems: [...(isChecked ? problems : []), ...(logo ? [{ field: "logo", message: logo }] : [])].map(
+      (problem) => ({ ...problem, href: `#${problem.field}` }),
+    ),
     isUnsaved: listChanges(step, application, merged).length > 0,
     conflict: isConflict ? listChanges(step, application, merged) : [],
-    removal: removed.length ? { scopes: removed.map((name) => ({ name, label: findScope(name)?.label ?? name })), people: await countGrantsWith(application, removed) } : null,
+    removal: removed.length
+      ? {
+          scopes: removed.map((name) => ({ name, label: findScope(name)?.label ?? name })),
+          people: await countGrantsWith(application, removed),
+        }
+      : null,
     preview: describePreview(account, fields, merged.logoPath),
     action: `${editPath(clientId, step)}/submit`,
     // What is stored now has been seen, once the page showed it.
     hidden: { seen: versionOfStep(step, application) },
-    pages: EDIT_STEPS.map((one) => ({ word: EDIT_WORDS[one], href: editPath(clientId, one), isCurrent: one === step })),
-    details: applicationPath(clientId), back: editPath(clientId, step),
+    pages: EDIT_STEPS.map((one) => ({
+      word: EDIT_WORDS[one],
+      href: editPath(clientId, one),
+      isCurrent: one === step,
+    })),
+    details: applicationPath(clientId),
+    back: editPath(clientId, step),
   };
 }

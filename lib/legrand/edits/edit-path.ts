@@ -1,7 +1,14 @@
 import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 
-/** The address of one page of the editor; `check` shows what is wrong with what was typed, or what has to be agreed to. */
-export function editPath(clientId: string, step: EditStep, { check = false, field }: { check?: boolean; field?: string } = {}): string {
+/**
+ * The address of one page of the editor; `check` shows what is wrong with what was typed, or what has to be
+ * agreed to.
+ */
+export function editPath(
+  clientId: string,
+  step: EditStep,
+  { check = false, field }: { check?: boolean; field?: string } = {},
+): string {
   return `${applicationPath(clientId)}/edit/${step}${check ? "?check=1" : ""}${field ? `#${field}` : ""}`;
 }

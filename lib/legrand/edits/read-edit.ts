@@ -6,9 +6,17 @@ import { isFormStep, type EditStep } from "#lib/legrand/edits/edit-step-schema.t
 /** What one page of the editor sent, or an error for a form that no page of this application sends. */
 export type ReadEdit = { ok: true; fields: TypedEdit } | { ok: false; sentence: string };
 
-/** Reads what the form of that page sent, right or wrong; refuses only what a browser cannot have sent from it. */
+/**
+ * Reads what the form of that page sent, right or wrong; refuses only what a browser cannot have sent from
+ * it.
+ */
 export function readEdit(step: EditStep, form: URLSearchParams): ReadEdit {
   if (isFormStep(step)) return readStep(step, form);
-  const read = compatibilitySchema.safeParse({ refreshPolicy: form.get("refresh_policy"), activationTime: form.get("activation_time") });
-  return read.success ? { ok: true, fields: read.data } : { ok: false, sentence: "One of these settings has no such value." };
+  const read = compatibilitySchema.safeParse({
+    refreshPolicy: form.get("refresh_policy"),
+    activationTime: form.get("activation_time"),
+  });
+  return read.success
+    ? { ok: true, fields: read.data }
+    : { ok: false, sentence: "One of these settings has no such value." };
 }

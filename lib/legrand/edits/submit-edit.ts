@@ -17,11 +17,15 @@ import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 type SentEdit = Omit<SentStep, "step"> & { step: EditStep };
 
 /**
- * Does what the button of an editor's page says. What cannot be saved as it stands (wrong, in conflict with what somebody saved
- * meanwhile, a scope's removal not agreed to) is kept, and the page says why. Returns where the browser goes, or the refusal of
- * a form that no page of ours sends, which changes nothing.
+ * Does what the button of an editor's page says. What cannot be saved as it stands (wrong, in conflict with
+ * what somebody saved meanwhile, a scope's removal not agreed to) is kept, and the page says why. Returns
+ * where the browser goes, or the refusal of a form that no page of ours sends, which changes nothing.
  */
-export async function submitEdit(application: OwnedApplication, account: LegrandAccount, sent: SentEdit): Promise<string | Response> {
+export async function submitEdit(
+  application: OwnedApplication,
+  account: LegrandAccount,
+  sent: SentEdit,
+): Promise<string | Response> {
   const { step, form } = sent;
   if (form.get("action") === "cancel") {
     await dropEditDraft(application, account, step);
@@ -30,39 +34,85 @@ export async function submitEdit(application: OwnedApplication, account: Legrand
   const read = readEdit(step, form);
   const seen = form.get("seen");
   if (!read.ok) return answerInvalid(422, read.sentence);
-  if (!seen) return answerInvalid(422, "The form does not say which state of the application it was filled in for.");
-  if (step === "reply-urls" && hasReplyUrlButton(form)) return press(application, account, form, read.fields.replyUrls!, seen);
-  return step === "description" ? submitDescription(application, account, sent, read.fields, seen) : save(application, account, sent, read.fields, seen);
+  if (!seen)
+    return answerInvalid(422, "The form does not say which state of the application it was filled in for.");
+  if (step === "reply-urls" && hasReplyUrlButton(form))
+    return press(application, account, form, read.fields.replyUrls!, seen);
+  return step === "description"
+    ? submitDescription(application, account, sent, read.fields, seen)
+    : save(application, account, sent, read.fields, seen);
 }
 
-async function press(application: OwnedApplication, account: LegrandAccount, form: URLSearchParams, urls: string[], seen: string): Promise<string | Response> {
+async function press(
+  application: OwnedApplication,
+  account: LegrandAccount,
+  form: URLSearchParams,
+  urls: string[],
+  seen: string,
+): Promise<string | Response> {
   const pressed = pressReplyUrlButton(form, urls, application.type);
   if (!pressed) return answerInvalid(422, "There is no such button.");
-  const draft = await keepEditDraft(application, account, { step: "reply-urls", seen, typed: { replyUrls: pressed.replyUrls } });
+  const draft = await keepEditDraft(application, account, {
+    step: "reply-urls",
+    seen,
+    typed: { replyUrls: pressed.replyUrls },
+  });
   if (!draft) return answerGone();
   return editPath(application.clientId, "reply-urls", { field: `reply-url-${pressed.focus}` });
 }
 
-async function submitDescription(application: OwnedApplication, account: LegrandAccount, sent: SentEdit, fields: TypedEdit, seen: string): Promise<string | Response> {
+async function submitDescription(
+  application: OwnedApplication,
+  account: LegrandAccount,
+  sent: SentEdit,
+  fields: TypedEdit,
+  seen: string,
+): Promise<string | Response> {
   const { form, file, size } = sent;
   const before = (await findEditDraft(application, account))?.pages.description;
   const logo = await readLogo(form, file);
   // A logo that was chosen or taken away in an earlier round stays so.
   const kept = before ? before.logoPath : application.logoPath;
-  const typed = { ...fields, logoPath: (logo.ok ? logo.logoPath : undefined) === undefined ? (kept ?? null) : (logo as { logoPath: string | null }).logoPath };
+  const typed = {
+    ...fields,
+    logoPath:
+      (logo.ok ? logo.logoPath : undefined) === undefined
+        ? (kept ?? null)
+        : (logo as { logoPath: string | null }).logoPath,
+  };
   if (logo.ok && form.get("action") !== "remove-logo") return save(application, account, sent, typed, seen);
   const draft = await keepEditDraft(application, account, { step: "description", seen, typed });
   if (!draft) return answerGone();
   if (logo.ok) return editPath(application.clientId, "description", { field: "logo" });
-  return answerRefusedLogo(editPath(application.clientId, "description", { check: true }), draft, logo.message, size);
+  return answerRefusedLogo(
+    editPath(application.clientId, "description", { check: true }),
+    draft,
+    logo.message,
+    size,
+  );
 }
 
-async function save(application: OwnedApplication, account: LegrandAccount, { step, form }: SentEdit, typed: TypedEdit, seen: string): Promise<string | Response> {
-  const outcome = await saveEdit(application, account, { step, seen, typed, confirmed: form.getAll("confirmed") });
+async function save(
+  application: OwnedApplication,
+  account: LegrandAccount,
+  { step, form }: SentEdit,
+  typed: TypedEdit,
+  seen: string,
+): Promise<string | Response> {
+  const outcome = await saveEdit(application, account, {
+    step,
+    seen,
+    typed,
+    confirmed: form.getAll("confirmed"),
+  });
   const details = applicationPath(application.clientId);
   if (outcome === "gone") return answerGone();
   if (outcome === "unchanged") return details;
-  if (outcome === "saved") return seeOther(details, sealFormNotice(details, { tone: "success", message: "Your changes are saved." }));
+  if (outcome === "saved")
+    return seeOther(
+      details,
+      sealFormNotice(details, { tone: "success", message: "Your changes are saved." }),
+    );
   const kept = await keepEditDraft(application, account, { step, seen, typed });
   return kept ? editPath(application.clientId, step, { check: true }) : answerGone();
 }

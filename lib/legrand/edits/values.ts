@@ -1,5 +1,8 @@
 import { refreshPolicyOf, type Compatibility } from "#lib/legrand/applications/compatibility.ts";
-import { ACTIVATION_TIME_WORDS, REFRESH_POLICY_WORDS } from "#lib/legrand/applications/compatibility-constants.ts";
+import {
+  ACTIVATION_TIME_WORDS,
+  REFRESH_POLICY_WORDS,
+} from "#lib/legrand/applications/compatibility-constants.ts";
 import type { Registration } from "#lib/legrand/drafts/check-draft.ts";
 import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { versionOf } from "#lib/legrand/registration/version.ts";
@@ -19,10 +22,18 @@ type Shown = string | string[] | null;
 /** One change as the history has it: a logo is named, not shown. */
 export type Change = { field: string; from: Shown; to: Shown };
 
-const HISTORY_NAMES: Partial<Record<keyof Values, string>> = { logoPath: "logo", replyUrls: "reply_urls", refreshPolicy: "refresh_policy", activationTime: "activation_time" };
+const HISTORY_NAMES: Partial<Record<keyof Values, string>> = {
+  logoPath: "logo",
+  replyUrls: "reply_urls",
+  refreshPolicy: "refresh_policy",
+  activationTime: "activation_time",
+};
 const same = (a: Shown, b: Shown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** A value as it is compared: scopes have no order, and the sandbox's policy counts where the developer chose none. */
+/**
+ * A value as it is compared: scopes have no order, and the sandbox's policy counts where the developer chose
+ * none.
+ */
 function valueOf(values: Values, key: keyof Values): Shown {
   if (key === "scopes") return values.scopes.toSorted();
   return key === "refreshPolicy" ? refreshPolicyOf(values) : values[key];
@@ -42,6 +53,7 @@ export function versionOfStep(step: EditStep, values: Values): string {
 
 /** What differs in one step between two states of an application; scopes have no order, reply URLs do. */
 export function listChanges(step: EditStep, from: Values, to: Values): Change[] {
-  return KEYS[step].filter((key) => !same(valueOf(from, key), valueOf(to, key)))
+  return KEYS[step]
+    .filter((key) => !same(valueOf(from, key), valueOf(to, key)))
     .map((key) => ({ field: HISTORY_NAMES[key] ?? key, from: shown(from, key), to: shown(to, key) }));
 }

@@ -1,4 +1,7 @@
-/** A notice that is due, with everything that its mail says; never the secret, of which nobody has more than the last characters. */
+/**
+ * A notice that is due, with everything that its mail says; never the secret, of which nobody has more than
+ * the last characters.
+ */
 export type ExpiryNotice = {
   /** The secret's. */
   id: string;

@@ -12,16 +12,18 @@ import { currentRequestId } from "#lib/request-id.ts";
 const BATCH = 20;
 
 /**
- * Tells developers that a client secret ends in 30 days, in 7, or has ended: each notice once, the latest one only where
- * several are due. A notice is claimed, then sent; a mail that could not be handed over gives its claim back, and the sweep
- * ends there, to try again the next time. Returns how many mails went out.
+ * Tells developers that a client secret ends in 30 days, in 7, or has ended: each notice once, the latest one
+ * only where several are due. A notice is claimed, then sent; a mail that could not be handed over gives its
+ * claim back, and the sweep ends there, to try again the next time. Returns how many mails went out.
  */
 export async function sendExpiryNotices(send: (mail: Mail) => Promise<void> = sendMailOnce): Promise<number> {
   if (!env().sandbox) return 0;
   let total = 0;
   for (;;) {
     const claimed = await claimExpiryNotices(now(), BATCH);
-    const unsent = (await Promise.all(claimed.map((notice) => deliver(notice, send)))).filter((notice) => notice !== null);
+    const unsent = (await Promise.all(claimed.map((notice) => deliver(notice, send)))).filter(
+      (notice) => notice !== null,
+    );
     total += claimed.length - unsent.length;
     if (unsent.length) await releaseExpiryNotices(unsent);
     if (unsent.length || claimed.length < BATCH) return total;
@@ -29,7 +31,10 @@ export async function sendExpiryNotices(send: (mail: Mail) => Promise<void> = se
 }
 
 /** Sends one; returns the notice whose claim has to be given back, or null. */
-async function deliver(notice: ExpiryNotice, send: (mail: Mail) => Promise<void>): Promise<ExpiryNotice | null> {
+async function deliver(
+  notice: ExpiryNotice,
+  send: (mail: Mail) => Promise<void>,
+): Promise<ExpiryNotice | null> {
   try {
     await send(writeExpiryMail(notice));
     return null;

@@ -6,13 +6,17 @@ import type { ExpiryNotice } from "#lib/legrand/expiry-notices/expiry-notice.ts"
 const DAY_MS = 24 * 60 * 60 * 1000;
 const daysAfter = (moment: Date, days: number) => new Date(moment.getTime() + days * DAY_MS);
 
-/** Older ends were told, or nobody was there to be told; without this bound every secret that ever was would be looked at. */
+/**
+ * Older ends were told, or nobody was there to be told; without this bound every secret that ever was would
+ * be looked at.
+ */
 const FORGOTTEN_DAYS = 90;
 
 /**
- * Claims up to `limit` notices that are due at that moment, in one statement: of several processes one gets each. What is due
- * is the latest of the thresholds that has passed (30 days, 7 days, the end), when no notice of that threshold or a later one
- * was claimed; what nobody registered (Connect's own application) has nobody to tell.
+ * Claims up to `limit` notices that are due at that moment, in one statement: of several processes one gets
+ * each. What is due is the latest of the thresholds that has passed (30 days, 7 days, the end), when no
+ * notice of that threshold or a later one was claimed; what nobody registered (Connect's own application) has
+ * nobody to tell.
  */
 export function claimExpiryNotices(at: Date, limit: number): Promise<ExpiryNotice[]> {
   return database().$queryRaw<ExpiryNotice[]>`
@@ -32,7 +36,10 @@ export function claimExpiryNotices(at: Date, limit: number): Promise<ExpiryNotic
       s.label, s.last_characters AS "lastCharacters", s.expires_at AS "expiresAt", s.last_used_at AS "lastUsedAt", d.email AS "to"`;
 }
 
-/** Gives back the claims whose mail could not be sent, so that the next sweep tries again; one claimed anew meanwhile stays. */
+/**
+ * Gives back the claims whose mail could not be sent, so that the next sweep tries again; one claimed anew
+ * meanwhile stays.
+ */
 export async function releaseExpiryNotices(notices: ExpiryNotice[]): Promise<void> {
   const claims = JSON.stringify(notices.map(({ id, before, threshold }) => ({ id, before, threshold })));
   await database().$executeRaw`

@@ -5,7 +5,10 @@ import type { Mail } from "#lib/mail/mail.ts";
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
-/** The mail of a notice: which secret, when it ends or ended, whether anybody still uses it, and where to make another one. */
+/**
+ * The mail of a notice: which secret, when it ends or ended, whether anybody still uses it, and where to make
+ * another one.
+ */
 export function writeExpiryMail(notice: ExpiryNotice): Mail {
   const { threshold, applicationName, label, lastCharacters, expiresAt, lastUsedAt, clientId, to } = notice;
   const isOver = threshold === 0;
@@ -14,12 +17,14 @@ export function writeExpiryMail(notice: ExpiryNotice): Mail {
     subject: `A client secret of ${applicationName} ${isOver ? "has expired" : `expires on ${DATE.format(expiresAt)}`}`,
     blocks: [
       `A client secret of your application ${applicationName} ${isOver ? "has expired. Token requests with it are refused" : `expires on ${DATE.format(expiresAt)}. From then on token requests with it are refused`}.`,
-      { values: {
-        Secret: `${label}, ending in ${lastCharacters}`,
-        [isOver ? "Expired" : "Expires"]: `${MOMENT.format(expiresAt)} UTC`,
-        "Last used": lastUsedAt ? `${MOMENT.format(lastUsedAt)} UTC` : "never",
-        "Client ID": clientId,
-      } },
+      {
+        values: {
+          Secret: `${label}, ending in ${lastCharacters}`,
+          [isOver ? "Expired" : "Expires"]: `${MOMENT.format(expiresAt)} UTC`,
+          "Last used": lastUsedAt ? `${MOMENT.format(lastUsedAt)} UTC` : "never",
+          "Client ID": clientId,
+        },
+      },
       adviceFor(notice),
       { action: "Open the application", href: applicationPath(clientId) },
     ],
@@ -27,8 +32,10 @@ export function writeExpiryMail(notice: ExpiryNotice): Mail {
 }
 
 function adviceFor({ threshold, lastUsedAt, isSuspended }: ExpiryNotice): string {
-  if (isSuspended) return "The application is suspended. It needs a secret that has not expired when it is resumed.";
+  if (isSuspended)
+    return "The application is suspended. It needs a secret that has not expired when it is resumed.";
   if (!lastUsedAt) return "Nobody has used this secret. If another one is in use, there is nothing to do.";
-  if (threshold === 0) return "If the application still uses it, generate a new client secret and put it in its place.";
+  if (threshold === 0)
+    return "If the application still uses it, generate a new client secret and put it in its place.";
   return "Generate a new client secret, put it in the place of this one, and delete this one when it is no longer used. Both work until then.";
 }

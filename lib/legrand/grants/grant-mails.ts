@@ -6,23 +6,36 @@ import type { MailBlock } from "#lib/mail/mail.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 
-/** Who ended an access: the person, the application by a revocation, or we, because a spent code or token came back. */
+/**
+ * Who ended an access: the person, the application by a revocation, or we, because a spent code or token came
+ * back.
+ */
 export type EndedBy = "person" | "application" | "reuse";
 
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 const LIST: MailBlock = { action: "Third-party access", href: THIRD_PARTY_ACCESS };
 
-const facts = ({ name, vendor }: RevokedGrant["application"], when: string): MailBlock =>
-  ({ values: { Application: name, "Made by": vendor, [when]: `${MOMENT.format(now())} UTC` } });
+const facts = ({ name, vendor }: RevokedGrant["application"], when: string): MailBlock => ({
+  values: { Application: name, "Made by": vendor, [when]: `${MOMENT.format(now())} UTC` },
+});
 
 /** Scopes in the words and the order of the catalogue, a line each. */
-const listOf = (title: string, scopes: readonly string[]): string => [title, ...orderScopes(scopes).map((scope) => `– ${findScope(scope)?.label ?? scope}`)].join("\n");
+const listOf = (title: string, scopes: readonly string[]): string =>
+  [title, ...orderScopes(scopes).map((scope) => `– ${findScope(scope)?.label ?? scope}`)].join("\n");
 
-/** Tells the person that an application has access that had none: the mail goes on its way while their browser goes on. */
-export function mailAccessGiven({ email }: Pick<Account, "email">, application: RevokedGrant["application"], scopes: readonly string[]): void {
+/**
+ * Tells the person that an application has access that had none: the mail goes on its way while their browser
+ * goes on.
+ */
+export function mailAccessGiven(
+  { email }: Pick<Account, "email">,
+  application: RevokedGrant["application"],
+  scopes: readonly string[],
+): void {
   postMail({
-    to: email, subject: `${application.name} has access to your Legrand home`,
+    to: email,
+    subject: `${application.name} has access to your Legrand home`,
     blocks: [
       `You allowed ${application.name} to access your Legrand home.`,
       facts(application, "Allowed"),
@@ -33,19 +46,32 @@ export function mailAccessGiven({ email }: Pick<Account, "email">, application: 
   });
 }
 
-/** Who changed an access: the person by a decision or by taking back a part, or the developer, who no longer registers a scope. */
+/**
+ * Who changed an access: the person by a decision or by taking back a part, or the developer, who no longer
+ * registers a scope.
+ */
 export type ChangedBy = "decision" | "take_back" | "developer";
 
-/** Tells the person that what an application may do has changed, and what: nothing is sent where nothing did. */
-export function mailAccessChanged({ email, application }: RevokedGrant, { added, removed }: Pick<GrantChange, "added" | "removed">, by: ChangedBy): void {
+/**
+ * Tells the person that what an application may do has changed, and what: nothing is sent where nothing did.
+ */
+export function mailAccessChanged(
+  { email, application }: RevokedGrant,
+  { added, removed }: Pick<GrantChange, "added" | "removed">,
+  by: ChangedBy,
+): void {
   if (added.length + removed.length === 0) return;
   const { happened, next } = CHANGES[by](application.name);
   postMail({
-    to: email, subject: subjectOf(application.name, added.length > 0, removed.length > 0),
+    to: email,
+    subject: subjectOf(application.name, added.length > 0, removed.length > 0),
     blocks: [
-      happened, facts(application, "Changed"),
-      ...(added.length ? [listOf("It may now also:", added)] : []), ...(removed.length ? [listOf("It may no longer:", removed)] : []),
-      next, LIST,
+      happened,
+      facts(application, "Changed"),
+      ...(added.length ? [listOf("It may now also:", added)] : []),
+      ...(removed.length ? [listOf("It may no longer:", removed)] : []),
+      next,
+      LIST,
     ],
   });
 }
@@ -55,11 +81,18 @@ function subjectOf(name: string, isWider: boolean, isNarrower: boolean): string 
   return `${name} has ${isWider ? "more" : "less"} access to your Legrand home`;
 }
 
-const NOT_YOU = "You can take all of it back, or a part, at any time under Third-party access. If it was not you, do so now and change your password.";
+const NOT_YOU =
+  "You can take all of it back, or a part, at any time under Third-party access. If it was not you, do so now and change your password.";
 
 const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: string }> = {
-  decision: (name) => ({ happened: `You changed what ${name} may do with your Legrand home.`, next: NOT_YOU }),
-  take_back: (name) => ({ happened: `You took back a part of the access of ${name} to your Legrand home.`, next: `${name} may ask you for it again. ${NOT_YOU}` }),
+  decision: (name) => ({
+    happened: `You changed what ${name} may do with your Legrand home.`,
+    next: NOT_YOU,
+  }),
+  take_back: (name) => ({
+    happened: `You took back a part of the access of ${name} to your Legrand home.`,
+    next: `${name} may ask you for it again. ${NOT_YOU}`,
+  }),
   developer: (name) => ({
     happened: `${name} has given up a part of its access to your Legrand home: its developer no longer asks for it.`,
     next: "You need not do anything. If it asks for it again, you decide again.",
@@ -70,7 +103,8 @@ const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: str
 export function mailAccessEnded({ email, application }: RevokedGrant, by: EndedBy): void {
   const { happened, next } = ENDINGS[by](application.name);
   postMail({
-    to: email, subject: `${application.name} has no access to your Legrand home any more`,
+    to: email,
+    subject: `${application.name} has no access to your Legrand home any more`,
     blocks: [happened, facts(application, "Ended"), next, LIST],
   });
 }

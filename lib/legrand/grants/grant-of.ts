@@ -10,9 +10,11 @@ declare const proof: unique symbol;
 /** Proof that the signed-in account gave this access; made only here. */
 export type GrantOf = ThirdParty & { readonly [proof]: true };
 
-/** What the account lets that application do, or null: another person's access is as one that does not exist. */
+/**
+ * What the account lets that application do, or null: another person's access is as one that does not exist.
+ */
 export async function findGrantOf(account: LegrandAccount, clientId: string): Promise<GrantOf | null> {
-  return isUuid(clientId) ? (await findThirdParty(account, clientId)) as GrantOf | null : null;
+  return isUuid(clientId) ? ((await findThirdParty(account, clientId)) as GrantOf | null) : null;
 }
 
 const findOnce = cache(findGrantOf);

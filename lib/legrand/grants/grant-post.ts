@@ -5,10 +5,12 @@ import { portalPost, type PortalPost } from "#lib/legrand/portal-post.ts";
 type Params = { clientId: string };
 
 /**
- * A route handler for a form about the access that the signed-in account gave an application: somebody else's answers exactly as
- * one that does not exist.
+ * A route handler for a form about the access that the signed-in account gave an application: somebody else's
+ * answers exactly as one that does not exist.
  */
-export function grantPost(work: (post: PortalPost<Params> & { grant: GrantOf }) => Promise<string | Response>) {
+export function grantPost(
+  work: (post: PortalPost<Params> & { grant: GrantOf }) => Promise<string | Response>,
+) {
   return portalPost<Params>(async (post) => {
     const grant = await findGrantOf(post.account, post.params.clientId);
     return grant ? work({ ...post, grant }) : answerInvalid(404, "There is no such access.");

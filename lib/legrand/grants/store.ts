@@ -4,7 +4,9 @@ import { now } from "#lib/clock.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { database } from "#lib/db/client.ts";
 
-/** What one person allows one application. At most one exists for the pair; every code and token hangs on it. */
+/**
+ * What one person allows one application. At most one exists for the pair; every code and token hangs on it.
+ */
 export type Grant = {
   id: string;
   accountId: string;
@@ -15,11 +17,21 @@ export type Grant = {
   lastUsedAt: Date | string | null;
 };
 
-const FIELDS = { id: true, accountId: true, clientId: true, grantedScopes: true, rejectedScopes: true, lastUsedAt: true } as const;
+const FIELDS = {
+  id: true,
+  accountId: true,
+  clientId: true,
+  grantedScopes: true,
+  rejectedScopes: true,
+  lastUsedAt: true,
+} as const;
 
 /** The grant of that person for that application, or null. */
 export function findGrant(accountId: string, clientId: string): Promise<Grant | null> {
-  return database().grant.findUnique({ where: { accountId_clientId: { accountId, clientId } }, select: FIELDS });
+  return database().grant.findUnique({
+    where: { accountId_clientId: { accountId, clientId } },
+    select: FIELDS,
+  });
 }
 
 /** The grant of that identifier, or null after its revocation. */
@@ -33,12 +45,20 @@ export type GrantChange = { isNew: boolean; added: string[]; removed: string[] }
 type GrantAfter = { id: string; before: string[] | null; after: string[] };
 
 /**
- * Adds a decision to what stands: the allowed scopes are granted, the refused ones of this request are remembered, and what
- * was granted earlier stays. Returns what changed. Safe beside another decision of the same person in a second tab: the account is locked.
+ * Adds a decision to what stands: the allowed scopes are granted, the refused ones of this request are
+ * remembered, and what was granted earlier stays. Returns what changed. Safe beside another decision of the
+ * same person in a second tab: the account is locked.
  */
-export async function recordConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<GrantChange> {
+export async function recordConsent(
+  accountId: string,
+  clientId: string,
+  allowed: string[],
+  refused: string[],
+): Promise<GrantChange> {
   const id = randomToken();
-  const [, rows] = await database().$transaction([lockAccount(accountId), database().$queryRaw<GrantAfter[]>`
+  const [, rows] = await database().$transaction([
+    lockAccount(accountId),
+    database().$queryRaw<GrantAfter[]>`
     WITH before AS (SELECT granted_scopes FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
     INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
     VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
@@ -50,17 +70,26 @@ export async function recordConsent(accountId: string, clientId: string, allowed
         SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[])
         EXCEPT SELECT unnest(g.granted_scopes || ${allowed}::text[])),
       updated_at = excluded.updated_at
-    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`]);
+    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`,
+  ]);
   return changeOf(rows[0]!, id);
 }
 
 /**
- * Puts a decision in the place of what stands: granted is what was allowed, and nothing else (Grant Management for OAuth 2.0,
+ * Puts a decision in the place of what stands: granted is what was allowed, and nothing else (Grant
+ * Management for OAuth 2.0,
  * `replace`). What was refused now or earlier is not asked for again. Returns what changed.
  */
-export async function replaceConsent(accountId: string, clientId: string, allowed: string[], refused: string[]): Promise<GrantChange> {
+export async function replaceConsent(
+  accountId: string,
+  clientId: string,
+  allowed: string[],
+  refused: string[],
+): Promise<GrantChange> {
   const id = randomToken();
-  const [, rows] = await database().$transaction([lockAccount(accountId), database().$queryRaw<GrantAfter[]>`
+  const [, rows] = await database().$transaction([
+    lockAccount(accountId),
+    database().$queryRaw<GrantAfter[]>`
     WITH before AS (SELECT granted_scopes FROM legrand_grant WHERE account_id = ${accountId}::uuid AND client_id = ${clientId}::uuid)
     INSERT INTO legrand_grant AS g (id, account_id, client_id, granted_scopes, rejected_scopes, created_at, updated_at)
     VALUES (${id}, ${accountId}::uuid, ${clientId}::uuid, ${allowed}, ${refused}, ${now()}::timestamptz, ${now()}::timestamptz)
@@ -68,21 +97,32 @@ export async function replaceConsent(accountId: string, clientId: string, allowe
       granted_scopes = excluded.granted_scopes,
       rejected_scopes = ARRAY(SELECT DISTINCT unnest(g.rejected_scopes || ${refused}::text[]) EXCEPT SELECT unnest(${allowed}::text[])),
       updated_at = excluded.updated_at
-    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`]);
+    RETURNING g.id, g.granted_scopes AS after, (SELECT granted_scopes FROM before) AS before`,
+  ]);
   return changeOf(rows[0]!, id);
 }
 
-/** Lets the decisions of one person wait for each other, so that each knows what stood before. Revocations lock in the same order. */
-const lockAccount = (accountId: string) => database().$queryRaw`SELECT 1 AS locked FROM legrand_account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+/**
+ * Lets the decisions of one person wait for each other, so that each knows what stood before. Revocations
+ * lock in the same order.
+ */
+const lockAccount = (accountId: string) =>
+  database()
+    .$queryRaw`SELECT 1 AS locked FROM legrand_account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
 
 function changeOf({ id, before, after }: GrantAfter, newId: string): GrantChange {
   const stood = before ?? [];
-  return { isNew: id === newId, added: after.filter((scope) => !stood.includes(scope)), removed: stood.filter((scope) => !after.includes(scope)) };
+  return {
+    isNew: id === newId,
+    added: after.filter((scope) => !stood.includes(scope)),
+    removed: stood.filter((scope) => !after.includes(scope)),
+  };
 }
 
 /**
- * Takes scopes out of a grant, for good: should the application be registered for them again, the person is asked again. Returns whose
- * access to what has changed, or null if the grant had none of them; of two at once one gets it.
+ * Takes scopes out of a grant, for good: should the application be registered for them again, the person is
+ * asked again. Returns whose access to what has changed, or null if the grant had none of them; of two at
+ * once one gets it.
  */
 export async function withdrawScopes(id: string, scopes: string[]): Promise<RevokedGrant | null> {
   const [changed] = await database().$queryRaw<RevokedGrant[]>`
@@ -98,9 +138,10 @@ export async function withdrawScopes(id: string, scopes: string[]): Promise<Revo
 }
 
 /**
- * Takes one scope out of a grant and counts it as refused: the application is not given it again before the person allows it,
- * and a sign-in there does not ask them (one with `prompt=consent` does, and so does one that requests `openid` after `openid` was taken
- * back). Returns whether it was granted: taken back twice it is as taken back once.
+ * Takes one scope out of a grant and counts it as refused: the application is not given it again before the
+ * person allows it, and a sign-in there does not ask them (one with `prompt=consent` does, and so does one
+ * that requests `openid` after `openid` was taken back). Returns whether it was granted: taken back twice it
+ * is as taken back once.
  */
 export async function takeBackScope(id: string, scope: string): Promise<boolean> {
   const taken = await database().$executeRaw`
@@ -110,7 +151,9 @@ export async function takeBackScope(id: string, scope: string): Promise<boolean>
   return taken === 1;
 }
 
-/** Notes that a token of the grant was used at that moment, unless that was noted within the minute before it. */
+/**
+ * Notes that a token of the grant was used at that moment, unless that was noted within the minute before it.
+ */
 export async function noteUseOfGrant(id: string, at: Date): Promise<void> {
   await database().$executeRaw`
     UPDATE legrand_grant SET last_used_at = ${at}::timestamptz
@@ -121,8 +164,9 @@ export async function noteUseOfGrant(id: string, at: Date): Promise<void> {
 export type RevokedGrant = { email: string; application: { name: string; vendor: string } };
 
 /**
- * Takes a grant back with every code and token that hangs on it, at once and together. The grant is deleted first: a token
- * request that is under way has committed by then, or finds it gone. Of two revocations one gets what was revoked, the other null.
+ * Takes a grant back with every code and token that hangs on it, at once and together. The grant is deleted
+ * first: a token request that is under way has committed by then, or finds it gone. Of two revocations one
+ * gets what was revoked, the other null.
  */
 export async function revokeGrant(id: string): Promise<RevokedGrant | null> {
   const [revoked] = await database().$transaction([

@@ -8,14 +8,28 @@ import { ALWAYS_GRANTED_SCOPE, findScope } from "#lib/legrand/scopes.ts";
 export type TakeBackOutcome = { ok: true; label: string } | { ok: false; sentence: string };
 
 /**
- * Takes one scope back from an application: its API calls fail from now on where they need it, and no new token has it. Not
+ * Takes one scope back from an application: its API calls fail from now on where they need it, and no new
+ * token has it. Not
  * `topology.read`, which belongs to every access (Works with Legrand, Scopes). One that is not granted any more is as taken back. The
  * person receives a mail.
  */
-export async function takeBack(account: LegrandAccount, grant: GrantOf, name: unknown): Promise<TakeBackOutcome> {
+export async function takeBack(
+  account: LegrandAccount,
+  grant: GrantOf,
+  name: unknown,
+): Promise<TakeBackOutcome> {
   const scope = typeof name === "string" ? findScope(name) : null;
   if (!scope) return { ok: false, sentence: "There is no such permission." };
-  if (scope.name === ALWAYS_GRANTED_SCOPE) return { ok: false, sentence: "This permission belongs to every access. Remove the access as a whole to end it." };
-  if (await takeBackScope(grant.id, scope.name)) mailAccessChanged({ email: account.email, application: grant }, { added: [], removed: [scope.name] }, "take_back");
+  if (scope.name === ALWAYS_GRANTED_SCOPE)
+    return {
+      ok: false,
+      sentence: "This permission belongs to every access. Remove the access as a whole to end it.",
+    };
+  if (await takeBackScope(grant.id, scope.name))
+    mailAccessChanged(
+      { email: account.email, application: grant },
+      { added: [], removed: [scope.name] },
+      "take_back",
+    );
   return { ok: true, label: scope.label };
 }

@@ -22,7 +22,9 @@ export async function answerTopology(access: Access, parameters: Record<string, 
 export async function answerState(access: Access, parameters: Record<string, string>): Promise<Response> {
   const id = plantIdOf(parameters);
   const products = id && (await listProducts(access, id));
-  return products ? answerJson({ modules: describeModules(products, access.scopes, now()) }) : answerUnknown();
+  return products
+    ? answerJson({ modules: describeModules(products, access.scopes, now()) })
+    : answerUnknown();
 }
 
 function plantIdOf({ plantId = "" }: Record<string, string>): string | null {

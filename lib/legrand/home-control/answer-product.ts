@@ -12,7 +12,10 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 type Parameters = Record<string, string>;
 type Answer = (access: Access, parameters: Parameters, request: Request) => Promise<Response>;
 
-/** Returns the operation that answers the state of one product of that kind, as the list of its kind with that one. */
+/**
+ * Returns the operation that answers the state of one product of that kind, as the list of its kind with that
+ * one.
+ */
 export function answerProduct(device: AddressedDevice): Answer {
   return async (access, parameters) => {
     const product = await find(access, parameters, device);
@@ -20,7 +23,10 @@ export function answerProduct(device: AddressedDevice): Answer {
   };
 }
 
-/** Returns the operation that switches a product of that kind: `status=on` or `off`, as a form or as JSON. 200 without a body. */
+/**
+ * Returns the operation that switches a product of that kind: `status=on` or `off`, as a form or as JSON. 200
+ * without a body.
+ */
 export function answerSwitch(device: "light" | "plug"): Answer {
   return async (access, parameters, request) => {
     const isOn = await readSetting(request, switchSchema);
@@ -32,21 +38,30 @@ export function answerSwitch(device: "light" | "plug"): Answer {
   };
 }
 
-/** Sends a shutter to a level: 100 open, 0 closed, -1 stops it where it is. 200 without a body, when it begins to move. */
+/**
+ * Sends a shutter to a level: 100 open, 0 closed, -1 stops it where it is. 200 without a body, when it begins
+ * to move.
+ */
 export const answerMove: Answer = async (access, parameters, request) => {
   const wanted = await readSetting(request, levelSchema);
   if (!wanted.ok) return answerErrors(400, wanted.message);
   for (;;) {
     const product = await find(access, parameters, "automation");
     if (!product?.isReachable) return product ? answerUnreachable() : answerUnknown();
-    // Each setting of a shutter is later than the one before, also within a millisecond: the store tells them by this moment.
+    // Each setting of a shutter is later than the one before, also within a millisecond: the store tells them
+    // by this moment.
     const at = new Date(Math.max(now().getTime(), product.movedAt.getTime() + 1));
     const level = levelAt(product, at);
-    if (await moveShutter(product, { level, targetLevel: wanted.value ?? level, movedAt: at })) return answerDone();
+    if (await moveShutter(product, { level, targetLevel: wanted.value ?? level, movedAt: at }))
+      return answerDone();
   }
 };
 
-async function find(access: Access, parameters: Parameters, device: AddressedDevice): Promise<Product | null> {
+async function find(
+  access: Access,
+  parameters: Parameters,
+  device: AddressedDevice,
+): Promise<Product | null> {
   const address = parseModuleAddress(parameters);
   return address && (await findProduct(access, address, device));
 }

@@ -2,7 +2,10 @@ import type { ProductDevice } from "#lib/db/generated/enums.ts";
 import { levelAt } from "#lib/legrand/home-control/level-at.ts";
 import type { Product } from "#lib/legrand/home-control/product.ts";
 
-/** The families of `GET /plants/{plantId}` in their order, the kind of product in each, and the scope that opens it. */
+/**
+ * The families of `GET /plants/{plantId}` in their order, the kind of product in each, and the scope that
+ * opens it.
+ */
 const FAMILIES = [
   { family: "lights", device: "light", scope: "light.read" },
   { family: "plugs", device: "plug", scope: "plug.read" },
@@ -15,14 +18,24 @@ const FAMILIES = [
 /** Legrand's step of an automation. */
 const STEP = 100;
 
-/** Returns the state of all products of a home at that moment. A family without its scope is an empty list. */
+/**
+ * Returns the state of all products of a home at that moment. A family without its scope is an empty list.
+ */
 export function describeModules(products: readonly Product[], scopes: readonly string[], at: Date) {
-  const stateOf = (product: Product) => (product.device === "energymeter" ? describeMeter(product, products, at) : describeProduct(product, at));
-  return Object.fromEntries(FAMILIES.map(({ family, device, scope }) =>
-    [family, scopes.includes(scope) ? products.filter((product) => product.device === device).map(stateOf) : []]));
+  const stateOf = (product: Product) =>
+    product.device === "energymeter" ? describeMeter(product, products, at) : describeProduct(product, at);
+  return Object.fromEntries(
+    FAMILIES.map(({ family, device, scope }) => [
+      family,
+      scopes.includes(scope) ? products.filter((product) => product.device === device).map(stateOf) : [],
+    ]),
+  );
 }
 
-/** Returns the list of its kind with that product alone, as the path of one product answers it: `{"lights":[{…}]}`. */
+/**
+ * Returns the list of its kind with that product alone, as the path of one product answers it:
+ * `{"lights":[{…}]}`.
+ */
 export function describeOne(product: Product, at: Date) {
   const { family } = FAMILIES.find(({ device }) => device === product.device)!;
   return { [family]: [describeProduct(product, at)] };
@@ -33,10 +46,16 @@ function describeProduct(product: Product, at: Date) {
   const sender = { plant: { module: { id } } };
   const consumptions = consumptionsOf(isOn ? watts : 0, at);
   switch (device) {
-    case "light": case "plug": return { reachable, status: isOn ? "on" : "off", fw, consumptions, sender };
-    case "automation": return { reachable, level: Math.round(levelAt(product, at)), step: STEP, fw, sender };
-    case "remote": return { reachable, battery, fw, sender };
-    case "heater": case "energymeter": return { reachable, fw, consumptions, sender };
+    case "light":
+    case "plug":
+      return { reachable, status: isOn ? "on" : "off", fw, consumptions, sender };
+    case "automation":
+      return { reachable, level: Math.round(levelAt(product, at)), step: STEP, fw, sender };
+    case "remote":
+      return { reachable, battery, fw, sender };
+    case "heater":
+    case "energymeter":
+      return { reachable, fw, consumptions, sender };
   }
 }
 

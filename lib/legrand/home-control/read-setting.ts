@@ -8,18 +8,49 @@ const STATUS_ERROR = "has to be on or off";
 const LEVEL_ERROR = "has to be a whole number from 0 to 100, or -1 to stop";
 
 /** `status` of a light or a plug: true for on. */
-export const switchSchema = z.object({
-  status: z.string(STATUS_ERROR).trim().toLowerCase().pipe(z.enum(["on", "off"], STATUS_ERROR)).transform((status) => status === "on"),
-}, "has to be an object with status").transform(({ status }) => status);
-
-/** `level` of a shutter: 0 closed, 100 open, null to stop. `ids` is sent by clients and not looked at: the path names the shutter. */
-export const levelSchema = z.object({
-  level: z.union([z.number(), z.string().trim().regex(/^-?\d{1,3}$/).transform(Number)], LEVEL_ERROR).pipe(z.number().int(LEVEL_ERROR).min(-1, LEVEL_ERROR).max(100, LEVEL_ERROR)),
-}, "has to be an object with level").transform(({ level }) => (level === -1 ? null : level));
+export const switchSchema = z
+  .object(
+    {
+      status: z
+        .string(STATUS_ERROR)
+        .trim()
+        .toLowerCase()
+        .pipe(z.enum(["on", "off"], STATUS_ERROR))
+        .transform((status) => status === "on"),
+    },
+    "has to be an object with status",
+  )
+  .transform(({ status }) => status);
 
 /**
- * Reads the body of a setting by that schema. It is JSON or a form (urlencoded or multipart): clients of the real API send either. A body
- * that begins like JSON is read as JSON whatever its `Content-Type` says, because command line tools call everything a form.
+ * `level` of a shutter: 0 closed, 100 open, null to stop. `ids` is sent by clients and not looked at: the
+ * path names the shutter.
+ */
+export const levelSchema = z
+  .object(
+    {
+      level: z
+        .union(
+          [
+            z.number(),
+            z
+              .string()
+              .trim()
+              .regex(/^-?\d{1,3}$/)
+              .transform(Number),
+          ],
+          LEVEL_ERROR,
+        )
+        .pipe(z.number().int(LEVEL_ERROR).min(-1, LEVEL_ERROR).max(100, LEVEL_ERROR)),
+    },
+    "has to be an object with level",
+  )
+  .transform(({ level }) => (level === -1 ? null : level));
+
+/**
+ * Reads the body of a setting by that schema. It is JSON or a form (urlencoded or multipart): clients of the
+ * real API send either. A body that begins like JSON is read as JSON whatever its `Content-Type` says,
+ * because command line tools call everything a form.
  */
 export function readSetting<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
   return readBySchema(() => readMembers(request), schema, "neither JSON nor a form, in UTF-8");
@@ -27,7 +58,8 @@ export function readSetting<T>(request: Request, schema: z.ZodType<T>): Promise<
 
 async function readMembers(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
-  if (/^multipart\/form-data\b/i.test(type)) return Object.fromEntries(await readForm(request, BODY_LIMIT_BYTES));
+  if (/^multipart\/form-data\b/i.test(type))
+    return Object.fromEntries(await readForm(request, BODY_LIMIT_BYTES));
   const text = decodeUtf8(await readBody(request, BODY_LIMIT_BYTES)).trim();
   const isJson = /^[[{"]/.test(text) || /^application\/json\b/i.test(type);
   return isJson ? (JSON.parse(text) as unknown) : Object.fromEntries(new URLSearchParams(text));

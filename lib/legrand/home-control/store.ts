@@ -6,8 +6,15 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 type Installed = { id: string; name: string; hw_type: string; type?: string; device: string };
 
-/** A home with its rooms and what is installed in each, in the words of the wire; `modules` has what has no room. */
-export type InstalledPlant = { id: string; ambients: { id: string; name: string; type: string; modules: Installed[] }[]; modules: Installed[] };
+/**
+ * A home with its rooms and what is installed in each, in the words of the wire; `modules` has what has no
+ * room.
+ */
+export type InstalledPlant = {
+  id: string;
+  ambients: { id: string; name: string; type: string; modules: Installed[] }[];
+  modules: Installed[];
+};
 
 const STATE = `product.id::text, product.device::text, product.firmware::int, product.is_reachable AND plant.gateway_online AS "isReachable",
   product.is_on AS "isOn", product.watts, product.level, product.target_level AS "targetLevel", product.moved_at AS "movedAt", product.battery`;
@@ -15,45 +22,88 @@ const OF_ACCOUNT = `FROM legrand_product product JOIN legrand_plant plant ON pla
   WHERE plant.id = $1::uuid AND plant.account_id = $2::uuid`;
 
 /** The homes of the account that the access is for, by name, each with the country of the account. */
-export async function listPlants({ accountId }: Access): Promise<{ id: string; name: string; country: string }[]> {
+export async function listPlants({
+  accountId,
+}: Access): Promise<{ id: string; name: string; country: string }[]> {
   const plants = await database().plant.findMany({
-    where: { accountId }, select: { id: true, name: true, account: { select: { country: true } } }, orderBy: [{ name: "asc" }, { id: "asc" }],
+    where: { accountId },
+    select: { id: true, name: true, account: { select: { country: true } } },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
   });
   return plants.map(({ account, ...plant }) => ({ ...plant, country: account.country }));
 }
 
 /** That home of the account with its rooms and products in their order, or null. */
-export async function findInstalledPlant({ accountId }: Access, plantId: string): Promise<InstalledPlant | null> {
-  const modules = { select: { id: true, name: true, hwType: true, device: true }, orderBy: { position: "asc" } } as const;
+export async function findInstalledPlant(
+  { accountId }: Access,
+  plantId: string,
+): Promise<InstalledPlant | null> {
+  const modules = {
+    select: { id: true, name: true, hwType: true, device: true },
+    orderBy: { position: "asc" },
+  } as const;
   const plant = await database().plant.findFirst({
     where: { id: plantId, accountId },
     select: {
-      id: true, products: { ...modules, where: { ambientId: null } },
-      ambients: { select: { id: true, name: true, type: true, products: modules }, orderBy: { position: "asc" } },
+      id: true,
+      products: { ...modules, where: { ambientId: null } },
+      ambients: {
+        select: { id: true, name: true, type: true, products: modules },
+        orderBy: { position: "asc" },
+      },
     },
   });
-  return plant && {
-    id: plant.id, modules: plant.products.map(toWire),
-    ambients: plant.ambients.map(({ products, ...ambient }) => ({ ...ambient, modules: products.map(toWire) })),
-  };
+  return (
+    plant && {
+      id: plant.id,
+      modules: plant.products.map(toWire),
+      ambients: plant.ambients.map(({ products, ...ambient }) => ({
+        ...ambient,
+        modules: products.map(toWire),
+      })),
+    }
+  );
 }
 
 /** A plug has a `type` too: what is plugged in, of which the sandbox knows nothing. */
-function toWire({ id, name, hwType, device }: { id: string; name: string; hwType: string; device: string }): Installed {
+function toWire({
+  id,
+  name,
+  hwType,
+  device,
+}: {
+  id: string;
+  name: string;
+  hwType: string;
+  device: string;
+}): Installed {
   return { id, name, hw_type: hwType, ...(device === "plug" ? { type: "other" } : {}), device };
 }
 
 /** All products of that home of the account in their order, or null if the account has no such home. */
 export async function listProducts({ accountId }: Access, plantId: string): Promise<Product[] | null> {
-  const products = await database().$queryRawUnsafe<Product[]>(`SELECT ${STATE} ${OF_ACCOUNT} ORDER BY product.position`, plantId, accountId);
+  const products = await database().$queryRawUnsafe<Product[]>(
+    `SELECT ${STATE} ${OF_ACCOUNT} ORDER BY product.position`,
+    plantId,
+    accountId,
+  );
   if (products.length > 0) return products;
   return (await database().plant.count({ where: { id: plantId, accountId } })) > 0 ? [] : null;
 }
 
 /** That product of the account if it is of that kind, or null. */
-export async function findProduct({ accountId }: Access, { plantId, moduleId }: ProductAddress, device: AddressedDevice): Promise<Product | null> {
+export async function findProduct(
+  { accountId }: Access,
+  { plantId, moduleId }: ProductAddress,
+  device: AddressedDevice,
+): Promise<Product | null> {
   const [row] = await database().$queryRawUnsafe<Product[]>(
-    `SELECT ${STATE} ${OF_ACCOUNT} AND product.id = $3::uuid AND product.device = $4::legrand_product_device`, plantId, accountId, moduleId, device);
+    `SELECT ${STATE} ${OF_ACCOUNT} AND product.id = $3::uuid AND product.device = $4::legrand_product_device`,
+    plantId,
+    accountId,
+    moduleId,
+    device,
+  );
   return row ?? null;
 }
 
@@ -63,9 +113,12 @@ export async function switchProduct({ id }: Product, isOn: boolean): Promise<voi
 }
 
 /**
- * Sends a shutter that `findProduct` found to that level. Returns false without a change if another setting came in between, which has
- * to be read first: this one was computed from the level of before.
+ * Sends a shutter that `findProduct` found to that level. Returns false without a change if another setting
+ * came in between, which has to be read first: this one was computed from the level of before.
  */
-export async function moveShutter({ id, movedAt }: Product, change: Pick<Product, "level" | "targetLevel" | "movedAt">): Promise<boolean> {
+export async function moveShutter(
+  { id, movedAt }: Product,
+  change: Pick<Product, "level" | "targetLevel" | "movedAt">,
+): Promise<boolean> {
   return (await database().product.updateMany({ where: { id, movedAt }, data: change })).count > 0;
 }

@@ -2,10 +2,14 @@ import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
 import type { Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /**
- * True if the person may go on with the account that is signed in: the application asked them to choose an account, and not to sign in
- * again (`prompt=login` beside it).
+ * True if the person may go on with the account that is signed in: the application asked them to choose an
+ * account, and not to sign in again (`prompt=login` beside it).
  */
-export function canContinueAsSignedIn({ prompt, params, session }: Pick<Interaction, "prompt" | "params" | "session">): boolean {
+export function canContinueAsSignedIn({
+  prompt,
+  params,
+  session,
+}: Pick<Interaction, "prompt" | "params" | "session">): boolean {
   const asked = typeof params.prompt === "string" ? params.prompt.split(" ") : [];
   return prompt.name === SELECT_ACCOUNT && Boolean(session?.accountId) && !asked.includes("login");
 }

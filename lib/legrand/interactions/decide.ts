@@ -17,11 +17,16 @@ export const decisionSchema = z.object({
 });
 
 /**
- * Carries out what the person decided. Accepting grants what was requested, is registered and was left ticked, and always
+ * Carries out what the person decided. Accepting grants what was requested, is registered and was left
+ * ticked, and always
  * `topology.read` and a requested `openid`, beside what stands; where the page showed what stands, to be changed, it takes its place. Denying changes
  * nothing that was stored. Returns where the browser goes next, or null when the interaction ended.
  */
-export function decide(uid: string, headers: Headers, { decision, scopes }: z.infer<typeof decisionSchema>): Promise<string | null> {
+export function decide(
+  uid: string,
+  headers: Headers,
+  { decision, scopes }: z.infer<typeof decisionSchema>,
+): Promise<string | null> {
   return inInteraction(uid, headers, async ({ interaction }) => {
     if (decision === "deny") return answerWithDenial(interaction);
     // Only a person who signed in, on the page that asked them, can consent.
@@ -35,14 +40,21 @@ export function decide(uid: string, headers: Headers, { decision, scopes }: z.in
 async function accept(interaction: Interaction, accountId: string, ticked: Set<string>): Promise<boolean> {
   const params = interaction.params as Record<string, string | undefined>;
   const [application, account, grant] = await Promise.all([
-    loadApplication(params.client_id!), findAccount(accountId), findGrant(accountId, params.client_id!),
+    loadApplication(params.client_id!),
+    findAccount(accountId),
+    findGrant(accountId, params.client_id!),
   ]);
   if (!application || !account) return false;
   const asked = askedScopes(params.scope, application, isReview(params, grant));
   const isAllowed = (scope: string) => FIXED_SCOPES.includes(scope) || ticked.has(scope);
   const allowed = asked.filter(isAllowed);
   const record = isReview(params, grant) ? replaceConsent : recordConsent;
-  const change = await record(accountId, application.clientId, allowed, asked.filter((scope) => !isAllowed(scope)));
+  const change = await record(
+    accountId,
+    application.clientId,
+    allowed,
+    asked.filter((scope) => !isAllowed(scope)),
+  );
   if (change.isNew) mailAccessGiven(account, application, allowed);
   else mailAccessChanged({ email: account.email, application }, change, "decision");
   return true;

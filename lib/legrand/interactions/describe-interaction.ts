@@ -10,7 +10,11 @@ import { FIXED_SCOPES, SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { canContinueAsSignedIn } from "#lib/legrand/interactions/can-continue-as-signed-in.ts";
 import { isReview } from "#lib/legrand/interactions/is-review.ts";
-import { beganInteraction, inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
+import {
+  beganInteraction,
+  inInteraction,
+  type Interaction,
+} from "#lib/legrand/interactions/in-interaction.ts";
 
 /** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
 const CONTINUE_SECONDS = 30;
@@ -25,15 +29,29 @@ export type ConsentScope = Scope & {
 /** An interaction as its page needs it. */
 export type DescribedInteraction =
   | {
-    state: "sign-in"; application: Application; loginHint: string | undefined;
-    /** The account that is signed in, where the person is asked to choose one and may choose this one; else null. */
-    signedIn: Account | null;
-  }
+      state: "sign-in";
+      application: Application;
+      loginHint: string | undefined;
+      /**
+       * The account that is signed in, where the person is asked to choose one and may choose this one; else
+       * null.
+       */
+      signedIn: Account | null;
+    }
   | {
-    state: "consent"; application: Application; account: Account; scopes: ConsentScope[]; alreadyGranted: ConsentScope[]; isReview: boolean; redirectUri: string;
-    /** The person is asked each time, because the redirect does not prove which application takes the answer. */
-    isUnproven: boolean;
-  }
+      state: "consent";
+      application: Application;
+      account: Account;
+      scopes: ConsentScope[];
+      alreadyGranted: ConsentScope[];
+      isReview: boolean;
+      redirectUri: string;
+      /**
+       * The person is asked each time, because the redirect does not prove which application takes the
+       * answer.
+       */
+      isUnproven: boolean;
+    }
   | EndedInteraction;
 
 /** An interaction that nobody can answer any more, and what is known of it. */
@@ -57,18 +75,31 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
   if (!application) return null;
   const accountId = interaction.prompt.name === "consent" ? interaction.session?.accountId : undefined;
   if (!accountId) {
-    const signedIn = canContinueAsSignedIn(interaction) ? await findAccount(interaction.session!.accountId) : null;
+    const signedIn = canContinueAsSignedIn(interaction)
+      ? await findAccount(interaction.session!.accountId)
+      : null;
     return { state: "sign-in", application, loginHint: params.login_hint, signedIn };
   }
-  const [account, grant] = await Promise.all([findAccount(accountId), findGrant(accountId, application.clientId)]);
+  const [account, grant] = await Promise.all([
+    findAccount(accountId),
+    findGrant(accountId, application.clientId),
+  ]);
   if (!account) return null;
   const granted = new Set(grant?.grantedScopes);
   const review = isReview(params, grant);
   const names = askedScopes(params.scope, application, review);
-  const requested = SCOPES.filter((scope) => names.includes(scope.name))
-    .map((scope) => ({ ...scope, fixed: FIXED_SCOPES.includes(scope.name), checked: !review || granted.has(scope.name) }));
+  const requested = SCOPES.filter((scope) => names.includes(scope.name)).map((scope) => ({
+    ...scope,
+    fixed: FIXED_SCOPES.includes(scope.name),
+    checked: !review || granted.has(scope.name),
+  }));
   return {
-    state: "consent", application, account, redirectUri: params.redirect_uri!, isReview: review, isUnproven: !isRedirectOwned(application, params.redirect_uri!),
+    state: "consent",
+    application,
+    account,
+    redirectUri: params.redirect_uri!,
+    isReview: review,
+    isUnproven: !isRedirectOwned(application, params.redirect_uri!),
     // What stands is shown where it can be changed, and is folded away where only something new is asked.
     scopes: requested.filter((scope) => review || !granted.has(scope.name)),
     alreadyGranted: requested.filter((scope) => !review && granted.has(scope.name)),
@@ -78,26 +109,54 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
 async function describeEnded(uid: string, headers: Headers): Promise<EndedInteraction> {
   const artifact = await findArtifact("Interaction", digest(uid));
   if (!artifact) return { state: "ended", reason: "unknown", application: null, continueUrl: null };
-  const { params, exp, result } = artifact.payload as { params: Record<string, string>; exp: number; result?: { error?: string } };
-  const [application, isOwner] = await Promise.all([findApplication(params.client_id!), beganInteraction(uid, headers)]);
+  const { params, exp, result } = artifact.payload as {
+    params: Record<string, string>;
+    exp: number;
+    result?: { error?: string };
+  };
+  const [application, isOwner] = await Promise.all([
+    findApplication(params.client_id!),
+    beganInteraction(uid, headers),
+  ]);
   const seconds = now().getTime() / 1000;
-  const isFresh = artifact.consumedAt !== null && seconds - artifact.consumedAt < CONTINUE_SECONDS && !result?.error;
-  const reason = artifact.consumedAt ? "answered" : exp <= seconds ? "expired" : isOwner ? "other_account" : "unknown";
-  return { state: "ended", reason, application, continueUrl: isFresh && isOwner ? authorizeUrl(withoutPrompt(params)) : null };
+  const isFresh =
+    artifact.consumedAt !== null && seconds - artifact.consumedAt < CONTINUE_SECONDS && !result?.error;
+  const reason = artifact.consumedAt
+    ? "answered"
+    : exp <= seconds
+      ? "expired"
+      : isOwner
+        ? "other_account"
+        : "unknown";
+  return {
+    state: "ended",
+    reason,
+    application,
+    continueUrl: isFresh && isOwner ? authorizeUrl(withoutPrompt(params)) : null,
+  };
 }
 
 /** The authorization request that began an interaction, as an address. */
 export function authorizeUrl(params: Record<string, unknown>): string {
-  const strings = Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const strings = Object.entries(params).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
   return `/legrand/authorize?${new URLSearchParams(strings)}`;
 }
 
 /** Without what made Legrand ask again although nothing is new: it has asked, and was answered. */
-function withoutPrompt({ prompt: _prompt, grant_management_action: _action, ...params }: Record<string, string>): Record<string, string> {
+function withoutPrompt({
+  prompt: _prompt,
+  grant_management_action: _action,
+  ...params
+}: Record<string, string>): Record<string, string> {
   return params;
 }
 
-/** After a doubled click on **Accept**: where the same authorization request goes on, or null when it is too late for that. */
+/**
+ * After a doubled click on **Accept**: where the same authorization request goes on, or null when it is too
+ * late for that.
+ */
 export async function continueInteraction(uid: string, headers: Headers): Promise<string | null> {
   return (await describeEnded(uid, headers)).continueUrl;
 }

@@ -4,7 +4,11 @@ import { errors } from "oidc-provider";
 import { clientNetwork } from "#lib/http/client-address.ts";
 import { toNode } from "#lib/legrand/authorization-server/bridge.ts";
 import { getAuthorizationServer } from "#lib/legrand/authorization-server/provider.ts";
-import { newRequestScope, requestScope, runInRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
+import {
+  newRequestScope,
+  requestScope,
+  runInRequestScope,
+} from "#lib/legrand/authorization-server/request-scope.ts";
 import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
@@ -20,18 +24,26 @@ export type InteractionContext = {
 };
 
 /**
- * Runs `work` with the interaction `uid`, when the browser that sent these headers began it (its signed cookie says so) and
- * the person is still the one it began with. Null otherwise: expired, answered, another browser's. What `work` saves
- * through the library is written when it returns.
+ * Runs `work` with the interaction `uid`, when the browser that sent these headers began it (its signed
+ * cookie says so) and the person is still the one it began with. Null otherwise: expired, answered, another
+ * browser's. What `work` saves through the library is written when it returns.
  */
-export function inInteraction<T>(uid: string, headers: Headers, work: (context: InteractionContext) => Promise<T>): Promise<T | null> {
+export function inInteraction<T>(
+  uid: string,
+  headers: Headers,
+  work: (context: InteractionContext) => Promise<T>,
+): Promise<T | null> {
   return runInRequestScope(newRequestScope(clientNetwork(headers)), async () => {
     const { provider } = await getAuthorizationServer();
     const node = toNode(`/legrand/interaction/${uid}`, { method: "GET", headers: cookiesOnly(headers) });
     const interaction = await find(provider, node);
     if (interaction?.uid !== uid) return null;
     const cookies = provider.createContext(node.req, node.res).cookies;
-    const result = await work({ interaction, provider, sessionId: cookies.get(sandboxCookieName("session"), { signed: true }) ?? null });
+    const result = await work({
+      interaction,
+      provider,
+      sessionId: cookies.get(sandboxCookieName("session"), { signed: true }) ?? null,
+    });
     await writeArtifacts(requestScope().writes);
     return result;
   });
@@ -40,11 +52,19 @@ export function inInteraction<T>(uid: string, headers: Headers, work: (context: 
 /** Whether this browser began the interaction `uid`, live or ended: the signed cookie of its page says so. */
 export async function beganInteraction(uid: string, headers: Headers): Promise<boolean> {
   const { provider } = await getAuthorizationServer();
-  const { req, res } = toNode(`/legrand/interaction/${uid}`, { method: "GET", headers: cookiesOnly(headers) });
-  return provider.createContext(req, res).cookies.get(sandboxCookieName("interaction"), { signed: true }) === uid;
+  const { req, res } = toNode(`/legrand/interaction/${uid}`, {
+    method: "GET",
+    headers: cookiesOnly(headers),
+  });
+  return (
+    provider.createContext(req, res).cookies.get(sandboxCookieName("interaction"), { signed: true }) === uid
+  );
 }
 
-async function find(provider: Provider, { req, res }: ReturnType<typeof toNode>): Promise<Interaction | null> {
+async function find(
+  provider: Provider,
+  { req, res }: ReturnType<typeof toNode>,
+): Promise<Interaction | null> {
   try {
     return await provider.interactionDetails(req, res);
   } catch (error) {

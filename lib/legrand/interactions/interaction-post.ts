@@ -8,7 +8,9 @@ export type InteractionPost = { uid: string; form: URLSearchParams; headers: Hea
 
 /** A route handler for a form of the interaction pages. */
 export function interactionPost(work: (post: InteractionPost) => Promise<string | Response>) {
-  return sandboxRoute(formPost<RouteContext>(async (form, headers, { params }) => work({ ...(await params), form, headers })));
+  return sandboxRoute(
+    formPost<RouteContext>(async (form, headers, { params }) => work({ ...(await params), form, headers })),
+  );
 }
 
 /** The page that explains why an interaction cannot go on, or shows it again. */

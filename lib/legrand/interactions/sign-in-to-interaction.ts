@@ -3,10 +3,15 @@ import { answerWithSignIn } from "#lib/legrand/interactions/answer-interaction.t
 import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /** What came of a sign-in within an interaction; `location` is where the browser goes next. */
-export type SignInOutcome = ({ ok: true; location: string } & SignedIn) | { ok: false; reason: "ended" } | SignInRefusal;
+export type SignInOutcome =
+  ({ ok: true; location: string } & SignedIn) | { ok: false; reason: "ended" } | SignInRefusal;
 
 /** Signs in within an interaction; one that ended is not worth an attempt. */
-export async function signInToInteraction(uid: string, headers: Headers, typed: unknown): Promise<SignInOutcome> {
+export async function signInToInteraction(
+  uid: string,
+  headers: Headers,
+  typed: unknown,
+): Promise<SignInOutcome> {
   const outcome = await inInteraction(uid, headers, async (context): Promise<SignInOutcome> => {
     const signedIn = await signIn(typed, headers);
     return signedIn.ok ? { ...signedIn, location: await answerWithSignIn(context, signedIn) } : signedIn;

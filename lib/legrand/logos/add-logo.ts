@@ -14,21 +14,23 @@ export type AddedLogo = { ok: true; logoPath: string } | { ok: false; reason: Re
 const SENTENCES: Record<Refusal, string> = {
   empty: "The file is empty. Choose a picture.",
   too_large: "The file is larger than 1 MB. Choose a smaller one.",
-  format: "The file is no PNG, JPEG, WebP or SVG, whatever its name says. Choose a picture in one of these formats.",
+  format:
+    "The file is no PNG, JPEG, WebP or SVG, whatever its name says. Choose a picture in one of these formats.",
   broken: "The picture is damaged, or something follows after its end. Save it anew and choose it again.",
   too_wide: `The picture is larger than ${LOGO_MAX_PIXELS.toLocaleString("en")} × ${LOGO_MAX_PIXELS.toLocaleString("en")} pixels. Make it smaller.`,
   too_complex: "The picture takes too long to draw. Save a simpler one, or a PNG.",
   invisible: "Nothing of the picture can be seen: it is transparent everywhere. Choose another one.",
   entities: "The SVG declares entities. Save it anew as plain SVG, or as PNG.",
-  refers: "The SVG has pictures, scripts or references to other files in it. Save it anew with shapes only, or as PNG.",
+  refers:
+    "The SVG has pictures, scripts or references to other files in it. Save it anew with shapes only, or as PNG.",
   busy: "Too many logos are being drawn at this moment. Try again in a few seconds.",
 };
 
 const refuseLogo = (reason: Refusal): AddedLogo => ({ ok: false, reason, message: SENTENCES[reason] });
 
 /**
- * Draws an uploaded logo anew in fixed sizes and stores the drawings, under the digest of what they show. Returns the path of
- * the middle one. Nothing of the file itself is kept: no metadata, no name, no byte.
+ * Draws an uploaded logo anew in fixed sizes and stores the drawings, under the digest of what they show.
+ * Returns the path of the middle one. Nothing of the file itself is kept: no metadata, no name, no byte.
  */
 export async function addLogo(bytes: Uint8Array): Promise<AddedLogo> {
   if (bytes.length === 0) return refuseLogo("empty");

@@ -16,8 +16,14 @@ const HEADERS = {
 export async function answerLogo(file: string, ifNoneMatch: string | null): Promise<Response> {
   const [name, digest, size] = FILE.exec(file) ?? [];
   const content = digest ? await findDrawing(digest, Number(size)) : null;
-  if (!content) return Response.json({ error: "not_found", error_description: "There is no such logo." }, { status: 404, headers: { "cache-control": "no-store" } });
+  if (!content)
+    return Response.json(
+      { error: "not_found", error_description: "There is no such logo." },
+      { status: 404, headers: { "cache-control": "no-store" } },
+    );
   const headers = { ...HEADERS, etag: `"${name}"` };
   const isKnown = ifNoneMatch?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === headers.etag);
-  return isKnown ? new Response(null, { status: 304, headers }) : new Response(content, { headers: { ...headers, "content-length": String(content.length) } });
+  return isKnown
+    ? new Response(null, { status: 304, headers })
+    : new Response(content, { headers: { ...headers, "content-length": String(content.length) } });
 }

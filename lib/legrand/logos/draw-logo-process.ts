@@ -1,5 +1,6 @@
-// A process of its own, started by draw-logo.ts for one picture: decoders of foreign formats are where memory goes wrong, and
-// only a process can be ended in the middle of one. It knows no secret, no database and no network.
+// A process of its own, started by draw-logo.ts for one picture: decoders of foreign formats are where memory
+// goes wrong, and only a process can be ended in the middle of one. It knows no secret, no database and no
+// network.
 import sharp, { type Sharp } from "sharp";
 
 import { findSvgProblem } from "#lib/legrand/logos/find-svg-problem.ts";
@@ -9,7 +10,10 @@ import { LOGO_MAX_PIXELS, LOGO_SIZES } from "#lib/legrand/logos/logo-constants.t
 import { textOf } from "#lib/legrand/logos/sniff-picture.ts";
 
 const MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
-/** Processor time, not time of day: a large photograph takes a quarter of it also where the machine is busy with other things. */
+/**
+ * Processor time, not time of day: a large photograph takes a quarter of it also where the machine is busy
+ * with other things.
+ */
 const WORK_LIMIT_MICROSECONDS = 700_000;
 const LOOK_MS = 10;
 /** Resolution at which a pixel of an SVG is a pixel, and the bounds that the decoder has. */
@@ -20,33 +24,55 @@ const LIMITS = { limitInputPixels: LOGO_MAX_PIXELS ** 2, failOn: "warning" } as 
 sharp.cache(false);
 sharp.concurrency(1);
 sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({ operation: ["VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadSvg"] });
+sharp.unblock({
+  operation: ["VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadSvg"],
+});
 
 /** Draws the picture in the largest square, upright, without anything but its pixels. */
 async function draw({ format, content }: DrawingOrder): Promise<DrawingAnswer> {
   const bytes = Buffer.from(content, "base64");
   if (format === "svg") {
     const problem = findSvgProblem(textOf(bytes));
-    return problem ? { refused: problem } : drawSquares(sharp(bytes, { ...LIMITS, density: await densityOf(bytes) }));
+    return problem
+      ? { refused: problem }
+      : drawSquares(sharp(bytes, { ...LIMITS, density: await densityOf(bytes) }));
   }
   if (!isOnePicture(bytes, format)) return { refused: "broken" };
   const { width, height } = await sharp(bytes, { ...LIMITS, limitInputPixels: false }).metadata();
-  return Math.max(width, height) > LOGO_MAX_PIXELS ? { refused: "too_wide" } : drawSquares(sharp(bytes, LIMITS).autoOrient());
+  return Math.max(width, height) > LOGO_MAX_PIXELS
+    ? { refused: "too_wide" }
+    : drawSquares(sharp(bytes, LIMITS).autoOrient());
 }
 
 /** The resolution at which an SVG is as large as the largest square: drawn sharply, and never larger. */
 async function densityOf(bytes: Buffer): Promise<number> {
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  return Math.min(SVG_DENSITY.most, Math.max(SVG_DENSITY.least, SVG_DENSITY.natural * LARGEST / Math.max(width, height)));
+  return Math.min(
+    SVG_DENSITY.most,
+    Math.max(SVG_DENSITY.least, (SVG_DENSITY.natural * LARGEST) / Math.max(width, height)),
+  );
 }
 
 async function drawSquares(picture: Sharp): Promise<DrawingAnswer> {
-  const square = { width: LARGEST, height: LARGEST, fit: "contain", background: { r: 0, g: 0, b: 0, alpha: 0 } } as const;
-  const { data, info } = await picture.resize(square).ensureAlpha().toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+  const square = {
+    width: LARGEST,
+    height: LARGEST,
+    fit: "contain",
+    background: { r: 0, g: 0, b: 0, alpha: 0 },
+  } as const;
+  const { data, info } = await picture
+    .resize(square)
+    .ensureAlpha()
+    .toColourspace("srgb")
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   if (!isVisible(data)) return { refused: "invisible" };
   const raw = { width: info.width, height: info.height, channels: info.channels };
   const drawings = LOGO_SIZES.map(async (size) => ({
-    size, content: (await sharp(data, { raw }).resize(size, size).png({ compressionLevel: 9 }).toBuffer()).toString("base64"),
+    size,
+    content: (await sharp(data, { raw }).resize(size, size).png({ compressionLevel: 9 }).toBuffer()).toString(
+      "base64",
+    ),
   }));
   return { drawings: await Promise.all(drawings) };
 }
@@ -57,7 +83,10 @@ function isVisible(pixels: Buffer): boolean {
   return false;
 }
 
-/** Ends this process when the picture asks for too much. The pictures are drawn in other threads: this one is free to look. */
+/**
+ * Ends this process when the picture asks for too much. The pictures are drawn in other threads: this one is
+ * free to look.
+ */
 function watch(): void {
   const begin = process.cpuUsage();
   setInterval(() => {
@@ -66,7 +95,10 @@ function watch(): void {
   }, LOOK_MS).unref();
 }
 
-/** At once. `process.exit` would wait for the threads, and with them for the drawing that was to be broken off. */
+/**
+ * At once. `process.exit` would wait for the threads, and with them for the drawing that was to be broken
+ * off.
+ */
 function end(): void {
   process.kill(process.pid, "SIGKILL");
 }
@@ -74,6 +106,8 @@ function end(): void {
 process.once("disconnect", end);
 process.once("message", (order: DrawingOrder) => {
   watch();
-  void draw(order).catch((): DrawingAnswer => ({ refused: "broken" })).then((answer) => process.send!(answer));
+  void draw(order)
+    .catch((): DrawingAnswer => ({ refused: "broken" }))
+    .then((answer) => process.send!(answer));
 });
 process.send!("ready");

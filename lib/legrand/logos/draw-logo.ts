@@ -7,34 +7,55 @@ import type { PictureFormat } from "#lib/legrand/logos/sniff-picture.ts";
 
 /** Beside the sources, which are there wherever the application runs: no part of Next's bundle. */
 const SCRIPT = ["lib", "legrand", "logos", "draw-logo-process.ts"];
-/** From its first breath, which takes longer on a busy machine; nothing of the picture has been looked at by then. */
+/**
+ * From its first breath, which takes longer on a busy machine; nothing of the picture has been looked at by
+ * then.
+ */
 const START_LIMIT_MS = 10_000;
-/** It watches its own work, and is much faster; this is for one that cannot look any more, or that gets no processor. */
+/**
+ * It watches its own work, and is much faster; this is for one that cannot look any more, or that gets no
+ * processor.
+ */
 const DRAWING_LIMIT_MS = 3_000;
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * Draws a picture as PNGs in the fixed sizes, in a process of its own that ends when it takes too long or too much memory:
- * the memory of this one stays flat, whatever the bytes are. Rejects only when no process can be started.
+ * Draws a picture as PNGs in the fixed sizes, in a process of its own that ends when it takes too long or too
+ * much memory: the memory of this one stays flat, whatever the bytes are. Rejects only when no process can be
+ * started.
  */
-export async function drawLogo(bytes: Uint8Array, format: PictureFormat): Promise<{ drawings: Drawing[] } | { refused: DrawingRefusal }> {
+export async function drawLogo(
+  bytes: Uint8Array,
+  format: PictureFormat,
+): Promise<{ drawings: Drawing[] } | { refused: DrawingRefusal }> {
   const answer = await inTurn(() => order({ format, content: Buffer.from(bytes).toString("base64") }));
   if (!answer) return { refused: "busy" };
   if ("refused" in answer) return answer;
-  const drawings = answer.drawings.map(({ size, content }) => ({ size, content: Buffer.from(content, "base64") }));
-  return drawings.every(({ content }) => content.subarray(0, PNG_MAGIC.length).equals(PNG_MAGIC)) ? { drawings } : { refused: "broken" };
+  const drawings = answer.drawings.map(({ size, content }) => ({
+    size,
+    content: Buffer.from(content, "base64"),
+  }));
+  return drawings.every(({ content }) => content.subarray(0, PNG_MAGIC.length).equals(PNG_MAGIC))
+    ? { drawings }
+    : { refused: "broken" };
 }
 
 function order(work: DrawingOrder): Promise<DrawingAnswer> {
   const child = start();
   return new Promise<DrawingAnswer>((resolve, reject) => {
-    let timer = setTimeout(() => reject(new Error("The process that draws logos did not start")), START_LIMIT_MS);
+    let timer = setTimeout(
+      () => reject(new Error("The process that draws logos did not start")),
+      START_LIMIT_MS,
+    );
     child.once("error", reject);
     child.once("exit", () => resolve({ refused: "too_complex" }));
     child.once("message", () => {
       clearTimeout(timer);
       timer = setTimeout(() => resolve({ refused: "too_complex" }), DRAWING_LIMIT_MS);
-      child.once("message", (answer: DrawingAnswer) => { clearTimeout(timer); resolve(answer); });
+      child.once("message", (answer: DrawingAnswer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
       child.send(work, () => {});
     });
   }).finally(() => child.kill("SIGKILL"));
@@ -43,8 +64,14 @@ function order(work: DrawingOrder): Promise<DrawingAnswer> {
 /** With an environment that has nothing of ours; Windows starts nothing without its own folder. */
 function start(): ChildProcess {
   const { SystemRoot = "" } = process.env;
-  return spawn(process.execPath, ["--max-old-space-size=64", join(/* turbopackIgnore: true */ process.cwd(), ...SCRIPT)], {
-    env: { NODE_ENV: "production", ...(SystemRoot ? { SystemRoot } : {}) },
-    serialization: "json", stdio: ["ignore", "ignore", "ignore", "ipc"], windowsHide: true,
-  });
+  return spawn(
+    process.execPath,
+    ["--max-old-space-size=64", join(/* turbopackIgnore: true */ process.cwd(), ...SCRIPT)],
+    {
+      env: { NODE_ENV: "production", ...(SystemRoot ? { SystemRoot } : {}) },
+      serialization: "json",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      windowsHide: true,
+    },
+  );
 }

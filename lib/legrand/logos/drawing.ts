@@ -1,7 +1,10 @@
 import type { PictureFormat } from "#lib/legrand/logos/sniff-picture.ts";
 import type { SvgProblem } from "#lib/legrand/logos/find-svg-problem.ts";
 
-/** What the drawing process is told; `content` is base64, because what comes back from it is read as JSON and nothing more. */
+/**
+ * What the drawing process is told; `content` is base64, because what comes back from it is read as JSON and
+ * nothing more.
+ */
 export type DrawingOrder = { format: PictureFormat; content: string };
 
 /** One drawing, a PNG. */

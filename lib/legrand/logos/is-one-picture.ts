@@ -1,8 +1,8 @@
 import type { PictureFormat } from "#lib/legrand/logos/sniff-picture.ts";
 
 /**
- * Whether a bitmap ends where its file ends. One that goes on is two files in one: a picture to us and, say, an archive to
- * somebody else. What hides inside of a picture is lost when it is drawn anew.
+ * Whether a bitmap ends where its file ends. One that goes on is two files in one: a picture to us and, say,
+ * an archive to somebody else. What hides inside of a picture is lost when it is drawn anew.
  */
 export function isOnePicture(bytes: Uint8Array, format: Exclude<PictureFormat, "svg">): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -22,7 +22,10 @@ function endOfPng(view: DataView): number {
   return NaN;
 }
 
-/** Segments with their lengths, and after a scan's header the scan, up to a marker that is its own (ITU T.81 §B.1.1). */
+/**
+ * Segments with their lengths, and after a scan's header the scan, up to a marker that is its own (ITU T.81
+ * §B.1.1).
+ */
 function endOfJpeg(view: DataView): number {
   for (let at = 2; at + 2 <= view.byteLength;) {
     if (view.getUint8(at) !== 0xff) return NaN;
@@ -30,7 +33,9 @@ function endOfJpeg(view: DataView): number {
     if (marker === 0xd9) return at + 2;
     if (marker === 0xff) at += 1;
     else if (at + 4 > view.byteLength) return NaN;
-    else at = marker === 0xda ? endOfScan(view, at + 2 + view.getUint16(at + 2)) : at + 2 + view.getUint16(at + 2);
+    else
+      at =
+        marker === 0xda ? endOfScan(view, at + 2 + view.getUint16(at + 2)) : at + 2 + view.getUint16(at + 2);
   }
   return NaN;
 }

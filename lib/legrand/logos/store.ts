@@ -5,8 +5,8 @@ import { Prisma } from "#lib/db/generated/client.ts";
 import type { Drawing } from "#lib/legrand/logos/drawing.ts";
 
 /**
- * Stores the drawings of a logo, all of them or none. The same picture is stored once; its age begins anew, so that the sweep
- * does not take it from somebody who is about to use it.
+ * Stores the drawings of a logo, all of them or none. The same picture is stored once; its age begins anew,
+ * so that the sweep does not take it from somebody who is about to use it.
  */
 export async function addDrawings(digest: string, drawings: Drawing[]): Promise<void> {
   await database().$executeRaw`
@@ -18,7 +18,10 @@ export async function addDrawings(digest: string, drawings: Drawing[]): Promise<
 
 /** The drawing of that logo in that size, a PNG, or null. */
 export async function findDrawing(digest: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const row = await database().logo.findUnique({ where: { digest_size: { digest, size } }, select: { content: true } });
+  const row = await database().logo.findUnique({
+    where: { digest_size: { digest, size } },
+    select: { content: true },
+  });
   return row && new Uint8Array(row.content);
 }
 
@@ -26,12 +29,18 @@ const IS_UNUSED = Prisma.sql`
   NOT EXISTS (SELECT 1 FROM legrand_application WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')
   AND NOT EXISTS (SELECT 1 FROM legrand_application_draft WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')`;
 
-/** Deletes the logos from before that moment that no application shows and no draft has; returns how many rows went. */
+/**
+ * Deletes the logos from before that moment that no application shows and no draft has; returns how many rows
+ * went.
+ */
 export async function deleteUnusedDrawings(before: Date): Promise<number> {
-  return database().$executeRaw`DELETE FROM legrand_logo AS logo WHERE created_at < ${before} AND ${IS_UNUSED}`;
+  return database()
+    .$executeRaw`DELETE FROM legrand_logo AS logo WHERE created_at < ${before} AND ${IS_UNUSED}`;
 }
 
-/** Deletes the unused logos beyond that many newest ones, however young they are; returns how many rows went. */
+/**
+ * Deletes the unused logos beyond that many newest ones, however young they are; returns how many rows went.
+ */
 export async function boundUnusedDrawings(most: number): Promise<number> {
   return database().$executeRaw`
     DELETE FROM legrand_logo WHERE digest IN (

@@ -1,4 +1,7 @@
-/** Header with what our server decided about kept mail and the caller. It overwrites whatever the caller sent (lib/server/kept-mail.ts). */
+/**
+ * Header with what our server decided about kept mail and the caller. It overwrites whatever the caller sent
+ * (lib/server/kept-mail.ts).
+ */
 export const KEPT_MAIL_HEADER = "x-may-read-kept-mail";
 
 /** True if this caller may read the kept mail: on this machine, or with the link that the start prints. */

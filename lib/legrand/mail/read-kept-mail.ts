@@ -13,13 +13,15 @@ import { splitLinks } from "#lib/legrand/mail/split-links.ts";
 const HEAD_BYTES = 4 * 1024;
 
 /**
- * The newest hundred kept mails, newest first; with `to` those to that recipient, in any case and with the domain in any spelling. Reads the head of a bounded
- * number of files, however many there are.
+ * The newest hundred kept mails, newest first; with `to` those to that recipient, in any case and with the
+ * domain in any spelling. Reads the head of a bounded number of files, however many there are.
  */
 export async function listKeptMail(to: string | null): Promise<KeptMail[]> {
   const ids = (await listKeptMailIds()).slice(0, to ? KEPT_MAIL_LIMIT : LISTED_MAIL_LIMIT);
   const mails = (await Promise.all(ids.map(readHead))).filter((mail) => mail !== null);
-  return mails.filter((mail) => !to || toComparableEmail(mail.to) === toComparableEmail(to)).slice(0, LISTED_MAIL_LIMIT);
+  return mails
+    .filter((mail) => !to || toComparableEmail(mail.to) === toComparableEmail(to))
+    .slice(0, LISTED_MAIL_LIMIT);
 }
 
 /** The kept mail of that identifier, its text in pieces; null when there is none. */
@@ -27,7 +29,11 @@ export async function findKeptMail(id: string): Promise<ReadableMail | null> {
   const bytes = await readKeptMail(id);
   if (!bytes) return null;
   const email = await PostalMime.parse(bytes);
-  return { ...describe(id, email), from: email.from?.address ?? "", pieces: splitLinks(email.text ?? "", env().origin) };
+  return {
+    ...describe(id, email),
+    from: email.from?.address ?? "",
+    pieces: splitLinks(email.text ?? "", env().origin),
+  };
 }
 
 /** The kept mail of that identifier as it would have been sent, byte for byte; null when there is none. */

@@ -3,5 +3,9 @@ import type { Sender } from "#lib/mail/mail.ts";
 
 /** The sandbox, as it signs its mail. */
 export function sandboxSender(): Sender {
-  return { from: env().sandbox!.mail.from, footer: "Legrand sandbox · not the real cloud", footerPath: "/legrand/applications" };
+  return {
+    from: env().sandbox!.mail.from,
+    footer: "Legrand sandbox · not the real cloud",
+    footerPath: "/legrand/applications",
+  };
 }

@@ -1,38 +1,67 @@
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 import { endPointSchema } from "#lib/legrand/notifications/end-point-schema.ts";
-import { addNotificationSubscription, deleteNotificationSubscription, listNotificationSubscriptions } from "#lib/legrand/notifications/store.ts";
-import { answerDone, answerJson, answerNotFound, answerNothing, answerRefusal } from "#lib/legrand/smarther/answers.ts";
+import {
+  addNotificationSubscription,
+  deleteNotificationSubscription,
+  listNotificationSubscriptions,
+} from "#lib/legrand/notifications/store.ts";
+import {
+  answerDone,
+  answerJson,
+  answerNotFound,
+  answerNothing,
+  answerRefusal,
+} from "#lib/legrand/smarther/answers.ts";
 import { formatUtc } from "#lib/legrand/smarther/house-time.ts";
 import { readJson } from "#lib/legrand/smarther/read-json.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 /**
- * Subscribes the application to a home: 201 with the subscription's identifier, 409 where there is one (Legrand, C2C webhooks). Only a program on
- * this machine may name a local endpoint. Another one would have the sandbox post into a network that it cannot reach itself (SSRF).
+ * Subscribes the application to a home: 201 with the subscription's identifier, 409 where there is one
+ * (Legrand, C2C webhooks). Only a program on this machine may name a local endpoint. Another one would have
+ * the sandbox post into a network that it cannot reach itself (SSRF).
  */
-export async function answerSubscribe(access: Access, { plantId = "" }: Record<string, string>, request: Request): Promise<Response> {
+export async function answerSubscribe(
+  access: Access,
+  { plantId = "" }: Record<string, string>,
+  request: Request,
+): Promise<Response> {
   const mayBeLocal = isOnThisMachine(request.headers);
   const body = await readJson(request, endPointSchema(mayBeLocal));
   if (!body.ok) return answerRefusal(430, body.message);
   const id = plantId.toLowerCase();
-  const outcome = isUuid(id) ? await addNotificationSubscription(access, id, { endPointUrl: body.value.EndPointUrl, mayBeLocal }) : "not_found";
+  const outcome = isUuid(id)
+    ? await addNotificationSubscription(access, id, { endPointUrl: body.value.EndPointUrl, mayBeLocal })
+    : "not_found";
   if (outcome === "not_found") return answerNotFound();
-  if (outcome === "subscribed") return answerRefusal(409, "The application has a subscription to this plant already");
+  if (outcome === "subscribed")
+    return answerRefusal(409, "The application has a subscription to this plant already");
   return answerJson({ subscriptionId: outcome.id }, 201);
 }
 
-/** The application's subscriptions to homes of the account; 204 where there is none. Of a banned endpoint it says until when. */
+/**
+ * The application's subscriptions to homes of the account; 204 where there is none. Of a banned endpoint it
+ * says until when.
+ */
 export async function answerSubscriptions(access: Access): Promise<Response> {
   const subscriptions = await listNotificationSubscriptions(access);
   if (subscriptions.length === 0) return answerNothing();
-  return answerJson(subscriptions.map(({ id, plantId, endPointUrl, bannedUntil }) => ({
-    subscriptionId: id, plantId, EndPointUrl: endPointUrl, ...(bannedUntil && { bannedUntil: formatUtc(bannedUntil) }),
-  })));
+  return answerJson(
+    subscriptions.map(({ id, plantId, endPointUrl, bannedUntil }) => ({
+      subscriptionId: id,
+      plantId,
+      EndPointUrl: endPointUrl,
+      ...(bannedUntil && { bannedUntil: formatUtc(bannedUntil) }),
+    })),
+  );
 }
 
 /** Ends a subscription: 200, or 404 where the application has no such one. */
-export async function answerUnsubscribe(access: Access, { plantId = "", subscriptionId = "" }: Record<string, string>): Promise<Response> {
+export async function answerUnsubscribe(
+  access: Access,
+  { plantId = "", subscriptionId = "" }: Record<string, string>,
+): Promise<Response> {
   const [plant, id] = [plantId.toLowerCase(), subscriptionId.toLowerCase()];
   const isDeleted = isUuid(plant) && isUuid(id) && (await deleteNotificationSubscription(access, plant, id));
   return isDeleted ? answerDone() : answerNotFound();

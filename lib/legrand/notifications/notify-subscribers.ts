@@ -9,14 +9,22 @@ import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
 const AT_ONCE = 20;
 
-/** Tells everybody who subscribed to that home what its thermostat is now. One that fails is counted, and told nothing again: what happens meanwhile is lost, as Legrand says. */
+/**
+ * Tells everybody who subscribed to that home what its thermostat is now. One that fails is counted, and told
+ * nothing again: what happens meanwhile is lost, as Legrand says.
+ */
 export async function notifySubscribers(address: ModuleAddress, thermostat: Thermostat): Promise<void> {
   const subscribers = await listSubscribers(address.plantId, NOTIFICATION_SCOPE);
   const at = now();
   await mapConcurrently(subscribers, AT_ONCE, (subscriber) => notify(subscriber, address, thermostat, at));
 }
 
-async function notify(subscriber: Subscriber, address: ModuleAddress, thermostat: Thermostat, at: Date): Promise<void> {
+async function notify(
+  subscriber: Subscriber,
+  address: ModuleAddress,
+  thermostat: Thermostat,
+  at: Date,
+): Promise<void> {
   const body = JSON.stringify(describeNotification(address, thermostat, subscriber, at));
   if (!(await postNotification(subscriber, body))) await countFailure(subscriber);
 }

@@ -3,10 +3,16 @@ import { isIP, type LookupFunction } from "node:net";
 
 import ipaddr from "ipaddr.js";
 
-/** All that is routed of IPv6 today (IANA, IPv6 Global Unicast Address Assignments). The library calls the rest unicast too. */
+/**
+ * All that is routed of IPv6 today (IANA, IPv6 Global Unicast Address Assignments). The library calls the
+ * rest unicast too.
+ */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** Whether that IP address is one of the internet: not loopback, private, link-local or otherwise special (RFC 6890). */
+/**
+ * Whether that IP address is one of the internet: not loopback, private, link-local or otherwise special (RFC
+ * 6890).
+ */
 export function isPublicAddress(address: string): boolean {
   // The library also reads 127.1 and 0177.0.0.1.
   if (isIP(address) === 0) return false;
@@ -15,14 +21,23 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * Resolves a name for a connection, and fails where it leads to any address that is not public. The connection goes to what was
- * looked at here: a name that answers differently the next time gains nothing (DNS rebinding).
+ * Resolves a name for a connection, and fails where it leads to any address that is not public. The
+ * connection goes to what was looked at here: a name that answers differently the next time gains nothing
+ * (DNS rebinding).
  */
 export const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => {
-    const refusal = error ?? (addresses.every(({ address }) => isPublicAddress(address)) ? null : new Error("The name leads to an address that is not public"));
-    if (refusal) return callback(refusal, "", 0);
-    if (options.all) return callback(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
+  lookup(
+    hostname,
+    { ...options, all: true },
+    (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => {
+      const refusal =
+        error ??
+        (addresses.every(({ address }) => isPublicAddress(address))
+          ? null
+          : new Error("The name leads to an address that is not public"));
+      if (refusal) return callback(refusal, "", 0);
+      if (options.all) return callback(null, addresses);
+      callback(null, addresses[0]!.address, addresses[0]!.family);
+    },
+  );
 };

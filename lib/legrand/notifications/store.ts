@@ -5,23 +5,44 @@ import { randomUUID } from "node:crypto";
 import { now, secondsFromNow } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { ActivationTime } from "#lib/legrand/applications/compatibility-constants.ts";
-import { FAILURES_FOR_A_BAN, FAILURES_KEPT_SECONDS, LONGEST_BAN_MINUTES, MOST_FAILING_ENDPOINTS } from "#lib/legrand/notifications/notification-constants.ts";
+import {
+  FAILURES_FOR_A_BAN,
+  FAILURES_KEPT_SECONDS,
+  LONGEST_BAN_MINUTES,
+  MOST_FAILING_ENDPOINTS,
+} from "#lib/legrand/notifications/notification-constants.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 /** What an application subscribed to; `bannedUntil` while its endpoint gets nothing. */
-export type NotificationSubscription = { id: string; plantId: string; endPointUrl: string; bannedUntil: Date | null };
+export type NotificationSubscription = {
+  id: string;
+  plantId: string;
+  endPointUrl: string;
+  bannedUntil: Date | null;
+};
 
-/** Where notifications go. `mayBeLocal`: a program on this machine subscribed it, so it may be on this machine or in its network. */
+/**
+ * Where notifications go. `mayBeLocal`: a program on this machine subscribed it, so it may be on this machine
+ * or in its network.
+ */
 export type EndPoint = { endPointUrl: string; mayBeLocal: boolean };
 
 /** Whom to tell of a change. */
-export type Subscriber = EndPoint & { id: string; clientId: string; /** How the application wants `activationTime`. */ activationTime: ActivationTime };
+export type Subscriber = EndPoint & {
+  id: string;
+  clientId: string;
+  /** How the application wants `activationTime`. */ activationTime: ActivationTime;
+};
 
 /**
- * Subscribes the application to that home of the account: its identifier, or why not. One statement: of two at once one is the
- * second, and one that comes while the access is taken back finds no home any more.
+ * Subscribes the application to that home of the account: its identifier, or why not. One statement: of two
+ * at once one is the second, and one that comes while the access is taken back finds no home any more.
  */
-export async function addNotificationSubscription({ accountId, clientId }: Access, plantId: string, { endPointUrl, mayBeLocal }: EndPoint): Promise<{ id: string } | "not_found" | "subscribed"> {
+export async function addNotificationSubscription(
+  { accountId, clientId }: Access,
+  plantId: string,
+  { endPointUrl, mayBeLocal }: EndPoint,
+): Promise<{ id: string } | "not_found" | "subscribed"> {
   const [row] = await database().$queryRaw<{ exists: boolean; id: string | null }[]>`
     WITH home AS (
       -- Locked in this order: whoever deletes an account locks its grants before its homes go.
@@ -37,7 +58,10 @@ export async function addNotificationSubscription({ accountId, clientId }: Acces
 }
 
 /** The subscriptions of the application to homes of the account, oldest first. */
-export function listNotificationSubscriptions({ accountId, clientId }: Access): Promise<NotificationSubscription[]> {
+export function listNotificationSubscriptions({
+  accountId,
+  clientId,
+}: Access): Promise<NotificationSubscription[]> {
   return database().$queryRaw<NotificationSubscription[]>`
     SELECT s.id::text, s.plant_id::text AS "plantId", s.end_point_url AS "endPointUrl",
       CASE WHEN f.banned_until > ${now()} THEN f.banned_until END AS "bannedUntil"
@@ -46,11 +70,21 @@ export function listNotificationSubscriptions({ accountId, clientId }: Access): 
 }
 
 /** Ends a subscription of the application. Whether there was one. */
-export async function deleteNotificationSubscription({ accountId, clientId }: Access, plantId: string, id: string): Promise<boolean> {
-  return (await database().notificationSubscription.deleteMany({ where: { id, plantId, accountId, clientId } })).count === 1;
+export async function deleteNotificationSubscription(
+  { accountId, clientId }: Access,
+  plantId: string,
+  id: string,
+): Promise<boolean> {
+  return (
+    (await database().notificationSubscription.deleteMany({ where: { id, plantId, accountId, clientId } }))
+      .count === 1
+  );
 }
 
-/** Who is to be told of a change in that home now: with an access that has the scope still, an active application and no ban. */
+/**
+ * Who is to be told of a change in that home now: with an access that has the scope still, an active
+ * application and no ban.
+ */
 export function listSubscribers(plantId: string, scope: string): Promise<Subscriber[]> {
   return database().$queryRaw<Subscriber[]>`
     SELECT s.id::text, s.client_id::text AS "clientId", s.end_point_url AS "endPointUrl", s.may_be_local AS "mayBeLocal",
@@ -61,7 +95,10 @@ export function listSubscribers(plantId: string, scope: string): Promise<Subscri
       AND (f.banned_until IS NULL OR f.banned_until <= ${now()})`;
 }
 
-/** Counts a failure of that endpoint, and bans it where the rule says so; one statement, so that none is lost. Forgets the oldest beyond the bound. */
+/**
+ * Counts a failure of that endpoint, and bans it where the rule says so; one statement, so that none is lost.
+ * Forgets the oldest beyond the bound.
+ */
 export async function countFailure({ clientId, endPointUrl }: Subscriber): Promise<void> {
   await database().$executeRaw`
     INSERT INTO legrand_notification_failure AS f (client_id, end_point_url, failures, failed_at)

@@ -4,9 +4,14 @@ import { withReturnTo } from "#lib/legrand/return-to.ts";
 /** Sends the link that sets a new password, once. */
 export function mailResetLink(email: string, token: string, returnTo: string): void {
   postMail({
-    to: email, subject: "Set a new password", blocks: [
+    to: email,
+    subject: "Set a new password",
+    blocks: [
       "Somebody, probably you, asked for a new password for the Legrand account of this e-mail address.",
-      { action: "Set a new password", href: withReturnTo(`/legrand/reset-password?${new URLSearchParams({ token })}`, returnTo) },
+      {
+        action: "Set a new password",
+        href: withReturnTo(`/legrand/reset-password?${new URLSearchParams({ token })}`, returnTo),
+      },
       "The link works once, for one hour. If it was not you, do nothing: your password stays as it is.",
     ],
   });
@@ -15,7 +20,9 @@ export function mailResetLink(email: string, token: string, returnTo: string): v
 /** Tells that the password of a sandbox account is published and stays. */
 export function mailPublishedPassword(email: string): void {
   postMail({
-    to: email, subject: "The password of a sandbox account stays as it is", blocks: [
+    to: email,
+    subject: "The password of a sandbox account stays as it is",
+    blocks: [
       "Somebody asked for a new password for this sandbox account. It is for everybody who uses the sandbox, so its password is published and cannot be changed.",
       { action: "Sign in with one click", href: "/legrand/sign-in" },
     ],

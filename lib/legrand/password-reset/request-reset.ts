@@ -10,14 +10,21 @@ import { addResetToken } from "#lib/legrand/password-reset/store.ts";
 
 const RESET_LIFETIME_SECONDS = 60 * 60;
 
-/** What came of asking for a new password. `finish` does what depends on whether there is such an account: after the answer. */
+/**
+ * What came of asking for a new password. `finish` does what depends on whether there is such an account:
+ * after the answer.
+ */
 export type ResetRequestOutcome =
   | { ok: true; email: string; finish: () => Promise<void> }
   | { ok: false; reason: "invalid"; message: string }
   | { ok: false; reason: "too_many"; retryAfterSeconds: number };
 
 /** Takes a request for a reset link; the same answer for every address (OWASP ASVS 5.0, 6.3.8). */
-export async function requestReset(typed: unknown, network: string, returnTo: string): Promise<ResetRequestOutcome> {
+export async function requestReset(
+  typed: unknown,
+  network: string,
+  returnTo: string,
+): Promise<ResetRequestOutcome> {
   const email = emailSchema.safeParse(typed);
   if (!email.success) return { ok: false, reason: "invalid", message: email.error.issues[0]!.message };
   const counted = await countMailRequest("password_reset", email.data, network);

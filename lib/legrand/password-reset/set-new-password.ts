@@ -5,7 +5,10 @@ import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { findAccountOfReset, resetPassword } from "#lib/legrand/password-reset/store.ts";
 
 /** What came of the form behind a reset link; `email` is the account's. */
-export type NewPasswordOutcome = ({ ok: true; email: string } & SignedIn) | { ok: false; reason: "gone" } | { ok: false; reason: "invalid"; message: string };
+export type NewPasswordOutcome =
+  | ({ ok: true; email: string } & SignedIn)
+  | { ok: false; reason: "gone" }
+  | { ok: false; reason: "invalid"; message: string };
 
 /** Sets a new password by a reset link, once. A password that is refused does not spend the link. */
 export async function setNewPassword(token: string, password: string): Promise<NewPasswordOutcome> {
@@ -15,5 +18,7 @@ export async function setNewPassword(token: string, password: string): Promise<N
   if (message) return { ok: false, reason: "invalid", message };
   const passwordDigest = await hashPassword(password);
   const changed = await resetPassword(digest(token), passwordDigest);
-  return changed ? { ok: true, email: changed.email, accountId: changed.id, passwordProof: digest(passwordDigest) } : { ok: false, reason: "gone" };
+  return changed
+    ? { ok: true, email: changed.email, accountId: changed.id, passwordProof: digest(passwordDigest) }
+    : { ok: false, reason: "gone" };
 }

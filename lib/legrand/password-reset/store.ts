@@ -6,27 +6,37 @@ import type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 
 /** Keeps a reset link of the account under the digest of its value, until that moment. */
 export async function addResetToken(accountId: string, digest: string, expiresAt: Date): Promise<void> {
-  await database().accountToken.create({ data: { digest, accountId, purpose: "reset_password", expiresAt }, select: { digest: true } });
+  await database().accountToken.create({
+    data: { digest, accountId, purpose: "reset_password", expiresAt },
+    select: { digest: true },
+  });
 }
 
 /** Whose live reset link that is; or null. */
 export async function findAccountOfReset(digest: string): Promise<Account | null> {
   const row = await database().accountToken.findFirst({
     where: { digest, purpose: "reset_password", expiresAt: { gt: now() } },
-    select: { account: { select: { id: true, email: true, givenName: true, familyName: true, country: true } } },
+    select: {
+      account: { select: { id: true, email: true, givenName: true, familyName: true, country: true } },
+    },
   });
   return row?.account ?? null;
 }
 
 /**
- * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links die. Under a lock on
- * the account: of two uses one wins, and a session that was being started meanwhile is seen by the statement that follows.
- * Returns the account; null when the link is not live.
+ * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links
+ * die. Under a lock on the account: of two uses one wins, and a session that was being started meanwhile is
+ * seen by the statement that follows. Returns the account; null when the link is not live.
  */
-export async function resetPassword(digest: string, passwordDigest: string): Promise<{ id: string; email: string } | null> {
+export async function resetPassword(
+  digest: string,
+  passwordDigest: string,
+): Promise<{ id: string; email: string } | null> {
   const lock = database().$queryRaw`
     SELECT 1 AS locked FROM legrand_account WHERE id = (SELECT account_id FROM legrand_account_token WHERE digest = ${digest}) FOR UPDATE`;
-  const [, [row]] = await database().$transaction([lock, database().$queryRaw<{ id: string; email: string }[]>`
+  const [, [row]] = await database().$transaction([
+    lock,
+    database().$queryRaw<{ id: string; email: string }[]>`
     WITH spent AS (
       DELETE FROM legrand_account_token WHERE digest = ${digest} AND purpose = 'reset_password' AND expires_at > ${now()} RETURNING account_id
     ), others AS (
@@ -35,7 +45,8 @@ export async function resetPassword(digest: string, passwordDigest: string): Pro
     ), ended AS (
       DELETE FROM legrand_artifact WHERE kind = 'Session' AND account_id IN (SELECT account_id FROM spent)
     )
-    UPDATE legrand_account SET password_digest = ${passwordDigest} WHERE id IN (SELECT account_id FROM spent) RETURNING id::text, email`]);
+    UPDATE legrand_account SET password_digest = ${passwordDigest} WHERE id IN (SELECT account_id FROM spent) RETURNING id::text, email`,
+  ]);
   return row ?? null;
 }
 

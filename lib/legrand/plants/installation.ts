@@ -3,36 +3,88 @@ import { randomUUID } from "node:crypto";
 import type { ProductDevice } from "#lib/db/generated/enums.ts";
 
 /** A product as it is when its home is made. */
-type NewProduct = { name: string; device: ProductDevice; hwType: string; firmware: number; isOn: boolean; watts: number; level: number; battery: string | null };
+type NewProduct = {
+  name: string;
+  device: ProductDevice;
+  hwType: string;
+  firmware: number;
+  isOn: boolean;
+  watts: number;
+  level: number;
+  battery: string | null;
+};
 
-/** What the Home + Control API knows of a new home: its rooms with their products, and the products without a room. */
-export type Installation = { ambients: { name: string; type: string; products: NewProduct[] }[]; products: NewProduct[] };
+/**
+ * What the Home + Control API knows of a new home: its rooms with their products, and the products without a
+ * room.
+ */
+export type Installation = {
+  ambients: { name: string; type: string; products: NewProduct[] }[];
+  products: NewProduct[];
+};
 
-const product = (device: ProductDevice, hwType: string, firmware: number, name: string, more: Partial<NewProduct> = {}): NewProduct =>
-  ({ name, device, hwType, firmware, isOn: false, watts: 0, level: 0, battery: null, ...more });
+const product = (
+  device: ProductDevice,
+  hwType: string,
+  firmware: number,
+  name: string,
+  more: Partial<NewProduct> = {},
+): NewProduct => ({
+  name,
+  device,
+  hwType,
+  firmware,
+  isOn: false,
+  watts: 0,
+  level: 0,
+  battery: null,
+  ...more,
+});
 
 /** A light that draws that much, in W, while it is on. */
-export const light = (name: string, hwType: "NLF" | "NLL", watts: number, isOn = false) => product("light", hwType, 46, name, { watts, isOn });
+export const light = (name: string, hwType: "NLF" | "NLL", watts: number, isOn = false) =>
+  product("light", hwType, 46, name, { watts, isOn });
 
 /** A plug with something in it that draws that much, in W, while it is on. */
-export const plug = (name: string, watts: number, isOn = false) => product("plug", "NLP", 42, name, { watts, isOn });
+export const plug = (name: string, watts: number, isOn = false) =>
+  product("plug", "NLP", 42, name, { watts, isOn });
 
 /** A shutter that is open that far, in %. */
-export const shutter = (name: string, level: number, hwType: "NBR" | "NBS" = "NBR") => product("automation", hwType, 16, name, { level });
+export const shutter = (name: string, level: number, hwType: "NBR" | "NBS" = "NBR") =>
+  product("automation", hwType, 16, name, { level });
 
 /** A remote with a full battery. */
 export const remote = (name: string) => product("remote", "NLT", 36, name, { battery: "full" });
 
 /** A heater that draws that much, in W. */
-export const heater = (name: string, watts: number) => product("heater", "NLC", 38, name, { watts, isOn: true });
+export const heater = (name: string, watts: number) =>
+  product("heater", "NLC", 38, name, { watts, isOn: true });
 
 /** A meter of the whole home, which draws that much, in W, beside its products. */
-export const energyMeter = (name: string, watts: number) => product("energymeter", "NLPC", 47, name, { watts, isOn: true });
+export const energyMeter = (name: string, watts: number) =>
+  product("energymeter", "NLPC", 47, name, { watts, isOn: true });
 
 /** The rows of an installation, for a home of that id. */
 export function rowsOf(plantId: string, { ambients, products }: Installation) {
-  const rooms = ambients.map(({ name, type }, index) => ({ id: randomUUID(), plantId, position: index + 1, name, type }));
-  const inRooms = ambients.flatMap(({ products: own }, index) => own.map((one) => ({ ...one, ambientId: rooms[index]!.id })));
+  const rooms = ambients.map(({ name, type }, index) => ({
+    id: randomUUID(),
+    plantId,
+    position: index + 1,
+    name,
+    type,
+  }));
+  const inRooms = ambients.flatMap(({ products: own }, index) =>
+    own.map((one) => ({ ...one, ambientId: rooms[index]!.id })),
+  );
   const all = [...inRooms, ...products.map((one) => ({ ...one, ambientId: null }))];
-  return { ambients: rooms, products: all.map((one, index) => ({ ...one, id: randomUUID(), plantId, position: index + 1, targetLevel: one.level })) };
+  return {
+    ambients: rooms,
+    products: all.map((one, index) => ({
+      ...one,
+      id: randomUUID(),
+      plantId,
+      position: index + 1,
+      targetLevel: one.level,
+    })),
+  };
 }

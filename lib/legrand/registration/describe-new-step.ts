@@ -3,7 +3,13 @@ import { checkDraft, type FieldProblem } from "#lib/legrand/drafts/check-draft.t
 import { describePreview } from "#lib/legrand/drafts/describe-preview.ts";
 import { describeSteps } from "#lib/legrand/drafts/describe-steps.ts";
 import { stepPath } from "#lib/legrand/drafts/step-path.ts";
-import { EMPTY_FIELDS, FORM_STEPS, type DraftFields, type FormStep, type Step } from "#lib/legrand/drafts/draft-schema.ts";
+import {
+  EMPTY_FIELDS,
+  FORM_STEPS,
+  type DraftFields,
+  type FormStep,
+  type Step,
+} from "#lib/legrand/drafts/draft-schema.ts";
 import { findLogoProblem } from "#lib/legrand/drafts/logo-notice.ts";
 import type { OpenedDraft } from "#lib/legrand/drafts/open-draft.ts";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
@@ -42,22 +48,40 @@ export async function describeNewStep({ account, step, opened, isChecked, notice
   const { problems } = checkDraft(fields);
   const address = stepPath(step, null);
   const logo = draft && step === "description" ? findLogoProblem(notice, draft) : null;
-  const shown = [...problems.filter((problem) => step === "review" || (isChecked && problem.step === step)), ...(logo ? [{ step: "description" as const, field: "logo", message: logo }] : [])];
+  const shown = [
+    ...problems.filter((problem) => step === "review" || (isChecked && problem.step === step)),
+    ...(logo ? [{ step: "description" as const, field: "logo", message: logo }] : []),
+  ];
   return {
-    step, fields, logoPath, isChecked,
+    step,
+    fields,
+    logoPath,
+    isChecked,
     steps: describeSteps(step, draft, problems),
     problems: [
-      ...shown.map((problem) => ({ ...problem, href: step === "review" ? stepPath(problem.step, id, { check: true, field: problem.field }) : `#${problem.field}` })),
+      ...shown.map((problem) => ({
+        ...problem,
+        href:
+          step === "review"
+            ? stepPath(problem.step, id, { check: true, field: problem.field })
+            : `#${problem.field}`,
+      })),
       ...(step === "review" && (await hasAllApplications(account)) ? [TOO_MANY] : []),
     ],
     preview: describePreview(account, fields, logoPath),
-    action: `${address}/submit`, saveAction: `${address}/save`,
-    hidden: { ...(opened.state === "new" ? { ticket: opened.ticket } : { draft: opened.draft.id }), ...(step === "review" ? { reviewed: versionOf({ ...fields, logoPath }) } : {}) },
+    action: `${address}/submit`,
+    saveAction: `${address}/save`,
+    hidden: {
+      ...(opened.state === "new" ? { ticket: opened.ticket } : { draft: opened.draft.id }),
+      ...(step === "review" ? { reviewed: versionOf({ ...fields, logoPath }) } : {}),
+    },
     paths: Object.fromEntries(FORM_STEPS.map((one) => [one, stepPath(one, id)])) as Record<FormStep, string>,
   };
 }
 
 const TOO_MANY = {
-  step: "description" as const, field: "", href: PORTAL,
+  step: "description" as const,
+  field: "",
+  href: PORTAL,
   message: `An account has at most ${APPLICATION_LIMIT} applications. Delete one that you do not need; this one stays a draft.`,
 };

@@ -12,15 +12,22 @@ import { versionOf } from "#lib/legrand/registration/version.ts";
 /** Most applications of one account. */
 export const APPLICATION_LIMIT = 100;
 
-/** What came of a registration: `gone` where the account has no such draft (any more), `changed` where it is not what was reviewed. */
+/**
+ * What came of a registration: `gone` where the account has no such draft (any more), `changed` where it is
+ * not what was reviewed.
+ */
 export type Registered = "registered" | "gone" | "changed" | "incomplete" | "too_many";
 
 /**
- * Turns a draft into an application whose `client_id` is the draft's name, at once and altogether or not at all. The draft is
- * locked and checked again as it is stored then: of two that validate the same draft, the second finds it gone. `reviewed` is the
- * version that the person saw, or null.
+ * Turns a draft into an application whose `client_id` is the draft's name, at once and altogether or not at
+ * all. The draft is locked and checked again as it is stored then: of two that validate the same draft, the
+ * second finds it gone. `reviewed` is the version that the person saw, or null.
  */
-export async function registerDraft(account: LegrandAccount, id: string, reviewed: string | null): Promise<Registered> {
+export async function registerDraft(
+  account: LegrandAccount,
+  id: string,
+  reviewed: string | null,
+): Promise<Registered> {
   if (!isClientId(id)) return "gone";
   return database().$transaction(async (transaction) => {
     // The account before the draft, as where drafts are made: two that wait for each other would both fail.
@@ -30,10 +37,12 @@ export async function registerDraft(account: LegrandAccount, id: string, reviewe
       WHERE id = ${id}::uuid AND developer_id = ${account.id}::uuid AND client_id IS NULL FOR UPDATE`;
     if (!draft) return "gone";
     const fields = parseDraftFields(draft.fields);
-    if (reviewed !== null && reviewed !== versionOf({ ...fields, logoPath: draft.logoPath })) return "changed";
+    if (reviewed !== null && reviewed !== versionOf({ ...fields, logoPath: draft.logoPath }))
+      return "changed";
     const { registration } = checkDraft(fields);
     if (!registration) return "incomplete";
-    if ((await transaction.application.count({ where: { developerId: account.id } })) >= APPLICATION_LIMIT) return "too_many";
+    if ((await transaction.application.count({ where: { developerId: account.id } })) >= APPLICATION_LIMIT)
+      return "too_many";
     await transaction.applicationDraft.delete({ where: { id } });
     await insertApplication(transaction, account, id, { ...registration, logoPath: draft.logoPath });
     return "registered";
@@ -46,11 +55,17 @@ export async function hasAllApplications(account: LegrandAccount): Promise<boole
 }
 
 async function insertApplication(
-  transaction: Transaction, account: LegrandAccount, clientId: string, { replyUrls, scopes, ...description }: Registration & { logoPath: string | null },
+  transaction: Transaction,
+  account: LegrandAccount,
+  clientId: string,
+  { replyUrls, scopes, ...description }: Registration & { logoPath: string | null },
 ): Promise<void> {
   await transaction.application.create({
     data: {
-      clientId, developerId: account.id, ...description, createdAt: now(),
+      clientId,
+      developerId: account.id,
+      ...description,
+      createdAt: now(),
       replyUrls: { createMany: { data: replyUrls.map((url, index) => ({ url, position: index + 1 })) } },
       requestedScopes: { createMany: { data: scopes.map((scope) => ({ scope })) } },
       changes: { create: { at: now(), who: fullName(account), what: "registered", detail: {} } },

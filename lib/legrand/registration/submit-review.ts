@@ -12,7 +12,10 @@ import { PORTAL } from "#lib/legrand/return-to.ts";
 const FIRST_SECRET = { label: "First secret", lifetimeDays: SECRET_LIFETIMES_DAYS[0] };
 
 /** Does what the button of the review page says; **Validate** unless it says otherwise. */
-export async function submitReview(account: LegrandAccount, form: URLSearchParams): Promise<string | Response> {
+export async function submitReview(
+  account: LegrandAccount,
+  form: URLSearchParams,
+): Promise<string | Response> {
   const id = form.get("draft");
   if (!id) return answerInvalid(422, "The draft is missing.");
   if (form.get("action") === "previous") return stepPath("scopes", id);
@@ -21,19 +24,29 @@ export async function submitReview(account: LegrandAccount, form: URLSearchParam
 }
 
 /**
- * **Validate**: registers the application and leads to its details, which show its first secret once. Pressed again, by a double click,
- * in a second tab or after going back, it leads to the same page, and asks for the secret again only while there is none.
+ * **Validate**: registers the application and leads to its details, which show its first secret once. Pressed
+ * again, by a double click,
+ * in a second tab or after going back, it leads to the same page, and asks for the secret again only while
+ * there is none.
  * `reviewed` is what the review page carries; without it, an incomplete draft was sent past the form and is refused.
  */
-async function validateDraft(account: LegrandAccount, id: string, reviewed: string | null): Promise<string | Response> {
+async function validateDraft(
+  account: LegrandAccount,
+  id: string,
+  reviewed: string | null,
+): Promise<string | Response> {
   const outcome = await registerDraft(account, id, reviewed);
   if (outcome === "incomplete" && reviewed === null) return answerInvalid(422, "The draft is not complete.");
-  if (outcome === "incomplete" || outcome === "changed" || outcome === "too_many") return stepPath("review", id, { check: true });
+  if (outcome === "incomplete" || outcome === "changed" || outcome === "too_many")
+    return stepPath("review", id, { check: true });
   const application = await findOwned(account, id);
   return application ? showDetails(application, account) : answerInvalid(404, "There is no such draft.");
 }
 
-async function showDetails(application: OwnedApplication, account: LegrandAccount): Promise<string | Response> {
+async function showDetails(
+  application: OwnedApplication,
+  account: LegrandAccount,
+): Promise<string | Response> {
   const details = applicationPath(application.clientId);
   if ((await listSecrets(application)).length > 0) return details;
   const secret = await requestSecret(application, account, FIRST_SECRET);

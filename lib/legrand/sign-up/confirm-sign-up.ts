@@ -15,26 +15,49 @@ export type ConfirmationOutcome =
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string> };
 
 /**
- * Makes the account of a sign-up with the password that is typed behind its link. So the person who knows the password is the one who
- * reads the address's mail. Name and country are taken from this form; a field that it leaves out keeps the value of the sign-up. A
- * form that is refused does not spend the link.
+ * Makes the account of a sign-up with the password that is typed behind its link. So the person who knows the
+ * password is the one who reads the address's mail. Name and country are taken from this form; a field that
+ * it leaves out keeps the value of the sign-up. A form that is refused does not spend the link.
  */
-export async function confirmSignUp(token: string, typed: Record<string, string>): Promise<ConfirmationOutcome> {
+export async function confirmSignUp(
+  token: string,
+  typed: Record<string, string>,
+): Promise<ConfirmationOutcome> {
   const signUp = await findSignUp(digest(token));
   if (!signUp) return { ok: false, reason: "gone" };
   const { email, isConfirmed, givenName, familyName, country } = signUp;
   if (isConfirmed) return { ok: false, reason: "confirmed_before", email };
   const form = { given_name: givenName, family_name: familyName, country, password: "", ...typed };
   const person = personSchema.safeParse(form);
-  const passwordError = await checkPassword(form.password, { email, givenName: form.given_name, familyName: form.family_name });
+  const passwordError = await checkPassword(form.password, {
+    email,
+    givenName: form.given_name,
+    familyName: form.family_name,
+  });
   if (!person.success || passwordError) {
-    return { ok: false, reason: "invalid", fieldErrors: { ...(passwordError && { password: passwordError }), ...(!person.success && fieldErrorsOf(person.error)) } };
+    return {
+      ok: false,
+      reason: "invalid",
+      fieldErrors: {
+        ...(passwordError && { password: passwordError }),
+        ...(!person.success && fieldErrorsOf(person.error)),
+      },
+    };
   }
-  const details = { givenName: person.data.given_name, familyName: person.data.family_name, country: person.data.country };
+  const details = {
+    givenName: person.data.given_name,
+    familyName: person.data.family_name,
+    country: person.data.country,
+  };
   return finish(digest(token), email, details, form.password);
 }
 
-async function finish(signUpDigest: string, email: string, person: PersonalDetails, password: string): Promise<ConfirmationOutcome> {
+async function finish(
+  signUpDigest: string,
+  email: string,
+  person: PersonalDetails,
+  password: string,
+): Promise<ConfirmationOutcome> {
   const passwordDigest = await hashPassword(password);
   const made = await makeAccount(signUpDigest, person, passwordDigest);
   if (!made) return { ok: false, reason: "gone" };

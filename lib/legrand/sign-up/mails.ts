@@ -1,14 +1,20 @@
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { withReturnTo } from "#lib/legrand/return-to.ts";
 
-// No mail to an address that nobody has confirmed repeats what was typed: else anybody could send their words to anybody.
+// No mail to an address that nobody has confirmed repeats what was typed: else anybody could send their words
+// to anybody.
 
 /** Sends the link at which its reader sets a password and so makes the account. */
 export function mailConfirmation(email: string, token: string, returnTo: string): void {
   postMail({
-    to: email, subject: "Confirm your e-mail address", blocks: [
+    to: email,
+    subject: "Confirm your e-mail address",
+    blocks: [
       "Someone, probably you, signed up for a Legrand account with this e-mail address. To create the account, confirm the address and choose a password.",
-      { action: "Confirm your e-mail address", href: withReturnTo(`/legrand/sign-up/confirm?${new URLSearchParams({ token })}`, returnTo) },
+      {
+        action: "Confirm your e-mail address",
+        href: withReturnTo(`/legrand/sign-up/confirm?${new URLSearchParams({ token })}`, returnTo),
+      },
       "The link works for 24 hours. If it was not you, ignore this mail: no account is created.",
     ],
   });
@@ -17,10 +23,15 @@ export function mailConfirmation(email: string, token: string, returnTo: string)
 /** Tells who has an account already that somebody signed up with the address. */
 export function mailTaken(email: string, returnTo: string): void {
   postMail({
-    to: email, subject: "You already have a Legrand account", blocks: [
+    to: email,
+    subject: "You already have a Legrand account",
+    blocks: [
       "Somebody, probably you, signed up for a Legrand account with this e-mail address. It has one already, and nothing was changed.",
       { action: "Sign in", href: withReturnTo("/legrand/sign-in", returnTo) },
-      { action: "Set a new password, if you do not know yours", href: withReturnTo("/legrand/forgotten-password", returnTo) },
+      {
+        action: "Set a new password, if you do not know yours",
+        href: withReturnTo("/legrand/forgotten-password", returnTo),
+      },
       "If it was not you, there is nothing to do.",
     ],
   });

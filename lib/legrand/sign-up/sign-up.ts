@@ -13,16 +13,19 @@ const SIGN_UP_LIFETIME_SECONDS = 24 * 60 * 60;
 
 const signUpSchema = personSchema.extend({ email: emailSchema });
 
-/** What came of a sign-up form. `finish` does what depends on whether the address is taken: after the answer, so that its time tells nothing. */
+/**
+ * What came of a sign-up form. `finish` does what depends on whether the address is taken: after the answer,
+ * so that its time tells nothing.
+ */
 export type SignUpOutcome =
   | { ok: true; email: string; finish: () => Promise<void> }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string> }
   | { ok: false; reason: "too_many"; retryAfterSeconds: number };
 
 /**
- * Takes a sign-up form and mails a link, at which the reader sets a password (`confirmSignUp`). The form has no password: a
- * stranger who types another person's address must not choose the password of the account (decision 31). The answer is the same
- * whether the address is taken or not (OWASP ASVS 5.0, 6.3.8).
+ * Takes a sign-up form and mails a link, at which the reader sets a password (`confirmSignUp`). The form has
+ * no password: a stranger who types another person's address must not choose the password of the account
+ * (decision 31). The answer is the same whether the address is taken or not (OWASP ASVS 5.0, 6.3.8).
  */
 export async function signUp(typed: unknown, network: string, returnTo: string): Promise<SignUpOutcome> {
   const input = signUpSchema.safeParse(typed);
@@ -30,7 +33,11 @@ export async function signUp(typed: unknown, network: string, returnTo: string):
   const { email, given_name: givenName, family_name: familyName, country } = input.data;
   const counted = await countMailRequest("sign_up", email, network);
   if (!counted.ok) return { ok: false, reason: "too_many", retryAfterSeconds: counted.retryAfterSeconds };
-  return { ok: true, email, finish: () => finishSignUp({ email, givenName, familyName, country, network }, returnTo) };
+  return {
+    ok: true,
+    email,
+    finish: () => finishSignUp({ email, givenName, familyName, country, network }, returnTo),
+  };
 }
 
 async function finishSignUp(signUp: NewSignUp, returnTo: string): Promise<void> {

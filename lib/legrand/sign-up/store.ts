@@ -16,12 +16,26 @@ export type NewSignUp = PersonalDetails & { email: string; network: string };
 /** A sign-up that is not past its end. `isConfirmed`: its address has an account by now. */
 export type PendingSignUp = PersonalDetails & { email: string; isConfirmed: boolean };
 
-/** How many pending sign-ups one network may have, and all together (decision 32). One address has 120 at most: five mails an hour, for a day. */
+/**
+ * How many pending sign-ups one network may have, and all together (decision 32). One address has 120 at
+ * most: five mails an hour, for a day.
+ */
 export const SIGN_UP_BOUNDS = { ofNetwork: 1_000, inAll: 50_000 };
 
-/** Stores a sign-up under the digest of the token in its mail, until that moment. Beyond a bound the oldest go. */
-export async function addSignUp(signUp: NewSignUp, digest: string, expiresAt: Date, { ofNetwork, inAll } = SIGN_UP_BOUNDS): Promise<void> {
-  await database().pendingSignUp.create({ data: { ...signUp, digest, createdAt: now(), expiresAt }, select: { digest: true } });
+/**
+ * Stores a sign-up under the digest of the token in its mail, until that moment. Beyond a bound the oldest
+ * go.
+ */
+export async function addSignUp(
+  signUp: NewSignUp,
+  digest: string,
+  expiresAt: Date,
+  { ofNetwork, inAll } = SIGN_UP_BOUNDS,
+): Promise<void> {
+  await database().pendingSignUp.create({
+    data: { ...signUp, digest, createdAt: now(), expiresAt },
+    select: { digest: true },
+  });
   await database().$executeRaw`
     DELETE FROM legrand_pending_sign_up WHERE digest = ANY (ARRAY(
       SELECT digest FROM legrand_pending_sign_up WHERE digest IN (
@@ -40,11 +54,16 @@ export async function findSignUp(digest: string): Promise<PendingSignUp | null> 
 }
 
 /**
- * Makes the account of a live sign-up, with one home of two rooms and what is installed in them, and ends the other sign-ups of its address. In one statement: of two
- * forms that are sent at once, one makes the account. Returns its identifier, which is null if the address had an account already;
- * returns null for a sign-up that is not live.
+ * Makes the account of a live sign-up, with one home of two rooms and what is installed in them, and ends the
+ * other sign-ups of its address. In one statement: of two forms that are sent at once, one makes the account.
+ * Returns its identifier, which is null if the address had an account already; returns null for a sign-up
+ * that is not live.
  */
-export async function makeAccount(digest: string, { givenName, familyName, country }: PersonalDetails, passwordDigest: string): Promise<{ accountId: string | null } | null> {
+export async function makeAccount(
+  digest: string,
+  { givenName, familyName, country }: PersonalDetails,
+  passwordDigest: string,
+): Promise<{ accountId: string | null } | null> {
   const plantId = randomUUID();
   const { ambients, products } = rowsOf(plantId, FIRST_INSTALLATION);
   const [row] = await database().$queryRaw<{ accountId: string | null }[]>`

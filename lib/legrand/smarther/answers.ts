@@ -17,12 +17,25 @@ export function answerDone(): Response {
 
 type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 430 | 500 | 503;
 
-/** A refusal in the API's form, `{"statusCode":430,"message":"…"}` and further members; nothing was changed. */
-export function answerRefusal(statusCode: RefusalStatus, message: string, headers: Record<string, string> = {}, more: object = {}): Response {
-  return Response.json({ statusCode, message, ...more }, { status: statusCode, headers: { ...NO_STORE, ...headers } });
+/**
+ * A refusal in the API's form, `{"statusCode":430,"message":"…"}` and further members; nothing was changed.
+ */
+export function answerRefusal(
+  statusCode: RefusalStatus,
+  message: string,
+  headers: Record<string, string> = {},
+  more: object = {},
+): Response {
+  return Response.json(
+    { statusCode, message, ...more },
+    { status: statusCode, headers: { ...NO_STORE, ...headers } },
+  );
 }
 
-/** One and the same for what does not exist, what belongs to another account, and what is no identifier at all. */
+/**
+ * One and the same for what does not exist, what belongs to another account, and what is no identifier at
+ * all.
+ */
 export const answerNotFound = (): Response => answerRefusal(404, "Resource not found");
 
 /** The cloud knows the home, and cannot reach it. */

@@ -11,30 +11,50 @@ const MAX_BOOST_MINUTES = 90;
 export type ActivationEnd = { ok: true; end: Date | null } | { ok: false; message: string };
 
 /**
- * When manual or boost mode ends; both begin at once, whatever beginning was sent. A boost of `begin/end` is as long as these are
- * apart, whatever the client's clock says; without a time it is half an hour. The other modes never end.
+ * When manual or boost mode ends; both begin at once, whatever beginning was sent. A boost of `begin/end` is
+ * as long as these are apart, whatever the client's clock says; without a time it is half an hour. The other
+ * modes never end.
  */
 export function findActivationEnd({ mode, activationTime }: Settings, at: Date): ActivationEnd {
   if (mode !== "manual" && mode !== "boost") return { ok: true, end: null };
-  if (!activationTime) return { ok: true, end: mode === "manual" ? null : new Date(at.getTime() + DEFAULT_BOOST_MINUTES * MINUTE_MS) };
+  if (!activationTime)
+    return {
+      ok: true,
+      end: mode === "manual" ? null : new Date(at.getTime() + DEFAULT_BOOST_MINUTES * MINUTE_MS),
+    };
   const { begin, end } = activationTime;
   if (begin && begin >= end) return wrong("ends before it begins");
-  if (mode === "manual") return end > at ? { ok: true, end } : wrong("has passed: a time without an offset is that of the house, Europe/Paris");
+  if (mode === "manual")
+    return end > at
+      ? { ok: true, end }
+      : wrong("has passed: a time without an offset is that of the house, Europe/Paris");
   const minutes = Math.round((end.getTime() - (begin ?? at).getTime()) / MINUTE_MS);
-  if (minutes < 1 || minutes > MAX_BOOST_MINUTES) return wrong(`has to make a boost of 1 to ${MAX_BOOST_MINUTES} minutes`);
+  if (minutes < 1 || minutes > MAX_BOOST_MINUTES)
+    return wrong(`has to make a boost of 1 to ${MAX_BOOST_MINUTES} minutes`);
   return { ok: true, end: new Date(at.getTime() + minutes * MINUTE_MS) };
 }
 
 /** What these settings change from that moment on: the room is as it has become by then. */
-export function applySettings(stored: Thermostat, settings: Settings, at: Date, activationEnd: Date | null): ThermostatChange {
+export function applySettings(
+  stored: Thermostat,
+  settings: Settings,
+  at: Date,
+  activationEnd: Date | null,
+): ThermostatChange {
   const { temperature, humidity, measuredAt } = advanceThermostat(stored, at);
   return {
-    temperature, humidity, measuredAt, activationEnd,
+    temperature,
+    humidity,
+    measuredAt,
+    activationEnd,
     mode: settings.mode,
     function: settings.function ?? null,
-    setPoint: settings.mode === "manual" ? settings.setPoint ?? null : null,
+    setPoint: settings.mode === "manual" ? (settings.setPoint ?? null) : null,
     program: settings.program ?? null,
   };
 }
 
-const wrong = (sentence: string): ActivationEnd => ({ ok: false, message: `Wrong parameters: activationTime ${sentence}` });
+const wrong = (sentence: string): ActivationEnd => ({
+  ok: false,
+  message: `Wrong parameters: activationTime ${sentence}`,
+});

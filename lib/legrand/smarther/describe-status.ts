@@ -9,11 +9,16 @@ import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 export type ModuleAddress = { plantId: string; moduleId: string };
 
 /**
- * The state of a thermostat at that moment as the API writes it (Legrand, Chronothermostat Status): numbers as strings,
- * words in upper case, `activationTime` for manual and boost mode with an end only. It is the end alone: clients read it as one
- * moment. It has an offset only if the application set that (decision 48).
+ * The state of a thermostat at that moment as the API writes it (Legrand, Chronothermostat Status): numbers
+ * as strings, words in upper case, `activationTime` for manual and boost mode with an end only. It is the end
+ * alone: clients read it as one moment. It has an offset only if the application set that (decision 48).
  */
-export function describeStatus(address: ModuleAddress, stored: Thermostat, at: Date, activationTime: ActivationTime) {
+export function describeStatus(
+  address: ModuleAddress,
+  stored: Thermostat,
+  at: Date,
+  activationTime: ActivationTime,
+) {
   const state = advanceThermostat(stored, at);
   const end = state.mode === "manual" || state.mode === "boost" ? state.activationEnd : null;
   return {
@@ -21,7 +26,9 @@ export function describeStatus(address: ModuleAddress, stored: Thermostat, at: D
     mode: state.mode.toUpperCase(),
     setPoint: { value: shownSetPoint(state, at).toFixed(5), unit: "C" },
     programs: [{ number: state.program }],
-    ...(end && { activationTime: activationTime === "with_offset" ? formatHouseTime(end) : formatWallClock(end) }),
+    ...(end && {
+      activationTime: activationTime === "with_offset" ? formatHouseTime(end) : formatWallClock(end),
+    }),
     temperatureFormat: "C",
     loadState: isActive(state) ? "ACTIVE" : "INACTIVE",
     time: formatHouseTime(at),
@@ -32,11 +39,17 @@ export function describeStatus(address: ModuleAddress, stored: Thermostat, at: D
 /** What the thermostat measures at that moment (Legrand, Chronothermostat Measures). */
 export function describeMeasures({ plantId, moduleId }: ModuleAddress, stored: Thermostat, at: Date) {
   const { temperature, humidity } = advanceThermostat(stored, at);
-  const measured = (value: number, unit: string) => ({ measures: [{ timeStamp: formatHouseTime(at), value: value.toFixed(1), unit }] });
+  const measured = (value: number, unit: string) => ({
+    measures: [{ timeStamp: formatHouseTime(at), value: value.toFixed(1), unit }],
+  });
   return {
     thermometer: measured(temperature, "C"),
     hygrometer: measured(humidity, "%"),
-    sender: { addressType: "addressLocation", system: "thermoregulation", plant: { id: plantId, module: { id: moduleId } } },
+    sender: {
+      addressType: "addressLocation",
+      system: "thermoregulation",
+      plant: { id: plantId, module: { id: moduleId } },
+    },
   };
 }
 

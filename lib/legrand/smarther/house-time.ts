@@ -3,12 +3,19 @@ const HOUSE_TIME_ZONE = "Europe/Paris";
 
 const OFFSET = new Intl.DateTimeFormat("en-GB", { timeZone: HOUSE_TIME_ZONE, timeZoneName: "longOffset" });
 const MINUTE_MS = 60_000;
-const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:(Z)|([+-])([01]\d|2[0-3]):?([0-5]\d))?$/i;
+const MOMENT =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:(Z)|([+-])([01]\d|2[0-3]):?([0-5]\d))?$/i;
 
-/** From there on a year has five digits, which neither Legrand's pattern nor what the database is sent has room for. */
+/**
+ * From there on a year has five digits, which neither Legrand's pattern nor what the database is sent has
+ * room for.
+ */
 const YEAR_10000: WallClock = Date.UTC(10_000, 0);
 
-/** A wall clock's reading in the house: milliseconds as `Date.UTC` counts them, for a house without a time zone. */
+/**
+ * A wall clock's reading in the house: milliseconds as `Date.UTC` counts them, for a house without a time
+ * zone.
+ */
 type WallClock = number;
 
 /** Minutes that the house is ahead of UTC at that moment. */
@@ -29,12 +36,18 @@ export function momentOf(wallClock: WallClock): Date {
   return new Date(wallClock - offsetMinutes(guess) * MINUTE_MS);
 }
 
-/** `2021-02-27T22:49:32`: to the second, as the clock in the house shows it and several programs read `activationTime` (LEGRAND, More facts). */
+/**
+ * `2021-02-27T22:49:32`: to the second, as the clock in the house shows it and several programs read
+ * `activationTime` (LEGRAND, More facts).
+ */
 export function formatWallClock(at: Date): string {
   return new Date(wallClockAt(at)).toISOString().slice(0, 19);
 }
 
-/** `2021-02-27T22:49:32+01:00`: to the second and with the house's offset, as Legrand writes times ("YYYY-MM-DDThh:mm:ss±hh:mm"). */
+/**
+ * `2021-02-27T22:49:32+01:00`: to the second and with the house's offset, as Legrand writes times
+ * ("YYYY-MM-DDThh:mm:ss±hh:mm").
+ */
 export function formatHouseTime(at: Date): string {
   const offset = offsetMinutes(at.getTime());
   const pad = (value: number) => String(value).padStart(2, "0");
@@ -46,12 +59,20 @@ export function formatHouseTime(at: Date): string {
 export const formatUtc = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
 
 /**
- * A time as clients send it, or null. Legrand's pattern has no offset: such a time is that of the house. One with an offset
- * means what it says.
+ * A time as clients send it, or null. Legrand's pattern has no offset: such a time is that of the house. One
+ * with an offset means what it says.
  */
 export function parseHouseTime(text: string): Date | null {
-  const [, year, month, day, hour, minute, second = "0", utc, sign, offsetHours, offsetMinutesPart] = MOMENT.exec(text) ?? [];
-  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [number, number, number, number, number, number];
+  const [, year, month, day, hour, minute, second = "0", utc, sign, offsetHours, offsetMinutesPart] =
+    MOMENT.exec(text) ?? [];
+  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const wallClock = Date.UTC(y, mo - 1, d, h, mi, s);
   const read = new Date(wallClock);
   // Date.UTC takes the 30th of February for one of March.

@@ -20,8 +20,17 @@ export type ListedOperation = {
 
 /** Every operation of the APIs, in the document's order. */
 export const OPERATIONS: readonly ListedOperation[] = Object.entries(PATHS).flatMap(([key, methods]) =>
-  (Object.entries(methods) as [Method, Operation][]).map(([method, { operationId: id, summary, security }]) =>
-    ({ id, method: method.toUpperCase() as Uppercase<Method>, ...locate(key), key, summary, scope: security[0].legrand[0] })));
+  (Object.entries(methods) as [Method, Operation][]).map(
+    ([method, { operationId: id, summary, security }]) => ({
+      id,
+      method: method.toUpperCase() as Uppercase<Method>,
+      ...locate(key),
+      key,
+      summary,
+      scope: security[0].legrand[0],
+    }),
+  ),
+);
 
 /** The operations that need a scope; none where Legrand's pages describe no operation for it. */
 export function operationsOf(scope: string): readonly ListedOperation[] {

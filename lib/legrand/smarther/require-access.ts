@@ -20,24 +20,51 @@ export type Access = {
 export type AccessOutcome = { ok: true; access: Access } | { ok: false; response: Response };
 
 /**
- * Checks `Authorization: Bearer` (RFC 6750 §2.1): a token of ours, alive, whose grant stands and still has the scope. The
- * errors have the API's form, `{"statusCode":401,"message":"…"}`, and name the missing scope (RFC 6750 §3). A 401 is the gateway's
- * and has that form in every API; a 403 has the form of `forbid`.
+ * Checks `Authorization: Bearer` (RFC 6750 §2.1): a token of ours, alive, whose grant stands and still has
+ * the scope. The errors have the API's form, `{"statusCode":401,"message":"…"}`, and name the missing scope
+ * (RFC 6750 §3). A 401 is the gateway's and has that form in every API; a 403 has the form of `forbid`.
  */
-export async function requireAccess(request: Request, scope: string, forbid: typeof answerRefusal = answerRefusal): Promise<AccessOutcome> {
+export async function requireAccess(
+  request: Request,
+  scope: string,
+  forbid: typeof answerRefusal = answerRefusal,
+): Promise<AccessOutcome> {
   const token = /^bearer +([\w-]{20,200})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const found = token ? await findAccess(digest(token)) : null;
   // A request without any token is told only that it needs one (RFC 6750 §3.1).
-  if (!request.headers.has("authorization")) return refuse(answerRefusal(401, "Access denied due to missing access token.", challenge("Bearer")));
-  if (!found || found.payload.exp <= epochSeconds()) return refuse(answerRefusal(401, "Access denied due to invalid access token.", challenge('Bearer error="invalid_token"')));
-  if (found.isSuspended) return refuse(forbid(403, "The application is suspended by its developer.", challenge("Bearer")));
+  if (!request.headers.has("authorization"))
+    return refuse(answerRefusal(401, "Access denied due to missing access token.", challenge("Bearer")));
+  if (!found || found.payload.exp <= epochSeconds())
+    return refuse(
+      answerRefusal(
+        401,
+        "Access denied due to invalid access token.",
+        challenge('Bearer error="invalid_token"'),
+      ),
+    );
+  if (found.isSuspended)
+    return refuse(forbid(403, "The application is suspended by its developer.", challenge("Bearer")));
   const { payload, grant } = found;
   const scopes = (payload.scope ?? "").split(" ").filter((name) => grant.grantedScopes.includes(name));
   if (!scopes.includes(scope)) {
-    return refuse(forbid(403, `The access token does not have the scope ${scope}.`, challenge(`Bearer error="insufficient_scope", scope="${scope}"`)));
+    return refuse(
+      forbid(
+        403,
+        `The access token does not have the scope ${scope}.`,
+        challenge(`Bearer error="insufficient_scope", scope="${scope}"`),
+      ),
+    );
   }
   await noteGrantUse(grant);
-  return { ok: true, access: { accountId: payload.accountId, clientId: payload.clientId, scopes, activationTime: found.activationTime } as Access };
+  return {
+    ok: true,
+    access: {
+      accountId: payload.accountId,
+      clientId: payload.clientId,
+      scopes,
+      activationTime: found.activationTime,
+    } as Access,
+  };
 }
 
 const refuse = (response: Response): AccessOutcome => ({ ok: false, response });

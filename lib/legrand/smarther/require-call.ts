@@ -3,16 +3,27 @@ import { requireAccess, type AccessOutcome } from "#lib/legrand/smarther/require
 import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/spend-call.ts";
 
 /**
- * What every operation of the API needs: an access token with the scope (`requireAccess`), and a live subscription key with
- * quota left (Legrand, Smarther API); the call is then counted. The gateway looks at the key before it looks at the token.
+ * What every operation of the API needs: an access token with the scope (`requireAccess`), and a live
+ * subscription key with quota left (Legrand, Smarther API); the call is then counted. The gateway looks at
+ * the key before it looks at the token.
  * `forbid` is the form in which the API itself refuses (`requireAccess`).
  */
-export async function requireCall(request: Request, scope: string, forbid: typeof answerRefusal = answerRefusal): Promise<AccessOutcome> {
+export async function requireCall(
+  request: Request,
+  scope: string,
+  forbid: typeof answerRefusal = answerRefusal,
+): Promise<AccessOutcome> {
   const outcome = await requireAccess(request, scope, forbid);
-  const spent = outcome.ok ? await spendCall(request.headers, outcome.access.accountId) : await checkKey(request.headers);
+  const spent = outcome.ok
+    ? await spendCall(request.headers, outcome.access.accountId)
+    : await checkKey(request.headers);
   return spent.ok ? outcome : { ok: false, response: refuse(spent) };
 }
 
 function refuse({ statusCode, message, retryAfterSeconds }: Exclude<SpentCall, { ok: true }>): Response {
-  return answerRefusal(statusCode, message, retryAfterSeconds ? { "retry-after": String(retryAfterSeconds) } : {});
+  return answerRefusal(
+    statusCode,
+    message,
+    retryAfterSeconds ? { "retry-after": String(retryAfterSeconds) } : {},
+  );
 }

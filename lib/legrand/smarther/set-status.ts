@@ -10,10 +10,15 @@ import { changeThermostat, findThermostat } from "#lib/legrand/smarther/store.ts
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
 /** What became of a request to set a thermostat: which one is how, or the response that refuses it. */
-export type StatusOutcome = { ok: true; address: ModuleAddress; thermostat: Thermostat } | { ok: false; response: Response };
+export type StatusOutcome =
+  { ok: true; address: ModuleAddress; thermostat: Thermostat } | { ok: false; response: Response };
 
 /** Sets a thermostat (Legrand, Set Chronothermostat Status). What is refused (430, 404) changes nothing. */
-export async function setStatus(access: Access, parameters: Record<string, string>, request: Request): Promise<StatusOutcome> {
+export async function setStatus(
+  access: Access,
+  parameters: Record<string, string>,
+  request: Request,
+): Promise<StatusOutcome> {
   const settings = await readJson(request, settingsSchema);
   if (!settings.ok) return refused(answerRefusal(430, settings.message));
   const at = now();
@@ -23,7 +28,11 @@ export async function setStatus(access: Access, parameters: Record<string, strin
   const stored = address && (await findThermostat(access, address));
   if (!stored) return refused(answerNotFound());
   if (!stored.gatewayOnline) return refused(answerOffline());
-  const thermostat = await changeThermostat(access, address, applySettings(stored, settings.value, at, activation.end));
+  const thermostat = await changeThermostat(
+    access,
+    address,
+    applySettings(stored, settings.value, at, activation.end),
+  );
   // Gone or offline since it was read.
   return thermostat ? { ok: true, address, thermostat } : refused(answerOffline());
 }

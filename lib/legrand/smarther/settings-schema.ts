@@ -20,42 +20,83 @@ const word = <const Words extends readonly [string, ...string[]]>(words: Words) 
 };
 
 /** A number, or one as a string: Legrand's pages have strings, and every client known sends numbers. */
-const number = (error: string) => z.union([z.number(), z.string().trim().regex(/^[+-]?\d{1,6}(\.\d{1,12})?$/).transform(Number)], error);
+const number = (error: string) =>
+  z.union(
+    [
+      z.number(),
+      z
+        .string()
+        .trim()
+        .regex(/^[+-]?\d{1,6}(\.\d{1,12})?$/)
+        .transform(Number),
+    ],
+    error,
+  );
 
 /** Home Assistant sends its own name of the unit, `°C`. */
-const unit = z.string("has to be C or F").trim().regex(/^°?[cf]$/i, "has to be C or F").transform((name) => (/f/i.test(name) ? "F" : "C"));
+const unit = z
+  .string("has to be C or F")
+  .trim()
+  .regex(/^°?[cf]$/i, "has to be C or F")
+  .transform((name) => (/f/i.test(name) ? "F" : "C"));
 
-const setPoint = z.object({ value: number(SET_POINT_ERROR), unit: unit.nullish() }, "has to be an object with value and unit")
+const setPoint = z
+  .object({ value: number(SET_POINT_ERROR), unit: unit.nullish() }, "has to be an object with value and unit")
   .transform(({ value, unit: name }) => (name === "F" ? ((value - 32) * 5) / 9 : value))
-  .refine((celsius) => celsius >= SET_POINT_RANGE.min && celsius <= SET_POINT_RANGE.max, { error: SET_POINT_ERROR, path: ["value"] });
+  .refine((celsius) => celsius >= SET_POINT_RANGE.min && celsius <= SET_POINT_RANGE.max, {
+    error: SET_POINT_ERROR,
+    path: ["value"],
+  });
 
-const program = z.object({ number: number("has to be the number of a program").refine((value) => NUMBERS.includes(value), `has to be the number of a program: ${NUMBERS.join(", ")}`) }, "has to be an object with number");
+const program = z.object(
+  {
+    number: number("has to be the number of a program").refine(
+      (value) => NUMBERS.includes(value),
+      `has to be the number of a program: ${NUMBERS.join(", ")}`,
+    ),
+  },
+  "has to be an object with number",
+);
 
 const TIME_ERROR = "has to be a time, 2026-11-23T18:00:00, or two with a slash between them";
 
 /** An end, or `begin/end`. openHAB sends an empty one for manual mode without an end. */
-const activationTime = z.string(TIME_ERROR).trim().transform((text, context) => {
-  const [first, second, ...more] = text.split("/").map(parseHouseTime);
-  if (text === "") return null;
-  if (first && second === undefined) return { begin: null, end: first };
-  if (first && second && more.length === 0) return { begin: first, end: second };
-  context.addIssue(TIME_ERROR);
-  return z.NEVER;
-});
+const activationTime = z
+  .string(TIME_ERROR)
+  .trim()
+  .transform((text, context) => {
+    const [first, second, ...more] = text.split("/").map(parseHouseTime);
+    if (text === "") return null;
+    if (first && second === undefined) return { begin: null, end: first };
+    if (first && second && more.length === 0) return { begin: first, end: second };
+    context.addIssue(TIME_ERROR);
+    return z.NEVER;
+  });
 
 /**
- * What Set Chronothermostat Status is asked for (Legrand): set points in °C, `activationTime` read as the house's clock. What a
- * mode has no use for may be there, as clients send it, and has to be right nevertheless.
+ * What Set Chronothermostat Status is asked for (Legrand): set points in °C, `activationTime` read as the
+ * house's clock. What a mode has no use for may be there, as clients send it, and has to be right
+ * nevertheless.
  */
-export const settingsSchema = z.object({
-  function: word(FUNCTIONS).nullish(),
-  mode: word(MODES),
-  setPoint: setPoint.nullish(),
-  programs: z.array(program, "has to be a list with one program").max(1, "has to be a list with one program").nullish(),
-  activationTime: activationTime.nullish(),
-}, "has to be an object").refine(({ mode, setPoint: wanted }) => mode !== "manual" || typeof wanted === "number", {
-  error: "is missing: manual mode needs one", path: ["setPoint"],
-}).transform(({ programs, ...settings }) => ({ ...settings, program: programs?.[0]?.number }));
+export const settingsSchema = z
+  .object(
+    {
+      function: word(FUNCTIONS).nullish(),
+      mode: word(MODES),
+      setPoint: setPoint.nullish(),
+      programs: z
+        .array(program, "has to be a list with one program")
+        .max(1, "has to be a list with one program")
+        .nullish(),
+      activationTime: activationTime.nullish(),
+    },
+    "has to be an object",
+  )
+  .refine(({ mode, setPoint: wanted }) => mode !== "manual" || typeof wanted === "number", {
+    error: "is missing: manual mode needs one",
+    path: ["setPoint"],
+  })
+  .transform(({ programs, ...settings }) => ({ ...settings, program: programs?.[0]?.number }));
 
 /** The same, read. */
 export type Settings = z.output<typeof settingsSchema>;

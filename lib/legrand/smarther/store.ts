@@ -19,7 +19,9 @@ const THERMOSTAT = `m.function::text, m.mode::text, m.set_point AS "setPoint", m
 /** The homes of the account that the access is for, by name. */
 export function listPlants(access: Access): Promise<{ id: string; name: string; type: string }[]> {
   return database().plant.findMany({
-    where: { accountId: access.accountId }, select: { id: true, name: true, type: true }, orderBy: [{ name: "asc" }, { id: "asc" }],
+    where: { accountId: access.accountId },
+    select: { id: true, name: true, type: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
   });
 }
 
@@ -34,16 +36,29 @@ export async function findTopology(access: Access, plantId: string): Promise<Top
 }
 
 /** That thermostat of the account as it is stored, or null. */
-export async function findThermostat(access: Access, { plantId, moduleId }: ModuleAddress): Promise<StoredThermostat | null> {
-  const [row] = await database().$queryRawUnsafe<StoredThermostat[]>(`SELECT ${THERMOSTAT}`, moduleId, plantId, access.accountId);
+export async function findThermostat(
+  access: Access,
+  { plantId, moduleId }: ModuleAddress,
+): Promise<StoredThermostat | null> {
+  const [row] = await database().$queryRawUnsafe<StoredThermostat[]>(
+    `SELECT ${THERMOSTAT}`,
+    moduleId,
+    plantId,
+    access.accountId,
+  );
   return row ?? null;
 }
 
 /**
- * Changes that thermostat of the account, unless nobody reaches it any more; returns what is stored then, or null. One statement:
- * of two at once the second one waits for the first one's row, and what it does not name stays as the first one left it.
+ * Changes that thermostat of the account, unless nobody reaches it any more; returns what is stored then, or
+ * null. One statement: of two at once the second one waits for the first one's row, and what it does not name
+ * stays as the first one left it.
  */
-export async function changeThermostat(access: Access, { plantId, moduleId }: ModuleAddress, change: ThermostatChange): Promise<Thermostat | null> {
+export async function changeThermostat(
+  access: Access,
+  { plantId, moduleId }: ModuleAddress,
+  change: ThermostatChange,
+): Promise<Thermostat | null> {
   const [row] = await database().$queryRaw<Thermostat[]>`
     UPDATE legrand_module m SET
       mode = ${change.mode}::legrand_thermostat_mode, activation_end = ${change.activationEnd}::timestamptz,

@@ -12,19 +12,36 @@ const CLIMATE = {
   cooling: { outside: 36, protection: 35, boost: 14, program: (setPoint: number) => 44 - setPoint },
 } as const;
 
-/** What the room tends to from that moment on, in °C: without a thermostat that does anything, to what it is outside. */
-export function targetAt(thermostat: Pick<Thermostat, "function" | "mode" | "setPoint" | "program">, at: Date): number {
+/**
+ * What the room tends to from that moment on, in °C: without a thermostat that does anything, to what it is
+ * outside.
+ */
+export function targetAt(
+  thermostat: Pick<Thermostat, "function" | "mode" | "setPoint" | "program">,
+  at: Date,
+): number {
   return thermostat.mode === "off" ? CLIMATE[thermostat.function].outside : shownSetPoint(thermostat, at);
 }
 
-/** The set point that the thermostat shows, in °C: in automatic mode that of the program at that moment; when it is off the one that manual mode would have. */
-export function shownSetPoint(thermostat: Pick<Thermostat, "function" | "mode" | "setPoint" | "program">, at: Date): number {
+/**
+ * The set point that the thermostat shows, in °C: in automatic mode that of the program at that moment; when
+ * it is off the one that manual mode would have.
+ */
+export function shownSetPoint(
+  thermostat: Pick<Thermostat, "function" | "mode" | "setPoint" | "program">,
+  at: Date,
+): number {
   const climate = CLIMATE[thermostat.function];
   switch (thermostat.mode) {
-    case "automatic": return climate.program(programAt(findProgram(thermostat.program), at));
-    case "boost": return climate.boost;
-    case "protection": return climate.protection;
-    case "manual": case "off": return thermostat.setPoint;
+    case "automatic":
+      return climate.program(programAt(findProgram(thermostat.program), at));
+    case "boost":
+      return climate.boost;
+    case "protection":
+      return climate.protection;
+    case "manual":
+    case "off":
+      return thermostat.setPoint;
   }
 }
 

@@ -17,6 +17,11 @@ export type Thermostat = {
   measuredAt: Date;
 };
 
-/** What a request changes: the room as it is at `measuredAt`, the mode from then on, and what it names; null stays as it is. */
-export type ThermostatChange = Pick<Thermostat, "mode" | "activationEnd" | "temperature" | "humidity" | "measuredAt">
-  & { [Name in "function" | "setPoint" | "program"]: Thermostat[Name] | null };
+/**
+ * What a request changes: the room as it is at `measuredAt`, the mode from then on, and what it names; null
+ * stays as it is.
+ */
+export type ThermostatChange = Pick<
+  Thermostat,
+  "mode" | "activationEnd" | "temperature" | "humidity" | "measuredAt"
+> & { [Name in "function" | "setPoint" | "program"]: Thermostat[Name] | null };

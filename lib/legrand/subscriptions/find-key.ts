@@ -9,5 +9,7 @@ export type ShownKey = KeyReference & { key: string | null };
 /** The key that the reference means, or null where that account has no such subscription. */
 export async function findKey(account: LegrandAccount, reference: KeyReference): Promise<ShownKey | null> {
   const ciphertext = await findKeyCiphertext(account, reference);
-  return ciphertext === null ? null : { ...reference, key: revealKey(reference.id, reference.name, ciphertext) };
+  return ciphertext === null
+    ? null
+    : { ...reference, key: revealKey(reference.id, reference.name, ciphertext) };
 }

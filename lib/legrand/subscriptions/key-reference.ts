@@ -7,7 +7,10 @@ export type KeyReference = { id: string; name: KeyName };
 
 const FORM = new RegExp(`^(${KEY_NAMES.join("|")})-([0-9a-f-]{36})$`);
 
-/** The reference in a value such as `primary-0f0a…`, as addresses carry it; never the key itself. Null for anything else. */
+/**
+ * The reference in a value such as `primary-0f0a…`, as addresses carry it; never the key itself. Null for
+ * anything else.
+ */
 export function parseKeyReference(value: string | null): KeyReference | null {
   const [, name, id] = FORM.exec(value ?? "") ?? [];
   return isSubscriptionId(id) ? { id, name: name as KeyName } : null;

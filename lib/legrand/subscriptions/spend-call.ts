@@ -2,23 +2,34 @@ import { now } from "#lib/clock.ts";
 import { digest } from "#lib/crypto/digest.ts";
 import { countCall, foreseeCall, isLiveKey } from "#lib/legrand/subscriptions/store.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
-import { DAILY_CALL_LIMIT, SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
+import {
+  DAILY_CALL_LIMIT,
+  SUBSCRIPTION_KEY_HEADER,
+} from "#lib/legrand/subscriptions/subscription-constants.ts";
 import { secondsUntilTomorrow, today } from "#lib/legrand/subscriptions/today.ts";
 
 /** Whether the call may be made; else what the API answers. */
-export type SpentCall = { ok: true } | { ok: false; statusCode: 401 | 403; message: string; retryAfterSeconds?: number };
+export type SpentCall =
+  { ok: true } | { ok: false; statusCode: 401 | 403; message: string; retryAfterSeconds?: number };
 
 const MISSING_KEY: SpentCall = {
-  ok: false, statusCode: 401,
-  message: "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.",
+  ok: false,
+  statusCode: 401,
+  message:
+    "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.",
 };
 
 const INVALID_KEY: SpentCall = {
-  ok: false, statusCode: 401,
-  message: "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
+  ok: false,
+  statusCode: 401,
+  message:
+    "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
 };
 
-/** Counts a call for that end user against the quota of the subscription whose key was sent (Legrand, Smarther API). */
+/**
+ * Counts a call for that end user against the quota of the subscription whose key was sent (Legrand, Smarther
+ * API).
+ */
 export async function spendCall(headers: Headers, endUserId: string): Promise<SpentCall> {
   const key = headers.get(SUBSCRIPTION_KEY_HEADER);
   if (key === null) return MISSING_KEY;
@@ -28,7 +39,10 @@ export async function spendCall(headers: Headers, endUserId: string): Promise<Sp
   return calls > DAILY_CALL_LIMIT ? outOfQuota() : { ok: true };
 }
 
-/** The same for a call that nobody was proven to be behind: the gateway looks at the key before it looks at the token. */
+/**
+ * The same for a call that nobody was proven to be behind: the gateway looks at the key before it looks at
+ * the token.
+ */
 export async function checkKey(headers: Headers): Promise<SpentCall> {
   const key = headers.get(SUBSCRIPTION_KEY_HEADER);
   if (key === null) return MISSING_KEY;
@@ -37,9 +51,13 @@ export async function checkKey(headers: Headers): Promise<SpentCall> {
 
 function outOfQuota(): SpentCall {
   const seconds = secondsUntilTomorrow(now());
-  const [hours, minutes, rest] = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, "0"));
+  const [hours, minutes, rest] = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) =>
+    String(Math.floor(part)).padStart(2, "0"),
+  );
   return {
-    ok: false, statusCode: 403, retryAfterSeconds: seconds,
+    ok: false,
+    statusCode: 403,
+    retryAfterSeconds: seconds,
     message: `Out of call volume quota. Quota will be replenished in ${hours}:${minutes}:${rest}.`,
   };
 }

@@ -22,10 +22,13 @@ export function listSubscriptions(account: LegrandAccount, day: Day): Promise<Su
 }
 
 /**
- * Adds a subscription, unless the account has ten already or one of that name. Of two at once the second one waits for the
- * account's row: its own statement then sees what the first one added.
+ * Adds a subscription, unless the account has ten already or one of that name. Of two at once the second one
+ * waits for the account's row: its own statement then sees what the first one added.
  */
-export async function addSubscription(account: LegrandAccount, added: { id: string; name: string; primary: StoredKey; secondary: StoredKey }): Promise<"added" | "too_many" | "same_name"> {
+export async function addSubscription(
+  account: LegrandAccount,
+  added: { id: string; name: string; primary: StoredKey; secondary: StoredKey },
+): Promise<"added" | "too_many" | "same_name"> {
   const { id, name, primary, secondary } = added;
   const [, [outcome]] = await database().$transaction([
     database().$queryRaw`SELECT id FROM legrand_account WHERE id = ${account.id}::uuid FOR UPDATE`,
@@ -44,18 +47,31 @@ export async function addSubscription(account: LegrandAccount, added: { id: stri
 }
 
 /** The ciphertext of one key of a subscription of that account, or null where there is none. */
-export async function findKeyCiphertext(account: LegrandAccount, { id, name }: KeyReference): Promise<string | null> {
+export async function findKeyCiphertext(
+  account: LegrandAccount,
+  { id, name }: KeyReference,
+): Promise<string | null> {
   const row = await database().subscription.findFirst({
-    where: { id, accountId: account.id }, select: { primaryCiphertext: true, secondaryCiphertext: true },
+    where: { id, accountId: account.id },
+    select: { primaryCiphertext: true, secondaryCiphertext: true },
   });
   return row && (name === "primary" ? row.primaryCiphertext : row.secondaryCiphertext);
 }
 
-/** Puts a key in the place of another one, which ends at once. Whether that account has such a subscription. */
-export async function replaceKey(account: LegrandAccount, { id, name }: KeyReference, { digest, ciphertext }: StoredKey): Promise<boolean> {
+/**
+ * Puts a key in the place of another one, which ends at once. Whether that account has such a subscription.
+ */
+export async function replaceKey(
+  account: LegrandAccount,
+  { id, name }: KeyReference,
+  { digest, ciphertext }: StoredKey,
+): Promise<boolean> {
   const { count } = await database().subscription.updateMany({
     where: { id, accountId: account.id },
-    data: name === "primary" ? { primaryDigest: digest, primaryCiphertext: ciphertext } : { secondaryDigest: digest, secondaryCiphertext: ciphertext },
+    data:
+      name === "primary"
+        ? { primaryDigest: digest, primaryCiphertext: ciphertext }
+        : { secondaryDigest: digest, secondaryCiphertext: ciphertext },
   });
   return count === 1;
 }
@@ -67,12 +83,17 @@ export async function deleteSubscription(account: LegrandAccount, id: string): P
 
 /** Whether a live subscription has a key of that digest. */
 export async function isLiveKey(keyDigest: string): Promise<boolean> {
-  return (await database().subscription.count({ where: { OR: [{ primaryDigest: keyDigest }, { secondaryDigest: keyDigest }] } })) > 0;
+  return (
+    (await database().subscription.count({
+      where: { OR: [{ primaryDigest: keyDigest }, { secondaryDigest: keyDigest }] },
+    })) > 0
+  );
 }
 
 /**
- * Counts one call on that day for that end user, in one statement. Returns the number of calls with this one, or null when no
- * live subscription has a key of that digest. Beyond the limit it stops at one more: what was refused is no call.
+ * Counts one call on that day for that end user, in one statement. Returns the number of calls with this one,
+ * or null when no live subscription has a key of that digest. Beyond the limit it stops at one more: what was
+ * refused is no call.
  */
 export async function countCall(keyDigest: string, day: Day, endUserId: string): Promise<number | null> {
   const [row] = await database().$queryRaw<{ calls: number }[]>`

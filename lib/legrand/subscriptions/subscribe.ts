@@ -20,7 +20,10 @@ export async function subscribe(account: LegrandAccount, input: unknown): Promis
   if (!parsed.success) return { ok: false, message: parsed.error.issues[0]!.message };
   const id = randomUUID();
   const outcome = await addSubscription(account, {
-    id, name: parsed.data.name, primary: issueKey(id, "primary"), secondary: issueKey(id, "secondary"),
+    id,
+    name: parsed.data.name,
+    primary: issueKey(id, "primary"),
+    secondary: issueKey(id, "secondary"),
   });
   return outcome === "added" ? { ok: true, id } : { ok: false, message: REFUSALS[outcome] };
 }

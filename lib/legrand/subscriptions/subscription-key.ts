@@ -10,8 +10,8 @@ export type StoredKey = { digest: string; ciphertext: string };
 export const keyContext = (subscriptionId: string, name: KeyName) => `subscription:${subscriptionId}:${name}`;
 
 /**
- * A new key as it is stored. 128 random bits as 32 hexadecimal digits, as Azure API Management makes them for the real cloud:
- * without a prefix of ours, because programs check for that form.
+ * A new key as it is stored. 128 random bits as 32 hexadecimal digits, as Azure API Management makes them for
+ * the real cloud: without a prefix of ours, because programs check for that form.
  */
 export function issueKey(subscriptionId: string, name: KeyName): StoredKey {
   return sealKey(Buffer.from(randomToken("", 16), "base64url").toString("hex"), subscriptionId, name);
@@ -22,7 +22,10 @@ export function sealKey(key: string, subscriptionId: string, name: KeyName): Sto
   return { digest: digest(key), ciphertext: encrypt(key, keyContext(subscriptionId, name)) };
 }
 
-/** The key, or null when the encryption key that it was stored under is gone: then it still works, and cannot be shown. */
+/**
+ * The key, or null when the encryption key that it was stored under is gone: then it still works, and cannot
+ * be shown.
+ */
 export function revealKey(subscriptionId: string, name: KeyName, ciphertext: string): string | null {
   return decryptOrNull(ciphertext, keyContext(subscriptionId, name));
 }

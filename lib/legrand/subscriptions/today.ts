@@ -4,7 +4,11 @@ const DAY_SECONDS = 24 * 60 * 60;
 
 /** The day that calls are counted on: midnight UTC at its beginning; `daysAgo` earlier where it is given. */
 export function today(daysAgo = 0): Date {
-  return new Date(secondsFromNow(-daysAgo * DAY_SECONDS).toISOString().slice(0, 10));
+  return new Date(
+    secondsFromNow(-daysAgo * DAY_SECONDS)
+      .toISOString()
+      .slice(0, 10),
+  );
 }
 
 /** Whole seconds until the quota is replenished, at midnight UTC; at least one. */

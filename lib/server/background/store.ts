@@ -6,8 +6,9 @@ import { database } from "#lib/db/client.ts";
 export type LeaseOutcome = { held: true; until: Date } | { held: false; freeInMs: number };
 
 /**
- * Takes the lease of that name for so many seconds where nobody has it: one statement, so of several processes one gets it. The time
- * is the database's, not the process's: the clocks of two machines differ, and a lease must not end for one while it lasts for the other.
+ * Takes the lease of that name for so many seconds where nobody has it: one statement, so of several
+ * processes one gets it. The time is the database's, not the process's: the clocks of two machines differ,
+ * and a lease must not end for one while it lasts for the other.
  */
 export async function takeLease(name: string, seconds: number): Promise<LeaseOutcome> {
   const [row] = await database().$queryRaw<{ until: Date | null; freeInMs: number | null }[]>`
@@ -18,7 +19,9 @@ export async function takeLease(name: string, seconds: number): Promise<LeaseOut
     SELECT (SELECT until FROM taken) AS until,
       (SELECT extract(epoch FROM until - now())::float8 * 1000 FROM background_lease WHERE name = ${name}) AS "freeInMs"`;
   // A lease that was made in this very moment is not in the statement's snapshot.
-  return row!.until ? { held: true, until: row!.until } : { held: false, freeInMs: row!.freeInMs ?? seconds * 1000 };
+  return row!.until
+    ? { held: true, until: row!.until }
+    : { held: false, freeInMs: row!.freeInMs ?? seconds * 1000 };
 }
 
 /** Prolongs a lease that is held still. Returns its new end; null when it has been taken over. */

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 /** First line of a backup. The number rises when a former version could not read the file. */
 export const FIRST_LINE = "legrand-connect backup 1";
-/** The line after the rows of a table, as in PostgreSQL's COPY (its manual, COPY, "Text Format"). No row is written like this. */
+/**
+ * The line after the rows of a table, as in PostgreSQL's COPY (its manual, COPY, "Text Format"). No row is
+ * written like this.
+ */
 export const END_OF_ROWS = "\\.";
 /** The longest line that is not a row: the header, or the name and columns of a table. */
 export const LONGEST_LINE_BYTES = 256 * 1024;

@@ -6,14 +6,17 @@ export type Query = <Row>(sql: string) => Promise<Row[]>;
 type Reference = { from: string; to: string };
 
 /** `_prisma_migrations` is written by the migrations of the restored database. */
-const OURS = "c.relnamespace = current_schema()::text::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'";
+const OURS =
+  "c.relnamespace = current_schema()::text::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'";
 
 /**
- * Lists the tables of the database with the columns that are stored (a generated column cannot be loaded). A table comes after the
- * tables that it refers to, so that rows can be loaded in this order with foreign keys on. Throws when references form a circle.
+ * Lists the tables of the database with the columns that are stored (a generated column cannot be loaded). A
+ * table comes after the tables that it refers to, so that rows can be loaded in this order with foreign keys
+ * on. Throws when references form a circle.
  */
 export async function listTables(query: Query): Promise<BackupTable[]> {
-  const tables = await query<BackupTable>(`SELECT c.relname AS name, json_agg(a.attname ORDER BY a.attnum) AS columns FROM pg_class c
+  const tables =
+    await query<BackupTable>(`SELECT c.relname AS name, json_agg(a.attname ORDER BY a.attnum) AS columns FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' WHERE ${OURS} GROUP BY c.relname ORDER BY c.relname`);
   const references = await query<Reference>(`SELECT c.relname AS from, t.relname AS to FROM pg_constraint k
     JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class t ON t.oid = k.confrelid WHERE k.contype = 'f' AND k.conrelid <> k.confrelid AND ${OURS}`);
@@ -24,8 +27,13 @@ function inOrder(tables: BackupTable[], references: Reference[]): BackupTable[] 
   const ordered: BackupTable[] = [];
   const done = new Set<string>();
   while (ordered.length < tables.length) {
-    const ready = tables.filter(({ name }) => !done.has(name) && references.every(({ from, to }) => from !== name || done.has(to)));
-    if (ready.length === 0) throw new BackupError("The tables of the database refer to each other in a circle: their rows cannot be loaded one table after the other");
+    const ready = tables.filter(
+      ({ name }) => !done.has(name) && references.every(({ from, to }) => from !== name || done.has(to)),
+    );
+    if (ready.length === 0)
+      throw new BackupError(
+        "The tables of the database refer to each other in a circle: their rows cannot be loaded one table after the other",
+      );
     for (const table of ready) done.add(table.name);
     ordered.push(...ready);
   }

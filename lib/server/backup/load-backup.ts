@@ -3,15 +3,19 @@ import { listTables, quoted, quotedList, type Query } from "#lib/server/backup/l
 import type { BackupReader } from "#lib/server/backup/read-backup.ts";
 
 /** A database within one transaction, into which rows can be copied. */
-export type BackupTarget = { query: Query; copy: (statement: string, rows: AsyncIterable<Uint8Array>) => Promise<void> };
+export type BackupTarget = {
+  query: Query;
+  copy: (statement: string, rows: AsyncIterable<Uint8Array>) => Promise<void>;
+};
 
 /** What was restored. */
 export type RestoreSummary = { tables: number; rows: number };
 
 /**
- * Loads all rows of a backup into a migrated database without rows, within the transaction of the target. Triggers of our own are off
- * during the load: the numbers of each day would be counted twice, and the audit log refuses changes. That needs the owner of the tables, not
- * a superuser; foreign keys stay on. Throws `BackupError` when a table is unknown, or the file is damaged.
+ * Loads all rows of a backup into a migrated database without rows, within the transaction of the target.
+ * Triggers of our own are off during the load: the numbers of each day would be counted twice, and the audit
+ * log refuses changes. That needs the owner of the tables, not a superuser; foreign keys stay on. Throws
+ * `BackupError` when a table is unknown, or the file is damaged.
  */
 export async function loadBackup(reader: BackupReader, target: BackupTarget): Promise<RestoreSummary> {
   const known = new Map((await listTables(target.query)).map((table) => [table.name, table]));
@@ -31,19 +35,30 @@ export async function loadBackup(reader: BackupReader, target: BackupTarget): Pr
 function check(table: BackupTable, known: Map<string, BackupTable>): BackupTable {
   const columns = new Set(known.get(table.name)?.columns);
   if (table.columns.every((column) => columns.has(column))) return table;
-  throw new BackupError(`The backup has a table that the database does not have in this form: ${table.name}. Nothing was restored.`);
+  throw new BackupError(
+    `The backup has a table that the database does not have in this form: ${table.name}. Nothing was restored.`,
+  );
 }
 
-async function switchTriggers({ query }: BackupTarget, tables: Map<string, BackupTable>, how: "DISABLE" | "ENABLE"): Promise<void> {
+async function switchTriggers(
+  { query }: BackupTarget,
+  tables: Map<string, BackupTable>,
+  how: "DISABLE" | "ENABLE",
+): Promise<void> {
   for (const name of tables.keys()) await query(`ALTER TABLE ${quoted(name)} ${how} TRIGGER USER`);
 }
 
 /** The next value of each sequence lies behind the highest that was loaded. */
 async function resetSequences({ query }: BackupTarget): Promise<void> {
-  const columns = await query<{ table: string; column: string }>(`SELECT c.relname AS table, a.attname AS column FROM pg_class c
+  const columns = await query<{
+    table: string;
+    column: string;
+  }>(`SELECT c.relname AS table, a.attname AS column FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relnamespace = current_schema()::text::regnamespace AND c.relkind = 'r' AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL`);
   for (const { table, column } of columns) {
-    await query(`SELECT setval(pg_get_serial_sequence('${quoted(table)}', '${column}'), coalesce(max(${quoted(column)}), 0) + 1, false) FROM ${quoted(table)}`);
+    await query(
+      `SELECT setval(pg_get_serial_sequence('${quoted(table)}', '${column}'), coalesce(max(${quoted(column)}), 0) + 1, false) FROM ${quoted(table)}`,
+    );
   }
 }

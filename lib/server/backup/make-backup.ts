@@ -11,14 +11,16 @@ import { SECRET_NAMES } from "#lib/server/secrets.ts";
 export type BackupRequest = { file: string; withSecrets: boolean };
 
 /**
- * Writes a backup of the database of this process: the embedded one that it has open, or the PostgreSQL database of DATABASE_URL.
- * Throws `BackupError` if the file exists or cannot be written.
+ * Writes a backup of the database of this process: the embedded one that it has open, or the PostgreSQL
+ * database of DATABASE_URL. Throws `BackupError` if the file exists or cannot be written.
  */
 export function makeBackup({ file, withSecrets }: BackupRequest, say: SayProgress): Promise<BackupSummary> {
   const header: Omit<BackupHeader, "migration"> = {
     madeAt: now().toISOString(),
     keys: fingerprintsOf(process.env.TOKEN_ENCRYPTION_KEYS!),
-    ...(withSecrets ? { secrets: Object.fromEntries(SECRET_NAMES.map((name) => [name, process.env[name]!])) } : {}),
+    ...(withSecrets
+      ? { secrets: Object.fromEntries(SECRET_NAMES.map((name) => [name, process.env[name]!])) }
+      : {}),
   };
   const write = (source: BackupSource) => writeBackup(source, file, header, say);
   const { databaseUrl } = env();
@@ -26,7 +28,10 @@ export function makeBackup({ file, withSecrets }: BackupRequest, say: SayProgres
 }
 
 /** What the command prints after a backup. */
-export function describeBackup({ file, withSecrets }: BackupRequest, { tables, rows, bytes }: BackupSummary): string[] {
+export function describeBackup(
+  { file, withSecrets }: BackupRequest,
+  { tables, rows, bytes }: BackupSummary,
+): string[] {
   const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
   return [
     `${rows.toLocaleString("en")} rows of ${tables} tables are in ${file} (${size}). Restore them with: npm run restore -- ${file}`,

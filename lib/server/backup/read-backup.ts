@@ -4,16 +4,24 @@ import { createReadStream } from "node:fs";
 import type { z } from "zod";
 
 import {
-  BackupError, END_OF_ROWS, endSchema, FIRST_LINE, headerSchema, LONGEST_LINE_BYTES, tableSchema,
-  type BackupEnd, type BackupHeader, type BackupTable,
+  BackupError,
+  END_OF_ROWS,
+  endSchema,
+  FIRST_LINE,
+  headerSchema,
+  LONGEST_LINE_BYTES,
+  tableSchema,
+  type BackupEnd,
+  type BackupHeader,
+  type BackupTable,
 } from "#lib/server/backup/backup-format.ts";
 
 const [LINE_FEED, END] = [10, Buffer.from(`${END_OF_ROWS}\n`)];
 const END_IN_ROWS = Buffer.concat([Buffer.from("\n"), END]);
 
 /**
- * Reads a whole backup without restoring it and returns its header. Throws `BackupError` if it is no backup, was cut, or was changed: a
- * restore finds that out before it makes a database.
+ * Reads a whole backup without restoring it and returns its header. Throws `BackupError` if it is no backup,
+ * was cut, or was changed: a restore finds that out before it makes a database.
  */
 export async function checkBackup(file: string): Promise<BackupHeader> {
   const reader = new BackupReader(file);
@@ -26,7 +34,10 @@ export async function checkBackup(file: string): Promise<BackupHeader> {
   }
 }
 
-/** Reads a backup from its beginning to its end. Every method throws `BackupError` if the file is no backup, was cut, or was changed. */
+/**
+ * Reads a backup from its beginning to its end. Every method throws `BackupError` if the file is no backup,
+ * was cut, or was changed.
+ */
 export class BackupReader {
   readonly #pieces: AsyncIterator<Buffer>;
   readonly #file: string;
@@ -35,12 +46,15 @@ export class BackupReader {
 
   constructor(file: string) {
     this.#file = file;
-    this.#pieces = createReadStream(file, { highWaterMark: 1024 * 1024 })[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    this.#pieces = createReadStream(file, { highWaterMark: 1024 * 1024 })[
+      Symbol.asyncIterator
+    ]() as AsyncIterator<Buffer>;
   }
 
   /** The header: read it first. */
   async readHeader(): Promise<BackupHeader> {
-    if ((await this.#readLine()) !== FIRST_LINE) throw new BackupError(`${this.#file} is no backup of this version of Legrand Connect`);
+    if ((await this.#readLine()) !== FIRST_LINE)
+      throw new BackupError(`${this.#file} is no backup of this version of Legrand Connect`);
     return this.#parse(headerSchema, await this.#readLine());
   }
 
@@ -77,7 +91,8 @@ export class BackupReader {
     for (;;) {
       const length = this.#pending.indexOf(LINE_FEED) + 1;
       if (length > 0) return this.#take(length).toString("utf8", 0, length - 1);
-      if (this.#pending.length > LONGEST_LINE_BYTES) throw new BackupError(`${this.#file} is no backup of this version of Legrand Connect`);
+      if (this.#pending.length > LONGEST_LINE_BYTES)
+        throw new BackupError(`${this.#file} is no backup of this version of Legrand Connect`);
       await this.#readMore();
     }
   }
@@ -91,7 +106,9 @@ export class BackupReader {
 
   async #readMore(): Promise<void> {
     const next = await this.#pieces.next().catch((error: unknown) => {
-      throw new BackupError(`${this.#file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      throw new BackupError(
+        `${this.#file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
     if (next.done) throw this.#damaged("it ends before its last line");
     this.#pending = this.#pending.length ? Buffer.concat([this.#pending, next.value]) : next.value;

@@ -18,9 +18,9 @@ import { BackupReader } from "#lib/server/backup/read-backup.ts";
 const PIECE_BYTES = 8 * 1024 * 1024;
 
 /**
- * Restores a backup into a new embedded database in that folder. The database is migrated to where the backup was, loaded in one
- * transaction, then migrated to this version. Throws `BackupError`, `DatabaseExistsError` or `DataFolderInUseError`; then the folder has
- * no database, as before.
+ * Restores a backup into a new embedded database in that folder. The database is migrated to where the backup
+ * was, loaded in one transaction, then migrated to this version. Throws `BackupError`, `DatabaseExistsError`
+ * or `DataFolderInUseError`; then the folder has no database, as before.
  */
 export function restoreEmbedded(file: string, folder: string): Promise<RestoreSummary> {
   return withReader(file, async (reader, header) => {
@@ -36,23 +36,30 @@ export function restoreEmbedded(file: string, folder: string): Promise<RestoreSu
 }
 
 /**
- * Restores a backup into the PostgreSQL database at that address, with the role that owns its schema, as `restoreEmbedded` does. The
- * database has to be empty: no tables, or those of a restore that failed, without rows. Throws `BackupError`, or `StartError` if it
- * cannot connect or lacks a right.
+ * Restores a backup into the PostgreSQL database at that address, with the role that owns its schema, as
+ * `restoreEmbedded` does. The database has to be empty: no tables, or those of a restore that failed, without
+ * rows. Throws `BackupError`, or `StartError` if it cannot connect or lacks a right.
  */
 export function restorePostgres(file: string, connectionString: string): Promise<RestoreSummary> {
-  return withReader(file, (reader, header) => aloneOnPostgres(connectionString, async (client) => {
-    const query: Query = async <Row>(sql: string) => (await client.query(sql)).rows as Row[];
-    await checkEmpty(query, header);
-    await migrate(new PrismaPg({ connectionString }), header.migration);
-    const summary = await inTransaction(client, () => loadBackup(reader, { query, copy: copyTo(client) }));
-    await migrate(new PrismaPg({ connectionString }));
-    await client.query("ANALYZE");
-    return summary;
-  }).catch((error: unknown) => { throw explainPostgresFailure(error, connectionString, "the address of the database"); }));
+  return withReader(file, (reader, header) =>
+    aloneOnPostgres(connectionString, async (client) => {
+      const query: Query = async <Row>(sql: string) => (await client.query(sql)).rows as Row[];
+      await checkEmpty(query, header);
+      await migrate(new PrismaPg({ connectionString }), header.migration);
+      const summary = await inTransaction(client, () => loadBackup(reader, { query, copy: copyTo(client) }));
+      await migrate(new PrismaPg({ connectionString }));
+      await client.query("ANALYZE");
+      return summary;
+    }).catch((error: unknown) => {
+      throw explainPostgresFailure(error, connectionString, "the address of the database");
+    }),
+  );
 }
 
-async function withReader<T>(file: string, work: (reader: BackupReader, header: BackupHeader) => Promise<T>): Promise<T> {
+async function withReader<T>(
+  file: string,
+  work: (reader: BackupReader, header: BackupHeader) => Promise<T>,
+): Promise<T> {
   const reader = new BackupReader(file);
   try {
     const header = await reader.readHeader();
@@ -65,17 +72,27 @@ async function withReader<T>(file: string, work: (reader: BackupReader, header: 
 
 function checkMigration({ migration }: BackupHeader): void {
   if (listMigrationNames().includes(migration)) return;
-  throw new BackupError(`The backup was made by a newer version (its last migration is ${migration}, which this version does not know). Install that version, or a later one. Nothing was restored.`);
+  throw new BackupError(
+    `The backup was made by a newer version (its last migration is ${migration}, which this version does not know). Install that version, or a later one. Nothing was restored.`,
+  );
 }
 
 async function checkEmpty(query: Query, { migration }: BackupHeader): Promise<void> {
-  const tables = await query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1");
+  const tables = await query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1",
+  );
   if (tables.length === 0) return;
-  const notEmpty = new BackupError("The database is not empty. Create an empty one, and name it with DATABASE_URL. Nothing was restored.");
+  const notEmpty = new BackupError(
+    "The database is not empty. Create an empty one, and name it with DATABASE_URL. Nothing was restored.",
+  );
   if (!tables.some(({ name }) => name === "_prisma_migrations")) throw notEmpty;
   const others = tables.filter(({ name }) => name !== "_prisma_migrations");
-  const [rows] = await query<{ any: boolean }>(`SELECT ${others.map(({ name }) => `EXISTS (SELECT FROM ${quoted(name)})`).join(" OR ") || "false"} AS any`);
-  const [later] = await query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM _prisma_migrations WHERE migration_name > '${migration.replaceAll("'", "''")}') AS any`);
+  const [rows] = await query<{ any: boolean }>(
+    `SELECT ${others.map(({ name }) => `EXISTS (SELECT FROM ${quoted(name)})`).join(" OR ") || "false"} AS any`,
+  );
+  const [later] = await query<{ any: boolean }>(
+    `SELECT EXISTS (SELECT FROM _prisma_migrations WHERE migration_name > '${migration.replaceAll("'", "''")}') AS any`,
+  );
   if (rows!.any || later!.any) throw notEmpty;
 }
 
@@ -99,7 +116,8 @@ function targetOf(transaction: Parameters<Parameters<PGlite["transaction"]>[0]>[
   return {
     query: async <Row>(sql: string) => (await transaction.query<Row>(sql)).rows,
     copy: async (statement, rows) => {
-      for await (const piece of inPieces(rows)) await transaction.query(`${statement} FROM '/dev/blob'`, [], { blob: new Blob([piece as BlobPart]) });
+      for await (const piece of inPieces(rows))
+        await transaction.query(`${statement} FROM '/dev/blob'`, [], { blob: new Blob([piece as BlobPart]) });
     },
   };
 }

@@ -9,37 +9,59 @@ import { replaceFile } from "#lib/server/replace-file.ts";
 import { SECRET_NAMES, SECRETS_FILE, type SecretName } from "#lib/server/secrets.ts";
 
 /**
- * Digest of each key of TOKEN_ENCRYPTION_KEYS (`id:base64,…`), by its name. A key is 256 random bits: its digest reveals nothing about it.
+ * Digest of each key of TOKEN_ENCRYPTION_KEYS (`id:base64,…`), by its name. A key is 256 random bits: its
+ * digest reveals nothing about it.
  */
 export function fingerprintsOf(keys: string): Record<string, string> {
   const entries = keys.split(",").map((entry) => entry.trim().split(":"));
-  return Object.fromEntries(entries.map(([id = "", key = ""]) => [id, digest(`backup-key:${Buffer.from(key, "base64").toString("base64")}`)]));
+  return Object.fromEntries(
+    entries.map(([id = "", key = ""]) => [
+      id,
+      digest(`backup-key:${Buffer.from(key, "base64").toString("base64")}`),
+    ]),
+  );
 }
 
 /**
- * Makes sure that the restored database can be read: the environment, the secrets file of the folder or the backup itself has every
- * key that the backup names. Secrets of the backup that neither the environment nor the file has are added to the file (mode 0600)
- * and to the environment. Throws `BackupError` when a key is missing, and `StartError` when the file is damaged; then nothing was written.
+ * Makes sure that the restored database can be read: the environment, the secrets file of the folder or the
+ * backup itself has every key that the backup names. Secrets of the backup that neither the environment nor
+ * the file has are added to the file (mode 0600) and to the environment. Throws `BackupError` when a key is
+ * missing, and `StartError` when the file is damaged; then nothing was written.
  */
-export function restoreSecrets(header: BackupHeader, environment: NodeJS.ProcessEnv, folder: string): { written: string | null } {
+export function restoreSecrets(
+  header: BackupHeader,
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+): { written: string | null } {
   const path = join(folder, SECRETS_FILE);
   const kept: SecretValues = readSecrets(path) ?? {};
   const given = (name: SecretName) => environment[name] || kept[name];
   checkKeys(header, given("TOKEN_ENCRYPTION_KEYS") ?? header.secrets?.TOKEN_ENCRYPTION_KEYS);
-  const added = Object.fromEntries(SECRET_NAMES.filter((name) => !given(name) && header.secrets?.[name]).map((name) => [name, header.secrets![name]!]));
+  const added = Object.fromEntries(
+    SECRET_NAMES.filter((name) => !given(name) && header.secrets?.[name]).map((name) => [
+      name,
+      header.secrets![name]!,
+    ]),
+  );
   if (Object.keys(added).length === 0) return { written: null };
   makeDataFolder(folder);
-  withFileLock(`${path}.lock`, () => replaceFile(path, `${JSON.stringify({ ...readSecrets(path), ...added }, null, 2)}\n`));
+  withFileLock(`${path}.lock`, () =>
+    replaceFile(path, `${JSON.stringify({ ...readSecrets(path), ...added }, null, 2)}\n`),
+  );
   Object.assign(environment, added);
   return { written: path };
 }
 
 function checkKeys(header: BackupHeader, keys: string | undefined): void {
   const present = keys ? fingerprintsOf(keys) : {};
-  const missing = Object.entries(header.keys).filter(([id, fingerprint]) => present[id] !== fingerprint).map(([id]) => id);
+  const missing = Object.entries(header.keys)
+    .filter(([id, fingerprint]) => present[id] !== fingerprint)
+    .map(([id]) => id);
   if (missing.length === 0) return;
-  throw new BackupError([
-    `The tokens in this backup are encrypted with ${missing.length === 1 ? `the key ${missing[0]}` : `the keys ${missing.join(", ")}`}, and ${keys ? "the keys here are others" : "there is no key here"}.`,
-    "Copy secrets.json from the former data folder, or set TOKEN_ENCRYPTION_KEYS to the former value, or restore a backup made with --with-secrets. Nothing was restored.",
-  ].join(" "));
+  throw new BackupError(
+    [
+      `The tokens in this backup are encrypted with ${missing.length === 1 ? `the key ${missing[0]}` : `the keys ${missing.join(", ")}`}, and ${keys ? "the keys here are others" : "there is no key here"}.`,
+      "Copy secrets.json from the former data folder, or set TOKEN_ENCRYPTION_KEYS to the former value, or restore a backup made with --with-secrets. Nothing was restored.",
+    ].join(" "),
+  );
 }

@@ -3,7 +3,13 @@ import { createWriteStream, existsSync, openSync, renameSync, rmSync, statSync }
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import { BackupError, END_OF_ROWS, FIRST_LINE, type BackupEnd, type BackupHeader } from "#lib/server/backup/backup-format.ts";
+import {
+  BackupError,
+  END_OF_ROWS,
+  FIRST_LINE,
+  type BackupEnd,
+  type BackupHeader,
+} from "#lib/server/backup/backup-format.ts";
 import type { BackupSource } from "#lib/server/backup/backup-source.ts";
 import { listTables } from "#lib/server/backup/list-tables.ts";
 
@@ -12,14 +18,22 @@ export type BackupSummary = { tables: number; rows: number; bytes: number };
 /** Receives how many tables are done. May throw, to end the backup. */
 export type SayProgress = (progress: { what: string; done: number; total: number }) => void;
 
-const LAST_MIGRATION = "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1 DESC LIMIT 1";
+const LAST_MIGRATION =
+  "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1 DESC LIMIT 1";
 
 /**
- * Writes every row of the source to a new file that only its owner may read. The file gets its name when it is complete and on the disk;
- * until then it has a temporary name in the same folder. Throws `BackupError` if the file exists or cannot be written.
+ * Writes every row of the source to a new file that only its owner may read. The file gets its name when it
+ * is complete and on the disk; until then it has a temporary name in the same folder. Throws `BackupError` if
+ * the file exists or cannot be written.
  */
-export async function writeBackup(source: BackupSource, file: string, header: Omit<BackupHeader, "migration">, say: SayProgress): Promise<BackupSummary> {
-  if (existsSync(file)) throw new BackupError(`${file} exists already. Name another file. Nothing was written.`);
+export async function writeBackup(
+  source: BackupSource,
+  file: string,
+  header: Omit<BackupHeader, "migration">,
+  say: SayProgress,
+): Promise<BackupSummary> {
+  if (existsSync(file))
+    throw new BackupError(`${file} exists already. Name another file. Nothing was written.`);
   const beside = `${file}.${randomUUID()}.part`;
   const counts = { tables: 0, rows: 0 };
   try {
@@ -30,18 +44,29 @@ export async function writeBackup(source: BackupSource, file: string, header: Om
     return { ...counts, bytes };
   } catch (error) {
     rmSync(beside, { force: true });
-    throw isFileFailure(error) ? new BackupError(`The backup could not be written to ${file}: ${error.message}`) : error;
+    throw isFileFailure(error)
+      ? new BackupError(`The backup could not be written to ${file}: ${error.message}`)
+      : error;
   }
 }
 
 /** A connection to PostgreSQL that breaks is a failed system call too, but of a read. */
 const isFileFailure = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && ["open", "write", "fsync", "stat", "rename"].includes((error as NodeJS.ErrnoException).syscall ?? "");
+  error instanceof Error &&
+  ["open", "write", "fsync", "stat", "rename"].includes((error as NodeJS.ErrnoException).syscall ?? "");
 
 /** The whole file, piece by piece. Adds to `counts` what it wrote. */
-async function* contentOf(source: BackupSource, header: Omit<BackupHeader, "migration">, counts: { tables: number; rows: number }, say: SayProgress): AsyncGenerator<Uint8Array> {
+async function* contentOf(
+  source: BackupSource,
+  header: Omit<BackupHeader, "migration">,
+  counts: { tables: number; rows: number },
+  say: SayProgress,
+): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
-  const hashed = (piece: Uint8Array) => { hash.update(piece); return piece; };
+  const hashed = (piece: Uint8Array) => {
+    hash.update(piece);
+    return piece;
+  };
   const [last] = await source.query<{ name: string }>(LAST_MIGRATION);
   yield hashed(line(FIRST_LINE));
   yield hashed(line(JSON.stringify({ ...header, migration: last!.name } satisfies BackupHeader)));

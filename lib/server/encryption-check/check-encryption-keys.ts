@@ -3,25 +3,39 @@ import { decryptOrNull, encrypt, keyIdOf } from "#lib/crypto/encrypt.ts";
 import { findSealedSample } from "#lib/db/find-sealed-sample.ts";
 import { env } from "#lib/env.ts";
 import { SIGNING_KEYS, SUBSCRIPTIONS } from "#lib/legrand/key-rotation/sealed-tables.ts";
-import { findKnownValue, keepKnownValue, KNOWN_VALUE_CONTEXT } from "#lib/server/encryption-check/known-value.ts";
+import {
+  findKnownValue,
+  keepKnownValue,
+  KNOWN_VALUE_CONTEXT,
+} from "#lib/server/encryption-check/known-value.ts";
 import { StartError } from "#lib/start-error.ts";
 
 /**
- * Opens the known value of the database with `TOKEN_ENCRYPTION_KEYS`, and stores it at the first start. Throws `StartError` with the name of the
- * key that is missing or was exchanged: signing keys, subscription keys and tokens are encrypted under it, so every page would fail.
+ * Opens the known value of the database with `TOKEN_ENCRYPTION_KEYS`, and stores it at the first start.
+ * Throws `StartError` with the name of the key that is missing or was exchanged: signing keys, subscription
+ * keys and tokens are encrypted under it, so every page would fail.
  */
 export async function checkEncryptionKeys(): Promise<void> {
-  requireOpen((await findKnownValue()) ?? await storeKnownValue(), KNOWN_VALUE_CONTEXT);
+  requireOpen((await findKnownValue()) ?? (await storeKnownValue()), KNOWN_VALUE_CONTEXT);
 }
 
-/** Opens the known value. Throws `StartError` if it cannot be opened any more: the database was replaced under the server. */
+/**
+ * Opens the known value. Throws `StartError` if it cannot be opened any more: the database was replaced under
+ * the server.
+ */
 export async function requireKnownValue(): Promise<void> {
   const stored = await findKnownValue();
-  if (stored === null) throw new StartError("The known value of the encryption keys is gone: the database was replaced while the server ran. Start the server again.");
+  if (stored === null)
+    throw new StartError(
+      "The known value of the encryption keys is gone: the database was replaced while the server ran. Start the server again.",
+    );
   requireOpen(stored, KNOWN_VALUE_CONTEXT);
 }
 
-/** A database that an earlier version has used holds no known value, but ciphertexts: one of them has to open before a value is stored under these keys. */
+/**
+ * A database that an earlier version has used holds no known value, but ciphertexts: one of them has to open
+ * before a value is stored under these keys.
+ */
 async function storeKnownValue(): Promise<string> {
   // In the order of what most requests need.
   for (const table of [SIGNING_KEYS, SUBSCRIPTIONS, LINKED_ACCOUNTS, PENDING_REVOCATIONS]) {
@@ -40,5 +54,7 @@ function requireOpen(ciphertext: string, context: string): void {
   const what = ids.includes(needed)
     ? `The key ${needed} in TOKEN_ENCRYPTION_KEYS is not the key ${needed} that the stored data was encrypted with.`
     : `TOKEN_ENCRYPTION_KEYS lacks the key ${needed}, which the stored data was encrypted with. It has ${ids.join(", ")}.`;
-  throw new StartError(`${what} Restore ${needed} from your backup: in the environment, or in ${env().dataDir}/secrets.json if the environment does not set it. Nothing was changed.`);
+  throw new StartError(
+    `${what} Restore ${needed} from your backup: in the environment, or in ${env().dataDir}/secrets.json if the environment does not set it. Nothing was changed.`,
+  );
 }

@@ -9,8 +9,12 @@ export const KNOWN_VALUE_CONTEXT = `encryption-check:${ID}`;
 
 /** The known value, for the rotation of the key. */
 export const KNOWN_VALUES: SealedTable = {
-  what: "Known value", table: "encryption_check", key: { column: "id", type: "text" },
-  facts: [], columns: ["ciphertext"], contextOf: () => KNOWN_VALUE_CONTEXT,
+  what: "Known value",
+  table: "encryption_check",
+  key: { column: "id", type: "text" },
+  facts: [],
+  columns: ["ciphertext"],
+  contextOf: () => KNOWN_VALUE_CONTEXT,
 };
 
 /** Returns the ciphertext of the known value, or null if no start has stored one yet. */

@@ -20,7 +20,8 @@ export async function inTransaction(connection: BulkConnection, work: () => Prom
 }
 
 /** The statement that `copy` sends; `source` is where the lines come from. */
-export const copyFrom = (table: string, columns: readonly string[], source: string) => `COPY ${table} (${columns.join(", ")}) FROM ${source}`;
+export const copyFrom = (table: string, columns: readonly string[], source: string) =>
+  `COPY ${table} (${columns.join(", ")}) FROM ${source}`;
 
 /** Several lines at a time: a call for each would cost more than the line. */
 export function* inPieces(lines: Iterable<string>, size = 500): Generator<Buffer> {

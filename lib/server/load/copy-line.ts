@@ -18,4 +18,5 @@ function field(value: CopyValue): string {
   return escape(JSON.stringify((value as { json: unknown }).json));
 }
 
-const escape = (text: string) => (/[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character]!) : text);
+const escape = (text: string) =>
+  /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character]!) : text;

@@ -10,26 +10,39 @@ const DAYS = 2 * 365;
 export type Load = { accounts: number; seed: number; at: Date; say: (done: number, total: number) => void };
 
 /**
- * Adds that many made-up linked accounts, with users, history, audit entries and denials, to what is there. The same seed makes the same
- * people on an empty database, in the same order with times relative to `at`; ciphertexts differ each time. Batch by batch: what was
- * interrupted leaves whole batches. Returns how many such accounts there are now.
+ * Adds that many made-up linked accounts, with users, history, audit entries and denials, to what is there.
+ * The same seed makes the same people on an empty database, in the same order with times relative to `at`;
+ * ciphertexts differ each time. Batch by batch: what was interrupted leaves whole batches. Returns how many
+ * such accounts there are now.
  */
-export async function loadAccounts(connection: BulkConnection, { accounts, seed, at, say }: Load): Promise<number> {
+export async function loadAccounts(
+  connection: BulkConnection,
+  { accounts, seed, at, say }: Load,
+): Promise<number> {
   const first = await countSeeded(connection);
   const momentOf = spreadOver(DAYS, at.getTime());
   say(0, accounts);
   for (let done = 0; done < accounts;) {
     const size = Math.min(BATCH, accounts - done);
-    const batch = drawBatch(size, (place) => ({ seed, index: first + done + place, connectedAt: new Date(momentOf((done + place + 0.5) / accounts)), at }));
+    const batch = drawBatch(size, (place) => ({
+      seed,
+      index: first + done + place,
+      connectedAt: new Date(momentOf((done + place + 0.5) / accounts)),
+      at,
+    }));
     await inTransaction(connection, () => store(connection, batch));
-    say(done += size, accounts);
+    say((done += size), accounts);
   }
   return first + accounts;
 }
 
-function drawBatch(size: number, what: (place: number) => Omit<Parameters<typeof drawAccount>[0], "before">): DrawnAccount[] {
+function drawBatch(
+  size: number,
+  what: (place: number) => Omit<Parameters<typeof drawAccount>[0], "before">,
+): DrawnAccount[] {
   const batch: DrawnAccount[] = [];
-  for (let place = 0; place < size; place++) batch.push(drawAccount({ ...what(place), before: batch.at(-1) ?? null }));
+  for (let place = 0; place < size; place++)
+    batch.push(drawAccount({ ...what(place), before: batch.at(-1) ?? null }));
   return batch;
 }
 
@@ -40,8 +53,10 @@ async function store(connection: BulkConnection, batch: DrawnAccount[]): Promise
     const day = connectedAt.toISOString().slice(0, 10);
     denials.set(day, (denials.get(day) ?? 0) + 1);
   }
-  await connection.query("INSERT INTO connect_tally (day, name, key, amount) SELECT d.day::date, 'denied', '', d.amount FROM jsonb_to_recordset($1::jsonb) AS d (day text, amount int)",
-    [JSON.stringify([...denials].map(([day, amount]) => ({ day, amount })))]);
+  await connection.query(
+    "INSERT INTO connect_tally (day, name, key, amount) SELECT d.day::date, 'denied', '', d.amount FROM jsonb_to_recordset($1::jsonb) AS d (day text, amount int)",
+    [JSON.stringify([...denials].map(([day, amount]) => ({ day, amount })))],
+  );
 }
 
 /** One person in sixteen said no before they said yes: by the id, so that `removeAccounts` knows them too. */
@@ -49,12 +64,15 @@ const wasDenied = ({ providerAccountId }: DrawnAccount) => providerAccountId.end
 
 /** How many made-up accounts there are. */
 export async function countSeeded(connection: BulkConnection): Promise<number> {
-  const [row] = await connection.query<{ count: number }>(`SELECT count(*)::int AS count FROM connect_account WHERE provider_account_id LIKE '${SEEDED_PREFIX}%'`);
+  const [row] = await connection.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM connect_account WHERE provider_account_id LIKE '${SEEDED_PREFIX}%'`,
+  );
   return row!.count;
 }
 
 /** Numbers for the planner, and pages that an index-only scan need not look at. */
 export async function tidyUp(connection: BulkConnection): Promise<void> {
   await connection.query("SELECT connect_compact_tally()");
-  for (const table of [...TABLES.map((one) => one.table), "connect_tally"]) await connection.query(`VACUUM (ANALYZE) ${table}`);
+  for (const table of [...TABLES.map((one) => one.table), "connect_tally"])
+    await connection.query(`VACUUM (ANALYZE) ${table}`);
 }

@@ -14,15 +14,23 @@ export type Random = {
   uuid: () => string;
 };
 
-/** The numbers of one account: `seed` and `index` begin them, so that accounts do not depend on each other (sfc32, of PractRand). */
+/**
+ * The numbers of one account: `seed` and `index` begin them, so that accounts do not depend on each other
+ * (sfc32, of PractRand).
+ */
 export function randomOf(seed: number, index: number): Random {
   const next = sfc32(seed, index);
   const share = () => next() / 2 ** 32;
   const below = (end: number) => Math.floor(share() * end);
   const word = () => next().toString(16).padStart(8, "0");
-  const hex = (bytes: number) => Array.from({ length: Math.ceil(bytes / 4) }, word).join("").slice(0, bytes * 2);
+  const hex = (bytes: number) =>
+    Array.from({ length: Math.ceil(bytes / 4) }, word)
+      .join("")
+      .slice(0, bytes * 2);
   return {
-    share, below, hex,
+    share,
+    below,
+    hex,
     of: (values) => values[below(values.length)]!,
     weighted: (values) => pick(values, share()),
     uuid: () => {

@@ -5,10 +5,14 @@ import { countSeeded } from "#lib/server/load/load-accounts.ts";
 const BATCH = 10_000;
 
 /**
- * Takes away what `loadAccounts` has made: accounts, their history, users who have no other account, and what they are in the numbers of
- * each day, as if they had never been. Entries of the audit log stay: it is append-only. Returns how many accounts went.
+ * Takes away what `loadAccounts` has made: accounts, their history, users who have no other account, and what
+ * they are in the numbers of each day, as if they had never been. Entries of the audit log stay: it is
+ * append-only. Returns how many accounts went.
  */
-export async function removeAccounts(connection: BulkConnection, say: (done: number, total: number) => void): Promise<number> {
+export async function removeAccounts(
+  connection: BulkConnection,
+  say: (done: number, total: number) => void,
+): Promise<number> {
   const total = await countSeeded(connection);
   say(0, total);
   for (let done = 0; done < total; done += BATCH) {
@@ -25,7 +29,10 @@ const CHOOSE = `
   SELECT id, user_id, provider_account_id, state, connected_at, disconnected_at FROM connect_account
   WHERE provider_account_id LIKE '${SEEDED_PREFIX}%' ORDER BY id LIMIT ${BATCH} FOR UPDATE`;
 
-/** Against each number that they were counted in; and against the one that the deletion of the accounts is about to add. */
+/**
+ * Against each number that they were counted in; and against the one that the deletion of the accounts is
+ * about to add.
+ */
 const UNCOUNT = `
   INSERT INTO connect_tally (day, name, key, amount)
   SELECT day, name, key, sum(amount) FROM (

@@ -11,8 +11,8 @@ const WEEKDAYS = [1.2, 0.95, 0.9, 0.9, 0.95, 1, 1.25];
 const GROWTH = 4;
 
 /**
- * When the accounts were connected: a function from the share of all of them (0: the first one, 1: the last one) to the moment, in
- * milliseconds, within `days` days before `at`. With growth, and with weeks.
+ * When the accounts were connected: a function from the share of all of them (0: the first one, 1: the last
+ * one) to the moment, in milliseconds, within `days` days before `at`. With growth, and with weeks.
  */
 export function spreadOver(days: number, at: number): (share: number) => number {
   const begin = Math.floor(at / DAY_MS) * DAY_MS - (days - 1) * DAY_MS;
@@ -20,7 +20,7 @@ export function spreadOver(days: number, at: number): (share: number) => number 
   let sum = 0;
   for (let day = 0; day < days; day++) {
     const weekday = new Date(begin + day * DAY_MS).getUTCDay();
-    ends.push(sum += (1 + ((GROWTH - 1) * day) / days) * WEEKDAYS[weekday]!);
+    ends.push((sum += (1 + ((GROWTH - 1) * day) / days) * WEEKDAYS[weekday]!));
   }
   return (share) => {
     const sought = share * sum;

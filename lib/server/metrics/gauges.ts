@@ -4,39 +4,77 @@ import { database, findDatabase } from "#lib/db/client.ts";
 
 /** Adds how many requests are being answered in this moment. */
 export function addRequestsUnderWay(registry: Registry, count: () => number): void {
-  new Gauge({ name: "http_requests_in_flight", help: "Requests that are being answered.", registers: [registry], collect() { this.set(count()); } });
+  new Gauge({
+    name: "http_requests_in_flight",
+    help: "Requests that are being answered.",
+    registers: [registry],
+    collect() {
+      this.set(count());
+    },
+  });
 }
 
 type Numbers = { pending_revocations: number; states: Record<string, number> };
 
-/** From the numbers that the database keeps (connect_tally): a handful of rows, however many accounts there are. */
+/**
+ * From the numbers that the database keeps (connect_tally): a handful of rows, however many accounts there
+ * are.
+ */
 const NUMBERS = `SELECT (SELECT count(*)::int FROM connect_pending_revocation) AS pending_revocations,
   (SELECT coalesce(jsonb_object_agg(key, amount), '{}') FROM (SELECT key, sum(amount)::int AS amount FROM connect_tally WHERE name = 'listed' GROUP BY key) AS t) AS states`;
 
-/** Adds what the database says when it is asked for it: one statement at each look, whose time is a number too. Where it does not answer, `database_up` is 0. */
+/**
+ * Adds what the database says when it is asked for it: one statement at each look, whose time is a number
+ * too. Where it does not answer, `database_up` is 0.
+ */
 export function addDatabaseMetrics(registry: Registry): void {
   const registers = [registry];
   // All of a look are asked at once, and get the same answer.
   let looking: Promise<Look> | null = null;
-  const look = () => (looking ??= lookAtDatabase().finally(() => { looking = null; }));
-  new Gauge({ name: "database_up", help: "Whether the database answered.", registers, async collect() { this.set((await look()).numbers ? 1 : 0); } });
+  const look = () =>
+    (looking ??= lookAtDatabase().finally(() => {
+      looking = null;
+    }));
   new Gauge({
-    name: "database_answer_seconds", help: "How long the database took to answer the statement of this look.", registers,
-    async collect() { this.set((await look()).seconds); },
-  });
-  new Gauge({
-    name: "connect_pending_revocations", help: "Tokens that Legrand has not been told to revoke yet.", registers,
-    async collect() { this.set((await look()).numbers?.pending_revocations ?? NaN); },
-  });
-  new Gauge({
-    name: "connect_linked_accounts", help: "Linked accounts, by the state that is listed.", labelNames: ["state"], registers,
+    name: "database_up",
+    help: "Whether the database answered.",
+    registers,
     async collect() {
-      this.reset();
-      for (const [state, count] of Object.entries((await look()).numbers?.states ?? {})) this.set({ state }, count);
+      this.set((await look()).numbers ? 1 : 0);
     },
   });
   new Gauge({
-    name: "database_connections", help: "Connections of this process to PostgreSQL.", labelNames: ["state"], registers,
+    name: "database_answer_seconds",
+    help: "How long the database took to answer the statement of this look.",
+    registers,
+    async collect() {
+      this.set((await look()).seconds);
+    },
+  });
+  new Gauge({
+    name: "connect_pending_revocations",
+    help: "Tokens that Legrand has not been told to revoke yet.",
+    registers,
+    async collect() {
+      this.set((await look()).numbers?.pending_revocations ?? NaN);
+    },
+  });
+  new Gauge({
+    name: "connect_linked_accounts",
+    help: "Linked accounts, by the state that is listed.",
+    labelNames: ["state"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [state, count] of Object.entries((await look()).numbers?.states ?? {}))
+        this.set({ state }, count);
+    },
+  });
+  new Gauge({
+    name: "database_connections",
+    help: "Connections of this process to PostgreSQL.",
+    labelNames: ["state"],
+    registers,
     collect() {
       const pool = findDatabase()?.pool;
       if (!pool) return;
@@ -52,6 +90,11 @@ type Look = { numbers: Numbers | null; seconds: number };
 /** Never rejects. */
 async function lookAtDatabase(): Promise<Look> {
   const begin = performance.now();
-  const numbers = await database().$queryRawUnsafe<Numbers[]>(NUMBERS).then(([row]) => row!, () => null);
+  const numbers = await database()
+    .$queryRawUnsafe<Numbers[]>(NUMBERS)
+    .then(
+      ([row]) => row!,
+      () => null,
+    );
   return { numbers, seconds: (performance.now() - begin) / 1000 };
 }

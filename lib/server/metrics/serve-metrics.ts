@@ -6,17 +6,30 @@ import { logError, newRequestId } from "#lib/log.ts";
 import { metricsRegistry } from "#lib/metrics.ts";
 import { addDatabaseMetrics, addRequestsUnderWay } from "#lib/server/metrics/gauges.ts";
 
-/** Serves the numbers of this process on a port of their own, which is not public: `/metrics`, in the format of Prometheus. Rejects when the port is taken. */
-export async function serveMetrics({ port, host }: { port: number; host: string }, requestsUnderWay: () => number): Promise<Server> {
+/**
+ * Serves the numbers of this process on a port of their own, which is not public: `/metrics`, in the format
+ * of Prometheus. Rejects when the port is taken.
+ */
+export async function serveMetrics(
+  { port, host }: { port: number; host: string },
+  requestsUnderWay: () => number,
+): Promise<Server> {
   const registry = metricsRegistry();
   collectDefaultMetrics({ register: registry });
   addRequestsUnderWay(registry, requestsUnderWay);
   addDatabaseMetrics(registry);
   const server = createServer((request, response) => {
-    if (request.method !== "GET" || request.url?.split("?")[0] !== "/metrics") return void response.writeHead(404).end();
+    if (request.method !== "GET" || request.url?.split("?")[0] !== "/metrics")
+      return void response.writeHead(404).end();
     registry.metrics().then(
-      (text) => response.writeHead(200, { "content-type": registry.contentType, "cache-control": "no-store" }).end(text),
-      (error: unknown) => { logError(newRequestId(), "metrics", error); response.writeHead(500).end(); },
+      (text) =>
+        response
+          .writeHead(200, { "content-type": registry.contentType, "cache-control": "no-store" })
+          .end(text),
+      (error: unknown) => {
+        logError(newRequestId(), "metrics", error);
+        response.writeHead(500).end();
+      },
     );
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));

@@ -6,7 +6,13 @@ export type PageRow = { name: string; aim: number; times: PageTimes[] };
 /** An export at every size. */
 export type ExportRow = { name: string; times: ExportTimes[] };
 /** Everything that one run found. */
-export type AdminFigures = { sizes: number[]; loadSeconds: number[]; pages: PageRow[]; exports: ExportRow[]; plans: CheckedPlan[] | null };
+export type AdminFigures = {
+  sizes: number[];
+  loadSeconds: number[];
+  pages: PageRow[];
+  exports: ExportRow[];
+  plans: CheckedPlan[] | null;
+};
 
 const ROWS_AIM = 50_000;
 const MEGABYTES_AIM = 150;
@@ -14,7 +20,8 @@ const FIRST_BYTE_AIM_SECONDS = 1;
 /** Below that many rows an export ends before it is under way. */
 const EXPORT_ROWS = 100_000;
 
-const number = (value: number, digits = 0) => value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+const number = (value: number, digits = 0) =>
+  value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
 const table = (rows: string[][]) => rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 const ratio = ({ times }: PageRow) => times.at(-1)!.p95 / times[0]!.p95;
 const isMissing = ({ times }: PageRow) => times.some(({ missing }) => missing !== null);
@@ -23,11 +30,26 @@ const isMissing = ({ times }: PageRow) => times.some(({ missing }) => missing !=
 export function toAdminTable({ sizes, loadSeconds, pages, exports }: AdminFigures): string {
   const head = ["p50 / p95 in ms", ...sizes.map((size) => number(size)), "p95, last : first", "aim"];
   const rows = pages.map((row) => [
-    row.name, ...row.times.map(({ p50, p95, missing }) => (missing === null ? `${number(p50, 1)} / ${number(p95, 1)}` : `answered ${missing}`)),
-    isMissing(row) ? "" : `${number(ratio(row), 2)} ×`, `≤ ${row.aim} ×`,
+    row.name,
+    ...row.times.map(({ p50, p95, missing }) =>
+      missing === null ? `${number(p50, 1)} / ${number(p95, 1)}` : `answered ${missing}`,
+    ),
+    isMissing(row) ? "" : `${number(ratio(row), 2)} ×`,
+    `≤ ${row.aim} ×`,
   ]);
-  const exported = exports.map(({ name, times }) => [name, ...times.map(exportCell), "", `≥ ${number(ROWS_AIM)} rows/s, ≤ ${MEGABYTES_AIM} MB`]);
-  return table([head, head.map((_, index) => (index ? "--:" : "---")), ...rows, ...exported, ["seed:load", ...loadSeconds.map((seconds) => `${number(seconds)} s`), "", ""]]);
+  const exported = exports.map(({ name, times }) => [
+    name,
+    ...times.map(exportCell),
+    "",
+    `≥ ${number(ROWS_AIM)} rows/s, ≤ ${MEGABYTES_AIM} MB`,
+  ]);
+  return table([
+    head,
+    head.map((_, index) => (index ? "--:" : "---")),
+    ...rows,
+    ...exported,
+    ["seed:load", ...loadSeconds.map((seconds) => `${number(seconds)} s`), "", ""],
+  ]);
 }
 
 function exportCell(times: ExportTimes): string {
@@ -38,27 +60,53 @@ function exportCell(times: ExportTimes): string {
 
 /** How each address reads the big tables. */
 export function toPlans(plans: CheckedPlan[] | null): string {
-  if (!plans) return "The plans are not looked at with BENCH_DATABASE_URL: they are in the log of that server.";
-  return plans.map(({ name, isAll, lines, scanned }) => [
-    `- ${name}: ${lines.join("; ") || "reads no big table"}`,
-    ...scanned.map(({ table: big, how, query }) => `  reads ${big} whole (${how}${isAll ? ", as it shows all of it" : ""}): ${query.replace(/\s+/g, " ").slice(0, 300)}`),
-  ].join("\n")).join("\n");
+  if (!plans)
+    return "The plans are not looked at with BENCH_DATABASE_URL: they are in the log of that server.";
+  return plans
+    .map(({ name, isAll, lines, scanned }) =>
+      [
+        `- ${name}: ${lines.join("; ") || "reads no big table"}`,
+        ...scanned.map(
+          ({ table: big, how, query }) =>
+            `  reads ${big} whole (${how}${isAll ? ", as it shows all of it" : ""}): ${query.replace(/\s+/g, " ").slice(0, 300)}`,
+        ),
+      ].join("\n"),
+    )
+    .join("\n");
 }
 
 /** One line for each aim. */
 export function toAdminAims({ pages, exports, plans }: AdminFigures): string {
-  const line = (reached: boolean | null, text: string) => `- ${reached === null ? "not measured" : reached ? "reached" : "NOT reached"}: ${text}`;
+  const line = (reached: boolean | null, text: string) =>
+    `- ${reached === null ? "not measured" : reached ? "reached" : "NOT reached"}: ${text}`;
   return [
-    ...pages.map((row) => line(isMissing(row) ? null : ratio(row) <= row.aim, `${row.name}: ≤ ${row.aim} ×${isMissing(row) ? "" : `, is ${number(ratio(row), 2)} ×`}`)),
+    ...pages.map((row) =>
+      line(
+        isMissing(row) ? null : ratio(row) <= row.aim,
+        `${row.name}: ≤ ${row.aim} ×${isMissing(row) ? "" : `, is ${number(ratio(row), 2)} ×`}`,
+      ),
+    ),
     ...exports.flatMap(({ name, times }) => {
       const last = times.at(-1);
       if (!last || last.rows < EXPORT_ROWS) return [line(null, `${name}: too few rows, or none`)];
       return [
-        line(last.rowsPerSecond >= ROWS_AIM, `${name}: ≥ ${number(ROWS_AIM)} rows a second, is ${number(last.rowsPerSecond)}`),
-        line(last.extraMegabytes <= MEGABYTES_AIM, `${name}: ≤ ${MEGABYTES_AIM} MB above idle, is ${number(last.extraMegabytes)}`),
-        line(last.firstByteSeconds < FIRST_BYTE_AIM_SECONDS, `${name}: first byte in under a second, is ${number(last.firstByteSeconds, 2)} s`),
+        line(
+          last.rowsPerSecond >= ROWS_AIM,
+          `${name}: ≥ ${number(ROWS_AIM)} rows a second, is ${number(last.rowsPerSecond)}`,
+        ),
+        line(
+          last.extraMegabytes <= MEGABYTES_AIM,
+          `${name}: ≤ ${MEGABYTES_AIM} MB above idle, is ${number(last.extraMegabytes)}`,
+        ),
+        line(
+          last.firstByteSeconds < FIRST_BYTE_AIM_SECONDS,
+          `${name}: first byte in under a second, is ${number(last.firstByteSeconds, 2)} s`,
+        ),
       ];
     }),
-    line(plans && !plans.some(isRefused), "no plan has a sequential scan of a big table, and none but that of an export of everything reads one whole"),
+    line(
+      plans && !plans.some(isRefused),
+      "no plan has a sequential scan of a big table, and none but that of an export of everything reads one whole",
+    ),
   ].join("\n");
 }

@@ -1,20 +1,40 @@
 import { setTimeout } from "node:timers/promises";
 
-import { keyLines, LOG_PLANS, readPlans, STOP_LOGGING_PLANS, wholeReads, type WholeRead } from "#tests/harness/plans.ts";
+import {
+  keyLines,
+  LOG_PLANS,
+  readPlans,
+  STOP_LOGGING_PLANS,
+  wholeReads,
+  type WholeRead,
+} from "#tests/harness/plans.ts";
 import type { TestPostgres } from "#tests/harness/postgres.ts";
 import type { SizedServer } from "#tests/bench/admin/sized-server.ts";
 
-/** How an address reads the big tables, and which of them it reads whole. `isAll`: it shows every row there is. */
-export type CheckedPlan = { name: string; isAll: boolean; lines: string[]; scanned: (WholeRead & { query: string })[] };
+/**
+ * How an address reads the big tables, and which of them it reads whole. `isAll`: it shows every row there
+ * is.
+ */
+export type CheckedPlan = {
+  name: string;
+  isAll: boolean;
+  lines: string[];
+  scanned: (WholeRead & { query: string })[];
+};
 
 /** Whether it reads a big table for less than everything, or one row by row. */
-export const isRefused = ({ isAll, scanned }: CheckedPlan): boolean => scanned.some(({ how }) => !isAll || how === "Seq Scan");
+export const isRefused = ({ isAll, scanned }: CheckedPlan): boolean =>
+  scanned.some(({ how }) => !isAll || how === "Seq Scan");
 
 /** The server reads its settings anew, and what it logs arrives, within that time. */
 const SETTLE_MS = 300;
 
 /** Visits each of these with the plans logged; nothing is measured meanwhile. */
-export async function checkPlans(postgres: TestPostgres, { database }: SizedServer, visits: readonly { name: string; isAll: boolean; visit: () => Promise<unknown> }[]): Promise<CheckedPlan[]> {
+export async function checkPlans(
+  postgres: TestPostgres,
+  { database }: SizedServer,
+  visits: readonly { name: string; isAll: boolean; visit: () => Promise<unknown> }[],
+): Promise<CheckedPlan[]> {
   for (const statement of LOG_PLANS) await database.query(statement);
   await setTimeout(SETTLE_MS);
   const checked: CheckedPlan[] = [];

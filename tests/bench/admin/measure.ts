@@ -21,7 +21,10 @@ export async function visit({ sized, page }: Subject): Promise<number> {
   return response.status;
 }
 
-/** Visits the subjects in turn, so that a busy moment of the machine strikes all of them. Times are those of a whole page. */
+/**
+ * Visits the subjects in turn, so that a busy moment of the machine strikes all of them. Times are those of a
+ * whole page.
+ */
 export async function measurePages(subjects: readonly Subject[], visits: number): Promise<PageTimes[]> {
   const times = subjects.map(() => [] as number[]);
   const statuses = subjects.map(() => 0);
@@ -32,11 +35,23 @@ export async function measurePages(subjects: readonly Subject[], visits: number)
       if (round >= 0) times[index]!.push(performance.now() - begin);
     }
   }
-  return times.map((all, index) => ({ p50: quantile(all, 0.5), p95: quantile(all, 0.95), missing: statuses[index] === 200 ? null : statuses[index]! }));
+  return times.map((all, index) => ({
+    p50: quantile(all, 0.5),
+    p95: quantile(all, 0.95),
+    missing: statuses[index] === 200 ? null : statuses[index]!,
+  }));
 }
 
-/** An export: seconds to its first byte, rows a second from then on, and by how many megabytes the server grew. Null where there is none. */
-export type ExportTimes = { firstByteSeconds: number; rowsPerSecond: number; rows: number; extraMegabytes: number } | null;
+/**
+ * An export: seconds to its first byte, rows a second from then on, and by how many megabytes the server
+ * grew. Null where there is none.
+ */
+export type ExportTimes = {
+  firstByteSeconds: number;
+  rowsPerSecond: number;
+  rows: number;
+  extraMegabytes: number;
+} | null;
 
 const SAMPLE_MS = 50;
 const LINE_FEED = 10;
@@ -45,7 +60,9 @@ const LINE_FEED = 10;
 export async function measureExport(sized: SizedServer, path: string, header: number): Promise<ExportTimes> {
   const idle = residentMegabytes(sized.server.process.pid!);
   let most = idle;
-  const sampling = setInterval(() => { most = Math.max(most, residentMegabytes(sized.server.process.pid!)); }, SAMPLE_MS);
+  const sampling = setInterval(() => {
+    most = Math.max(most, residentMegabytes(sized.server.process.pid!));
+  }, SAMPLE_MS);
   const begin = performance.now();
   const response = await open(sized, path);
   let [lines, firstByte] = [0, 0];
@@ -59,5 +76,10 @@ export async function measureExport(sized: SizedServer, path: string, header: nu
     clearInterval(sampling);
   }
   const rows = lines - header;
-  return { firstByteSeconds: (firstByte - begin) / 1000, rowsPerSecond: rows / ((performance.now() - begin) / 1000), rows, extraMegabytes: most - idle };
+  return {
+    firstByteSeconds: (firstByte - begin) / 1000,
+    rowsPerSecond: rows / ((performance.now() - begin) / 1000),
+    rows,
+    extraMegabytes: most - idle,
+  };
 }

@@ -1,11 +1,18 @@
-// npm run bench:admin: the administration on PostgreSQL, with few linked accounts and with many, side by side.
-// npm run bench:admin -- 1000 20000 for other sizes. BENCH_VISITS: how often each page is opened (40).
+// npm run bench:admin: the administration on PostgreSQL, with few linked accounts and with many, side by
+// side. npm run bench:admin -- 1000 20000 for other sizes. BENCH_VISITS: how often each page is opened (40).
 import { cpus } from "node:os";
 
 import { Client } from "pg";
 
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
-import { toAdminAims, toAdminTable, toPlans, type AdminFigures, type ExportRow, type PageRow } from "#tests/bench/admin/admin-report.ts";
+import {
+  toAdminAims,
+  toAdminTable,
+  toPlans,
+  type AdminFigures,
+  type ExportRow,
+  type PageRow,
+} from "#tests/bench/admin/admin-report.ts";
 import { checkPlans, isRefused, type CheckedPlan } from "#tests/bench/admin/check-plans.ts";
 import { measureExport, measurePages, visit } from "#tests/bench/admin/measure.ts";
 import { listPages, type MeasuredPage } from "#tests/bench/admin/pages.ts";
@@ -15,13 +22,23 @@ import { createDatabase, findPostgres, startPostgres, type TestPostgres } from "
 
 const SIZES = [1_000, 100_000, 1_000_000];
 const VISITS = Number(process.env.BENCH_VISITS || 40);
-const EXPORTS = [{ name: "export, CSV", format: "csv", header: 1 }, { name: "export, NDJSON", format: "ndjson", header: 0 }];
-/** What a server with that much memory is given (the manual of PostgreSQL, 20.4: a quarter of it), up to what a laptop has. */
+const EXPORTS = [
+  { name: "export, CSV", format: "csv", header: 1 },
+  { name: "export, NDJSON", format: "ndjson", header: 0 },
+];
+/**
+ * What a server with that much memory is given (the manual of PostgreSQL, 20.4: a quarter of it), up to what
+ * a laptop has.
+ */
 const SETTINGS = ["shared_buffers=512MB", "maintenance_work_mem=256MB", "max_wal_size=4GB", ...PLAN_SETTINGS];
 
 const say = (text: string) => console.error(`  ${text}`);
 
-const sizes = process.argv.slice(2).map(Number).filter((size) => size > 0).sort((a, b) => a - b);
+const sizes = process.argv
+  .slice(2)
+  .map(Number)
+  .filter((size) => size > 0)
+  .sort((a, b) => a - b);
 if (sizes.length === 0) sizes.push(...SIZES);
 
 /** A server of our own, whose log has the plans, or one that is there. */
@@ -29,7 +46,10 @@ async function findServer(): Promise<{ postgres: TestPostgres | null; url: strin
   const given = process.env.BENCH_DATABASE_URL;
   if (given) return { postgres: null, url: given };
   const programs = findPostgres();
-  if (!programs) throw new Error("There is no PostgreSQL on this machine (Debian: apt-get install postgresql). Or set BENCH_DATABASE_URL to an administrator's database.");
+  if (!programs)
+    throw new Error(
+      "There is no PostgreSQL on this machine (Debian: apt-get install postgresql). Or set BENCH_DATABASE_URL to an administrator's database.",
+    );
   const postgres = await startPostgres(programs, SETTINGS);
   return { postgres, url: postgres.url };
 }
@@ -45,8 +65,13 @@ async function dropDatabase(connectionString: string, name: string): Promise<voi
 async function measureAllPages(servers: SizedServer[], pages: MeasuredPage[][]): Promise<PageRow[]> {
   const rows: PageRow[] = [];
   for (const [index, { name, aim }] of pages[0]!.entries()) {
-    const times = await measurePages(servers.map((sized, place) => ({ sized, page: pages[place]![index]! })), VISITS);
-    say(`${name}: ${times.map(({ p50, p95, missing }) => missing ?? `${p50.toFixed(1)} / ${p95.toFixed(1)} ms`).join(", ")}`);
+    const times = await measurePages(
+      servers.map((sized, place) => ({ sized, page: pages[place]![index]! })),
+      VISITS,
+    );
+    say(
+      `${name}: ${times.map(({ p50, p95, missing }) => missing ?? `${p50.toFixed(1)} / ${p95.toFixed(1)} ms`).join(", ")}`,
+    );
     rows.push({ name, aim, times });
   }
   return rows;
@@ -56,26 +81,40 @@ async function measureExports(servers: SizedServer[]): Promise<ExportRow[]> {
   const rows: ExportRow[] = [];
   for (const { name, format, header } of EXPORTS) {
     const times: ExportRow["times"] = [];
-    for (const sized of servers) times.push(await measureExport(sized, `/admin/linked-accounts/export?format=${format}`, header));
-    say(`${name}: ${times.map((one) => (one ? `${Math.round(one.rowsPerSecond)} rows/s` : "not there")).join(", ")}`);
+    for (const sized of servers)
+      times.push(await measureExport(sized, `/admin/linked-accounts/export?format=${format}`, header));
+    say(
+      `${name}: ${times.map((one) => (one ? `${Math.round(one.rowsPerSecond)} rows/s` : "not there")).join(", ")}`,
+    );
     rows.push({ name, times });
   }
   return rows;
 }
 
-async function plansOf(postgres: TestPostgres | null, sized: SizedServer, pages: MeasuredPage[]): Promise<CheckedPlan[] | null> {
+async function plansOf(
+  postgres: TestPostgres | null,
+  sized: SizedServer,
+  pages: MeasuredPage[],
+): Promise<CheckedPlan[] | null> {
   if (!postgres) return null;
   return checkPlans(postgres, sized, [
     ...pages.map((page) => ({ name: page.name, isAll: false, visit: () => visit({ sized, page }) })),
-    ...EXPORTS.map(({ name, format, header }) => ({ name, isAll: true, visit: () => measureExport(sized, `/admin/linked-accounts/export?format=${format}`, header) })),
+    ...EXPORTS.map(({ name, format, header }) => ({
+      name,
+      isAll: true,
+      visit: () => measureExport(sized, `/admin/linked-accounts/export?format=${format}`, header),
+    })),
   ]);
 }
 
 async function measure(servers: SizedServer[], postgres: TestPostgres | null): Promise<AdminFigures> {
   const pages = await Promise.all(servers.map(listPages));
   return {
-    sizes, loadSeconds: servers.map(({ loadSeconds }) => loadSeconds), pages: await measureAllPages(servers, pages),
-    exports: await measureExports(servers), plans: await plansOf(postgres, servers.at(-1)!, pages.at(-1)!),
+    sizes,
+    loadSeconds: servers.map(({ loadSeconds }) => loadSeconds),
+    pages: await measureAllPages(servers, pages),
+    exports: await measureExports(servers),
+    plans: await plansOf(postgres, servers.at(-1)!, pages.at(-1)!),
   };
 }
 
@@ -92,8 +131,12 @@ try {
     servers.push(await startSized(size, await createDatabase(url, made.at(-1)!)));
   }
   const figures = await measure(servers, postgres);
-  console.log(`\n${VISITS} visits of each page at each size, in turn; ${cpus().length} cores shared with PostgreSQL and the caller; Node ${process.version}\n`);
-  console.log(`${toAdminTable(figures)}\n\n${toAdminAims(figures)}\n\nHow the largest database is read:\n${toPlans(figures.plans)}\n`);
+  console.log(
+    `\n${VISITS} visits of each page at each size, in turn; ${cpus().length} cores shared with PostgreSQL and the caller; Node ${process.version}\n`,
+  );
+  console.log(
+    `${toAdminTable(figures)}\n\n${toAdminAims(figures)}\n\nHow the largest database is read:\n${toPlans(figures.plans)}\n`,
+  );
   process.exitCode = figures.plans?.some(isRefused) ? 1 : 0;
 } finally {
   await Promise.all(servers.map((sized) => sized.stop()));

@@ -7,13 +7,18 @@ import { startServer } from "#tests/harness/server.ts";
 const ROUNDS = 2;
 const SECONDS = Number(process.env.BENCH_SECONDS || 12);
 
-/** Measures 10, 40 and 200 sessions on a fresh embedded database, prints a table, and returns the rules with what was found. */
+/**
+ * Measures 10, 40 and 200 sessions on a fresh embedded database, prints a table, and returns the rules with
+ * what was found.
+ */
 export async function benchOverload(): Promise<ReturnType<typeof judgeOverload>> {
   const server = await startServer();
   try {
     process.env.TEST_CONTROL_PORT = String(server.controlPort);
     const stages = await measureOverload(server, ROUNDS, SECONDS, (text) => console.error(`  ${text}`));
-    console.log(`\n${ROUNDS} rounds of ${SECONDS} s; ${cpus().length} cores shared with the load generator; Node ${process.version}\n\n${toOverloadTable(stages)}\n`);
+    console.log(
+      `\n${ROUNDS} rounds of ${SECONDS} s; ${cpus().length} cores shared with the load generator; Node ${process.version}\n\n${toOverloadTable(stages)}\n`,
+    );
     return judgeOverload(stages);
   } finally {
     await server.stop();

@@ -7,7 +7,10 @@ import { fail } from "#tests/bench/oauth-client.ts";
 
 /** What the sessions of one stage saw. Times are milliseconds. */
 export type Seen = {
-  /** Each flow that ended on the connected account: when it ended, and how long it took from the `POST /connect` that was admitted. */
+  /**
+   * Each flow that ended on the connected account: when it ended, and how long it took from the `POST
+   * /connect` that was admitted.
+   */
   completed: { at: number; took: number }[];
   /** How long each 503 to `POST /connect` took. */
   shed: number[];
@@ -15,11 +18,22 @@ export type Seen = {
   errors: string[];
 };
 
-/** A person who is asked to wait comes back up to half as much later: those who were refused together do not come back together. */
+/**
+ * A person who is asked to wait comes back up to half as much later: those who were refused together do not
+ * come back together.
+ */
 const JITTER = 0.5;
 
-/** Connects one account after the other without a pause, each as a person of their own in a browser of their own; ends the flow that it is in at `end`. */
-export async function runSession(origin: string, nextEmail: () => string, end: number, seen: Seen): Promise<void> {
+/**
+ * Connects one account after the other without a pause, each as a person of their own in a browser of their
+ * own; ends the flow that it is in at `end`.
+ */
+export async function runSession(
+  origin: string,
+  nextEmail: () => string,
+  end: number,
+  seen: Seen,
+): Promise<void> {
   while (performance.now() < end) await connectOnce(origin, nextEmail, end, seen);
 }
 
@@ -37,8 +51,16 @@ async function connectOnce(origin: string, nextEmail: () => string, end: number,
   }
 }
 
-/** Presses **Connect Legrand** until it is admitted, and waits as each 503 says. Returns null if the end comes first. */
-async function begin(browser: Browser, origin: string, end: number, shed: number[]): Promise<{ answer: Answer; at: number } | null> {
+/**
+ * Presses **Connect Legrand** until it is admitted, and waits as each 503 says. Returns null if the end comes
+ * first.
+ */
+async function begin(
+  browser: Browser,
+  origin: string,
+  end: number,
+  shed: number[],
+): Promise<{ answer: Answer; at: number } | null> {
   while (performance.now() < end) {
     const at = performance.now();
     const answer = await browser.post(`${origin}/connect`, {});
@@ -46,7 +68,9 @@ async function begin(browser: Browser, origin: string, end: number, shed: number
     shed.push(performance.now() - at);
     const seconds = Number(answer.headers["retry-after"]);
     if (!(seconds > 0)) fail("a Retry-After with the 503", answer);
-    await sleep(Math.min(seconds * 1000 * (1 + JITTER * Math.random()), Math.max(end - performance.now(), 0)));
+    await sleep(
+      Math.min(seconds * 1000 * (1 + JITTER * Math.random()), Math.max(end - performance.now(), 0)),
+    );
   }
   return null;
 }

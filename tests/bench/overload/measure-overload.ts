@@ -20,7 +20,12 @@ export type Stage = Seen & {
 };
 
 /** Runs 10, 40 and 200 sessions in turn, for that many seconds and rounds. `say` hears of each stage. */
-export async function measureOverload(server: TestServer, rounds: number, seconds: number, say: (text: string) => void): Promise<Stage[]> {
+export async function measureOverload(
+  server: TestServer,
+  rounds: number,
+  seconds: number,
+  say: (text: string) => void,
+): Promise<Stage[]> {
   const nextEmail = await makeAccounts(ACCOUNTS);
   await makeHomes();
   await runStage(server.origin, nextEmail, SESSIONS[0], WARM_UP_SECONDS);
@@ -28,29 +33,46 @@ export async function measureOverload(server: TestServer, rounds: number, second
   for (let round = 1; round <= rounds; round++) {
     for (const sessions of SESSIONS) {
       stages.push(await runStage(server.origin, nextEmail, sessions, seconds));
-      say(`round ${round}, ${sessions} sessions: ${stages.at(-1)!.goodput.toFixed(1)} flows/s, ${stages.at(-1)!.shed.length} shed, ${stages.at(-1)!.errors.length} errors`);
+      say(
+        `round ${round}, ${sessions} sessions: ${stages.at(-1)!.goodput.toFixed(1)} flows/s, ${stages.at(-1)!.shed.length} shed, ${stages.at(-1)!.errors.length} errors`,
+      );
     }
   }
   return SESSIONS.map((sessions) => joinRounds(stages.filter((stage) => stage.sessions === sessions)));
 }
 
-async function runStage(origin: string, nextEmail: () => string, sessions: number, seconds: number): Promise<Stage> {
+async function runStage(
+  origin: string,
+  nextEmail: () => string,
+  sessions: number,
+  seconds: number,
+): Promise<Stage> {
   const [before, seen]: [Codes, Seen] = [await countCodes(), { completed: [], shed: [], errors: [] }];
   const counted = performance.now() + LEAD_IN_SECONDS * 1000;
   const end = counted + seconds * 1000;
   await Promise.all(Array.from({ length: sessions }, () => runSession(origin, nextEmail, end, seen)));
   const after = await countCodes();
   return {
-    ...seen, sessions, goodput: seen.completed.filter(({ at }) => at >= counted && at <= end).length / seconds,
-    codesLost: (after.issued - before.issued) - (after.connected - before.connected) - (after.redeemable - before.redeemable),
+    ...seen,
+    sessions,
+    goodput: seen.completed.filter(({ at }) => at >= counted && at <= end).length / seconds,
+    codesLost:
+      after.issued -
+      before.issued -
+      (after.connected - before.connected) -
+      (after.redeemable - before.redeemable),
   };
 }
 
 function joinRounds(rounds: Stage[]): Stage {
   const sum = (of: (stage: Stage) => number) => rounds.reduce((total, stage) => total + of(stage), 0);
   return {
-    sessions: rounds[0]!.sessions, goodput: sum(({ goodput }) => goodput) / rounds.length, codesLost: sum(({ codesLost }) => codesLost),
-    completed: rounds.flatMap(({ completed }) => completed), shed: rounds.flatMap(({ shed }) => shed), errors: rounds.flatMap(({ errors }) => errors),
+    sessions: rounds[0]!.sessions,
+    goodput: sum(({ goodput }) => goodput) / rounds.length,
+    codesLost: sum(({ codesLost }) => codesLost),
+    completed: rounds.flatMap(({ completed }) => completed),
+    shed: rounds.flatMap(({ shed }) => shed),
+    errors: rounds.flatMap(({ errors }) => errors),
   };
 }
 
@@ -58,7 +80,8 @@ type Codes = { issued: number; redeemable: number; connected: number };
 
 /** Every person of the bench connects once: a code that was redeemed in time is a connected account. */
 async function countCodes(): Promise<Codes> {
-  const [row] = await query<Codes>(`SELECT count(*)::int AS issued, count(*) FILTER (WHERE consumed_at IS NULL AND expires_at > now())::int AS redeemable,
+  const [row] =
+    await query<Codes>(`SELECT count(*)::int AS issued, count(*) FILTER (WHERE consumed_at IS NULL AND expires_at > now())::int AS redeemable,
     (SELECT count(*) FROM connect_account)::int AS connected FROM legrand_artifact WHERE kind = 'AuthorizationCode'`);
   return row!;
 }

@@ -6,15 +6,31 @@ const GOODPUT_AIM = 0.9;
 const SHED_AIM_MS = 200;
 const SHOWN_ERRORS = 5;
 
-const times = (values: number[]) => (values.length ? [0.5, 0.95, 1].map((share) => Math.round(quantile(values, share))).join(" / ") : "–");
+const times = (values: number[]) =>
+  values.length ? [0.5, 0.95, 1].map((share) => Math.round(quantile(values, share))).join(" / ") : "–";
 
 /** The stages as a Markdown table. */
 export function toOverloadTable(stages: Stage[]): string {
   const rows = [
-    ["sessions without a pause", "flows a second", "a flow: median / p95 / longest, ms", "shed", "a 503: median / p95 / longest, ms", "errors", "codes lost"],
+    [
+      "sessions without a pause",
+      "flows a second",
+      "a flow: median / p95 / longest, ms",
+      "shed",
+      "a 503: median / p95 / longest, ms",
+      "errors",
+      "codes lost",
+    ],
     ["--:", "--:", "--:", "--:", "--:", "--:", "--:"],
-    ...stages.map(({ sessions, goodput, completed, shed, errors, codesLost }) =>
-      [sessions, goodput.toFixed(1), times(completed.map(({ took }) => took)), shed.length, times(shed), errors.length, codesLost]),
+    ...stages.map(({ sessions, goodput, completed, shed, errors, codesLost }) => [
+      sessions,
+      goodput.toFixed(1),
+      times(completed.map(({ took }) => took)),
+      shed.length,
+      times(shed),
+      errors.length,
+      codesLost,
+    ]),
   ];
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
@@ -26,9 +42,23 @@ export function judgeOverload(stages: Stage[]): { rule: string; found: string; h
   const lost = stages.reduce((sum, { codesLost }) => sum + codesLost, 0);
   const late = shed.filter((took) => took > SHED_AIM_MS).length;
   return [
-    { rule: `goodput at ${many.sessions} sessions ≥ ${GOODPUT_AIM} × that at ${some.sessions}`, found: `${(many.goodput / some.goodput).toFixed(2)}`, held: many.goodput >= GOODPUT_AIM * some.goodput },
+    {
+      rule: `goodput at ${many.sessions} sessions ≥ ${GOODPUT_AIM} × that at ${some.sessions}`,
+      found: `${(many.goodput / some.goodput).toFixed(2)}`,
+      held: many.goodput >= GOODPUT_AIM * some.goodput,
+    },
     { rule: "no code is lost", found: `${lost} lost`, held: lost === 0 },
-    { rule: "no flow that was admitted ends in an error", found: errors.length ? `${errors.length}: ${[...new Set(errors)].slice(0, SHOWN_ERRORS).join("; ")}` : "none", held: errors.length === 0 },
-    { rule: `a flow that is not admitted hears so within ${SHED_AIM_MS} ms`, found: `${late} of ${shed.length} later`, held: late === 0 },
+    {
+      rule: "no flow that was admitted ends in an error",
+      found: errors.length
+        ? `${errors.length}: ${[...new Set(errors)].slice(0, SHOWN_ERRORS).join("; ")}`
+        : "none",
+      held: errors.length === 0,
+    },
+    {
+      rule: `a flow that is not admitted hears so within ${SHED_AIM_MS} ms`,
+      found: `${late} of ${shed.length} later`,
+      held: late === 0,
+    },
   ];
 }

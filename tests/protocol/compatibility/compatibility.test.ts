@@ -2,8 +2,18 @@ import { readFileSync } from "node:fs";
 
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { describeCompatibility, isAsExpected, tryProgram, withoutDates, type Result } from "#tests/protocol/compatibility/describe-compatibility.ts";
-import { areLibrariesSkipped, installLibraries, SKIPPED } from "#tests/protocol/compatibility/install-libraries.ts";
+import {
+  describeCompatibility,
+  isAsExpected,
+  tryProgram,
+  withoutDates,
+  type Result,
+} from "#tests/protocol/compatibility/describe-compatibility.ts";
+import {
+  areLibrariesSkipped,
+  installLibraries,
+  SKIPPED,
+} from "#tests/protocol/compatibility/install-libraries.ts";
 import type { Program } from "#tests/protocol/compatibility/program.ts";
 import { PROGRAMS } from "#tests/protocol/compatibility/programs.ts";
 import { runProgram } from "#tests/protocol/compatibility/run-program.ts";
@@ -17,7 +27,10 @@ let failure: Error | undefined;
 beforeAll(async () => {
   if (leftOut) return;
   // One failed test says it. The programs that need no library run.
-  await installLibraries().catch((error: unknown) => { failure = error as Error; leftOut = "The client libraries are not installed."; });
+  await installLibraries().catch((error: unknown) => {
+    failure = error as Error;
+    leftOut = "The client libraries are not installed.";
+  });
 });
 
 const needsSetting = ({ settings }: Program) => Object.keys(settings).length > 0;
@@ -41,7 +54,12 @@ describe("Programs that this project did not write (docs/compatibility.md)", () 
 
   test("docs/compatibility.md says what came of it, except for dates", ({ skip }) => {
     if (leftOut) skip(leftOut);
-    const page = describeCompatibility(PROGRAMS.map((program) => results.get(program)!), "date");
-    expect(withoutDates(readFileSync(PAGE, "utf8")), "npm run compatibility writes it.").toBe(withoutDates(page));
+    const page = describeCompatibility(
+      PROGRAMS.map((program) => results.get(program)!),
+      "date",
+    );
+    expect(withoutDates(readFileSync(PAGE, "utf8")), "npm run compatibility writes it.").toBe(
+      withoutDates(page),
+    );
   });
 });

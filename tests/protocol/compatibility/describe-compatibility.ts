@@ -14,10 +14,14 @@ export async function tryProgram(program: Program): Promise<Result> {
 }
 
 /** True if it works, or fails as it is known to fail. */
-export const isAsExpected = ({ program, failure }: Result): boolean => (failure === undefined) === (program.fails === undefined);
+export const isAsExpected = ({ program, failure }: Result): boolean =>
+  (failure === undefined) === (program.fails === undefined);
 
 function describeSettings({ refreshPolicy, activationTime }: Settings): string {
-  const needed = [refreshPolicy && "refresh tokens: *former tokens*", activationTime && "`activationTime`: *with offset*"].filter(Boolean);
+  const needed = [
+    refreshPolicy && "refresh tokens: *former tokens*",
+    activationTime && "`activationTime`: *with offset*",
+  ].filter(Boolean);
   return needed.join(", ") || "as it is";
 }
 
@@ -34,9 +38,16 @@ function row(result: Result): string {
 }
 
 const table = (first: string, results: Result[]) =>
-  [`| ${first} | version | what it does | what it was seen to do | result | application setting |`, "|---|---|---|---|---|---|", ...results.map(row)].join("\n");
+  [
+    `| ${first} | version | what it does | what it was seen to do | result | application setting |`,
+    "|---|---|---|---|---|---|",
+    ...results.map(row),
+  ].join("\n");
 
-/** `docs/compatibility.md`: every program, its version, what it does, and what came of it. `date` is the day of the run, `YYYY-MM-DD`. */
+/**
+ * `docs/compatibility.md`: every program, its version, what it does, and what came of it. `date` is the day
+ * of the run, `YYYY-MM-DD`.
+ */
 export function describeCompatibility(results: Result[], date: string): string {
   const libraries = results.filter(({ program }) => program.isLibrary);
   const programs = results.filter(({ program }) => !program.isLibrary);

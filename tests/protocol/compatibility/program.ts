@@ -14,7 +14,9 @@ export type Person = {
   read: (address: string) => Promise<Page>;
   /** Opens an address in Chromium; returns the text of the paragraph `outcome` on the last page. */
   browse: (address: string) => Promise<string>;
-  /** Sends a form or JSON to a program's own page and follows the answer to its end; returns the last page. */
+  /**
+   * Sends a form or JSON to a program's own page and follows the answer to its end; returns the last page.
+   */
   send: (address: string, body: URLSearchParams | object) => Promise<Page>;
 };
 
@@ -25,14 +27,25 @@ export type Surroundings = {
   /** Registers an application with that reply URL, a web application unless `type` says otherwise. */
   register: (replyUrl?: string, more?: { type?: "mobile" }) => Promise<Client>;
   /** Serves a program's own pages until it is done; returns their origin. */
-  serve: (handler: (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => void) => Promise<string>;
+  serve: (
+    handler: (
+      request: import("node:http").IncomingMessage,
+      response: import("node:http").ServerResponse,
+    ) => void,
+  ) => Promise<string>;
   /** Calls the Smarther API. Throws unless it answers 200. */
   useToken: (accessToken: string) => Promise<void>;
-  /** Reads from a path of the Smarther API, or writes `body` to it; returns what it answers. Throws unless that is a 200. */
+  /**
+   * Reads from a path of the Smarther API, or writes `body` to it; returns what it answers. Throws unless
+   * that is a 200.
+   */
   callApi: (accessToken: string, path: string, body?: object) => Promise<unknown>;
 };
 
-/** What a program had in its hands at the end. A step that it did not do is missing, and so is one that it cannot do. */
+/**
+ * What a program had in its hands at the end. A step that it did not do is missing, and so is one that it
+ * cannot do.
+ */
 export type Outcome = {
   accessToken: string;
   /** The access token after a refresh, where the program refreshed. */

@@ -19,14 +19,24 @@ const LIBRARIES: [file: string, name: string, does: string][] = [
   ["next-auth", "next-auth", "next-auth 4, OpenID Connect by discovery"],
   ["auth-core", "@auth/core", "Auth.js, of which next-auth 5 is made, OpenID Connect by discovery"],
   ["better-auth", "better-auth", "Generic OAuth plugin, OpenID Connect by discovery"],
-  ["oidc-client-ts", "oidc-client-ts", "In Chromium, OpenID Connect by discovery, mobile application without a secret"],
+  [
+    "oidc-client-ts",
+    "oidc-client-ts",
+    "In Chromium, OpenID Connect by discovery, mobile application without a secret",
+  ],
   ["arctic", "arctic", "OAuth 2.0, secret in the header"],
 ];
 
-const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, "../clients/package.json"), "utf8")) as { dependencies: Record<string, string> };
+const { dependencies } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../clients/package.json"), "utf8"),
+) as { dependencies: Record<string, string> };
 
 const libraries = LIBRARIES.map(([file, name, does]): Program => ({
-  name, does, version: dependencies[name]!, settings: {}, isLibrary: true,
+  name,
+  does,
+  version: dependencies[name]!,
+  settings: {},
+  isLibrary: true,
   load: async () => ((await import(`../clients/${file}.js`)) as { default: Flow }).default,
 }));
 

@@ -55,67 +55,109 @@ class Visit {
 
   async read(address: string): Promise<Page> {
     const page = await this.follow(await this.open(address));
-    if (page.status !== 200) throw new Error(`The person ended at ${page.status} ${page.url}: ${page.text.slice(0, 400)}`);
+    if (page.status !== 200)
+      throw new Error(`The person ended at ${page.status} ${page.url}: ${page.text.slice(0, 400)}`);
     return page;
   }
 
   async send(address: string, body: URLSearchParams | object): Promise<Page> {
     const isForm = body instanceof URLSearchParams;
-    const headers = { origin: new URL(address).origin, ...(isForm ? {} : { "content-type": "application/json" }) };
-    return this.follow(await this.browser.send(address, { method: "POST", headers, body: isForm ? body : JSON.stringify(body) }));
+    const headers = {
+      origin: new URL(address).origin,
+      ...(isForm ? {} : { "content-type": "application/json" }),
+    };
+    return this.follow(
+      await this.browser.send(address, {
+        method: "POST",
+        headers,
+        body: isForm ? body : JSON.stringify(body),
+      }),
+    );
   }
 }
 
-async function register(replyUrl: string | undefined, type: "web" | "mobile", settings: Settings): Promise<TestApplication> {
+async function register(
+  replyUrl: string | undefined,
+  type: "web" | "mobile",
+  settings: Settings,
+): Promise<TestApplication> {
   const scopes = ["topology.read", "comfort.read", "comfort.write", "profile", "email"];
   const application = await makeApplication({ scopes, type, ...(replyUrl ? { replyUrls: [replyUrl] } : {}) });
   await query(
     `UPDATE legrand_application SET refresh_policy = $2::text::legrand_refresh_policy, activation_time = $3::text::legrand_activation_time
-     WHERE client_id = $1::uuid RETURNING 1 AS done`, application.clientId, settings.refreshPolicy ?? null, settings.activationTime ?? "without_offset");
+     WHERE client_id = $1::uuid RETURNING 1 AS done`,
+    application.clientId,
+    settings.refreshPolicy ?? null,
+    settings.activationTime ?? "without_offset",
+  );
   return application;
 }
 
 function listen(server: Server): Promise<string> {
-  return new Promise((resolve) => server.listen(0, "localhost", () => resolve(`http://localhost:${(server.address() as AddressInfo).port}`)));
+  return new Promise((resolve) =>
+    server.listen(0, "localhost", () =>
+      resolve(`http://localhost:${(server.address() as AddressInfo).port}`),
+    ),
+  );
 }
 
 async function call(accessToken: string, path: string, body?: object): Promise<unknown> {
-  const sent = body ? { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
+  const sent = body
+    ? { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }
+    : {};
   const answer = await callApi(accessToken, path, sent);
   const text = await answer.text();
-  if (answer.status !== 200) throw new Error(`The API answered ${answer.status} to the access token: ${text}`);
+  if (answer.status !== 200)
+    throw new Error(`The API answered ${answer.status} to the access token: ${text}`);
   return text && JSON.parse(text);
 }
 
 const useToken = async (accessToken: string) => void (await call(accessToken, "/plants"));
 
 /**
- * Runs a program from the first address to its last token, with an application and a person of its own, and judges each token by using it.
- * Returns the steps that the program did. Throws with the reason if one of them failed.
+ * Runs a program from the first address to its last token, with an application and a person of its own, and
+ * judges each token by using it. Returns the steps that the program did. Throws with the reason if one of
+ * them failed.
  */
 export async function runProgram(flow: Flow, settings: Settings = {}): Promise<Step[]> {
   const visit = new Visit(await makeAccount());
   const servers: Server[] = [];
   let application: TestApplication | undefined;
   const person: Person = {
-    go: (...way) => visit.go(...way), read: (address) => visit.read(address), send: (...form) => visit.send(...form),
+    go: (...way) => visit.go(...way),
+    read: (address) => visit.read(address),
+    send: (...form) => visit.send(...form),
     browse: (address) => visitInChromium(address, visit.account, (request) => visit.note(request)),
   };
   const surroundings: Surroundings = {
-    issuer: issuer(), person,
-    register: async (replyUrl, more) => (application = await register(replyUrl, more?.type ?? "web", settings)),
-    serve: (handler) => { const server = createServer(handler); servers.push(server); return listen(server); },
-    useToken, callApi: call,
+    issuer: issuer(),
+    person,
+    register: async (replyUrl, more) =>
+      (application = await register(replyUrl, more?.type ?? "web", settings)),
+    serve: (handler) => {
+      const server = createServer(handler);
+      servers.push(server);
+      return listen(server);
+    },
+    useToken,
+    callApi: call,
   };
   try {
     const outcome = await flow(surroundings);
     return await judge(outcome, visit, application!);
   } finally {
-    for (const server of servers) { server.closeAllConnections(); server.close(); }
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
   }
 }
 
-async function judge(outcome: Outcome, { account, request }: Visit, application: TestApplication): Promise<Step[]> {
+async function judge(
+  outcome: Outcome,
+  { account, request }: Visit,
+  application: TestApplication,
+): Promise<Step[]> {
   const { accessToken, refreshedAccessToken, idTokenSubject, userinfoSubject, revokedToken } = outcome;
   const steps: Step[] = ["code"];
   const check = (step: Step, isRight: boolean, reason: string) => {
@@ -124,11 +166,15 @@ async function judge(outcome: Outcome, { account, request }: Visit, application:
   };
   if (request?.searchParams.get("code_challenge_method") === "S256") steps.push("PKCE");
   if (request?.searchParams.get("scope")) steps.push("scope");
-  if (idTokenSubject !== undefined) check("ID token", idTokenSubject === account.id, "The ID token names another person.");
-  if (userinfoSubject !== undefined) check("userinfo", userinfoSubject === account.id, "Userinfo names another person.");
+  if (idTokenSubject !== undefined)
+    check("ID token", idTokenSubject === account.id, "The ID token names another person.");
+  if (userinfoSubject !== undefined)
+    check("userinfo", userinfoSubject === account.id, "Userinfo names another person.");
   const last = refreshedAccessToken ?? accessToken;
-  if (refreshedAccessToken !== undefined) check("refresh", refreshedAccessToken !== accessToken, "The refresh brought the same access token.");
-  if (revokedToken !== undefined) check("revocation", !(await isActive(application, revokedToken)), "The revoked token is active.");
+  if (refreshedAccessToken !== undefined)
+    check("refresh", refreshedAccessToken !== accessToken, "The refresh brought the same access token.");
+  if (revokedToken !== undefined)
+    check("revocation", !(await isActive(application, revokedToken)), "The revoked token is active.");
   if (last !== revokedToken) await useToken(last);
   return steps;
 }

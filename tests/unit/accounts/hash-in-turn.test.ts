@@ -13,7 +13,9 @@ describe("hashes of passwords leave one processor to the event loop (issue 10, 5
     const hash = async (index: number) => {
       begun.push(index);
       most = Math.max(most, running.add(index).size);
-      await new Promise((resolve) => { setImmediate(resolve); });
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
       running.delete(index);
       return index;
     };
@@ -24,7 +26,9 @@ describe("hashes of passwords leave one processor to the event loop (issue 10, 5
   });
 
   test("one that fails hands its turn over", async () => {
-    const failed = Array.from({ length: MOST * 2 }, () => hashInTurn(() => Promise.reject(new Error("no memory"))));
+    const failed = Array.from({ length: MOST * 2 }, () =>
+      hashInTurn(() => Promise.reject(new Error("no memory"))),
+    );
     for (const { status } of await Promise.allSettled(failed)) expect(status).toBe("rejected");
     expect(await hashInTurn(() => Promise.resolve("hashed"))).toBe("hashed");
   });

@@ -5,7 +5,14 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 describe("a waiting time in words, rounded up", () => {
   test.each([
-    [1, "1 second"], [2, "2 seconds"], [59, "59 seconds"], [60, "1 minute"], [61, "2 minutes"], [120, "2 minutes"], [121, "3 minutes"], [900, "15 minutes"],
+    [1, "1 second"],
+    [2, "2 seconds"],
+    [59, "59 seconds"],
+    [60, "1 minute"],
+    [61, "2 minutes"],
+    [120, "2 minutes"],
+    [121, "3 minutes"],
+    [900, "15 minutes"],
   ])("%i s: %s", (seconds, words) => {
     expect(inWords(seconds)).toBe(words);
   });
@@ -13,22 +20,40 @@ describe("a waiting time in words, rounded up", () => {
 
 describe("what the sign-in page says", () => {
   test("nothing about which part was wrong (OWASP ASVS 5.0, 6.3.8)", () => {
-    const { message } = describeSignInRefusal({ ok: false, reason: "wrong_password", email: "camille@example.com" });
+    const { message } = describeSignInRefusal({
+      ok: false,
+      reason: "wrong_password",
+      email: "camille@example.com",
+    });
     expect(message).toMatch(/e-mail address or the password/);
     expect(message).not.toContain("camille");
   });
 
   test("how long to wait after too many attempts", () => {
-    expect(describeSignInRefusal({ ok: false, reason: "too_many_attempts", email: "a@example.com", retryAfterSeconds: 840 }).message).toMatch(/Try again in 14 minutes/);
+    expect(
+      describeSignInRefusal({
+        ok: false,
+        reason: "too_many_attempts",
+        email: "a@example.com",
+        retryAfterSeconds: 840,
+      }).message,
+    ).toMatch(/Try again in 14 minutes/);
   });
 
   test("the sentence of the field that was not filled in", () => {
-    expect(describeSignInRefusal({ ok: false, reason: "invalid", message: "Enter your e-mail address", email: "" }).message).toBe("Enter your e-mail address");
+    expect(
+      describeSignInRefusal({ ok: false, reason: "invalid", message: "Enter your e-mail address", email: "" })
+        .message,
+    ).toBe("Enter your e-mail address");
   });
 });
 
 describe("the notice travels in a sealed cookie", () => {
-  const NOTICE = { tone: "error", message: "It is not right.", typed: { email: "camille@example.com" } } as const;
+  const NOTICE = {
+    tone: "error",
+    message: "It is not right.",
+    typed: { email: "camille@example.com" },
+  } as const;
   const PATH = "/legrand/interaction/a%2Fb";
   const valueOf = (cookie: string) => cookie.split(";")[0]!.split("=").slice(1).join("=");
   const load = () => import("#lib/legrand/form-notice.ts");
@@ -44,7 +69,8 @@ describe("the notice travels in a sealed cookie", () => {
   test("it is for that page only, one below it included, for a minute, and no script reads it", async () => {
     const { openFormNotice, sealFormNotice } = await load();
     const cookie = sealFormNotice(PATH, NOTICE);
-    for (const other of ["/legrand/interaction/c", `${PATH}/d`, "/legrand/sign-in"]) expect(openFormNotice(other, valueOf(cookie))).toBeNull();
+    for (const other of ["/legrand/interaction/c", `${PATH}/d`, "/legrand/sign-in"])
+      expect(openFormNotice(other, valueOf(cookie))).toBeNull();
     expect(cookie).toMatch(/; Path=\/legrand; Max-Age=60; HttpOnly; SameSite=Lax$/);
   });
 
@@ -54,10 +80,13 @@ describe("the notice travels in a sealed cookie", () => {
     expect(sealFormNotice(PATH, NOTICE)).toMatch(/; Secure$/);
   });
 
-  test.each([undefined, "", "forged", "k1.forged", JSON.stringify(NOTICE)])("a forged one is none: %j", async (value) => {
-    const { openFormNotice } = await load();
-    expect(openFormNotice(PATH, value)).toBeNull();
-  });
+  test.each([undefined, "", "forged", "k1.forged", JSON.stringify(NOTICE)])(
+    "a forged one is none: %j",
+    async (value) => {
+      const { openFormNotice } = await load();
+      expect(openFormNotice(PATH, value)).toBeNull();
+    },
+  );
 
   test("what was typed fits into a cookie, however long it was (RFC 6265 §6.1)", async () => {
     const { keepTyped, sealFormNotice } = await load();
@@ -65,7 +94,14 @@ describe("the notice travels in a sealed cookie", () => {
     const form = new URLSearchParams(names.map((name) => [name, "語".repeat(5_000)]));
     form.set("email", "x".repeat(5_000));
     form.set("country", "x".repeat(5_000));
-    const fieldErrors = Object.fromEntries([...names, "password"].map((name) => [name, "Choose a password that fewer people have: this one is among those that are tried first"]));
-    expect(sealFormNotice(PATH, { tone: "error", typed: keepTyped(form, names), fieldErrors }).length).toBeLessThan(4_096);
+    const fieldErrors = Object.fromEntries(
+      [...names, "password"].map((name) => [
+        name,
+        "Choose a password that fewer people have: this one is among those that are tried first",
+      ]),
+    );
+    expect(
+      sealFormNotice(PATH, { tone: "error", typed: keepTyped(form, names), fieldErrors }).length,
+    ).toBeLessThan(4_096);
   });
 });

@@ -9,7 +9,9 @@ import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 // The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
-vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
+  cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+}));
 
 const CLOUD = "https://cloud.example";
 let start: typeof import("#lib/connect/admin/bulk-revocations/start/store.ts");
@@ -19,7 +21,11 @@ let worker: typeof import("#lib/connect/admin/bulk-revocations/work/work-on-bulk
 let revoke: typeof import("#lib/connect/admin/revoke/revoke-linked-account.ts");
 
 beforeAll(async () => {
-  Object.assign(process.env, SECRETS, { LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api` });
+  Object.assign(process.env, SECRETS, {
+    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`,
+    LEGRAND_TOKEN_URL: `${CLOUD}/token`,
+    LEGRAND_API_URL: `${CLOUD}/api`,
+  });
   start = await import("#lib/connect/admin/bulk-revocations/start/store.ts");
   store = await import("#lib/connect/admin/bulk-revocations/store.ts");
   work = await import("#lib/connect/admin/bulk-revocations/work/store.ts");
@@ -35,17 +41,31 @@ describe("a selection", () => {
 
   test("is a page's accounts, each once, or with all=1 the filter at that moment; read from its own query it is the same", () => {
     const ids = [randomUUID(), randomUUID()];
-    expect(parse(`id=${ids[0]}&id=${ids[1]}&id=${ids[0]}`)).toMatchObject({ ok: true, selection: { kind: "ids", ids, at } });
+    expect(parse(`id=${ids[0]}&id=${ids[1]}&id=${ids[0]}`)).toMatchObject({
+      ok: true,
+      selection: { kind: "ids", ids, at },
+    });
     const all = parse("all=1&state=unavailable&id=ignored");
-    expect(all).toMatchObject({ ok: true, selection: { kind: "all", at, filter: { ...NO_FILTER, state: "unavailable" } } });
-    for (const one of [parse(`id=${ids[0]}`), all]) expect(one.ok && parse(selectionQuery(one.selection!).toString())).toMatchObject({ selection: one.ok && one.selection });
+    expect(all).toMatchObject({
+      ok: true,
+      selection: { kind: "all", at, filter: { ...NO_FILTER, state: "unavailable" } },
+    });
+    for (const one of [parse(`id=${ids[0]}`), all])
+      expect(one.ok && parse(selectionQuery(one.selection!).toString())).toMatchObject({
+        selection: one.ok && one.selection,
+      });
     expect(parse("state=&q=")).toMatchObject({ ok: true, selection: null });
   });
 
   test.each([
-    ["an id that is no UUID", "id=1"], ["another word than 1", "all=yes"], ["all twice", "all=1&all=1"], ["a moment to come", "all=1&at=2999-01-01T00:00:00.000Z"],
-    ["no moment", "all=1&at=today"], ["a state that there is not", "all=1&state=broken"],
-    ["a moment that the database does not know", "all=1&at=-000001-01-01T00:00:00.000Z"], ["a moment to come, beside ids", `id=${randomUUID()}&at=2999-01-01T00:00:00.000Z`],
+    ["an id that is no UUID", "id=1"],
+    ["another word than 1", "all=yes"],
+    ["all twice", "all=1&all=1"],
+    ["a moment to come", "all=1&at=2999-01-01T00:00:00.000Z"],
+    ["no moment", "all=1&at=today"],
+    ["a state that there is not", "all=1&state=broken"],
+    ["a moment that the database does not know", "all=1&at=-000001-01-01T00:00:00.000Z"],
+    ["a moment to come, beside ids", `id=${randomUUID()}&at=2999-01-01T00:00:00.000Z`],
     ["more than a page's", Array.from({ length: 101 }, () => `id=${randomUUID()}`).join("&")],
   ])("with %s is refused with a sentence", (_what, query) => {
     expect(parse(query)).toEqual({ ok: false, sentence: expect.stringMatching(/\.$/) });
@@ -64,7 +84,8 @@ onEveryDatabase((database) => {
   function legrandAnswers(during: () => Promise<unknown> = () => Promise.resolve()): { told: number } {
     const seen = { told: 0 };
     vi.stubGlobal("fetch", async (address: string) => {
-      if (address.includes("/.well-known/")) return Response.json({ token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLOUD}/revoke` });
+      if (address.includes("/.well-known/"))
+        return Response.json({ token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLOUD}/revoke` });
       seen.told++;
       await during();
       return Response.json({});
@@ -73,41 +94,76 @@ onEveryDatabase((database) => {
   }
 
   async function makeAdministrator(): Promise<Administrator> {
-    const { id } = await database.client.user.create({ data: { name: "Adriana", email: "admin@example.com", role: "administrator" } });
-    return { userId: id, name: "Adriana", label: "admin@example.com", role: "administrator" } as Administrator;
+    const { id } = await database.client.user.create({
+      data: { name: "Adriana", email: "admin@example.com", role: "administrator" },
+    });
+    return {
+      userId: id,
+      name: "Adriana",
+      label: "admin@example.com",
+      role: "administrator",
+    } as Administrator;
   }
 
-  async function makeBulk(amount: number, wanted: Partial<Parameters<typeof start.startBulkRevocation>[0]> = {}) {
-    const [admin, name] = [wanted.admin ?? await makeAdministrator(), randomUUID()];
+  async function makeBulk(
+    amount: number,
+    wanted: Partial<Parameters<typeof start.startBulkRevocation>[0]> = {},
+  ) {
+    const [admin, name] = [wanted.admin ?? (await makeAdministrator()), randomUUID()];
     const accounts = [];
-    for (let i = 0; i < amount; i++) accounts.push(await makeLinkedAccount(database.client, { name, state: "connected", connectedAt: inSeconds(-60) }));
+    for (let i = 0; i < amount; i++)
+      accounts.push(
+        await makeLinkedAccount(database.client, { name, state: "connected", connectedAt: inSeconds(-60) }),
+      );
     const ids = accounts.map(({ id }) => id);
     const request = {
-      id: randomUUID(), admin, origin: ORIGIN, reason: "Your access has to be given anew.", selection: { kind: "ids" as const, ids, at: new Date() }, words: `${amount} selected accounts`,
-      confirmed: amount, ...wanted,
+      id: randomUUID(),
+      admin,
+      origin: ORIGIN,
+      reason: "Your access has to be given anew.",
+      selection: { kind: "ids" as const, ids, at: new Date() },
+      words: `${amount} selected accounts`,
+      confirmed: amount,
+      ...wanted,
     };
     return { request, admin, name, ids, id: request.id, started: await start.startBulkRevocation(request) };
   }
 
   const find = (id: string) => store.findBulkRevocation({} as Administrator, id);
-  const connected = (ids: string[]) => database.client.account.count({ where: { id: { in: ids }, state: "connected" } });
-  const entries = (targetId: string, action: string) => database.client.auditEntry.count({ where: { targetId, action, outcome: "done" } });
+  const connected = (ids: string[]) =>
+    database.client.account.count({ where: { id: { in: ids }, state: "connected" } });
+  const entries = (targetId: string, action: string) =>
+    database.client.auditEntry.count({ where: { targetId, action, outcome: "done" } });
 
   test("revokes each account of its list, tells Legrand, and is in the audit log when it begins and when it ends", async () => {
     const legrand = legrandAnswers();
     const { id, ids, started } = await makeBulk(7);
     expect(started).toEqual({ ok: true });
     await worker.workOnBulkRevocations();
-    expect(await find(id)).toMatchObject({ state: "done", total: 7, revoked: 7, skipped: 0, failed: 0, left: 0, isWorkedOn: false });
+    expect(await find(id)).toMatchObject({
+      state: "done",
+      total: 7,
+      revoked: 7,
+      skipped: 0,
+      failed: 0,
+      left: 0,
+      isWorkedOn: false,
+    });
     expect(await connected(ids)).toBe(0);
     expect(legrand.told).toBe(14);
-    expect([await entries(id, "bulk_revocation.start"), await entries(id, "bulk_revocation.end"), await entries(ids[0]!, "linked_account.revoke")]).toEqual([1, 1, 1]);
+    expect([
+      await entries(id, "bulk_revocation.start"),
+      await entries(id, "bulk_revocation.end"),
+      await entries(ids[0]!, "linked_account.revoke"),
+    ]).toEqual([1, 1, 1]);
     expect(await database.client.bulkRevocationItem.count({ where: { bulkId: id } })).toBe(0);
   });
 
   test("the same form twice at once makes one", async () => {
     const { request, id } = await makeBulk(2);
-    expect(await Promise.all([start.startBulkRevocation(request), start.startBulkRevocation(request)])).toEqual([{ ok: true }, { ok: true }]);
+    expect(
+      await Promise.all([start.startBulkRevocation(request), start.startBulkRevocation(request)]),
+    ).toEqual([{ ok: true }, { ok: true }]);
     expect(await entries(id, "bulk_revocation.start")).toBe(1);
     expect(await database.client.bulkRevocationItem.count({ where: { bulkId: id } })).toBe(2);
   });
@@ -118,19 +174,31 @@ onEveryDatabase((database) => {
     const selection = { kind: "all" as const, filter: { ...NO_FILTER, q: name }, at };
     expect(await start.countSelected(selection)).toEqual({ amount: 2, isExact: true });
     const again = { ...request, selection, id: randomUUID() };
-    expect(await start.startBulkRevocation({ ...again, confirmed: 1 })).toEqual({ ok: false, reason: "more" });
+    expect(await start.startBulkRevocation({ ...again, confirmed: 1 })).toEqual({
+      ok: false,
+      reason: "more",
+    });
     expect(await find(again.id)).toBeNull();
-    expect(await database.client.auditEntry.findMany({ where: { targetId: again.id } })).toMatchObject([{ action: "bulk_revocation.start", outcome: "refused", detail: { reason: "more" } }]);
+    expect(await database.client.auditEntry.findMany({ where: { targetId: again.id } })).toMatchObject([
+      { action: "bulk_revocation.start", outcome: "refused", detail: { reason: "more" } },
+    ]);
     await makeLinkedAccount(database.client, { name, connectedAt: new Date(at.getTime() + 60_000) });
     expect(await start.startBulkRevocation({ ...again, confirmed: 2 })).toEqual({ ok: true });
-    expect((await database.client.bulkRevocationItem.findMany({ where: { bulkId: again.id } })).map(({ accountId }) => accountId).sort()).toEqual([...ids].sort());
+    expect(
+      (await database.client.bulkRevocationItem.findMany({ where: { bulkId: again.id } }))
+        .map(({ accountId }) => accountId)
+        .sort(),
+    ).toEqual([...ids].sort());
   });
 
   test("accounts that are disconnected already are left out, and where all are nothing is started", async () => {
     legrandAnswers();
     const { request, ids } = await makeBulk(2);
     await database.client.account.updateMany({ where: { id: { in: ids } }, data: { state: "disconnected" } });
-    expect(await start.startBulkRevocation({ ...request, id: randomUUID() })).toEqual({ ok: false, reason: "none" });
+    expect(await start.startBulkRevocation({ ...request, id: randomUUID() })).toEqual({
+      ok: false,
+      reason: "none",
+    });
     await worker.workOnBulkRevocations();
     expect(await find(request.id)).toMatchObject({ state: "done", revoked: 0, skipped: 2 });
   });
@@ -139,7 +207,11 @@ onEveryDatabase((database) => {
     legrandAnswers();
     const { id, ids, request } = await makeBulk(3);
     const newcomer = await database.client.user.create({ data: { name: "Marco" } });
-    const again = (at: Date) => database.client.account.update({ where: { id: ids[0]! }, data: { userId: newcomer.id, connectedAt: at } });
+    const again = (at: Date) =>
+      database.client.account.update({
+        where: { id: ids[0]! },
+        data: { userId: newcomer.id, connectedAt: at },
+      });
     await again(inSeconds(1));
     await work.claimBulkRevocation();
     await work.settleItem(id, ids[1]!, { result: "failed", failure: "Something failed on our side." });
@@ -150,7 +222,9 @@ onEveryDatabase((database) => {
     // Nor do the failed ones, tried again, or a form that was opened before.
     await database.client.account.update({ where: { id: ids[1]! }, data: { connectedAt: inSeconds(1) } });
     for (const selection of [{ kind: "failed" as const, bulkId: id }, request.selection]) {
-      expect(await start.startBulkRevocation({ ...request, id: randomUUID(), selection, confirmed: null })).toEqual({ ok: false, reason: "none" });
+      expect(
+        await start.startBulkRevocation({ ...request, id: randomUUID(), selection, confirmed: null }),
+      ).toEqual({ ok: false, reason: "none" });
     }
   });
 
@@ -175,7 +249,12 @@ onEveryDatabase((database) => {
     const { id, ids, request } = await makeBulk(3);
     await work.claimBulkRevocation();
     // Revoked, and the process is killed before it could note it.
-    await revoke.revokeLinkedAccount({ accountId: ids[0]!, reason: request.reason, origin: ORIGIN, holder: { bulkId: id, confirmedAt: new Date() } });
+    await revoke.revokeLinkedAccount({
+      accountId: ids[0]!,
+      reason: request.reason,
+      origin: ORIGIN,
+      holder: { bulkId: id, confirmedAt: new Date() },
+    });
     await worker.workOnBulkRevocations();
     expect(await find(id)).toMatchObject({ revoked: 0, isWorkedOn: true });
     await work.endDeadBulkLeases();
@@ -199,7 +278,9 @@ onEveryDatabase((database) => {
     expect(bulk).toMatchObject({ state: "stopped", failed: 0 });
     expect(bulk!.revoked).toBeLessThanOrEqual(8);
     expect(await connected(ids)).toBe(bulk!.left);
-    expect([await entries(id, "bulk_revocation.stop"), await entries(id, "bulk_revocation.end")]).toEqual([1, 1]);
+    expect([await entries(id, "bulk_revocation.stop"), await entries(id, "bulk_revocation.end")]).toEqual([
+      1, 1,
+    ]);
     expect(await store.stopBulkRevocation(admin, ORIGIN, id)).toBe(false);
   });
 
@@ -212,19 +293,26 @@ onEveryDatabase((database) => {
 
   test("it stops when whoever started it is no administrator any more, and the log says why (decision 26)", async () => {
     const { id, ids, admin } = await makeBulk(12);
-    legrandAnswers(() => database.client.user.updateMany({ where: { id: admin.userId }, data: { role: null } }));
+    legrandAnswers(() =>
+      database.client.user.updateMany({ where: { id: admin.userId }, data: { role: null } }),
+    );
     await worker.workOnBulkRevocations();
     const bulk = await find(id);
     expect(bulk!.state).toBe("stopped");
     expect(await connected(ids)).toBe(bulk!.left);
-    const end = await database.client.auditEntry.findFirstOrThrow({ where: { targetId: id, action: "bulk_revocation.end" } });
+    const end = await database.client.auditEntry.findFirstOrThrow({
+      where: { targetId: id, action: "bulk_revocation.end" },
+    });
     expect(end.detail).toMatchObject({ reason: "role_taken", left: bulk!.left });
   });
 
   test("a process that stops finishes the accounts under way and gives the lease back", async () => {
     const { beginToStop } = await import("#lib/work-under-way.ts");
     const { id, ids } = await makeBulk(12);
-    legrandAnswers(() => { beginToStop(); return Promise.resolve(); });
+    legrandAnswers(() => {
+      beginToStop();
+      return Promise.resolve();
+    });
     await worker.workOnBulkRevocations();
     const bulk = await find(id);
     expect(bulk).toMatchObject({ state: "running", isWorkedOn: false });
@@ -244,11 +332,21 @@ onEveryDatabase((database) => {
     await work.endDeadBulkLeases();
     await worker.workOnBulkRevocations();
     expect(await find(id)).toMatchObject({ state: "done", revoked: 1, failed: 1 });
-    expect((await store.listBulkFailures({} as Administrator, id, null)).rows).toEqual([{ accountId: ids[0], failure: "Something failed on our side.", name: expect.any(String) }]);
-    const again = { ...request, id: randomUUID(), selection: { kind: "failed" as const, bulkId: id }, confirmed: null };
+    expect((await store.listBulkFailures({} as Administrator, id, null)).rows).toEqual([
+      { accountId: ids[0], failure: "Something failed on our side.", name: expect.any(String) },
+    ]);
+    const again = {
+      ...request,
+      id: randomUUID(),
+      selection: { kind: "failed" as const, bulkId: id },
+      confirmed: null,
+    };
     expect(await start.startBulkRevocation(again)).toEqual({ ok: true });
     await worker.workOnBulkRevocations();
     expect(await find(again.id)).toMatchObject({ state: "done", total: 1, revoked: 1 });
-    expect(await start.startBulkRevocation({ ...again, id: randomUUID() })).toEqual({ ok: false, reason: "none" });
+    expect(await start.startBulkRevocation({ ...again, id: randomUUID() })).toEqual({
+      ok: false,
+      reason: "none",
+    });
   });
 });

@@ -32,21 +32,57 @@ async function listAll<T>(from: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-const linesOf = (rows: object[]): ExportBatch => ({ bytes: Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join("")), count: rows.length });
-const textOf = async (pieces: AsyncIterable<ExportBatch>) => Buffer.concat((await listAll(pieces)).map(({ bytes }) => bytes)).toString();
+const linesOf = (rows: object[]): ExportBatch => ({
+  bytes: Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join("")),
+  count: rows.length,
+});
+const textOf = async (pieces: AsyncIterable<ExportBatch>) =>
+  Buffer.concat((await listAll(pieces)).map(({ bytes }) => bytes)).toString();
 
 // A small generator with a seed: a failure can be repeated.
 function* texts(amount: number): Generator<string> {
-  const pieces = ["=", "+", "-", "@", "\t", "\r", "\n", '"', ",", ";", "'", " ", "a", "é", "＝", "＋", "－", "＠", "\u2028", "💡", "=1+1", '=HYPERLINK("x")', "\r\n", "\\", "\\n", "\b", "\\."];
+  const pieces = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    '"',
+    ",",
+    ";",
+    "'",
+    " ",
+    "a",
+    "é",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "\u2028",
+    "💡",
+    "=1+1",
+    '=HYPERLINK("x")',
+    "\r\n",
+    "\\",
+    "\\n",
+    "\b",
+    "\\.",
+  ];
   let seed = 20261123;
   const next = (below: number) => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % below;
-  for (let i = 0; i < amount; i++) yield Array.from({ length: next(6) }, () => pieces[next(pieces.length)]!).join("");
+  for (let i = 0; i < amount; i++)
+    yield Array.from({ length: next(6) }, () => pieces[next(pieces.length)]!).join("");
 }
 
 test("what COPY says is read alike wherever it is cut, also behind a backslash; a row is counted where it ends", async () => {
   const said = Buffer.from("a\\\\b\\tc\\r\n\\\\n\\\\\\\\\n\n");
   for (let size = 1; size <= said.length; size++) {
-    const pieces = async function* () { for (let at = 0; at < said.length; at += size) yield await Promise.resolve(Buffer.from(said.subarray(at, at + size))); };
+    const pieces = async function* () {
+      for (let at = 0; at < said.length; at += size)
+        yield await Promise.resolve(Buffer.from(said.subarray(at, at + size)));
+    };
     const read = await listAll(readCopied(pieces()));
     expect(Buffer.concat(read.map(({ bytes }) => bytes)).toString()).toBe("a\\b\tc\r\n\\n\\\\\n\n");
     expect(read.reduce((sum, { count }) => sum + count, 0)).toBe(3);
@@ -55,22 +91,42 @@ test("what COPY says is read alike wherever it is cut, also behind a backslash; 
 
 onEveryDatabase((database) => {
   async function begin(format: ExportFormat = "ndjson") {
-    const { id: userId } = await database.client.user.create({ data: { role: "auditor", email: "auditor@example.com" } });
+    const { id: userId } = await database.client.user.create({
+      data: { role: "auditor", email: "auditor@example.com" },
+    });
     const origin = { actorId: userId, actor: "auditor@example.com", requestId: "test", address: "::1" };
-    const request = { id: randomUUID(), admin: { userId } as AdminUser, origin, action: "linked_account.export" as const, format, filter: "all", estimate: 3 };
+    const request = {
+      id: randomUUID(),
+      admin: { userId } as AdminUser,
+      origin,
+      action: "linked_account.export" as const,
+      format,
+      filter: "all",
+      estimate: 3,
+    };
     return { ...request, id: await exports.startExport(request) };
   }
-  const read = async function* (...batches: object[][]) { for (const rows of batches) yield await Promise.resolve(linesOf(rows)); };
+  const read = async function* (...batches: object[][]) {
+    for (const rows of batches) yield await Promise.resolve(linesOf(rows));
+  };
   const source = (...batches: object[][]) => ({ name: "test", columns: ["n"], read: () => read(...batches) });
-  const endsOf = async (targetId: string) => (await database.client.auditEntry.findMany({ where: { targetId }, orderBy: { id: "asc" } })).map(({ outcome, detail }) => ({ outcome, ...(detail as object) }));
+  const endsOf = async (targetId: string) =>
+    (await database.client.auditEntry.findMany({ where: { targetId }, orderBy: { id: "asc" } })).map(
+      ({ outcome, detail }) => ({ outcome, ...(detail as object) }),
+    );
 
   test("an export is in the audit log when it begins and when it ends, with its rows; its progress can be asked for", async () => {
     const request = await begin();
     const written = await listAll(writing.writeExport(request, source([{ n: 1 }, { n: 2 }], [], [{ n: 3 }])));
     expect(Buffer.concat(written).toString()).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
-    expect(await exports.findExport(request.admin, request.id)).toEqual({ rows: 3, estimate: 3, state: "done" });
+    expect(await exports.findExport(request.admin, request.id)).toEqual({
+      rows: 3,
+      estimate: 3,
+      state: "done",
+    });
     expect(await endsOf(request.id)).toEqual([
-      { outcome: "done", phase: "start", format: "ndjson", filter: "all" }, { outcome: "done", phase: "end", format: "ndjson", rows: 3, end: "whole" },
+      { outcome: "done", phase: "start", format: "ndjson", filter: "all" },
+      { outcome: "done", phase: "end", format: "ndjson", rows: 3, end: "whole" },
     ]);
   });
 
@@ -82,19 +138,33 @@ onEveryDatabase((database) => {
   test("a reader who goes away ends the reading, and the export is broken off", async () => {
     const request = await begin();
     const ended = vi.fn();
-    const endless = async function* () { try { for (;;) yield await Promise.resolve(linesOf([{ n: 1 }])); } finally { ended(); } };
+    const endless = async function* () {
+      try {
+        for (;;) yield await Promise.resolve(linesOf([{ n: 1 }]));
+      } finally {
+        ended();
+      }
+    };
     const text = writing.writeExport(request, { ...source(), read: endless });
     await text.next();
     await text.return();
     expect(ended).toHaveBeenCalledOnce();
-    expect(await exports.findExport(request.admin, request.id)).toMatchObject({ state: "broken_off", rows: 1 });
+    expect(await exports.findExport(request.admin, request.id)).toMatchObject({
+      state: "broken_off",
+      rows: 1,
+    });
     expect((await endsOf(request.id)).at(-1)).toMatchObject({ end: "reader_gone" });
   });
 
   test("an error in the middle, and a role that was taken in the middle, end it with an error, not with a file that looks whole", async () => {
     const failing = await begin();
-    const broken = async function* () { yield linesOf([{ n: 1 }]); await Promise.reject(new Error("The disk is gone")); };
-    await expect(listAll(writing.writeExport(failing, { ...source(), read: broken }))).rejects.toThrow("The disk is gone");
+    const broken = async function* () {
+      yield linesOf([{ n: 1 }]);
+      await Promise.reject(new Error("The disk is gone"));
+    };
+    await expect(listAll(writing.writeExport(failing, { ...source(), read: broken }))).rejects.toThrow(
+      "The disk is gone",
+    );
     expect((await endsOf(failing.id)).at(-1)).toMatchObject({ outcome: "failed", end: "failed" });
 
     const request = await begin();
@@ -103,22 +173,37 @@ onEveryDatabase((database) => {
     await text.next();
     await database.client.user.update({ where: { id: request.admin.userId }, data: { role: null } });
     await expect(text.next()).rejects.toThrow("The role was taken");
-    expect((await endsOf(request.id)).at(-1)).toMatchObject({ outcome: "refused", end: "role_taken", rows: 1 });
+    expect((await endsOf(request.id)).at(-1)).toMatchObject({
+      outcome: "refused",
+      end: "role_taken",
+      rows: 1,
+    });
   });
 
   const madeUp = (values: object[]): ExportRows => ({
     columns: {
-      id: { kind: "word", value: Prisma.sql`t.id` }, name: { kind: "text", value: Prisma.sql`t.row->>'name'` },
-      scopes: { kind: "list", value: Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(t.row->'scopes'))` }, detail: { kind: "text", value: Prisma.sql`t.row->'detail'` },
+      id: { kind: "word", value: Prisma.sql`t.id` },
+      name: { kind: "text", value: Prisma.sql`t.row->>'name'` },
+      scopes: { kind: "list", value: Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(t.row->'scopes'))` },
+      detail: { kind: "text", value: Prisma.sql`t.row->'detail'` },
     },
-    table: Prisma.sql`jsonb_array_elements(${JSON.stringify(values)}::jsonb) WITH ORDINALITY AS t (row, id)`, where: Prisma.sql`TRUE`, copied: Prisma.sql`ORDER BY t.id`,
-    key: Prisma.sql`t.id::text`, order: Prisma.sql`t.id`, behind: (id) => Prisma.sql`t.id > ${id}::bigint`,
+    table: Prisma.sql`jsonb_array_elements(${JSON.stringify(values)}::jsonb) WITH ORDINALITY AS t (row, id)`,
+    where: Prisma.sql`TRUE`,
+    copied: Prisma.sql`ORDER BY t.id`,
+    key: Prisma.sql`t.id::text`,
+    order: Prisma.sql`t.id`,
+    behind: (id) => Prisma.sql`t.id > ${id}::bigint`,
   });
 
   test("whatever a name is, the file has it back, and no spreadsheet takes it for a formula (OWASP, CSV injection; RFC 4180)", async () => {
     const names = [...texts(3_000)];
     const rows = madeUp(names.map((name) => ({ name, scopes: [name, "a"] })));
-    const others = readCsv(stringify(names.map((name, index) => [index + 1, name, `${name} a`, null]), { escape_formulas: true, quoted: true, record_delimiter: "\r\n" }));
+    const others = readCsv(
+      stringify(
+        names.map((name, index) => [index + 1, name, `${name} a`, null]),
+        { escape_formulas: true, quoted: true, record_delimiter: "\r\n" },
+      ),
+    );
     for (const read of [lines.readLines, lines.readByKey]) {
       const file = readCsv(await textOf(read(rows, "csv")));
       expect(file, "as another program writes it").toEqual(others);
@@ -128,36 +213,73 @@ onEveryDatabase((database) => {
         expect([names[index], `'${names[index]}`]).toContain(name);
         expect([`${names[index]} a`, `'${names[index]} a`]).toContain(scopes);
       });
-      const objects = (await textOf(read(rows, "ndjson"))).trimEnd().split("\n").map((line) => JSON.parse(line) as object);
-      expect(objects).toEqual(names.map((name, index) => ({ id: index + 1, name, scopes: [name, "a"], detail: null })));
+      const objects = (await textOf(read(rows, "ndjson")))
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as object);
+      expect(objects).toEqual(
+        names.map((name, index) => ({ id: index + 1, name, scopes: [name, "a"], detail: null })),
+      );
     }
   });
 
   test("CSV begins with a byte order mark, ends its lines with CRLF; lists are separated by spaces, and what is missing is empty", async () => {
     const request = await begin("csv");
-    const rows = madeUp([{ name: null, scopes: ["a", "b"], detail: { a: 1 } }, { name: "Zoé", scopes: [] }]);
-    const file = await listAll(writing.writeExport(request, { name: "test", columns: Object.keys(rows.columns), read: (format) => lines.readLines(rows, format) }));
-    expect(Buffer.concat(file).toString()).toBe('\uFEFFid,name,scopes,detail\r\n1,,a b,"{""a"": 1}"\r\n2,Zoé,,\r\n');
+    const rows = madeUp([
+      { name: null, scopes: ["a", "b"], detail: { a: 1 } },
+      { name: "Zoé", scopes: [] },
+    ]);
+    const file = await listAll(
+      writing.writeExport(request, {
+        name: "test",
+        columns: Object.keys(rows.columns),
+        read: (format) => lines.readLines(rows, format),
+      }),
+    );
+    expect(Buffer.concat(file).toString()).toBe(
+      '\uFEFFid,name,scopes,detail\r\n1,,a b,"{""a"": 1}"\r\n2,Zoé,,\r\n',
+    );
     expect(await exports.findExport(request.admin, request.id)).toMatchObject({ rows: 2, state: "done" });
   });
 
   test("an account is a line with its times in UTC and its scopes as a list, and never a token; by their key they are the same, in the order of their ids", async () => {
     const name = `it's "${randomUUID()}" \\ %_`;
-    const made = await makeLinkedAccount(database.client, { name, email: null, connectedAt: new Date("2026-01-02T03:04:05.006Z"), refreshTokenExpiresAt: new Date(Date.now() + 1_000) });
+    const made = await makeLinkedAccount(database.client, {
+      name,
+      email: null,
+      connectedAt: new Date("2026-01-02T03:04:05.006Z"),
+      refreshTokenExpiresAt: new Date(Date.now() + 1_000),
+    });
     await makeLinkedAccount(database.client, { name, state: "reconnect_needed", reconnectReason: "revoked" });
-    const [selected, many] = [false, true].map((areMany) => accounts.selectAccountRows({ ...NO_FILTER, q: name }, new Date(), areMany)) as [ExportRows, ExportRows];
+    const [selected, many] = [false, true].map((areMany) =>
+      accounts.selectAccountRows({ ...NO_FILTER, q: name }, new Date(), areMany),
+    ) as [ExportRows, ExportRows];
     const text = await textOf(lines.readByKey(selected, "ndjson"));
     expect(text).not.toContain("token");
-    const rows = text.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    const rows = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).sort());
     expect(Object.keys(rows[0]!)).toEqual(Object.keys(selected.columns));
     expect(rows.find(({ id }) => id === made.id)).toMatchObject({
-      name, email: null, legrand_id: made.providerAccountId, granted_scopes: ["topology.read", "comfort.read"], state: "expires_soon", reason: null,
-      connected_at: "2026-01-02T03:04:05.006Z", disconnected_at: null,
+      name,
+      email: null,
+      legrand_id: made.providerAccountId,
+      granted_scopes: ["topology.read", "comfort.read"],
+      state: "expires_soon",
+      reason: null,
+      connected_at: "2026-01-02T03:04:05.006Z",
+      disconnected_at: null,
     });
-    expect(rows.find(({ id }) => id !== made.id)).toMatchObject({ state: "reconnect_needed", reason: "revoked" });
+    expect(rows.find(({ id }) => id !== made.id)).toMatchObject({
+      state: "reconnect_needed",
+      reason: "revoked",
+    });
     expect(await textOf(lines.readLines(selected, "ndjson"))).toBe(text);
-    expect((await textOf(lines.readLines(many, "ndjson"))).split("\n").sort()).toEqual(text.split("\n").sort());
+    expect((await textOf(lines.readLines(many, "ndjson"))).split("\n").sort()).toEqual(
+      text.split("\n").sort(),
+    );
   });
 
   test("more accounts than are read at a time are each there once; whoever leaves in the middle leaves a connection that can be used", async () => {

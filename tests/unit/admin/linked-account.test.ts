@@ -14,23 +14,42 @@ const ID = "0b3c2a1e-5d4f-4a6b-8c7d-9e0f1a2b3c4d";
 
 describe("the state of an account, told to somebody whose account it is not", () => {
   const account = {
-    state: "connected", reconnectReason: null, withdrawnScopes: [], trouble: null, retryAt: null, refreshTokenExpiresAt: null, disconnectedAt: null, disconnectReason: null,
+    state: "connected",
+    reconnectReason: null,
+    withdrawnScopes: [],
+    trouble: null,
+    retryAt: null,
+    refreshTokenExpiresAt: null,
+    disconnectedAt: null,
+    disconnectReason: null,
   } as const;
   const all = [
     account,
     { ...account, refreshTokenExpiresAt: new Date("2026-11-25T00:00:00Z") },
-    ...(["unreachable", "rate_limited", "server_error", "unusable_answer", "not_admitted"] as const).map((trouble) => ({ ...account, trouble, retryAt: LATER })),
-    ...(["revoked", "refresh_token_expired", "client_secret_expired", "key_lost"] as const).map((reconnectReason) => ({ ...account, state: "reconnect_needed" as const, reconnectReason })),
-    { ...account, state: "reconnect_needed" as const, reconnectReason: "scope_withdrawn" as const, withdrawnScopes: ["comfort.read", "comfort.write"] },
+    ...(["unreachable", "rate_limited", "server_error", "unusable_answer", "not_admitted"] as const).map(
+      (trouble) => ({ ...account, trouble, retryAt: LATER }),
+    ),
+    ...(["revoked", "refresh_token_expired", "client_secret_expired", "key_lost"] as const).map(
+      (reconnectReason) => ({ ...account, state: "reconnect_needed" as const, reconnectReason }),
+    ),
+    {
+      ...account,
+      state: "reconnect_needed" as const,
+      reconnectReason: "scope_withdrawn" as const,
+      withdrawnScopes: ["comfort.read", "comfort.write"],
+    },
     { ...account, state: "disconnected" as const, disconnectedAt: NOW },
     { ...account, state: "disconnected" as const, disconnectedAt: NOW, disconnectReason: "Moved out" },
   ];
 
-  test.each(all)("has the label of the account page, and nobody is called you: $state $reconnectReason $trouble", (one) => {
-    const described = describeForAdmin(one as never, NOW);
-    expect(described.label).toBe(describeState(one as never, NOW).label);
-    expect(described.sentence).not.toMatch(/\byou(r|rs)?\b/i);
-  });
+  test.each(all)(
+    "has the label of the account page, and nobody is called you: $state $reconnectReason $trouble",
+    (one) => {
+      const described = describeForAdmin(one as never, NOW);
+      expect(described.label).toBe(describeState(one as never, NOW).label);
+      expect(described.sentence).not.toMatch(/\byou(r|rs)?\b/i);
+    },
+  );
 
   test("says why an administrator disconnected it", () => {
     expect(describeForAdmin(all.at(-1) as never, NOW).sentence).toContain("“Moved out”");
@@ -45,7 +64,12 @@ describe("when a permission became what it is", () => {
   ];
 
   test("is the time of its latest change, newest first; of one that was never granted, when it was asked for last; null where nothing says so", () => {
-    const account = { requestedScopes: ["topology.read", "comfort.read", "comfort.write", "light.read"], grantedScopes: ["topology.read", "comfort.read"], withdrawnScopes: ["comfort.write"], authorizedAt: NOW };
+    const account = {
+      requestedScopes: ["topology.read", "comfort.read", "comfort.write", "light.read"],
+      grantedScopes: ["topology.read", "comfort.read"],
+      withdrawnScopes: ["comfort.write"],
+      authorizedAt: NOW,
+    };
     expect(timeScopes(account, changes)).toEqual([
       { name: "topology.read", state: "granted", since: null },
       { name: "comfort.read", state: "granted", since: NOW },
@@ -59,28 +83,89 @@ describe("an entry of the history in words", () => {
   const entry = { id: ID, at: NOW, by: "legrand", actor: null };
 
   test.each([
-    [{ ...entry, what: "refreshed", by: "connect", detail: { count: 1, first: NOW.toISOString() } }, { what: "Refreshed", by: "Connect", since: null, sentence: null }],
-    [{ ...entry, what: "refreshed", by: "connect", detail: { count: 1_234, first: NOW.toISOString() } }, { what: "Refreshed 1,234 times", since: NOW }],
-    [{ ...entry, what: "refresh_failed", detail: { reason: "rate_limited" } }, { what: "Refresh failed", by: "Legrand", sentence: "Legrand asked us to wait." }],
-    [{ ...entry, what: "scopes_withdrawn", detail: { added: [], removed: ["comfort.write"] } }, { sentence: "Not granted any more: Change the heating." }],
-    [{ ...entry, what: "connected", by: "person", detail: { added: ["constructor"], removed: [] } }, { by: "The person", sentence: "Granted: constructor." }],
-    [{ ...entry, what: "disconnected", by: "administrator", actor: "adriana@example.com", detail: { reason: "key_lost" } }, { by: "Administrator adriana@example.com", sentence: null, quote: "key_lost" }],
-    [{ ...entry, what: "disconnected", by: "administrator", detail: { reason: "x" } }, { by: "An administrator" }],
-    [{ ...entry, what: "toString", by: "__proto__", detail: null }, { what: "toString", by: "__proto__", sentence: null }],
+    [
+      { ...entry, what: "refreshed", by: "connect", detail: { count: 1, first: NOW.toISOString() } },
+      { what: "Refreshed", by: "Connect", since: null, sentence: null },
+    ],
+    [
+      { ...entry, what: "refreshed", by: "connect", detail: { count: 1_234, first: NOW.toISOString() } },
+      { what: "Refreshed 1,234 times", since: NOW },
+    ],
+    [
+      { ...entry, what: "refresh_failed", detail: { reason: "rate_limited" } },
+      { what: "Refresh failed", by: "Legrand", sentence: "Legrand asked us to wait." },
+    ],
+    [
+      { ...entry, what: "scopes_withdrawn", detail: { added: [], removed: ["comfort.write"] } },
+      { sentence: "Not granted any more: Change the heating." },
+    ],
+    [
+      { ...entry, what: "connected", by: "person", detail: { added: ["constructor"], removed: [] } },
+      { by: "The person", sentence: "Granted: constructor." },
+    ],
+    [
+      {
+        ...entry,
+        what: "disconnected",
+        by: "administrator",
+        actor: "adriana@example.com",
+        detail: { reason: "key_lost" },
+      },
+      { by: "Administrator adriana@example.com", sentence: null, quote: "key_lost" },
+    ],
+    [
+      { ...entry, what: "disconnected", by: "administrator", detail: { reason: "x" } },
+      { by: "An administrator" },
+    ],
+    [
+      { ...entry, what: "toString", by: "__proto__", detail: null },
+      { what: "toString", by: "__proto__", sentence: null },
+    ],
   ])("%#", (stored, words) => {
     expect(describeHistoryEntry(stored)).toMatchObject(words);
   });
 });
 
 describe("what came of a refresh that an administrator asked for", () => {
-  const row = { state: "connected", reconnectReason: null, trouble: null, retryAt: null, tokenVersion: 3, refreshToken: "sealed" };
+  const row = {
+    state: "connected",
+    reconnectReason: null,
+    trouble: null,
+    retryAt: null,
+    tokenVersion: 3,
+    refreshToken: "sealed",
+  };
 
   test.each([
     ["renewed", row, { ...row, tokenVersion: 4 }, true, { result: "renewed" }],
-    ["429, with a token that still works", row, { ...row, trouble: "rate_limited", retryAt: LATER }, true, { result: "asked_to_wait", until: LATER.toISOString() }],
-    ["429, whose time is over", row, { ...row, trouble: "rate_limited", retryAt: NOW }, false, { result: "unavailable", trouble: "rate_limited" }],
-    ["no answer", row, { ...row, trouble: "unreachable", retryAt: LATER }, true, { result: "unavailable", trouble: "unreachable" }],
-    ["refused: the tokens were wiped, which is a new version too", row, { ...row, state: "reconnect_needed", reconnectReason: "revoked", tokenVersion: 4, refreshToken: null }, false, { result: "reconnect_needed", reason: "revoked" }],
+    [
+      "429, with a token that still works",
+      row,
+      { ...row, trouble: "rate_limited", retryAt: LATER },
+      true,
+      { result: "asked_to_wait", until: LATER.toISOString() },
+    ],
+    [
+      "429, whose time is over",
+      row,
+      { ...row, trouble: "rate_limited", retryAt: NOW },
+      false,
+      { result: "unavailable", trouble: "rate_limited" },
+    ],
+    [
+      "no answer",
+      row,
+      { ...row, trouble: "unreachable", retryAt: LATER },
+      true,
+      { result: "unavailable", trouble: "unreachable" },
+    ],
+    [
+      "refused: the tokens were wiped, which is a new version too",
+      row,
+      { ...row, state: "reconnect_needed", reconnectReason: "revoked", tokenVersion: 4, refreshToken: null },
+      false,
+      { result: "reconnect_needed", reason: "revoked" },
+    ],
     ["no refresh token", row, { ...row, refreshToken: null }, true, { result: "not_renewable" }],
     ["it takes longer than anybody waits", row, row, false, { result: "under_way" }],
     ["disconnected meanwhile", row, { ...row, state: "disconnected" }, false, { result: "disconnected" }],
@@ -92,21 +177,37 @@ describe("what came of a refresh that an administrator asked for", () => {
 
 describe("the outcome of an action, told from the audit log", () => {
   test("nothing where nothing was done, or the entry is of another shape", () => {
-    for (const entries of [[], [{ action: "user.role", outcome: "done", detail: {} }], [{ action: "linked_account.refresh_outcome", outcome: "done", detail: { result: "x" } }]]) {
+    for (const entries of [
+      [],
+      [{ action: "user.role", outcome: "done", detail: {} }],
+      [{ action: "linked_account.refresh_outcome", outcome: "done", detail: { result: "x" } }],
+    ]) {
       expect(describeActionOutcome(entries)).toBeNull();
     }
   });
 
   test("what is left to somebody is a warning: a mail that did not go out, a Legrand that was not told", () => {
-    const told = (detail: object) => describeActionOutcome([{ action: "linked_account.revoke", outcome: "done", detail: {} }, { action: "linked_account.revoke_outcome", outcome: "x", detail }]);
+    const told = (detail: object) =>
+      describeActionOutcome([
+        { action: "linked_account.revoke", outcome: "done", detail: {} },
+        { action: "linked_account.revoke_outcome", outcome: "x", detail },
+      ]);
     expect(told({ legrand: "revoked", mail: "sent" })?.tone).toBe("success");
-    expect(told({ legrand: "revoked", mail: "failed" })).toMatchObject({ tone: "warning", text: expect.stringContaining("Tell them yourself") as string });
+    expect(told({ legrand: "revoked", mail: "failed" })).toMatchObject({
+      tone: "warning",
+      text: expect.stringContaining("Tell them yourself") as string,
+    });
     expect(told({ legrand: "later", mail: "sent" })?.tone).toBe("warning");
   });
 });
 
 describe("the reason of a revocation", () => {
-  test.each([["  Moved out \r\n today ", "Moved out \n today"], ["a\u202Eb\u0007c", "abc"], ["ü".repeat(300), "ü".repeat(300)], ["🏠".repeat(300), "🏠".repeat(300)]])("%j is taken", (sent, kept) => {
+  test.each([
+    ["  Moved out \r\n today ", "Moved out \n today"],
+    ["a\u202Eb\u0007c", "abc"],
+    ["ü".repeat(300), "ü".repeat(300)],
+    ["🏠".repeat(300), "🏠".repeat(300)],
+  ])("%j is taken", (sent, kept) => {
     expect(reasonSchema.parse(sent)).toBe(kept);
   });
 

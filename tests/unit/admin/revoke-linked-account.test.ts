@@ -9,7 +9,9 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 // The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
-vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
+  cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+}));
 
 const CLOUD = "https://cloud.example";
 const REASON = `Moved out & "gone" <script>alert(1)</script>`;
@@ -20,8 +22,12 @@ let signingOut: typeof import("#lib/connect/admin/sign-out/store.ts");
 beforeAll(async () => {
   smtp = await startSmtp();
   Object.assign(process.env, SECRETS, {
-    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api`,
-    SMTP_URL: smtp.url, ORIGIN: "https://connect.example", CONNECT_MAIL_FROM: "Connect <connect@connect.example>",
+    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`,
+    LEGRAND_TOKEN_URL: `${CLOUD}/token`,
+    LEGRAND_API_URL: `${CLOUD}/api`,
+    SMTP_URL: smtp.url,
+    ORIGIN: "https://connect.example",
+    CONNECT_MAIL_FROM: "Connect <connect@connect.example>",
   });
   revoking = await import("#lib/connect/admin/revoke/revoke-linked-account.ts");
   signingOut = await import("#lib/connect/admin/sign-out/store.ts");
@@ -32,7 +38,8 @@ const revoked: string[] = [];
 beforeEach(() => {
   revoked.length = 0;
   vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
-    if (address.includes("/.well-known/")) return Response.json({ token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLOUD}/revoke` });
+    if (address.includes("/.well-known/"))
+      return Response.json({ token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLOUD}/revoke` });
     revoked.push(new URLSearchParams(init.body as URLSearchParams).get("token")!);
     return Response.json({});
   });
@@ -43,26 +50,47 @@ afterEach(() => {
 });
 
 onEveryDatabase((database) => {
-  const origin = (admin: Administrator): AuditOrigin => ({ actorId: admin.userId, actor: admin.label, requestId: randomUUID(), address: "192.0.2.1" });
+  const origin = (admin: Administrator): AuditOrigin => ({
+    actorId: admin.userId,
+    actor: admin.label,
+    requestId: randomUUID(),
+    address: "192.0.2.1",
+  });
   const rowOf = (id: string) => database.client.account.findUniqueOrThrow({ where: { id } });
-  const eventsOf = async (accountId: string) => (await database.client.linkedAccountEvent.findMany({ where: { accountId }, orderBy: { at: "asc" } }))
-    .map(({ what, by, detail }) => ({ what, by, detail }));
-  const auditOf = async (targetId: string) => (await database.client.auditEntry.findMany({ where: { targetId }, orderBy: { id: "asc" } }))
-    .map(({ action, outcome, actor, detail }) => ({ action, outcome, actor, detail }));
+  const eventsOf = async (accountId: string) =>
+    (await database.client.linkedAccountEvent.findMany({ where: { accountId }, orderBy: { at: "asc" } })).map(
+      ({ what, by, detail }) => ({ what, by, detail }),
+    );
+  const auditOf = async (targetId: string) =>
+    (await database.client.auditEntry.findMany({ where: { targetId }, orderBy: { id: "asc" } })).map(
+      ({ action, outcome, actor, detail }) => ({ action, outcome, actor, detail }),
+    );
   const roleOf = async (id: string) => (await database.client.user.findUniqueOrThrow({ where: { id } })).role;
   const sessionsOf = (userId: string) => database.client.session.count({ where: { userId } });
 
   /** A user with that role, an account and a session. */
   async function makePerson(role: "administrator" | "auditor" | null = null, wanted: WantedAccount = {}) {
-    const account = await makeLinkedAccount(database.client, { name: "Giulia", email: `${randomUUID()}@example.com`, ...wanted });
+    const account = await makeLinkedAccount(database.client, {
+      name: "Giulia",
+      email: `${randomUUID()}@example.com`,
+      ...wanted,
+    });
     await database.client.user.update({ where: { id: account.userId }, data: { role } });
-    await database.client.session.create({ data: { sessionToken: randomUUID(), userId: account.userId, expires: new Date(Date.now() + 1e9) } });
+    await database.client.session.create({
+      data: { sessionToken: randomUUID(), userId: account.userId, expires: new Date(Date.now() + 1e9) },
+    });
     return account;
   }
 
   async function makeAdministrator(): Promise<Administrator & { accountId: string }> {
     const { id, userId } = await makePerson("administrator");
-    return { userId, name: "Adriana", label: "adriana@example.com", role: "administrator", accountId: id } as unknown as Administrator & { accountId: string };
+    return {
+      userId,
+      name: "Adriana",
+      label: "adriana@example.com",
+      role: "administrator",
+      accountId: id,
+    } as unknown as Administrator & { accountId: string };
   }
 
   const revoke = (admin: Administrator, accountId: string, reason = REASON) =>
@@ -73,13 +101,29 @@ onEveryDatabase((database) => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       expect(await revoke(admin, account.id)).toEqual({ ok: true, outcome: "revoked", mail: "sent" });
       expect(await rowOf(account.id)).toMatchObject({
-        state: "disconnected", disconnectReason: REASON, accessToken: null, refreshToken: null, tokenVersion: account.tokenVersion + 1,
+        state: "disconnected",
+        disconnectReason: REASON,
+        accessToken: null,
+        refreshToken: null,
+        tokenVersion: account.tokenVersion + 1,
       });
       expect(revoked).toEqual(["stored-refresh-token", "stored-access-token"]);
-      expect(await eventsOf(account.id)).toEqual([{ what: "disconnected", by: "administrator", detail: { reason: REASON } }]);
+      expect(await eventsOf(account.id)).toEqual([
+        { what: "disconnected", by: "administrator", detail: { reason: REASON } },
+      ]);
       expect(await auditOf(account.id)).toEqual([
-        { action: "linked_account.revoke", outcome: "done", actor: "adriana@example.com", detail: { reason: REASON } },
-        { action: "linked_account.revoke_outcome", outcome: "done", actor: "adriana@example.com", detail: { legrand: "revoked", mail: "sent" } },
+        {
+          action: "linked_account.revoke",
+          outcome: "done",
+          actor: "adriana@example.com",
+          detail: { reason: REASON },
+        },
+        {
+          action: "linked_account.revoke_outcome",
+          outcome: "done",
+          actor: "adriana@example.com",
+          detail: { legrand: "revoked", mail: "sent" },
+        },
       ]);
       expect(await sessionsOf(account.userId)).toBe(0);
       expect(await database.client.pendingRevocation.count()).toBe(0);
@@ -88,9 +132,19 @@ onEveryDatabase((database) => {
     test("writes to the address of the account: which one, by whom, why, what it means; what an administrator typed is text (OWASP ASVS 5.0, 1.2.1)", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       await revoke(admin, account.id);
-      const [{ recipients, email }] = smtp.deliveries.filter((one) => one.recipients.includes(account.email!)) as [TestSmtp["deliveries"][0]];
+      const [{ recipients, email }] = smtp.deliveries.filter((one) =>
+        one.recipients.includes(account.email!),
+      ) as [TestSmtp["deliveries"][0]];
       expect([recipients, email.from?.name]).toEqual([[account.email], "Connect"]);
-      for (const said of ["An administrator of Connect", REASON, account.providerAccountId, account.email!, "Nothing else changed at Legrand", "signed out", "https://connect.example/"]) {
+      for (const said of [
+        "An administrator of Connect",
+        REASON,
+        account.providerAccountId,
+        account.email!,
+        "Nothing else changed at Legrand",
+        "signed out",
+        "https://connect.example/",
+      ]) {
         expect(email.text).toContain(said);
       }
       expect(email.html).not.toContain("<script>");
@@ -109,39 +163,74 @@ onEveryDatabase((database) => {
     test("one without an address: no mail, recorded", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson(null, { email: null })];
       expect(await revoke(admin, account.id)).toMatchObject({ ok: true, mail: "no_address" });
-      expect((await auditOf(account.id))[1]).toMatchObject({ outcome: "failed", detail: { mail: "no_address" } });
+      expect((await auditOf(account.id))[1]).toMatchObject({
+        outcome: "failed",
+        detail: { mail: "no_address" },
+      });
     });
 
-    test.each(["a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com"])("one whose address is no address, %j: the mail failed, recorded, never thrown", async (email) => {
-      const log = vi.spyOn(console, "error").mockImplementation(() => {});
-      const [admin, account] = [await makeAdministrator(), await makePerson(null, { email })];
-      expect(await revoke(admin, account.id)).toMatchObject({ ok: true, outcome: "revoked", mail: "failed" });
-      expect(JSON.stringify(log.mock.calls)).not.toContain("Moved out");
-    });
+    test.each(["a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com"])(
+      "one whose address is no address, %j: the mail failed, recorded, never thrown",
+      async (email) => {
+        const log = vi.spyOn(console, "error").mockImplementation(() => {});
+        const [admin, account] = [await makeAdministrator(), await makePerson(null, { email })];
+        expect(await revoke(admin, account.id)).toMatchObject({
+          ok: true,
+          outcome: "revoked",
+          mail: "failed",
+        });
+        expect(JSON.stringify(log.mock.calls)).not.toContain("Moved out");
+      },
+    );
 
     test("two at once: one revokes, the other hears that it was done; one mail, one entry in the history", async () => {
-      const [one, other, account] = [await makeAdministrator(), await makeAdministrator(), await makePerson()];
-      const outcomes = await Promise.all([revoke(one, account.id), revoke(other, account.id), revoke(one, account.id)]);
+      const [one, other, account] = [
+        await makeAdministrator(),
+        await makeAdministrator(),
+        await makePerson(),
+      ];
+      const outcomes = await Promise.all([
+        revoke(one, account.id),
+        revoke(other, account.id),
+        revoke(one, account.id),
+      ]);
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
-      expect(outcomes.filter(({ ok }) => !ok)).toEqual(Array(2).fill({ ok: false, reason: "already_disconnected" }));
+      expect(outcomes.filter(({ ok }) => !ok)).toEqual(
+        Array(2).fill({ ok: false, reason: "already_disconnected" }),
+      );
       expect(await eventsOf(account.id)).toHaveLength(1);
       expect(smtp.deliveries.filter(({ recipients }) => recipients.includes(account.email!))).toHaveLength(1);
-      expect((await auditOf(account.id)).filter(({ action }) => action === "linked_account.revoke").map(({ outcome }) => outcome).sort()).toEqual(["done", "refused", "refused"]);
+      expect(
+        (await auditOf(account.id))
+          .filter(({ action }) => action === "linked_account.revoke")
+          .map(({ outcome }) => outcome)
+          .sort(),
+      ).toEqual(["done", "refused", "refused"]);
     });
 
     test("two administrators who revoke each other's accounts, again and again: none waits for the other for ever", async () => {
       for (let round = 0; round < 5; round++) {
         const [one, other] = [await makeAdministrator(), await makeAdministrator()];
-        const settled = await Promise.allSettled([revoke(one, other.accountId), revoke(other, one.accountId), revoke(one, one.accountId)]);
+        const settled = await Promise.allSettled([
+          revoke(one, other.accountId),
+          revoke(other, one.accountId),
+          revoke(one, one.accountId),
+        ]);
         // Whose last account went has no role any more: what they asked for a moment later is not done.
-        expect(settled.flatMap((each) => (each.status === "rejected" ? [(each.reason as Error).name] : [])).every((name) => name === "NotAdministratorError")).toBe(true);
+        expect(
+          settled
+            .flatMap((each) => (each.status === "rejected" ? [(each.reason as Error).name] : []))
+            .every((name) => name === "NotAdministratorError"),
+        ).toBe(true);
       }
     });
 
     test("one that is gone: nothing, and the attempt is in the audit log", async () => {
       const [admin, id] = [await makeAdministrator(), randomUUID()];
       expect(await revoke(admin, id)).toEqual({ ok: false, reason: "gone" });
-      expect(await auditOf(id)).toMatchObject([{ action: "linked_account.revoke", outcome: "refused", detail: { reason: "gone" } }]);
+      expect(await auditOf(id)).toMatchObject([
+        { action: "linked_account.revoke", outcome: "refused", detail: { reason: "gone" } },
+      ]);
       expect(await revoke(admin, "../etc/passwd")).toEqual({ ok: false, reason: "gone" });
     });
 
@@ -149,8 +238,15 @@ onEveryDatabase((database) => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       await database.client.user.update({ where: { id: admin.userId }, data: { role: "auditor" } });
       await expect(revoke(admin, account.id)).rejects.toThrow("was taken");
-      expect([await rowOf(account.id).then(({ state }) => state), await eventsOf(account.id), await auditOf(account.id), revoked]).toEqual(["connected", [], [], []]);
-      await expect(signingOut.signOutEverywhere(admin, account.id, origin(admin))).rejects.toThrow("was taken");
+      expect([
+        await rowOf(account.id).then(({ state }) => state),
+        await eventsOf(account.id),
+        await auditOf(account.id),
+        revoked,
+      ]).toEqual(["connected", [], [], []]);
+      await expect(signingOut.signOutEverywhere(admin, account.id, origin(admin))).rejects.toThrow(
+        "was taken",
+      );
       expect(await sessionsOf(account.userId)).toBe(1);
     });
 
@@ -160,18 +256,27 @@ onEveryDatabase((database) => {
       expect(await revoke(one, other.accountId)).toMatchObject({ ok: true });
       expect(await roleOf(other.userId)).toBeNull();
       expect(await revoke(one, one.accountId)).toEqual({ ok: false, reason: "last_administrator" });
-      expect([await roleOf(one.userId), (await rowOf(one.accountId)).state]).toEqual(["administrator", "connected"]);
+      expect([await roleOf(one.userId), (await rowOf(one.accountId)).state]).toEqual([
+        "administrator",
+        "connected",
+      ]);
     });
   });
 
   describe("signing somebody out everywhere", () => {
     test("ends all their sessions and no one else's, once, and says how many", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
-      await database.client.session.create({ data: { sessionToken: randomUUID(), userId: account.userId, expires: new Date(Date.now() + 1e9) } });
-      const both = await Promise.all([1, 2].map(() => signingOut.signOutEverywhere(admin, account.id, origin(admin))));
+      await database.client.session.create({
+        data: { sessionToken: randomUUID(), userId: account.userId, expires: new Date(Date.now() + 1e9) },
+      });
+      const both = await Promise.all(
+        [1, 2].map(() => signingOut.signOutEverywhere(admin, account.id, origin(admin))),
+      );
       expect(both).toEqual([{ userId: account.userId }, { userId: account.userId }]);
       expect([await sessionsOf(account.userId), await sessionsOf(admin.userId)]).toEqual([0, 1]);
-      const counts = (await auditOf(account.userId)).map(({ detail }) => (detail as { sessions: number }).sessions);
+      const counts = (await auditOf(account.userId)).map(
+        ({ detail }) => (detail as { sessions: number }).sessions,
+      );
       expect(counts.reduce((sum, count) => sum + count)).toBe(2);
       expect((await rowOf(account.id)).state).toBe("connected");
     });

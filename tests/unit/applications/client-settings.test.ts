@@ -7,11 +7,23 @@ import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts"
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
 
 const CLIENT_ID = "5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13";
-/** Everything that a shell, JavaScript or Python could take for its own, in addresses that may be registered. */
-const REPLY_URLS = ["https://a.example/callback", "https://a.example/it's?a=$b&c=`d`", "https://a.example/\"quoted\"\\n", "msal5d3c://auth"];
+/**
+ * Everything that a shell, JavaScript or Python could take for its own, in addresses that may be registered.
+ */
+const REPLY_URLS = [
+  "https://a.example/callback",
+  "https://a.example/it's?a=$b&c=`d`",
+  'https://a.example/"quoted"\\n',
+  "msal5d3c://auth",
+];
 
 const codeOf = (replyUrl: string, id: string, issuer = "https://sandbox.example/legrand") =>
-  describeClientSettings(clientFacts({ clientId: CLIENT_ID, replyUrls: [replyUrl], scopes: ["topology.read", "comfort.read"] }, issuer)).find((settings) => settings.id === id)!.code;
+  describeClientSettings(
+    clientFacts(
+      { clientId: CLIENT_ID, replyUrls: [replyUrl], scopes: ["topology.read", "comfort.read"] },
+      issuer,
+    ),
+  ).find((settings) => settings.id === id)!.code;
 
 describe("a reply URL stands in the settings as it is registered, whatever is in it", () => {
   test.each(REPLY_URLS)("openid-client: %s", (replyUrl) => {
@@ -21,7 +33,9 @@ describe("a reply URL stands in the settings as it is registered, whatever is in
 
   test.each(REPLY_URLS)("curl, in a shell: %s", (replyUrl) => {
     const [quoted] = /'redirect_uri=.*'(?= \\$)/m.exec(codeOf(replyUrl, "curl"))!;
-    expect(execFileSync("sh", ["-c", `printf %s ${quoted}`], { encoding: "utf8" })).toBe(`redirect_uri=${replyUrl}`);
+    expect(execFileSync("sh", ["-c", `printf %s ${quoted}`], { encoding: "utf8" })).toBe(
+      `redirect_uri=${replyUrl}`,
+    );
   });
 
   test.each(REPLY_URLS.slice(0, 1))(".env: %s", (replyUrl) => {
@@ -30,20 +44,36 @@ describe("a reply URL stands in the settings as it is registered, whatever is in
 });
 
 test("no settings name a variable of this project, which reads .env files too (issue 10, 20)", () => {
-  const settings = describeClientSettings(clientFacts({ clientId: CLIENT_ID, replyUrls: REPLY_URLS, scopes: ["comfort.read"] }, "https://sandbox.example/legrand"));
+  const settings = describeClientSettings(
+    clientFacts(
+      { clientId: CLIENT_ID, replyUrls: REPLY_URLS, scopes: ["comfort.read"] },
+      "https://sandbox.example/legrand",
+    ),
+  );
   for (const { code, note } of settings) {
-    expect(code.match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g)?.filter((name) => SETTING_NAMES.includes(name) || name.startsWith("AUTH_")) ?? [], note).toEqual([]);
+    expect(
+      code
+        .match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g)
+        ?.filter((name) => SETTING_NAMES.includes(name) || name.startsWith("AUTH_")) ?? [],
+      note,
+    ).toEqual([]);
     expect(note).not.toContain("LEGRAND_");
   }
 });
 
 test("plain http is allowed to the libraries where the sandbox has nothing else, and only there", () => {
-  for (const [issuer, expected] of [["http://localhost:3000/legrand", true], ["https://sandbox.example/legrand", false]] as const) {
+  for (const [issuer, expected] of [
+    ["http://localhost:3000/legrand", true],
+    ["https://sandbox.example/legrand", false],
+  ] as const) {
     expect(codeOf(REPLY_URLS[0]!, "openid-client", issuer).includes("allowInsecureRequests")).toBe(expected);
     expect(codeOf(REPLY_URLS[0]!, "python", issuer).includes("OAUTHLIB_INSECURE_TRANSPORT")).toBe(expected);
   }
 });
 
 test("an application without a reply URL gets an example in its place", () => {
-  expect(clientFacts({ clientId: CLIENT_ID, replyUrls: [], scopes: [] }, "https://sandbox.example/legrand").replyUrl).toContain("your-application.example");
+  expect(
+    clientFacts({ clientId: CLIENT_ID, replyUrls: [], scopes: [] }, "https://sandbox.example/legrand")
+      .replyUrl,
+  ).toContain("your-application.example");
 });

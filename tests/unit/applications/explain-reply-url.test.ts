@@ -21,7 +21,11 @@ describe("a refused redirect_uri is explained by the first part that differs (LE
     ["https://other.example/callback", REGISTERED, /host is other\.example; registered is app\.example/],
     ["https://app.example:8443/callback", REGISTERED, /port is 8443; registered is 443 \(by default\)/],
     ["http://localhost:3001/callback", "http://localhost:3000/callback", /port is 3001; registered is 3000/],
-    ["http://localhost/callback", "http://localhost:3000/callback", /port is 80 \(by default\); registered is 3000/],
+    [
+      "http://localhost/callback",
+      "http://localhost:3000/callback",
+      /port is 80 \(by default\); registered is 3000/,
+    ],
     ["https://app.example/call%62ack", REGISTERED, /percent-encoded/],
     ["https://app.example/elsewhere", REGISTERED, /path is \/elsewhere; registered is \/callback/],
     [`${REGISTERED}?from=legrand`, REGISTERED, /query differs/],
@@ -31,31 +35,58 @@ describe("a refused redirect_uri is explained by the first part that differs (LE
     ["urn:ietf:wg:oauth:2.0:oob", REGISTERED, /scheme is urn; registered is https/],
     ["msalabc://auth", "msalabd://auth", /scheme is msalabc; registered is msalabd/],
   ])("%j instead of %j", (sent, registered, sentence) => {
-    expect(explainReplyUrl(sent, [registered])).toEqual({ nearest: registered, sentence: expect.stringMatching(sentence) as string });
+    expect(explainReplyUrl(sent, [registered])).toEqual({
+      nearest: registered,
+      sentence: expect.stringMatching(sentence) as string,
+    });
   });
 
   test("of several registered ones it names the one that is most like what was sent", () => {
-    const registered = ["https://app.example/callback", "https://app.example/api/auth/callback/legrand", "http://localhost:3000/callback"];
-    expect(explainReplyUrl("http://localhost:3000/callback/", registered).nearest).toBe("http://localhost:3000/callback");
-    expect(explainReplyUrl("https://app.example/api/auth/callback/legrand/", registered).nearest).toBe("https://app.example/api/auth/callback/legrand");
+    const registered = [
+      "https://app.example/callback",
+      "https://app.example/api/auth/callback/legrand",
+      "http://localhost:3000/callback",
+    ];
+    expect(explainReplyUrl("http://localhost:3000/callback/", registered).nearest).toBe(
+      "http://localhost:3000/callback",
+    );
+    expect(explainReplyUrl("https://app.example/api/auth/callback/legrand/", registered).nearest).toBe(
+      "https://app.example/api/auth/callback/legrand",
+    );
   });
 
   test("without any registered one it says so", () => {
-    expect(explainReplyUrl(REGISTERED, [])).toEqual({ nearest: null, sentence: expect.stringMatching(/No reply URL/) as string });
+    expect(explainReplyUrl(REGISTERED, [])).toEqual({
+      nearest: null,
+      sentence: expect.stringMatching(/No reply URL/) as string,
+    });
   });
 
   test("it never throws and always has a sentence, whatever was sent", () => {
-    const address = fc.oneof(fc.string({ unit: "binary" }), fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.constantFrom("https://%", "http://[", "https://a/%zz"));
-    fc.assert(fc.property(address, fc.array(fc.oneof(fc.webUrl(), fc.string()), { maxLength: 10 }), (sent, registered) => {
-      const { nearest, sentence } = explainReplyUrl(sent, registered);
-      expect(sentence).toMatch(/\.$/);
-      expect(nearest === null || registered.includes(nearest)).toBe(true);
-    }));
+    const address = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.webUrl({ withFragments: true, withQueryParameters: true }),
+      fc.constantFrom("https://%", "http://[", "https://a/%zz"),
+    );
+    fc.assert(
+      fc.property(
+        address,
+        fc.array(fc.oneof(fc.webUrl(), fc.string()), { maxLength: 10 }),
+        (sent, registered) => {
+          const { nearest, sentence } = explainReplyUrl(sent, registered);
+          expect(sentence).toMatch(/\.$/);
+          expect(nearest === null || registered.includes(nearest)).toBe(true);
+        },
+      ),
+    );
   });
 
   test("an address of 100 kB is explained in no time", () => {
     const begin = performance.now();
-    explainReplyUrl(`https://app.example/${"a".repeat(100_000)}`, Array.from({ length: 10 }, (_, i) => `https://app.example/${"a".repeat(2_000)}${i}`));
+    explainReplyUrl(
+      `https://app.example/${"a".repeat(100_000)}`,
+      Array.from({ length: 10 }, (_, i) => `https://app.example/${"a".repeat(2_000)}${i}`),
+    );
     expect(performance.now() - begin).toBeLessThan(1_000);
   });
 });

@@ -9,6 +9,12 @@ test("a search is one text, trimmed, NFC, bounded, without NUL", () => {
   expect(parseSearch("x".repeat(5000))).toHaveLength(200);
 });
 
-test.each([["Thermo", " Thermo ", true], ["é", "e\u0301", true], ["Thermo", "thermo", false], ["Thermo", "", false], ["a  b", "a b", false]])("a name is typed letter by letter: %s, %s: %s", (name, typed, same) => {
+test.each([
+  ["Thermo", " Thermo ", true],
+  ["é", "e\u0301", true],
+  ["Thermo", "thermo", false],
+  ["Thermo", "", false],
+  ["a  b", "a b", false],
+])("a name is typed letter by letter: %s, %s: %s", (name, typed, same) => {
   expect(isSameName(typed, name)).toBe(same);
 });

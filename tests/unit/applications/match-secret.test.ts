@@ -14,7 +14,11 @@ describe("several client secrets may be alive at once (LEGRAND.md, Registration)
   test("each of them matches", () => {
     const secrets = ["one", "two", "three"];
     const registered = secrets.map((secret) => stored(secret, TOMORROW));
-    expect(secrets.map((secret) => matchSecret(secret, registered, NOW).result)).toEqual(["match", "match", "match"]);
+    expect(secrets.map((secret) => matchSecret(secret, registered, NOW).result)).toEqual([
+      "match",
+      "match",
+      "match",
+    ]);
   });
 
   test("another one does not, nor does a digest stand for its secret", () => {
@@ -29,16 +33,23 @@ describe("several client secrets may be alive at once (LEGRAND.md, Registration)
   });
 
   test("an expired one is told apart, with its end (say the truth instead of AADB2C90085)", () => {
-    expect(matchSecret("old", [stored("new", TOMORROW), stored("old", YESTERDAY)], NOW)).toEqual({ result: "expired", expiredAt: new Date(YESTERDAY) });
+    expect(matchSecret("old", [stored("new", TOMORROW), stored("old", YESTERDAY)], NOW)).toEqual({
+      result: "expired",
+      expiredAt: new Date(YESTERDAY),
+    });
   });
 
   test("an expired one beside a live one takes nothing from the live one", () => {
-    expect(matchSecret("new", [stored("old", YESTERDAY), stored("new", TOMORROW)], NOW)).toMatchObject({ result: "match" });
+    expect(matchSecret("new", [stored("old", YESTERDAY), stored("new", TOMORROW)], NOW)).toMatchObject({
+      result: "match",
+    });
   });
 
   test("it ends at the very moment that it names", () => {
     expect(matchSecret("s", [stored("s", NOW.toISOString())], NOW).result).toBe("expired");
-    expect(matchSecret("s", [stored("s", new Date(NOW.getTime() + 1).toISOString())], NOW).result).toBe("match");
+    expect(matchSecret("s", [stored("s", new Date(NOW.getTime() + 1).toISOString())], NOW).result).toBe(
+      "match",
+    );
   });
 
   test("a time as PostgreSQL writes it in JSON is understood", () => {
@@ -49,6 +60,8 @@ describe("several client secrets may be alive at once (LEGRAND.md, Registration)
   test("whatever is presented, only a registered secret matches", () => {
     const secrets = [randomToken("lgs_"), randomToken("lgs_")];
     const registered = secrets.map((secret) => stored(secret, TOMORROW));
-    fc.assert(fc.property(fc.string(), (presented) => matchSecret(presented, registered, NOW).result === "none"));
+    fc.assert(
+      fc.property(fc.string(), (presented) => matchSecret(presented, registered, NOW).result === "none"),
+    );
   });
 });

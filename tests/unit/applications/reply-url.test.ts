@@ -2,34 +2,80 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { matchesReplyUrl } from "#lib/legrand/applications/matches-reply-url.ts";
-import { checkReplyUrl, checkReplyUrls, REPLY_URL_MAX_LENGTH, type ApplicationType } from "#lib/legrand/applications/reply-url-schema.ts";
+import {
+  checkReplyUrl,
+  checkReplyUrls,
+  REPLY_URL_MAX_LENGTH,
+  type ApplicationType,
+} from "#lib/legrand/applications/reply-url-schema.ts";
 
 const GUID = "3fbf1e1c-0d6b-4f1a-8d5c-1f2e3d4c5b6a";
 
 /** Accepted for both types of application, as they are typed. */
 const ACCEPTED = [
-  // Legrand's portal: msal[client_id]://[path], urn:[urn_format], https://[domain]/[path], https://[domain]:[port]/[path], http://localhost:[port]/[path].
-  `msal${GUID}://auth`, `msal${GUID}://auth/callback`,
-  "urn:ietf:wg:oauth:2.0:oob", "urn:ietf:wg:oauth:2.0:oob:auto", "urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66", "urn:example:a/b",
-  "https://app.example/callback", "https://app.example/", "https://app.example", "https://app.example:8443/callback", "https://app.example:8443",
-  "https://app.example/callback/", "https://app.example//callback", "https://app.example/a;b=1/c,d/@me/~x/(1)/!$&'+=:", "https://app.example/Callback",
-  "https://app.example/callback?from=legrand", "https://app.example/callback?a=1&b=2&a=3", "https://app.example/callback?", "https://app.example/callback?x", "https://app.example/callback?x=1&", "https://app.example/?next=%2Fhome",
-  "https://xn--exmple-cua.example/callback", "https://my_app.example/callback", "https://intranet/callback", "https://a--b.example/", "https://app.example/caf%C3%A9", "https://app.example/caf%c3%a9",
-  "https://app.example/a%2Fb", "https://app.example/%25", "https://192.168.1.5:8123/auth/external/callback", "https://[2001:db8::1]/callback", "https://localhost/callback", "https://127.0.0.1:3000/",
-  "http://localhost:3000/callback", "http://localhost:3000", "http://localhost:3000/", "http://localhost:1/x", "http://localhost:65535/x", "http://localhost:443/x",
+  // Legrand's portal: msal[client_id]://[path], urn:[urn_format], https://[domain]/[path],
+  // https://[domain]:[port]/[path], http://localhost:[port]/[path].
+  `msal${GUID}://auth`,
+  `msal${GUID}://auth/callback`,
+  "urn:ietf:wg:oauth:2.0:oob",
+  "urn:ietf:wg:oauth:2.0:oob:auto",
+  "urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66",
+  "urn:example:a/b",
+  "https://app.example/callback",
+  "https://app.example/",
+  "https://app.example",
+  "https://app.example:8443/callback",
+  "https://app.example:8443",
+  "https://app.example/callback/",
+  "https://app.example//callback",
+  "https://app.example/a;b=1/c,d/@me/~x/(1)/!$&'+=:",
+  "https://app.example/Callback",
+  "https://app.example/callback?from=legrand",
+  "https://app.example/callback?a=1&b=2&a=3",
+  "https://app.example/callback?",
+  "https://app.example/callback?x",
+  "https://app.example/callback?x=1&",
+  "https://app.example/?next=%2Fhome",
+  "https://xn--exmple-cua.example/callback",
+  "https://my_app.example/callback",
+  "https://intranet/callback",
+  "https://a--b.example/",
+  "https://app.example/caf%C3%A9",
+  "https://app.example/caf%c3%a9",
+  "https://app.example/a%2Fb",
+  "https://app.example/%25",
+  "https://192.168.1.5:8123/auth/external/callback",
+  "https://[2001:db8::1]/callback",
+  "https://localhost/callback",
+  "https://127.0.0.1:3000/",
+  "http://localhost:3000/callback",
+  "http://localhost:3000",
+  "http://localhost:3000/",
+  "http://localhost:1/x",
+  "http://localhost:65535/x",
+  "http://localhost:443/x",
   // RFC 8252 §7.3.
-  "http://127.0.0.1:51004/callback", "http://[::1]:51004/callback", "http://127.0.0.1:51004/", "http://[::1]:51004",
+  "http://127.0.0.1:51004/callback",
+  "http://[::1]:51004/callback",
+  "http://127.0.0.1:51004/",
+  "http://[::1]:51004",
   `https://app.example/${"a".repeat(REPLY_URL_MAX_LENGTH - 20)}`,
 ];
 
 /** RFC 8252 §7.1: a domain name in reverse, for mobile applications. */
 const ACCEPTED_FOR_MOBILE = [
-  "com.example.app:/oauth2redirect/example-provider", "com.example.app://callback", "com.example.app:/", "com.example.app://callback/path?x=1", "com.example:/cb",
-  "com.googleusercontent.apps.123-abc:/oauth2callback", "io.home-assistant.android:/auth",
+  "com.example.app:/oauth2redirect/example-provider",
+  "com.example.app://callback",
+  "com.example.app:/",
+  "com.example.app://callback/path?x=1",
+  "com.example:/cb",
+  "com.googleusercontent.apps.123-abc:/oauth2callback",
+  "io.home-assistant.android:/auth",
 ];
 
 const refused: [typed: string, reason: string, repaired: string | null][] = [
-  ["", "empty", null], ["   ", "empty", null],
+  ["", "empty", null],
+  ["   ", "empty", null],
   [`https://app.example/${"a".repeat(REPLY_URL_MAX_LENGTH)}`, "too_long", null],
   // White space and what is invisible.
   [" https://app.example/callback", "white_space", "https://app.example/callback"],
@@ -65,8 +111,10 @@ const refused: [typed: string, reason: string, repaired: string | null][] = [
   ["localhost/callback", "no_scheme", "http://localhost:3000/callback"],
   ["127.0.0.1:3000/callback", "no_scheme", "http://127.0.0.1:3000/callback"],
   ["[::1]:3000/callback", "no_scheme", "http://[::1]:3000/callback"],
-  ["callback", "no_scheme", null], ["/callback", "no_scheme", null], ["?x", "no_scheme", null],
-  ["\"https://app.example/callback\",", "no_scheme", "https://app.example/callback"],
+  ["callback", "no_scheme", null],
+  ["/callback", "no_scheme", null],
+  ["?x", "no_scheme", null],
+  ['"https://app.example/callback",', "no_scheme", "https://app.example/callback"],
   ["<https://app.example/callback>", "no_scheme", "https://app.example/callback"],
   ["htps://app.example/callback", "scheme", "https://app.example/callback"],
   ["htttps://app.example/callback", "scheme", "https://app.example/callback"],
@@ -75,20 +123,45 @@ const refused: [typed: string, reason: string, repaired: string | null][] = [
   ["https:/app.example/callback", "slashes", "https://app.example/callback"],
   ["https:app.example/callback", "slashes", "https://app.example/callback"],
   ["https:///app.example/callback", "slashes", "https://app.example/callback"],
-  ["https://", "slashes", null], ["https:", "slashes", null], ["http://", "slashes", null],
+  ["https://", "slashes", null],
+  ["https:", "slashes", null],
+  ["http://", "slashes", null],
   ["HTTPS://app.example/callback", "capital_scheme", "https://app.example/callback"],
   ["Https://APP.example", "capital_scheme", "https://app.example"],
   [`MSAL${GUID}://auth`, "capital_scheme", `msal${GUID}://auth`],
   ["URN:ietf:wg:oauth:2.0:oob", "capital_scheme", "urn:ietf:wg:oauth:2.0:oob"],
-  ...["javascript:alert(1)", "JavaScript:alert(1)//", "data:text/html,x", "file:///etc/passwd", "blob:https://app.example/x", "vbscript:x", "about:blank", "ws://app.example/", "wss://app.example/", "ftp://app.example/", "mailto:a@b.example", "view-source:https://app.example/", "chrome://settings", "intent://x", "myapp://callback", "msal://auth", `msalx${GUID}://auth`, "msal[client_id]://auth", "tel:1", "a:b"]
-    .map((typed): [string, string, null] => [typed, typed.startsWith("msal[") ? "no_scheme" : "scheme", null]),
-  [`msal${GUID}:auth`, "slashes", null], [`msal${GUID}://`, "slashes", null],
+  ...[
+    "javascript:alert(1)",
+    "JavaScript:alert(1)//",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "blob:https://app.example/x",
+    "vbscript:x",
+    "about:blank",
+    "ws://app.example/",
+    "wss://app.example/",
+    "ftp://app.example/",
+    "mailto:a@b.example",
+    "view-source:https://app.example/",
+    "chrome://settings",
+    "intent://x",
+    "myapp://callback",
+    "msal://auth",
+    `msalx${GUID}://auth`,
+    "msal[client_id]://auth",
+    "tel:1",
+    "a:b",
+  ].map((typed): [string, string, null] => [typed, typed.startsWith("msal[") ? "no_scheme" : "scheme", null]),
+  [`msal${GUID}:auth`, "slashes", null],
+  [`msal${GUID}://`, "slashes", null],
   ["com.example.app:/callback", "private_use_for_web", null],
   // Parts that a reply URL has not.
   ["https://app.example/callback#", "fragment", "https://app.example/callback"],
   ["https://app.example/callback#/route", "fragment", "https://app.example/callback"],
   ["https://app.example/callback?x=1#y", "fragment", "https://app.example/callback?x=1"],
-  ["https://*.example/callback", "wildcard", null], ["https://app.example/*", "wildcard", null], ["https://app.example/cb?x=*", "wildcard", null],
+  ["https://*.example/callback", "wildcard", null],
+  ["https://app.example/*", "wildcard", null],
+  ["https://app.example/cb?x=*", "wildcard", null],
   ["https:\\\\app.example\\callback", "backslash", "https://app.example/callback"],
   ["https://app.example\\callback", "backslash", "https://app.example/callback"],
   ["https://user@app.example/callback", "user_info", "https://app.example/callback"],
@@ -113,10 +186,18 @@ const refused: [typed: string, reason: string, repaired: string | null][] = [
   ["https://app.example/café", "not_ascii", "https://app.example/caf%C3%A9"],
   ["https://app.example/cb?x=é", "not_ascii", "https://app.example/cb?x=%C3%A9"],
   ["https://аpp.example/callback", "not_ascii", "https://xn--pp-6kc.example/callback"],
-  ["https://app.example./callback", "host", null], ["https://.example/", "host", null], ["https://app..example/", "host", null], ["https://-app.example/", "host", null],
+  ["https://app.example./callback", "host", null],
+  ["https://.example/", "host", null],
+  ["https://app..example/", "host", null],
+  ["https://-app.example/", "host", null],
   ["https://app.example:/callback", "host", "https://app.example/callback"],
-  ["https://app.example:port/callback", "host", null], ["https://[host]/callback", "host", null], ["https://<host>/callback", "host", null], ["https://{host}/callback", "host", null],
-  ["https://app.example:99999/callback", "no_address", null], ["https://[::1/callback", "host", null], ["https://[1]/", "no_address", null],
+  ["https://app.example:port/callback", "host", null],
+  ["https://[host]/callback", "host", null],
+  ["https://<host>/callback", "host", null],
+  ["https://{host}/callback", "host", null],
+  ["https://app.example:99999/callback", "no_address", null],
+  ["https://[::1/callback", "host", null],
+  ["https://[1]/", "no_address", null],
   ["http://localhost:0x50/callback", "host", null],
   ["https://0x7f.1/callback", "rewritten", "https://127.0.0.1/callback"],
   ["https://127.1/callback", "rewritten", "https://127.0.0.1/callback"],
@@ -136,21 +217,40 @@ const refused: [typed: string, reason: string, repaired: string | null][] = [
   ["https://app.example/cb?code=1", "answer_parameter", "https://app.example/cb"],
   ["https://app.example/cb?a=1&state=x", "answer_parameter", "https://app.example/cb?a=1"],
   ["https://app.example/cb?st%61te=x", "answer_parameter", "https://app.example/cb"],
-  ["https://app.example/100%", "percent", null], ["https://app.example/%zz", "percent", null], ["https://app.example/%ff", "percent", null], ["https://app.example/%c3%28", "percent", null],
-  ["https://app.example/%00", "encoded_control", null], ["https://app.example/%0d%0aSet-Cookie:x", "encoded_control", null], ["https://app.example/%7F", "encoded_control", null],
-  ["https://app.example/[path]", "character", null], ["https://app.example/{id}", "character", null], ["https://app.example/<path>", "character", null], ["https://app.example/a|b", "character", null], ["https://app.example/^", "character", null], ["https://app.example/\"", "character", null], ["https://app.example/`", "character", null],
-  ["urn:", "urn", null], ["urn:x", "urn", null], ["urn:x:", "urn", null], ["urn:ietf:wg:oauth:2.0:oob?x=1", "urn", null], ["urn:-a:b", "urn", null],
+  ["https://app.example/100%", "percent", null],
+  ["https://app.example/%zz", "percent", null],
+  ["https://app.example/%ff", "percent", null],
+  ["https://app.example/%c3%28", "percent", null],
+  ["https://app.example/%00", "encoded_control", null],
+  ["https://app.example/%0d%0aSet-Cookie:x", "encoded_control", null],
+  ["https://app.example/%7F", "encoded_control", null],
+  ["https://app.example/[path]", "character", null],
+  ["https://app.example/{id}", "character", null],
+  ["https://app.example/<path>", "character", null],
+  ["https://app.example/a|b", "character", null],
+  ["https://app.example/^", "character", null],
+  ['https://app.example/"', "character", null],
+  ["https://app.example/`", "character", null],
+  ["urn:", "urn", null],
+  ["urn:x", "urn", null],
+  ["urn:x:", "urn", null],
+  ["urn:ietf:wg:oauth:2.0:oob?x=1", "urn", null],
+  ["urn:-a:b", "urn", null],
 ];
 
 const refusedForMobile: [typed: string, reason: string, repaired: string | null][] = [
   ["com.example.app:callback", "slashes", "com.example.app:/callback"],
   ["COM.Example.App:/callback", "capital_scheme", "com.example.app:/callback"],
-  ["com..app:/callback", "private_use_scheme", null], ["com.example.:/callback", "private_use_scheme", null], ["com.example.-app:/x", "private_use_scheme", null], ["web+com.example:/x", "private_use_scheme", null],
+  ["com..app:/callback", "private_use_scheme", null],
+  ["com.example.:/callback", "private_use_scheme", null],
+  ["com.example.-app:/x", "private_use_scheme", null],
+  ["web+com.example:/x", "private_use_scheme", null],
   ["com.example.app://user@host/x", "user_info", "com.example.app://host/x"],
   ["com.example.app:/callback#x", "fragment", "com.example.app:/callback"],
   ["com.example.app:/a/../callback", "rewritten", "com.example.app:/callback"],
   ["com.example.app:/*", "wildcard", null],
-  ["myapp:/callback", "scheme", null], ["javascript:alert(1)", "scheme", null],
+  ["myapp:/callback", "scheme", null],
+  ["javascript:alert(1)", "scheme", null],
 ];
 
 const TYPES: ApplicationType[] = ["web", "mobile"];
@@ -168,61 +268,157 @@ describe("reply URLs that are accepted, as they are typed (LEGRAND.md, Registrat
 
 describe("reply URLs that are refused, with the reason and what was probably meant (issue 3, Reply urls)", () => {
   const check = (typed: string, type: ApplicationType, reason: string, repaired: string | null) => {
-    expect(checkReplyUrl(typed, type)).toEqual({ reason, repaired, message: expect.stringMatching(/^\S.*\.$/s) });
+    expect(checkReplyUrl(typed, type)).toEqual({
+      reason,
+      repaired,
+      message: expect.stringMatching(/^\S.*\.$/s),
+    });
   };
   test.each(refused)("%j: %s, %j", (typed, reason, repaired) => check(typed, "web", reason, repaired));
-  test.each(refusedForMobile)("for a mobile application %j: %s, %j", (typed, reason, repaired) => check(typed, "mobile", reason, repaired));
+  test.each(refusedForMobile)("for a mobile application %j: %s, %j", (typed, reason, repaired) =>
+    check(typed, "mobile", reason, repaired),
+  );
 });
 
 // Pieces that addresses are made of, right and wrong, in any order.
 const piece = fc.oneof(
-  fc.constantFrom("https://", "http://", "HTTPS://", "https:", "//", "/", "\\", ":", "@", "?", "#", "&", "=", "%", "%2F", "%2e%2e", "..", ".", "*", "+", " ", "\n", "\u200b", "\u202e", "é", "x=1", "code=", "[::1]", "[", "]", "{", "'", "~", "!",
-    "localhost", "localhost:3000", "127.0.0.1", "app.example", "APP.Example", "exämple", "com.example.app", "urn:", "urn:a:b", `msal${GUID}://`, "javascript:", "data:", ":443", ":80", ":8443", "callback", "0x7f.1", "xn--a"),
-  fc.string({ unit: "binary", maxLength: 3 }), fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.webPath(), fc.webQueryParameters(), fc.domain(),
+  fc.constantFrom(
+    "https://",
+    "http://",
+    "HTTPS://",
+    "https:",
+    "//",
+    "/",
+    "\\",
+    ":",
+    "@",
+    "?",
+    "#",
+    "&",
+    "=",
+    "%",
+    "%2F",
+    "%2e%2e",
+    "..",
+    ".",
+    "*",
+    "+",
+    " ",
+    "\n",
+    "\u200b",
+    "\u202e",
+    "é",
+    "x=1",
+    "code=",
+    "[::1]",
+    "[",
+    "]",
+    "{",
+    "'",
+    "~",
+    "!",
+    "localhost",
+    "localhost:3000",
+    "127.0.0.1",
+    "app.example",
+    "APP.Example",
+    "exämple",
+    "com.example.app",
+    "urn:",
+    "urn:a:b",
+    `msal${GUID}://`,
+    "javascript:",
+    "data:",
+    ":443",
+    ":80",
+    ":8443",
+    "callback",
+    "0x7f.1",
+    "xn--a",
+  ),
+  fc.string({ unit: "binary", maxLength: 3 }),
+  fc.webUrl({ withFragments: true, withQueryParameters: true }),
+  fc.webPath(),
+  fc.webQueryParameters(),
+  fc.domain(),
 );
 const anything = fc.oneof(
   fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("")),
-  fc.constantFrom(...ACCEPTED, ...ACCEPTED_FOR_MOBILE, ...refused.map(([typed]) => typed)).chain((url) => fc.tuple(fc.constant(url), fc.nat(url.length), piece, fc.nat(2)).map(([text, at, inserted, cut]) => text.slice(0, at) + inserted + text.slice(at + cut))),
+  fc
+    .constantFrom(...ACCEPTED, ...ACCEPTED_FOR_MOBILE, ...refused.map(([typed]) => typed))
+    .chain((url) =>
+      fc
+        .tuple(fc.constant(url), fc.nat(url.length), piece, fc.nat(2))
+        .map(([text, at, inserted, cut]) => text.slice(0, at) + inserted + text.slice(at + cut)),
+    ),
 );
 const anyType = fc.constantFrom(...TYPES);
 const RUNS = { numRuns: 20_000 };
 
 // The library's own way to an answer's address; a file that it does not describe.
 const LIBRARY: string = import.meta.resolve("oidc-provider").replace(/index\.js$/, "helpers/redirect_uri.js");
-const { default: redirectUri } = (await import(LIBRARY)) as { default: (uri: string, payload: Record<string, string>, mode: string) => string };
+const { default: redirectUri } = (await import(LIBRARY)) as {
+  default: (uri: string, payload: Record<string, string>, mode: string) => string;
+};
 
 /** Where the authorization server sends the browser. */
-const locationOf = (replyUrl: string) => redirectUri(replyUrl, { code: "abc", state: "s t", iss: "https://issuer.example/legrand" }, "query");
+const locationOf = (replyUrl: string) =>
+  redirectUri(replyUrl, { code: "abc", state: "s t", iss: "https://issuer.example/legrand" }, "query");
 
 describe("whatever is typed", () => {
   test("what is accepted is one line of printable ASCII without fragment, wildcard or user, and the redirect goes there byte for byte", () => {
     let accepted = 0;
-    fc.assert(fc.property(anything, anyType, (url, type) => {
-      if (checkReplyUrl(url, type)) return;
-      accepted++;
-      expect(url).toMatch(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d|urn:|msal[\da-f-]{36}:\/\/|[a-z\d-]+(?:\.[a-z\d-]+)+:\/)[\x21-\x7e]*$/);
-      expect(url).not.toMatch(/[#*\\]|^\w+:\/\/[^/?]*@/);
-      expect(url.length).toBeLessThanOrEqual(REPLY_URL_MAX_LENGTH);
-      expect(locationOf(url).startsWith(url)).toBe(true);
-      expect(new URL(locationOf(url)).searchParams.get("code")).toBe("abc");
-    }), RUNS);
+    fc.assert(
+      fc.property(anything, anyType, (url, type) => {
+        if (checkReplyUrl(url, type)) return;
+        accepted++;
+        expect(url).toMatch(
+          /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d|urn:|msal[\da-f-]{36}:\/\/|[a-z\d-]+(?:\.[a-z\d-]+)+:\/)[\x21-\x7e]*$/,
+        );
+        expect(url).not.toMatch(/[#*\\]|^\w+:\/\/[^/?]*@/);
+        expect(url.length).toBeLessThanOrEqual(REPLY_URL_MAX_LENGTH);
+        expect(locationOf(url).startsWith(url)).toBe(true);
+        expect(new URL(locationOf(url)).searchParams.get("code")).toBe("abc");
+      }),
+      RUNS,
+    );
     expect(accepted).toBeGreaterThan(500);
   });
 
   test("what is offered in its place is itself accepted, so that one click is enough", () => {
     let repaired = 0;
-    fc.assert(fc.property(anything, anyType, (url, type) => {
-      const problem = checkReplyUrl(url, type);
-      if (!problem?.repaired) return;
-      repaired++;
-      expect(problem.repaired).not.toBe(url);
-      expect(checkReplyUrl(problem.repaired, type)).toBeNull();
-    }), RUNS);
+    fc.assert(
+      fc.property(anything, anyType, (url, type) => {
+        const problem = checkReplyUrl(url, type);
+        if (!problem?.repaired) return;
+        repaired++;
+        expect(problem.repaired).not.toBe(url);
+        expect(checkReplyUrl(problem.repaired, type)).toBeNull();
+      }),
+      RUNS,
+    );
     expect(repaired).toBeGreaterThan(500);
   });
 
   test("it is checked in no time, however long it is", () => {
-    for (const part of ["a", "https://", "/", "%", "a.", ":", " ", "<", "\\", "a:", "[", "é", "?", "x=1&", "-", "@"]) {
+    for (const part of [
+      "a",
+      "https://",
+      "/",
+      "%",
+      "a.",
+      ":",
+      " ",
+      "<",
+      "\\",
+      "a:",
+      "[",
+      "é",
+      "?",
+      "x=1&",
+      "-",
+      "@",
+    ]) {
       // The least of three: a machine that does something else for a moment is no failure.
       const times = [1, 2, 3].map(() => {
         const begin = performance.now();
@@ -237,21 +433,42 @@ describe("whatever is typed", () => {
 
 describe("an authorization request matches a registered reply URL only byte for byte (Legrand, EXACT)", () => {
   test("one byte more, less or other is no match", () => {
-    fc.assert(fc.property(anything, fc.nat(), fc.integer({ min: 0x01, max: 0xff }), (url, at, byte) => {
-      if (checkReplyUrl(url, "mobile")) return;
-      const index = at % (url.length + 1);
-      const character = String.fromCharCode(byte);
-      const others = [url.slice(0, index) + character + url.slice(index), url.slice(0, index) + url.slice(index + 1), url.slice(0, index) + character + url.slice(index + 1)];
-      for (const other of others) expect(matchesReplyUrl([url], other)).toBe(other === url);
-      for (const similar of [url.toUpperCase(), `${url}/`, encodeURI(url), decodeURIComponent(url), new URL(url).href]) expect(matchesReplyUrl([url], similar)).toBe(similar === url);
-    }), RUNS);
+    fc.assert(
+      fc.property(anything, fc.nat(), fc.integer({ min: 0x01, max: 0xff }), (url, at, byte) => {
+        if (checkReplyUrl(url, "mobile")) return;
+        const index = at % (url.length + 1);
+        const character = String.fromCharCode(byte);
+        const others = [
+          url.slice(0, index) + character + url.slice(index),
+          url.slice(0, index) + url.slice(index + 1),
+          url.slice(0, index) + character + url.slice(index + 1),
+        ];
+        for (const other of others) expect(matchesReplyUrl([url], other)).toBe(other === url);
+        for (const similar of [
+          url.toUpperCase(),
+          `${url}/`,
+          encodeURI(url),
+          decodeURIComponent(url),
+          new URL(url).href,
+        ])
+          expect(matchesReplyUrl([url], similar)).toBe(similar === url);
+      }),
+      RUNS,
+    );
   });
 });
 
 describe("the reply URLs of one application together", () => {
   test("an exact repetition is refused at its second place", () => {
-    const { problems } = checkReplyUrls(["https://app.example/a", "https://app.example/b", "https://app.example/a"], "web");
-    expect(problems).toEqual([null, null, { reason: "duplicate", message: expect.any(String), repaired: null }]);
+    const { problems } = checkReplyUrls(
+      ["https://app.example/a", "https://app.example/b", "https://app.example/a"],
+      "web",
+    );
+    expect(problems).toEqual([
+      null,
+      null,
+      { reason: "duplicate", message: expect.any(String), repaired: null },
+    ]);
   });
 
   test.each([
@@ -262,7 +479,10 @@ describe("the reply URLs of one application together", () => {
     [["https://app.example", "https://app.example/a"], /has no slash at the end/],
     [["urn:ietf:wg:oauth:2.0:oob", "https://app.example/a"], /no address that a browser can open/],
   ])("%j: a quiet note", (urls, note) => {
-    expect(checkReplyUrls(urls, "web")).toEqual({ problems: [null, null], notes: [expect.stringMatching(note)] });
+    expect(checkReplyUrls(urls, "web")).toEqual({
+      problems: [null, null],
+      notes: [expect.stringMatching(note)],
+    });
   });
 
   test("nothing is noted of two that nobody confuses, nor of a repetition", () => {

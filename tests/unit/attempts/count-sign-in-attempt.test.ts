@@ -10,17 +10,28 @@ const HOUR_MS = 60 * MINUTE_MS;
 const NETWORKS = Array.from({ length: 5 }, (_, network) => `198.51.100.${network}`);
 
 // Only the time of day: the database's own timers go on.
-beforeEach(() => { vi.useFakeTimers({ toFake: ["Date"] }); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** Guesses until it is refused; returns how often it was not. */
 async function guessUntilRefused(email: string, network: string, knownAs: string | null): Promise<number> {
-  for (let guesses = 0; ; guesses++) if (!(await countSignInAttempt({ email, network, knownAs })).ok) return guesses;
+  for (let guesses = 0; ; guesses++)
+    if (!(await countSignInAttempt({ email, network, knownAs })).ok) return guesses;
 }
 
 /** The most guesses within any hour. */
 function mostInAnHour(guesses: { at: number; count: number }[]): number {
-  return Math.max(...guesses.map(({ at }) => guesses.filter((one) => one.at >= at && one.at < at + HOUR_MS).reduce((sum, { count }) => sum + count, 0)));
+  return Math.max(
+    ...guesses.map(({ at }) =>
+      guesses
+        .filter((one) => one.at >= at && one.at < at + HOUR_MS)
+        .reduce((sum, { count }) => sum + count, 0),
+    ),
+  );
 }
 
 onEveryDatabase(() => {
@@ -33,11 +44,14 @@ onEveryDatabase(() => {
       const guessAll = async (minute: number) => {
         const at = begin + minute * MINUTE_MS;
         vi.setSystemTime(at);
-        for (const network of NETWORKS) guesses.push({ at, count: await guessUntilRefused(email, network, null) });
-        for (const knownAs of stolen) guesses.push({ at, count: await guessUntilRefused(email, NETWORKS[0]!, knownAs) });
+        for (const network of NETWORKS)
+          guesses.push({ at, count: await guessUntilRefused(email, network, null) });
+        for (const knownAs of stolen)
+          guesses.push({ at, count: await guessUntilRefused(email, NETWORKS[0]!, knownAs) });
       };
       // The worst of fixed windows: begun by one guess, used up at their end, and again as the next begin.
-      for (const knownAs of [null, stolen[0]!]) await countSignInAttempt({ email, network: NETWORKS[0]!, knownAs });
+      for (const knownAs of [null, stolen[0]!])
+        await countSignInAttempt({ email, network: NETWORKS[0]!, knownAs });
       for (const minute of [59.9, 60.1, 119.8, 120.2]) await guessAll(minute);
       expect(mostInAnHour(guesses)).toBeLessThanOrEqual(100);
       expect(mostInAnHour(guesses)).toBeGreaterThan(80);

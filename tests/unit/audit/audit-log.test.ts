@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { auditFilterQuery, parseAuditFilter } from "#lib/connect/admin/audit/filter-schema.ts";
-import { auditListQuery, parseAuditRequest, type AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
+import {
+  auditListQuery,
+  parseAuditRequest,
+  type AuditRequest,
+} from "#lib/connect/admin/audit/list/list-schema.ts";
 import { formatPageCursor } from "#lib/page-cursor.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import type { NewAuditEntry } from "#lib/connect/audit/audit-entry.ts";
@@ -30,20 +34,36 @@ test("a filter in an address gives itself back", () => {
   const parsed = parseAuditFilter(new URLSearchParams(query));
   expect(parsed.ok && auditFilterQuery(parsed.filter).toString()).toBe(query);
   const request = requestOf(`${query}&size=25`);
-  expect(auditListQuery(request, { towards: "older", cursor: formatPageCursor({ at: new Date(0), id: "7" }) }).toString()).toBe(`${query}&size=25&older=1970-01-01T00%3A00%3A00.000Z%7E7`);
+  expect(
+    auditListQuery(request, {
+      towards: "older",
+      cursor: formatPageCursor({ at: new Date(0), id: "7" }),
+    }).toString(),
+  ).toBe(`${query}&size=25&older=1970-01-01T00%3A00%3A00.000Z%7E7`);
 });
 
 onEveryDatabase((database) => {
   const entry = (more: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
-    actorId: randomUUID(), actor: "ada@example.com", requestId: randomUUID().slice(0, 8), address: "192.0.2.1", targetType: "", targetId: null, target: "",
-    action: "user.role", outcome: "done", ...more,
+    actorId: randomUUID(),
+    actor: "ada@example.com",
+    requestId: randomUUID().slice(0, 8),
+    address: "192.0.2.1",
+    targetType: "",
+    targetId: null,
+    target: "",
+    action: "user.role",
+    outcome: "done",
+    ...more,
   });
   const find = async (query: string) => (await list.listAuditEntries(admin, requestOf(query))).rows;
 
   describe("the database refuses to change the audit log (issue 5, audit log)", () => {
     test.each([
-      ["UPDATE", "UPDATE connect_audit_entry SET actor = 'nobody'"], ["an UPDATE of no row", "UPDATE connect_audit_entry SET actor = 'nobody' WHERE id = -1"],
-      ["DELETE", "DELETE FROM connect_audit_entry"], ["TRUNCATE", "TRUNCATE connect_audit_entry"], ["TRUNCATE with others", "TRUNCATE connect_audit_entry, connect_export CASCADE"],
+      ["UPDATE", "UPDATE connect_audit_entry SET actor = 'nobody'"],
+      ["an UPDATE of no row", "UPDATE connect_audit_entry SET actor = 'nobody' WHERE id = -1"],
+      ["DELETE", "DELETE FROM connect_audit_entry"],
+      ["TRUNCATE", "TRUNCATE connect_audit_entry"],
+      ["TRUNCATE with others", "TRUNCATE connect_audit_entry, connect_export CASCADE"],
     ])("%s", async (_what, sql) => {
       await log.recordAudit(entry());
       const before = await database.client.auditEntry.count();
@@ -63,7 +83,15 @@ onEveryDatabase((database) => {
     expect(await filter(actor.slice(1))).toEqual([]);
   });
 
-  test.each([["Émile Zola", "émile"], ["E\u0301mile Zola", "EMILE Z"], ["Ёлкина", "ёл"], ["太郎", "太"], ["Groß", "GROSS"], ["ΣΊΣΥΦΟΣ", "σίσυφος"], ["İpek", "ipek"]])("who: “%s” is found by “%s” (issue 11, 20)", async (actor, typed) => {
+  test.each([
+    ["Émile Zola", "émile"],
+    ["E\u0301mile Zola", "EMILE Z"],
+    ["Ёлкина", "ёл"],
+    ["太郎", "太"],
+    ["Groß", "GROSS"],
+    ["ΣΊΣΥΦΟΣ", "σίσυφος"],
+    ["İpek", "ipek"],
+  ])("who: “%s” is found by “%s” (issue 11, 20)", async (actor, typed) => {
     const requestId = randomUUID().slice(0, 8);
     await log.recordAudit(entry({ actor, requestId }));
     expect(await find(new URLSearchParams({ actor: typed, request: requestId }).toString())).toHaveLength(1);
@@ -72,14 +100,26 @@ onEveryDatabase((database) => {
 
   test("the last day belongs to the filter, the day after it does not", async () => {
     const requestId = randomUUID().slice(0, 8);
-    await database.client.auditEntry.createMany({ data: ["2026-01-01T23:59:59.999Z", "2026-01-02T00:00:00Z", "2026-01-02T23:59:59.999Z", "2026-01-03T00:00:00Z"].map((at) => ({ ...entry({ requestId }), detail: {}, at: new Date(at) })) });
-    expect((await find(`request=${requestId}&from=2026-01-02&to=2026-01-02`)).map(({ at }) => at.toISOString())).toEqual(["2026-01-02T23:59:59.999Z", "2026-01-02T00:00:00.000Z"]);
+    await database.client.auditEntry.createMany({
+      data: [
+        "2026-01-01T23:59:59.999Z",
+        "2026-01-02T00:00:00Z",
+        "2026-01-02T23:59:59.999Z",
+        "2026-01-03T00:00:00Z",
+      ].map((at) => ({ ...entry({ requestId }), detail: {}, at: new Date(at) })),
+    });
+    expect(
+      (await find(`request=${requestId}&from=2026-01-02&to=2026-01-02`)).map(({ at }) => at.toISOString()),
+    ).toEqual(["2026-01-02T23:59:59.999Z", "2026-01-02T00:00:00.000Z"]);
   });
 
   test("pages meet, forwards and back, where many entries have one time, also while others are added", async () => {
     const [actorId, at] = [randomUUID(), new Date("2026-02-02T02:02:02.002Z")];
-    await database.client.auditEntry.createMany({ data: Array.from({ length: 60 }, (_, index) => ({ ...entry({ actorId }), detail: { index }, at })) });
-    const page = async (from: string) => list.listAuditEntries(admin, requestOf(`actor=${actorId}&size=25${from}`));
+    await database.client.auditEntry.createMany({
+      data: Array.from({ length: 60 }, (_, index) => ({ ...entry({ actorId }), detail: { index }, at })),
+    });
+    const page = async (from: string) =>
+      list.listAuditEntries(admin, requestOf(`actor=${actorId}&size=25${from}`));
     const first = await page("");
     await log.recordAudit(entry({ actorId }));
     const second = await page(`&older=${formatPageCursor(first.rows.at(-1)!)}`);
@@ -93,7 +133,12 @@ onEveryDatabase((database) => {
   test("a target is linked while it is there", async () => {
     const requestId = randomUUID().slice(0, 8);
     const { id } = await database.client.user.create({ data: { name: "Ada" } });
-    for (const targetId of [id, randomUUID(), "no uuid"]) await log.recordAudit(entry({ requestId, targetType: "user", targetId, target: "Ada" }));
-    expect((await find(`request=${requestId}`)).map(({ targetExists }) => targetExists)).toEqual([false, false, true]);
+    for (const targetId of [id, randomUUID(), "no uuid"])
+      await log.recordAudit(entry({ requestId, targetType: "user", targetId, target: "Ada" }));
+    expect((await find(`request=${requestId}`)).map(({ targetExists }) => targetExists)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 });

@@ -4,7 +4,11 @@ import { expect, test } from "vitest";
 
 import { secondsFromNow } from "#lib/clock.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
-import { ANONYMOUS_BOUNDS, MOST_OF_ACCOUNT, MOST_OF_GRANT } from "#lib/legrand/authorization-server/bounds.ts";
+import {
+  ANONYMOUS_BOUNDS,
+  MOST_OF_ACCOUNT,
+  MOST_OF_GRANT,
+} from "#lib/legrand/authorization-server/bounds.ts";
 import { newRequestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 import { boundShares, writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
@@ -13,14 +17,32 @@ const HOUR = 60 * 60;
 const SIGNED_IN = { result: { login: { accountId: randomUUID() } } };
 
 /** An interaction as the authorization server saves it for a browser of that network. */
-const interaction = (network: string, digest = randomToken(), payload: Record<string, unknown> = { params: {} }) =>
-  ({ kind: "Interaction" as const, digest, payload, grantId: null, uid: null, network, expiresAt: secondsFromNow(HOUR) });
+const interaction = (
+  network: string,
+  digest = randomToken(),
+  payload: Record<string, unknown> = { params: {} },
+) => ({
+  kind: "Interaction" as const,
+  digest,
+  payload,
+  grantId: null,
+  uid: null,
+  network,
+  expiresAt: secondsFromNow(HOUR),
+});
 
-const save = (saved: ReturnType<typeof interaction>, bounds = ANONYMOUS_BOUNDS) => writeArtifacts({ ...newRequestScope().writes, saved: [saved] }, null, null, bounds);
+const save = (saved: ReturnType<typeof interaction>, bounds = ANONYMOUS_BOUNDS) =>
+  writeArtifacts({ ...newRequestScope().writes, saved: [saved] }, null, null, bounds);
 
 onEveryDatabase((database) => {
-  /** Makes rows as if so many requests had come, a millisecond apart and the last one a second ago; "many" stands for a hundred networks. Returns their digests, oldest first. */
-  async function fill(count: number, columns: { kind: string; network?: string; grant?: string; account?: string; spent?: boolean }): Promise<string[]> {
+  /**
+   * Makes rows as if so many requests had come, a millisecond apart and the last one a second ago; "many"
+   * stands for a hundred networks. Returns their digests, oldest first.
+   */
+  async function fill(
+    count: number,
+    columns: { kind: string; network?: string; grant?: string; account?: string; spent?: boolean },
+  ): Promise<string[]> {
     const rows = await database.client.$queryRawUnsafe<{ digest: string }[]>(
       `WITH added AS (
          INSERT INTO legrand_artifact (digest, kind, payload, network, network_ordinal, grant_id, account_id, consumed_at, expires_at)
@@ -28,17 +50,31 @@ onEveryDatabase((database) => {
            CASE WHEN $6::boolean THEN now() END, now() + interval '1 hour' - interval '1 second' - ($1::int - n) * interval '1 millisecond'
          FROM generate_series(1, $1::int) n RETURNING digest, expires_at)
        SELECT digest FROM added ORDER BY expires_at`,
-      count, columns.kind, columns.network ?? null, columns.grant ?? null, columns.account ?? null, columns.spent ?? false);
+      count,
+      columns.kind,
+      columns.network ?? null,
+      columns.grant ?? null,
+      columns.account ?? null,
+      columns.spent ?? false,
+    );
     return rows.map(({ digest }) => digest);
   }
 
   /** Which of these rows are gone. */
   async function missingOf(digests: string[]): Promise<string[]> {
-    const kept = new Set((await database.client.artifact.findMany({ where: { digest: { in: digests } }, select: { digest: true } })).map(({ digest }) => digest));
+    const kept = new Set(
+      (
+        await database.client.artifact.findMany({
+          where: { digest: { in: digests } },
+          select: { digest: true },
+        })
+      ).map(({ digest }) => digest),
+    );
     return digests.filter((digest) => !kept.has(digest));
   }
 
-  const countAnonymous = (where: object = { network: { not: null } }) => database.client.artifact.count({ where });
+  const countAnonymous = (where: object = { network: { not: null } }) =>
+    database.client.artifact.count({ where });
   const { most, step } = ANONYMOUS_BOUNDS.ofNetwork;
 
   test("one network keeps no more than 1,000 interactions without an account, and loses the oldest; another network keeps its own", async () => {
@@ -62,7 +98,11 @@ onEveryDatabase((database) => {
   test("all networks together keep no more than that many, and lose the oldest, whatever the network", async () => {
     await database.client.artifact.deleteMany({ where: { network: { not: null } } });
     const before = await fill(400, { kind: "Interaction", network: "many" });
-    for (let request = 0; request < 20; request++) await save(interaction(randomUUID()), { ofNetwork: { most: 100, step: 10 }, inAll: { most: 400, step: 10 } });
+    for (let request = 0; request < 20; request++)
+      await save(interaction(randomUUID()), {
+        ofNetwork: { most: 100, step: 10 },
+        inAll: { most: 400, step: 10 },
+      });
     expect(await countAnonymous()).toBeLessThanOrEqual(400);
     const missing = await missingOf(before);
     expect(missing).toEqual(before.slice(0, missing.length));
@@ -80,8 +120,14 @@ onEveryDatabase((database) => {
     expect(await missingOf([first.digest, dropped.digest])).toEqual([dropped.digest]);
     await save(interaction(network, dropped.digest, SIGNED_IN));
     const { accountId } = SIGNED_IN.result.login;
-    const rows = await database.client.artifact.findMany({ where: { digest: { in: [first.digest, dropped.digest] } }, select: { network: true, accountId: true } });
-    expect(rows).toEqual([{ network: null, accountId }, { network: null, accountId }]);
+    const rows = await database.client.artifact.findMany({
+      where: { digest: { in: [first.digest, dropped.digest] } },
+      select: { network: true, accountId: true },
+    });
+    expect(rows).toEqual([
+      { network: null, accountId },
+      { network: null, accountId },
+    ]);
   });
 
   test("a grant keeps the newest of each kind, and gives up spent ones first", async () => {
@@ -91,7 +137,10 @@ onEveryDatabase((database) => {
     const access = await fill(MOST_OF_GRANT + 2, { kind: "AccessToken", grant });
     const others = await fill(10, { kind: "RefreshToken", grant: randomUUID() });
     expect(await boundShares([grant], [])).toBe(5);
-    expect(await missingOf([...unspent, ...spent, ...access, ...others])).toEqual([...spent.slice(0, 3), ...access.slice(0, 2)]);
+    expect(await missingOf([...unspent, ...spent, ...access, ...others])).toEqual([
+      ...spent.slice(0, 3),
+      ...access.slice(0, 2),
+    ]);
   });
 
   test("an account keeps its newest sessions and interactions", async () => {

@@ -12,18 +12,39 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 setEnvironment({});
 const database = useEmbeddedDatabase();
-const artifact = (token: string, grantId: string) => ({ kind: "RefreshToken" as const, digest: digest(token), payload: {}, grantId, uid: null, expiresAt: secondsFromNow(60) });
+const artifact = (token: string, grantId: string) => ({
+  kind: "RefreshToken" as const,
+  digest: digest(token),
+  payload: {},
+  grantId,
+  uid: null,
+  expiresAt: secondsFromNow(60),
+});
 
 /** A refresh that was written: the token it spent, the one it bought, and the grant. */
 async function refreshed(answer: Record<string, unknown> = {}) {
-  const account = await database.client.legrandAccount.create({ data: { email: `${randomToken()}@example.com`, givenName: "A", familyName: "B", country: "FR", passwordDigest: "" } });
-  const application = await database.client.application.create({ data: { name: "Thermo", description: "", vendor: "", url: "" } });
+  const account = await database.client.legrandAccount.create({
+    data: {
+      email: `${randomToken()}@example.com`,
+      givenName: "A",
+      familyName: "B",
+      country: "FR",
+      passwordDigest: "",
+    },
+  });
+  const application = await database.client.application.create({
+    data: { name: "Thermo", description: "", vendor: "", url: "" },
+  });
   await recordConsent(account.id, application.clientId, ["topology.read"], []);
   const { id } = (await findGrant(account.id, application.clientId))!;
   const [spent, bought] = [randomToken(), randomToken()];
   const parameters = new URLSearchParams({ refresh_token: spent });
   await database.client.artifact.create({ data: artifact(spent, id) });
-  const replay = keepAnswer(parameters, { refresh_token: bought, expires_in: 3600, expires_on: epochSeconds() + 3600, ...answer }, 30);
+  const replay = keepAnswer(
+    parameters,
+    { refresh_token: bought, expires_in: 3600, expires_on: epochSeconds() + 3600, ...answer },
+    30,
+  );
   const writes = { ...newRequestScope().writes, saved: [artifact(bought, id)], spent: [digest(spent)] };
   return { id, spent, bought, parameters, write: () => writeArtifacts(writes, null, replay) };
 }
@@ -41,7 +62,9 @@ test("the answer that is fetched again has the seconds that are left of both its
     await write();
     const again = (await fetchAnswerAgain(parameters))!;
     expect(again.expires_in).toBeLessThanOrEqual(3590);
-    expect(again.refresh_token_expires_in).toBe("refresh_token_expires_in" in end ? 1000 - (3600 - again.expires_in) : undefined);
+    expect(again.refresh_token_expires_in).toBe(
+      "refresh_token_expires_in" in end ? 1000 - (3600 - again.expires_in) : undefined,
+    );
   }
 });
 
@@ -54,7 +77,11 @@ test("nothing is kept where the refresh itself did not win", async () => {
 });
 
 test.each([
-  ["the new refresh token was used: the answer had arrived", ({ bought }: { bought: string; id: string }) => database.client.artifact.update({ where: { digest: digest(bought) }, data: { consumedAt: now() } })],
+  [
+    "the new refresh token was used: the answer had arrived",
+    ({ bought }: { bought: string; id: string }) =>
+      database.client.artifact.update({ where: { digest: digest(bought) }, data: { consumedAt: now() } }),
+  ],
   ["the grant was revoked", ({ id }: { bought: string; id: string }) => revokeGrant(id)],
 ])("nothing is fetched once %s", async (_case, happen) => {
   const refresh = await refreshed();

@@ -10,11 +10,17 @@ import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 const HOUR = 60 * 60;
 const database = useEmbeddedDatabase();
 
-const artifact = (expiresInSeconds: number) =>
-  ({ digest: randomToken(), kind: "AccessToken" as const, payload: {}, expiresAt: secondsFromNow(expiresInSeconds) });
+const artifact = (expiresInSeconds: number) => ({
+  digest: randomToken(),
+  kind: "AccessToken" as const,
+  payload: {},
+  expiresAt: secondsFromNow(expiresInSeconds),
+});
 
 async function keptOf(artifacts: { digest: string }[]): Promise<boolean[]> {
-  const rows = await database.client.artifact.findMany({ where: { digest: { in: artifacts.map(({ digest }) => digest) } } });
+  const rows = await database.client.artifact.findMany({
+    where: { digest: { in: artifacts.map(({ digest }) => digest) } },
+  });
   return artifacts.map(({ digest }) => rows.some((row) => row.digest === digest));
 }
 
@@ -26,11 +32,16 @@ test("what expired more than a day ago goes; what expired today stays, to say th
 });
 
 test("an unanswered interaction without an account goes at its end; an answered one, and one that an account signed in to, stay the day", async () => {
-  const interaction = (expiresInSeconds: number, columns: { network?: string; accountId?: string; consumedAt?: Date }) =>
-    ({ ...artifact(expiresInSeconds), kind: "Interaction" as const, ...columns });
+  const interaction = (
+    expiresInSeconds: number,
+    columns: { network?: string; accountId?: string; consumedAt?: Date },
+  ) => ({ ...artifact(expiresInSeconds), kind: "Interaction" as const, ...columns });
   const interactions = [
-    interaction(-1, { network: "192.0.2.1" }), interaction(60, { network: "192.0.2.1" }),
-    interaction(-1, { network: "192.0.2.1", consumedAt: secondsFromNow(-HOUR) }), interaction(-1, { accountId: randomUUID() }), interaction(-25 * HOUR, { accountId: randomUUID() }),
+    interaction(-1, { network: "192.0.2.1" }),
+    interaction(60, { network: "192.0.2.1" }),
+    interaction(-1, { network: "192.0.2.1", consumedAt: secondsFromNow(-HOUR) }),
+    interaction(-1, { accountId: randomUUID() }),
+    interaction(-25 * HOUR, { accountId: randomUUID() }),
   ];
   await database.client.artifact.createMany({ data: interactions });
   expect(await sweepExpiredArtifacts()).toBe(2);
@@ -44,9 +55,17 @@ test("more than one batch goes in one sweep, and a second one finds nothing", as
 });
 
 test("an answer that is kept for its second fetch goes when its time is over, and not before", async () => {
-  const replay = (expiresInSeconds: number) => ({ digest: randomToken(), ciphertext: "", successor: "", scope: "", expiresAt: secondsFromNow(expiresInSeconds) });
+  const replay = (expiresInSeconds: number) => ({
+    digest: randomToken(),
+    ciphertext: "",
+    successor: "",
+    scope: "",
+    expiresAt: secondsFromNow(expiresInSeconds),
+  });
   const [over, kept] = [replay(-1), replay(20)];
   await database.client.refreshReplay.createMany({ data: [over, kept] });
   await sweepExpiredArtifacts();
-  expect(await database.client.refreshReplay.findMany({ select: { digest: true } })).toEqual([{ digest: kept.digest }]);
+  expect(await database.client.refreshReplay.findMany({ select: { digest: true } })).toEqual([
+    { digest: kept.digest },
+  ]);
 });

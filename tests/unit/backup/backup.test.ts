@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,7 +29,8 @@ const step: Step = (_sentence, work) => work();
 const KEY = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
 const header = { madeAt: "2026-11-30T12:00:00.000Z", keys: fingerprintsOf(KEY) };
 /** Everything that has a meaning in COPY's text format, or to a reader of lines. */
-const HOSTILE = "tab\t, backslash \\, \\N, quote ', dollar $1, line feed\n\\.\n, carriage return\r, line separator \u2028, 𠮷 é";
+const HOSTILE =
+  "tab\t, backslash \\, \\N, quote ', dollar $1, line feed\n\\.\n, carriage return\r, line separator \u2028, 𠮷 é";
 
 let count = 0;
 const newPath = () => join(scratch, `${++count}`);
@@ -31,18 +40,55 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 async function fill({ client }: Database): Promise<void> {
   const [user, account] = [randomUUID(), randomUUID()];
-  await client.user.create({ data: { id: user, name: HOSTILE, email: "a@example.com", role: "administrator" } });
-  await client.account.create({ data: { id: account, userId: user, type: "oauth", provider: "legrand", providerAccountId: "1", name: HOSTILE, grantedScopes: ["comfort.read", 'with "quotes", {braces}'], accessToken: "k1.sealed" } });
-  await client.linkedAccountEvent.createMany({ data: ["connected", "refreshed"].map((what) => ({ accountId: account, at: new Date(), what, by: "person", detail: { text: HOSTILE } })) });
+  await client.user.create({
+    data: { id: user, name: HOSTILE, email: "a@example.com", role: "administrator" },
+  });
+  await client.account.create({
+    data: {
+      id: account,
+      userId: user,
+      type: "oauth",
+      provider: "legrand",
+      providerAccountId: "1",
+      name: HOSTILE,
+      grantedScopes: ["comfort.read", 'with "quotes", {braces}'],
+      accessToken: "k1.sealed",
+    },
+  });
+  await client.linkedAccountEvent.createMany({
+    data: ["connected", "refreshed"].map((what) => ({
+      accountId: account,
+      at: new Date(),
+      what,
+      by: "person",
+      detail: { text: HOSTILE },
+    })),
+  });
   for (const actor of ["one", "two", "three"]) {
-    await client.auditEntry.create({ data: { at: new Date(), requestId: "r", actor, action: "role.change", outcome: "done", targetType: "", target: HOSTILE, address: "", detail: {} } });
+    await client.auditEntry.create({
+      data: {
+        at: new Date(),
+        requestId: "r",
+        actor,
+        action: "role.change",
+        outcome: "done",
+        targetType: "",
+        target: HOSTILE,
+        address: "",
+        detail: {},
+      },
+    });
   }
-  await client.logo.create({ data: { digest: "d", size: 64, content: Buffer.from([0, 9, 10, 13, 92, 255]) } });
+  await client.logo.create({
+    data: { digest: "d", size: 64, content: Buffer.from([0, 9, 10, 13, 92, 255]) },
+  });
 }
 
 async function backUpEmbedded(folder: string, file = newPath()): Promise<string> {
   const database = await openEmbedded(folder, step);
-  await readEmbedded(database.embedded!, (source) => writeBackup(source, file, header, () => {})).finally(() => database.close());
+  await readEmbedded(database.embedded!, (source) => writeBackup(source, file, header, () => {})).finally(
+    () => database.close(),
+  );
   return file;
 }
 
@@ -58,7 +104,7 @@ async function restoreToFolder(file: string): Promise<string> {
 }
 
 async function restoreToPostgres(file: string, url?: string): Promise<string> {
-  const target = url ?? await newDatabase();
+  const target = url ?? (await newDatabase());
   await restorePostgres(file, target);
   return target;
 }
@@ -92,7 +138,19 @@ describe("a restored database has exactly the rows that were backed up", () => {
     expect(contentOf(await backUpEmbedded(folder))).toEqual(contentOf(original));
     const database = await openEmbedded(folder, step);
     const before = await database.client.auditEntry.findMany({ orderBy: { id: "asc" } });
-    const next = await database.client.auditEntry.create({ data: { at: new Date(), requestId: "r", actor: "four", action: "role.change", outcome: "done", targetType: "", target: "", address: "", detail: {} } });
+    const next = await database.client.auditEntry.create({
+      data: {
+        at: new Date(),
+        requestId: "r",
+        actor: "four",
+        action: "role.change",
+        outcome: "done",
+        targetType: "",
+        target: "",
+        address: "",
+        detail: {},
+      },
+    });
     expect(next.id).toBeGreaterThan(before.at(-1)!.id);
     expect(before.map(({ target }) => target)).toEqual([HOSTILE, HOSTILE, HOSTILE]);
     await expect(database.client.auditEntry.deleteMany()).rejects.toThrow();
@@ -103,19 +161,31 @@ describe("a restored database has exactly the rows that were backed up", () => {
     const url = await restoreToPostgres(original);
     const fromPostgres = await backUpPostgres(url);
     expect(contentOf(fromPostgres)).toEqual(contentOf(original));
-    expect(contentOf(await backUpPostgres(await restoreToPostgres(fromPostgres)))).toEqual(contentOf(original));
+    expect(contentOf(await backUpPostgres(await restoreToPostgres(fromPostgres)))).toEqual(
+      contentOf(original),
+    );
   });
 
-  test.skipIf(!postgresUrl)("loads with the role that owns the tables, without superuser rights", async () => {
-    const url = await newDatabase();
-    const owner = `owner_${randomUUID().slice(0, 8)}`;
-    const admin = await openPostgres(await createMigratedDatabase(postgresUrl!, `admin_${randomUUID()}`), step);
-    await admin.client.$executeRawUnsafe(`CREATE ROLE ${owner} LOGIN PASSWORD 'secret'`);
-    await admin.client.$executeRawUnsafe(`ALTER DATABASE "${new URL(url).pathname.slice(1)}" OWNER TO ${owner}`);
-    await admin.close();
-    const asOwner = Object.assign(new URL(url), { username: owner, password: "secret" }).href;
-    expect(contentOf(await backUpPostgres(await restoreToPostgres(original, asOwner)))).toEqual(contentOf(original));
-  });
+  test.skipIf(!postgresUrl)(
+    "loads with the role that owns the tables, without superuser rights",
+    async () => {
+      const url = await newDatabase();
+      const owner = `owner_${randomUUID().slice(0, 8)}`;
+      const admin = await openPostgres(
+        await createMigratedDatabase(postgresUrl!, `admin_${randomUUID()}`),
+        step,
+      );
+      await admin.client.$executeRawUnsafe(`CREATE ROLE ${owner} LOGIN PASSWORD 'secret'`);
+      await admin.client.$executeRawUnsafe(
+        `ALTER DATABASE "${new URL(url).pathname.slice(1)}" OWNER TO ${owner}`,
+      );
+      await admin.close();
+      const asOwner = Object.assign(new URL(url), { username: owner, password: "secret" }).href;
+      expect(contentOf(await backUpPostgres(await restoreToPostgres(original, asOwner)))).toEqual(
+        contentOf(original),
+      );
+    },
+  );
 });
 
 describe("a backup file", () => {
@@ -133,14 +203,22 @@ describe("a backup file", () => {
     truncateSync(cut, statSync(original).size - 40);
     writeFileSync(changed, readFileSync(original, "utf8").replace("a@example.com", "b@example.com"));
     writeFileSync(strange, "no backup\n");
-    for (const [file, why] of [[cut, /damaged/], [changed, /checksum/], [strange, /is no backup/], [newPath(), /cannot be read/]] as const) {
+    for (const [file, why] of [
+      [cut, /damaged/],
+      [changed, /checksum/],
+      [strange, /is no backup/],
+      [newPath(), /cannot be read/],
+    ] as const) {
       await expect(checkBackup(file)).rejects.toThrow(why);
     }
   });
 
   test("of a newer version is refused by the name of its migration", async () => {
     const newer = newPath();
-    writeFileSync(newer, readFileSync(original, "utf8").replace(/"migration":"[^"]*"/, '"migration":"99990101000000_future"'));
+    writeFileSync(
+      newer,
+      readFileSync(original, "utf8").replace(/"migration":"[^"]*"/, '"migration":"99990101000000_future"'),
+    );
     await expect(restoreToFolder(newer)).rejects.toThrow(/newer version.*99990101000000_future/);
   });
 });
@@ -150,40 +228,65 @@ describe("a restore changes nothing that exists", () => {
     await expect(restoreEmbedded(original, source)).rejects.toThrow(/There is a database already/);
   });
 
-  test.skipIf(!postgresUrl)("refuses a PostgreSQL database with rows or with tables of another application", async () => {
-    const url = await restoreToPostgres(original);
-    await expect(restoreToPostgres(original, url)).rejects.toThrow(/not empty/);
-    const other = await openPostgres(await createMigratedDatabase(postgresUrl!, `other_${randomUUID()}`), step);
-    await other.client.$executeRawUnsafe("DROP TABLE _prisma_migrations");
-    const [{ name }] = await other.client.$queryRawUnsafe<[{ name: string }]>("SELECT current_database() AS name");
-    await other.close();
-    await expect(restoreToPostgres(original, postgresUrl!.replace(/[^/]*$/, name))).rejects.toThrow(/not empty/);
-  });
+  test.skipIf(!postgresUrl)(
+    "refuses a PostgreSQL database with rows or with tables of another application",
+    async () => {
+      const url = await restoreToPostgres(original);
+      await expect(restoreToPostgres(original, url)).rejects.toThrow(/not empty/);
+      const other = await openPostgres(
+        await createMigratedDatabase(postgresUrl!, `other_${randomUUID()}`),
+        step,
+      );
+      await other.client.$executeRawUnsafe("DROP TABLE _prisma_migrations");
+      const [{ name }] = await other.client.$queryRawUnsafe<[{ name: string }]>(
+        "SELECT current_database() AS name",
+      );
+      await other.close();
+      await expect(restoreToPostgres(original, postgresUrl!.replace(/[^/]*$/, name))).rejects.toThrow(
+        /not empty/,
+      );
+    },
+  );
 
   test.skipIf(!postgresUrl)("can be repeated after a damaged file", async () => {
     const [url, cut] = [await newDatabase(), newPath()];
     copyFileSync(original, cut);
     truncateSync(cut, statSync(original).size - 40);
     await expect(restoreToPostgres(cut, url)).rejects.toThrow(/damaged/);
-    expect(contentOf(await backUpPostgres(await restoreToPostgres(original, url)))).toEqual(contentOf(original));
+    expect(contentOf(await backUpPostgres(await restoreToPostgres(original, url)))).toEqual(
+      contentOf(original),
+    );
   });
 });
 
 describe("the secrets of a restore", () => {
   const read = { ...header, migration: "m" };
-  const secrets = { AUTH_SECRET: "a".repeat(43), TOKEN_ENCRYPTION_KEYS: KEY, LEGRAND_COOKIE_KEYS: "c".repeat(43), LEGRAND_CLIENT_SECRET: "s".repeat(43) };
+  const secrets = {
+    AUTH_SECRET: "a".repeat(43),
+    TOKEN_ENCRYPTION_KEYS: KEY,
+    LEGRAND_COOKIE_KEYS: "c".repeat(43),
+    LEGRAND_CLIENT_SECRET: "s".repeat(43),
+  };
 
   test("are refused when a key is missing or differs, and nothing is written", () => {
     const folder = newPath();
     const other = `k1:${Buffer.alloc(32, 8).toString("base64")}`;
     expect(() => restoreSecrets(read, {} as NodeJS.ProcessEnv, folder)).toThrow(/there is no key here/);
-    expect(() => restoreSecrets({ ...read, secrets }, { TOKEN_ENCRYPTION_KEYS: other } as unknown as NodeJS.ProcessEnv, folder)).toThrow(/the keys here are others/);
+    expect(() =>
+      restoreSecrets(
+        { ...read, secrets },
+        { TOKEN_ENCRYPTION_KEYS: other } as unknown as NodeJS.ProcessEnv,
+        folder,
+      ),
+    ).toThrow(/the keys here are others/);
     expect(() => statSync(folder)).toThrow();
   });
 
   test("are accepted from the environment, in any order and with more keys", () => {
     const more = `k2:${Buffer.alloc(32, 8).toString("base64")}, ${KEY}`;
-    expect(restoreSecrets(read, { TOKEN_ENCRYPTION_KEYS: more } as unknown as NodeJS.ProcessEnv, newPath())).toEqual({ written: null });
+    expect(
+      restoreSecrets(read, { TOKEN_ENCRYPTION_KEYS: more } as unknown as NodeJS.ProcessEnv, newPath()),
+    ).toEqual({ written: null });
   });
 
   test("come from a backup made with --with-secrets, into a file that only its owner may read", () => {

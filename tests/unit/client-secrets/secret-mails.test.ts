@@ -7,18 +7,40 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 const account = { email: "dev@example.com", givenName: "Alix", familyName: "Test" } as LegrandAccount;
 const application = {
-  clientId: "5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13", name: "Thermo", replyUrls: ["https://one.example/", "https://two.example/"], scopes: ["topology.read", "comfort.read"],
+  clientId: "5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13",
+  name: "Thermo",
+  replyUrls: ["https://one.example/", "https://two.example/"],
+  scopes: ["topology.read", "comfort.read"],
 } as OwnedApplication;
-const secret: FreshSecret = { value: `lgs_${"x".repeat(39)}abcd`, label: "First secret", expiresAt: new Date("2027-11-23T00:00:00Z"), isFirst: true };
+const secret: FreshSecret = {
+  value: `lgs_${"x".repeat(39)}abcd`,
+  label: "First secret",
+  expiresAt: new Date("2027-11-23T00:00:00Z"),
+  isFirst: true,
+};
 
 const describeMail = async (of: FreshSecret) =>
-  JSON.stringify((await import("#lib/legrand/client-secrets/secret-mails.ts")).describeSecretMail(account, application, of));
+  JSON.stringify(
+    (await import("#lib/legrand/client-secrets/secret-mails.ts")).describeSecretMail(
+      account,
+      application,
+      of,
+    ),
+  );
 
 describe("the mail after Validate has the same as the details page (Works with Legrand, Registration)", () => {
   test("client ID, secret, addresses, reply URLs, scopes", async () => {
     setEnvironment({ ORIGIN: "https://sandbox.example", MAIL_CLIENT_SECRET: undefined });
     const mail = await describeMail(secret);
-    const facts = [application.clientId, secret.value, ...application.replyUrls, "topology.read comfort.read", "https://sandbox.example/legrand/token", "23 November 2027", `/legrand/applications/${application.clientId}`];
+    const facts = [
+      application.clientId,
+      secret.value,
+      ...application.replyUrls,
+      "topology.read comfort.read",
+      "https://sandbox.example/legrand/token",
+      "23 November 2027",
+      `/legrand/applications/${application.clientId}`,
+    ];
     for (const fact of facts) expect(mail).toContain(fact);
   });
 
@@ -37,12 +59,16 @@ describe("later mails", () => {
   test("a later secret is announced, with its label and last characters, and never sent", async () => {
     const mail = await describeMail({ ...secret, isFirst: false, label: "Second server" });
     expect(mail).not.toContain(secret.value);
-    for (const fact of ["A new client secret was generated for Thermo", "Second server", "abcd"]) expect(mail).toContain(fact);
+    for (const fact of ["A new client secret was generated for Thermo", "Second server", "abcd"])
+      expect(mail).toContain(fact);
   });
 
   test("a deletion is announced", async () => {
     const { describeDeletionMail } = await import("#lib/legrand/client-secrets/secret-mails.ts");
-    const mail = JSON.stringify(describeDeletionMail(account, application, { label: "Old server", lastCharacters: "wxyz" }));
-    for (const fact of ["A client secret of Thermo was deleted", "Old server", "wxyz"]) expect(mail).toContain(fact);
+    const mail = JSON.stringify(
+      describeDeletionMail(account, application, { label: "Old server", lastCharacters: "wxyz" }),
+    );
+    for (const fact of ["A client secret of Thermo was deleted", "Old server", "wxyz"])
+      expect(mail).toContain(fact);
   });
 });

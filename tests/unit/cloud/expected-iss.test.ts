@@ -5,20 +5,33 @@ import { serveHere } from "#tests/unit/cloud/serve-here.ts";
 
 const PINNED = "https://login.example/legrand";
 
-/** Connects to a cloud on this machine, which answers discovery at each path with what `metadata` makes, or with 404. */
-async function expectedIss(metadata: (origin: string) => Record<string, unknown> | null, pinned?: string): Promise<{ origin: string; iss: string | null }> {
+/**
+ * Connects to a cloud on this machine, which answers discovery at each path with what `metadata` makes, or
+ * with 404.
+ */
+async function expectedIss(
+  metadata: (origin: string) => Record<string, unknown> | null,
+  pinned?: string,
+): Promise<{ origin: string; iss: string | null }> {
   const { origin } = await serveHere((_request, response) => {
     const found = metadata(origin);
     response.writeHead(found ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(found));
   });
   setEnvironment({
-    LEGRAND_AUTHORIZE_URL: `${origin}/authorize`, LEGRAND_TOKEN_URL: `${origin}/token`, LEGRAND_API_URL: `${origin}/api`, LEGRAND_ISSUER: pinned === "" ? origin : pinned,
+    LEGRAND_AUTHORIZE_URL: `${origin}/authorize`,
+    LEGRAND_TOKEN_URL: `${origin}/token`,
+    LEGRAND_API_URL: `${origin}/api`,
+    LEGRAND_ISSUER: pinned === "" ? origin : pinned,
   });
   const { findExpectedIss } = await import("#lib/connect/cloud/discover-issuer.ts");
   return { origin, iss: await findExpectedIss() };
 }
 
-const honest = (origin: string) => ({ issuer: origin, authorization_endpoint: `${origin}/authorize`, token_endpoint: `${origin}/token` });
+const honest = (origin: string) => ({
+  issuer: origin,
+  authorization_endpoint: `${origin}/authorize`,
+  token_endpoint: `${origin}/token`,
+});
 
 test("without discovery and without LEGRAND_ISSUER no value of `iss` is expected", async () => {
   expect((await expectedIss(() => null)).iss).toBeNull();
@@ -44,12 +57,19 @@ test("metadata of another issuer than the pinned one does not make it an OpenID 
 
 test("next-auth receives the pinned value as the provider's issuer, and compares `iss` with it", async () => {
   const { default: Legrand } = await import("#lib/connect/legrand-provider.ts");
-  expect(Legrand({ clientId: "id", clientSecret: "secret", expectedIss: PINNED })).toMatchObject({ type: "oauth", issuer: PINNED });
+  expect(Legrand({ clientId: "id", clientSecret: "secret", expectedIss: PINNED })).toMatchObject({
+    type: "oauth",
+    issuer: PINNED,
+  });
   expect(Legrand({ clientId: "id", clientSecret: "secret" }).issuer).toBeUndefined();
 });
 
 test("`iss` is taken out of a callback's address, and nothing else is", async () => {
   const { withoutIss } = await import("#lib/connect/legrand-provider.ts");
-  expect(withoutIss("https://app.example/callback?iss=https%3A%2F%2Fa&code=b%20c&state=d")).toBe("https://app.example/callback?code=b+c&state=d");
-  expect(withoutIss("https://app.example/callback?code=b%20c&state=d")).toBe("https://app.example/callback?code=b%20c&state=d");
+  expect(withoutIss("https://app.example/callback?iss=https%3A%2F%2Fa&code=b%20c&state=d")).toBe(
+    "https://app.example/callback?code=b+c&state=d",
+  );
+  expect(withoutIss("https://app.example/callback?code=b%20c&state=d")).toBe(
+    "https://app.example/callback?code=b%20c&state=d",
+  );
 });

@@ -6,7 +6,9 @@ import { serveHere } from "#tests/unit/cloud/serve-here.ts";
 const WELL_KNOWN = "/.well-known/openid-configuration";
 const TEN_MINUTES_MS = 600_000;
 
-afterEach(() => { vi.useRealTimers(); });
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 type Answer = { status?: number; body: unknown };
 
@@ -16,8 +18,16 @@ async function startIssuer(answer: (metadata: Record<string, unknown>) => Answer
   const { origin } = await serveHere((request, response) => {
     asked.push(request.url!);
     const issuer = origin + request.url!.replace(WELL_KNOWN, "");
-    const { status = 200, body } = answer({ issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`, more: "kept" });
-    response.writeHead(status, { "content-type": "application/json" }).end(typeof body === "string" ? body : JSON.stringify(body));
+    const { status = 200, body } = answer({
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/jwks`,
+      more: "kept",
+    });
+    response
+      .writeHead(status, { "content-type": "application/json" })
+      .end(typeof body === "string" ? body : JSON.stringify(body));
   });
   const recall = rememberDiscovery(fetch);
   return { origin, asked, recall, discover: (path = "") => recall(new URL(`${origin}${path}${WELL_KNOWN}`)) };
@@ -26,7 +36,8 @@ async function startIssuer(answer: (metadata: Record<string, unknown>) => Answer
 test("an issuer is asked once in ten minutes, and each answer can be read by itself", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const { discover, asked, origin } = await startIssuer();
-  for (let one = 0; one < 3; one++) expect(await (await discover()).json()).toMatchObject({ issuer: origin, more: "kept" });
+  for (let one = 0; one < 3; one++)
+    expect(await (await discover()).json()).toMatchObject({ issuer: origin, more: "kept" });
   expect(asked).toHaveLength(1);
   vi.setSystemTime(Date.now() + TEN_MINUTES_MS);
   await discover();
@@ -40,12 +51,17 @@ test.each<[string, (metadata: Record<string, unknown>) => Answer]>([
   ["no JSON", () => ({ body: "<html>" })],
   ["nothing", () => ({ body: "" })],
   ["a list", () => ({ body: [] })],
-  ["another issuer (OpenID Connect Discovery §4.3)", (body) => ({ body: { ...body, issuer: "https://evil.example" } })],
+  [
+    "another issuer (OpenID Connect Discovery §4.3)",
+    (body) => ({ body: { ...body, issuer: "https://evil.example" } }),
+  ],
   ["no token endpoint", ({ token_endpoint: _left, ...body }) => ({ body })],
   ["more than 64 KB", (body) => ({ body: { ...body, more: "x".repeat(65_536) } })],
 ])("an answer that is of no use is not remembered: %s", async (_what, spoil) => {
   let isSpoilt = true;
-  const { discover, asked } = await startIssuer((metadata) => (isSpoilt ? spoil(metadata) : { body: metadata }));
+  const { discover, asked } = await startIssuer((metadata) =>
+    isSpoilt ? spoil(metadata) : { body: metadata },
+  );
   await discover();
   isSpoilt = false;
   expect((await discover()).status).toBe(200);
@@ -55,7 +71,9 @@ test.each<[string, (metadata: Record<string, unknown>) => Answer]>([
 
 test("a look-up that finds nobody is not remembered", async () => {
   let isThere = false;
-  const recall = rememberDiscovery((address, init) => (isThere ? fetch(address, init) : Promise.reject(new TypeError("fetch failed"))));
+  const recall = rememberDiscovery((address, init) =>
+    isThere ? fetch(address, init) : Promise.reject(new TypeError("fetch failed")),
+  );
   const { origin, asked } = await startIssuer();
   await expect(recall(origin + WELL_KNOWN)).rejects.toThrow("fetch failed");
   isThere = true;

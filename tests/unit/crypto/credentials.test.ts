@@ -12,10 +12,14 @@ describe("randomToken", () => {
   });
 
   test("puts the prefix in front and has as many bytes as it is told", () => {
-    fc.assert(fc.property(fc.constantFrom("", "lgs_"), fc.integer({ min: 16, max: 64 }), (prefix, bytes) => {
-      const token = randomToken(prefix, bytes);
-      return token.startsWith(prefix) && Buffer.from(token.slice(prefix.length), "base64url").length === bytes;
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom("", "lgs_"), fc.integer({ min: 16, max: 64 }), (prefix, bytes) => {
+        const token = randomToken(prefix, bytes);
+        return (
+          token.startsWith(prefix) && Buffer.from(token.slice(prefix.length), "base64url").length === bytes
+        );
+      }),
+    );
   });
 
   test("does not come twice", () => {
@@ -25,7 +29,9 @@ describe("randomToken", () => {
 
 describe("digest", () => {
   test("is SHA-256 in base64url (FIPS 180-4, the example of one block)", () => {
-    expect(Buffer.from(digest("abc"), "base64url").toString("hex")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    expect(Buffer.from(digest("abc"), "base64url").toString("hex")).toBe(
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    );
   });
 
   test("does not show what it was made of", () => {
@@ -37,11 +43,22 @@ describe("digest", () => {
 
 describe("constantTimeEqual", () => {
   test("says the same as ===, of any two strings, never throwing for their lengths", () => {
-    fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (a, b) =>
-      constantTimeEqual(a, b) === (a === b) && constantTimeEqual(a, a)));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme" }),
+        fc.string({ unit: "grapheme" }),
+        (a, b) => constantTimeEqual(a, b) === (a === b) && constantTimeEqual(a, a),
+      ),
+    );
   });
 
-  test.each([["", ""], ["a", "b"], ["a", "aa"], ["é", "e\u0301"], ["ß", "ss"]])("%j and %j", (a, b) => {
+  test.each([
+    ["", ""],
+    ["a", "b"],
+    ["a", "aa"],
+    ["é", "e\u0301"],
+    ["ß", "ss"],
+  ])("%j and %j", (a, b) => {
     expect(constantTimeEqual(a, b)).toBe(a === b);
   });
 });

@@ -15,7 +15,13 @@ async function withKeys(...keys: string[]) {
 describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
   test("what was encrypted comes back, whatever it is and wherever it belongs", async () => {
     const { encrypt, decrypt } = await withKeys(OLD);
-    fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.string(), (plaintext, context) => decrypt(encrypt(plaintext, context), context) === plaintext));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme" }),
+        fc.string(),
+        (plaintext, context) => decrypt(encrypt(plaintext, context), context) === plaintext,
+      ),
+    );
   });
 
   test("the same plaintext is never the same ciphertext, and never in it", async () => {
@@ -48,21 +54,25 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
 
   test("a ciphertext that was moved to another place is refused (additional authenticated data)", async () => {
     const { encrypt, decrypt } = await withKeys(OLD);
-    fc.assert(fc.property(fc.string(), fc.string(), (from, to) => {
-      fc.pre(from !== to);
-      expect(() => decrypt(encrypt("token", from), to)).toThrow();
-    }));
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (from, to) => {
+        fc.pre(from !== to);
+        expect(() => decrypt(encrypt("token", from), to)).toThrow();
+      }),
+    );
   });
 
   test("a ciphertext with any bit altered is refused", async () => {
     const { encrypt, decrypt } = await withKeys(OLD);
     const [id, body] = encrypt("token", "here").split(".") as [string, string];
     const bytes = Buffer.from(body, "base64url");
-    fc.assert(fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
-      const altered = Buffer.from(bytes);
-      altered[bit >> 3]! ^= 1 << (bit & 7);
-      expect(() => decrypt(`${id}.${altered.toString("base64url")}`, "here")).toThrow();
-    }));
+    fc.assert(
+      fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
+        const altered = Buffer.from(bytes);
+        altered[bit >> 3]! ^= 1 << (bit & 7);
+        expect(() => decrypt(`${id}.${altered.toString("base64url")}`, "here")).toThrow();
+      }),
+    );
   });
 
   test("a ciphertext that was cut short is refused, its tag included", async () => {
@@ -74,8 +84,11 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
     }
   });
 
-  test.each(["", ".", "old", "old.", ".abc", "unknown.abc", "old.%%%"])("what was never a ciphertext is refused: %j", async (value) => {
-    const { decrypt } = await withKeys(OLD);
-    expect(() => decrypt(value, "here")).toThrow();
-  });
+  test.each(["", ".", "old", "old.", ".abc", "unknown.abc", "old.%%%"])(
+    "what was never a ciphertext is refused: %j",
+    async (value) => {
+      const { decrypt } = await withKeys(OLD);
+      expect(() => decrypt(value, "here")).toThrow();
+    },
+  );
 });

@@ -4,13 +4,17 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 onEveryDatabase((database) => {
   test("a transaction whose COMMIT fails is not acknowledged, and changes nothing", async () => {
-    await database.client.$executeRawUnsafe("CREATE TABLE checked_at_commit (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+    await database.client.$executeRawUnsafe(
+      "CREATE TABLE checked_at_commit (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
+    );
     const twice = database.client.$transaction(async (transaction) => {
       await transaction.$executeRawUnsafe("INSERT INTO checked_at_commit VALUES (1)");
       await transaction.$executeRawUnsafe("INSERT INTO checked_at_commit VALUES (1)");
     });
     await expect(twice).rejects.toThrow();
     expect(await database.client.$queryRawUnsafe("SELECT id FROM checked_at_commit")).toEqual([]);
-    expect(await database.client.$transaction((transaction) => transaction.$queryRawUnsafe("SELECT 1 AS one"))).toEqual([{ one: 1 }]);
+    expect(
+      await database.client.$transaction((transaction) => transaction.$queryRawUnsafe("SELECT 1 AS one")),
+    ).toEqual([{ one: 1 }]);
   });
 });

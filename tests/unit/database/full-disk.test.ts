@@ -21,65 +21,95 @@ function smallDisk(megabytes: number, skip: (sentence: string) => void): string 
   return disk!.folder;
 }
 
-const freeIn = (folder: string) => { const { bavail, bsize } = statfsSync(folder); return bavail * bsize; };
+const freeIn = (folder: string) => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};
 
 /** Another program's file, which leaves that much. */
-const fill = (folder: string, leave = 0) => writeFileSync(join(folder, "fill"), Buffer.alloc(freeIn(folder) - leave));
+const fill = (folder: string, leave = 0) =>
+  writeFileSync(join(folder, "fill"), Buffer.alloc(freeIn(folder) - leave));
 
-describe("a full disk at the start: a sentence, and nothing is left behind (issue 10, 19)", { timeout: 60_000 }, () => {
-  test("before the secrets are made", ({ skip }) => {
-    const disk = smallDisk(1, skip);
+describe(
+  "a full disk at the start: a sentence, and nothing is left behind (issue 10, 19)",
+  { timeout: 60_000 },
+  () => {
+    test("before the secrets are made", ({ skip }) => {
+      const disk = smallDisk(1, skip);
+      const folder = join(disk, "data");
+      fill(disk);
+      expect(() => completeSecrets({ NODE_ENV: "production" }, folder, false)).toThrow(
+        `The disk is full: ${join(folder, "secrets.json")} could not be written. Make room`,
+      );
+      expect(readdirSync(disk)).toEqual(["fill"]);
+    });
+
+    test("before the database is made", async ({ skip }) => {
+      const disk = smallDisk(8, skip);
+      await expect(openEmbedded(join(disk, "data"), step)).rejects.toThrow(
+        /^The disk is full: .*data has less than 64 MB left.*Make room/,
+      );
+      expect(readdirSync(disk)).toEqual([]);
+    });
+
+    test("before an existing database is opened", async ({ skip }) => {
+      const disk = smallDisk(60, skip);
+      await putMigratedDatabase(disk);
+      const before = readdirSync(disk);
+      await expect(openEmbedded(disk, step)).rejects.toThrow(/^The disk is full/);
+      expect(readdirSync(disk)).toEqual(before);
+    });
+  },
+);
+
+test(
+  "a disk that fills while the server runs: what reads goes on, what writes is refused, until there is room again (issue 10, 7)",
+  { timeout: 60_000 },
+  async ({ skip }) => {
+    const disk = smallDisk(140, skip);
     const folder = join(disk, "data");
-    fill(disk);
-    expect(() => completeSecrets({ NODE_ENV: "production" }, folder, false)).toThrow(`The disk is full: ${join(folder, "secrets.json")} could not be written. Make room`);
-    expect(readdirSync(disk)).toEqual(["fill"]);
-  });
+    mkdirSync(folder);
+    await putMigratedDatabase(folder);
+    const { client, close } = await openEmbedded(folder, step);
+    onTestFinished(close);
+    const write = () =>
+      client.user.create({ data: { name: "Camille" } }).then(
+        () => "written",
+        (error: Error) => error.message,
+      );
+    const writeInTransaction = () =>
+      client
+        .$transaction(async (transaction) => transaction.user.create({ data: { name: "Marco" } }))
+        .then(
+          () => "written",
+          (error: Error) => error.message,
+        );
+    expect(await write()).toBe("written");
+    fill(disk, 32 * MEGABYTE);
+    await expect.poll(write).toMatch(/read-only transaction/);
+    expect(await writeInTransaction()).toMatch(/read-only transaction/);
+    expect(await client.user.findFirst({ where: { name: "Camille" } })).not.toBeNull();
+    rmSync(join(disk, "fill"));
+    await expect.poll(write).toBe("written");
+    expect(await writeInTransaction()).toBe("written");
+  },
+);
 
-  test("before the database is made", async ({ skip }) => {
-    const disk = smallDisk(8, skip);
-    await expect(openEmbedded(join(disk, "data"), step)).rejects.toThrow(/^The disk is full: .*data has less than 64 MB left.*Make room/);
-    expect(readdirSync(disk)).toEqual([]);
-  });
-
-  test("before an existing database is opened", async ({ skip }) => {
-    const disk = smallDisk(60, skip);
-    await putMigratedDatabase(disk);
-    const before = readdirSync(disk);
-    await expect(openEmbedded(disk, step)).rejects.toThrow(/^The disk is full/);
-    expect(readdirSync(disk)).toEqual(before);
-  });
-});
-
-test("a disk that fills while the server runs: what reads goes on, what writes is refused, until there is room again (issue 10, 7)", { timeout: 60_000 }, async ({ skip }) => {
-  const disk = smallDisk(140, skip);
-  const folder = join(disk, "data");
-  mkdirSync(folder);
-  await putMigratedDatabase(folder);
-  const { client, close } = await openEmbedded(folder, step);
-  onTestFinished(close);
-  const write = () => client.user.create({ data: { name: "Camille" } }).then(() => "written", (error: Error) => error.message);
-  const writeInTransaction = () => client.$transaction(async (transaction) => transaction.user.create({ data: { name: "Marco" } })).then(() => "written", (error: Error) => error.message);
-  expect(await write()).toBe("written");
-  fill(disk, 32 * MEGABYTE);
-  await expect.poll(write).toMatch(/read-only transaction/);
-  expect(await writeInTransaction()).toMatch(/read-only transaction/);
-  expect(await client.user.findFirst({ where: { name: "Camille" } })).not.toBeNull();
-  rmSync(join(disk, "fill"));
-  await expect.poll(write).toBe("written");
-  expect(await writeInTransaction()).toBe("written");
-});
-
-test("a nearly full disk: no table is vacuumed before there is room, because that writes first (issue 10, 4)", { timeout: 60_000 }, async ({ skip }) => {
-  const disk = smallDisk(200, skip);
-  const folder = join(disk, "data");
-  mkdirSync(folder);
-  await putMigratedDatabase(folder);
-  const { client, embedded, close } = await openEmbedded(folder, step);
-  onTestFinished(close);
-  await insertExpiredArtifacts(client, 20_000);
-  await client.$executeRaw`DELETE FROM legrand_artifact`;
-  fill(disk, 32 * MEGABYTE);
-  expect(await reclaimSpace(embedded!, folder)).toBe(0);
-  rmSync(join(disk, "fill"));
-  expect(await reclaimSpace(embedded!, folder)).toBe(1);
-});
+test(
+  "a nearly full disk: no table is vacuumed before there is room, because that writes first (issue 10, 4)",
+  { timeout: 60_000 },
+  async ({ skip }) => {
+    const disk = smallDisk(200, skip);
+    const folder = join(disk, "data");
+    mkdirSync(folder);
+    await putMigratedDatabase(folder);
+    const { client, embedded, close } = await openEmbedded(folder, step);
+    onTestFinished(close);
+    await insertExpiredArtifacts(client, 20_000);
+    await client.$executeRaw`DELETE FROM legrand_artifact`;
+    fill(disk, 32 * MEGABYTE);
+    expect(await reclaimSpace(embedded!, folder)).toBe(0);
+    rmSync(join(disk, "fill"));
+    expect(await reclaimSpace(embedded!, folder)).toBe(1);
+  },
+);

@@ -7,7 +7,10 @@ test("the event loop turns while statements of the embedded database follow each
   const pglite = letLoopTurn(await PGlite.create());
   let turns = 0;
   let isBusy = true;
-  const turn = () => { turns++; if (isBusy) setImmediate(turn); };
+  const turn = () => {
+    turns++;
+    if (isBusy) setImmediate(turn);
+  };
   setImmediate(turn);
   const end = performance.now() + 200;
   while (performance.now() < end) await pglite.query("SELECT $1::int AS one", [1]);

@@ -36,10 +36,18 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
   test("a folder that a live process holds is refused, with its pid and what to do", () => {
     const folder = temporaryFolder();
     lockDataFolder(folder);
-    const error = (() => { try { lockDataFolder(folder); } catch (reason) { return reason; } })();
+    const error = (() => {
+      try {
+        lockDataFolder(folder);
+      } catch (reason) {
+        return reason;
+      }
+    })();
     expect(error).toBeInstanceOf(DataFolderInUseError);
     expect((error as DataFolderInUseError).pid).toBe(process.pid);
-    expect((error as DataFolderInUseError).message).toMatch(new RegExp(`process ${process.pid}.*DATA_DIR=.*DATABASE_URL`));
+    expect((error as DataFolderInUseError).message).toMatch(
+      new RegExp(`process ${process.pid}.*DATA_DIR=.*DATABASE_URL`),
+    );
   });
 
   test("a refusal leaves the holder's lock as it was, and nothing beside it", () => {
@@ -58,11 +66,14 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
     lockDataFolder(folder)();
   });
 
-  test.skipIf(!tellsStart)("a live process that carries the pid of the dead holder is not taken for it (a restarted container)", () => {
-    const folder = withClaim(`${process.pid}-1-${NONCE}`);
-    lockDataFolder(folder);
-    expect(claimsIn(folder)).toEqual([expect.not.stringContaining(NONCE)]);
-  });
+  test.skipIf(!tellsStart)(
+    "a live process that carries the pid of the dead holder is not taken for it (a restarted container)",
+    () => {
+      const folder = withClaim(`${process.pid}-1-${NONCE}`);
+      lockDataFolder(folder);
+      expect(claimsIn(folder)).toEqual([expect.not.stringContaining(NONCE)]);
+    },
+  );
 
   test("a live holder without a known start keeps its lock (systems other than Linux)", () => {
     const folder = withClaim(`${process.ppid}--${NONCE}`);
@@ -105,15 +116,30 @@ describe("a lock that a killed process left is taken over", () => {
     const folder = temporaryFolder();
     const [threads, rounds] = [6, 3];
     const shared = new SharedArrayBuffer(4 * (2 + rounds));
-    const results = await Promise.all(Array.from({ length: threads }, () => race({ path: lockOf(folder), stale: `${GONE}-4711-${NONCE}`, threads, rounds, shared })));
+    const results = await Promise.all(
+      Array.from({ length: threads }, () =>
+        race({ path: lockOf(folder), stale: `${GONE}-4711-${NONCE}`, threads, rounds, shared }),
+      ),
+    );
     const winnersOf = (round: number) => results.filter((won) => won[round]).length;
-    expect(Array.from({ length: rounds }, (_, round) => winnersOf(round))).toEqual(Array.from({ length: rounds }, () => 1));
+    expect(Array.from({ length: rounds }, (_, round) => winnersOf(round))).toEqual(
+      Array.from({ length: rounds }, () => 1),
+    );
     expect(readdirSync(folder)).toEqual([]);
   }, 60_000);
 });
 
-/** One thread of a race: waits in each round for the others, takes the lock, and keeps it until all have tried. Returns the rounds it has won. */
-function race(workerData: { path: string; stale: string; threads: number; rounds: number; shared: SharedArrayBuffer }): Promise<boolean[]> {
+/**
+ * One thread of a race: waits in each round for the others, takes the lock, and keeps it until all have
+ * tried. Returns the rounds it has won.
+ */
+function race(workerData: {
+  path: string;
+  stale: string;
+  threads: number;
+  rounds: number;
+  shared: SharedArrayBuffer;
+}): Promise<boolean[]> {
   const script = `
     import { mkdirSync, writeFileSync } from "node:fs";
     import { parentPort, workerData } from "node:worker_threads";
@@ -137,7 +163,10 @@ function race(workerData: { path: string; stale: string; threads: number; rounds
       meet();
     }
     parentPort.postMessage(won);`;
-  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`), { workerData, execArgv: [] });
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`), {
+    workerData,
+    execArgv: [],
+  });
   return new Promise((done, fail) => worker.once("message", done).once("error", fail));
 }
 
@@ -148,7 +177,14 @@ describe("a lock of an earlier version, which was a file with the pid and the st
     expect(readFileSync(lockOf(folder), "utf8")).toBe(String(process.ppid));
   });
 
-  test.each([["a process that is gone", `${GONE} 4711`], ["an older version, which did not write the start", `${GONE}`], ["nobody (a power cut took what was written)", ""], ["process 0, which would be everybody", "0 4711"], ["a process group", `-${process.pid} 4711`], ["garbage", "not a pid at all"]])("that names %s is taken over", (_title, text) => {
+  test.each([
+    ["a process that is gone", `${GONE} 4711`],
+    ["an older version, which did not write the start", `${GONE}`],
+    ["nobody (a power cut took what was written)", ""],
+    ["process 0, which would be everybody", "0 4711"],
+    ["a process group", `-${process.pid} 4711`],
+    ["garbage", "not a pid at all"],
+  ])("that names %s is taken over", (_title, text) => {
     const folder = withFormerLock(text);
     lockDataFolder(folder);
     expect(claimsIn(folder)).toEqual([expect.stringMatching(new RegExp(`^${process.pid}-`))]);
@@ -166,11 +202,19 @@ describe("a lock of an earlier version, which was a file with the pid and the st
 test("work under a lock runs alone, and releases it also when it throws", () => {
   const path = join(temporaryFolder(), "lock");
   expect(withFileLock(path, () => existsSync(path))).toBe(true);
-  expect(() => withFileLock(path, () => { throw new Error("no"); })).toThrow("no");
+  expect(() =>
+    withFileLock(path, () => {
+      throw new Error("no");
+    }),
+  ).toThrow("no");
   expect(existsSync(path)).toBe(false);
 });
 
 test("nothing makes a hard link: exFAT, SMB and shared folders of virtual machines have none", () => {
-  const makers = globSync(["lib/**/*.ts", "prisma/*.ts"]).filter((file) => !file.includes("generated") && /\blinkSync\b|\blink\b[^"]*from "node:fs/.test(readFileSync(file, "utf8")));
+  const makers = globSync(["lib/**/*.ts", "prisma/*.ts"]).filter(
+    (file) =>
+      !file.includes("generated") &&
+      /\blinkSync\b|\blink\b[^"]*from "node:fs/.test(readFileSync(file, "utf8")),
+  );
   expect(makers).toEqual([]);
 });

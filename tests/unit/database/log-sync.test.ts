@@ -46,19 +46,31 @@ test("files of the log that follow each other are all synced, and closed", async
   await expect(log.finish()).resolves.toBeUndefined();
 });
 
-test.skipIf(process.platform !== "linux")("after a sync that failed nothing is acknowledged any more (SQLSTATE 58030)", async () => {
-  const log = new LogSync();
-  log.request(BROKEN);
-  await expect(log.finish()).rejects.toMatchObject({ code: "58030" });
-  log.request(segment());
-  await expect(log.finish()).rejects.toMatchObject({ code: "58030" });
-  expect(() => { log.check(); }).toThrow(/could not write its log/);
-  await log.close();
-});
+test.skipIf(process.platform !== "linux")(
+  "after a sync that failed nothing is acknowledged any more (SQLSTATE 58030)",
+  async () => {
+    const log = new LogSync();
+    log.request(BROKEN);
+    await expect(log.finish()).rejects.toMatchObject({ code: "58030" });
+    log.request(segment());
+    await expect(log.finish()).rejects.toMatchObject({ code: "58030" });
+    expect(() => {
+      log.check();
+    }).toThrow(/could not write its log/);
+    await log.close();
+  },
+);
 
-test.skipIf(process.platform !== "linux")("a sync that PostgreSQL's order of writes waits for reports the system's error to PostgreSQL", () => {
-  const log = new LogSync();
-  log.request(BROKEN);
-  expect(() => { log.finishNow(); }).toThrow(expect.objectContaining({ code: "EINVAL" }) as Error);
-  expect(() => { log.check(); }).toThrow(/could not write its log/);
-});
+test.skipIf(process.platform !== "linux")(
+  "a sync that PostgreSQL's order of writes waits for reports the system's error to PostgreSQL",
+  () => {
+    const log = new LogSync();
+    log.request(BROKEN);
+    expect(() => {
+      log.finishNow();
+    }).toThrow(expect.objectContaining({ code: "EINVAL" }) as Error);
+    expect(() => {
+      log.check();
+    }).toThrow(/could not write its log/);
+  },
+);

@@ -1,5 +1,16 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -28,7 +39,10 @@ const parent = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
 const made = join(parent, "data");
 const said: string[] = [];
 beforeAll(async () => {
-  const { client, close } = await openEmbedded(made, (sentence, work) => { said.push(sentence); return work(); });
+  const { client, close } = await openEmbedded(made, (sentence, work) => {
+    said.push(sentence);
+    return work();
+  });
   await client.user.create({ data: { name: "Camille" } });
   await close();
 }, SECONDS);
@@ -41,7 +55,8 @@ function withCamille(): string {
   return folder;
 }
 
-const usersIn = async (database: Database) => (await database.client.user.findMany()).map((user) => user.name);
+const usersIn = async (database: Database) =>
+  (await database.client.user.findMany()).map((user) => user.name);
 
 describe("the embedded database", { timeout: SECONDS }, () => {
   test("is created with every migration, recorded as `prisma migrate deploy` records it", async () => {
@@ -49,14 +64,24 @@ describe("the embedded database", { timeout: SECONDS }, () => {
     const rows = await client.$queryRaw<Record<string, unknown>[]>`
       SELECT migration_name, length(checksum) AS checksum, finished_at IS NOT NULL AS finished, rolled_back_at, applied_steps_count
       FROM _prisma_migrations ORDER BY started_at, migration_name`;
-    expect(rows).toEqual(listMigrationNames().map((migration_name) =>
-      ({ migration_name, checksum: 64, finished: true, rolled_back_at: null, applied_steps_count: 1 })));
+    expect(rows).toEqual(
+      listMigrationNames().map((migration_name) => ({
+        migration_name,
+        checksum: 64,
+        finished: true,
+        rolled_back_at: null,
+        applied_steps_count: 1,
+      })),
+    );
   });
 
   test("says that it is created, keeps what was committed, and leaves the folder to the next process", async () => {
     expect([said, readdirSync(made)]).toEqual([["Creating the embedded database"], ["database"]]);
     const again: string[] = [];
-    const database = await openEmbedded(withCamille(), (sentence, work) => { again.push(sentence); return work(); });
+    const database = await openEmbedded(withCamille(), (sentence, work) => {
+      again.push(sentence);
+      return work();
+    });
     onTestFinished(() => database.close());
     expect([await usersIn(database), again]).toEqual([["Camille"], []]);
   });
@@ -70,39 +95,90 @@ describe("the embedded database", { timeout: SECONDS }, () => {
   });
 });
 
-describe("a database that cannot be opened: the folder, what is wrong, what to do; nothing is left behind or changed (issue 10, 19)", { timeout: SECONDS }, () => {
-  const at = (folder: string, ...names: string[]) => join(folder, "database", ...names);
+describe(
+  "a database that cannot be opened: the folder, what is wrong, what to do; nothing is left behind or changed (issue 10, 19)",
+  { timeout: SECONDS },
+  () => {
+    const at = (folder: string, ...names: string[]) => join(folder, "database", ...names);
 
-  test.each<[string, () => string, RegExp]>([
-    ["a file in its place", () => { const folder = temporaryFolder(); writeFileSync(at(folder), "no folder at all"); return folder; }, /leads through a file/],
-    ["an empty folder", () => { const folder = temporaryFolder(); mkdirSync(at(folder)); return folder; }, /is no database: .*PG_VERSION is missing.*backup.*To start with an empty database, move/],
-    ["another major version", () => { const folder = temporaryFolder(); mkdirSync(at(folder)); writeFileSync(at(folder, "PG_VERSION"), "15\n"); return folder; }, /written by PostgreSQL 15, and this version of Legrand Connect reads PostgreSQL 18.*npm run backup.*npm run restore/],
-    ["a damaged one", () => { const folder = withCamille(); truncateSync(at(folder, "global", "pg_control"), 0); return folder; }, /is damaged and cannot be opened\. Restore .*database from your backup\. To start with/],
-    ["a damaged one, with the one before the last update beside it", () => { const folder = withCamille(); rmSync(at(folder, "base"), { recursive: true }); mkdirSync(`${at(folder)}.previous`); return folder; }, /database\.previous beside it is the state before the last update/],
-  ])("%s", async (_case, make, said) => {
-    const folder = make();
-    const before = readdirSync(folder);
-    const error = await openEmbedded(folder, step).then(() => null, (reason: unknown) => reason);
-    expect(error).toBeInstanceOf(StartError);
-    expect((error as Error).message).toMatch(said);
-    expect((error as Error).message).toContain(at(folder));
-    expect((error as Error).message).not.toMatch(/Aborted|initiali[sz]e properly/);
-    expect(readdirSync(folder)).toEqual(before);
-  });
+    test.each<[string, () => string, RegExp]>([
+      [
+        "a file in its place",
+        () => {
+          const folder = temporaryFolder();
+          writeFileSync(at(folder), "no folder at all");
+          return folder;
+        },
+        /leads through a file/,
+      ],
+      [
+        "an empty folder",
+        () => {
+          const folder = temporaryFolder();
+          mkdirSync(at(folder));
+          return folder;
+        },
+        /is no database: .*PG_VERSION is missing.*backup.*To start with an empty database, move/,
+      ],
+      [
+        "another major version",
+        () => {
+          const folder = temporaryFolder();
+          mkdirSync(at(folder));
+          writeFileSync(at(folder, "PG_VERSION"), "15\n");
+          return folder;
+        },
+        /written by PostgreSQL 15, and this version of Legrand Connect reads PostgreSQL 18.*npm run backup.*npm run restore/,
+      ],
+      [
+        "a damaged one",
+        () => {
+          const folder = withCamille();
+          truncateSync(at(folder, "global", "pg_control"), 0);
+          return folder;
+        },
+        /is damaged and cannot be opened\. Restore .*database from your backup\. To start with/,
+      ],
+      [
+        "a damaged one, with the one before the last update beside it",
+        () => {
+          const folder = withCamille();
+          rmSync(at(folder, "base"), { recursive: true });
+          mkdirSync(`${at(folder)}.previous`);
+          return folder;
+        },
+        /database\.previous beside it is the state before the last update/,
+      ],
+    ])("%s", async (_case, make, said) => {
+      const folder = make();
+      const before = readdirSync(folder);
+      const error = await openEmbedded(folder, step).then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(StartError);
+      expect((error as Error).message).toMatch(said);
+      expect((error as Error).message).toContain(at(folder));
+      expect((error as Error).message).not.toMatch(/Aborted|initiali[sz]e properly/);
+      expect(readdirSync(folder)).toEqual(before);
+    });
 
-  test("a file where the data folder should be", async () => {
-    const path = join(temporaryFolder(), "data");
-    writeFileSync(path, "");
-    await expect(openEmbedded(path, step)).rejects.toThrow(`${path} is a file, and a folder is needed there`);
-  });
+    test("a file where the data folder should be", async () => {
+      const path = join(temporaryFolder(), "data");
+      writeFileSync(path, "");
+      await expect(openEmbedded(path, step)).rejects.toThrow(
+        `${path} is a file, and a folder is needed there`,
+      );
+    });
 
-  test("what a start of an earlier version left on a full disk goes", async () => {
-    const folder = withCamille();
-    writeFileSync(join(folder, "lock.4711"), "");
-    await open(folder);
-    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
-  });
-});
+    test("what a start of an earlier version left on a full disk goes", async () => {
+      const folder = withCamille();
+      writeFileSync(join(folder, "lock.4711"), "");
+      await open(folder);
+      expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
+    });
+  },
+);
 
 describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", { timeout: SECONDS }, () => {
   test("during the very first initialisation: the half-made folder goes", async () => {
@@ -136,17 +212,21 @@ describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", 
   });
 });
 
-test("where opening fails nothing stays open that would keep the process from ending", { timeout: SECONDS }, async () => {
-  const folder = withCamille();
-  const spoiled = await PGlite.create(join(folder, "database"));
-  await spoiled.exec("DROP TABLE _prisma_migrations");
-  await spoiled.close();
-  const create = vi.spyOn(PGlite, "create");
-  onTestFinished(() => create.mockRestore());
-  await expect(openEmbedded(folder, step)).rejects.toThrow(/belongs to another application.*DATA_DIR/);
-  const opened = await Promise.all(create.mock.results.map(({ value }) => value as Promise<PGlite>));
-  expect(opened.map(({ closed }) => closed)).toEqual([true]);
-});
+test(
+  "where opening fails nothing stays open that would keep the process from ending",
+  { timeout: SECONDS },
+  async () => {
+    const folder = withCamille();
+    const spoiled = await PGlite.create(join(folder, "database"));
+    await spoiled.exec("DROP TABLE _prisma_migrations");
+    await spoiled.close();
+    const create = vi.spyOn(PGlite, "create");
+    onTestFinished(() => create.mockRestore());
+    await expect(openEmbedded(folder, step)).rejects.toThrow(/belongs to another application.*DATA_DIR/);
+    const opened = await Promise.all(create.mock.results.map(({ value }) => value as Promise<PGlite>));
+    expect(opened.map(({ closed }) => closed)).toEqual([true]);
+  },
+);
 
 /** Opens the folder in another process, which sees only those migrations; returns what came of it. */
 async function openElsewhere(folder: string, prisma = resolve("prisma")): Promise<string> {
@@ -157,8 +237,14 @@ async function openElsewhere(folder: string, prisma = resolve("prisma")): Promis
     await close();
     console.log("opened");
     process.exit(0);`;
-  const child = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { cwd: dirname(prisma), timeout: 120_000 });
-  return child.then(({ stdout }) => stdout, (error: { stderr: string }) => error.stderr);
+  const child = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: dirname(prisma),
+    timeout: 120_000,
+  });
+  return child.then(
+    ({ stdout }) => stdout,
+    (error: { stderr: string }) => error.stderr,
+  );
 }
 
 /** A folder with the schema and the migrations, to be changed. */
@@ -175,9 +261,14 @@ describe("a migration works on a copy, which takes the database's place", { time
     rmSync(join(prisma, "migrations", listMigrationNames().at(-1)!), { recursive: true });
     expect(await openElsewhere(folder, prisma)).toContain("opened");
     const again: string[] = [];
-    const database = await openEmbedded(folder, (sentence, work) => { again.push(sentence); return work(); });
+    const database = await openEmbedded(folder, (sentence, work) => {
+      again.push(sentence);
+      return work();
+    });
     onTestFinished(() => database.close());
-    const rows = await database.client.$queryRaw<{ name: string }[]>`SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at, migration_name`;
+    const rows = await database.client.$queryRaw<
+      { name: string }[]
+    >`SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at, migration_name`;
     expect(rows.map((row) => row.name)).toEqual(listMigrationNames());
     expect([await usersIn(database), again]).toEqual([["Camille"], ["Migrating the embedded database"]]);
     expect(readdirSync(folder).sort()).toEqual(["database", "database.previous", "lock"]);
@@ -187,16 +278,23 @@ describe("a migration works on a copy, which takes the database's place", { time
     const folder = withCamille();
     const prisma = copyOfPrisma();
     mkdirSync(join(prisma, "migrations", "29991231235959_broken"));
-    writeFileSync(join(prisma, "migrations", "29991231235959_broken", "migration.sql"), "DROP TABLE connect_user CASCADE; SELECT broken;");
+    writeFileSync(
+      join(prisma, "migrations", "29991231235959_broken", "migration.sql"),
+      "DROP TABLE connect_user CASCADE; SELECT broken;",
+    );
     expect(await openElsewhere(folder, prisma)).toMatch(/broken/);
     expect(await usersIn(await open(folder))).toEqual(["Camille"]);
   });
 });
 
-test("a second process on the same folder is refused with the first one's pid, and takes nothing from it", { timeout: SECONDS }, async () => {
-  const folder = withCamille();
-  const database = await open(folder);
-  expect(await openElsewhere(folder)).toContain(`in use by process ${process.pid}`);
-  await database.client.user.create({ data: { name: "Marco" } });
-  expect((await usersIn(database)).sort()).toEqual(["Camille", "Marco"]);
-});
+test(
+  "a second process on the same folder is refused with the first one's pid, and takes nothing from it",
+  { timeout: SECONDS },
+  async () => {
+    const folder = withCamille();
+    const database = await open(folder);
+    expect(await openElsewhere(folder)).toContain(`in use by process ${process.pid}`);
+    await database.client.user.create({ data: { name: "Marco" } });
+    expect((await usersIn(database)).sort()).toEqual(["Camille", "Marco"]);
+  },
+);

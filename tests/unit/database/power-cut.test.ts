@@ -13,17 +13,33 @@ import { temporaryFolder } from "#tests/unit/environment.ts";
 const run = promisify(execFile);
 const SECONDS = 180_000;
 
-/** Lets a process commit to a database until it is killed. Returns the keys that it acknowledged, the folder of its database, and what its disk has. */
-async function commitUntilKilled(mode: "wait" | "default"): Promise<{ acknowledged: string[]; database: string; disk: string }> {
+/**
+ * Lets a process commit to a database until it is killed. Returns the keys that it acknowledged, the folder
+ * of its database, and what its disk has.
+ */
+async function commitUntilKilled(
+  mode: "wait" | "default",
+): Promise<{ acknowledged: string[]; database: string; disk: string }> {
   const folder = temporaryFolder();
   await putMigratedDatabase(folder);
   const [database, disk] = [join(folder, "database"), join(folder, "disk")];
   cpSync(database, disk, { recursive: true });
-  const killed = await run(process.execPath, ["--import", "./tests/harness/forgetful-disk.ts", "tests/harness/commit-until-killed.ts", folder, mode], {
-    env: { ...process.env, DATABASE_FOLDER: database, DISK_FOLDER: disk },
-  }).catch((error: unknown) => error as { signal: string; stdout: string });
+  const killed = await run(
+    process.execPath,
+    ["--import", "./tests/harness/forgetful-disk.ts", "tests/harness/commit-until-killed.ts", folder, mode],
+    {
+      env: { ...process.env, DATABASE_FOLDER: database, DISK_FOLDER: disk },
+    },
+  ).catch((error: unknown) => error as { signal: string; stdout: string });
   expect(killed).toMatchObject({ signal: "SIGKILL" });
-  return { acknowledged: killed.stdout.trim().split("\n").map((line) => line.replace("acknowledged ", "")), database, disk };
+  return {
+    acknowledged: killed.stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.replace("acknowledged ", "")),
+    database,
+    disk,
+  };
 }
 
 /** The same disk, if the system had written everything but the log by itself before the power went. */
@@ -33,7 +49,10 @@ function withOnlyTheLogOf(disk: string, database: string): string {
   return database;
 }
 
-/** Returns the committed keys in the database of that folder, which is opened as PostgreSQL's recovery leaves it. */
+/**
+ * Returns the committed keys in the database of that folder, which is opened as PostgreSQL's recovery leaves
+ * it.
+ */
 async function readKeys(folder: string): Promise<string[]> {
   const pglite = await PGlite.create({ dataDir: folder, extensions: { amcheck } });
   onTestFinished(() => pglite.close());
@@ -41,22 +60,29 @@ async function readKeys(folder: string): Promise<string[]> {
   await pglite.exec("CREATE EXTENSION amcheck");
   await pglite.exec(`SELECT bt_index_check(i.indexrelid, true) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
     WHERE a.amname = 'btree' AND i.indrelid IN ('legrand_artifact'::regclass, 'connect_tally'::regclass)`);
-  const { rows } = await pglite.query<{ key: string }>("SELECT key FROM connect_tally WHERE name = 'committed'");
+  const { rows } = await pglite.query<{ key: string }>(
+    "SELECT key FROM connect_tally WHERE name = 'committed'",
+  );
   return rows.map(({ key }) => key).sort();
 }
 
 // The disk of the test learns from /proc which file a descriptor belongs to.
-describe.skipIf(!existsSync("/proc/self/fd"))("after a power cut the embedded database opens, and its indexes agree with its tables (decision 36)", { timeout: SECONDS }, () => {
-  test("DATABASE_SYNC=true: everything that was acknowledged is there", async () => {
-    const { acknowledged, database, disk } = await commitUntilKilled("wait");
-    expect(acknowledged).toHaveLength(33);
-    for (const folder of [disk, withOnlyTheLogOf(disk, database)]) expect(await readKeys(folder)).toEqual(acknowledged.sort());
-  });
+describe.skipIf(!existsSync("/proc/self/fd"))(
+  "after a power cut the embedded database opens, and its indexes agree with its tables (decision 36)",
+  { timeout: SECONDS },
+  () => {
+    test("DATABASE_SYNC=true: everything that was acknowledged is there", async () => {
+      const { acknowledged, database, disk } = await commitUntilKilled("wait");
+      expect(acknowledged).toHaveLength(33);
+      for (const folder of [disk, withOnlyTheLogOf(disk, database)])
+        expect(await readKeys(folder)).toEqual(acknowledged.sort());
+    });
 
-  test("by default: only commits of the last moment are lost", async () => {
-    const { acknowledged, database, disk } = await commitUntilKilled("default");
-    const early = acknowledged.slice(0, acknowledged.indexOf("checkpoint"));
-    expect(early).toHaveLength(15);
-    expect(await readKeys(withOnlyTheLogOf(disk, database))).toEqual(expect.arrayContaining(early));
-  });
-});
+    test("by default: only commits of the last moment are lost", async () => {
+      const { acknowledged, database, disk } = await commitUntilKilled("default");
+      const early = acknowledged.slice(0, acknowledged.indexOf("checkpoint"));
+      expect(early).toHaveLength(15);
+      expect(await readKeys(withOnlyTheLogOf(disk, database))).toEqual(expect.arrayContaining(early));
+    });
+  },
+);

@@ -27,35 +27,42 @@ async function fillAndSweep({ client }: Database): Promise<void> {
   expect(await sweepExpiredArtifacts()).toBe(ROWS);
 }
 
-describe("the embedded database uses the space of deleted rows and of its log again (issue 10, 4)", { timeout: 60_000 }, () => {
-  test("its folders stay as large as after the second round, for as many rounds as follow", async () => {
-    const { folder, database, reclaim } = await openNew();
-    const round = async () => {
-      await fillAndSweep(database);
-      await reclaim();
-      return { base: folderMegabytes(join(folder, "database/base")), log: folderMegabytes(join(folder, "database/pg_wal")) };
-    };
-    const [, second] = [await round(), await round()];
-    for (let more = 0; more < 3; more++) {
-      const now = await round();
-      expect(now.base).toBeLessThanOrEqual(second.base + 1);
-      expect(now.log).toBeLessThanOrEqual(64);
-    }
-  });
+describe(
+  "the embedded database uses the space of deleted rows and of its log again (issue 10, 4)",
+  { timeout: 60_000 },
+  () => {
+    test("its folders stay as large as after the second round, for as many rounds as follow", async () => {
+      const { folder, database, reclaim } = await openNew();
+      const round = async () => {
+        await fillAndSweep(database);
+        await reclaim();
+        return {
+          base: folderMegabytes(join(folder, "database/base")),
+          log: folderMegabytes(join(folder, "database/pg_wal")),
+        };
+      };
+      const [, second] = [await round(), await round()];
+      for (let more = 0; more < 3; more++) {
+        const now = await round();
+        expect(now.base).toBeLessThanOrEqual(second.base + 1);
+        expect(now.log).toBeLessThanOrEqual(64);
+      }
+    });
 
-  test("a large table is vacuumed once after a kill, which loses the counts of dead rows", async () => {
-    const { database, reclaim } = await openNew();
-    await insertExpiredArtifacts(database.client, 5 * ROWS);
-    await database.client.$executeRaw`DELETE FROM legrand_artifact`;
-    await database.client.$executeRaw`SELECT pg_stat_reset()::text`;
-    expect(await reclaim()).toBe(1);
-    expect(await reclaim()).toBe(0);
-  });
+    test("a large table is vacuumed once after a kill, which loses the counts of dead rows", async () => {
+      const { database, reclaim } = await openNew();
+      await insertExpiredArtifacts(database.client, 5 * ROWS);
+      await database.client.$executeRaw`DELETE FROM legrand_artifact`;
+      await database.client.$executeRaw`SELECT pg_stat_reset()::text`;
+      expect(await reclaim()).toBe(1);
+      expect(await reclaim()).toBe(0);
+    });
 
-  test("few dead rows are left alone", async () => {
-    const { database, reclaim } = await openNew();
-    await insertExpiredArtifacts(database.client, 100);
-    await database.client.$executeRaw`DELETE FROM legrand_artifact`;
-    expect(await reclaim()).toBe(0);
-  });
-});
+    test("few dead rows are left alone", async () => {
+      const { database, reclaim } = await openNew();
+      await insertExpiredArtifacts(database.client, 100);
+      await database.client.$executeRaw`DELETE FROM legrand_artifact`;
+      expect(await reclaim()).toBe(0);
+    });
+  },
+);

@@ -21,43 +21,95 @@ afterEach(async () => {
   await database.client.application.deleteMany();
 });
 
-type Wanted = { endsInDays: number; noticeSent?: number; state?: "active" | "suspended"; lastUsedAt?: Date; isConnects?: boolean };
+type Wanted = {
+  endsInDays: number;
+  noticeSent?: number;
+  state?: "active" | "suspended";
+  lastUsedAt?: Date;
+  isConnects?: boolean;
+};
 
 /** A secret of an application of a developer of its own. */
 async function makeSecret({ endsInDays, noticeSent, state = "active", lastUsedAt, isConnects }: Wanted) {
   const id = randomUUID();
   const email = `${id}@example.com`;
-  await database.client.clientSecret.create({ data: {
-    id, secretDigest: id, lastCharacters: "x9Yz", label: "Production", expiresAt: new Date(Date.now() + endsInDays * DAY_MS), noticeSent, lastUsedAt,
-    application: { create: {
-      name: "Thermo", description: "d", vendor: "v", url: "https://thermo.example", state,
-      ...(isConnects ? {} : { developer: { create: { email, givenName: "Giulia", familyName: "Rossi", country: "IT", passwordDigest: "" } } }),
-    } },
-  } });
+  await database.client.clientSecret.create({
+    data: {
+      id,
+      secretDigest: id,
+      lastCharacters: "x9Yz",
+      label: "Production",
+      expiresAt: new Date(Date.now() + endsInDays * DAY_MS),
+      noticeSent,
+      lastUsedAt,
+      application: {
+        create: {
+          name: "Thermo",
+          description: "d",
+          vendor: "v",
+          url: "https://thermo.example",
+          state,
+          ...(isConnects
+            ? {}
+            : {
+                developer: {
+                  create: {
+                    email,
+                    givenName: "Giulia",
+                    familyName: "Rossi",
+                    country: "IT",
+                    passwordDigest: "",
+                  },
+                },
+              }),
+        },
+      },
+    },
+  });
   return { id, email };
 }
 
-const noticeOf = async (id: string) => (await database.client.clientSecret.findUniqueOrThrow({ where: { id } })).noticeSent;
+const noticeOf = async (id: string) =>
+  (await database.client.clientSecret.findUniqueOrThrow({ where: { id } })).noticeSent;
 
 /** Sweeps once; the mails that went out. */
 async function sweep(): Promise<Mail[]> {
   const sent: Mail[] = [];
-  await notices.sendExpiryNotices(async (mail) => { sent.push(mail); });
+  await notices.sendExpiryNotices(async (mail) => {
+    sent.push(mail);
+  });
   return sent;
 }
 
 describe("a developer hears of the end of a client secret 30 days before it, 7 days before it, and at it (issue 3, Secrets)", () => {
   test.each([
-    [400, undefined, null], [30.1, undefined, null], [29.9, undefined, 30], [7.1, undefined, 30], [6.9, undefined, 7], [0.01, undefined, 7], [-0.01, undefined, 0],
-    [29, 30, null], [8, 30, null], [6, 30, 7], [5, 7, null], [-1, 7, 0], [-1, 30, 0], [-20, undefined, 0], [-1, 0, null], [-100, undefined, null],
-  ])("with %d days to go, after the notice of %s days: the notice of %s days", async (endsInDays, noticeSent, expected) => {
-    const { id, email } = await makeSecret({ endsInDays, noticeSent });
-    const mails = await sweep();
-    expect(mails.map(({ to }) => to)).toEqual(expected === null ? [] : [email]);
-    expect(await noticeOf(id)).toBe(expected ?? noticeSent ?? null);
-    // Each once: after a month without a sweep the latest one only.
-    expect(await sweep()).toEqual([]);
-  });
+    [400, undefined, null],
+    [30.1, undefined, null],
+    [29.9, undefined, 30],
+    [7.1, undefined, 30],
+    [6.9, undefined, 7],
+    [0.01, undefined, 7],
+    [-0.01, undefined, 0],
+    [29, 30, null],
+    [8, 30, null],
+    [6, 30, 7],
+    [5, 7, null],
+    [-1, 7, 0],
+    [-1, 30, 0],
+    [-20, undefined, 0],
+    [-1, 0, null],
+    [-100, undefined, null],
+  ])(
+    "with %d days to go, after the notice of %s days: the notice of %s days",
+    async (endsInDays, noticeSent, expected) => {
+      const { id, email } = await makeSecret({ endsInDays, noticeSent });
+      const mails = await sweep();
+      expect(mails.map(({ to }) => to)).toEqual(expected === null ? [] : [email]);
+      expect(await noticeOf(id)).toBe(expected ?? noticeSent ?? null);
+      // Each once: after a month without a sweep the latest one only.
+      expect(await sweep()).toEqual([]);
+    },
+  );
 
   test("of a suspended application too, and never of one that nobody registered", async () => {
     const { email } = await makeSecret({ endsInDays: 3, state: "suspended" });
@@ -79,28 +131,41 @@ describe("a developer hears of the end of a client secret 30 days before it, 7 d
 });
 
 describe("the mail", () => {
-  const textOf = ({ subject, blocks }: Mail) => [subject, ...blocks.map((block) => JSON.stringify(block))].join("\n");
+  const textOf = ({ subject, blocks }: Mail) =>
+    [subject, ...blocks.map((block) => JSON.stringify(block))].join("\n");
 
   test("names application, label, last characters, date and last use, and leads to the application", async () => {
     const { id } = await makeSecret({ endsInDays: 3, lastUsedAt: new Date("2026-11-20T08:15:00Z") });
     const text = textOf((await sweep())[0]!);
     const { clientId, expiresAt } = await database.client.clientSecret.findUniqueOrThrow({ where: { id } });
     const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(expiresAt);
-    for (const said of ["Thermo", "Production", "x9Yz", `expires on ${date}`, "20 November 2026 at 08:15 UTC", clientId, `"href":"/legrand/applications/${clientId}"`]) expect(text).toContain(said);
+    for (const said of [
+      "Thermo",
+      "Production",
+      "x9Yz",
+      `expires on ${date}`,
+      "20 November 2026 at 08:15 UTC",
+      clientId,
+      `"href":"/legrand/applications/${clientId}"`,
+    ])
+      expect(text).toContain(said);
   });
 
   test("says that nobody used the secret, and that it is over when it is", async () => {
     await makeSecret({ endsInDays: -1 });
     const text = textOf((await sweep())[0]!);
     expect(text).toContain("has expired");
-    expect(text).toContain("\"Last used\":\"never\"");
+    expect(text).toContain('"Last used":"never"');
   });
 });
 
 describe("a mail that cannot be handed over", () => {
   test("gives its claim back, and goes out at the next sweep; what was sent is not sent again", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const [first, second] = [await makeSecret({ endsInDays: 3, noticeSent: 30 }), await makeSecret({ endsInDays: 4 })];
+    const [first, second] = [
+      await makeSecret({ endsInDays: 3, noticeSent: 30 }),
+      await makeSecret({ endsInDays: 4 }),
+    ];
     const sent: string[] = [];
     await notices.sendExpiryNotices(async ({ to }) => {
       if (to === first.email) throw new MailNotSentError(to, { code: "ECONNECTION", isFinal: false });
@@ -123,7 +188,9 @@ describe("a mail that cannot be handed over", () => {
   test("and never can be is not tried again every ten minutes", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const { email } = await makeSecret({ endsInDays: 3 });
-    await notices.sendExpiryNotices(() => Promise.reject(new MailNotSentError(email, { responseCode: 550, command: "RCPT TO", isFinal: true })));
+    await notices.sendExpiryNotices(() =>
+      Promise.reject(new MailNotSentError(email, { responseCode: 550, command: "RCPT TO", isFinal: true })),
+    );
     expect(await sweep()).toEqual([]);
   });
 
@@ -131,7 +198,10 @@ describe("a mail that cannot be handed over", () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     await Promise.all(Array.from({ length: 45 }, () => makeSecret({ endsInDays: 3 })));
     let asked = 0;
-    await notices.sendExpiryNotices(() => { asked++; return Promise.reject(new Error("down")); });
+    await notices.sendExpiryNotices(() => {
+      asked++;
+      return Promise.reject(new Error("down"));
+    });
     expect(asked).toBe(20);
     expect(await sweep()).toHaveLength(45);
   });

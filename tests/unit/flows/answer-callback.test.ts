@@ -14,14 +14,33 @@ beforeEach(() => setEnvironment());
 async function makeCallback({ nonce }: { nonce?: string } = {}): Promise<NextRequest> {
   const { flowCookie } = await import("#lib/connect/flows/flow.ts");
   const state = crypto.randomUUID();
-  const values = { [STATE]: await encode({ token: { value: state }, secret: SECRETS.AUTH_SECRET, salt: STATE, maxAge: 900 }), "connect-3000.verifier": "v", ...(nonce ? { "connect-3000.nonce": nonce } : {}) };
-  const cookie = Object.entries(values).map(([name, value]) => `${flowCookie(name, state)}=${value}`).join("; ");
-  return new NextRequest(`${CALLBACK}?iss=x&code=${crypto.randomUUID()}&state=${state}`, { headers: { cookie: `connect-3000.session=s; connect-3000.nonce.other=o; ${cookie}` } });
+  const values = {
+    [STATE]: await encode({ token: { value: state }, secret: SECRETS.AUTH_SECRET, salt: STATE, maxAge: 900 }),
+    "connect-3000.verifier": "v",
+    ...(nonce ? { "connect-3000.nonce": nonce } : {}),
+  };
+  const cookie = Object.entries(values)
+    .map(([name, value]) => `${flowCookie(name, state)}=${value}`)
+    .join("; ");
+  return new NextRequest(`${CALLBACK}?iss=x&code=${crypto.randomUUID()}&state=${state}`, {
+    headers: { cookie: `connect-3000.session=s; connect-3000.nonce.other=o; ${cookie}` },
+  });
 }
 
-const redirect = (session: string) => new Response(null, { status: 302, headers: { location: "http://localhost:3000/account", "set-cookie": `connect-3000.session=${session}` } });
-const loaded = async () => ({ ...await import("#lib/connect/flows/answer-callback.ts"), ...await import("#lib/connect/flows/store.ts") });
-const seen = ({ status, headers }: Response) => ({ status, location: headers.get("location"), session: headers.getSetCookie().find((line) => line.startsWith("connect-3000.session=")) });
+const redirect = (session: string) =>
+  new Response(null, {
+    status: 302,
+    headers: { location: "http://localhost:3000/account", "set-cookie": `connect-3000.session=${session}` },
+  });
+const loaded = async () => ({
+  ...(await import("#lib/connect/flows/answer-callback.ts")),
+  ...(await import("#lib/connect/flows/store.ts")),
+});
+const seen = ({ status, headers }: Response) => ({
+  status,
+  location: headers.get("location"),
+  session: headers.getSetCookie().find((line) => line.startsWith("connect-3000.session=")),
+});
 
 onEveryDatabase((database) => {
   describe("a callback is answered once", () => {
@@ -31,14 +50,22 @@ onEveryDatabase((database) => {
       const answer = vi.fn(async () => redirect("one"));
       const answers = await Promise.all(Array.from({ length: 8 }, () => answerCallback(request, answer)));
       expect(answer).toHaveBeenCalledTimes(1);
-      for (const one of answers) expect(seen(one)).toEqual({ status: 302, location: "http://localhost:3000/account", session: "connect-3000.session=one" });
+      for (const one of answers)
+        expect(seen(one)).toEqual({
+          status: 302,
+          location: "http://localhost:3000/account",
+          session: "connect-3000.session=one",
+        });
     });
 
     test("a delivery that arrives while the first one is worked on waits for it", async () => {
       const { answerCallback } = await loaded();
       const request = await makeCallback();
       const [begun, work] = [Promise.withResolvers<void>(), Promise.withResolvers<Response>()];
-      const first = answerCallback(request, () => { begun.resolve(); return work.promise; });
+      const first = answerCallback(request, () => {
+        begun.resolve();
+        return work.promise;
+      });
       await begun.promise;
       const second = answerCallback(request, () => Promise.reject(new Error("a second redemption")));
       work.resolve(redirect("late"));
@@ -48,24 +75,40 @@ onEveryDatabase((database) => {
     test("next-auth sees the cookies of this flow under their plain names, the lasting ones, and no other flow's", async () => {
       const { answerCallback } = await loaded();
       let cookie: string | null = null;
-      await answerCallback(await makeCallback({ nonce: "n" }), async (request) => { cookie = request.headers.get("cookie"); return redirect("one"); });
-      expect(cookie).toMatch(/^connect-3000\.session=s; connect-3000\.state=[\w.-]+; connect-3000\.verifier=v; connect-3000\.nonce=n$/);
+      await answerCallback(await makeCallback({ nonce: "n" }), async (request) => {
+        cookie = request.headers.get("cookie");
+        return redirect("one");
+      });
+      expect(cookie).toMatch(
+        /^connect-3000\.session=s; connect-3000\.state=[\w.-]+; connect-3000\.verifier=v; connect-3000\.nonce=n$/,
+      );
     });
 
     test("after a failure the code may be spent: a later delivery learns that, and the code is not tried again", async () => {
       const { answerCallback } = await loaded();
       const request = await makeCallback();
-      expect((await answerCallback(request, async () => Response.json({}, { status: 503 }))).status).toBe(503);
+      expect((await answerCallback(request, async () => Response.json({}, { status: 503 }))).status).toBe(
+        503,
+      );
       const answer = vi.fn(async () => redirect("again"));
-      expect(seen(await answerCallback(request, answer))).toMatchObject({ status: 303, location: "http://localhost:3000/connection-error?problem=interrupted" });
+      expect(seen(await answerCallback(request, answer))).toMatchObject({
+        status: 303,
+        location: "http://localhost:3000/connection-error?problem=interrupted",
+      });
       expect(answer).not.toHaveBeenCalled();
     });
 
     test("where discovery cannot be read now, a flow that asked for an id_token stays open: the homes would be somebody else", async () => {
-      setEnvironment({ LEGRAND_AUTHORIZE_URL: "http://127.0.0.1:9/authorize", LEGRAND_TOKEN_URL: "http://127.0.0.1:9/token", LEGRAND_API_URL: "http://127.0.0.1:9/api" });
+      setEnvironment({
+        LEGRAND_AUTHORIZE_URL: "http://127.0.0.1:9/authorize",
+        LEGRAND_TOKEN_URL: "http://127.0.0.1:9/token",
+        LEGRAND_API_URL: "http://127.0.0.1:9/api",
+      });
       const { answerCallback } = await loaded();
       const answer = vi.fn(async () => redirect("one"));
-      expect(seen(await answerCallback(await makeCallback({ nonce: "n" }), answer)).location).toBe("http://localhost:3000/connection-error?problem=unreachable");
+      expect(seen(await answerCallback(await makeCallback({ nonce: "n" }), answer)).location).toBe(
+        "http://localhost:3000/connection-error?problem=unreachable",
+      );
       expect(answer).not.toHaveBeenCalled();
     });
   });
@@ -75,15 +118,26 @@ onEveryDatabase((database) => {
     const { answerCallback } = await loaded();
     const request = await makeCallback();
     expect((await answerCallback(request, () => Promise.reject(new Error("a bug")))).status).toBe(500);
-    expect(seen(await answerCallback(request, async () => redirect("again"))).location).toBe("http://localhost:3000/connection-error?problem=interrupted");
+    expect(seen(await answerCallback(request, async () => redirect("again"))).location).toBe(
+      "http://localhost:3000/connection-error?problem=interrupted",
+    );
     quiet.mockRestore();
   });
 
   test("a row goes when the cookies of its flow have ended, 16 minutes after its answer", async () => {
     const { deleteEndedOutcomes } = await loaded();
-    const row = (minutes: number) => ({ keyDigest: `k${minutes}`, flowDigest: `f${minutes}`, expiresAt: new Date(Date.now() - minutes * 60_000) });
+    const row = (minutes: number) => ({
+      keyDigest: `k${minutes}`,
+      flowDigest: `f${minutes}`,
+      expiresAt: new Date(Date.now() - minutes * 60_000),
+    });
     await database.client.callbackOutcome.createMany({ data: [row(15), row(17)] });
     expect(await deleteEndedOutcomes()).toBe(1);
-    expect(await database.client.callbackOutcome.findMany({ where: { keyDigest: { in: ["k15", "k17"] } }, select: { keyDigest: true } })).toEqual([{ keyDigest: "k15" }]);
+    expect(
+      await database.client.callbackOutcome.findMany({
+        where: { keyDigest: { in: ["k15", "k17"] } },
+        select: { keyDigest: true },
+      }),
+    ).toEqual([{ keyDigest: "k15" }]);
   });
 });

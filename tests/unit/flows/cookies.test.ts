@@ -23,10 +23,30 @@ describe("the name of a cookie is distinct for each origin of a host: cookies ig
 
   test("none is the beginning of another one's, whatever the ports", async () => {
     const { cookieName } = await import("#lib/cookie-name.ts");
-    const origins = ["http://localhost:320", "http://localhost:3200", "http://localhost:32000", "http://localhost"];
+    const origins = [
+      "http://localhost:320",
+      "http://localhost:3200",
+      "http://localhost:32000",
+      "http://localhost",
+    ];
     const sessions = origins.map((origin) => cookieName("connect", "session", origin));
-    const others = origins.flatMap((origin) => ["csrf", "state", "verifier", "nonce", "callback-url", "requested-scopes", "challenge", "reason", "thermostat", "notice", "begun"].map((name) => cookieName("connect", name, origin)));
-    for (const session of sessions) expect([...sessions, ...others].filter((name) => name.startsWith(session))).toEqual([session]);
+    const others = origins.flatMap((origin) =>
+      [
+        "csrf",
+        "state",
+        "verifier",
+        "nonce",
+        "callback-url",
+        "requested-scopes",
+        "challenge",
+        "reason",
+        "thermostat",
+        "notice",
+        "begun",
+      ].map((name) => cookieName("connect", name, origin)),
+    );
+    for (const session of sessions)
+      expect([...sessions, ...others].filter((name) => name.startsWith(session))).toEqual([session]);
   });
 });
 
@@ -41,24 +61,40 @@ describe("the front takes cookies that would disturb next-auth out of a request,
   }
 
   test("what is left keeps its order and its bytes", async () => {
-    expect(await pass("a=1; connect-3000.session.0=x; connect-3000.session=s=%20; connect-3000.callback-url=undefined; b=\"q\"")).toEqual({
-      cookie: "a=1; connect-3000.session=s=%20; b=\"q\"",
-      deleted: ["connect-3000.session.0", "connect-3000.callback-url"].map((name) => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`),
+    expect(
+      await pass(
+        'a=1; connect-3000.session.0=x; connect-3000.session=s=%20; connect-3000.callback-url=undefined; b="q"',
+      ),
+    ).toEqual({
+      cookie: 'a=1; connect-3000.session=s=%20; b="q"',
+      deleted: ["connect-3000.session.0", "connect-3000.callback-url"].map(
+        (name) => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`,
+      ),
     });
   });
 
-  test.each([undefined, "", "connect-3000.session=s; connect-3000.state.aaaaaaaaaaaaaaaa=x; connect-3001.session.0=y; authjs.session-token.0=z"])("nothing to drop: %s", async (cookie) => {
+  test.each([
+    undefined,
+    "",
+    "connect-3000.session=s; connect-3000.state.aaaaaaaaaaaaaaaa=x; connect-3001.session.0=y; authjs.session-token.0=z",
+  ])("nothing to drop: %s", async (cookie) => {
     expect(await pass(cookie)).toEqual({ cookie, deleted: [] });
   });
 });
 
 describe("a browser keeps the five newest flows", () => {
   const salt = "connect-3000.state";
-  const seal = (state: string, secret = SECRETS.AUTH_SECRET) => encode({ token: { value: state }, secret, salt, maxAge: 900 });
+  const seal = (state: string, secret = SECRETS.AUTH_SECRET) =>
+    encode({ token: { value: state }, secret, salt, maxAge: 900 });
 
   async function makeFlows(count: number, secret?: string) {
     const { flowCookie } = await import("#lib/connect/flows/flow.ts");
-    return Promise.all(Array.from({ length: count }, async (_, index) => ({ name: flowCookie(salt, `state-${index}`), value: await seal(`state-${index}`, secret) })));
+    return Promise.all(
+      Array.from({ length: count }, async (_, index) => ({
+        name: flowCookie(salt, `state-${index}`),
+        value: await seal(`state-${index}`, secret),
+      })),
+    );
   }
 
   test("the oldest ones go, so that five remain with the one that begins", async () => {
@@ -73,15 +109,23 @@ describe("a browser keeps the five newest flows", () => {
     const [unreadable] = await makeFlows(1, "another secret of at least 32 characters");
     const orphan = { name: flowCookie("connect-3000.nonce", "gone"), value: "x" };
     const verifier = { name: unreadable!.name.replace("state", "verifier"), value: "x" };
-    expect(await listSurplusCookies([unreadable!, verifier, orphan, { name: "other", value: "x" }])).toEqual([unreadable!.name, verifier.name, orphan.name]);
+    expect(await listSurplusCookies([unreadable!, verifier, orphan, { name: "other", value: "x" }])).toEqual([
+      unreadable!.name,
+      verifier.name,
+      orphan.name,
+    ]);
   });
 
   test("a flow is found by the state that its own cookie holds, and by no other", async () => {
     const { findFlow, flowCookie } = await import("#lib/connect/flows/flow.ts");
     const [value, verifier] = [await seal("mine"), `${flowCookie("connect-3000.verifier", "mine")}=v`];
-    expect(await findFlow(`${flowCookie(salt, "mine")}=${value}; ${verifier}`, "mine")).toMatchObject({ isOpen: true, secret: value });
+    expect(await findFlow(`${flowCookie(salt, "mine")}=${value}; ${verifier}`, "mine")).toMatchObject({
+      isOpen: true,
+      secret: value,
+    });
     expect(await findFlow(`${flowCookie(salt, "mine")}=${value}`, "mine")).toMatchObject({ isOpen: false });
     expect(await findFlow(`${flowCookie(salt, "other")}=${value}; ${verifier}`, "other")).toBeNull();
-    for (const header of [null, "", `${flowCookie(salt, "mine")}=forged; ${verifier}`, `${salt}=${value}`]) expect(await findFlow(header, "mine")).toBeNull();
+    for (const header of [null, "", `${flowCookie(salt, "mine")}=forged; ${verifier}`, `${salt}=${value}`])
+      expect(await findFlow(header, "mine")).toBeNull();
   });
 });

@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "vitest";
 
-import { findGrant, recordConsent, replaceConsent, takeBackScope, withdrawScopes } from "#lib/legrand/grants/store.ts";
+import {
+  findGrant,
+  recordConsent,
+  replaceConsent,
+  takeBackScope,
+  withdrawScopes,
+} from "#lib/legrand/grants/store.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
@@ -10,22 +16,47 @@ setEnvironment({});
 
 onEveryDatabase((database) => {
   async function people(): Promise<[accountId: string, clientId: string]> {
-    const account = await database.client.legrandAccount.create({ data: { email: `${randomUUID()}@example.com`, givenName: "A", familyName: "B", country: "FR", passwordDigest: "" } });
-    const application = await database.client.application.create({ data: { name: "Thermo", description: "", vendor: "Acme", url: "" } });
+    const account = await database.client.legrandAccount.create({
+      data: {
+        email: `${randomUUID()}@example.com`,
+        givenName: "A",
+        familyName: "B",
+        country: "FR",
+        passwordDigest: "",
+      },
+    });
+    const application = await database.client.application.create({
+      data: { name: "Thermo", description: "", vendor: "Acme", url: "" },
+    });
     return [account.id, application.clientId];
   }
 
   test("a decision says what it changed, so that the mail does (decision 19)", async () => {
     const pair = await people();
-    expect(await recordConsent(...pair, ["a", "b"], ["c"])).toEqual({ isNew: true, added: ["a", "b"], removed: [] });
+    expect(await recordConsent(...pair, ["a", "b"], ["c"])).toEqual({
+      isNew: true,
+      added: ["a", "b"],
+      removed: [],
+    });
     expect(await recordConsent(...pair, ["b", "c"], [])).toEqual({ isNew: false, added: ["c"], removed: [] });
     expect(await recordConsent(...pair, ["b"], [])).toEqual({ isNew: false, added: [], removed: [] });
-    expect(await replaceConsent(...pair, ["a", "d"], ["b"])).toEqual({ isNew: false, added: ["d"], removed: ["b", "c"] });
+    expect(await replaceConsent(...pair, ["a", "d"], ["b"])).toEqual({
+      isNew: false,
+      added: ["d"],
+      removed: ["b", "c"],
+    });
   });
 
   test("of decisions at the same moment one is the first, and each scope is added by one of them", async () => {
     const pair = await people();
-    const changes = await Promise.all([["a", "b"], ["b", "c"], ["c", "a"], ["d", "a"]].map((allowed) => recordConsent(...pair, allowed, [])));
+    const changes = await Promise.all(
+      [
+        ["a", "b"],
+        ["b", "c"],
+        ["c", "a"],
+        ["d", "a"],
+      ].map((allowed) => recordConsent(...pair, allowed, [])),
+    );
     expect(changes.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(changes.flatMap(({ added }) => added).sort()).toEqual(["a", "b", "c", "d"]);
   });

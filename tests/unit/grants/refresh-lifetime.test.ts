@@ -22,9 +22,16 @@ describe("a new refresh token lives 90 days, but not beyond its absolute end (AS
     ["with a setting below 90 days", 0, "30", 30 * DAY],
     ["with a setting above a year", 700 * DAY, "730", 30 * DAY],
   ])("%s", async (_which, age, days, seconds) => {
-    expect(Math.abs(await lifetimeOf({ iiat: epochSeconds() - age, iat: epochSeconds() }, days) - seconds)).toBeLessThanOrEqual(1);
+    expect(
+      Math.abs((await lifetimeOf({ iiat: epochSeconds() - age, iat: epochSeconds() }, days)) - seconds),
+    ).toBeLessThanOrEqual(1);
   });
 
-  test.each([["when it was issued, without iiat", { iat: epochSeconds() - 300 * DAY }, 65 * DAY], ["now, without either", {}, 90 * DAY], ["now, where both are none", { iiat: null, iat: "soon" }, 90 * DAY]])(
-    "it begins %s", async (_when, token, seconds) => expect(Math.abs(await lifetimeOf(token) - seconds)).toBeLessThanOrEqual(1));
+  test.each([
+    ["when it was issued, without iiat", { iat: epochSeconds() - 300 * DAY }, 65 * DAY],
+    ["now, without either", {}, 90 * DAY],
+    ["now, where both are none", { iiat: null, iat: "soon" }, 90 * DAY],
+  ])("it begins %s", async (_when, token, seconds) =>
+    expect(Math.abs((await lifetimeOf(token)) - seconds)).toBeLessThanOrEqual(1),
+  );
 });

@@ -17,34 +17,60 @@ function describeInstallation(installation: Installation) {
   const { ambients, products } = rowsOf(randomUUID(), installation);
   return {
     ambients: ambients.map(({ position, name, type }) => ({ position, name, type })),
-    products: products.map(({ ambientId, id: _id, plantId: _plantId, ...product }) => ({ ...product, room: ambients.find(({ id }) => id === ambientId)?.name ?? null })),
+    products: products.map(({ ambientId, id: _id, plantId: _plantId, ...product }) => ({
+      ...product,
+      room: ambients.find(({ id }) => id === ambientId)?.name ?? null,
+    })),
   };
 }
 
 onEveryDatabase((database) => {
   async function readInstallation(plantId: string) {
-    const ambients = await database.client.ambient.findMany({ where: { plantId }, orderBy: { position: "asc" }, select: { position: true, name: true, type: true } });
-    const products = await database.client.product.findMany({
-      where: { plantId }, orderBy: { position: "asc" }, omit: { id: true, plantId: true, ambientId: true, movedAt: true, isReachable: true }, include: { ambient: true },
+    const ambients = await database.client.ambient.findMany({
+      where: { plantId },
+      orderBy: { position: "asc" },
+      select: { position: true, name: true, type: true },
     });
-    return { ambients, products: products.map(({ ambient, ...product }) => ({ ...product, room: ambient?.name ?? null })) };
+    const products = await database.client.product.findMany({
+      where: { plantId },
+      orderBy: { position: "asc" },
+      omit: { id: true, plantId: true, ambientId: true, movedAt: true, isReachable: true },
+      include: { ambient: true },
+    });
+    return {
+      ambients,
+      products: products.map(({ ambient, ...product }) => ({ ...product, room: ambient?.name ?? null })),
+    };
   }
 
   test("a home of a new account has rooms with lights, plugs and shutters, and a remote", async () => {
     const digest = randomUUID();
-    await addSignUp({ email: `${digest}@example.com`, ...PERSON, network: "192.0.2.1" }, digest, secondsFromNow(60));
+    await addSignUp(
+      { email: `${digest}@example.com`, ...PERSON, network: "192.0.2.1" },
+      digest,
+      secondsFromNow(60),
+    );
     const made = await makeAccount(digest, PERSON, "x");
     const home = await database.client.plant.findFirstOrThrow({ where: { accountId: made!.accountId! } });
     expect(await readInstallation(home.id)).toEqual(describeInstallation(FIRST_INSTALLATION));
   });
 
   test("the migration gives homes of before the products that new ones have", async () => {
-    const homes = [...SANDBOX_ACCOUNTS.flatMap(({ plants }) => plants), { name: "Ferienhaus", installation: FIRST_INSTALLATION }];
-    const account = await database.client.legrandAccount.create({ data: { email: `${randomUUID()}@example.com`, ...PERSON, passwordDigest: "x" } });
+    const homes = [
+      ...SANDBOX_ACCOUNTS.flatMap(({ plants }) => plants),
+      { name: "Ferienhaus", installation: FIRST_INSTALLATION },
+    ];
+    const account = await database.client.legrandAccount.create({
+      data: { email: `${randomUUID()}@example.com`, ...PERSON, passwordDigest: "x" },
+    });
     await database.client.plant.deleteMany();
-    await database.client.plant.createMany({ data: homes.map(({ name }) => ({ accountId: account.id, name, type: "home" })) });
+    await database.client.plant.createMany({
+      data: homes.map(({ name }) => ({ accountId: account.id, name, type: "home" })),
+    });
     const [file] = globSync("prisma/migrations/*_home_control/migration.sql");
-    const statements = readFileSync(file!, "utf8").split(";").filter((part) => part.includes("INSERT INTO"));
+    const statements = readFileSync(file!, "utf8")
+      .split(";")
+      .filter((part) => part.includes("INSERT INTO"));
     for (const statement of statements) await database.client.$executeRawUnsafe(statement);
     for (const { name, installation } of homes) {
       const { id } = await database.client.plant.findFirstOrThrow({ where: { name } });

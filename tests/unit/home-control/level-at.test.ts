@@ -9,8 +9,12 @@ const shutter = (level: number, targetLevel: number) => ({ level, targetLevel, m
 
 describe("the level of a shutter is computed on read (decision 23)", () => {
   test("it opens and closes at a constant speed, and stops at its target", () => {
-    expect([0, 5, 10, 20, 3600].map((seconds) => levelAt(shutter(0, 100), after(seconds)))).toEqual([0, 25, 50, 100, 100]);
-    expect([0, 5, 10, 20, 3600].map((seconds) => levelAt(shutter(100, 30), after(seconds)))).toEqual([100, 75, 50, 30, 30]);
+    expect([0, 5, 10, 20, 3600].map((seconds) => levelAt(shutter(0, 100), after(seconds)))).toEqual([
+      0, 25, 50, 100, 100,
+    ]);
+    expect([0, 5, 10, 20, 3600].map((seconds) => levelAt(shutter(100, 30), after(seconds)))).toEqual([
+      100, 75, 50, 30, 30,
+    ]);
   });
 
   test("one that stands still stays where it is, also before the last setting", () => {
@@ -22,12 +26,17 @@ describe("the level of a shutter is computed on read (decision 23)", () => {
   const seconds = fc.integer({ min: 0, max: 2 * FULL_WAY_SECONDS });
 
   test("a look on the way changes nothing, and no level is beyond the way", () => {
-    fc.assert(fc.property(level, level, seconds, seconds, (from, to, first, second) => {
-      const between = levelAt(shutter(from, to), after(first));
-      const resumed = levelAt({ level: between, targetLevel: to, movedAt: after(first) }, after(first + second));
-      expect(resumed).toBeCloseTo(levelAt(shutter(from, to), after(first + second)), 9);
-      expect(between).toBeGreaterThanOrEqual(Math.min(from, to));
-      expect(between).toBeLessThanOrEqual(Math.max(from, to));
-    }));
+    fc.assert(
+      fc.property(level, level, seconds, seconds, (from, to, first, second) => {
+        const between = levelAt(shutter(from, to), after(first));
+        const resumed = levelAt(
+          { level: between, targetLevel: to, movedAt: after(first) },
+          after(first + second),
+        );
+        expect(resumed).toBeCloseTo(levelAt(shutter(from, to), after(first + second)), 9);
+        expect(between).toBeGreaterThanOrEqual(Math.min(from, to));
+        expect(between).toBeLessThanOrEqual(Math.max(from, to));
+      }),
+    );
   });
 });

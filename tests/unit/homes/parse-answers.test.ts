@@ -22,19 +22,38 @@ describe("homes are read in every form that a list may have (LEGRAND, Smarther A
     ["half a character", "Casa \ud83c", "Casa \ufffd"],
     ["two hundred characters of two halves", "🏠".repeat(200), "🏠".repeat(100)],
     ["nothing that can be seen", "\u202e \u200f", null],
-  ])("a name says nothing but itself: %s", (_what, name, shown) => expect(parsePlants([{ id: UUID, name }])).toEqual([{ id: UUID, name: shown }]));
+  ])("a name says nothing but itself: %s", (_what, name, shown) =>
+    expect(parsePlants([{ id: UUID, name }])).toEqual([{ id: UUID, name: shown }]),
+  );
 
-  test.each([["text", "plants"], ["another object", { homes: [] }], ["no JSON", undefined], ["a list that is none", { plants: "Casa" }]])(
-    "what is no list is not taken for an empty one: %s", (_form, body) => expect(parsePlants(body)).toBeNull());
+  test.each([
+    ["text", "plants"],
+    ["another object", { homes: [] }],
+    ["no JSON", undefined],
+    ["a list that is none", { plants: "Casa" }],
+  ])("what is no list is not taken for an empty one: %s", (_form, body) =>
+    expect(parsePlants(body)).toBeNull(),
+  );
 
-  test.each(["..", ".", "a/b", "a?b", "", "x".repeat(101), "%2e%2e"])("an identifier that would lead elsewhere is no home: %j", (id) => {
-    expect(parsePlants({ plants: [{ id, name: "Casa" }] })).toEqual([]);
-  });
+  test.each(["..", ".", "a/b", "a?b", "", "x".repeat(101), "%2e%2e"])(
+    "an identifier that would lead elsewhere is no home: %j",
+    (id) => {
+      expect(parsePlants({ plants: [{ id, name: "Casa" }] })).toEqual([]);
+    },
+  );
 });
 
 test("products below `plant` or directly, unknown kinds by their name, a missing kind without one", () => {
-  const modules = [{ device: "chronothermostat", ...plain }, { device: "Toaster", id: "t", name: " Old one " }, { id: "n" }];
-  const expected = [{ device: "chronothermostat", ...plain }, { device: "toaster", id: "t", name: "Old one" }, { device: "", id: "n", name: null }];
+  const modules = [
+    { device: "chronothermostat", ...plain },
+    { device: "Toaster", id: "t", name: " Old one " },
+    { id: "n" },
+  ];
+  const expected = [
+    { device: "chronothermostat", ...plain },
+    { device: "toaster", id: "t", name: "Old one" },
+    { device: "", id: "n", name: null },
+  ];
   expect(parseTopology({ plant: { ...plain, modules } })).toEqual(expected);
   expect(parseTopology({ modules })).toEqual(expected);
   expect(parseTopology({ plant: { ...plain } })).toBeNull();
@@ -42,11 +61,25 @@ test("products below `plant` or directly, unknown kinds by their name, a missing
 
 const MEASURE = { timeStamp: "2026-02-27T22:49:32+02:00", value: "19.5", unit: "C" };
 const STATUS = {
-  function: "HEATING", mode: "AUTOMATIC", setPoint: { value: "18.00000", unit: "C" }, programs: [{ number: 1 }], temperatureFormat: "C", loadState: "INACTIVE",
-  time: "2026-02-27T22:49:32+02:00", thermometer: { measures: [MEASURE] }, hygrometer: { measures: [{ ...MEASURE, value: "61.9", unit: "%" }] },
+  function: "HEATING",
+  mode: "AUTOMATIC",
+  setPoint: { value: "18.00000", unit: "C" },
+  programs: [{ number: 1 }],
+  temperatureFormat: "C",
+  loadState: "INACTIVE",
+  time: "2026-02-27T22:49:32+02:00",
+  thermometer: { measures: [MEASURE] },
+  hygrometer: { measures: [{ ...MEASURE, value: "61.9", unit: "%" }] },
 };
 const READ = {
-  temperature: 19.5, humidity: 61.9, setPoint: 18, mode: "automatic", function: "heating", isActive: false, activeUntil: null, program: 1,
+  temperature: 19.5,
+  humidity: 61.9,
+  setPoint: 18,
+  mode: "automatic",
+  function: "heating",
+  isActive: false,
+  activeUntil: null,
+  program: 1,
   measuredAt: new Date("2026-02-27T20:49:32Z"),
 };
 
@@ -58,14 +91,42 @@ describe("a thermostat is read as far as it says something (LEGRAND, Smarther AP
     ["the bare object", STATUS, READ],
     ["numbers as numbers", change({ setPoint: { value: 18, unit: "C" } }), READ],
     ["degrees Fahrenheit", change({ setPoint: { value: "68", unit: "F" } }), { ...READ, setPoint: 20 }],
-    ["a mode and a load that nobody knows", change({ mode: "PARTY", loadState: null }), { ...READ, mode: "unknown", isActive: null }],
-    ["boost, with its end", change({ mode: "BOOST", activationTime: "2026-02-27T21:00:00Z" }), { ...READ, mode: "boost", activeUntil: new Date("2026-02-27T21:00:00Z") }],
-    ["an end without an offset, by the clock of the home", change({ mode: "BOOST", activationTime: "2026-02-27T23:00:00" }), { ...READ, mode: "boost", activeUntil: new Date("2026-02-27T21:00:00Z") }],
+    [
+      "a mode and a load that nobody knows",
+      change({ mode: "PARTY", loadState: null }),
+      { ...READ, mode: "unknown", isActive: null },
+    ],
+    [
+      "boost, with its end",
+      change({ mode: "BOOST", activationTime: "2026-02-27T21:00:00Z" }),
+      { ...READ, mode: "boost", activeUntil: new Date("2026-02-27T21:00:00Z") },
+    ],
+    [
+      "an end without an offset, by the clock of the home",
+      change({ mode: "BOOST", activationTime: "2026-02-27T23:00:00" }),
+      { ...READ, mode: "boost", activeUntil: new Date("2026-02-27T21:00:00Z") },
+    ],
     ["an end that is no time", change({ mode: "BOOST", activationTime: "soon" }), { ...READ, mode: "boost" }],
-    ["no hygrometer, an empty thermometer", change({ hygrometer: undefined, thermometer: { measures: [] } }), { ...READ, temperature: null, humidity: null }],
-    ["values that are none", change({ setPoint: { value: "warm" }, programs: "none", thermometer: { measures: [{ value: "1e9", unit: "C" }] } }), { ...READ, setPoint: null, program: null, temperature: null }],
+    [
+      "no hygrometer, an empty thermometer",
+      change({ hygrometer: undefined, thermometer: { measures: [] } }),
+      { ...READ, temperature: null, humidity: null },
+    ],
+    [
+      "values that are none",
+      change({
+        setPoint: { value: "warm" },
+        programs: "none",
+        thermometer: { measures: [{ value: "1e9", unit: "C" }] },
+      }),
+      { ...READ, setPoint: null, program: null, temperature: null },
+    ],
   ])("%s", (_form, body, expected) => expect(parseStatus(body)).toEqual(expected));
 
-  test.each([["an empty list", { chronothermostats: [] }], ["204", null], ["HTML", undefined], ["another answer", { subscriptionId: UUID }]])(
-    "nothing about a thermostat is no reading: %s", (_form, body) => expect(parseStatus(body)).toBeNull());
+  test.each([
+    ["an empty list", { chronothermostats: [] }],
+    ["204", null],
+    ["HTML", undefined],
+    ["another answer", { subscriptionId: UUID }],
+  ])("nothing about a thermostat is no reading: %s", (_form, body) => expect(parseStatus(body)).toBeNull());
 });

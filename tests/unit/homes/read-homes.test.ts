@@ -4,9 +4,13 @@ import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 // The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
-vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
+  cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+}));
 
-vi.mock("#lib/connect/tokens/get-access-token.ts", () => ({ getAccessToken: async () => ({ ok: true, accessToken: "at", tokenVersion: 1, grantedScopes: [] }) }));
+vi.mock("#lib/connect/tokens/get-access-token.ts", () => ({
+  getAccessToken: async () => ({ ok: true, accessToken: "at", tokenVersion: 1, grantedScopes: [] }),
+}));
 vi.mock("#lib/connect/tokens/note-withdrawn-scope.ts", () => ({ noteWithdrawnScope: async () => true }));
 Object.assign(process.env, SECRETS);
 afterEach(() => vi.unstubAllGlobals());
@@ -20,21 +24,40 @@ test("a hundred homes that do not answer hold a page no longer than one (issue 4
   vi.stubGlobal("fetch", (address: string, { signal }: RequestInit) => {
     calls++;
     if (address.endsWith("/plants")) return Promise.resolve(Response.json({ plants }));
-    return new Promise((_resolve, reject) => signal!.addEventListener("abort", () => reject(signal!.reason as Error)));
+    return new Promise((_resolve, reject) =>
+      signal!.addEventListener("abort", () => reject(signal!.reason as Error)),
+    );
   });
   const { homes } = await readHomes(account, 300);
-  expect(homes.ok && homes.value.map(({ products }) => products)).toEqual(plants.map(() => ({ ok: false, problem: { reason: "unreachable" } })));
+  expect(homes.ok && homes.value.map(({ products }) => products)).toEqual(
+    plants.map(() => ({ ok: false, problem: { reason: "unreachable" } })),
+  );
   expect(calls).toBe(5);
 });
 
 test("a home may be known to one of the two APIs alone, and what one of them does not answer leaves the other readable", async () => {
   const { readHomes } = await import("#lib/connect/homes/read-homes.ts");
   const answers: Record<string, unknown> = {
-    "/smarther/v2.0/plants": { plants: [{ id: "both", name: "Casa" }, { id: "warm", name: "Baita" }] },
-    "/smarther/v2.0/plants/both/topology": { plant: { modules: [] } }, "/smarther/v2.0/plants/warm/topology": { plant: { modules: [] } },
-    "/hc/api/v1.0/plants": { plants: [{ id: "both", name: "Casa" }, { id: "bright", name: "Ufficio" }] },
-    "/hc/api/v1.0/plants/both/topology": { plant: { ambients: [{ name: "Sala", modules: [{ id: "l", name: "Lampada", device: "light" }] }] } },
-    "/hc/api/v1.0/plants/both": { modules: { lights: [{ reachable: true, status: "on", sender: { plant: { module: { id: "l" } } } }] } },
+    "/smarther/v2.0/plants": {
+      plants: [
+        { id: "both", name: "Casa" },
+        { id: "warm", name: "Baita" },
+      ],
+    },
+    "/smarther/v2.0/plants/both/topology": { plant: { modules: [] } },
+    "/smarther/v2.0/plants/warm/topology": { plant: { modules: [] } },
+    "/hc/api/v1.0/plants": {
+      plants: [
+        { id: "both", name: "Casa" },
+        { id: "bright", name: "Ufficio" },
+      ],
+    },
+    "/hc/api/v1.0/plants/both/topology": {
+      plant: { ambients: [{ name: "Sala", modules: [{ id: "l", name: "Lampada", device: "light" }] }] },
+    },
+    "/hc/api/v1.0/plants/both": {
+      modules: { lights: [{ reachable: true, status: "on", sender: { plant: { module: { id: "l" } } } }] },
+    },
   };
   const read = async () => {
     vi.stubGlobal("fetch", (address: string) => {
@@ -42,12 +65,30 @@ test("a home may be known to one of the two APIs alone, and what one of them doe
       return Promise.resolve(body ? Response.json(body) : Response.json({ errors: [] }, { status: 500 }));
     });
     const { homes } = await readHomes(account);
-    return homes.ok ? homes.value.map(({ id, devices }) => [id, devices?.ok ? devices.value : devices?.problem.reason ?? null]) : homes.problem;
+    return homes.ok
+      ? homes.value.map(({ id, devices }) => [
+          id,
+          devices?.ok ? devices.value : (devices?.problem.reason ?? null),
+        ])
+      : homes.problem;
   };
-  const lamp = { id: "l", name: "Lampada", room: "Sala", kind: "light", state: { ok: true, value: { isReachable: true, isOn: true, level: null, watts: null, battery: null } } };
-  expect(await read()).toEqual([["both", [lamp]], ["warm", null], ["bright", "unreachable"]]);
+  const lamp = {
+    id: "l",
+    name: "Lampada",
+    room: "Sala",
+    kind: "light",
+    state: { ok: true, value: { isReachable: true, isOn: true, level: null, watts: null, battery: null } },
+  };
+  expect(await read()).toEqual([
+    ["both", [lamp]],
+    ["warm", null],
+    ["bright", "unreachable"],
+  ]);
   delete answers["/hc/api/v1.0/plants"];
-  expect(await read()).toEqual([["both", "unreachable"], ["warm", "unreachable"]]);
+  expect(await read()).toEqual([
+    ["both", "unreachable"],
+    ["warm", "unreachable"],
+  ]);
 });
 
 test("a family that is silent though its scope counts as granted is asked by itself: the scope was taken back (RFC 6750 §3)", async () => {
@@ -59,13 +100,23 @@ test("a family that is silent though its scope counts as granted is asked by its
     hasChanged: () => false,
     call: async ({ path }: { path: string }) => {
       asked.push(path);
-      return path.includes("lighting") ? refused : { ok: true as const, value: path.endsWith("topology") ? topology : { modules: { lights: [] } } };
+      return path.includes("lighting")
+        ? refused
+        : { ok: true as const, value: path.endsWith("topology") ? topology : { modules: { lights: [] } } };
     },
   };
   const read = async (grantedScopes: string[]) => readDevices(api, { grantedScopes }, "p");
-  expect(await read(["topology.read", "light.read"])).toMatchObject({ ok: true, value: [{ state: refused }, { state: refused }] });
-  expect(asked.filter((path) => path.includes("lighting"))).toEqual(["/light/lighting/addressLocation/plants/p/modules/parameter/id/value/a"]);
+  expect(await read(["topology.read", "light.read"])).toMatchObject({
+    ok: true,
+    value: [{ state: refused }, { state: refused }],
+  });
+  expect(asked.filter((path) => path.includes("lighting"))).toEqual([
+    "/light/lighting/addressLocation/plants/p/modules/parameter/id/value/a",
+  ]);
   asked.length = 0;
-  expect(await read(["topology.read"])).toMatchObject({ ok: true, value: [{ state: refused }, { state: refused }] });
+  expect(await read(["topology.read"])).toMatchObject({
+    ok: true,
+    value: [{ state: refused }, { state: refused }],
+  });
   expect(asked).toHaveLength(2);
 });

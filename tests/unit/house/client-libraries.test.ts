@@ -13,20 +13,33 @@ test.each(LOCKFILES)("%s names no address to download from: each machine has its
 });
 
 test("client libraries have exact versions, so that docs/compatibility.md says which one ran", () => {
-  const { dependencies } = JSON.parse(readFileSync("tests/protocol/clients/package.json", "utf8")) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(readFileSync("tests/protocol/clients/package.json", "utf8")) as {
+    dependencies: Record<string, string>;
+  };
   expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
 describe("installing the client libraries (decision 52)", () => {
   let folder: string;
   const put = (dependencies: Record<string, string>) => {
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "libraries", version: "1.0.0", dependencies }));
-    writeFileSync(join(folder, "package-lock.json"), JSON.stringify({
-      name: "libraries", version: "1.0.0", lockfileVersion: 3, packages: { "": { name: "libraries", version: "1.0.0" } },
-    }));
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "libraries", version: "1.0.0", dependencies }),
+    );
+    writeFileSync(
+      join(folder, "package-lock.json"),
+      JSON.stringify({
+        name: "libraries",
+        version: "1.0.0",
+        lockfileVersion: 3,
+        packages: { "": { name: "libraries", version: "1.0.0" } },
+      }),
+    );
   };
 
-  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "client-libraries-")); });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "client-libraries-"));
+  });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   test("happens once for each lockfile", async () => {
@@ -39,6 +52,8 @@ describe("installing the client libraries (decision 52)", () => {
 
   test("a failure names the setting that leaves their tests out, and says what npm said", async () => {
     put({ "a-library-that-the-lockfile-lacks": "1.0.0" });
-    await expect(installLibraries(folder)).rejects.toThrow(/TEST_CLIENT_LIBRARIES=false[^]*a-library-that-the-lockfile-lacks/);
+    await expect(installLibraries(folder)).rejects.toThrow(
+      /TEST_CLIENT_LIBRARIES=false[^]*a-library-that-the-lockfile-lacks/,
+    );
   });
 });

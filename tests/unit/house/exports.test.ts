@@ -2,32 +2,44 @@ import { globSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
-const FILES = globSync("lib/**/*.ts", { exclude: (path) => path.replaceAll("\\", "/").startsWith("lib/db/generated") }).sort();
+const FILES = globSync("lib/**/*.ts", {
+  exclude: (path) => path.replaceAll("\\", "/").startsWith("lib/db/generated"),
+}).sort();
 const STORES = FILES.filter((file) => /[/\\]store\.ts$/.test(file));
 
-const parse = (file: string, text = readFileSync(file, "utf8")) => ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+const parse = (file: string, text = readFileSync(file, "utf8")) =>
+  ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 
 const isExported = (statement: ts.Statement) =>
-  ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  ts.canHaveModifiers(statement) &&
+  ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 
 const hasDocstring = (statement: ts.Statement) => ts.getJSDocCommentsAndTags(statement).length > 0;
 
-/** First lines of the exported declarations that say nothing about themselves; a re-export repeats nothing. An overload is documented once. */
+/**
+ * First lines of the exported declarations that say nothing about themselves; a re-export repeats nothing. An
+ * overload is documented once.
+ */
 function undocumented(source: ts.SourceFile): string[] {
   const declarations = source.statements.filter(isExported);
   const documented = new Set(declarations.filter(hasDocstring).map(nameOf));
-  return declarations.filter((statement) => !documented.has(nameOf(statement))).map((statement) => statement.getText().split("\n")[0]!);
+  return declarations
+    .filter((statement) => !documented.has(nameOf(statement)))
+    .map((statement) => statement.getText().split("\n")[0]!);
 }
 
 function nameOf(statement: ts.Statement): string {
   return ts.isVariableStatement(statement)
     ? statement.declarationList.declarations.map(({ name }) => name.getText()).join(", ")
-    : (statement as ts.Statement & { name?: ts.Identifier }).name?.text ?? "default";
+    : ((statement as ts.Statement & { name?: ts.Identifier }).name?.text ?? "default");
 }
 
 describe("Docstring of every export in lib (HOUSE.md, How the code reads)", () => {
   test("the walk finds an export without one", () => {
-    const source = parse("example.ts", "/** Says. */\nexport const a = 1;\nexport const b = 2;\n// no docstring\nexport default function c() {}\ntype D = 1;");
+    const source = parse(
+      "example.ts",
+      "/** Says. */\nexport const a = 1;\nexport const b = 2;\n// no docstring\nexport default function c() {}\ntype D = 1;",
+    );
     expect(undocumented(source)).toEqual(["export const b = 2;", "export default function c() {}"]);
   });
 

@@ -16,7 +16,9 @@ const FORBIDDEN: Record<string, Edge[]> = {
     ["components/connect/homes-view.tsx", `import "#components/legrand/scope-row.tsx"`],
     ["components/legrand/consent-view.tsx", `import "#components/connect/account-view.tsx"`],
   ],
-  "two-parties-in-pages": [["app/legrand/applications/page.tsx", `import "#components/connect/account-view.tsx"`]],
+  "two-parties-in-pages": [
+    ["app/legrand/applications/page.tsx", `import "#components/connect/account-view.tsx"`],
+  ],
   "two-parties-in-pages-of-connect": [["app/(connect)/admin/page.tsx", `import "#lib/legrand/scopes.ts"`]],
   "shared-code-knows-no-party": [
     ["lib/clock.ts", `import "#lib/legrand/scopes.ts"`],
@@ -35,13 +37,21 @@ const FORBIDDEN: Record<string, Edge[]> = {
   ],
   "nothing-imports-pages": [["components/legrand/portal-view.tsx", `import "#app/legrand/layout.tsx"`]],
   "views-only-show": [["components/connect/account-plate.tsx", `import "#lib/connect/users/find.ts"`]],
-  "views-never-to-a-store": [["components/connect/user-plate.tsx", `import type { User } from "#lib/connect/users/store.ts"`]],
-  "primitives-know-nothing": [["components/ui/button.tsx", `import "#components/layout/shell.tsx"`], ["components/ui/field.tsx", `import "#lib/env.ts"`]],
+  "views-never-to-a-store": [
+    ["components/connect/user-plate.tsx", `import type { User } from "#lib/connect/users/store.ts"`],
+  ],
+  "primitives-know-nothing": [
+    ["components/ui/button.tsx", `import "#components/layout/shell.tsx"`],
+    ["components/ui/field.tsx", `import "#lib/env.ts"`],
+  ],
   "lib-not-to-views": [["lib/legrand/applications/render.ts", `import "#components/ui/plate.tsx"`]],
   "provider-is-copyable": [["lib/connect/legrand-provider.ts", `import "#lib/env.ts"`]],
   "product-not-to-tests": [["lib/legrand/accounts/seed.ts", `import "#tests/harness/server.ts"`]],
   "nouns-not-to-server": [["lib/legrand/mail/serve.ts", `import "#lib/server/serve.ts"`]],
-  "no-cycle-of-nouns": [["lib/legrand/chicken/lay.ts", `import "#lib/legrand/egg/shell.ts"`], ["lib/legrand/egg/hatch.ts", `import "#lib/legrand/chicken/feather.ts"`]],
+  "no-cycle-of-nouns": [
+    ["lib/legrand/chicken/lay.ts", `import "#lib/legrand/egg/shell.ts"`],
+    ["lib/legrand/egg/hatch.ts", `import "#lib/legrand/chicken/feather.ts"`],
+  ],
   "no-cycle": [["lib/legrand/loop/a.ts", `import type { B } from "#lib/legrand/loop/b.ts"`]],
   "no-unresolved": [["lib/log.ts", `import "#lib/nowhere.ts"`]],
   "no-dev-dependency": [["lib/legrand/accounts/guess.ts", `import "fast-check"`]],
@@ -55,7 +65,10 @@ const ALLOWED: Edge[] = [
   ["lib/legrand/grants/kinds.ts", `import type { ArtifactKind } from "#lib/db/generated/enums.ts"`],
   ["lib/server/serve.ts", `import { database } from "#lib/db/client.ts"`],
   ["prisma/seed.ts", `import type { Client } from "#lib/db/generated/client.ts"`],
-  ["app/legrand/layout.tsx", `import "./layout.css"; import "#components/legrand/scope-row.tsx"; import "#lib/legrand/scopes.ts"`],
+  [
+    "app/legrand/layout.tsx",
+    `import "./layout.css"; import "#components/legrand/scope-row.tsx"; import "#lib/legrand/scopes.ts"`,
+  ],
   ["app/(connect)/layout.tsx", `import { words } from "./words.ts"; import "#lib/connect/users/store.ts"`],
   ["app/legrand/interaction/[uid]/sign-in/route.ts", `import { words } from "./words.ts"`],
   ["components/legrand/scope-list.tsx", `import "#lib/legrand/scopes.ts"; import "#components/ui/plate.tsx"`],
@@ -68,9 +81,19 @@ const OTHER_HALF: Edge = ["lib/legrand/loop/b.ts", `import type { A } from "#lib
 
 /** Files that the imports above lead to. */
 const EMPTY = [
-  "lib/legrand/scopes.ts", "lib/env.ts", "lib/db/client.ts", "lib/db/generated/client.ts", "lib/db/generated/enums.ts",
-  "components/legrand/scope-row.tsx", "components/ui/plate.tsx", "app/legrand/layout.css", "app/(connect)/words.ts",
-  "app/legrand/interaction/[uid]/sign-in/words.ts", "lib/legrand/egg/shell.ts", "lib/legrand/chicken/feather.ts", "tests/harness/server.ts",
+  "lib/legrand/scopes.ts",
+  "lib/env.ts",
+  "lib/db/client.ts",
+  "lib/db/generated/client.ts",
+  "lib/db/generated/enums.ts",
+  "components/legrand/scope-row.tsx",
+  "components/ui/plate.tsx",
+  "app/legrand/layout.css",
+  "app/(connect)/words.ts",
+  "app/legrand/interaction/[uid]/sign-in/words.ts",
+  "lib/legrand/egg/shell.ts",
+  "lib/legrand/chicken/feather.ts",
+  "tests/harness/server.ts",
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "import-rules-"));
@@ -85,7 +108,8 @@ beforeAll(() => {
   for (const file of ["package.json", "tsconfig.json"]) copyFileSync(file, join(folder, file));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "junction");
   for (const file of EMPTY) write(file, "export {};\n");
-  for (const [file, statement] of [...Object.values(FORBIDDEN).flat(), ...ALLOWED, OTHER_HALF]) write(file, `${statement};\nexport {};\n`);
+  for (const [file, statement] of [...Object.values(FORBIDDEN).flat(), ...ALLOWED, OTHER_HALF])
+    write(file, `${statement};\nexport {};\n`);
   violations = cruise();
 }, 60_000);
 
@@ -96,12 +120,19 @@ function cruise(): Violation[] {
   const command = resolve("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
   const places = ["app", "components", "lib", "prisma", "tests", "proxy.ts"];
   const args = [command, "--config", resolve(".dependency-cruiser.cjs"), "--output-type", "json", ...places];
-  const output = execFileSync(process.execPath, args, { cwd: folder, maxBuffer: 64 * 1024 * 1024, encoding: "utf8" });
+  const output = execFileSync(process.execPath, args, {
+    cwd: folder,
+    maxBuffer: 64 * 1024 * 1024,
+    encoding: "utf8",
+  });
   return (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations;
 }
 
 const ruleNames = (): string[] => {
-  const rules = createRequire(import.meta.url)(resolve(".dependency-cruiser.cjs")) as Record<"forbidden" | "required", { name: string }[]>;
+  const rules = createRequire(import.meta.url)(resolve(".dependency-cruiser.cjs")) as Record<
+    "forbidden" | "required",
+    { name: string }[]
+  >;
   return [...new Set([...rules.forbidden, ...rules.required].map((rule) => rule.name))];
 };
 
@@ -113,7 +144,9 @@ describe("Who may import whom (HOUSE.md)", () => {
   for (const [rule, edges] of Object.entries(FORBIDDEN)) {
     test.each(edges)(`${rule}: %s may not %s`, (from) => {
       const places = [from, dirname(from)];
-      expect(violations.filter((violation) => violation.rule.name === rule && places.includes(violation.from))).not.toEqual([]);
+      expect(
+        violations.filter((violation) => violation.rule.name === rule && places.includes(violation.from)),
+      ).not.toEqual([]);
     });
   }
 

@@ -7,17 +7,34 @@ import { describeProcesses } from "#tests/harness/describe-processes.ts";
 import StallReporter from "#tests/harness/stall-reporter.ts";
 
 describe("a browser test in which nothing happens is shown, and ends", () => {
-  beforeEach(() => { vi.useFakeTimers(); });
-  afterEach(() => { vi.useRealTimers(); });
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 
   const one = { title: "the silent one" } as TestCase;
   const result = {} as TestResult;
-  const step = { title: "Fill \"a password\"", category: "pw:api", location: { file: `${process.cwd()}/tests/e2e/journey.ts`, line: 42, column: 1 } } as TestStep;
+  const step = {
+    title: 'Fill "a password"',
+    category: "pw:api",
+    location: { file: `${process.cwd()}/tests/e2e/journey.ts`, line: 42, column: 1 },
+  } as TestStep;
 
   function watch() {
     const done: string[] = [];
     const reporter = new StallReporter(undefined, {
-      say: (text) => { done.push(text); }, describe: async () => ["what is seen"], kill: () => { done.push("killed"); }, giveUp: () => { done.push("gave up"); },
+      say: (text) => {
+        done.push(text);
+      },
+      describe: async () => ["what is seen"],
+      kill: () => {
+        done.push("killed");
+      },
+      giveUp: () => {
+        done.push("gave up");
+      },
     });
     reporter.onBegin();
     onTestFinished(() => reporter.onEnd());
@@ -31,14 +48,19 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
     await vi.advanceTimersByTimeAsync(59_000);
     expect(done).toEqual([]);
     await vi.advanceTimersByTimeAsync(30_000);
-    expect(done).toEqual(["No step began or ended for 60 s in “the silent one”, in a step of pw:api at tests/e2e/journey.ts:42:\n  what is seen"]);
+    expect(done).toEqual([
+      "No step began or ended for 60 s in “the silent one”, in a step of pw:api at tests/e2e/journey.ts:42:\n  what is seen",
+    ]);
   });
 
   test("after two minutes the browsers are killed, once; where that does not help the run ends", async () => {
     const { reporter, done } = watch();
     reporter.onTestBegin(one, result);
     await vi.advanceTimersByTimeAsync(125_000);
-    expect(done.slice(1)).toEqual(["No step of any test began or ended for 120 s. The browsers are killed:\n  what is seen", "killed"]);
+    expect(done.slice(1)).toEqual([
+      "No step of any test began or ended for 120 s. The browsers are killed:\n  what is seen",
+      "killed",
+    ]);
     await vi.advanceTimersByTimeAsync(26_000);
     expect(done.slice(3)).toContain("gave up");
   });
@@ -71,20 +93,36 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
       reporter.onStepEnd({ title: "the busy one" } as TestCase, busy, step);
       await vi.advanceTimersByTimeAsync(10_000);
     }
-    expect(done).toEqual(["No step began or ended for 60 s in “the silent one”, before its first step:\n  what is seen"]);
+    expect(done).toEqual([
+      "No step began or ended for 60 s in “the silent one”, before its first step:\n  what is seen",
+    ]);
   });
 });
 
-test.runIf(process.platform === "linux")("a process that was stopped is shown as that, with its parent, and its arguments are not", async () => {
-  const child = spawn(process.execPath, ["--eval", "console.log('up'); setInterval(() => {}, 1000)", "--", "--token=not-to-be-shown"], { stdio: ["ignore", "pipe", "ignore"] });
-  onTestFinished(() => { child.kill("SIGKILL"); });
-  await once(child.stdout, "data");
-  child.kill("SIGSTOP");
-  const line = await vi.waitFor(() => {
-    const found = describeProcesses(process.pid).find((one) => one.startsWith(`${child.pid} (of ${process.pid}) `));
-    expect(found).toMatch(/state T, in \w+/);
-    return found!;
-  }, { timeout: 10_000 });
-  expect(line).toMatch(/\d+ threads, [\d.]+ s of processor time, \d+ MB$/);
-  expect(line).not.toContain("not-to-be-shown");
-});
+test.runIf(process.platform === "linux")(
+  "a process that was stopped is shown as that, with its parent, and its arguments are not",
+  async () => {
+    const child = spawn(
+      process.execPath,
+      ["--eval", "console.log('up'); setInterval(() => {}, 1000)", "--", "--token=not-to-be-shown"],
+      { stdio: ["ignore", "pipe", "ignore"] },
+    );
+    onTestFinished(() => {
+      child.kill("SIGKILL");
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGSTOP");
+    const line = await vi.waitFor(
+      () => {
+        const found = describeProcesses(process.pid).find((one) =>
+          one.startsWith(`${child.pid} (of ${process.pid}) `),
+        );
+        expect(found).toMatch(/state T, in \w+/);
+        return found!;
+      },
+      { timeout: 10_000 },
+    );
+    expect(line).toMatch(/\d+ threads, [\d.]+ s of processor time, \d+ MB$/);
+    expect(line).not.toContain("not-to-be-shown");
+  },
+);

@@ -14,9 +14,12 @@ test.each<[string | undefined, boolean, string[]]>([
   [undefined, false, []],
   ["openid comfort.read", true, ["openid", "comfort.read", "topology.read"]],
   ["topology.read light.read", true, ["topology.read", "light.read"]],
-])("a person is asked about what was requested and is registered: %j, in a review %s", (requested, review, expected) => {
-  expect(askedScopes(requested, application, review)).toEqual(expected);
-});
+])(
+  "a person is asked about what was requested and is registered: %j, in a review %s",
+  (requested, review, expected) => {
+    expect(askedScopes(requested, application, review)).toEqual(expected);
+  },
+);
 
 test("a review needs both, the application's wish and something that stands (decision 19)", () => {
   expect(isReview({ grant_management_action: "replace" }, grant)).toBe(true);

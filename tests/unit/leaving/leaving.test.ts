@@ -7,7 +7,9 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 // The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
-vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({ cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request) }));
+vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
+  cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+}));
 
 const CLOUD = "https://cloud.example";
 let accounts: typeof import("#lib/connect/linked-accounts/store.ts");
@@ -16,7 +18,11 @@ let users: typeof import("#lib/connect/leaving/delete-connect-account.ts");
 let revocations: typeof import("#lib/connect/revocations/revoke-pending.ts");
 
 beforeAll(async () => {
-  Object.assign(process.env, SECRETS, { LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api` });
+  Object.assign(process.env, SECRETS, {
+    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`,
+    LEGRAND_TOKEN_URL: `${CLOUD}/token`,
+    LEGRAND_API_URL: `${CLOUD}/api`,
+  });
   accounts = await import("#lib/connect/linked-accounts/store.ts");
   leaving = await import("#lib/connect/leaving/disconnect.ts");
   users = await import("#lib/connect/leaving/delete-connect-account.ts");
@@ -42,7 +48,8 @@ function cloudAnswers(answer: Answer, metadata: Answer = () => Response.json(MET
 
 /** As `fetch` does with a redirect that is not to be followed. */
 function follow(response: Response, { redirect }: RequestInit): Response {
-  if (redirect === "error" && response.status >= 300 && response.status < 400) throw new TypeError("unexpected redirect");
+  if (redirect === "error" && response.status >= 300 && response.status < 400)
+    throw new TypeError("unexpected redirect");
   return response;
 }
 
@@ -58,20 +65,38 @@ onEveryDatabase((database) => {
 
   async function makeUser(): Promise<SignedInUser> {
     const { id } = await database.client.user.create({ data: { name: "Giulia" } });
-    await database.client.session.create({ data: { sessionToken: randomUUID(), userId: id, expires: new Date(Date.now() + 1e9) } });
+    await database.client.session.create({
+      data: { sessionToken: randomUUID(), userId: id, expires: new Date(Date.now() + 1e9) },
+    });
     return { userId: id, name: "Giulia" } as SignedInUser;
   }
 
   const connection = ({ userId }: SignedInUser, more: Partial<Connection> = {}): Connection => ({
-    userId, type: "oidc", provider: "legrand", providerAccountId: randomUUID(), name: "Giulia", email: "giulia@example.com",
-    accessToken: `at-${randomUUID()}`, refreshToken: `rt-${randomUUID()}`, tokenType: "bearer",
-    accessTokenExpiresAt: new Date(Date.now() + 3_600_000), refreshTokenExpiresAt: new Date(Date.now() + 90 * 86_400_000),
-    requestedScopes: ["topology.read", "comfort.read"], grantedScopes: ["topology.read", "comfort.read"], ...more,
+    userId,
+    type: "oidc",
+    provider: "legrand",
+    providerAccountId: randomUUID(),
+    name: "Giulia",
+    email: "giulia@example.com",
+    accessToken: `at-${randomUUID()}`,
+    refreshToken: `rt-${randomUUID()}`,
+    tokenType: "bearer",
+    accessTokenExpiresAt: new Date(Date.now() + 3_600_000),
+    refreshTokenExpiresAt: new Date(Date.now() + 90 * 86_400_000),
+    requestedScopes: ["topology.read", "comfort.read"],
+    grantedScopes: ["topology.read", "comfort.read"],
+    ...more,
   });
 
-  const rowOf = ({ providerAccountId }: Connection) => database.client.account.findFirstOrThrow({ where: { providerAccountId } });
-  const eventsOf = async (made: Connection) => (await database.client.linkedAccountEvent.findMany({ where: { accountId: (await rowOf(made)).id }, orderBy: { at: "asc" } }))
-    .map(({ what, by, detail }) => ({ what, by, detail }));
+  const rowOf = ({ providerAccountId }: Connection) =>
+    database.client.account.findFirstOrThrow({ where: { providerAccountId } });
+  const eventsOf = async (made: Connection) =>
+    (
+      await database.client.linkedAccountEvent.findMany({
+        where: { accountId: (await rowOf(made)).id },
+        orderBy: { at: "asc" },
+      })
+    ).map(({ what, by, detail }) => ({ what, by, detail }));
   const pending = () => database.client.pendingRevocation.findMany();
 
   async function connected(more: Partial<Connection> = {}) {
@@ -86,11 +111,26 @@ onEveryDatabase((database) => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       expect(await leaving.disconnect(user, id)).toEqual({ outcome: "revoked", isSignedOut: true });
-      expect(sent).toEqual([{ token: made.refreshToken, hint: "refresh_token" }, { token: made.accessToken, hint: "access_token" }]);
-      expect(await rowOf(made)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null, tokenVersion: 2, refreshLeaseUntil: null, grantedScopes: made.grantedScopes });
+      expect(sent).toEqual([
+        { token: made.refreshToken, hint: "refresh_token" },
+        { token: made.accessToken, hint: "access_token" },
+      ]);
+      expect(await rowOf(made)).toMatchObject({
+        state: "disconnected",
+        accessToken: null,
+        refreshToken: null,
+        tokenVersion: 2,
+        refreshLeaseUntil: null,
+        grantedScopes: made.grantedScopes,
+      });
       expect((await rowOf(made)).disconnectedAt).not.toBeNull();
       expect(await eventsOf(made)).toEqual([
-        { what: "connected", by: "person", detail: { added: ["topology.read", "comfort.read"], removed: [] } }, { what: "disconnected", by: "person", detail: {} },
+        {
+          what: "connected",
+          by: "person",
+          detail: { added: ["topology.read", "comfort.read"], removed: [] },
+        },
+        { what: "disconnected", by: "person", detail: {} },
       ]);
       expect(await database.client.session.count({ where: { userId: user.userId } })).toBe(0);
       expect(await pending()).toEqual([]);
@@ -119,7 +159,10 @@ onEveryDatabase((database) => {
     test("tokens whose key is gone are dropped, and the person hears that Legrand was not told", async () => {
       cloudAnswers(DONE);
       const { user, id } = await connected();
-      await database.client.account.update({ where: { id }, data: { accessToken: "k0.gone", refreshToken: "k0.gone" } });
+      await database.client.account.update({
+        where: { id },
+        data: { accessToken: "k0.gone", refreshToken: "k0.gone" },
+      });
       expect(await leaving.disconnect(user, id)).toEqual({ outcome: "unreadable", isSignedOut: true });
       expect([sent, await pending()]).toEqual([[], []]);
     });
@@ -134,7 +177,16 @@ onEveryDatabase((database) => {
 
     test("an account whose tokens had ended and were wiped before had nothing to be told: nobody is sent to Legrand for it", async () => {
       cloudAnswers(DONE);
-      const wipe = (id: string) => database.client.account.update({ where: { id }, data: { accessToken: null, refreshToken: null, state: "reconnect_needed", reconnectReason: "revoked" } });
+      const wipe = (id: string) =>
+        database.client.account.update({
+          where: { id },
+          data: {
+            accessToken: null,
+            refreshToken: null,
+            state: "reconnect_needed",
+            reconnectReason: "revoked",
+          },
+        });
       const [one, two, three] = [await connected(), await connected(), await connected()];
       for (const { id } of [one, two, three]) await wipe(id);
       expect(await leaving.disconnect(one.user, one.id)).toEqual({ outcome: "ended", isSignedOut: true });
@@ -145,15 +197,27 @@ onEveryDatabase((database) => {
 
     test("of the two last accounts at once: the sessions end, whichever came second", async () => {
       cloudAnswers(DONE);
-      const pairs = await Promise.all(Array.from({ length: 5 }, async () => {
-        const { user, id } = await connected();
-        const other = connection(user);
-        await accounts.saveConnection(other);
-        return { user, ids: [id, (await rowOf(other)).id] };
-      }));
-      const outcomes = await Promise.all(pairs.map(({ user, ids }) => Promise.all(ids.map((id) => leaving.disconnect(user, id)))));
-      expect(outcomes.map((both) => both.filter((outcome) => outcome !== "last_administrator" && outcome!.isSignedOut).length)).toEqual([1, 1, 1, 1, 1]);
-      expect(await database.client.session.count({ where: { userId: { in: pairs.map(({ user }) => user.userId) } } })).toBe(0);
+      const pairs = await Promise.all(
+        Array.from({ length: 5 }, async () => {
+          const { user, id } = await connected();
+          const other = connection(user);
+          await accounts.saveConnection(other);
+          return { user, ids: [id, (await rowOf(other)).id] };
+        }),
+      );
+      const outcomes = await Promise.all(
+        pairs.map(({ user, ids }) => Promise.all(ids.map((id) => leaving.disconnect(user, id)))),
+      );
+      expect(
+        outcomes.map(
+          (both) => both.filter((outcome) => outcome !== "last_administrator" && outcome!.isSignedOut).length,
+        ),
+      ).toEqual([1, 1, 1, 1, 1]);
+      expect(
+        await database.client.session.count({
+          where: { userId: { in: pairs.map(({ user }) => user.userId) } },
+        }),
+      ).toBe(0);
     });
   });
 
@@ -166,27 +230,43 @@ onEveryDatabase((database) => {
     test.each([
       ["nobody listens", DOWN, undefined],
       ["the metadata cannot be had", DONE, DOWN],
-      ["the metadata breaks off", DONE, () => new Response(new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) }))],
+      [
+        "the metadata breaks off",
+        DONE,
+        () =>
+          new Response(new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) })),
+      ],
       ["the metadata fails", DONE, () => new Response("", { status: 503 })],
       ["429", () => new Response("", { status: 429 }), undefined],
       ["500", () => new Response("<h1>down</h1>", { status: 500 }), undefined],
-      ["our credentials are refused (invalid_client), which may be put right", () => Response.json({ error: "invalid_client" }, { status: 401 }), undefined],
+      [
+        "our credentials are refused (invalid_client), which may be put right",
+        () => Response.json({ error: "invalid_client" }, { status: 401 }),
+        undefined,
+      ],
       ["garbage in place of an error", () => new Response("<h1>?</h1>", { status: 400 }), undefined],
-    ] satisfies [string, Answer, Answer | undefined][])("%s: the tokens are wiped from the row at once, and tried again until they are revoked", async (_case, answer, metadata) => {
-      cloudAnswers(answer, metadata);
-      const { user, made, id } = await connected();
-      expect(await leaving.disconnect(user, id)).toEqual({ outcome: "later", isSignedOut: true });
-      expect(await rowOf(made)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null });
-      const [kept] = await pending();
-      expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${made.accessToken}|${made.refreshToken}`));
-      expect(kept).toMatchObject({ failedAttempts: 1, expiresAt: made.refreshTokenExpiresAt });
-      expect(await later(73)).toBe(0);
-      expect((await pending())[0]).toMatchObject({ failedAttempts: 2 });
-      cloudAnswers(DONE);
-      expect(await later(10 * 60)).toBe(1);
-      expect(sent.map(({ token }) => token)).toEqual([made.refreshToken, made.accessToken]);
-      expect(await pending()).toEqual([]);
-    });
+    ] satisfies [string, Answer, Answer | undefined][])(
+      "%s: the tokens are wiped from the row at once, and tried again until they are revoked",
+      async (_case, answer, metadata) => {
+        cloudAnswers(answer, metadata);
+        const { user, made, id } = await connected();
+        expect(await leaving.disconnect(user, id)).toEqual({ outcome: "later", isSignedOut: true });
+        expect(await rowOf(made)).toMatchObject({
+          state: "disconnected",
+          accessToken: null,
+          refreshToken: null,
+        });
+        const [kept] = await pending();
+        expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${made.accessToken}|${made.refreshToken}`));
+        expect(kept).toMatchObject({ failedAttempts: 1, expiresAt: made.refreshTokenExpiresAt });
+        expect(await later(73)).toBe(0);
+        expect((await pending())[0]).toMatchObject({ failedAttempts: 2 });
+        cloudAnswers(DONE);
+        expect(await later(10 * 60)).toBe(1);
+        expect(sent.map(({ token }) => token)).toEqual([made.refreshToken, made.accessToken]);
+        expect(await pending()).toEqual([]);
+      },
+    );
 
     test("what is not due is left alone: a back-off with jitter, from a minute, a fifth more or less, to six hours", async () => {
       cloudAnswers(DOWN);
@@ -195,7 +275,9 @@ onEveryDatabase((database) => {
       cloudAnswers(DONE);
       expect(await later(47)).toBe(0);
       expect(sent).toEqual([]);
-      await database.client.pendingRevocation.updateMany({ data: { failedAttempts: 50, retryAt: new Date() } });
+      await database.client.pendingRevocation.updateMany({
+        data: { failedAttempts: 50, retryAt: new Date() },
+      });
       cloudAnswers(DOWN);
       expect(await later(0)).toBe(0);
       const hours = ((await pending())[0]!.retryAt.getTime() - Date.now()) / 3_600_000;
@@ -228,7 +310,11 @@ onEveryDatabase((database) => {
       for (const { user, id } of made) await leaving.disconnect(user, id);
       cloudAnswers(DONE);
       vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 120_000 });
-      const counts = await Promise.all([revocations.revokePending(), revocations.revokePending(), revocations.revokePending()]);
+      const counts = await Promise.all([
+        revocations.revokePending(),
+        revocations.revokePending(),
+        revocations.revokePending(),
+      ]);
       expect(counts.reduce((sum, count) => sum + count)).toBe(12);
       expect(sent).toHaveLength(24);
     });
@@ -236,7 +322,12 @@ onEveryDatabase((database) => {
     test("a process that died after the wiping leaves the pair to the sweep, a minute later", async () => {
       const { user, made, id } = await connected();
       const { wipeLinkedAccount } = await import("#lib/connect/leaving/store.ts");
-      await wipeLinkedAccount(user, id, { actorId: user.userId, actor: "Giulia", requestId: "test", address: "192.0.2.1" });
+      await wipeLinkedAccount(user, id, {
+        actorId: user.userId,
+        actor: "Giulia",
+        requestId: "test",
+        address: "192.0.2.1",
+      });
       cloudAnswers(DONE);
       expect(await revocations.revokePending()).toBe(0);
       expect(await later(61)).toBe(1);
@@ -246,25 +337,43 @@ onEveryDatabase((database) => {
 
   test.each([
     ["no metadata, as the real cloud", () => new Response("", { status: 404 })],
-    ["a redirect to some page in place of metadata", () => new Response(null, { status: 302, headers: { location: "https://cloud.example/welcome" } })],
+    [
+      "a redirect to some page in place of metadata",
+      () => new Response(null, { status: 302, headers: { location: "https://cloud.example/welcome" } }),
+    ],
     ["metadata without a revocation endpoint", () => Response.json({ token_endpoint: `${CLOUD}/token` })],
-    ["metadata of another server", () => Response.json({ ...METADATA, token_endpoint: "https://other.example/token" })],
-    ["an endpoint that would get the tokens in the clear", () => Response.json({ ...METADATA, revocation_endpoint: "http://cloud.example/revoke" })],
-  ])("a server that offers no way to be told is told nothing, and nothing is kept for later: %s", async (_case, metadata) => {
-    cloudAnswers(DONE, metadata);
-    const { user, id } = await connected();
-    expect(await leaving.disconnect(user, id)).toMatchObject({ outcome: "untold" });
-    expect([sent, await pending()]).toEqual([[], []]);
-  });
+    [
+      "metadata of another server",
+      () => Response.json({ ...METADATA, token_endpoint: "https://other.example/token" }),
+    ],
+    [
+      "an endpoint that would get the tokens in the clear",
+      () => Response.json({ ...METADATA, revocation_endpoint: "http://cloud.example/revoke" }),
+    ],
+  ])(
+    "a server that offers no way to be told is told nothing, and nothing is kept for later: %s",
+    async (_case, metadata) => {
+      cloudAnswers(DONE, metadata);
+      const { user, id } = await connected();
+      expect(await leaving.disconnect(user, id)).toMatchObject({ outcome: "untold" });
+      expect([sent, await pending()]).toEqual([[], []]);
+    },
+  );
 
   test("metadata below the client_id, as the real cloud has it, counts too", async () => {
-    cloudAnswers(DONE, (address) => (address.includes("c0e2d1f4") ? Response.json(METADATA) : new Response("", { status: 404 })));
+    cloudAnswers(DONE, (address) =>
+      address.includes("c0e2d1f4") ? Response.json(METADATA) : new Response("", { status: 404 }),
+    );
     const { user, id } = await connected();
     expect(await leaving.disconnect(user, id)).toMatchObject({ outcome: "revoked" });
   });
 
   test("a kind of token that the server does not revoke is no reason to ask again (RFC 7009 §2.2.1)", async () => {
-    cloudAnswers((token) => (token.startsWith("at-") ? Response.json({ error: "unsupported_token_type" }, { status: 400 }) : Response.json({})));
+    cloudAnswers((token) =>
+      token.startsWith("at-")
+        ? Response.json({ error: "unsupported_token_type" }, { status: 400 })
+        : Response.json({}),
+    );
     const { user, id } = await connected();
     expect(await leaving.disconnect(user, id)).toMatchObject({ outcome: "revoked" });
   });
@@ -274,14 +383,42 @@ onEveryDatabase((database) => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       await leaving.disconnect(user, id);
-      await database.client.account.update({ where: { id }, data: { reconnectReason: "revoked", withdrawnScopes: ["light.read"], trouble: "unreachable", failedAttempts: 3, retryAt: new Date(), refreshLeaseUntil: new Date() } });
-      const newcomer = await makeUser();
-      await accounts.saveConnection({ ...connection(newcomer), providerAccountId: made.providerAccountId, grantedScopes: ["topology.read"] });
-      expect(await rowOf(made)).toMatchObject({
-        id, userId: newcomer.userId, state: "connected", disconnectedAt: null, reconnectReason: null, withdrawnScopes: [], trouble: null, failedAttempts: 0,
-        retryAt: null, refreshLeaseUntil: null, tokenVersion: 3, grantedScopes: ["topology.read"],
+      await database.client.account.update({
+        where: { id },
+        data: {
+          reconnectReason: "revoked",
+          withdrawnScopes: ["light.read"],
+          trouble: "unreachable",
+          failedAttempts: 3,
+          retryAt: new Date(),
+          refreshLeaseUntil: new Date(),
+        },
       });
-      expect((await eventsOf(made)).map(({ what }) => what)).toEqual(["connected", "disconnected", "connected"]);
+      const newcomer = await makeUser();
+      await accounts.saveConnection({
+        ...connection(newcomer),
+        providerAccountId: made.providerAccountId,
+        grantedScopes: ["topology.read"],
+      });
+      expect(await rowOf(made)).toMatchObject({
+        id,
+        userId: newcomer.userId,
+        state: "connected",
+        disconnectedAt: null,
+        reconnectReason: null,
+        withdrawnScopes: [],
+        trouble: null,
+        failedAttempts: 0,
+        retryAt: null,
+        refreshLeaseUntil: null,
+        tokenVersion: 3,
+        grantedScopes: ["topology.read"],
+      });
+      expect((await eventsOf(made)).map(({ what }) => what)).toEqual([
+        "connected",
+        "disconnected",
+        "connected",
+      ]);
       expect(await database.client.user.count({ where: { id: user.userId } })).toBe(0);
       expect(sent).toHaveLength(2);
     });
@@ -291,7 +428,10 @@ onEveryDatabase((database) => {
       const [{ user, made, id }, other] = [await connected(), await connected()];
       await leaving.disconnect(user, id);
       await leaving.disconnect(other.user, other.id);
-      await accounts.saveConnection({ ...connection(await makeUser()), providerAccountId: made.providerAccountId });
+      await accounts.saveConnection({
+        ...connection(await makeUser()),
+        providerAccountId: made.providerAccountId,
+      });
       expect(await pending()).toHaveLength(1);
       cloudAnswers(DONE);
       vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 120_000 });
@@ -299,23 +439,42 @@ onEveryDatabase((database) => {
       expect(sent.map(({ token }) => token)).toEqual([other.made.refreshToken, other.made.accessToken]);
     });
 
-    test.each(["the metadata come", "the refresh token is revoked"])("while its revocation is under way, before %s: what was not sent by then is not sent any more", async (moment) => {
-      const { user, made, id } = await connected();
-      const again = async () => accounts.saveConnection({ ...connection(await makeUser()), providerAccountId: made.providerAccountId });
-      const isEarly = moment === "the metadata come";
-      cloudAnswers(async () => { if (!isEarly) await again(); return Response.json({}); }, async () => { if (isEarly) await again(); return Response.json(METADATA); });
-      await leaving.disconnect(user, id);
-      expect(sent.map(({ token }) => token)).toEqual(isEarly ? [] : [made.refreshToken]);
-      expect(await pending()).toEqual([]);
-      expect((await rowOf(made)).state).toBe("connected");
-    });
+    test.each(["the metadata come", "the refresh token is revoked"])(
+      "while its revocation is under way, before %s: what was not sent by then is not sent any more",
+      async (moment) => {
+        const { user, made, id } = await connected();
+        const again = async () =>
+          accounts.saveConnection({
+            ...connection(await makeUser()),
+            providerAccountId: made.providerAccountId,
+          });
+        const isEarly = moment === "the metadata come";
+        cloudAnswers(
+          async () => {
+            if (!isEarly) await again();
+            return Response.json({});
+          },
+          async () => {
+            if (isEarly) await again();
+            return Response.json(METADATA);
+          },
+        );
+        await leaving.disconnect(user, id);
+        expect(sent.map(({ token }) => token)).toEqual(isEarly ? [] : [made.refreshToken]);
+        expect(await pending()).toEqual([]);
+        expect((await rowOf(made)).state).toBe("connected");
+      },
+    );
 
     test("a user who has another account stays", async () => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       await accounts.saveConnection(connection(user));
       await leaving.disconnect(user, id);
-      await accounts.saveConnection({ ...connection(await makeUser()), providerAccountId: made.providerAccountId });
+      await accounts.saveConnection({
+        ...connection(await makeUser()),
+        providerAccountId: made.providerAccountId,
+      });
       expect(await database.client.user.count({ where: { id: user.userId } })).toBe(1);
     });
 
@@ -323,7 +482,8 @@ onEveryDatabase((database) => {
       cloudAnswers(DONE);
       const { userAdapter } = await import("#lib/connect/users/store.ts");
       const { user, made, id } = await connected();
-      const found = () => userAdapter().getUserByAccount!({ provider: "legrand", providerAccountId: made.providerAccountId });
+      const found = () =>
+        userAdapter().getUserByAccount!({ provider: "legrand", providerAccountId: made.providerAccountId });
       expect((await found())!.id).toBe(user.userId);
       await leaving.disconnect(user, id);
       expect(await found()).toBeNull();
@@ -332,12 +492,21 @@ onEveryDatabase((database) => {
     test("while it is connected: scopes are those of the answer, narrower and wider, the history says so, and the old refresh token is not revoked", async () => {
       cloudAnswers(DONE);
       const { user, made } = await connected();
-      const again = (grantedScopes: string[]) => accounts.saveConnection({ ...connection(user), providerAccountId: made.providerAccountId, grantedScopes });
+      const again = (grantedScopes: string[]) =>
+        accounts.saveConnection({
+          ...connection(user),
+          providerAccountId: made.providerAccountId,
+          grantedScopes,
+        });
       await again(["topology.read", "comfort.read"]);
       await again(["topology.read", "light.read"]);
       await again(["topology.read", "light.read", "comfort.read"]);
       expect((await eventsOf(made)).slice(1)).toEqual([
-        { what: "permissions_changed", by: "person", detail: { added: ["light.read"], removed: ["comfort.read"] } },
+        {
+          what: "permissions_changed",
+          by: "person",
+          detail: { added: ["light.read"], removed: ["comfort.read"] },
+        },
         { what: "permissions_changed", by: "person", detail: { added: ["comfort.read"], removed: [] } },
       ]);
       expect((await rowOf(made)).tokenVersion).toBe(4);
@@ -347,10 +516,17 @@ onEveryDatabase((database) => {
     test("two browsers that connect the same new account at once are one user with one row", async () => {
       const people = await Promise.all(Array.from({ length: 4 }, () => makeUser()));
       const providerAccountId = randomUUID();
-      await Promise.all(people.map((user) => accounts.saveConnection({ ...connection(user), providerAccountId })));
+      await Promise.all(
+        people.map((user) => accounts.saveConnection({ ...connection(user), providerAccountId })),
+      );
       const rows = await database.client.account.findMany({ where: { providerAccountId } });
       expect(rows).toHaveLength(1);
-      expect(await database.client.user.findMany({ where: { id: { in: people.map(({ userId }) => userId) } }, select: { id: true } })).toEqual([{ id: rows[0]!.userId }]);
+      expect(
+        await database.client.user.findMany({
+          where: { id: { in: people.map(({ userId }) => userId) } },
+          select: { id: true },
+        }),
+      ).toEqual([{ id: rows[0]!.userId }]);
       expect(await database.client.session.count({ where: { userId: rows[0]!.userId } })).toBe(4);
     });
   });
@@ -362,10 +538,15 @@ onEveryDatabase((database) => {
       const other = connection(user);
       await accounts.saveConnection(other);
       expect(await users.deleteConnectAccount(user)).toBe("revoked");
-      expect(sent.map(({ token }) => token).sort()).toEqual([made.accessToken, made.refreshToken, other.accessToken, other.refreshToken].sort());
+      expect(sent.map(({ token }) => token).sort()).toEqual(
+        [made.accessToken, made.refreshToken, other.accessToken, other.refreshToken].sort(),
+      );
       const left = await Promise.all([
-        database.client.user.count({ where: { id: user.userId } }), database.client.account.count({ where: { userId: user.userId } }),
-        database.client.session.count({ where: { userId: user.userId } }), database.client.linkedAccountEvent.count({ where: { accountId: id } }), database.client.pendingRevocation.count(),
+        database.client.user.count({ where: { id: user.userId } }),
+        database.client.account.count({ where: { userId: user.userId } }),
+        database.client.session.count({ where: { userId: user.userId } }),
+        database.client.linkedAccountEvent.count({ where: { accountId: id } }),
+        database.client.pendingRevocation.count(),
       ]);
       expect(left).toEqual([0, 0, 0, 0, 0]);
     });

@@ -17,15 +17,26 @@ beforeAll(async () => {
 });
 
 onEveryDatabase((database) => {
-  const eventsOf = (accountId: string) => database.client.linkedAccountEvent.findMany({ where: { accountId }, orderBy: [{ at: "asc" }] });
+  const eventsOf = (accountId: string) =>
+    database.client.linkedAccountEvent.findMany({ where: { accountId }, orderBy: [{ at: "asc" }] });
 
   /** Stores a refresh as `keepTokens` does. */
-  async function refresh(id: string, event: Parameters<typeof tokens.settleRefresh>[2]["event"] = "refreshed"): Promise<boolean> {
+  async function refresh(
+    id: string,
+    event: Parameters<typeof tokens.settleRefresh>[2]["event"] = "refreshed",
+  ): Promise<boolean> {
     const claim = (await tokens.findStoredTokens(id))!;
-    return tokens.settleRefresh(claim, { refreshedAt: new Date() }, { isNewVersion: true, isTheirs: false, event });
+    return tokens.settleRefresh(
+      claim,
+      { refreshedAt: new Date() },
+      { isNewVersion: true, isTheirs: false, event },
+    );
   }
 
-  const nextMoment = async () => { const from = Date.now(); while (Date.now() === from) await new Promise((resolve) => setImmediate(resolve)); };
+  const nextMoment = async () => {
+    const from = Date.now();
+    while (Date.now() === from) await new Promise((resolve) => setImmediate(resolve));
+  };
 
   describe("the history of refreshes (decision 25)", () => {
     test("consecutive ones are one entry: how many, when the first was, and the time of the last", async () => {
@@ -36,7 +47,12 @@ onEveryDatabase((database) => {
       for (let more = 0; more < 9; more++) await refresh(id);
       const [only, ...others] = await eventsOf(id);
       expect(others).toEqual([]);
-      expect(only).toMatchObject({ id: first!.id, what: "refreshed", by: "connect", detail: { count: 10, first: first!.at.toISOString() } });
+      expect(only).toMatchObject({
+        id: first!.id,
+        what: "refreshed",
+        by: "connect",
+        detail: { count: 10, first: first!.at.toISOString() },
+      });
       expect(only!.at > first!.at).toBe(true);
     });
 
@@ -44,18 +60,33 @@ onEveryDatabase((database) => {
       const { id } = await makeLinkedAccount(database.client);
       await refresh(id);
       await nextMoment();
-      await events.recordEvent(id, { what: "refresh_failed", by: "legrand", detail: { reason: "unreachable" } });
+      await events.recordEvent(id, {
+        what: "refresh_failed",
+        by: "legrand",
+        detail: { reason: "unreachable" },
+      });
       await nextMoment();
       await refresh(id);
       await refresh(id);
-      expect((await eventsOf(id)).map(({ what, detail }) => [what, (detail as { count?: number }).count])).toEqual([["refreshed", 1], ["refresh_failed", undefined], ["refreshed", 2]]);
+      expect(
+        (await eventsOf(id)).map(({ what, detail }) => [what, (detail as { count?: number }).count]),
+      ).toEqual([
+        ["refreshed", 1],
+        ["refresh_failed", undefined],
+        ["refreshed", 2],
+      ]);
     });
 
     test("one that is not stored, for the tokens are others by now, is not told; each account has entries of its own", async () => {
-      const [one, other] = [await makeLinkedAccount(database.client), await makeLinkedAccount(database.client)];
+      const [one, other] = [
+        await makeLinkedAccount(database.client),
+        await makeLinkedAccount(database.client),
+      ];
       const stale = (await tokens.findStoredTokens(one.id))!;
       await refresh(one.id);
-      expect(await tokens.settleRefresh(stale, {}, { isNewVersion: true, isTheirs: false, event: "refreshed" })).toBe(false);
+      expect(
+        await tokens.settleRefresh(stale, {}, { isNewVersion: true, isTheirs: false, event: "refreshed" }),
+      ).toBe(false);
       await refresh(other.id);
       expect((await eventsOf(one.id)).map(({ detail }) => detail)).toMatchObject([{ count: 1 }]);
       expect((await eventsOf(other.id)).map(({ detail }) => detail)).toMatchObject([{ count: 1 }]);
@@ -65,10 +96,20 @@ onEveryDatabase((database) => {
       const { id } = await makeLinkedAccount(database.client);
       const at = new Date("2026-01-01T00:00:00Z");
       await database.client.linkedAccountEvent.createMany({
-        data: Array.from({ length: 47 }, (_, index) => ({ accountId: id, at: new Date(at.getTime() + Math.floor(index / 10)), what: "refresh_failed", by: "legrand", detail: { reason: "unreachable" } })),
+        data: Array.from({ length: 47 }, (_, index) => ({
+          accountId: id,
+          at: new Date(at.getTime() + Math.floor(index / 10)),
+          what: "refresh_failed",
+          by: "legrand",
+          detail: { reason: "unreachable" },
+        })),
       });
       const read: string[] = [];
-      for (let page = await history.readHistory({} as never, id, null); ; page = await history.readHistory({} as never, id, parsePageCursor(page.older) ?? null)) {
+      for (
+        let page = await history.readHistory({} as never, id, null);
+        ;
+        page = await history.readHistory({} as never, id, parsePageCursor(page.older) ?? null)
+      ) {
         expect(page.entries.length).toBeLessThanOrEqual(20);
         read.push(...page.entries.map((entry) => entry.id));
         if (!page.older) break;
@@ -80,13 +121,32 @@ onEveryDatabase((database) => {
     test("names the administrator who disconnected it, from the audit log, and nobody where it does not say", async () => {
       const { id } = await makeLinkedAccount(database.client);
       const at = new Date("2026-02-01T10:00:00Z");
-      await database.client.auditEntry.create({ data: {
-        at: new Date(at.getTime() + 5), requestId: "r", actor: "adriana@example.com", action: "linked_account.revoke", outcome: "done", targetType: "linked_account", targetId: id, target: "x", address: "", detail: {},
-      } });
-      await database.client.linkedAccountEvent.createMany({ data: [
-        { accountId: id, at, what: "disconnected", by: "administrator", detail: { reason: "Moved out" } },
-        { accountId: id, at: new Date("2025-02-01T10:00:00Z"), what: "disconnected", by: "administrator", detail: { reason: "Moved out" } },
-      ] });
+      await database.client.auditEntry.create({
+        data: {
+          at: new Date(at.getTime() + 5),
+          requestId: "r",
+          actor: "adriana@example.com",
+          action: "linked_account.revoke",
+          outcome: "done",
+          targetType: "linked_account",
+          targetId: id,
+          target: "x",
+          address: "",
+          detail: {},
+        },
+      });
+      await database.client.linkedAccountEvent.createMany({
+        data: [
+          { accountId: id, at, what: "disconnected", by: "administrator", detail: { reason: "Moved out" } },
+          {
+            accountId: id,
+            at: new Date("2025-02-01T10:00:00Z"),
+            what: "disconnected",
+            by: "administrator",
+            detail: { reason: "Moved out" },
+          },
+        ],
+      });
       const { entries } = await history.readHistory({} as never, id, null);
       expect(entries.map(({ actor }) => actor)).toEqual(["adriana@example.com", null]);
     });

@@ -31,58 +31,117 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("on the embedded database", { timeout: 60_000 }, () => rules(() => opening.openBulkEmbedded(folder, step)));
+describe("on the embedded database", { timeout: 60_000 }, () =>
+  rules(() => opening.openBulkEmbedded(folder, step)),
+);
 describe.skipIf(!server)("on PostgreSQL (TEST_DATABASE_URL)", { timeout: 60_000 }, () =>
-  rules(async () => opening.openBulkPostgres(await createDatabase(server!, `unit_${randomUUID()}`), step)));
+  rules(async () => opening.openBulkPostgres(await createDatabase(server!, `unit_${randomUUID()}`), step)),
+);
 
 /** One after the other: what an earlier one made, the next one looks at. */
 function rules(open: () => Promise<BulkConnection>): void {
   let connection: BulkConnection;
   const said: [number, number][] = [];
-  const load = (accounts: number) => loading.loadAccounts(connection, { accounts, seed: 1, at: AT, say: (done, total) => said.push([done, total]) });
-  const count = async (what: string) => (await connection.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${what}`))[0]!.count;
+  const load = (accounts: number) =>
+    loading.loadAccounts(connection, {
+      accounts,
+      seed: 1,
+      at: AT,
+      say: (done, total) => said.push([done, total]),
+    });
+  const count = async (what: string) =>
+    (await connection.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${what}`))[0]!.count;
 
   beforeAll(async () => {
     connection = await open();
-    const [user] = await connection.query<{ id: string }>("INSERT INTO connect_user (id, name) VALUES (gen_random_uuid(), 'Real') RETURNING id");
-    await connection.query(`INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, requested_scopes, granted_scopes)
-      VALUES (gen_random_uuid(), $1, 'oidc', 'legrand', 'real', '{}', '{}')`, [user!.id]);
+    const [user] = await connection.query<{ id: string }>(
+      "INSERT INTO connect_user (id, name) VALUES (gen_random_uuid(), 'Real') RETURNING id",
+    );
+    await connection.query(
+      `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, requested_scopes, granted_scopes)
+      VALUES (gen_random_uuid(), $1, 'oidc', 'legrand', 'real', '{}', '{}')`,
+      [user!.id],
+    );
     await load(ACCOUNTS);
   }, 180_000);
   afterAll(() => connection.close());
 
   test("adds as many linked accounts as were asked for, with a history each, beside what is there, and says how far it is", async () => {
     expect(await count("connect_account")).toBe(ACCOUNTS + 1);
-    expect(await count("connect_account a WHERE provider_account_id <> 'real' AND NOT EXISTS (SELECT 1 FROM connect_linked_account_event e WHERE e.account_id = a.id AND e.what = 'connected' AND e.at = a.connected_at)")).toBe(0);
+    expect(
+      await count(
+        "connect_account a WHERE provider_account_id <> 'real' AND NOT EXISTS (SELECT 1 FROM connect_linked_account_event e WHERE e.account_id = a.id AND e.what = 'connected' AND e.at = a.connected_at)",
+      ),
+    ).toBe(0);
     expect(await count("connect_user")).toBeLessThan(ACCOUNTS);
-    expect([said[0], said.at(-1)]).toEqual([[0, ACCOUNTS], [ACCOUNTS, ACCOUNTS]]);
+    expect([said[0], said.at(-1)]).toEqual([
+      [0, ACCOUNTS],
+      [ACCOUNTS, ACCOUNTS],
+    ]);
   });
 
   test("leaves the kept numbers as a fresh count finds them (statement triggers fire for COPY)", async () => {
     expect(await connection.query(WRONG_NUMBERS)).toEqual([]);
-    const [denied] = await connection.query<{ sum: number }>("SELECT sum(amount)::int FROM connect_tally WHERE name = 'denied'");
+    const [denied] = await connection.query<{ sum: number }>(
+      "SELECT sum(amount)::int FROM connect_tally WHERE name = 'denied'",
+    );
     expect(denied!.sum).toBe(await count("connect_account WHERE provider_account_id LIKE 'seeded-%0'"));
   });
 
   test("makes what is plausible: every state, histories that fit them, times in order", async () => {
-    const states = await connection.query<{ state: string }>("SELECT DISTINCT listed_state AS state FROM connect_account");
-    expect(states.map(({ state }) => state).sort()).toEqual(["connected", "disconnected", "reconnect_needed", "unavailable"]);
-    expect(await count("connect_account WHERE (state = 'disconnected') <> (disconnected_at IS NOT NULL) OR (state = 'disconnected' AND (access_token IS NOT NULL OR refresh_token IS NOT NULL))")).toBe(0);
-    expect(await count("connect_account WHERE authorized_at < connected_at OR refreshed_at < authorized_at OR disconnected_at < coalesce(refreshed_at, authorized_at)")).toBe(0);
-    expect(await count(`connect_account WHERE connected_at < now() - interval '731 days' OR connected_at > now()`)).toBe(0);
-    for (const [state, what] of [["disconnected", "disconnected"], ["unavailable", "refresh_failed"]]) {
-      expect(await count(`connect_account a WHERE listed_state = '${state}' AND NOT EXISTS (SELECT 1 FROM connect_linked_account_event e WHERE e.account_id = a.id AND what = '${what}')`)).toBe(0);
+    const states = await connection.query<{ state: string }>(
+      "SELECT DISTINCT listed_state AS state FROM connect_account",
+    );
+    expect(states.map(({ state }) => state).sort()).toEqual([
+      "connected",
+      "disconnected",
+      "reconnect_needed",
+      "unavailable",
+    ]);
+    expect(
+      await count(
+        "connect_account WHERE (state = 'disconnected') <> (disconnected_at IS NOT NULL) OR (state = 'disconnected' AND (access_token IS NOT NULL OR refresh_token IS NOT NULL))",
+      ),
+    ).toBe(0);
+    expect(
+      await count(
+        "connect_account WHERE authorized_at < connected_at OR refreshed_at < authorized_at OR disconnected_at < coalesce(refreshed_at, authorized_at)",
+      ),
+    ).toBe(0);
+    expect(
+      await count(`connect_account WHERE connected_at < now() - interval '731 days' OR connected_at > now()`),
+    ).toBe(0);
+    for (const [state, what] of [
+      ["disconnected", "disconnected"],
+      ["unavailable", "refresh_failed"],
+    ]) {
+      expect(
+        await count(
+          `connect_account a WHERE listed_state = '${state}' AND NOT EXISTS (SELECT 1 FROM connect_linked_account_event e WHERE e.account_id = a.id AND what = '${what}')`,
+        ),
+      ).toBe(0);
     }
   });
 
   test("seals tokens like real ones, and none that the background renewal would ever ask Legrand for", async () => {
-    const [row] = await connection.query<{ id: string; token: string }>("SELECT provider_account_id AS id, refresh_token AS token FROM connect_account WHERE refresh_token IS NOT NULL LIMIT 1");
-    expect(sealing.openToken(row!.token, { provider: "legrand", providerAccountId: row!.id }, "refreshToken")).toMatch(/^seeded-token/);
-    expect(await count(`connect_account WHERE refresh_token IS NOT NULL AND (retry_at IS NOT NULL OR refresh_lease_until IS NOT NULL OR refresh_token_expires_at < '${new Date(AT.getTime() + 300 * DAY_MS).toISOString()}')`)).toBe(0);
+    const [row] = await connection.query<{ id: string; token: string }>(
+      "SELECT provider_account_id AS id, refresh_token AS token FROM connect_account WHERE refresh_token IS NOT NULL LIMIT 1",
+    );
+    expect(
+      sealing.openToken(row!.token, { provider: "legrand", providerAccountId: row!.id }, "refreshToken"),
+    ).toMatch(/^seeded-token/);
+    expect(
+      await count(
+        `connect_account WHERE refresh_token IS NOT NULL AND (retry_at IS NOT NULL OR refresh_lease_until IS NOT NULL OR refresh_token_expires_at < '${new Date(AT.getTime() + 300 * DAY_MS).toISOString()}')`,
+      ),
+    ).toBe(0);
   });
 
   test("adds others the next time, and the same people for the same seed", async () => {
-    const who = () => connection.query("SELECT id, provider_account_id, name, email FROM connect_account WHERE provider_account_id LIKE 'seeded-%' ORDER BY id");
+    const who = () =>
+      connection.query(
+        "SELECT id, provider_account_id, name, email FROM connect_account WHERE provider_account_id LIKE 'seeded-%' ORDER BY id",
+      );
     expect(await load(50)).toBe(ACCOUNTS + 50);
     const before = await who();
     await removing.removeAccounts(connection, () => {});
@@ -94,8 +153,16 @@ function rules(open: () => Promise<BulkConnection>): void {
   test("takes away what it has made and nothing else: rows, and the numbers of every day", async () => {
     await loading.tidyUp(connection);
     await removing.removeAccounts(connection, () => {});
-    expect([await count("connect_account"), await count("connect_user"), await count("connect_linked_account_event")]).toEqual([1, 1, 0]);
+    expect([
+      await count("connect_account"),
+      await count("connect_user"),
+      await count("connect_linked_account_event"),
+    ]).toEqual([1, 1, 0]);
     expect(await connection.query(WRONG_NUMBERS)).toEqual([]);
-    expect(await connection.query("SELECT day FROM connect_tally WHERE name = 'denied' GROUP BY day HAVING sum(amount) <> 0")).toEqual([]);
+    expect(
+      await connection.query(
+        "SELECT day FROM connect_tally WHERE name = 'denied' GROUP BY day HAVING sum(amount) <> 0",
+      ),
+    ).toEqual([]);
   });
 }

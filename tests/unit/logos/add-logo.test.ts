@@ -12,10 +12,14 @@ const HOUR = 60 * 60;
 const database = useEmbeddedDatabase();
 
 const digestOf = (logoPath: string) => /([\da-f]{64})-128\.png$/.exec(logoPath)![1]!;
-const rowsOf = (digest: string) => database.client.logo.findMany({ where: { digest }, orderBy: { size: "asc" } });
-const age = (digest: string, hours: number) => database.client.logo.updateMany({ where: { digest }, data: { createdAt: secondsFromNow(-hours * HOUR) } });
+const rowsOf = (digest: string) =>
+  database.client.logo.findMany({ where: { digest }, orderBy: { size: "asc" } });
+const age = (digest: string, hours: number) =>
+  database.client.logo.updateMany({ where: { digest }, data: { createdAt: secondsFromNow(-hours * HOUR) } });
 
-async function addedLogo(colour = `#${randomBytes(3).toString("hex")}`): Promise<{ logoPath: string; digest: string }> {
+async function addedLogo(
+  colour = `#${randomBytes(3).toString("hex")}`,
+): Promise<{ logoPath: string; digest: string }> {
   const added = await addLogo(await paint(40, 30, colour).png().toBuffer());
   if (!added.ok) throw new Error(added.message);
   return { logoPath: added.logoPath, digest: digestOf(added.logoPath) };
@@ -37,7 +41,11 @@ describe("an uploaded logo is stored as our drawings of it (issue 3, Logo)", () 
     ["a bomb", "too_wide", () => makePng({ width: 30_000 })],
   ])("%s is refused in a sentence, and nothing is stored", async (_name, reason, make) => {
     const before = await database.client.logo.count();
-    expect(await addLogo(make())).toEqual({ ok: false, reason, message: expect.stringMatching(/^[A-Z].*\.$/) });
+    expect(await addLogo(make())).toEqual({
+      ok: false,
+      reason,
+      message: expect.stringMatching(/^[A-Z].*\.$/),
+    });
     expect(await database.client.logo.count()).toBe(before);
   });
 });
@@ -47,10 +55,15 @@ describe("a logo is served as an image and nothing else", () => {
     const { digest } = await addedLogo();
     const response = await answerLogo(`${digest}-64.png`, null);
     expect(Object.fromEntries(response.headers)).toMatchObject({
-      "content-type": "image/png", "x-content-type-options": "nosniff", "cache-control": "public, max-age=31536000, immutable",
-      "content-security-policy": "default-src 'none'; sandbox", etag: `"${digest}-64.png"`,
+      "content-type": "image/png",
+      "x-content-type-options": "nosniff",
+      "cache-control": "public, max-age=31536000, immutable",
+      "content-security-policy": "default-src 'none'; sandbox",
+      etag: `"${digest}-64.png"`,
     });
-    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array((await rowsOf(digest))[0]!.content));
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(
+      new Uint8Array((await rowsOf(digest))[0]!.content),
+    );
     for (const tag of [`"${digest}-64.png"`, `W/"${digest}-64.png"`, `"other", "${digest}-64.png"`]) {
       const again = await answerLogo(`${digest}-64.png`, tag);
       expect([again.status, await again.text()]).toEqual([304, ""]);
@@ -58,23 +71,63 @@ describe("a logo is served as an image and nothing else", () => {
     expect((await answerLogo(`${digest}-64.png`, `"other"`)).status).toBe(200);
   });
 
-  test.each(["", "x", "-64.png", `${"0".repeat(64)}-64.png`, `${"0".repeat(64)}-65.png`, `${"0".repeat(63)}-64.png`, `../${"0".repeat(64)}-64.png`, `${"0".repeat(64)}-64.png/x`, `${"0".repeat(64)}-64.svg`])("404 in JSON for %j, which no cache keeps", async (file) => {
+  test.each([
+    "",
+    "x",
+    "-64.png",
+    `${"0".repeat(64)}-64.png`,
+    `${"0".repeat(64)}-65.png`,
+    `${"0".repeat(63)}-64.png`,
+    `../${"0".repeat(64)}-64.png`,
+    `${"0".repeat(64)}-64.png/x`,
+    `${"0".repeat(64)}-64.svg`,
+  ])("404 in JSON for %j, which no cache keeps", async (file) => {
     const response = await answerLogo(file, null);
-    expect([response.status, response.headers.get("content-type"), response.headers.get("cache-control")]).toEqual([404, "application/json", "no-store"]);
+    expect([
+      response.status,
+      response.headers.get("content-type"),
+      response.headers.get("cache-control"),
+    ]).toEqual([404, "application/json", "no-store"]);
   });
 });
 
 describe("logos that nobody uses go after a day", () => {
   test("not those of an application or of a draft, and not those that were uploaded again", async () => {
-    const account = await database.client.legrandAccount.create({ data: { email: "alix@example.com", givenName: "Alix", familyName: "Test", country: "FR", passwordDigest: "x" } });
-    const [registered, drafted, unused, young, again] = [await addedLogo(), await addedLogo(), await addedLogo(), await addedLogo(), await addedLogo("#0a0b0c")] as const;
-    await database.client.application.create({ data: { name: "A", description: "B", vendor: "C", url: "https://d.example/", logoPath: registered.logoPath } });
-    await database.client.applicationDraft.create({ data: { developerId: account.id, fields: {}, logoPath: drafted.logoPath } });
+    const account = await database.client.legrandAccount.create({
+      data: {
+        email: "alix@example.com",
+        givenName: "Alix",
+        familyName: "Test",
+        country: "FR",
+        passwordDigest: "x",
+      },
+    });
+    const [registered, drafted, unused, young, again] = [
+      await addedLogo(),
+      await addedLogo(),
+      await addedLogo(),
+      await addedLogo(),
+      await addedLogo("#0a0b0c"),
+    ] as const;
+    await database.client.application.create({
+      data: {
+        name: "A",
+        description: "B",
+        vendor: "C",
+        url: "https://d.example/",
+        logoPath: registered.logoPath,
+      },
+    });
+    await database.client.applicationDraft.create({
+      data: { developerId: account.id, fields: {}, logoPath: drafted.logoPath },
+    });
     for (const logo of [registered, drafted, unused, again]) await age(logo.digest, 25);
     await age(young.digest, 23);
     await addedLogo("#0a0b0c");
     expect(await sweepUnusedLogos()).toBe(3);
-    const kept = await Promise.all([registered, drafted, unused, young, again].map(async ({ digest }) => (await rowsOf(digest)).length));
+    const kept = await Promise.all(
+      [registered, drafted, unused, young, again].map(async ({ digest }) => (await rowsOf(digest)).length),
+    );
     expect(kept).toEqual([3, 3, 0, 3, 3]);
     expect(await sweepUnusedLogos()).toBe(0);
   });

@@ -6,10 +6,14 @@ test("two logos are drawn at once, eight wait, the next person is told to come b
   const ends: (() => void)[] = [];
   let running = 0;
   let most = 0;
-  const work = (value: number) => () => new Promise<number>((resolve, reject) => {
-    most = Math.max(most, ++running);
-    ends.push(() => { running--; return value === 3 ? reject(new Error("failed")) : resolve(value); });
-  });
+  const work = (value: number) => () =>
+    new Promise<number>((resolve, reject) => {
+      most = Math.max(most, ++running);
+      ends.push(() => {
+        running--;
+        return value === 3 ? reject(new Error("failed")) : resolve(value);
+      });
+    });
   const all = Array.from({ length: 11 }, (_, index) => inTurn(work(index)).catch(() => "failed"));
   while (ends.length) {
     ends.shift()!();

@@ -7,9 +7,17 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 
 beforeEach(() => setEnvironment({ ORIGIN: "https://sandbox.example" }));
 
-const SENDER: Sender = { from: "Legrand sandbox <sandbox@localhost>", footer: "Legrand sandbox · not the real cloud", footerPath: "/legrand/applications" };
+const SENDER: Sender = {
+  from: "Legrand sandbox <sandbox@localhost>",
+  footer: "Legrand sandbox · not the real cloud",
+  footerPath: "/legrand/applications",
+};
 
-const MAIL: Mail = { to: "giulia@example.com", subject: "Confirm your account", blocks: ["One click is left."] };
+const MAIL: Mail = {
+  to: "giulia@example.com",
+  subject: "Confirm your account",
+  blocks: ["One click is left."],
+};
 
 async function compose(mail: Partial<Mail>) {
   const { composeMail } = await import("#lib/mail/compose-mail.ts");
@@ -18,7 +26,9 @@ async function compose(mail: Partial<Mail>) {
 
 /** What a mail program reads, and whom the server is told to bring it to. */
 async function read(mail: Partial<Mail>): Promise<Email & { recipients: string[] }> {
-  const { message, envelope } = await createTransport({ streamTransport: true, buffer: true }).sendMail(await compose(mail));
+  const { message, envelope } = await createTransport({ streamTransport: true, buffer: true }).sendMail(
+    await compose(mail),
+  );
   return { ...(await PostalMime.parse(message as Buffer)), recipients: envelope.to };
 }
 
@@ -33,18 +43,30 @@ describe("a mail of ours", () => {
   });
 
   test("has absolute links on the public origin, each on a line of its own in the text", async () => {
-    const { text, html } = await read({ blocks: [{ action: "Confirm", href: "/legrand/confirm?token=a&b=c" }] });
+    const { text, html } = await read({
+      blocks: [{ action: "Confirm", href: "/legrand/confirm?token=a&b=c" }],
+    });
     expect(text).toContain("Confirm:\nhttps://sandbox.example/legrand/confirm?token=a&b=c\n");
     expect(html).toContain('<a href="https://sandbox.example/legrand/confirm?token=a&amp;b=c"');
   });
 
-  test.each(["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "data:text/html,x"])("links nowhere else: %s", async (href) => {
-    await expect(compose({ blocks: [{ action: "Go", href }] })).rejects.toThrow("links to our own origin only");
+  test.each([
+    "https://elsewhere.example/",
+    "//elsewhere.example/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+  ])("links nowhere else: %s", async (href) => {
+    await expect(compose({ blocks: [{ action: "Go", href }] })).rejects.toThrow(
+      "links to our own origin only",
+    );
   });
 
   test("shows what strangers wrote as text: nothing of it is HTML (OWASP ASVS 5.0, 1.2.1)", async () => {
     const evil = `<img src=x onerror="alert(1)">&'`;
-    const { html, text } = await read({ subject: evil, blocks: [evil, { values: { [evil]: evil } }, { action: evil, href: `/legrand/?q=${evil}` }] });
+    const { html, text } = await read({
+      subject: evil,
+      blocks: [evil, { values: { [evil]: evil } }, { action: evil, href: `/legrand/?q=${evil}` }],
+    });
     expect(html).not.toContain("<img");
     expect(html!.split("&lt;img").length - 1).toBe(5);
     expect(text).toContain(`${evil}: ${evil}`);
@@ -56,28 +78,58 @@ describe("a mail of ours", () => {
   });
 
   test("asks for no automatic answer (RFC 3834 §5)", async () => {
-    expect((await read({})).headers.find(({ key }) => key === "auto-submitted")?.value).toBe("auto-generated");
+    expect((await read({})).headers.find(({ key }) => key === "auto-submitted")?.value).toBe(
+      "auto-generated",
+    );
   });
 });
 
 describe("headers cannot be injected (RFC 5322 §2.2)", () => {
-  test.each(["\r\n", "\n", "\r", "\u2028", "\0", "\u0085"])("a subject with %j stays one line", async (lineBreak) => {
-    const { subject, headers, recipients, text } = await read({ subject: `Hello${lineBreak}Bcc: eve@example.com${lineBreak}${lineBreak}Another body` });
-    expect(subject).toMatch(/^Hello Bcc: eve@example\.com +Another body$/);
-    expect(headers.map(({ key }) => key)).not.toContain("bcc");
-    expect(recipients).toEqual([MAIL.to]);
-    expect(text).toMatch(/^Hello,/);
-  });
+  test.each(["\r\n", "\n", "\r", "\u2028", "\0", "\u0085"])(
+    "a subject with %j stays one line",
+    async (lineBreak) => {
+      const { subject, headers, recipients, text } = await read({
+        subject: `Hello${lineBreak}Bcc: eve@example.com${lineBreak}${lineBreak}Another body`,
+      });
+      expect(subject).toMatch(/^Hello Bcc: eve@example\.com +Another body$/);
+      expect(headers.map(({ key }) => key)).not.toContain("bcc");
+      expect(recipients).toEqual([MAIL.to]);
+      expect(text).toMatch(/^Hello,/);
+    },
+  );
 
   test.each([
-    "a@example.com, b@example.com", "a@example.com;b@example.com", "a@example.com b@example.com", "a@example.com\r\nBcc: b@example.com", "a@example.com\n",
-    "<a@example.com>", "A <a@example.com>", "Group: a@example.com;", "\"a,b\"@example.com", "a@example.com>,<b@example.com", "a@b@example.com", "a\0@example.com",
-    "a@[127.0.0.1]", "(a)b@example.com", "a", "@example.com", "a@", "", `${"a".repeat(250)}@example.com`, "a\u202e@example.com",
+    "a@example.com, b@example.com",
+    "a@example.com;b@example.com",
+    "a@example.com b@example.com",
+    "a@example.com\r\nBcc: b@example.com",
+    "a@example.com\n",
+    "<a@example.com>",
+    "A <a@example.com>",
+    "Group: a@example.com;",
+    '"a,b"@example.com',
+    "a@example.com>,<b@example.com",
+    "a@b@example.com",
+    "a\0@example.com",
+    "a@[127.0.0.1]",
+    "(a)b@example.com",
+    "a",
+    "@example.com",
+    "a@",
+    "",
+    `${"a".repeat(250)}@example.com`,
+    "a\u202e@example.com",
   ])("a recipient that is not one plain address is refused: %j", async (to) => {
     await expect(compose({ to })).rejects.toThrow("was not sent");
   });
 
-  test.each(["a@example.com", "giulia.rossi+legrand@mail.example.co.uk", "o'neil@example.com", "ä@exämple.com", "a@localhost"])("one plain address is one recipient: %s", async (to) => {
+  test.each([
+    "a@example.com",
+    "giulia.rossi+legrand@mail.example.co.uk",
+    "o'neil@example.com",
+    "ä@exämple.com",
+    "a@localhost",
+  ])("one plain address is one recipient: %s", async (to) => {
     expect((await read({ to })).recipients).toEqual([to]);
   });
 });

@@ -12,9 +12,17 @@ async function sandbox() {
   const dataDir = temporaryFolder();
   setEnvironment({ DATA_DIR: dataDir, ORIGIN: "http://localhost:3000" });
   const [{ sendMail }, { sweepKeptMail, deleteKeptMail }, reading] = await Promise.all([
-    import("#lib/legrand/mail/send-mail.ts"), import("#lib/mail/sweep-kept-mail.ts"), import("#lib/legrand/mail/read-kept-mail.ts"),
+    import("#lib/legrand/mail/send-mail.ts"),
+    import("#lib/mail/sweep-kept-mail.ts"),
+    import("#lib/legrand/mail/read-kept-mail.ts"),
   ]);
-  return { folder: join(dataDir, "mail"), send: (to: string, subject = "Subject") => sendMail({ to, subject, blocks: ["Text."] }), sweepKeptMail, deleteKeptMail, ...reading };
+  return {
+    folder: join(dataDir, "mail"),
+    send: (to: string, subject = "Subject") => sendMail({ to, subject, blocks: ["Text."] }),
+    sweepKeptMail,
+    deleteKeptMail,
+    ...reading,
+  };
 }
 
 /** Puts mail there that was kept so many days ago. */
@@ -22,7 +30,10 @@ function age(folder: string, daysAgo: number, count = 1): void {
   mkdirSync(folder, { recursive: true });
   const at = new Date(Date.now() - daysAgo * DAY_MS).toISOString().replaceAll(":", "-");
   for (let one = 0; one < count; one++) {
-    writeFileSync(join(folder, `${at}-${String(one).padStart(8, "0")}.eml`), `To: old@example.com\r\nSubject: Old\r\n\r\n${"x".repeat(100_000)}`);
+    writeFileSync(
+      join(folder, `${at}-${String(one).padStart(8, "0")}.eml`),
+      `To: old@example.com\r\nSubject: Old\r\n\r\n${"x".repeat(100_000)}`,
+    );
   }
 }
 
@@ -39,10 +50,14 @@ describe("mail that no SMTP server takes", () => {
 
   test("leaves nothing behind when it cannot be written whole: the half may have a secret in it", async () => {
     vi.doMock("node:fs/promises", async (original) => ({
-      ...(await original<typeof import("node:fs/promises")>()), rename: () => Promise.reject(new Error("ENOSPC: no space left on device")),
+      ...(await original<typeof import("node:fs/promises")>()),
+      rename: () => Promise.reject(new Error("ENOSPC: no space left on device")),
     }));
     vi.resetModules();
-    onTestFinished(() => { vi.doUnmock("node:fs/promises"); vi.resetModules(); });
+    onTestFinished(() => {
+      vi.doUnmock("node:fs/promises");
+      vi.resetModules();
+    });
     const { folder, send } = await sandbox();
     await expect(send("a@example.com")).rejects.toThrow("ENOSPC");
     expect(readdirSync(folder)).toEqual([]);
@@ -85,16 +100,28 @@ describe("mail that no SMTP server takes", () => {
   test("what is not ours in the folder is neither listed nor deleted", async () => {
     const { folder, deleteKeptMail, listKeptMail } = await sandbox();
     mkdirSync(folder, { recursive: true });
-    for (const name of ["notes.eml", "2026-11-23T03-57-48.189Z-5Tu5SxB7.eml.part", "2026-13-45T99-57-48.189Z-5Tu5SxB7.eml"]) writeFileSync(join(folder, name), "To: x\r\n\r\n");
+    for (const name of [
+      "notes.eml",
+      "2026-11-23T03-57-48.189Z-5Tu5SxB7.eml.part",
+      "2026-13-45T99-57-48.189Z-5Tu5SxB7.eml",
+    ])
+      writeFileSync(join(folder, name), "To: x\r\n\r\n");
     expect([await listKeptMail(null), await deleteKeptMail()]).toEqual([[], 0]);
   });
 
-  test.each(["../secrets", "..", "", "2026-11-23T03-57-48.189Z-5Tu5SxB7/../../secrets", "2026-11-23T03-57-48.189Z-../../..", "2026-11-23T03-57-48.189Z-5Tu5SxB7\0", "%2e%2e"])(
-    "an identifier that is none of ours opens no file: %j", async (id) => {
-      const { folder, readKeptMail, findKeptMail } = await sandbox();
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, "..", "secrets.eml"), "To: x\r\n\r\nsecret");
-      expect(existsSync(join(folder, "../secrets.eml"))).toBe(true);
-      expect([await readKeptMail(id), await findKeptMail(id)]).toEqual([null, null]);
-    });
+  test.each([
+    "../secrets",
+    "..",
+    "",
+    "2026-11-23T03-57-48.189Z-5Tu5SxB7/../../secrets",
+    "2026-11-23T03-57-48.189Z-../../..",
+    "2026-11-23T03-57-48.189Z-5Tu5SxB7\0",
+    "%2e%2e",
+  ])("an identifier that is none of ours opens no file: %j", async (id) => {
+    const { folder, readKeptMail, findKeptMail } = await sandbox();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "..", "secrets.eml"), "To: x\r\n\r\nsecret");
+    expect(existsSync(join(folder, "../secrets.eml"))).toBe(true);
+    expect([await readKeptMail(id), await findKeptMail(id)]).toEqual([null, null]);
+  });
 });

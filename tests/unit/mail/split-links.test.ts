@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 import { splitLinks } from "#lib/legrand/mail/split-links.ts";
 
 const ORIGIN = "http://localhost:3000";
-const pathsIn = (text: string) => splitLinks(text, ORIGIN).map(({ path }) => path).filter((path) => path !== null);
+const pathsIn = (text: string) =>
+  splitLinks(text, ORIGIN)
+    .map(({ path }) => path)
+    .filter((path) => path !== null);
 
 test("an address of ours becomes a link to its path", () => {
   expect(splitLinks("Confirm:\nhttp://localhost:3000/legrand/confirm?token=a#b\nBye", ORIGIN)).toEqual([
@@ -15,17 +18,35 @@ test("an address of ours becomes a link to its path", () => {
 });
 
 test.each([
-  "https://localhost:3000/", "http://localhost:30000/", "http://localhost:3000.evil.example/", "http://localhost:3000@evil.example/", "http://evil.example/http://localhost:3000/",
-  "javascript:alert(1)", "//localhost:3000/", "/legrand/applications", "http://localhost:3000", "HTTP://LOCALHOST:3000/", "http://localhost:3000//evil.example/", "http://localhost:3000/\\evil.example/",
+  "https://localhost:3000/",
+  "http://localhost:30000/",
+  "http://localhost:3000.evil.example/",
+  "http://localhost:3000@evil.example/",
+  "http://evil.example/http://localhost:3000/",
+  "javascript:alert(1)",
+  "//localhost:3000/",
+  "/legrand/applications",
+  "http://localhost:3000",
+  "HTTP://LOCALHOST:3000/",
+  "http://localhost:3000//evil.example/",
+  "http://localhost:3000/\\evil.example/",
 ])("anything else stays text: %s", (text) => {
   expect(pathsIn(text)).toEqual([]);
 });
 
 test("nothing of the text is lost, and a link never leaves our origin", () => {
-  const piece = fc.oneof(fc.string(), fc.constantFrom(`${ORIGIN}/`, "//", "\\", "@", "http://", "https://x.example/", " ", "\n"));
-  fc.assert(fc.property(fc.array(piece).map((pieces) => pieces.join("")), (text) => {
-    const pieces = splitLinks(text, ORIGIN);
-    expect(pieces.map((one) => one.text).join("")).toBe(text);
-    for (const { path } of pieces) if (path !== null) expect(new URL(path, ORIGIN).origin).toBe(ORIGIN);
-  }));
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom(`${ORIGIN}/`, "//", "\\", "@", "http://", "https://x.example/", " ", "\n"),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(piece).map((pieces) => pieces.join("")),
+      (text) => {
+        const pieces = splitLinks(text, ORIGIN);
+        expect(pieces.map((one) => one.text).join("")).toBe(text);
+        for (const { path } of pieces) if (path !== null) expect(new URL(path, ORIGIN).origin).toBe(ORIGIN);
+      },
+    ),
+  );
 });

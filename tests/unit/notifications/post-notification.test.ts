@@ -12,49 +12,79 @@ beforeAll(async () => {
 });
 afterAll(() => endPoint.stop());
 
-/** The modules as they are where the sandbox has that origin. `mayBeLocal`: the subscriber is on this machine. */
+/**
+ * The modules as they are where the sandbox has that origin. `mayBeLocal`: the subscriber is on this machine.
+ */
 async function load(origin: string | undefined, mayBeLocal = true) {
   setEnvironment({ ORIGIN: origin });
   const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
   const { postNotification } = await import("#lib/legrand/notifications/post-notification.ts");
-  const problemOf = (EndPointUrl: unknown) => endPointSchema(mayBeLocal).safeParse({ EndPointUrl }).error?.issues[0]?.message ?? null;
-  return { problemOf, postNotification: (endPointUrl: string, body: string) => postNotification({ endPointUrl, mayBeLocal }, body) };
+  const problemOf = (EndPointUrl: unknown) =>
+    endPointSchema(mayBeLocal).safeParse({ EndPointUrl }).error?.issues[0]?.message ?? null;
+  return {
+    problemOf,
+    postNotification: (endPointUrl: string, body: string) =>
+      postNotification({ endPointUrl, mayBeLocal }, body),
+  };
 }
 
 describe("a sandbox on this machine", () => {
   test("accepts https anywhere, and http on this machine", async () => {
     const { problemOf } = await load(undefined);
-    for (const url of ["https://thermo.example/c2c?key=1", "https://192.168.1.4:8443/", local, "http://127.0.0.1:1234/x"]) expect(problemOf(url)).toBeNull();
+    for (const url of [
+      "https://thermo.example/c2c?key=1",
+      "https://192.168.1.4:8443/",
+      local,
+      "http://127.0.0.1:1234/x",
+    ])
+      expect(problemOf(url)).toBeNull();
     expect(problemOf("http://thermo.example/c2c")).toBe("has to begin with https://");
   });
 
   test("a redirect is not followed: it is no answer below 300", async () => {
     const { postNotification } = await load(undefined);
-    endPoint.answer = (response) => { response.writeHead(307, { location: local }).end(); };
+    endPoint.answer = (response) => {
+      response.writeHead(307, { location: local }).end();
+    };
     expect(await postNotification(local, "[]")).toBe(false);
-    endPoint.answer = (response) => { response.writeHead(204).end(); };
+    endPoint.answer = (response) => {
+      response.writeHead(204).end();
+    };
     expect(await postNotification(local, "[]")).toBe(true);
     expect(endPoint.received).toHaveLength(2);
   });
 
   test("an answer without an end is taken by its first line", async () => {
     const { postNotification } = await load(undefined);
-    endPoint.answer = (response) => { response.writeHead(200); response.write("x".repeat(100)); };
+    endPoint.answer = (response) => {
+      response.writeHead(200);
+      response.write("x".repeat(100));
+    };
     expect(await postNotification(local, "[]")).toBe(true);
   });
 
   test("an answer that goes over to another protocol is a failure, and holds nobody (RFC 9110 §7.8)", async () => {
     const { postNotification } = await load(undefined);
-    endPoint.answer = ({ socket }) => { socket!.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"); };
+    endPoint.answer = ({ socket }) => {
+      socket!.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+    };
     expect(await postNotification(local, "[]")).toBe(false);
   });
 });
 
 describe.each([
-  ["a sandbox on the internet", "https://sandbox.example", true], ["a subscriber on another machine", undefined, false], ["both", "https://sandbox.example", false],
+  ["a sandbox on the internet", "https://sandbox.example", true],
+  ["a subscriber on another machine", undefined, false],
+  ["both", "https://sandbox.example", false],
 ])("%s", (_case, ORIGIN, mayBeLocal) => {
   test.each([
-    [local, "http://localhost/"], ["", "https://localhost/x"], ["", "https://127.0.0.1/"], ["", "https://2130706433/"], ["", "https://[::1]/"], ["", "https://169.254.169.254/latest/meta-data"], ["", "https://10.0.0.1/"],
+    [local, "http://localhost/"],
+    ["", "https://localhost/x"],
+    ["", "https://127.0.0.1/"],
+    ["", "https://2130706433/"],
+    ["", "https://[::1]/"],
+    ["", "https://169.254.169.254/latest/meta-data"],
+    ["", "https://10.0.0.1/"],
   ])("refuses what is no address of the internet: %s %s", async (_local, url) => {
     const { problemOf } = await load(ORIGIN, false);
     expect(problemOf(url)).toMatch(/has to begin with https|not public/);
@@ -65,7 +95,8 @@ describe.each([
     const before = endPoint.received.length;
     const { port } = new URL(endPoint.url);
     // A name is looked up first, an address is not.
-    for (const host of ["localhost", "127.0.0.1"]) expect(await postNotification(`${protocol}://${host}:${port}/`, "[]")).toBe(false);
+    for (const host of ["localhost", "127.0.0.1"])
+      expect(await postNotification(`${protocol}://${host}:${port}/`, "[]")).toBe(false);
     expect(endPoint.received).toHaveLength(before);
   });
 });
@@ -73,15 +104,23 @@ describe.each([
 test("a fragment is no part of an endpoint, which would lose its failures with another one (RFC 9110 §7.1)", async () => {
   await load(undefined);
   const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
-  expect(endPointSchema(true).parse({ EndPointUrl: "https://thermo.example/c2c?key=1#2" })).toEqual({ EndPointUrl: "https://thermo.example/c2c?key=1" });
+  expect(endPointSchema(true).parse({ EndPointUrl: "https://thermo.example/c2c?key=1#2" })).toEqual({
+    EndPointUrl: "https://thermo.example/c2c?key=1",
+  });
 });
 
 describe("what is no endpoint is refused with the reason", () => {
   test.each([
-    [undefined, "has to be a URL"], [5, "has to be a URL"], ["", "has to be a URL"], ["thermo.example/c2c", "has to be a URL"],
-    ["ftp://thermo.example/", "has to begin with https://"], ["javascript:alert(1)", "has to begin with https://"],
-    ["https://user:secret@thermo.example/", "has a user name or a password in it"], ["https://user@thermo.example/", "has a user name or a password in it"],
-    [`https://thermo.example/${"x".repeat(1000)}`, "has to be at most 1000 characters long"], [`https://thermo.example/${"é".repeat(400)}`, "has to be at most 1000 characters long"],
+    [undefined, "has to be a URL"],
+    [5, "has to be a URL"],
+    ["", "has to be a URL"],
+    ["thermo.example/c2c", "has to be a URL"],
+    ["ftp://thermo.example/", "has to begin with https://"],
+    ["javascript:alert(1)", "has to begin with https://"],
+    ["https://user:secret@thermo.example/", "has a user name or a password in it"],
+    ["https://user@thermo.example/", "has a user name or a password in it"],
+    [`https://thermo.example/${"x".repeat(1000)}`, "has to be at most 1000 characters long"],
+    [`https://thermo.example/${"é".repeat(400)}`, "has to be at most 1000 characters long"],
   ])("%s", async (url, problem) => {
     const { problemOf } = await load(undefined);
     expect(problemOf(url)).toBe(problem);

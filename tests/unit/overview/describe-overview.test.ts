@@ -13,22 +13,34 @@ describe("the overview", () => {
     const connects = plots.find(({ id }) => id === "connected")!;
     expect(connects.days).toHaveLength(30);
     expect([connects.days[0], connects.days.at(-1)]).toEqual(["2026-10-25", "2026-11-23"]);
-    expect(connects.series).toEqual([{ key: "", label: "Connects", mark: 0, values: [...Array<number>(29).fill(0), 2], total: 2 }]);
+    expect(connects.series).toEqual([
+      { key: "", label: "Connects", mark: 0, values: [...Array<number>(29).fill(0), 2], total: 2 },
+    ]);
     expect(connects.dayTicks.at(-1)).toEqual({ index: 29, label: "23 Nov" });
     expect(plots.find(({ id }) => id === "denied")!.summary).toBe("None in this time.");
   });
 
   test("adds up the connected accounts from those of before the period", () => {
-    const [linked] = describeOverview([
-      { day: "2026-10-24", name: "linked", key: "", amount: 100 }, { day: "2026-10-26", name: "linked", key: "", amount: -10 }, { day: "2026-11-23", name: "linked", key: "", amount: 3 },
-    ], 30, AT);
+    const [linked] = describeOverview(
+      [
+        { day: "2026-10-24", name: "linked", key: "", amount: 100 },
+        { day: "2026-10-26", name: "linked", key: "", amount: -10 },
+        { day: "2026-11-23", name: "linked", key: "", amount: 3 },
+      ],
+      30,
+      AT,
+    );
     expect(linked!.series[0]!.values.slice(0, 3)).toEqual([100, 90, 90]);
     expect(linked!.series[0]!.values.at(-1)).toBe(93);
   });
 
   test("stacks failures by reason, in words, each with a mark of its own", () => {
     const reasons = ["unreachable", "server_error", "rate_limited", "unusable_answer", "not_admitted"];
-    const plots = describeOverview(reasons.map((key, index) => ({ day: "2026-11-01", name: "refresh_failed", key, amount: index + 1 })), 90, AT);
+    const plots = describeOverview(
+      reasons.map((key, index) => ({ day: "2026-11-01", name: "refresh_failed", key, amount: index + 1 })),
+      90,
+      AT,
+    );
     const { series, summary } = plots.find(({ id }) => id === "refresh_failed")!;
     expect(series.map(({ label }) => label)[0]).toBe("Application not admitted");
     expect(new Set(series.map(({ mark }) => mark)).size).toBe(reasons.length);
@@ -36,8 +48,14 @@ describe("the overview", () => {
   });
 
   test("takes a reason that it has no words for as it is", () => {
-    const plots = describeOverview([{ day: "2026-11-01", name: "reconnect_needed", key: "constructor", amount: 1 }], 30, AT);
-    expect(plots.find(({ id }) => id === "reconnect_needed")!.series.map(({ label }) => label)).toEqual(["constructor"]);
+    const plots = describeOverview(
+      [{ day: "2026-11-01", name: "reconnect_needed", key: "constructor", amount: 1 }],
+      30,
+      AT,
+    );
+    expect(plots.find(({ id }) => id === "reconnect_needed")!.series.map(({ label }) => label)).toEqual([
+      "constructor",
+    ]);
   });
 
   test("begins at midnight UTC", () => {
@@ -45,22 +63,34 @@ describe("the overview", () => {
   });
 
   test("is there for 30, 90 and 365 days, and for nothing else", () => {
-    expect([undefined, "", "30", "90", "365"].map((days) => parsePeriod(days))).toEqual([30, 30, 30, 90, 365].map((period) => ({ ok: true, period })));
-    for (const days of ["0", "31", "-30", "1e2", "30 ", "constructor", ["30", "90"]]) expect(parsePeriod(days)).toEqual({ ok: false, sentence: "The overview is there for 30, 90 or 365 days." });
+    expect([undefined, "", "30", "90", "365"].map((days) => parsePeriod(days))).toEqual(
+      [30, 30, 30, 90, 365].map((period) => ({ ok: true, period })),
+    );
+    for (const days of ["0", "31", "-30", "1e2", "30 ", "constructor", ["30", "90"]])
+      expect(parsePeriod(days)).toEqual({
+        ok: false,
+        sentence: "The overview is there for 30, 90 or 365 days.",
+      });
   });
 });
 
 describe("an axis", () => {
   test("holds all values, has two to seven round ticks and the same distance between them", () => {
-    fc.assert(fc.property(fc.array(fc.nat(10_000_000), { minLength: 1, maxLength: 365 }), fc.boolean(), (values, mayBeginAbove) => {
-      const { low, high, ticks } = axisFor(values, { mayBeginAbove });
-      const step = ticks[1]! - ticks[0]!;
-      expect(low).toBeLessThanOrEqual(mayBeginAbove ? Math.min(...values) : 0);
-      expect(high).toBeGreaterThanOrEqual(Math.max(...values));
-      expect(ticks.length).toBeGreaterThanOrEqual(2);
-      expect(ticks.length).toBeLessThanOrEqual(7);
-      expect(ticks).toEqual(ticks.map((_, index) => low + index * step));
-      expect(/^[125]0*$/.test(String(step))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(10_000_000), { minLength: 1, maxLength: 365 }),
+        fc.boolean(),
+        (values, mayBeginAbove) => {
+          const { low, high, ticks } = axisFor(values, { mayBeginAbove });
+          const step = ticks[1]! - ticks[0]!;
+          expect(low).toBeLessThanOrEqual(mayBeginAbove ? Math.min(...values) : 0);
+          expect(high).toBeGreaterThanOrEqual(Math.max(...values));
+          expect(ticks.length).toBeGreaterThanOrEqual(2);
+          expect(ticks.length).toBeLessThanOrEqual(7);
+          expect(ticks).toEqual(ticks.map((_, index) => low + index * step));
+          expect(/^[125]0*$/.test(String(step))).toBe(true);
+        },
+      ),
+    );
   });
 });

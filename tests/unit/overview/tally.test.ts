@@ -19,10 +19,34 @@ beforeAll(async () => {
 const PEOPLE = 3;
 const ACCOUNTS = 5;
 
-type Act = { what: "connect" | "fail" | "recover" | "need_reconnect" | "lose_scope" | "disconnect" | "delete_users" | "compact"; account: number; person: number };
+type Act = {
+  what:
+    | "connect"
+    | "fail"
+    | "recover"
+    | "need_reconnect"
+    | "lose_scope"
+    | "disconnect"
+    | "delete_users"
+    | "compact";
+  account: number;
+  person: number;
+};
 const act: fc.Arbitrary<Act> = fc.record({
-  what: fc.constantFrom("connect", "connect", "fail", "recover", "need_reconnect", "lose_scope", "disconnect", "disconnect", "delete_users", "compact"),
-  account: fc.nat(ACCOUNTS - 1), person: fc.nat(PEOPLE - 1),
+  what: fc.constantFrom(
+    "connect",
+    "connect",
+    "fail",
+    "recover",
+    "need_reconnect",
+    "lose_scope",
+    "disconnect",
+    "disconnect",
+    "delete_users",
+    "compact",
+  ),
+  account: fc.nat(ACCOUNTS - 1),
+  person: fc.nat(PEOPLE - 1),
 });
 
 onEveryDatabase((database) => {
@@ -43,17 +67,39 @@ onEveryDatabase((database) => {
   const perform: Record<Act["what"], (act: Act) => Promise<unknown>> = {
     connect: async ({ account, person }) => {
       people[person] ??= (await database.client.user.create({ data: { name: "Giulia" } })).id;
-      await accounts.saveConnection({
-        userId: people[person], type: "oauth", provider: "legrand", providerAccountId: legrandIds[account]!, name: null, email: null,
-        accessToken: "a", refreshToken: "r", tokenType: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null,
-        requestedScopes: ["comfort.read"], grantedScopes: ["comfort.read"],
-      }).catch(() => { people[person] = null; });
+      await accounts
+        .saveConnection({
+          userId: people[person],
+          type: "oauth",
+          provider: "legrand",
+          providerAccountId: legrandIds[account]!,
+          name: null,
+          email: null,
+          accessToken: "a",
+          refreshToken: "r",
+          tokenType: null,
+          accessTokenExpiresAt: null,
+          refreshTokenExpiresAt: null,
+          requestedScopes: ["comfort.read"],
+          grantedScopes: ["comfort.read"],
+        })
+        .catch(() => {
+          people[person] = null;
+        });
     },
     fail: ({ account }) => change(account, { trouble: "unreachable" }),
     recover: ({ account }) => change(account, { trouble: null, state: "connected", reconnectReason: null }),
-    need_reconnect: ({ account }) => change(account, { state: "reconnect_needed", reconnectReason: "revoked", trouble: null }),
-    lose_scope: ({ account }) => change(account, { state: "reconnect_needed", reconnectReason: "scope_withdrawn" }),
-    disconnect: ({ account }) => change(account, { state: "disconnected", disconnectedAt: new Date(), trouble: null, reconnectReason: null }),
+    need_reconnect: ({ account }) =>
+      change(account, { state: "reconnect_needed", reconnectReason: "revoked", trouble: null }),
+    lose_scope: ({ account }) =>
+      change(account, { state: "reconnect_needed", reconnectReason: "scope_withdrawn" }),
+    disconnect: ({ account }) =>
+      change(account, {
+        state: "disconnected",
+        disconnectedAt: new Date(),
+        trouble: null,
+        reconnectReason: null,
+      }),
     delete_users: async ({ person }) => {
       const ids = people.slice(0, person + 1).filter((id) => id !== null);
       await database.client.user.deleteMany({ where: { id: { in: ids } } });
@@ -63,7 +109,10 @@ onEveryDatabase((database) => {
   };
 
   const change = (account: number, data: object) =>
-    database.client.account.updateMany({ where: { providerAccountId: legrandIds[account]!, state: { not: "disconnected" } }, data });
+    database.client.account.updateMany({
+      where: { providerAccountId: legrandIds[account]!, state: { not: "disconnected" } },
+      data,
+    });
 
   beforeEach(async () => {
     people = Array.from({ length: PEOPLE }, () => null);
@@ -73,34 +122,64 @@ onEveryDatabase((database) => {
 
   describe("the kept numbers are what a fresh count finds", () => {
     test("whatever is done to linked accounts, one after the other", async () => {
-      await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (acts) => {
-        for (const one of acts) await perform[one.what](one);
-        const { kept, fresh } = await compare(database.client);
-        expect(kept).toEqual(fresh);
-      }), { numRuns: 25 });
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (acts) => {
+          for (const one of acts) await perform[one.what](one);
+          const { kept, fresh } = await compare(database.client);
+          expect(kept).toEqual(fresh);
+        }),
+        { numRuns: 25 },
+      );
     });
 
     test("whatever is done at the same time, while the numbers are added up", async () => {
-      const [one, other] = await Promise.all([1, 2].map(() => database.client.user.create({ data: { name: "Marco" } })));
-      const make = (userId: string, count: number) => database.client.account.createMany({
-        data: Array.from({ length: count }, () => ({ userId, type: "oauth", provider: "legrand", providerAccountId: randomUUID() })) });
-      await Promise.all([make(one!.id, 20), make(other!.id, 30), overview.compactTally(), make(other!.id, 10), overview.compactTally()]);
+      const [one, other] = await Promise.all(
+        [1, 2].map(() => database.client.user.create({ data: { name: "Marco" } })),
+      );
+      const make = (userId: string, count: number) =>
+        database.client.account.createMany({
+          data: Array.from({ length: count }, () => ({
+            userId,
+            type: "oauth",
+            provider: "legrand",
+            providerAccountId: randomUUID(),
+          })),
+        });
+      await Promise.all([
+        make(one!.id, 20),
+        make(other!.id, 30),
+        overview.compactTally(),
+        make(other!.id, 10),
+        overview.compactTally(),
+      ]);
       await Promise.all([
         database.client.account.updateMany({ where: { userId: one!.id }, data: { trouble: "rate_limited" } }),
-        database.client.account.updateMany({ where: { userId: other!.id }, data: { state: "disconnected", disconnectedAt: new Date() } }),
-        overview.compactTally(), overview.compactTally(),
+        database.client.account.updateMany({
+          where: { userId: other!.id },
+          data: { state: "disconnected", disconnectedAt: new Date() },
+        }),
+        overview.compactTally(),
+        overview.compactTally(),
       ]);
-      await Promise.all([database.client.user.deleteMany({ where: { id: other!.id } }), overview.compactTally(), make(one!.id, 5)]);
+      await Promise.all([
+        database.client.user.deleteMany({ where: { id: other!.id } }),
+        overview.compactTally(),
+        make(one!.id, 5),
+      ]);
       const { kept, fresh } = await compare(database.client);
       expect(kept).toEqual(fresh);
       expect(fresh!.states).toEqual({ connected: 5, unavailable: 20 });
     });
 
     test("when two people with several accounts each are deleted by one statement (ON DELETE CASCADE)", async () => {
-      for (const account of [0, 1, 2, 3]) await perform.connect({ what: "connect", account, person: account % 2 });
+      for (const account of [0, 1, 2, 3])
+        await perform.connect({ what: "connect", account, person: account % 2 });
       await perform.disconnect({ what: "disconnect", account: 3, person: 0 });
       await perform.delete_users({ what: "delete_users", account: 0, person: 1 });
-      expect(await compare(database.client)).toEqual({ kept: { states: {}, linked: 0 }, fresh: { states: {}, linked: 0 } });
+      expect(await compare(database.client)).toEqual({
+        kept: { states: {}, linked: 0 },
+        fresh: { states: {}, linked: 0 },
+      });
     });
   });
 
@@ -110,7 +189,10 @@ onEveryDatabase((database) => {
     const { kept } = await compare(database.client);
     await overview.compactTally();
     expect((await compare(database.client)).kept).toEqual(kept);
-    expect(await database.client.$queryRaw`SELECT day, name, key FROM connect_tally GROUP BY 1, 2, 3 HAVING count(*) > 1`).toEqual([]);
+    expect(
+      await database.client
+        .$queryRaw`SELECT day, name, key FROM connect_tally GROUP BY 1, 2, 3 HAVING count(*) > 1`,
+    ).toEqual([]);
   });
 
   test("what happened stays in the numbers when its account is deleted", async () => {
@@ -123,13 +205,20 @@ onEveryDatabase((database) => {
 
   test("numbers before the first day come as one, of the day before it", async () => {
     const day = (text: string) => new Date(`${text}T00:00:00Z`);
-    await database.client.tally.createMany({ data: [
-      { day: day("2026-01-01"), name: "linked", key: "", amount: 5 }, { day: day("2026-02-01"), name: "linked", key: "", amount: -2 },
-      { day: day("2026-03-02"), name: "linked", key: "", amount: 1 }, { day: day("2026-02-01"), name: "denied", key: "", amount: 4 }, { day: day("2026-03-02"), name: "denied", key: "", amount: 7 },
-    ] });
+    await database.client.tally.createMany({
+      data: [
+        { day: day("2026-01-01"), name: "linked", key: "", amount: 5 },
+        { day: day("2026-02-01"), name: "linked", key: "", amount: -2 },
+        { day: day("2026-03-02"), name: "linked", key: "", amount: 1 },
+        { day: day("2026-02-01"), name: "denied", key: "", amount: 4 },
+        { day: day("2026-03-02"), name: "denied", key: "", amount: 7 },
+      ],
+    });
     const rows = await overview.listDailyNumbers({} as never, day("2026-03-02"));
     expect(rows.sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1))).toEqual([
-      { day: "2026-03-01", name: "linked", key: "", amount: 3 }, { day: "2026-03-02", name: "denied", key: "", amount: 7 }, { day: "2026-03-02", name: "linked", key: "", amount: 1 },
+      { day: "2026-03-01", name: "linked", key: "", amount: 3 },
+      { day: "2026-03-02", name: "denied", key: "", amount: 7 },
+      { day: "2026-03-02", name: "linked", key: "", amount: 1 },
     ]);
   });
 });

@@ -7,7 +7,12 @@ const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInit
 test("a failure of the database is told apart from a bug, once", () => {
   noteFailure("outage", outage);
   noteFailure("bug", new TypeError("undefined is not a function"));
-  expect(["outage", "outage", "bug", "never heard of"].map(wasDatabaseFailure)).toEqual([true, false, false, false]);
+  expect(["outage", "outage", "bug", "never heard of"].map(wasDatabaseFailure)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("an outage of hours does not fill the memory: the oldest are forgotten", () => {

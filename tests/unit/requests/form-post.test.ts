@@ -11,7 +11,11 @@ beforeEach(() => {
 afterEach(() => log.mockRestore());
 
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
-  new Request(ORIGIN + path, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN, ...headers } });
+  new Request(ORIGIN + path, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN, ...headers },
+  });
 
 describe("formPost: gate, read, work, answer; it never throws", () => {
   const handler = async (work: (form: URLSearchParams) => Promise<string | Response>) => {
@@ -21,23 +25,35 @@ describe("formPost: gate, read, work, answer; it never throws", () => {
 
   test("an address is answered with 303 and kept by nobody (RFC 9110 §15.4.4)", async () => {
     const response = await (await handler(async (form) => `/next?a=${form.get("a")}`))(post("/form", "a=1"));
-    expect([response.status, response.headers.get("location"), response.headers.get("cache-control")]).toEqual([303, "/next?a=1", "no-store"]);
+    expect([
+      response.status,
+      response.headers.get("location"),
+      response.headers.get("cache-control"),
+    ]).toEqual([303, "/next?a=1", "no-store"]);
   });
 
   test("a response goes out as it is", async () => {
-    expect((await (await handler(async () => new Response("tea", { status: 418 })))(post("/form", ""))).status).toBe(418);
+    expect(
+      (await (await handler(async () => new Response("tea", { status: 418 })))(post("/form", ""))).status,
+    ).toBe(418);
   });
 
   test("another site's form is refused before it is read, and the work is not done", async () => {
     let worked = false;
-    const handle = await handler(async () => { worked = true; return "/"; });
+    const handle = await handler(async () => {
+      worked = true;
+      return "/";
+    });
     const response = await handle(post("/form", "a=%", { origin: "https://evil.example" }));
     expect([response.status, worked]).toEqual([403, false]);
   });
 
   test("a form that cannot be read is the sender's error", async () => {
     const response = await (await handler(async () => "/"))(post("/form", "a=%"));
-    expect([response.status, (await response.json() as { error: string }).error]).toEqual([400, "invalid_request"]);
+    expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([
+      400,
+      "invalid_request",
+    ]);
   });
 });
 
@@ -45,19 +61,32 @@ describe("answerFailure (issue 2, Bad input: database unreachable)", () => {
   const answer = async (error: Error) => {
     const { answerFailure } = await import("#lib/http/form-post.ts");
     const response = answerFailure(post("/form", "", { "x-request-id": "0badf00d" }), error);
-    return { status: response.status, retry: response.headers.get("retry-after"), body: await response.json() as Record<string, string> };
+    return {
+      status: response.status,
+      retry: response.headers.get("retry-after"),
+      body: (await response.json()) as Record<string, string>,
+    };
   };
-  const named = (name: string, cause?: Error) => Object.assign(new Error("secret detail", { cause }), { name });
+  const named = (name: string, cause?: Error) =>
+    Object.assign(new Error("secret detail", { cause }), { name });
 
   test.each([
-    ["Prisma cannot connect", named("PrismaClientInitializationError")], ["a connection broke", Object.assign(named("PrismaClientKnownRequestError"), { code: "P1017" })],
-    ["the driver gave up", named("DriverAdapterError")], ["within another error", named("Error", named("PrismaClientUnknownRequestError"))],
+    ["Prisma cannot connect", named("PrismaClientInitializationError")],
+    ["a connection broke", Object.assign(named("PrismaClientKnownRequestError"), { code: "P1017" })],
+    ["the driver gave up", named("DriverAdapterError")],
+    ["within another error", named("Error", named("PrismaClientUnknownRequestError"))],
   ])("503 with a request id and a time to come back: %s", async (_title, error) => {
-    expect(await answer(error)).toMatchObject({ status: 503, retry: "5", body: { error: "temporarily_unavailable", request_id: "0badf00d" } });
+    expect(await answer(error)).toMatchObject({
+      status: 503,
+      retry: "5",
+      body: { error: "temporarily_unavailable", request_id: "0badf00d" },
+    });
   });
 
   test("a statement that could never succeed is a 500: trying again does not help", async () => {
-    expect(await answer(Object.assign(named("PrismaClientKnownRequestError"), { code: "P2002" }))).toMatchObject({ status: 500, retry: null });
+    expect(
+      await answer(Object.assign(named("PrismaClientKnownRequestError"), { code: "P2002" })),
+    ).toMatchObject({ status: 500, retry: null });
   });
 
   test("a bug is a 500 with a request id, and tells nothing of itself", async () => {
@@ -69,7 +98,12 @@ describe("answerFailure (issue 2, Bad input: database unreachable)", () => {
   test("the log has it once, under that request id", async () => {
     await answer(new TypeError("secret detail"));
     expect(log.mock.calls).toHaveLength(1);
-    expect(JSON.parse(String(log.mock.calls[0]![0]))).toMatchObject({ level: "error", requestId: "0badf00d", where: "form", detail: expect.stringContaining("secret detail") as string });
+    expect(JSON.parse(String(log.mock.calls[0]![0]))).toMatchObject({
+      level: "error",
+      requestId: "0badf00d",
+      where: "form",
+      detail: expect.stringContaining("secret detail") as string,
+    });
   });
 });
 
@@ -77,21 +111,36 @@ describe("the theme is kept in a cookie (POST /api/theme)", () => {
   const choose = async (body: string, headers: Record<string, string> = {}) => {
     const { POST } = await import("#app/api/theme/route.ts");
     const response = await POST(post("/api/theme", body, headers), undefined);
-    return { status: response.status, location: response.headers.get("location"), cookie: response.headers.get("set-cookie") };
+    return {
+      status: response.status,
+      location: response.headers.get("location"),
+      cookie: response.headers.get("set-cookie"),
+    };
   };
 
-  test.each([["theme=dark", /^pages-3000\.theme=dark; .*Max-Age=31536000/], ["theme=light", /^pages-3000\.theme=light; .*Max-Age=31536000/], ["theme=system", /^pages-3000\.theme=; .*Max-Age=0/], ["theme=%3Cscript%3E", /^pages-3000\.theme=; .*Max-Age=0/], ["", /^pages-3000\.theme=; /]])("%j", async (body, cookie) => {
+  test.each([
+    ["theme=dark", /^pages-3000\.theme=dark; .*Max-Age=31536000/],
+    ["theme=light", /^pages-3000\.theme=light; .*Max-Age=31536000/],
+    ["theme=system", /^pages-3000\.theme=; .*Max-Age=0/],
+    ["theme=%3Cscript%3E", /^pages-3000\.theme=; .*Max-Age=0/],
+    ["", /^pages-3000\.theme=; /],
+  ])("%j", async (body, cookie) => {
     expect((await choose(body)).cookie).toMatch(cookie);
   });
 
   test("the cookie is HttpOnly and SameSite=Lax, and Secure over https", async () => {
     expect((await choose("theme=dark")).cookie).toMatch(/SameSite=Lax; HttpOnly$/);
     setEnvironment({ ORIGIN: "https://connect.example" });
-    expect((await choose("theme=dark", { origin: "https://connect.example" })).cookie).toMatch(/HttpOnly; Secure$/);
+    expect((await choose("theme=dark", { origin: "https://connect.example" })).cookie).toMatch(
+      /HttpOnly; Secure$/,
+    );
   });
 
   test.each([
-    [`${ORIGIN}/account?tab=1`, `${ORIGIN}/account?tab=1`], ["https://evil.example/account", `${ORIGIN}/`], ["nonsense", `${ORIGIN}/`], ["", `${ORIGIN}/`],
+    [`${ORIGIN}/account?tab=1`, `${ORIGIN}/account?tab=1`],
+    ["https://evil.example/account", `${ORIGIN}/`],
+    ["nonsense", `${ORIGIN}/`],
+    ["", `${ORIGIN}/`],
   ])("it leads back to the page of ours that it came from: %j", async (referer, location) => {
     expect(await choose("theme=dark", { referer })).toMatchObject({ status: 303, location });
   });

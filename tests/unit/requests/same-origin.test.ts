@@ -36,7 +36,10 @@ describe("a form post comes from a page of ours (OWASP CSRF Cheat Sheet, Verifyi
     ["an unknown word", ORIGIN, "somewhere", false],
     ["our origin, claimed across sites", ORIGIN, "cross-site", false],
   ])("%s", (_title, origin, site, expected) => {
-    const headers = new Headers({ ...(origin === null ? {} : { origin }), ...(site === null ? {} : { "sec-fetch-site": site }) });
+    const headers = new Headers({
+      ...(origin === null ? {} : { origin }),
+      ...(site === null ? {} : { "sec-fetch-site": site }),
+    });
     expect(isSameOrigin(headers)).toBe(expected);
   });
 });

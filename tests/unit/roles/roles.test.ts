@@ -20,7 +20,10 @@ let linking: typeof import("#lib/connect/linked-accounts/store.ts");
 
 beforeAll(async () => {
   Object.assign(process.env, SECRETS, {
-    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`, LEGRAND_TOKEN_URL: `${CLOUD}/token`, LEGRAND_API_URL: `${CLOUD}/api`, ADMIN_EMAILS: `${LISTED}, second@example.com, k@example.com, Boss@MÜNCHEN.example`,
+    LEGRAND_AUTHORIZE_URL: `${CLOUD}/authorize`,
+    LEGRAND_TOKEN_URL: `${CLOUD}/token`,
+    LEGRAND_API_URL: `${CLOUD}/api`,
+    ADMIN_EMAILS: `${LISTED}, second@example.com, k@example.com, Boss@MÜNCHEN.example`,
   });
   roles = await import("#lib/connect/admin/roles/store.ts");
   environment = await import("#lib/connect/roles/environment/store.ts");
@@ -40,18 +43,36 @@ onEveryDatabase((database) => {
   async function make(role: AdminRole | null, email = `${randomUUID()}@example.com`): Promise<Person> {
     const account = await makeLinkedAccount(database.client, { email });
     await database.client.user.update({ where: { id: account.userId }, data: { role, email } });
-    for (const days of [1, 2]) await database.client.session.create({ data: { sessionToken: randomUUID(), userId: account.userId, expires: new Date(Date.now() + days * 86_400_000) } });
-    return { userId: account.userId, accountId: account.id, legrandId: account.providerAccountId, origin: { actorId: account.userId, actor: email, requestId: "test", address: "192.0.2.1" } };
+    for (const days of [1, 2])
+      await database.client.session.create({
+        data: {
+          sessionToken: randomUUID(),
+          userId: account.userId,
+          expires: new Date(Date.now() + days * 86_400_000),
+        },
+      });
+    return {
+      userId: account.userId,
+      accountId: account.id,
+      legrandId: account.providerAccountId,
+      origin: { actorId: account.userId, actor: email, requestId: "test", address: "192.0.2.1" },
+    };
   }
 
-  const holderOf = ({ userId }: Person) => ({ userId, name: null, label: userId, role: "administrator" }) as unknown as Administrator;
-  const userOf = ({ userId }: Person) => ({ userId, name: null, label: userId, admin: null }) as unknown as SignedInUser;
-  const change = (by: Person, target: Person, role: AdminRole | null) => roles.changeRole({ userId: target.userId, role, holder: holderOf(by), origin: by.origin });
-  const roleOf = async ({ userId }: Person) => (await database.client.user.findUnique({ where: { id: userId } }))?.role;
+  const holderOf = ({ userId }: Person) =>
+    ({ userId, name: null, label: userId, role: "administrator" }) as unknown as Administrator;
+  const userOf = ({ userId }: Person) =>
+    ({ userId, name: null, label: userId, admin: null }) as unknown as SignedInUser;
+  const change = (by: Person, target: Person, role: AdminRole | null) =>
+    roles.changeRole({ userId: target.userId, role, holder: holderOf(by), origin: by.origin });
+  const roleOf = async ({ userId }: Person) =>
+    (await database.client.user.findUnique({ where: { id: userId } }))?.role;
   const sessionsOf = ({ userId }: Person) => database.client.session.count({ where: { userId } });
   const administrators = () => database.client.user.count({ where: { role: "administrator" } });
   const entriesAbout = async ({ userId }: Person) =>
-    (await database.client.auditEntry.findMany({ where: { targetId: userId }, orderBy: { id: "asc" } })).map(({ action, outcome, detail }) => ({ action, outcome, detail }));
+    (await database.client.auditEntry.findMany({ where: { targetId: userId }, orderBy: { id: "asc" } })).map(
+      ({ action, outcome, detail }) => ({ action, outcome, detail }),
+    );
 
   describe("the last administrator stays (issue 5, roles)", () => {
     test("of two who demote each other at the same moment one stays, each time", async () => {
@@ -68,21 +89,51 @@ onEveryDatabase((database) => {
       for (let round = 0; round < 4; round++) {
         await database.client.user.updateMany({ data: { role: null } });
         const [one, two] = [await make("administrator"), await make("administrator")];
-        const revoke = revoking.wipeForAdministrator({ accountId: two.accountId, reason: "test", origin: one.origin, holder: { bulkId: randomUUID(), confirmedAt: new Date() } });
-        const outcomes = await Promise.all([round % 2 ? leaving.deleteUser(userOf(one), one.origin) : leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin), revoke]);
-        expect(outcomes.filter((outcome) => outcome === "last_administrator" || (outcome && typeof outcome === "object" && "reason" in outcome))).toHaveLength(1);
+        const revoke = revoking.wipeForAdministrator({
+          accountId: two.accountId,
+          reason: "test",
+          origin: one.origin,
+          holder: { bulkId: randomUUID(), confirmedAt: new Date() },
+        });
+        const outcomes = await Promise.all([
+          round % 2
+            ? leaving.deleteUser(userOf(one), one.origin)
+            : leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin),
+          revoke,
+        ]);
+        expect(
+          outcomes.filter(
+            (outcome) =>
+              outcome === "last_administrator" ||
+              (outcome && typeof outcome === "object" && "reason" in outcome),
+          ),
+        ).toHaveLength(1);
         expect(await administrators()).toBe(1);
       }
     });
 
     test("alone nobody deletes, disconnects, revokes or demotes them; each attempt is in the audit log", async () => {
       const one = await make("administrator");
-      const command = { userId: one.userId, role: null, holder: "command", origin: { ...one.origin, actorId: null } } as const;
+      const command = {
+        userId: one.userId,
+        role: null,
+        holder: "command",
+        origin: { ...one.origin, actorId: null },
+      } as const;
       expect(await leaving.deleteUser(userOf(one), one.origin)).toBe("last_administrator");
-      expect(await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin)).toBe("last_administrator");
+      expect(await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin)).toBe(
+        "last_administrator",
+      );
       expect(await roles.changeRole(command)).toMatchObject({ ok: false, reason: "last_administrator" });
       expect(await change(one, one, null)).toMatchObject({ ok: false, reason: "own_role" });
-      expect(await revoking.wipeForAdministrator({ accountId: one.accountId, reason: "test", origin: one.origin, holder: holderOf(one) })).toEqual({ reason: "last_administrator" });
+      expect(
+        await revoking.wipeForAdministrator({
+          accountId: one.accountId,
+          reason: "test",
+          origin: one.origin,
+          holder: holderOf(one),
+        }),
+      ).toEqual({ reason: "last_administrator" });
       expect([await roleOf(one), await sessionsOf(one)]).toEqual(["administrator", 2]);
       expect((await entriesAbout(one)).map(({ outcome }) => outcome)).toEqual(Array(4).fill("refused"));
     });
@@ -90,7 +141,9 @@ onEveryDatabase((database) => {
     test("an account that is not their last one goes, and the role stays", async () => {
       const one = await make("administrator");
       const other = await makeLinkedAccount(database.client, { userId: one.userId });
-      expect(await leaving.wipeLinkedAccount(userOf(one), other.id, one.origin)).toMatchObject({ isSignedOut: false });
+      expect(await leaving.wipeLinkedAccount(userOf(one), other.id, one.origin)).toMatchObject({
+        isSignedOut: false,
+      });
       expect(await roleOf(one)).toBe("administrator");
     });
   });
@@ -100,7 +153,13 @@ onEveryDatabase((database) => {
       const [one] = [await make("administrator", LISTED), await make("administrator")];
       await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin);
       expect(await roleOf(one)).toBeNull();
-      expect(await entriesAbout(one)).toEqual([{ action: "user.role", outcome: "done", detail: { from: "administrator", to: null, reason: "last_account" } }]);
+      expect(await entriesAbout(one)).toEqual([
+        {
+          action: "user.role",
+          outcome: "done",
+          detail: { from: "administrator", to: null, reason: "last_account" },
+        },
+      ]);
       expect(await database.client.adminEmailUse.count()).toBe(1);
     });
 
@@ -108,8 +167,19 @@ onEveryDatabase((database) => {
       const [one, other] = [await make("administrator"), await make("administrator")];
       await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin);
       await linking.saveConnection({
-        userId: other.userId, type: "oidc", provider: "legrand", providerAccountId: one.legrandId, name: null, email: null, accessToken: "at", refreshToken: null,
-        tokenType: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null, requestedScopes: [], grantedScopes: [],
+        userId: other.userId,
+        type: "oidc",
+        provider: "legrand",
+        providerAccountId: one.legrandId,
+        name: null,
+        email: null,
+        accessToken: "at",
+        refreshToken: null,
+        tokenType: null,
+        accessTokenExpiresAt: null,
+        refreshTokenExpiresAt: null,
+        requestedScopes: [],
+        grantedScopes: [],
       });
       expect(await database.client.user.findUnique({ where: { id: one.userId } })).toBeNull();
       expect(await administrators()).toBe(1);
@@ -120,27 +190,50 @@ onEveryDatabase((database) => {
       const [one, person] = [await make("administrator"), await make(null)];
       await leaving.wipeLinkedAccount(userOf(person), person.accountId, person.origin);
       expect(await change(one, person, "auditor")).toMatchObject({ ok: false, reason: "no_account" });
-      expect(await change(one, { ...person, userId: randomUUID() }, "auditor")).toMatchObject({ ok: false, reason: "gone" });
+      expect(await change(one, { ...person, userId: randomUUID() }, "auditor")).toMatchObject({
+        ok: false,
+        reason: "gone",
+      });
     });
   });
 
   describe("ADMIN_EMAILS", () => {
     const signIn = ({ legrandId }: Person, address: string, sessionToken: string | null = null) =>
-      environment.becomeAdministratorByAddress({ provider: "legrand", providerAccountId: legrandId, address, sessionToken, headers: new Headers({ "x-client-address": "192.0.2.7" }) });
+      environment.becomeAdministratorByAddress({
+        provider: "legrand",
+        providerAccountId: legrandId,
+        address,
+        sessionToken,
+        headers: new Headers({ "x-client-address": "192.0.2.7" }),
+      });
 
     test("makes the owner an administrator once, with an entry, and ends their other sessions", async () => {
       const person = await make("auditor");
       await signIn(person, LISTED.toUpperCase());
       expect([await roleOf(person), await sessionsOf(person)]).toEqual(["administrator", 1]);
-      expect(await entriesAbout(person)).toEqual([{ action: "user.role_by_environment", outcome: "done", detail: { from: "auditor", to: "administrator" } }]);
+      expect(await entriesAbout(person)).toEqual([
+        {
+          action: "user.role_by_environment",
+          outcome: "done",
+          detail: { from: "auditor", to: "administrator" },
+        },
+      ]);
     });
 
     test("in the browser that was signed in already and connects one more account; a session elsewhere ends, though it would last longer", async () => {
       const person = await make(null);
       const here = randomUUID();
-      await database.client.session.create({ data: { sessionToken: digest(here), userId: person.userId, expires: new Date(Date.now() + 3_600_000) } });
+      await database.client.session.create({
+        data: {
+          sessionToken: digest(here),
+          userId: person.userId,
+          expires: new Date(Date.now() + 3_600_000),
+        },
+      });
       await signIn(person, LISTED, here);
-      expect(await database.client.session.findMany({ where: { userId: person.userId } })).toMatchObject([{ sessionToken: digest(here) }]);
+      expect(await database.client.session.findMany({ where: { userId: person.userId } })).toMatchObject([
+        { sessionToken: digest(here) },
+      ]);
     });
 
     test("at the moment at which the role is taken from the same person both come to an end", async () => {
@@ -152,13 +245,19 @@ onEveryDatabase((database) => {
       }
     });
 
-    test.each(["boss@münchen.example", "boss@xn--mnchen-3ya.example", "BOSS@München.example"])("compares a domain in another language by its A-labels: %s (issue 11, 16)", async (address) => {
-      const person = await make(null, address);
-      await signIn(person, address);
-      expect(await roleOf(person)).toBe("administrator");
-      const people = await import("#lib/connect/admin/roles/people/store.ts");
-      if (address === "boss@münchen.example") expect((await people.findPeople("command", "Boss@XN--MNCHEN-3YA.example")).map(({ userId }) => userId)).toContain(person.userId);
-    });
+    test.each(["boss@münchen.example", "boss@xn--mnchen-3ya.example", "BOSS@München.example"])(
+      "compares a domain in another language by its A-labels: %s (issue 11, 16)",
+      async (address) => {
+        const person = await make(null, address);
+        await signIn(person, address);
+        expect(await roleOf(person)).toBe("administrator");
+        const people = await import("#lib/connect/admin/roles/people/store.ts");
+        if (address === "boss@münchen.example")
+          expect(
+            (await people.findPeople("command", "Boss@XN--MNCHEN-3YA.example")).map(({ userId }) => userId),
+          ).toContain(person.userId);
+      },
+    );
 
     test("and not again after the role was taken, while there is an administrator", async () => {
       const [person, other] = [await make(null), await make("administrator")];
@@ -184,7 +283,14 @@ onEveryDatabase((database) => {
       expect(await administrators()).toBe(1);
     });
 
-    test.each(["third@example.com", `${LISTED}.example`, ` ${LISTED}`, "\u212a@example.com", "\uff46irst@example.com", ""])("takes no address that only looks alike: %j", async (address) => {
+    test.each([
+      "third@example.com",
+      `${LISTED}.example`,
+      ` ${LISTED}`,
+      "\u212a@example.com",
+      "\uff46irst@example.com",
+      "",
+    ])("takes no address that only looks alike: %j", async (address) => {
       const person = await make(null);
       await signIn(person, address);
       expect(await roleOf(person)).toBeNull();

@@ -19,7 +19,10 @@ onEveryDatabase((database) => {
   const rowOf = (id: string) => database.client.account.findUniqueOrThrow({ where: { id } });
   async function make(data: Prisma.AccountUncheckedUpdateInput = {}) {
     const { id } = await makeLinkedAccount(database.client);
-    return database.client.account.update({ where: { id }, data: { grantedScopes: ["topology.read", "light.read"], withdrawnScopes: [], ...data } });
+    return database.client.account.update({
+      where: { id },
+      data: { grantedScopes: ["topology.read", "light.read"], withdrawnScopes: [], ...data },
+    });
   }
 
   describe("Legrand is asked about the scopes of an account at most once in five minutes (decision 46)", () => {
@@ -29,7 +32,10 @@ onEveryDatabase((database) => {
       expect(claims.filter(Boolean)).toHaveLength(1);
     });
 
-    test.each([["said", "scopesKnownAt"], ["was asked", "scopesAskedAt"]])("not if it %s less than five minutes ago", async (_what, column) => {
+    test.each([
+      ["said", "scopesKnownAt"],
+      ["was asked", "scopesAskedAt"],
+    ])("not if it %s less than five minutes ago", async (_what, column) => {
       expect(await checks.claimScopeCheck((await make({ [column]: minutesAgo(4) })).id)).toBe(false);
       expect(await checks.claimScopeCheck((await make({ [column]: minutesAgo(6) })).id)).toBe(true);
     });
@@ -42,10 +48,22 @@ onEveryDatabase((database) => {
   describe("what Legrand says about the scopes", () => {
     test("a scope that is gone is withdrawn, with its entry in the history, once", async () => {
       const { id, tokenVersion } = await make();
-      for (let time = 0; time < 2; time++) await checks.noteGrantedScopes(id, tokenVersion, ["topology.read"]);
-      expect(await rowOf(id)).toMatchObject({ state: "reconnect_needed", reconnectReason: "scope_withdrawn", grantedScopes: ["topology.read"], withdrawnScopes: ["light.read"] });
-      expect(await database.client.linkedAccountEvent.findMany({ where: { accountId: id }, select: { what: true, by: true, detail: true } }))
-        .toEqual([{ what: "scopes_withdrawn", by: "legrand", detail: { added: [], removed: ["light.read"] } }]);
+      for (let time = 0; time < 2; time++)
+        await checks.noteGrantedScopes(id, tokenVersion, ["topology.read"]);
+      expect(await rowOf(id)).toMatchObject({
+        state: "reconnect_needed",
+        reconnectReason: "scope_withdrawn",
+        grantedScopes: ["topology.read"],
+        withdrawnScopes: ["light.read"],
+      });
+      expect(
+        await database.client.linkedAccountEvent.findMany({
+          where: { accountId: id },
+          select: { what: true, by: true, detail: true },
+        }),
+      ).toEqual([
+        { what: "scopes_withdrawn", by: "legrand", detail: { added: [], removed: ["light.read"] } },
+      ]);
     });
 
     test("the same scopes are known from now on, and nothing else changes", async () => {
@@ -59,16 +77,30 @@ onEveryDatabase((database) => {
 
     test("of other tokens, or of an account that was disconnected in the meantime, is not stored", async () => {
       const [renewed, left] = [await make(), await make({ state: "disconnected" })];
-      expect(await checks.noteGrantedScopes(renewed.id, renewed.tokenVersion - 1, ["topology.read"])).toBe(false);
+      expect(await checks.noteGrantedScopes(renewed.id, renewed.tokenVersion - 1, ["topology.read"])).toBe(
+        false,
+      );
       expect(await checks.noteGrantedScopes(left.id, left.tokenVersion, ["topology.read"])).toBe(false);
       expect(await rowOf(renewed.id)).toEqual(renewed);
     });
 
-    test("a scope that is back ends \"scope withdrawn\", and no other reason", async () => {
-      for (const [reconnectReason, state] of [["scope_withdrawn", "connected"], ["key_lost", "reconnect_needed"]] as const) {
-        const { id, tokenVersion } = await make({ grantedScopes: ["topology.read"], withdrawnScopes: ["light.read"], state: "reconnect_needed", reconnectReason });
+    test('a scope that is back ends "scope withdrawn", and no other reason', async () => {
+      for (const [reconnectReason, state] of [
+        ["scope_withdrawn", "connected"],
+        ["key_lost", "reconnect_needed"],
+      ] as const) {
+        const { id, tokenVersion } = await make({
+          grantedScopes: ["topology.read"],
+          withdrawnScopes: ["light.read"],
+          state: "reconnect_needed",
+          reconnectReason,
+        });
         await checks.noteGrantedScopes(id, tokenVersion, ["topology.read", "light.read"]);
-        expect(await rowOf(id)).toMatchObject({ state, withdrawnScopes: [], grantedScopes: ["topology.read", "light.read"] });
+        expect(await rowOf(id)).toMatchObject({
+          state,
+          withdrawnScopes: [],
+          grantedScopes: ["topology.read", "light.read"],
+        });
       }
     });
   });
@@ -79,8 +111,18 @@ describe("the page says since when the scopes are known, unless Legrand has just
   const before = (minutes: number) => new Date(at.getTime() - minutes * 60_000);
   test.each<[string, Date | null, Date, string | null]>([
     ["five minutes ago", before(5), before(90), null],
-    ["seven minutes ago", before(7), before(90), "Known since 30 November 2026 at 11:53 UTC. Legrand has not said more since then."],
-    ["never: since the consent", null, before(90), "Known since 30 November 2026 at 10:30 UTC. Legrand has not said more since then."],
+    [
+      "seven minutes ago",
+      before(7),
+      before(90),
+      "Known since 30 November 2026 at 11:53 UTC. Legrand has not said more since then.",
+    ],
+    [
+      "never: since the consent",
+      null,
+      before(90),
+      "Known since 30 November 2026 at 10:30 UTC. Legrand has not said more since then.",
+    ],
   ])("%s", (_when, scopesKnownAt, authorizedAt, said) => {
     expect(describeKnownSince({ scopesKnownAt, authorizedAt }, at)).toBe(said);
   });

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { ALWAYS_GRANTED_SCOPE, findScope, parseScope, SCOPES, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
+import {
+  ALWAYS_GRANTED_SCOPE,
+  findScope,
+  parseScope,
+  SCOPES,
+  UNREGISTERED_SCOPES,
+} from "#lib/legrand/scopes.ts";
 
 /** LEGRAND.md, Scopes: the labels of the developer portal. */
 const LEGRANDS: [name: string, label: string][] = [
@@ -26,14 +32,19 @@ describe("the catalogue (LEGRAND.md, Scopes)", () => {
   });
 
   test("has these, those of ours, and no invented one", () => {
-    expect(SCOPES.map((scope) => scope.name).sort()).toEqual([...LEGRANDS.map(([name]) => name), ...OURS].sort());
+    expect(SCOPES.map((scope) => scope.name).sort()).toEqual(
+      [...LEGRANDS.map(([name]) => name), ...OURS].sort(),
+    );
   });
 
-  test.each(SCOPES.map((scope) => [scope.name, scope] as const))("%s says what allowing it means, and whether it only looks", (name, scope) => {
-    expect(scope.label).not.toBe("");
-    expect(scope.consequence).not.toBe("");
-    expect(scope.access).toBe(name.endsWith(".write") ? "control" : "view");
-  });
+  test.each(SCOPES.map((scope) => [scope.name, scope] as const))(
+    "%s says what allowing it means, and whether it only looks",
+    (name, scope) => {
+      expect(scope.label).not.toBe("");
+      expect(scope.consequence).not.toBe("");
+      expect(scope.access).toBe(name.endsWith(".write") ? "control" : "view");
+    },
+  );
 
   test("labels tell the scopes apart", () => {
     expect(new Set(SCOPES.map((scope) => scope.label)).size).toBe(SCOPES.length);
@@ -44,14 +55,20 @@ describe("the catalogue (LEGRAND.md, Scopes)", () => {
     expect(UNREGISTERED_SCOPES).toEqual(["openid", "offline_access"]);
   });
 
-  test.each(["comfort", "Comfort.read", "comfort.read ", "", "__proto__", "constructor", "gas.read"])("%j is unknown", (name) => {
-    expect(findScope(name)).toBeNull();
-  });
+  test.each(["comfort", "Comfort.read", "comfort.read ", "", "__proto__", "constructor", "gas.read"])(
+    "%j is unknown",
+    (name) => {
+      expect(findScope(name)).toBeNull();
+    },
+  );
 });
 
 describe("parseScope (RFC 6749 §3.3)", () => {
   test.each<[string | undefined, string[]]>([
-    [undefined, []], ["", []], ["   ", []], ["comfort.read", ["comfort.read"]],
+    [undefined, []],
+    ["", []],
+    ["   ", []],
+    ["comfort.read", ["comfort.read"]],
     ["comfort.read light.read", ["comfort.read", "light.read"]],
     ["  comfort.read   light.read ", ["comfort.read", "light.read"]],
     ["light.read comfort.read light.read", ["light.read", "comfort.read"]],
@@ -63,8 +80,10 @@ describe("parseScope (RFC 6749 §3.3)", () => {
   });
 
   test("keeps the order, repeats nothing, and reads what it wrote", () => {
-    fc.assert(fc.property(fc.array(fc.stringMatching(/^[!#-[\]-~]+$/)), (names) => {
-      expect(parseScope(names.join(" "))).toEqual([...new Set(names)]);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[!#-[\]-~]+$/)), (names) => {
+        expect(parseScope(names.join(" "))).toEqual([...new Set(names)]);
+      }),
+    );
   });
 });

@@ -13,7 +13,10 @@ async function load(origin: string): Promise<void> {
 }
 
 /** The headers, as the pages see them, of a request that `send` sends to that port. */
-async function receiveBy(send: (port: number) => Promise<void>, trustProxy = false): Promise<IncomingHttpHeaders> {
+async function receiveBy(
+  send: (port: number) => Promise<void>,
+  trustProxy = false,
+): Promise<IncomingHttpHeaders> {
   let seen: IncomingHttpHeaders = {};
   const server = createServer((incoming, response) => {
     setTrustedHeaders(incoming, new URL("http://localhost:3000"), trustProxy);
@@ -27,26 +30,51 @@ async function receiveBy(send: (port: number) => Promise<void>, trustProxy = fal
 }
 
 /** The headers of that request as the pages see them. */
-function receive(headers: Record<string, string | string[]>, trustProxy = false): Promise<IncomingHttpHeaders> {
+function receive(
+  headers: Record<string, string | string[]>,
+  trustProxy = false,
+): Promise<IncomingHttpHeaders> {
   return receiveBy(async (port) => {
-    const [response] = await once(request({ port, host: "127.0.0.1", headers, agent: false }).end(), "response") as [NodeJS.ReadableStream];
+    const [response] = (await once(
+      request({ port, host: "127.0.0.1", headers, agent: false }).end(),
+      "response",
+    )) as [NodeJS.ReadableStream];
     response.resume();
     await once(response, "end");
   }, trustProxy);
 }
 
-const isOnThisMachine = async (headers: Record<string, string | string[]> = {}) => (await receive(headers))["x-caller-on-this-machine"] === "1";
+const isOnThisMachine = async (headers: Record<string, string | string[]> = {}) =>
+  (await receive(headers))["x-caller-on-this-machine"] === "1";
 
 describe("a caller on this machine (decision 30)", () => {
   beforeAll(() => load("http://localhost:3000"));
 
   test("connects from loopback, whatever name it asks for", async () => {
-    for (const host of ["localhost:3000", "127.0.0.1:3000", "compose-service:3000"]) expect(await isOnThisMachine({ host })).toBe(true);
+    for (const host of ["localhost:3000", "127.0.0.1:3000", "compose-service:3000"])
+      expect(await isOnThisMachine({ host })).toBe(true);
   });
 
   test.each([
-    "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded", "Forwarded-For", "X-Original-Forwarded-For", "Via", "X-Real-IP", "X-Client-IP",
-    "X-Cluster-Client-IP", "True-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "Fastly-Client-IP", "Fly-Client-IP", "X-Azure-ClientIP", "X-Envoy-External-Address", "X-Remote-Addr",
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Forwarded",
+    "Forwarded-For",
+    "X-Original-Forwarded-For",
+    "Via",
+    "X-Real-IP",
+    "X-Client-IP",
+    "X-Cluster-Client-IP",
+    "True-Client-IP",
+    "CF-Connecting-IP",
+    "CF-Connecting-IPv6",
+    "Fastly-Client-IP",
+    "Fly-Client-IP",
+    "X-Azure-ClientIP",
+    "X-Envoy-External-Address",
+    "X-Remote-Addr",
   ])("is none behind a proxy, which says %s", async (name) => {
     expect(await isOnThisMachine({ [name]: "x" })).toBe(false);
     expect(await isOnThisMachine({ [name]: "" })).toBe(false);
@@ -63,7 +91,9 @@ describe("a caller on this machine (decision 30)", () => {
 
   test("is none by its own word", async () => {
     for (const claimed of ["1", ["1", "1"], "0, 1"]) {
-      expect((await receive({ "x-caller-on-this-machine": claimed, via: "x" }))["x-caller-on-this-machine"]).toBe("0");
+      expect(
+        (await receive({ "x-caller-on-this-machine": claimed, via: "x" }))["x-caller-on-this-machine"],
+      ).toBe("0");
     }
   });
 });
@@ -76,16 +106,25 @@ test("nobody is on this machine where the origin is another host", async () => {
 });
 
 describe("the address of a caller", () => {
-  const addressOf = async (forwarded: string | string[], trustProxy = true) => (await receive({ "x-forwarded-for": forwarded }, trustProxy))["x-client-address"];
+  const addressOf = async (forwarded: string | string[], trustProxy = true) =>
+    (await receive({ "x-forwarded-for": forwarded }, trustProxy))["x-client-address"];
 
   test("is the last one that a trusted proxy says, without its port", async () => {
-    for (const said of ["203.0.113.10:51234", "203.0.113.10:51235", "198.51.100.1, 203.0.113.10", "\"203.0.113.10:1\"", "::ffff:cb00:710a"]) expect(await addressOf(said)).toBe("203.0.113.10");
+    for (const said of [
+      "203.0.113.10:51234",
+      "203.0.113.10:51235",
+      "198.51.100.1, 203.0.113.10",
+      '"203.0.113.10:1"',
+      "::ffff:cb00:710a",
+    ])
+      expect(await addressOf(said)).toBe("203.0.113.10");
     expect(await addressOf(["198.51.100.1", "203.0.113.10"])).toBe("203.0.113.10");
     expect(await addressOf("[2001:DB8::1]:443")).toBe("2001:db8::1");
   });
 
   test("is unknown where the proxy says no address, and the connection's where no proxy is trusted", async () => {
-    for (const said of ["_hidden", "198.51.100.1, evil.example", "203.0.113.10\\n"]) expect(await addressOf(said)).toBe("unknown");
+    for (const said of ["_hidden", "198.51.100.1, evil.example", "203.0.113.10\\n"])
+      expect(await addressOf(said)).toBe("unknown");
     expect(await addressOf("203.0.113.10", false)).toBe("127.0.0.1");
   });
 });

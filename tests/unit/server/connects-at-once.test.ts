@@ -15,19 +15,29 @@ async function startLimited(limit: number) {
     worked.push(response);
     incoming.resume();
   }).listen(0, "127.0.0.1");
-  onTestFinished(() => { server.closeAllConnections(); server.close(); });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   await once(server, "listening");
   const { port } = server.address() as { port: number };
-  const send = (method: string, path: string, headers: Record<string, string> = {}) => request({ port, host: "127.0.0.1", method, path, headers: { accept: "text/html", ...headers } });
+  const send = (method: string, path: string, headers: Record<string, string> = {}) =>
+    request({ port, host: "127.0.0.1", method, path, headers: { accept: "text/html", ...headers } });
   /** Resolves with the answer. */
   const answerTo = async (method: string, path: string, headers?: Record<string, string>) => {
-    const [response] = await once(send(method, path, headers).end(), "response") as [IncomingMessage];
-    return { status: response.statusCode!, headers: response.headers, body: Buffer.concat(await response.toArray() as Buffer[]).toString() };
+    const [response] = (await once(send(method, path, headers).end(), "response")) as [IncomingMessage];
+    return {
+      status: response.statusCode!,
+      headers: response.headers,
+      body: Buffer.concat((await response.toArray()) as Buffer[]).toString(),
+    };
   };
   /** Resolves when the server works on it. */
   const begin = async (method: string, path: string, body = "") => {
     const before = worked.length;
-    send(method, path, { "content-length": String(body.length) }).on("error", () => {}).end(body);
+    send(method, path, { "content-length": String(body.length) })
+      .on("error", () => {})
+      .end(body);
     await expect.poll(() => worked.length).toBe(before + 1);
   };
   /** Answers whatever is worked on next. */
@@ -41,40 +51,61 @@ async function startLimited(limit: number) {
 }
 
 const STEPS: [string, string][] = [
-  ["POST", "/connect"], ["GET", "/legrand/authorize?client_id=x"], ["GET", "/legrand/authorize/uid"], ["GET", "/legrand/interaction/uid"],
-  ["POST", "/legrand/interaction/uid/sign-in"], ["POST", "/legrand/interaction/uid/consent"], ["GET", "/api/auth/callback/legrand?code=x"],
+  ["POST", "/connect"],
+  ["GET", "/legrand/authorize?client_id=x"],
+  ["GET", "/legrand/authorize/uid"],
+  ["GET", "/legrand/interaction/uid"],
+  ["POST", "/legrand/interaction/uid/sign-in"],
+  ["POST", "/legrand/interaction/uid/consent"],
+  ["GET", "/api/auth/callback/legrand?code=x"],
 ];
 
-test.each(STEPS)("while %s %s is worked on, and no more are allowed, POST /connect is 503 with Retry-After (RFC 9110 §10.2.3), with a page", async (method, path) => {
-  const { answerTo, begin } = await startLimited(1);
-  await begin(method, path);
-  const { status, headers, body } = await answerTo("POST", "/connect");
-  expect(status).toBe(503);
-  expect(Number(headers["retry-after"])).toBeGreaterThanOrEqual(3);
-  expect(Number(headers["retry-after"])).toBeLessThanOrEqual(7);
-  expect(headers).toMatchObject({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
-  expect(body).toContain("<h1>Many people are connecting right now</h1>");
-  expect(body).toContain(`Wait ${headers["retry-after"]} seconds`);
-});
+test.each(STEPS)(
+  "while %s %s is worked on, and no more are allowed, POST /connect is 503 with Retry-After (RFC 9110 §10.2.3), with a page",
+  async (method, path) => {
+    const { answerTo, begin } = await startLimited(1);
+    await begin(method, path);
+    const { status, headers, body } = await answerTo("POST", "/connect");
+    expect(status).toBe(503);
+    expect(Number(headers["retry-after"])).toBeGreaterThanOrEqual(3);
+    expect(Number(headers["retry-after"])).toBeLessThanOrEqual(7);
+    expect(headers).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+    });
+    expect(body).toContain("<h1>Many people are connecting right now</h1>");
+    expect(body).toContain(`Wait ${headers["retry-after"]} seconds`);
+  },
+);
 
-test.each(["/connect/", "/%63onnect", "/connect?again", "/api/auth/signin/legrand"])("a connect that begins at %s is refused too", async (path) => {
-  const { answerTo, begin } = await startLimited(1);
-  await begin("GET", "/legrand/authorize");
-  expect(await answerTo("POST", path)).toMatchObject({ status: 503 });
-});
+test.each(["/connect/", "/%63onnect", "/connect?again", "/api/auth/signin/legrand"])(
+  "a connect that begins at %s is refused too",
+  async (path) => {
+    const { answerTo, begin } = await startLimited(1);
+    await begin("GET", "/legrand/authorize");
+    expect(await answerTo("POST", path)).toMatchObject({ status: 503 });
+  },
+);
 
 test("a program gets JSON", async () => {
   const { answerTo, begin } = await startLimited(1);
   await begin("GET", "/legrand/authorize");
   const { status, headers, body } = await answerTo("POST", "/connect", { accept: "*/*" });
-  expect([status, headers["content-type"], JSON.parse(body).error]).toEqual([503, "application/json", "temporarily_unavailable"]);
+  expect([status, headers["content-type"], JSON.parse(body).error]).toEqual([
+    503,
+    "application/json",
+    "temporarily_unavailable",
+  ]);
 });
 
-test.each(STEPS.slice(1))("only the first step is refused: %s %s goes on however many are in flight", async (method, path) => {
-  const { answerTo, begin, answerNext } = await startLimited(1);
-  for (let one = 0; one < 3; one++) await begin("GET", "/legrand/interaction/uid");
-  expect(await answerNext(answerTo(method, path))).toMatchObject({ status: 200 });
-});
+test.each(STEPS.slice(1))(
+  "only the first step is refused: %s %s goes on however many are in flight",
+  async (method, path) => {
+    const { answerTo, begin, answerNext } = await startLimited(1);
+    for (let one = 0; one < 3; one++) await begin("GET", "/legrand/interaction/uid");
+    expect(await answerNext(answerTo(method, path))).toMatchObject({ status: 200 });
+  },
+);
 
 test("a person who reads a page, or never comes back, holds nothing", async () => {
   const { answerTo, answerNext } = await startLimited(1);
@@ -87,21 +118,30 @@ test("a person who reads a page, or never comes back, holds nothing", async () =
 test("a stranger who sends a step's body slowly holds nothing", async () => {
   const { port, worked, answerTo, answerNext } = await startLimited(1);
   const slow = connect(port, "127.0.0.1").on("error", () => {});
-  onTestFinished(() => { slow.destroy(); });
-  slow.write("POST /legrand/interaction/uid/sign-in HTTP/1.1\r\nhost: here\r\ncontent-length: 100\r\n\r\nemail=");
+  onTestFinished(() => {
+    slow.destroy();
+  });
+  slow.write(
+    "POST /legrand/interaction/uid/sign-in HTTP/1.1\r\nhost: here\r\ncontent-length: 100\r\n\r\nemail=",
+  );
   await expect.poll(() => worked.length).toBe(1);
   expect(await answerNext(answerTo("POST", "/connect"))).toMatchObject({ status: 200 });
 });
 
-test.each(["end", "write"] as const)("a stranger who does not read an answer holds nothing (%s)", async (method) => {
-  const { port, worked, answerTo, answerNext } = await startLimited(1);
-  const slow = connect(port, "127.0.0.1").on("error", () => {});
-  onTestFinished(() => { slow.destroy(); });
-  slow.pause().write("GET /legrand/interaction/uid HTTP/1.1\r\nhost: here\r\n\r\n");
-  await expect.poll(() => worked.length).toBe(1);
-  worked[0]![method](Buffer.alloc(32 * 1024 * 1024));
-  expect(await answerNext(answerTo("POST", "/connect"))).toMatchObject({ status: 200 });
-});
+test.each(["end", "write"] as const)(
+  "a stranger who does not read an answer holds nothing (%s)",
+  async (method) => {
+    const { port, worked, answerTo, answerNext } = await startLimited(1);
+    const slow = connect(port, "127.0.0.1").on("error", () => {});
+    onTestFinished(() => {
+      slow.destroy();
+    });
+    slow.pause().write("GET /legrand/interaction/uid HTTP/1.1\r\nhost: here\r\n\r\n");
+    await expect.poll(() => worked.length).toBe(1);
+    worked[0]![method](Buffer.alloc(32 * 1024 * 1024));
+    expect(await answerNext(answerTo("POST", "/connect"))).toMatchObject({ status: 200 });
+  },
+);
 
 test("a broken connection gives its place back", async () => {
   const { port, worked, answerTo, answerNext } = await startLimited(1);
@@ -115,6 +155,15 @@ test("a broken connection gives its place back", async () => {
 
 test("other addresses are neither counted nor refused", async () => {
   const { answerTo, begin, answerNext } = await startLimited(1);
-  for (const path of ["/", "/account", "/connect", "/legrand/token", "/connected", "/legrand/interactions", "/legrand/applications"]) await begin("GET", path);
+  for (const path of [
+    "/",
+    "/account",
+    "/connect",
+    "/legrand/token",
+    "/connected",
+    "/legrand/interactions",
+    "/legrand/applications",
+  ])
+    await begin("GET", path);
   expect(await answerNext(answerTo("POST", "/connect"))).toMatchObject({ status: 200 });
 });

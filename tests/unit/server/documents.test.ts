@@ -1,5 +1,11 @@
 import { once } from "node:events";
-import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 
@@ -7,21 +13,32 @@ import { finishDocument, isDocumentRequest, isScriptless } from "#lib/server/doc
 import { noteFailure } from "#lib/http/failures.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
-beforeAll(() => { Object.assign(process.env, SECRETS); });
+beforeAll(() => {
+  Object.assign(process.env, SECRETS);
+});
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
 /** What a browser gets of a page that `render` writes, over a real connection. */
-async function get(path: string, render: (response: ServerResponse) => void, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
+async function get(
+  path: string,
+  render: (response: ServerResponse) => void,
+  headers: Record<string, string> = {},
+  method = "GET",
+): Promise<Answer> {
   const server = createServer((incoming, response) => {
-    if (isDocumentRequest(incoming)) finishDocument(incoming, response, { requestId: "0badf00d", isDocument: true });
+    if (isDocumentRequest(incoming))
+      finishDocument(incoming, response, { requestId: "0badf00d", isDocument: true });
     render(response);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { port: number };
   try {
-    const [response] = await once(request({ port, host: "127.0.0.1", path, method, headers: { accept: "text/html", ...headers } }).end(), "response") as [IncomingMessage];
-    const body = Buffer.concat(await response.toArray() as Buffer[]);
+    const [response] = (await once(
+      request({ port, host: "127.0.0.1", path, method, headers: { accept: "text/html", ...headers } }).end(),
+      "response",
+    )) as [IncomingMessage];
+    const body = Buffer.concat((await response.toArray()) as Buffer[]);
     return { status: response.statusCode!, headers: response.headers, body };
   } finally {
     server.close();
@@ -29,15 +46,28 @@ async function get(path: string, render: (response: ServerResponse) => void, hea
 }
 
 const HTML = { "content-type": "text/html; charset=utf-8" };
-const PAGE = '<!DOCTYPE html><html><head><link rel="preload" as="script" href="/_next/a.js"/><link rel="stylesheet" href="/a.css"/></head><body><h1>Sign in</h1>'
-  + '<script src="/_next/a.js" async=""></script><form><input name="email"/></form><script nonce="n">self.__next_f.push([1,"</h1>"])</script></body></html>';
+const PAGE =
+  '<!DOCTYPE html><html><head><link rel="preload" as="script" href="/_next/a.js"/><link rel="stylesheet" href="/a.css"/></head><body><h1>Sign in</h1>' +
+  '<script src="/_next/a.js" async=""></script><form><input name="email"/></form><script nonce="n">self.__next_f.push([1,"</h1>"])</script></body></html>';
 const page = (response: ServerResponse) => void response.writeHead(200, HTML).end(PAGE);
 
 describe("the sandbox's sign-in, consent and errors are sent without scripts", () => {
   test.each([
-    ["/legrand/interaction/abc", true], ["/legrand/authorize", true], ["/legrand/authorization-error", true],
-    ["/legrand/sign-in", true], ["/legrand/sign-up", true], ["/legrand/sign-up/confirm", true], ["/legrand/reset-password", true], ["/legrand/account", true], ["/legrand/account/delete", true],
-    ["/", false], ["/account", false], ["/legrand/interaction/abc/sign-in", false], ["/legrand/interaction/", false], ["/legrand/applications", false], ["/x/legrand/authorize", false],
+    ["/legrand/interaction/abc", true],
+    ["/legrand/authorize", true],
+    ["/legrand/authorization-error", true],
+    ["/legrand/sign-in", true],
+    ["/legrand/sign-up", true],
+    ["/legrand/sign-up/confirm", true],
+    ["/legrand/reset-password", true],
+    ["/legrand/account", true],
+    ["/legrand/account/delete", true],
+    ["/", false],
+    ["/account", false],
+    ["/legrand/interaction/abc/sign-in", false],
+    ["/legrand/interaction/", false],
+    ["/legrand/applications", false],
+    ["/x/legrand/authorize", false],
   ])("%s: %s", (path, expected) => {
     expect(isScriptless(path)).toBe(expected);
   });
@@ -65,14 +95,25 @@ describe("the sandbox's sign-in, consent and errors are sent without scripts", (
 
   test("what is not HTML is left as it is", async () => {
     const json = JSON.stringify({ error: "<script>1</script>" });
-    expect((await get("/legrand/authorize", (response) => void response.writeHead(400, { "content-type": "application/json" }).end(json))).body.toString()).toBe(json);
+    expect(
+      (
+        await get(
+          "/legrand/authorize",
+          (response) => void response.writeHead(400, { "content-type": "application/json" }).end(json),
+        )
+      ).body.toString(),
+    ).toBe(json);
   });
 });
 
 describe("a page is sent whole", () => {
   const long = (response: ServerResponse) => void response.writeHead(200, HTML).end("é".repeat(5_000));
 
-  test.each([["br", brotliDecompressSync], ["gzip", gunzipSync], ["gzip, deflate, br", brotliDecompressSync]])("compressed for a browser that accepts %s", async (accepted, decompress) => {
+  test.each([
+    ["br", brotliDecompressSync],
+    ["gzip", gunzipSync],
+    ["gzip, deflate, br", brotliDecompressSync],
+  ])("compressed for a browser that accepts %s", async (accepted, decompress) => {
     const { headers, body } = await get("/", long, { "accept-encoding": accepted });
     expect(decompress(body).toString()).toBe("é".repeat(5_000));
     expect(headers["content-length"]).toBe(String(body.length));
@@ -80,17 +121,26 @@ describe("a page is sent whole", () => {
 
   test("and plain for one that accepts nothing, with its length in bytes", async () => {
     const { headers, body } = await get("/", long);
-    expect([headers["content-encoding"], headers["content-length"], body.length]).toEqual([undefined, "10000", 10_000]);
+    expect([headers["content-encoding"], headers["content-length"], body.length]).toEqual([
+      undefined,
+      "10000",
+      10_000,
+    ]);
   });
 
   test("a redirect stays a redirect, with its cookies", async () => {
-    const { status, headers } = await get("/", (response) => void response.writeHead(303, { location: "/account", "set-cookie": ["a=1", "b=2"] }).end());
+    const { status, headers } = await get(
+      "/",
+      (response) =>
+        void response.writeHead(303, { location: "/account", "set-cookie": ["a=1", "b=2"] }).end(),
+    );
     expect([status, headers.location, headers["set-cookie"]]).toEqual([303, "/account", ["a=1", "b=2"]]);
   });
 });
 
 describe("a page that failed to render is a plain page with a request id (issue 2, Bad input)", () => {
-  const failing = (response: ServerResponse) => void response.writeHead(500, HTML).end("<p>TypeError: secret detail</p>");
+  const failing = (response: ServerResponse) =>
+    void response.writeHead(500, HTML).end("<p>TypeError: secret detail</p>");
 
   test("500 for a bug, without its detail, script or any address but ours", async () => {
     const { status, headers, body } = await get("/account", failing);
@@ -101,28 +151,39 @@ describe("a page that failed to render is a plain page with a request id (issue 
   });
 
   test("503 when the database is the reason", async () => {
-    noteFailure("0badf00d", Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" }));
+    noteFailure(
+      "0badf00d",
+      Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" }),
+    );
     const { status, headers } = await get("/account", failing);
     expect([status, headers["retry-after"]]).toEqual([503, "5"]);
   });
 });
 
 describe("only a browser's request for a page, or with a form, is held back", () => {
-  const ask = (method: string, url: string, headers: Record<string, string>) => isDocumentRequest({ method, url, headers } as never);
+  const ask = (method: string, url: string, headers: Record<string, string>) =>
+    isDocumentRequest({ method, url, headers } as never);
 
   test.each<[boolean, string, string, Record<string, string>]>([
     [true, "GET", "/", { accept: "text/html,application/xhtml+xml" }],
-    [false, "GET", "/", { accept: "*/*" }], [false, "GET", "/", {}], [true, "POST", "/sign-out", { accept: "text/html" }], [false, "HEAD", "/", { accept: "text/html" }],
-    [false, "GET", "/account", { accept: "text/html", rsc: "1" }], [false, "GET", "/_next/static/a.css", { accept: "text/html" }],
+    [false, "GET", "/", { accept: "*/*" }],
+    [false, "GET", "/", {}],
+    [true, "POST", "/sign-out", { accept: "text/html" }],
+    [false, "HEAD", "/", { accept: "text/html" }],
+    [false, "GET", "/account", { accept: "text/html", rsc: "1" }],
+    [false, "GET", "/_next/static/a.css", { accept: "text/html" }],
   ])("%s: %s %s %o", (expected, method, url, headers) => {
     expect(ask(method, url, headers)).toBe(expected);
   });
 });
 
 describe("a page that turns out not to exist while it is rendered (Next sends an empty one, to be drawn by a script)", () => {
-  const shell = (path: string) => get(path, (response) => {
-    response.writeHead(404, { ...HTML, link: "</_next/a.js>; rel=preload" }).end(`<!DOCTYPE html><html id="__next_error__"><body><script>push("${path}")</script></body></html>`);
-  });
+  const shell = (path: string) =>
+    get(path, (response) => {
+      response
+        .writeHead(404, { ...HTML, link: "</_next/a.js>; rel=preload" })
+        .end(`<!DOCTYPE html><html id="__next_error__"><body><script>push("${path}")</script></body></html>`);
+    });
 
   test("is complete without script, and the same for every address", async () => {
     const [one, other] = [await shell("/legrand/applications/1"), await shell("/legrand/applications/2")];
@@ -135,7 +196,10 @@ describe("a page that turns out not to exist while it is rendered (Next sends an
   });
 
   test("a 404 that was rendered stays", async () => {
-    const { status, body } = await get("/no/such/page", (response) => void response.writeHead(404, HTML).end(PAGE));
+    const { status, body } = await get(
+      "/no/such/page",
+      (response) => void response.writeHead(404, HTML).end(PAGE),
+    );
     expect({ status, body: body.toString() }).toEqual({ status: 404, body: PAGE });
   });
 });
@@ -146,21 +210,43 @@ describe("a form that is refused: a person gets the sentence as a page, a progra
   const SENTENCE = { error: "not_found", error_description: "There is no such draft: <b>it</b> & more." };
 
   test("the page has the sentence, and says where to go on", async () => {
-    const { status, headers, body } = await get("/legrand/applications/new/review/submit", refusal(404, SENTENCE), {}, "POST");
+    const { status, headers, body } = await get(
+      "/legrand/applications/new/review/submit",
+      refusal(404, SENTENCE),
+      {},
+      "POST",
+    );
     expect(status).toBe(404);
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
-    expect(body.toString()).toContain("<p>There is no such draft: &#60;b&#62;it&#60;/b&#62; &#38; more.</p><p>Nothing was changed.</p>");
+    expect(body.toString()).toContain(
+      "<p>There is no such draft: &#60;b&#62;it&#60;/b&#62; &#38; more.</p><p>Nothing was changed.</p>",
+    );
     expect(body.toString()).toContain('<a href="http://localhost:3000/legrand/applications">');
   });
 
-  test.each([["/legrand/token"], ["/legrand/api/smarther/v2.0/plants"], ["/legrand/revoke"], ["/api/health"]])("an endpoint of programs stays as it is: %s", async (path) => {
-    expect(JSON.parse((await get(path, refusal(400, SENTENCE), {}, "POST")).body.toString())).toEqual(SENTENCE);
+  test.each([
+    ["/legrand/token"],
+    ["/legrand/api/smarther/v2.0/plants"],
+    ["/legrand/revoke"],
+    ["/api/health"],
+  ])("an endpoint of programs stays as it is: %s", async (path) => {
+    expect(JSON.parse((await get(path, refusal(400, SENTENCE), {}, "POST")).body.toString())).toEqual(
+      SENTENCE,
+    );
   });
 
   test("and so do a caller that wants no page, an answer without a sentence, and one that is no refusal", async () => {
     const path = "/legrand/applications/new/review/submit";
-    expect(JSON.parse((await get(path, refusal(404, SENTENCE), { accept: "application/json" }, "POST")).body.toString())).toEqual(SENTENCE);
-    expect(JSON.parse((await get(path, refusal(404, { error: "x" }), {}, "POST")).body.toString())).toEqual({ error: "x" });
-    expect(JSON.parse((await get(path, refusal(200, SENTENCE), {}, "POST")).body.toString())).toEqual(SENTENCE);
+    expect(
+      JSON.parse(
+        (await get(path, refusal(404, SENTENCE), { accept: "application/json" }, "POST")).body.toString(),
+      ),
+    ).toEqual(SENTENCE);
+    expect(JSON.parse((await get(path, refusal(404, { error: "x" }), {}, "POST")).body.toString())).toEqual({
+      error: "x",
+    });
+    expect(JSON.parse((await get(path, refusal(200, SENTENCE), {}, "POST")).body.toString())).toEqual(
+      SENTENCE,
+    );
   });
 });

@@ -12,13 +12,19 @@ const [K1, K2, OTHER_K1] = [keyOf("k1"), keyOf("k2"), keyOf("k1")];
 async function startWith(...keys: string[]): Promise<string | null> {
   setEnvironment({ TOKEN_ENCRYPTION_KEYS: keys.join(","), DATA_DIR: "/srv/data" });
   const { checkEncryptionKeys } = await import("#lib/server/encryption-check/check-encryption-keys.ts");
-  return checkEncryptionKeys().then(() => null, (error: Error) => error.message);
+  return checkEncryptionKeys().then(
+    () => null,
+    (error: Error) => error.message,
+  );
 }
 
 onEveryDatabase((database) => {
   beforeEach(async () => {
     const { encryptionCheck, signingKey, user, subscription } = database.client;
-    for (const table of [encryptionCheck, signingKey, user, subscription] as { deleteMany: () => Promise<unknown> }[]) await table.deleteMany();
+    for (const table of [encryptionCheck, signingKey, user, subscription] as {
+      deleteMany: () => Promise<unknown>;
+    }[])
+      await table.deleteMany();
   });
 
   const stored = () => database.client.encryptionCheck.findMany();
@@ -48,7 +54,10 @@ onEveryDatabase((database) => {
     });
 
     test("of several first starts at once with different keys all but one fail", async () => {
-      const [{ keepKnownValue }, { encrypt }] = await Promise.all([import("#lib/server/encryption-check/known-value.ts"), (setEnvironment({ TOKEN_ENCRYPTION_KEYS: K1 }), import("#lib/crypto/encrypt.ts"))]);
+      const [{ keepKnownValue }, { encrypt }] = await Promise.all([
+        import("#lib/server/encryption-check/known-value.ts"),
+        (setEnvironment({ TOKEN_ENCRYPTION_KEYS: K1 }), import("#lib/crypto/encrypt.ts")),
+      ]);
       const values = [encrypt("a", "x"), encrypt("b", "x"), encrypt("c", "x")];
       const kept = await Promise.all(values.map(keepKnownValue));
       expect(new Set(kept).size).toBe(1);
@@ -60,7 +69,10 @@ onEveryDatabase((database) => {
       await startWith(K1);
       await startWith(K2, K1);
       const { reencryptEverything } = await import("#lib/server/reencrypt.ts");
-      expect((await reencryptEverything(() => {})).at(-1)).toMatchObject({ what: "Known value", reencrypted: 1 });
+      expect((await reencryptEverything(() => {})).at(-1)).toMatchObject({
+        what: "Known value",
+        reencrypted: 1,
+      });
       expect(await startWith(K2)).toBeNull();
       expect(await startWith(K1)).toContain("lacks the key k2");
     });
@@ -74,17 +86,42 @@ onEveryDatabase((database) => {
     }
 
     const MAKE: [string, () => Promise<unknown>][] = [
-      ["a signing key", async () => database.client.signingKey.create({ data: { kid: "kid", ciphertext: await sealed("signing-key:kid") } })],
-      ["a subscription", async () => {
-        const id = randomUUID();
-        return database.client.subscription.create({ data: {
-          id, name: "s", primaryDigest: randomUUID(), secondaryDigest: randomUUID(),
-          primaryCiphertext: await sealed(`subscription:${id}:primary`), secondaryCiphertext: await sealed(`subscription:${id}:secondary`),
-        } });
-      }],
-      ["a linked account", async () => database.client.account.create({ data: {
-        userId: (await database.client.user.create({ data: {} })).id, type: "oauth", provider: "legrand", providerAccountId: "p", refreshToken: await sealed("legrand:p:refreshToken"),
-      } })],
+      [
+        "a signing key",
+        async () =>
+          database.client.signingKey.create({
+            data: { kid: "kid", ciphertext: await sealed("signing-key:kid") },
+          }),
+      ],
+      [
+        "a subscription",
+        async () => {
+          const id = randomUUID();
+          return database.client.subscription.create({
+            data: {
+              id,
+              name: "s",
+              primaryDigest: randomUUID(),
+              secondaryDigest: randomUUID(),
+              primaryCiphertext: await sealed(`subscription:${id}:primary`),
+              secondaryCiphertext: await sealed(`subscription:${id}:secondary`),
+            },
+          });
+        },
+      ],
+      [
+        "a linked account",
+        async () =>
+          database.client.account.create({
+            data: {
+              userId: (await database.client.user.create({ data: {} })).id,
+              type: "oauth",
+              provider: "legrand",
+              providerAccountId: "p",
+              refreshToken: await sealed("legrand:p:refreshToken"),
+            },
+          }),
+      ],
     ];
 
     test.each(MAKE)("with %s: only its key may seal a value", async (_title, make) => {

@@ -11,8 +11,15 @@ const hello: RequestListener = (_request, response) => response.end("hello");
 
 /** A server on a free port, with a way to open a connection to it. */
 async function serve(handle: RequestListener = hello, options: ServerOptions = {}, keepAliveMs = 75_000) {
-  const server = makeHttpServer(handle, { keepAliveMs, isLogged: false, isDevelopment: false }, options).listen(0, "127.0.0.1");
-  onTestFinished(() => { server.closeAllConnections(); server.close(); });
+  const server = makeHttpServer(
+    handle,
+    { keepAliveMs, isLogged: false, isDevelopment: false },
+    options,
+  ).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   await once(server, "listening");
   const { port } = server.address() as { port: number };
   return () => connect(port, "127.0.0.1");
@@ -20,7 +27,7 @@ async function serve(handle: RequestListener = hello, options: ServerOptions = {
 
 /** Everything that arrives on a connection until the server ends it. Fails if the server breaks it. */
 async function readAll(socket: Socket): Promise<string> {
-  return Buffer.concat(await socket.toArray() as Buffer[]).toString();
+  return Buffer.concat((await socket.toArray()) as Buffer[]).toString();
 }
 
 const send = async (open: () => Socket, bytes: string | Buffer) => {
@@ -29,23 +36,42 @@ const send = async (open: () => Socket, bytes: string | Buffer) => {
   return readAll(socket);
 };
 
-const statuses = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+const statuses = (text: string) =>
+  [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 const HOST = "Host: localhost\r\n";
 
 describe("a request's head may have 64 KB: applications on other ports of localhost add their cookies (RFC 6265 §8.5)", () => {
-  const withCookies = (size: number, accept = "text/html") => `GET / HTTP/1.1\r\n${HOST}Connection: close\r\nCookie: a=${"x".repeat(size)}\r\nAccept: ${accept}\r\n\r\n`;
+  const withCookies = (size: number, accept = "text/html") =>
+    `GET / HTTP/1.1\r\n${HOST}Connection: close\r\nCookie: a=${"x".repeat(size)}\r\nAccept: ${accept}\r\n\r\n`;
 
   test("60 KB of cookies are read", async () => {
     expect(statuses(await send(await serve(), withCookies(60 * KB)))).toEqual([200]);
   });
 
   test.each([
-    ["a browser receives a page that says what to do", "text/html,*/*;q=0.8", /^content-type: text\/html/m, /<h1>Your browser sent too many cookies<\/h1>.*Delete the cookies/],
-    ["a program receives JSON", "application/json", /^content-type: application\/json/m, /"error_description":"[^"]*cookies/],
+    [
+      "a browser receives a page that says what to do",
+      "text/html,*/*;q=0.8",
+      /^content-type: text\/html/m,
+      /<h1>Your browser sent too many cookies<\/h1>.*Delete the cookies/,
+    ],
+    [
+      "a program receives JSON",
+      "application/json",
+      /^content-type: application\/json/m,
+      /"error_description":"[^"]*cookies/,
+    ],
   ])("more is a 431: %s", async (_who, accept, type, words) => {
     const answer = await send(await serve(), withCookies(70 * KB, accept));
     expect(statuses(answer)).toEqual([431]);
-    for (const part of [/^connection: close\r$/m, /^cache-control: no-store\r$/m, /^x-request-id: \w{8}\r$/m, type, words]) expect(answer).toMatch(part);
+    for (const part of [
+      /^connection: close\r$/m,
+      /^cache-control: no-store\r$/m,
+      /^x-request-id: \w{8}\r$/m,
+      type,
+      words,
+    ])
+      expect(answer).toMatch(part);
   });
 
   test("a caller that is still sending receives the answer, and not a broken connection (RFC 9112 §9.6)", async () => {
@@ -58,26 +84,44 @@ describe("a request's head may have 64 KB: applications on other ports of localh
 describe("what cannot be parsed is answered with a sentence, and the connection closed", () => {
   test.each([
     ["a line that is no header", `GET / HTTP/1.1\r\n${HOST}no header\r\n\r\n`, 400],
-    ["two lengths (RFC 9112 §6.3)", `POST / HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`, 400],
+    [
+      "two lengths (RFC 9112 §6.3)",
+      `POST / HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`,
+      400,
+    ],
     ["HTTP/2 without asking (RFC 9113 §3.3)", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400],
     ["TLS", Buffer.from([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3]), 400],
     ["a body with a broken chunk", `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
     ["an unknown method at a page (RFC 9110 §15.5.6)", `BREW /legrand/sign-in HTTP/1.1\r\n${HOST}\r\n`, 405],
     ["an unknown method at an unknown address", `BREW /nowhere HTTP/1.1\r\n${HOST}\r\n`, 404],
-    ["an unknown method below /admin, where there is nothing", `BREW /admin/audit HTTP/1.1\r\n${HOST}\r\n`, 404],
+    [
+      "an unknown method below /admin, where there is nothing",
+      `BREW /admin/audit HTTP/1.1\r\n${HOST}\r\n`,
+      404,
+    ],
     ["a tunnel (CONNECT, RFC 9110 §9.3.6)", `CONNECT localhost:80 HTTP/1.1\r\n${HOST}\r\n`, 405],
   ])("%s", async (_case, bytes, status) => {
-    const open = await serve((request, response) => void request.resume().once("end", () => response.end("never")));
+    const open = await serve(
+      (request, response) => void request.resume().once("end", () => response.end("never")),
+    );
     const answer = await send(open, bytes);
     expect(statuses(answer)).toEqual([status]);
     // What is not there has one page for every caller (issue 11, 21).
-    expect(answer).toMatch(status === 404 ? /\r\n\r\n<!DOCTYPE html>.*There is no such page/ : /\r\n\r\n\{"error":"invalid_request","error_description":"[^"]+"\}$/);
+    expect(answer).toMatch(
+      status === 404
+        ? /\r\n\r\n<!DOCTYPE html>.*There is no such page/
+        : /\r\n\r\n\{"error":"invalid_request","error_description":"[^"]+"\}$/,
+    );
     expect(/^allow: .+$/m.test(answer)).toBe(status === 405);
-    for (const header of [/^connection: close\r$/m, /^cache-control: no-store\r$/m]) expect(answer).toMatch(header);
+    for (const header of [/^connection: close\r$/m, /^cache-control: no-store\r$/m])
+      expect(answer).toMatch(header);
   });
 
   test("a request that takes too long is a 408", async () => {
-    const answer = await send(await serve(hello, { headersTimeout: 50, connectionsCheckingInterval: 20 }), `GET / HTTP/1.1\r\n${HOST}`);
+    const answer = await send(
+      await serve(hello, { headersTimeout: 50, connectionsCheckingInterval: 20 }),
+      `GET / HTTP/1.1\r\n${HOST}`,
+    );
     expect(statuses(answer)).toEqual([408]);
     expect(answer).toContain("did not arrive in time");
   });
@@ -103,27 +147,43 @@ describe("what cannot be parsed is answered with a sentence, and the connection 
 describe("a request to change the protocol is answered in HTTP/1.1 (RFC 9110 §7.8)", () => {
   test.each(["h2c", "websocket"])("%s", async (protocol) => {
     const open = await serve();
-    const answer = await send(open, `GET / HTTP/1.1\r\n${HOST}Connection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`);
+    const answer = await send(
+      open,
+      `GET / HTTP/1.1\r\n${HOST}Connection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`,
+    );
     expect([statuses(answer), /^connection: close\r$/im.test(answer)]).toEqual([[200], true]);
   });
 
   test("also if somebody listens for upgrades, as Next does in production", async () => {
     const handle: RequestListener = ({ socket }, response) => {
-      (socket as Socket & { server: { on: (name: string, listener: () => void) => void } }).server.on("upgrade", () => {});
+      (socket as Socket & { server: { on: (name: string, listener: () => void) => void } }).server.on(
+        "upgrade",
+        () => {},
+      );
       response.end("hello");
     };
     const open = await serve(handle);
     for (let count = 0; count < 2; count++) {
-      expect(statuses(await send(open, `GET / HTTP/1.1\r\n${HOST}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`))).toEqual([200]);
+      expect(
+        statuses(
+          await send(open, `GET / HTTP/1.1\r\n${HOST}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`),
+        ),
+      ).toEqual([200]);
     }
   });
 });
 
 describe("a connection without a request stays open for as long as the setting says", () => {
   test("it is announced, and the connection closed after it; the time that a request's head may take is another one", async () => {
-    const socket = (await serve(hello, { headersTimeout: 100, connectionsCheckingInterval: 20, keepAliveTimeoutBuffer: 0 }, 1_000))();
+    const socket = (
+      await serve(
+        hello,
+        { headersTimeout: 100, connectionsCheckingInterval: 20, keepAliveTimeoutBuffer: 0 },
+        1_000,
+      )
+    )();
     socket.write(`GET / HTTP/1.1\r\n${HOST}\r\n`);
-    const [head] = await once(socket, "data") as [Buffer];
+    const [head] = (await once(socket, "data")) as [Buffer];
     expect(head.toString()).toMatch(/^Keep-Alive: timeout=1\r$/m);
     const begin = performance.now();
     expect(await readAll(socket)).toBe("");

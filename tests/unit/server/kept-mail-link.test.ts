@@ -8,18 +8,36 @@ async function linkWith(variables: Record<string, string>): Promise<string | nul
 }
 
 test.each([
-  ["in a container", { HOST: "0.0.0.0" }], ["at a LAN address", { HOST: "192.168.1.10" }], ["behind a trusted proxy", { TRUST_PROXY: "true" }], ["behind a proxy for https", { ORIGIN: "https://localhost:9443" }],
-])("the start has a link to kept mail where callers come from elsewhere: %s", async (_case, variables: Record<string, string>) => {
-  expect(await linkWith(variables)).toMatch(new RegExp(`^${variables.ORIGIN ?? "http://localhost:3000"}/legrand/mail/open\\?token=lgm_[\\w-]{43}$`));
-});
+  ["in a container", { HOST: "0.0.0.0" }],
+  ["at a LAN address", { HOST: "192.168.1.10" }],
+  ["behind a trusted proxy", { TRUST_PROXY: "true" }],
+  ["behind a proxy for https", { ORIGIN: "https://localhost:9443" }],
+])(
+  "the start has a link to kept mail where callers come from elsewhere: %s",
+  async (_case, variables: Record<string, string>) => {
+    expect(await linkWith(variables)).toMatch(
+      new RegExp(`^${variables.ORIGIN ?? "http://localhost:3000"}/legrand/mail/open\\?token=lgm_[\\w-]{43}$`),
+    );
+  },
+);
 
 test("each process has a token of its own", async () => {
   expect(await linkWith({ HOST: "0.0.0.0" })).not.toBe(await linkWith({ HOST: "0.0.0.0" }));
 });
 
 test.each([
-  ["only this machine calls", {}], ["the origin is another host", { ORIGIN: "https://connect.example", TRUST_PROXY: "true" }], ["mail is sent", { HOST: "0.0.0.0", SMTP_URL: "smtp://localhost" }],
-  ["there is no sandbox", { HOST: "0.0.0.0", LEGRAND_AUTHORIZE_URL: "https://cloud.example/authorize", LEGRAND_TOKEN_URL: "https://cloud.example/token", LEGRAND_API_URL: "https://cloud.example/api" }],
+  ["only this machine calls", {}],
+  ["the origin is another host", { ORIGIN: "https://connect.example", TRUST_PROXY: "true" }],
+  ["mail is sent", { HOST: "0.0.0.0", SMTP_URL: "smtp://localhost" }],
+  [
+    "there is no sandbox",
+    {
+      HOST: "0.0.0.0",
+      LEGRAND_AUTHORIZE_URL: "https://cloud.example/authorize",
+      LEGRAND_TOKEN_URL: "https://cloud.example/token",
+      LEGRAND_API_URL: "https://cloud.example/api",
+    },
+  ],
 ])("there is none where %s", async (_case, variables: Record<string, string>) => {
   expect(await linkWith(variables)).toBeNull();
 });

@@ -12,17 +12,26 @@ const LOOPBACK = ["127.0.0.1", "::1"];
 const NOT_HERE = "2001:db8::1";
 const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
 const hasIpv6 = addresses.some(({ address }) => address === "::1");
-const others = addresses.filter(({ internal, scopeid }) => !internal && !scopeid).map(({ address }) => address);
+const others = addresses
+  .filter(({ internal, scopeid }) => !internal && !scopeid)
+  .map(({ address }) => address);
 
 /** Listens at these addresses until the test ends. */
 async function serve(hosts: string[], port: number): Promise<void> {
-  const listeners = makeListeners(hosts, () => createHttpServer((_request, response) => response.end("served")));
+  const listeners = makeListeners(hosts, () =>
+    createHttpServer((_request, response) => response.end("served")),
+  );
   await listen(listeners, port);
-  onTestFinished(() => { for (const { server } of listeners) server.close().closeAllConnections(); });
+  onTestFinished(() => {
+    for (const { server } of listeners) server.close().closeAllConnections();
+  });
 }
 
 const ask = async (address: string, port: number) =>
-  fetch(`http://${address.includes(":") ? `[${address}]` : address}:${port}`).then((response) => response.text(), () => "refused");
+  fetch(`http://${address.includes(":") ? `[${address}]` : address}:${port}`).then(
+    (response) => response.text(),
+    () => "refused",
+  );
 
 test("both loopback addresses are served by one handler, and no other address of the machine", async () => {
   const port = await freePort();
@@ -42,16 +51,28 @@ test("an IPv6 address that the machine does not have is left out, an IPv4 one is
   await serve(["127.0.0.1", NOT_HERE], port);
   expect(await ask("127.0.0.1", port)).toBe("served");
   const other = await freePort();
-  await expect(listen(makeListeners(["203.0.113.77", "127.0.0.1"], createHttpServer), other)).rejects.toMatchObject({ code: "EADDRNOTAVAIL" });
-  await expect(listen(makeListeners([NOT_HERE], createHttpServer), other)).rejects.toMatchObject({ code: "EADDRNOTAVAIL" });
+  await expect(
+    listen(makeListeners(["203.0.113.77", "127.0.0.1"], createHttpServer), other),
+  ).rejects.toMatchObject({ code: "EADDRNOTAVAIL" });
+  await expect(listen(makeListeners([NOT_HERE], createHttpServer), other)).rejects.toMatchObject({
+    code: "EADDRNOTAVAIL",
+  });
 });
 
-test.each(hasIpv6 ? LOOPBACK : ["127.0.0.1"])("a port that is taken at %s is an error, and the other address is free again", async (taken) => {
-  const port = await freePort();
-  const other = createServer().listen(port, taken);
-  await once(other, "listening");
-  onTestFinished(() => { other.close(); });
-  await expect(listen(makeListeners(LOOPBACK, createHttpServer), port)).rejects.toMatchObject({ code: "EADDRINUSE", port });
-  const rest = LOOPBACK.filter((address) => address !== taken);
-  if (hasIpv6) await serve(rest, port);
-});
+test.each(hasIpv6 ? LOOPBACK : ["127.0.0.1"])(
+  "a port that is taken at %s is an error, and the other address is free again",
+  async (taken) => {
+    const port = await freePort();
+    const other = createServer().listen(port, taken);
+    await once(other, "listening");
+    onTestFinished(() => {
+      other.close();
+    });
+    await expect(listen(makeListeners(LOOPBACK, createHttpServer), port)).rejects.toMatchObject({
+      code: "EADDRINUSE",
+      port,
+    });
+    const rest = LOOPBACK.filter((address) => address !== taken);
+    if (hasIpv6) await serve(rest, port);
+  },
+);

@@ -8,15 +8,25 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
 /** Every name that Next reads, in any mode. */
-const FILES = ["production", "development", "test"].flatMap((mode) => [`.env.${mode}.local`, `.env.${mode}`]).concat(".env.local", ".env");
+const FILES = ["production", "development", "test"]
+  .flatMap((mode) => [`.env.${mode}.local`, `.env.${mode}`])
+  .concat(".env.local", ".env");
 
 /** Next's own way to the files, as `nextEnv`; and ours. */
 const IMPORTS = `
   const { loadEnvironment, keepEnvironment } = await import(${JSON.stringify(pathToFileURL(resolve("lib/server/load-environment.ts")).href)});
   const { default: nextEnv } = await import(${JSON.stringify(pathToFileURL(resolve("node_modules/@next/env/dist/index.js")).href)});`;
 
-/** What a process of that folder has in its environment after it has loaded the files and run that code, by the name of each variable. */
-function loadIn(folder: string, environment: NodeJS.ProcessEnv, names: string[], code = ""): Record<string, string> {
+/**
+ * What a process of that folder has in its environment after it has loaded the files and run that code, by
+ * the name of each variable.
+ */
+function loadIn(
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  names: string[],
+  code = "",
+): Record<string, string> {
   const script = `${IMPORTS}
     loadEnvironment();
     ${code}
@@ -24,23 +34,50 @@ function loadIn(folder: string, environment: NodeJS.ProcessEnv, names: string[],
     nextEnv.loadEnvConfig(process.cwd(), false);
     if (JSON.stringify(process.env) !== before) throw new Error("Next has read them again");
     console.log(JSON.stringify(Object.fromEntries(${JSON.stringify(names)}.filter((name) => name in process.env).map((name) => [name, process.env[name]]))));`;
-  return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: folder, encoding: "utf8", env: environment, stdio: ["ignore", "pipe", "pipe"] })) as Record<string, string>;
+  return JSON.parse(
+    execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: folder,
+      encoding: "utf8",
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  ) as Record<string, string>;
 }
 
 describe("settings in a .env file of the folder (issue 10, 20)", () => {
   test("are read once, before anything else; the shell wins, also with an empty value; what only next-auth would read goes", () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, ".env"), "ORIGIN=https://of.the.file\nPORT=4000\nSMTP_URL=smtp://of.the.file\nAUTH_REDIRECT_PROXY_URL=https://elsewhere.example\nAUTH_LEGRAND_ISSUER=https://elsewhere.example\n");
-    writeFileSync(join(folder, ".env.production"), "LEGRAND_SCOPES=comfort.read\nORIGIN=https://of.the.mode\n");
-    expect(loadIn(folder, { NODE_ENV: "production", PORT: "5000", SMTP_URL: "", AUTH_LEGRAND_ID: "of the shell" }, [
-      "ORIGIN", "PORT", "SMTP_URL", "LEGRAND_SCOPES", "AUTH_REDIRECT_PROXY_URL", "AUTH_LEGRAND_ISSUER", "AUTH_LEGRAND_ID",
-    ])).toEqual({ ORIGIN: "https://of.the.mode", PORT: "5000", SMTP_URL: "", LEGRAND_SCOPES: "comfort.read" });
+    writeFileSync(
+      join(folder, ".env"),
+      "ORIGIN=https://of.the.file\nPORT=4000\nSMTP_URL=smtp://of.the.file\nAUTH_REDIRECT_PROXY_URL=https://elsewhere.example\nAUTH_LEGRAND_ISSUER=https://elsewhere.example\n",
+    );
+    writeFileSync(
+      join(folder, ".env.production"),
+      "LEGRAND_SCOPES=comfort.read\nORIGIN=https://of.the.mode\n",
+    );
+    expect(
+      loadIn(
+        folder,
+        { NODE_ENV: "production", PORT: "5000", SMTP_URL: "", AUTH_LEGRAND_ID: "of the shell" },
+        [
+          "ORIGIN",
+          "PORT",
+          "SMTP_URL",
+          "LEGRAND_SCOPES",
+          "AUTH_REDIRECT_PROXY_URL",
+          "AUTH_LEGRAND_ISSUER",
+          "AUTH_LEGRAND_ID",
+        ],
+      ),
+    ).toEqual({ ORIGIN: "https://of.the.mode", PORT: "5000", SMTP_URL: "", LEGRAND_SCOPES: "comfort.read" });
   });
 
   test("that cannot be read end the start: a part of the settings is worse than none", () => {
     const folder = temporaryFolder();
     symlinkSync(".env", join(folder, ".env"));
-    expect(() => loadIn(folder, { NODE_ENV: "production" }, [])).toThrow(/StartError: Failed to load env from \.env: ELOOP/);
+    expect(() => loadIn(folder, { NODE_ENV: "production" }, [])).toThrow(
+      /StartError: Failed to load env from \.env: ELOOP/,
+    );
   });
 
   test("stay as they were when the file is changed while a development server runs, and so do the secrets that the start has completed", () => {
@@ -51,19 +88,33 @@ describe("settings in a .env file of the folder (issue 10, 20)", () => {
       keepEnvironment();
       (await import("node:fs")).writeFileSync(".env", "ORIGIN=https://changed\\nLEGRAND_SCOPES=changed\\n");
       nextEnv.loadEnvConfig(process.cwd(), true, console, true);`;
-    expect(loadIn(folder, { NODE_ENV: "development" }, ["ORIGIN", "LEGRAND_SCOPES", "AUTH_SECRET"], later)).toEqual({ ORIGIN: "https://of.the.file", LEGRAND_SCOPES: "", AUTH_SECRET: "completed" });
+    expect(
+      loadIn(folder, { NODE_ENV: "development" }, ["ORIGIN", "LEGRAND_SCOPES", "AUTH_SECRET"], later),
+    ).toEqual({ ORIGIN: "https://of.the.file", LEGRAND_SCOPES: "", AUTH_SECRET: "completed" });
   });
 
-  test.each(["production", "development", "test"] as const)("are none of the tests' in the mode %s, whatever their file is called", (NODE_ENV) => {
-    const folder = temporaryFolder();
-    for (const file of FILES) writeFileSync(join(folder, file), `ORIGIN=https://of${file}\n`);
-    expect(loadIn(folder, { NODE_ENV, __NEXT_PROCESSED_ENV: "" }, ["ORIGIN"])).toEqual({ ORIGIN: `https://of.env.${NODE_ENV}.local` });
-    expect(loadIn(folder, { NODE_ENV, __NEXT_PROCESSED_ENV: process.env.__NEXT_PROCESSED_ENV! }, ["ORIGIN"])).toEqual({});
-  });
+  test.each(["production", "development", "test"] as const)(
+    "are none of the tests' in the mode %s, whatever their file is called",
+    (NODE_ENV) => {
+      const folder = temporaryFolder();
+      for (const file of FILES) writeFileSync(join(folder, file), `ORIGIN=https://of${file}\n`);
+      expect(loadIn(folder, { NODE_ENV, __NEXT_PROCESSED_ENV: "" }, ["ORIGIN"])).toEqual({
+        ORIGIN: `https://of.env.${NODE_ENV}.local`,
+      });
+      expect(
+        loadIn(folder, { NODE_ENV, __NEXT_PROCESSED_ENV: process.env.__NEXT_PROCESSED_ENV! }, ["ORIGIN"]),
+      ).toEqual({});
+    },
+  );
 });
 
 test("@next/env is the copy that Next itself loads: another one would read the files a second time", () => {
   const versionOf = (path: string) => (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
-  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: Record<string, string> };
-  expect([dependencies["@next/env"], versionOf("node_modules/@next/env/package.json")]).toEqual([dependencies.next, dependencies.next]);
+  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  expect([dependencies["@next/env"], versionOf("node_modules/@next/env/package.json")]).toEqual([
+    dependencies.next,
+    dependencies.next,
+  ]);
 });

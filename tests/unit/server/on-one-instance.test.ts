@@ -13,13 +13,24 @@ const SECONDS = 60;
 function longWork() {
   const { promise: begun, resolve: begin } = Promise.withResolvers<AbortSignal>();
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  return { begun, end, work: (signal: AbortSignal) => { begin(signal); return ended; } };
+  return {
+    begun,
+    end,
+    work: (signal: AbortSignal) => {
+      begin(signal);
+      return ended;
+    },
+  };
 }
 
 describe("work in the background is done by one of several processes (issue 5, several instances)", () => {
   onEveryDatabase((database) => {
     const leaseOf = (name: string) => database.client.backgroundLease.findUniqueOrThrow({ where: { name } });
-    const takeOver = (name: string) => database.client.backgroundLease.update({ where: { name }, data: { until: secondsFromNow(2 * SECONDS) } });
+    const takeOver = (name: string) =>
+      database.client.backgroundLease.update({
+        where: { name },
+        data: { until: secondsFromNow(2 * SECONDS) },
+      });
 
     test("of ten who want the same work at the same moment one does it, and the others hear when to look again", async () => {
       const name = randomUUID();
@@ -32,7 +43,8 @@ describe("work in the background is done by one of several processes (issue 5, s
       long.end();
       const outcomes = await Promise.all(all);
       expect(outcomes.filter(({ ran }) => ran)).toHaveLength(1);
-      for (const outcome of outcomes) if (!outcome.ran) expect(outcome.freeInMs).toBeGreaterThan(SECONDS * 500);
+      for (const outcome of outcomes)
+        if (!outcome.ran) expect(outcome.freeInMs).toBeGreaterThan(SECONDS * 500);
     });
 
     test("when it is done, another does it at once, or after the rest that was asked for", async () => {
@@ -53,7 +65,9 @@ describe("work in the background is done by one of several processes (issue 5, s
 
     test("what fails gives the lease back, and says so", async () => {
       const name = randomUUID();
-      await expect(onOneInstance(name, SECONDS, () => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
+      await expect(onOneInstance(name, SECONDS, () => Promise.reject(new Error("failed")))).rejects.toThrow(
+        "failed",
+      );
       expect((await leaseOf(name)).until.getTime()).toBeLessThanOrEqual(now().getTime() + 1_000);
     });
 
@@ -76,7 +90,10 @@ describe("work in the background is done by one of several processes (issue 5, s
       const working = onOneInstance(name, 0.3, long.work);
       await long.begun;
       const first = (await leaseOf(name)).until;
-      await vi.waitFor(async () => expect((await leaseOf(name)).until.getTime()).toBeGreaterThan(first.getTime() + 300), { timeout: 10_000 });
+      await vi.waitFor(
+        async () => expect((await leaseOf(name)).until.getTime()).toBeGreaterThan(first.getTime() + 300),
+        { timeout: 10_000 },
+      );
       expect((await onOneInstance(name, 0.3, () => Promise.resolve())).ran).toBe(false);
       long.end();
       await working;

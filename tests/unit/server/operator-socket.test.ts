@@ -13,7 +13,10 @@ test("where the data folder bears no socket, the server listens beside the syste
   mkdirSync(join(folder, "server.sock"));
   setEnvironment({ DATA_DIR: folder });
   const [{ openOperatorSocket }, { askServer }, { operatorSocketPath }] = await Promise.all([
-    import("#lib/server/operator-socket.ts"), import("#lib/server/ask-server.ts"), import("#lib/server/operator-socket-path.ts")]);
+    import("#lib/server/operator-socket.ts"),
+    import("#lib/server/ask-server.ts"),
+    import("#lib/server/operator-socket-path.ts"),
+  ]);
   await openOperatorSocket();
   const path = operatorSocketPath(folder);
   onTestFinished(() => rmSync(path));
@@ -21,6 +24,8 @@ test("where the data folder bears no socket, the server listens beside the syste
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => logged.mockRestore());
   // Not one of its requests: an answer, without a database behind it.
-  expect(await askServer(path, { ask: "nothing" } as unknown as OperatorRequest, () => {})).toEqual({ say: "failed" });
+  expect(await askServer(path, { ask: "nothing" } as unknown as OperatorRequest, () => {})).toEqual({
+    say: "failed",
+  });
   expect(readdirSync(folder)).toEqual(["server.sock"]);
 });

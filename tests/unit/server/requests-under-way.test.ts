@@ -22,10 +22,24 @@ async function serve(handle: RequestListener): Promise<{ port: number; requests:
 /** Sends a request; resolves to what came of it. */
 function ask(port: number, agent: Agent | false, body = ""): Promise<string> {
   return new Promise((resolve) => {
-    const outgoing = request({ host: "127.0.0.1", port, agent, method: "POST", headers: { "content-length": Buffer.byteLength(body) } }, (response) => {
-      response.resume().once("end", () => resolve("answered")).once("error", () => resolve("broken"));
-    });
-    outgoing.once("error", ({ code }: NodeJS.ErrnoException) => resolve(code === "ECONNREFUSED" ? "refused" : `lost: ${code}`));
+    const outgoing = request(
+      {
+        host: "127.0.0.1",
+        port,
+        agent,
+        method: "POST",
+        headers: { "content-length": Buffer.byteLength(body) },
+      },
+      (response) => {
+        response
+          .resume()
+          .once("end", () => resolve("answered"))
+          .once("error", () => resolve("broken"));
+      },
+    );
+    outgoing.once("error", ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === "ECONNREFUSED" ? "refused" : `lost: ${code}`),
+    );
     outgoing.end(body);
   });
 }
@@ -66,7 +80,10 @@ test("what a request needs of this very server is answered while the server stop
   const { port, requests } = await serve((incoming, response) => {
     if (incoming.headers["content-length"] === "0") return void response.end();
     void requests.end(0, 10_000).then(() => ended.push("end"));
-    void ask(port, false).then((outcome) => { ended.push(outcome); response.end(); });
+    void ask(port, false).then((outcome) => {
+      ended.push(outcome);
+      response.end();
+    });
   });
   const ended: string[] = [];
   expect(await ask(port, false, "needs another")).toBe("answered");
@@ -82,7 +99,7 @@ test("a request that has begun to arrive is answered, and an idle connection clo
   const ending = requests.end(0, 10_000);
   await closed;
   arriving.write("Host: localhost\r\n\r\n");
-  const answer = Buffer.concat(await arriving.toArray() as Buffer[]).toString();
+  const answer = Buffer.concat((await arriving.toArray()) as Buffer[]).toString();
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\nconnection: close\r\n/i);
   expect(await ending).toBe(0);
 });

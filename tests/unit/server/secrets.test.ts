@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -8,7 +18,8 @@ import { SECRETS, setEnvironment, temporaryFolder } from "#tests/unit/environmen
 
 const NAMES = Object.keys(SECRETS).sort();
 const nothing = (): NodeJS.ProcessEnv => ({ NODE_ENV: "production" });
-const secretsOf = (environment: NodeJS.ProcessEnv) => Object.fromEntries(NAMES.map((name) => [name, environment[name]]));
+const secretsOf = (environment: NodeJS.ProcessEnv) =>
+  Object.fromEntries(NAMES.map((name) => [name, environment[name]]));
 
 function complete(folder: string, environment = nothing()): NodeJS.ProcessEnv {
   expect(completeSecrets(environment, folder, false)).toEqual([]);
@@ -53,11 +64,26 @@ describe("secrets that nobody set are made at the first start (issue 2, Tokens a
 
   test("a file of an earlier version gets what it lacks, and keeps what it has, also what only a later version knows", () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, "secrets.json"), JSON.stringify({ AUTH_SECRET: "of an earlier version", TOKEN_ENCRYPTION_KEYS: SECRETS.TOKEN_ENCRYPTION_KEYS, LATER: "x" }));
+    writeFileSync(
+      join(folder, "secrets.json"),
+      JSON.stringify({
+        AUTH_SECRET: "of an earlier version",
+        TOKEN_ENCRYPTION_KEYS: SECRETS.TOKEN_ENCRYPTION_KEYS,
+        LATER: "x",
+      }),
+    );
     const environment = complete(folder);
-    expect(environment).toMatchObject({ AUTH_SECRET: "of an earlier version", TOKEN_ENCRYPTION_KEYS: SECRETS.TOKEN_ENCRYPTION_KEYS });
-    expect(Object.keys(JSON.parse(readFileSync(join(folder, "secrets.json"), "utf8")) as object).sort()).toEqual([...NAMES, "LATER"].sort());
-    expect([statSync(join(folder, "secrets.json")).mode & 0o777, readdirSync(folder)]).toEqual([0o600, ["secrets.json"]]);
+    expect(environment).toMatchObject({
+      AUTH_SECRET: "of an earlier version",
+      TOKEN_ENCRYPTION_KEYS: SECRETS.TOKEN_ENCRYPTION_KEYS,
+    });
+    expect(
+      Object.keys(JSON.parse(readFileSync(join(folder, "secrets.json"), "utf8")) as object).sort(),
+    ).toEqual([...NAMES, "LATER"].sort());
+    expect([statSync(join(folder, "secrets.json")).mode & 0o777, readdirSync(folder)]).toEqual([
+      0o600,
+      ["secrets.json"],
+    ]);
   });
 
   test("a file that was moved aside by a replacement that a kill interrupted comes back", () => {
@@ -83,8 +109,13 @@ describe("with PostgreSQL in production they must be given", () => {
   test("the missing ones are named, and nothing is made", () => {
     const folder = temporaryFolder();
     const environment = { ...nothing(), AUTH_SECRET: SECRETS.AUTH_SECRET };
-    expect(completeSecrets(environment, folder, true).sort()).toEqual(NAMES.filter((name) => name !== "AUTH_SECRET"));
-    expect([readdirSync(folder), environment]).toEqual([[], { NODE_ENV: "production", AUTH_SECRET: SECRETS.AUTH_SECRET }]);
+    expect(completeSecrets(environment, folder, true).sort()).toEqual(
+      NAMES.filter((name) => name !== "AUTH_SECRET"),
+    );
+    expect([readdirSync(folder), environment]).toEqual([
+      [],
+      { NODE_ENV: "production", AUTH_SECRET: SECRETS.AUTH_SECRET },
+    ]);
   });
 
   test("with all of them it starts", () => {
@@ -95,31 +126,63 @@ describe("with PostgreSQL in production they must be given", () => {
 describe("a new encryption key is never made where one may be needed (issue 10, 7): the start names the file and the backup", () => {
   const path = (folder: string) => join(folder, "secrets.json");
   const problemOf = (folder: string, environment = nothing()) => {
-    try { completeSecrets(environment, folder, false); } catch (error) { return error instanceof StartError ? error.message : error; }
+    try {
+      completeSecrets(environment, folder, false);
+    } catch (error) {
+      return error instanceof StartError ? error.message : error;
+    }
     return null;
   };
-  const withDatabase = () => { const folder = temporaryFolder(); mkdirSync(join(folder, "database")); return folder; };
+  const withDatabase = () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "database"));
+    return folder;
+  };
 
   test.each([
     ["missing", (folder: string) => rmSync(path(folder), { force: true }), "is missing"],
     ["empty", (folder: string) => writeFileSync(path(folder), ""), "is empty"],
-    ["cut", (folder: string) => writeFileSync(path(folder), readFileSync(path(folder), "utf8").slice(0, 100)), "is cut off"],
+    [
+      "cut",
+      (folder: string) => writeFileSync(path(folder), readFileSync(path(folder), "utf8").slice(0, 100)),
+      "is cut off",
+    ],
     ["no object", (folder: string) => writeFileSync(path(folder), "null"), "is cut off"],
-    ["without the key", (folder: string) => writeFileSync(path(folder), JSON.stringify({ AUTH_SECRET: "x".repeat(32) })), "has no TOKEN_ENCRYPTION_KEYS"],
-    ["a folder", (folder: string) => { rmSync(path(folder)); mkdirSync(path(folder)); }, "is a folder"],
+    [
+      "without the key",
+      (folder: string) => writeFileSync(path(folder), JSON.stringify({ AUTH_SECRET: "x".repeat(32) })),
+      "has no TOKEN_ENCRYPTION_KEYS",
+    ],
+    [
+      "a folder",
+      (folder: string) => {
+        rmSync(path(folder));
+        mkdirSync(path(folder));
+      },
+      "is a folder",
+    ],
   ])("where the file is %s", (_case, spoil, said) => {
     const folder = temporaryFolder();
     complete(folder);
     mkdirSync(join(folder, "database"));
     const secrets = Object.values(JSON.parse(readFileSync(path(folder), "utf8")) as Record<string, string>);
     spoil(folder);
-    const before = [readdirSync(folder), existsSync(path(folder)) && statSync(path(folder)).isFile() && readFileSync(path(folder), "utf8")];
+    const before = [
+      readdirSync(folder),
+      existsSync(path(folder)) && statSync(path(folder)).isFile() && readFileSync(path(folder), "utf8"),
+    ];
     const problem = problemOf(folder);
     expect(problem).toContain(path(folder));
     expect(problem).toContain(said);
     if (said !== "is a folder") expect(problem).toMatch(/[Rr]estore/);
     for (const secret of secrets) expect(problem).not.toContain(secret.slice(0, 20));
-    expect([readdirSync(folder), existsSync(path(folder)) && statSync(path(folder)).isFile() && readFileSync(path(folder), "utf8")], "nothing was changed").toEqual(before);
+    expect(
+      [
+        readdirSync(folder),
+        existsSync(path(folder)) && statSync(path(folder)).isFile() && readFileSync(path(folder), "utf8"),
+      ],
+      "nothing was changed",
+    ).toEqual(before);
   });
 
   test("a database that a killed migration moved aside counts as one", () => {
@@ -136,10 +199,15 @@ describe("a new encryption key is never made where one may be needed (issue 10, 
 
   test("nor where it has the key: what else is missing only signs people out, and is made", () => {
     const folder = withDatabase();
-    const environment: NodeJS.ProcessEnv = { ...nothing(), TOKEN_ENCRYPTION_KEYS: SECRETS.TOKEN_ENCRYPTION_KEYS };
+    const environment: NodeJS.ProcessEnv = {
+      ...nothing(),
+      TOKEN_ENCRYPTION_KEYS: SECRETS.TOKEN_ENCRYPTION_KEYS,
+    };
     expect(problemOf(folder, environment)).toBeNull();
     expect(environment.AUTH_SECRET).toBeTruthy();
-    expect(Object.keys(JSON.parse(readFileSync(path(folder), "utf8")) as object)).not.toContain("TOKEN_ENCRYPTION_KEYS");
+    expect(Object.keys(JSON.parse(readFileSync(path(folder), "utf8")) as object)).not.toContain(
+      "TOKEN_ENCRYPTION_KEYS",
+    );
   });
 
   test("nor with PostgreSQL in development: the embedded database is not the one that is used", () => {
@@ -148,18 +216,29 @@ describe("a new encryption key is never made where one may be needed (issue 10, 
 });
 
 describe("a folder that cannot be used is named with what to do, and nothing is left behind (issue 10, 19)", () => {
-  const problemOf = (folder: string) => { try { completeSecrets(nothing(), folder, false); } catch (error) { return (error as Error).message; } return ""; };
+  const problemOf = (folder: string) => {
+    try {
+      completeSecrets(nothing(), folder, false);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
 
   test("a file in its place", () => {
     const path = join(temporaryFolder(), "file");
     writeFileSync(path, "");
-    expect(problemOf(path)).toMatch(new RegExp(`^${path}.* is a file|^${path}/secrets.json leads through a file`));
+    expect(problemOf(path)).toMatch(
+      new RegExp(`^${path}.* is a file|^${path}/secrets.json leads through a file`),
+    );
     expect(problemOf(join(path, "below"))).toMatch(/leads through a file.*DATA_DIR/);
   });
 
   // Nobody may write there, root included.
   test.skipIf(!existsSync("/sys/kernel"))("no permission, or a read-only file system", () => {
-    expect(problemOf("/sys/kernel/legrand")).toMatch(/^(No permission for \/sys\/kernel\/legrand|\/sys\/kernel\/legrand is on a read-only file system).*DATA_DIR/);
+    expect(problemOf("/sys/kernel/legrand")).toMatch(
+      /^(No permission for \/sys\/kernel\/legrand|\/sys\/kernel\/legrand is on a read-only file system).*DATA_DIR/,
+    );
   });
 
   test.skipIf(process.getuid?.() === 0)("a folder of another user", () => {

@@ -8,53 +8,92 @@ import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const BEGIN = new Date("2026-11-23T11:00:00Z");
-const YEARS = { min: new Date("2020-01-01T00:00:00Z"), max: new Date("2030-01-01T00:00:00Z"), noInvalidDate: true };
+const YEARS = {
+  min: new Date("2020-01-01T00:00:00Z"),
+  max: new Date("2030-01-01T00:00:00Z"),
+  noInvalidDate: true,
+};
 
-const MANUAL: Thermostat = { function: "heating", mode: "manual", setPoint: 21, program: 1, activationEnd: null, temperature: 18, humidity: 50, measuredAt: BEGIN };
+const MANUAL: Thermostat = {
+  function: "heating",
+  mode: "manual",
+  setPoint: 21,
+  program: 1,
+  activationEnd: null,
+  temperature: 18,
+  humidity: 50,
+  measuredAt: BEGIN,
+};
 const later = (hours: number, from = BEGIN) => new Date(from.getTime() + hours * HOUR_MS);
 
 const moment = fc.date(YEARS);
 const temperature = fc.double({ min: -20, max: 50, noNaN: true });
-const elapsedHours = fc.oneof(fc.double({ min: 0, max: 48, noNaN: true }), fc.double({ min: 0, max: 20 * 365 * 24, noNaN: true }));
+const elapsedHours = fc.oneof(
+  fc.double({ min: 0, max: 48, noNaN: true }),
+  fc.double({ min: 0, max: 20 * 365 * 24, noNaN: true }),
+);
 const thermostat: fc.Arbitrary<Thermostat> = fc.record({
-  function: fc.constantFrom("heating", "cooling"), mode: fc.constantFrom("automatic", "manual", "boost", "off", "protection"),
-  setPoint: fc.double({ min: 7, max: 40, noNaN: true }), program: fc.constantFrom(1, 2, 3), activationEnd: fc.option(moment),
-  temperature, humidity: fc.double({ min: 20, max: 80, noNaN: true }), measuredAt: moment,
+  function: fc.constantFrom("heating", "cooling"),
+  mode: fc.constantFrom("automatic", "manual", "boost", "off", "protection"),
+  setPoint: fc.double({ min: 7, max: 40, noNaN: true }),
+  program: fc.constantFrom(1, 2, 3),
+  activationEnd: fc.option(moment),
+  temperature,
+  humidity: fc.double({ min: 20, max: 80, noNaN: true }),
+  measuredAt: moment,
 });
 
 describe("a room goes towards what is wanted", () => {
   test("it comes nearer with time, and never goes beyond it", () => {
-    fc.assert(fc.property(thermostat, elapsedHours, elapsedHours, (stored, first, second) => {
-      const state = { ...stored, activationEnd: null, mode: stored.mode === "automatic" ? "manual" as const : stored.mode };
-      const target = targetAt(state, state.measuredAt);
-      const distances = [0, Math.min(first, second), Math.max(first, second)].map((hours) => advanceThermostat(state, later(hours, state.measuredAt)).temperature - target);
-      const sizes = distances.map(Math.abs);
-      expect(sizes[1]).toBeLessThanOrEqual(sizes[0]!);
-      expect(sizes[2]).toBeLessThanOrEqual(sizes[1]! + 1e-9);
-      for (const distance of distances) expect(distance * distances[0]!).toBeGreaterThanOrEqual(-1e-9);
-    }));
+    fc.assert(
+      fc.property(thermostat, elapsedHours, elapsedHours, (stored, first, second) => {
+        const state = {
+          ...stored,
+          activationEnd: null,
+          mode: stored.mode === "automatic" ? ("manual" as const) : stored.mode,
+        };
+        const target = targetAt(state, state.measuredAt);
+        const distances = [0, Math.min(first, second), Math.max(first, second)].map(
+          (hours) => advanceThermostat(state, later(hours, state.measuredAt)).temperature - target,
+        );
+        const sizes = distances.map(Math.abs);
+        expect(sizes[1]).toBeLessThanOrEqual(sizes[0]!);
+        expect(sizes[2]).toBeLessThanOrEqual(sizes[1]! + 1e-9);
+        for (const distance of distances) expect(distance * distances[0]!).toBeGreaterThanOrEqual(-1e-9);
+      }),
+    );
   });
 
   test("how often it was looked at in between changes nothing", () => {
-    fc.assert(fc.property(thermostat, fc.array(elapsedHours, { maxLength: 5 }), (stored, hours) => {
-      const moments = [...hours].sort((a, b) => a - b).map((elapsed) => later(elapsed, stored.measuredAt));
-      const last = moments.at(-1) ?? stored.measuredAt;
-      const atOnce = advanceThermostat(stored, last);
-      const inSteps = moments.reduce(advanceThermostat, stored);
-      expect(inSteps.temperature).toBeCloseTo(atOnce.temperature, 8);
-      expect(inSteps.humidity).toBeCloseTo(atOnce.humidity, 8);
-      expect([inSteps.mode, inSteps.activationEnd, inSteps.measuredAt]).toEqual([atOnce.mode, atOnce.activationEnd, atOnce.measuredAt]);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(thermostat, fc.array(elapsedHours, { maxLength: 5 }), (stored, hours) => {
+        const moments = [...hours].sort((a, b) => a - b).map((elapsed) => later(elapsed, stored.measuredAt));
+        const last = moments.at(-1) ?? stored.measuredAt;
+        const atOnce = advanceThermostat(stored, last);
+        const inSteps = moments.reduce(advanceThermostat, stored);
+        expect(inSteps.temperature).toBeCloseTo(atOnce.temperature, 8);
+        expect(inSteps.humidity).toBeCloseTo(atOnce.humidity, 8);
+        expect([inSteps.mode, inSteps.activationEnd, inSteps.measuredAt]).toEqual([
+          atOnce.mode,
+          atOnce.activationEnd,
+          atOnce.measuredAt,
+        ]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("whenever it was stored and whenever it is read, its numbers are numbers of a house", () => {
-    fc.assert(fc.property(thermostat, moment, (stored, at) => {
-      const state = advanceThermostat(stored, at);
-      expect(state.temperature).toBeGreaterThanOrEqual(Math.min(stored.temperature, 5));
-      expect(state.temperature).toBeLessThanOrEqual(Math.max(stored.temperature, 40));
-      expect(state.humidity).toBeGreaterThanOrEqual(20);
-      expect(state.humidity).toBeLessThanOrEqual(80);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(thermostat, moment, (stored, at) => {
+        const state = advanceThermostat(stored, at);
+        expect(state.temperature).toBeGreaterThanOrEqual(Math.min(stored.temperature, 5));
+        expect(state.temperature).toBeLessThanOrEqual(Math.max(stored.temperature, 40));
+        expect(state.humidity).toBeGreaterThanOrEqual(20);
+        expect(state.humidity).toBeLessThanOrEqual(80);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("years ago costs no more than a week ago", () => {
@@ -63,7 +102,10 @@ describe("a room goes towards what is wanted", () => {
     for (let reading = 0; reading < 200; reading++) advanceThermostat(stored, BEGIN);
     expect((performance.now() - begin) / 200).toBeLessThan(20);
     const lastWeek = { ...stored, measuredAt: later(-24 * 7) };
-    expect(advanceThermostat(stored, BEGIN).temperature).toBeCloseTo(advanceThermostat(lastWeek, BEGIN).temperature, 8);
+    expect(advanceThermostat(stored, BEGIN).temperature).toBeCloseTo(
+      advanceThermostat(lastWeek, BEGIN).temperature,
+      8,
+    );
   });
 
   test("a clock that was set back finds what is stored", () => {
@@ -83,7 +125,9 @@ describe("modes", () => {
     const warm = { ...MANUAL, temperature: 25 };
     const cooled = { ...warm, function: "cooling" as const };
     expect([isActive(warm), isActive(cooled)]).toEqual([false, true]);
-    expect(advanceThermostat(cooled, later(1)).temperature).toBeLessThan(advanceThermostat(warm, later(1)).temperature);
+    expect(advanceThermostat(cooled, later(1)).temperature).toBeLessThan(
+      advanceThermostat(warm, later(1)).temperature,
+    );
     expect(isActive({ ...cooled, temperature: 18 })).toBe(false);
   });
 
@@ -98,7 +142,11 @@ describe("modes", () => {
   test("a boost heats and ends", () => {
     const boosted = { ...MANUAL, mode: "boost" as const, activationEnd: later(0.5) };
     expect(isActive(boosted)).toBe(true);
-    expect(advanceThermostat(boosted, later(0.5))).toMatchObject({ mode: "automatic", activationEnd: null, temperature: expect.closeTo(22.7, 1) });
+    expect(advanceThermostat(boosted, later(0.5))).toMatchObject({
+      mode: "automatic",
+      activationEnd: null,
+      temperature: expect.closeTo(22.7, 1),
+    });
   });
 
   test("off is cold and never heats; protection keeps 7 °C", () => {
@@ -109,10 +157,14 @@ describe("modes", () => {
   });
 
   test.each([
-    ["2026-11-23T05:29:00Z", 17], ["2026-11-23T05:30:00Z", 20], ["2026-11-23T21:29:59Z", 20], ["2026-11-23T21:30:00Z", 17],
+    ["2026-11-23T05:29:00Z", 17],
+    ["2026-11-23T05:30:00Z", 20],
+    ["2026-11-23T21:29:59Z", 20],
+    ["2026-11-23T21:30:00Z", 17],
     // Summer time: two hours ahead of UTC.
-    ["2026-07-01T04:29:00Z", 17], ["2026-07-01T04:30:00Z", 20],
-  ])("at %s the program \"At Home\" wants %d °C, by the clock in the house", (at, wanted) => {
+    ["2026-07-01T04:29:00Z", 17],
+    ["2026-07-01T04:30:00Z", 20],
+  ])('at %s the program "At Home" wants %d °C, by the clock in the house', (at, wanted) => {
     expect(shownSetPoint({ ...MANUAL, mode: "automatic" }, new Date(at))).toBe(wanted);
   });
 

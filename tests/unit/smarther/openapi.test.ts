@@ -12,19 +12,33 @@ import { listCatalogue } from "#lib/legrand/smarther/openapi/list-catalogue.ts";
 import type { Content } from "#lib/legrand/smarther/openapi/openapi.ts";
 import { OPERATIONS as LISTED, operationsOf } from "#lib/legrand/smarther/operations-constants.ts";
 import { findScope, SCOPES } from "#lib/legrand/scopes.ts";
-import { answerValidator, findDeviations, notificationProblems, OPERATIONS, requestValidator } from "#tests/factories/openapi.ts";
+import {
+  answerValidator,
+  findDeviations,
+  notificationProblems,
+  OPERATIONS,
+  requestValidator,
+} from "#tests/factories/openapi.ts";
 
 const ISSUER = "https://sandbox.example/legrand";
 const FOLDER = "app/legrand/api";
-/** The base of an API is no operation: it points to the document. An address that is unknown is none either, and the echo belongs to neither API. */
+/**
+ * The base of an API is no operation: it points to the document. An address that is unknown is none either,
+ * and the echo belongs to neither API.
+ */
 const NO_OPERATION = /^\/(?:smarther\/v2\.0|hc\/api\/v1\.0|echo\/resource)$|\[\.\.\.unknown\]$/;
 
 const examplesOf = (content: Content) => Object.entries(content["application/json"].examples);
 
 /** `smarther/v2.0/plants/[plantId]/topology` as the document writes it. */
 function routes(): string[] {
-  const folders = globSync(`${FOLDER}/**/route.ts`).map((file) => relative(FOLDER, dirname(file)).replaceAll("\\", "/"));
-  return folders.map((folder) => `/${folder.replace(/\[(\w+)\]/g, "{$1}")}`).filter((path) => !NO_OPERATION.test(path)).sort();
+  const folders = globSync(`${FOLDER}/**/route.ts`).map((file) =>
+    relative(FOLDER, dirname(file)).replaceAll("\\", "/"),
+  );
+  return folders
+    .map((folder) => `/${folder.replace(/\[(\w+)\]/g, "{$1}")}`)
+    .filter((path) => !NO_OPERATION.test(path))
+    .sort();
 }
 
 describe("the OpenAPI document of both APIs", () => {
@@ -45,50 +59,64 @@ describe("the OpenAPI document of both APIs", () => {
 
   test("is one for every issuer but for the addresses", () => {
     expect(openApiDocument(ISSUER).servers[0]!.url).toBe(`${ISSUER}/api/smarther/v2.0`);
-    expect(JSON.stringify(openApiDocument(ISSUER)).replaceAll(ISSUER, "@")).toBe(JSON.stringify(openApiDocument("http://localhost:3000/legrand")).replaceAll("http://localhost:3000/legrand", "@"));
+    expect(JSON.stringify(openApiDocument(ISSUER)).replaceAll(ISSUER, "@")).toBe(
+      JSON.stringify(openApiDocument("http://localhost:3000/legrand")).replaceAll(
+        "http://localhost:3000/legrand",
+        "@",
+      ),
+    );
   });
 
   test("has the product scopes by their labels, and none of identity", () => {
     const { scopes } = openApiDocument(ISSUER).components.securitySchemes.legrand.flows.authorizationCode;
-    expect(scopes).toEqual(Object.fromEntries(SCOPES.filter(({ family }) => family !== "identity").map(({ name, label }) => [name, label])));
+    expect(scopes).toEqual(
+      Object.fromEntries(
+        SCOPES.filter(({ family }) => family !== "identity").map(({ name, label }) => [name, label]),
+      ),
+    );
   });
 });
 
-describe.each(OPERATIONS.map((located) => [located.operation.operationId, located] as const))("%s", (id, located) => {
-  const { path, address, operation } = located;
+describe.each(OPERATIONS.map((located) => [located.operation.operationId, located] as const))(
+  "%s",
+  (id, located) => {
+    const { path, address, operation } = located;
 
-  test("needs one scope of the catalogue, and a subscription key", () => {
-    const [{ legrand, subscriptionKey }, ...others] = operation.security;
-    expect(legrand.map((scope) => findScope(scope)?.name)).toEqual(legrand);
-    expect([legrand.length, subscriptionKey, others]).toEqual([1, [], []]);
-  });
+    test("needs one scope of the catalogue, and a subscription key", () => {
+      const [{ legrand, subscriptionKey }, ...others] = operation.security;
+      expect(legrand.map((scope) => findScope(scope)?.name)).toEqual(legrand);
+      expect([legrand.length, subscriptionKey, others]).toEqual([1, [], []]);
+    });
 
-  test("describes every parameter of its path, with an example", () => {
-    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-    expect((operation.parameters ?? []).map(({ name }) => name)).toEqual(named);
-    for (const { example } of operation.parameters ?? []) expect(example).toMatch(/^[\da-f-]{36}$/);
-  });
+    test("describes every parameter of its path, with an example", () => {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect((operation.parameters ?? []).map(({ name }) => name)).toEqual(named);
+      for (const { example } of operation.parameters ?? []) expect(example).toMatch(/^[\da-f-]{36}$/);
+    });
 
-  test("its examples are what its schemas describe", () => {
-    for (const [status, { content }] of Object.entries(operation.responses)) {
-      for (const [name, { value }] of content ? examplesOf(content) : []) {
-        const validate = answerValidator(located, status);
-        expect(validate(value), `${status} ${name} ${JSON.stringify(validate.errors)}`).toBe(true);
+    test("its examples are what its schemas describe", () => {
+      for (const [status, { content }] of Object.entries(operation.responses)) {
+        for (const [name, { value }] of content ? examplesOf(content) : []) {
+          const validate = answerValidator(located, status);
+          expect(validate(value), `${status} ${name} ${JSON.stringify(validate.errors)}`).toBe(true);
+        }
       }
-    }
-    for (const [name, { value }] of operation.requestBody ? examplesOf(operation.requestBody.content) : []) {
-      const validate = requestValidator(located);
-      expect(validate(value), `${name} ${JSON.stringify(validate.errors)}`).toBe(true);
-    }
-  });
+      for (const [name, { value }] of operation.requestBody
+        ? examplesOf(operation.requestBody.content)
+        : []) {
+        const validate = requestValidator(located);
+        expect(validate(value), `${name} ${JSON.stringify(validate.errors)}`).toBe(true);
+      }
+    });
 
-  test("its page shows every answer, parameter and example", () => {
-    const described = describeOperation(id, ISSUER)!;
-    expect(described.answers.map(({ status }) => String(status))).toEqual(Object.keys(operation.responses));
-    expect(described.url).toBe(`${ISSUER}/api${address}`);
-    for (const { body } of described.answers) if (body) expect(body.shape.length).toBeGreaterThan(0);
-  });
-});
+    test("its page shows every answer, parameter and example", () => {
+      const described = describeOperation(id, ISSUER)!;
+      expect(described.answers.map(({ status }) => String(status))).toEqual(Object.keys(operation.responses));
+      expect(described.url).toBe(`${ISSUER}/api${address}`);
+      for (const { body } of described.answers) if (body) expect(body.shape.length).toBeGreaterThan(0);
+    });
+  },
+);
 
 describe("an answer is found out that", () => {
   const located = OPERATIONS.find(({ operation: { operationId } }) => operationId === "listPlants")!;
@@ -97,20 +125,32 @@ describe("an answer is found out that", () => {
 
   test("has a member that is not in the document, or lacks one, or has one of another kind", async () => {
     expect(await deviations(Response.json({ plants: [plant] }))).toEqual([]);
-    for (const body of [{ plants: [{ ...plant, owner: "x" }] }, { plants: [{ id: plant.id, name: "Casa" }] }, { plants: [{ ...plant, id: 7 }] }, {}, []]) {
+    for (const body of [
+      { plants: [{ ...plant, owner: "x" }] },
+      { plants: [{ id: plant.id, name: "Casa" }] },
+      { plants: [{ ...plant, id: 7 }] },
+      {},
+      [],
+    ]) {
       expect(await deviations(Response.json(body))).not.toEqual([]);
     }
   });
 
   test("has a status, a header or a body that the document does not have", async () => {
-    for (const response of [new Response(null, { status: 202 }), Response.json({ plants: [plant] }, { headers: { "retry-after": "7" } }), new Response("x", { status: 200 })]) {
+    for (const response of [
+      new Response(null, { status: 202 }),
+      Response.json({ plants: [plant] }, { headers: { "retry-after": "7" } }),
+      new Response("x", { status: 200 }),
+    ]) {
       expect(await deviations(response)).not.toEqual([]);
     }
   });
 });
 
 describe("notifications (Works with Legrand, C2C webhooks)", () => {
-  const { operation } = OPERATIONS.find(({ operation: { operationId } }) => operationId === "subscribeToPlant")!;
+  const { operation } = OPERATIONS.find(
+    ({ operation: { operationId } }) => operationId === "subscribeToPlant",
+  )!;
 
   test("the numbers of the ban rule are those by which it is applied", () => {
     expect(operation.description).toContain(`longer than ${ANSWER_LIMIT_MS} ms`);
@@ -119,25 +159,50 @@ describe("notifications (Works with Legrand, C2C webhooks)", () => {
 
   test("what is posted is what the document describes", () => {
     const at = new Date("2026-11-23T08:30:00Z");
-    const thermostat = { function: "heating", mode: "manual", setPoint: 21, program: 1, activationEnd: null, temperature: 19.5, humidity: 51, measuredAt: at } as const;
-    const address = { plantId: "45ce4c9d-7a1f-4d43-9be7-1f0a2a6a4a51", moduleId: "b0f6c1de-2d1c-4f2c-8d3e-7c0f5b9e6d10" };
+    const thermostat = {
+      function: "heating",
+      mode: "manual",
+      setPoint: 21,
+      program: 1,
+      activationEnd: null,
+      temperature: 19.5,
+      humidity: 51,
+      measuredAt: at,
+    } as const;
+    const address = {
+      plantId: "45ce4c9d-7a1f-4d43-9be7-1f0a2a6a4a51",
+      moduleId: "b0f6c1de-2d1c-4f2c-8d3e-7c0f5b9e6d10",
+    };
     const { post } = operation.callbacks!.notification!["{$request.body#/EndPointUrl}"]!;
-    for (const [name, { value }] of examplesOf(post.requestBody.content)) expect([name, notificationProblems(value)]).toEqual([name, []]);
+    for (const [name, { value }] of examplesOf(post.requestBody.content))
+      expect([name, notificationProblems(value)]).toEqual([name, []]);
     for (const activationTime of ["without_offset", "with_offset"] as const) {
-      expect(notificationProblems(describeNotification(address, thermostat, { id: address.moduleId, activationTime }, at))).toEqual([]);
+      expect(
+        notificationProblems(
+          describeNotification(address, thermostat, { id: address.moduleId, activationTime }, at),
+        ),
+      ).toEqual([]);
     }
   });
 });
 
 describe("the catalogue", () => {
   test("lists every operation once, below the scope that the document says it needs", () => {
-    const listed = listCatalogue().groups.flatMap(({ scope, operations }) => operations.map(({ id }) => [id, scope.name]));
-    expect(listed.sort()).toEqual(OPERATIONS.map(({ operation }) => [operation.operationId, operation.security[0].legrand[0]]).sort());
+    const listed = listCatalogue().groups.flatMap(({ scope, operations }) =>
+      operations.map(({ id }) => [id, scope.name]),
+    );
+    expect(listed.sort()).toEqual(
+      OPERATIONS.map(({ operation }) => [operation.operationId, operation.security[0].legrand[0]]).sort(),
+    );
     expect(LISTED).toHaveLength(OPERATIONS.length);
   });
 
   test("only audiovideoterminal.* and lock.read open nothing: Legrand documents no operation for them", () => {
-    expect(listCatalogue().others.map(({ name }) => name)).toEqual(["audiovideoterminal.read", "audiovideoterminal.write", "lock.read"]);
+    expect(listCatalogue().others.map(({ name }) => name)).toEqual([
+      "audiovideoterminal.read",
+      "audiovideoterminal.write",
+      "lock.read",
+    ]);
     expect(operationsOf("lock.read")).toEqual([]);
   });
 

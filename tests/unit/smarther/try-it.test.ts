@@ -7,7 +7,12 @@ import { writeAddress, writeCurl, writeMasked } from "#components/legrand/apis/w
 
 const SCOPE = { name: "comfort.read", label: "Get comfort data (temperature, hygrometry, …)" };
 const URL_TEMPLATE = "https://sandbox.example/api/plants/{plantId}/topology";
-const REQUEST = { method: "POST", url: URL_TEMPLATE, values: { plantId: "it's/../?a=$b" }, body: `{"a": "it's $HOME \`x\`"}` };
+const REQUEST = {
+  method: "POST",
+  url: URL_TEMPLATE,
+  values: { plantId: "it's/../?a=$b" },
+  body: `{"a": "it's $HOME \`x\`"}`,
+};
 
 describe("the request of Try it", () => {
   test("a value stays in its place in the path, whatever is in it", () => {
@@ -20,16 +25,30 @@ describe("the request of Try it", () => {
 
   test("a shell takes address and body of the command as they are, and the credentials from its variables", () => {
     const printed = execFileSync("sh", ["-c", writeCurl(REQUEST).replace(/^curl/, "printf '%s\\n'")], {
-      encoding: "utf8", env: { ...process.env, ACCESS_TOKEN: "the-token", SUBSCRIPTION_KEY: "the-key" },
+      encoding: "utf8",
+      env: { ...process.env, ACCESS_TOKEN: "the-token", SUBSCRIPTION_KEY: "the-key" },
     });
     expect(printed.split("\n")).toEqual([
-      "-i", "-X", "POST", writeAddress(REQUEST), "-H", "Authorization: Bearer the-token", "-H", "Ocp-Apim-Subscription-Key: the-key",
-      "-H", "Content-Type: application/json", "-d", REQUEST.body, "",
+      "-i",
+      "-X",
+      "POST",
+      writeAddress(REQUEST),
+      "-H",
+      "Authorization: Bearer the-token",
+      "-H",
+      "Ocp-Apim-Subscription-Key: the-key",
+      "-H",
+      "Content-Type: application/json",
+      "-d",
+      REQUEST.body,
+      "",
     ]);
   });
 
   test("what is shown has neither the token nor the key", () => {
-    expect(writeMasked({ ...REQUEST, method: "GET", body: null })).toBe(`GET ${writeAddress(REQUEST)}\nAuthorization: Bearer ••••••••\nOcp-Apim-Subscription-Key: ••••••••`);
+    expect(writeMasked({ ...REQUEST, method: "GET", body: null })).toBe(
+      `GET ${writeAddress(REQUEST)}\nAuthorization: Bearer ••••••••\nOcp-Apim-Subscription-Key: ••••••••`,
+    );
   });
 });
 
@@ -38,12 +57,32 @@ describe("an answer is explained, with what to do (Works with Legrand, errors)",
     explainAnswer({ status, message: "", challenge: null, retryAfterSeconds: null, ...more }, SCOPE);
 
   test.each<[string, string, RegExp]>([
-    ["401, the key", explain(401, { message: "Access denied due to invalid subscription key. …" }), /key is not accepted/],
+    [
+      "401, the key",
+      explain(401, { message: "Access denied due to invalid subscription key. …" }),
+      /key is not accepted/,
+    ],
     ["401, no token", explain(401, { challenge: "Bearer" }), /no access token/],
-    ["401, a dead token", explain(401, { challenge: 'Bearer error="invalid_token"' }), /expired, was revoked.*refresh token/],
-    ["403, the scope", explain(403, { challenge: 'Bearer error="insufficient_scope", scope="comfort.read"' }), /did not grant comfort\.read \(Get comfort data/],
-    ["403, the quota", explain(403, { message: "Out of call volume quota.", retryAfterSeconds: "3601" }), /in 61 minutes/],
-    ["403, suspended", explain(403, { message: "The application is suspended by its developer.", challenge: "Bearer" }), /suspended.*Resume/],
+    [
+      "401, a dead token",
+      explain(401, { challenge: 'Bearer error="invalid_token"' }),
+      /expired, was revoked.*refresh token/,
+    ],
+    [
+      "403, the scope",
+      explain(403, { challenge: 'Bearer error="insufficient_scope", scope="comfort.read"' }),
+      /did not grant comfort\.read \(Get comfort data/,
+    ],
+    [
+      "403, the quota",
+      explain(403, { message: "Out of call volume quota.", retryAfterSeconds: "3601" }),
+      /in 61 minutes/,
+    ],
+    [
+      "403, suspended",
+      explain(403, { message: "The application is suspended by its developer.", challenge: "Bearer" }),
+      /suspended.*Resume/,
+    ],
     ["404, the gateway", explain(404, { message: "Gateway offline" }), /gateway is offline/],
     ["404, unknown", explain(404, { message: "Resource not found" }), /nothing of that id/],
     ["430", explain(430), /nothing was changed/],

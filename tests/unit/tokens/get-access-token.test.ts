@@ -9,7 +9,13 @@ import { useEmbeddedDatabase } from "#tests/unit/embedded-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
 const FAST: typeof TIMINGS = {
-  leaseMs: 25_000, requestMs: 10_000, patienceMs: 10_000, waitMs: 10_000, lookMs: 5, jitterMs: 2, storeAgainMs: [5, 10, 20],
+  leaseMs: 25_000,
+  requestMs: 10_000,
+  patienceMs: 10_000,
+  waitMs: 10_000,
+  lookMs: 5,
+  jitterMs: 2,
+  storeAgainMs: [5, 10, 20],
 };
 const DAY = 24 * 60 * 60;
 vi.setConfig({ testTimeout: 60_000 });
@@ -40,18 +46,24 @@ afterEach(() => {
 /** An account whose refresh token the cloud knows. */
 async function makeAccount(wanted: WantedAccount = {}, scope?: string) {
   const refreshToken = cloud.grant(scope);
-  return { ...await makeLinkedAccount(database.client, { plainRefreshToken: refreshToken, ...wanted }), plainRefreshToken: refreshToken };
+  return {
+    ...(await makeLinkedAccount(database.client, { plainRefreshToken: refreshToken, ...wanted })),
+    plainRefreshToken: refreshToken,
+  };
 }
 
 const get = (id: string, asked = {}, timings = FAST) => tokens.getAccessToken(id, asked, timings);
 const rowOf = (id: string) => database.client.account.findUniqueOrThrow({ where: { id } });
-const eventsOf = async (id: string) => (await database.client.linkedAccountEvent.findMany({ where: { accountId: id }, orderBy: { at: "asc" } }))
-  .map(({ what, detail }) => [what, detail]);
+const eventsOf = async (id: string) =>
+  (
+    await database.client.linkedAccountEvent.findMany({ where: { accountId: id }, orderBy: { at: "asc" } })
+  ).map(({ what, detail }) => [what, detail]);
 
 /** The stored tokens in plaintext. */
 async function storedOf(id: string) {
   const row = await rowOf(id);
-  const open = (column: "accessToken" | "refreshToken") => row[column] && decrypt(row[column], `legrand:${row.providerAccountId}:${column}`);
+  const open = (column: "accessToken" | "refreshToken") =>
+    row[column] && decrypt(row[column], `legrand:${row.providerAccountId}:${column}`);
   return { accessToken: open("accessToken"), refreshToken: open("refreshToken") };
 }
 
@@ -60,13 +72,19 @@ function passSeconds(seconds: number): void {
   vi.setSystemTime(Date.now() + seconds * 1000);
 }
 
-const json = (body: unknown, status = 200, headers = {}): Behaviour =>
-  ({ answer: { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) } });
+const json = (body: unknown, status = 200, headers = {}): Behaviour => ({
+  answer: { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) },
+});
 
 describe("a working access token (issue 4, 1)", () => {
   test("that lives for more than two minutes is handed out as it is", async () => {
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(130) });
-    expect(await get(id)).toEqual({ ok: true, accessToken: "stored-access-token", tokenVersion: 1, grantedScopes: ["topology.read", "comfort.read"] });
+    expect(await get(id)).toEqual({
+      ok: true,
+      accessToken: "stored-access-token",
+      tokenVersion: 1,
+      grantedScopes: ["topology.read", "comfort.read"],
+    });
     expect(cloud.received).toHaveLength(0);
   });
 
@@ -79,24 +97,51 @@ describe("a working access token (issue 4, 1)", () => {
     expect(stored.accessToken).toBe(outcome.ok && outcome.accessToken);
     expect(stored.refreshToken).not.toBe(plainRefreshToken);
     expect(cloud.isAlive(stored.refreshToken!)).toBe(true);
-    expect(row).toMatchObject({ tokenVersion: 2, state: "connected", refreshLeaseUntil: null, trouble: null, failedAttempts: 0 });
+    expect(row).toMatchObject({
+      tokenVersion: 2,
+      state: "connected",
+      refreshLeaseUntil: null,
+      trouble: null,
+      failedAttempts: 0,
+    });
     expect(Math.abs(row.accessTokenExpiresAt!.getTime() - inSeconds(3600).getTime())).toBeLessThan(1_000);
-    expect(Math.abs(row.refreshTokenExpiresAt!.getTime() - inSeconds(90 * DAY).getTime())).toBeLessThan(1_000);
+    expect(Math.abs(row.refreshTokenExpiresAt!.getTime() - inSeconds(90 * DAY).getTime())).toBeLessThan(
+      1_000,
+    );
     expect(row.accessToken).not.toContain(stored.accessToken);
   });
 
   test("the end of the refresh token is what the answer says", async () => {
     const { id } = await makeAccount();
-    cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: String(40 * DAY) }));
+    cloud.next.push(
+      json({
+        access_token: "a",
+        token_type: "Bearer",
+        refresh_token: "r",
+        expires_in: 3600,
+        refresh_token_expires_in: String(40 * DAY),
+      }),
+    );
     await get(id);
     expect((await rowOf(id)).refreshTokenExpiresAt).toEqual(inSeconds(40 * DAY));
   });
 
   test("an end that a refresh does not move is final, and one that it moves is not (decision 34)", async () => {
-    const { id } = await makeAccount({ authorizedAt: inSeconds(-3600), refreshTokenExpiresAt: inSeconds(20 * DAY) });
+    const { id } = await makeAccount({
+      authorizedAt: inSeconds(-3600),
+      refreshTokenExpiresAt: inSeconds(20 * DAY),
+    });
     const answering = async (seconds: number | undefined, passed: number) => {
       passSeconds(passed);
-      cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 60, refresh_token_expires_in: seconds }));
+      cloud.next.push(
+        json({
+          access_token: "a",
+          token_type: "Bearer",
+          refresh_token: "r",
+          expires_in: 60,
+          refresh_token_expires_in: seconds,
+        }),
+      );
       await get(id, { force: true });
       return (await rowOf(id)).refreshTokenFinal;
     };
@@ -113,14 +158,19 @@ describe("a working access token (issue 4, 1)", () => {
     const { id, plainRefreshToken } = await makeAccount();
     await get(id);
     expect(Object.fromEntries(cloud.received[0]!)).toEqual({
-      grant_type: "refresh_token", refresh_token: plainRefreshToken, client_id: cloud.environment.LEGRAND_CLIENT_ID, client_secret: cloud.environment.LEGRAND_CLIENT_SECRET,
+      grant_type: "refresh_token",
+      refresh_token: plainRefreshToken,
+      client_id: cloud.environment.LEGRAND_CLIENT_ID,
+      client_secret: cloud.environment.LEGRAND_CLIENT_SECRET,
     });
   });
 
   test("of 50 who ask at once, one refreshes and all get its result", async () => {
     const { id } = await makeAccount();
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => get(id)));
-    expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.accessToken))).toEqual(new Set([(await storedOf(id)).accessToken]));
+    expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.accessToken))).toEqual(
+      new Set([(await storedOf(id)).accessToken]),
+    );
     expect(cloud.received).toHaveLength(1);
   });
 
@@ -144,9 +194,17 @@ describe("a working access token (issue 4, 1)", () => {
   test("while somebody else holds the lease nobody refreshes: the result is waited for", async () => {
     const { id } = await makeAccount({ refreshLeaseUntil: inSeconds(20) });
     const waiting = get(id);
-    await database.client.account.update({ where: { id }, data: {
-      accessToken: null, refreshToken: null, refreshLeaseUntil: null, state: "reconnect_needed", reconnectReason: "revoked", tokenVersion: 2,
-    } });
+    await database.client.account.update({
+      where: { id },
+      data: {
+        accessToken: null,
+        refreshToken: null,
+        refreshLeaseUntil: null,
+        state: "reconnect_needed",
+        reconnectReason: "revoked",
+        tokenVersion: 2,
+      },
+    });
     expect(await waiting).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason: "revoked" });
     expect(cloud.received).toHaveLength(0);
   });
@@ -154,8 +212,15 @@ describe("a working access token (issue 4, 1)", () => {
   test("a caller does not wait for ever, and hears when it will be known", async () => {
     const { id, refreshLeaseUntil } = await makeAccount({ refreshLeaseUntil: inSeconds(20) });
     const outcome = await get(id, {}, { ...FAST, patienceMs: 50, waitMs: 100 });
-    expect(outcome).toEqual({ ok: false, reason: "unavailable", trouble: "unreachable", retryAt: expect.any(Date) });
-    expect(outcome.ok || outcome.reason !== "unavailable" || outcome.retryAt >= refreshLeaseUntil!).toBe(true);
+    expect(outcome).toEqual({
+      ok: false,
+      reason: "unavailable",
+      trouble: "unreachable",
+      retryAt: expect.any(Date),
+    });
+    expect(outcome.ok || outcome.reason !== "unavailable" || outcome.retryAt >= refreshLeaseUntil!).toBe(
+      true,
+    );
   });
 });
 
@@ -164,7 +229,11 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
 
   test.each<[string, Behaviour, number]>([
     ["without expires_in", change({ expires_in: undefined }), 3600],
-    ["with expires_on only", { change: () => ({ expires_in: undefined, expires_on: Math.floor(Date.now() / 1000) + 1800 }) }, 1800],
+    [
+      "with expires_on only",
+      { change: () => ({ expires_in: undefined, expires_on: Math.floor(Date.now() / 1000) + 1800 }) },
+      1800,
+    ],
     ["with expires_in in digits", change({ expires_in: "1800" }), 1800],
     ["with scope as a list", change({ scope: ["topology.read", "comfort.read"] }), 3600],
     ["without scope", change({ scope: undefined }), 3600],
@@ -189,36 +258,72 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     cloud.next.push(change({ access_token: undefined }));
     expect(await get(id)).toMatchObject({ ok: false, reason: "unavailable", trouble: "unusable_answer" });
     expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
-    expect(await rowOf(id)).toMatchObject({ tokenVersion: 2, state: "connected", trouble: "unusable_answer", refreshLeaseUntil: null });
+    expect(await rowOf(id)).toMatchObject({
+      tokenVersion: 2,
+      state: "connected",
+      trouble: "unusable_answer",
+      refreshLeaseUntil: null,
+    });
     cloud.overlaps = 0;
     expect(await get(id, { force: true })).toMatchObject({ ok: true, tokenVersion: 3 });
   });
 
   test.each<[string, Record<string, unknown>, number, Record<string, string>]>([
-    ["201", {}, 201, {}], ["another content type", {}, 200, { "content-type": "text/plain" }], ["no token_type", { token_type: undefined }, 200, {}],
-  ])("a refresh token in a success with %s is the one that counts: the server has rotated it", async (_what, change, status, headers) => {
-    const { id } = await makeAccount();
-    cloud.next.push(json({ access_token: "a", refresh_token: "rotated", token_type: "Bearer", ...change }, status, headers));
-    expect(await get(id)).toMatchObject({ ok: false, reason: "unavailable", trouble: "unusable_answer" });
-    expect(await storedOf(id)).toEqual({ accessToken: "stored-access-token", refreshToken: "rotated" });
-  });
+    ["201", {}, 201, {}],
+    ["another content type", {}, 200, { "content-type": "text/plain" }],
+    ["no token_type", { token_type: undefined }, 200, {}],
+  ])(
+    "a refresh token in a success with %s is the one that counts: the server has rotated it",
+    async (_what, change, status, headers) => {
+      const { id } = await makeAccount();
+      cloud.next.push(
+        json(
+          { access_token: "a", refresh_token: "rotated", token_type: "Bearer", ...change },
+          status,
+          headers,
+        ),
+      );
+      expect(await get(id)).toMatchObject({ ok: false, reason: "unavailable", trouble: "unusable_answer" });
+      expect(await storedOf(id)).toEqual({ accessToken: "stored-access-token", refreshToken: "rotated" });
+    },
+  );
 
   test.each<[string, Behaviour, string]>([
-    ["HTML with 200", { answer: { headers: { "content-type": "text/html" }, body: "<html><h1>Maintenance</h1></html>" } }, "unusable_answer"],
+    [
+      "HTML with 200",
+      { answer: { headers: { "content-type": "text/html" }, body: "<html><h1>Maintenance</h1></html>" } },
+      "unusable_answer",
+    ],
     ["an empty body", { answer: { body: "" } }, "unusable_answer"],
     ["JSON that is no object", { answer: { body: "[]" } }, "unusable_answer"],
     ["an object without anything", { answer: { body: "{}" } }, "unusable_answer"],
     ["tokens that are no text", json({ access_token: { a: 1 }, refresh_token: 5 }), "unusable_answer"],
     ["a token response with 201", json({ access_token: "a", token_type: "Bearer" }, 201), "unusable_answer"],
-    ["a token response that says it is HTML", json({ access_token: "a", token_type: "Bearer" }, 200, { "content-type": "text/html" }), "unusable_answer"],
+    [
+      "a token response that says it is HTML",
+      json({ access_token: "a", token_type: "Bearer" }, 200, { "content-type": "text/html" }),
+      "unusable_answer",
+    ],
     ["no token_type", json({ access_token: "a" }), "unusable_answer"],
     ["token_type mac", json({ access_token: "a", token_type: "mac" }), "unusable_answer"],
-    ["a redirect, which is not followed", { answer: { status: 302, headers: { location: "http://localhost:1/elsewhere" }, body: "" } }, "unusable_answer"],
-    ["a body of 10 MB", { answer: { body: JSON.stringify({ access_token: "a", filler: "x".repeat(10_000_000) }) } }, "unusable_answer"],
+    [
+      "a redirect, which is not followed",
+      { answer: { status: 302, headers: { location: "http://localhost:1/elsewhere" }, body: "" } },
+      "unusable_answer",
+    ],
+    [
+      "a body of 10 MB",
+      { answer: { body: JSON.stringify({ access_token: "a", filler: "x".repeat(10_000_000) }) } },
+      "unusable_answer",
+    ],
     ["400 with HTML", { answer: { status: 400, body: "<html>" } }, "unusable_answer"],
     ["500", { answer: { status: 500, body: "Internal Server Error" } }, "server_error"],
     ["502 of a gateway", { answer: { status: 502, body: "<html>Bad Gateway</html>" } }, "server_error"],
-    ["429 in Legrand's shape", json({ message: "Rate limit is exceeded. Try again in 4 seconds." }, 429), "rate_limited"],
+    [
+      "429 in Legrand's shape",
+      json({ message: "Rate limit is exceeded. Try again in 4 seconds." }, 429),
+      "rate_limited",
+    ],
     ["a suspended application", json({ error: "unauthorized_client" }, 400), "not_admitted"],
   ])("%s: nothing is lost, and nobody asks again before its time", async (_what, behaviour, trouble) => {
     const { id, plainRefreshToken } = await makeAccount();
@@ -226,8 +331,18 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     const outcome = await get(id);
     const row = await rowOf(id);
     expect(outcome).toEqual({ ok: false, reason: "unavailable", trouble, retryAt: row.retryAt });
-    expect(row).toMatchObject({ state: "connected", reconnectReason: null, trouble, failedAttempts: 1, refreshLeaseUntil: null, tokenVersion: 1 });
-    expect(await storedOf(id)).toEqual({ accessToken: "stored-access-token", refreshToken: plainRefreshToken });
+    expect(row).toMatchObject({
+      state: "connected",
+      reconnectReason: null,
+      trouble,
+      failedAttempts: 1,
+      refreshLeaseUntil: null,
+      tokenVersion: 1,
+    });
+    expect(await storedOf(id)).toEqual({
+      accessToken: "stored-access-token",
+      refreshToken: plainRefreshToken,
+    });
     expect(await eventsOf(id)).toEqual([["refresh_failed", { reason: trouble }]]);
     expect(await get(id)).toEqual(outcome);
     expect(cloud.received).toHaveLength(1);
@@ -238,12 +353,14 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
   });
 
   test.each([
-    ["in seconds", 90, () => "90"], ["as a date", 120, () => new Date(Date.now() + 120_000).toUTCString()],
+    ["in seconds", 90, () => "90"],
+    ["as a date", 120, () => new Date(Date.now() + 120_000).toUTCString()],
   ])("429 with Retry-After %s: not before that, whoever asks", async (_form, seconds, write) => {
     const { id } = await makeAccount();
     cloud.next.push(json({ message: "Rate limit is exceeded." }, 429, { "retry-after": write() }));
     const outcome = await get(id);
-    const wait = !outcome.ok && outcome.reason === "unavailable" ? (outcome.retryAt.getTime() - Date.now()) / 1000 : 0;
+    const wait =
+      !outcome.ok && outcome.reason === "unavailable" ? (outcome.retryAt.getTime() - Date.now()) / 1000 : 0;
     expect(Math.abs(wait - seconds)).toBeLessThanOrEqual(1);
     passSeconds(seconds - 2);
     expect(await get(id)).toMatchObject({ trouble: "rate_limited" });
@@ -277,20 +394,30 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
 });
 
 describe("an answer that is lost on its way", () => {
-  test.each<[string, Behaviour]>([["the connection is cut", { lose: "cut" }]])("%s: asked for once more, the same tokens come", async (_what, behaviour) => {
-    const { id, plainRefreshToken } = await makeAccount();
-    cloud.next.push(behaviour);
-    expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
-    expect(cloud.received.map((form) => form.get("refresh_token"))).toEqual([plainRefreshToken, plainRefreshToken]);
-    expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
-  });
+  test.each<[string, Behaviour]>([["the connection is cut", { lose: "cut" }]])(
+    "%s: asked for once more, the same tokens come",
+    async (_what, behaviour) => {
+      const { id, plainRefreshToken } = await makeAccount();
+      cloud.next.push(behaviour);
+      expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
+      expect(cloud.received.map((form) => form.get("refresh_token"))).toEqual([
+        plainRefreshToken,
+        plainRefreshToken,
+      ]);
+      expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
+    },
+  );
 
   test("a server without an overlap has ended the grant: reconnect needed, and no loop", async () => {
     const { id } = await makeAccount();
     Object.assign(cloud, { overlaps: 0 });
     cloud.next.push({ lose: "cut" });
     expect(await get(id)).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason: "revoked" });
-    expect(await get(id, { force: true })).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason: "revoked" });
+    expect(await get(id, { force: true })).toEqual({
+      ok: false,
+      reason: "reconnect_needed",
+      reconnectReason: "revoked",
+    });
     expect(cloud.received).toHaveLength(2);
     expect(await storedOf(id)).toEqual({ accessToken: null, refreshToken: null });
   });
@@ -306,7 +433,10 @@ describe("an answer that is lost on its way", () => {
   test("a server that never answers is given up after its time", async () => {
     const { id } = await makeAccount();
     cloud.next.push({ lose: "hang" });
-    expect(await get(id, {}, { ...FAST, requestMs: 1_000 })).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
+    expect(await get(id, {}, { ...FAST, requestMs: 1_000 })).toMatchObject({
+      reason: "unavailable",
+      trouble: "unreachable",
+    });
     expect(cloud.received).toHaveLength(1);
     // The server has rotated: within its overlap the same old token brings the new ones.
     passSeconds(10);
@@ -317,7 +447,10 @@ describe("an answer that is lost on its way", () => {
     const { id } = await makeAccount();
     const released = Promise.withResolvers<void>();
     cloud.next.push({ rotated: () => released.promise });
-    expect(await get(id, {}, { ...FAST, patienceMs: 50 })).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
+    expect(await get(id, {}, { ...FAST, patienceMs: 50 })).toMatchObject({
+      reason: "unavailable",
+      trouble: "unreachable",
+    });
     released.resolve();
     expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
     expect(cloud.received).toHaveLength(1);
@@ -337,51 +470,97 @@ describe("an answer that is lost on its way", () => {
 describe("reconnect needed (issue 4, 2)", () => {
   test.each<[string, Behaviour, WantedAccount, string]>([
     ["invalid_grant: revoked", json({ error: "invalid_grant" }, 400), {}, "revoked"],
-    ["invalid_grant after the stored end: expired", json({ error: "invalid_grant" }, 400), { refreshTokenExpiresAt: inSeconds(-60) }, "refresh_token_expired"],
-  ])("%s; the dead tokens are wiped, and nobody asks again", async (_what, behaviour, wanted, reconnectReason) => {
-    const { id } = await makeAccount(wanted);
-    cloud.next.push(behaviour);
-    expect(await get(id)).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason });
-    expect(await rowOf(id)).toMatchObject({ state: "reconnect_needed", reconnectReason, accessToken: null, refreshToken: null, tokenVersion: 2, refreshLeaseUntil: null });
-    expect(await get(id, { force: true })).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason });
-    expect(cloud.received).toHaveLength(1);
-    expect(await eventsOf(id)).toEqual([["reconnect_needed", { reason: reconnectReason }]]);
-  });
+    [
+      "invalid_grant after the stored end: expired",
+      json({ error: "invalid_grant" }, 400),
+      { refreshTokenExpiresAt: inSeconds(-60) },
+      "refresh_token_expired",
+    ],
+  ])(
+    "%s; the dead tokens are wiped, and nobody asks again",
+    async (_what, behaviour, wanted, reconnectReason) => {
+      const { id } = await makeAccount(wanted);
+      cloud.next.push(behaviour);
+      expect(await get(id)).toEqual({ ok: false, reason: "reconnect_needed", reconnectReason });
+      expect(await rowOf(id)).toMatchObject({
+        state: "reconnect_needed",
+        reconnectReason,
+        accessToken: null,
+        refreshToken: null,
+        tokenVersion: 2,
+        refreshLeaseUntil: null,
+      });
+      expect(await get(id, { force: true })).toEqual({
+        ok: false,
+        reason: "reconnect_needed",
+        reconnectReason,
+      });
+      expect(cloud.received).toHaveLength(1);
+      expect(await eventsOf(id)).toEqual([["reconnect_needed", { reason: reconnectReason }]]);
+    },
+  );
 
   test.each<[string, Behaviour]>([
     ["invalid_client", json({ error: "invalid_client" }, 401)],
-    ["Legrand's AADB2C90085", json({ error: "invalid_grant", error_description: "AADB2C90085: The service has encountered an internal error." }, 400)],
-  ])("%s: the client secret expired; the tokens stay, and work again with a new secret", async (_what, behaviour) => {
-    const { id, plainRefreshToken } = await makeAccount();
-    cloud.next.push(behaviour);
-    const needed = { ok: false, reason: "reconnect_needed", reconnectReason: "client_secret_expired" };
-    expect(await get(id)).toEqual(needed);
-    expect(await get(id)).toEqual(needed);
-    expect(cloud.received).toHaveLength(1);
-    expect((await storedOf(id)).refreshToken).toBe(plainRefreshToken);
-    expect(await get(id, { force: true })).toMatchObject({ ok: true });
-    expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null });
-  });
+    [
+      "Legrand's AADB2C90085",
+      json(
+        {
+          error: "invalid_grant",
+          error_description: "AADB2C90085: The service has encountered an internal error.",
+        },
+        400,
+      ),
+    ],
+  ])(
+    "%s: the client secret expired; the tokens stay, and work again with a new secret",
+    async (_what, behaviour) => {
+      const { id, plainRefreshToken } = await makeAccount();
+      cloud.next.push(behaviour);
+      const needed = { ok: false, reason: "reconnect_needed", reconnectReason: "client_secret_expired" };
+      expect(await get(id)).toEqual(needed);
+      expect(await get(id)).toEqual(needed);
+      expect(cloud.received).toHaveLength(1);
+      expect((await storedOf(id)).refreshToken).toBe(plainRefreshToken);
+      expect(await get(id, { force: true })).toMatchObject({ ok: true });
+      expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null });
+    },
+  );
 
   test("fewer scopes than before: they are withdrawn, the token works; given back, all is well again", async () => {
     const { id } = await makeAccount({}, "topology.read");
     expect(await get(id)).toMatchObject({ ok: true, grantedScopes: ["topology.read"] });
     expect(await rowOf(id)).toMatchObject({
-      state: "reconnect_needed", reconnectReason: "scope_withdrawn", withdrawnScopes: ["comfort.read"], grantedScopes: ["topology.read"],
+      state: "reconnect_needed",
+      reconnectReason: "scope_withdrawn",
+      withdrawnScopes: ["comfort.read"],
+      grantedScopes: ["topology.read"],
     });
     expect(await eventsOf(id)).toEqual([["scopes_withdrawn", { added: [], removed: ["comfort.read"] }]]);
     expect(await get(id)).toMatchObject({ ok: true });
     cloud.next.push({ change: () => ({ scope: "topology.read comfort.read light.read" }) });
-    expect(await get(id, { force: true })).toMatchObject({ ok: true, grantedScopes: ["topology.read", "comfort.read", "light.read"] });
+    expect(await get(id, { force: true })).toMatchObject({
+      ok: true,
+      grantedScopes: ["topology.read", "comfort.read", "light.read"],
+    });
     expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null, withdrawnScopes: [] });
   });
 
   test("a scope that the API refused is withdrawn once, and stays so when an answer names no scopes", async () => {
     const { noteWithdrawnScope } = await import("#lib/connect/tokens/store.ts");
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
-    expect(await Promise.all([1, 2, 3].map(() => noteWithdrawnScope(id, "comfort.read")))).toEqual([true, false, false]);
+    expect(await Promise.all([1, 2, 3].map(() => noteWithdrawnScope(id, "comfort.read")))).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(await eventsOf(id)).toHaveLength(1);
-    const withdrawn = { state: "reconnect_needed", reconnectReason: "scope_withdrawn", withdrawnScopes: ["comfort.read"], grantedScopes: ["topology.read"] };
+    const withdrawn = {
+      state: "reconnect_needed",
+      reconnectReason: "scope_withdrawn",
+      withdrawnScopes: ["comfort.read"],
+      grantedScopes: ["topology.read"],
+    };
     expect(await rowOf(id)).toMatchObject(withdrawn);
     cloud.next.push({ change: () => ({ scope: undefined }) });
     expect(await get(id, { force: true })).toMatchObject({ ok: true, grantedScopes: ["topology.read"] });
@@ -394,7 +573,11 @@ describe("reconnect needed (issue 4, 2)", () => {
     expect(await get(alive.id, { rejected: 1 })).toMatchObject({ reconnectReason: "revoked" });
     const over = await makeAccount({ plainRefreshToken: null });
     expect(await get(over.id)).toMatchObject({ reconnectReason: "refresh_token_expired" });
-    expect(await rowOf(over.id)).toMatchObject({ state: "reconnect_needed", reconnectReason: "refresh_token_expired", accessToken: null });
+    expect(await rowOf(over.id)).toMatchObject({
+      state: "reconnect_needed",
+      reconnectReason: "refresh_token_expired",
+      accessToken: null,
+    });
     expect(cloud.received).toHaveLength(0);
   });
 });
@@ -409,7 +592,13 @@ describe("a stored token whose key is gone (issue 4, Bad input and failures)", (
     await database.client.account.update({ where: { id }, data: lost });
     const needed = { ok: false, reason: "reconnect_needed", reconnectReason: "key_lost" };
     expect([await get(id), await get(id), await get(id, { force: true })]).toEqual([needed, needed, needed]);
-    expect(await rowOf(id)).toMatchObject({ ...lost, state: "reconnect_needed", reconnectReason: "key_lost", tokenVersion: 1, grantedScopes: ["topology.read", "comfort.read"] });
+    expect(await rowOf(id)).toMatchObject({
+      ...lost,
+      state: "reconnect_needed",
+      reconnectReason: "key_lost",
+      tokenVersion: 1,
+      grantedScopes: ["topology.read", "comfort.read"],
+    });
     expect(log).toHaveBeenCalledTimes(1);
     expect(log.mock.calls[0]![0]).toContain(`${id}: its tokens need the key k0`);
     expect(cloud.received).toHaveLength(0);
@@ -421,24 +610,37 @@ describe("a stored token whose key is gone (issue 4, Bad input and failures)", (
 
   test("of the access token only: it is renewed", async () => {
     const { id, accessToken } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
-    await database.client.account.update({ where: { id }, data: { accessToken: underLostKey(accessToken!) } });
+    await database.client.account.update({
+      where: { id },
+      data: { accessToken: underLostKey(accessToken!) },
+    });
     expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
   });
 
   test("of an access token that has no refresh token beside it: it is not called revoked, and not wiped", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
-    const { id, accessToken } = await makeAccount({ plainRefreshToken: null, accessTokenExpiresAt: inSeconds(3000) });
+    const { id, accessToken } = await makeAccount({
+      plainRefreshToken: null,
+      accessTokenExpiresAt: inSeconds(3000),
+    });
     const lost = underLostKey(accessToken!);
     await database.client.account.update({ where: { id }, data: { accessToken: lost } });
     const needed = { ok: false, reason: "reconnect_needed", reconnectReason: "key_lost" };
     expect([await get(id), await get(id, { force: true })]).toEqual([needed, needed]);
-    expect(await rowOf(id)).toMatchObject({ accessToken: lost, state: "reconnect_needed", reconnectReason: "key_lost" });
+    expect(await rowOf(id)).toMatchObject({
+      accessToken: lost,
+      state: "reconnect_needed",
+      reconnectReason: "key_lost",
+    });
   });
 
   test("a token that was moved to another account is not opened", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const [one, other] = [await makeAccount(), await makeAccount()];
-    await database.client.account.update({ where: { id: one.id }, data: { accessToken: other.accessToken, refreshToken: other.refreshToken } });
+    await database.client.account.update({
+      where: { id: one.id },
+      data: { accessToken: other.accessToken, refreshToken: other.refreshToken },
+    });
     expect(await get(one.id)).toMatchObject({ reconnectReason: "key_lost" });
     expect(cloud.received).toHaveLength(0);
   });
@@ -448,11 +650,16 @@ describe("what happens while a refresh is under way", () => {
   test("the tokens are re-encrypted: the new ones are stored all the same", async () => {
     const { id } = await makeAccount();
     const { encrypt } = await import("#lib/crypto/encrypt.ts");
-    cloud.next.push({ rotated: async () => {
-      const { providerAccountId } = await rowOf(id);
-      const { refreshToken } = await storedOf(id);
-      await database.client.account.update({ where: { id }, data: { refreshToken: encrypt(refreshToken!, `legrand:${providerAccountId}:refreshToken`) } });
-    } });
+    cloud.next.push({
+      rotated: async () => {
+        const { providerAccountId } = await rowOf(id);
+        const { refreshToken } = await storedOf(id);
+        await database.client.account.update({
+          where: { id },
+          data: { refreshToken: encrypt(refreshToken!, `legrand:${providerAccountId}:refreshToken`) },
+        });
+      },
+    });
     const outcome = await get(id);
     expect(outcome).toMatchObject({ ok: true, tokenVersion: 2 });
     expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
@@ -463,11 +670,21 @@ describe("what happens while a refresh is under way", () => {
     const { id, userId, plainRefreshToken } = await makeAccount();
     let fresh: Record<string, unknown> = {};
     cloud.next.push({
-      rotated: async () => { await disconnect({ userId, name: null } as SignedInUser, id); },
-      change: (tokens) => { fresh = tokens; return {}; },
+      rotated: async () => {
+        await disconnect({ userId, name: null } as SignedInUser, id);
+      },
+      change: (tokens) => {
+        fresh = tokens;
+        return {};
+      },
     });
     expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
-    expect(await rowOf(id)).toMatchObject({ state: "disconnected", accessToken: null, refreshToken: null, refreshLeaseUntil: null });
+    expect(await rowOf(id)).toMatchObject({
+      state: "disconnected",
+      accessToken: null,
+      refreshToken: null,
+      refreshLeaseUntil: null,
+    });
     expect(cloud.revoked).toEqual(expect.arrayContaining([plainRefreshToken, fresh.refresh_token]));
     expect(await database.client.pendingRevocation.count()).toBe(0);
     expect((await eventsOf(id)).map(([what]) => what)).toEqual(["disconnected"]);
@@ -482,11 +699,15 @@ describe("what happens while a refresh is under way", () => {
 
   test("the user is deleted and comes back with the same Legrand account: the late tokens hang on the grant that counts, and are not revoked", async () => {
     const { id, userId, providerAccountId } = await makeAccount();
-    cloud.next.push({ rotated: async () => {
-      await database.client.user.delete({ where: { id: userId } });
-      const user = await database.client.user.create({ data: {} });
-      await database.client.account.create({ data: { userId: user.id, type: "oauth", provider: "legrand", providerAccountId } });
-    } });
+    cloud.next.push({
+      rotated: async () => {
+        await database.client.user.delete({ where: { id: userId } });
+        const user = await database.client.user.create({ data: {} });
+        await database.client.account.create({
+          data: { userId: user.id, type: "oauth", provider: "legrand", providerAccountId },
+        });
+      },
+    });
     expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
     expect([cloud.revoked, await database.client.pendingRevocation.count()]).toEqual([[], 0]);
   });
@@ -495,7 +716,12 @@ describe("what happens while a refresh is under way", () => {
     const { settleRefreshes } = await import("#lib/connect/tokens/refreshes-under-way.ts");
     const { id } = await makeAccount();
     const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    cloud.next.push({ rotated: () => { asked.resolve(); return released.promise; } });
+    cloud.next.push({
+      rotated: () => {
+        asked.resolve();
+        return released.promise;
+      },
+    });
     const outcome = get(id);
     await asked.promise;
     const stopped = settleRefreshes(10_000);
@@ -508,9 +734,20 @@ describe("what happens while a refresh is under way", () => {
   test("the account is connected anew: the new connection's tokens stay, and nothing is revoked", async () => {
     const { id, providerAccountId } = await makeAccount();
     const { encrypt } = await import("#lib/crypto/encrypt.ts");
-    cloud.next.push({ rotated: () => database.client.account.update({ where: { id }, data: {
-      accessToken: encrypt("of the new connection", `legrand:${providerAccountId}:accessToken`), accessTokenExpiresAt: inSeconds(3600), tokenVersion: 2, refreshLeaseUntil: null,
-    } }).then(() => {}) });
+    cloud.next.push({
+      rotated: () =>
+        database.client.account
+          .update({
+            where: { id },
+            data: {
+              accessToken: encrypt("of the new connection", `legrand:${providerAccountId}:accessToken`),
+              accessTokenExpiresAt: inSeconds(3600),
+              tokenVersion: 2,
+              refreshLeaseUntil: null,
+            },
+          })
+          .then(() => {}),
+    });
     expect(await get(id)).toMatchObject({ ok: true, accessToken: "of the new connection", tokenVersion: 2 });
     expect(cloud.revoked).toEqual([]);
   });
@@ -519,10 +756,13 @@ describe("what happens while a refresh is under way", () => {
     const { id } = await makeAccount();
     const real = database.client;
     let failures = 2;
-    const failing = new Proxy(real, { get: (target, name) => {
-      if (name === "$transaction" && failures-- > 0) return () => Promise.reject(new Error("Can't reach database server"));
-      return Reflect.get(target, name) as unknown;
-    } });
+    const failing = new Proxy(real, {
+      get: (target, name) => {
+        if (name === "$transaction" && failures-- > 0)
+          return () => Promise.reject(new Error("Can't reach database server"));
+        return Reflect.get(target, name) as unknown;
+      },
+    });
     setDatabase({ client: failing } as Database);
     const outcome = await get(id).finally(() => setDatabase({ client: real } as Database));
     expect(outcome).toMatchObject({ ok: true });
@@ -539,10 +779,20 @@ describe("what happens while a refresh is under way", () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { id } = await makeAccount();
     const real = database.client;
-    setDatabase({ client: new Proxy(real, { get: (target, name) =>
-      name === "$transaction" ? () => Promise.reject(new Error("Can't reach database server")) : Reflect.get(target, name) as unknown }) } as Database);
-    await expect(get(id).finally(() => setDatabase({ client: real } as Database))).rejects.toThrow("database server");
-    expect(log.mock.calls.map(([line]) => line as string)).toEqual([expect.stringContaining(`${id}: its new tokens could not be stored`)]);
+    setDatabase({
+      client: new Proxy(real, {
+        get: (target, name) =>
+          name === "$transaction"
+            ? () => Promise.reject(new Error("Can't reach database server"))
+            : (Reflect.get(target, name) as unknown),
+      }),
+    } as Database);
+    await expect(get(id).finally(() => setDatabase({ client: real } as Database))).rejects.toThrow(
+      "database server",
+    );
+    expect(log.mock.calls.map(([line]) => line as string)).toEqual([
+      expect.stringContaining(`${id}: its new tokens could not be stored`),
+    ]);
     passSeconds(26);
     expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
     expect(cloud.received).toHaveLength(2);
@@ -552,16 +802,23 @@ describe("what happens while a refresh is under way", () => {
 
 describe("a refresh that was interrupted (a lease that nobody gave back)", () => {
   test("is made up for by the first who asks after the lease, though the access token lives", async () => {
-    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000), refreshLeaseUntil: inSeconds(-1) });
+    const { id } = await makeAccount({
+      accessTokenExpiresAt: inSeconds(3000),
+      refreshLeaseUntil: inSeconds(-1),
+    });
     expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
     expect(cloud.received).toHaveLength(1);
   });
 
   test("is due at once when the embedded database is opened again: its owner is gone", async () => {
-    const { resumeInterruptedRefreshes } = await import("#lib/connect/tokens/resume-interrupted-refreshes.ts");
+    const { resumeInterruptedRefreshes } =
+      await import("#lib/connect/tokens/resume-interrupted-refreshes.ts");
     const { renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts");
     await database.client.account.deleteMany();
-    const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000), refreshLeaseUntil: inSeconds(20) });
+    const { id } = await makeAccount({
+      accessTokenExpiresAt: inSeconds(3000),
+      refreshLeaseUntil: inSeconds(20),
+    });
     expect(await renewInBackground()).toBe(0);
     await resumeInterruptedRefreshes();
     expect(await renewInBackground()).toBe(1);
@@ -571,17 +828,44 @@ describe("a refresh that was interrupted (a lease that nobody gave back)", () =>
 
 describe("renewal in the background", () => {
   let renewInBackground: typeof import("#lib/connect/tokens/renew-in-background.ts").renewInBackground;
-  beforeAll(async () => { ({ renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts")); });
+  beforeAll(async () => {
+    ({ renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts"));
+  });
   beforeEach(() => database.client.account.deleteMany());
 
   test.each<[string, WantedAccount, number]>([
-    ["a refresh token that ends within 30 days", { refreshTokenExpiresAt: inSeconds(29 * DAY), accessTokenExpiresAt: inSeconds(3000) }, 1],
+    [
+      "a refresh token that ends within 30 days",
+      { refreshTokenExpiresAt: inSeconds(29 * DAY), accessTokenExpiresAt: inSeconds(3000) },
+      1,
+    ],
     ["one that ends later", { refreshTokenExpiresAt: inSeconds(31 * DAY) }, 0],
-    ["one that failed and is due again", { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(-1) }, 1],
-    ["one that failed and is not due", { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(DAY), refreshTokenExpiresAt: inSeconds(DAY) }, 0],
+    [
+      "one that failed and is due again",
+      { failedAttempts: 2, trouble: "unreachable", retryAt: inSeconds(-1) },
+      1,
+    ],
+    [
+      "one that failed and is not due",
+      {
+        failedAttempts: 2,
+        trouble: "unreachable",
+        retryAt: inSeconds(DAY),
+        refreshTokenExpiresAt: inSeconds(DAY),
+      },
+      0,
+    ],
     ["a disconnected account", { state: "disconnected", refreshTokenExpiresAt: inSeconds(DAY) }, 0],
-    ["an account without a refresh token", { plainRefreshToken: null, refreshTokenExpiresAt: inSeconds(DAY) }, 0],
-    ["one that somebody is refreshing", { refreshTokenExpiresAt: inSeconds(DAY), refreshLeaseUntil: inSeconds(DAY) }, 0],
+    [
+      "an account without a refresh token",
+      { plainRefreshToken: null, refreshTokenExpiresAt: inSeconds(DAY) },
+      0,
+    ],
+    [
+      "one that somebody is refreshing",
+      { refreshTokenExpiresAt: inSeconds(DAY), refreshLeaseUntil: inSeconds(DAY) },
+      0,
+    ],
   ])("%s", async (_what, wanted, renewed) => {
     await makeAccount(wanted);
     expect(await renewInBackground()).toBe(renewed);
@@ -590,8 +874,19 @@ describe("renewal in the background", () => {
   });
 
   test("one that cannot be extended is renewed once, and then asked about when it has ended: the person hears of it (decision 34)", async () => {
-    const { id } = await makeAccount({ authorizedAt: inSeconds(-DAY), refreshTokenExpiresAt: inSeconds(20 * DAY) });
-    cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: 20 * DAY }));
+    const { id } = await makeAccount({
+      authorizedAt: inSeconds(-DAY),
+      refreshTokenExpiresAt: inSeconds(20 * DAY),
+    });
+    cloud.next.push(
+      json({
+        access_token: "a",
+        token_type: "Bearer",
+        refresh_token: "r",
+        expires_in: 3600,
+        refresh_token_expires_in: 20 * DAY,
+      }),
+    );
     expect(await renewInBackground()).toBe(1);
     for (let day = 1; day < 20; day++) {
       passSeconds(DAY);
@@ -601,7 +896,11 @@ describe("renewal in the background", () => {
     passSeconds(DAY + 1);
     cloud.next.push(json({ error: "invalid_grant" }, 400));
     expect(await renewInBackground()).toBe(0);
-    expect(await rowOf(id)).toMatchObject({ state: "reconnect_needed", reconnectReason: "refresh_token_expired", refreshToken: null });
+    expect(await rowOf(id)).toMatchObject({
+      state: "reconnect_needed",
+      reconnectReason: "refresh_token_expired",
+      refreshToken: null,
+    });
     expect(await renewInBackground()).toBe(0);
     expect(cloud.received).toHaveLength(2);
   });
@@ -609,7 +908,15 @@ describe("renewal in the background", () => {
   test("one whose end is always near is renewed once an hour, and not at each sweep", async () => {
     await makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) });
     for (let sweep = 0; sweep < 12; sweep++) {
-      cloud.next.push(json({ access_token: "a", token_type: "Bearer", refresh_token: "r", expires_in: 3600, refresh_token_expires_in: DAY }));
+      cloud.next.push(
+        json({
+          access_token: "a",
+          token_type: "Bearer",
+          refresh_token: "r",
+          expires_in: 3600,
+          refresh_token_expires_in: DAY,
+        }),
+      );
       await renewInBackground();
       passSeconds(600);
     }
@@ -619,23 +926,37 @@ describe("renewal in the background", () => {
   test("a hundred whose key is gone, and which stay due for ever, do not keep the others from their turn", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { userId } = await makeAccount({ refreshTokenExpiresAt: inSeconds(2 * DAY) });
-    await database.client.account.createMany({ data: Array.from({ length: 100 }, () => ({
-      userId, type: "oauth", provider: "legrand", providerAccountId: crypto.randomUUID(), refreshToken: "k0.gone", refreshTokenExpiresAt: inSeconds(DAY),
-      state: "reconnect_needed" as const, reconnectReason: "key_lost" as const, failedAttempts: 9, retryAt: inSeconds(-1),
-    })) });
+    await database.client.account.createMany({
+      data: Array.from({ length: 100 }, () => ({
+        userId,
+        type: "oauth",
+        provider: "legrand",
+        providerAccountId: crypto.randomUUID(),
+        refreshToken: "k0.gone",
+        refreshTokenExpiresAt: inSeconds(DAY),
+        state: "reconnect_needed" as const,
+        reconnectReason: "key_lost" as const,
+        failedAttempts: 9,
+        retryAt: inSeconds(-1),
+      })),
+    });
     expect(await renewInBackground()).toBe(1);
     expect(log).not.toHaveBeenCalled();
   });
 
   test("a cloud that does not answer is asked about one batch, however many are due", async () => {
-    await Promise.all(Array.from({ length: 10 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })));
+    await Promise.all(
+      Array.from({ length: 10 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })),
+    );
     cloud.next.push(...Array.from({ length: 10 }, () => ({ answer: { status: 503, body: "" } })));
     expect(await renewInBackground()).toBe(0);
     expect(cloud.received).toHaveLength(4);
   });
 
   test("one that is refused makes the others not wait", async () => {
-    await Promise.all(Array.from({ length: 6 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })));
+    await Promise.all(
+      Array.from({ length: 6 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })),
+    );
     cloud.next.push(json({ error: "invalid_grant" }, 400));
     expect(await renewInBackground()).toBe(5);
   });

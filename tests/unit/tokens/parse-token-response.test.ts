@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { parseTokenResponse } from "#lib/connect/tokens/parse-token-response.ts";
 
 const NOW = 1_790_000_000;
-const parse = (change: Record<string, unknown>) => parseTokenResponse({ access_token: "a", refresh_token: "r", token_type: "Bearer", ...change }, NOW);
+const parse = (change: Record<string, unknown>) =>
+  parseTokenResponse({ access_token: "a", refresh_token: "r", token_type: "Bearer", ...change }, NOW);
 
 describe("the lifetime of an access token (RFC 6749 §5.1; Works with Legrand, Token request)", () => {
   test.each([
@@ -66,21 +67,53 @@ describe("tokens", () => {
     expect(parse({ access_token: undefined })).toMatchObject({ accessToken: null, refreshToken: "r" });
   });
 
-  test.each([["bearer", "a"], ["Bearer", "a"], [undefined, null], ["DPoP", null], ["mac", null]])("of the type %s (RFC 6749 §7.1): %s", (token_type, accessToken) => {
+  test.each([
+    ["bearer", "a"],
+    ["Bearer", "a"],
+    [undefined, null],
+    ["DPoP", null],
+    ["mac", null],
+  ])("of the type %s (RFC 6749 §7.1): %s", (token_type, accessToken) => {
     expect(parse({ token_type })).toMatchObject({ accessToken, refreshToken: "r" });
   });
 
-  test.each([[null], [undefined], [""], [[]], ["<html>"], [5], [{}], [{ access_token: 5 }], [{ access_token: "" }], [{ access_token: "a\r\nx: y" }], [{ access_token: "a".repeat(20_000) }]])(
-    "%j is no token response", (body) => expect(parseTokenResponse(body, NOW)).toBeNull());
+  test.each([
+    [null],
+    [undefined],
+    [""],
+    [[]],
+    ["<html>"],
+    [5],
+    [{}],
+    [{ access_token: 5 }],
+    [{ access_token: "" }],
+    [{ access_token: "a\r\nx: y" }],
+    [{ access_token: "a".repeat(20_000) }],
+  ])("%j is no token response", (body) => expect(parseTokenResponse(body, NOW)).toBeNull());
 
   test("whatever comes, nothing undefined and no NaN comes out", () => {
     const member = fc.oneof(fc.jsonValue(), fc.double(), fc.string());
-    fc.assert(fc.property(fc.record({ access_token: member, refresh_token: member, token_type: member, expires_in: member, expires_on: member, scope: member }, { requiredKeys: [] }), (body) => {
-      const parsed = parseTokenResponse({ access_token: "a", ...body }, NOW);
-      if (!parsed) return;
-      expect(Object.values(parsed)).not.toContain(undefined);
-      expect(parsed.lifetimeSeconds).toBeGreaterThan(0);
-      expect(parsed.lifetimeSeconds).toBeLessThanOrEqual(86_400);
-    }));
+    fc.assert(
+      fc.property(
+        fc.record(
+          {
+            access_token: member,
+            refresh_token: member,
+            token_type: member,
+            expires_in: member,
+            expires_on: member,
+            scope: member,
+          },
+          { requiredKeys: [] },
+        ),
+        (body) => {
+          const parsed = parseTokenResponse({ access_token: "a", ...body }, NOW);
+          if (!parsed) return;
+          expect(Object.values(parsed)).not.toContain(undefined);
+          expect(parsed.lifetimeSeconds).toBeGreaterThan(0);
+          expect(parsed.lifetimeSeconds).toBeLessThanOrEqual(86_400);
+        },
+      ),
+    );
   });
 });

@@ -3,4 +3,7 @@ import { continueWithout } from "#lib/connect/tokens/continue-without.ts";
 import { answerInvalid } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, form) =>
-  (await continueWithout(user, form.get("id"))) ? "/account" : answerInvalid(404, "There is no such connected account."));
+  (await continueWithout(user, form.get("id")))
+    ? "/account"
+    : answerInvalid(404, "There is no such connected account."),
+);

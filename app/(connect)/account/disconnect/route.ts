@@ -7,5 +7,8 @@ export const POST = signedInPost(async (user, form, headers) => {
   const left = await disconnect(user, form.get("id"), headers);
   if (!left) return answerInvalid(404, "There is no such connected account.");
   if (left === "last_administrator") return seeOther("/account", sealAccountNotice({ about: left }));
-  return seeOther(left.isSignedOut ? "/" : "/account", sealAccountNotice({ about: "disconnected", outcome: left.outcome }));
+  return seeOther(
+    left.isSignedOut ? "/" : "/account",
+    sealAccountNotice({ about: "disconnected", outcome: left.outcome }),
+  );
 });

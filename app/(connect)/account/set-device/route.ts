@@ -7,11 +7,20 @@ import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
 
 export const POST = signedInPost(async (user, form) => {
   const target = deviceFormSchema.safeParse(Object.fromEntries(form));
-  if (!target.success) return answerInvalid(400, "This is not the form of a light, a plug or a shutter. Nothing was changed.");
+  if (!target.success)
+    return answerInvalid(400, "This is not the form of a light, a plug or a shutter. Nothing was changed.");
   const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);
   if (!account) return answerInvalid(404, "There is no such account.");
   const outcome = await setDevice(account, target.data);
-  if (!outcome.ok && outcome.problem.reason === "not_found") return answerInvalid(404, "There is no such product.");
+  if (!outcome.ok && outcome.problem.reason === "not_found")
+    return answerInvalid(404, "There is no such product.");
   const place = { account: account.id, module: target.data.module };
-  return seeOther("/account", sealThermostatNotice(outcome.ok ? { ...place, outcome: "done", act: target.data.do } : { ...place, outcome: "problem", problem: outcome.problem }));
+  return seeOther(
+    "/account",
+    sealThermostatNotice(
+      outcome.ok
+        ? { ...place, outcome: "done", act: target.data.do }
+        : { ...place, outcome: "problem", problem: outcome.problem },
+    ),
+  );
 });

@@ -8,7 +8,8 @@ import { cutText } from "#lib/graphemes.ts";
 
 export const POST = signedInPost(async (user, form) => {
   const target = thermostatFormSchema.safeParse(Object.fromEntries(form));
-  if (!target.success) return answerInvalid(400, "This is not the form of a thermostat. Nothing was changed.");
+  if (!target.success)
+    return answerInvalid(400, "This is not the form of a thermostat. Nothing was changed.");
   const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);
   if (!account) return answerInvalid(404, "There is no such account.");
 
@@ -17,10 +18,20 @@ export const POST = signedInPost(async (user, form) => {
   const typed = form.get("temperature") ?? "";
   const temperature = target.data.do === "set" ? setPointSchema.safeParse(typed) : null;
   if (temperature?.success === false) {
-    return answer({ ...place, outcome: "mistyped", typed: cutText(typed, 40), message: temperature.error.issues[0]!.message });
+    return answer({
+      ...place,
+      outcome: "mistyped",
+      typed: cutText(typed, 40),
+      message: temperature.error.issues[0]!.message,
+    });
   }
   const outcome = await setThermostat(account, target.data, temperature?.data ?? null);
-  if (outcome.ok) return answer(temperature ? { ...place, outcome: "set", temperature: temperature.data } : { ...place, outcome: "following" });
+  if (outcome.ok)
+    return answer(
+      temperature
+        ? { ...place, outcome: "set", temperature: temperature.data }
+        : { ...place, outcome: "following" },
+    );
   if (outcome.problem.reason === "not_found") return answerInvalid(404, "There is no such thermostat.");
   return answer({ ...place, outcome: "problem", problem: outcome.problem });
 });

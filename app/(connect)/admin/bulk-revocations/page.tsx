@@ -26,20 +26,47 @@ export default async function BulkRevocationsPage({ searchParams }: { searchPara
     <AdminShell admin={admin} current="/admin/bulk-revocations">
       <div className="grid grid-cols-1 gap-6">
         <h1 className="text-xl">Bulk revocations</h1>
-        {before === undefined && <Notice tone="warning"><p>The address names no place in this list. You see its beginning.</p></Notice>}
-        {rows.length > 0 ? <BulkList rows={rows.map((bulk) => ({ bulk, progress: describeProgress(bulk, at) }))} now={at} /> : (
+        {before === undefined && (
+          <Notice tone="warning">
+            <p>The address names no place in this list. You see its beginning.</p>
+          </Notice>
+        )}
+        {rows.length > 0 ? (
+          <BulkList rows={rows.map((bulk) => ({ bulk, progress: describeProgress(bulk, at) }))} now={at} />
+        ) : (
           <Plate className="grid max-w-text gap-3 p-5">
-            <p className="font-medium">{before ? "There is none that is older." : "No bulk revocation yet."}</p>
+            <p className="font-medium">
+              {before ? "There is none that is older." : "No bulk revocation yet."}
+            </p>
             <p className="text-ink-muted">
-              {isAdministrator(admin)
-                ? <>Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for them there, and revoke all that match.</>
-                : <>Administrators begin one under <a href="/admin/linked-accounts">Linked accounts</a>.</>}
+              {isAdministrator(admin) ? (
+                <>
+                  Select accounts under <a href="/admin/linked-accounts">Linked accounts</a>, or search for
+                  them there, and revoke all that match.
+                </>
+              ) : (
+                <>
+                  Administrators begin one under <a href="/admin/linked-accounts">Linked accounts</a>.
+                </>
+              )}
             </p>
           </Plate>
         )}
         <nav aria-label="Pages" className="flex flex-wrap gap-3 empty:hidden">
-          {before && <ButtonLink href="/admin/bulk-revocations" variant="secondary">First page</ButtonLink>}
-          {next && <ButtonLink href={`/admin/bulk-revocations?before=${encodeURIComponent(next)}`} rel="next" variant="secondary">Next page</ButtonLink>}
+          {before && (
+            <ButtonLink href="/admin/bulk-revocations" variant="secondary">
+              First page
+            </ButtonLink>
+          )}
+          {next && (
+            <ButtonLink
+              href={`/admin/bulk-revocations?before=${encodeURIComponent(next)}`}
+              rel="next"
+              variant="secondary"
+            >
+              Next page
+            </ButtonLink>
+          )}
         </nav>
       </div>
     </AdminShell>

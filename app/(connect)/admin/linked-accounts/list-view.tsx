@@ -5,42 +5,80 @@ import { PageLinks } from "#components/connect/admin/linked-accounts/page-links.
 import { StateCounts } from "#components/connect/admin/linked-accounts/state-counts.tsx";
 import { describeCount } from "#lib/connect/admin/linked-accounts/describe-count.ts";
 import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filter.ts";
-import { filterQuery, NO_FILTER, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import { listQuery, PAGE_SIZES, type ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import {
+  filterQuery,
+  NO_FILTER,
+  type AccountFilter,
+} from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import {
+  listQuery,
+  PAGE_SIZES,
+  type ListRequest,
+} from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import type { ListView as View } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
 
 type ListViewProps = { request: ListRequest; view: View; canAct: boolean };
 
-const hrefOf = (...query: Parameters<typeof listQuery>) => `/admin/linked-accounts?${listQuery(...query)}`.replace(/\?$/, "");
+const hrefOf = (...query: Parameters<typeof listQuery>) =>
+  `/admin/linked-accounts?${listQuery(...query)}`.replace(/\?$/, "");
 
-/** What is in the list: the numbers of each state among what matches, a page of accounts, and the pages around it. */
-export function ListView({ request, view: { accounts, counts, all, total, next, previous, at }, canAct }: ListViewProps) {
+/**
+ * What is in the list: the numbers of each state among what matches, a page of accounts, and the pages around
+ * it.
+ */
+export function ListView({
+  request,
+  view: { accounts, counts, all, total, next, previous, at },
+  canAct,
+}: ListViewProps) {
   const { filter, from } = request;
-  const pageHref = (towards: "after" | "before", cursor: string | null) => cursor && hrefOf(request, { towards, cursor });
+  const pageHref = (towards: "after" | "before", cursor: string | null) =>
+    cursor && hrefOf(request, { towards, cursor });
   const matching = describeCount(total, filter);
   return (
     <>
-      <StateCounts counts={counts} all={all} current={filter.state} hrefOf={(state) => hrefOf({ ...request, filter: { ...filter, state } })} />
+      <StateCounts
+        counts={counts}
+        all={all}
+        current={filter.state}
+        hrefOf={(state) => hrefOf({ ...request, filter: { ...filter, state } })}
+      />
       {accounts.length === 0 ? (
-        <NoAccounts kind={emptyKind(request)} filter={describeFilter(filter)} allHref={hrefOf({ ...request, filter: NO_FILTER })} firstHref={hrefOf(request)} />
+        <NoAccounts
+          kind={emptyKind(request)}
+          filter={describeFilter(filter)}
+          allHref={hrefOf({ ...request, filter: NO_FILTER })}
+          firstHref={hrefOf(request)}
+        />
       ) : (
         <>
           <div className="-mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <p className="flex flex-wrap gap-x-4 text-sm wrap-anywhere text-ink-muted">
               {matching}
-              {isFiltered(filter) && <a href={hrefOf({ ...request, filter: NO_FILTER })}>Clear the filters</a>}
+              {isFiltered(filter) && (
+                <a href={hrefOf({ ...request, filter: NO_FILTER })}>Clear the filters</a>
+              )}
             </p>
             <ExportLinks base="/admin/linked-accounts/export" query={filterQuery(filter).toString()} />
           </div>
           <AccountsTable
-            accounts={accounts} now={at} current={request} hrefOf={(sort, direction) => hrefOf({ ...request, sort, direction })}
+            accounts={accounts}
+            now={at}
+            current={request}
+            hrefOf={(sort, direction) => hrefOf({ ...request, sort, direction })}
             selection={canAct ? { filter: [...filterQuery(filter)] } : null}
           />
         </>
       )}
       <PageLinks
-        first={from && accounts.length > 0 ? hrefOf(request) : null} previous={pageHref("before", previous)} next={pageHref("after", next)}
-        sizes={PAGE_SIZES.map((size) => ({ size, href: hrefOf({ ...request, size }), isCurrent: size === request.size }))}
+        first={from && accounts.length > 0 ? hrefOf(request) : null}
+        previous={pageHref("before", previous)}
+        next={pageHref("after", next)}
+        sizes={PAGE_SIZES.map((size) => ({
+          size,
+          href: hrefOf({ ...request, size }),
+          isCurrent: size === request.size,
+        }))}
       />
     </>
   );

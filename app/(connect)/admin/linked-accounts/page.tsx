@@ -5,7 +5,11 @@ import { AdminShell } from "#components/connect/admin/admin-shell.tsx";
 import { FilterForm } from "#components/connect/admin/linked-accounts/filter-form.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import { FILTER_PARAMETERS } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import { listQuery, parseListRequest, type ListRequest } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import {
+  listQuery,
+  parseListRequest,
+  type ListRequest,
+} from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
 import { viewList } from "#lib/connect/admin/linked-accounts/list/view-list.ts";
 import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
@@ -16,7 +20,8 @@ import { cutText } from "#lib/graphemes.ts";
 
 export const metadata: Metadata = { title: "Linked accounts" };
 
-const TOO_SLOW = "Finding these accounts takes too long. A longer part of a name, a state or a shorter time find them faster.";
+const TOO_SLOW =
+  "Finding these accounts takes too long. A longer part of a name, a state or a shorter time find them faster.";
 
 export default async function LinkedAccountsPage({ searchParams }: { searchParams: PageQuery }) {
   const admin = await requireAdmin();
@@ -25,14 +30,26 @@ export default async function LinkedAccountsPage({ searchParams }: { searchParam
   const view = parsed.ok ? await viewList(admin, parsed.request) : null;
   const problem = parsed.ok ? (view ? null : TOO_SLOW) : parsed.sentence;
   if (problem) await answerPageWith(parsed.ok ? 422 : 400);
-  const typed = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, cutText(query.get(name) ?? "", SEARCH_LIMIT)]));
+  const typed = Object.fromEntries(
+    FILTER_PARAMETERS.map((name) => [name, cutText(query.get(name) ?? "", SEARCH_LIMIT)]),
+  );
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
       <div className="grid grid-cols-1 gap-6">
         <h1 className="text-xl">Linked accounts</h1>
-        {problem && <OutcomeNotice tone="warning">{problem} <a href="/admin/linked-accounts">All linked accounts</a></OutcomeNotice>}
-        <FilterForm typed={typed} scopes={listKnownScopes()} kept={parsed.ok ? keptByFilter(parsed.request) : []} />
-        {parsed.ok && view && <ListView request={parsed.request} view={view} canAct={admin.role === "administrator"} />}
+        {problem && (
+          <OutcomeNotice tone="warning">
+            {problem} <a href="/admin/linked-accounts">All linked accounts</a>
+          </OutcomeNotice>
+        )}
+        <FilterForm
+          typed={typed}
+          scopes={listKnownScopes()}
+          kept={parsed.ok ? keptByFilter(parsed.request) : []}
+        />
+        {parsed.ok && view && (
+          <ListView request={parsed.request} view={view} canAct={admin.role === "administrator"} />
+        )}
       </div>
     </AdminShell>
   );

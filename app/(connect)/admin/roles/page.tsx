@@ -21,7 +21,11 @@ export default async function RolesPage({ searchParams }: { searchParams: PageQu
   const search = parsePersonSearch(query);
   if (!search.ok) await answerPageWith(400);
   const wanted = search.ok ? search.wanted : null;
-  const [{ people, isWhole }, outcome, found] = [await listPeopleWithRoles(admin), await describeRoleOutcome(admin, query), wanted === null ? null : await findPeople(admin, wanted)];
+  const [{ people, isWhole }, outcome, found] = [
+    await listPeopleWithRoles(admin),
+    await describeRoleOutcome(admin, query),
+    wanted === null ? null : await findPeople(admin, wanted),
+  ];
   return (
     <AdminShell admin={admin} current="/admin/roles">
       <div className="grid grid-cols-1 gap-6">
@@ -29,12 +33,23 @@ export default async function RolesPage({ searchParams }: { searchParams: PageQu
         {!search.ok && <OutcomeNotice tone="warning">{search.sentence}</OutcomeNotice>}
         {outcome && <OutcomeNotice tone={outcome.tone}>{outcome.text}</OutcomeNotice>}
         <PeopleTable people={people} caption="People with a role" now={now()} me={admin.userId} />
-        {!isWhole && <p className="text-sm text-ink-muted">These are the first {people.length}. Find anybody else below.</p>}
+        {!isWhole && (
+          <p className="text-sm text-ink-muted">
+            These are the first {people.length}. Find anybody else below.
+          </p>
+        )}
         <section className="grid grid-cols-1 gap-4">
           <h2 className="text-md">{isAdministrator(admin) ? "Give somebody a role" : "Find a person"}</h2>
           <FindPersonForm typed={wanted ?? ""} />
-          {found && found.length > 0 && <PeopleTable people={found} caption="People found" now={now()} me={admin.userId} />}
-          {found?.length === 0 && <p className="wrap-anywhere text-ink-muted">No connected account has the e-mail address or Legrand id “{wanted}”. They have to connect first.</p>}
+          {found && found.length > 0 && (
+            <PeopleTable people={found} caption="People found" now={now()} me={admin.userId} />
+          )}
+          {found?.length === 0 && (
+            <p className="wrap-anywhere text-ink-muted">
+              No connected account has the e-mail address or Legrand id “{wanted}”. They have to connect
+              first.
+            </p>
+          )}
         </section>
       </div>
     </AdminShell>

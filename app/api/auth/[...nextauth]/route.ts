@@ -8,8 +8,10 @@ import { keepFlowOf } from "#lib/connect/flows/keep-flow.ts";
 
 const CALLBACK = /\/callback\/[^/]+\/?$/;
 
-export const GET = (request: NextRequest) => (CALLBACK.test(request.nextUrl.pathname)
-  ? answerCallback(request, (first) => explaining(first, handlers.GET))
-  : explaining(request, handlers.GET).then((response) => keepFlowOf(request, response)));
+export const GET = (request: NextRequest) =>
+  CALLBACK.test(request.nextUrl.pathname)
+    ? answerCallback(request, (first) => explaining(first, handlers.GET))
+    : explaining(request, handlers.GET).then((response) => keepFlowOf(request, response));
 export const HEAD = (request: NextRequest) => answerAuthHead(request.nextUrl.pathname);
-export const POST = (request: NextRequest) => explaining(request, handlers.POST).then((response) => keepFlowOf(request, response));
+export const POST = (request: NextRequest) =>
+  explaining(request, handlers.POST).then((response) => keepFlowOf(request, response));

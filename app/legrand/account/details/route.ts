@@ -10,7 +10,10 @@ export const POST = accountPost(async ({ account, form }) => {
   const input = personSchema.safeParse(Object.fromEntries(form));
   if (!input.success) {
     const typed = keepTyped(form, ["given_name", "family_name", "country"]);
-    return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: fieldErrorsOf(input.error), typed }));
+    return seeOther(
+      PAGE,
+      sealFormNotice(PAGE, { tone: "error", fieldErrors: fieldErrorsOf(input.error), typed }),
+    );
   }
   const { given_name: givenName, family_name: familyName, country } = input.data;
   await updatePersonalDetails(account, { givenName, familyName, country });

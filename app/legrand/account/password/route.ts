@@ -10,9 +10,15 @@ const PAGE = "/legrand/account";
 export const POST = accountPost(async ({ account, form, headers }) => {
   const [current, wanted] = [form.get("current_password") ?? "", form.get("new_password") ?? ""];
   const outcome = await changePassword(account, current, wanted, headers);
-  if (!outcome.ok) return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors }));
+  if (!outcome.ok)
+    return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors }));
   mailPasswordChanged(account.email);
-  const message = "Your password was changed. Everybody else who was signed in to your account was signed out.";
+  const message =
+    "Your password was changed. Everybody else who was signed in to your account was signed out.";
   // Without a session, as after a reset meanwhile, the page leads to sign in.
-  return seeOther(PAGE, ...((await startSession(outcome, headers)) ?? []), sealFormNotice(PAGE, { tone: "success", message }));
+  return seeOther(
+    PAGE,
+    ...((await startSession(outcome, headers)) ?? []),
+    sealFormNotice(PAGE, { tone: "success", message }),
+  );
 });

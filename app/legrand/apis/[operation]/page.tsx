@@ -14,7 +14,8 @@ import { today } from "#lib/legrand/subscriptions/today.ts";
 
 type Props = { params: Promise<{ operation: string }> };
 
-const find = async (params: Props["params"]) => describeOperation((await params).operation, env().sandbox!.issuer) ?? notFound();
+const find = async (params: Props["params"]) =>
+  describeOperation((await params).operation, env().sandbox!.issuer) ?? notFound();
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await find(params)).summary };
@@ -27,7 +28,11 @@ export default async function OperationPage({ params }: Props) {
   return (
     <LegrandShell {...await portalShell(account)} current="apis">
       <OperationView operation={operation}>
-        <TryItSection operation={await describeTrial(operation, account)} subscriptions={subscriptions} signInHref={signInPath(`/legrand/apis/${operation.id}`)} />
+        <TryItSection
+          operation={await describeTrial(operation, account)}
+          subscriptions={subscriptions}
+          signInHref={signInPath(`/legrand/apis/${operation.id}`)}
+        />
       </OperationView>
     </LegrandShell>
   );

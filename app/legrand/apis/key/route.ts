@@ -8,6 +8,10 @@ export const POST = portalPost(async ({ account, form }) => {
   const reference = parseKeyReference(form.get("key"));
   const found = reference && (await findKey(account, reference));
   if (!found) return answerInvalid(404, "There is no such subscription.");
-  if (found.key === null) return answerInvalid(409, "This key cannot be read any more: the server encrypts with another key now. Regenerate it.");
+  if (found.key === null)
+    return answerInvalid(
+      409,
+      "This key cannot be read any more: the server encrypts with another key now. Regenerate it.",
+    );
   return Response.json({ key: found.key }, { headers: { "cache-control": "no-store" } });
 });

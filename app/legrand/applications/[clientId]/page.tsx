@@ -49,7 +49,11 @@ export default async function ApplicationPage({ params }: Props) {
   const secrets = await listSecrets(application);
   if (fresh && fresh !== "spent") postMail(describeSecretMail(account, application, fresh));
   const { clientId, name, logoPath, state, suspendedAt } = application;
-  const ordered = { ...application, scopes: orderScopes(application.scopes), refreshPolicy: refreshPolicyOf(application) };
+  const ordered = {
+    ...application,
+    scopes: orderScopes(application.scopes),
+    refreshPolicy: refreshPolicyOf(application),
+  };
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title={name} logo={<ApplicationLogo name={name} logoPath={logoPath} />}>
@@ -57,13 +61,32 @@ export default async function ApplicationPage({ params }: Props) {
       </PortalHeading>
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={notice} />
-        {suspendedAt && <Notice tone="warning"><p>Suspended <RelativeTime at={suspendedAt} now={now()} />: authorization requests, token requests and API calls are refused until you resume it.</p></Notice>}
+        {suspendedAt && (
+          <Notice tone="warning">
+            <p>
+              Suspended <RelativeTime at={suspendedAt} now={now()} />: authorization requests, token requests
+              and API calls are refused until you resume it.
+            </p>
+          </Notice>
+        )}
         {fresh === "spent" && <SecretGone />}
         {fresh && fresh !== "spent" && <SecretPanel secret={fresh} />}
-        <Plate className="p-5"><Copyable label="Client ID" value={clientId} /></Plate>
-        <SecretsSection application={application} secrets={secrets} now={now()} form={describeSecretForm(notice, secrets)} />
+        <Plate className="p-5">
+          <Copyable label="Client ID" value={clientId} />
+        </Plate>
+        <SecretsSection
+          application={application}
+          secrets={secrets}
+          now={now()}
+          form={describeSecretForm(notice, secrets)}
+        />
         <SettingsSection settings={describeClientSettings(clientFacts(ordered, env().sandbox!.issuer))} />
-        <ApplicationFacts application={ordered} people={people} lifetime={describeLifetime(env().sandbox!.refreshMaxDays)} now={now()} />
+        <ApplicationFacts
+          application={ordered}
+          people={people}
+          lifetime={describeLifetime(env().sandbox!.refreshMaxDays)}
+          now={now()}
+        />
         <EndSection clientId={clientId} state={state} />
       </div>
     </LegrandShell>

@@ -10,13 +10,21 @@ import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 const PAGE = "/legrand/forgotten-password";
 const NEXT = "/legrand/forgotten-password/check-mail";
 
-export const POST = sandboxRoute(formPost(async (form, headers) => {
-  const returnTo = parseReturnTo(form.get("return_to"));
-  const outcome = await requestReset(form.get("email") ?? "", clientNetwork(headers), returnTo);
-  if (!outcome.ok) {
-    const problem = outcome.reason === "invalid" ? { fieldErrors: { email: outcome.message } } : tooManyMails(outcome.retryAfterSeconds);
-    return seeOther(withReturnTo(PAGE, returnTo), sealFormNotice(PAGE, { tone: "error", ...problem, typed: keepTyped(form, ["email"]) }));
-  }
-  afterAnswer(PAGE, outcome.finish);
-  return seeOther(NEXT, sealFormNotice(NEXT, { tone: "success", typed: { email: outcome.email } }));
-}));
+export const POST = sandboxRoute(
+  formPost(async (form, headers) => {
+    const returnTo = parseReturnTo(form.get("return_to"));
+    const outcome = await requestReset(form.get("email") ?? "", clientNetwork(headers), returnTo);
+    if (!outcome.ok) {
+      const problem =
+        outcome.reason === "invalid"
+          ? { fieldErrors: { email: outcome.message } }
+          : tooManyMails(outcome.retryAfterSeconds);
+      return seeOther(
+        withReturnTo(PAGE, returnTo),
+        sealFormNotice(PAGE, { tone: "error", ...problem, typed: keepTyped(form, ["email"]) }),
+      );
+    }
+    afterAnswer(PAGE, outcome.finish);
+    return seeOther(NEXT, sealFormNotice(NEXT, { tone: "success", typed: { email: outcome.email } }));
+  }),
+);

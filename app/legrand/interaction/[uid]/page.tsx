@@ -10,7 +10,10 @@ import { env } from "#lib/env.ts";
 import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { offeredAccounts } from "#lib/legrand/accounts/offered-accounts.ts";
 import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
-import { describeInteraction, type DescribedInteraction } from "#lib/legrand/interactions/describe-interaction.ts";
+import {
+  describeInteraction,
+  type DescribedInteraction,
+} from "#lib/legrand/interactions/describe-interaction.ts";
 import { interactionPath } from "#lib/legrand/interactions/interaction-post.ts";
 import { findNotice } from "#lib/legrand/find-notice.ts";
 import { signInLinks } from "#lib/legrand/sign-in-links.ts";
@@ -27,7 +30,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const interaction = await describeOnce((await params).uid);
   const isReview = interaction.state === "consent" && interaction.isReview;
   const isChoice = interaction.state === "sign-in" && interaction.signedIn;
-  return { title: isReview ? "Change access" : isChoice ? "Choose an account" : TITLES[interaction.state], robots: "noindex" };
+  return {
+    title: isReview ? "Change access" : isChoice ? "Choose an account" : TITLES[interaction.state],
+    robots: "noindex",
+  };
 }
 
 export default async function InteractionPage({ params }: Props) {
@@ -35,9 +41,13 @@ export default async function InteractionPage({ params }: Props) {
   const interaction = await describeOnce(uid);
   return (
     <InteractionShell>
-      {interaction.state === "sign-in" ? <SignIn uid={uid} interaction={interaction} />
-        : interaction.state === "consent" ? <Consent uid={uid} interaction={interaction} />
-        : <Ended interaction={interaction} />}
+      {interaction.state === "sign-in" ? (
+        <SignIn uid={uid} interaction={interaction} />
+      ) : interaction.state === "consent" ? (
+        <Consent uid={uid} interaction={interaction} />
+      ) : (
+        <Ended interaction={interaction} />
+      )}
     </InteractionShell>
   );
 }

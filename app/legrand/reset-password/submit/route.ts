@@ -10,17 +10,27 @@ import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
 
 const PAGE = "/legrand/reset-password";
 
-export const POST = sandboxRoute(formPost(async (form, headers) => {
-  const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
-  const outcome = await setNewPassword(token, form.get("password") ?? "");
-  if (outcome.ok) {
-    mailPasswordChanged(outcome.email);
-    const notice = { tone: "success", message: "Your password was changed. Sign in with the new one.", typed: { email: showEmail(outcome.email) } } as const;
-    // The owner's way in while strangers keep sign-in paused: the reader of the account's mail set this password in this browser.
-    return toSignInAfterMail(returnTo, notice, rememberDevice(headers, outcome));
-  }
-  // Without a token the page says that the link does not work any more.
-  if (outcome.reason === "gone") return PAGE;
-  const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
-  return seeOther(again, sealFormNotice(PAGE, { tone: "error", fieldErrors: { password: outcome.message } }));
-}));
+export const POST = sandboxRoute(
+  formPost(async (form, headers) => {
+    const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
+    const outcome = await setNewPassword(token, form.get("password") ?? "");
+    if (outcome.ok) {
+      mailPasswordChanged(outcome.email);
+      const notice = {
+        tone: "success",
+        message: "Your password was changed. Sign in with the new one.",
+        typed: { email: showEmail(outcome.email) },
+      } as const;
+      // The owner's way in while strangers keep sign-in paused: the reader of the account's mail set this
+      // password in this browser.
+      return toSignInAfterMail(returnTo, notice, rememberDevice(headers, outcome));
+    }
+    // Without a token the page says that the link does not work any more.
+    if (outcome.reason === "gone") return PAGE;
+    const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
+    return seeOther(
+      again,
+      sealFormNotice(PAGE, { tone: "error", fieldErrors: { password: outcome.message } }),
+    );
+  }),
+);

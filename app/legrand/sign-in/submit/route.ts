@@ -7,12 +7,22 @@ import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { startSession } from "#lib/legrand/session.ts";
 import { toSignIn } from "#lib/legrand/to-sign-in.ts";
 
-export const POST = sandboxRoute(formPost(async (form, headers) => {
-  const returnTo = parseReturnTo(form.get("return_to"));
-  const outcome = await signIn(Object.fromEntries(form), headers);
-  if (!outcome.ok) return toSignIn(returnTo, describeSignInRefusal(outcome));
-  const cookies = await startSession(outcome, headers);
-  // The password was changed while it was looked at.
-  if (!cookies) return toSignIn(returnTo, describeSignInRefusal({ ok: false, reason: "wrong_password", email: keepTyped(form, ["email"]).email! }));
-  return seeOther(returnTo, ...cookies, clearFormNotice());
-}));
+export const POST = sandboxRoute(
+  formPost(async (form, headers) => {
+    const returnTo = parseReturnTo(form.get("return_to"));
+    const outcome = await signIn(Object.fromEntries(form), headers);
+    if (!outcome.ok) return toSignIn(returnTo, describeSignInRefusal(outcome));
+    const cookies = await startSession(outcome, headers);
+    // The password was changed while it was looked at.
+    if (!cookies)
+      return toSignIn(
+        returnTo,
+        describeSignInRefusal({
+          ok: false,
+          reason: "wrong_password",
+          email: keepTyped(form, ["email"]).email!,
+        }),
+      );
+    return seeOther(returnTo, ...cookies, clearFormNotice());
+  }),
+);

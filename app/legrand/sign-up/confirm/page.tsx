@@ -27,7 +27,9 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Page
           passwordHint={PASSWORD_HINT}
           notice={await findNotice("/legrand/sign-up/confirm")}
         />
-      ) : <LinkEndedView link="confirmation" />}
+      ) : (
+        <LinkEndedView link="confirmation" />
+      )}
     </InteractionShell>
   );
 }

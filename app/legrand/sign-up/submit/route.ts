@@ -10,14 +10,22 @@ import { signUp } from "#lib/legrand/sign-up/sign-up.ts";
 const PAGE = "/legrand/sign-up";
 const NEXT = "/legrand/sign-up/check-mail";
 
-export const POST = sandboxRoute(formPost(async (form, headers) => {
-  const returnTo = parseReturnTo(form.get("return_to"));
-  const outcome = await signUp(Object.fromEntries(form), clientNetwork(headers), returnTo);
-  if (!outcome.ok) {
-    const typed = keepTyped(form, ["email", "given_name", "family_name", "country"]);
-    const problem = outcome.reason === "invalid" ? { fieldErrors: outcome.fieldErrors } : tooManyMails(outcome.retryAfterSeconds);
-    return seeOther(withReturnTo(PAGE, returnTo), sealFormNotice(PAGE, { tone: "error", ...problem, typed }));
-  }
-  afterAnswer(PAGE, outcome.finish);
-  return seeOther(NEXT, sealFormNotice(NEXT, { tone: "success", typed: { email: outcome.email } }));
-}));
+export const POST = sandboxRoute(
+  formPost(async (form, headers) => {
+    const returnTo = parseReturnTo(form.get("return_to"));
+    const outcome = await signUp(Object.fromEntries(form), clientNetwork(headers), returnTo);
+    if (!outcome.ok) {
+      const typed = keepTyped(form, ["email", "given_name", "family_name", "country"]);
+      const problem =
+        outcome.reason === "invalid"
+          ? { fieldErrors: outcome.fieldErrors }
+          : tooManyMails(outcome.retryAfterSeconds);
+      return seeOther(
+        withReturnTo(PAGE, returnTo),
+        sealFormNotice(PAGE, { tone: "error", ...problem, typed }),
+      );
+    }
+    afterAnswer(PAGE, outcome.finish);
+    return seeOther(NEXT, sealFormNotice(NEXT, { tone: "success", typed: { email: outcome.email } }));
+  }),
+);

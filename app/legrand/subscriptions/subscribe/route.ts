@@ -9,6 +9,20 @@ const PAGE = "/legrand/subscriptions";
 export const POST = portalPost(async ({ account, form }) => {
   const name = form.get("name") ?? "";
   const outcome = await subscribe(account, { name });
-  if (outcome.ok) return seeOther(`${PAGE}#subscription-${outcome.id}`, sealFormNotice(PAGE, { tone: "success", message: "You have subscribed to the Starter Kit. Show a key below." }));
-  return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: { name: outcome.message }, typed: { name: cutText(name, 200) } }));
+  if (outcome.ok)
+    return seeOther(
+      `${PAGE}#subscription-${outcome.id}`,
+      sealFormNotice(PAGE, {
+        tone: "success",
+        message: "You have subscribed to the Starter Kit. Show a key below.",
+      }),
+    );
+  return seeOther(
+    PAGE,
+    sealFormNotice(PAGE, {
+      tone: "error",
+      fieldErrors: { name: outcome.message },
+      typed: { name: cutText(name, 200) },
+    }),
+  );
 });

@@ -20,17 +20,35 @@ export function AuditEntryRow({ entry, now }: { entry: DescribedAuditEntry; now:
         <span className="block text-xs text-ink-muted tabular-nums">{EXACT.format(entry.at)} UTC</span>
       </td>
       <th scope="row" className={`${TEXT} min-w-40 text-left font-medium`}>
-        <a href={filtered("actor", entry.actorId ?? entry.actor)} title="Everything they did"><Breakable>{entry.actor}</Breakable></a>
+        <a href={filtered("actor", entry.actorId ?? entry.actor)} title="Everything they did">
+          <Breakable>{entry.actor}</Breakable>
+        </a>
       </th>
       <td className={`${CELL} min-w-36`}>{entry.what}</td>
-      <td className={`${TEXT} min-w-44`}><Target {...entry} /></td>
-      <td className={`${CELL} whitespace-nowrap`}><Status tone={TONES[entry.outcome]}>{entry.outcomeWord}</Status></td>
+      <td className={`${TEXT} min-w-44`}>
+        <Target {...entry} />
+      </td>
+      <td className={`${CELL} whitespace-nowrap`}>
+        <Status tone={TONES[entry.outcome]}>{entry.outcomeWord}</Status>
+      </td>
       <td className={`${CELL} min-w-56 wrap-anywhere`}>
-        {entry.details.length > 0 && <ul>{entry.details.map((line) => <li key={line}>{line}</li>)}</ul>}
+        {entry.details.length > 0 && (
+          <ul>
+            {entry.details.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
       </td>
       <td className={`${CELL} min-w-32`}>
-        {entry.address ? <code className="block text-xs">{entry.address}</code> : <span className="block text-ink-muted">the server</span>}
-        <a href={filtered("request", entry.requestId)} title="Everything in this request"><code className="text-xs whitespace-nowrap">{entry.requestId}</code></a>
+        {entry.address ? (
+          <code className="block text-xs">{entry.address}</code>
+        ) : (
+          <span className="block text-ink-muted">the server</span>
+        )}
+        <a href={filtered("request", entry.requestId)} title="Everything in this request">
+          <code className="text-xs whitespace-nowrap">{entry.requestId}</code>
+        </a>
       </td>
     </tr>
   );
@@ -40,8 +58,18 @@ function Target({ target, targetId, href }: Pick<DescribedAuditEntry, "target" |
   if (!target) return null;
   return (
     <>
-      {href ? <a href={href}><Breakable>{target}</Breakable></a> : <Breakable>{target}</Breakable>}
-      {targetId && <a href={filtered("target", targetId)} className="block w-fit text-xs text-ink-muted">All about it</a>}
+      {href ? (
+        <a href={href}>
+          <Breakable>{target}</Breakable>
+        </a>
+      ) : (
+        <Breakable>{target}</Breakable>
+      )}
+      {targetId && (
+        <a href={filtered("target", targetId)} className="block w-fit text-xs text-ink-muted">
+          All about it
+        </a>
+      )}
     </>
   );
 }

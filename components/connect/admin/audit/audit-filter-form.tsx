@@ -11,7 +11,8 @@ type AuditFilterFormProps = {
   kept: [string, string][];
 };
 
-const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+const options = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
 const FOLDED = ["target", "request", "from", "to"];
 
 /** The filter of the audit log: sent by GET, so that what is looked at is an address. */
@@ -19,11 +20,24 @@ export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
   const field = (name: string) => ({ name, defaultValue: typed[name] });
   return (
     <form method="get" action="/admin/audit" role="search" aria-label="Audit log" className="grid gap-4">
-      {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        <Field label="Who" {...field("actor")} maxLength={SEARCH_LIMIT} autoComplete="off" hint="The beginning of an e-mail address or name. Upper and lower case and accents make no difference." />
+        <Field
+          label="Who"
+          {...field("actor")}
+          maxLength={SEARCH_LIMIT}
+          autoComplete="off"
+          hint="The beginning of an e-mail address or name. Upper and lower case and accents make no difference."
+        />
         <SelectField label="What" {...field("action")} options={options(ACTION_WORDS)} prompt="Anything" />
-        <SelectField label="Outcome" {...field("outcome")} options={options(OUTCOME_WORDS)} prompt="Any outcome" />
+        <SelectField
+          label="Outcome"
+          {...field("outcome")}
+          options={options(OUTCOME_WORDS)}
+          prompt="Any outcome"
+        />
       </div>
       <details open={FOLDED.some((name) => typed[name])}>
         <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">More filters</summary>
@@ -34,7 +48,9 @@ export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
           <Field label="Target id" {...field("target")} maxLength={SEARCH_LIMIT} autoComplete="off" />
         </div>
       </details>
-      <div><Button type="submit">Apply filters</Button></div>
+      <div>
+        <Button type="submit">Apply filters</Button>
+      </div>
     </form>
   );
 }

@@ -8,16 +8,33 @@ const COLUMNS = ["When", "Who", "What", "To whom", "Outcome", "Details", "From, 
 export function AuditTable({ entries, now }: { entries: DescribedAuditEntry[]; now: Date }) {
   return (
     <Plate className="overflow-clip">
-      <div role="region" aria-labelledby="audit-caption" tabIndex={0} className="overflow-x-auto -outline-offset-2">
+      <div
+        role="region"
+        aria-labelledby="audit-caption"
+        tabIndex={0}
+        className="overflow-x-auto -outline-offset-2"
+      >
         <table className="w-full text-sm">
-          <caption id="audit-caption" className="sr-only">Audit log, newest first</caption>
+          <caption id="audit-caption" className="sr-only">
+            Audit log, newest first
+          </caption>
           <thead className="border-b border-border bg-sunken text-ink-muted">
             <tr>
-              {COLUMNS.map((word) => <th key={word} scope="col" className="px-3 py-2.5 text-left font-medium whitespace-nowrap first:pl-5 last:pr-5">{word}</th>)}
+              {COLUMNS.map((word) => (
+                <th
+                  key={word}
+                  scope="col"
+                  className="px-3 py-2.5 text-left font-medium whitespace-nowrap first:pl-5 last:pr-5"
+                >
+                  {word}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody className="divide-y divide-border">
-            {entries.map((entry) => <AuditEntryRow key={entry.id} entry={entry} now={now} />)}
+            {entries.map((entry) => (
+              <AuditEntryRow key={entry.id} entry={entry} now={now} />
+            ))}
           </tbody>
         </table>
       </div>

@@ -9,8 +9,17 @@ const EVERY_MS = 2_000;
 export function LookAgain({ href }: { href: string }) {
   const router = useRouter();
   useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) router.refresh(); }, EVERY_MS);
+    const timer = setInterval(() => {
+      if (!document.hidden) router.refresh();
+    }, EVERY_MS);
     return () => clearInterval(timer);
   }, [router]);
-  return <a href={href} className="inline-block min-h-6 text-sm pointer-coarse:min-h-11 pointer-coarse:content-center">Look again</a>;
+  return (
+    <a
+      href={href}
+      className="inline-block min-h-6 text-sm pointer-coarse:min-h-11 pointer-coarse:content-center"
+    >
+      Look again
+    </a>
+  );
 }

@@ -13,12 +13,20 @@ const NUMBER = new Intl.NumberFormat("en");
 /** How far the export of that id is, asked for once a second until it has ended. */
 export function ExportProgress({ run }: { run: string }) {
   const seen = useProgress(run);
-  if (seen === "unknown") return <p role="status" className="text-sm text-ink-muted">The export has not begun. Nothing was changed; follow the link again.</p>;
-  if (!seen || seen.state === "running") return <Running rows={seen?.rows ?? 0} estimate={seen?.estimate ?? 0} />;
+  if (seen === "unknown")
+    return (
+      <p role="status" className="text-sm text-ink-muted">
+        The export has not begun. Nothing was changed; follow the link again.
+      </p>
+    );
+  if (!seen || seen.state === "running")
+    return <Running rows={seen?.rows ?? 0} estimate={seen?.estimate ?? 0} />;
   const rows = `${NUMBER.format(seen.rows)} ${seen.rows === 1 ? "row" : "rows"}`;
   return (
     <p role="status" className={`text-sm ${seen.state === "done" ? "text-ink-muted" : "text-danger"}`}>
-      {seen.state === "done" ? `Exported ${rows}.` : `The export was broken off after ${rows}: the file is not whole. Export again.`}
+      {seen.state === "done"
+        ? `Exported ${rows}.`
+        : `The export was broken off after ${rows}: the file is not whole. Export again.`}
     </p>
   );
 }
@@ -27,8 +35,16 @@ function Running({ rows, estimate }: { rows: number; estimate: number }) {
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">
       <span role="status">Exporting</span>
-      <progress className="h-2 w-40" aria-label="Export" {...(rows ? { value: Math.min(rows, estimate), max: Math.max(rows, estimate) } : {})} />
-      {rows > 0 && <span className="tabular-nums">{NUMBER.format(rows)} of about {NUMBER.format(Math.max(rows, estimate))} rows</span>}
+      <progress
+        className="h-2 w-40"
+        aria-label="Export"
+        {...(rows ? { value: Math.min(rows, estimate), max: Math.max(rows, estimate) } : {})}
+      />
+      {rows > 0 && (
+        <span className="tabular-nums">
+          {NUMBER.format(rows)} of about {NUMBER.format(Math.max(rows, estimate))} rows
+        </span>
+      )}
     </p>
   );
 }
@@ -55,7 +71,7 @@ function useProgress(run: string): Seen | "unknown" | null {
 async function askProgress(run: string): Promise<Seen | null> {
   try {
     const response = await fetch(`/admin/exports/${run}`, { headers: { accept: "application/json" } });
-    return response.ok ? (await response.json()) as Seen : null;
+    return response.ok ? ((await response.json()) as Seen) : null;
   } catch {
     return null;
   }

@@ -5,7 +5,12 @@ import { REASON_MAX_LENGTH } from "#lib/connect/admin/revoke/reason-schema.ts";
 /** What a refresh does, before it is done. */
 export function RefreshQuestion({ href }: { href: string }) {
   return (
-    <QuestionPlate action={`${href}/refresh/submit`} verb="Refresh now" isDanger={false} keep={{ word: "Leave it", href, autoFocus: true }}>
+    <QuestionPlate
+      action={`${href}/refresh/submit`}
+      verb="Refresh now"
+      isDanger={false}
+      keep={{ word: "Leave it", href, autoFocus: true }}
+    >
       <ul className="grid list-disc gap-2 pl-5">
         <li>Connect asks Legrand for new tokens now, although the access token may still work.</li>
         <li>If Legrand asked to wait, Connect waits: nothing is sent before that time.</li>
@@ -17,29 +22,63 @@ export function RefreshQuestion({ href }: { href: string }) {
 }
 
 type RevokeQuestionProps = {
-  href: string; person: string; isLast: boolean; legrandCanBeTold: boolean;
+  href: string;
+  person: string;
+  isLast: boolean;
+  legrandCanBeTold: boolean;
   /** Where a mail goes, if anywhere. */
   email: string | null;
-  typed: string; error: string | undefined;
+  typed: string;
+  error: string | undefined;
 };
 
 /** What a revocation does, and the reason that the person will read. */
-export function RevokeQuestion({ href, person, isLast, legrandCanBeTold, email, typed, error }: RevokeQuestionProps) {
+export function RevokeQuestion({
+  href,
+  person,
+  isLast,
+  legrandCanBeTold,
+  email,
+  typed,
+  error,
+}: RevokeQuestionProps) {
   return (
     <QuestionPlate action={`${href}/revoke/submit`} verb="Revoke" keep={{ word: "Keep it connected", href }}>
       <ul className="grid list-disc gap-2 pl-5">
-        <li>Connect deletes the tokens of this account at once, as if the person had disconnected it, and sees nothing of their homes any more.</li>
-        {legrandCanBeTold
-          ? <li>Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect goes on trying until it is done.</li>
-          : <li>Legrand offers no way to be told: the person has to remove the access there too.</li>}
-        {isLast && <li>It is the only connected account of {person}: they are signed out everywhere and lose their role, if they have one.</li>}
-        {email
-          ? <li>A mail with the reason goes to <span className="wrap-anywhere">{email}</span>.</li>
-          : <li>The account has no e-mail address: the person reads the reason on their account page only.</li>}
+        <li>
+          Connect deletes the tokens of this account at once, as if the person had disconnected it, and sees
+          nothing of their homes any more.
+        </li>
+        {legrandCanBeTold ? (
+          <li>
+            Connect tells Legrand to revoke them. If Legrand cannot be reached now, Connect goes on trying
+            until it is done.
+          </li>
+        ) : (
+          <li>Legrand offers no way to be told: the person has to remove the access there too.</li>
+        )}
+        {isLast && (
+          <li>
+            It is the only connected account of {person}: they are signed out everywhere and lose their role,
+            if they have one.
+          </li>
+        )}
+        {email ? (
+          <li>
+            A mail with the reason goes to <span className="wrap-anywhere">{email}</span>.
+          </li>
+        ) : (
+          <li>The account has no e-mail address: the person reads the reason on their account page only.</li>
+        )}
         <li>They can connect it again at any time.</li>
       </ul>
       <TextAreaField
-        label="Reason" name="reason" rows={3} required defaultValue={typed} error={error}
+        label="Reason"
+        name="reason"
+        rows={3}
+        required
+        defaultValue={typed}
+        error={error}
         hint={`The person will read it, on their account page and in the mail. At most ${REASON_MAX_LENGTH} characters.`}
       />
     </QuestionPlate>
@@ -51,9 +90,21 @@ type SignOutQuestionProps = { href: string; person: string; sessions: number; is
 /** What signing somebody out does. */
 export function SignOutQuestion({ href, person, sessions, isSelf }: SignOutQuestionProps) {
   return (
-    <QuestionPlate action={`${href}/sign-out/submit`} verb="Sign out everywhere" keep={{ word: "Leave them signed in", href, autoFocus: true }}>
+    <QuestionPlate
+      action={`${href}/sign-out/submit`}
+      verb="Sign out everywhere"
+      keep={{ word: "Leave them signed in", href, autoFocus: true }}
+    >
       <ul className="grid list-disc gap-2 pl-5">
-        <li>{sessions === 1 ? "The session" : sessions === 2 ? "Both sessions" : `All ${sessions.toLocaleString("en")} sessions`} of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", yours too: it is you"}.</li>
+        <li>
+          {sessions === 1
+            ? "The session"
+            : sessions === 2
+              ? "Both sessions"
+              : `All ${sessions.toLocaleString("en")} sessions`}{" "}
+          of {person} at Connect {sessions === 1 ? "ends" : "end"} at once{isSelf && ", yours too: it is you"}
+          .
+        </li>
         <li>Their Legrand accounts stay connected, and nothing changes at Legrand.</li>
         <li>They can sign in again at any time with one of their accounts.</li>
       </ul>

@@ -4,9 +4,21 @@ import { MessagePlate } from "#components/ui/message-page.tsx";
 /** In place of a linked account that was there a moment ago; only whoever has a role sees it. */
 export function GoneView() {
   return (
-    <MessagePlate title="This account is gone" actions={<ButtonLink variant="secondary" href="/admin/linked-accounts">Go to the linked accounts</ButtonLink>}>
-      <p>No linked account has this id any more. The person may have deleted their Connect account, or the address is mistyped. Nothing was changed.</p>
-      <p>What administrators did with it is still in the <a href="/admin/audit">audit log</a>.</p>
+    <MessagePlate
+      title="This account is gone"
+      actions={
+        <ButtonLink variant="secondary" href="/admin/linked-accounts">
+          Go to the linked accounts
+        </ButtonLink>
+      }
+    >
+      <p>
+        No linked account has this id any more. The person may have deleted their Connect account, or the
+        address is mistyped. Nothing was changed.
+      </p>
+      <p>
+        What administrators did with it is still in the <a href="/admin/audit">audit log</a>.
+      </p>
     </MessagePlate>
   );
 }

@@ -5,7 +5,9 @@ import { Status } from "#components/ui/status.tsx";
 import type { DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
 
 type InspectedHeadingProps = {
-  title: string; href: string; state: Pick<DescribedState, "tone" | "label" | "sentence">;
+  title: string;
+  href: string;
+  state: Pick<DescribedState, "tone" | "label" | "sentence">;
   /** What the one who looks may do with it now. */
   can: { refresh: boolean; revoke: boolean; signOut: boolean };
 };
@@ -14,16 +16,32 @@ type InspectedHeadingProps = {
 export function InspectedHeading({ title, href, state, can }: InspectedHeadingProps) {
   return (
     <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-      <div className="min-w-0 max-w-text flex-1 basis-96">
+      <div className="max-w-text min-w-0 flex-1 basis-96">
         <Breadcrumb above={[{ word: "Linked accounts", href: "/admin/linked-accounts" }]} />
-        <h1 className="text-xl wrap-anywhere"><Breakable>{title}</Breakable></h1>
-        <p className="mt-2"><Status tone={state.tone}>{state.label}</Status></p>
+        <h1 className="text-xl wrap-anywhere">
+          <Breakable>{title}</Breakable>
+        </h1>
+        <p className="mt-2">
+          <Status tone={state.tone}>{state.label}</Status>
+        </p>
         <p className="mt-1 wrap-anywhere text-ink-muted">{state.sentence}</p>
       </div>
       <div className="flex flex-wrap gap-3 empty:hidden">
-        {can.refresh && <ButtonLink variant="secondary" href={`${href}/refresh`}>Refresh now</ButtonLink>}
-        {can.signOut && <ButtonLink variant="danger-quiet" href={`${href}/sign-out`}>Sign out everywhere</ButtonLink>}
-        {can.revoke && <ButtonLink variant="danger-quiet" href={`${href}/revoke`}>Revoke</ButtonLink>}
+        {can.refresh && (
+          <ButtonLink variant="secondary" href={`${href}/refresh`}>
+            Refresh now
+          </ButtonLink>
+        )}
+        {can.signOut && (
+          <ButtonLink variant="danger-quiet" href={`${href}/sign-out`}>
+            Sign out everywhere
+          </ButtonLink>
+        )}
+        {can.revoke && (
+          <ButtonLink variant="danger-quiet" href={`${href}/revoke`}>
+            Revoke
+          </ButtonLink>
+        )}
       </div>
     </div>
   );

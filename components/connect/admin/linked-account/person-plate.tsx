@@ -4,11 +4,19 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { showEmail } from "#lib/email-address.ts";
 
-type Other = { id: string; title: string; label: string; tone: "success" | "warning" | "danger" | "off"; connectedAt: Date };
+type Other = {
+  id: string;
+  title: string;
+  label: string;
+  tone: "success" | "warning" | "danger" | "off";
+  connectedAt: Date;
+};
 
 type PersonPlateProps = {
   person: { id: string; name: string | null; email: string | null; createdAt: Date };
-  role: string; sessions: number; others: Other[];
+  role: string;
+  sessions: number;
+  others: Other[];
   /** How many are listed at most, where there are more. */
   cutAt: number | null;
   now: Date;
@@ -18,28 +26,57 @@ type PersonPlateProps = {
 export function PersonPlate({ person, role, sessions, others, cutAt, now }: PersonPlateProps) {
   return (
     <Plate as="section" aria-labelledby="person">
-      <h2 id="person" className="border-b border-border px-5 py-4 text-md">Person</h2>
-      <DefinitionList rows={[
-        { term: "At Connect", value: [person.name, person.email && showEmail(person.email)].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
-        { term: "Since", value: <RelativeTime at={person.createdAt} now={now} /> },
-        { term: "Role", value: <a href={`/admin/roles/${person.id}`}>{role}</a> },
-        { term: "Signed in", value: sessions === 0 ? "Nowhere" : sessions === 1 ? "In 1 browser" : `In ${sessions.toLocaleString("en")} browsers` },
-      ]} />
-      <h3 id="others" className="border-t border-border px-5 pt-4 pb-2 text-md">Other accounts</h3>
-      {others.length === 0 ? <p className="px-5 pb-4 text-ink-muted">This is the only one.</p> : (
+      <h2 id="person" className="border-b border-border px-5 py-4 text-md">
+        Person
+      </h2>
+      <DefinitionList
+        rows={[
+          {
+            term: "At Connect",
+            value:
+              [person.name, person.email && showEmail(person.email)].filter(Boolean).join(", ") ||
+              "Neither a name nor an e-mail address",
+          },
+          { term: "Since", value: <RelativeTime at={person.createdAt} now={now} /> },
+          { term: "Role", value: <a href={`/admin/roles/${person.id}`}>{role}</a> },
+          {
+            term: "Signed in",
+            value:
+              sessions === 0
+                ? "Nowhere"
+                : sessions === 1
+                  ? "In 1 browser"
+                  : `In ${sessions.toLocaleString("en")} browsers`,
+          },
+        ]}
+      />
+      <h3 id="others" className="border-t border-border px-5 pt-4 pb-2 text-md">
+        Other accounts
+      </h3>
+      {others.length === 0 ? (
+        <p className="px-5 pb-4 text-ink-muted">This is the only one.</p>
+      ) : (
         <ul aria-labelledby="others" className="divide-y divide-border border-t border-border">
           {others.map(({ id, title, label, tone, connectedAt }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-5 px-5 py-2.5">
               <span className="min-w-0">
-                <a href={`/admin/linked-accounts/${id}`} className="font-medium wrap-anywhere">{title}</a>
-                <span className="block text-sm text-ink-muted">Connected <RelativeTime at={connectedAt} now={now} /></span>
+                <a href={`/admin/linked-accounts/${id}`} className="font-medium wrap-anywhere">
+                  {title}
+                </a>
+                <span className="block text-sm text-ink-muted">
+                  Connected <RelativeTime at={connectedAt} now={now} />
+                </span>
               </span>
               <Status tone={tone}>{label}</Status>
             </li>
           ))}
         </ul>
       )}
-      {cutAt && <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">These are the latest {cutAt}. There are more.</p>}
+      {cutAt && (
+        <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">
+          These are the latest {cutAt}. There are more.
+        </p>
+      )}
     </Plate>
   );
 }

@@ -1,26 +1,45 @@
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 
-type Scope = { name: string; label: string; state: "granted" | "withdrawn" | "not_granted"; since: Date | null };
+type Scope = {
+  name: string;
+  label: string;
+  state: "granted" | "withdrawn" | "not_granted";
+  since: Date | null;
+};
 
 const WORDS = { granted: "Granted", withdrawn: "Taken back", not_granted: "Not granted" } as const;
 const TONES = { granted: "success", withdrawn: "warning", not_granted: "off" } as const;
 
-type ScopeTimesProps = { id: string; scopes: Scope[]; /** Whether the access has ended: nothing of it works now. */ isOver: boolean; now: Date };
+type ScopeTimesProps = {
+  id: string;
+  scopes: Scope[];
+  /** Whether the access has ended: nothing of it works now. */ isOver: boolean;
+  now: Date;
+};
 
 /** What was asked for and what is granted, each with the time of its latest change. */
 export function ScopeTimes({ id, scopes, isOver, now }: ScopeTimesProps) {
-  if (scopes.length === 0) return <p className="px-5 pb-4 text-ink-muted">Legrand did not say what is granted.</p>;
+  if (scopes.length === 0)
+    return <p className="px-5 pb-4 text-ink-muted">Legrand did not say what is granted.</p>;
   return (
     <>
-      {isOver && <p className="px-5 pb-3 text-sm text-ink-muted">Until the access ended. None of it works now.</p>}
+      {isOver && (
+        <p className="px-5 pb-3 text-sm text-ink-muted">Until the access ended. None of it works now.</p>
+      )}
       <ul aria-labelledby={id} className="divide-y divide-border border-t border-border">
         {scopes.map(({ name, label, state, since }) => (
           <li key={name} className="grid grid-cols-1 gap-x-5 px-5 py-2.5 sm:grid-cols-[1fr_auto]">
-            <span className="min-w-0 wrap-anywhere">{label} <code className="block text-ink-subtle">{name}</code></span>
+            <span className="min-w-0 wrap-anywhere">
+              {label} <code className="block text-ink-subtle">{name}</code>
+            </span>
             <span className="sm:text-right">
               <Status tone={isOver ? "off" : TONES[state]}>{WORDS[state]}</Status>
-              {since && <span className="block text-sm text-ink-muted"><RelativeTime at={since} now={now} /></span>}
+              {since && (
+                <span className="block text-sm text-ink-muted">
+                  <RelativeTime at={since} now={now} />
+                </span>
+              )}
             </span>
           </li>
         ))}

@@ -23,14 +23,38 @@ export function AccountRow({ account, now, canSelect }: AccountRowProps) {
           </label>
         </td>
       )}
-      <th scope="row" className={`${TEXT} min-w-32 text-left font-medium`}><a href={`/admin/linked-accounts/${id}`}><Breakable>{called}</Breakable></a></th>
-      <td className={`${TEXT} min-w-44`}>{email ? <Breakable>{email}</Breakable> : <None>No e-mail</None>}</td>
-      <td className={CELL}><code className="block w-28 truncate text-xs/6" title={providerAccountId}>{providerAccountId}</code></td>
-      <td className={`${CELL} text-sm/6`}><Permissions scopes={account.scopes} /></td>
-      <td className={`${CELL} min-w-32`}><AccountIndicator state={state} /></td>
-      <td className={`${CELL} text-sm/6 whitespace-nowrap`}><RelativeTime at={connectedAt} now={now} /></td>
-      <td className={`${CELL} text-sm/6 whitespace-nowrap`}><RelativeTime at={renewedAt} now={now} /></td>
-      <td className={`${CELL} pr-4 text-sm/6 whitespace-nowrap`}>{accessEndsAt ? <RelativeTime at={accessEndsAt} now={now} /> : <None>{state.state === "disconnected" ? "No access" : "Not known"}</None>}</td>
+      <th scope="row" className={`${TEXT} min-w-32 text-left font-medium`}>
+        <a href={`/admin/linked-accounts/${id}`}>
+          <Breakable>{called}</Breakable>
+        </a>
+      </th>
+      <td className={`${TEXT} min-w-44`}>
+        {email ? <Breakable>{email}</Breakable> : <None>No e-mail</None>}
+      </td>
+      <td className={CELL}>
+        <code className="block w-28 truncate text-xs/6" title={providerAccountId}>
+          {providerAccountId}
+        </code>
+      </td>
+      <td className={`${CELL} text-sm/6`}>
+        <Permissions scopes={account.scopes} />
+      </td>
+      <td className={`${CELL} min-w-32`}>
+        <AccountIndicator state={state} />
+      </td>
+      <td className={`${CELL} text-sm/6 whitespace-nowrap`}>
+        <RelativeTime at={connectedAt} now={now} />
+      </td>
+      <td className={`${CELL} text-sm/6 whitespace-nowrap`}>
+        <RelativeTime at={renewedAt} now={now} />
+      </td>
+      <td className={`${CELL} pr-4 text-sm/6 whitespace-nowrap`}>
+        {accessEndsAt ? (
+          <RelativeTime at={accessEndsAt} now={now} />
+        ) : (
+          <None>{state.state === "disconnected" ? "No access" : "Not known"}</None>
+        )}
+      </td>
     </tr>
   );
 }
@@ -46,9 +70,16 @@ function Permissions({ scopes }: Pick<ListedAccount, "scopes">) {
   return (
     <details className="group w-44">
       <summary className="truncate pointer-coarse:py-2.5">
-        <span className="tabular-nums">{scopes.length}</span><span className="group-open:hidden">: {scopes.map(({ label }) => label).join(", ")}</span>
+        <span className="tabular-nums">{scopes.length}</span>
+        <span className="group-open:hidden">: {scopes.map(({ label }) => label).join(", ")}</span>
       </summary>
-      <ul className="pl-4">{scopes.map(({ name, label }) => <li key={name} title={name}>{label}</li>)}</ul>
+      <ul className="pl-4">
+        {scopes.map(({ name, label }) => (
+          <li key={name} title={name}>
+            {label}
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }

@@ -17,27 +17,49 @@ type AccountsTableProps = {
 };
 
 const COLUMNS: { sort: Sort; word: string; title?: string }[] = [
-  { sort: "person", word: "Person" }, { sort: "email", word: "E-mail" }, { sort: "legrand_id", word: "Legrand id" },
-  { sort: "scopes", word: "Permissions", title: "Sorted by how many were granted" }, { sort: "state", word: "State" },
-  { sort: "connected", word: "Connected" }, { sort: "refreshed", word: "Last refreshed", title: "When its tokens were got or renewed last" },
+  { sort: "person", word: "Person" },
+  { sort: "email", word: "E-mail" },
+  { sort: "legrand_id", word: "Legrand id" },
+  { sort: "scopes", word: "Permissions", title: "Sorted by how many were granted" },
+  { sort: "state", word: "State" },
+  { sort: "connected", word: "Connected" },
+  { sort: "refreshed", word: "Last refreshed", title: "When its tokens were got or renewed last" },
   { sort: "access_ends", word: "Access ends", title: "Unless it is renewed" },
 ];
 
-/** The table, which scrolls within itself where it is wider than the window; for an administrator within the form that leads to the revocation of many. */
+/**
+ * The table, which scrolls within itself where it is wider than the window; for an administrator within the
+ * form that leads to the revocation of many.
+ */
 export function AccountsTable({ accounts, now, current, hrefOf, selection }: AccountsTableProps) {
   const table = (
     <Plate className="overflow-clip">
-      <div role="region" aria-labelledby="accounts-caption" tabIndex={0} className="overflow-x-auto -outline-offset-2">
+      <div
+        role="region"
+        aria-labelledby="accounts-caption"
+        tabIndex={0}
+        className="overflow-x-auto -outline-offset-2"
+      >
         <table className="w-full">
-          <caption id="accounts-caption" className="sr-only">Linked accounts, a page of the list</caption>
+          <caption id="accounts-caption" className="sr-only">
+            Linked accounts, a page of the list
+          </caption>
           <thead className="border-b border-border bg-sunken">
             <tr>
-              {selection && <td><span className="sr-only">Selected</span></td>}
-              {COLUMNS.map(({ sort, ...words }) => <SortHeader key={sort} {...words} {...{ sort, current, hrefOf }} />)}
+              {selection && (
+                <td>
+                  <span className="sr-only">Selected</span>
+                </td>
+              )}
+              {COLUMNS.map(({ sort, ...words }) => (
+                <SortHeader key={sort} {...words} {...{ sort, current, hrefOf }} />
+              ))}
             </tr>
           </thead>
           <tbody className="divide-y divide-border">
-            {accounts.map((account) => <AccountRow key={account.id} account={account} now={now} canSelect={selection !== null} />)}
+            {accounts.map((account) => (
+              <AccountRow key={account.id} account={account} now={now} canSelect={selection !== null} />
+            ))}
           </tbody>
         </table>
       </div>
@@ -49,11 +71,17 @@ export function AccountsTable({ accounts, now, current, hrefOf, selection }: Acc
 function SelectionForm({ filter, children }: { filter: [string, string][]; children: ReactNode }) {
   return (
     <form method="get" action="/admin/linked-accounts/revoke" className="grid grid-cols-1 gap-3">
-      {filter.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {filter.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       {children}
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" variant="danger-quiet">Revoke selected</Button>
-        <Button type="submit" variant="danger-quiet" name="all" value="1">Revoke all that match</Button>
+        <Button type="submit" variant="danger-quiet">
+          Revoke selected
+        </Button>
+        <Button type="submit" variant="danger-quiet" name="all" value="1">
+          Revoke all that match
+        </Button>
         <p className="text-sm text-ink-muted">You are asked first, and told how many.</p>
       </div>
     </form>

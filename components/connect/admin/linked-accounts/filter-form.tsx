@@ -16,25 +16,43 @@ type FilterFormProps = {
 const FOLDED = ["state", "scope", "connected_from", "connected_to", "not_refreshed_since"];
 const STATES = SHOWN_STATES.map((value) => ({ value, label: STATE_LABELS[value] }));
 
-/** The search, and the filters, folded away as long as none is set. The whole list is an address: sent by GET. */
+/**
+ * The search, and the filters, folded away as long as none is set. The whole list is an address: sent by GET.
+ */
 export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
   const field = (name: string) => ({ name, defaultValue: typed[name] });
   return (
     <form method="get" action="/admin/linked-accounts" role="search" className="grid gap-4">
-      {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <FieldWithButton button={<Button type="submit">Search</Button>}>
-        <Field label="Search" {...field("q")} type="search" maxLength={SEARCH_LIMIT} autoComplete="off" hint="Any part of the name, e-mail or Legrand id; one or two letters find what begins with them. Upper and lower case and accents make no difference." />
+        <Field
+          label="Search"
+          {...field("q")}
+          type="search"
+          maxLength={SEARCH_LIMIT}
+          autoComplete="off"
+          hint="Any part of the name, e-mail or Legrand id; one or two letters find what begins with them. Upper and lower case and accents make no difference."
+        />
       </FieldWithButton>
       <details open={FOLDED.some((name) => typed[name])}>
         <summary className="w-fit py-0.5 font-medium pointer-coarse:py-2.5">Filters</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
           <SelectField label="State" {...field("state")} options={STATES} prompt="Any state" />
-          <SelectField label="Permission" {...field("scope")} options={scopes.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))} prompt="Any permission" />
+          <SelectField
+            label="Permission"
+            {...field("scope")}
+            options={scopes.map(({ name, label }) => ({ value: name, label: `${label} (${name})` }))}
+            prompt="Any permission"
+          />
           <Field label="Connected from" type="date" {...field("connected_from")} />
           <Field label="Connected to" type="date" {...field("connected_to")} />
           <Field label="Not refreshed since" type="date" {...field("not_refreshed_since")} />
         </div>
-        <Button type="submit" variant="secondary" className="mt-4">Apply filters</Button>
+        <Button type="submit" variant="secondary" className="mt-4">
+          Apply filters
+        </Button>
       </details>
     </form>
   );

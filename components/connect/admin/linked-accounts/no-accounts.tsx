@@ -1,18 +1,59 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
-type NoAccountsProps = { /** Why there is none on this page. */ kind: "none" | "no_match" | "past_the_end"; filter: string; allHref: string; firstHref: string };
+type NoAccountsProps = {
+  /** Why there is none on this page. */ kind: "none" | "no_match" | "past_the_end";
+  filter: string;
+  allHref: string;
+  firstHref: string;
+};
 
 /** In place of a table without rows: what it means, and where to go from here. */
 export function NoAccounts({ kind, filter, allHref, firstHref }: NoAccountsProps) {
-  if (kind === "none") return <Empty title="Nobody has connected an account yet">Whoever connects a Legrand account on the start page stands here from then on, and stays after disconnecting.</Empty>;
+  if (kind === "none")
+    return (
+      <Empty title="Nobody has connected an account yet">
+        Whoever connects a Legrand account on the start page stands here from then on, and stays after
+        disconnecting.
+      </Empty>
+    );
   if (kind === "past_the_end") {
-    return <Empty title="The list ends here" action={<ButtonLink href={firstHref} variant="secondary">First page</ButtonLink>}>There is no account beyond this place any more: some may have gone, or changed, meanwhile.</Empty>;
+    return (
+      <Empty
+        title="The list ends here"
+        action={
+          <ButtonLink href={firstHref} variant="secondary">
+            First page
+          </ButtonLink>
+        }
+      >
+        There is no account beyond this place any more: some may have gone, or changed, meanwhile.
+      </Empty>
+    );
   }
-  return <Empty title="No linked account matches" action={<ButtonLink href={allHref} variant="secondary">Clear the filters</ButtonLink>}>You look for: {filter}.</Empty>;
+  return (
+    <Empty
+      title="No linked account matches"
+      action={
+        <ButtonLink href={allHref} variant="secondary">
+          Clear the filters
+        </ButtonLink>
+      }
+    >
+      You look for: {filter}.
+    </Empty>
+  );
 }
 
-function Empty({ title, action, children }: { title: string; action?: React.ReactNode; children: React.ReactNode }) {
+function Empty({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: React.ReactNode;
+  children: React.ReactNode;
+}) {
   return (
     <Plate as="section" className="p-5 sm:p-8">
       <h2 className="text-lg">{title}</h2>

@@ -1,34 +1,62 @@
 import { SHOWN_STATES, STATE_LABELS, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 
 type Count = { amount: number; isExact: boolean; isAtLeast: boolean };
-type StateCountsProps = { counts: Record<ShownState, Count>; /** All states together. */ all: Count; current: ShownState | null; /** The address of the list with that state, or with any. */ hrefOf: (state: ShownState | null) => string };
+type StateCountsProps = {
+  counts: Record<ShownState, Count>;
+  /** All states together. */ all: Count;
+  current: ShownState | null;
+  /** The address of the list with that state, or with any. */ hrefOf: (state: ShownState | null) => string;
+};
 
 const NUMBER = new Intl.NumberFormat("en");
 
-/** How many of the linked accounts that match are in each state, all of them first; each number leads to its accounts. */
+/**
+ * How many of the linked accounts that match are in each state, all of them first; each number leads to its
+ * accounts.
+ */
 export function StateCounts({ counts, all, current, hrefOf }: StateCountsProps) {
   return (
     <nav aria-label="States">
       <ul className="grid grid-cols-2 gap-px overflow-clip rounded-plate border border-border bg-border sm:grid-cols-3 lg:grid-cols-6">
         <Tile word="All" count={all} href={hrefOf(null)} isCurrent={current === null} />
         {SHOWN_STATES.map((state) => (
-          <Tile key={state} word={STATE_LABELS[state]} count={counts[state]} href={hrefOf(state)} isCurrent={current === state} />
+          <Tile
+            key={state}
+            word={STATE_LABELS[state]}
+            count={counts[state]}
+            href={hrefOf(state)}
+            isCurrent={current === state}
+          />
         ))}
       </ul>
     </nav>
   );
 }
 
-function Tile({ word, count, href, isCurrent }: { word: string; count: Count; href: string; isCurrent: boolean }) {
+function Tile({
+  word,
+  count,
+  href,
+  isCurrent,
+}: {
+  word: string;
+  count: Count;
+  href: string;
+  isCurrent: boolean;
+}) {
   return (
     <li className="bg-surface">
       <a
         href={href}
         aria-current={isCurrent ? "true" : undefined}
-        className="flex h-full flex-col border-b-3 border-transparent px-4 pt-3 pb-2 no-underline transition-colors -outline-offset-2 hover:bg-sunken aria-[current=true]:border-info"
+        className="flex h-full flex-col border-b-3 border-transparent px-4 pt-3 pb-2 no-underline -outline-offset-2 transition-colors hover:bg-sunken aria-[current=true]:border-info"
       >
         <span className="text-sm text-ink-muted">{word}</span>{" "}
-        <span className="text-lg tabular-nums">{!count.isExact && !count.isAtLeast && <span className="text-sm text-ink-muted">about </span>}{NUMBER.format(count.amount)}{count.isAtLeast && "+"}</span>
+        <span className="text-lg tabular-nums">
+          {!count.isExact && !count.isAtLeast && <span className="text-sm text-ink-muted">about </span>}
+          {NUMBER.format(count.amount)}
+          {count.isAtLeast && "+"}
+        </span>
       </a>
     </li>
   );

@@ -1,4 +1,7 @@
-/** Colours are told apart by their patterns too: lines of another direction each, dots, or nothing. In the order of `Series.mark`. */
+/**
+ * Colours are told apart by their patterns too: lines of another direction each, dots, or nothing. In the
+ * order of `Series.mark`.
+ */
 const MARKS = [
   { text: "text-info", pattern: null },
   { text: "text-danger", pattern: <path d="M-1 1 1 -1M0 6 6 0M5 7 7 5" /> },
@@ -10,7 +13,8 @@ const MARKS = [
 const idOf = (plot: string, mark: number) => `${plot}-mark-${mark}`;
 
 /** The fill of a mark in that plot, which has `MarkDefinitions` in it. */
-export const fillOf = (plot: string, mark: number) => (MARKS[mark]!.pattern ? `url(#${idOf(plot, mark)})` : "currentColor");
+export const fillOf = (plot: string, mark: number) =>
+  MARKS[mark]!.pattern ? `url(#${idOf(plot, mark)})` : "currentColor";
 
 /** The colour of a mark, as a class. */
 export const colourOf = (mark: number): string => MARKS[mark]!.text;
@@ -19,12 +23,24 @@ export const colourOf = (mark: number): string => MARKS[mark]!.text;
 export function MarkDefinitions({ plot, marks }: { plot: string; marks: number[] }) {
   return (
     <defs>
-      {marks.map((mark) => MARKS[mark]!.pattern && (
-        <pattern key={mark} id={idOf(plot, mark)} width="6" height="6" patternUnits="userSpaceOnUse" className={colourOf(mark)} stroke="currentColor" strokeWidth="1.5">
-          <rect width="6" height="6" fill="currentColor" fillOpacity="0.3" stroke="none" />
-          {MARKS[mark]!.pattern}
-        </pattern>
-      ))}
+      {marks.map(
+        (mark) =>
+          MARKS[mark]!.pattern && (
+            <pattern
+              key={mark}
+              id={idOf(plot, mark)}
+              width="6"
+              height="6"
+              patternUnits="userSpaceOnUse"
+              className={colourOf(mark)}
+              stroke="currentColor"
+              strokeWidth="1.5"
+            >
+              <rect width="6" height="6" fill="currentColor" fillOpacity="0.3" stroke="none" />
+              {MARKS[mark]!.pattern}
+            </pattern>
+          ),
+      )}
     </defs>
   );
 }

@@ -11,12 +11,16 @@ export function OverviewView({ counts, period, plots }: OverviewViewProps) {
     <>
       <div className="mb-6">
         <h1 className="text-xl">Overview</h1>
-        <p className="text-ink-muted">Numbers of all linked accounts. A day begins and ends at midnight UTC.</p>
+        <p className="text-ink-muted">
+          Numbers of all linked accounts. A day begins and ends at midnight UTC.
+        </p>
       </div>
       <StateCounts counts={counts} />
       <Periods current={period} />
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
-        {plots.map((plot, index) => <PlotPlate key={plot.id} plot={plot} className={index === 0 ? "lg:col-span-2" : ""} />)}
+        {plots.map((plot, index) => (
+          <PlotPlate key={plot.id} plot={plot} className={index === 0 ? "lg:col-span-2" : ""} />
+        ))}
       </div>
     </>
   );
@@ -27,7 +31,9 @@ function Periods({ current }: { current: Period }) {
     <nav aria-label="Period" className="mt-8 mb-4 flex flex-wrap items-center gap-2">
       {PERIODS.map((days) => (
         <a
-          key={days} href={days === PERIODS[0] ? "/admin" : `/admin?days=${days}`} aria-current={days === current ? "page" : undefined}
+          key={days}
+          href={days === PERIODS[0] ? "/admin" : `/admin?days=${days}`}
+          aria-current={days === current ? "page" : undefined}
           className="flex min-h-11 items-center rounded-control border border-border-strong bg-surface px-4 text-sm font-medium no-underline transition-colors hover:border-ink aria-[current=page]:border-primary aria-[current=page]:bg-primary aria-[current=page]:text-on-primary"
         >
           {days} days

@@ -11,7 +11,9 @@ export function PlotPlate({ plot, className = "" }: { plot: Plot; className?: st
     <Plate as="section" aria-labelledby={`${id}-title`} className={`flex min-w-0 flex-col ${className}`}>
       <div className="flex flex-1 flex-col gap-4 p-5">
         <div>
-          <h2 id={`${id}-title`} className="text-md">{title}</h2>
+          <h2 id={`${id}-title`} className="text-md">
+            {title}
+          </h2>
           <p className="max-w-text text-sm text-ink-muted">{explanation}</p>
         </div>
         <div className="mt-auto">
@@ -30,8 +32,12 @@ function Key({ plot: { id, series } }: { plot: Plot }) {
     <ul aria-label="Key" className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
       {series.map(({ key, label, mark, total }) => (
         <li key={key} className="flex items-center gap-2">
-          <svg aria-hidden="true" className={`size-3.5 flex-none ${colourOf(mark)}`} fill={fillOf(id, mark)}><rect width="100%" height="100%" rx="2" /></svg>
-          <span>{label} <span className="font-medium tabular-nums">{total.toLocaleString("en")}</span></span>
+          <svg aria-hidden="true" className={`size-3.5 flex-none ${colourOf(mark)}`} fill={fillOf(id, mark)}>
+            <rect width="100%" height="100%" rx="2" />
+          </svg>
+          <span>
+            {label} <span className="font-medium tabular-nums">{total.toLocaleString("en")}</span>
+          </span>
         </li>
       ))}
     </ul>

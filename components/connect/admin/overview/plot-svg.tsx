@@ -4,28 +4,57 @@ import type { Plot } from "#lib/connect/admin/overview/plot.ts";
 const HEIGHT = 184;
 
 /**
- * A plot drawn on the server. Lengths along the days are percentages, those along the numbers are pixels: it is as wide as its place, and
- * its words keep their size. They stand in the padding.
+ * A plot drawn on the server. Lengths along the days are percentages, those along the numbers are pixels: it
+ * is as wide as its place, and its words keep their size. They stand in the padding.
  */
 export function PlotSvg({ plot }: { plot: Plot }) {
   const { id, title, summary, axis, days, dayTicks, series } = plot;
   const y = (value: number) => HEIGHT * (1 - (value - axis.low) / (axis.high - axis.low));
   const middle = (index: number) => percent((index + 0.5) / days.length);
   return (
-    <svg role="img" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`} className="block h-56 w-full overflow-visible pt-2 pr-2 pb-8 pl-12 text-xs">
+    <svg
+      role="img"
+      aria-labelledby={`${id}-name`}
+      aria-describedby={`${id}-says`}
+      className="block h-56 w-full overflow-visible pt-2 pr-2 pb-8 pl-12 text-xs"
+    >
       <title id={`${id}-name`}>{title}</title>
-      <desc id={`${id}-says`}>{[summary, ...(series.length > 1 ? series.map(({ label, total }) => `${label}: ${total.toLocaleString("en")}.`) : [])].join(" ")}</desc>
+      <desc id={`${id}-says`}>
+        {[
+          summary,
+          ...(series.length > 1
+            ? series.map(({ label, total }) => `${label}: ${total.toLocaleString("en")}.`)
+            : []),
+        ].join(" ")}
+      </desc>
       <MarkDefinitions plot={id} marks={series.map(({ mark }) => mark)} />
       {axis.ticks.map((tick) => (
         <g key={tick}>
-          <line x2="100%" y1={y(tick)} y2={y(tick)} className={tick === axis.low ? "stroke-border-strong" : "stroke-border"} shapeRendering="crispEdges" />
-          <text x="-8" y={y(tick)} dy="0.32em" textAnchor="end" className="fill-ink-muted tabular-nums">{short(tick)}</text>
+          <line
+            x2="100%"
+            y1={y(tick)}
+            y2={y(tick)}
+            className={tick === axis.low ? "stroke-border-strong" : "stroke-border"}
+            shapeRendering="crispEdges"
+          />
+          <text x="-8" y={y(tick)} dy="0.32em" textAnchor="end" className="fill-ink-muted tabular-nums">
+            {short(tick)}
+          </text>
         </g>
       ))}
       {dayTicks.map(({ index, label }) => (
         <g key={index}>
-          <line x1={middle(index)} x2={middle(index)} y1={HEIGHT} y2={HEIGHT + 5} className="stroke-border-strong" shapeRendering="crispEdges" />
-          <text x={middle(index)} y={HEIGHT + 20} textAnchor="middle" className="fill-ink-muted">{label}</text>
+          <line
+            x1={middle(index)}
+            x2={middle(index)}
+            y1={HEIGHT}
+            y2={HEIGHT + 5}
+            className="stroke-border-strong"
+            shapeRendering="crispEdges"
+          />
+          <text x={middle(index)} y={HEIGHT + 20} textAnchor="middle" className="fill-ink-muted">
+            {label}
+          </text>
         </g>
       ))}
       {plot.shape === "line" ? <Line plot={plot} y={y} /> : <Bars plot={plot} y={y} />}
@@ -39,9 +68,28 @@ type ShapeProps = { plot: Plot; y: (value: number) => number };
 function Line({ plot: { days, series, axis }, y }: ShapeProps) {
   const points = series[0]!.values.map((value, index) => `${index + 0.5} ${round(y(value))}`);
   return (
-    <svg viewBox={`0 0 ${days.length} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none" className="overflow-visible text-info">
-      {axis.low === 0 && <path d={`M0.5 ${HEIGHT}L${points.join("L")}L${days.length - 0.5} ${HEIGHT}Z`} fill="currentColor" fillOpacity="0.12" />}
-      <path d={`M${points.join("L")}`} fill="none" stroke="currentColor" strokeWidth="2" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
+    <svg
+      viewBox={`0 0 ${days.length} ${HEIGHT}`}
+      width="100%"
+      height={HEIGHT}
+      preserveAspectRatio="none"
+      className="overflow-visible text-info"
+    >
+      {axis.low === 0 && (
+        <path
+          d={`M0.5 ${HEIGHT}L${points.join("L")}L${days.length - 0.5} ${HEIGHT}Z`}
+          fill="currentColor"
+          fillOpacity="0.12"
+        />
+      )}
+      <path
+        d={`M${points.join("L")}`}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }
@@ -64,7 +112,9 @@ function Bars({ plot: { id, days, series }, y }: ShapeProps) {
   };
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none">
-      {series.map(({ key, mark, values }) => <path key={key} d={values.map(bar).join("")} className={colourOf(mark)} fill={fillOf(id, mark)} />)}
+      {series.map(({ key, mark, values }) => (
+        <path key={key} d={values.map(bar).join("")} className={colourOf(mark)} fill={fillOf(id, mark)} />
+      ))}
     </svg>
   );
 }

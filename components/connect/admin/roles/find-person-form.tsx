@@ -6,8 +6,21 @@ import { Field } from "#components/ui/field.tsx";
 export function FindPersonForm({ typed }: { typed: string }) {
   return (
     <form method="get" action="/admin/roles" role="search" aria-label="A person">
-      <FieldWithButton button={<Button type="submit" variant="secondary">Find</Button>}>
-        <Field label="E-mail or Legrand id" name="q" defaultValue={typed} autoComplete="off" maxLength={254} hint="All of it, of an account that is connected" />
+      <FieldWithButton
+        button={
+          <Button type="submit" variant="secondary">
+            Find
+          </Button>
+        }
+      >
+        <Field
+          label="E-mail or Legrand id"
+          name="q"
+          defaultValue={typed}
+          autoComplete="off"
+          maxLength={254}
+          hint="All of it, of an account that is connected"
+        />
       </FieldWithButton>
     </form>
   );

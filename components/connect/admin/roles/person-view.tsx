@@ -14,7 +14,9 @@ type PersonViewProps = {
 };
 
 const CHOICES = [
-  { role: "administrator", word: "Make administrator" }, { role: "auditor", word: "Make auditor" }, { role: "none", word: "Take the role" },
+  { role: "administrator", word: "Make administrator" },
+  { role: "auditor", word: "Make auditor" },
+  { role: "none", word: "Take the role" },
 ] as const;
 
 /** What is known about a person's role, and the ways to change it: each leads to a question first. */
@@ -23,23 +25,43 @@ export function PersonView({ person, now, can }: PersonViewProps) {
   return (
     <div className="grid grid-cols-1 gap-5">
       <Plate as="section">
-        <DefinitionList rows={[
-          { term: "Role", value: ROLE_WORDS[role ?? "none"] },
-          { term: "Since", value: <Since person={person} now={now} /> },
-          { term: "Person", value: [name, email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address" },
-          { term: "Last sign-in", value: signedInAt ? <RelativeTime at={signedInAt} now={now} /> : "Not known" },
-          { term: "Connected accounts", value: <Accounts accounts={accounts} /> },
-        ]} />
+        <DefinitionList
+          rows={[
+            { term: "Role", value: ROLE_WORDS[role ?? "none"] },
+            { term: "Since", value: <Since person={person} now={now} /> },
+            {
+              term: "Person",
+              value: [name, email].filter(Boolean).join(", ") || "Neither a name nor an e-mail address",
+            },
+            {
+              term: "Last sign-in",
+              value: signedInAt ? <RelativeTime at={signedInAt} now={now} /> : "Not known",
+            },
+            { term: "Connected accounts", value: <Accounts accounts={accounts} /> },
+          ]}
+        />
       </Plate>
-      {can === "own_role" && <p className="text-ink-muted">This is you. Nobody changes their own role: another administrator has to.</p>}
+      {can === "own_role" && (
+        <p className="text-ink-muted">
+          This is you. Nobody changes their own role: another administrator has to.
+        </p>
+      )}
       {can === "change" && (
         <div className="flex flex-wrap gap-3">
           {CHOICES.filter((choice) => choice.role !== (role ?? "none")).map((choice) => (
-            <ButtonLink key={choice.role} variant={choice.role === "none" ? "danger-quiet" : "secondary"} href={`/admin/roles/${userId}/change?role=${choice.role}`}>{choice.word}</ButtonLink>
+            <ButtonLink
+              key={choice.role}
+              variant={choice.role === "none" ? "danger-quiet" : "secondary"}
+              href={`/admin/roles/${userId}/change?role=${choice.role}`}
+            >
+              {choice.word}
+            </ButtonLink>
           ))}
         </div>
       )}
-      <p className="text-sm"><a href={`/admin/audit?target=${userId}`}>What the audit log says about this person</a></p>
+      <p className="text-sm">
+        <a href={`/admin/audit?target=${userId}`}>What the audit log says about this person</a>
+      </p>
     </div>
   );
 }
@@ -48,7 +70,11 @@ function Accounts({ accounts }: Pick<PersonWithRole, "accounts">) {
   if (accounts.length === 0) return <>None: nobody can sign in as this person</>;
   return (
     <ul>
-      {accounts.map(({ id, email, legrandId }) => <li key={id}><a href={`/admin/linked-accounts/${id}`}>{email ?? legrandId}</a></li>)}
+      {accounts.map(({ id, email, legrandId }) => (
+        <li key={id}>
+          <a href={`/admin/linked-accounts/${id}`}>{email ?? legrandId}</a>
+        </li>
+      ))}
     </ul>
   );
 }

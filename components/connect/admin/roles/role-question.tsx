@@ -12,24 +12,40 @@ const MEANING: Record<Wanted, string[]> = {
     "They see every linked account, with the person’s name, e-mail address and history, and the audit log, and export both. They never see a token.",
     "They change nothing.",
   ],
-  none: ["They see nothing of the administration any more: for them its addresses do not exist.", "Their own connected accounts stay as they are."],
+  none: [
+    "They see nothing of the administration any more: for them its addresses do not exist.",
+    "Their own connected accounts stay as they are.",
+  ],
 };
 
 /** The verb of the question, and of its button. */
-export const ROLE_VERBS: Record<Wanted, string> = { administrator: "Make administrator", auditor: "Make auditor", none: "Take the role" };
+export const ROLE_VERBS: Record<Wanted, string> = {
+  administrator: "Make administrator",
+  auditor: "Make auditor",
+  none: "Take the role",
+};
 
 /** What another role means, before it is given or taken. */
 export function RoleQuestion({ person, wanted }: { person: PersonWithRole; wanted: Wanted }) {
   const losesAddress = person.role === "administrator" && wanted !== "administrator";
   return (
     <QuestionPlate
-      action={`/admin/roles/${person.userId}/change/submit`} verb={ROLE_VERBS[wanted]} isDanger={wanted === "none"}
+      action={`/admin/roles/${person.userId}/change/submit`}
+      verb={ROLE_VERBS[wanted]}
+      isDanger={wanted === "none"}
       keep={{ word: "Keep it as it is", href: `/admin/roles/${person.userId}`, autoFocus: true }}
     >
       <input type="hidden" name="role" value={wanted} />
       <ul className="grid list-disc gap-2 pl-5">
-        {MEANING[wanted].map((line) => <li key={line}>{line}</li>)}
-        {losesAddress && <li>If their address is in <code className="text-sm">ADMIN_EMAILS</code>, it does not make them an administrator again.</li>}
+        {MEANING[wanted].map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+        {losesAddress && (
+          <li>
+            If their address is in <code className="text-sm">ADMIN_EMAILS</code>, it does not make them an
+            administrator again.
+          </li>
+        )}
         <li>They are signed out in every browser, and sign in again by connecting.</li>
       </ul>
       <p className="text-ink-muted">The audit log keeps that you did it.</p>

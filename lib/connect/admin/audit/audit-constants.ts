@@ -1,6 +1,9 @@
 import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
-/** What was done or tried, in words that stand beside an outcome. A `Record`, so that a new action without its words does not compile. */
+/**
+ * What was done or tried, in words that stand beside an outcome. A `Record`, so that a new action without its
+ * words does not compile.
+ */
 export const ACTION_WORDS: Record<AuditAction, string> = {
   "linked_account.refresh": "Refresh",
   "linked_account.refresh_outcome": "Refresh, its result",
@@ -18,4 +21,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
 };
 
 /** How it ended, in a word. */
-export const OUTCOME_WORDS: Record<AuditOutcome, string> = { done: "Done", refused: "Refused", failed: "Failed" };
+export const OUTCOME_WORDS: Record<AuditOutcome, string> = {
+  done: "Done",
+  refused: "Refused",
+  failed: "Failed",
+};

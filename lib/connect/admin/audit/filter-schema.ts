@@ -5,36 +5,55 @@ import { daySchema, findRepeated, formatDay, searchSchema } from "#lib/connect/a
 import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
 /**
- * Which entries of the audit log are meant; null: any. `actor`: the beginning of what somebody is called, or a user's id. `target` and
+ * Which entries of the audit log are meant; null: any. `actor`: the beginning of what somebody is called, or
+ * a user's id. `target` and
  * `request`: an id, exactly. Days are midnight UTC; `to` is the last day that belongs to it.
  */
 export type AuditFilter = {
-  actor: string | null; action: AuditAction | null; outcome: AuditOutcome | null;
-  target: string | null; request: string | null; from: Date | null; to: Date | null;
+  actor: string | null;
+  action: AuditAction | null;
+  outcome: AuditOutcome | null;
+  target: string | null;
+  request: string | null;
+  from: Date | null;
+  to: Date | null;
 };
 
 /** The names of the filter in an address. */
 export const AUDIT_FILTER_NAMES = ["actor", "action", "outcome", "target", "request", "from", "to"] as const;
 
-const filterSchema = z.object({
-  actor: searchSchema("“Who”"),
-  action: z.enum(Object.keys(ACTION_WORDS) as AuditAction[], "There is no such action in the audit log.").nullable(),
-  outcome: z.enum(Object.keys(OUTCOME_WORDS) as AuditOutcome[], "There is no such outcome in the audit log.").nullable(),
-  target: searchSchema("“Target id”"),
-  request: searchSchema("“Request”"),
-  from: daySchema("The first day"),
-  to: daySchema("The last day"),
-}).refine(({ from, to }) => !from || !to || from <= to, "The last day is before the first one.");
+const filterSchema = z
+  .object({
+    actor: searchSchema("“Who”"),
+    action: z
+      .enum(Object.keys(ACTION_WORDS) as AuditAction[], "There is no such action in the audit log.")
+      .nullable(),
+    outcome: z
+      .enum(Object.keys(OUTCOME_WORDS) as AuditOutcome[], "There is no such outcome in the audit log.")
+      .nullable(),
+    target: searchSchema("“Target id”"),
+    request: searchSchema("“Request”"),
+    from: daySchema("The first day"),
+    to: daySchema("The last day"),
+  })
+  .refine(({ from, to }) => !from || !to || from <= to, "The last day is before the first one.");
 
 /**
- * The filter in the query of an address; parameters that are empty (a form that nobody touched) count as absent, others than a filter's are
- * not looked at. Where one cannot be meant, a sentence about the first that cannot.
+ * The filter in the query of an address; parameters that are empty (a form that nobody touched) count as
+ * absent, others than a filter's are not looked at. Where one cannot be meant, a sentence about the first
+ * that cannot.
  */
-export function parseAuditFilter(query: URLSearchParams): { ok: true; filter: AuditFilter } | { ok: false; sentence: string } {
+export function parseAuditFilter(
+  query: URLSearchParams,
+): { ok: true; filter: AuditFilter } | { ok: false; sentence: string } {
   const repeated = findRepeated(query, AUDIT_FILTER_NAMES);
   if (repeated) return { ok: false, sentence: repeated };
-  const parsed = filterSchema.safeParse(Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.trim() || null])));
-  return parsed.success ? { ok: true, filter: parsed.data } : { ok: false, sentence: parsed.error.issues[0]!.message };
+  const parsed = filterSchema.safeParse(
+    Object.fromEntries(AUDIT_FILTER_NAMES.map((name) => [name, query.get(name)?.trim() || null])),
+  );
+  return parsed.success
+    ? { ok: true, filter: parsed.data }
+    : { ok: false, sentence: parsed.error.issues[0]!.message };
 }
 
 /** The same filter as it stands in an address: `parseAuditFilter` gives it back. */
@@ -48,9 +67,26 @@ export function auditFilterQuery(filter: AuditFilter): URLSearchParams {
 }
 
 /** What was chosen, in words: for the log's own entry about an export. */
-export function describeAuditFilter({ actor, action, outcome, target, request, from, to }: AuditFilter): string {
-  return [
-    actor && `who “${actor}”`, action && `what “${ACTION_WORDS[action]}”`, outcome && `outcome ${OUTCOME_WORDS[outcome]}`,
-    target && `to whom ${target}`, request && `request ${request}`, from && `from ${formatDay(from)}`, to && `until ${formatDay(to)}`,
-  ].filter(Boolean).join(", ") || "all entries";
+export function describeAuditFilter({
+  actor,
+  action,
+  outcome,
+  target,
+  request,
+  from,
+  to,
+}: AuditFilter): string {
+  return (
+    [
+      actor && `who “${actor}”`,
+      action && `what “${ACTION_WORDS[action]}”`,
+      outcome && `outcome ${OUTCOME_WORDS[outcome]}`,
+      target && `to whom ${target}`,
+      request && `request ${request}`,
+      from && `from ${formatDay(from)}`,
+      to && `until ${formatDay(to)}`,
+    ]
+      .filter(Boolean)
+      .join(", ") || "all entries"
+  );
 }

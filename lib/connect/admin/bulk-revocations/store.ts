@@ -21,8 +21,13 @@ const SHOWN = Prisma.sql`b.id, b.created_at AS "createdAt", b.ended_at AS "ended
 type PageOf<Row> = { rows: Row[]; next: string | null };
 
 /** Bulk revocations, the newest first; `before`: those that are older than that one. */
-export async function listBulkRevocations(_admin: AdminUser, before: PageCursor | null): Promise<PageOf<BulkRevocation>> {
-  const older = before ? Prisma.sql`(b.created_at, b.id) < (${before.at}, ${before.id}::uuid)` : Prisma.sql`TRUE`;
+export async function listBulkRevocations(
+  _admin: AdminUser,
+  before: PageCursor | null,
+): Promise<PageOf<BulkRevocation>> {
+  const older = before
+    ? Prisma.sql`(b.created_at, b.id) < (${before.at}, ${before.id}::uuid)`
+    : Prisma.sql`TRUE`;
   const rows = await database().$queryRaw<BulkRevocation[]>`
     SELECT ${SHOWN} FROM connect_bulk_revocation b WHERE ${older} ORDER BY b.created_at DESC, b.id DESC LIMIT ${LISTED + 1}::int`;
   return cutPage(rows, LISTED, ({ createdAt, id }) => ({ at: createdAt, id }));
@@ -30,12 +35,18 @@ export async function listBulkRevocations(_admin: AdminUser, before: PageCursor 
 
 /** One of them, or null. */
 export async function findBulkRevocation(_admin: AdminUser, id: string): Promise<BulkRevocation | null> {
-  const [row] = await database().$queryRaw<BulkRevocation[]>`SELECT ${SHOWN} FROM connect_bulk_revocation b WHERE b.id = ${id}::uuid`;
+  const [row] = await database().$queryRaw<
+    BulkRevocation[]
+  >`SELECT ${SHOWN} FROM connect_bulk_revocation b WHERE b.id = ${id}::uuid`;
   return row ?? null;
 }
 
 /** Accounts that it could not revoke, by id; `after`: those behind that one. */
-export async function listBulkFailures(_admin: AdminUser, id: string, after: string | null): Promise<PageOf<BulkFailure>> {
+export async function listBulkFailures(
+  _admin: AdminUser,
+  id: string,
+  after: string | null,
+): Promise<PageOf<BulkFailure>> {
   const rows = await database().$queryRaw<BulkFailure[]>`
     SELECT i.account_id AS "accountId", i.failure, coalesce(a.email, a.name, a.provider_account_id) AS name
     FROM connect_bulk_revocation_item i LEFT JOIN connect_account a ON a.id = i.account_id
@@ -46,26 +57,48 @@ export async function listBulkFailures(_admin: AdminUser, id: string, after: str
 }
 
 /**
- * Asks it to stop, with an entry in the audit log: what is under way is finished. One that nobody works on has stopped with that. False when
- * there is nothing to stop; that somebody tried is in the log too.
+ * Asks it to stop, with an entry in the audit log: what is under way is finished. One that nobody works on
+ * has stopped with that. False when there is nothing to stop; that somebody tried is in the log too.
  */
 export function stopBulkRevocation(admin: Administrator, origin: AuditOrigin, id: string): Promise<boolean> {
-  return database().$transaction(async (transaction) => {
-    await holdRole(admin, transaction);
-    const [stopped] = await transaction.$queryRaw<{ selection: string; isWorkedOn: boolean }[]>`
+  return database().$transaction(
+    async (transaction) => {
+      await holdRole(admin, transaction);
+      const [stopped] = await transaction.$queryRaw<{ selection: string; isWorkedOn: boolean }[]>`
       UPDATE connect_bulk_revocation SET state = 'stopping' WHERE id = ${id}::uuid AND state = 'running'
       RETURNING selection, coalesce(lease_until > now(), false) AS "isWorkedOn"`;
-    if (!stopped) return refuseStop(origin, id, transaction);
-    await recordAudit({ ...origin, action: "bulk_revocation.stop", outcome: "done", targetType: "bulk_revocation", targetId: id, target: stopped.selection }, transaction);
-    if (!stopped.isWorkedOn) await finishBulkRevocation(id, now(), transaction);
-    return true;
-  }, { timeout: 120_000 });
+      if (!stopped) return refuseStop(origin, id, transaction);
+      await recordAudit(
+        {
+          ...origin,
+          action: "bulk_revocation.stop",
+          outcome: "done",
+          targetType: "bulk_revocation",
+          targetId: id,
+          target: stopped.selection,
+        },
+        transaction,
+      );
+      if (!stopped.isWorkedOn) await finishBulkRevocation(id, now(), transaction);
+      return true;
+    },
+    { timeout: 120_000 },
+  );
 }
 
 async function refuseStop(origin: AuditOrigin, id: string, transaction: Transaction): Promise<false> {
   const bulk = await transaction.bulkRevocation.findUnique({ where: { id }, select: { selection: true } });
-  await recordAudit({
-    ...origin, action: "bulk_revocation.stop", outcome: "refused", targetType: "bulk_revocation", targetId: id, target: bulk?.selection ?? id, detail: { reason: "ended" },
-  }, transaction);
+  await recordAudit(
+    {
+      ...origin,
+      action: "bulk_revocation.stop",
+      outcome: "refused",
+      targetType: "bulk_revocation",
+      targetId: id,
+      target: bulk?.selection ?? id,
+      detail: { reason: "ended" },
+    },
+    transaction,
+  );
   return false;
 }

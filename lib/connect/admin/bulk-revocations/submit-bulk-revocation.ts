@@ -3,7 +3,11 @@ import { z } from "zod";
 import { now } from "#lib/clock.ts";
 import type { Administrator } from "#lib/connect/admin/admin-user.ts";
 import { describeSelection } from "#lib/connect/admin/bulk-revocations/ask-bulk-revocation.ts";
-import { parseSelection, selectionQuery, type Selection } from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
+import {
+  parseSelection,
+  selectionQuery,
+  type Selection,
+} from "#lib/connect/admin/bulk-revocations/parse-selection.ts";
 import { COUNTED_EXACTLY, startBulkRevocation } from "#lib/connect/admin/bulk-revocations/start/store.ts";
 import { reasonSchema } from "#lib/connect/admin/revoke/reason-schema.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
@@ -15,7 +19,10 @@ export const QUESTION_PATH = "/admin/linked-accounts/revoke";
 /** What a person can get wrong at the question, or what has changed since it was asked. */
 export type BulkProblem = "reason" | "number" | "none" | "more";
 
-/** Where it is to be seen; or what is wrong, with the way back to the question; or, for what no form of ours sends, a sentence. */
+/**
+ * Where it is to be seen; or what is wrong, with the way back to the question; or, for what no form of ours
+ * sends, a sentence.
+ */
 export type BulkSubmission =
   | { ok: true; id: string }
   | { ok: false; problems: { problem: BulkProblem; message: string }[]; selection: Selection }
@@ -27,31 +34,55 @@ const MESSAGES = {
   more: "More accounts match now than you were asked about. Nothing was started: look at the new number.",
 } as const;
 
-const hiddenSchema = z.object({
-  job: z.string().refine(isUuid), counted: z.string().regex(/^\d{1,9}$/).transform(Number), exact: z.enum(["0", "1"]).transform((value) => value === "1"),
-  // A small number is always an exact one: nobody goes past the bound by saying that it is not.
-}).refine(({ counted, exact }) => exact || counted > COUNTED_EXACTLY);
+const hiddenSchema = z
+  .object({
+    job: z.string().refine(isUuid),
+    counted: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+    exact: z.enum(["0", "1"]).transform((value) => value === "1"),
+    // A small number is always an exact one: nobody goes past the bound by saying that it is not.
+  })
+  .refine(({ counted, exact }) => exact || counted > COUNTED_EXACTLY);
 
 /** Starts the bulk revocation that a form of the question asks for. Throws `NotAdministratorError`. */
-export async function submitBulkRevocation(admin: Administrator, origin: AuditOrigin, form: URLSearchParams): Promise<BulkSubmission> {
+export async function submitBulkRevocation(
+  admin: Administrator,
+  origin: AuditOrigin,
+  form: URLSearchParams,
+): Promise<BulkSubmission> {
   const parsed = parseSelection(form, now());
   const hidden = hiddenSchema.safeParse(Object.fromEntries(form));
   if (!parsed.ok) return parsed;
   const { selection } = parsed;
-  if (!selection || !hidden.success) return { ok: false, sentence: "This is not the form of a bulk revocation. Nothing was changed." };
+  if (!selection || !hidden.success)
+    return { ok: false, sentence: "This is not the form of a bulk revocation. Nothing was changed." };
   const { job: id, counted, exact } = hidden.data;
   const reason = reasonSchema.safeParse(form.get("reason") ?? undefined);
   const isNumberTyped = selection.kind === "ids" || readNumber(form.get("number") ?? "") === counted;
   if (!reason.success || !isNumberTyped) {
-    return { ok: false, selection, problems: [
-      ...(isNumberTyped ? [] : [{ problem: "number" as const, message: MESSAGES.number }]),
-      ...(reason.success ? [] : [{ problem: "reason" as const, message: reason.error.issues[0]!.message }]),
-    ] };
+    return {
+      ok: false,
+      selection,
+      problems: [
+        ...(isNumberTyped ? [] : [{ problem: "number" as const, message: MESSAGES.number }]),
+        ...(reason.success ? [] : [{ problem: "reason" as const, message: reason.error.issues[0]!.message }]),
+      ],
+    };
   }
   const started = await startBulkRevocation({
-    id, admin, origin, reason: reason.data, selection, words: describeSelection(selection), confirmed: exact ? counted : null,
+    id,
+    admin,
+    origin,
+    reason: reason.data,
+    selection,
+    words: describeSelection(selection),
+    confirmed: exact ? counted : null,
   });
-  return started.ok ? { ok: true, id } : { ok: false, selection, problems: [{ problem: started.reason, message: MESSAGES[started.reason] }] };
+  return started.ok
+    ? { ok: true, id }
+    : { ok: false, selection, problems: [{ problem: started.reason, message: MESSAGES[started.reason] }] };
 }
 
 /** As people write numbers: 12345, 12,345 or 12 345. */
@@ -59,7 +90,10 @@ function readNumber(typed: string): number {
   return /^[\d\s.,’']+$/.test(typed) ? Number(typed.replace(/\D/g, "")) : NaN;
 }
 
-/** The sentence of a problem that a question's address names, or null; that of a reason stands in its own notice. */
+/**
+ * The sentence of a problem that a question's address names, or null; that of a reason stands in its own
+ * notice.
+ */
 export function findBulkProblem(name: string): string | null {
   return Object.hasOwn(MESSAGES, name) ? MESSAGES[name as keyof typeof MESSAGES] : null;
 }

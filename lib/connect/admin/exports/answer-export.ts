@@ -4,14 +4,26 @@ import { startExport } from "#lib/connect/admin/exports/store.ts";
 import { writeExport } from "#lib/connect/admin/exports/write-export.ts";
 import { logError } from "#lib/log.ts";
 
-const TYPES: Record<ExportFormat, string> = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
+const TYPES: Record<ExportFormat, string> = {
+  csv: "text/csv; charset=utf-8; header=present",
+  ndjson: "application/x-ndjson; charset=utf-8",
+};
 
-/** The answer to a request for an export: its headers, and the file as it is written. Nothing is noted for HEAD. */
-export async function answerExport(request: ExportRequest, source: ExportSource, isHead: boolean): Promise<Response> {
+/**
+ * The answer to a request for an export: its headers, and the file as it is written. Nothing is noted for
+ * HEAD.
+ */
+export async function answerExport(
+  request: ExportRequest,
+  source: ExportSource,
+  isHead: boolean,
+): Promise<Response> {
   const headers = {
-    "content-type": TYPES[request.format], "cache-control": "no-store",
+    "content-type": TYPES[request.format],
+    "cache-control": "no-store",
     "content-disposition": `attachment; filename="${source.name}-${now().toISOString().slice(0, 10)}.${request.format}"`,
-    // A proxy that keeps it all before it sends anything (nginx) would take the first byte's time, and the memory.
+    // A proxy that keeps it all before it sends anything (nginx) would take the first byte's time, and the
+    // memory.
     "x-accel-buffering": "no",
   };
   if (isHead) return new Response(null, { headers });
@@ -20,23 +32,29 @@ export async function answerExport(request: ExportRequest, source: ExportSource,
 }
 
 /** Pulled by the reader: what they do not take is not read from the database either. */
-function toStream(file: AsyncGenerator<Uint8Array, void>, { origin, action }: ExportRequest): ReadableStream<Uint8Array> {
+function toStream(
+  file: AsyncGenerator<Uint8Array, void>,
+  { origin, action }: ExportRequest,
+): ReadableStream<Uint8Array> {
   const note = (error: unknown) => logError(origin.requestId, action, error);
   let isGone = false;
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      try {
-        const { done, value } = await file.next();
-        // They went away while a piece was read: nobody takes it, and that is no failure.
-        if (isGone) return;
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        note(error);
-        // Breaks the connection: a file that ended here would look whole.
-        controller.error(error);
-      }
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        try {
+          const { done, value } = await file.next();
+          // They went away while a piece was read: nobody takes it, and that is no failure.
+          if (isGone) return;
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          note(error);
+          // Breaks the connection: a file that ended here would look whole.
+          controller.error(error);
+        }
+      },
+      cancel: async () => void ((isGone = true), await file.return(undefined).catch(note)),
     },
-    cancel: async () => void (isGone = true, await file.return(undefined).catch(note)),
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }

@@ -10,39 +10,65 @@ import { readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts"
 import { isSameOrigin } from "#lib/http/same-origin.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
-/** What is to be exported, in words and in rows; or the sentence that says why the address cannot be meant. */
-export type ExportSelection = { ok: true; filter: string; estimate: number; source: ExportSource } | { ok: false; sentence: string };
+/**
+ * What is to be exported, in words and in rows; or the sentence that says why the address cannot be meant.
+ */
+export type ExportSelection =
+  { ok: true; filter: string; estimate: number; source: ExportSource } | { ok: false; sentence: string };
 
 /**
- * A GET route that answers with a file of what `select` reads out of the query. To everybody without a role there is nothing at this
- * address (404); the attempt of somebody who is signed in is in the audit log. Never throws.
+ * A GET route that answers with a file of what `select` reads out of the query. To everybody without a role
+ * there is nothing at this address (404); the attempt of somebody who is signed in is in the audit log. Never
+ * throws.
  */
-export function exportRoute(action: ExportRequest["action"], select: (query: URLSearchParams) => Promise<ExportSelection>) {
+export function exportRoute(
+  action: ExportRequest["action"],
+  select: (query: URLSearchParams) => Promise<ExportSelection>,
+) {
   return async (request: Request): Promise<Response> => {
     try {
       const user = await findUser();
       if (!user?.admin) return await refuse(user, action, request.headers);
       // A link elsewhere must not make an administrator's browser read a million rows.
-      if (!isSameOrigin(request.headers)) return answerInvalid(403, "This export was asked for by another site. Open it from the list.");
-      return await answer({ admin: user.admin, origin: auditOrigin(user, request.headers), action }, request, select);
+      if (!isSameOrigin(request.headers))
+        return answerInvalid(403, "This export was asked for by another site. Open it from the list.");
+      return await answer(
+        { admin: user.admin, origin: auditOrigin(user, request.headers), action },
+        request,
+        select,
+      );
     } catch (error) {
-      return error instanceof UnreadableRequestError ? answerUnreadable(error) : answerFailure(request, error);
+      return error instanceof UnreadableRequestError
+        ? answerUnreadable(error)
+        : answerFailure(request, error);
     }
   };
 }
 
 type Asked = Pick<ExportRequest, "origin" | "action"> & { admin: AdminUser };
 
-async function answer(asked: Asked, request: Request, select: (query: URLSearchParams) => Promise<ExportSelection>): Promise<Response> {
+async function answer(
+  asked: Asked,
+  request: Request,
+  select: (query: URLSearchParams) => Promise<ExportSelection>,
+): Promise<Response> {
   const query = readQuery(new URL(request.url).search);
   const wanted = parseExportQuery(query);
   const selected = wanted.ok ? await select(query) : wanted;
   if (!wanted.ok || !selected.ok) return answerInvalid(400, (selected as { sentence: string }).sentence);
   const { filter, estimate, source } = selected;
-  return answerExport({ ...asked, id: wanted.run, format: wanted.format, filter, estimate }, source, request.method === "HEAD");
+  return answerExport(
+    { ...asked, id: wanted.run, format: wanted.format, filter, estimate },
+    source,
+    request.method === "HEAD",
+  );
 }
 
-async function refuse(user: SignedInUser | null, action: ExportRequest["action"], headers: Headers): Promise<Response> {
+async function refuse(
+  user: SignedInUser | null,
+  action: ExportRequest["action"],
+  headers: Headers,
+): Promise<Response> {
   if (user) await recordAttempt(auditOrigin(user, headers), action);
   return answerNothingHere();
 }

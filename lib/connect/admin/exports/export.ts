@@ -4,7 +4,10 @@ import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts
 /** The files that there are: for spreadsheets, and for programs (one JSON object a line). */
 export type ExportFormat = "csv" | "ndjson";
 
-/** How far an export is, as `GET /admin/exports/{id}` answers it: rows written so far, and about how many there will be. */
+/**
+ * How far an export is, as `GET /admin/exports/{id}` answers it: rows written so far, and about how many
+ * there will be.
+ */
 export type ExportProgress = { rows: number; estimate: number; state: "running" | "done" | "broken_off" };
 
 /** A piece of a file, in UTF-8: it may end in the middle of a row. `count`: how many rows end in it. */
@@ -21,9 +24,17 @@ export type ExportSource = {
 
 /** An export that is asked for: by whom, in which request, of what; `filter` in words. */
 export type ExportRequest = {
-  id: string; admin: AdminUser; origin: AuditOrigin; action: Extract<AuditAction, "linked_account.export" | "audit_log.export">;
-  format: ExportFormat; filter: string; estimate: number;
+  id: string;
+  admin: AdminUser;
+  origin: AuditOrigin;
+  action: Extract<AuditAction, "linked_account.export" | "audit_log.export">;
+  format: ExportFormat;
+  filter: string;
+  estimate: number;
 };
 
-/** How an export ended: whole, because the reader went away, because their role was taken, or by a failure of ours. */
+/**
+ * How an export ended: whole, because the reader went away, because their role was taken, or by a failure of
+ * ours.
+ */
 export type ExportEnd = "whole" | "reader_gone" | "role_taken" | "failed";

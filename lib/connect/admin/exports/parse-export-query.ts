@@ -8,12 +8,23 @@ import { isUuid } from "#lib/is-uuid.ts";
 const one = (name: string) => z.array(z.string()).max(1, `The parameter ${name} is there more than once.`);
 
 const schema = z.object({
-  format: one("format").transform(([value]) => value).pipe(z.enum(["csv", "ndjson"], "The format has to be csv or ndjson.")),
-  run: one("run").transform(([value]) => value || randomUUID()).refine(isUuid, "The number of the export is no UUID."),
+  format: one("format")
+    .transform(([value]) => value)
+    .pipe(z.enum(["csv", "ndjson"], "The format has to be csv or ndjson.")),
+  run: one("run")
+    .transform(([value]) => value || randomUUID())
+    .refine(isUuid, "The number of the export is no UUID."),
 });
 
-/** The format, and the id under which the progress is asked for: the page's, or a new one. A sentence where either cannot be meant. */
-export function parseExportQuery(query: URLSearchParams): { ok: true; format: ExportFormat; run: string } | { ok: false; sentence: string } {
+/**
+ * The format, and the id under which the progress is asked for: the page's, or a new one. A sentence where
+ * either cannot be meant.
+ */
+export function parseExportQuery(
+  query: URLSearchParams,
+): { ok: true; format: ExportFormat; run: string } | { ok: false; sentence: string } {
   const parsed = schema.safeParse({ format: query.getAll("format"), run: query.getAll("run") });
-  return parsed.success ? { ok: true, ...parsed.data } : { ok: false, sentence: parsed.error.issues[0]!.message };
+  return parsed.success
+    ? { ok: true, ...parsed.data }
+    : { ok: false, sentence: parsed.error.issues[0]!.message };
 }

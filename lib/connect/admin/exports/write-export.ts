@@ -10,10 +10,13 @@ const BYTE_ORDER_MARK = "\uFEFF";
 class ExportRefusedError extends Error {}
 
 /**
- * The bytes of a file, a piece at a time. Throws in the middle when it cannot be whole: the connection has to break then. How it ended is
- * noted, also when the reader goes away.
+ * The bytes of a file, a piece at a time. Throws in the middle when it cannot be whole: the connection has to
+ * break then. How it ended is noted, also when the reader goes away.
  */
-export async function* writeExport(request: ExportRequest, source: ExportSource): AsyncGenerator<Uint8Array, void> {
+export async function* writeExport(
+  request: ExportRequest,
+  source: ExportSource,
+): AsyncGenerator<Uint8Array, void> {
   let [rows, noted] = [0, 0];
   let end: ExportEnd = "reader_gone";
   try {
@@ -21,7 +24,8 @@ export async function* writeExport(request: ExportRequest, source: ExportSource)
     if (request.format === "csv") yield Buffer.from(`${BYTE_ORDER_MARK}${source.columns.join(",")}\r\n`);
     for await (const { bytes, count } of source.read(request.format)) {
       if (noted === 0 || rows + count >= noted + NOTED_EVERY_ROWS) {
-        if (!(await noteExported(request, rows + count))) throw new ExportRefusedError("The role was taken, or the export has lasted too long");
+        if (!(await noteExported(request, rows + count)))
+          throw new ExportRefusedError("The role was taken, or the export has lasted too long");
         noted = rows + count;
       }
       rows += count;

@@ -6,10 +6,18 @@ import { isUuid } from "#lib/is-uuid.ts";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** As `adminPost`, for a form about the linked account that the address names; an id that no account can have is 404. */
-export function accountPost(action: AuditAction, work: (admin: Administrator, request: AdminRequest & { id: string }) => Promise<string | Response>) {
+/**
+ * As `adminPost`, for a form about the linked account that the address names; an id that no account can have
+ * is 404.
+ */
+export function accountPost(
+  action: AuditAction,
+  work: (admin: Administrator, request: AdminRequest & { id: string }) => Promise<string | Response>,
+) {
   return adminPost<Context>(action, async (admin, request, { params }) => {
     const { id } = await params;
-    return isUuid(id) ? work(admin, { ...request, id }) : answerInvalid(404, "There is no such linked account.");
+    return isUuid(id)
+      ? work(admin, { ...request, id })
+      : answerInvalid(404, "There is no such linked account.");
   });
 }

@@ -1,31 +1,59 @@
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
-import { describeState, describeTrouble, type DescribableAccount, type DescribedState } from "#lib/connect/linked-accounts/describe-state.ts";
+import {
+  describeState,
+  describeTrouble,
+  type DescribableAccount,
+  type DescribedState,
+} from "#lib/connect/linked-accounts/describe-state.ts";
 import type { ReconnectReason } from "#lib/db/generated/enums.ts";
 
 const LIST = new Intl.ListFormat("en-GB");
 
-/** Why somebody has to do something, as administrators need to hear it; the person hears it in words of their own. */
+/**
+ * Why somebody has to do something, as administrators need to hear it; the person hears it in words of their
+ * own.
+ */
 export const RECONNECT_REASONS: Record<Exclude<ReconnectReason, "scope_withdrawn">, string> = {
-  revoked: "Legrand does not accept this connection any more: the access was removed there. Only the person can connect it again.",
-  refresh_token_expired: "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Only the person can connect it again.",
-  client_secret_expired: "Legrand does not accept the client secret of Connect: it has expired, or was deleted. What the person allowed still stands. It works again with a new LEGRAND_CLIENT_SECRET.",
-  key_lost: "The stored tokens cannot be read: their encryption key is not in TOKEN_ENCRYPTION_KEYS. They work again when it is back; without it the person has to connect again.",
+  revoked:
+    "Legrand does not accept this connection any more: the access was removed there. Only the person can connect it again.",
+  refresh_token_expired:
+    "The access ended: it was not used for too long, or had lasted as long as Legrand allows. Only the person can connect it again.",
+  client_secret_expired:
+    "Legrand does not accept the client secret of Connect: it has expired, or was deleted. What the person allowed still stands. It works again with a new LEGRAND_CLIENT_SECRET.",
+  key_lost:
+    "The stored tokens cannot be read: their encryption key is not in TOKEN_ENCRYPTION_KEYS. They work again when it is back; without it the person has to connect again.",
 };
 
 /** The state in the words of the account page, its sentence for somebody whose account it is not. Pure. */
-export function describeForAdmin(account: DescribableAccount & { disconnectReason: string | null }, at: Date): Pick<DescribedState, "state" | "tone" | "label" | "sentence"> {
+export function describeForAdmin(
+  account: DescribableAccount & { disconnectReason: string | null },
+  at: Date,
+): Pick<DescribedState, "state" | "tone" | "label" | "sentence"> {
   const { state, tone, label, sentence } = describeState(account, at);
   return { state, tone, label, sentence: ownSentence(account, at, state) ?? sentence };
 }
 
-function ownSentence(account: DescribableAccount & { disconnectReason: string | null }, at: Date, state: DescribedState["state"]): string | null {
+function ownSentence(
+  account: DescribableAccount & { disconnectReason: string | null },
+  at: Date,
+  state: DescribedState["state"],
+): string | null {
   const { trouble, retryAt, reconnectReason, withdrawnScopes, disconnectReason } = account;
   switch (state) {
-    case "connected": return "Access is kept alive by itself.";
-    case "unavailable": return `${describeTrouble(trouble!, retryAt, at)} The connection is not lost.`;
-    case "reconnect_needed": return reconnectReason === "scope_withdrawn" ? describeWithdrawn(withdrawnScopes) : RECONNECT_REASONS[reconnectReason ?? "revoked"];
-    case "disconnected": return disconnectReason ? `An administrator disconnected it: “${disconnectReason}”; no token of it is stored here any more.` : null;
-    case "expires_soon": return null;
+    case "connected":
+      return "Access is kept alive by itself.";
+    case "unavailable":
+      return `${describeTrouble(trouble!, retryAt, at)} The connection is not lost.`;
+    case "reconnect_needed":
+      return reconnectReason === "scope_withdrawn"
+        ? describeWithdrawn(withdrawnScopes)
+        : RECONNECT_REASONS[reconnectReason ?? "revoked"];
+    case "disconnected":
+      return disconnectReason
+        ? `An administrator disconnected it: “${disconnectReason}”; no token of it is stored here any more.`
+        : null;
+    case "expires_soon":
+      return null;
   }
 }
 

@@ -10,10 +10,14 @@ import { isUuid } from "#lib/is-uuid.ts";
 export type Question = { admin: Administrator; account: InspectedAccount; href: string; name: string };
 
 /**
- * Opens the page of a question for an administrator; to everybody else, an auditor too, there is no such page (404). Whose account is gone,
- * or is disconnected where it has to be connected, goes to the account's own page, which says so.
+ * Opens the page of a question for an administrator; to everybody else, an auditor too, there is no such page
+ * (404). Whose account is gone, or is disconnected where it has to be connected, goes to the account's own
+ * page, which says so.
  */
-export async function openQuestion(params: Promise<{ id: string }>, { hasToBeConnected }: { hasToBeConnected: boolean }): Promise<Question> {
+export async function openQuestion(
+  params: Promise<{ id: string }>,
+  { hasToBeConnected }: { hasToBeConnected: boolean },
+): Promise<Question> {
   const admin = await requireAdmin();
   const { id } = await params;
   if (!isAdministrator(admin) || !isUuid(id)) notFound();

@@ -5,9 +5,27 @@ import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import { database } from "#lib/db/client.ts";
 
 const INSPECTED = {
-  id: true, userId: true, providerAccountId: true, name: true, email: true, state: true, requestedScopes: true, grantedScopes: true, withdrawnScopes: true,
-  connectedAt: true, authorizedAt: true, refreshedAt: true, accessTokenExpiresAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true,
-  reconnectReason: true, trouble: true, failedAttempts: true, retryAt: true, disconnectedAt: true, disconnectReason: true,
+  id: true,
+  userId: true,
+  providerAccountId: true,
+  name: true,
+  email: true,
+  state: true,
+  requestedScopes: true,
+  grantedScopes: true,
+  withdrawnScopes: true,
+  connectedAt: true,
+  authorizedAt: true,
+  refreshedAt: true,
+  accessTokenExpiresAt: true,
+  refreshTokenExpiresAt: true,
+  refreshTokenFinal: true,
+  reconnectReason: true,
+  trouble: true,
+  failedAttempts: true,
+  retryAt: true,
+  disconnectedAt: true,
+  disconnectReason: true,
   user: { select: { id: true, name: true, email: true, role: true, createdAt: true } },
 } as const;
 
@@ -25,10 +43,23 @@ export const LISTED_OTHERS = 20;
 /** The person's other linked accounts, the latest first: one more than are listed, where there are more. */
 export function listOtherAccounts(_admin: AdminUser, { id, userId }: InspectedAccount) {
   return database().account.findMany({
-    where: { userId, id: { not: id } }, orderBy: [{ connectedAt: "desc" }, { id: "desc" }], take: LISTED_OTHERS + 1,
+    where: { userId, id: { not: id } },
+    orderBy: [{ connectedAt: "desc" }, { id: "desc" }],
+    take: LISTED_OTHERS + 1,
     select: {
-      id: true, name: true, email: true, providerAccountId: true, state: true, connectedAt: true, reconnectReason: true, withdrawnScopes: true, trouble: true,
-      retryAt: true, refreshTokenExpiresAt: true, refreshTokenFinal: true, disconnectedAt: true,
+      id: true,
+      name: true,
+      email: true,
+      providerAccountId: true,
+      state: true,
+      connectedAt: true,
+      reconnectReason: true,
+      withdrawnScopes: true,
+      trouble: true,
+      retryAt: true,
+      refreshTokenExpiresAt: true,
+      refreshTokenFinal: true,
+      disconnectedAt: true,
     },
   });
 }

@@ -5,53 +5,86 @@ import { isKnownScope } from "#lib/connect/cloud/scopes.ts";
 import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * Which linked accounts are meant. `q`: a part of the name, e-mail address or Legrand id, compared by search keys (of a very short one, see
+ * Which linked accounts are meant. `q`: a part of the name, e-mail address or Legrand id, compared by search
+ * keys (of a very short one, see
  * `isPart`, the beginning). Days are midnight UTC; `connectedTo` is the last day that belongs to it.
  */
 export type AccountFilter = {
-  q: string | null; state: ShownState | null; scope: string | null; connectedFrom: Date | null; connectedTo: Date | null; notRefreshedSince: Date | null;
+  q: string | null;
+  state: ShownState | null;
+  scope: string | null;
+  connectedFrom: Date | null;
+  connectedTo: Date | null;
+  notRefreshedSince: Date | null;
 };
 
 /** The filter that leaves everything in. */
-export const NO_FILTER: AccountFilter = { q: null, state: null, scope: null, connectedFrom: null, connectedTo: null, notRefreshedSince: null };
+export const NO_FILTER: AccountFilter = {
+  q: null,
+  state: null,
+  scope: null,
+  connectedFrom: null,
+  connectedTo: null,
+  notRefreshedSince: null,
+};
 
 /**
- * True if a search finds any part of a text, false if it finds beginnings only. The index of parts (pg_trgm) needs three Latin letters or digits in
- * a row, or those that begin or end a word beside a sign: for "..." every text would have to be read. A letter of another alphabet is
- * spelled in six (`search_spelling`), so one is enough.
+ * True if a search finds any part of a text, false if it finds beginnings only. The index of parts (pg_trgm)
+ * needs three Latin letters or digits in a row, or those that begin or end a word beside a sign: for "..."
+ * every text would have to be read. A letter of another alphabet is spelled in six (`search_spelling`), so
+ * one is enough.
  */
 export function isPart(q: string): boolean {
   const bare = q.normalize("NFKD").replace(/\p{M}/gu, "");
   return /[^\p{ASCII}\p{Script=Latin}]/u.test(bare) || ([...bare].length >= 3 && LATIN_PART.test(bare));
 }
 
-const LATIN_PART = /[\p{Script=Latin}\d]{3}|[^\p{Script=Latin}\d][\p{Script=Latin}\d]|[\p{Script=Latin}\d]{2}[^\p{Script=Latin}\d]/u;
+const LATIN_PART =
+  /[\p{Script=Latin}\d]{3}|[^\p{Script=Latin}\d][\p{Script=Latin}\d]|[\p{Script=Latin}\d]{2}[^\p{Script=Latin}\d]/u;
 
-const NAMES = { q: "q", state: "state", scope: "scope", connectedFrom: "connected_from", connectedTo: "connected_to", notRefreshedSince: "not_refreshed_since" } as const;
+const NAMES = {
+  q: "q",
+  state: "state",
+  scope: "scope",
+  connectedFrom: "connected_from",
+  connectedTo: "connected_to",
+  notRefreshedSince: "not_refreshed_since",
+} as const;
 
 /** The parameters of a filter, as they are called in an address. */
 export const FILTER_PARAMETERS: readonly string[] = Object.values(NAMES);
 
-const filterSchema = z.object({
-  q: searchSchema("The search"),
-  state: z.enum(SHOWN_STATES, "There is no such state of a linked account.").nullable(),
-  scope: z.string().refine(isKnownScope, "Connect knows no such permission.").nullable(),
-  connectedFrom: daySchema("The first day of “connected between”"),
-  connectedTo: daySchema("The last day of “connected between”"),
-  notRefreshedSince: daySchema("“Not refreshed since”"),
-}).refine(({ connectedFrom, connectedTo }) => !connectedFrom || !connectedTo || connectedFrom <= connectedTo,
-  "The last day of “connected between” is before the first one.");
+const filterSchema = z
+  .object({
+    q: searchSchema("The search"),
+    state: z.enum(SHOWN_STATES, "There is no such state of a linked account.").nullable(),
+    scope: z.string().refine(isKnownScope, "Connect knows no such permission.").nullable(),
+    connectedFrom: daySchema("The first day of “connected between”"),
+    connectedTo: daySchema("The last day of “connected between”"),
+    notRefreshedSince: daySchema("“Not refreshed since”"),
+  })
+  .refine(
+    ({ connectedFrom, connectedTo }) => !connectedFrom || !connectedTo || connectedFrom <= connectedTo,
+    "The last day of “connected between” is before the first one.",
+  );
 
 /**
- * The filter in the query of an address; parameters that are empty (a form that nobody touched) count as absent, others than a filter's are not
- * looked at. Where one cannot be meant, a sentence about the first that cannot.
+ * The filter in the query of an address; parameters that are empty (a form that nobody touched) count as
+ * absent, others than a filter's are not looked at. Where one cannot be meant, a sentence about the first
+ * that cannot.
  */
-export function parseFilter(query: URLSearchParams): { ok: true; filter: AccountFilter } | { ok: false; sentence: string } {
+export function parseFilter(
+  query: URLSearchParams,
+): { ok: true; filter: AccountFilter } | { ok: false; sentence: string } {
   const repeated = findRepeated(query, FILTER_PARAMETERS);
   if (repeated) return { ok: false, sentence: repeated };
-  const given = Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, query.get(name)?.trim() || null]));
+  const given = Object.fromEntries(
+    Object.entries(NAMES).map(([key, name]) => [key, query.get(name)?.trim() || null]),
+  );
   const parsed = filterSchema.safeParse(given);
-  return parsed.success ? { ok: true, filter: parsed.data } : { ok: false, sentence: parsed.error.issues[0]!.message };
+  return parsed.success
+    ? { ok: true, filter: parsed.data }
+    : { ok: false, sentence: parsed.error.issues[0]!.message };
 }
 
 /** The same filter as it stands in an address: `parseFilter` gives it back. */

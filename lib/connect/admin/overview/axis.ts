@@ -5,16 +5,23 @@ const STEPS = [1, 2, 5];
 const MOST_STEPS = 5;
 
 /**
- * An axis for these values: 1, 2 or 5 of a power of ten apart, at most five steps, whole numbers. It begins at nought, unless `mayBeginAbove`
- * and the values lie so close together that nobody would see them change.
+ * An axis for these values: 1, 2 or 5 of a power of ten apart, at most five steps, whole numbers. It begins
+ * at nought, unless `mayBeginAbove` and the values lie so close together that nobody would see them change.
  */
 export function axisFor(values: readonly number[], { mayBeginAbove }: { mayBeginAbove: boolean }): Axis {
-  const [least, most] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), 0)];
+  const [least, most] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), 0),
+  ];
   const isAbove = mayBeginAbove && most - least < most / 4;
   const step = stepFor(isAbove ? most - least : most);
   const low = isAbove ? Math.floor(least / step) * step : 0;
   const high = Math.max(low + step, Math.ceil(most / step) * step);
-  return { low, high, ticks: Array.from({ length: Math.round((high - low) / step) + 1 }, (_, index) => low + index * step) };
+  return {
+    low,
+    high,
+    ticks: Array.from({ length: Math.round((high - low) / step) + 1 }, (_, index) => low + index * step),
+  };
 }
 
 function stepFor(range: number): number {

@@ -14,21 +14,56 @@ export function firstDayOf(period: Period, at: Date): Date {
   return new Date((Math.floor(at.getTime() / DAY_MS) - period + 1) * DAY_MS);
 }
 
-/** The plots of the overview. Days without anything are nought; the numbers are those that `listDailyNumbers` found from the first day on. Pure. */
+/**
+ * The plots of the overview. Days without anything are nought; the numbers are those that `listDailyNumbers`
+ * found from the first day on. Pure.
+ */
 export function describeOverview(numbers: readonly DailyNumber[], period: Period, at: Date): Plot[] {
   const first = firstDayOf(period, at).getTime();
   const days = Array.from({ length: period }, (_, index) => isoDay(new Date(first + index * DAY_MS)));
   const of = (name: DailyNumber["name"]) => numbers.filter((number) => number.name === name);
   const dayTicks = tickDays(days, TICK_DAYS[period]);
   const common = { days, dayTicks };
-  const bars = (id: string, texts: { title: string; explanation: string }, series: Series[]): Plot =>
-    ({ ...common, ...texts, id, shape: "bars", series, summary: summarise(days, series), axis: axisFor(totals(series), { mayBeginAbove: false }) });
+  const bars = (id: string, texts: { title: string; explanation: string }, series: Series[]): Plot => ({
+    ...common,
+    ...texts,
+    id,
+    shape: "bars",
+    series,
+    summary: summarise(days, series),
+    axis: axisFor(totals(series), { mayBeginAbove: false }),
+  });
   return [
     linked(of("linked"), common),
-    bars("connected", { title: "Connects a day", explanation: "Accounts that were connected, for the first time or again." }, byKey(of("connected"), days, () => "Connects")),
-    bars("denied", { title: "Denials a day", explanation: "How often somebody came back from Legrand with “Deny”. Who it was is not kept." }, byKey(of("denied"), days, () => "Denials")),
-    bars("refresh_failed", { title: "Failed refreshes a day", explanation: "Accounts that became temporarily unavailable, by reason. They are tried again." }, byKey(of("refresh_failed"), days, nameReason)),
-    bars("reconnect_needed", { title: "Lost connections a day", explanation: "Accounts whose refresh failed for good, by reason: somebody has to put it right." }, byKey(of("reconnect_needed"), days, nameReason)),
+    bars(
+      "connected",
+      { title: "Connects a day", explanation: "Accounts that were connected, for the first time or again." },
+      byKey(of("connected"), days, () => "Connects"),
+    ),
+    bars(
+      "denied",
+      {
+        title: "Denials a day",
+        explanation: "How often somebody came back from Legrand with “Deny”. Who it was is not kept.",
+      },
+      byKey(of("denied"), days, () => "Denials"),
+    ),
+    bars(
+      "refresh_failed",
+      {
+        title: "Failed refreshes a day",
+        explanation: "Accounts that became temporarily unavailable, by reason. They are tried again.",
+      },
+      byKey(of("refresh_failed"), days, nameReason),
+    ),
+    bars(
+      "reconnect_needed",
+      {
+        title: "Lost connections a day",
+        explanation: "Accounts whose refresh failed for good, by reason: somebody has to put it right.",
+      },
+      byKey(of("reconnect_needed"), days, nameReason),
+    ),
   ];
 }
 
@@ -41,9 +76,15 @@ function linked(changes: DailyNumber[], { days, dayTicks }: Pick<Plot, "days" | 
   const values = change!.values.map((amount) => (total += amount));
   const axis = axisFor(values, { mayBeginAbove: true });
   return {
-    id: "linked", shape: "line", title: "Connected accounts", explanation: "At the end of each day: all that are not disconnected, whatever their state.",
+    id: "linked",
+    shape: "line",
+    title: "Connected accounts",
+    explanation: "At the end of each day: all that are not disconnected, whatever their state.",
     summary: `${count(values[0]!)} on ${longDay(days[0]!)}, ${count(values.at(-1)!)} on ${longDay(days.at(-1)!)}.${axis.low > 0 ? ` The axis begins at ${count(axis.low)}.` : ""}`,
-    days, dayTicks, series: [{ ...change!, values }], axis,
+    days,
+    dayTicks,
+    series: [{ ...change!, values }],
+    axis,
   };
 }
 
@@ -52,12 +93,22 @@ function byKey(numbers: DailyNumber[], days: string[], label: (key: string) => s
   const places = new Map(days.map((day, index) => [day, index]));
   const series = new Map<string, number[]>();
   for (const { day, key, amount } of numbers) {
-    if (!series.has(key)) series.set(key, days.map(() => 0));
+    if (!series.has(key))
+      series.set(
+        key,
+        days.map(() => 0),
+      );
     const place = places.get(day);
     if (place !== undefined) series.get(key)![place]! += amount;
   }
-  if (series.size === 0) series.set("", days.map(() => 0));
-  return [...series].map(([key, values]) => ({ key, label: label(key), mark: markOfReason(key), values, total: sum(values) })).sort((a, b) => b.total - a.total || (a.label < b.label ? -1 : 1));
+  if (series.size === 0)
+    series.set(
+      "",
+      days.map(() => 0),
+    );
+  return [...series]
+    .map(([key, values]) => ({ key, label: label(key), mark: markOfReason(key), values, total: sum(values) }))
+    .sort((a, b) => b.total - a.total || (a.label < b.label ? -1 : 1));
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -80,5 +131,7 @@ const longDay = (day: string) => LONG_DAY.format(new Date(day));
 
 /** Backwards from today, so that today has a tick. */
 function tickDays(days: string[], every: number): Plot["dayTicks"] {
-  return days.map((day, index) => ({ index, label: DAY.format(new Date(day)) })).filter(({ index }) => (days.length - 1 - index) % every === 0);
+  return days
+    .map((day, index) => ({ index, label: DAY.format(new Date(day)) }))
+    .filter(({ index }) => (days.length - 1 - index) % every === 0);
 }

@@ -1,7 +1,8 @@
 import type { Axis } from "#lib/connect/admin/overview/axis.ts";
 
 /**
- * One row of numbers, one for each day. `mark`: which of the colours and patterns it has, the same in every period.
+ * One row of numbers, one for each day. `mark`: which of the colours and patterns it has, the same in every
+ * period.
  * `total`: the sum of them.
  */
 export type Series = { key: string; label: string; mark: number; values: number[]; total: number };

@@ -7,12 +7,22 @@ import type { Period } from "#lib/connect/admin/overview/period-schema.ts";
 import { listDailyNumbers } from "#lib/connect/admin/overview/store.ts";
 import { SHOWN_STATES, STATE_LABELS, STATE_TONES } from "#lib/connect/linked-accounts/state-constants.ts";
 
-/** What the overview shows: how many accounts are in each state now, with the address of their list, and the plots of that period. Two statements. */
+/**
+ * What the overview shows: how many accounts are in each state now, with the address of their list, and the
+ * plots of that period. Two statements.
+ */
 export async function readOverview(admin: AdminUser, period: Period) {
   const at = now();
-  const [states, numbers] = await Promise.all([countStates(at), listDailyNumbers(admin, firstDayOf(period, at))]);
+  const [states, numbers] = await Promise.all([
+    countStates(at),
+    listDailyNumbers(admin, firstDayOf(period, at)),
+  ]);
   const counts = SHOWN_STATES.map((state) => ({
-    state, label: STATE_LABELS[state], tone: STATE_TONES[state], amount: states[state].amount, isAtLeast: states[state].isAtLeast,
+    state,
+    label: STATE_LABELS[state],
+    tone: STATE_TONES[state],
+    amount: states[state].amount,
+    isAtLeast: states[state].isAtLeast,
     href: `/admin/linked-accounts?${filterQuery({ ...NO_FILTER, state })}`,
   }));
   return { counts, plots: describeOverview(numbers, period, at) };

@@ -5,8 +5,9 @@ import type { DailyNumber } from "#lib/connect/admin/overview/daily-number.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
- * The numbers of each day (UTC) from that one on. The accounts that were connected before it come as one number, of the day before. One
- * statement over the kept numbers, of which there are a few a day however many accounts there are.
+ * The numbers of each day (UTC) from that one on. The accounts that were connected before it come as one
+ * number, of the day before. One statement over the kept numbers, of which there are a few a day however many
+ * accounts there are.
  */
 export function listDailyNumbers(_admin: AdminUser, from: Date): Promise<DailyNumber[]> {
   return database().$queryRaw<DailyNumber[]>`
@@ -15,7 +16,10 @@ export function listDailyNumbers(_admin: AdminUser, from: Date): Promise<DailyNu
     GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`;
 }
 
-/** Adds up the rows of each number: every change has added some. Concurrent calls are done one after the other; nobody waits for them. */
+/**
+ * Adds up the rows of each number: every change has added some. Concurrent calls are done one after the
+ * other; nobody waits for them.
+ */
 export async function compactTally(): Promise<void> {
   await database().$executeRaw`SELECT connect_compact_tally()`;
 }

@@ -5,10 +5,18 @@ import { Prisma } from "#lib/db/generated/client.ts";
 
 type Plan = { "Plan Rows": number; Plans?: Plan[] };
 
-/** About how many rows each of these finds (each from FROM on): what the database's planner expects, in one statement. Nothing is executed. */
-export async function expectRows(rows: readonly Prisma.Sql[], client: Pick<Transaction, "$queryRaw"> = database()): Promise<number[]> {
+/**
+ * About how many rows each of these finds (each from FROM on): what the database's planner expects, in one
+ * statement. Nothing is executed.
+ */
+export async function expectRows(
+  rows: readonly Prisma.Sql[],
+  client: Pick<Transaction, "$queryRaw"> = database(),
+): Promise<number[]> {
   const selects = rows.map((from) => Prisma.sql`(SELECT 1 ${from})`);
-  const [row] = await client.$queryRaw<{ "QUERY PLAN": { Plan: Plan }[] }[]>`EXPLAIN (FORMAT JSON) ${Prisma.join(selects, " UNION ALL ")}`;
+  const [row] = await client.$queryRaw<
+    { "QUERY PLAN": { Plan: Plan }[] }[]
+  >`EXPLAIN (FORMAT JSON) ${Prisma.join(selects, " UNION ALL ")}`;
   const { Plan: plan } = row!["QUERY PLAN"][0]!;
   return (rows.length === 1 ? [plan] : plan.Plans!).map((each) => each["Plan Rows"]);
 }

@@ -7,10 +7,15 @@ import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { findStoredTokens } from "#lib/connect/tokens/store.ts";
 
 /**
- * Renews the tokens of any linked account because an administrator asks, unless Legrand said to wait (429); what came of it is in the audit
- * log. However many ask at once, one refreshes. Takes ten seconds at most. Throws `NotAdministratorError` when the role was taken meanwhile.
+ * Renews the tokens of any linked account because an administrator asks, unless Legrand said to wait (429);
+ * what came of it is in the audit log. However many ask at once, one refreshes. Takes ten seconds at most.
+ * Throws `NotAdministratorError` when the role was taken meanwhile.
  */
-export async function refreshLinkedAccount(admin: Administrator, accountId: string, origin: AuditOrigin): Promise<void> {
+export async function refreshLinkedAccount(
+  admin: Administrator,
+  accountId: string,
+  origin: AuditOrigin,
+): Promise<void> {
   const target = await recordRefreshRequest(admin, accountId, origin);
   if (!target) return;
   const before = await findStoredTokens(accountId);

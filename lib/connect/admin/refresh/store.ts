@@ -6,22 +6,46 @@ import { recordAudit } from "#lib/connect/audit/store.ts";
 import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database } from "#lib/db/client.ts";
 
-/** Notes in the audit log that this administrator asks for a refresh, before Legrand is asked. Returns the target; null when the account is gone. */
-export function recordRefreshRequest(admin: Administrator, accountId: string, origin: AuditOrigin): Promise<AuditTarget | null> {
+/**
+ * Notes in the audit log that this administrator asks for a refresh, before Legrand is asked. Returns the
+ * target; null when the account is gone.
+ */
+export function recordRefreshRequest(
+  admin: Administrator,
+  accountId: string,
+  origin: AuditOrigin,
+): Promise<AuditTarget | null> {
   return database().$transaction(async (transaction) => {
     await holdRole(admin, transaction);
-    const account = await transaction.account.findUnique({ where: { id: accountId }, select: { email: true, name: true, providerAccountId: true } });
+    const account = await transaction.account.findUnique({
+      where: { id: accountId },
+      select: { email: true, name: true, providerAccountId: true },
+    });
     const target: AuditTarget = {
-      targetType: "linked_account", targetId: accountId, target: account?.email ?? account?.name ?? account?.providerAccountId ?? accountId,
+      targetType: "linked_account",
+      targetId: accountId,
+      target: account?.email ?? account?.name ?? account?.providerAccountId ?? accountId,
     };
-    await recordAudit({
-      ...origin, ...target, action: "linked_account.refresh", outcome: account ? "done" : "refused", detail: account ? {} : { reason: "gone" },
-    }, transaction);
+    await recordAudit(
+      {
+        ...origin,
+        ...target,
+        action: "linked_account.refresh",
+        outcome: account ? "done" : "refused",
+        detail: account ? {} : { reason: "gone" },
+      },
+      transaction,
+    );
     return account ? target : null;
   });
 }
 
 /** Notes what came of it. */
-export function recordRefreshOutcome(origin: AuditOrigin, target: AuditTarget, outcome: AuditOutcome, detail: Record<string, unknown>): Promise<void> {
+export function recordRefreshOutcome(
+  origin: AuditOrigin,
+  target: AuditTarget,
+  outcome: AuditOutcome,
+  detail: Record<string, unknown>,
+): Promise<void> {
   return recordAudit({ ...origin, ...target, action: "linked_account.refresh_outcome", outcome, detail });
 }

@@ -6,7 +6,10 @@ import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 import { cutText } from "#lib/graphemes.ts";
 
-/** Carries a reason that cannot be taken back to the question, with what is wrong with it; nothing of it stands in the address. */
+/**
+ * Carries a reason that cannot be taken back to the question, with what is wrong with it; nothing of it
+ * stands in the address.
+ */
 const CONTEXT = "connect.reason";
 const cookie = () => cookieName("connect", "reason");
 const LIFETIME_SECONDS = 20;
@@ -18,9 +21,14 @@ const noticeSchema = z.object({ typed: z.string(), message: z.string() });
 /** What was typed, as far as there is room for it, and the sentence beside it. */
 export type ReasonNotice = z.infer<typeof noticeSchema>;
 
-/** The `Set-Cookie` value that brings the notice to the page of that path, for as long as a redirect takes. */
+/**
+ * The `Set-Cookie` value that brings the notice to the page of that path, for as long as a redirect takes.
+ */
 export function sealReasonNotice(path: string, { typed, message }: ReasonNotice): string {
-  const sealed = encrypt(JSON.stringify({ typed: cutText(typed, TYPED_MAX_LENGTH), message }), `${CONTEXT}:${path}`);
+  const sealed = encrypt(
+    JSON.stringify({ typed: cutText(typed, TYPED_MAX_LENGTH), message }),
+    `${CONTEXT}:${path}`,
+  );
   return `${cookie()}=${sealed}; Path=${path}; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 

@@ -3,29 +3,56 @@ import type { Mail } from "#lib/mail/mail.ts";
 
 /** What the mail is about. */
 export type Revocation = {
-  name: string | null; email: string; providerAccountId: string; reason: string; outcome: LeavingOutcome; isSignedOut: boolean; at: Date;
+  name: string | null;
+  email: string;
+  providerAccountId: string;
+  reason: string;
+  outcome: LeavingOutcome;
+  isSignedOut: boolean;
+  at: Date;
 };
 
 const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 const AT_LEGRAND: Record<LeavingOutcome, string> = {
   revoked: "Connect deleted its tokens for this account and had Legrand revoke them.",
-  later: "Connect deleted its tokens for this account. Legrand could not be reached: it will be told to revoke them as soon as it can.",
-  untold: "Connect deleted its tokens for this account. Legrand offers no way to be told: remove the access of Connect there too, under Third-party access.",
-  unreadable: "Connect deleted its tokens for this account. They could not be read, so Legrand was not told: remove the access of Connect there too, under Third-party access.",
+  later:
+    "Connect deleted its tokens for this account. Legrand could not be reached: it will be told to revoke them as soon as it can.",
+  untold:
+    "Connect deleted its tokens for this account. Legrand offers no way to be told: remove the access of Connect there too, under Third-party access.",
+  unreadable:
+    "Connect deleted its tokens for this account. They could not be read, so Legrand was not told: remove the access of Connect there too, under Third-party access.",
   ended: "The access of Connect to this account had ended before, so no token was left to revoke.",
 };
 
-/** The mail to the person whose account an administrator revoked. The reason is the administrator's own text. */
-export function writeRevocationMail({ name, email, providerAccountId, reason, outcome, isSignedOut, at }: Revocation): Mail {
+/**
+ * The mail to the person whose account an administrator revoked. The reason is the administrator's own text.
+ */
+export function writeRevocationMail({
+  name,
+  email,
+  providerAccountId,
+  reason,
+  outcome,
+  isSignedOut,
+  at,
+}: Revocation): Mail {
   return {
     to: email,
     subject: "Your Legrand account was disconnected from Connect",
     blocks: [
       `An administrator of Connect disconnected your Legrand account from Connect. The reason they gave:\n“${reason}”`,
-      { values: { Account: name ? `${name}, ${email}` : email, "Legrand id": providerAccountId, Disconnected: `${TIME.format(at)} UTC` } },
+      {
+        values: {
+          Account: name ? `${name}, ${email}` : email,
+          "Legrand id": providerAccountId,
+          Disconnected: `${TIME.format(at)} UTC`,
+        },
+      },
       `${AT_LEGRAND[outcome]} Nothing else changed at Legrand: your Legrand account and your homes are as they were.`,
-      ...(isSignedOut ? ["It was your last connected account, so you are signed out of Connect everywhere."] : []),
+      ...(isSignedOut
+        ? ["It was your last connected account, so you are signed out of Connect everywhere."]
+        : []),
       "You can connect it again at any time, on the start page of Connect.",
       { action: "Connect again", href: "/" },
     ],

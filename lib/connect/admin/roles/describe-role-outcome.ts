@@ -7,13 +7,28 @@ import { isUuid } from "#lib/is-uuid.ts";
 /** After that the page is one that somebody opened again. */
 const SAID_FOR_MS = 5 * 60 * 1000;
 
-/** What to say on the list after a role was changed, or was not; from the address, and from how things are now. Null when there is nothing to say. */
-export async function describeRoleOutcome(admin: AdminUser, query: URLSearchParams): Promise<{ tone: "success" | "warning"; text: string } | null> {
+/**
+ * What to say on the list after a role was changed, or was not; from the address, and from how things are
+ * now. Null when there is nothing to say.
+ */
+export async function describeRoleOutcome(
+  admin: AdminUser,
+  query: URLSearchParams,
+): Promise<{ tone: "success" | "warning"; text: string } | null> {
   const refused = query.get("refused");
-  if (refused !== null && Object.hasOwn(REFUSAL_SENTENCES, refused)) return { tone: "warning", text: REFUSAL_SENTENCES[refused as RoleRefusal] };
+  if (refused !== null && Object.hasOwn(REFUSAL_SENTENCES, refused))
+    return { tone: "warning", text: REFUSAL_SENTENCES[refused as RoleRefusal] };
   const changed = query.get("changed");
   const person = isUuid(changed) ? await findPerson(admin, changed) : null;
   if (!person?.since || now().getTime() - person.since.getTime() > SAID_FOR_MS) return null;
-  const has = person.role === "administrator" ? "is an administrator now" : person.role === "auditor" ? "is an auditor now" : "has no role any more";
-  return { tone: "success", text: `${person.email ?? person.name ?? "This person"} ${has}, and is signed out everywhere.` };
+  const has =
+    person.role === "administrator"
+      ? "is an administrator now"
+      : person.role === "auditor"
+        ? "is an auditor now"
+        : "has no role any more";
+  return {
+    tone: "success",
+    text: `${person.email ?? person.name ?? "This person"} ${has}, and is signed out everywhere.`,
+  };
 }

@@ -8,12 +8,17 @@ export const REFUSAL_SENTENCES: Record<RoleRefusal, string> = {
   gone: "There is no such person any more. Nothing was changed.",
   unchanged: "This person has that role already. Nothing was changed.",
   own_role: "Nobody changes their own role: another administrator has to. Nothing was changed.",
-  last_administrator: "This is the last administrator: make somebody else an administrator first. Nothing was changed.",
+  last_administrator:
+    "This is the last administrator: make somebody else an administrator first. Nothing was changed.",
   no_account: "This person has no connected account to sign in with. Nothing was changed.",
 };
 
 /** What the roles are called; no role is "none". */
-export const ROLE_WORDS: Record<AdminRole | "none", string> = { administrator: "Administrator", auditor: "Auditor", none: "No role" };
+export const ROLE_WORDS: Record<AdminRole | "none", string> = {
+  administrator: "Administrator",
+  auditor: "Auditor",
+  none: "No role",
+};
 
 /** The role of a form or a command, or undefined for any other word; null: none. */
 export function parseRole(word: unknown): AdminRole | null | undefined {

@@ -5,10 +5,17 @@ const LONGEST = 254;
 
 const schema = searchSchema("The e-mail address or Legrand id", LONGEST);
 
-/** Who is looked for, from the address: an e-mail address or a Legrand id, null for nobody; or the sentence that says why it cannot be meant. */
-export function parsePersonSearch(query: URLSearchParams): { ok: true; wanted: string | null } | { ok: false; sentence: string } {
+/**
+ * Who is looked for, from the address: an e-mail address or a Legrand id, null for nobody; or the sentence
+ * that says why it cannot be meant.
+ */
+export function parsePersonSearch(
+  query: URLSearchParams,
+): { ok: true; wanted: string | null } | { ok: false; sentence: string } {
   const repeated = findRepeated(query, ["q"]);
   if (repeated) return { ok: false, sentence: repeated };
   const parsed = schema.safeParse(query.get("q")?.trim() || null);
-  return parsed.success ? { ok: true, wanted: parsed.data } : { ok: false, sentence: parsed.error.issues[0]!.message };
+  return parsed.success
+    ? { ok: true, wanted: parsed.data }
+    : { ok: false, sentence: parsed.error.issues[0]!.message };
 }

@@ -7,24 +7,50 @@ import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
- * Ends all sessions of the person whose linked account that is, with an entry in the audit log, in one transaction. Returns whose they
- * were; null when the account is gone. Nobody waits for anybody: of two who do it at once, one finds no session any more.
+ * Ends all sessions of the person whose linked account that is, with an entry in the audit log, in one
+ * transaction. Returns whose they were; null when the account is gone. Nobody waits for anybody: of two who
+ * do it at once, one finds no session any more.
  */
-export function signOutEverywhere(admin: Administrator, accountId: string, origin: AuditOrigin): Promise<{ userId: string } | null> {
+export function signOutEverywhere(
+  admin: Administrator,
+  accountId: string,
+  origin: AuditOrigin,
+): Promise<{ userId: string } | null> {
   return database().$transaction(async (transaction) => {
     await holdRole(admin, transaction);
-    const account = await transaction.account.findUnique({ where: { id: accountId }, select: { user: { select: { id: true, email: true, name: true } } } });
+    const account = await transaction.account.findUnique({
+      where: { id: accountId },
+      select: { user: { select: { id: true, email: true, name: true } } },
+    });
     if (!account) {
-      await recordAudit({
-        ...origin, action: "user.sign_out", outcome: "refused", targetType: "linked_account", targetId: accountId, target: accountId, detail: { reason: "gone" },
-      }, transaction);
+      await recordAudit(
+        {
+          ...origin,
+          action: "user.sign_out",
+          outcome: "refused",
+          targetType: "linked_account",
+          targetId: accountId,
+          target: accountId,
+          detail: { reason: "gone" },
+        },
+        transaction,
+      );
       return null;
     }
     const { user } = account;
     const { count } = await transaction.session.deleteMany({ where: { userId: user.id } });
-    await recordAudit({
-      ...origin, action: "user.sign_out", outcome: "done", targetType: "user", targetId: user.id, target: user.email ?? user.name ?? user.id, detail: { sessions: count },
-    }, transaction);
+    await recordAudit(
+      {
+        ...origin,
+        action: "user.sign_out",
+        outcome: "done",
+        targetType: "user",
+        targetId: user.id,
+        target: user.email ?? user.name ?? user.id,
+        detail: { sessions: count },
+      },
+      transaction,
+    );
     return { userId: user.id };
   });
 }

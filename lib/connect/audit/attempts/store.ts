@@ -12,11 +12,16 @@ const MOST = { read: 5, act: 60 };
 const LONGEST_PATH = 200;
 
 /**
- * Adds to the audit log that somebody tried what they have no role for. A log that nobody can delete from must not be one that anybody can
- * fill: beyond a few an hour and person, the last entry says so, and each further attempt is a line in the server's own log.
+ * Adds to the audit log that somebody tried what they have no role for. A log that nobody can delete from
+ * must not be one that anybody can fill: beyond a few an hour and person, the last entry says so, and each
+ * further attempt is a line in the server's own log.
  * `path`: the address, where it is known; as much of it as any of ours has.
  */
-export async function recordAttempt({ actorId, actor, requestId, address }: AuditOrigin, action: AuditAction, { path }: { path?: string } = {}): Promise<void> {
+export async function recordAttempt(
+  { actorId, actor, requestId, address }: AuditOrigin,
+  action: AuditAction,
+  { path }: { path?: string } = {},
+): Promise<void> {
   if (isReadOnlyRequest()) return;
   const isReading = action === "admin.enter";
   const most = isReading ? MOST.read : MOST.act;
@@ -31,5 +36,10 @@ export async function recordAttempt({ actorId, actor, requestId, address }: Audi
         LIMIT ${most}
       ) recent
     ) seen WHERE seen.count < ${most}::int`;
-  if (added === 0) logError(requestId, "administration", new Error(`User ${actorId} without the role tried ${action} again`));
+  if (added === 0)
+    logError(
+      requestId,
+      "administration",
+      new Error(`User ${actorId} without the role tried ${action} again`),
+    );
 }

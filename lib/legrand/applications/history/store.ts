@@ -11,11 +11,26 @@ export type Change = ChangeEntry & { id: string; at: Date; who: string };
 const PAGE_SIZE = 50;
 
 /** A page of the application's history, newest first. */
-export async function listChanges({ clientId }: OwnedApplication, before: PageCursor | null): Promise<{ changes: Change[]; next: string | null }> {
+export async function listChanges(
+  { clientId }: OwnedApplication,
+  before: PageCursor | null,
+): Promise<{ changes: Change[]; next: string | null }> {
   const found = await database().applicationChange.findMany({
-    where: { clientId, ...(before ? { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] } : {}) },
-    orderBy: [{ at: "desc" }, { id: "desc" }], take: PAGE_SIZE + 1,
+    where: {
+      clientId,
+      ...(before ? { OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }] } : {}),
+    },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: PAGE_SIZE + 1,
   });
   const { rows, next } = cutPage(found, PAGE_SIZE, ({ at, id }) => ({ at, id }));
-  return { next, changes: rows.map(({ id, at, who, what, detail }) => ({ ...changeSchema.parse({ what, detail }), id, at, who })) };
+  return {
+    next,
+    changes: rows.map(({ id, at, who, what, detail }) => ({
+      ...changeSchema.parse({ what, detail }),
+      id,
+      at,
+      who,
+    })),
+  };
 }

@@ -26,9 +26,18 @@ export type ApplicationPage = { total: number; applications: ListedApplication[]
 /** As many as fit on one page. */
 const PAGE_SIZE = 50;
 
-/** A developer's applications whose name or client ID has that text in it, newest first; one query, counts included. */
-export async function listApplications(developer: LegrandAccount, search: string, before: PageCursor | null): Promise<ApplicationPage> {
-  const isFound = search ? Prisma.sql`(${keyContains(Prisma.sql`search_key(name)`, search)} OR ${keyContains(Prisma.sql`client_id::text`, search)})` : Prisma.sql`TRUE`;
+/**
+ * A developer's applications whose name or client ID has that text in it, newest first; one query, counts
+ * included.
+ */
+export async function listApplications(
+  developer: LegrandAccount,
+  search: string,
+  before: PageCursor | null,
+): Promise<ApplicationPage> {
+  const isFound = search
+    ? Prisma.sql`(${keyContains(Prisma.sql`search_key(name)`, search)} OR ${keyContains(Prisma.sql`client_id::text`, search)})`
+    : Prisma.sql`TRUE`;
   const rows = await database().$queryRaw<({ total: number } & ListedApplication)[]>`
     SELECT all_of_them.total, a.client_id::text AS "clientId", a.name, a.type::text, a.state::text, a.logo_path AS "logoPath",
       a.created_at AS "createdAt", a.last_used_at AS "lastUsedAt",
@@ -42,7 +51,12 @@ export async function listApplications(developer: LegrandAccount, search: string
     ) a ON true
     ORDER BY a.created_at DESC, a.client_id DESC`;
   // Where nothing is found, one row has the total and no application.
-  const found = rows.filter((row) => (row.clientId as string | null) !== null).map(({ total: _total, ...application }) => application);
-  const { rows: applications, next } = cutPage(found, PAGE_SIZE, ({ createdAt, clientId }) => ({ at: createdAt, id: clientId }));
+  const found = rows
+    .filter((row) => (row.clientId as string | null) !== null)
+    .map(({ total: _total, ...application }) => application);
+  const { rows: applications, next } = cutPage(found, PAGE_SIZE, ({ createdAt, clientId }) => ({
+    at: createdAt,
+    id: clientId,
+  }));
   return { total: rows[0]!.total, applications, next };
 }

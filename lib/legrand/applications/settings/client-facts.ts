@@ -12,12 +12,25 @@ export type ClientFacts = {
 };
 
 /** Settings for one kind of client, ready to be pasted. */
-export type ClientSettings = { id: string; title: string; /** What to do with it. */ note: string; code: string };
+export type ClientSettings = {
+  id: string;
+  title: string;
+  /** What to do with it. */ note: string;
+  code: string;
+};
 
 /** The facts of an application at the sandbox of that issuer. */
-export function clientFacts({ clientId, replyUrls, scopes }: { clientId: string; replyUrls: string[]; scopes: string[] }, issuer: string): ClientFacts {
+export function clientFacts(
+  { clientId, replyUrls, scopes }: { clientId: string; replyUrls: string[]; scopes: string[] },
+  issuer: string,
+): ClientFacts {
   return {
-    clientId, scopes, issuer, replyUrl: replyUrls[0] ?? "https://your-application.example/callback",
-    authorizeUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token`, apiUrl: `${issuer}/api/smarther/v2.0`,
+    clientId,
+    scopes,
+    issuer,
+    replyUrl: replyUrls[0] ?? "https://your-application.example/callback",
+    authorizeUrl: `${issuer}/authorize`,
+    tokenUrl: `${issuer}/token`,
+    apiUrl: `${issuer}/api/smarther/v2.0`,
   };
 }

@@ -6,7 +6,9 @@ const literal = (value: string) => JSON.stringify(value);
 /** A provider for next-auth v5, as it stands in `auth.ts`. */
 export function nextAuthSettings({ clientId, scopes, issuer }: ClientFacts): ClientSettings {
   return {
-    id: "next-auth", title: "next-auth v5", note: "auth.ts. Register https://your-site/api/auth/callback/legrand as a reply URL.",
+    id: "next-auth",
+    title: "next-auth v5",
+    note: "auth.ts. Register https://your-site/api/auth/callback/legrand as a reply URL.",
     code: `import NextAuth from "next-auth";
 
 export const { handlers, auth, signIn, signOut } = NextAuth({
@@ -32,7 +34,9 @@ export function openidClientSettings({ clientId, replyUrl, scopes, issuer }: Cli
   // The library refuses plain http unless told: a sandbox on this machine has nothing else.
   const options = issuer.startsWith("http:") ? ", { execute: [client.allowInsecureRequests] }" : "";
   return {
-    id: "openid-client", title: "openid-client v6", note: "first-token.mjs: run it with node --env-file=.env first-token.mjs",
+    id: "openid-client",
+    title: "openid-client v6",
+    note: "first-token.mjs: run it with node --env-file=.env first-token.mjs",
     code: `import { createInterface } from "node:readline/promises";
 import * as client from "openid-client";
 

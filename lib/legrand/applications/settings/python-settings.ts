@@ -4,11 +4,23 @@ import type { ClientFacts, ClientSettings } from "#lib/legrand/applications/sett
 const literal = (value: string) => JSON.stringify(value);
 
 /** A program with requests-oauthlib that gets a first token. */
-export function pythonSettings({ clientId, replyUrl, scopes, authorizeUrl, tokenUrl, apiUrl }: ClientFacts): ClientSettings {
+export function pythonSettings({
+  clientId,
+  replyUrl,
+  scopes,
+  authorizeUrl,
+  tokenUrl,
+  apiUrl,
+}: ClientFacts): ClientSettings {
   // oauthlib refuses plain http unless told: a sandbox on this machine has nothing else.
-  const insecure = tokenUrl.startsWith("http:") || replyUrl.startsWith("http:") ? `os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"\n` : "";
+  const insecure =
+    tokenUrl.startsWith("http:") || replyUrl.startsWith("http:")
+      ? `os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"\n`
+      : "";
   return {
-    id: "python", title: "Python, requests-oauthlib", note: "pip install requests-oauthlib, then run it with WWL_CLIENT_SECRET in the environment.",
+    id: "python",
+    title: "Python, requests-oauthlib",
+    note: "pip install requests-oauthlib, then run it with WWL_CLIENT_SECRET in the environment.",
     code: `import os
 
 # A person may accept fewer scopes than were asked for.
@@ -44,9 +56,15 @@ print(plants.status_code, plants.text)`,
 }
 
 /** What a custom integration for Home Assistant declares, and what is typed there. */
-export function homeAssistantSettings({ clientId, scopes, authorizeUrl, tokenUrl }: ClientFacts): ClientSettings {
+export function homeAssistantSettings({
+  clientId,
+  scopes,
+  authorizeUrl,
+  tokenUrl,
+}: ClientFacts): ClientSettings {
   return {
-    id: "home-assistant", title: "Home Assistant",
+    id: "home-assistant",
+    title: "Home Assistant",
     note: "custom_components/legrand/application_credentials.py of an integration. Register https://my.home-assistant.io/redirect/oauth as a reply URL.",
     code: `"""Application credentials: Settings, Devices & services, Application credentials, Add.
 

@@ -6,7 +6,10 @@ const quote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
 // Readers of .env files know no such escape; what has a single quote gets double ones.
 const quoteEntry = (value: string) => (value.includes("'") ? `"${value}"` : `'${value}'`);
 
-/** A `.env` file. With names of their own: in the folder of this project those of its settings would turn the sandbox off. */
+/**
+ * A `.env` file. With names of their own: in the folder of this project those of its settings would turn the
+ * sandbox off.
+ */
 export function environmentSettings(facts: ClientFacts): ClientSettings {
   const entries = {
     WWL_CLIENT_ID: facts.clientId,
@@ -20,16 +23,35 @@ export function environmentSettings(facts: ClientFacts): ClientSettings {
     WWL_SUBSCRIPTION_KEY: "<your subscription key>",
   };
   return {
-    id: "env", title: ".env", note: "For any client that reads its settings from the environment.",
-    code: Object.entries(entries).map(([name, value]) => `${name}=${quoteEntry(value)}`).join("\n"),
+    id: "env",
+    title: ".env",
+    note: "For any client that reads its settings from the environment.",
+    code: Object.entries(entries)
+      .map(([name, value]) => `${name}=${quoteEntry(value)}`)
+      .join("\n"),
   };
 }
 
 /** The whole flow by hand. */
-export function curlSettings({ clientId, replyUrl, scopes, authorizeUrl, tokenUrl, apiUrl }: ClientFacts): ClientSettings {
-  const request = new URLSearchParams({ client_id: clientId, response_type: "code", redirect_uri: replyUrl, scope: scopes.join(" "), state: "1" });
+export function curlSettings({
+  clientId,
+  replyUrl,
+  scopes,
+  authorizeUrl,
+  tokenUrl,
+  apiUrl,
+}: ClientFacts): ClientSettings {
+  const request = new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    redirect_uri: replyUrl,
+    scope: scopes.join(" "),
+    state: "1",
+  });
   return {
-    id: "curl", title: "curl", note: "The whole flow by hand, in a terminal.",
+    id: "curl",
+    title: "curl",
+    note: "The whole flow by hand, in a terminal.",
     code: `WWL_CLIENT_SECRET='<your client secret>'
 
 # 1. Open this address, sign in and accept. You are sent to the reply URL; its address has code=… in it

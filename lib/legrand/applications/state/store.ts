@@ -27,10 +27,14 @@ export async function countDependents({ clientId }: OwnedApplication): Promise<D
 }
 
 /**
- * Suspends or resumes the application and notes who did, in one statement. Pressed twice it happens once; false when the
- * application was in that state already.
+ * Suspends or resumes the application and notes who did, in one statement. Pressed twice it happens once;
+ * false when the application was in that state already.
  */
-export async function setState({ clientId }: OwnedApplication, state: "active" | "suspended", who: string): Promise<boolean> {
+export async function setState(
+  { clientId }: OwnedApplication,
+  state: "active" | "suspended",
+  who: string,
+): Promise<boolean> {
   const at = now();
   const what = state === "suspended" ? "suspended" : "resumed";
   const noted = await database().$executeRaw`
@@ -45,13 +49,16 @@ export async function setState({ clientId }: OwnedApplication, state: "active" |
 }
 
 /**
- * Deletes the application with everything that hangs on it, its codes and tokens first, in one transaction. The locks make
- * token requests that are under way finish or wait, so that none of them leaves a token behind. False when it was gone already.
+ * Deletes the application with everything that hangs on it, its codes and tokens first, in one transaction.
+ * The locks make token requests that are under way finish or wait, so that none of them leaves a token
+ * behind. False when it was gone already.
  */
 export async function deleteApplication({ clientId }: OwnedApplication): Promise<boolean> {
   const results = await database().$transaction([
-    database().$queryRaw`SELECT 1 AS locked FROM legrand_application WHERE client_id = ${clientId}::uuid FOR UPDATE`,
-    database().$queryRaw`SELECT 1 AS locked FROM legrand_grant WHERE client_id = ${clientId}::uuid FOR UPDATE`,
+    database()
+      .$queryRaw`SELECT 1 AS locked FROM legrand_application WHERE client_id = ${clientId}::uuid FOR UPDATE`,
+    database()
+      .$queryRaw`SELECT 1 AS locked FROM legrand_grant WHERE client_id = ${clientId}::uuid FOR UPDATE`,
     database().$executeRaw`
       DELETE FROM legrand_artifact t USING legrand_grant g WHERE g.client_id = ${clientId}::uuid AND t.grant_id = g.id`,
     database().application.deleteMany({ where: { clientId } }),

@@ -10,36 +10,62 @@ import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 const PAGE_SIZE = 20;
 
 const SELECT = {
-  id: true, clientId: true, grantedScopes: true, createdAt: true, lastUsedAt: true,
+  id: true,
+  clientId: true,
+  grantedScopes: true,
+  createdAt: true,
+  lastUsedAt: true,
   application: { select: { name: true, vendor: true, url: true, logoPath: true, state: true } },
 } as const;
 
-const flat = <Row extends { application: object }>({ application, ...grant }: Row) => ({ ...grant, ...(application as Row["application"]) });
+const flat = <Row extends { application: object }>({ application, ...grant }: Row) => ({
+  ...grant,
+  ...(application as Row["application"]),
+});
 
 /** The applications that this account let in, the latest first, from behind `before` on. */
-export async function listThirdParties(account: LegrandAccount, before: PageCursor | null): Promise<{ thirdParties: ThirdParty[]; next: string | null }> {
-  const behind = before && { OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, clientId: { lt: before.id } }] };
+export async function listThirdParties(
+  account: LegrandAccount,
+  before: PageCursor | null,
+): Promise<{ thirdParties: ThirdParty[]; next: string | null }> {
+  const behind = before && {
+    OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, clientId: { lt: before.id } }],
+  };
   const found = await database().grant.findMany({
-    where: { accountId: account.id, ...behind }, select: SELECT, take: PAGE_SIZE + 1, orderBy: [{ createdAt: "desc" }, { clientId: "desc" }],
+    where: { accountId: account.id, ...behind },
+    select: SELECT,
+    take: PAGE_SIZE + 1,
+    orderBy: [{ createdAt: "desc" }, { clientId: "desc" }],
   });
-  const { rows, next } = cutPage(found, PAGE_SIZE, ({ createdAt, clientId }) => ({ at: createdAt, id: clientId }));
+  const { rows, next } = cutPage(found, PAGE_SIZE, ({ createdAt, clientId }) => ({
+    at: createdAt,
+    id: clientId,
+  }));
   return { thirdParties: await withEnds(rows.map(flat)), next };
 }
 
 /** The access that this account gave to that application, or null. */
 export async function findThirdParty(account: LegrandAccount, clientId: string): Promise<ThirdParty | null> {
-  const row = await database().grant.findUnique({ where: { accountId_clientId: { accountId: account.id, clientId } }, select: SELECT });
+  const row = await database().grant.findUnique({
+    where: { accountId_clientId: { accountId: account.id, clientId } },
+    select: SELECT,
+  });
   const [thirdParty = null] = row ? await withEnds([flat(row)]) : [];
   return thirdParty;
 }
 
-/** Adds when each access ends at the latest: a grant may have several refresh tokens, and the one that began last counts. One query. */
+/**
+ * Adds when each access ends at the latest: a grant may have several refresh tokens, and the one that began
+ * last counts. One query.
+ */
 async function withEnds<Row extends { id: string }>(rows: Row[]): Promise<(Row & { endsAt: Date | null })[]> {
   const found = await database().$queryRaw<{ grantId: string; began: number }[]>`
     SELECT grant_id AS "grantId", max(COALESCE((payload->>'iiat')::float8, (payload->>'iat')::float8)) AS began FROM legrand_artifact
     WHERE grant_id = ANY(${rows.map(({ id }) => id)}::text[]) AND kind IN ('RefreshToken', 'AuthorizationCode')
       AND expires_at > ${now()}::timestamptz AND consumed_at IS NULL GROUP BY grant_id`;
-  const live = found.map(({ grantId, began }) => ({ grantId, endsAt: new Date(absoluteEndOf({ iiat: began }) * 1000) })).filter(({ endsAt }) => endsAt > now());
+  const live = found
+    .map(({ grantId, began }) => ({ grantId, endsAt: new Date(absoluteEndOf({ iiat: began }) * 1000) }))
+    .filter(({ endsAt }) => endsAt > now());
   const ends = new Map(live.map(({ grantId, endsAt }) => [grantId, endsAt]));
   return rows.map((row) => ({ ...row, endsAt: ends.get(row.id) ?? null }));
 }

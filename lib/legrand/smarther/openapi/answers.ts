@@ -5,28 +5,49 @@ import { DAILY_CALL_LIMIT } from "#lib/legrand/subscriptions/subscription-consta
 
 const ERROR: Schema = { $ref: "#/components/schemas/Error" };
 
-/** How an API writes what it refuses by itself; what the gateway refuses (key, token, quota) is an `Error` in every API. */
+/**
+ * How an API writes what it refuses by itself; what the gateway refuses (key, token, quota) is an `Error` in
+ * every API.
+ */
 type RefusalForm = { schema: Schema; value: (status: number, message: string) => unknown };
 
-const SMARTHER_REFUSALS: RefusalForm = { schema: ERROR, value: (statusCode, message) => ({ statusCode, message }) };
+const SMARTHER_REFUSALS: RefusalForm = {
+  schema: ERROR,
+  value: (statusCode, message) => ({ statusCode, message }),
+};
 
 /** The form of the Home + Control API. */
 export const HOME_CONTROL_REFUSALS: RefusalForm = {
   schema: { $ref: "#/components/schemas/HomeControlErrors" },
-  value: (code, internalMessage) => ({ errors: [{ userMessage: userMessageOf(code), internalMessage, code }] }),
+  value: (code, internalMessage) => ({
+    errors: [{ userMessage: userMessageOf(code), internalMessage, code }],
+  }),
 };
 
-const CHALLENGE: Header = { description: "Why the access token does not do (RFC 6750, §3); absent where the subscription key is the reason.", schema: { type: "string" } };
-const RETRY_AFTER: Header = { description: "Seconds until the quota is full again; only where it is used up.", schema: { type: "integer", minimum: 1 } };
+const CHALLENGE: Header = {
+  description:
+    "Why the access token does not do (RFC 6750, §3); absent where the subscription key is the reason.",
+  schema: { type: "string" },
+};
+const RETRY_AFTER: Header = {
+  description: "Seconds until the quota is full again; only where it is used up.",
+  schema: { type: "integer", minimum: 1 },
+};
 
 /** JSON content with one example or several. */
 export function json(schema: Schema, examples: Record<string, Example>): Content {
   return { "application/json": { schema, examples } };
 }
 
-const example = (statusCode: number, summary: string, message: string): Example => ({ summary, value: { statusCode, message } });
+const example = (statusCode: number, summary: string, message: string): Example => ({
+  summary,
+  value: { statusCode, message },
+});
 
-/** What every operation answers who did not show what it needs: 401 and 403, and 500 and 503 where the failure is ours. */
+/**
+ * What every operation answers who did not show what it needs: 401 and 403, and 500 and 503 where the failure
+ * is ours.
+ */
 export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<string, Answer> {
   const own = (summary: string, message: string): Example => ({ summary, value: form.value(403, message) });
   return {
@@ -34,10 +55,22 @@ export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<s
       description: "No access token or none that is alive, or no subscription key or none that is known.",
       headers: { "WWW-Authenticate": CHALLENGE },
       content: json(ERROR, {
-        missingKey: example(401, "No subscription key", "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API."),
-        invalidKey: example(401, "An unknown subscription key", "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription."),
+        missingKey: example(
+          401,
+          "No subscription key",
+          "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.",
+        ),
+        invalidKey: example(
+          401,
+          "An unknown subscription key",
+          "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
+        ),
         missingToken: example(401, "No access token", "Access denied due to missing access token."),
-        invalidToken: example(401, "An access token that is not alive", "Access denied due to invalid access token."),
+        invalidToken: example(
+          401,
+          "An access token that is not alive",
+          "Access denied due to invalid access token.",
+        ),
       }),
     },
     403: {
@@ -45,7 +78,11 @@ export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<s
       headers: { "WWW-Authenticate": CHALLENGE, "Retry-After": RETRY_AFTER },
       content: json(form === SMARTHER_REFUSALS ? ERROR : { oneOf: [ERROR, form.schema] }, {
         insufficientScope: own("The scope is missing", `The access token does not have the scope ${scope}.`),
-        outOfQuota: example(403, "The quota is used up", "Out of call volume quota. Quota will be replenished in 05:41:07."),
+        outOfQuota: example(
+          403,
+          "The quota is used up",
+          "Out of call volume quota. Quota will be replenished in 05:41:07.",
+        ),
         suspended: own("The application is suspended", "The application is suspended by its developer."),
       }),
     },
@@ -58,16 +95,26 @@ type Refusals = Record<string, { summary: string; message: string }>;
 const UNKNOWN = { summary: "No such resource", message: "Resource not found" };
 
 /** 404: no such thing, or none of this person; the answer does not tell which. */
-export const notFound = (description: string, more: Refusals = {}) => notFoundIn(SMARTHER_REFUSALS, description, more);
+export const notFound = (description: string, more: Refusals = {}) =>
+  notFoundIn(SMARTHER_REFUSALS, description, more);
 
 /** The 404 of an API with that form of refusals. */
-export const notFoundIn = (form: RefusalForm, description: string, more: Refusals = {}) => refusalIn(form, 404, description, { unknown: UNKNOWN, ...more });
+export const notFoundIn = (form: RefusalForm, description: string, more: Refusals = {}) =>
+  refusalIn(form, 404, description, { unknown: UNKNOWN, ...more });
 
 /** Another refusal in the API's own form. */
-export const refusal = (status: 409 | 430, description: string, refusals: Refusals) => refusalIn(SMARTHER_REFUSALS, status, description, refusals);
+export const refusal = (status: 409 | 430, description: string, refusals: Refusals) =>
+  refusalIn(SMARTHER_REFUSALS, status, description, refusals);
 
 /** A refusal in that form. */
-export function refusalIn(form: RefusalForm, status: 400 | 404 | 406 | 409 | 430, description: string, refusals: Refusals): Record<string, Answer> {
-  const examples = Object.entries(refusals).map(([name, { summary, message }]) => [name, { summary, value: form.value(status, message) }] as const);
+export function refusalIn(
+  form: RefusalForm,
+  status: 400 | 404 | 406 | 409 | 430,
+  description: string,
+  refusals: Refusals,
+): Record<string, Answer> {
+  const examples = Object.entries(refusals).map(
+    ([name, { summary, message }]) => [name, { summary, value: form.value(status, message) }] as const,
+  );
   return { [status]: { description, content: json(form.schema, Object.fromEntries(examples)) } };
 }

@@ -12,7 +12,9 @@ export const APIS: readonly Api[] = [SMARTHER, HOME_CONTROL];
 
 /** Returns the API that a path of the document belongs to, and the path below the API's own address. */
 export function locate(path: string): { api: Api; path: string } {
-  return path.startsWith(`${HOME_CONTROL_PATH}/`) ? { api: HOME_CONTROL, path: path.slice(HOME_CONTROL_PATH.length) } : { api: SMARTHER, path };
+  return path.startsWith(`${HOME_CONTROL_PATH}/`)
+    ? { api: HOME_CONTROL, path: path.slice(HOME_CONTROL_PATH.length) }
+    : { api: SMARTHER, path };
 }
 
 /** Where the sandbox of that issuer answers that API. */

@@ -5,11 +5,24 @@ import { urlOf } from "#lib/legrand/smarther/openapi/apis-constants.ts";
 import { PATHS } from "#lib/legrand/smarther/openapi/document.ts";
 import type { Answer, Content, Method } from "#lib/legrand/smarther/openapi/openapi.ts";
 
-/** A body to look at: its members, and examples as indented JSON. `isForm`: it may be a form with the same members, too. */
-export type DescribedBody = { description: string; isForm: boolean; shape: ShapeRow[]; examples: { name: string; json: string }[] };
+/**
+ * A body to look at: its members, and examples as indented JSON. `isForm`: it may be a form with the same
+ * members, too.
+ */
+export type DescribedBody = {
+  description: string;
+  isForm: boolean;
+  shape: ShapeRow[];
+  examples: { name: string; json: string }[];
+};
 
 /** One answer; `body` is null where it has none. */
-export type DescribedAnswer = { status: number; description: string; headers: { name: string; description: string }[]; body: DescribedBody | null };
+export type DescribedAnswer = {
+  status: number;
+  description: string;
+  headers: { name: string; description: string }[];
+  body: DescribedBody | null;
+};
 
 /** Everything that the page of an operation says. */
 export type DescribedOperation = Omit<ListedOperation, "scope"> & {
@@ -26,10 +39,23 @@ export type DescribedOperation = Omit<ListedOperation, "scope"> & {
 export function describeOperation(id: string, issuer: string): DescribedOperation | null {
   const listed = OPERATIONS.find((operation) => operation.id === id);
   if (!listed) return null;
-  const { description, parameters = [], requestBody, responses } = PATHS[listed.key]![listed.method.toLowerCase() as Method]!;
+  const {
+    description,
+    parameters = [],
+    requestBody,
+    responses,
+  } = PATHS[listed.key]![listed.method.toLowerCase() as Method]!;
   return {
-    ...listed, description, scope: findScope(listed.scope)!, url: urlOf(issuer, listed.api) + listed.path,
-    parameters: parameters.map(({ name, description, schema, example }) => ({ name, description, example, type: schema.format ?? schema.type! })),
+    ...listed,
+    description,
+    scope: findScope(listed.scope)!,
+    url: urlOf(issuer, listed.api) + listed.path,
+    parameters: parameters.map(({ name, description, schema, example }) => ({
+      name,
+      description,
+      example,
+      type: schema.format ?? schema.type!,
+    })),
     body: requestBody ? describeBody(requestBody) : null,
     answers: Object.entries(responses).map(([status, answer]) => describeAnswer(Number(status), answer)),
   };
@@ -37,7 +63,9 @@ export function describeOperation(id: string, issuer: string): DescribedOperatio
 
 function describeAnswer(status: number, { description, headers = {}, content }: Answer): DescribedAnswer {
   return {
-    status, description, body: content ? describeBody({ description, content }) : null,
+    status,
+    description,
+    body: content ? describeBody({ description, content }) : null,
     headers: Object.entries(headers).map(([name, header]) => ({ name, description: header.description })),
   };
 }
@@ -45,7 +73,12 @@ function describeAnswer(status: number, { description, headers = {}, content }: 
 function describeBody({ description, content }: { description: string; content: Content }): DescribedBody {
   const { schema, examples } = content["application/json"];
   return {
-    description, isForm: "application/x-www-form-urlencoded" in content, shape: describeShape(schema),
-    examples: Object.values(examples).map(({ summary, value }) => ({ name: summary, json: JSON.stringify(value, null, 2) })),
+    description,
+    isForm: "application/x-www-form-urlencoded" in content,
+    shape: describeShape(schema),
+    examples: Object.values(examples).map(({ summary, value }) => ({
+      name: summary,
+      json: JSON.stringify(value, null, 2),
+    })),
   };
 }

@@ -12,15 +12,23 @@ export function describeShape(schema: Schema): ShapeRow[] {
 
 function rowsOf(schema: Schema, path: string, isRequired: boolean): ShapeRow[] {
   // Its members tell of an object.
-  const own = path && schema.type !== "object" ? [{ path, type: typeOf(schema), isRequired, description: schema.description ?? "" }] : [];
+  const own =
+    path && schema.type !== "object"
+      ? [{ path, type: typeOf(schema), isRequired, description: schema.description ?? "" }]
+      : [];
   // Of several forms of a body each has its members, and none of them is always there.
-  if (schema.oneOf) return schema.oneOf.flatMap((one) => rowsOf(resolve(one), path, false)).map((row) => ({ ...row, isRequired: false }));
+  if (schema.oneOf)
+    return schema.oneOf
+      .flatMap((one) => rowsOf(resolve(one), path, false))
+      .map((row) => ({ ...row, isRequired: false }));
   if (schema.items) return [...own, ...membersOf(resolve(schema.items), `${path}[]`)];
   return [...own, ...membersOf(schema, path)];
 }
 
 function membersOf({ properties = {}, required = [] }: Schema, path: string): ShapeRow[] {
-  return Object.entries(properties).flatMap(([name, member]) => rowsOf(resolve(member), path ? `${path}.${name}` : name, required.includes(name)));
+  return Object.entries(properties).flatMap(([name, member]) =>
+    rowsOf(resolve(member), path ? `${path}.${name}` : name, required.includes(name)),
+  );
 }
 
 /** In words: the values themselves where they are few, else the type with its format or its range. */

@@ -11,15 +11,28 @@ type Trial = Pick<DescribedOperation, "method" | "url"> & {
 };
 
 /**
- * What the form of that operation begins with. A developer tries with a home of their own first, and signs in to their own
- * application: its ids stand there, where they have one, and else those of the examples.
+ * What the form of that operation begins with. A developer tries with a home of their own first, and signs in
+ * to their own application: its ids stand there, where they have one, and else those of the examples.
  */
-export async function describeTrial({ method, api, path, url, scope: { name, label }, parameters, body }: DescribedOperation, account: LegrandAccount | null): Promise<Trial> {
+export async function describeTrial(
+  { method, api, path, url, scope: { name, label }, parameters, body }: DescribedOperation,
+  account: LegrandAccount | null,
+): Promise<Trial> {
   const device = api.path === HOME_CONTROL_PATH ? path.split("/")[1]! : null;
-  const find = device === null || device === "plants" ? findOwnThermostat : (developer: LegrandAccount) => findOwnProduct(developer, device);
+  const find =
+    device === null || device === "plants"
+      ? findOwnThermostat
+      : (developer: LegrandAccount) => findOwnProduct(developer, device);
   const own: Record<string, string> = (account && parameters.length > 0 && (await find(account))) || {};
   return {
-    method, url, scope: { name, label }, bodyExample: body?.examples[0]!.json ?? null,
-    parameters: parameters.map(({ name: parameter, description, example }) => ({ name: parameter, description, value: own[parameter] ?? example })),
+    method,
+    url,
+    scope: { name, label },
+    bodyExample: body?.examples[0]!.json ?? null,
+    parameters: parameters.map(({ name: parameter, description, example }) => ({
+      name: parameter,
+      description,
+      value: own[parameter] ?? example,
+    })),
   };
 }

@@ -9,37 +9,72 @@ import { THERMOSTAT_OPERATIONS } from "#lib/legrand/smarther/openapi/thermostat-
 import { SCOPES } from "#lib/legrand/scopes.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-/** Every operation of the APIs: the catalogue, the scopes step and the served document read it here, and nowhere else. */
-export const PATHS: Paths = { ...PLANT_OPERATIONS, ...THERMOSTAT_OPERATIONS, ...NOTIFICATION_OPERATIONS, ...HOME_CONTROL_OPERATIONS };
+/**
+ * Every operation of the APIs: the catalogue, the scopes step and the served document read it here, and
+ * nowhere else.
+ */
+export const PATHS: Paths = {
+  ...PLANT_OPERATIONS,
+  ...THERMOSTAT_OPERATIONS,
+  ...NOTIFICATION_OPERATIONS,
+  ...HOME_CONTROL_OPERATIONS,
+};
 
 /**
- * Both APIs of the sandbox of that issuer, as one OpenAPI 3.1 document. The paths of the Home + Control API begin with its address and
- * name their own server, because two paths of one document cannot be equal and both APIs have `/plants`.
+ * Both APIs of the sandbox of that issuer, as one OpenAPI 3.1 document. The paths of the Home + Control API
+ * begin with its address and name their own server, because two paths of one document cannot be equal and
+ * both APIs have `/plants`.
  */
 export function openApiDocument(issuer: string) {
   return {
     openapi: "3.1.1",
     info: {
-      title: "Smarther API and Home + Control API", version: "2.0",
+      title: "Smarther API and Home + Control API",
+      version: "2.0",
       summary: "Homes, thermostats, lights, plugs and shutters of people who connected their Legrand account",
-      description: "As the Legrand sandbox answers it: a local copy, not the real cloud, and not affiliated with Legrand.",
+      description:
+        "As the Legrand sandbox answers it: a local copy, not the real cloud, and not affiliated with Legrand.",
     },
     servers: [{ url: urlOf(issuer, APIS[0]!), description: "The sandbox" }],
     externalDocs: { url: `${issuer}/apis`, description: "The same to read and to try" },
-    paths: Object.fromEntries(Object.entries(PATHS).map(([path, item]) =>
-      [path, path.startsWith(HOME_CONTROL_PATH) ? { servers: [{ url: `${issuer}/api`, description: "The sandbox" }], ...item } : item])),
-    components: { schemas: { ...SCHEMAS, ...HOME_CONTROL_SCHEMAS }, securitySchemes: securitySchemes(issuer) },
+    paths: Object.fromEntries(
+      Object.entries(PATHS).map(([path, item]) => [
+        path,
+        path.startsWith(HOME_CONTROL_PATH)
+          ? { servers: [{ url: `${issuer}/api`, description: "The sandbox" }], ...item }
+          : item,
+      ]),
+    ),
+    components: {
+      schemas: { ...SCHEMAS, ...HOME_CONTROL_SCHEMAS },
+      securitySchemes: securitySchemes(issuer),
+    },
   };
 }
 
 function securitySchemes(issuer: string) {
   // A scope of identity opens no operation, and is none of the API's.
-  const scopes = Object.fromEntries(SCOPES.filter(({ family }) => family !== "identity").map(({ name, label }) => [name, label]));
+  const scopes = Object.fromEntries(
+    SCOPES.filter(({ family }) => family !== "identity").map(({ name, label }) => [name, label]),
+  );
   return {
     legrand: {
-      type: "oauth2", description: "The access token of the person, as Authorization: Bearer.",
-      flows: { authorizationCode: { authorizationUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token`, refreshUrl: `${issuer}/token`, scopes } },
+      type: "oauth2",
+      description: "The access token of the person, as Authorization: Bearer.",
+      flows: {
+        authorizationCode: {
+          authorizationUrl: `${issuer}/authorize`,
+          tokenUrl: `${issuer}/token`,
+          refreshUrl: `${issuer}/token`,
+          scopes,
+        },
+      },
     },
-    subscriptionKey: { type: "apiKey", in: "header", name: SUBSCRIPTION_KEY_HEADER, description: "A key of your subscription to the Starter Kit. Not the client secret." },
+    subscriptionKey: {
+      type: "apiKey",
+      in: "header",
+      name: SUBSCRIPTION_KEY_HEADER,
+      description: "A key of your subscription to the Starter Kit. Not the client secret.",
+    },
   };
 }

@@ -4,9 +4,15 @@ import { operationsOf, type ListedOperation } from "#lib/legrand/smarther/operat
 /** The operations that one scope opens. */
 export type CatalogueGroup = { scope: Scope; operations: readonly ListedOperation[] };
 
-/** The catalogue by scope, in the order of the scopes step; scopes without a documented operation come in `others`. */
+/**
+ * The catalogue by scope, in the order of the scopes step; scopes without a documented operation come in
+ * `others`.
+ */
 export function listCatalogue(): { groups: CatalogueGroup[]; others: Scope[] } {
-  const groups = SCOPES.filter(({ family }) => family !== "identity").map((scope) => ({ scope, operations: operationsOf(scope.name) }));
+  const groups = SCOPES.filter(({ family }) => family !== "identity").map((scope) => ({
+    scope,
+    operations: operationsOf(scope.name),
+  }));
   return {
     groups: groups.filter(({ operations }) => operations.length > 0),
     others: groups.filter(({ operations }) => operations.length === 0).map(({ scope }) => scope),

@@ -17,7 +17,14 @@ export type Schema = {
 };
 
 /** A parameter in the path (OpenAPI 3.1, §4.8.12); the API has no others. */
-export type Parameter = { name: string; in: "path"; required: true; description: string; schema: Schema; example: string };
+export type Parameter = {
+  name: string;
+  in: "path";
+  required: true;
+  description: string;
+  schema: Schema;
+  example: string;
+};
 
 /** A header of an answer. */
 export type Header = { description: string; schema: Schema };
@@ -40,7 +47,10 @@ export type Method = "get" | "post" | "delete";
 /** One operation (OpenAPI 3.1, §4.8.10). */
 export type Operation = {
   operationId: string;
-  /** In the imperative, without a full stop; the scopes step of the wizard says it in the middle of a sentence. */
+  /**
+   * In the imperative, without a full stop; the scopes step of the wizard says it in the middle of a
+   * sentence.
+   */
   summary: string;
   description: string;
   parameters?: Parameter[];

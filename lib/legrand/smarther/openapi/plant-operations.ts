@@ -4,7 +4,12 @@ import { EXAMPLE_MODULE_ID, EXAMPLE_PLANT_ID, PLANT_ID } from "#lib/legrand/smar
 
 const SCOPE = "topology.read";
 const PLANT = { id: EXAMPLE_PLANT_ID, name: "Casa" };
-const MODULE = { device: "chronothermostat", id: EXAMPLE_MODULE_ID, name: "Sala", capabilities: [{ capability: "temperature" }, { capability: "humidity" }, { capability: "setPoint" }] };
+const MODULE = {
+  device: "chronothermostat",
+  id: EXAMPLE_MODULE_ID,
+  name: "Sala",
+  capabilities: [{ capability: "temperature" }, { capability: "humidity" }, { capability: "setPoint" }],
+};
 
 /** Homes and what is installed in them (Works with Legrand, Smarther API v2.0). */
 export const PLANT_OPERATIONS: Paths = {
@@ -12,9 +17,16 @@ export const PLANT_OPERATIONS: Paths = {
     get: {
       operationId: "listPlants",
       summary: "List the homes",
-      description: "Every home of the person who granted the access. Begin here: the ids are part of every other path.",
+      description:
+        "Every home of the person who granted the access. Begin here: the ids are part of every other path.",
       responses: {
-        200: { description: "The homes.", content: json({ $ref: "#/components/schemas/Plants" }, { plants: { summary: "One home", value: { plants: [{ ...PLANT, type: "home" }] } } }) },
+        200: {
+          description: "The homes.",
+          content: json(
+            { $ref: "#/components/schemas/Plants" },
+            { plants: { summary: "One home", value: { plants: [{ ...PLANT, type: "home" }] } } },
+          ),
+        },
         204: { description: "The person has no home." },
         ...commonAnswers(SCOPE),
       },
@@ -28,9 +40,17 @@ export const PLANT_OPERATIONS: Paths = {
       description: "What is installed in a home. A thermostat’s name is its room’s.",
       parameters: [PLANT_ID],
       responses: {
-        200: { description: "The modules of the home.", content: json({ $ref: "#/components/schemas/Topology" }, { topology: { summary: "One thermostat", value: { plant: { ...PLANT, modules: [MODULE] } } } }) },
+        200: {
+          description: "The modules of the home.",
+          content: json(
+            { $ref: "#/components/schemas/Topology" },
+            { topology: { summary: "One thermostat", value: { plant: { ...PLANT, modules: [MODULE] } } } },
+          ),
+        },
         ...commonAnswers(SCOPE),
-        ...notFound("No such home in this person’s account; another person’s home is answered in the same way."),
+        ...notFound(
+          "No such home in this person’s account; another person’s home is answered in the same way.",
+        ),
       },
       security: [{ legrand: [SCOPE], subscriptionKey: [] }],
     },

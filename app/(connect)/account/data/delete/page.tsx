@@ -12,7 +12,10 @@ import { isOnlyAdministrator } from "#lib/connect/roles/store.ts";
 
 export const metadata: Metadata = { title: "Delete your Connect account" };
 
-const ABOVE = [{ word: "My account", href: "/account" }, { word: "Your data", href: "/account/data" }];
+const ABOVE = [
+  { word: "My account", href: "/account" },
+  { word: "Your data", href: "/account/data" },
+];
 
 export default async function DeletePage() {
   const user = await requireUser();
@@ -20,9 +23,17 @@ export default async function DeletePage() {
   return (
     <ConnectShell signedIn={user} current="account" signOut={<SignOutForm />}>
       <PageHeading title="Delete your Connect account?" above={ABOVE} />
-      {await isOnlyAdministrator(user.userId)
-        ? <LastAdministratorView person="you" back={{ word: "Keep your Connect account", href: "/account/data" }} />
-        : <DeleteQuestion connected={connected.map(({ email, name }) => email ?? name ?? "a Legrand account")} legrandCanBeTold={await canRevoke()} />}
+      {(await isOnlyAdministrator(user.userId)) ? (
+        <LastAdministratorView
+          person="you"
+          back={{ word: "Keep your Connect account", href: "/account/data" }}
+        />
+      ) : (
+        <DeleteQuestion
+          connected={connected.map(({ email, name }) => email ?? name ?? "a Legrand account")}
+          legrandCanBeTold={await canRevoke()}
+        />
+      )}
     </ConnectShell>
   );
 }

@@ -6,12 +6,16 @@ import { answerFailure, seeOther } from "#lib/http/form-post.ts";
 export async function GET(request: Request): Promise<Response> {
   try {
     const user = await findUser();
-    const data = user && await findUserData(user);
+    const data = user && (await findUserData(user));
     if (!data) return seeOther("/account");
-    return new Response(writeDownload(data), { headers: {
-      "content-type": "application/json; charset=utf-8", "content-disposition": 'attachment; filename="legrand-connect-your-data.json"',
-      "cache-control": "no-store", "x-content-type-options": "nosniff",
-    } });
+    return new Response(writeDownload(data), {
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "content-disposition": 'attachment; filename="legrand-connect-your-data.json"',
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
   } catch (error) {
     return answerFailure(request, error);
   }

@@ -30,36 +30,70 @@ export default async function BulkRevocationPage({ params, searchParams }: Props
   const { id } = await params;
   const bulk = isUuid(id) ? await findBulkRevocation(admin, id) : null;
   if (!bulk) notFound();
-  const [after, again] = [await readQueryValue(searchParams, "after"), await readQueryValue(searchParams, "again")];
+  const [after, again] = [
+    await readQueryValue(searchParams, "after"),
+    await readQueryValue(searchParams, "again"),
+  ];
   const isPlace = after === null || isUuid(after);
   if (!isPlace) await answerPageWith(400);
-  const failures = bulk.failed > 0 ? await listBulkFailures(admin, id, isPlace ? after : null) : { rows: [], next: null };
+  const failures =
+    bulk.failed > 0 ? await listBulkFailures(admin, id, isPlace ? after : null) : { rows: [], next: null };
   const progress = describeProgress(bulk, now());
   const [href, canAct] = [`/admin/bulk-revocations/${id}`, isAdministrator(admin)];
   return (
     <AdminShell admin={admin} current="/admin/bulk-revocations">
-      <PageHeading title={`Revocation of ${bulk.selection}`} above={[{ word: "Bulk revocations", href: "/admin/bulk-revocations" }]} />
+      <PageHeading
+        title={`Revocation of ${bulk.selection}`}
+        above={[{ word: "Bulk revocations", href: "/admin/bulk-revocations" }]}
+      />
       <div className="grid grid-cols-1 gap-6">
-        {!isPlace && <OutcomeNotice tone="warning">The address names no place in the list of failures. You see its beginning.</OutcomeNotice>}
-        {again === "none" && <OutcomeNotice tone="info">There is nothing to try again: each of the failed accounts is disconnected by now, or was connected anew since.</OutcomeNotice>}
-        <BulkProgressPlate bulk={bulk} progress={progress} actions={progress.isRunning && (
-          <div className="flex flex-wrap items-center gap-4">
-            {canAct && bulk.state === "running" && <OnceForm action={`${href}/stop`} className="contents"><Button variant="danger-quiet">Stop</Button></OnceForm>}
-            <LookAgain href={href} />
-          </div>
-        )} />
+        {!isPlace && (
+          <OutcomeNotice tone="warning">
+            The address names no place in the list of failures. You see its beginning.
+          </OutcomeNotice>
+        )}
+        {again === "none" && (
+          <OutcomeNotice tone="info">
+            There is nothing to try again: each of the failed accounts is disconnected by now, or was
+            connected anew since.
+          </OutcomeNotice>
+        )}
+        <BulkProgressPlate
+          bulk={bulk}
+          progress={progress}
+          actions={
+            progress.isRunning && (
+              <div className="flex flex-wrap items-center gap-4">
+                {canAct && bulk.state === "running" && (
+                  <OnceForm action={`${href}/stop`} className="contents">
+                    <Button variant="danger-quiet">Stop</Button>
+                  </OnceForm>
+                )}
+                <LookAgain href={href} />
+              </div>
+            )
+          }
+        />
         <p className="max-w-text text-sm text-ink-muted">
           {bulk.state === "stopped" ? "Accounts whose turn had not come stay connected. " : ""}
-          Where Legrand does not answer, the account is disconnected here all the same, and Connect goes on telling Legrand until it is done.
+          Where Legrand does not answer, the account is disconnected here all the same, and Connect goes on
+          telling Legrand until it is done.
         </p>
         <BulkFacts bulk={bulk} now={now()} />
         {failures.rows.length > 0 && (
-          <BulkFailures failures={failures.rows} nextHref={failures.next && `${href}?after=${failures.next}`} again={canAct && !progress.isRunning && (
-            <OnceForm action={`${href}/again`} className="contents">
-              <input type="hidden" name="job" value={randomUUID()} />
-              <Button variant="secondary">Try the failed ones again</Button>
-            </OnceForm>
-          )} />
+          <BulkFailures
+            failures={failures.rows}
+            nextHref={failures.next && `${href}?after=${failures.next}`}
+            again={
+              canAct &&
+              !progress.isRunning && (
+                <OnceForm action={`${href}/again`} className="contents">
+                  <input type="hidden" name="job" value={randomUUID()} />
+                  <Button variant="secondary">Try the failed ones again</Button>
+                </OnceForm>
+              )
+            }
+          />
         )}
       </div>
     </AdminShell>

@@ -10,45 +10,83 @@ import { describeHistoryEntry } from "#lib/connect/admin/linked-account/history/
 import { listScopeChanges, readHistory } from "#lib/connect/admin/linked-account/history/store.ts";
 import { timeScopes } from "#lib/connect/admin/linked-account/scope-times.ts";
 import type { PageCursor } from "#lib/page-cursor.ts";
-import { LISTED_OTHERS, listOtherAccounts, type InspectedAccount } from "#lib/connect/admin/linked-account/store.ts";
+import {
+  LISTED_OTHERS,
+  listOtherAccounts,
+  type InspectedAccount,
+} from "#lib/connect/admin/linked-account/store.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import { nameScope, orderScopes } from "#lib/connect/cloud/scopes.ts";
 import { describeState, TROUBLES } from "#lib/connect/linked-accounts/describe-state.ts";
 
-type SectionsProps = { admin: AdminUser; account: InspectedAccount; sessions: number; before: PageCursor | null };
+type SectionsProps = {
+  admin: AdminUser;
+  account: InspectedAccount;
+  sessions: number;
+  before: PageCursor | null;
+};
 
 /** The parts of the page of a linked account: what is known, the person, permissions, history. */
 export async function InspectedSections({ admin, account, sessions, before }: SectionsProps) {
   const [others, changes, history] = await Promise.all([
-    listOtherAccounts(admin, account), listScopeChanges(admin, account.id), readHistory(admin, account.id, before),
+    listOtherAccounts(admin, account),
+    listScopeChanges(admin, account.id),
+    readHistory(admin, account.id, before),
   ]);
   const times = timeScopes(account, changes);
-  const scopes = orderScopes(times.map(({ name }) => name)).map((name) => ({ ...times.find((one) => one.name === name)!, ...nameScope(name) }));
+  const scopes = orderScopes(times.map(({ name }) => name)).map((name) => ({
+    ...times.find((one) => one.name === name)!,
+    ...nameScope(name),
+  }));
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[3fr_2fr]">
       <div className="grid grid-cols-1 gap-5">
         <Plate as="section" aria-labelledby="facts">
-          <h2 id="facts" className="border-b border-border px-5 py-4 text-md">Account</h2>
-          <InspectedFacts account={account} trouble={account.trouble && TROUBLES[account.trouble]} now={now()} />
+          <h2 id="facts" className="border-b border-border px-5 py-4 text-md">
+            Account
+          </h2>
+          <InspectedFacts
+            account={account}
+            trouble={account.trouble && TROUBLES[account.trouble]}
+            now={now()}
+          />
         </Plate>
         <Plate as="section" aria-labelledby="history">
-          <h2 id="history" className="px-5 pt-4 pb-3 text-md">History</h2>
+          <h2 id="history" className="px-5 pt-4 pb-3 text-md">
+            History
+          </h2>
           <HistoryList
-            labelledBy="history" entries={history.entries.map(describeHistoryEntry)} now={now()} newest={before && `${accountHref(account.id)}#history`}
-            older={history.older && `${accountHref(account.id)}?${new URLSearchParams({ before: history.older })}#history`}
+            labelledBy="history"
+            entries={history.entries.map(describeHistoryEntry)}
+            now={now()}
+            newest={before && `${accountHref(account.id)}#history`}
+            older={
+              history.older &&
+              `${accountHref(account.id)}?${new URLSearchParams({ before: history.older })}#history`
+            }
           />
           <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">
-            What administrators asked for is in the <a href={`/admin/audit?${new URLSearchParams({ target: account.id })}`}>audit log of this account</a>.
+            What administrators asked for is in the{" "}
+            <a href={`/admin/audit?${new URLSearchParams({ target: account.id })}`}>
+              audit log of this account
+            </a>
+            .
           </p>
         </Plate>
       </div>
       <div className="grid grid-cols-1 gap-5">
         <PersonPlate
-          person={account.user} role={ROLE_WORDS[account.user.role ?? "none"]} sessions={sessions} now={now()}
-          cutAt={others.length > LISTED_OTHERS ? LISTED_OTHERS : null} others={others.slice(0, LISTED_OTHERS).map(viewOther)}
+          person={account.user}
+          role={ROLE_WORDS[account.user.role ?? "none"]}
+          sessions={sessions}
+          now={now()}
+          cutAt={others.length > LISTED_OTHERS ? LISTED_OTHERS : null}
+          others={others.slice(0, LISTED_OTHERS).map(viewOther)}
         />
         <Plate as="section" aria-labelledby="permissions">
-          <h2 id="permissions" className="px-5 pt-4 pb-3 text-md">Permissions</h2>
+          <h2 id="permissions" className="px-5 pt-4 pb-3 text-md">
+            Permissions
+          </h2>
           <ScopeTimes id="permissions" scopes={scopes} isOver={hasEnded(account)} now={now()} />
         </Plate>
       </div>
@@ -58,7 +96,9 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
 
 /** Whether none of what was granted works now: it is history, or Legrand ended it. */
 const hasEnded = ({ state, reconnectReason }: InspectedAccount) =>
-  state === "disconnected" || (state === "reconnect_needed" && (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired"));
+  state === "disconnected" ||
+  (state === "reconnect_needed" &&
+    (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired"));
 
 type Other = Awaited<ReturnType<typeof listOtherAccounts>>[number];
 

@@ -30,21 +30,36 @@ export default async function InspectedAccountPage({ params, searchParams }: Pro
   if (!isUuid(id)) notFound();
   const account = await findInspectedAccount(admin, id);
   if (!account) return <Gone admin={admin} />;
-  const [before, requestId] = [parsePageCursor(await readQueryValue(searchParams, "before")), await readQueryValue(searchParams, "request")];
+  const [before, requestId] = [
+    parsePageCursor(await readQueryValue(searchParams, "before")),
+    await readQueryValue(searchParams, "request"),
+  ];
   if (before === undefined) await answerPageWith(400);
   const sessions = await countSessions(admin, account);
-  const outcome = isRequestId(requestId) ? describeActionOutcome(await listJustDone(admin, [id, account.userId], requestId)) : null;
+  const outcome = isRequestId(requestId)
+    ? describeActionOutcome(await listJustDone(admin, [id, account.userId], requestId))
+    : null;
   const canAct = isAdministrator(admin);
   const isConnected = account.state !== "disconnected";
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
       <div className="grid grid-cols-1 gap-5">
         <InspectedHeading
-          title={account.name ?? account.email ?? account.providerAccountId} href={accountHref(id)} state={describeForAdmin(account, now())}
-          can={{ refresh: canAct && isConnected, revoke: canAct && isConnected, signOut: canAct && sessions > 0 }}
+          title={account.name ?? account.email ?? account.providerAccountId}
+          href={accountHref(id)}
+          state={describeForAdmin(account, now())}
+          can={{
+            refresh: canAct && isConnected,
+            revoke: canAct && isConnected,
+            signOut: canAct && sessions > 0,
+          }}
         />
         {outcome && <OutcomeNotice tone={outcome.tone}>{outcome.text}</OutcomeNotice>}
-        {before === undefined && <OutcomeNotice tone="warning">The address names a page of the history that does not exist. This is the newest one.</OutcomeNotice>}
+        {before === undefined && (
+          <OutcomeNotice tone="warning">
+            The address names a page of the history that does not exist. This is the newest one.
+          </OutcomeNotice>
+        )}
         <InspectedSections admin={admin} account={account} sessions={sessions} before={before ?? null} />
       </div>
     </AdminShell>
@@ -53,5 +68,9 @@ export default async function InspectedAccountPage({ params, searchParams }: Pro
 
 async function Gone({ admin }: { admin: Parameters<typeof AdminShell>[0]["admin"] }) {
   await answerPageWith(404);
-  return <AdminShell admin={admin} current="/admin/linked-accounts"><GoneView /></AdminShell>;
+  return (
+    <AdminShell admin={admin} current="/admin/linked-accounts">
+      <GoneView />
+    </AdminShell>
+  );
 }

@@ -9,7 +9,10 @@ import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 import { isAdministrator } from "#lib/connect/admin/admin-user.ts";
 import { askBulkRevocation } from "#lib/connect/admin/bulk-revocations/ask-bulk-revocation.ts";
-import { findBulkProblem, QUESTION_PATH } from "#lib/connect/admin/bulk-revocations/submit-bulk-revocation.ts";
+import {
+  findBulkProblem,
+  QUESTION_PATH,
+} from "#lib/connect/admin/bulk-revocations/submit-bulk-revocation.ts";
 import { findReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
 import { requireAdmin } from "#lib/connect/auth.ts";
 import { canRevoke } from "#lib/connect/cloud/can-revoke.ts";
@@ -30,21 +33,49 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
   const { count } = question ?? { count: null };
   const notice = count ? await findReasonNotice(QUESTION_PATH) : null;
   const number = query.getAll("problem").includes("number") ? findBulkProblem("number")! : undefined;
-  const problems = [...new Set(query.getAll("problem"))].map((name) => ({ message: findBulkProblem(name), ...(name === "number" ? { href: "#number" } : {}) }));
-  const errors = [...problems.flatMap(({ message, ...rest }) => (message ? [{ message, ...rest }] : [])), ...(notice?.message ? [{ message: notice.message, href: "#reason" }] : [])];
+  const problems = [...new Set(query.getAll("problem"))].map((name) => ({
+    message: findBulkProblem(name),
+    ...(name === "number" ? { href: "#number" } : {}),
+  }));
+  const errors = [
+    ...problems.flatMap(({ message, ...rest }) => (message ? [{ message, ...rest }] : [])),
+    ...(notice?.message ? [{ message: notice.message, href: "#reason" }] : []),
+  ];
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
       {question && count && count.amount > 0 ? (
         <>
-          <PageHeading title={`Revoke ${count.isExact ? "" : "about "}${count.amount.toLocaleString("en")} ${count.amount === 1 ? "account" : "accounts"}?`} above={[{ ...LIST, href: question.listHref }]} />
+          <PageHeading
+            title={`Revoke ${count.isExact ? "" : "about "}${count.amount.toLocaleString("en")} ${count.amount === 1 ? "account" : "accounts"}?`}
+            above={[{ ...LIST, href: question.listHref }]}
+          />
           <div className="grid grid-cols-1 gap-5">
             {errors.length > 0 && <ErrorSummary title="Nothing was revoked yet" errors={errors} />}
-            <BulkQuestion {...question} count={count} legrandCanBeTold={await canRevoke()} typed={notice?.typed ?? ""} errors={{ reason: notice?.message || undefined, number }} />
+            <BulkQuestion
+              {...question}
+              count={count}
+              legrandCanBeTold={await canRevoke()}
+              typed={notice?.typed ?? ""}
+              errors={{ reason: notice?.message || undefined, number }}
+            />
           </div>
         </>
       ) : (
-        <MessagePlate title={asked.ok ? "There is nothing to revoke" : "There is no such selection"} actions={<ButtonLink variant="secondary" href={question?.listHref ?? LIST.href}>Go to the linked accounts</ButtonLink>}>
-          <p>{asked.ok ? (count ? "None of these accounts is connected any more." : "No account is selected. Tick some in the list first.") : `${asked.sentence} Nothing was changed.`}</p>
+        <MessagePlate
+          title={asked.ok ? "There is nothing to revoke" : "There is no such selection"}
+          actions={
+            <ButtonLink variant="secondary" href={question?.listHref ?? LIST.href}>
+              Go to the linked accounts
+            </ButtonLink>
+          }
+        >
+          <p>
+            {asked.ok
+              ? count
+                ? "None of these accounts is connected any more."
+                : "No account is selected. Tick some in the list first."
+              : `${asked.sentence} Nothing was changed.`}
+          </p>
         </MessagePlate>
       )}
     </AdminShell>

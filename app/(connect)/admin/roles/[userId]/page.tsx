@@ -22,10 +22,23 @@ export default async function PersonPage({ params }: { params: Promise<{ userId:
   const can = !isAdministrator(admin) ? "only_read" : admin.userId === userId ? "own_role" : "change";
   return (
     <AdminShell admin={admin} current="/admin/roles">
-      <PageHeading title={person ? `Role of ${person.email ?? person.name ?? "a person without a name"}` : "There is no such person any more"} above={ABOVE} />
-      {person
-        ? <PersonView person={person} now={now()} can={can} />
-        : <p className="text-ink-muted">They deleted their Connect account, or the address was mistyped. <a href={`/admin/audit?${new URLSearchParams({ target: userId })}`}>The audit log</a> keeps what was done.</p>}
+      <PageHeading
+        title={
+          person
+            ? `Role of ${person.email ?? person.name ?? "a person without a name"}`
+            : "There is no such person any more"
+        }
+        above={ABOVE}
+      />
+      {person ? (
+        <PersonView person={person} now={now()} can={can} />
+      ) : (
+        <p className="text-ink-muted">
+          They deleted their Connect account, or the address was mistyped.{" "}
+          <a href={`/admin/audit?${new URLSearchParams({ target: userId })}`}>The audit log</a> keeps what was
+          done.
+        </p>
+      )}
     </AdminShell>
   );
 }

@@ -11,8 +11,16 @@ const SIGN_IN = "/legrand/sign-in";
 
 export const POST = accountPost(async ({ account, form, headers }) => {
   const entered = await reenterPassword(account, form.get("current_password") ?? "", headers);
-  if (!entered.ok) return seeOther(PAGE, sealFormNotice(PAGE, { tone: "error", fieldErrors: { current_password: entered.message } }));
+  if (!entered.ok)
+    return seeOther(
+      PAGE,
+      sealFormNotice(PAGE, { tone: "error", fieldErrors: { current_password: entered.message } }),
+    );
   await deleteAccount(account);
   mailAccountDeleted(account.email);
-  return seeOther(SIGN_IN, ...(await endSession(headers)), sealFormNotice(SIGN_IN, { tone: "success", message: "Your account was deleted." }));
+  return seeOther(
+    SIGN_IN,
+    ...(await endSession(headers)),
+    sealFormNotice(SIGN_IN, { tone: "success", message: "Your account was deleted." }),
+  );
 });

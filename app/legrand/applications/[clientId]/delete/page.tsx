@@ -23,16 +23,32 @@ export default async function DeletePage({ params }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
   const account = await requireAccount(`${path}/delete`);
   const application = await requireOwned(account, (await params).clientId);
-  const [dependents, notice] = await Promise.all([countDependents(application), findNotice(`${path}/delete`)]);
+  const [dependents, notice] = await Promise.all([
+    countDependents(application),
+    findNotice(`${path}/delete`),
+  ]);
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title={`Delete ${application.name}?`} above={[{ word: application.name, href: path }]} />
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={notice} />
-        <QuestionPlate action={`${path}/delete/submit`} verb="Delete application" keep={{ word: "Keep application", href: path }}>
-          <DyingList dependents={{ ...dependents, replyUrls: application.replyUrls.length }} suspend={application.state === "active" ? `${path}/suspend` : null} />
+        <QuestionPlate
+          action={`${path}/delete/submit`}
+          verb="Delete application"
+          keep={{ word: "Keep application", href: path }}
+        >
+          <DyingList
+            dependents={{ ...dependents, replyUrls: application.replyUrls.length }}
+            suspend={application.state === "active" ? `${path}/suspend` : null}
+          />
           <div className="sm:max-w-96">
-            <Field label={`Type ${application.name} to confirm`} name="name" autoComplete="off" defaultValue={notice?.typed?.name} error={notice?.fieldErrors?.name} />
+            <Field
+              label={`Type ${application.name} to confirm`}
+              name="name"
+              autoComplete="off"
+              defaultValue={notice?.typed?.name}
+              error={notice?.fieldErrors?.name}
+            />
           </div>
         </QuestionPlate>
       </div>

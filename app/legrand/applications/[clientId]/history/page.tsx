@@ -23,14 +23,23 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const path = `/legrand/applications/${(await params).clientId}`;
   const account = await requireAccount(`${path}/history`);
   const application = await requireOwned(account, (await params).clientId);
-  const { changes, next } = await listChanges(application, parsePageCursor(await readQueryValue(searchParams, "before")) ?? null);
+  const { changes, next } = await listChanges(
+    application,
+    parsePageCursor(await readQueryValue(searchParams, "before")) ?? null,
+  );
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
       <PortalHeading title="History" above={[{ word: application.name, href: path }]} />
-      {changes.length > 0 ? <HistoryList changes={changes} now={now()} /> : <p className="text-ink-muted">Nothing was changed yet.</p>}
+      {changes.length > 0 ? (
+        <HistoryList changes={changes} now={now()} />
+      ) : (
+        <p className="text-ink-muted">Nothing was changed yet.</p>
+      )}
       {next && (
         <nav aria-label="Pages" className="mt-5">
-          <ButtonLink variant="secondary" href={`${path}/history?${new URLSearchParams({ before: next })}`}>Older changes</ButtonLink>
+          <ButtonLink variant="secondary" href={`${path}/history?${new URLSearchParams({ before: next })}`}>
+            Older changes
+          </ButtonLink>
         </nav>
       )}
     </LegrandShell>

@@ -7,5 +7,8 @@ import { ownedPost } from "#lib/legrand/portal-post.ts";
 export const POST = ownedPost(async ({ application, account }) => {
   const path = `/legrand/applications/${application.clientId}`;
   await setState(application, "active", fullName(account));
-  return seeOther(path, sealFormNotice(path, { tone: "success", message: `${application.name} is active again.` }));
+  return seeOther(
+    path,
+    sealFormNotice(path, { tone: "success", message: `${application.name} is active again.` }),
+  );
 });

@@ -10,11 +10,18 @@ export const POST = ownedPost(async ({ application, account, form }) => {
   const back = (notice: FormNotice) => seeOther(path, sealFormNotice(path, notice));
   const lifetime = secretLifetimeSchema.safeParse(form.get("lifetime"));
   const label = secretLabelSchema.safeParse(form.get("label"));
-  if (!lifetime.success || !form.has("label")) return answerInvalid(422, "A client secret needs a label and one of the lifetimes that are offered.");
+  if (!lifetime.success || !form.has("label"))
+    return answerInvalid(422, "A client secret needs a label and one of the lifetimes that are offered.");
   if (!label.success) {
     const typed = { label: cutText(form.get("label")!, 200), lifetime: String(lifetime.data) };
     return back({ tone: "error", fieldErrors: { label: label.error.issues[0]!.message }, typed });
   }
   const asked = await requestSecret(application, account, { label: label.data, lifetimeDays: lifetime.data });
-  return asked.ok ? seeOther(path, asked.cookie) : back({ tone: "error", message: "Five client secrets are alive, which is as many as there can be. Delete one to generate another." });
+  return asked.ok
+    ? seeOther(path, asked.cookie)
+    : back({
+        tone: "error",
+        message:
+          "Five client secrets are alive, which is as many as there can be. Delete one to generate another.",
+      });
 });

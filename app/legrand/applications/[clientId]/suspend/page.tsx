@@ -22,12 +22,31 @@ export default async function SuspendPage({ params }: Props) {
   const { people } = await countDependents(application);
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
-      <PortalHeading title={`Suspend ${application.name}?`} above={[{ word: application.name, href: path }]} />
-      <QuestionPlate action={`${path}/suspend/submit`} verb="Suspend" isDanger={false} keep={{ word: "Keep it active", href: path }}>
+      <PortalHeading
+        title={`Suspend ${application.name}?`}
+        above={[{ word: application.name, href: path }]}
+      />
+      <QuestionPlate
+        action={`${path}/suspend/submit`}
+        verb="Suspend"
+        isDanger={false}
+        keep={{ word: "Keep it active", href: path }}
+      >
         <ul className="grid list-disc gap-2 pl-5">
-          <li>Authorization requests are refused: nobody new can grant access, and the application hears that it is suspended.</li>
-          <li>Token requests and API calls are refused with a clear error, also with access tokens that are out already.</li>
-          <li>Nothing is lost: {people > 0 && `the access of ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}, `}secrets and settings stay until you resume or delete it.</li>
+          <li>
+            Authorization requests are refused: nobody new can grant access, and the application hears that it
+            is suspended.
+          </li>
+          <li>
+            Token requests and API calls are refused with a clear error, also with access tokens that are out
+            already.
+          </li>
+          <li>
+            Nothing is lost:{" "}
+            {people > 0 &&
+              `the access of ${people === 1 ? "1 person" : `${people.toLocaleString("en")} people`}, `}
+            secrets and settings stay until you resume or delete it.
+          </li>
         </ul>
       </QuestionPlate>
     </LegrandShell>

@@ -31,11 +31,25 @@ export default async function NewStepPage({ params, searchParams }: Props) {
   if (opened.state === "new" && step === "review") redirect(stepPath("description", null));
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
-      {opened.state === "full" ? <Full /> : (
-        <NewStepView {...await describeNewStep({ account, step, opened, isChecked, notice: await findNotice(stepPath(step, null)) })} />
+      {opened.state === "full" ? (
+        <Full />
+      ) : (
+        <NewStepView
+          {...await describeNewStep({
+            account,
+            step,
+            opened,
+            isChecked,
+            notice: await findNotice(stepPath(step, null)),
+          })}
+        />
       )}
     </LegrandShell>
   );
 }
 
-const Full = () => <TooManyView title="There are 20 unfinished applications">Finish one of them, or delete one that you do not need, and begin again.</TooManyView>;
+const Full = () => (
+  <TooManyView title="There are 20 unfinished applications">
+    Finish one of them, or delete one that you do not need, and begin again.
+  </TooManyView>
+);

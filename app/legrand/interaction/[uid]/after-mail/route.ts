@@ -7,10 +7,15 @@ import { afterMailPath, toSignIn } from "#lib/legrand/to-sign-in.ts";
 
 type Context = { params: Promise<{ uid: string }> };
 
-/** Whoever comes back from a mail: on with the sign-in that waits in this browser, else to the sign-in page. */
+/**
+ * Whoever comes back from a mail: on with the sign-in that waits in this browser, else to the sign-in page.
+ */
 export const GET = sandboxRoute(async ({ headers }, { params }: Context) => {
   const { uid } = await params;
   const path = interactionPath(uid);
   const isWaiting = (await describeInteraction(uid, headers)).state === "sign-in";
-  return toSignIn(isWaiting ? path : PORTAL, readFormNotice(afterMailPath(path), headers) ?? { tone: "success" });
+  return toSignIn(
+    isWaiting ? path : PORTAL,
+    readFormNotice(afterMailPath(path), headers) ?? { tone: "success" },
+  );
 });

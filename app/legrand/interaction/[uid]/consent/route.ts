@@ -5,5 +5,9 @@ import { interactionPath, interactionPost } from "#lib/legrand/interactions/inte
 export const POST = interactionPost(async ({ uid, form, headers }) => {
   const input = decisionSchema.safeParse({ decision: form.get("decision"), scopes: form.getAll("scope") });
   if (!input.success) return interactionPath(uid);
-  return (await decide(uid, headers, input.data)) ?? (await continueInteraction(uid, headers)) ?? interactionPath(uid);
+  return (
+    (await decide(uid, headers, input.data)) ??
+    (await continueInteraction(uid, headers)) ??
+    interactionPath(uid)
+  );
 });

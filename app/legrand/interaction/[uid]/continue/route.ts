@@ -2,5 +2,9 @@ import { continueInteraction } from "#lib/legrand/interactions/describe-interact
 import { continueAsSignedIn } from "#lib/legrand/interactions/continue-as-signed-in.ts";
 import { interactionPath, interactionPost } from "#lib/legrand/interactions/interaction-post.ts";
 
-export const POST = interactionPost(async ({ uid, headers }) =>
-  (await continueAsSignedIn(uid, headers)) ?? (await continueInteraction(uid, headers)) ?? interactionPath(uid));
+export const POST = interactionPost(
+  async ({ uid, headers }) =>
+    (await continueAsSignedIn(uid, headers)) ??
+    (await continueInteraction(uid, headers)) ??
+    interactionPath(uid),
+);

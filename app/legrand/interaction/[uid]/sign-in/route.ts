@@ -8,5 +8,7 @@ import { toSignIn } from "#lib/legrand/to-sign-in.ts";
 export const POST = interactionPost(async ({ uid, form, headers }) => {
   const outcome = await signInToInteraction(uid, headers, Object.fromEntries(form));
   if (outcome.ok) return seeOther(outcome.location, rememberDevice(headers, outcome));
-  return "email" in outcome ? toSignIn(interactionPath(uid), describeSignInRefusal(outcome)) : interactionPath(uid);
+  return "email" in outcome
+    ? toSignIn(interactionPath(uid), describeSignInRefusal(outcome))
+    : interactionPath(uid);
 });

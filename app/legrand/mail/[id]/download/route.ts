@@ -10,6 +10,10 @@ export const GET = sandboxRoute(async ({ headers }, { params }: Context) => {
   const bytes = mayReadKeptMail(headers) ? await readKeptMail(id) : null;
   if (!bytes) return answerInvalid(404, "There is no such mail.");
   return new Response(bytes, {
-    headers: { "content-type": "message/rfc822", "content-disposition": `attachment; filename="${id}.eml"`, "cache-control": "no-store" },
+    headers: {
+      "content-type": "message/rfc822",
+      "content-disposition": `attachment; filename="${id}.eml"`,
+      "cache-control": "no-store",
+    },
   });
 });

@@ -9,19 +9,34 @@ import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
 
 const PAGE = "/legrand/sign-up/confirm";
 const CONFIRMED = "Your e-mail address is confirmed. Sign in.";
-// After a doubled click, or from a second tab: the password of this form may be another one than that of the account.
-const CONFIRMED_BEFORE = "This e-mail address was confirmed before, and the account keeps the password that was set then. Sign in.";
+// After a doubled click, or from a second tab: the password of this form may be another one than that of the
+// account.
+const CONFIRMED_BEFORE =
+  "This e-mail address was confirmed before, and the account keeps the password that was set then. Sign in.";
 
-export const POST = sandboxRoute(formPost(async (form, headers) => {
-  const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
-  const outcome = await confirmSignUp(token, Object.fromEntries(form));
-  if (!outcome.ok && outcome.reason === "invalid") {
-    const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
-    return seeOther(again, sealFormNotice(PAGE, { tone: "error", fieldErrors: outcome.fieldErrors, typed: keepTyped(form, ["given_name", "family_name", "country"]) }));
-  }
-  // Without a token the page says that the link does not work any more.
-  if (!outcome.ok && outcome.reason === "gone") return PAGE;
-  const notice = { tone: "success", message: outcome.ok ? CONFIRMED : CONFIRMED_BEFORE, typed: { email: showEmail(outcome.email) } } as const;
-  // Known from the start: a stranger may have paused signing in to this address before it had an account.
-  return toSignInAfterMail(returnTo, notice, ...(outcome.ok ? [rememberDevice(headers, outcome)] : []));
-}));
+export const POST = sandboxRoute(
+  formPost(async (form, headers) => {
+    const [token, returnTo] = [form.get("token") ?? "", parseReturnTo(form.get("return_to"))];
+    const outcome = await confirmSignUp(token, Object.fromEntries(form));
+    if (!outcome.ok && outcome.reason === "invalid") {
+      const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
+      return seeOther(
+        again,
+        sealFormNotice(PAGE, {
+          tone: "error",
+          fieldErrors: outcome.fieldErrors,
+          typed: keepTyped(form, ["given_name", "family_name", "country"]),
+        }),
+      );
+    }
+    // Without a token the page says that the link does not work any more.
+    if (!outcome.ok && outcome.reason === "gone") return PAGE;
+    const notice = {
+      tone: "success",
+      message: outcome.ok ? CONFIRMED : CONFIRMED_BEFORE,
+      typed: { email: showEmail(outcome.email) },
+    } as const;
+    // Known from the start: a stranger may have paused signing in to this address before it had an account.
+    return toSignInAfterMail(returnTo, notice, ...(outcome.ok ? [rememberDevice(headers, outcome)] : []));
+  }),
+);

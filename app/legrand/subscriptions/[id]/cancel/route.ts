@@ -7,6 +7,13 @@ import { deleteSubscription } from "#lib/legrand/subscriptions/store.ts";
 const PAGE = "/legrand/subscriptions";
 
 export const POST = portalPost<{ id: string }>(async ({ account, params }) => {
-  if (!isSubscriptionId(params.id) || !(await deleteSubscription(account, params.id))) return answerInvalid(404, "There is no such subscription.");
-  return seeOther(PAGE, sealFormNotice(PAGE, { tone: "success", message: "The subscription is cancelled. Both its keys have stopped." }));
+  if (!isSubscriptionId(params.id) || !(await deleteSubscription(account, params.id)))
+    return answerInvalid(404, "There is no such subscription.");
+  return seeOther(
+    PAGE,
+    sealFormNotice(PAGE, {
+      tone: "success",
+      message: "The subscription is cancelled. Both its keys have stopped.",
+    }),
+  );
 });

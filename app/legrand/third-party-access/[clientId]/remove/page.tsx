@@ -23,8 +23,15 @@ export default async function RemovePage({ params }: Props) {
   const { name } = await requireGrantOf(account, (await params).clientId);
   return (
     <LegrandShell {...await portalShell(account)} current="third-party-access">
-      <PortalHeading title={`Remove access for ${name}?`} top={{ word: "Third-party access", href: THIRD_PARTY_ACCESS }} />
-      <QuestionPlate action={`${path}/remove/submit`} verb="Remove access" keep={{ word: "Keep access", href: THIRD_PARTY_ACCESS, autoFocus: true }}>
+      <PortalHeading
+        title={`Remove access for ${name}?`}
+        top={{ word: "Third-party access", href: THIRD_PARTY_ACCESS }}
+      />
+      <QuestionPlate
+        action={`${path}/remove/submit`}
+        verb="Remove access"
+        keep={{ word: "Keep access", href: THIRD_PARTY_ACCESS, autoFocus: true }}
+      >
         <RemovalList name={name} />
       </QuestionPlate>
     </LegrandShell>

@@ -10,7 +10,13 @@ export async function selectEntries(query: URLSearchParams): Promise<ExportSelec
   const { filter } = parsed;
   const rows = selectEntryRows(filter);
   return {
-    ok: true, filter: describeAuditFilter(filter), estimate: await estimateEntries(filter),
-    source: { name: "audit-log", columns: Object.keys(rows.columns), read: (format) => readLines(rows, format) },
+    ok: true,
+    filter: describeAuditFilter(filter),
+    estimate: await estimateEntries(filter),
+    source: {
+      name: "audit-log",
+      columns: Object.keys(rows.columns),
+      read: (format) => readLines(rows, format),
+    },
   };
 }

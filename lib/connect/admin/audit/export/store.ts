@@ -6,19 +6,38 @@ import type { ExportRows } from "#lib/connect/admin/exports/lines/store.ts";
 import { expectRows } from "#lib/connect/admin/planner/store.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
-const TEXTS = ["request_id", "actor_id", "actor", "action", "outcome", "target_type", "target_id", "target", "address", "detail"];
+const TEXTS = [
+  "request_id",
+  "actor_id",
+  "actor",
+  "action",
+  "outcome",
+  "target_type",
+  "target_id",
+  "target",
+  "address",
+  "detail",
+];
 const AT = Prisma.sql`to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const NEWEST_FIRST = Prisma.sql`e.at DESC, e.id DESC`;
 
-/** The entries of the filter, newest first: what is added meanwhile comes before the first one, and is not in the file. */
+/**
+ * The entries of the filter, newest first: what is added meanwhile comes before the first one, and is not in
+ * the file.
+ */
 export function selectEntryRows(filter: AuditFilter): ExportRows {
   return {
     columns: {
-      id: { kind: "word", value: Prisma.sql`e.id` }, at: { kind: "word", value: AT },
+      id: { kind: "word", value: Prisma.sql`e.id` },
+      at: { kind: "word", value: AT },
       ...Object.fromEntries(TEXTS.map((name) => [name, { kind: "text", value: Prisma.raw(`e.${name}`) }])),
     },
-    table: Prisma.sql`connect_audit_entry e`, where: auditFilterSql(filter), copied: Prisma.sql`ORDER BY ${NEWEST_FIRST}`,
-    key: Prisma.sql`json_build_array(${AT}, e.id::text)::text`, order: NEWEST_FIRST, behind,
+    table: Prisma.sql`connect_audit_entry e`,
+    where: auditFilterSql(filter),
+    copied: Prisma.sql`ORDER BY ${NEWEST_FIRST}`,
+    key: Prisma.sql`json_build_array(${AT}, e.id::text)::text`,
+    order: NEWEST_FIRST,
+    behind,
   };
 }
 

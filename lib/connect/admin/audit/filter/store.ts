@@ -7,8 +7,19 @@ import { isUuid } from "#lib/is-uuid.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The filter as a condition on `connect_audit_entry e`; each part of it has an index that also has the order, newest first. */
-export function auditFilterSql({ actor, action, outcome, target, request, from, to }: AuditFilter): Prisma.Sql {
+/**
+ * The filter as a condition on `connect_audit_entry e`; each part of it has an index that also has the order,
+ * newest first.
+ */
+export function auditFilterSql({
+  actor,
+  action,
+  outcome,
+  target,
+  request,
+  from,
+  to,
+}: AuditFilter): Prisma.Sql {
   const parts = [
     actor !== null && actorSql(actor),
     action !== null && Prisma.sql`e.action = ${action}`,
@@ -22,5 +33,7 @@ export function auditFilterSql({ actor, action, outcome, target, request, from, 
 }
 
 function actorSql(actor: string): Prisma.Sql {
-  return isUuid(actor) ? Prisma.sql`e.actor_id = ${actor}::uuid` : keyBeginsWith(Prisma.sql`e.actor_key`, actor);
+  return isUuid(actor)
+    ? Prisma.sql`e.actor_id = ${actor}::uuid`
+    : keyBeginsWith(Prisma.sql`e.actor_key`, actor);
 }

@@ -3,22 +3,59 @@ import type { AuditRow } from "#lib/connect/admin/audit/list/store.ts";
 import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import type { AuditTarget } from "#lib/connect/audit/audit-entry.ts";
 
-/** An entry of the audit log in words. `href`: the page of its target, while there is one. `details`: what else there is to say, a line each. */
-export type DescribedAuditEntry = Pick<AuditRow, "id" | "at" | "requestId" | "actor" | "actorId" | "outcome" | "address" | "target" | "targetId"> & {
-  what: string; outcomeWord: string; href: string | null; details: string[];
+/**
+ * An entry of the audit log in words. `href`: the page of its target, while there is one. `details`: what
+ * else there is to say, a line each.
+ */
+export type DescribedAuditEntry = Pick<
+  AuditRow,
+  "id" | "at" | "requestId" | "actor" | "actorId" | "outcome" | "address" | "target" | "targetId"
+> & {
+  what: string;
+  outcomeWord: string;
+  href: string | null;
+  details: string[];
 };
 
 const PAGES: Partial<Record<AuditTarget["targetType"], string>> = {
-  linked_account: "/admin/linked-accounts", user: "/admin/roles", bulk_revocation: "/admin/bulk-revocations",
+  linked_account: "/admin/linked-accounts",
+  user: "/admin/roles",
+  bulk_revocation: "/admin/bulk-revocations",
 };
 
-/** A row of the log in words. What a newer version has written and this one does not know is shown as it stands. */
+/**
+ * A row of the log in words. What a newer version has written and this one does not know is shown as it
+ * stands.
+ */
 export function describeAuditEntry(row: AuditRow): DescribedAuditEntry {
-  const { id, at, requestId, actor, actorId, action, outcome, address, targetType, targetId, target, targetExists, detail } = row;
+  const {
+    id,
+    at,
+    requestId,
+    actor,
+    actorId,
+    action,
+    outcome,
+    address,
+    targetType,
+    targetId,
+    target,
+    targetExists,
+    detail,
+  } = row;
   const page = PAGES[targetType];
   return {
-    id, at, requestId, actor, actorId, outcome, target, targetId, address: readable(address),
-    what: Object.hasOwn(ACTION_WORDS, action) ? ACTION_WORDS[action] : action, outcomeWord: OUTCOME_WORDS[outcome],
+    id,
+    at,
+    requestId,
+    actor,
+    actorId,
+    outcome,
+    target,
+    targetId,
+    address: readable(address),
+    what: Object.hasOwn(ACTION_WORDS, action) ? ACTION_WORDS[action] : action,
+    outcomeWord: OUTCOME_WORDS[outcome],
     href: page && targetExists ? `${page}/${targetId}` : null,
     details: describeDetail(detail, WRITTEN.has(action) && outcome === "done"),
   };
@@ -48,17 +85,37 @@ const REASONS: Record<string, string> = {
 
 const LABELS: Record<string, string> = {
   path: "Address",
-  filter: "Filter", format: "Format", rows: "Rows", selection: "Selection", total: "Accounts", bulk: "Bulk revocation", legrand: "At Legrand", mail: "Mail",
-  phase: "Step", end: "Ended as", revoked: "Revoked", skipped: "Skipped", failed: "Failed", sessions: "Sessions", result: "Result", state: "State",
+  filter: "Filter",
+  format: "Format",
+  rows: "Rows",
+  selection: "Selection",
+  total: "Accounts",
+  bulk: "Bulk revocation",
+  legrand: "At Legrand",
+  mail: "Mail",
+  phase: "Step",
+  end: "Ended as",
+  revoked: "Revoked",
+  skipped: "Skipped",
+  failed: "Failed",
+  sessions: "Sessions",
+  result: "Result",
+  state: "State",
 };
 
-function describeDetail({ from, to, reason, further, ...others }: Record<string, unknown>, isWritten: boolean): string[] {
-  const role = (value: unknown) => ROLE_WORDS[value === "administrator" || value === "auditor" ? value : "none"].toLowerCase();
+function describeDetail(
+  { from, to, reason, further, ...others }: Record<string, unknown>,
+  isWritten: boolean,
+): string[] {
+  const role = (value: unknown) =>
+    ROLE_WORDS[value === "administrator" || value === "auditor" ? value : "none"].toLowerCase();
   return [
     ...(from !== undefined || to !== undefined ? [`From ${role(from)} to ${role(to)}`] : []),
     ...(typeof reason === "string" && reason ? [describeReason(reason, isWritten)] : []),
     ...(further === "server_log" ? ["Further attempts within the hour are in the server's log only"] : []),
-    ...Object.entries(others).flatMap(([name, value]) => (value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`])),
+    ...Object.entries(others).flatMap(([name, value]) =>
+      value === null || value === "" ? [] : [`${labelOf(name)}: ${inWords(value)}`],
+    ),
   ];
 }
 
@@ -72,5 +129,9 @@ const labelOf = (name: string) => (Object.hasOwn(LABELS, name) ? LABELS[name]! :
 
 function inWords(value: unknown): string {
   if (typeof value === "number") return value.toLocaleString("en");
-  return typeof value === "string" ? (/^[a-z]+(_[a-z]+)+$/.test(value) ? value.replaceAll("_", " ") : value) : JSON.stringify(value);
+  return typeof value === "string"
+    ? /^[a-z]+(_[a-z]+)+$/.test(value)
+      ? value.replaceAll("_", " ")
+      : value
+    : JSON.stringify(value);
 }

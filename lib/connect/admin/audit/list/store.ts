@@ -9,8 +9,16 @@ import { Prisma } from "#lib/db/generated/client.ts";
 
 /** An entry as it stands in the log; `targetExists`: whether what it was done to is there still. */
 export type AuditRow = AuditTarget & {
-  id: string; at: Date; requestId: string; actorId: string | null; actor: string; action: AuditAction; outcome: AuditOutcome; address: string;
-  detail: Record<string, unknown>; targetExists: boolean;
+  id: string;
+  at: Date;
+  requestId: string;
+  actorId: string | null;
+  actor: string;
+  action: AuditAction;
+  outcome: AuditOutcome;
+  address: string;
+  detail: Record<string, unknown>;
+  targetExists: boolean;
 };
 
 /** A page of the log, newest first, and whether there is more in the direction that was asked for. */
@@ -22,15 +30,23 @@ const UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
 export async function listAuditEntries(_admin: AdminUser, request: AuditRequest): Promise<AuditPage> {
   const rows = await database().$queryRaw<AuditRow[]>(auditPageSql(request));
   const shown = rows.slice(0, request.size);
-  return { rows: request.from?.towards === "newer" ? shown.reverse() : shown, hasMore: rows.length > request.size };
+  return {
+    rows: request.from?.towards === "newer" ? shown.reverse() : shown,
+    hasMore: rows.length > request.size,
+  };
 }
 
 /** The statement behind a page: one row more than it shows. For the bench, which looks at its plan. */
 export function auditPageSql({ filter, size, from }: AuditRequest): Prisma.Sql {
   const isNewer = from?.towards === "newer";
   const place = from && Prisma.sql`(${from.cursor.at}::timestamptz, ${from.cursor.id}::bigint)`;
-  const beyond = place ? (isNewer ? Prisma.sql`(e.at, e.id) > ${place}` : Prisma.sql`(e.at, e.id) < ${place}`) : Prisma.sql`TRUE`;
-  const order = (alias: string) => Prisma.raw(isNewer ? `${alias}.at, ${alias}.id` : `${alias}.at DESC, ${alias}.id DESC`);
+  const beyond = place
+    ? isNewer
+      ? Prisma.sql`(e.at, e.id) > ${place}`
+      : Prisma.sql`(e.at, e.id) < ${place}`
+    : Prisma.sql`TRUE`;
+  const order = (alias: string) =>
+    Prisma.raw(isNewer ? `${alias}.at, ${alias}.id` : `${alias}.at DESC, ${alias}.id DESC`);
   return Prisma.sql`
     SELECT page.id::text, page.at, page.request_id AS "requestId", page.actor_id::text AS "actorId", page.actor, page.action, page.outcome,
       page.target_type AS "targetType", page.target_id AS "targetId", page.target, page.address, page.detail,

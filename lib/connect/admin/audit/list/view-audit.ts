@@ -1,12 +1,20 @@
 import { now } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
-import { describeAuditEntry, type DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
+import {
+  describeAuditEntry,
+  type DescribedAuditEntry,
+} from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
 import type { AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts";
 import { listAuditEntries } from "#lib/connect/admin/audit/list/store.ts";
 import { formatPageCursor } from "#lib/page-cursor.ts";
 
 /** A page of the log in words. `older`, `newer`: cursors of the pages around it; null at an end. */
-export type AuditView = { entries: DescribedAuditEntry[]; older: string | null; newer: string | null; at: Date };
+export type AuditView = {
+  entries: DescribedAuditEntry[];
+  older: string | null;
+  newer: string | null;
+  at: Date;
+};
 
 /** The page of the audit log that was asked for. */
 export async function viewAudit(admin: AdminUser, request: AuditRequest): Promise<AuditView> {

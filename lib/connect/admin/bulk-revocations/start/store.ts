@@ -18,9 +18,18 @@ const TIMEOUT = { timeout: 10 * 60_000, maxWait: 10_000 };
 /** The accounts to revoke: a selection of the list, or those at which another bulk revocation failed. */
 export type BulkSelection = Selection | { kind: "failed"; bulkId: string };
 
-/** A bulk revocation that somebody has confirmed. `confirmed`: how many accounts they were shown, where that was counted. */
+/**
+ * A bulk revocation that somebody has confirmed. `confirmed`: how many accounts they were shown, where that
+ * was counted.
+ */
 export type BulkRequest = {
-  id: string; admin: Administrator; origin: AuditOrigin; reason: string; selection: BulkSelection; words: string; confirmed: number | null;
+  id: string;
+  admin: Administrator;
+  origin: AuditOrigin;
+  reason: string;
+  selection: BulkSelection;
+  words: string;
+  confirmed: number | null;
 };
 
 /** Why none was started. `more`: more accounts than were confirmed. */
@@ -34,7 +43,10 @@ class NotStartedError extends Error {
   }
 }
 
-/** How many of the selected accounts are to be revoked: those that are not disconnected. Exact as far as that costs little. */
+/**
+ * How many of the selected accounts are to be revoked: those that are not disconnected. Exact as far as that
+ * costs little.
+ */
 export async function countSelected(selection: Selection): Promise<{ amount: number; isExact: boolean }> {
   const [row] = await database().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (SELECT 1 FROM connect_account a WHERE ${selectedSql(selection)} LIMIT ${COUNTED_EXACTLY + 1}::int) AS counted`;
@@ -45,12 +57,15 @@ export async function countSelected(selection: Selection): Promise<{ amount: num
 
 async function estimateConnected({ filter, at }: Extract<Selection, { kind: "all" }>): Promise<number> {
   const { amount } = await estimateCount(filter, at);
-  return filter.state === null ? amount - (await estimateCount({ ...filter, state: "disconnected" }, at)).amount : amount;
+  return filter.state === null
+    ? amount - (await estimateCount({ ...filter, state: "disconnected" }, at)).amount
+    : amount;
 }
 
 /**
- * Makes a bulk revocation and its list of accounts as they are in this moment, in one transaction with its entry in the audit log: what
- * is in the filter later is not in it. The same id again is the same form again, and makes nothing. Throws `NotAdministratorError`.
+ * Makes a bulk revocation and its list of accounts as they are in this moment, in one transaction with its
+ * entry in the audit log: what is in the filter later is not in it. The same id again is the same form again,
+ * and makes nothing. Throws `NotAdministratorError`.
  */
 export async function startBulkRevocation(request: BulkRequest): Promise<{ ok: true } | NotStarted> {
   try {
@@ -58,19 +73,39 @@ export async function startBulkRevocation(request: BulkRequest): Promise<{ ok: t
     return { ok: true };
   } catch (error) {
     if (!(error instanceof NotStartedError)) throw error;
-    await recordAudit({ ...entryOf(request), outcome: "refused", detail: { selection: request.words, reason: error.reason } });
+    await recordAudit({
+      ...entryOf(request),
+      outcome: "refused",
+      detail: { selection: request.words, reason: error.reason },
+    });
     return { ok: false, reason: error.reason };
   }
 }
 
-const entryOf = ({ id, origin, words }: BulkRequest): Omit<NewAuditEntry, "outcome"> =>
-  ({ ...origin, action: "bulk_revocation.start", targetType: "bulk_revocation", targetId: id, target: words });
+const entryOf = ({ id, origin, words }: BulkRequest): Omit<NewAuditEntry, "outcome"> => ({
+  ...origin,
+  action: "bulk_revocation.start",
+  targetType: "bulk_revocation",
+  targetId: id,
+  target: words,
+});
 
 async function makeBulkRevocation(request: BulkRequest, transaction: Transaction): Promise<void> {
   const { id, admin, reason, selection, words, confirmed } = request;
   await holdRole(admin, transaction);
   const { count } = await transaction.bulkRevocation.createMany({
-    data: [{ id, createdAt: now(), createdBy: admin.userId, actor: admin.label, reason, selection: words, total: 0 }], skipDuplicates: true,
+    data: [
+      {
+        id,
+        createdAt: now(),
+        createdBy: admin.userId,
+        actor: admin.label,
+        reason,
+        selection: words,
+        total: 0,
+      },
+    ],
+    skipDuplicates: true,
   });
   if (count === 0) return;
   const total = await transaction.$executeRaw`
@@ -78,16 +113,28 @@ async function makeBulkRevocation(request: BulkRequest, transaction: Transaction
   if (total === 0) throw new NotStartedError("none");
   if (confirmed !== null && total > confirmed) throw new NotStartedError("more");
   await transaction.bulkRevocation.update({ where: { id }, data: { total } });
-  await recordAudit({
-    ...entryOf(request), outcome: "done",
-    detail: { selection: words, total, reason, ...(selection.kind === "failed" ? { again: selection.bulkId } : {}) },
-  }, transaction);
+  await recordAudit(
+    {
+      ...entryOf(request),
+      outcome: "done",
+      detail: {
+        selection: words,
+        total,
+        reason,
+        ...(selection.kind === "failed" ? { again: selection.bulkId } : {}),
+      },
+    },
+    transaction,
+  );
 }
 
 /** The condition on connect_account `a`. */
 function selectedSql(selection: BulkSelection): Prisma.Sql {
   // Of what was connected anew since somebody was asked nobody knows that it ought to end.
-  const asked = selection.kind === "failed" ? Prisma.sql`(SELECT created_at FROM connect_bulk_revocation WHERE id = ${selection.bulkId}::uuid)` : Prisma.sql`${selection.at}`;
+  const asked =
+    selection.kind === "failed"
+      ? Prisma.sql`(SELECT created_at FROM connect_bulk_revocation WHERE id = ${selection.bulkId}::uuid)`
+      : Prisma.sql`${selection.at}`;
   return Prisma.sql`${whichSql(selection)} AND a.connected_at <= ${asked} AND a.state <> 'disconnected'`;
 }
 

@@ -6,11 +6,24 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { newRequestId } from "#lib/log.ts";
 
-/** Longer than one account takes at its worst (Legrand does not answer, nor the mail server); each account that is done renews it. */
+/**
+ * Longer than one account takes at its worst (Legrand does not answer, nor the mail server); each account
+ * that is done renews it.
+ */
 const LEASE_SECONDS = 120;
 
-/** A bulk revocation that this process works on; `isStopping`: somebody asked it to stop, or who began it has no right to any more. */
-export type ClaimedBulk = { id: string; createdAt: Date; reason: string; actor: string; createdBy: string; isStopping: boolean };
+/**
+ * A bulk revocation that this process works on; `isStopping`: somebody asked it to stop, or who began it has
+ * no right to any more.
+ */
+export type ClaimedBulk = {
+  id: string;
+  createdAt: Date;
+  reason: string;
+  actor: string;
+  createdBy: string;
+  isStopping: boolean;
+};
 
 // The database's time: the clocks of two machines differ.
 const LEASE = Prisma.sql`now() + ${LEASE_SECONDS}::int * interval '1 second'`;
@@ -19,7 +32,10 @@ const STATE = Prisma.sql`CASE WHEN b.state = 'running' AND NOT EXISTS (SELECT 1 
   THEN 'stopping' ELSE b.state END`;
 const OPEN = Prisma.sql`b.state IN ('running', 'stopping')`;
 
-/** Claims the oldest one that nobody works on, in one statement: of several processes one gets it. Null when there is none. */
+/**
+ * Claims the oldest one that nobody works on, in one statement: of several processes one gets it. Null when
+ * there is none.
+ */
 export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
   const [row] = await database().$queryRaw<ClaimedBulk[]>`
     UPDATE connect_bulk_revocation b SET lease_until = ${LEASE}, state = ${STATE} WHERE b.id = (
@@ -37,13 +53,14 @@ export async function listOpenItems(id: string, limit: number): Promise<string[]
 }
 
 /**
- * Notes what became of an account, counts it, and renews the lease, in one statement: an account that two processes did is counted
- * once. False when the work has to stop here.
+ * Notes what became of an account, counts it, and renews the lease, in one statement: an account that two
+ * processes did is counted once. False when the work has to stop here.
  */
 export async function settleItem(id: string, accountId: string, outcome: ItemOutcome): Promise<boolean> {
-  const settled = outcome.result === "failed"
-    ? Prisma.sql`UPDATE connect_bulk_revocation_item SET failure = ${outcome.failure} WHERE bulk_id = ${id}::uuid AND account_id = ${accountId}::uuid AND failure IS NULL RETURNING 1`
-    : Prisma.sql`DELETE FROM connect_bulk_revocation_item WHERE bulk_id = ${id}::uuid AND account_id = ${accountId}::uuid AND failure IS NULL RETURNING 1`;
+  const settled =
+    outcome.result === "failed"
+      ? Prisma.sql`UPDATE connect_bulk_revocation_item SET failure = ${outcome.failure} WHERE bulk_id = ${id}::uuid AND account_id = ${accountId}::uuid AND failure IS NULL RETURNING 1`
+      : Prisma.sql`DELETE FROM connect_bulk_revocation_item WHERE bulk_id = ${id}::uuid AND account_id = ${accountId}::uuid AND failure IS NULL RETURNING 1`;
   const counter = Prisma.raw(outcome.result);
   const [row] = await database().$queryRaw<{ goesOn: boolean }[]>`
     WITH settled AS (${settled})
@@ -52,11 +69,21 @@ export async function settleItem(id: string, accountId: string, outcome: ItemOut
   return row?.goesOn ?? false;
 }
 
-/** Whether that account was revoked by this bulk revocation: a process that was killed did it, and had no time to note it. */
+/**
+ * Whether that account was revoked by this bulk revocation: a process that was killed did it, and had no time
+ * to note it.
+ */
 export async function wasRevokedBy(id: string, accountId: string): Promise<boolean> {
-  return (await database().auditEntry.count({
-    where: { targetId: accountId, action: "linked_account.revoke", outcome: "done", detail: { path: ["bulk"], equals: id } },
-  })) > 0;
+  return (
+    (await database().auditEntry.count({
+      where: {
+        targetId: accountId,
+        action: "linked_account.revoke",
+        outcome: "done",
+        detail: { path: ["bulk"], equals: id },
+      },
+    })) > 0
+  );
 }
 
 /** Gives the lease back before its end: another process may go on at once. */
@@ -66,15 +93,19 @@ export async function releaseBulkRevocation(id: string): Promise<void> {
 
 /** Ends the leases of a process that is gone: for a database that belongs to one process. */
 export async function endDeadBulkLeases(): Promise<void> {
-  await database().bulkRevocation.updateMany({ where: { leaseUntil: { not: null } }, data: { leaseUntil: null } });
+  await database().bulkRevocation.updateMany({
+    where: { leaseUntil: { not: null } },
+    data: { leaseUntil: null },
+  });
 }
 
 /**
- * Ends it: done when every account had its turn, else stopped; those that had none are forgotten, and stay connected. With an entry in
- * the audit log, by Connect itself. Once: whoever comes second does nothing.
+ * Ends it: done when every account had its turn, else stopped; those that had none are forgotten, and stay
+ * connected. With an entry in the audit log, by Connect itself. Once: whoever comes second does nothing.
  */
 export async function finishBulkRevocation(id: string, at: Date, transaction?: Transaction): Promise<void> {
-  if (!transaction) return database().$transaction((inside) => finishBulkRevocation(id, at, inside), { timeout: 120_000 });
+  if (!transaction)
+    return database().$transaction((inside) => finishBulkRevocation(id, at, inside), { timeout: 120_000 });
   const [ended] = await transaction.$queryRaw<Ended[]>`
     UPDATE connect_bulk_revocation b SET ended_at = ${at}, lease_until = NULL,
       state = CASE WHEN b.revoked + b.skipped + b.failed >= b.total THEN 'done' ELSE 'stopped' END::connect_bulk_revocation_state
@@ -83,12 +114,31 @@ export async function finishBulkRevocation(id: string, at: Date, transaction?: T
       NOT EXISTS (SELECT 1 FROM connect_user u WHERE u.id = b.created_by AND u.role = 'administrator') AS "isRoleGone"`;
   if (!ended) return;
   const { selection, isRoleGone, ...numbers } = ended;
-  if (numbers.left > 0) await transaction.$executeRaw`DELETE FROM connect_bulk_revocation_item WHERE bulk_id = ${id}::uuid AND failure IS NULL`;
-  await recordAudit({
-    actorId: null, actor: "Connect", address: "", requestId: newRequestId(),
-    action: "bulk_revocation.end", outcome: numbers.failed > 0 ? "failed" : "done", targetType: "bulk_revocation", targetId: id, target: selection,
-    detail: { ...numbers, ...(isRoleGone && numbers.state === "stopped" ? { reason: "role_taken" } : {}) },
-  }, transaction);
+  if (numbers.left > 0)
+    await transaction.$executeRaw`DELETE FROM connect_bulk_revocation_item WHERE bulk_id = ${id}::uuid AND failure IS NULL`;
+  await recordAudit(
+    {
+      actorId: null,
+      actor: "Connect",
+      address: "",
+      requestId: newRequestId(),
+      action: "bulk_revocation.end",
+      outcome: numbers.failed > 0 ? "failed" : "done",
+      targetType: "bulk_revocation",
+      targetId: id,
+      target: selection,
+      detail: { ...numbers, ...(isRoleGone && numbers.state === "stopped" ? { reason: "role_taken" } : {}) },
+    },
+    transaction,
+  );
 }
 
-type Ended = { selection: string; state: string; revoked: number; skipped: number; failed: number; left: number; isRoleGone: boolean };
+type Ended = {
+  selection: string;
+  state: string;
+  revoked: number;
+  skipped: number;
+  failed: number;
+  left: number;
+  isRoleGone: boolean;
+};

@@ -1,35 +1,49 @@
 import { now } from "#lib/clock.ts";
 import type { ItemOutcome } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
 import {
-  claimBulkRevocation, finishBulkRevocation, listOpenItems, releaseBulkRevocation, settleItem, wasRevokedBy, type ClaimedBulk,
+  claimBulkRevocation,
+  finishBulkRevocation,
+  listOpenItems,
+  releaseBulkRevocation,
+  settleItem,
+  wasRevokedBy,
+  type ClaimedBulk,
 } from "#lib/connect/admin/bulk-revocations/work/store.ts";
 import { revokeLinkedAccount } from "#lib/connect/admin/revoke/revoke-linked-account.ts";
 import { logError, newRequestId } from "#lib/log.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
 import { noteWork, stopping } from "#lib/work-under-way.ts";
 
-const LAST_ADMINISTRATOR = "It is the last connected account of the last administrator: nobody could sign in as one any more.";
+const LAST_ADMINISTRATOR =
+  "It is the last connected account of the last administrator: nobody could sign in as one any more.";
 const BATCH = 100;
 /** Legrand's answer is what takes the time; the database has to serve people too. */
 const AT_ONCE = 4;
 
-// Pages, routes and the start may each hold a copy of this module; the process works on one bulk revocation at a time.
+// Pages, routes and the start may each hold a copy of this module; the process works on one bulk revocation
+// at a time.
 const KEY = Symbol.for("legrand-connect.bulk-revocations");
 type Shared = { working: Promise<void> | null; isAskedAgain: boolean };
 const shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { working: null, isAskedAgain: false });
 
 /**
- * Works on the bulk revocations that nobody works on, one after the other, until there is none or the process stops. A second call
- * while that lasts joins it. What a process that was killed had begun is among them once its lease is over. Never rejects.
+ * Works on the bulk revocations that nobody works on, one after the other, until there is none or the process
+ * stops. A second call while that lasts joins it. What a process that was killed had begun is among them once
+ * its lease is over. Never rejects.
  */
 export function workOnBulkRevocations(): Promise<void> {
   shared.isAskedAgain = true;
   return (shared.working ??= workOff()
     .catch((error: unknown) => logError(newRequestId(), "bulk revocation", error))
-    .finally(() => { shared.working = null; }));
+    .finally(() => {
+      shared.working = null;
+    }));
 }
 
-/** The same for whoever does not wait: the process does not end before the accounts that are under way are done. */
+/**
+ * The same for whoever does not wait: the process does not end before the accounts that are under way are
+ * done.
+ */
 export function beginBulkRevocations(): void {
   noteWork(workOnBulkRevocations());
 }
@@ -37,7 +51,12 @@ export function beginBulkRevocations(): void {
 async function workOff(): Promise<void> {
   while (shared.isAskedAgain && !stopping().aborted) {
     shared.isAskedAgain = false;
-    for (let bulk = await claimBulkRevocation(); bulk; bulk = stopping().aborted ? null : await claimBulkRevocation()) await work(bulk);
+    for (
+      let bulk = await claimBulkRevocation();
+      bulk;
+      bulk = stopping().aborted ? null : await claimBulkRevocation()
+    )
+      await work(bulk);
   }
 }
 
@@ -61,14 +80,25 @@ async function work(bulk: ClaimedBulk): Promise<void> {
 async function revokeOne(bulk: ClaimedBulk, accountId: string, requestId: string): Promise<ItemOutcome> {
   const origin = { actorId: bulk.createdBy, actor: bulk.actor, requestId, address: "" };
   try {
-    const outcome = await revokeLinkedAccount({ accountId, reason: bulk.reason, origin, holder: { bulkId: bulk.id, confirmedAt: bulk.createdAt } });
-    if (!outcome.ok && outcome.reason === "last_administrator") return { result: "failed", failure: LAST_ADMINISTRATOR };
-    const isOurs = outcome.ok || (outcome.reason === "already_disconnected" && await wasRevokedBy(bulk.id, accountId));
+    const outcome = await revokeLinkedAccount({
+      accountId,
+      reason: bulk.reason,
+      origin,
+      holder: { bulkId: bulk.id, confirmedAt: bulk.createdAt },
+    });
+    if (!outcome.ok && outcome.reason === "last_administrator")
+      return { result: "failed", failure: LAST_ADMINISTRATOR };
+    const isOurs =
+      outcome.ok || (outcome.reason === "already_disconnected" && (await wasRevokedBy(bulk.id, accountId)));
     return { result: isOurs ? "revoked" : "skipped" };
   } catch (error) {
     logError(requestId, "bulk revocation", error);
-    // What fails after the account was disconnected (its second entry in the log) does not make it connected again.
+    // What fails after the account was disconnected (its second entry in the log) does not make it connected
+    // again.
     if (await wasRevokedBy(bulk.id, accountId)) return { result: "revoked" };
-    return { result: "failed", failure: `Something failed on our side. Nothing was changed. Request ${requestId}` };
+    return {
+      result: "failed",
+      failure: `Something failed on our side. Nothing was changed. Request ${requestId}`,
+    };
   }
 }

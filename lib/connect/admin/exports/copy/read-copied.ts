@@ -1,12 +1,17 @@
 import type { ExportBatch } from "#lib/connect/admin/exports/export.ts";
 
 const [BACKSLASH, LINE_FEED] = [0x5c, 0x0a];
-/** What follows a backslash, and what it stands for; any other byte stands for itself (PostgreSQL's manual, COPY, "Text Format"). */
-const ESCAPED = new Map([..."bfnrtv"].map((letter, index) => [letter.charCodeAt(0), "\b\f\n\r\t\v".charCodeAt(index)]));
+/**
+ * What follows a backslash, and what it stands for; any other byte stands for itself (PostgreSQL's manual,
+ * COPY, "Text Format").
+ */
+const ESCAPED = new Map(
+  [..."bfnrtv"].map((letter, index) => [letter.charCodeAt(0), "\b\f\n\r\t\v".charCodeAt(index)]),
+);
 
 /**
- * What COPY says of a single column, with its escapes undone: in place, since a million rows as texts of JavaScript are more garbage than is
- * collected in time. A piece may end anywhere, also behind a backslash.
+ * What COPY says of a single column, with its escapes undone: in place, since a million rows as texts of
+ * JavaScript are more garbage than is collected in time. A piece may end anywhere, also behind a backslash.
  */
 export async function* readCopied(pieces: AsyncIterable<Buffer>): AsyncGenerator<ExportBatch, void> {
   let isEscaped = false;

@@ -11,7 +11,10 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 
 /** Each holds a connection of the pool, as long as its reader takes. */
 const MOST_AT_ONCE = 2;
-/** A reader who takes nothing for so long is broken off: an open snapshot keeps what is deleted meanwhile from being cleaned up. */
+/**
+ * A reader who takes nothing for so long is broken off: an open snapshot keeps what is deleted meanwhile from
+ * being cleaned up.
+ */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
 /** So much is read ahead of the reader, and is one piece at most. */
 const PIECE_BYTES = 256 * 1024;
@@ -19,12 +22,15 @@ const PIECE_BYTES = 256 * 1024;
 const KEY = Symbol.for("legrand-connect.export-copies");
 const shared = ((globalThis as { [KEY]?: { open: number } })[KEY] ??= { open: 0 });
 
-/** Whether there is a connection for an export alone: never on the embedded database, whose one connection everybody needs. */
+/**
+ * Whether there is a connection for an export alone: never on the embedded database, whose one connection
+ * everybody needs.
+ */
 export const canCopy = (): boolean => findDatabase()?.pool !== undefined && shared.open < MOST_AT_ONCE;
 
 /**
- * All lines that a statement selects in its one column, as they are in this moment: the server sends them no faster than they are read. Rejects
- * when there is no connection for it, or it breaks.
+ * All lines that a statement selects in its one column, as they are in this moment: the server sends them no
+ * faster than they are read. Rejects when there is no connection for it, or it breaks.
  */
 export async function* copyLines(select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
   shared.open++;
@@ -38,14 +44,21 @@ export async function* copyLines(select: Prisma.Sql): AsyncGenerator<ExportBatch
 async function* copyOn(client: pg.PoolClient, select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
   let isReleased = false;
   // What is in the middle of a COPY can be used for nothing else.
-  const release = (isBroken: boolean) => { if (!isReleased) client.release(isBroken); isReleased = true; };
+  const release = (isBroken: boolean) => {
+    if (!isReleased) client.release(isBroken);
+    isReleased = true;
+  };
   const idle = setTimeout(() => release(true), IDLE_TIMEOUT_MS).unref();
   // A connection that breaks fails the statement that is under way.
   client.on("error", ignore);
   try {
     // Where an index finds the rows it is taken; compiling a plan helps nobody who waits for the first byte.
-    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = '${LONGEST_EXPORT_SECONDS}s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off`);
-    for await (const batch of readCopied(client.query(to(`COPY (${inline(select)}) TO STDOUT`, { highWaterMark: PIECE_BYTES })))) {
+    await client.query(
+      `BEGIN READ ONLY; SET LOCAL statement_timeout = '${LONGEST_EXPORT_SECONDS}s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off`,
+    );
+    for await (const batch of readCopied(
+      client.query(to(`COPY (${inline(select)}) TO STDOUT`, { highWaterMark: PIECE_BYTES })),
+    )) {
       yield batch;
       idle.refresh();
     }
@@ -65,4 +78,5 @@ function inline({ strings, values }: Prisma.Sql): string {
   return strings.reduce((text, part, index) => text + literal(values[index - 1]) + part);
 }
 
-const literal = (value: unknown) => pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+const literal = (value: unknown) =>
+  pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));

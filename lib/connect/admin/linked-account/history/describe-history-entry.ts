@@ -6,14 +6,35 @@ import type { StoredEntry } from "#lib/connect/admin/linked-account/history/stor
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import { TROUBLES } from "#lib/connect/linked-accounts/describe-state.ts";
 
-/** An entry of a history in words. `since`: when the first of several was; `quote`: what an administrator wrote. */
-export type HistoryEntry = { id: string; at: Date; what: string; by: string; sentence: string | null; quote: string | null; since: Date | null };
+/**
+ * An entry of a history in words. `since`: when the first of several was; `quote`: what an administrator
+ * wrote.
+ */
+export type HistoryEntry = {
+  id: string;
+  at: Date;
+  what: string;
+  by: string;
+  sentence: string | null;
+  quote: string | null;
+  since: Date | null;
+};
 
 const WORDS: Record<string, string> = {
-  connected: "Connected", permissions_changed: "Permissions changed", scopes_withdrawn: "Permissions taken back", refreshed: "Refreshed",
-  refresh_failed: "Refresh failed", reconnect_needed: "Reconnect needed", disconnected: "Disconnected",
+  connected: "Connected",
+  permissions_changed: "Permissions changed",
+  scopes_withdrawn: "Permissions taken back",
+  refreshed: "Refreshed",
+  refresh_failed: "Refresh failed",
+  reconnect_needed: "Reconnect needed",
+  disconnected: "Disconnected",
 };
-const PARTIES: Record<string, string> = { person: "The person", legrand: "Legrand", connect: "Connect", administrator: "An administrator" };
+const PARTIES: Record<string, string> = {
+  person: "The person",
+  legrand: "Legrand",
+  connect: "Connect",
+  administrator: "An administrator",
+};
 
 const refreshesSchema = z.object({ count: z.number(), first: z.coerce.date() });
 const reasonSchema = z.object({ reason: z.string() });
@@ -24,20 +45,34 @@ export function describeHistoryEntry({ id, at, what, by, detail, actor }: Stored
   const reason = reasonSchema.safeParse(detail).data?.reason ?? null;
   const isSeveral = refreshes !== undefined && refreshes.count > 1;
   return {
-    id, at, by: actor ? `Administrator ${actor}` : wordFor(PARTIES, by),
+    id,
+    at,
+    by: actor ? `Administrator ${actor}` : wordFor(PARTIES, by),
     what: isSeveral ? `Refreshed ${refreshes.count.toLocaleString("en")} times` : wordFor(WORDS, what),
     since: isSeveral ? refreshes.first : null,
-    sentence: what === "disconnected" ? null : reason === null ? describeScopes(detail) : wordFor({ ...TROUBLE_SENTENCES, ...RECONNECT_REASONS }, reason),
+    sentence:
+      what === "disconnected"
+        ? null
+        : reason === null
+          ? describeScopes(detail)
+          : wordFor({ ...TROUBLE_SENTENCES, ...RECONNECT_REASONS }, reason),
     quote: what === "disconnected" ? reason : null,
   };
 }
 
-const TROUBLE_SENTENCES = Object.fromEntries(Object.entries(TROUBLES).map(([trouble, words]) => [trouble, `${words}.`]));
+const TROUBLE_SENTENCES = Object.fromEntries(
+  Object.entries(TROUBLES).map(([trouble, words]) => [trouble, `${words}.`]),
+);
 
-const wordFor = (words: Record<string, string>, key: string) => (Object.hasOwn(words, key) ? words[key]! : key);
+const wordFor = (words: Record<string, string>, key: string) =>
+  Object.hasOwn(words, key) ? words[key]! : key;
 
 function describeScopes(detail: unknown): string | null {
   const { added = [], removed = [] } = scopeDetailSchema.safeParse(detail).data ?? {};
   const name = (scopes: string[]) => scopes.map((scope) => nameScope(scope).label).join(", ");
-  return [added.length && `Granted: ${name(added)}.`, removed.length && `Not granted any more: ${name(removed)}.`].filter(Boolean).join(" ") || null;
+  return (
+    [added.length && `Granted: ${name(added)}.`, removed.length && `Not granted any more: ${name(removed)}.`]
+      .filter(Boolean)
+      .join(" ") || null
+  );
 }

@@ -6,7 +6,14 @@ import { Prisma } from "#lib/db/generated/client.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
 /** An entry of a history as it is stored; `actor`: the administrator who did it, from the audit log. */
-export type StoredEntry = { id: string; at: Date; what: string; by: string; detail: unknown; actor: string | null };
+export type StoredEntry = {
+  id: string;
+  at: Date;
+  what: string;
+  by: string;
+  detail: unknown;
+  actor: string | null;
+};
 
 /** A part of a history, newest first, and the cursor of the older ones, if there are any. */
 export type HistoryPage = { entries: StoredEntry[]; older: string | null };
@@ -14,15 +21,28 @@ export type HistoryPage = { entries: StoredEntry[]; older: string | null };
 /** How many entries a page has. */
 const PAGE_SIZE = 20;
 
-/** The history of a linked account, newest first, older than the cursor: a bounded part, found by the index, however long it is. */
-export async function readHistory(_admin: AdminUser, accountId: string, before: PageCursor | null): Promise<HistoryPage> {
+/**
+ * The history of a linked account, newest first, older than the cursor: a bounded part, found by the index,
+ * however long it is.
+ */
+export async function readHistory(
+  _admin: AdminUser,
+  accountId: string,
+  before: PageCursor | null,
+): Promise<HistoryPage> {
   const older = before ? Prisma.sql`AND (at, id) < (${before.at}, ${before.id}::uuid)` : Prisma.empty;
   const rows = await database().$queryRaw<Omit<StoredEntry, "actor">[]>`
     SELECT id::text, at, what, by, detail FROM connect_linked_account_event
     WHERE account_id = ${accountId}::uuid ${older} ORDER BY at DESC, id DESC LIMIT ${PAGE_SIZE + 1}::int`;
   const { rows: shown, next } = cutPage(rows, PAGE_SIZE, (row) => row);
-  const actors = await findActors(accountId, shown.filter(({ by }) => by === "administrator").map(({ at }) => at));
-  return { entries: shown.map((row) => ({ ...row, actor: actors.get(row.at.getTime()) ?? null })), older: next };
+  const actors = await findActors(
+    accountId,
+    shown.filter(({ by }) => by === "administrator").map(({ at }) => at),
+  );
+  return {
+    entries: shown.map((row) => ({ ...row, actor: actors.get(row.at.getTime()) ?? null })),
+    older: next,
+  };
 }
 
 /** Both entries are of one transaction, but each took its own look at the clock. */
@@ -34,25 +54,38 @@ async function findActors(accountId: string, times: Date[]): Promise<Map<number,
   const moments = times.map((time) => time.getTime());
   const acts = await database().auditEntry.findMany({
     where: {
-      targetId: accountId, action: "linked_account.revoke", outcome: "done",
-      at: { gte: new Date(Math.min(...moments) - SAME_ACT_MS), lte: new Date(Math.max(...moments) + SAME_ACT_MS) },
+      targetId: accountId,
+      action: "linked_account.revoke",
+      outcome: "done",
+      at: {
+        gte: new Date(Math.min(...moments) - SAME_ACT_MS),
+        lte: new Date(Math.max(...moments) + SAME_ACT_MS),
+      },
     },
-    select: { at: true, actor: true }, orderBy: { at: "desc" }, take: 2 * PAGE_SIZE,
+    select: { at: true, actor: true },
+    orderBy: { at: "desc" },
+    take: 2 * PAGE_SIZE,
   });
-  return new Map(moments.flatMap((moment): [number, string][] => {
-    const distance = ({ at }: { at: Date }) => Math.abs(at.getTime() - moment);
-    const [closest] = [...acts].sort((a, b) => distance(a) - distance(b));
-    return closest && distance(closest) <= SAME_ACT_MS ? [[moment, closest.actor]] : [];
-  }));
+  return new Map(
+    moments.flatMap((moment): [number, string][] => {
+      const distance = ({ at }: { at: Date }) => Math.abs(at.getTime() - moment);
+      const [closest] = [...acts].sort((a, b) => distance(a) - distance(b));
+      return closest && distance(closest) <= SAME_ACT_MS ? [[moment, closest.actor]] : [];
+    }),
+  );
 }
 
-/** How far back changes of permissions are looked at: what was not touched since is older than all of them. */
+/**
+ * How far back changes of permissions are looked at: what was not touched since is older than all of them.
+ */
 const SCOPE_CHANGES = 200;
 
 /** The latest changes of what is granted, newest first. */
 export function listScopeChanges(_admin: AdminUser, accountId: string) {
   return database().linkedAccountEvent.findMany({
     where: { accountId, what: { in: ["connected", "permissions_changed", "scopes_withdrawn"] } },
-    orderBy: { at: "desc" }, take: SCOPE_CHANGES, select: { at: true, detail: true },
+    orderBy: { at: "desc" },
+    take: SCOPE_CHANGES,
+    select: { at: true, detail: true },
   });
 }

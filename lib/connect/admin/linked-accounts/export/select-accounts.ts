@@ -18,7 +18,13 @@ export async function selectAccounts(query: URLSearchParams): Promise<ExportSele
   const { amount } = await estimateCount(filter, at);
   const rows = selectAccountRows(filter, at, amount >= MANY);
   return {
-    ok: true, filter: describeFilter(filter), estimate: amount,
-    source: { name: "linked-accounts", columns: Object.keys(rows.columns), read: (format) => readLines(rows, format) },
+    ok: true,
+    filter: describeFilter(filter),
+    estimate: amount,
+    source: {
+      name: "linked-accounts",
+      columns: Object.keys(rows.columns),
+      read: (format) => readLines(rows, format),
+    },
   };
 }

@@ -1,12 +1,25 @@
 import { z } from "zod";
 
-import { filterQuery, parseFilter, type AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
+import {
+  filterQuery,
+  parseFilter,
+  type AccountFilter,
+} from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import { momentSchema } from "#lib/page-cursor.ts";
 import { findRepeated } from "#lib/connect/admin/query-schema.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
 /** The columns that the list can be sorted by, as they stand in it. */
-export const SORTS = ["person", "email", "legrand_id", "scopes", "state", "connected", "refreshed", "access_ends"] as const;
+export const SORTS = [
+  "person",
+  "email",
+  "legrand_id",
+  "scopes",
+  "state",
+  "connected",
+  "refreshed",
+  "access_ends",
+] as const;
 /** A column that the list is sorted by, as it stands in the address. */
 export type Sort = (typeof SORTS)[number];
 /** Which end comes first. */
@@ -16,48 +29,76 @@ export type Direction = "ascending" | "descending";
 export const PAGE_SIZES = [25, 50, 100] as const;
 
 /**
- * A place in an order: the values of the row there, and its id, which makes every place another. It is a place only: what is shown after or before
- * it is what the filter lets through, and it need not be there any more.
+ * A place in an order: the values of the row there, and its id, which makes every place another. It is a
+ * place only: what is shown after or before it is what the filter lets through, and it need not be there any
+ * more.
  */
 export type Position = { values: (string | number)[]; id: string };
 
 /** What is asked of the list. `from`: the page after or before a place; null is the first page. */
 export type ListRequest = {
-  filter: AccountFilter; sort: Sort; direction: Direction; size: (typeof PAGE_SIZES)[number]; from: { towards: "after" | "before"; position: Position } | null;
+  filter: AccountFilter;
+  sort: Sort;
+  direction: Direction;
+  size: (typeof PAGE_SIZES)[number];
+  from: { towards: "after" | "before"; position: Position } | null;
 };
 
 const DEFAULT_LIST = { sort: "connected", direction: "descending", size: 50 } as const;
 
 const LIST_PARAMETERS = ["sort", "direction", "size", "after", "before"];
 const CURSOR_LIMIT = 4_000;
-const text = z.string().max(1_000).refine((value) => !value.includes("\0"));
+const text = z
+  .string()
+  .max(1_000)
+  .refine((value) => !value.includes("\0"));
 const POSITIONS: Record<Sort, z.ZodType<(string | number)[]>> = {
-  person: z.tuple([text]), email: z.tuple([text]), legrand_id: z.tuple([text]), scopes: z.tuple([z.int32()]),
+  person: z.tuple([text]),
+  email: z.tuple([text]),
+  legrand_id: z.tuple([text]),
+  scopes: z.tuple([z.int32()]),
   state: z.tuple([z.enum(["connected", "unavailable", "reconnect_needed", "disconnected"]), momentSchema]),
-  connected: z.tuple([momentSchema]), refreshed: z.tuple([momentSchema]), access_ends: z.tuple([momentSchema]),
+  connected: z.tuple([momentSchema]),
+  refreshed: z.tuple([momentSchema]),
+  access_ends: z.tuple([momentSchema]),
 };
 const pickSchema = z.object({
   sort: z.enum(SORTS, "The list has no such order.").default(DEFAULT_LIST.sort),
-  direction: z.enum(["ascending", "descending"], "An order is ascending or descending.").default(DEFAULT_LIST.direction),
-  size: z.enum(PAGE_SIZES.map(String), `A page has ${PAGE_SIZES.join(", ")} rows.`).transform(Number).default(DEFAULT_LIST.size),
+  direction: z
+    .enum(["ascending", "descending"], "An order is ascending or descending.")
+    .default(DEFAULT_LIST.direction),
+  size: z
+    .enum(PAGE_SIZES.map(String), `A page has ${PAGE_SIZES.join(", ")} rows.`)
+    .transform(Number)
+    .default(DEFAULT_LIST.size),
 });
-const BAD_CURSOR = "The place in the list that this address names cannot be read: the address was changed, or cut off.";
+const BAD_CURSOR =
+  "The place in the list that this address names cannot be read: the address was changed, or cut off.";
 
-/** The list that an address asks for; where it cannot be meant, a sentence that says what is wrong. Parameters that are empty count as absent. */
-export function parseListRequest(query: URLSearchParams): { ok: true; request: ListRequest } | { ok: false; sentence: string } {
+/**
+ * The list that an address asks for; where it cannot be meant, a sentence that says what is wrong. Parameters
+ * that are empty count as absent.
+ */
+export function parseListRequest(
+  query: URLSearchParams,
+): { ok: true; request: ListRequest } | { ok: false; sentence: string } {
   const filter = parseFilter(query);
   if (!filter.ok) return filter;
   const repeated = findRepeated(query, LIST_PARAMETERS);
   if (repeated) return { ok: false, sentence: repeated };
   const given = (name: string) => query.get(name) || undefined;
-  const picked = pickSchema.safeParse({ sort: given("sort"), direction: given("direction"), size: given("size") });
+  const picked = pickSchema.safeParse({
+    sort: given("sort"),
+    direction: given("direction"),
+    size: given("size"),
+  });
   if (!picked.success) return { ok: false, sentence: picked.error.issues[0]!.message };
   const [after, before] = [given("after"), given("before")];
   if (after && before) return { ok: false, sentence: "A page is after a place or before one, not both." };
   const cursor = after ?? before;
   const position = cursor === undefined ? null : parseCursor(cursor, picked.data.sort);
   if (cursor !== undefined && !position) return { ok: false, sentence: BAD_CURSOR };
-  const from = position && { towards: after ? "after" as const : "before" as const, position };
+  const from = position && { towards: after ? ("after" as const) : ("before" as const), position };
   return { ok: true, request: { filter: filter.filter, ...picked.data, from } as ListRequest };
 }
 
@@ -85,7 +126,10 @@ function readJson(bytes: Uint8Array): unknown {
 }
 
 /** The address of a list: what is as by default is left out. Without `from` it is the first page. */
-export function listQuery({ filter, sort, direction, size }: Omit<ListRequest, "from">, from?: { towards: "after" | "before"; cursor: string }): URLSearchParams {
+export function listQuery(
+  { filter, sort, direction, size }: Omit<ListRequest, "from">,
+  from?: { towards: "after" | "before"; cursor: string },
+): URLSearchParams {
   const query = filterQuery(filter);
   if (sort !== DEFAULT_LIST.sort) query.set("sort", sort);
   if (direction !== DEFAULT_LIST.direction) query.set("direction", direction);

@@ -1,22 +1,51 @@
 import { now } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import type { AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import { isStateOnly, roundEstimate, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
-import { formatCursor, type ListRequest, type Position, type Sort } from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
-import { describeListed, type ListedAccount } from "#lib/connect/admin/linked-accounts/list/listed-account.ts";
-import { listAccounts, type ListedPage, type ListedRow } from "#lib/connect/admin/linked-accounts/list/store.ts";
-import { countMatchingStates, type StateCounts } from "#lib/connect/admin/linked-accounts/state-counts/store.ts";
+import {
+  isStateOnly,
+  roundEstimate,
+  type AccountCount,
+} from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import {
+  formatCursor,
+  type ListRequest,
+  type Position,
+  type Sort,
+} from "#lib/connect/admin/linked-accounts/list/list-schema.ts";
+import {
+  describeListed,
+  type ListedAccount,
+} from "#lib/connect/admin/linked-accounts/list/listed-account.ts";
+import {
+  listAccounts,
+  type ListedPage,
+  type ListedRow,
+} from "#lib/connect/admin/linked-accounts/list/store.ts";
+import {
+  countMatchingStates,
+  type StateCounts,
+} from "#lib/connect/admin/linked-accounts/state-counts/store.ts";
 import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * A page of the list. `next`, `previous`: cursors of the pages around it; null at an end. `total`: how many match altogether. `counts`: how many
- * would match with each state, whatever state the filter names; `all`: those together.
+ * A page of the list. `next`, `previous`: cursors of the pages around it; null at an end. `total`: how many
+ * match altogether. `counts`: how many would match with each state, whatever state the filter names; `all`:
+ * those together.
  */
 export type ListView = {
-  accounts: ListedAccount[]; counts: StateCounts; all: AccountCount; total: AccountCount; next: string | null; previous: string | null; at: Date;
+  accounts: ListedAccount[];
+  counts: StateCounts;
+  all: AccountCount;
+  total: AccountCount;
+  next: string | null;
+  previous: string | null;
+  at: Date;
 };
 
-/** The page of the list that was asked for; null where finding it took too long, and a narrower filter is needed. */
+/**
+ * The page of the list that was asked for; null where finding it took too long, and a narrower filter is
+ * needed.
+ */
 export async function viewList(admin: AdminUser, request: ListRequest): Promise<ListView | null> {
   const at = now();
   const page = await listAccounts(admin, request, at);
@@ -24,7 +53,14 @@ export async function viewList(admin: AdminUser, request: ListRequest): Promise<
   const counts = await countMatchingStates(request.filter, at);
   const all = sumOf(request.filter, counts);
   const total = knownTotal(request, page) ?? (request.filter.state ? counts[request.filter.state] : all);
-  return { accounts: page.rows.map((row) => describeListed(row, at)), counts, all, total, ...cursorsOf(request, page), at };
+  return {
+    accounts: page.rows.map((row) => describeListed(row, at)),
+    counts,
+    all,
+    total,
+    ...cursorsOf(request, page),
+    at,
+  };
 }
 
 /** What finding the page told by the way: that all were found, or that there are no others. */
@@ -33,7 +69,10 @@ function knownTotal({ from }: ListRequest, { rows, hasMore, total }: ListedPage)
   return exact === null ? null : { amount: exact, isExact: true, isAtLeast: false };
 }
 
-/** All states together: what "connected" lacks in "expires soon" is in the other number, so that kept numbers have an exact sum. */
+/**
+ * All states together: what "connected" lacks in "expires soon" is in the other number, so that kept numbers
+ * have an exact sum.
+ */
 function sumOf(filter: AccountFilter, counts: StateCounts): AccountCount {
   const each = SHOWN_STATES.map((state) => counts[state]);
   const amount = each.reduce((sum, count) => sum + count.amount, 0);
@@ -41,8 +80,11 @@ function sumOf(filter: AccountFilter, counts: StateCounts): AccountCount {
   return { amount: isExact ? amount : roundEstimate(amount), isExact, isAtLeast: false };
 }
 
-function cursorsOf({ sort, from }: ListRequest, { rows, hasMore }: ListedPage): Pick<ListView, "next" | "previous"> {
-  const cursorAt = (row: ListedRow | undefined) => row ? formatCursor(sort, positionOf(sort, row)) : null;
+function cursorsOf(
+  { sort, from }: ListRequest,
+  { rows, hasMore }: ListedPage,
+): Pick<ListView, "next" | "previous"> {
+  const cursorAt = (row: ListedRow | undefined) => (row ? formatCursor(sort, positionOf(sort, row)) : null);
   const isBackwards = from?.towards === "before";
   return {
     next: isBackwards || hasMore ? cursorAt(rows.at(-1)) : null,
@@ -51,9 +93,14 @@ function cursorsOf({ sort, from }: ListRequest, { rows, hasMore }: ListedPage): 
 }
 
 const VALUES: Record<Sort, (row: ListedRow) => Position["values"]> = {
-  person: (row) => [row.listedName], email: (row) => [row.listedEmail], legrand_id: (row) => [row.providerAccountId], scopes: (row) => [row.scopeCount],
-  state: (row) => [row.listedState, row.connectedAt.toISOString()], connected: (row) => [row.connectedAt.toISOString()],
-  refreshed: (row) => [row.renewedAt.toISOString()], access_ends: (row) => [row.accessEndsAt.toISOString()],
+  person: (row) => [row.listedName],
+  email: (row) => [row.listedEmail],
+  legrand_id: (row) => [row.providerAccountId],
+  scopes: (row) => [row.scopeCount],
+  state: (row) => [row.listedState, row.connectedAt.toISOString()],
+  connected: (row) => [row.connectedAt.toISOString()],
+  refreshed: (row) => [row.renewedAt.toISOString()],
+  access_ends: (row) => [row.accessEndsAt.toISOString()],
 };
 
 /** The place of a row in that order. */

@@ -1,7 +1,15 @@
 import "server-only";
 
 import type { AccountFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
-import { countStates, expectAccounts, filterSql, isStateOnly, roundEstimate, soonSql, type AccountCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
+import {
+  countStates,
+  expectAccounts,
+  filterSql,
+  isStateOnly,
+  roundEstimate,
+  soonSql,
+  type AccountCount,
+} from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { isStatementTimeout } from "#lib/db/is-statement-timeout.ts";
@@ -15,26 +23,32 @@ const COUNTED_LIMIT = 10_000;
 const PATIENCE_MS = 1_000;
 
 /**
- * How many accounts each state of this filter would list, whatever state the filter names. Exact if nothing else is filtered (kept numbers) or if
- * few match; otherwise what the planner expects, rounded.
+ * How many accounts each state of this filter would list, whatever state the filter names. Exact if nothing
+ * else is filtered (kept numbers) or if few match; otherwise what the planner expects, rounded.
  */
 export async function countMatchingStates(filter: AccountFilter, at: Date): Promise<StateCounts> {
   if (isStateOnly(filter)) return countStates(at);
   const anyState = { ...filter, state: null };
-  return await countFew(anyState, at) ?? await estimateStates(anyState, at);
+  return (await countFew(anyState, at)) ?? (await estimateStates(anyState, at));
 }
 
 /** Null if too many match, or if finding them takes too long. */
 async function countFew(filter: AccountFilter, at: Date): Promise<StateCounts | null> {
   try {
-    return await database().$transaction((transaction) => countWithin(transaction, filter, at), { timeout: 4 * PATIENCE_MS });
+    return await database().$transaction((transaction) => countWithin(transaction, filter, at), {
+      timeout: 4 * PATIENCE_MS,
+    });
   } catch (error) {
     if (isStatementTimeout(error)) return null;
     throw error;
   }
 }
 
-async function countWithin(transaction: Transaction, filter: AccountFilter, at: Date): Promise<StateCounts | null> {
+async function countWithin(
+  transaction: Transaction,
+  filter: AccountFilter,
+  at: Date,
+): Promise<StateCounts | null> {
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   const [expected] = await expectAccounts([filter], at, transaction);
@@ -50,10 +64,19 @@ async function countWithin(transaction: Transaction, filter: AccountFilter, at: 
 }
 
 async function estimateStates(filter: AccountFilter, at: Date): Promise<StateCounts> {
-  const expected = await expectAccounts(SHOWN_STATES.map((state) => ({ ...filter, state })), at);
-  return countsOf((_state, index) => ({ amount: roundEstimate(expected[index]!), isExact: false, isAtLeast: false }));
+  const expected = await expectAccounts(
+    SHOWN_STATES.map((state) => ({ ...filter, state })),
+    at,
+  );
+  return countsOf((_state, index) => ({
+    amount: roundEstimate(expected[index]!),
+    isExact: false,
+    isAtLeast: false,
+  }));
 }
 
 function countsOf(countOf: (state: ShownState, index: number) => AccountCount): StateCounts {
-  return Object.fromEntries(SHOWN_STATES.map((state, index) => [state, countOf(state, index)])) as StateCounts;
+  return Object.fromEntries(
+    SHOWN_STATES.map((state, index) => [state, countOf(state, index)]),
+  ) as StateCounts;
 }

@@ -9,7 +9,9 @@ import { showEmail, toComparableEmail } from "#lib/email-address.ts";
 const MOST = 500;
 
 /** Everybody who has a role, administrators first. `isWhole`: whether that is everybody. */
-export async function listPeopleWithRoles(_admin: AdminUser): Promise<{ people: PersonWithRole[]; isWhole: boolean }> {
+export async function listPeopleWithRoles(
+  _admin: AdminUser,
+): Promise<{ people: PersonWithRole[]; isWhole: boolean }> {
   const people = await readPeople(Prisma.sql`u.role IS NOT NULL`, MOST + 1);
   return { people: people.slice(0, MOST), isWhole: people.length <= MOST };
 }
@@ -20,15 +22,18 @@ export async function findPerson(_admin: AdminUser, userId: string): Promise<Per
 }
 
 /**
- * Whose connected account has exactly that e-mail address (but for the case of A to Z: other letters that become one of these are
- * somebody else's address), or that Legrand id: several people may share an address.
+ * Whose connected account has exactly that e-mail address (but for the case of A to Z: other letters that
+ * become one of these are somebody else's address), or that Legrand id: several people may share an address.
  * `_proof`: an administrator or auditor, or the command on the server.
  */
 export function findPeople(_proof: AdminUser | "command", wanted: string): Promise<PersonWithRole[]> {
   const email = showEmail(toComparableEmail(wanted));
-  return readPeople(Prisma.sql`u.id IN (
+  return readPeople(
+    Prisma.sql`u.id IN (
     SELECT user_id FROM connect_account
-    WHERE state <> 'disconnected' AND ((listed_email = search_key(${email}) AND lower(email COLLATE "C") = lower(${email} COLLATE "C")) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`, 50);
+    WHERE state <> 'disconnected' AND ((listed_email = search_key(${email}) AND lower(email COLLATE "C") = lower(${email} COLLATE "C")) OR (provider = 'legrand' AND provider_account_id = ${wanted})))`,
+    50,
+  );
 }
 
 function readPeople(which: Prisma.Sql, most: number): Promise<PersonWithRole[]> {

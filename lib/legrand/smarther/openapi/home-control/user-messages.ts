@@ -7,5 +7,8 @@ const MESSAGES: Record<number, string> = {
   503: "The service does not answer. Try again in a moment.",
 };
 
-/** What the person in front of an application may read of a refusal of the Home + Control API, by its status. */
-export const userMessageOf = (status: number): string => MESSAGES[status] ?? "Something failed. Try again in a moment.";
+/**
+ * What the person in front of an application may read of a refusal of the Home + Control API, by its status.
+ */
+export const userMessageOf = (status: number): string =>
+  MESSAGES[status] ?? "Something failed. Try again in a moment.";

@@ -7,7 +7,8 @@ type Context = { params: Promise<{ id: string }> };
 
 export const POST = adminPost<Context>("bulk_revocation.stop", async (admin, { origin }, { params }) => {
   const { id } = await params;
-  if (!isUuid(id) || !(await findBulkRevocation(admin, id))) return answerInvalid(404, "There is no such bulk revocation.");
+  if (!isUuid(id) || !(await findBulkRevocation(admin, id)))
+    return answerInvalid(404, "There is no such bulk revocation.");
   // One that has ended meanwhile says so on its page.
   await stopBulkRevocation(admin, origin, id);
   return `/admin/bulk-revocations/${id}`;

@@ -13,7 +13,13 @@ export default async function RefreshPage({ params }: Props) {
   const { admin, href, name } = await openQuestion(params, { hasToBeConnected: true });
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
-      <PageHeading title={`Refresh the access of ${name} now?`} above={[{ word: "Linked accounts", href: "/admin/linked-accounts" }, { word: name, href }]} />
+      <PageHeading
+        title={`Refresh the access of ${name} now?`}
+        above={[
+          { word: "Linked accounts", href: "/admin/linked-accounts" },
+          { word: name, href },
+        ]}
+      />
       <RefreshQuestion href={href} />
     </AdminShell>
   );

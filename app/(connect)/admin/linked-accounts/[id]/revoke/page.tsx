@@ -17,18 +17,39 @@ type Props = { params: Promise<{ id: string }> };
 
 export default async function RevokePage({ params }: Props) {
   const { admin, account, href, name } = await openQuestion(params, { hasToBeConnected: true });
-  const [others, notice] = [await listOtherAccounts(admin, account), await findReasonNotice(`${href}/revoke`)];
+  const [others, notice] = [
+    await listOtherAccounts(admin, account),
+    await findReasonNotice(`${href}/revoke`),
+  ];
   const isLast = others.every(({ state }) => state === "disconnected");
-  const isLastAdministrator = isLast && await isOnlyAdministrator(account.userId);
+  const isLastAdministrator = isLast && (await isOnlyAdministrator(account.userId));
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
-      <PageHeading title={`Revoke ${name}?`} above={[{ word: "Linked accounts", href: "/admin/linked-accounts" }, { word: name, href }]} />
+      <PageHeading
+        title={`Revoke ${name}?`}
+        above={[
+          { word: "Linked accounts", href: "/admin/linked-accounts" },
+          { word: name, href },
+        ]}
+      />
       <div className="grid grid-cols-1 gap-5">
-        {notice && <ErrorSummary title="Nothing was revoked yet" errors={[{ message: notice.message, href: "#reason" }]} />}
-        {isLastAdministrator ? <LastAdministratorView person="them" back={{ word: "Keep it connected", href }} /> : (
+        {notice && (
+          <ErrorSummary
+            title="Nothing was revoked yet"
+            errors={[{ message: notice.message, href: "#reason" }]}
+          />
+        )}
+        {isLastAdministrator ? (
+          <LastAdministratorView person="them" back={{ word: "Keep it connected", href }} />
+        ) : (
           <RevokeQuestion
-            href={href} person={account.user.email ?? account.user.name ?? name} email={account.email} isLast={isLast}
-            legrandCanBeTold={await canRevoke()} typed={notice?.typed ?? ""} error={notice?.message}
+            href={href}
+            person={account.user.email ?? account.user.name ?? name}
+            email={account.email}
+            isLast={isLast}
+            legrandCanBeTold={await canRevoke()}
+            typed={notice?.typed ?? ""}
+            error={notice?.message}
           />
         )}
       </div>

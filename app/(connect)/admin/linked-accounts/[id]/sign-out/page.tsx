@@ -18,8 +18,19 @@ export default async function SignOutPage({ params }: Props) {
   const person = account.user.email ?? account.user.name ?? name;
   return (
     <AdminShell admin={admin} current="/admin/linked-accounts">
-      <PageHeading title={`Sign ${person} out everywhere?`} above={[{ word: "Linked accounts", href: "/admin/linked-accounts" }, { word: name, href }]} />
-      <SignOutQuestion href={href} person={person} sessions={sessions} isSelf={admin.userId === account.userId} />
+      <PageHeading
+        title={`Sign ${person} out everywhere?`}
+        above={[
+          { word: "Linked accounts", href: "/admin/linked-accounts" },
+          { word: name, href },
+        ]}
+      />
+      <SignOutQuestion
+        href={href}
+        person={person}
+        sessions={sessions}
+        isSelf={admin.userId === account.userId}
+      />
     </AdminShell>
   );
 }

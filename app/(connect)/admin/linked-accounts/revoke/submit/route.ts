@@ -1,5 +1,9 @@
 import { adminPost } from "#lib/connect/admin/admin-post.ts";
-import { QUESTION_PATH, questionHref, submitBulkRevocation } from "#lib/connect/admin/bulk-revocations/submit-bulk-revocation.ts";
+import {
+  QUESTION_PATH,
+  questionHref,
+  submitBulkRevocation,
+} from "#lib/connect/admin/bulk-revocations/submit-bulk-revocation.ts";
 import { beginBulkRevocations } from "#lib/connect/admin/bulk-revocations/work/work-on-bulk-revocations.ts";
 import { sealReasonNotice } from "#lib/connect/admin/revoke/reason-notice.ts";
 import { answerInvalid, seeOther } from "#lib/http/form-post.ts";
@@ -14,5 +18,8 @@ export const POST = adminPost("bulk_revocation.start", async (admin, { form, ori
   const { problems, selection } = submitted;
   const message = problems.find(({ problem }) => problem === "reason")?.message ?? "";
   const others = problems.map(({ problem }) => problem).filter((problem) => problem !== "reason");
-  return seeOther(questionHref(selection, others), sealReasonNotice(QUESTION_PATH, { typed: form.get("reason") ?? "", message }));
+  return seeOther(
+    questionHref(selection, others),
+    sealReasonNotice(QUESTION_PATH, { typed: form.get("reason") ?? "", message }),
+  );
 });

@@ -19,15 +19,23 @@ export default async function ChangeRolePage({ params, searchParams }: Props) {
   const admin = await requireAdmin();
   const { userId } = await params;
   const role = parseRole(await readQueryValue(searchParams, "role"));
-  const person = isAdministrator(admin) && isUuid(userId) && role !== undefined ? await findPerson(admin, userId) : null;
+  const person =
+    isAdministrator(admin) && isUuid(userId) && role !== undefined ? await findPerson(admin, userId) : null;
   if (!person || role === undefined) notFound();
   const name = person.email ?? person.name ?? "this person";
   const wanted = role ?? "none";
   return (
     <AdminShell admin={admin} current="/admin/roles">
       <PageHeading
-        title={wanted === "none" ? `Take the role of ${name}?` : `${ROLE_VERBS[wanted].replace("Make ", `Make ${name} an `)}?`}
-        above={[{ word: "Roles", href: "/admin/roles" }, { word: name, href: `/admin/roles/${userId}` }]}
+        title={
+          wanted === "none"
+            ? `Take the role of ${name}?`
+            : `${ROLE_VERBS[wanted].replace("Make ", `Make ${name} an `)}?`
+        }
+        above={[
+          { word: "Roles", href: "/admin/roles" },
+          { word: name, href: `/admin/roles/${userId}` },
+        ]}
       />
       <RoleQuestion person={person} wanted={wanted} />
     </AdminShell>

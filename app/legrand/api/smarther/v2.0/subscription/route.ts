@@ -2,4 +2,6 @@ import { answerSubscriptions } from "#lib/legrand/notifications/answer-subscript
 import { NOTIFICATION_SCOPE } from "#lib/legrand/notifications/notification-constants.ts";
 import { operations } from "#lib/legrand/smarther/operations.ts";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({ GET: { scope: NOTIFICATION_SCOPE, answer: answerSubscriptions } });
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({
+  GET: { scope: NOTIFICATION_SCOPE, answer: answerSubscriptions },
+});

@@ -10,7 +10,14 @@ export const POST = ownedPost(async ({ application, form }) => {
   const [here, list] = [`/legrand/applications/${clientId}/delete`, "/legrand/applications"];
   const typed = form.get("name") ?? "";
   if (!isSameName(typed, name)) {
-    return seeOther(here, sealFormNotice(here, { tone: "error", fieldErrors: { name: `Type the name as it is written: ${name}` }, typed: { name: cutText(typed, 200) } }));
+    return seeOther(
+      here,
+      sealFormNotice(here, {
+        tone: "error",
+        fieldErrors: { name: `Type the name as it is written: ${name}` },
+        typed: { name: cutText(typed, 200) },
+      }),
+    );
   }
   await deleteApplication(application);
   return seeOther(list, sealFormNotice(list, { tone: "success", message: `${name} was deleted.` }));

@@ -18,7 +18,9 @@ type Props = { params: Promise<{ clientId: string; step: string }>; searchParams
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { clientId, step: word } = await params;
   const step = parseEditStep(word);
-  return step ? applicationTitle(clientId, (name) => `${EDIT_WORDS[step]}, edit ${name}`) : { title: "Not found" };
+  return step
+    ? applicationTitle(clientId, (name) => `${EDIT_WORDS[step]}, edit ${name}`)
+    : { title: "Not found" };
 }
 
 export default async function EditPage({ params, searchParams }: Props) {

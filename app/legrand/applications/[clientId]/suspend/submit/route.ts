@@ -7,5 +7,8 @@ import { ownedPost } from "#lib/legrand/portal-post.ts";
 export const POST = ownedPost(async ({ application, account }) => {
   const path = `/legrand/applications/${application.clientId}`;
   await setState(application, "suspended", fullName(account));
-  return seeOther(path, sealFormNotice(path, { tone: "success", message: `${application.name} is suspended.` }));
+  return seeOther(
+    path,
+    sealFormNotice(path, { tone: "success", message: `${application.name} is suspended.` }),
+  );
 });

@@ -3,4 +3,7 @@ import { deleteDraft } from "#lib/legrand/drafts/store.ts";
 import { portalPost } from "#lib/legrand/portal-post.ts";
 
 export const POST = portalPost<{ draftId: string }>(async ({ account, params }) =>
-  (await deleteDraft(account, params.draftId)) ? "/legrand/applications" : answerInvalid(404, "There is no such draft."));
+  (await deleteDraft(account, params.draftId))
+    ? "/legrand/applications"
+    : answerInvalid(404, "There is no such draft."),
+);

@@ -6,5 +6,8 @@ import { THIRD_PARTY_ACCESS } from "#lib/legrand/grants/third-party-path.ts";
 
 export const POST = grantPost(async ({ grant }) => {
   await endGrant(grant.id, "person");
-  return seeOther(THIRD_PARTY_ACCESS, sealFormNotice(THIRD_PARTY_ACCESS, { tone: "success", message: `${grant.name} has no access any more.` }));
+  return seeOther(
+    THIRD_PARTY_ACCESS,
+    sealFormNotice(THIRD_PARTY_ACCESS, { tone: "success", message: `${grant.name} has no access any more.` }),
+  );
 });

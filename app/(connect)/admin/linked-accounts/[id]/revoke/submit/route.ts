@@ -9,7 +9,13 @@ export const POST = accountPost("linked_account.revoke", async (admin, { form, o
   const reason = reasonSchema.safeParse(form.get("reason"));
   if (!reason.success) {
     const question = `${accountHref(id)}/revoke`;
-    return seeOther(question, sealReasonNotice(question, { typed: form.get("reason") ?? "", message: reason.error.issues[0]!.message }));
+    return seeOther(
+      question,
+      sealReasonNotice(question, {
+        typed: form.get("reason") ?? "",
+        message: reason.error.issues[0]!.message,
+      }),
+    );
   }
   await revokeLinkedAccount({ accountId: id, reason: reason.data, origin, holder: admin });
   return accountHref(id, origin.requestId);

@@ -11,7 +11,8 @@ export const POST = adminPost<Context>("user.role", async (holder, { form, origi
   const [word, ...others] = form.getAll("role");
   const role = others.length ? undefined : parseRole(word);
   if (!isUuid(userId)) return answerInvalid(404, "There is no such person.");
-  if (role === undefined) return answerInvalid(400, "A role is administrator, auditor or none. Nothing was changed.");
+  if (role === undefined)
+    return answerInvalid(400, "A role is administrator, auditor or none. Nothing was changed.");
   const outcome = await changeRole({ userId, role, holder, origin });
   return `/admin/roles?${new URLSearchParams(outcome.ok ? { changed: userId } : { refused: outcome.reason })}`;
 });

@@ -32,10 +32,17 @@ export default async function DeleteSecretPage({ params }: Props) {
   const isOnlyOne = application.state === "active" && alive.length === 1 && alive[0] === secret;
   return (
     <LegrandShell {...await portalShell(account)} current="applications">
-      <PortalHeading title={`Delete client secret “${secret.label}”?`} above={[{ word: application.name, href: path }]} />
+      <PortalHeading
+        title={`Delete client secret “${secret.label}”?`}
+        above={[{ word: application.name, href: path }]}
+      />
       <div className="grid grid-cols-1 gap-5">
         <NoticeSummary notice={await findNotice(here)} />
-        <QuestionPlate action={`${here}/submit`} verb="Delete" keep={{ word: "Keep client secret", href: path }}>
+        <QuestionPlate
+          action={`${here}/submit`}
+          verb="Delete"
+          keep={{ word: "Keep client secret", href: path }}
+        >
           <SecretUse secret={secret} now={now()} />
           {isOnlyOne && <OnlySecret path={path} />}
         </QuestionPlate>

@@ -2,4 +2,6 @@ import { answerSubscribe } from "#lib/legrand/notifications/answer-subscriptions
 import { NOTIFICATION_SCOPE } from "#lib/legrand/notifications/notification-constants.ts";
 import { operations } from "#lib/legrand/smarther/operations.ts";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({ POST: { scope: NOTIFICATION_SCOPE, answer: answerSubscribe } });
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({
+  POST: { scope: NOTIFICATION_SCOPE, answer: answerSubscribe },
+});

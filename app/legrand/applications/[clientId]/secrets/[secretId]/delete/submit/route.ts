@@ -6,14 +6,22 @@ import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { ownedPost } from "#lib/legrand/portal-post.ts";
 
-const ONLY_ONE = "It is the only client secret that is alive. Generate a new one first, or suspend the application with it.";
+const ONLY_ONE =
+  "It is the only client secret that is alive. Generate a new one first, or suspend the application with it.";
 
-export const POST = ownedPost<{ clientId: string; secretId: string }>(async ({ application, account, form, params: { secretId } }) => {
-  const path = `/legrand/applications/${application.clientId}`;
-  const here = `${path}/secrets/${secretId}/delete`;
-  const deleted = await deleteSecret(application, secretId, fullName(account), form.get("stop") === "yes");
-  if (deleted) postMail(describeDeletionMail(account, application, deleted));
-  else if (await findSecret(application, secretId)) return seeOther(here, sealFormNotice(here, { tone: "error", message: ONLY_ONE }));
-  else if (!(await wasDeleted(application, secretId))) return answerInvalid(404, "There is no such client secret.");
-  return seeOther(path, sealFormNotice(path, { tone: "success", message: "The client secret is deleted." }));
-});
+export const POST = ownedPost<{ clientId: string; secretId: string }>(
+  async ({ application, account, form, params: { secretId } }) => {
+    const path = `/legrand/applications/${application.clientId}`;
+    const here = `${path}/secrets/${secretId}/delete`;
+    const deleted = await deleteSecret(application, secretId, fullName(account), form.get("stop") === "yes");
+    if (deleted) postMail(describeDeletionMail(account, application, deleted));
+    else if (await findSecret(application, secretId))
+      return seeOther(here, sealFormNotice(here, { tone: "error", message: ONLY_ONE }));
+    else if (!(await wasDeleted(application, secretId)))
+      return answerInvalid(404, "There is no such client secret.");
+    return seeOther(
+      path,
+      sealFormNotice(path, { tone: "success", message: "The client secret is deleted." }),
+    );
+  },
+);

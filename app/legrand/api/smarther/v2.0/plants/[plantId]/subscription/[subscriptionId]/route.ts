@@ -2,4 +2,6 @@ import { answerUnsubscribe } from "#lib/legrand/notifications/answer-subscriptio
 import { NOTIFICATION_SCOPE } from "#lib/legrand/notifications/notification-constants.ts";
 import { operations } from "#lib/legrand/smarther/operations.ts";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({ DELETE: { scope: NOTIFICATION_SCOPE, answer: answerUnsubscribe } });
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({
+  DELETE: { scope: NOTIFICATION_SCOPE, answer: answerUnsubscribe },
+});

@@ -6,7 +6,8 @@ import { answerThermostat } from "#lib/legrand/smarther/read-thermostat.ts";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({
   GET: {
     scope: "comfort.read",
-    answer: (access, parameters) => answerThermostat(access, parameters, (...state) => ({ chronothermostats: [describeStatus(...state)] })),
+    answer: (access, parameters) =>
+      answerThermostat(access, parameters, (...state) => ({ chronothermostats: [describeStatus(...state)] })),
   },
   POST: { scope: "comfort.write", answer: answerSetStatus },
 });

@@ -3,5 +3,8 @@ import { operations } from "#lib/legrand/smarther/operations.ts";
 import { answerThermostat } from "#lib/legrand/smarther/read-thermostat.ts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({
-  GET: { scope: "comfort.read", answer: (access, parameters) => answerThermostat(access, parameters, describeMeasures) },
+  GET: {
+    scope: "comfort.read",
+    answer: (access, parameters) => answerThermostat(access, parameters, describeMeasures),
+  },
 });

@@ -5,6 +5,9 @@ import { answerThermostat } from "#lib/legrand/smarther/read-thermostat.ts";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = operations({
   GET: {
     scope: "comfort.read",
-    answer: (access, parameters) => answerThermostat(access, parameters, (address, stored, at) => ({ chronothermostats: [describePrograms(address, stored, at)] })),
+    answer: (access, parameters) =>
+      answerThermostat(access, parameters, (address, stored, at) => ({
+        chronothermostats: [describePrograms(address, stored, at)],
+      })),
   },
 });
