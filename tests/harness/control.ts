@@ -78,7 +78,8 @@ async function answer(
 const port = Number(process.env.TEST_CONTROL_PORT);
 if (port) {
   watchRequests(port);
-  createServer((request, response) => {
+  // Idle connections stay open: after a long statement on the event loop, the close would meet the next request.
+  createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
