@@ -4,7 +4,7 @@ import { describeDeletion } from "#lib/legrand/account-deletion/describe-deletio
 
 const NOTHING = { applications: 0, people: 0, drafts: 0, subscriptions: 0, grants: 0, homes: 0 };
 
-test("what a deletion takes along is said with its numbers", () => {
+test("lists what a deletion removes, with its numbers", () => {
   expect(
     describeDeletion({ applications: 2, people: 7, drafts: 1, subscriptions: 1, grants: 3, homes: 2 }),
   ).toEqual([
@@ -19,7 +19,7 @@ test("what a deletion takes along is said with its numbers", () => {
   ]);
 });
 
-test("nothing is said of what there is none of", () => {
+test("leaves out whatever has the number zero", () => {
   expect(describeDeletion(NOTHING)).toEqual([]);
   expect(describeDeletion({ ...NOTHING, applications: 1, homes: 1 })).toEqual([
     "1 application that you registered",

@@ -6,8 +6,8 @@ import { hashInTurn } from "#lib/legrand/accounts/hash-in-turn.ts";
 
 const MOST = Math.max(1, availableParallelism() - 1);
 
-describe("hashes of passwords leave one processor to the event loop (issue 10, 5)", () => {
-  test("no more run at once than that, in the order of their callers", async () => {
+describe("password hashing leaves one processor to the event loop (issue 10, 5)", () => {
+  test("runs at most that many hashes at once, in the order of their callers", async () => {
     const [begun, running]: [number[], Set<number>] = [[], new Set()];
     let most = 0;
     const hash = async (index: number) => {
@@ -25,7 +25,7 @@ describe("hashes of passwords leave one processor to the event loop (issue 10, 5
     expect(most).toBe(MOST);
   });
 
-  test("one that fails hands its turn over", async () => {
+  test("a failed hash passes its turn on", async () => {
     const failed = Array.from({ length: MOST * 2 }, () =>
       hashInTurn(() => Promise.reject(new Error("no memory"))),
     );

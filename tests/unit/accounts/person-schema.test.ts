@@ -12,7 +12,7 @@ describe("a name", () => {
   });
 
   test.each(["李", "محمد", "می\u200cخواهم", "Ad", "d’Artagnan", "von und zu", "X Æ A-12"])(
-    "of any script is one: %s",
+    "may be in any script: %s",
     (given_name) => {
       expect(parse({ given_name }).success).toBe(true);
     },
@@ -37,23 +37,23 @@ describe("a name", () => {
     expect(fieldErrorsOf(error!).given_name).toMatch(/given name/);
   });
 
-  test.each(["", "  ", undefined])("is enough without a surname: %j (issue 11, 16)", (family_name) => {
+  test.each(["", "  ", undefined])("is complete without a surname: %j (issue 11, 16)", (family_name) => {
     expect(parse({ family_name }).data).toEqual({ ...PERSON, family_name: "" });
   });
 
   test.each(["4711", "Zoë\u202egro.live", "x".repeat(101)])(
-    "has a surname by the same rules: %j",
+    "applies the same rules to a surname: %j",
     (family_name) => {
       expect(fieldErrorsOf(parse({ family_name }).error!).family_name).toMatch(/surname/);
     },
   );
 
-  test("is counted in characters and not in UTF-16 units", () => {
+  test("is measured in characters and not in UTF-16 units", () => {
     expect(parse({ given_name: "𠮷".repeat(100) }).success).toBe(true);
     expect(parse({ given_name: "𠮷".repeat(101) }).success).toBe(false);
   });
 
-  test("of 100 characters is one", () => {
+  test("may have 100 characters", () => {
     expect(parse({ given_name: "x".repeat(100) }).success).toBe(true);
   });
 });
@@ -98,12 +98,12 @@ describe("an e-mail address", () => {
     "a@münchen.example/x",
     "a@①",
     null,
-  ])("%j is refused", (typed) => {
+  ])("refuses %j", (typed) => {
     expect(emailSchema.safeParse(typed).success).toBe(false);
   });
 });
 
-test("all that is wrong is told at once, the first thing of each field", () => {
+test("reports all problems at once, the first one of each field", () => {
   expect(fieldErrorsOf(personSchema.safeParse({}).error!)).toEqual({
     given_name: "Enter your given name",
     country: "Choose your country",

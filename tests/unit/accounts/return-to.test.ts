@@ -4,7 +4,7 @@ import { isInteractionPath, parseReturnTo, withReturnTo } from "#lib/legrand/ret
 
 const PORTAL = "/legrand/applications";
 
-describe("the way on after signing in", () => {
+describe("the return address after signing in", () => {
   test.each(["/legrand/account", "/legrand/applications/new?step=2&x=1", "/legrand/interaction/abc"])(
     "leads to a path of the sandbox: %s",
     (path) => {
@@ -32,11 +32,11 @@ describe("the way on after signing in", () => {
     expect(parseReturnTo(value)).toBe(PORTAL);
   });
 
-  test("line breaks do not reach the header", () => {
+  test("contains no line breaks, which would split the header", () => {
     expect(parseReturnTo("/legrand/x\r\nset-cookie: a=b")).not.toMatch(/[\r\n]/);
   });
 
-  test("stands in an address only where it is not the portal", () => {
+  test("is added to an address only if it is not the portal", () => {
     expect(withReturnTo("/legrand/sign-up", PORTAL)).toBe("/legrand/sign-up");
     expect(withReturnTo("/legrand/sign-up", "/legrand/interaction/abc")).toBe(
       "/legrand/sign-up?return_to=%2Flegrand%2Finteraction%2Fabc",

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { describeSignInRefusal, inWords } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 import { setEnvironment } from "#tests/unit/environment.ts";
 
-describe("a waiting time in words, rounded up", () => {
+describe("a waiting time is written in words, rounded up", () => {
   test.each([
     [1, "1 second"],
     [2, "2 seconds"],
@@ -19,7 +19,7 @@ describe("a waiting time in words, rounded up", () => {
 });
 
 describe("what the sign-in page says", () => {
-  test("nothing about which part was wrong (OWASP ASVS 5.0, 6.3.8)", () => {
+  test("does not reveal which part was wrong (OWASP ASVS 5.0, 6.3.8)", () => {
     const { message } = describeSignInRefusal({
       ok: false,
       reason: "wrong_password",
@@ -29,7 +29,7 @@ describe("what the sign-in page says", () => {
     expect(message).not.toContain("camille");
   });
 
-  test("how long to wait after too many attempts", () => {
+  test("says how long to wait after too many attempts", () => {
     expect(
       describeSignInRefusal({
         ok: false,
@@ -40,7 +40,7 @@ describe("what the sign-in page says", () => {
     ).toMatch(/Try again in 14 minutes/);
   });
 
-  test("the sentence of the field that was not filled in", () => {
+  test("names the field that was not filled in", () => {
     expect(
       describeSignInRefusal({ ok: false, reason: "invalid", message: "Enter your e-mail address", email: "" })
         .message,
@@ -59,14 +59,14 @@ describe("the notice travels in a sealed cookie", () => {
   const load = () => import("#lib/legrand/form-notice.ts");
   beforeEach(() => setEnvironment());
 
-  test("what was sealed is read back, and the address is not readable in it", async () => {
+  test("opens to what was sealed, and hides the address", async () => {
     const { openFormNotice, sealFormNotice } = await load();
     const cookie = sealFormNotice(PATH, NOTICE);
     expect(openFormNotice(PATH, valueOf(cookie))).toEqual(NOTICE);
     expect(cookie).not.toContain("camille");
   });
 
-  test("it is for that page only, one below it included, for a minute, and no script reads it", async () => {
+  test("is sent to the sign-in page and the pages below it, lasts a minute, and is hidden from scripts", async () => {
     const { openFormNotice, sealFormNotice } = await load();
     const cookie = sealFormNotice(PATH, NOTICE);
     for (const other of ["/legrand/interaction/c", `${PATH}/d`, "/legrand/sign-in"])
@@ -74,21 +74,21 @@ describe("the notice travels in a sealed cookie", () => {
     expect(cookie).toMatch(/; Path=\/legrand; Max-Age=60; HttpOnly; SameSite=Lax$/);
   });
 
-  test("over https it is Secure", async () => {
+  test("is Secure over https", async () => {
     setEnvironment({ ORIGIN: "https://connect.example" });
     const { sealFormNotice } = await load();
     expect(sealFormNotice(PATH, NOTICE)).toMatch(/; Secure$/);
   });
 
   test.each([undefined, "", "forged", "k1.forged", JSON.stringify(NOTICE)])(
-    "a forged one is none: %j",
+    "ignores a forged cookie: %j",
     async (value) => {
       const { openFormNotice } = await load();
       expect(openFormNotice(PATH, value)).toBeNull();
     },
   );
 
-  test("what was typed fits into a cookie, however long it was (RFC 6265 §6.1)", async () => {
+  test("fits into a cookie, however long the typed text is (RFC 6265 §6.1)", async () => {
     const { keepTyped, sealFormNotice } = await load();
     const names = ["email", "given_name", "family_name", "country"];
     const form = new URLSearchParams(names.map((name) => [name, "語".repeat(5_000)]));

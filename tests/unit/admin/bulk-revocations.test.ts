@@ -39,7 +39,7 @@ describe("a selection", () => {
   const at = new Date("2026-11-23T10:00:00.000Z");
   const parse = (query: string) => parseSelection(new URLSearchParams(query), at);
 
-  test("is a page's accounts, each once, or with all=1 the filter at that moment; read from its own query it is the same", () => {
+  test("is the page's accounts, each once, or with all=1 the filter at that moment, and survives a round trip through its query", () => {
     const ids = [randomUUID(), randomUUID()];
     expect(parse(`id=${ids[0]}&id=${ids[1]}&id=${ids[0]}`)).toMatchObject({
       ok: true,
@@ -135,7 +135,7 @@ onEveryDatabase((database) => {
   const entries = (targetId: string, action: string) =>
     database.client.auditEntry.count({ where: { targetId, action, outcome: "done" } });
 
-  test("revokes each account of its list, tells Legrand, and is in the audit log when it begins and when it ends", async () => {
+  test("revokes each account of its list, notifies Legrand, and writes audit entries at its start and its end", async () => {
     const legrand = legrandAnswers();
     const { id, ids, started } = await makeBulk(7);
     expect(started).toEqual({ ok: true });
@@ -159,7 +159,7 @@ onEveryDatabase((database) => {
     expect(await database.client.bulkRevocationItem.count({ where: { bulkId: id } })).toBe(0);
   });
 
-  test("the same form twice at once makes one", async () => {
+  test("submitting the same form twice at once makes one bulk revocation", async () => {
     const { request, id } = await makeBulk(2);
     expect(
       await Promise.all([start.startBulkRevocation(request), start.startBulkRevocation(request)]),
@@ -168,7 +168,7 @@ onEveryDatabase((database) => {
     expect(await database.client.bulkRevocationItem.count({ where: { bulkId: id } })).toBe(2);
   });
 
-  test("what is confirmed is what is revoked: more accounts than were shown start nothing, and what matches later is not on the list", async () => {
+  test("revokes exactly what was confirmed: starts nothing if more accounts match than were shown, and skips later matches", async () => {
     const { name, ids, request } = await makeBulk(2);
     const at = new Date();
     const selection = { kind: "all" as const, filter: { ...NO_FILTER, q: name }, at };
@@ -191,7 +191,7 @@ onEveryDatabase((database) => {
     ).toEqual([...ids].sort());
   });
 
-  test("accounts that are disconnected already are left out, and where all are nothing is started", async () => {
+  test("leaves out disconnected accounts, and starts nothing if all of them are", async () => {
     legrandAnswers();
     const { request, ids } = await makeBulk(2);
     await database.client.account.updateMany({ where: { id: { in: ids } }, data: { state: "disconnected" } });
@@ -203,7 +203,7 @@ onEveryDatabase((database) => {
     expect(await find(request.id)).toMatchObject({ state: "done", revoked: 0, skipped: 2 });
   });
 
-  test("an account that was connected anew after the confirmation, by whomever, is another connection: nobody confirmed that it ends (decision 26)", async () => {
+  test("skips an account that any user reconnected after the confirmation, because nobody confirmed the end of the new connection (decision 26)", async () => {
     legrandAnswers();
     const { id, ids, request } = await makeBulk(3);
     const newcomer = await database.client.user.create({ data: { name: "Marco" } });
@@ -228,13 +228,13 @@ onEveryDatabase((database) => {
     }
   });
 
-  test("whose role was taken a moment ago starts none (holdRole)", async () => {
+  test("does not start for a caller whose role was just taken (holdRole)", async () => {
     const admin = await makeAdministrator();
     await database.client.user.update({ where: { id: admin.userId }, data: { role: "auditor" } });
     await expect(makeBulk(1, { admin })).rejects.toThrow("The role of administrator was taken");
   });
 
-  test("of two processes one gets it, and the other nothing until the lease ends", async () => {
+  test("is claimed by one of two processes; the other one gets nothing until the lease ends", async () => {
     const { id } = await makeBulk(1);
     const claims = await Promise.all([work.claimBulkRevocation(), work.claimBulkRevocation()]);
     expect(claims.filter((claim) => claim?.id === id)).toHaveLength(1);
@@ -244,7 +244,7 @@ onEveryDatabase((database) => {
     await work.finishBulkRevocation(id, new Date());
   });
 
-  test("killed in the middle it is gone on with, and each account is revoked once and counted once", async () => {
+  test("continues after a kill in the middle, and revokes and counts each account once", async () => {
     legrandAnswers();
     const { id, ids, request } = await makeBulk(3);
     await work.claimBulkRevocation();
@@ -263,14 +263,14 @@ onEveryDatabase((database) => {
     for (const accountId of ids) expect(await entries(accountId, "linked_account.revoke")).toBe(1);
   });
 
-  test("two processes that work on it at once, as after a pause that outlasted the lease, count each account once", async () => {
+  test("counts each account once if two processes work on it, as after a pause longer than the lease", async () => {
     const { id, ids } = await makeBulk(1);
     await Promise.all([1, 2, 3].map(() => work.settleItem(id, ids[0]!, { result: "revoked" })));
     expect(await find(id)).toMatchObject({ revoked: 1, left: 0 });
     await work.finishBulkRevocation(id, new Date());
   });
 
-  test("stopped, it ends between two accounts; the others stay connected, and the log says how many", async () => {
+  test("when stopped, ends between two accounts; the others stay connected, and the audit log says how many", async () => {
     const { id, ids, admin } = await makeBulk(12);
     legrandAnswers(() => store.stopBulkRevocation(admin, ORIGIN, id));
     await worker.workOnBulkRevocations();
@@ -284,14 +284,14 @@ onEveryDatabase((database) => {
     expect(await store.stopBulkRevocation(admin, ORIGIN, id)).toBe(false);
   });
 
-  test("stopped before its turn came, it has stopped at once", async () => {
+  test("when stopped before its turn, ends at once", async () => {
     const { id, ids, admin } = await makeBulk(2);
     expect(await store.stopBulkRevocation(admin, ORIGIN, id)).toBe(true);
     expect(await find(id)).toMatchObject({ state: "stopped", left: 2 });
     expect(await connected(ids)).toBe(2);
   });
 
-  test("it stops when whoever started it is no administrator any more, and the log says why (decision 26)", async () => {
+  test("stops when its starter is no longer an administrator, and the audit log says why (decision 26)", async () => {
     const { id, ids, admin } = await makeBulk(12);
     legrandAnswers(() =>
       database.client.user.updateMany({ where: { id: admin.userId }, data: { role: null } }),
@@ -306,7 +306,7 @@ onEveryDatabase((database) => {
     expect(end.detail).toMatchObject({ reason: "role_taken", left: bulk!.left });
   });
 
-  test("a process that stops finishes the accounts under way and gives the lease back", async () => {
+  test("a stopping process finishes the accounts in progress and releases the lease", async () => {
     const { beginToStop } = await import("#lib/work-under-way.ts");
     const { id, ids } = await makeBulk(12);
     legrandAnswers(() => {
@@ -324,7 +324,7 @@ onEveryDatabase((database) => {
     expect(await find(id)).toMatchObject({ state: "done", revoked: 12 });
   });
 
-  test("what failed is listed with a sentence, stays connected, and can be tried again in one of its own", async () => {
+  test("lists each failed account with a sentence, leaves it connected, and can retry it in a new bulk revocation", async () => {
     legrandAnswers();
     const { id, ids, request } = await makeBulk(2);
     await work.claimBulkRevocation();

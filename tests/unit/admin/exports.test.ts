@@ -76,7 +76,7 @@ function* texts(amount: number): Generator<string> {
     yield Array.from({ length: next(6) }, () => pieces[next(pieces.length)]!).join("");
 }
 
-test("what COPY says is read alike wherever it is cut, also behind a backslash; a row is counted where it ends", async () => {
+test("reads COPY output the same wherever it is cut, also behind a backslash, and counts a row at its end", async () => {
   const said = Buffer.from("a\\\\b\\tc\\r\n\\\\n\\\\\\\\\n\n");
   for (let size = 1; size <= said.length; size++) {
     const pieces = async function* () {
@@ -115,7 +115,7 @@ onEveryDatabase((database) => {
       ({ outcome, detail }) => ({ outcome, ...(detail as object) }),
     );
 
-  test("an export is in the audit log when it begins and when it ends, with its rows; its progress can be asked for", async () => {
+  test("writes audit entries at its start and its end, with the row count, and reports its progress", async () => {
     const request = await begin();
     const written = await listAll(writing.writeExport(request, source([{ n: 1 }, { n: 2 }], [], [{ n: 3 }])));
     expect(Buffer.concat(written).toString()).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
@@ -130,12 +130,12 @@ onEveryDatabase((database) => {
     ]);
   });
 
-  test("an id that is taken is not given twice: the same address opened again is an export of its own", async () => {
+  test("never reuses an id: opening the same address again is a new export", async () => {
     const first = await begin();
     expect(await exports.startExport(first)).not.toBe(first.id);
   });
 
-  test("a reader who goes away ends the reading, and the export is broken off", async () => {
+  test("a reader who leaves ends the reading and breaks off the export", async () => {
     const request = await begin();
     const ended = vi.fn();
     const endless = async function* () {
@@ -156,7 +156,7 @@ onEveryDatabase((database) => {
     expect((await endsOf(request.id)).at(-1)).toMatchObject({ end: "reader_gone" });
   });
 
-  test("an error in the middle, and a role that was taken in the middle, end it with an error, not with a file that looks whole", async () => {
+  test("an error or a lost role in the middle ends the export with an error, so that a partial file does not look whole", async () => {
     const failing = await begin();
     const broken = async function* () {
       yield linesOf([{ n: 1 }]);
@@ -195,7 +195,7 @@ onEveryDatabase((database) => {
     behind: (id) => Prisma.sql`t.id > ${id}::bigint`,
   });
 
-  test("whatever a name is, the file has it back, and no spreadsheet takes it for a formula (OWASP, CSV injection; RFC 4180)", async () => {
+  test("keeps any name intact, and no spreadsheet reads it as a formula (OWASP, CSV injection; RFC 4180)", async () => {
     const names = [...texts(3_000)];
     const rows = madeUp(names.map((name) => ({ name, scopes: [name, "a"] })));
     const others = readCsv(
@@ -223,7 +223,7 @@ onEveryDatabase((database) => {
     }
   });
 
-  test("CSV begins with a byte order mark, ends its lines with CRLF; lists are separated by spaces, and what is missing is empty", async () => {
+  test("CSV starts with a byte order mark, ends lines with CRLF, separates list items by spaces, and leaves missing values empty", async () => {
     const request = await begin("csv");
     const rows = madeUp([
       { name: null, scopes: ["a", "b"], detail: { a: 1 } },
@@ -242,7 +242,7 @@ onEveryDatabase((database) => {
     expect(await exports.findExport(request.admin, request.id)).toMatchObject({ rows: 2, state: "done" });
   });
 
-  test("an account is a line with its times in UTC and its scopes as a list, and never a token; by their key they are the same, in the order of their ids", async () => {
+  test("writes an account as a line with UTC times, a list of scopes and no token; reading by key gives the same lines in id order", async () => {
     const name = `it's "${randomUUID()}" \\ %_`;
     const made = await makeLinkedAccount(database.client, {
       name,
@@ -282,7 +282,7 @@ onEveryDatabase((database) => {
     );
   });
 
-  test("more accounts than are read at a time are each there once; whoever leaves in the middle leaves a connection that can be used", async () => {
+  test("includes each account once if there are more than one batch; a reader who leaves early leaves a usable connection", async () => {
     const all = madeUp(Array.from({ length: 4_001 }, (_, n) => ({ name: String(n).padEnd(200) })));
     for (const read of [lines.readLines, lines.readByKey]) {
       expect(new Set((await textOf(read(all, "csv"))).trimEnd().split("\r\n")).size).toBe(4_001);
@@ -295,7 +295,7 @@ onEveryDatabase((database) => {
     }
   });
 
-  test("exports that a killed process left are broken off", async () => {
+  test("breaks off the exports that a killed process left", async () => {
     const request = await begin();
     await exports.breakOffExports(new Date(Date.now() + 1_000));
     expect(await exports.findExport(request.admin, request.id)).toMatchObject({ state: "broken_off" });

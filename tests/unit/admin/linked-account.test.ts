@@ -12,7 +12,7 @@ const NOW = new Date("2026-11-23T12:00:00Z");
 const LATER = new Date("2026-11-23T12:10:00Z");
 const ID = "0b3c2a1e-5d4f-4a6b-8c7d-9e0f1a2b3c4d";
 
-describe("the state of an account, told to somebody whose account it is not", () => {
+describe("the state of an account, described to an administrator who does not own it", () => {
   const account = {
     state: "connected",
     reconnectReason: null,
@@ -43,7 +43,7 @@ describe("the state of an account, told to somebody whose account it is not", ()
   ];
 
   test.each(all)(
-    "has the label of the account page, and nobody is called you: $state $reconnectReason $trouble",
+    'has the label of the account page, and addresses no reader as "you": $state $reconnectReason $trouble',
     (one) => {
       const described = describeForAdmin(one as never, NOW);
       expect(described.label).toBe(describeState(one as never, NOW).label);
@@ -51,19 +51,19 @@ describe("the state of an account, told to somebody whose account it is not", ()
     },
   );
 
-  test("says why an administrator disconnected it", () => {
+  test("says why an administrator disconnected the account", () => {
     expect(describeForAdmin(all.at(-1) as never, NOW).sentence).toContain("“Moved out”");
   });
 });
 
-describe("when a permission became what it is", () => {
+describe("the time of a permission", () => {
   const changes = [
     { at: LATER, detail: { added: [], removed: ["comfort.write"] } },
     { at: NOW, detail: { added: ["comfort.read", "comfort.write"], removed: [] } },
     { at: new Date(0), detail: { reason: "of another shape" } },
   ];
 
-  test("is the time of its latest change, newest first; of one that was never granted, when it was asked for last; null where nothing says so", () => {
+  test("is its latest change, newest first; for one never granted, its latest request; null if unknown", () => {
     const account = {
       requestedScopes: ["topology.read", "comfort.read", "comfort.write", "light.read"],
       grantedScopes: ["topology.read", "comfort.read"],
@@ -126,7 +126,7 @@ describe("an entry of the history in words", () => {
   });
 });
 
-describe("what came of a refresh that an administrator asked for", () => {
+describe("the result of a refresh that an administrator asked for", () => {
   const row = {
     state: "connected",
     reconnectReason: null,
@@ -175,8 +175,8 @@ describe("what came of a refresh that an administrator asked for", () => {
   });
 });
 
-describe("the outcome of an action, told from the audit log", () => {
-  test("nothing where nothing was done, or the entry is of another shape", () => {
+describe("the outcome of an action, read from the audit log", () => {
+  test("is empty if nothing was done, or the entry has another shape", () => {
     for (const entries of [
       [],
       [{ action: "user.role", outcome: "done", detail: {} }],
@@ -186,7 +186,7 @@ describe("the outcome of an action, told from the audit log", () => {
     }
   });
 
-  test("what is left to somebody is a warning: a mail that did not go out, a Legrand that was not told", () => {
+  test("is a warning if something is left to do: a mail that was not sent, or Legrand not notified", () => {
     const told = (detail: object) =>
       describeActionOutcome([
         { action: "linked_account.revoke", outcome: "done", detail: {} },
@@ -207,11 +207,11 @@ describe("the reason of a revocation", () => {
     ["a\u202Eb\u0007c", "abc"],
     ["ü".repeat(300), "ü".repeat(300)],
     ["🏠".repeat(300), "🏠".repeat(300)],
-  ])("%j is taken", (sent, kept) => {
+  ])("%j is accepted", (sent, kept) => {
     expect(reasonSchema.parse(sent)).toBe(kept);
   });
 
-  test.each([null, "", "  \n ", "\u202E", "x".repeat(301)])("%j is not", (sent) => {
+  test.each([null, "", "  \n ", "\u202E", "x".repeat(301)])("%j is refused", (sent) => {
     expect(reasonSchema.safeParse(sent).error?.issues[0]?.message).toMatch(/Write/);
   });
 });

@@ -109,7 +109,7 @@ describe("the list of linked accounts", () => {
       await db.client.account.deleteMany();
     });
 
-    test("no account that is there throughout is skipped or shown twice, while others come and go, in any order and both ways", async () => {
+    test("never skips or repeats an account that is present throughout, while others come and go, in any order and direction", async () => {
       const filters = [
         "",
         "q=perso",
@@ -159,7 +159,7 @@ describe("the list of linked accounts", () => {
       );
     }, 120_000);
 
-    test("a cursor is a place, and no key: what lies beyond it is shown only as far as the filter goes", async () => {
+    test("a cursor is a position and grants no access: the filter applies to everything beyond it", async () => {
       await addAccounts(db.client, 60);
       const request = listRequest("q=person+1&sort=person&direction=ascending&size=25");
       const page = await read({
@@ -180,7 +180,7 @@ describe("the list of linked accounts", () => {
       ["%%%", "%%% first"],
       ["é t", "Zoé Tellier"],
       ["MARIE", "Anne-Marie"],
-    ])("a search for %s finds it as typed, and nothing else", async (q, name) => {
+    ])("a search for %s matches it literally, and nothing else", async (q, name) => {
       await addAccounts(db.client, 30);
       const [id] = await addAccounts(db.client, 1, { name });
       const { rows } = await read(listRequest(new URLSearchParams({ q }).toString()));
@@ -229,7 +229,7 @@ describe("the list of linked accounts", () => {
       ["محمد", "مُحَمَّد", true],
       ["ბექა", "ბექა", true],
     ])(
-      "“%s” is stored, “%s” is searched: found %s, in the list, its count and its states",
+      "with “%s” stored, a search for “%s” finds it: %s, in the list, its count and its states",
       async (name, q, isFound) => {
         const [id] = await addAccounts(db.client, 1, { name, email: "x@example.com" });
         await addAccounts(db.client, 5, { name: "Somebody Else", email: "other@example.org" });
@@ -246,7 +246,7 @@ describe("the list of linked accounts", () => {
       },
     );
 
-    test("a spelling is in another exactly if the key is in the other", async () => {
+    test("one spelling contains another exactly if its search key contains the other key", async () => {
       const letters = fc.string({
         unit: fc.constantFrom("a", "b", "n", "z", " ", "%", "太", "郎", "ა", "к", "и", "😀", "\u{10FFFD}"),
         maxLength: 6,
@@ -258,7 +258,7 @@ describe("the list of linked accounts", () => {
       expect(different).toEqual([]);
     });
 
-    test("sorted by person or e-mail, case and accents make no difference, and the cursors meet", async () => {
+    test("sorting by person or e-mail ignores case and accents, and consecutive pages leave no gap", async () => {
       const names = [
         "Émile Zola",
         "emile zulu",
@@ -290,7 +290,7 @@ describe("the list of linked accounts", () => {
       expect(shown).toHaveLength(names.length * 3);
     });
 
-    test("a name longer than an index row is stored, sorted and found", async () => {
+    test("stores, sorts and finds a name longer than an index row", async () => {
       const name = `${"長".repeat(3_000)} Ende`;
       const [id] = await addAccounts(db.client, 1, { name });
       const page = await read(listRequest("q=ende&sort=person"));
@@ -300,7 +300,7 @@ describe("the list of linked accounts", () => {
       ).not.toBeNull();
     });
 
-    test("the numbers above the list follow the search, and are exact where few match", async () => {
+    test("the counts above the list follow the search, and are exact if few accounts match", async () => {
       await addAccounts(db.client, 60, { name: "Ada Ångström" });
       await addAccounts(db.client, 60, { name: "Somebody Else" });
       const counts = await countMatchingStates(listRequest("q=angstrom&state=connected").filter, AT);
@@ -310,7 +310,7 @@ describe("the list of linked accounts", () => {
       }
     });
 
-    test("fewer than three characters find the beginning of a name, an address or an id", async () => {
+    test("a search of fewer than three characters matches the start of a name, an address or an id", async () => {
       await addAccounts(db.client, 20);
       const wanted = [
         ...(await addAccounts(db.client, 1, { name: "Zqora" })),
@@ -322,13 +322,13 @@ describe("the list of linked accounts", () => {
       expect(rows.map(({ id }) => id).sort()).toEqual(wanted.sort());
     });
 
-    test("one or two letters find the beginning of a Legrand id in any case, as three do", async () => {
+    test("a search of one or two letters matches the start of a Legrand id in any case, as one of three does", async () => {
       const [id] = await addAccounts(db.client, 1, { name: "-", email: "-", providerAccountId: "Qx-Home-7" });
       for (const q of ["q", "QX", "qX", "qx-h", "HOME"])
         expect((await read(listRequest(`q=${q}`))).rows.map((row) => row.id)).toEqual([id]);
     });
 
-    test("each state in the filter is the state that people see, and the numbers above the list are theirs", async () => {
+    test("each state in the filter and in the counts above the list is the state that people see", async () => {
       await addAccounts(db.client, 200);
       const { rows } = await read({ ...listRequest(""), size: 1_000 as 100 });
       const counts = await countStates(AT);
@@ -343,7 +343,7 @@ describe("the list of linked accounts", () => {
       }
     });
 
-    test("days: connected from and to include both, not refreshed since excludes its own", async () => {
+    test("day filters: connected from and to include both days, not refreshed since excludes its own", async () => {
       await addAccounts(db.client, 100);
       const { rows } = await read({ ...listRequest(""), size: 1_000 as 100 });
       const idsOf = async (query: string) =>
@@ -361,7 +361,7 @@ describe("the list of linked accounts", () => {
       );
     });
 
-    test("whatever the order, the plan reads an index in it; a search reads the index of parts; neither reads the table", async () => {
+    test("reads the index of the order for any order and the trigram index for a search, and never scans the table", async () => {
       await addAccounts(db.client, 1_000);
       await db.client.$executeRaw`ANALYZE connect_account`;
       const planOf = (statement: Prisma.Sql) =>

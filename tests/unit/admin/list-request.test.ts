@@ -31,7 +31,7 @@ const parse = (query: string) => parseListRequest(new URLSearchParams(query));
 beforeAll(() => setEnvironment());
 
 describe("the address of the list of linked accounts", () => {
-  test("an empty address, and a form that nobody touched, are the whole list, the latest first", () => {
+  test("an empty address and an untouched form mean the whole list, latest first", () => {
     const expected = {
       ok: true,
       request: { filter: NO_FILTER, sort: "connected", direction: "descending", size: 50, from: null },
@@ -40,7 +40,7 @@ describe("the address of the list of linked accounts", () => {
     expect(parse(NAMES.map((name) => `${name}=`).join("&"))).toEqual(expected);
   });
 
-  test("a filter comes back as it went, the same in words", () => {
+  test("a filter survives a round trip through its address, and is described in words", () => {
     const query =
       "q=O%27Neil+%25&state=reconnect_needed&scope=comfort.read&connected_from=2026-01-01&connected_to=2026-02-28&not_refreshed_since=2026-11-01";
     const parsed = parseFilter(new URLSearchParams(query));
@@ -75,7 +75,7 @@ describe("the address of the list of linked accounts", () => {
     "connected_from=2026-03-01&connected_to=2026-02-01",
     `after=${formatCursor("email", { values: ["a"], id: ID })}&sort=person`,
     `after=${formatCursor("email", { values: ["a"], id: ID })}&before=${formatCursor("email", { values: ["a"], id: ID })}&sort=email`,
-  ])("%s cannot be meant: a sentence, and no list", (query) => {
+  ])("refuses %s with a sentence and no list", (query) => {
     expect(parse(query)).toEqual({ ok: false, sentence: expect.stringMatching(/^[A-Z“].+\.$/) });
   });
 
@@ -89,17 +89,17 @@ describe("the address of the list of linked accounts", () => {
     ["an object", ["person", { toString: "a" }, ID]],
     ["nothing", []],
     ["no list", { sort: "person" }],
-  ])("a cursor with %s names no place", (_what, content) => {
+  ])("refuses a cursor with %s", (_what, content) => {
     expect(parseCursor(Buffer.from(JSON.stringify(content)).toString("base64url"), "person")).toBeNull();
   });
 
-  test("a cursor whose moment no database has names no place", () => {
+  test("refuses a cursor with a time that no database has", () => {
     for (const moment of ["0000-01-01T00:00:00.000Z", "2026-13-01T00:00:00.000Z", "now", "2026-01-01"]) {
       expect(parseCursor(formatCursor("connected", { values: [moment], id: ID }), "connected")).toBeNull();
     }
   });
 
-  test("whatever stands in an address, it is a list or a sentence", () => {
+  test("any query is either a list or a sentence", () => {
     const value = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom(...SORTS, "2026-01-01", "50", "connected"),

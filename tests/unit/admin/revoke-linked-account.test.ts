@@ -96,8 +96,8 @@ onEveryDatabase((database) => {
   const revoke = (admin: Administrator, accountId: string, reason = REASON) =>
     revoking.revokeLinkedAccount({ accountId, reason, origin: origin(admin), holder: admin });
 
-  describe("an administrator revokes a linked account of somebody else (issue 5, What an administrator gets 2)", () => {
-    test("does what a disconnect does, with the reason in the row, in the history and in the audit log", async () => {
+  describe("an administrator revokes another user's linked account (issue 5, What an administrator gets 2)", () => {
+    test("disconnects it, and stores the reason in the row, the history and the audit log", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       expect(await revoke(admin, account.id)).toEqual({ ok: true, outcome: "revoked", mail: "sent" });
       expect(await rowOf(account.id)).toMatchObject({
@@ -129,7 +129,7 @@ onEveryDatabase((database) => {
       expect(await database.client.pendingRevocation.count()).toBe(0);
     });
 
-    test("writes to the address of the account: which one, by whom, why, what it means; what an administrator typed is text (OWASP ASVS 5.0, 1.2.1)", async () => {
+    test("mails the account's address: which account, by whom, why, what it means; escapes what an administrator typed (OWASP ASVS 5.0, 1.2.1)", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       await revoke(admin, account.id);
       const [{ recipients, email }] = smtp.deliveries.filter((one) =>
@@ -152,7 +152,7 @@ onEveryDatabase((database) => {
       expect(email.text).not.toContain("stored-");
     });
 
-    test("and has another connected account: nobody is signed out", async () => {
+    test("keeps the person signed in if they have another connected account", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       const other = await makeLinkedAccount(database.client);
       await database.client.account.update({ where: { id: other.id }, data: { userId: account.userId } });
@@ -160,7 +160,7 @@ onEveryDatabase((database) => {
       expect(await sessionsOf(account.userId)).toBe(1);
     });
 
-    test("one without an address: no mail, recorded", async () => {
+    test("records that an account without an address gets no mail", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson(null, { email: null })];
       expect(await revoke(admin, account.id)).toMatchObject({ ok: true, mail: "no_address" });
       expect((await auditOf(account.id))[1]).toMatchObject({
@@ -170,7 +170,7 @@ onEveryDatabase((database) => {
     });
 
     test.each(["a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com"])(
-      "one whose address is no address, %j: the mail failed, recorded, never thrown",
+      "records a failed mail for the invalid address %j, and never throws",
       async (email) => {
         const log = vi.spyOn(console, "error").mockImplementation(() => {});
         const [admin, account] = [await makeAdministrator(), await makePerson(null, { email })];
@@ -183,7 +183,7 @@ onEveryDatabase((database) => {
       },
     );
 
-    test("two at once: one revokes, the other hears that it was done; one mail, one entry in the history", async () => {
+    test("of two at once, one revokes and the other learns that it was done; one mail and one history entry", async () => {
       const [one, other, account] = [
         await makeAdministrator(),
         await makeAdministrator(),
@@ -208,7 +208,7 @@ onEveryDatabase((database) => {
       ).toEqual(["done", "refused", "refused"]);
     });
 
-    test("two administrators who revoke each other's accounts, again and again: none waits for the other for ever", async () => {
+    test("two administrators who revoke each other's accounts repeatedly never deadlock", async () => {
       for (let round = 0; round < 5; round++) {
         const [one, other] = [await makeAdministrator(), await makeAdministrator()];
         const settled = await Promise.allSettled([
@@ -225,7 +225,7 @@ onEveryDatabase((database) => {
       }
     });
 
-    test("one that is gone: nothing, and the attempt is in the audit log", async () => {
+    test("records the attempt in the audit log if the account is gone, and does nothing else", async () => {
       const [admin, id] = [await makeAdministrator(), randomUUID()];
       expect(await revoke(admin, id)).toEqual({ ok: false, reason: "gone" });
       expect(await auditOf(id)).toMatchObject([
@@ -234,7 +234,7 @@ onEveryDatabase((database) => {
       expect(await revoke(admin, "../etc/passwd")).toEqual({ ok: false, reason: "gone" });
     });
 
-    test("demoted meanwhile: nothing is revoked, told, written", async () => {
+    test("a caller who lost the role before the write revokes, sends and writes nothing", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       await database.client.user.update({ where: { id: admin.userId }, data: { role: "auditor" } });
       await expect(revoke(admin, account.id)).rejects.toThrow("was taken");
@@ -250,7 +250,7 @@ onEveryDatabase((database) => {
       expect(await sessionsOf(account.userId)).toBe(1);
     });
 
-    test("the only account of the last administrator stays: nobody could sign in as one any more; of two administrators one may go", async () => {
+    test("keeps the only account of the last administrator, since no administrator could sign in any more; of two, one may go", async () => {
       await database.client.user.updateMany({ data: { role: null } });
       const [one, other] = [await makeAdministrator(), await makeAdministrator()];
       expect(await revoke(one, other.accountId)).toMatchObject({ ok: true });
@@ -263,8 +263,8 @@ onEveryDatabase((database) => {
     });
   });
 
-  describe("signing somebody out everywhere", () => {
-    test("ends all their sessions and no one else's, once, and says how many", async () => {
+  describe("signing a person out everywhere", () => {
+    test("ends all sessions of that person and no others, once, and says how many", async () => {
       const [admin, account] = [await makeAdministrator(), await makePerson()];
       await database.client.session.create({
         data: { sessionToken: randomUUID(), userId: account.userId, expires: new Date(Date.now() + 1e9) },
@@ -281,7 +281,7 @@ onEveryDatabase((database) => {
       expect((await rowOf(account.id)).state).toBe("connected");
     });
 
-    test("of an account that is gone ends nothing", async () => {
+    test("ends nothing if the account is gone", async () => {
       const admin = await makeAdministrator();
       expect(await signingOut.signOutEverywhere(admin, randomUUID(), origin(admin))).toBeNull();
     });

@@ -25,7 +25,7 @@ const codeOf = (replyUrl: string, id: string, issuer = "https://sandbox.example/
     ),
   ).find((settings) => settings.id === id)!.code;
 
-describe("a reply URL stands in the settings as it is registered, whatever is in it", () => {
+describe("the settings contain a reply URL exactly as registered, with any characters", () => {
   test.each(REPLY_URLS)("openid-client: %s", (replyUrl) => {
     const literal = /redirect_uri: (".*"),$/m.exec(codeOf(replyUrl, "openid-client"))![1]!;
     expect(JSON.parse(literal)).toBe(replyUrl);
@@ -43,7 +43,7 @@ describe("a reply URL stands in the settings as it is registered, whatever is in
   });
 });
 
-test("no settings name a variable of this project, which reads .env files too (issue 10, 20)", () => {
+test("no settings use the name of a variable of this project, which reads .env files too (issue 10, 20)", () => {
   const settings = describeClientSettings(
     clientFacts(
       { clientId: CLIENT_ID, replyUrls: REPLY_URLS, scopes: ["comfort.read"] },
@@ -61,7 +61,7 @@ test("no settings name a variable of this project, which reads .env files too (i
   }
 });
 
-test("plain http is allowed to the libraries where the sandbox has nothing else, and only there", () => {
+test("allows plain http in the libraries only where the sandbox has nothing else", () => {
   for (const [issuer, expected] of [
     ["http://localhost:3000/legrand", true],
     ["https://sandbox.example/legrand", false],
@@ -71,7 +71,7 @@ test("plain http is allowed to the libraries where the sandbox has nothing else,
   }
 });
 
-test("an application without a reply URL gets an example in its place", () => {
+test("shows an example URL if the application has no reply URL", () => {
   expect(
     clientFacts({ clientId: CLIENT_ID, replyUrls: [], scopes: [] }, "https://sandbox.example/legrand")
       .replyUrl,

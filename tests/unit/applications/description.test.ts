@@ -20,7 +20,7 @@ const read = (changed: Record<string, unknown>) => descriptionSchema.safeParse({
 const problems = (changed: Record<string, unknown>) =>
   read(changed).error?.issues.map(({ path, message }) => [path[0], message]) ?? [];
 
-describe("Name, Description and Vendor: trimmed, NFC, one paragraph (issue 3, Rules)", () => {
+describe("Name, Description and Vendor are trimmed, NFC, one paragraph (issue 3, Rules)", () => {
   test.each([
     ["  Thermo\t", "Thermo"],
     ["Thermo\r\n  at   home", "Thermo at home"],
@@ -58,12 +58,12 @@ describe("Name, Description and Vendor: trimmed, NFC, one paragraph (issue 3, Ru
     ["half a surrogate pair", "Thermo\ud800"],
     ["a private character", "\ue000"],
     ["accents stacked on one letter", `Therm${"o" + "\u0337".repeat(9)}`],
-  ])("%s is refused, in a sentence", (_name, typed) => {
+  ])("refuses %s with a sentence", (_name, typed) => {
     for (const field of ["name", "description", "vendor"])
       expect(problems({ [field]: typed })).toEqual([[field, expect.stringMatching(/^[A-Z].*\.$/)]]);
   });
 
-  test("lengths are counted in characters as people count letters of most languages, after NFC", () => {
+  test("measures length in characters, as people count letters in most languages, after NFC", () => {
     for (const [field, limit] of [
       ["name", NAME_MAX_LENGTH],
       ["description", DESCRIPTION_MAX_LENGTH],
@@ -78,13 +78,13 @@ describe("Name, Description and Vendor: trimmed, NFC, one paragraph (issue 3, Ru
     }
   });
 
-  test("every problem is told at once", () => {
+  test("reports every problem at once", () => {
     expect(
       problems({ type: "desktop", name: "", description: "", vendor: "", url: "" }).map(([field]) => field),
     ).toEqual(["type", "name", "description", "vendor", "url"]);
   });
 
-  test("whatever is typed is refused in a sentence, or kept without anything unseen; reading it again changes nothing", () => {
+  test("refuses any text with a sentence or stores it without invisible characters; parsing it again changes nothing", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 80 }), (typed) => {
         const { data, error } = read({ name: typed });
@@ -101,7 +101,7 @@ describe("Name, Description and Vendor: trimmed, NFC, one paragraph (issue 3, Ru
   });
 });
 
-describe("Url: http(s), absolute (issue 3, Rules)", () => {
+describe("Url is http(s) and absolute (issue 3, Rules)", () => {
   test.each([
     "https://thermo.example",
     "http://thermo.example/about?x=1#team",
@@ -109,7 +109,7 @@ describe("Url: http(s), absolute (issue 3, Rules)", () => {
     "https://exämple.example/über",
     "http://192.168.1.5:8080/",
     `https://thermo.example/${"a".repeat(URL_MAX_LENGTH - 23)}`,
-  ])("%s is kept as it is typed", (url) => {
+  ])("keeps %s as typed", (url) => {
     expect(read({ url: ` ${url} ` }).data?.url).toBe(url);
   });
 
@@ -135,11 +135,11 @@ describe("Url: http(s), absolute (issue 3, Rules)", () => {
     "https://[::1/",
     `https://thermo.example/${"a".repeat(URL_MAX_LENGTH)}`,
     null,
-  ])("%s is refused, in a sentence", (url) => {
+  ])("refuses %s with a sentence", (url) => {
     expect(problems({ url })).toEqual([["url", expect.stringMatching(/^[A-Z].*\.$/)]]);
   });
 
-  test("what is accepted opens as a web page and hides nobody's name", () => {
+  test("an accepted URL opens as a web page and contains no user name", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -162,7 +162,7 @@ describe("Url: http(s), absolute (issue 3, Rules)", () => {
   });
 });
 
-test("a heap of accents as large as a form can be is refused at once: normalizing it would take seconds", () => {
+test("refuses a form-sized pile of accents at once, because normalizing it would take seconds", () => {
   const begin = performance.now();
   const outcome = descriptionSchema.safeParse({
     type: "web",

@@ -5,7 +5,7 @@ import { explainReplyUrl } from "#lib/legrand/applications/explain-reply-url.ts"
 
 const REGISTERED = "https://app.example/callback";
 
-describe("a refused redirect_uri is explained by the first part that differs (LEGRAND.md: its most frequent complaint)", () => {
+describe("explains a refused redirect_uri by the first part that differs (LEGRAND.md: its most frequent complaint)", () => {
   test.each<[sent: string, registered: string, sentence: RegExp]>([
     [`${REGISTERED}/`, REGISTERED, /slash too many/],
     [REGISTERED, `${REGISTERED}/`, /slash at the end is missing/],
@@ -41,7 +41,7 @@ describe("a refused redirect_uri is explained by the first part that differs (LE
     });
   });
 
-  test("of several registered ones it names the one that is most like what was sent", () => {
+  test("compares with the registered URL that is most similar to the one sent", () => {
     const registered = [
       "https://app.example/callback",
       "https://app.example/api/auth/callback/legrand",
@@ -55,14 +55,14 @@ describe("a refused redirect_uri is explained by the first part that differs (LE
     );
   });
 
-  test("without any registered one it says so", () => {
+  test("says so if no URL is registered", () => {
     expect(explainReplyUrl(REGISTERED, [])).toEqual({
       nearest: null,
       sentence: expect.stringMatching(/No reply URL/) as string,
     });
   });
 
-  test("it never throws and always has a sentence, whatever was sent", () => {
+  test("never throws and always has a sentence, for any input", () => {
     const address = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.webUrl({ withFragments: true, withQueryParameters: true }),
@@ -81,7 +81,7 @@ describe("a refused redirect_uri is explained by the first part that differs (LE
     );
   });
 
-  test("an address of 100 kB is explained in no time", () => {
+  test("explains an address of 100 kB at once", () => {
     const begin = performance.now();
     explainReplyUrl(
       `https://app.example/${"a".repeat(100_000)}`,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseSearch } from "#lib/legrand/applications/list/parse-search.ts";
 import { isSameName } from "#lib/legrand/applications/state/is-same-name.ts";
 
-test("a search is one text, trimmed, NFC, bounded, without NUL", () => {
+test("a search is one trimmed text, NFC, bounded, without NUL", () => {
   expect(parseSearch(" e\u0301\0 ")).toBe("é");
   expect(parseSearch(null)).toBe("");
   expect(parseSearch("x".repeat(5000))).toHaveLength(200);

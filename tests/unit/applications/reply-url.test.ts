@@ -255,7 +255,7 @@ const refusedForMobile: [typed: string, reason: string, repaired: string | null]
 
 const TYPES: ApplicationType[] = ["web", "mobile"];
 
-describe("reply URLs that are accepted, as they are typed (LEGRAND.md, Registration; RFC 8252)", () => {
+describe("accepts these reply URLs as they are typed (LEGRAND.md, Registration; RFC 8252)", () => {
   test.each(ACCEPTED)("%s", (url) => {
     for (const type of TYPES) expect(checkReplyUrl(url, type)).toBeNull();
   });
@@ -266,7 +266,7 @@ describe("reply URLs that are accepted, as they are typed (LEGRAND.md, Registrat
   });
 });
 
-describe("reply URLs that are refused, with the reason and what was probably meant (issue 3, Reply urls)", () => {
+describe("refuses these reply URLs with the reason and a likely correction (issue 3, Reply urls)", () => {
   const check = (typed: string, type: ApplicationType, reason: string, repaired: string | null) => {
     expect(checkReplyUrl(typed, type)).toEqual({
       reason,
@@ -365,8 +365,8 @@ const { default: redirectUri } = (await import(LIBRARY)) as {
 const locationOf = (replyUrl: string) =>
   redirectUri(replyUrl, { code: "abc", state: "s t", iss: "https://issuer.example/legrand" }, "query");
 
-describe("whatever is typed", () => {
-  test("what is accepted is one line of printable ASCII without fragment, wildcard or user, and the redirect goes there byte for byte", () => {
+describe("for any input", () => {
+  test("an accepted URL is one line of printable ASCII without fragment, wildcard or user, and the redirect uses it byte for byte", () => {
     let accepted = 0;
     fc.assert(
       fc.property(anything, anyType, (url, type) => {
@@ -385,7 +385,7 @@ describe("whatever is typed", () => {
     expect(accepted).toBeGreaterThan(500);
   });
 
-  test("what is offered in its place is itself accepted, so that one click is enough", () => {
+  test("the suggested URL is itself accepted, so that one click is enough", () => {
     let repaired = 0;
     fc.assert(
       fc.property(anything, anyType, (url, type) => {
@@ -400,7 +400,7 @@ describe("whatever is typed", () => {
     expect(repaired).toBeGreaterThan(500);
   });
 
-  test("it is checked in no time, however long it is", () => {
+  test("is checked at once, however long it is", () => {
     for (const part of [
       "a",
       "https://",
@@ -431,8 +431,8 @@ describe("whatever is typed", () => {
   });
 });
 
-describe("an authorization request matches a registered reply URL only byte for byte (Legrand, EXACT)", () => {
-  test("one byte more, less or other is no match", () => {
+describe("an authorization request must match a registered reply URL byte for byte (Legrand, EXACT)", () => {
+  test("one byte more, less or different does not match", () => {
     fc.assert(
       fc.property(anything, fc.nat(), fc.integer({ min: 0x01, max: 0xff }), (url, at, byte) => {
         if (checkReplyUrl(url, "mobile")) return;
@@ -458,8 +458,8 @@ describe("an authorization request matches a registered reply URL only byte for 
   });
 });
 
-describe("the reply URLs of one application together", () => {
-  test("an exact repetition is refused at its second place", () => {
+describe("the reply URLs of one application are checked together", () => {
+  test("refuses an exact repetition at its second occurrence", () => {
     const { problems } = checkReplyUrls(
       ["https://app.example/a", "https://app.example/b", "https://app.example/a"],
       "web",
@@ -478,14 +478,14 @@ describe("the reply URLs of one application together", () => {
     [["https://app.example/a", "https://app.example/A"], /capital and small/],
     [["https://app.example", "https://app.example/a"], /has no slash at the end/],
     [["urn:ietf:wg:oauth:2.0:oob", "https://app.example/a"], /no address that a browser can open/],
-  ])("%j: a quiet note", (urls, note) => {
+  ])("notes quietly: %j", (urls, note) => {
     expect(checkReplyUrls(urls, "web")).toEqual({
       problems: [null, null],
       notes: [expect.stringMatching(note)],
     });
   });
 
-  test("nothing is noted of two that nobody confuses, nor of a repetition", () => {
+  test("notes nothing for two clearly different URLs, nor for a repetition", () => {
     expect(checkReplyUrls(["https://app.example/a", "https://app.example/b"], "web").notes).toEqual([]);
     expect(checkReplyUrls(["https://app.example/a", "https://app.example/a"], "web").notes).toEqual([]);
     expect(checkReplyUrls(["http://app.example/a", "http://app.example/a/"], "web").notes).toEqual([]);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
 
-test("topology.read is always registered (LEGRAND.md, Scopes)", () => {
+test("always registers topology.read (LEGRAND.md, Scopes)", () => {
   expect(parseScopes([])).toEqual(["topology.read"]);
   expect(parseScopes(["comfort.write", "comfort.read"])).toEqual([
     "topology.read",
@@ -12,7 +12,7 @@ test("topology.read is always registered (LEGRAND.md, Scopes)", () => {
   ]);
 });
 
-test("each is registered once, in the catalogue's order, profile and email among them", () => {
+test("registers each scope once, in the catalogue's order, profile and email included", () => {
   expect(parseScopes(["comfort.read", "email", "topology.read", "comfort.read", "profile"])).toEqual([
     "profile",
     "email",
@@ -34,6 +34,6 @@ test.each([
   "",
   "constructor",
   "comfort.read comfort.write",
-])("%j cannot be registered", (name) => {
+])("refuses to register %j", (name) => {
   expect(parseScopes(["comfort.read", name])).toBeNull();
 });

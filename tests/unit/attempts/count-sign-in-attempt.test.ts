@@ -36,7 +36,7 @@ function mostInAnHour(guesses: { at: number; count: number }[]): number {
 
 onEveryDatabase(() => {
   describe("attempts at one account", () => {
-    test("are at most 100 within any hour, over all networks, stolen device cookies and stolen sessions", async () => {
+    test("are limited to 100 within any hour, over all networks, stolen device cookies and stolen sessions", async () => {
       const email = `${randomUUID()}@example.com`;
       const stolen = Array.from({ length: 8 }, () => randomUUID());
       const begin = Date.now();
@@ -57,7 +57,7 @@ onEveryDatabase(() => {
       expect(mostInAnHour(guesses)).toBeGreaterThan(80);
     });
 
-    test("are ten from one network within a quarter of an hour, and as many from the next", async () => {
+    test("are limited to ten from each network within a quarter of an hour", async () => {
       const email = `${randomUUID()}@example.com`;
       expect(await guessUntilRefused(email, NETWORKS[0]!, null)).toBe(10);
       expect(await guessUntilRefused(email.toUpperCase(), NETWORKS[0]!, null)).toBe(0);
@@ -66,14 +66,14 @@ onEveryDatabase(() => {
       expect(await guessUntilRefused(email, NETWORKS[0]!, null)).toBe(10);
     });
 
-    test("are five more in a known browser, whatever strangers have used up", async () => {
+    test("are five more in a known browser, even after strangers used up the others", async () => {
       const email = `${randomUUID()}@example.com`;
       for (const network of NETWORKS) await guessUntilRefused(email, network, null);
       expect(await guessUntilRefused(email, NETWORKS[0]!, randomUUID())).toBe(5);
       expect(await guessUntilRefused(email, NETWORKS[0]!, null)).toBe(0);
     });
 
-    test("say how long to wait: until the earlier of the two ends", async () => {
+    test("report how long to wait: until the earlier of the two limits ends", async () => {
       const [email, knownAs] = [`${randomUUID()}@example.com`, randomUUID()];
       await guessUntilRefused(email, NETWORKS[0]!, knownAs);
       const refused = await countSignInAttempt({ email, network: NETWORKS[0]!, knownAs });
@@ -81,8 +81,8 @@ onEveryDatabase(() => {
     });
   });
 
-  describe("a right password", () => {
-    test("gives the network its attempts back, and takes none from the account: the failures of others stay counted", async () => {
+  describe("a correct password", () => {
+    test("resets the attempts of its network, and leaves those of the account: the failures of others stay counted", async () => {
       const email = `${randomUUID()}@example.com`;
       const signIn = async () => {
         const attempt = await countSignInAttempt({ email, network: NETWORKS[0]!, knownAs: null });

@@ -29,7 +29,7 @@ const requestOf = (query: string): AuditRequest => {
   return parsed.request;
 };
 
-test("a filter in an address gives itself back", () => {
+test("a filter survives a round trip through its address", () => {
   const query = "actor=A+b&action=user.role&outcome=refused&target=x&request=y&from=2026-11-01&to=2026-11-23";
   const parsed = parseAuditFilter(new URLSearchParams(query));
   expect(parsed.ok && auditFilterQuery(parsed.filter).toString()).toBe(query);
@@ -72,7 +72,7 @@ onEveryDatabase((database) => {
     });
   });
 
-  test("who: a beginning in whatever case, as typed, or a user's id; and nothing that a pattern would find", async () => {
+  test("the actor filter matches the start of a name in any case, literally, or a user id, and no pattern", async () => {
     const actor = `A_%\\${randomUUID()}@example.com`;
     const actorId = randomUUID();
     await log.recordAudit(entry({ actor, actorId }));
@@ -91,14 +91,14 @@ onEveryDatabase((database) => {
     ["Groß", "GROSS"],
     ["ΣΊΣΥΦΟΣ", "σίσυφος"],
     ["İpek", "ipek"],
-  ])("who: “%s” is found by “%s” (issue 11, 20)", async (actor, typed) => {
+  ])("the actor “%s” is found by “%s” (issue 11, 20)", async (actor, typed) => {
     const requestId = randomUUID().slice(0, 8);
     await log.recordAudit(entry({ actor, requestId }));
     expect(await find(new URLSearchParams({ actor: typed, request: requestId }).toString())).toHaveLength(1);
     expect(await find(new URLSearchParams({ actor: "\u0301", request: requestId }).toString())).toEqual([]);
   });
 
-  test("the last day belongs to the filter, the day after it does not", async () => {
+  test("includes the last day of the filter and excludes the day after it", async () => {
     const requestId = randomUUID().slice(0, 8);
     await database.client.auditEntry.createMany({
       data: [
@@ -113,7 +113,7 @@ onEveryDatabase((database) => {
     ).toEqual(["2026-01-02T23:59:59.999Z", "2026-01-02T00:00:00.000Z"]);
   });
 
-  test("pages meet, forwards and back, where many entries have one time, also while others are added", async () => {
+  test("pages leave no gap in both directions if many entries share a time, also while others are added", async () => {
     const [actorId, at] = [randomUUID(), new Date("2026-02-02T02:02:02.002Z")];
     await database.client.auditEntry.createMany({
       data: Array.from({ length: 60 }, (_, index) => ({ ...entry({ actorId }), detail: { index }, at })),
@@ -130,7 +130,7 @@ onEveryDatabase((database) => {
     expect((await page(`&newer=${formatPageCursor(third.rows[0]!)}`)).rows).toEqual(second.rows);
   });
 
-  test("a target is linked while it is there", async () => {
+  test("links a target for as long as it exists", async () => {
     const requestId = randomUUID().slice(0, 8);
     const { id } = await database.client.user.create({ data: { name: "Ada" } });
     for (const targetId of [id, randomUUID(), "no uuid"])

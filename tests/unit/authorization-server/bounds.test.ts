@@ -77,7 +77,7 @@ onEveryDatabase((database) => {
     database.client.artifact.count({ where });
   const { most, step } = ANONYMOUS_BOUNDS.ofNetwork;
 
-  test("one network keeps no more than 1,000 interactions without an account, and loses the oldest; another network keeps its own", async () => {
+  test("a network keeps at most 1,000 interactions without an account and loses its oldest; another network keeps its own", async () => {
     const network = randomUUID();
     const mine = await fill(most, { kind: "Interaction", network });
     const others = await fill(10, { kind: "Interaction", network: randomUUID() });
@@ -87,7 +87,7 @@ onEveryDatabase((database) => {
     expect(missing).toEqual(mine.slice(0, 3 * step));
   });
 
-  test("requests at the same moment end with no more than that, and none fails", async () => {
+  test("simultaneous requests end within the limit, and none fails", async () => {
     const network = randomUUID();
     await fill(most - step, { kind: "Interaction", network });
     await Promise.all(Array.from({ length: 4 * step }, () => save(interaction(network))));
@@ -95,7 +95,7 @@ onEveryDatabase((database) => {
     expect(await countAnonymous({ network })).toBeLessThanOrEqual(most);
   });
 
-  test("all networks together keep no more than that many, and lose the oldest, whatever the network", async () => {
+  test("all networks together keep at most the total limit, and lose the oldest of any network", async () => {
     await database.client.artifact.deleteMany({ where: { network: { not: null } } });
     const before = await fill(400, { kind: "Interaction", network: "many" });
     for (let request = 0; request < 20; request++)
@@ -109,7 +109,7 @@ onEveryDatabase((database) => {
     expect(missing.length).toBeLessThanOrEqual(30);
   });
 
-  test("an interaction that an account signed in to is never dropped, and comes back if it went while the account signed in", async () => {
+  test("never drops an interaction with a signed-in account, and restores one that was dropped during the sign-in", async () => {
     const network = randomUUID();
     const [first, dropped] = [interaction(network), interaction(network)];
     await save(first);
@@ -130,7 +130,7 @@ onEveryDatabase((database) => {
     ]);
   });
 
-  test("a grant keeps the newest of each kind, and gives up spent ones first", async () => {
+  test("a grant keeps the newest of each kind, and drops spent ones first", async () => {
     const grant = randomUUID();
     const unspent = await fill(3, { kind: "RefreshToken", grant });
     const spent = await fill(MOST_OF_GRANT, { kind: "RefreshToken", grant, spent: true });

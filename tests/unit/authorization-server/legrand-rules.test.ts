@@ -24,7 +24,7 @@ const APPLICATION: Application = {
   activationTime: "without_offset",
 };
 
-describe("an authorization request of a Legrand client is completed (LEGRAND.md, Authorization request)", () => {
+describe("completes an authorization request of a Legrand client (LEGRAND.md, Authorization request)", () => {
   const complete = (query: string, application: Application | null = APPLICATION) => {
     const parameters = new URLSearchParams(query);
     completeAuthorizationRequest(parameters, application);
@@ -92,12 +92,12 @@ describe("an authorization request of a Legrand client is completed (LEGRAND.md,
     expect(complete(sent)).toBe(completed);
   });
 
-  test("for an unknown application nothing is added", () => {
+  test("adds nothing for an unknown application", () => {
     expect(complete("client_id=x", null)).toBe("client_id=x");
   });
 });
 
-describe("a token request of a Legrand client is completed (LEGRAND.md, Token request)", () => {
+describe("completes a token request of a Legrand client (LEGRAND.md, Token request)", () => {
   const complete = (body: string, payload?: Record<string, unknown>) => {
     const parameters = new URLSearchParams(body);
     completeTokenRequest(parameters, payload);
@@ -154,7 +154,7 @@ describe("a token request of a Legrand client is completed (LEGRAND.md, Token re
 });
 
 describe("a token response has expires_on, epoch seconds as a JSON number (LEGRAND.md: clients of before May 2025 read only this one)", () => {
-  test("beside expires_in", () => {
+  test("in addition to expires_in", () => {
     expect(completeTokenResponse({ access_token: "a", expires_in: 3600 }, 1_700_000_000)).toEqual({
       access_token: "a",
       expires_in: 3600,
@@ -162,7 +162,7 @@ describe("a token response has expires_on, epoch seconds as a JSON number (LEGRA
     });
   });
 
-  test("and the seconds until its refresh token ends, where it has one", () => {
+  test("and the seconds until its refresh token ends, if it has one", () => {
     expect(
       completeTokenResponse({ access_token: "a", expires_in: 3600 }, 1_700_000_000, 1_700_086_400),
     ).toEqual({
@@ -173,7 +173,7 @@ describe("a token response has expires_on, epoch seconds as a JSON number (LEGRA
     });
   });
 
-  test("not without it", () => {
+  test("and leaves them out if it has no refresh token", () => {
     expect(completeTokenResponse({ error: "invalid_grant" }, 1_700_000_000)).toEqual({
       error: "invalid_grant",
     });

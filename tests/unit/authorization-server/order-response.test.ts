@@ -51,7 +51,7 @@ test.each([
   ["an empty query", "https://app.example/cb?", ""],
   ["a query that ends with its separator", "https://app.example/cb?a=1&", ""],
   ["no path", "https://app.example", "?"],
-])("the registered URL stays byte for byte (RFC 6749 §3.1.2): %s", (_title, registered, separator) => {
+])("keeps the registered URL byte for byte (RFC 6749 §3.1.2): %s", (_title, registered, separator) => {
   const location = new URL(registered);
   for (const [name, value] of [
     ["code", "c"],
@@ -62,7 +62,7 @@ test.each([
   expect(orderResponse(location.href, registered)).toBe(`${registered}${separator}iss=x&code=c&state=s+t`);
 });
 
-test("a program that reads the answer by `code=(.*)&` and `state=(.*)$` gets both", () => {
+test("a client that parses the answer with `code=(.*)&` and `state=(.*)$` gets both", () => {
   const answer = orderResponse(
     "https://app.example/cb?code=a.b-c&state=s%3D1&iss=x",
     "https://app.example/cb",

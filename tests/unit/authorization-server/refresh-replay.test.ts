@@ -49,14 +49,14 @@ async function refreshed(answer: Record<string, unknown> = {}) {
   return { id, spent, bought, parameters, write: () => writeArtifacts(writes, null, replay) };
 }
 
-test("all of ten that fetch an answer again get it (decision 18)", async () => {
+test("ten simultaneous replays of a refresh all get its answer (decision 18)", async () => {
   const { parameters, bought, write } = await refreshed();
   expect(await write()).toBe(true);
   const answers = await Promise.all(Array.from({ length: 10 }, () => fetchAnswerAgain(parameters)));
   expect(answers).toMatchObject(Array.from({ length: 10 }, () => ({ refresh_token: bought })));
 });
 
-test("the answer that is fetched again has the seconds that are left of both its tokens; one that was kept without them has none", async () => {
+test("a replayed answer has the remaining seconds of both tokens; one stored without the refresh token's seconds has none", async () => {
   for (const end of [{ refresh_token_expires_in: 1000 }, {}]) {
     const { parameters, write } = await refreshed({ expires_on: epochSeconds() + 3590, ...end });
     await write();
@@ -68,7 +68,7 @@ test("the answer that is fetched again has the seconds that are left of both its
   }
 });
 
-test("nothing is kept where the refresh itself did not win", async () => {
+test("stores no replay if the refresh itself lost the race", async () => {
   const { write, spent } = await refreshed();
   await write();
   await database.client.refreshReplay.deleteMany({ where: { digest: digest(spent) } });
@@ -83,14 +83,14 @@ test.each([
       database.client.artifact.update({ where: { digest: digest(bought) }, data: { consumedAt: now() } }),
   ],
   ["the grant was revoked", ({ id }: { bought: string; id: string }) => revokeGrant(id)],
-])("nothing is fetched once %s", async (_case, happen) => {
+])("replays nothing once %s", async (_case, happen) => {
   const refresh = await refreshed();
   await refresh.write();
   await happen(refresh);
   expect(await fetchAnswerAgain(refresh.parameters)).toBeNull();
 });
 
-test("nothing is fetched at the end of its time, nor for another scope", async () => {
+test("replays nothing after the replay window, nor for another scope", async () => {
   const { spent, write } = await refreshed();
   await write();
   expect(await findReplay(digest(spent), "", secondsFromNow(31))).toBeNull();

@@ -24,14 +24,14 @@ async function keptOf(artifacts: { digest: string }[]): Promise<boolean[]> {
   return artifacts.map(({ digest }) => rows.some((row) => row.digest === digest));
 }
 
-test("what expired more than a day ago goes; what expired today stays, to say that it is late; what lives stays", async () => {
+test("deletes what expired more than a day ago; keeps what expired today, to report it as late, and what is alive", async () => {
   const artifacts = [-25 * HOUR, -100 * HOUR, -23 * HOUR, -1, HOUR].map(artifact);
   await database.client.artifact.createMany({ data: artifacts });
   expect(await sweepExpiredArtifacts()).toBe(2);
   expect(await keptOf(artifacts)).toEqual([false, false, true, true, true]);
 });
 
-test("an unanswered interaction without an account goes at its end; an answered one, and one that an account signed in to, stay the day", async () => {
+test("deletes an unanswered interaction without an account at its end; keeps an answered or signed-in one for the day", async () => {
   const interaction = (
     expiresInSeconds: number,
     columns: { network?: string; accountId?: string; consumedAt?: Date },
@@ -48,13 +48,13 @@ test("an unanswered interaction without an account goes at its end; an answered 
   expect(await keptOf(interactions)).toEqual([false, true, true, true, false]);
 });
 
-test("more than one batch goes in one sweep, and a second one finds nothing", async () => {
+test("one sweep deletes more than one batch, and a second one finds nothing", async () => {
   const old = Array.from({ length: 2_345 }, () => artifact(-48 * HOUR));
   await database.client.artifact.createMany({ data: old });
   expect([await sweepExpiredArtifacts(), await sweepExpiredArtifacts()]).toEqual([2_345, 0]);
 });
 
-test("an answer that is kept for its second fetch goes when its time is over, and not before", async () => {
+test("keeps the answer for a replay until its time is over, and not longer", async () => {
   const replay = (expiresInSeconds: number) => ({
     digest: randomToken(),
     ciphertext: "",

@@ -133,7 +133,7 @@ beforeAll(async () => {
 }, 180_000);
 
 describe("a restored database has exactly the rows that were backed up", () => {
-  test("embedded to embedded, with the next audit entry behind the last", async () => {
+  test("from embedded to embedded, with the next audit id after the last one", async () => {
     const folder = await restoreToFolder(original);
     expect(contentOf(await backUpEmbedded(folder))).toEqual(contentOf(original));
     const database = await openEmbedded(folder, step);
@@ -157,7 +157,7 @@ describe("a restored database has exactly the rows that were backed up", () => {
     await database.close();
   });
 
-  test.skipIf(!postgresUrl)("embedded to PostgreSQL, and PostgreSQL to PostgreSQL", async () => {
+  test.skipIf(!postgresUrl)("from embedded to PostgreSQL, and from PostgreSQL to PostgreSQL", async () => {
     const url = await restoreToPostgres(original);
     const fromPostgres = await backUpPostgres(url);
     expect(contentOf(fromPostgres)).toEqual(contentOf(original));
@@ -189,7 +189,7 @@ describe("a restored database has exactly the rows that were backed up", () => {
 });
 
 describe("a backup file", () => {
-  test("can be read by its owner only, has no generated column, and is never overwritten", async () => {
+  test("is readable only by its owner, has no generated column, and is never overwritten", async () => {
     expect(statSync(original).mode & 0o777).toBe(0o600);
     expect(readFileSync(original, "utf8")).not.toMatch(/^table .*(listed_state|search_text|actor_key)/m);
     const before = readFileSync(original);
@@ -197,7 +197,7 @@ describe("a backup file", () => {
     expect(readFileSync(original).equals(before)).toBe(true);
   });
 
-  test("that was cut or changed, or is none, is refused before a database is made", async () => {
+  test("is refused before a database is made if it is cut, changed or no backup", async () => {
     const [cut, changed, strange] = [newPath(), newPath(), newPath()];
     copyFileSync(original, cut);
     truncateSync(cut, statSync(original).size - 40);
@@ -213,7 +213,7 @@ describe("a backup file", () => {
     }
   });
 
-  test("of a newer version is refused by the name of its migration", async () => {
+  test("from a newer version is refused with the name of its migration", async () => {
     const newer = newPath();
     writeFileSync(
       newer,
@@ -223,7 +223,7 @@ describe("a backup file", () => {
   });
 });
 
-describe("a restore changes nothing that exists", () => {
+describe("a restore never changes existing data", () => {
   test("refuses a folder with a database", async () => {
     await expect(restoreEmbedded(original, source)).rejects.toThrow(/There is a database already/);
   });
@@ -248,7 +248,7 @@ describe("a restore changes nothing that exists", () => {
     },
   );
 
-  test.skipIf(!postgresUrl)("can be repeated after a damaged file", async () => {
+  test.skipIf(!postgresUrl)("can run again after a damaged file", async () => {
     const [url, cut] = [await newDatabase(), newPath()];
     copyFileSync(original, cut);
     truncateSync(cut, statSync(original).size - 40);
@@ -259,7 +259,7 @@ describe("a restore changes nothing that exists", () => {
   });
 });
 
-describe("the secrets of a restore", () => {
+describe("the secrets for a restore", () => {
   const read = { ...header, migration: "m" };
   const secrets = {
     AUTH_SECRET: "a".repeat(43),
@@ -268,7 +268,7 @@ describe("the secrets of a restore", () => {
     LEGRAND_CLIENT_SECRET: "s".repeat(43),
   };
 
-  test("are refused when a key is missing or differs, and nothing is written", () => {
+  test("are refused if a key is missing or differs, and nothing is written", () => {
     const folder = newPath();
     const other = `k1:${Buffer.alloc(32, 8).toString("base64")}`;
     expect(() => restoreSecrets(read, {} as NodeJS.ProcessEnv, folder)).toThrow(/there is no key here/);
@@ -282,14 +282,14 @@ describe("the secrets of a restore", () => {
     expect(() => statSync(folder)).toThrow();
   });
 
-  test("are accepted from the environment, in any order and with more keys", () => {
+  test("are accepted from the environment, in any order and with additional keys", () => {
     const more = `k2:${Buffer.alloc(32, 8).toString("base64")}, ${KEY}`;
     expect(
       restoreSecrets(read, { TOKEN_ENCRYPTION_KEYS: more } as unknown as NodeJS.ProcessEnv, newPath()),
     ).toEqual({ written: null });
   });
 
-  test("come from a backup made with --with-secrets, into a file that only its owner may read", () => {
+  test("come from a backup made with --with-secrets, into a file that only its owner can read", () => {
     const folder = newPath();
     const environment = { AUTH_SECRET: "given".repeat(9) } as unknown as NodeJS.ProcessEnv;
     const { written } = restoreSecrets({ ...read, secrets }, environment, folder);

@@ -32,7 +32,7 @@ onEveryDatabase((database) => {
       bounds,
     );
 
-  test("pending sign-ups: the newest of a network, and the newest of all", async () => {
+  test("keeps the newest pending sign-ups of a network, and the newest of all", async () => {
     const bounds = { ofNetwork: 3, inAll: 5 };
     const count = (network?: string) =>
       database.client.pendingSignUp.count({ where: network ? { network } : {} });
@@ -44,7 +44,7 @@ onEveryDatabase((database) => {
     expect(await count()).toBe(6);
   });
 
-  test("failing endpoints of notifications: those of an application that failed last", async () => {
+  test("keeps the failing notification endpoints of the applications that failed last", async () => {
     const { clientId } = await makeApplication();
     await database.client.notificationFailure.createMany({
       data: Array.from({ length: MOST_FAILING_ENDPOINTS }, (_, n) => ({
@@ -69,7 +69,7 @@ onEveryDatabase((database) => {
     );
   });
 
-  test("the history of an application: its newest 500 entries", async () => {
+  test("keeps the newest 500 entries of an application's history", async () => {
     const [{ clientId }, other] = [await makeApplication(), await makeApplication()];
     const entry = (n: number, of = clientId) => ({
       clientId: of,
@@ -93,7 +93,7 @@ onEveryDatabase((database) => {
     ]).toEqual([500, { n: 1 }, 1]);
   });
 
-  test("the history of a linked account: its newest 1,000 entries", async () => {
+  test("keeps the newest 1,000 entries of a linked account's history", async () => {
     const { id } = await makeLinkedAccount(database.client);
     const events = Array.from({ length: 1_000 }, (_, n) => ({
       accountId: id,
@@ -115,7 +115,7 @@ onEveryDatabase((database) => {
     ]).toEqual([1_000, { n: 1 }]);
   });
 
-  test("sessions of a user of Connect: the newest hundred", async () => {
+  test("keeps the newest hundred sessions of a user of Connect", async () => {
     const { userId } = await makeLinkedAccount(database.client);
     await database.client.session.createMany({
       data: Array.from({ length: 100 }, (_, n) => ({
@@ -133,7 +133,7 @@ onEveryDatabase((database) => {
     expect(await database.client.session.count({ where: { sessionToken: `${userId} 0` } })).toBe(0);
   });
 
-  test("logos that nothing shows: the newest, and every one that is shown", async () => {
+  test("keeps the newest unused logos, and every one in use", async () => {
     const digests = ["a", "b", "c", "d"].map((letter) => letter.repeat(64));
     for (const digest of digests)
       await addDrawings(

@@ -28,8 +28,8 @@ const describeMail = async (of: FreshSecret) =>
     ),
   );
 
-describe("the mail after Validate has the same as the details page (Works with Legrand, Registration)", () => {
-  test("client ID, secret, addresses, reply URLs, scopes", async () => {
+describe("the mail after Validate has the same content as the details page (Works with Legrand, Registration)", () => {
+  test("has the client ID, secret, addresses, reply URLs and scopes", async () => {
     setEnvironment({ ORIGIN: "https://sandbox.example", MAIL_CLIENT_SECRET: undefined });
     const mail = await describeMail(secret);
     const facts = [
@@ -44,7 +44,7 @@ describe("the mail after Validate has the same as the details page (Works with L
     for (const fact of facts) expect(mail).toContain(fact);
   });
 
-  test("without the secret where MAIL_CLIENT_SECRET is false, and it says where the secret was", async () => {
+  test("leaves out the secret if MAIL_CLIENT_SECRET is false, and says where it was shown", async () => {
     setEnvironment({ ORIGIN: "https://sandbox.example", MAIL_CLIENT_SECRET: "false" });
     const mail = await describeMail(secret);
     expect(mail).not.toContain(secret.value);
@@ -56,14 +56,14 @@ describe("the mail after Validate has the same as the details page (Works with L
 describe("later mails", () => {
   beforeEach(() => setEnvironment({ ORIGIN: "https://sandbox.example", MAIL_CLIENT_SECRET: undefined }));
 
-  test("a later secret is announced, with its label and last characters, and never sent", async () => {
+  test("announces a later secret with its label and last characters, and never sends it", async () => {
     const mail = await describeMail({ ...secret, isFirst: false, label: "Second server" });
     expect(mail).not.toContain(secret.value);
     for (const fact of ["A new client secret was generated for Thermo", "Second server", "abcd"])
       expect(mail).toContain(fact);
   });
 
-  test("a deletion is announced", async () => {
+  test("announces a deletion", async () => {
     const { describeDeletionMail } = await import("#lib/legrand/client-secrets/secret-mails.ts");
     const mail = JSON.stringify(
       describeDeletionMail(account, application, { label: "Old server", lastCharacters: "wxyz" }),
