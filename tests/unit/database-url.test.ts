@@ -4,7 +4,7 @@ import { findDatabaseUrlProblem } from "#lib/database-url.ts";
 
 const ADDRESS = "postgresql://connect:s3cret-pa55@db.example:5432/connect";
 
-describe("parameters of DATABASE_URL that node-postgres reads are accepted (decision 37)", () => {
+describe("accepts the parameters of DATABASE_URL that node-postgres reads (decision 37)", () => {
   test.each([
     "",
     "?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem",
@@ -23,7 +23,7 @@ describe("parameters of DATABASE_URL that node-postgres reads are accepted (deci
   });
 });
 
-describe("a parameter that would be ignored is refused by name, with what takes its place (issue 10, 24)", () => {
+describe("refuses a parameter that would be ignored, by name and with its replacement (issue 10, 24)", () => {
   test.each([
     ["schema=legrand", "schema", "database of its own"],
     ["connection_limit=5", "connection_limit", "DATABASE_POOL_SIZE"],
@@ -45,13 +45,13 @@ describe("a parameter that would be ignored is refused by name, with what takes 
     expect(findDatabaseUrlProblem(`postgresql://connect:s3cret-pa55@/connect?${parameters}`)).toBe(problem);
   });
 
-  test("a search_path in the options, which would put the tables into another schema than the migrations look at", () => {
+  test("refuses a search_path in the options, which would put the tables into a schema that the migrations do not read", () => {
     expect(findDatabaseUrlProblem(`${ADDRESS}?options=-c%20search_path%3Dlegrand`)).toMatch(
       /^must not set a search_path .* database of its own/,
     );
   });
 
-  test("no sentence repeats a value, nor a name that may be one", () => {
+  test("no message repeats a value, nor a name that may be one", () => {
     for (const address of [
       `${ADDRESS}?schema=hunter2`,
       `${ADDRESS}?hunter2-is-the-password%21`,

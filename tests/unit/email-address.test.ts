@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { showEmail, toComparableEmail } from "#lib/email-address.ts";
 
-describe("an e-mail address as it is compared (RFC 5891 §4.4)", () => {
+describe("the form in which an e-mail address is compared (RFC 5891 §4.4)", () => {
   test.each([
     ["Name@Example.COM", "name@example.com"],
     ["name@münchen.example", "name@xn--mnchen-3ya.example"],
@@ -23,7 +23,7 @@ describe("an e-mail address as it is compared (RFC 5891 §4.4)", () => {
     expect(toComparableEmail(typed)).toBe(expected);
   });
 
-  test("is compared as itself", () => {
+  test("stays the same when converted again", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -25,7 +25,7 @@ const CLOUD = {
   LEGRAND_API_URL: "https://api.example/smarther/v2.0",
 };
 
-describe("without any variable but the secrets", () => {
+describe("with no variables except the secrets", () => {
   test("the application serves localhost:3000 on the embedded database, with the sandbox and its accounts (issue 2, no .env)", async () => {
     expect(await read()).toMatchObject({
       port: 3000,
@@ -46,19 +46,19 @@ describe("without any variable but the secrets", () => {
     });
   });
 
-  test("an empty variable counts as one that is not set", async () => {
+  test("treats an empty variable as unset", async () => {
     expect(await read({ PORT: "", ORIGIN: "", DATABASE_URL: "", LEGRAND_AUTHORIZE_URL: "" })).toMatchObject({
       port: 3000,
       databaseUrl: undefined,
     });
   });
 
-  test("a commit of the embedded database does not wait for the disk, and does with DATABASE_SYNC=true (issue 10, number 10)", async () => {
+  test("a commit of the embedded database waits for the disk only with DATABASE_SYNC=true (issue 10, number 10)", async () => {
     expect((await read()).embedded).toEqual({ waitsForDisk: false });
     expect((await read({ DATABASE_SYNC: "true" })).embedded).toEqual({ waitsForDisk: true });
   });
 
-  test("it is read once in a process", async () => {
+  test("is read once per process", async () => {
     setEnvironment();
     const { env } = await import("#lib/env.ts");
     const first = env();
@@ -67,7 +67,7 @@ describe("without any variable but the secrets", () => {
   });
 });
 
-describe("what is set is used", () => {
+describe("uses the variables that are set", () => {
   test.each<[Record<string, string>, object]>([
     [
       { PORT: "4711" },
@@ -118,7 +118,7 @@ describe("what is set is used", () => {
     expect(await read(variables)).toMatchObject(expected);
   });
 
-  test("the encryption keys keep their order: the first encrypts", async () => {
+  test("keeps the order of the encryption keys: the first one encrypts", async () => {
     const { tokenEncryptionKeys } = await read({ TOKEN_ENCRYPTION_KEYS: `new:${key(32)},old:${key(32)}` });
     expect(tokenEncryptionKeys.map(([id, bytes]) => [id, bytes.length])).toEqual([
       ["new", 32],
@@ -127,7 +127,7 @@ describe("what is set is used", () => {
   });
 });
 
-describe("a variable that is missing or malformed is named in one sentence", () => {
+describe("reports a missing or malformed variable in one sentence", () => {
   test.each<[string, string | undefined]>([
     ["PORT", "many"],
     ["PORT", "0"],
@@ -188,12 +188,12 @@ describe("a variable that is missing or malformed is named in one sentence", () 
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} (must|is missing)`))]);
   });
 
-  test("all of them at once, so that a person mends them in one go", async () => {
+  test("reports all problems at once, so that a person fixes them in one pass", async () => {
     const problems = await problemsOf({ PORT: "many", AUTH_SECRET: undefined, TRUST_PROXY: "1" });
     expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["PORT", "AUTH_SECRET", "TRUST_PROXY"]);
   });
 
-  test("no sentence repeats the value of a secret", async () => {
+  test("no message repeats the value of a secret", async () => {
     const problems = await problemsOf({
       AUTH_SECRET: "hunter2",
       TOKEN_ENCRYPTION_KEYS: "k1:hunter2",
@@ -206,7 +206,7 @@ describe("a variable that is missing or malformed is named in one sentence", () 
 describe("another cloud needs all three addresses", () => {
   const names = Object.keys(CLOUD) as (keyof typeof CLOUD)[];
 
-  test("with them the sandbox is out of the picture", async () => {
+  test("and then there is no sandbox", async () => {
     expect(await read(CLOUD)).toMatchObject({
       sandbox: null,
       legrand: {
@@ -217,7 +217,7 @@ describe("another cloud needs all three addresses", () => {
     });
   });
 
-  test("LEGRAND_ISSUER pins what it has to call itself; the sandbox has an issuer of its own", async () => {
+  test("LEGRAND_ISSUER pins the issuer of another cloud, and is refused for the sandbox", async () => {
     expect(await read({ ...CLOUD, LEGRAND_ISSUER: "https://login.example" })).toMatchObject({
       legrand: { issuer: "https://login.example" },
     });
@@ -229,7 +229,7 @@ describe("another cloud needs all three addresses", () => {
     ]);
   });
 
-  test("the Home + Control API of another cloud has an address of its own, or none", async () => {
+  test("the Home + Control API of another cloud has its own address, or none", async () => {
     const LEGRAND_HOME_CONTROL_URL = "https://api.example/hc/api/v1.0";
     expect((await read(CLOUD)).legrand.homeControlUrl).toBeNull();
     expect((await read({ ...CLOUD, LEGRAND_HOME_CONTROL_URL })).legrand.homeControlUrl).toBe(
@@ -240,16 +240,16 @@ describe("another cloud needs all three addresses", () => {
     ]);
   });
 
-  test.each(names)("%s alone is refused", async (name) => {
+  test.each(names)("refuses %s alone", async (name) => {
     expect(await problemsOf({ [name]: CLOUD[name] })).toEqual([expect.stringContaining("together")]);
   });
 
-  test.each(names)("all but %s are refused", async (name) => {
+  test.each(names)("refuses all but %s", async (name) => {
     expect(await problemsOf({ ...CLOUD, [name]: undefined })).toEqual([expect.stringContaining("together")]);
   });
 });
 
-describe("the server listens at loopback only where the origin is this machine, unless HOST says otherwise (decision 30)", () => {
+describe("the server listens on loopback only if the origin is this machine, unless HOST says otherwise (decision 30)", () => {
   test.each([
     [undefined, undefined, ["127.0.0.1", "::1"]],
     ["https://localhost:8443", undefined, ["127.0.0.1", "::1"]],
@@ -278,12 +278,12 @@ describe("HSTS binds every port of a host for two years (RFC 6797 §8.3)", () =>
     "https://localhost.:9443",
     "https://connect.localhost",
     "https://a.b.localhost:9443",
-  ])("this machine is never bound: %s", async (ORIGIN) => {
+  ])("is never sent for this machine: %s", async (ORIGIN) => {
     expect((await read({ ORIGIN, HSTS_INCLUDE_SUBDOMAINS: "true" })).hsts).toBeNull();
   });
 });
 
-describe("the published sandbox accounts exist only where the origin is this machine, unless said", () => {
+describe("the published sandbox accounts exist only if the origin is this machine, unless a setting allows them", () => {
   test.each([
     ["http://localhost:3000", true],
     ["https://localhost:8443", true],
@@ -294,25 +294,25 @@ describe("the published sandbox accounts exist only where the origin is this mac
     expect((await read({ ORIGIN: origin })).sandbox).toMatchObject({ accounts });
   });
 
-  test("said, they exist elsewhere too", async () => {
+  test("exist elsewhere too with SANDBOX_ACCOUNTS=true", async () => {
     expect(
       (await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).sandbox,
     ).toMatchObject({ accounts: true });
   });
 
-  test("only a setting opens them to other machines", async () => {
+  test("are open to other machines only with a setting", async () => {
     expect((await read()).sandbox).toMatchObject({ accountsAreForEveryone: false });
     expect((await read({ SANDBOX_ACCOUNTS: "true" })).sandbox).toMatchObject({
       accountsAreForEveryone: true,
     });
   });
 
-  test("the default of ADMIN_EMAILS is known as such", async () => {
+  test("reports whether ADMIN_EMAILS has its default value", async () => {
     expect((await read()).isDefaultAdmin).toBe(true);
     expect((await read({ ADMIN_EMAILS: "admin@example.com" })).isDefaultAdmin).toBe(false);
   });
 
-  test("nobody becomes administrator of a public Connect by a password that is published (decision 27)", async () => {
+  test("a published password never makes anyone administrator of a public Connect (decision 27)", async () => {
     expect((await read()).adminEmails).toEqual(["admin@example.com"]);
     expect((await read({ ORIGIN: "https://connect.example", SANDBOX_ACCOUNTS: "true" })).adminEmails).toEqual(
       [],

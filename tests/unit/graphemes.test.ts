@@ -21,11 +21,11 @@ test.each([
   expect(initialsOf(name)).toBe(expected);
 });
 
-test("the first character of an application without a logo is whole", () => {
+test("the first character of an application without a logo is a whole character", () => {
   expect(["👨‍👩‍👧 Home", "𠮷", "é", ""].map(firstGrapheme)).toEqual(["👨‍👩‍👧", "𠮷", "é", ""]);
 });
 
-describe("a text is cut between two characters (Unicode UAX 29)", () => {
+describe("a text is cut only between two characters (Unicode UAX 29)", () => {
   test.each([
     ["abc", 2, "ab"],
     ["abc", 3, "abc"],
@@ -38,7 +38,7 @@ describe("a text is cut between two characters (Unicode UAX 29)", () => {
     expect(cutText(text, limit)).toBe(expected);
   });
 
-  test("whatever it is: a beginning, no longer than the limit, without half a character", () => {
+  test("for any text, the result is a prefix within the limit without half a character", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), fc.nat(70), (text, limit) => {
         const cut = cutText(text, limit);
@@ -47,7 +47,7 @@ describe("a text is cut between two characters (Unicode UAX 29)", () => {
     );
   });
 
-  test("a search and a claim of Legrand are cut so", () => {
+  test("a search and a claim of Legrand are cut the same way", () => {
     for (const cut of [parseSearch(`${"x".repeat(199)}𠮷`), readClaim(`${"x".repeat(199)}𠮷`)])
       expect(cut).toBe("x".repeat(199));
   });

@@ -478,7 +478,7 @@ describe("the reply URLs of one application are checked together", () => {
     [["https://app.example/a", "https://app.example/A"], /capital and small/],
     [["https://app.example", "https://app.example/a"], /has no slash at the end/],
     [["urn:ietf:wg:oauth:2.0:oob", "https://app.example/a"], /no address that a browser can open/],
-  ])("notes quietly: %j", (urls, note) => {
+  ])("adds a note without refusing: %j", (urls, note) => {
     expect(checkReplyUrls(urls, "web")).toEqual({
       problems: [null, null],
       notes: [expect.stringMatching(note)],

@@ -44,7 +44,7 @@ onEveryDatabase((database) => {
     expect(await count()).toBe(6);
   });
 
-  test("keeps the failing notification endpoints of the applications that failed last", async () => {
+  test("keeps the most recently failed notification endpoints of an application", async () => {
     const { clientId } = await makeApplication();
     await database.client.notificationFailure.createMany({
       data: Array.from({ length: MOST_FAILING_ENDPOINTS }, (_, n) => ({

@@ -23,7 +23,7 @@ test("200 requests at once open at most 32 connections, and later requests open 
   expect(connections).toBe(opened);
 });
 
-test("a POST that found no connection is sent once more: no server can have seen it", async () => {
+test("repeats a POST once if no connection was established, because no server can have seen it", async () => {
   const port = await freePort();
   let received = 0;
   const answer = redeem(`http://127.0.0.1:${port}`);
@@ -36,7 +36,7 @@ test("a POST that found no connection is sent once more: no server can have seen
   expect(received).toBe(1);
 });
 
-test("a POST whose connection broke after it arrived is not repeated: its code may be spent (RFC 6749 §4.1.2)", async () => {
+test("never repeats a POST whose connection broke after it arrived, because its code may be spent (RFC 6749 §4.1.2)", async () => {
   let received = 0;
   const { origin } = await serveHere((request) => {
     received++;
@@ -46,7 +46,7 @@ test("a POST whose connection broke after it arrived is not repeated: its code m
   expect(received).toBe(1);
 });
 
-test("a GET whose connection broke is sent once more (RFC 9110 §9.2.2)", async () => {
+test("repeats a GET once if its connection broke (RFC 9110 §9.2.2)", async () => {
   let received = 0;
   const { origin } = await serveHere((request, response) => {
     if (received++ === 0) request.socket.destroy();
@@ -56,7 +56,7 @@ test("a GET whose connection broke is sent once more (RFC 9110 §9.2.2)", async 
   expect(received).toBe(2);
 });
 
-test("a kept connection is closed before the end that the server announced, so that no POST meets a closed one (RFC 9112 §9.5)", async () => {
+test("closes an idle connection before the end that the server announced, so that no POST meets a closed one (RFC 9112 §9.5)", async () => {
   const { server, origin } = await serveHere((_request, response) => {
     response.end("{}");
   });
@@ -68,7 +68,7 @@ test("a kept connection is closed before the end that the server announced, so t
   expect(connections).toBe(3);
 });
 
-test("a status is an answer: nothing is repeated for a 503", async () => {
+test("a status is an answer: a 503 is not retried", async () => {
   let received = 0;
   const { origin } = await serveHere((_request, response) => {
     received++;

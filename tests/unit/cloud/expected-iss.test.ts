@@ -33,23 +33,23 @@ const honest = (origin: string) => ({
   token_endpoint: `${origin}/token`,
 });
 
-test("without discovery and without LEGRAND_ISSUER no value of `iss` is expected", async () => {
+test("expects no value of `iss` without discovery and without LEGRAND_ISSUER", async () => {
   expect((await expectedIss(() => null)).iss).toBeNull();
 });
 
-test("discovery names the value (RFC 9207 §2.4)", async () => {
+test("takes the value of `iss` from discovery (RFC 9207 §2.4)", async () => {
   const { origin, iss } = await expectedIss(honest);
   expect(iss).toBe(origin);
 });
 
-test("LEGRAND_ISSUER pins the value, with discovery and without", async () => {
+test("LEGRAND_ISSUER pins the value of `iss`, with discovery and without", async () => {
   const { origin, iss } = await expectedIss(honest, "");
   expect(iss).toBe(origin);
   const unreachable = "http://127.0.0.1:9";
   expect((await expectedIss(() => null, unreachable)).iss).toBe(unreachable);
 });
 
-test("metadata of another issuer than the pinned one does not make it an OpenID provider", async () => {
+test("metadata of an issuer other than the pinned one does not make it an OpenID provider", async () => {
   setEnvironment();
   const { iss } = await expectedIss((origin) => ({ ...honest(origin), issuer: PINNED }), "");
   expect(iss).not.toBe(PINNED);
@@ -64,7 +64,7 @@ test("next-auth receives the pinned value as the provider's issuer, and compares
   expect(Legrand({ clientId: "id", clientSecret: "secret" }).issuer).toBeUndefined();
 });
 
-test("`iss` is taken out of a callback's address, and nothing else is", async () => {
+test("removes only `iss` from a callback's address", async () => {
   const { withoutIss } = await import("#lib/connect/legrand-provider.ts");
   expect(withoutIss("https://app.example/callback?iss=https%3A%2F%2Fa&code=b%20c&state=d")).toBe(
     "https://app.example/callback?code=b+c&state=d",

@@ -33,7 +33,7 @@ async function startIssuer(answer: (metadata: Record<string, unknown>) => Answer
   return { origin, asked, recall, discover: (path = "") => recall(new URL(`${origin}${path}${WELL_KNOWN}`)) };
 }
 
-test("an issuer is asked once in ten minutes, and each answer can be read by itself", async () => {
+test("asks an issuer once in ten minutes, and each caller can read the answer", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const { discover, asked, origin } = await startIssuer();
   for (let one = 0; one < 3; one++)
@@ -57,7 +57,7 @@ test.each<[string, (metadata: Record<string, unknown>) => Answer]>([
   ],
   ["no token endpoint", ({ token_endpoint: _left, ...body }) => ({ body })],
   ["more than 64 KB", (body) => ({ body: { ...body, more: "x".repeat(65_536) } })],
-])("an answer that is of no use is not remembered: %s", async (_what, spoil) => {
+])("does not cache an unusable answer: %s", async (_what, spoil) => {
   let isSpoilt = true;
   const { discover, asked } = await startIssuer((metadata) =>
     isSpoilt ? spoil(metadata) : { body: metadata },
@@ -69,7 +69,7 @@ test.each<[string, (metadata: Record<string, unknown>) => Answer]>([
   expect(asked).toHaveLength(2);
 });
 
-test("a look-up that finds nobody is not remembered", async () => {
+test("does not cache a failed request", async () => {
   let isThere = false;
   const recall = rememberDiscovery((address, init) =>
     isThere ? fetch(address, init) : Promise.reject(new TypeError("fetch failed")),
@@ -81,7 +81,7 @@ test("a look-up that finds nobody is not remembered", async () => {
   expect(asked).toHaveLength(1);
 });
 
-test("ten issuers are remembered, the oldest is forgotten", async () => {
+test("caches ten issuers and drops the oldest", async () => {
   const { discover, asked } = await startIssuer();
   for (let issuer = 0; issuer <= 10; issuer++) await discover(`/${issuer}`);
   await discover("/10");
@@ -90,7 +90,7 @@ test("ten issuers are remembered, the oldest is forgotten", async () => {
   expect(asked).toHaveLength(12);
 });
 
-test("nothing else is answered from memory: another path, or a POST", async () => {
+test("caches no other path and no POST", async () => {
   const { origin, recall, asked } = await startIssuer();
   for (let one = 0; one < 2; one++) {
     await recall(`${origin}/token`);

@@ -26,7 +26,7 @@ const EVERY: Record<ConnectionProblem, true> = {
   interrupted: true,
 };
 
-describe("every problem has words (issue 2: a page that says what happened and offers the next step)", () => {
+describe("describes every problem (issue 2: a page that says what happened and offers the next step)", () => {
   test.each(Object.keys(EVERY))("%s", (name) => {
     const described = describeProblem(name, { isSignedIn: false });
     expect(described).toMatchObject({ code: name, title: expect.stringMatching(/\S/) as string });
@@ -37,13 +37,13 @@ describe("every problem has words (issue 2: a page that says what happened and o
     expect(["again", "choose", "account"]).toContain(described!.next);
   });
 
-  test("no two have the same title", () => {
+  test("gives each problem its own title", () => {
     expect(
       new Set(Object.keys(EVERY).map((name) => describeProblem(name, { isSignedIn: false })!.title)).size,
     ).toBe(Object.keys(EVERY).length);
   });
 
-  test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])("%j is none", (name) => {
+  test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])("%j is not a problem", (name) => {
     expect(describeProblem(name, { isSignedIn: false })).toBeNull();
   });
 });
@@ -54,7 +54,7 @@ const authError = (type: string, err?: Error) =>
 const tokenError = (error: string) =>
   Object.assign(new Error("server responded with an error in the response body"), { error });
 
-describe("what next-auth calls Configuration is told apart", () => {
+describe("distinguishes the errors that next-auth reports as Configuration", () => {
   test.each<[ConnectionProblem, Error, oauthError?: string]>([
     ["denied", authError("OAuthCallbackError"), "access_denied"],
     ["refused_by_legrand", authError("OAuthCallbackError"), "invalid_scope"],
@@ -136,14 +136,14 @@ describe("what next-auth calls Configuration is told apart", () => {
     quiet.mockRestore();
   });
 
-  test("what the database threw is thrown: it is no problem of the person's", async () => {
+  test("throws what the database threw, because it is not the person's problem", async () => {
     const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" });
     await expect(
       noticingProblems(null, async () => noticeProblem(authError("AdapterError", outage))),
     ).rejects.toBe(outage);
   });
 
-  test("one request's problem is not another's", async () => {
+  test("keeps the problems of concurrent requests separate", async () => {
     const [first, second] = await Promise.all([
       noticingProblems(null, async () => {
         await Promise.resolve();

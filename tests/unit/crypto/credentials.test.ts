@@ -6,12 +6,12 @@ import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 
 describe("randomToken", () => {
-  test("has 256 bits in characters that survive a form body without encoding (RFC 3986 §2.3)", () => {
+  test("has 256 bits in characters that a form body does not encode (RFC 3986 §2.3)", () => {
     expect(randomToken()).toMatch(/^[\w-]{43}$/);
     expect(encodeURIComponent(randomToken("lgs_"))).toMatch(/^lgs_[\w-]{43}$/);
   });
 
-  test("puts the prefix in front and has as many bytes as it is told", () => {
+  test("starts with the prefix and has the given number of bytes", () => {
     fc.assert(
       fc.property(fc.constantFrom("", "lgs_"), fc.integer({ min: 16, max: 64 }), (prefix, bytes) => {
         const token = randomToken(prefix, bytes);
@@ -22,7 +22,7 @@ describe("randomToken", () => {
     );
   });
 
-  test("does not come twice", () => {
+  test("never repeats", () => {
     expect(new Set(Array.from({ length: 1_000 }, () => randomToken())).size).toBe(1_000);
   });
 });
@@ -34,7 +34,7 @@ describe("digest", () => {
     );
   });
 
-  test("does not show what it was made of", () => {
+  test("does not reveal its input", () => {
     const token = randomToken();
     expect(digest(token)).toMatch(/^[\w-]{43}$/);
     expect(digest(token)).not.toContain(token);
@@ -42,7 +42,7 @@ describe("digest", () => {
 });
 
 describe("constantTimeEqual", () => {
-  test("says the same as ===, of any two strings, never throwing for their lengths", () => {
+  test("equals === for any two strings, and never throws if their lengths differ", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme" }),

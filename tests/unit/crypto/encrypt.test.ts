@@ -13,7 +13,7 @@ async function withKeys(...keys: string[]) {
 }
 
 describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
-  test("what was encrypted comes back, whatever it is and wherever it belongs", async () => {
+  test("decrypts what was encrypted, for any plaintext and context", async () => {
     const { encrypt, decrypt } = await withKeys(OLD);
     fc.assert(
       fc.property(
@@ -24,7 +24,7 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
     );
   });
 
-  test("the same plaintext is never the same ciphertext, and never in it", async () => {
+  test("gives a different ciphertext each time, which never contains the plaintext", async () => {
     const { encrypt } = await withKeys(OLD);
     const token = randomBytes(32).toString("base64url");
     const sealed = Array.from({ length: 50 }, () => encrypt(token, "here"));
@@ -32,7 +32,7 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
     expect(sealed.join()).not.toContain(token);
   });
 
-  test("the first key encrypts, with its id in front; all decrypt (TOKEN_ENCRYPTION_KEYS)", async () => {
+  test("encrypts with the first key and puts its id in front; decrypts with any key (TOKEN_ENCRYPTION_KEYS)", async () => {
     const before = (await withKeys(OLD)).encrypt("token", "here");
     const { encrypt, decrypt } = await withKeys(NEW, OLD);
     expect(before).toMatch(/^old\./);
@@ -40,19 +40,19 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
     expect(decrypt(before, "here")).toBe("token");
   });
 
-  test("a key that was taken off the list no longer decrypts, and the error names its id only", async () => {
+  test("does not decrypt with a key that was removed from the list, and the error names only its id", async () => {
     const before = (await withKeys(OLD)).encrypt("token", "here");
     const { decrypt } = await withKeys(NEW);
     expect(() => decrypt(before, "here")).toThrow("No key old in TOKEN_ENCRYPTION_KEYS");
   });
 
-  test("another key under the same id does not decrypt", async () => {
+  test("does not decrypt with another key under the same id", async () => {
     const before = (await withKeys(OLD)).encrypt("token", "here");
     const { decrypt } = await withKeys(`old:${randomBytes(32).toString("base64")}`);
     expect(() => decrypt(before, "here")).toThrow();
   });
 
-  test("a ciphertext that was moved to another place is refused (additional authenticated data)", async () => {
+  test("refuses a ciphertext that was moved to another row or column (additional authenticated data)", async () => {
     const { encrypt, decrypt } = await withKeys(OLD);
     fc.assert(
       fc.property(fc.string(), fc.string(), (from, to) => {
@@ -62,7 +62,7 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
     );
   });
 
-  test("a ciphertext with any bit altered is refused", async () => {
+  test("refuses a ciphertext with any bit changed", async () => {
     const { encrypt, decrypt } = await withKeys(OLD);
     const [id, body] = encrypt("token", "here").split(".") as [string, string];
     const bytes = Buffer.from(body, "base64url");
@@ -75,7 +75,7 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
     );
   });
 
-  test("a ciphertext that was cut short is refused, its tag included", async () => {
+  test("refuses a ciphertext that was cut short, also within its tag", async () => {
     const { encrypt, decrypt } = await withKeys(OLD);
     const [id, body] = encrypt("token", "here").split(".") as [string, string];
     const bytes = Buffer.from(body, "base64url");
@@ -85,7 +85,7 @@ describe("tokens at rest (AES-256-GCM, NIST SP 800-38D)", () => {
   });
 
   test.each(["", ".", "old", "old.", ".abc", "unknown.abc", "old.%%%"])(
-    "what was never a ciphertext is refused: %j",
+    "refuses what was never a ciphertext: %j",
     async (value) => {
       const { decrypt } = await withKeys(OLD);
       expect(() => decrypt(value, "here")).toThrow();

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { openUnderToken, sealUnderToken } from "#lib/crypto/seal-under-token.ts";
 
-test("what was sealed under a token opens with that token and context only (RFC 5869)", () => {
+test("opens only with the token and the context that sealed it (RFC 5869)", () => {
   const token = randomToken();
   const sealed = sealUnderToken(token, "answer", "here");
   expect(openUnderToken(token, sealed, "here")).toBe("answer");
@@ -12,7 +12,7 @@ test("what was sealed under a token opens with that token and context only (RFC 
   expect(() => openUnderToken(token, `${sealed.slice(0, -2)}AA`, "here")).toThrow();
 });
 
-test("the same twice is two ciphertexts: a nonce of its own for each (NIST SP 800-38D §8.2)", () => {
+test("sealing the same text twice gives two ciphertexts, because each has its own nonce (NIST SP 800-38D §8.2)", () => {
   const token = randomToken();
   expect(sealUnderToken(token, "answer", "here")).not.toBe(sealUnderToken(token, "answer", "here"));
 });

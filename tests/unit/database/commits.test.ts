@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 onEveryDatabase((database) => {
-  test("a transaction whose COMMIT fails is not acknowledged, and changes nothing", async () => {
+  test("does not acknowledge a transaction whose COMMIT fails, and changes nothing", async () => {
     await database.client.$executeRawUnsafe(
       "CREATE TABLE checked_at_commit (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)",
     );

@@ -31,7 +31,7 @@ const fill = (folder: string, leave = 0) =>
   writeFileSync(join(folder, "fill"), Buffer.alloc(freeIn(folder) - leave));
 
 describe(
-  "a full disk at the start: a sentence, and nothing is left behind (issue 10, 19)",
+  "on a full disk at the start, prints a sentence and leaves nothing behind (issue 10, 19)",
   { timeout: 60_000 },
   () => {
     test("before the secrets are made", ({ skip }) => {
@@ -63,7 +63,7 @@ describe(
 );
 
 test(
-  "a disk that fills while the server runs: what reads goes on, what writes is refused, until there is room again (issue 10, 7)",
+  "on a disk that fills at run time, reads continue and writes are refused until there is space again (issue 10, 7)",
   { timeout: 60_000 },
   async ({ skip }) => {
     const disk = smallDisk(140, skip);
@@ -96,7 +96,7 @@ test(
 );
 
 test(
-  "a nearly full disk: no table is vacuumed before there is room, because that writes first (issue 10, 4)",
+  "on a nearly full disk, vacuums no table before there is space, because a vacuum writes first (issue 10, 4)",
   { timeout: 60_000 },
   async ({ skip }) => {
     const disk = smallDisk(200, skip);

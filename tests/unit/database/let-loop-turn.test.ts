@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { letLoopTurn } from "#lib/db/let-loop-turn.ts";
 
-test("the event loop turns while statements of the embedded database follow each other without a pause", async () => {
+test("the event loop runs between consecutive statements of the embedded database", async () => {
   const pglite = letLoopTurn(await PGlite.create());
   let turns = 0;
   let isBusy = true;

@@ -32,8 +32,8 @@ function withFormerLock(text: string): string {
   return folder;
 }
 
-describe("one process at a time on the embedded folder (STACK.md: two of them lose committed rows)", () => {
-  test("a folder that a live process holds is refused, with its pid and what to do", () => {
+describe("only one process uses the embedded folder (STACK.md: two of them lose committed rows)", () => {
+  test("refuses a folder that a live process holds, with its pid and what to do", () => {
     const folder = temporaryFolder();
     lockDataFolder(folder);
     const error = (() => {
@@ -50,7 +50,7 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
     );
   });
 
-  test("a refusal leaves the holder's lock as it was, and nothing beside it", () => {
+  test("a refusal leaves the holder's lock unchanged and adds no file", () => {
     const folder = temporaryFolder();
     lockDataFolder(folder);
     const before = claimsIn(folder);
@@ -59,7 +59,7 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
     expect([claimsIn(folder), readdirSync(folder)]).toEqual([before, ["lock"]]);
   });
 
-  test("released, it can be taken again", () => {
+  test("can be acquired again after its release", () => {
     const folder = temporaryFolder();
     lockDataFolder(folder)();
     expect(readdirSync(folder)).toEqual([]);
@@ -67,7 +67,7 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
   });
 
   test.skipIf(!tellsStart)(
-    "a live process that carries the pid of the dead holder is not taken for it (a restarted container)",
+    "a live process with the pid of the dead holder does not count as the holder (a restarted container)",
     () => {
       const folder = withClaim(`${process.pid}-1-${NONCE}`);
       lockDataFolder(folder);
@@ -81,7 +81,7 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
     expect(claimsIn(folder)).toEqual([`${process.ppid}--${NONCE}`]);
   });
 
-  test("a release that comes after another process took over takes nothing away", () => {
+  test("a late release, after another process took over, removes nothing", () => {
     const folder = temporaryFolder();
     const release = lockDataFolder(folder);
     writeFileSync(join(lockOf(folder), `${GONE}-4711-${NONCE}`), "");
@@ -90,7 +90,7 @@ describe("one process at a time on the embedded folder (STACK.md: two of them lo
   });
 });
 
-describe("a lock that a killed process left is taken over", () => {
+describe("takes over a lock that a killed process left", () => {
   test("with its claim", () => {
     const folder = withClaim(`${GONE}-4711-${NONCE}`);
     const release = lockDataFolder(folder);
@@ -99,20 +99,20 @@ describe("a lock that a killed process left is taken over", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("without one: killed before the claim was made, or after it was removed", () => {
+  test("without a claim: killed before the claim was made, or after it was removed", () => {
     const folder = temporaryFolder();
     mkdirSync(lockOf(folder));
     lockDataFolder(folder);
     expect(claimsIn(folder)).toHaveLength(1);
   });
 
-  test("and files that the file system itself puts there are no claims", () => {
+  test("and ignores files that the file system itself adds", () => {
     const folder = withClaim(".nfs000000000000000100000001");
     lockDataFolder(folder);
     expect(claimsIn(folder)).toHaveLength(2);
   });
 
-  test("by one of several that find it at the same moment, again and again", async () => {
+  test("by exactly one of several processes that find it at once, repeatedly", async () => {
     const folder = temporaryFolder();
     const [threads, rounds] = [6, 3];
     const shared = new SharedArrayBuffer(4 * (2 + rounds));
@@ -170,7 +170,7 @@ function race(workerData: {
   return new Promise((done, fail) => worker.once("message", done).once("error", fail));
 }
 
-describe("a lock of an earlier version, which was a file with the pid and the start in it", () => {
+describe("a lock of an earlier version, a file with the pid and the start time", () => {
   test("is respected while its process lives", () => {
     const folder = withFormerLock(String(process.ppid));
     expect(() => lockDataFolder(folder)).toThrow(expect.objectContaining({ pid: process.ppid }));
@@ -199,7 +199,7 @@ describe("a lock of an earlier version, which was a file with the pid and the st
   });
 });
 
-test("work under a lock runs alone, and releases it also when it throws", () => {
+test("runs work alone under a lock, and releases the lock also if the work throws", () => {
   const path = join(temporaryFolder(), "lock");
   expect(withFileLock(path, () => existsSync(path))).toBe(true);
   expect(() =>
@@ -210,7 +210,7 @@ test("work under a lock runs alone, and releases it also when it throws", () => 
   expect(existsSync(path)).toBe(false);
 });
 
-test("nothing makes a hard link: exFAT, SMB and shared folders of virtual machines have none", () => {
+test("makes no hard links, because exFAT, SMB and shared folders of virtual machines have none", () => {
   const makers = globSync(["lib/**/*.ts", "prisma/*.ts"]).filter(
     (file) =>
       !file.includes("generated") &&

@@ -15,7 +15,7 @@ function segment(name = "000000010000000000000001"): string {
 /** A device cannot be synced: the system answers EINVAL (fsync(2)). */
 const BROKEN = "/dev/null";
 
-test("commits that wait during a sync share the next one (group commit)", async () => {
+test("commits that wait during a sync share the next sync (group commit)", async () => {
   const [log, path] = [new LogSync(), segment()];
   log.request(path);
   const first = log.finish();
@@ -27,7 +27,7 @@ test("commits that wait during a sync share the next one (group commit)", async 
   await log.close();
 });
 
-test("a statement that wrote nothing waits for the sync that is running: it may have read what is not on the disk yet", async () => {
+test("a statement that wrote nothing waits for the running sync, because it may have read data that is not on the disk yet", async () => {
   const log = new LogSync();
   log.request(segment());
   const running = log.finish();
@@ -36,7 +36,7 @@ test("a statement that wrote nothing waits for the sync that is running: it may 
   await log.close();
 });
 
-test("files of the log that follow each other are all synced, and closed", async () => {
+test("syncs and closes consecutive log files", async () => {
   const log = new LogSync();
   for (const name of ["000000010000000000000001", "000000010000000000000002"]) log.request(segment(name));
   await log.finish();
@@ -47,7 +47,7 @@ test("files of the log that follow each other are all synced, and closed", async
 });
 
 test.skipIf(process.platform !== "linux")(
-  "after a sync that failed nothing is acknowledged any more (SQLSTATE 58030)",
+  "acknowledges nothing after a failed sync (SQLSTATE 58030)",
   async () => {
     const log = new LogSync();
     log.request(BROKEN);
@@ -62,7 +62,7 @@ test.skipIf(process.platform !== "linux")(
 );
 
 test.skipIf(process.platform !== "linux")(
-  "a sync that PostgreSQL's order of writes waits for reports the system's error to PostgreSQL",
+  "a sync that PostgreSQL waits for, to keep its order of writes, reports the system's error to PostgreSQL",
   () => {
     const log = new LogSync();
     log.request(BROKEN);

@@ -21,12 +21,12 @@ describe("the migrations on the embedded database", { timeout: SECONDS }, () => 
     expect(await migrate(pglite)).toEqual([]);
   });
 
-  test("have names that sort as they were made", () => {
+  test("have names that sort in the order of creation", () => {
     expect(listMigrationNames()).toEqual([...listMigrationNames()].sort());
     for (const name of listMigrationNames()) expect(name).toMatch(/^\d{14}_[a-z][a-z0-9_]*$/);
   });
 
-  test("lead to what the schema files say: nobody forgot to write one", async () => {
+  test("produce the schema in the schema files: no migration is missing", async () => {
     expect((await diffSchema(await embedded())).trim()).toMatch(new RegExp(`^(${NOTHING})?$`));
   });
 });
@@ -52,7 +52,7 @@ describe.skipIf(!server)(
       expect(rows.map((row) => row.name)).toEqual(listMigrationNames());
     });
 
-    test("lead to tables that every model can be read from", async () => {
+    test("produce tables that every model can read", async () => {
       const { client, close } = await openPostgres(await freshDatabase(), (_sentence, work) => work());
       onTestFinished(close);
       const delegates = client as unknown as Record<string, { findFirst: () => Promise<unknown> }>;
@@ -61,7 +61,7 @@ describe.skipIf(!server)(
       }
     });
 
-    test("belong to a role that the application need not be: as another one it reads and writes, and cannot touch the audit log's guard (docs/deploy.md)", async () => {
+    test("may belong to another role: the application's role reads and writes, and cannot change the audit log's guard (docs/deploy.md)", async () => {
       const [owner, application, name] = ["owner", "app", "roles"].map(
         (kind) => `${kind}_${randomBytes(6).toString("hex")}`,
       ) as [string, string, string];
@@ -119,7 +119,7 @@ describe.skipIf(!server)(
       expect(await client.auditEntry.count()).toBe(1);
     });
 
-    test("a statement that takes too long is broken off, and the connection goes on", async () => {
+    test("cancels a statement that takes too long, and keeps the connection usable", async () => {
       const { client, close } = await openPostgres(await freshDatabase(), (_sentence, work) => work(), {
         poolSize: 1,
         statementTimeoutMs: 200,

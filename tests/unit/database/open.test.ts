@@ -75,7 +75,7 @@ describe("the embedded database", { timeout: SECONDS }, () => {
     );
   });
 
-  test("says that it is created, keeps what was committed, and leaves the folder to the next process", async () => {
+  test("says that it is created, keeps committed rows, and leaves the folder to the next process", async () => {
     expect([said, readdirSync(made)]).toEqual([["Creating the embedded database"], ["database"]]);
     const again: string[] = [];
     const database = await openEmbedded(withCamille(), (sentence, work) => {
@@ -86,17 +86,17 @@ describe("the embedded database", { timeout: SECONDS }, () => {
     expect([await usersIn(database), again]).toEqual([["Camille"], []]);
   });
 
-  test("is in a folder that only its owner enters", () => {
+  test("is in a folder that only its owner can enter", () => {
     expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
-  test("has the major version that a start demands of its files", () => {
+  test("has the major version that a start requires of its files", () => {
     expect(readFileSync(join(made, "database", "PG_VERSION"), "utf8").trim()).toBe(EMBEDDED_MAJOR);
   });
 });
 
 describe(
-  "a database that cannot be opened: the folder, what is wrong, what to do; nothing is left behind or changed (issue 10, 19)",
+  "a database that cannot be opened: names the folder, the problem and the remedy, and leaves nothing behind or changed (issue 10, 19)",
   { timeout: SECONDS },
   () => {
     const at = (folder: string, ...names: string[]) => join(folder, "database", ...names);
@@ -163,7 +163,7 @@ describe(
       expect(readdirSync(folder)).toEqual(before);
     });
 
-    test("a file where the data folder should be", async () => {
+    test("a file in place of the data folder", async () => {
       const path = join(temporaryFolder(), "data");
       writeFileSync(path, "");
       await expect(openEmbedded(path, step)).rejects.toThrow(
@@ -171,7 +171,7 @@ describe(
       );
     });
 
-    test("what a start of an earlier version left on a full disk goes", async () => {
+    test("removes what a start of an earlier version left on a full disk", async () => {
       const folder = withCamille();
       writeFileSync(join(folder, "lock.4711"), "");
       await open(folder);
@@ -180,8 +180,8 @@ describe(
   },
 );
 
-describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", { timeout: SECONDS }, () => {
-  test("during the very first initialisation: the half-made folder goes", async () => {
+describe("opens again after a kill at any moment (STACK.md, the traps of PGlite)", { timeout: SECONDS }, () => {
+  test("during the first initialisation: removes the half-made folder", async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "database.preparing-4711", "base"), { recursive: true });
     writeFileSync(join(folder, "database.preparing-4711", "PG_VERSION"), "");
@@ -189,14 +189,14 @@ describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", 
     expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
   });
 
-  test("during a migration: the database stays what it was", async () => {
+  test("during a migration: keeps the database as it was", async () => {
     const folder = withCamille();
     mkdirSync(join(folder, "database.preparing-4711"));
     expect(await usersIn(await open(folder))).toEqual(["Camille"]);
     expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
   });
 
-  test("between the two renames of a migration: the database that was moved aside comes back", async () => {
+  test("between the two renames of a migration: restores the database that was moved aside", async () => {
     const folder = withCamille();
     renameSync(join(folder, "database"), join(folder, "database.previous"));
     mkdirSync(join(folder, "database.preparing-4711"));
@@ -204,7 +204,7 @@ describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", 
     expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
   });
 
-  test("after a migration: the former database is kept and not taken for the current one", async () => {
+  test("after a migration: keeps the former database and does not mistake it for the current one", async () => {
     const folder = withCamille();
     mkdirSync(join(folder, "database.previous"));
     expect(await usersIn(await open(folder))).toEqual(["Camille"]);
@@ -213,7 +213,7 @@ describe("killed at any moment it opens again (STACK.md, the traps of PGlite)", 
 });
 
 test(
-  "where opening fails nothing stays open that would keep the process from ending",
+  "a failed opening leaves nothing open that would keep the process running",
   { timeout: SECONDS },
   async () => {
     const folder = withCamille();
@@ -254,8 +254,8 @@ function copyOfPrisma(): string {
   return prisma;
 }
 
-describe("a migration works on a copy, which takes the database's place", { timeout: SECONDS }, () => {
-  test("when it succeeded; the former one stays beside", async () => {
+describe("a migration works on a copy, which replaces the database", { timeout: SECONDS }, () => {
+  test("if it succeeds; the former one is kept", async () => {
     const folder = temporaryFolder();
     const prisma = copyOfPrisma();
     rmSync(join(prisma, "migrations", listMigrationNames().at(-1)!), { recursive: true });
@@ -274,7 +274,7 @@ describe("a migration works on a copy, which takes the database's place", { time
     expect(readdirSync(folder).sort()).toEqual(["database", "database.previous", "lock"]);
   });
 
-  test("and not when it failed: nothing was changed", async () => {
+  test("and not if it fails: nothing is changed", async () => {
     const folder = withCamille();
     const prisma = copyOfPrisma();
     mkdirSync(join(prisma, "migrations", "29991231235959_broken"));
@@ -288,7 +288,7 @@ describe("a migration works on a copy, which takes the database's place", { time
 });
 
 test(
-  "a second process on the same folder is refused with the first one's pid, and takes nothing from it",
+  "a second process on the same folder is refused with the pid of the first one, and changes nothing",
   { timeout: SECONDS },
   async () => {
     const folder = withCamille();

@@ -42,7 +42,7 @@ async function makeRole(): Promise<{ username: string; password: string }> {
 }
 
 describe(
-  "a PostgreSQL that cannot be used: a sentence with the server, what is wrong and what to do (issue 10, 19)",
+  "a PostgreSQL that cannot be used gets a sentence with the server, the problem and the remedy (issue 10, 19)",
   { timeout: 60_000 },
   () => {
     test("nothing listens there", async () => {
@@ -73,7 +73,7 @@ describe(
 );
 
 describe.skipIf(!server)(
-  "the same of a PostgreSQL that answers (TEST_DATABASE_URL)",
+  "so does a PostgreSQL that answers (TEST_DATABASE_URL)",
   { timeout: 60_000 },
   () => {
     const host = server && new URL(server).host;
@@ -88,7 +88,7 @@ describe.skipIf(!server)(
       );
     });
 
-    test("a wrong password of the role that only serves", async () => {
+    test("a wrong password for only one of the serving and the migrating role", async () => {
       const url = await createMigratedDatabase(server!, newName());
       expect(await problemOf(change(url, { password: "hunter2" }), url)).toMatch(
         /refuses the user tester: .* Correct DATABASE_URL\.$/,
@@ -130,7 +130,7 @@ describe.skipIf(!server)(
           "INSERT INTO _prisma_migrations (id, finished_at, migration_name) VALUES ('1', now(), '20200101000000_theirs')",
         ],
       ],
-    ])("the database of another application, %s: nothing is written to it", async (_case, statements) => {
+    ])("the database of another application, %s, which is left unchanged", async (_case, statements) => {
       const name = newName();
       const url = await createDatabase(server!, name);
       await runSql(url, ...statements);
@@ -174,7 +174,7 @@ describe.skipIf(!server)(
       );
     });
 
-    test("migrations of a later version are no error, so that an update can be taken back; the start names them", async () => {
+    test("accepts migrations of a later version, so that an update can be rolled back; the start names them", async () => {
       const url = await createMigratedDatabase(server!, newName());
       await runSql(
         url,

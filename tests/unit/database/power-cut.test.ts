@@ -71,14 +71,14 @@ describe.skipIf(!existsSync("/proc/self/fd"))(
   "after a power cut the embedded database opens, and its indexes agree with its tables (decision 36)",
   { timeout: SECONDS },
   () => {
-    test("DATABASE_SYNC=true: everything that was acknowledged is there", async () => {
+    test("DATABASE_SYNC=true: keeps everything that was acknowledged", async () => {
       const { acknowledged, database, disk } = await commitUntilKilled("wait");
       expect(acknowledged).toHaveLength(33);
       for (const folder of [disk, withOnlyTheLogOf(disk, database)])
         expect(await readKeys(folder)).toEqual(acknowledged.sort());
     });
 
-    test("by default: only commits of the last moment are lost", async () => {
+    test("by default: loses only the latest commits", async () => {
       const { acknowledged, database, disk } = await commitUntilKilled("default");
       const early = acknowledged.slice(0, acknowledged.indexOf("checkpoint"));
       expect(early).toHaveLength(15);

@@ -28,10 +28,10 @@ async function fillAndSweep({ client }: Database): Promise<void> {
 }
 
 describe(
-  "the embedded database uses the space of deleted rows and of its log again (issue 10, 4)",
+  "the embedded database reuses the space of deleted rows and of its log (issue 10, 4)",
   { timeout: 60_000 },
   () => {
-    test("its folders stay as large as after the second round, for as many rounds as follow", async () => {
+    test("its folders stop growing after the second round", async () => {
       const { folder, database, reclaim } = await openNew();
       const round = async () => {
         await fillAndSweep(database);
@@ -49,7 +49,7 @@ describe(
       }
     });
 
-    test("a large table is vacuumed once after a kill, which loses the counts of dead rows", async () => {
+    test("vacuums a large table once after a kill, which loses the counts of dead rows", async () => {
       const { database, reclaim } = await openNew();
       await insertExpiredArtifacts(database.client, 5 * ROWS);
       await database.client.$executeRaw`DELETE FROM legrand_artifact`;
@@ -58,7 +58,7 @@ describe(
       expect(await reclaim()).toBe(0);
     });
 
-    test("few dead rows are left alone", async () => {
+    test("does not vacuum for a few dead rows", async () => {
       const { database, reclaim } = await openNew();
       await insertExpiredArtifacts(database.client, 100);
       await database.client.$executeRaw`DELETE FROM legrand_artifact`;

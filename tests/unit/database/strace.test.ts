@@ -33,10 +33,10 @@ function readTrace(path: string): Call[] {
 }
 
 describe.skipIf(!hasStrace)(
-  "DATABASE_SYNC=true, as the kernel sees it (issue 10, number 10)",
+  "DATABASE_SYNC=true, as the kernel records it (issue 10, number 10)",
   { timeout: 180_000 },
   () => {
-    test("a sync of the log ends before each acknowledgement, and one serves several that wait together", async () => {
+    test("a sync of the log ends before each acknowledgement, and one sync serves several waiting commits", async () => {
       const folder = temporaryFolder();
       await putMigratedDatabase(folder);
       const trace = join(folder, "trace");

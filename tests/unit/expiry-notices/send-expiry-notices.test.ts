@@ -81,7 +81,7 @@ async function sweep(): Promise<Mail[]> {
   return sent;
 }
 
-describe("a developer hears of the end of a client secret 30 days before it, 7 days before it, and at it (issue 3, Secrets)", () => {
+describe("a developer receives a notice 30 days before a client secret ends, 7 days before, and at its end (issue 3, Secrets)", () => {
   test.each([
     [400, undefined, null],
     [30.1, undefined, null],
@@ -100,7 +100,7 @@ describe("a developer hears of the end of a client secret 30 days before it, 7 d
     [-1, 0, null],
     [-100, undefined, null],
   ])(
-    "with %d days to go, after the notice of %s days: the notice of %s days",
+    "with %d days to go, after the notice of %s days: sends the notice of %s days",
     async (endsInDays, noticeSent, expected) => {
       const { id, email } = await makeSecret({ endsInDays, noticeSent });
       const mails = await sweep();
@@ -111,18 +111,18 @@ describe("a developer hears of the end of a client secret 30 days before it, 7 d
     },
   );
 
-  test("of a suspended application too, and never of one that nobody registered", async () => {
+  test("for a suspended application too, and never for one that no developer registered", async () => {
     const { email } = await makeSecret({ endsInDays: 3, state: "suspended" });
     await makeSecret({ endsInDays: 3, isConnects: true });
     expect((await sweep()).map(({ to }) => to)).toEqual([email]);
   });
 
-  test("of every one, however many there are", async () => {
+  test("for every secret, however many there are", async () => {
     const secrets = await Promise.all(Array.from({ length: 45 }, () => makeSecret({ endsInDays: 3 })));
     expect((await sweep()).map(({ to }) => to).sort()).toEqual(secrets.map(({ email }) => email).sort());
   });
 
-  test("once, whatever the number of processes that sweep at the same time", async () => {
+  test("once, even if several processes sweep at the same time", async () => {
     await Promise.all(Array.from({ length: 30 }, () => makeSecret({ endsInDays: 3 })));
     const mails = (await Promise.all([sweep(), sweep(), sweep()])).flat();
     expect(new Set(mails.map(({ to }) => to)).size).toBe(mails.length);
@@ -130,11 +130,11 @@ describe("a developer hears of the end of a client secret 30 days before it, 7 d
   });
 });
 
-describe("the mail", () => {
+describe("the notice", () => {
   const textOf = ({ subject, blocks }: Mail) =>
     [subject, ...blocks.map((block) => JSON.stringify(block))].join("\n");
 
-  test("names application, label, last characters, date and last use, and leads to the application", async () => {
+  test("names application, label, last characters, date and last use, and links to the application", async () => {
     const { id } = await makeSecret({ endsInDays: 3, lastUsedAt: new Date("2026-11-20T08:15:00Z") });
     const text = textOf((await sweep())[0]!);
     const { clientId, expiresAt } = await database.client.clientSecret.findUniqueOrThrow({ where: { id } });
@@ -151,7 +151,7 @@ describe("the mail", () => {
       expect(text).toContain(said);
   });
 
-  test("says that nobody used the secret, and that it is over when it is", async () => {
+  test("says that the secret was never used, and that it has expired when it has", async () => {
     await makeSecret({ endsInDays: -1 });
     const text = textOf((await sweep())[0]!);
     expect(text).toContain("has expired");
@@ -159,8 +159,8 @@ describe("the mail", () => {
   });
 });
 
-describe("a mail that cannot be handed over", () => {
-  test("gives its claim back, and goes out at the next sweep; what was sent is not sent again", async () => {
+describe("a notice that cannot be sent", () => {
+  test("releases its claim and is sent in the next sweep; sent notices are not sent again", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const [first, second] = [
       await makeSecret({ endsInDays: 3, noticeSent: 30 }),
@@ -178,14 +178,14 @@ describe("a mail that cannot be handed over", () => {
     expect(JSON.stringify(log.mock.calls)).not.toContain(first.email);
   });
 
-  test("gives back a claim of none before", async () => {
+  test("resets a first claim to none", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const { id } = await makeSecret({ endsInDays: 3 });
     await notices.sendExpiryNotices(() => Promise.reject(new Error("down")));
     expect(await noticeOf(id)).toBeNull();
   });
 
-  test("and never can be is not tried again every ten minutes", async () => {
+  test("is not retried every ten minutes if the refusal is final", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const { email } = await makeSecret({ endsInDays: 3 });
     await notices.sendExpiryNotices(() =>
@@ -194,7 +194,7 @@ describe("a mail that cannot be handed over", () => {
     expect(await sweep()).toEqual([]);
   });
 
-  test("ends the sweep: a server that is down is asked once for a batch", async () => {
+  test("ends the sweep: a mail server that is down receives one batch of attempts", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     await Promise.all(Array.from({ length: 45 }, () => makeSecret({ endsInDays: 3 })));
     let asked = 0;

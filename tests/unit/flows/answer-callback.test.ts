@@ -43,8 +43,8 @@ const seen = ({ status, headers }: Response) => ({
 });
 
 onEveryDatabase((database) => {
-  describe("a callback is answered once", () => {
-    test("of eight deliveries at once one is worked on, and all get its answer", async () => {
+  describe("answers a callback once", () => {
+    test("works on one of eight simultaneous deliveries, and gives all of them its answer", async () => {
       const { answerCallback } = await loaded();
       const request = await makeCallback();
       const answer = vi.fn(async () => redirect("one"));
@@ -58,7 +58,7 @@ onEveryDatabase((database) => {
         });
     });
 
-    test("a delivery that arrives while the first one is worked on waits for it", async () => {
+    test("a delivery that arrives during the first one waits for its answer", async () => {
       const { answerCallback } = await loaded();
       const request = await makeCallback();
       const [begun, work] = [Promise.withResolvers<void>(), Promise.withResolvers<Response>()];
@@ -72,7 +72,7 @@ onEveryDatabase((database) => {
       expect(seen(await second)).toEqual(seen(await first));
     });
 
-    test("next-auth sees the cookies of this flow under their plain names, the lasting ones, and no other flow's", async () => {
+    test("gives next-auth the cookies of this flow under their plain names, the permanent ones, and none of another flow", async () => {
       const { answerCallback } = await loaded();
       let cookie: string | null = null;
       await answerCallback(await makeCallback({ nonce: "n" }), async (request) => {
@@ -84,7 +84,7 @@ onEveryDatabase((database) => {
       );
     });
 
-    test("after a failure the code may be spent: a later delivery learns that, and the code is not tried again", async () => {
+    test("after a failure, a later delivery learns that the code may be spent, and does not try it again", async () => {
       const { answerCallback } = await loaded();
       const request = await makeCallback();
       expect((await answerCallback(request, async () => Response.json({}, { status: 503 }))).status).toBe(
@@ -98,7 +98,7 @@ onEveryDatabase((database) => {
       expect(answer).not.toHaveBeenCalled();
     });
 
-    test("where discovery cannot be read now, a flow that asked for an id_token stays open: the homes would be somebody else", async () => {
+    test("while discovery cannot be read, keeps a flow open that asked for an id_token, because the homes would identify a different person", async () => {
       setEnvironment({
         LEGRAND_AUTHORIZE_URL: "http://127.0.0.1:9/authorize",
         LEGRAND_TOKEN_URL: "http://127.0.0.1:9/token",
@@ -113,7 +113,7 @@ onEveryDatabase((database) => {
     });
   });
 
-  test("what failed without an answer does not keep the next delivery waiting", async () => {
+  test("a failure without an answer does not block the next delivery", async () => {
     const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
     const { answerCallback } = await loaded();
     const request = await makeCallback();
@@ -124,7 +124,7 @@ onEveryDatabase((database) => {
     quiet.mockRestore();
   });
 
-  test("a row goes when the cookies of its flow have ended, 16 minutes after its answer", async () => {
+  test("deletes a row 16 minutes after its answer, when the cookies of its flow have ended", async () => {
     const { deleteEndedOutcomes } = await loaded();
     const row = (minutes: number) => ({
       keyDigest: `k${minutes}`,

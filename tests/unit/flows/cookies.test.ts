@@ -8,7 +8,7 @@ import { SECRETS, setEnvironment } from "#tests/unit/environment.ts";
 
 beforeEach(() => setEnvironment());
 
-describe("the name of a cookie is distinct for each origin of a host: cookies ignore the port (RFC 6265 §8.5)", () => {
+describe("a cookie name is distinct for each origin of a host, because cookies ignore the port (RFC 6265 §8.5)", () => {
   test.each([
     ["http://localhost:3200", "connect-3200.session", "legrand-3200.session"],
     ["http://localhost:3201", "connect-3201.session", "legrand-3201.session"],
@@ -21,7 +21,7 @@ describe("the name of a cookie is distinct for each origin of a host: cookies ig
     expect([cookieName("connect", "session"), cookieName("legrand", "session")]).toEqual([connect, legrand]);
   });
 
-  test("none is the beginning of another one's, whatever the ports", async () => {
+  test("no name is a prefix of another, for any ports", async () => {
     const { cookieName } = await import("#lib/cookie-name.ts");
     const origins = [
       "http://localhost:320",
@@ -50,7 +50,7 @@ describe("the name of a cookie is distinct for each origin of a host: cookies ig
   });
 });
 
-describe("the front takes cookies that would disturb next-auth out of a request, and has the browser delete them", () => {
+describe("the server removes cookies that would break next-auth from a request, and makes the browser delete them", () => {
   async function pass(cookie: string | undefined) {
     const { dropUnusableCookies } = await import("#lib/server/drop-unusable-cookies.ts");
     const request = new IncomingMessage(new Socket());
@@ -60,7 +60,7 @@ describe("the front takes cookies that would disturb next-auth out of a request,
     return { cookie: request.headers.cookie, deleted: [response.getHeader("set-cookie") ?? []].flat() };
   }
 
-  test("what is left keeps its order and its bytes", async () => {
+  test("the other cookies keep their order and their bytes", async () => {
     expect(
       await pass(
         'a=1; connect-3000.session.0=x; connect-3000.session=s=%20; connect-3000.callback-url=undefined; b="q"',
@@ -77,7 +77,7 @@ describe("the front takes cookies that would disturb next-auth out of a request,
     undefined,
     "",
     "connect-3000.session=s; connect-3000.state.aaaaaaaaaaaaaaaa=x; connect-3001.session.0=y; authjs.session-token.0=z",
-  ])("nothing to drop: %s", async (cookie) => {
+  ])("removes nothing: %s", async (cookie) => {
     expect(await pass(cookie)).toEqual({ cookie, deleted: [] });
   });
 });
@@ -97,14 +97,14 @@ describe("a browser keeps the five newest flows", () => {
     );
   }
 
-  test("the oldest ones go, so that five remain with the one that begins", async () => {
+  test("deletes the oldest ones, so that five remain with the new one", async () => {
     const { listSurplusCookies } = await import("#lib/connect/flows/flow.ts");
     const flows = await makeFlows(7);
     expect(await listSurplusCookies(flows)).toEqual(flows.slice(0, 3).map(({ name }) => name));
     expect(await listSurplusCookies(flows.slice(0, 4))).toEqual([]);
   });
 
-  test("a flow whose state cannot be read goes, with all its cookies", async () => {
+  test("deletes a flow with an unreadable state, with all its cookies", async () => {
     const { flowCookie, listSurplusCookies } = await import("#lib/connect/flows/flow.ts");
     const [unreadable] = await makeFlows(1, "another secret of at least 32 characters");
     const orphan = { name: flowCookie("connect-3000.nonce", "gone"), value: "x" };
@@ -116,7 +116,7 @@ describe("a browser keeps the five newest flows", () => {
     ]);
   });
 
-  test("a flow is found by the state that its own cookie holds, and by no other", async () => {
+  test("finds a flow only by the state in its own cookie", async () => {
     const { findFlow, flowCookie } = await import("#lib/connect/flows/flow.ts");
     const [value, verifier] = [await seal("mine"), `${flowCookie("connect-3000.verifier", "mine")}=v`];
     expect(await findFlow(`${flowCookie(salt, "mine")}=${value}; ${verifier}`, "mine")).toMatchObject({

@@ -31,7 +31,7 @@ onEveryDatabase((database) => {
     return [account.id, application.clientId];
   }
 
-  test("a decision says what it changed, so that the mail does (decision 19)", async () => {
+  test("a decision returns what it changed, for the mail (decision 19)", async () => {
     const pair = await people();
     expect(await recordConsent(...pair, ["a", "b"], ["c"])).toEqual({
       isNew: true,
@@ -47,7 +47,7 @@ onEveryDatabase((database) => {
     });
   });
 
-  test("of decisions at the same moment one is the first, and each scope is added by one of them", async () => {
+  test("of simultaneous decisions, one is the first, and each scope is added by one of them", async () => {
     const pair = await people();
     const changes = await Promise.all(
       [
@@ -61,7 +61,7 @@ onEveryDatabase((database) => {
     expect(changes.flatMap(({ added }) => added).sort()).toEqual(["a", "b", "c", "d"]);
   });
 
-  test("a scope goes once, however many take it at the same moment", async () => {
+  test("of simultaneous withdrawals of a scope, one removes it", async () => {
     const pair = await people();
     await recordConsent(...pair, ["a", "b", "c"], []);
     const { id } = (await findGrant(...pair))!;

@@ -43,7 +43,7 @@ onEveryDatabase((database) => {
     };
   }
 
-  test("a home of a new account has rooms with lights, plugs and shutters, and a remote", async () => {
+  test("the home of a new account has rooms with lights, plugs and shutters, and a remote", async () => {
     const digest = randomUUID();
     await addSignUp(
       { email: `${digest}@example.com`, ...PERSON, network: "192.0.2.1" },
@@ -55,7 +55,7 @@ onEveryDatabase((database) => {
     expect(await readInstallation(home.id)).toEqual(describeInstallation(FIRST_INSTALLATION));
   });
 
-  test("the migration gives homes of before the products that new ones have", async () => {
+  test("the migration gives existing homes the products of new ones", async () => {
     const homes = [
       ...SANDBOX_ACCOUNTS.flatMap(({ plants }) => plants),
       { name: "Ferienhaus", installation: FIRST_INSTALLATION },

@@ -8,7 +8,7 @@ const after = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
 const shutter = (level: number, targetLevel: number) => ({ level, targetLevel, movedAt: AT });
 
 describe("the level of a shutter is computed on read (decision 23)", () => {
-  test("it opens and closes at a constant speed, and stops at its target", () => {
+  test("opens and closes at a constant speed, and stops at its target", () => {
     expect([0, 5, 10, 20, 3600].map((seconds) => levelAt(shutter(0, 100), after(seconds)))).toEqual([
       0, 25, 50, 100, 100,
     ]);
@@ -17,7 +17,7 @@ describe("the level of a shutter is computed on read (decision 23)", () => {
     ]);
   });
 
-  test("one that stands still stays where it is, also before the last setting", () => {
+  test("a shutter at rest keeps its level, also for a time before the last setting", () => {
     expect(levelAt(shutter(40, 40), after(60))).toBe(40);
     expect(levelAt(shutter(40, 100), after(-60))).toBe(40);
   });
@@ -25,7 +25,7 @@ describe("the level of a shutter is computed on read (decision 23)", () => {
   const level = fc.integer({ min: 0, max: 100 });
   const seconds = fc.integer({ min: 0, max: 2 * FULL_WAY_SECONDS });
 
-  test("a look on the way changes nothing, and no level is beyond the way", () => {
+  test("reading during the movement changes nothing, and no level is outside its range", () => {
     fc.assert(
       fc.property(level, level, seconds, seconds, (from, to, first, second) => {
         const between = levelAt(shutter(from, to), after(first));

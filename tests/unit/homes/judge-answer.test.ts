@@ -86,13 +86,13 @@ test.each([
   ],
 ])("%s", (_answer, judged, problem) => expect(judged).toEqual({ ok: false, problem }));
 
-test("204 is an answer, without a body", () => expect(judge(204)).toEqual({ ok: true, value: null }));
+test("204 is a success without a body", () => expect(judge(204)).toEqual({ ok: true, value: null }));
 
 test.each([
   [400, { reason: "wrong_parameters" }],
   [406, { reason: "product_unreachable" }],
   [404, { reason: "not_found" }],
-])("%i of the Home + Control API, which writes what is wrong into a list", (status, problem) => {
+])("%i of the Home + Control API, which puts the problem into a list", (status, problem) => {
   const body = {
     errors: [{ userMessage: "…", internalMessage: "The module is not reachable", code: status }],
   };

@@ -7,7 +7,7 @@ import { findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
 // What every object has is found in a table of words too, and a function cannot be shown: the page would fail
 // for as long as it is stored.
 test.each(["constructor", "__proto__", "toString"])(
-  "a cloud that names a scope or a device %s gets its own word back, and no page fails",
+  "a cloud's scope or device named %s is shown as that word, and no page fails",
   (word) => {
     expect(nameScope(word)).toEqual({ name: word, label: word });
     expect(nameDevice(word)).toBe(word);

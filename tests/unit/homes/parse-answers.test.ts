@@ -6,7 +6,7 @@ import { parsePlants, parseTopology } from "#lib/connect/homes/parse-topology.ts
 const UUID = "f4f5a1f0-6c1f-4a39-9f3c-0d5a7b8c9d01";
 const plain = { id: UUID, name: "Casa" };
 
-describe("homes are read in every form that a list may have (LEGRAND, Smarther API v2.0)", () => {
+describe("reads homes in every form of the list (LEGRAND, Smarther API v2.0)", () => {
   test.each([
     ["as documented", { plants: [plain] }, [plain]],
     ["204", null, []],
@@ -22,7 +22,7 @@ describe("homes are read in every form that a list may have (LEGRAND, Smarther A
     ["half a character", "Casa \ud83c", "Casa \ufffd"],
     ["two hundred characters of two halves", "🏠".repeat(200), "🏠".repeat(100)],
     ["nothing that can be seen", "\u202e \u200f", null],
-  ])("a name says nothing but itself: %s", (_what, name, shown) =>
+  ])("a name contains no text that a reader cannot see: %s", (_what, name, shown) =>
     expect(parsePlants([{ id: UUID, name }])).toEqual([{ id: UUID, name: shown }]),
   );
 
@@ -31,19 +31,19 @@ describe("homes are read in every form that a list may have (LEGRAND, Smarther A
     ["another object", { homes: [] }],
     ["no JSON", undefined],
     ["a list that is none", { plants: "Casa" }],
-  ])("what is no list is not taken for an empty one: %s", (_form, body) =>
+  ])("does not mistake another answer for an empty list: %s", (_form, body) =>
     expect(parsePlants(body)).toBeNull(),
   );
 
   test.each(["..", ".", "a/b", "a?b", "", "x".repeat(101), "%2e%2e"])(
-    "an identifier that would lead elsewhere is no home: %j",
+    "skips a home whose identifier would change the address: %j",
     (id) => {
       expect(parsePlants({ plants: [{ id, name: "Casa" }] })).toEqual([]);
     },
   );
 });
 
-test("products below `plant` or directly, unknown kinds by their name, a missing kind without one", () => {
+test("reads products below `plant` or directly, unknown kinds by their name, and a missing kind as none", () => {
   const modules = [
     { device: "chronothermostat", ...plain },
     { device: "Toaster", id: "t", name: " Old one " },
@@ -83,7 +83,7 @@ const READ = {
   measuredAt: new Date("2026-02-27T20:49:32Z"),
 };
 
-describe("a thermostat is read as far as it says something (LEGRAND, Smarther API v2.0)", () => {
+describe("reads the usable values of a thermostat (LEGRAND, Smarther API v2.0)", () => {
   const change = (more: object) => ({ chronothermostats: [{ ...STATUS, ...more }] });
   test.each([
     ["as documented: numbers are strings", change({}), READ],
@@ -128,5 +128,5 @@ describe("a thermostat is read as far as it says something (LEGRAND, Smarther AP
     ["204", null],
     ["HTML", undefined],
     ["another answer", { subscriptionId: UUID }],
-  ])("nothing about a thermostat is no reading: %s", (_form, body) => expect(parseStatus(body)).toBeNull());
+  ])("an answer without a thermostat is not a reading: %s", (_form, body) => expect(parseStatus(body)).toBeNull());
 });

@@ -5,8 +5,8 @@ import { parseInstalled, parseStates } from "#lib/connect/homes/parse-devices.ts
 
 const sender = (id: string) => ({ plant: { module: { id } } });
 
-describe("what is installed (Legrand, Home + Control API v1.0, Topology)", () => {
-  test("products of rooms come with the room, and those without one after them", () => {
+describe("the installed products (Legrand, Home + Control API v1.0, Topology)", () => {
+  test("lists products in rooms with their room, then those without one", () => {
     const plug = { id: "1", name: "Outlet", hw_type: "NLP", type: "other", device: "Plug" };
     const remote = { id: "2", name: "General Command", hw_type: "NLT", device: "remote" };
     expect(
@@ -23,7 +23,7 @@ describe("what is installed (Legrand, Home + Control API v1.0, Topology)", () =>
     ]);
   });
 
-  test("a home without rooms, and one without anything else, are read; what is no home is not", () => {
+  test("reads a home without rooms or without products, and refuses any other answer", () => {
     expect(parseInstalled({ plant: { modules: [] } })).toEqual([]);
     expect(parseInstalled({ plant: { ambients: [{ name: "Empty" }] } })).toEqual([]);
     for (const body of [null, [], "x", {}, { plant: null }, { plant: { ambients: {} } }])
@@ -31,7 +31,7 @@ describe("what is installed (Legrand, Home + Control API v1.0, Topology)", () =>
   });
 });
 
-describe("what products say", () => {
+describe("the states of products", () => {
   const UNSAID = { isReachable: true, isOn: null, level: null, watts: null, battery: null };
 
   test.each([
@@ -63,7 +63,7 @@ describe("what products say", () => {
     expect(parseStates({ anything: [{ ...said, sender: sender("1") }] })?.get("1")).toEqual(expected);
   });
 
-  test("one without an identifier is left out, and an answer that is no object is none", () => {
+  test("skips a product without an identifier, and refuses an answer that is not an object", () => {
     expect(
       parseStates({ modules: { lights: [{ status: "on" }, null, { sender: sender("..") }] } })?.size,
     ).toBe(0);
@@ -80,7 +80,7 @@ describe("the form of a light, a plug or a shutter", () => {
     ["automation", "open"],
     ["automation", "close"],
     ["automation", "stop"],
-  ])("%s: %s", (family, act) => {
+  ])("accepts %s: %s", (family, act) => {
     expect(deviceFormSchema.safeParse({ ...form, family, do: act }).success).toBe(true);
   });
 
@@ -90,7 +90,7 @@ describe("the form of a light, a plug or a shutter", () => {
     ["remote", "on"],
     ["light", "explode"],
     ["lock", "open"],
-  ])("has no %s: %s", (family, act) => {
+  ])("refuses %s: %s", (family, act) => {
     expect(deviceFormSchema.safeParse({ ...form, family, do: act }).success).toBe(false);
   });
 
@@ -98,7 +98,7 @@ describe("the form of a light, a plug or a shutter", () => {
     ["module", ".."],
     ["plant", "a/../b"],
     ["account", "1"],
-  ])("refuses %s=%s: it would be another address", (name, value) => {
+  ])("refuses %s=%s, which would change the address", (name, value) => {
     expect(deviceFormSchema.safeParse({ ...form, [name]: value }).success).toBe(false);
   });
 });

@@ -17,7 +17,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const account = { id: crypto.randomUUID(), grantedScopes: [] as string[] } as LinkedAccount;
 
-test("a hundred homes that do not answer hold a page no longer than one (issue 4, Bad input: slow)", async () => {
+test("a hundred unresponsive homes delay a page no longer than one (issue 4, Bad input: slow)", async () => {
   const { readHomes } = await import("#lib/connect/homes/read-homes.ts");
   const plants = Array.from({ length: 100 }, (_, index) => ({ id: `p${index}`, name: `Home ${index}` }));
   let calls = 0;
@@ -35,7 +35,7 @@ test("a hundred homes that do not answer hold a page no longer than one (issue 4
   expect(calls).toBe(5);
 });
 
-test("a home may be known to one of the two APIs alone, and what one of them does not answer leaves the other readable", async () => {
+test("reads a home that only one of the two APIs knows, and what one API does not answer leaves the other readable", async () => {
   const { readHomes } = await import("#lib/connect/homes/read-homes.ts");
   const answers: Record<string, unknown> = {
     "/smarther/v2.0/plants": {
@@ -91,7 +91,7 @@ test("a home may be known to one of the two APIs alone, and what one of them doe
   ]);
 });
 
-test("a family that is silent though its scope counts as granted is asked by itself: the scope was taken back (RFC 6750 §3)", async () => {
+test("asks for a silent family by itself if its scope counts as granted, to notice a withdrawn scope (RFC 6750 §3)", async () => {
   const { readDevices } = await import("#lib/connect/homes/read-devices.ts");
   const asked: string[] = [];
   const topology = { plant: { modules: ["a", "b"].map((id) => ({ id, name: id, device: "light" })) } };

@@ -8,7 +8,7 @@ import { installLibraries } from "#tests/protocol/compatibility/install-librarie
 
 const LOCKFILES = ["package-lock.json", "tests/protocol/clients/package-lock.json"];
 
-test.each(LOCKFILES)("%s names no address to download from: each machine has its own", (file) => {
+test.each(LOCKFILES)("%s names no download address, because each machine has its own", (file) => {
   expect(readFileSync(file, "utf8")).not.toMatch(/"resolved": "http/);
 });
 
@@ -19,7 +19,7 @@ test("client libraries have exact versions, so that docs/compatibility.md says w
   expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
-describe("installing the client libraries (decision 52)", () => {
+describe("the installation of the client libraries (decision 52)", () => {
   let folder: string;
   const put = (dependencies: Record<string, string>) => {
     writeFileSync(
@@ -42,7 +42,7 @@ describe("installing the client libraries (decision 52)", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("happens once for each lockfile", async () => {
+  test("runs once for each lockfile", async () => {
     put({});
     await installLibraries(folder);
     // npm would fail now: it is not asked again.
@@ -50,7 +50,7 @@ describe("installing the client libraries (decision 52)", () => {
     await installLibraries(folder);
   });
 
-  test("a failure names the setting that leaves their tests out, and says what npm said", async () => {
+  test("a failure names the setting that skips these tests, and includes npm's message", async () => {
     put({ "a-library-that-the-lockfile-lacks": "1.0.0" });
     await expect(installLibraries(folder)).rejects.toThrow(
       /TEST_CLIENT_LIBRARIES=false[^]*a-library-that-the-lockfile-lacks/,

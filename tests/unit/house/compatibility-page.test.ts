@@ -54,7 +54,7 @@ test.each<[title: string, result: Result, row: string]>([
   expect(rowOf(result)).toBe(row);
 });
 
-test("a program is as expected if it works, or fails for a reason that the table has", () => {
+test("a program is as expected if it works, or fails with a reason in the table", () => {
   expect([works(), fails(), works({ fails: "why" }), fails({ fails: "why" })].map(isAsExpected)).toEqual([
     true,
     false,
@@ -63,7 +63,7 @@ test("a program is as expected if it works, or fails for a reason that the table
   ]);
 });
 
-test("pages of two days differ in nothing but the date", () => {
+test("pages of two days differ only in the date", () => {
   const [monday, tuesday] = ["2026-11-30", "2026-12-01"].map((date) =>
     describeCompatibility([works()], date),
   );

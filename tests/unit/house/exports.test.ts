@@ -34,8 +34,8 @@ function nameOf(statement: ts.Statement): string {
     : ((statement as ts.Statement & { name?: ts.Identifier }).name?.text ?? "default");
 }
 
-describe("Docstring of every export in lib (HOUSE.md, How the code reads)", () => {
-  test("the walk finds an export without one", () => {
+describe("every export in lib has a docstring (HOUSE.md, How the code reads)", () => {
+  test("the scan finds an export without a docstring", () => {
     const source = parse(
       "example.ts",
       "/** Says. */\nexport const a = 1;\nexport const b = 2;\n// no docstring\nexport default function c() {}\ntype D = 1;",
@@ -48,8 +48,8 @@ describe("Docstring of every export in lib (HOUSE.md, How the code reads)", () =
   });
 });
 
-describe("Each store starts with server-only (HOUSE.md, Who may import whom)", () => {
-  test("there are stores", () => {
+describe("each store starts with server-only (HOUSE.md, Who may import whom)", () => {
+  test("the scan finds stores", () => {
     expect(STORES.length).toBeGreaterThan(5);
   });
 

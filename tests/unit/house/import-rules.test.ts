@@ -137,7 +137,7 @@ const ruleNames = (): string[] => {
 };
 
 describe("Who may import whom (HOUSE.md)", () => {
-  test("every rule is proved here", () => {
+  test("proves every rule", () => {
     expect(Object.keys(FORBIDDEN).sort()).toEqual(ruleNames().sort());
   });
 

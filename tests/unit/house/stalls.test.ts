@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { describeProcesses } from "#tests/harness/describe-processes.ts";
 import StallReporter from "#tests/harness/stall-reporter.ts";
 
-describe("a browser test in which nothing happens is shown, and ends", () => {
+describe("a browser test without progress is reported and ended", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -41,7 +41,7 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
     return { reporter, done };
   }
 
-  test("after a minute its last step is named by its line, without what was typed, once", async () => {
+  test("after a minute, reports the line of its last step once, without what was typed", async () => {
     const { reporter, done } = watch();
     reporter.onTestBegin(one, result);
     reporter.onStepBegin(one, result, step);
@@ -53,7 +53,7 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
     ]);
   });
 
-  test("after two minutes the browsers are killed, once; where that does not help the run ends", async () => {
+  test("after two minutes, kills the browsers once; if that does not help, the run ends", async () => {
     const { reporter, done } = watch();
     reporter.onTestBegin(one, result);
     await vi.advanceTimersByTimeAsync(125_000);
@@ -65,7 +65,7 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
     expect(done.slice(3)).toContain("gave up");
   });
 
-  test("between two tests, too: where a worker does not end", async () => {
+  test("also between two tests, if a worker does not end", async () => {
     const { reporter, done } = watch();
     reporter.onTestBegin(one, result);
     reporter.onTestEnd(one, result);
@@ -73,7 +73,7 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
     expect(done.slice(1)).toEqual(["killed"]);
   });
 
-  test("a test whose steps go on is left alone, however long it takes", async () => {
+  test("a test with progress is left alone, however long it takes", async () => {
     const { reporter, done } = watch();
     await vi.advanceTimersByTimeAsync(300_000);
     reporter.onTestBegin(one, result);
@@ -85,7 +85,7 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
     expect(done).toEqual([]);
   });
 
-  test("another test that goes on neither hides it nor loses its browser", async () => {
+  test("another test with progress neither hides the stalled one nor loses its browser", async () => {
     const { reporter, done } = watch();
     reporter.onTestBegin(one, result);
     const busy = {} as TestResult;
@@ -100,7 +100,7 @@ describe("a browser test in which nothing happens is shown, and ends", () => {
 });
 
 test.runIf(process.platform === "linux")(
-  "a process that was stopped is shown as that, with its parent, and its arguments are not",
+  "a stopped process is reported as stopped, with its parent and without its arguments",
   async () => {
     const child = spawn(
       process.execPath,

@@ -15,13 +15,13 @@ test.each<[string | undefined, boolean, string[]]>([
   ["openid comfort.read", true, ["openid", "comfort.read", "topology.read"]],
   ["topology.read light.read", true, ["topology.read", "light.read"]],
 ])(
-  "a person is asked about what was requested and is registered: %j, in a review %s",
+  "asks about the scopes that are requested and registered: %j, in a review %s",
   (requested, review, expected) => {
     expect(askedScopes(requested, application, review)).toEqual(expected);
   },
 );
 
-test("a review needs both, the application's wish and something that stands (decision 19)", () => {
+test("a review needs the application's request and an existing grant (decision 19)", () => {
   expect(isReview({ grant_management_action: "replace" }, grant)).toBe(true);
   expect(isReview({ grant_management_action: "replace" }, null)).toBe(false);
   expect(isReview({ grant_management_action: "merge" }, grant)).toBe(false);

@@ -77,7 +77,7 @@ onEveryDatabase((database) => {
     );
   }
 
-  test("every ciphertext of both parties goes under the first key; run again there is nothing left; then the old key can go (issue 4, In Connect 8)", async () => {
+  test("re-encrypts every ciphertext of both parties under the first key; a second run finds nothing, and the old key can go (issue 4, In Connect 8)", async () => {
     const before = await withKeys("k1");
     const ids = await makeAccounts(3, before);
     const [pendingId, subscriptionId] = [randomUUID(), randomUUID()];
@@ -153,7 +153,7 @@ onEveryDatabase((database) => {
     ).toBe("rt");
   });
 
-  test("while tokens are refreshed and read: what a refresh stored stays, and nobody ever meets a value that cannot be read", async () => {
+  test("during refreshes and reads, keeps what a refresh stored, and no reader meets an unreadable value", async () => {
     const ids = await makeAccounts(250, await withKeys("k1"));
     const during = await withKeys("k2", "k1");
     let isDone = false as boolean;
@@ -190,7 +190,7 @@ onEveryDatabase((database) => {
     expect(refreshed.size).toBeGreaterThan(0);
   });
 
-  test("stopped half-way everything can be read, and the next run does the rest", async () => {
+  test("after a stop halfway everything is readable, and the next run does the rest", async () => {
     const ids = await makeAccounts(250, await withKeys("k1"));
     const during = await withKeys("k2", "k1");
     const stopping = during.reencryptEverything(({ done }) => {
@@ -206,8 +206,8 @@ onEveryDatabase((database) => {
     expect([...(await readAccounts(await withKeys("k2"))).keys()].sort()).toEqual([...ids].sort());
   });
 
-  describe("what cannot be read", () => {
-    test("is left as it is, and listed by the name of its key; the other token of that row is re-encrypted", async () => {
+  describe("an unreadable value", () => {
+    test("is left as it is and listed by the name of its key; the other token of that row is re-encrypted", async () => {
       const before = await withKeys("k1");
       const [id] = await makeAccounts(1, before);
       await database.client.account.updateMany({ data: { accessToken: "k0.gone" } });
@@ -227,7 +227,7 @@ onEveryDatabase((database) => {
       });
     });
 
-    test("a value that was moved to another row does not become good by it", async () => {
+    test("stays unreadable if it was moved from another row", async () => {
       const before = await withKeys("k1");
       await makeAccounts(1, before);
       await database.client.account.updateMany({

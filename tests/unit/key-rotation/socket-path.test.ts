@@ -9,12 +9,12 @@ test("the socket lies in the data folder", () => {
   expect(operatorSocketPath("/srv/connect/.data")).toBe("/srv/connect/.data/server.sock");
 });
 
-test("a folder below the working directory is named from there where its whole path is too long for a socket (unix(7))", () => {
+test("shortens a folder below the working directory to a relative path if the whole path is too long for a socket (unix(7))", () => {
   const folder = `${process.cwd()}/${"d".repeat(85)}`;
   expect(operatorSocketPath(folder)).toBe(`${"d".repeat(85)}/server.sock`);
 });
 
-test("elsewhere a name made of the path stands in for it, the same for the server and the command", () => {
+test("uses a name derived from the path elsewhere, the same for the server and the command", () => {
   const path = operatorSocketPath(deep(200));
   expect(path.startsWith(`${tmpdir()}/legrand-connect-`)).toBe(true);
   expect(Buffer.byteLength(path)).toBeLessThanOrEqual(100);

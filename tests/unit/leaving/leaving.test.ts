@@ -107,7 +107,7 @@ onEveryDatabase((database) => {
   }
 
   describe("disconnecting (issue 4, In Connect 5)", () => {
-    test("revokes both tokens, the refresh token first (RFC 7009 §2.1), keeps the row as history without tokens, and signs out after the last", async () => {
+    test("revokes both tokens, the refresh token first (RFC 7009 §2.1), keeps the row as history without tokens, and signs out after the last account", async () => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       expect(await leaving.disconnect(user, id)).toEqual({ outcome: "revoked", isSignedOut: true });
@@ -136,7 +136,7 @@ onEveryDatabase((database) => {
       expect(await pending()).toEqual([]);
     });
 
-    test("one of two leaves the other, and the session", async () => {
+    test("one of two accounts keeps the other one, and the session", async () => {
       cloudAnswers(DONE);
       const { user, id } = await connected();
       const other = connection(user);
@@ -146,7 +146,7 @@ onEveryDatabase((database) => {
       expect(await database.client.session.count({ where: { userId: user.userId } })).toBe(1);
     });
 
-    test("happens once, however often the button is pressed, and only to one's own", async () => {
+    test("happens once, however often the button is pressed, and only to one's own account", async () => {
       cloudAnswers(DONE);
       const [{ user, made, id }, stranger] = [await connected(), await makeUser()];
       expect(await leaving.disconnect(stranger, id)).toBeNull();
@@ -156,7 +156,7 @@ onEveryDatabase((database) => {
       expect(await eventsOf(made)).toHaveLength(2);
     });
 
-    test("tokens whose key is gone are dropped, and the person hears that Legrand was not told", async () => {
+    test("drops tokens whose key is gone, and tells the person that Legrand was not notified", async () => {
       cloudAnswers(DONE);
       const { user, id } = await connected();
       await database.client.account.update({
@@ -167,7 +167,7 @@ onEveryDatabase((database) => {
       expect([sent, await pending()]).toEqual([[], []]);
     });
 
-    test("a refresh token whose key is gone is not told as revoked because the access token beside it could be read", async () => {
+    test("does not report a refresh token whose key is gone as revoked, even if its access token was readable", async () => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       await database.client.account.update({ where: { id }, data: { refreshToken: "k0.gone" } });
@@ -175,7 +175,7 @@ onEveryDatabase((database) => {
       expect(sent.map(({ token }) => token)).toEqual([made.accessToken]);
     });
 
-    test("an account whose tokens had ended and were wiped before had nothing to be told: nobody is sent to Legrand for it", async () => {
+    test("an account whose tokens were wiped earlier needs no revocation, and the person is not sent to Legrand for it", async () => {
       cloudAnswers(DONE);
       const wipe = (id: string) =>
         database.client.account.update({
@@ -195,7 +195,7 @@ onEveryDatabase((database) => {
       expect(await users.deleteConnectAccount(three.user)).toBe("revoked");
     });
 
-    test("of the two last accounts at once: the sessions end, whichever came second", async () => {
+    test("of the two last accounts at once, ends the sessions, whichever comes second", async () => {
       cloudAnswers(DONE);
       const pairs = await Promise.all(
         Array.from({ length: 5 }, async () => {
@@ -246,7 +246,7 @@ onEveryDatabase((database) => {
       ],
       ["garbage in place of an error", () => new Response("<h1>?</h1>", { status: 400 }), undefined],
     ] satisfies [string, Answer, Answer | undefined][])(
-      "%s: the tokens are wiped from the row at once, and tried again until they are revoked",
+      "%s: wipes the tokens from the row at once, and retries until they are revoked",
       async (_case, answer, metadata) => {
         cloudAnswers(answer, metadata);
         const { user, made, id } = await connected();
@@ -268,7 +268,7 @@ onEveryDatabase((database) => {
       },
     );
 
-    test("what is not due is left alone: a back-off with jitter, from a minute, a fifth more or less, to six hours", async () => {
+    test("retries only when due: a back-off with jitter, from a minute to six hours, a fifth more or less", async () => {
       cloudAnswers(DOWN);
       const { user, id } = await connected();
       await leaving.disconnect(user, id);
@@ -285,7 +285,7 @@ onEveryDatabase((database) => {
       expect(hours).toBeLessThan(7.3);
     });
 
-    test("between the two tokens: only the second one is tried again", async () => {
+    test("after a failure between the two tokens, retries only the second one", async () => {
       const { user, made, id } = await connected();
       cloudAnswers((token) => (token.startsWith("rt-") ? Response.json({}) : DOWN(token)));
       expect(await leaving.disconnect(user, id)).toMatchObject({ outcome: "later" });
@@ -295,7 +295,7 @@ onEveryDatabase((database) => {
       expect(sent).toEqual([{ token: made.accessToken, hint: "access_token" }]);
     });
 
-    test("tokens that have ended by themselves are forgotten without a request", async () => {
+    test("forgets expired tokens without a request", async () => {
       cloudAnswers(DOWN);
       const { user, id } = await connected({ refreshTokenExpiresAt: new Date(Date.now() + 60_000) });
       await leaving.disconnect(user, id);
@@ -304,7 +304,7 @@ onEveryDatabase((database) => {
       expect([sent, await pending()]).toEqual([[], []]);
     });
 
-    test("several processes that sweep at once try each pair once", async () => {
+    test("several simultaneous sweeps try each pair once", async () => {
       cloudAnswers(DOWN);
       const made = await Promise.all(Array.from({ length: 12 }, () => connected()));
       for (const { user, id } of made) await leaving.disconnect(user, id);
@@ -319,7 +319,7 @@ onEveryDatabase((database) => {
       expect(sent).toHaveLength(24);
     });
 
-    test("a process that died after the wiping leaves the pair to the sweep, a minute later", async () => {
+    test("a process that died after the wipe leaves the pair to the sweep, a minute later", async () => {
       const { user, made, id } = await connected();
       const { wipeLinkedAccount } = await import("#lib/connect/leaving/store.ts");
       await wipeLinkedAccount(user, id, {
@@ -351,7 +351,7 @@ onEveryDatabase((database) => {
       () => Response.json({ ...METADATA, revocation_endpoint: "http://cloud.example/revoke" }),
     ],
   ])(
-    "a server that offers no way to be told is told nothing, and nothing is kept for later: %s",
+    "sends nothing to a server without a revocation endpoint, and keeps nothing for later: %s",
     async (_case, metadata) => {
       cloudAnswers(DONE, metadata);
       const { user, id } = await connected();
@@ -360,7 +360,7 @@ onEveryDatabase((database) => {
     },
   );
 
-  test("metadata below the client_id, as the real cloud has it, counts too", async () => {
+  test("also reads metadata below the client_id, as the real cloud has it", async () => {
     cloudAnswers(DONE, (address) =>
       address.includes("c0e2d1f4") ? Response.json(METADATA) : new Response("", { status: 404 }),
     );
@@ -368,7 +368,7 @@ onEveryDatabase((database) => {
     expect(await leaving.disconnect(user, id)).toMatchObject({ outcome: "revoked" });
   });
 
-  test("a kind of token that the server does not revoke is no reason to ask again (RFC 7009 §2.2.1)", async () => {
+  test("does not retry a token type that the server does not revoke (RFC 7009 §2.2.1)", async () => {
     cloudAnswers((token) =>
       token.startsWith("at-")
         ? Response.json({ error: "unsupported_token_type" }, { status: 400 })
@@ -379,7 +379,7 @@ onEveryDatabase((database) => {
   });
 
   describe("connecting again", () => {
-    test("is the same row, with nothing left of the former trouble, and it becomes that of whoever connects it; a user without any row goes", async () => {
+    test("reuses the row, clears the former trouble, and moves it to the user who connects it; a user without any row is deleted", async () => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       await leaving.disconnect(user, id);
@@ -423,7 +423,7 @@ onEveryDatabase((database) => {
       expect(sent).toHaveLength(2);
     });
 
-    test("a revocation that still waits is forgotten: it would end the grant that has just been renewed (RFC 7009 §2.1); another account's stays", async () => {
+    test("drops a pending revocation, which would end the renewed grant (RFC 7009 §2.1), and keeps that of another account", async () => {
       cloudAnswers(DOWN);
       const [{ user, made, id }, other] = [await connected(), await connected()];
       await leaving.disconnect(user, id);
@@ -440,7 +440,7 @@ onEveryDatabase((database) => {
     });
 
     test.each(["the metadata come", "the refresh token is revoked"])(
-      "while its revocation is under way, before %s: what was not sent by then is not sent any more",
+      "during its revocation, before %s, cancels the requests that were not sent yet",
       async (moment) => {
         const { user, made, id } = await connected();
         const again = async () =>
@@ -466,7 +466,7 @@ onEveryDatabase((database) => {
       },
     );
 
-    test("a user who has another account stays", async () => {
+    test("keeps a user who has another account", async () => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       await accounts.saveConnection(connection(user));
@@ -478,7 +478,7 @@ onEveryDatabase((database) => {
       expect(await database.client.user.count({ where: { id: user.userId } })).toBe(1);
     });
 
-    test("a disconnected account signs nobody in; a connected one does", async () => {
+    test("a disconnected account signs no user in; a connected one does", async () => {
       cloudAnswers(DONE);
       const { userAdapter } = await import("#lib/connect/users/store.ts");
       const { user, made, id } = await connected();
@@ -489,7 +489,7 @@ onEveryDatabase((database) => {
       expect(await found()).toBeNull();
     });
 
-    test("while it is connected: scopes are those of the answer, narrower and wider, the history says so, and the old refresh token is not revoked", async () => {
+    test("while connected, takes the scopes of the answer, fewer or more, records the change, and does not revoke the old refresh token", async () => {
       cloudAnswers(DONE);
       const { user, made } = await connected();
       const again = (grantedScopes: string[]) =>
@@ -513,7 +513,7 @@ onEveryDatabase((database) => {
       expect([sent, await pending()]).toEqual([[], []]);
     });
 
-    test("two browsers that connect the same new account at once are one user with one row", async () => {
+    test("two browsers that connect the same new account at once create one user with one row", async () => {
       const people = await Promise.all(Array.from({ length: 4 }, () => makeUser()));
       const providerAccountId = randomUUID();
       await Promise.all(
@@ -532,7 +532,7 @@ onEveryDatabase((database) => {
   });
 
   describe("deleting a Connect account (issue 4, In Connect 7)", () => {
-    test("disconnects every account, and leaves nothing of the person", async () => {
+    test("disconnects every account, and keeps nothing of the person", async () => {
       cloudAnswers(DONE);
       const { user, made, id } = await connected();
       const other = connection(user);
@@ -551,7 +551,7 @@ onEveryDatabase((database) => {
       expect(left).toEqual([0, 0, 0, 0, 0]);
     });
 
-    test("while Legrand does not answer: only the tokens stay, without a name, until they are revoked", async () => {
+    test("while Legrand does not answer, keeps only the tokens, without a name, until they are revoked", async () => {
       cloudAnswers(DOWN);
       const { user } = await connected();
       expect(await users.deleteConnectAccount(user)).toBe("later");
@@ -559,7 +559,7 @@ onEveryDatabase((database) => {
       expect(await database.client.user.count({ where: { id: user.userId } })).toBe(0);
     });
 
-    test("leaves everybody else's alone", async () => {
+    test("leaves the accounts of other users alone", async () => {
       cloudAnswers(DONE);
       const [{ user }, { made }] = [await connected(), await connected()];
       await users.deleteConnectAccount(user);
