@@ -11,7 +11,7 @@ const anywhere = fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "gr
 const credential = fc.constantFrom("", "lgs_").map((prefix) => randomToken(prefix));
 
 describe("no credential reaches the log", () => {
-  test("a token of ours, in whatever context it stands", () => {
+  test("redacts a token of ours in any context", () => {
     fc.assert(
       fc.property(
         anywhere,
@@ -45,7 +45,7 @@ describe("no credential reaches the log", () => {
     expect(redact(context.replace(/%(?![0-9A-F]{2})/, token))).not.toContain(token);
   });
 
-  test("a signed JWT, its claims included", async () => {
+  test("redacts a signed JWT, including its claims", async () => {
     const jwt = await new SignJWT({ sub: "4711", email: "camille@example.com" })
       .setProtectedHeader({ alg: "HS256" })
       .sign(new Uint8Array(32));
@@ -53,12 +53,12 @@ describe("no credential reaches the log", () => {
     for (const part of jwt.split(".").slice(1)) expect(redacted).not.toContain(part);
   });
 
-  test("a short one behind its name", () => {
+  test("redacts a short secret after its name", () => {
     expect(redact("password=correct-horse-battery")).toBe("password=[redacted]");
     expect(redact('"client_secret":"hand-made-secret"')).toBe('"client_secret":"[redacted]"');
   });
 
-  test("a subscription key, and not the identifiers around it", () => {
+  test("redacts a subscription key, and keeps the identifiers around it", () => {
     const key = "0123456789abcdef0123456789abcdef";
     const identifier = "c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60";
     expect(redact(`{"ocp-apim-subscription-key":"${key}"} of ${identifier}`)).toBe(
@@ -66,7 +66,7 @@ describe("no credential reaches the log", () => {
     );
   });
 
-  test("of a long text in a blink", () => {
+  test("redacts a long text quickly", () => {
     for (const text of [
       "a".repeat(100_000),
       "code=".repeat(20_000),
@@ -80,7 +80,7 @@ describe("no credential reaches the log", () => {
   });
 });
 
-describe("what helps to find a bug stays", () => {
+describe("keeps what helps to find a bug", () => {
   test.each([
     "TypeError: Cannot read properties of undefined (reading 'clientId')",
     "    at completeAuthorizationRequest (lib/legrand/authorization-server/legrand-rules.ts:10:3)",
@@ -93,6 +93,6 @@ describe("what helps to find a bug stays", () => {
   });
 });
 
-test("a request id is short enough to be quoted on the telephone", () => {
+test("a request id is short enough to be read out on the telephone", () => {
   expect(newRequestId()).toMatch(/^[0-9a-f]{8}$/);
 });

@@ -6,7 +6,7 @@ const ID = "5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13";
 const AT = new Date("2026-11-23T04:05:06.789Z");
 const MOMENT = AT.toISOString();
 
-test("a cursor comes back as it was written; none is the first page", () => {
+test("a cursor survives a round trip, and no cursor means the first page", () => {
   expect(parsePageCursor(formatPageCursor({ at: AT, id: ID }))).toEqual({ at: AT, id: ID });
   expect([parsePageCursor(null), parsePageCursor("")]).toEqual([null, null]);
 });
@@ -27,13 +27,13 @@ test.each([
   `0000-01-01T00:00:00.000Z~${ID}`,
   `+012026-01-01T00:00:00.000Z~${ID}`,
 ])(
-  "anything else is no cursor, and nothing that a database would fail at (issue 5, bad input): %s",
+  "rejects any other cursor, including those at which a database would fail (issue 5, bad input): %s",
   (sent) => {
     expect(parsePageCursor(sent)).toBeUndefined();
   },
 );
 
-test("a page ends with the cursor of its last row where there is one row more", () => {
+test("a page ends with the cursor of its last row if another row follows", () => {
   const rows = [1, 2, 3].map((n) => ({ at: new Date(n), id: ID }));
   expect(cutPage(rows, 2, (row) => row)).toEqual({
     rows: rows.slice(0, 2),

@@ -72,7 +72,7 @@ onEveryDatabase((database) => {
       expect(seen(await second)).toEqual(seen(await first));
     });
 
-    test("gives next-auth the cookies of this flow under their plain names, the permanent ones, and none of another flow", async () => {
+    test("gives next-auth the cookies of this flow under their plain names, those of no flow, and none of another flow", async () => {
       const { answerCallback } = await loaded();
       let cookie: string | null = null;
       await answerCallback(await makeCallback({ nonce: "n" }), async (request) => {

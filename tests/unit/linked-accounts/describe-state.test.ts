@@ -45,7 +45,7 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
     expect(describing({ refreshTokenExpiresAt: inDays(days) }).state).toBe(state);
   });
 
-  test("expires soon: until when, and the button that renews", () => {
+  test("expires soon: says until when, and offers the button that renews", () => {
     expect(describing({ refreshTokenExpiresAt: inDays(3) })).toMatchObject({
       tone: "warning",
       sentence: "Access ends on 26 November 2026 unless it is renewed.",
@@ -54,7 +54,7 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
     });
   });
 
-  test("expires soon, and cannot be extended: the button that connects again", () => {
+  test("expires soon and cannot be extended: offers the button that connects again", () => {
     expect(describing({ refreshTokenExpiresAt: inDays(3), refreshTokenFinal: true })).toMatchObject({
       state: "expires_soon",
       sentence: "Access ends on 26 November 2026. Legrand does not extend it without a new consent.",
@@ -69,13 +69,13 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
     ["client_secret_expired", "retry"],
     ["key_lost", "reconnect"],
     ["scope_withdrawn", "ask_again"],
-  ] as const)("reconnect needed, %s: its own button (%s)", (reconnectReason, action) => {
+  ] as const)("reconnect needed, %s: has its own button (%s)", (reconnectReason, action) => {
     expect(
       describing({ state: "reconnect_needed", reconnectReason, withdrawnScopes: ["comfort.write"] }),
     ).toMatchObject({ state: "reconnect_needed", action });
   });
 
-  test("each reason and each trouble has a sentence of its own", () => {
+  test("each reason and each trouble has its own sentence", () => {
     const reasons = Object.values(ReconnectReason).map(
       (reconnectReason) => describing({ state: "reconnect_needed", reconnectReason }).sentence,
     );
@@ -97,7 +97,7 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
     expect(described.canAcceptLoss).toBe(true);
   });
 
-  test("temporarily unavailable: why, and when the next try is", () => {
+  test("temporarily unavailable: says why, and when the next try is", () => {
     expect(describing({ trouble: "rate_limited", retryAt: new Date("2026-11-23T14:05:00Z") })).toMatchObject({
       state: "unavailable",
       tone: "warning",
@@ -110,14 +110,14 @@ describe("the state of a linked account in words (issue 4, 2)", () => {
     });
   });
 
-  test("a trouble comes before a withdrawn scope, which says that everything else works", () => {
+  test("a trouble takes precedence over a withdrawn scope, whose sentence says that everything else works", () => {
     expect(
       describing({ state: "reconnect_needed", reconnectReason: "scope_withdrawn", trouble: "unreachable" })
         .state,
     ).toBe("unavailable");
   });
 
-  test("disconnected: since when, and nothing else", () => {
+  test("disconnected: says since when, and nothing else", () => {
     expect(
       describing({ state: "disconnected", disconnectedAt: inDays(-2), trouble: "unreachable" }),
     ).toMatchObject({

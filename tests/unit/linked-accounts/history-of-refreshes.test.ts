@@ -39,7 +39,7 @@ onEveryDatabase((database) => {
   };
 
   describe("the history of refreshes (decision 25)", () => {
-    test("consecutive ones are one entry: how many, when the first was, and the time of the last", async () => {
+    test("consecutive refreshes are one entry with their count, the time of the first and the time of the last", async () => {
       const { id } = await makeLinkedAccount(database.client);
       await refresh(id);
       const [first] = await eventsOf(id);
@@ -56,7 +56,7 @@ onEveryDatabase((database) => {
       expect(only!.at > first!.at).toBe(true);
     });
 
-    test("anything else between two of them begins another entry", async () => {
+    test("any other event between two refreshes starts a new entry", async () => {
       const { id } = await makeLinkedAccount(database.client);
       await refresh(id);
       await nextMoment();
@@ -77,7 +77,7 @@ onEveryDatabase((database) => {
       ]);
     });
 
-    test("one that is not stored, for the tokens are others by now, is not told; each account has entries of its own", async () => {
+    test("a refresh that was not stored, because the tokens changed, is not recorded; each account has its own entries", async () => {
       const [one, other] = [
         await makeLinkedAccount(database.client),
         await makeLinkedAccount(database.client),
@@ -92,7 +92,7 @@ onEveryDatabase((database) => {
       expect((await eventsOf(other.id)).map(({ detail }) => detail)).toMatchObject([{ count: 1 }]);
     });
 
-    test("is read in bounded parts, newest first, each entry once, however they share their times", async () => {
+    test("is read in bounded pages, newest first, each entry once, even if many share a time", async () => {
       const { id } = await makeLinkedAccount(database.client);
       const at = new Date("2026-01-01T00:00:00Z");
       await database.client.linkedAccountEvent.createMany({
@@ -118,7 +118,7 @@ onEveryDatabase((database) => {
       expect(read).toHaveLength(47);
     });
 
-    test("names the administrator who disconnected it, from the audit log, and nobody where it does not say", async () => {
+    test("names the administrator who disconnected the account if the audit log does, and otherwise no actor", async () => {
       const { id } = await makeLinkedAccount(database.client);
       const at = new Date("2026-02-01T10:00:00Z");
       await database.client.auditEntry.create({

@@ -19,7 +19,7 @@ const account = (id: string, connected: number, authorized: number) => ({
 const old = account("old", 9_000, 9_000);
 const renewed = account("old", 9_000, 5);
 
-describe("after an authorization request the page says what came of it: who came back from Legrand need not be who was meant", () => {
+describe("after an authorization request, the page reports the result: the returning account may not be the intended one", () => {
   test.each<[string, Omit<BegunRequest, "begun">, ReturnType<typeof account>[], boolean, string, string]>([
     [
       "another account is connected",
@@ -113,13 +113,13 @@ describe("after an authorization request the page says what came of it: who came
     expect(describeConnected({ ...request, begun }, accounts, isChanged)).toEqual({ tone, text });
   });
 
-  test("nothing is said if no account came back, or if the account was connected for the first time", () => {
+  test("reports nothing if no account came back, or if the account was connected for the first time", () => {
     expect(describeConnected({ intent: "another", begun }, [old], false)).toBeNull();
     expect(describeConnected({ intent: "connect", begun }, [account("new", 5, 5)], true)).toBeNull();
   });
 });
 
-describe("what the browser brings back about a request that it began", () => {
+describe("the browser's record of a request that it began", () => {
   test("is read as it was written", () => {
     expect(parseBegun(JSON.stringify({ intent: "change", begun, account: "old" }))).toEqual({
       intent: "change",
@@ -139,14 +139,14 @@ describe("what the browser brings back about a request that it began", () => {
     '{"intent":"change","begun":"yesterday"}',
     '{"intent":["another","change"],"begun":1}',
     '{"intent":"change","begun":1e300}',
-  ])("is nothing if it is not of that form: %s", (value) => {
+  ])("is ignored if it has another form: %s", (value) => {
     expect(parseBegun(value)).toBeNull();
   });
 });
 
-describe("after leaving", () => {
+describe("after a disconnect or a deletion", () => {
   test.each(["disconnected", "deleted"] as const)(
-    "each outcome of %s has its sentence, and says what is left to do",
+    "each outcome of %s has its own sentence, and says what is left to do",
     (about) => {
       const outcomes: LeavingOutcome[] = ["revoked", "later", "ended", "untold", "unreadable"];
       const texts = outcomes.map((outcome) => describeLeaving({ about, outcome }, null, NOW)!);
@@ -163,14 +163,14 @@ describe("after leaving", () => {
   });
   const revoked = { about: "disconnected", outcome: "revoked" } as const;
 
-  test("with other accounts on the page, the one that left is named, and not one that left before", () => {
+  test("with other accounts on the page, names the one just disconnected, and not an earlier one", () => {
     const notice = describeLeaving(revoked, [left("kept", null), left("earlier", 200), left("gone", 2)], NOW);
     expect(notice?.text).toBe(
       "gone@example.com is disconnected. Its tokens are revoked at Legrand and deleted here.",
     );
   });
 
-  test("nothing is said of a disconnect that was long ago", () => {
+  test("reports no disconnect that was long ago", () => {
     expect(describeLeaving(revoked, [left("kept", null), left("gone", 9_000)], NOW)).toBeNull();
   });
 });

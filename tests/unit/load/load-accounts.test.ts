@@ -66,7 +66,7 @@ function rules(open: () => Promise<BulkConnection>): void {
   }, 180_000);
   afterAll(() => connection.close());
 
-  test("adds as many linked accounts as were asked for, with a history each, beside what is there, and says how far it is", async () => {
+  test("adds the requested number of linked accounts, each with a history, keeps existing rows, and reports its progress", async () => {
     expect(await count("connect_account")).toBe(ACCOUNTS + 1);
     expect(
       await count(
@@ -80,7 +80,7 @@ function rules(open: () => Promise<BulkConnection>): void {
     ]);
   });
 
-  test("leaves the kept numbers as a fresh count finds them (statement triggers fire for COPY)", async () => {
+  test("keeps the tallies equal to a fresh count (statement triggers fire for COPY)", async () => {
     expect(await connection.query(WRONG_NUMBERS)).toEqual([]);
     const [denied] = await connection.query<{ sum: number }>(
       "SELECT sum(amount)::int FROM connect_tally WHERE name = 'denied'",
@@ -88,7 +88,7 @@ function rules(open: () => Promise<BulkConnection>): void {
     expect(denied!.sum).toBe(await count("connect_account WHERE provider_account_id LIKE 'seeded-%0'"));
   });
 
-  test("makes what is plausible: every state, histories that fit them, times in order", async () => {
+  test("creates plausible accounts: every state, matching histories, times in order", async () => {
     const states = await connection.query<{ state: string }>(
       "SELECT DISTINCT listed_state AS state FROM connect_account",
     );
@@ -123,7 +123,7 @@ function rules(open: () => Promise<BulkConnection>): void {
     }
   });
 
-  test("seals tokens like real ones, and none that the background renewal would ever ask Legrand for", async () => {
+  test("seals tokens like real ones, and none is ever due for the background renewal at Legrand", async () => {
     const [row] = await connection.query<{ id: string; token: string }>(
       "SELECT provider_account_id AS id, refresh_token AS token FROM connect_account WHERE refresh_token IS NOT NULL LIMIT 1",
     );
@@ -137,7 +137,7 @@ function rules(open: () => Promise<BulkConnection>): void {
     ).toBe(0);
   });
 
-  test("adds others the next time, and the same people for the same seed", async () => {
+  test("adds different accounts on the next run, and the same people for the same seed", async () => {
     const who = () =>
       connection.query(
         "SELECT id, provider_account_id, name, email FROM connect_account WHERE provider_account_id LIKE 'seeded-%' ORDER BY id",
@@ -150,7 +150,7 @@ function rules(open: () => Promise<BulkConnection>): void {
     expect(await who()).toEqual(before);
   });
 
-  test("takes away what it has made and nothing else: rows, and the numbers of every day", async () => {
+  test("removes only what it created: rows, and the numbers of every day", async () => {
     await loading.tidyUp(connection);
     await removing.removeAccounts(connection, () => {});
     expect([

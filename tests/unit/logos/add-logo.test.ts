@@ -25,8 +25,8 @@ async function addedLogo(
   return { logoPath: added.logoPath, digest: digestOf(added.logoPath) };
 }
 
-describe("an uploaded logo is stored as our drawings of it (issue 3, Logo)", () => {
-  test("in three sizes, under the digest of the drawings; the same picture is the same logo", async () => {
+describe("an uploaded logo is stored as drawings of our own (issue 3, Logo)", () => {
+  test("in three sizes, under the digest of the drawings; the same picture gives the same logo", async () => {
     const { logoPath, digest } = await addedLogo("#123456");
     expect(logoPath).toMatch(/^\/legrand\/logos\/[\da-f]{64}-128\.png$/);
     expect((await rowsOf(digest)).map(({ size }) => size)).toEqual([64, 128, 256]);
@@ -39,7 +39,7 @@ describe("an uploaded logo is stored as our drawings of it (issue 3, Logo)", () 
     ["more than 1 MB", "too_large", () => new Uint8Array(1024 * 1024 + 1)],
     ["another format", "format", () => Buffer.from("GIF89a")],
     ["a bomb", "too_wide", () => makePng({ width: 30_000 })],
-  ])("%s is refused in a sentence, and nothing is stored", async (_name, reason, make) => {
+  ])("refuses %s with a sentence, and stores nothing", async (_name, reason, make) => {
     const before = await database.client.logo.count();
     expect(await addLogo(make())).toEqual({
       ok: false,
@@ -50,8 +50,8 @@ describe("an uploaded logo is stored as our drawings of it (issue 3, Logo)", () 
   });
 });
 
-describe("a logo is served as an image and nothing else", () => {
-  test("with its own type, nosniff, a long cache, and 304 for whoever has it", async () => {
+describe("a logo is served only as an image", () => {
+  test("with its own type, nosniff, a long cache time, and 304 for a client that has it", async () => {
     const { digest } = await addedLogo();
     const response = await answerLogo(`${digest}-64.png`, null);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -81,7 +81,7 @@ describe("a logo is served as an image and nothing else", () => {
     `../${"0".repeat(64)}-64.png`,
     `${"0".repeat(64)}-64.png/x`,
     `${"0".repeat(64)}-64.svg`,
-  ])("404 in JSON for %j, which no cache keeps", async (file) => {
+  ])("answers 404 in JSON for %j, uncached", async (file) => {
     const response = await answerLogo(file, null);
     expect([
       response.status,
@@ -91,8 +91,8 @@ describe("a logo is served as an image and nothing else", () => {
   });
 });
 
-describe("logos that nobody uses go after a day", () => {
-  test("not those of an application or of a draft, and not those that were uploaded again", async () => {
+describe("deletes unused logos after a day", () => {
+  test("but keeps those of an application or a draft, and those that were uploaded again", async () => {
     const account = await database.client.legrandAccount.create({
       data: {
         email: "alix@example.com",

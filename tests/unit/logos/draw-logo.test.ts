@@ -28,7 +28,7 @@ const pixelAt = async (png: Uint8Array, x: number, y: number) => [
   ...(await sharp(png).extract({ left: x, top: y, width: 1, height: 1 }).raw().toBuffer()),
 ];
 
-describe("a picture is drawn anew in fixed sizes (issue 3, Logo)", () => {
+describe("redraws a picture in fixed sizes (issue 3, Logo)", () => {
   test.each<[string, () => Buffer | Promise<Buffer>]>([
     ["PNG", () => paint(300, 200).png().toBuffer()],
     ["PNG of 16 bits a channel", () => paint(300, 200).toColourspace("rgb16").png().toBuffer()],
@@ -50,7 +50,7 @@ describe("a picture is drawn anew in fixed sizes (issue 3, Logo)", () => {
     ).toEqual([64, 128, 256].map((size) => ["png", size, size, true, "srgb"]));
   });
 
-  test("upright, whole and in the middle: the rest of the square is transparent", async () => {
+  test("upright, whole and centred, with the rest of the square transparent", async () => {
     const [, , large] = await drawn(await paint(300, 100).png().toBuffer());
     expect(await pixelAt(large!, 128, 10)).toEqual([0, 0, 0, 0]);
     expect(await pixelAt(large!, 128, 128)).toEqual([0xc8, 0x10, 0x2e, 255]);
@@ -67,7 +67,7 @@ describe("a picture is drawn anew in fixed sizes (issue 3, Logo)", () => {
     'width="10000" height="10000" viewBox="0 0 100 100"',
     'viewBox="0 0 100 100"',
     'width="3cm" height="3cm" viewBox="0 0 100 100"',
-  ])("an SVG is drawn in our size, whatever its own: %s", async (attributes) => {
+  ])("draws an SVG in our size, whatever its own size is: %s", async (attributes) => {
     const [, , large] = await drawn(
       text(makeSvg(`<rect width="50" height="100" fill="#c8102e"/>`, attributes)),
     );
@@ -92,11 +92,11 @@ describe("a picture is drawn anew in fixed sizes (issue 3, Logo)", () => {
       makeSvg(`<a href="https://app.example/" xlink:href="https://app.example/"><circle r="50"/></a>`),
     ],
     ["words", makeSvg(`<text y="50">Thermo</text>`)],
-  ])("an SVG may have %s", async (_name, svg) => {
+  ])("accepts an SVG with %s", async (_name, svg) => {
     expect(await drawn(text(svg))).toHaveLength(3);
   });
 
-  test("metadata is removed", async () => {
+  test("removes metadata", async () => {
     const secret = "48.8566 N, 2.3522 E";
     const jpeg = await paint(100, 100)
       .withExif({ IFD0: { Copyright: secret } })
@@ -113,7 +113,7 @@ describe("a picture is drawn anew in fixed sizes (issue 3, Logo)", () => {
     }
   });
 
-  test("of an animated picture the first frame is kept", async () => {
+  test("keeps the first frame of an animated picture", async () => {
     const frames = await Promise.all(
       ["#ff0000", "#0000ff"].map((colour) => paint(40, 40, colour).raw().toBuffer()),
     );
@@ -126,7 +126,7 @@ describe("a picture is drawn anew in fixed sizes (issue 3, Logo)", () => {
     expect(await pixelAt((await drawn(animated))[2]!, 128, 128)).toEqual([255, 0, 0, 255]);
   });
 
-  test("the same picture gives the same bytes, whatever was around it", async () => {
+  test("draws the same bytes for the same picture, with any metadata", async () => {
     const plain = makePng();
     const commented = makePng({ before: [chunk("tEXt", Buffer.from("Comment\0other"))] });
     expect(await drawn(plain)).toEqual(await drawn(commented));
@@ -275,7 +275,7 @@ const HOSTILE: [name: string, reasons: string[], make: () => Buffer | Promise<Bu
   ],
 ];
 
-describe("a bomb, a polyglot, a renamed file: refused in under a second, memory flat (issue 3, Logo)", () => {
+describe("refuses a bomb, a polyglot or a renamed file in under a second, with flat memory (issue 3, Logo)", () => {
   test.each(HOSTILE)(
     "%s",
     async (_name, reasons, make) => {
@@ -295,7 +295,7 @@ describe("a bomb, a polyglot, a renamed file: refused in under a second, memory 
   );
 });
 
-test("a drawing that takes too long is broken off in the middle, also where nobody looks after it", async () => {
+test("kills a drawing that takes too long, even if no parent process checks on it", async () => {
   const child = fork("lib/legrand/logos/draw-logo-process.ts", { execArgv: [], stdio: "ignore" });
   child.once("message", () => child.send({ format: "svg", content: text(blurs).toString("base64") }));
   const [code, signal] = (await once(child, "exit")) as [number | null, string | null];

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findSvgProblem } from "#lib/legrand/logos/find-svg-problem.ts";
 import { makeSvg } from "#tests/factories/pictures.ts";
 
-describe("a text in a drawing refers to nothing (issue 11, 18)", () => {
+describe("text in a drawing does not count as a reference (issue 11, 18)", () => {
   test.each([
     ["a title", "<title>What url(http://example.com) means</title>"],
     ["a description", "<desc lang='en'>@import and url(x)</desc>"],
@@ -14,7 +14,7 @@ describe("a text in a drawing refers to nothing (issue 11, 18)", () => {
   });
 });
 
-describe("a reference stays one", () => {
+describe("finds a reference", () => {
   test.each([
     ["a style sheet", "<style>rect { fill: url(http://example.com/a.svg#b) }</style>"],
     ["a style sheet in CDATA", "<style><![CDATA[ @import 'https://example.com' ]]></style>"],

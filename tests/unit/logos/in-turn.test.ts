@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { inTurn } from "#lib/legrand/logos/in-turn.ts";
 
-test("two logos are drawn at once, eight wait, the next person is told to come back; a failure gives its turn on", async () => {
+test("draws two logos at once, queues eight, and asks the next person to come back; a failed drawing passes its turn on", async () => {
   const ends: (() => void)[] = [];
   let running = 0;
   let most = 0;

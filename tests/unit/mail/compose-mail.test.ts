@@ -32,8 +32,8 @@ async function read(mail: Partial<Mail>): Promise<Email & { recipients: string[]
   return { ...(await PostalMime.parse(message as Buffer)), recipients: envelope.to };
 }
 
-describe("a mail of ours", () => {
-  test("greets, says what it has to say, and names its sender, as text and as HTML", async () => {
+describe("a mail that we send", () => {
+  test("has a greeting, its content and its sender, as text and as HTML", async () => {
     const { text, html, subject, from } = await read({});
     for (const part of [text, html]) {
       expect(part).toMatch(/Hello,[^]*One click is left\.[^]*Legrand sandbox · not the real cloud/);
@@ -42,7 +42,7 @@ describe("a mail of ours", () => {
     expect(from?.address).toBe("sandbox@localhost");
   });
 
-  test("has absolute links on the public origin, each on a line of its own in the text", async () => {
+  test("has absolute links to the public origin, each on its own line in the text", async () => {
     const { text, html } = await read({
       blocks: [{ action: "Confirm", href: "/legrand/confirm?token=a&b=c" }],
     });
@@ -55,13 +55,13 @@ describe("a mail of ours", () => {
     "//elsewhere.example/",
     "javascript:alert(1)",
     "data:text/html,x",
-  ])("links nowhere else: %s", async (href) => {
+  ])("refuses a link to another origin: %s", async (href) => {
     await expect(compose({ blocks: [{ action: "Go", href }] })).rejects.toThrow(
       "links to our own origin only",
     );
   });
 
-  test("shows what strangers wrote as text: nothing of it is HTML (OWASP ASVS 5.0, 1.2.1)", async () => {
+  test("escapes what strangers wrote, so that none of it is HTML (OWASP ASVS 5.0, 1.2.1)", async () => {
     const evil = `<img src=x onerror="alert(1)">&'`;
     const { html, text } = await read({
       subject: evil,
@@ -72,12 +72,12 @@ describe("a mail of ours", () => {
     expect(text).toContain(`${evil}: ${evil}`);
   });
 
-  test("loads nothing: no picture, no script, no style from elsewhere", async () => {
+  test("loads no picture, script or style from another address", async () => {
     const { html } = await read({});
     expect(html).not.toMatch(/<(img|script|link|iframe|style)\b|url\(/i);
   });
 
-  test("asks for no automatic answer (RFC 3834 §5)", async () => {
+  test("asks for no automatic reply (RFC 3834 §5)", async () => {
     expect((await read({})).headers.find(({ key }) => key === "auto-submitted")?.value).toBe(
       "auto-generated",
     );
@@ -86,7 +86,7 @@ describe("a mail of ours", () => {
 
 describe("headers cannot be injected (RFC 5322 §2.2)", () => {
   test.each(["\r\n", "\n", "\r", "\u2028", "\0", "\u0085"])(
-    "a subject with %j stays one line",
+    "keeps a subject with %j on one line",
     async (lineBreak) => {
       const { subject, headers, recipients, text } = await read({
         subject: `Hello${lineBreak}Bcc: eve@example.com${lineBreak}${lineBreak}Another body`,
@@ -119,7 +119,7 @@ describe("headers cannot be injected (RFC 5322 §2.2)", () => {
     "",
     `${"a".repeat(250)}@example.com`,
     "a\u202e@example.com",
-  ])("a recipient that is not one plain address is refused: %j", async (to) => {
+  ])("refuses a recipient that is not one plain address: %j", async (to) => {
     await expect(compose({ to })).rejects.toThrow("was not sent");
   });
 
@@ -129,7 +129,7 @@ describe("headers cannot be injected (RFC 5322 §2.2)", () => {
     "o'neil@example.com",
     "ä@exämple.com",
     "a@localhost",
-  ])("one plain address is one recipient: %s", async (to) => {
+  ])("sends to exactly one recipient: %s", async (to) => {
     expect((await read({ to })).recipients).toEqual([to]);
   });
 });

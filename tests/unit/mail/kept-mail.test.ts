@@ -37,8 +37,8 @@ function age(folder: string, daysAgo: number, count = 1): void {
   }
 }
 
-describe("mail that no SMTP server takes", () => {
-  test("is kept whole, for the owner of the process only", async () => {
+describe("mail without an SMTP server", () => {
+  test("is kept whole, and only the owner of the process can read it", async () => {
     const { folder, send, listKeptMail } = await sandbox();
     await send("a@example.com", "Ünïcödé");
     const names = readdirSync(folder);
@@ -48,7 +48,7 @@ describe("mail that no SMTP server takes", () => {
     expect(await listKeptMail(null)).toMatchObject([{ to: "a@example.com", subject: "Ünïcödé" }]);
   });
 
-  test("leaves nothing behind when it cannot be written whole: the half may have a secret in it", async () => {
+  test("leaves no partial file after a failed write, because it may contain a secret", async () => {
     vi.doMock("node:fs/promises", async (original) => ({
       ...(await original<typeof import("node:fs/promises")>()),
       rename: () => Promise.reject(new Error("ENOSPC: no space left on device")),
@@ -72,7 +72,7 @@ describe("mail that no SMTP server takes", () => {
     expect(await listKeptMail("nobody@example.com")).toEqual([]);
   });
 
-  test("goes after thirty days, and the oldest goes when there are more than two hundred", async () => {
+  test("is deleted after thirty days, and the oldest beyond two hundred are deleted", async () => {
     const { folder, sweepKeptMail } = await sandbox();
     age(folder, 31, 3);
     age(folder, 29, 2);
@@ -82,14 +82,14 @@ describe("mail that no SMTP server takes", () => {
     expect(readdirSync(folder)).toHaveLength(200);
   });
 
-  test("is swept when more of it comes, so that the folder never grows", async () => {
+  test("is swept when new mail arrives, so that the folder never grows", async () => {
     const { folder, send } = await sandbox();
     age(folder, 1, 200);
     await send("a@example.com");
     expect(readdirSync(folder)).toHaveLength(200);
   });
 
-  test("is deleted at a word, and a folder that is not there is an empty one", async () => {
+  test("is deleted on request, and a missing folder counts as empty", async () => {
     const { folder, send, deleteKeptMail, listKeptMail } = await sandbox();
     expect(await listKeptMail(null)).toEqual([]);
     await send("a@example.com");
@@ -97,7 +97,7 @@ describe("mail that no SMTP server takes", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("what is not ours in the folder is neither listed nor deleted", async () => {
+  test("does not list or delete foreign files in the folder", async () => {
     const { folder, deleteKeptMail, listKeptMail } = await sandbox();
     mkdirSync(folder, { recursive: true });
     for (const name of [
@@ -117,7 +117,7 @@ describe("mail that no SMTP server takes", () => {
     "2026-11-23T03-57-48.189Z-../../..",
     "2026-11-23T03-57-48.189Z-5Tu5SxB7\0",
     "%2e%2e",
-  ])("an identifier that is none of ours opens no file: %j", async (id) => {
+  ])("a foreign identifier opens no file: %j", async (id) => {
     const { folder, readKeptMail, findKeptMail } = await sandbox();
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "..", "secrets.eml"), "To: x\r\n\r\nsecret");

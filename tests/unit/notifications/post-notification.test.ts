@@ -41,7 +41,7 @@ describe("a sandbox on this machine", () => {
     expect(problemOf("http://thermo.example/c2c")).toBe("has to begin with https://");
   });
 
-  test("a redirect is not followed: it is no answer below 300", async () => {
+  test("does not follow a redirect, and counts it as a failure because its status is not below 300", async () => {
     const { postNotification } = await load(undefined);
     endPoint.answer = (response) => {
       response.writeHead(307, { location: local }).end();
@@ -54,7 +54,7 @@ describe("a sandbox on this machine", () => {
     expect(endPoint.received).toHaveLength(2);
   });
 
-  test("an answer without an end is taken by its first line", async () => {
+  test("accepts an endless response by its status line", async () => {
     const { postNotification } = await load(undefined);
     endPoint.answer = (response) => {
       response.writeHead(200);
@@ -63,7 +63,7 @@ describe("a sandbox on this machine", () => {
     expect(await postNotification(local, "[]")).toBe(true);
   });
 
-  test("an answer that goes over to another protocol is a failure, and holds nobody (RFC 9110 §7.8)", async () => {
+  test("counts a switch to another protocol as a failure, and does not wait for it (RFC 9110 §7.8)", async () => {
     const { postNotification } = await load(undefined);
     endPoint.answer = ({ socket }) => {
       socket!.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
@@ -85,12 +85,12 @@ describe.each([
     ["", "https://[::1]/"],
     ["", "https://169.254.169.254/latest/meta-data"],
     ["", "https://10.0.0.1/"],
-  ])("refuses what is no address of the internet: %s %s", async (_local, url) => {
+  ])("refuses an address that is not on the internet: %s %s", async (_local, url) => {
     const { problemOf } = await load(ORIGIN, false);
     expect(problemOf(url)).toMatch(/has to begin with https|not public/);
   });
 
-  test.each(["http", "https"])("asks nobody on its own machine, whatever is stored: %s", async (protocol) => {
+  test.each(["http", "https"])("connects to no address on its own machine, even a stored one: %s", async (protocol) => {
     const { postNotification } = await load(ORIGIN, mayBeLocal);
     const before = endPoint.received.length;
     const { port } = new URL(endPoint.url);
@@ -101,7 +101,7 @@ describe.each([
   });
 });
 
-test("a fragment is no part of an endpoint, which would lose its failures with another one (RFC 9110 §7.1)", async () => {
+test("removes the fragment of an endpoint, which would otherwise count its failures separately (RFC 9110 §7.1)", async () => {
   await load(undefined);
   const { endPointSchema } = await import("#lib/legrand/notifications/end-point-schema.ts");
   expect(endPointSchema(true).parse({ EndPointUrl: "https://thermo.example/c2c?key=1#2" })).toEqual({
@@ -109,7 +109,7 @@ test("a fragment is no part of an endpoint, which would lose its failures with a
   });
 });
 
-describe("what is no endpoint is refused with the reason", () => {
+describe("refuses an invalid endpoint with the reason", () => {
   test.each([
     [undefined, "has to be a URL"],
     [5, "has to be a URL"],

@@ -34,12 +34,12 @@ test.each([
   "64:ff9b::7f00:1",
   "localhost",
   "",
-])("%s is not (RFC 6890)", (address) => {
+])("%s is not on the internet (RFC 6890)", (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });
 
 test.each([[{ all: true }], [{}]])(
-  "a name that leads to this machine is not connected to: %j",
+  "does not connect to a name that resolves to this machine: %j",
   async (options) => {
     const error = await new Promise((resolve) => {
       lookupPublic("localhost", options, resolve);

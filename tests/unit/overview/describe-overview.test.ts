@@ -8,7 +8,7 @@ import { parsePeriod } from "#lib/connect/admin/overview/period-schema.ts";
 const AT = new Date("2026-11-23T23:59:59Z");
 
 describe("the overview", () => {
-  test("has every day of the period, the last one today, and nought where nothing happened", () => {
+  test("has every day of the period, with today last, and zero for a day without events", () => {
     const plots = describeOverview([{ day: "2026-11-23", name: "connected", key: "", amount: 2 }], 30, AT);
     const connects = plots.find(({ id }) => id === "connected")!;
     expect(connects.days).toHaveLength(30);
@@ -20,7 +20,7 @@ describe("the overview", () => {
     expect(plots.find(({ id }) => id === "denied")!.summary).toBe("None in this time.");
   });
 
-  test("adds up the connected accounts from those of before the period", () => {
+  test("starts the sum of connected accounts with those from before the period", () => {
     const [linked] = describeOverview(
       [
         { day: "2026-10-24", name: "linked", key: "", amount: 100 },
@@ -34,7 +34,7 @@ describe("the overview", () => {
     expect(linked!.series[0]!.values.at(-1)).toBe(93);
   });
 
-  test("stacks failures by reason, in words, each with a mark of its own", () => {
+  test("stacks failures by reason, in words, each with its own mark", () => {
     const reasons = ["unreachable", "server_error", "rate_limited", "unusable_answer", "not_admitted"];
     const plots = describeOverview(
       reasons.map((key, index) => ({ day: "2026-11-01", name: "refresh_failed", key, amount: index + 1 })),
@@ -47,7 +47,7 @@ describe("the overview", () => {
     expect(summary).toBe("15 in all; most on 1 November 2026, 15.");
   });
 
-  test("takes a reason that it has no words for as it is", () => {
+  test("shows an unknown reason unchanged", () => {
     const plots = describeOverview(
       [{ day: "2026-11-01", name: "reconnect_needed", key: "constructor", amount: 1 }],
       30,
@@ -62,7 +62,7 @@ describe("the overview", () => {
     expect(firstDayOf(30, AT).toISOString()).toBe("2026-10-25T00:00:00.000Z");
   });
 
-  test("is there for 30, 90 and 365 days, and for nothing else", () => {
+  test("exists for 30, 90 and 365 days, and for no other period", () => {
     expect([undefined, "", "30", "90", "365"].map((days) => parsePeriod(days))).toEqual(
       [30, 30, 30, 90, 365].map((period) => ({ ok: true, period })),
     );
@@ -75,7 +75,7 @@ describe("the overview", () => {
 });
 
 describe("an axis", () => {
-  test("holds all values, has two to seven round ticks and the same distance between them", () => {
+  test("includes all values, and has two to seven round ticks at equal distances", () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(10_000_000), { minLength: 1, maxLength: 365 }),

@@ -120,8 +120,8 @@ onEveryDatabase((database) => {
     await database.client.tally.deleteMany();
   });
 
-  describe("the kept numbers are what a fresh count finds", () => {
-    test("whatever is done to linked accounts, one after the other", async () => {
+  describe("the tallies equal a fresh count", () => {
+    test("after any sequence of changes to linked accounts", async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (acts) => {
           for (const one of acts) await perform[one.what](one);
@@ -132,7 +132,7 @@ onEveryDatabase((database) => {
       );
     });
 
-    test("whatever is done at the same time, while the numbers are added up", async () => {
+    test("after simultaneous changes while the tallies are compacted", async () => {
       const [one, other] = await Promise.all(
         [1, 2].map(() => database.client.user.create({ data: { name: "Marco" } })),
       );
@@ -171,7 +171,7 @@ onEveryDatabase((database) => {
       expect(fresh!.states).toEqual({ connected: 5, unavailable: 20 });
     });
 
-    test("when two people with several accounts each are deleted by one statement (ON DELETE CASCADE)", async () => {
+    test("after one statement deletes two people with several accounts each (ON DELETE CASCADE)", async () => {
       for (const account of [0, 1, 2, 3])
         await perform.connect({ what: "connect", account, person: account % 2 });
       await perform.disconnect({ what: "disconnect", account: 3, person: 0 });
@@ -183,7 +183,7 @@ onEveryDatabase((database) => {
     });
   });
 
-  test("adding up changes no sum and leaves one row for each number", async () => {
+  test("compacting changes no sum and leaves one row for each number", async () => {
     for (const account of [0, 1, 2]) await perform.connect({ what: "connect", account, person: 0 });
     await perform.fail({ what: "fail", account: 1, person: 0 });
     const { kept } = await compare(database.client);
@@ -195,7 +195,7 @@ onEveryDatabase((database) => {
     ).toEqual([]);
   });
 
-  test("what happened stays in the numbers when its account is deleted", async () => {
+  test("events stay in the tallies after their account is deleted", async () => {
     await perform.connect({ what: "connect", account: 0, person: 0 });
     await database.client.user.delete({ where: { id: people[0]! } });
     const rows = await overview.listDailyNumbers({} as never, new Date(Date.now() - 24 * 60 * 60 * 1000));
@@ -203,7 +203,7 @@ onEveryDatabase((database) => {
     expect(rows.filter(({ name }) => name === "linked")).toEqual([]);
   });
 
-  test("numbers before the first day come as one, of the day before it", async () => {
+  test("sums up the numbers before the first day as one number of the day before it", async () => {
     const day = (text: string) => new Date(`${text}T00:00:00Z`);
     await database.client.tally.createMany({
       data: [

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { canonicalAddress, networkOf } from "#lib/http/client-address.ts";
 import { isLoopback } from "#lib/http/ip-address.ts";
 
-describe("an address has one spelling, whatever a socket or a proxy writes (RFC 5952)", () => {
+describe("an address has one spelling, however a socket or a proxy writes it (RFC 5952)", () => {
   test.each([
     ["203.0.113.10:51234", "203.0.113.10"],
     ['"203.0.113.10:1"', "203.0.113.10"],
@@ -40,7 +40,7 @@ describe("an address has one spelling, whatever a socket or a proxy writes (RFC 
     "[",
     "[]:1",
     "%",
-  ])("%j is no address: all of these are one caller", (given) => {
+  ])("%j is not an address, and all such values count as one caller", (given) => {
     expect([canonicalAddress(given), networkOf(given)]).toEqual(["unknown", "unknown"]);
   });
 });

@@ -4,7 +4,7 @@ import { noteFailure, wasDatabaseFailure } from "#lib/http/failures.ts";
 
 const outage = Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" });
 
-test("a failure of the database is told apart from a bug, once", () => {
+test("distinguishes a failure of the database from a bug, once", () => {
   noteFailure("outage", outage);
   noteFailure("bug", new TypeError("undefined is not a function"));
   expect(["outage", "outage", "bug", "never heard of"].map(wasDatabaseFailure)).toEqual([
@@ -15,7 +15,7 @@ test("a failure of the database is told apart from a bug, once", () => {
   ]);
 });
 
-test("an outage of hours does not fill the memory: the oldest are forgotten", () => {
+test("forgets the oldest failures, so that a long outage does not fill the memory", () => {
   for (let i = 0; i < 5_000; i++) noteFailure(`request-${i}`, outage);
   expect([wasDatabaseFailure("request-0"), wasDatabaseFailure("request-4999")]).toEqual([false, true]);
 });

@@ -17,13 +17,13 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
     headers: { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN, ...headers },
   });
 
-describe("formPost: gate, read, work, answer; it never throws", () => {
+describe("formPost checks, reads, works and answers, and never throws", () => {
   const handler = async (work: (form: URLSearchParams) => Promise<string | Response>) => {
     const { formPost } = await import("#lib/http/form-post.ts");
     return (request: Request) => formPost<undefined>(work)(request, undefined);
   };
 
-  test("an address is answered with 303 and kept by nobody (RFC 9110 §15.4.4)", async () => {
+  test("answers with a 303 redirect that no cache stores (RFC 9110 §15.4.4)", async () => {
     const response = await (await handler(async (form) => `/next?a=${form.get("a")}`))(post("/form", "a=1"));
     expect([
       response.status,
@@ -32,13 +32,13 @@ describe("formPost: gate, read, work, answer; it never throws", () => {
     ]).toEqual([303, "/next?a=1", "no-store"]);
   });
 
-  test("a response goes out as it is", async () => {
+  test("returns a response unchanged", async () => {
     expect(
       (await (await handler(async () => new Response("tea", { status: 418 })))(post("/form", ""))).status,
     ).toBe(418);
   });
 
-  test("another site's form is refused before it is read, and the work is not done", async () => {
+  test("refuses another site's form before reading it, and does no work", async () => {
     let worked = false;
     const handle = await handler(async () => {
       worked = true;
@@ -48,7 +48,7 @@ describe("formPost: gate, read, work, answer; it never throws", () => {
     expect([response.status, worked]).toEqual([403, false]);
   });
 
-  test("a form that cannot be read is the sender's error", async () => {
+  test("answers 400 to a form that cannot be read", async () => {
     const response = await (await handler(async () => "/"))(post("/form", "a=%"));
     expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([
       400,
@@ -75,7 +75,7 @@ describe("answerFailure (issue 2, Bad input: database unreachable)", () => {
     ["a connection broke", Object.assign(named("PrismaClientKnownRequestError"), { code: "P1017" })],
     ["the driver gave up", named("DriverAdapterError")],
     ["within another error", named("Error", named("PrismaClientUnknownRequestError"))],
-  ])("503 with a request id and a time to come back: %s", async (_title, error) => {
+  ])("answers 503 with a request id and Retry-After: %s", async (_title, error) => {
     expect(await answer(error)).toMatchObject({
       status: 503,
       retry: "5",
@@ -83,19 +83,19 @@ describe("answerFailure (issue 2, Bad input: database unreachable)", () => {
     });
   });
 
-  test("a statement that could never succeed is a 500: trying again does not help", async () => {
+  test("answers 500 to a statement that can never succeed, because a retry does not help", async () => {
     expect(
       await answer(Object.assign(named("PrismaClientKnownRequestError"), { code: "P2002" })),
     ).toMatchObject({ status: 500, retry: null });
   });
 
-  test("a bug is a 500 with a request id, and tells nothing of itself", async () => {
+  test("answers 500 with a request id to a bug, and reveals nothing about it", async () => {
     const { status, body } = await answer(new TypeError("secret detail"));
     expect([status, body.error, body.request_id]).toEqual([500, "server_error", "0badf00d"]);
     expect(JSON.stringify(body)).not.toContain("secret detail");
   });
 
-  test("the log has it once, under that request id", async () => {
+  test("logs it once, under that request id", async () => {
     await answer(new TypeError("secret detail"));
     expect(log.mock.calls).toHaveLength(1);
     expect(JSON.parse(String(log.mock.calls[0]![0]))).toMatchObject({
@@ -128,7 +128,7 @@ describe("the theme is kept in a cookie (POST /api/theme)", () => {
     expect((await choose(body)).cookie).toMatch(cookie);
   });
 
-  test("the cookie is HttpOnly and SameSite=Lax, and Secure over https", async () => {
+  test("sets the cookie HttpOnly and SameSite=Lax, and Secure over https", async () => {
     expect((await choose("theme=dark")).cookie).toMatch(/SameSite=Lax; HttpOnly$/);
     setEnvironment({ ORIGIN: "https://connect.example" });
     expect((await choose("theme=dark", { origin: "https://connect.example" })).cookie).toMatch(
@@ -141,7 +141,7 @@ describe("the theme is kept in a cookie (POST /api/theme)", () => {
     ["https://evil.example/account", `${ORIGIN}/`],
     ["nonsense", `${ORIGIN}/`],
     ["", `${ORIGIN}/`],
-  ])("it leads back to the page of ours that it came from: %j", async (referer, location) => {
+  ])("redirects back to the page of our origin that sent the form: %j", async (referer, location) => {
     expect(await choose("theme=dark", { referer })).toMatchObject({ status: 303, location });
   });
 });

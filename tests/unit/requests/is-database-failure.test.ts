@@ -34,11 +34,11 @@ onEveryDatabase((database) => {
       "a row that is gone",
       () => database.client.user.delete({ where: { id: "00000000-0000-4000-8000-000000000000" } }),
     ],
-  ])("%s is no failure of the database", async (_what, work) => {
+  ])("%s is not a failure of the database", async (_what, work) => {
     expect(isDatabaseFailure(await errorOf(work()))).toBe(false);
   });
 
-  test("a statement that is refused because the database only reads is a failure of the database", async () => {
+  test("a statement that is refused because the database is read-only is a failure of the database", async () => {
     const refused = database.client.$transaction([
       database.client.$executeRawUnsafe("SET TRANSACTION READ ONLY"),
       database.client.$executeRawUnsafe("DELETE FROM connect_admin_email_use"),
@@ -46,7 +46,7 @@ onEveryDatabase((database) => {
     expect(isDatabaseFailure(await errorOf(refused))).toBe(true);
   });
 
-  test("a connection that is cut during a statement is a failure of the database, through Prisma and without it", async () => {
+  test("a connection that breaks during a statement is a failure of the database, with and without Prisma", async () => {
     const pool = findDatabase()!.pool;
     // The embedded database has no connection that could be cut.
     if (!pool) return;
@@ -83,7 +83,7 @@ describe("errors that node-postgres throws without a code", () => {
     expect(isDatabaseFailure(new Error("outside", { cause: new Error(sentence) }))).toBe(true);
   });
 
-  test("a bug, and a failed request to another server, are no failure of the database", () => {
+  test("neither a bug nor a failed request to another server is a failure of the database", () => {
     const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
     for (const error of [
       new TypeError("x is not a function"),

@@ -32,7 +32,7 @@ function multipart(parts: [name: string, value: string | Blob][]): Request {
   return new Request("http://localhost/legrand/token", { method: "POST", body: form });
 }
 
-describe("a form is read as it was sent", () => {
+describe("reads a form as it was sent", () => {
   test.each<[string, [string, string][]]>([
     ["", []],
     [
@@ -61,7 +61,7 @@ describe("a form is read as it was sent", () => {
     expect([...(await readForm(post(body)))]).toEqual(expected);
   });
 
-  test("a repeated parameter stays repeated, for the authorization server to refuse (RFC 6749 §3.2)", async () => {
+  test("keeps a repeated parameter, for the authorization server to refuse (RFC 6749 §3.2)", async () => {
     expect((await readForm(post("code=a&code=b"))).getAll("code")).toEqual(["a", "b"]);
     expect(
       (
@@ -75,7 +75,7 @@ describe("a form is read as it was sent", () => {
     ).toEqual(["a", "b"]);
   });
 
-  test("multipart/form-data too: Legrand's clients send either (LEGRAND.md, Token request)", async () => {
+  test("reads multipart/form-data too, because Legrand's clients send either (LEGRAND.md, Token request)", async () => {
     expect([
       ...(await readForm(
         multipart([
@@ -90,13 +90,13 @@ describe("a form is read as it was sent", () => {
   });
 
   test.each([`${FORM}; charset=UTF-8`, "Application/X-WWW-Form-URLEncoded", ` ${FORM} ;charset=iso-8859-1`])(
-    "the type is read without case and parameters: %j",
+    "ignores case and parameters of the content type: %j",
     async (type) => {
       expect((await readForm(post("a=%C3%A9", type))).get("a")).toBe("é");
     },
   );
 
-  test("what a browser encodes comes back, in either form and in a query", async () => {
+  test("decodes what a browser encodes, in both forms and in a query", async () => {
     // U+FFFD stands for what was not UTF-8, and is refused in a query (below).
     const text = fc
       .string({ unit: "grapheme", maxLength: 30 })
@@ -111,7 +111,7 @@ describe("a form is read as it was sent", () => {
   });
 });
 
-describe("what is no form is refused with a 4xx (issue 2, Bad input)", () => {
+describe("refuses anything else with a 4xx (issue 2, Bad input)", () => {
   test.each([null, "application/json", "text/plain", "", "multipart/mixed", `${FORM}x`])(
     "415 for the type %j",
     async (type) => {
@@ -158,7 +158,7 @@ describe("what is no form is refused with a 4xx (issue 2, Bad input)", () => {
 describe("limits", () => {
   const many = (count: number) => Array.from({ length: count }, (_, i) => `p${i}=1`).join("&");
 
-  test("100 parameters are read, 101 and 10,000 are not", async () => {
+  test("reads 100 parameters, and refuses 101 and 10,000", async () => {
     expect((await readForm(post(many(100)))).size).toBe(100);
     expect(await statusOf(readForm(post(many(101))))).toBe(400);
     expect(await statusOf(() => readQuery(many(10_000)))).toBe(400);
@@ -170,20 +170,20 @@ describe("limits", () => {
     ).toBe(400);
   });
 
-  test("a body of exactly the limit is read, one byte more is 413", async () => {
+  test("reads a body of exactly the limit, and answers 413 to one more byte", async () => {
     expect((await readForm(post(`a=${"x".repeat(BODY_LIMIT_BYTES - 2)}`))).get("a")).toHaveLength(
       BODY_LIMIT_BYTES - 2,
     );
     expect(await statusOf(readForm(post(`a=${"x".repeat(BODY_LIMIT_BYTES - 1)}`)))).toBe(413);
   });
 
-  test("a length that is announced as too large is refused unread", async () => {
+  test("refuses a body with a too large announced length without reading it", async () => {
     expect(
       await statusOf(readForm(post("a=1", FORM, { "content-length": String(BODY_LIMIT_BYTES + 1) }))),
     ).toBe(413);
   });
 
-  test("an endless body: 413; 64 MB of it are dropped, for the sake of the connection's next request, and no more is read", async () => {
+  test("answers 413 to an endless body, drops 64 MB of it for the sake of the connection's next request, and reads no more", async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -203,7 +203,7 @@ describe("limits", () => {
 });
 
 test.each(["gzip", "br", "deflate, gzip", "GZIP"])(
-  "a body in the coding %s is 415, and not said to be in another alphabet (RFC 9110 §15.5.16)",
+  "answers 415 to a body in the coding %s, without reporting a wrong character set (RFC 9110 §15.5.16)",
   async (coding) => {
     expect(
       await statusOf(readForm(post(new Uint8Array(gzipSync("a=1")), FORM, { "content-encoding": coding }))),

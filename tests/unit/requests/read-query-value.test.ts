@@ -10,6 +10,6 @@ test.each([
   ["empty", ""],
   ["none", null],
   ["unknown", null],
-])("of %s in an address the first value counts: %j", async (name, value) => {
+])("takes the first value of %s in an address: %j", async (name, value) => {
   expect(await readQueryValue(QUERY, name)).toBe(value);
 });

@@ -71,8 +71,8 @@ function* fileOf(megabytes: number, end = true): Generator<Uint8Array> {
   if (end) yield Buffer.from(tail);
 }
 
-describe("a form with a file is read as it comes in (issue 3, Bad input)", () => {
-  test("fields in their order, repetitions kept, and the file's bytes", async () => {
+describe("reads a form with a file as a stream (issue 3, Bad input)", () => {
+  test("keeps the order of the fields, repetitions, and the file's bytes", async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     const { form, file } = await send(
       { name: "name", value: "Thermo & Élodie ☃" },
@@ -88,7 +88,7 @@ describe("a form with a file is read as it comes in (issue 3, Bad input)", () =>
     expect([...(file as { bytes: Uint8Array }).bytes]).toEqual([...bytes]);
   });
 
-  test("what a browser sends comes back", async () => {
+  test("decodes what a browser sends", async () => {
     const text = fc
       .string({ unit: "grapheme", maxLength: 30 })
       .filter((value) => !/[\0\r\n\ufffd]/.test(value) && value.isWellFormed());
@@ -112,22 +112,22 @@ describe("a form with a file is read as it comes in (issue 3, Bad input)", () =>
     );
   });
 
-  test("a replacement character that somebody pasted is a character like others", async () => {
+  test("accepts a pasted replacement character like any other character", async () => {
     expect((await send({ name: "name", value: "caf\ufffd" }, logo("x"))).form.get("name")).toBe("caf\ufffd");
   });
 
-  test("none was chosen: an empty file without a name, or no file at all", async () => {
+  test("no file was chosen: an empty file without a name, or no file at all", async () => {
     expect(
       (await send({ name: "logo", value: "", filename: "", type: "application/octet-stream" })).file,
     ).toBe("none");
     expect((await send({ name: "name", value: "x" })).file).toBe("none");
   });
 
-  test("an empty file with a name is a file", async () => {
+  test("an empty file with a name counts as a file", async () => {
     expect((await send(logo(""))).file).toEqual({ bytes: Buffer.alloc(0) });
   });
 
-  test("a form without files may come url-encoded", async () => {
+  test("accepts a url-encoded form without files", async () => {
     const { form, file } = await readUpload(
       post("name=Thermo", "application/x-www-form-urlencoded"),
       "logo",
@@ -136,7 +136,7 @@ describe("a form with a file is read as it comes in (issue 3, Bad input)", () =>
     expect([[...form], file]).toEqual([[["name", "Thermo"]], "none"]);
   });
 
-  test("a file of exactly the limit is read; one byte more is passed over and the fields around it are kept", async () => {
+  test("reads a file of exactly the limit; skips one with one more byte and keeps the fields around it", async () => {
     expect(((await send(logo(new Uint8Array(MAX)))).file as { bytes: Uint8Array }).bytes).toHaveLength(MAX);
     const { form, file } = await send({ name: "name", value: "x" }, logo(new Uint8Array(MAX + 1)), {
       name: "vendor",
@@ -145,7 +145,7 @@ describe("a form with a file is read as it comes in (issue 3, Bad input)", () =>
     expect([file, form.get("name"), form.get("vendor")]).toEqual(["too_large", "x", "y"]);
   });
 
-  test("a file of 60 MB is passed over with the memory flat", async () => {
+  test("skips a file of 60 MB with flat memory", async () => {
     const before = process.memoryUsage();
     const { form, file } = await readUpload(stream(fileOf(60)), "logo", MAX);
     expect([file, form.get("name"), form.get("vendor")]).toEqual(["too_large", "Thermo", "Thermo Ltd"]);
@@ -153,7 +153,7 @@ describe("a form with a file is read as it comes in (issue 3, Bad input)", () =>
   });
 });
 
-describe("what is no such form is refused with a 4xx", () => {
+describe("refuses any other form with a 4xx", () => {
   test.each<[string, () => Promise<unknown>]>([
     ["a file in another field", () => send({ name: "name", value: "x", filename: "x.png" })],
     ["two files", () => send(logo("x"), logo("y"))],
@@ -189,7 +189,7 @@ describe("what is no such form is refused with a 4xx", () => {
     expect(await statusOf(reading())).toBe(400);
   });
 
-  test("100 fields and a file are read", async () => {
+  test("reads 100 fields and a file", async () => {
     expect(
       (
         await send(
@@ -209,7 +209,7 @@ describe("what is no such form is refused with a 4xx", () => {
     expect(await statusOf(readUpload(post("x", type), "logo", MAX))).toBe(415);
   });
 
-  test("413 for fields larger than any form of ours, in one or in many", async () => {
+  test("413 for fields larger than any of our forms, in one or in many", async () => {
     expect(await statusOf(send({ name: "a", value: "x".repeat(300_000) }))).toBe(413);
     expect(
       await statusOf(
@@ -218,7 +218,7 @@ describe("what is no such form is refused with a 4xx", () => {
     ).toBe(413);
   });
 
-  test("413 for a body that goes on beyond 64 MB without saying so beforehand; as much again is dropped, and no more is read", async () => {
+  test("413 for a body that exceeds 64 MB without an announced length; drops 64 MB more and reads no further", async () => {
     let sent = 0;
     function* endless() {
       yield* fileOf(0, false);
@@ -232,7 +232,7 @@ describe("what is no such form is refused with a 4xx", () => {
   });
 });
 
-test("a compressed upload is 415 (RFC 9110 §15.5.16)", async () => {
+test("answers 415 to a compressed upload (RFC 9110 §15.5.16)", async () => {
   const request = new Request("http://localhost/", {
     method: "POST",
     body: new Uint8Array(body([logo("x")])),

@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ isSameOrigin } = await import("#lib/http/same-origin.ts"));
 });
 
-describe("a form post comes from a page of ours (OWASP CSRF Cheat Sheet, Verifying origin)", () => {
+describe("refuses a form post from the page of another origin (OWASP CSRF Cheat Sheet, Verifying origin)", () => {
   test.each<[title: string, origin: string | null, site: string | null, expected: boolean]>([
     ["a page of ours", ORIGIN, "same-origin", true],
     ["a page of ours, in a browser without Sec-Fetch-Site", ORIGIN, null, true],

@@ -74,8 +74,8 @@ onEveryDatabase((database) => {
       ({ action, outcome, detail }) => ({ action, outcome, detail }),
     );
 
-  describe("the last administrator stays (issue 5, roles)", () => {
-    test("of two who demote each other at the same moment one stays, each time", async () => {
+  describe("the last administrator keeps the role (issue 5, roles)", () => {
+    test("of two administrators who demote each other at the same moment, one remains, each time", async () => {
       for (let round = 0; round < 8; round++) {
         await database.client.user.updateMany({ data: { role: null } });
         const [one, two] = [await make("administrator"), await make("administrator")];
@@ -85,7 +85,7 @@ onEveryDatabase((database) => {
       }
     });
 
-    test("of two who delete their accounts, or disconnect, or are revoked, at the same moment one stays", async () => {
+    test("of two who are deleted, disconnected or revoked at the same moment, one remains", async () => {
       for (let round = 0; round < 4; round++) {
         await database.client.user.updateMany({ data: { role: null } });
         const [one, two] = [await make("administrator"), await make("administrator")];
@@ -112,7 +112,7 @@ onEveryDatabase((database) => {
       }
     });
 
-    test("alone nobody deletes, disconnects, revokes or demotes them; each attempt is in the audit log", async () => {
+    test("refuses to delete, disconnect, revoke or demote the only administrator, and records each attempt in the audit log", async () => {
       const one = await make("administrator");
       const command = {
         userId: one.userId,
@@ -138,7 +138,7 @@ onEveryDatabase((database) => {
       expect((await entriesAbout(one)).map(({ outcome }) => outcome)).toEqual(Array(4).fill("refused"));
     });
 
-    test("an account that is not their last one goes, and the role stays", async () => {
+    test("disconnects an account that is not their last one, and keeps the role", async () => {
       const one = await make("administrator");
       const other = await makeLinkedAccount(database.client, { userId: one.userId });
       expect(await leaving.wipeLinkedAccount(userOf(one), other.id, one.origin)).toMatchObject({
@@ -148,8 +148,8 @@ onEveryDatabase((database) => {
     });
   });
 
-  describe("a role ends with the last connected account: whoever connects it again is another user", () => {
-    test("disconnected by themselves, with an entry; the address in ADMIN_EMAILS is spent", async () => {
+  describe("a role ends with the last connected account, because reconnecting it makes another user", () => {
+    test("after their own disconnect, with an audit entry; their address in ADMIN_EMAILS stays used", async () => {
       const [one] = [await make("administrator", LISTED), await make("administrator")];
       await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin);
       expect(await roleOf(one)).toBeNull();
@@ -163,7 +163,7 @@ onEveryDatabase((database) => {
       expect(await database.client.adminEmailUse.count()).toBe(1);
     });
 
-    test("when another user connects that account, the former one goes and takes no role along; the audit log stays", async () => {
+    test("when another user connects that account, deletes the former user without transferring the role, and keeps the audit log", async () => {
       const [one, other] = [await make("administrator"), await make("administrator")];
       await leaving.wipeLinkedAccount(userOf(one), one.accountId, one.origin);
       await linking.saveConnection({
@@ -186,7 +186,7 @@ onEveryDatabase((database) => {
       expect(await entriesAbout(one)).toHaveLength(1);
     });
 
-    test("and none is given to somebody who has none", async () => {
+    test("and no role is given to a user without an account", async () => {
       const [one, person] = [await make("administrator"), await make(null)];
       await leaving.wipeLinkedAccount(userOf(person), person.accountId, person.origin);
       expect(await change(one, person, "auditor")).toMatchObject({ ok: false, reason: "no_account" });
@@ -220,7 +220,7 @@ onEveryDatabase((database) => {
       ]);
     });
 
-    test("in the browser that was signed in already and connects one more account; a session elsewhere ends, though it would last longer", async () => {
+    test("keeps the session of the browser that connects one more account, and ends other sessions, even longer ones", async () => {
       const person = await make(null);
       const here = randomUUID();
       await database.client.session.create({
@@ -236,7 +236,7 @@ onEveryDatabase((database) => {
       ]);
     });
 
-    test("at the moment at which the role is taken from the same person both come to an end", async () => {
+    test("signing in at the moment when the role is removed from the same person does not deadlock", async () => {
       const [person, other] = [await make("auditor", LISTED), await make("administrator")];
       for (let round = 0; round < 8; round++) {
         await database.client.adminEmailUse.deleteMany();
@@ -259,7 +259,7 @@ onEveryDatabase((database) => {
       },
     );
 
-    test("and not again after the role was taken, while there is an administrator", async () => {
+    test("does not apply again after the role was removed, as long as there is an administrator", async () => {
       const [person, other] = [await make(null), await make("administrator")];
       await signIn(person, LISTED);
       await change(other, person, null);
@@ -270,14 +270,14 @@ onEveryDatabase((database) => {
       expect(await roleOf(person)).toBe("administrator");
     });
 
-    test("nor for the first time when the role had been given in the administration, and was taken", async () => {
+    test("nor for the first time if the role was given in the administration and then removed", async () => {
       const [person, other] = [await make("administrator", LISTED), await make("administrator")];
       await change(other, person, "auditor");
       await signIn(person, LISTED);
       expect(await roleOf(person)).toBe("auditor");
     });
 
-    test("of two who sign in with one address at once, one", async () => {
+    test("makes only one of two people with the same address, who sign in at once, an administrator", async () => {
       const [one, two] = [await make(null), await make(null)];
       await Promise.all([signIn(one, LISTED), signIn(two, LISTED)]);
       expect(await administrators()).toBe(1);
@@ -290,7 +290,7 @@ onEveryDatabase((database) => {
       "\u212a@example.com",
       "\uff46irst@example.com",
       "",
-    ])("takes no address that only looks alike: %j", async (address) => {
+    ])("refuses an address that only looks similar: %j", async (address) => {
       const person = await make(null);
       await signIn(person, address);
       expect(await roleOf(person)).toBeNull();

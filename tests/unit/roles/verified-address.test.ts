@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { readVerifiedAddress } from "#lib/connect/roles/environment/read-verified-address.ts";
 
-test("an address counts when the issuer says true, and nothing that only looks like it (OpenID Connect Core §5.1)", () => {
+test("an address counts only if email_verified is exactly true (OpenID Connect Core §5.1)", () => {
   expect(readVerifiedAddress({ email: "a@example.com", email_verified: true })).toBe("a@example.com");
   for (const email_verified of [undefined, null, false, "true", 1, "1", [true], {}])
     expect(readVerifiedAddress({ email: "a@example.com", email_verified })).toBeNull();

@@ -25,8 +25,8 @@ onEveryDatabase((database) => {
     });
   }
 
-  describe("Legrand is asked about the scopes of an account at most once in five minutes (decision 46)", () => {
-    test("of several who ask at once, one asks", async () => {
+  describe("asks Legrand about the scopes of an account at most once in five minutes (decision 46)", () => {
+    test("of several simultaneous callers, one asks", async () => {
       const { id } = await make();
       const claims = await Promise.all([1, 2, 3].map(() => checks.claimScopeCheck(id)));
       expect(claims.filter(Boolean)).toHaveLength(1);
@@ -35,18 +35,18 @@ onEveryDatabase((database) => {
     test.each([
       ["said", "scopesKnownAt"],
       ["was asked", "scopesAskedAt"],
-    ])("not if it %s less than five minutes ago", async (_what, column) => {
+    ])("does not ask if Legrand %s less than five minutes ago", async (_what, column) => {
       expect(await checks.claimScopeCheck((await make({ [column]: minutesAgo(4) })).id)).toBe(false);
       expect(await checks.claimScopeCheck((await make({ [column]: minutesAgo(6) })).id)).toBe(true);
     });
 
-    test("not about an account that is disconnected", async () => {
+    test("does not ask about a disconnected account", async () => {
       expect(await checks.claimScopeCheck((await make({ state: "disconnected" })).id)).toBe(false);
     });
   });
 
-  describe("what Legrand says about the scopes", () => {
-    test("a scope that is gone is withdrawn, with its entry in the history, once", async () => {
+  describe("the scopes in Legrand's answer", () => {
+    test("a missing scope is withdrawn once, with an entry in the history", async () => {
       const { id, tokenVersion } = await make();
       for (let time = 0; time < 2; time++)
         await checks.noteGrantedScopes(id, tokenVersion, ["topology.read"]);
@@ -66,7 +66,7 @@ onEveryDatabase((database) => {
       ]);
     });
 
-    test("the same scopes are known from now on, and nothing else changes", async () => {
+    test("unchanged scopes only update the time of the answer", async () => {
       const { id, tokenVersion } = await make({ scopesKnownAt: minutesAgo(60) });
       expect(await checks.noteGrantedScopes(id, tokenVersion, ["light.read", "topology.read"])).toBe(true);
       const row = await rowOf(id);
@@ -75,7 +75,7 @@ onEveryDatabase((database) => {
       expect(await database.client.linkedAccountEvent.count({ where: { accountId: id } })).toBe(0);
     });
 
-    test("of other tokens, or of an account that was disconnected in the meantime, is not stored", async () => {
+    test("the answer is not stored if the tokens changed or the account was disconnected meanwhile", async () => {
       const [renewed, left] = [await make(), await make({ state: "disconnected" })];
       expect(await checks.noteGrantedScopes(renewed.id, renewed.tokenVersion - 1, ["topology.read"])).toBe(
         false,
@@ -106,7 +106,7 @@ onEveryDatabase((database) => {
   });
 });
 
-describe("the page says since when the scopes are known, unless Legrand has just said them", () => {
+describe("the page says since when the scopes are known, unless Legrand has just confirmed them", () => {
   const at = new Date("2026-11-30T12:00:00Z");
   const before = (minutes: number) => new Date(at.getTime() - minutes * 60_000);
   test.each<[string, Date | null, Date, string | null]>([

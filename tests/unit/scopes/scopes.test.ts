@@ -31,14 +31,14 @@ describe("the catalogue (LEGRAND.md, Scopes)", () => {
     expect(findScope(name)).toMatchObject({ name, label });
   });
 
-  test("has these, those of ours, and no invented one", () => {
+  test("has Legrand's scopes and our own, and no invented one", () => {
     expect(SCOPES.map((scope) => scope.name).sort()).toEqual(
       [...LEGRANDS.map(([name]) => name), ...OURS].sort(),
     );
   });
 
   test.each(SCOPES.map((scope) => [scope.name, scope] as const))(
-    "%s says what allowing it means, and whether it only looks",
+    "%s says what allowing it means, and whether it only grants viewing",
     (name, scope) => {
       expect(scope.label).not.toBe("");
       expect(scope.consequence).not.toBe("");
@@ -46,7 +46,7 @@ describe("the catalogue (LEGRAND.md, Scopes)", () => {
     },
   );
 
-  test("labels tell the scopes apart", () => {
+  test("each scope has a different label", () => {
     expect(new Set(SCOPES.map((scope) => scope.label)).size).toBe(SCOPES.length);
   });
 
@@ -79,7 +79,7 @@ describe("parseScope (RFC 6749 §3.3)", () => {
     expect(parseScope(value)).toEqual(expected);
   });
 
-  test("keeps the order, repeats nothing, and reads what it wrote", () => {
+  test("keeps the order, removes repetitions, and parses what it wrote", () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[!#-[\]-~]+$/)), (names) => {
         expect(parseScope(names.join(" "))).toEqual([...new Set(names)]);

@@ -15,7 +15,7 @@ function ask(url: string, headers: Record<string, string>) {
   };
 }
 
-describe("a prefetch is answered 503, and nothing behind it is done (Fetch §3.2.7)", () => {
+describe("answers 503 to a prefetch without processing it (Fetch §3.2.7)", () => {
   test.each<Record<string, string>>([
     { "sec-purpose": "prefetch" },
     { "sec-purpose": "prefetch;prerender" },
@@ -41,7 +41,7 @@ describe("a prefetch is answered 503, and nothing behind it is done (Fetch §3.2
     }
   });
 
-  test("what a person opens is not one, and files may be prefetched", () => {
+  test("a navigation is not a prefetch, and files may be prefetched", () => {
     for (const headers of [{}, { "sec-purpose": "" }, { purpose: "navigation" }] as Record<string, string>[])
       expect(ask("/api/auth/callback/legrand", headers).isAnswered).toBe(false);
     expect(ask("/_next/static/chunks/main.js", { "sec-purpose": "prefetch" }).isAnswered).toBe(false);

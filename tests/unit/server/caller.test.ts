@@ -50,7 +50,7 @@ const isOnThisMachine = async (headers: Record<string, string | string[]> = {}) 
 describe("a caller on this machine (decision 30)", () => {
   beforeAll(() => load("http://localhost:3000"));
 
-  test("connects from loopback, whatever name it asks for", async () => {
+  test("connects from loopback, with any host name", async () => {
     for (const host of ["localhost:3000", "127.0.0.1:3000", "compose-service:3000"])
       expect(await isOnThisMachine({ host })).toBe(true);
   });
@@ -75,12 +75,12 @@ describe("a caller on this machine (decision 30)", () => {
     "X-Azure-ClientIP",
     "X-Envoy-External-Address",
     "X-Remote-Addr",
-  ])("is none behind a proxy, which says %s", async (name) => {
+  ])("is not one behind a proxy, which sends %s", async (name) => {
     expect(await isOnThisMachine({ [name]: "x" })).toBe(false);
     expect(await isOnThisMachine({ [name]: "" })).toBe(false);
   });
 
-  test("is none that speaks HTTP/1.0, as nginx does by default, without any such header", async () => {
+  test("is not one that speaks HTTP/1.0, as nginx does by default without any such header", async () => {
     const seen = await receiveBy(async (port) => {
       const socket = connect(port, "127.0.0.1").resume();
       socket.end("GET / HTTP/1.0\r\nHost: 127.0.0.1:3000\r\n\r\n");
@@ -89,7 +89,7 @@ describe("a caller on this machine (decision 30)", () => {
     expect(seen["x-caller-on-this-machine"]).toBe("0");
   });
 
-  test("is none by its own word", async () => {
+  test("is not one because its own header claims so", async () => {
     for (const claimed of ["1", ["1", "1"], "0, 1"]) {
       expect(
         (await receive({ "x-caller-on-this-machine": claimed, via: "x" }))["x-caller-on-this-machine"],
@@ -98,7 +98,7 @@ describe("a caller on this machine (decision 30)", () => {
   });
 });
 
-test("nobody is on this machine where the origin is another host", async () => {
+test("no caller is on this machine if the origin is another host", async () => {
   await load("https://connect.example");
   expect(await isOnThisMachine()).toBe(false);
   await load("http://connect.localhost:3000");
@@ -109,7 +109,7 @@ describe("the address of a caller", () => {
   const addressOf = async (forwarded: string | string[], trustProxy = true) =>
     (await receive({ "x-forwarded-for": forwarded }, trustProxy))["x-client-address"];
 
-  test("is the last one that a trusted proxy says, without its port", async () => {
+  test("is the last one that a trusted proxy adds, without its port", async () => {
     for (const said of [
       "203.0.113.10:51234",
       "203.0.113.10:51235",
@@ -122,7 +122,7 @@ describe("the address of a caller", () => {
     expect(await addressOf("[2001:DB8::1]:443")).toBe("2001:db8::1");
   });
 
-  test("is unknown where the proxy says no address, and the connection's where no proxy is trusted", async () => {
+  test("is unknown if the proxy names no address, and the connection's address if no proxy is trusted", async () => {
     for (const said of ["_hidden", "198.51.100.1, evil.example", "203.0.113.10\\n"])
       expect(await addressOf(said)).toBe("unknown");
     expect(await addressOf("203.0.113.10", false)).toBe("127.0.0.1");

@@ -61,7 +61,7 @@ const STEPS: [string, string][] = [
 ];
 
 test.each(STEPS)(
-  "while %s %s is worked on, and no more are allowed, POST /connect is 503 with Retry-After (RFC 9110 §10.2.3), with a page",
+  "while %s %s is in progress at the limit, answers POST /connect with 503, Retry-After (RFC 9110 §10.2.3) and a page",
   async (method, path) => {
     const { answerTo, begin } = await startLimited(1);
     await begin(method, path);
@@ -79,7 +79,7 @@ test.each(STEPS)(
 );
 
 test.each(["/connect/", "/%63onnect", "/connect?again", "/api/auth/signin/legrand"])(
-  "a connect that begins at %s is refused too",
+  "refuses a connect that begins at %s too",
   async (path) => {
     const { answerTo, begin } = await startLimited(1);
     await begin("GET", "/legrand/authorize");
@@ -87,7 +87,7 @@ test.each(["/connect/", "/%63onnect", "/connect?again", "/api/auth/signin/legran
   },
 );
 
-test("a program gets JSON", async () => {
+test("answers a program with JSON", async () => {
   const { answerTo, begin } = await startLimited(1);
   await begin("GET", "/legrand/authorize");
   const { status, headers, body } = await answerTo("POST", "/connect", { accept: "*/*" });
@@ -99,7 +99,7 @@ test("a program gets JSON", async () => {
 });
 
 test.each(STEPS.slice(1))(
-  "only the first step is refused: %s %s goes on however many are in flight",
+  "refuses only the first step: %s %s continues however many are in progress",
   async (method, path) => {
     const { answerTo, begin, answerNext } = await startLimited(1);
     for (let one = 0; one < 3; one++) await begin("GET", "/legrand/interaction/uid");
@@ -107,7 +107,7 @@ test.each(STEPS.slice(1))(
   },
 );
 
-test("a person who reads a page, or never comes back, holds nothing", async () => {
+test("a person who reads a page, or never comes back, does not count", async () => {
   const { answerTo, answerNext } = await startLimited(1);
   for (let stranger = 0; stranger < 5; stranger++) {
     expect(await answerNext(answerTo("POST", "/connect"))).toMatchObject({ status: 200 });
@@ -115,7 +115,7 @@ test("a person who reads a page, or never comes back, holds nothing", async () =
   }
 });
 
-test("a stranger who sends a step's body slowly holds nothing", async () => {
+test("a stranger who sends a step's body slowly does not count", async () => {
   const { port, worked, answerTo, answerNext } = await startLimited(1);
   const slow = connect(port, "127.0.0.1").on("error", () => {});
   onTestFinished(() => {
@@ -129,7 +129,7 @@ test("a stranger who sends a step's body slowly holds nothing", async () => {
 });
 
 test.each(["end", "write"] as const)(
-  "a stranger who does not read an answer holds nothing (%s)",
+  "a stranger who does not read an answer does not count (%s)",
   async (method) => {
     const { port, worked, answerTo, answerNext } = await startLimited(1);
     const slow = connect(port, "127.0.0.1").on("error", () => {});
@@ -143,7 +143,7 @@ test.each(["end", "write"] as const)(
   },
 );
 
-test("a broken connection gives its place back", async () => {
+test("a broken connection releases its slot", async () => {
   const { port, worked, answerTo, answerNext } = await startLimited(1);
   const gone = connect(port, "127.0.0.1").on("error", () => {});
   gone.write("GET /legrand/interaction/uid HTTP/1.1\r\nhost: here\r\n\r\n");
@@ -153,7 +153,7 @@ test("a broken connection gives its place back", async () => {
   expect(await answerNext(answerTo("POST", "/connect"))).toMatchObject({ status: 200 });
 });
 
-test("other addresses are neither counted nor refused", async () => {
+test("neither counts nor refuses other addresses", async () => {
   const { answerTo, begin, answerNext } = await startLimited(1);
   for (const path of [
     "/",

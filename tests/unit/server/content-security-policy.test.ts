@@ -10,23 +10,23 @@ const parse = (policy: string) =>
     }),
   );
 
-describe("the policy of a page (issue 2: no inline script without nonce, frame-ancestors 'none')", () => {
+describe("the content security policy of a page (issue 2: no inline script without nonce, frame-ancestors 'none')", () => {
   const CASES = [
     { nonce: "bm9uY2U=", formAction: null },
     { nonce: null, formAction: "https://app.example" },
   ];
 
-  test.each(CASES)("allows nothing that it does not name: %o", (options) => {
+  test.each(CASES)("forbids everything that it does not name: %o", (options) => {
     const policy = parse(contentSecurityPolicy(options));
     for (const name of ["default-src", "frame-ancestors", "base-uri", "object-src"])
       expect(policy.get(name)).toEqual(["'none'"]);
   });
 
-  test.each(CASES)("nowhere inline, eval, a wildcard or plain http: %o", (options) => {
+  test.each(CASES)("never allows inline, eval, a wildcard or plain http: %o", (options) => {
     expect(contentSecurityPolicy(options)).not.toMatch(/unsafe|\*|http:/);
   });
 
-  test("scripts run with the nonce only, and what they load", () => {
+  test("allows only scripts with the nonce, and what they load", () => {
     expect(parse(contentSecurityPolicy(CASES[0]!)).get("script-src")).toEqual([
       "'self'",
       "'nonce-bm9uY2U='",
@@ -34,11 +34,11 @@ describe("the policy of a page (issue 2: no inline script without nonce, frame-a
     ]);
   });
 
-  test("without a nonce there is no script", () => {
+  test("allows no script without a nonce", () => {
     expect(parse(contentSecurityPolicy(CASES[1]!)).get("script-src")).toEqual(["'none'"]);
   });
 
-  test("forms lead to us, and to the one place that the authorization request leads back to", () => {
+  test("allows forms to post only to us, and to the redirect target of the authorization request", () => {
     expect(parse(contentSecurityPolicy(CASES[0]!)).get("form-action")).toEqual(["'self'"]);
     expect(parse(contentSecurityPolicy(CASES[1]!)).get("form-action")).toEqual([
       "'self'",

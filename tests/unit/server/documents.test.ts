@@ -51,7 +51,7 @@ const PAGE =
   '<script src="/_next/a.js" async=""></script><form><input name="email"/></form><script nonce="n">self.__next_f.push([1,"</h1>"])</script></body></html>';
 const page = (response: ServerResponse) => void response.writeHead(200, HTML).end(PAGE);
 
-describe("the sandbox's sign-in, consent and errors are sent without scripts", () => {
+describe("sends the sandbox's sign-in, consent and error pages without scripts", () => {
   test.each([
     ["/legrand/interaction/abc", true],
     ["/legrand/authorize", true],
@@ -72,14 +72,14 @@ describe("the sandbox's sign-in, consent and errors are sent without scripts", (
     expect(isScriptless(path)).toBe(expected);
   });
 
-  test("no script is left, and everything else is", async () => {
+  test("removes every script and nothing else", async () => {
     const text = (await get("/legrand/interaction/abc?x=1", page)).body.toString();
     expect(text).not.toMatch(/script/i);
     expect(text).toContain('<h1>Sign in</h1><form><input name="email"/></form></body></html>');
     expect(text).toContain('<link rel="stylesheet" href="/a.css"/>');
   });
 
-  test("scripts on several lines, in parts of the answer, and beside each other go too", async () => {
+  test("also removes scripts on several lines, across chunks, and next to each other", async () => {
     const { body } = await get("/legrand/authorize", (response) => {
       response.setHeader("content-type", "text/html");
       response.write("<p>a</p><scr");
@@ -89,11 +89,11 @@ describe("the sandbox's sign-in, consent and errors are sent without scripts", (
     expect(body.toString()).toBe("<p>a</p><p>c</p>");
   });
 
-  test("other pages keep theirs", async () => {
+  test("keeps the scripts of other pages", async () => {
     expect((await get("/account", page)).body.toString()).toBe(PAGE);
   });
 
-  test("what is not HTML is left as it is", async () => {
+  test("leaves anything but HTML unchanged", async () => {
     const json = JSON.stringify({ error: "<script>1</script>" });
     expect(
       (
@@ -106,7 +106,7 @@ describe("the sandbox's sign-in, consent and errors are sent without scripts", (
   });
 });
 
-describe("a page is sent whole", () => {
+describe("sends a page whole", () => {
   const long = (response: ServerResponse) => void response.writeHead(200, HTML).end("é".repeat(5_000));
 
   test.each([
@@ -119,7 +119,7 @@ describe("a page is sent whole", () => {
     expect(headers["content-length"]).toBe(String(body.length));
   });
 
-  test("and plain for one that accepts nothing, with its length in bytes", async () => {
+  test("uncompressed for a browser that accepts no encoding, with its length in bytes", async () => {
     const { headers, body } = await get("/", long);
     expect([headers["content-encoding"], headers["content-length"], body.length]).toEqual([
       undefined,
@@ -128,7 +128,7 @@ describe("a page is sent whole", () => {
     ]);
   });
 
-  test("a redirect stays a redirect, with its cookies", async () => {
+  test("keeps a redirect, with its cookies", async () => {
     const { status, headers } = await get(
       "/",
       (response) =>
@@ -138,11 +138,11 @@ describe("a page is sent whole", () => {
   });
 });
 
-describe("a page that failed to render is a plain page with a request id (issue 2, Bad input)", () => {
+describe("sends a plain page with a request id if a page failed to render (issue 2, Bad input)", () => {
   const failing = (response: ServerResponse) =>
     void response.writeHead(500, HTML).end("<p>TypeError: secret detail</p>");
 
-  test("500 for a bug, without its detail, script or any address but ours", async () => {
+  test("500 for a bug, without its detail, a script, or any address but ours", async () => {
     const { status, headers, body } = await get("/account", failing);
     expect(status).toBe(500);
     expect(body.toString()).toContain("0badf00d");
@@ -150,7 +150,7 @@ describe("a page that failed to render is a plain page with a request id (issue 
     expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-/);
   });
 
-  test("503 when the database is the reason", async () => {
+  test("503 if the database is the reason", async () => {
     noteFailure(
       "0badf00d",
       Object.assign(new Error("unreachable"), { name: "PrismaClientInitializationError" }),
@@ -160,7 +160,7 @@ describe("a page that failed to render is a plain page with a request id (issue 
   });
 });
 
-describe("only a browser's request for a page, or with a form, is held back", () => {
+describe("buffers only a browser's request for a page, or with a form", () => {
   const ask = (method: string, url: string, headers: Record<string, string>) =>
     isDocumentRequest({ method, url, headers } as never);
 
@@ -177,7 +177,7 @@ describe("only a browser's request for a page, or with a form, is held back", ()
   });
 });
 
-describe("a page that turns out not to exist while it is rendered (Next sends an empty one, to be drawn by a script)", () => {
+describe("a page that is found missing during its rendering (Next sends an empty one that needs a script)", () => {
   const shell = (path: string) =>
     get(path, (response) => {
       response
@@ -185,7 +185,7 @@ describe("a page that turns out not to exist while it is rendered (Next sends an
         .end(`<!DOCTYPE html><html id="__next_error__"><body><script>push("${path}")</script></body></html>`);
     });
 
-  test("is complete without script, and the same for every address", async () => {
+  test("is complete without a script, and identical for every address", async () => {
     const [one, other] = [await shell("/legrand/applications/1"), await shell("/legrand/applications/2")];
     expect(one.status).toBe(404);
     expect(one.body.toString()).toContain("There is no such page");
@@ -195,7 +195,7 @@ describe("a page that turns out not to exist while it is rendered (Next sends an
     expect(one.body).toEqual(other.body);
   });
 
-  test("a 404 that was rendered stays", async () => {
+  test("keeps a 404 page that was rendered", async () => {
     const { status, body } = await get(
       "/no/such/page",
       (response) => void response.writeHead(404, HTML).end(PAGE),
@@ -204,12 +204,12 @@ describe("a page that turns out not to exist while it is rendered (Next sends an
   });
 });
 
-describe("a form that is refused: a person gets the sentence as a page, a program as JSON", () => {
+describe("a refused form shows its sentence to a person as a page, and to a program as JSON", () => {
   const refusal = (status: number, body: object) => (response: ServerResponse) =>
     void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   const SENTENCE = { error: "not_found", error_description: "There is no such draft: <b>it</b> & more." };
 
-  test("the page has the sentence, and says where to go on", async () => {
+  test("the page has the sentence, and a link to continue", async () => {
     const { status, headers, body } = await get(
       "/legrand/applications/new/review/submit",
       refusal(404, SENTENCE),
@@ -229,13 +229,13 @@ describe("a form that is refused: a person gets the sentence as a page, a progra
     ["/legrand/api/smarther/v2.0/plants"],
     ["/legrand/revoke"],
     ["/api/health"],
-  ])("an endpoint of programs stays as it is: %s", async (path) => {
+  ])("keeps the JSON of an endpoint for programs: %s", async (path) => {
     expect(JSON.parse((await get(path, refusal(400, SENTENCE), {}, "POST")).body.toString())).toEqual(
       SENTENCE,
     );
   });
 
-  test("and so do a caller that wants no page, an answer without a sentence, and one that is no refusal", async () => {
+  test("keeps the JSON also if the caller accepts no HTML, the answer has no sentence, or it is not a refusal", async () => {
     const path = "/legrand/applications/new/review/submit";
     expect(
       JSON.parse(

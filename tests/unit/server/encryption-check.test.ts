@@ -29,8 +29,8 @@ onEveryDatabase((database) => {
 
   const stored = () => database.client.encryptionCheck.findMany();
 
-  describe("a start opens the known value that the first start has sealed (issue 10, 7)", () => {
-    test("with the same key, also behind a new one; the value is written once", async () => {
+  describe("a start opens the known value that the first start sealed (issue 10, 7)", () => {
+    test("with the same key, also if it follows a new one, and writes the value once", async () => {
       expect(await startWith(K1)).toBeNull();
       const [value] = await stored();
       expect(value!.ciphertext).toMatch(/^k1\./);
@@ -38,7 +38,7 @@ onEveryDatabase((database) => {
       expect(await stored()).toEqual([value]);
     });
 
-    test("and says which key is missing, never what it is", async () => {
+    test("names the missing key, and never shows it", async () => {
       await startWith(K1);
       const said = await startWith(K2);
       expect(said).toContain("lacks the key k1");
@@ -47,13 +47,13 @@ onEveryDatabase((database) => {
       for (const key of [K1, K2]) expect(said).not.toContain(key.slice(3));
     });
 
-    test("and says that a key was exchanged for another one of the same name", async () => {
+    test("reports a key that was replaced by another one with the same name", async () => {
       await startWith(K1);
       expect(await startWith(OTHER_K1)).toContain("The key k1 in TOKEN_ENCRYPTION_KEYS is not the key k1");
       expect(await startWith(K1)).toBeNull();
     });
 
-    test("of several first starts at once with different keys all but one fail", async () => {
+    test("of several simultaneous first starts with different keys, all but one fail", async () => {
       const [{ keepKnownValue }, { encrypt }] = await Promise.all([
         import("#lib/server/encryption-check/known-value.ts"),
         (setEnvironment({ TOKEN_ENCRYPTION_KEYS: K1 }), import("#lib/crypto/encrypt.ts")),
@@ -65,7 +65,7 @@ onEveryDatabase((database) => {
       expect(await stored()).toHaveLength(1);
     });
 
-    test("rotated, the former key can go, and the new one cannot", async () => {
+    test("after a rotation, the old key can be removed and the new one cannot", async () => {
       await startWith(K1);
       await startWith(K2, K1);
       const { reencryptEverything } = await import("#lib/server/reencrypt.ts");
@@ -78,7 +78,7 @@ onEveryDatabase((database) => {
     });
   });
 
-  describe("a database that an earlier version has used has no known value, but ciphertexts", () => {
+  describe("a database of an earlier version has ciphertexts but no known value", () => {
     /** As an earlier version stored it. */
     async function sealed(context: string): Promise<string> {
       setEnvironment({ TOKEN_ENCRYPTION_KEYS: K1 });

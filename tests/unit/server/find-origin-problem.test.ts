@@ -21,7 +21,7 @@ async function startAt(handler: RequestListener): Promise<string> {
   return `http://localhost:${port}`;
 }
 
-test("an origin with the sandbox's discovery has none", async () => {
+test("reports no problem for an origin with the sandbox's discovery", async () => {
   const origin: string = await startAt((request, response) =>
     response.end(
       request.url === "/legrand/.well-known/openid-configuration"
@@ -33,7 +33,7 @@ test("an origin with the sandbox's discovery has none", async () => {
 });
 
 test.each([502, 503, 504])(
-  "a proxy that does not know yet that this process is ready (%i) is none",
+  "reports no problem while a proxy does not know yet that this process is ready (%i)",
   async (status) => {
     expect(
       await problemAt(await startAt((_request, response) => response.writeHead(status).end())),
@@ -55,7 +55,7 @@ test.each<[string, RequestListener, string]>([
     "HTTP 200",
   ],
   ["an endless answer", (_request, response) => response.end("x".repeat(100_000)), "HTTP 200"],
-])("%s in its place is named", async (_case, handler, named) => {
+])("reports %s in its place", async (_case, handler, named) => {
   const origin = await startAt(handler);
   expect(await problemAt(origin)).toMatch(
     new RegExp(
@@ -64,7 +64,7 @@ test.each<[string, RequestListener, string]>([
   );
 });
 
-test("a port where nothing listens, and a name that does not resolve (RFC 6761 §6.4), are named", async () => {
+test("reports a port without a listener, and a name that does not resolve (RFC 6761 §6.4)", async () => {
   expect(await problemAt(`http://localhost:${await freePort()}`)).toMatch(
     /^This process cannot reach its own ORIGIN, \S+: ECONNREFUSED\. /,
   );
@@ -73,7 +73,7 @@ test("a port where nothing listens, and a name that does not resolve (RFC 6761 �
   );
 });
 
-test("nothing is asked where Connect talks to another cloud", async () => {
+test("checks nothing if Connect uses another cloud", async () => {
   const cloud = {
     LEGRAND_AUTHORIZE_URL: "https://cloud.example/authorize",
     LEGRAND_TOKEN_URL: "https://cloud.example/token",

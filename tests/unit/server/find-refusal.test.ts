@@ -14,7 +14,7 @@ const addressOf = (file: string) =>
 const READ_ONLY = { status: 405, allow: "GET, HEAD" };
 const PAGES = globSync("app/**/page.tsx").map(addressOf);
 
-describe("what is posted reaches a route or nothing (Next takes a post to a page for a server action)", () => {
+describe("a POST reaches a route or nothing (Next treats a POST to a page as a server action)", () => {
   test.each(
     globSync("app/**/route.ts")
       .filter((file) => !file.includes("[...") && readFileSync(file, "utf8").includes("POST"))
@@ -36,14 +36,14 @@ describe("what is posted reaches a route or nothing (Next takes a post to a page
   );
 
   test.each(["/legrand/sign-in/", "/legrand/%73ign-in", "/legrand/applications/new/resume"])(
-    "a page, written otherwise: %s",
+    "a page, with another spelling: %s",
     (address) => {
       expect(findRefusal("POST", address)).toEqual(READ_ONLY);
     },
   );
 });
 
-describe("a method that nothing answers is refused with the methods that are answered (405, RFC 9110 §15.5.6)", () => {
+describe("refuses an unsupported method and lists the supported ones (405, RFC 9110 §15.5.6)", () => {
   const ADDRESSES = globSync("app/**/{page.tsx,route.ts}")
     .filter((file) => !file.includes("[..."))
     .map(addressOf)
@@ -85,13 +85,13 @@ describe("a method that nothing answers is refused with the methods that are ans
     expect(findRefusal(method, address)).toEqual({ status: 405, allow });
   });
 
-  test("an authorization request is resumed by reading", () => {
+  test("resumes an authorization request only with GET or HEAD", () => {
     for (const method of ["GET", "HEAD"])
       expect(findRefusal(method, "/legrand/authorize/-LphkOSQfU2GIexq8KWaK")).toBeNull();
     expect(findRefusal("POST", "/legrand/authorize/-LphkOSQfU2GIexq8KWaK")).toEqual(READ_ONLY);
   });
 
-  test("the methods of the APIs are those of their document; the API refuses the others in its own form", () => {
+  test("the methods of the APIs are those in their document; the API refuses the others in its own form", () => {
     for (const path of new Set(OPERATIONS.map((located) => located.address))) {
       const address = `/legrand/api${path.replace(/\{\w+\}/g, "x")}`;
       const documented = OPERATIONS.filter((located) => located.address === path).map(({ method }) =>
@@ -114,13 +114,13 @@ describe("a method that nothing answers is refused with the methods that are ans
     "/legrand/api/hc/api/v1.0/revoke",
     "/api/auth/nowhere",
     "/legrand/authorize/x/y",
-  ])("an address that only a catch-all route answers is for no method: %s", (address) => {
+  ])("answers no method at an address that only a catch-all route matches: %s", (address) => {
     expect(findRefusal("GET", address)).toEqual(address.startsWith("/legrand/api/") ? null : { status: 404 });
     expect(findRefusal("TRACE", address)).toEqual({ status: 404 });
   });
 });
 
-describe("of Next's own addresses only the files of the build are there", () => {
+describe("serves only the files of the build among Next's own addresses", () => {
   test.each([
     "/_next/image?url=%2Ficon.svg&w=64&q=75",
     "/_next/image/",
@@ -139,12 +139,12 @@ describe("of Next's own addresses only the files of the build are there", () => 
       expect(findRefusal(method, address)).toEqual({ status: 404 });
   });
 
-  test("and those are", () => {
+  test("serves the files of the build", () => {
     expect(findRefusal("GET", "/_next/static/chunks/a.js")).toBeNull();
   });
 });
 
-describe("below /admin another method than what is there is answered as an unknown address (issue 5, bad input)", () => {
+describe("below /admin, answers an unsupported method like an unknown address (issue 5, bad input)", () => {
   test.each([
     ...PAGES.filter((address) => isAdministration(address)),
     "/admin/nowhere",
@@ -154,7 +154,7 @@ describe("below /admin another method than what is there is answered as an unkno
       expect(findRefusal(method, address)).toEqual({ status: 404 });
   });
 
-  test("and what is there is not", () => {
+  test("and answers the supported ones", () => {
     for (const method of ["GET", "HEAD"]) expect(findRefusal(method, "/admin/audit?size=25")).toBeNull();
   });
 
@@ -163,7 +163,7 @@ describe("below /admin another method than what is there is answered as an unkno
     ["/admin/audit//?a=/", "/admin/audit?a=/"],
     ["/admin/audit?a=b/", "/admin/audit?a=b/"],
     ["/administration/", "/administration/"],
-  ])("a slash at the end leads to no redirect, which an unknown address has not: %s", (url, expected) => {
+  ])("removes a slash at the end instead of redirecting, because an unknown address does not redirect: %s", (url, expected) => {
     const request = { method: "GET", url, headers: {} } as IncomingMessage;
     hideAdministration(request);
     expect(request.url).toBe(expected);

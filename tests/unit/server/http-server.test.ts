@@ -40,11 +40,11 @@ const statuses = (text: string) =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 const HOST = "Host: localhost\r\n";
 
-describe("a request's head may have 64 KB: applications on other ports of localhost add their cookies (RFC 6265 §8.5)", () => {
+describe("accepts a request head of 64 KB, because applications on other ports of localhost add their cookies (RFC 6265 §8.5)", () => {
   const withCookies = (size: number, accept = "text/html") =>
     `GET / HTTP/1.1\r\n${HOST}Connection: close\r\nCookie: a=${"x".repeat(size)}\r\nAccept: ${accept}\r\n\r\n`;
 
-  test("60 KB of cookies are read", async () => {
+  test("reads 60 KB of cookies", async () => {
     expect(statuses(await send(await serve(), withCookies(60 * KB)))).toEqual([200]);
   });
 
@@ -61,7 +61,7 @@ describe("a request's head may have 64 KB: applications on other ports of localh
       /^content-type: application\/json/m,
       /"error_description":"[^"]*cookies/,
     ],
-  ])("more is a 431: %s", async (_who, accept, type, words) => {
+  ])("answers 431 to more: %s", async (_who, accept, type, words) => {
     const answer = await send(await serve(), withCookies(70 * KB, accept));
     expect(statuses(answer)).toEqual([431]);
     for (const part of [
@@ -74,14 +74,14 @@ describe("a request's head may have 64 KB: applications on other ports of localh
       expect(answer).toMatch(part);
   });
 
-  test("a caller that is still sending receives the answer, and not a broken connection (RFC 9112 §9.6)", async () => {
+  test("a caller that is still sending receives the answer instead of a broken connection (RFC 9112 §9.6)", async () => {
     const socket = (await serve())();
     socket.write(withCookies(2_000 * KB));
     expect(statuses(await readAll(socket))).toEqual([431]);
   });
 });
 
-describe("what cannot be parsed is answered with a sentence, and the connection closed", () => {
+describe("answers an unparsable request with a sentence, and closes the connection", () => {
   test.each([
     ["a line that is no header", `GET / HTTP/1.1\r\n${HOST}no header\r\n\r\n`, 400],
     [
@@ -117,7 +117,7 @@ describe("what cannot be parsed is answered with a sentence, and the connection 
       expect(answer).toMatch(header);
   });
 
-  test("a request that takes too long is a 408", async () => {
+  test("answers 408 to a request that takes too long", async () => {
     const answer = await send(
       await serve(hello, { headersTimeout: 50, connectionsCheckingInterval: 20 }),
       `GET / HTTP/1.1\r\n${HOST}`,
@@ -126,14 +126,14 @@ describe("what cannot be parsed is answered with a sentence, and the connection 
     expect(answer).toContain("did not arrive in time");
   });
 
-  test("the answer to the request before it on the same connection comes first, and whole", async () => {
+  test("sends the answer to the previous request on the same connection first, and whole", async () => {
     const open = await serve((_request, response) => void setTimeout(() => response.end("first"), 50));
     const answer = await send(open, `GET / HTTP/1.1\r\n${HOST}\r\nno request\r\n\r\n`);
     expect(statuses(answer)).toEqual([200, 400]);
     expect(answer.indexOf("first")).toBeLessThan(answer.indexOf("HTTP/1.1 400"));
   });
 
-  test("nothing is written into an answer that has begun", async () => {
+  test("writes nothing into an answer that has begun", async () => {
     const open = await serve((_request, response) => void response.write("begun"));
     const socket = open();
     socket.on("error", () => {});
@@ -144,7 +144,7 @@ describe("what cannot be parsed is answered with a sentence, and the connection 
   });
 });
 
-describe("a request to change the protocol is answered in HTTP/1.1 (RFC 9110 §7.8)", () => {
+describe("answers a protocol upgrade request in HTTP/1.1 (RFC 9110 §7.8)", () => {
   test.each(["h2c", "websocket"])("%s", async (protocol) => {
     const open = await serve();
     const answer = await send(
@@ -154,7 +154,7 @@ describe("a request to change the protocol is answered in HTTP/1.1 (RFC 9110 §7
     expect([statuses(answer), /^connection: close\r$/im.test(answer)]).toEqual([[200], true]);
   });
 
-  test("also if somebody listens for upgrades, as Next does in production", async () => {
+  test("also if there is a listener for upgrades, as Next has in production", async () => {
     const handle: RequestListener = ({ socket }, response) => {
       (socket as Socket & { server: { on: (name: string, listener: () => void) => void } }).server.on(
         "upgrade",
@@ -173,8 +173,8 @@ describe("a request to change the protocol is answered in HTTP/1.1 (RFC 9110 §7
   });
 });
 
-describe("a connection without a request stays open for as long as the setting says", () => {
-  test("it is announced, and the connection closed after it; the time that a request's head may take is another one", async () => {
+describe("keeps an idle connection open for the configured time", () => {
+  test("announces it and then closes the connection; the time limit for a request's head is separate", async () => {
     const socket = (
       await serve(
         hello,
@@ -191,7 +191,7 @@ describe("a connection without a request stays open for as long as the setting s
   });
 });
 
-test("what is not to be stored is not stored by HTTP/1.0 either (Pragma, RFC 6749 §5.1)", async () => {
+test("also prevents storage by HTTP/1.0 caches with Pragma (RFC 6749 §5.1)", async () => {
   const open = await serve(({ url }, response) => {
     response.setHeader("cache-control", url === "/kept" ? "public, max-age=300" : "private, no-store");
     if (url === "/written") response.writeHead(200, { "content-type": "text/plain" });

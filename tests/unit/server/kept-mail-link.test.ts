@@ -13,7 +13,7 @@ test.each([
   ["behind a trusted proxy", { TRUST_PROXY: "true" }],
   ["behind a proxy for https", { ORIGIN: "https://localhost:9443" }],
 ])(
-  "the start has a link to kept mail where callers come from elsewhere: %s",
+  "the start prints a link to kept mail if callers may be on other machines: %s",
   async (_case, variables: Record<string, string>) => {
     expect(await linkWith(variables)).toMatch(
       new RegExp(`^${variables.ORIGIN ?? "http://localhost:3000"}/legrand/mail/open\\?token=lgm_[\\w-]{43}$`),
@@ -21,7 +21,7 @@ test.each([
   },
 );
 
-test("each process has a token of its own", async () => {
+test("each process has its own token", async () => {
   expect(await linkWith({ HOST: "0.0.0.0" })).not.toBe(await linkWith({ HOST: "0.0.0.0" }));
 });
 
@@ -38,6 +38,6 @@ test.each([
       LEGRAND_API_URL: "https://cloud.example/api",
     },
   ],
-])("there is none where %s", async (_case, variables: Record<string, string>) => {
+])("prints no link if %s", async (_case, variables: Record<string, string>) => {
   expect(await linkWith(variables)).toBeNull();
 });

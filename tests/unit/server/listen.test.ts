@@ -33,20 +33,20 @@ const ask = async (address: string, port: number) =>
     () => "refused",
   );
 
-test("both loopback addresses are served by one handler, and no other address of the machine", async () => {
+test("one handler serves both loopback addresses, and no other address of the machine", async () => {
   const port = await freePort();
   await serve(LOOPBACK, port);
   for (const address of hasIpv6 ? LOOPBACK : ["127.0.0.1"]) expect(await ask(address, port)).toBe("served");
   for (const address of ["127.0.0.2", ...others]) expect(await ask(address, port)).toBe("refused");
 });
 
-test("without addresses every interface is served", async () => {
+test("serves every interface if no addresses are given", async () => {
   const port = await freePort();
   await serve([], port);
   for (const address of ["127.0.0.1", ...others]) expect(await ask(address, port)).toBe("served");
 });
 
-test("an IPv6 address that the machine does not have is left out, an IPv4 one is an error", async () => {
+test("skips an IPv6 address that the machine does not have, and fails for such an IPv4 address", async () => {
   const port = await freePort();
   await serve(["127.0.0.1", NOT_HERE], port);
   expect(await ask("127.0.0.1", port)).toBe("served");
@@ -60,7 +60,7 @@ test("an IPv6 address that the machine does not have is left out, an IPv4 one is
 });
 
 test.each(hasIpv6 ? LOOPBACK : ["127.0.0.1"])(
-  "a port that is taken at %s is an error, and the other address is free again",
+  "fails if the port is taken at %s, and releases the other address",
   async (taken) => {
     const port = await freePort();
     const other = createServer().listen(port, taken);

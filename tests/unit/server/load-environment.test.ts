@@ -45,7 +45,7 @@ function loadIn(
 }
 
 describe("settings in a .env file of the folder (issue 10, 20)", () => {
-  test("are read once, before anything else; the shell wins, also with an empty value; what only next-auth would read goes", () => {
+  test("are read once, before anything else; the shell wins, also with an empty value; variables that only next-auth would read are removed", () => {
     const folder = temporaryFolder();
     writeFileSync(
       join(folder, ".env"),
@@ -72,7 +72,7 @@ describe("settings in a .env file of the folder (issue 10, 20)", () => {
     ).toEqual({ ORIGIN: "https://of.the.mode", PORT: "5000", SMTP_URL: "", LEGRAND_SCOPES: "comfort.read" });
   });
 
-  test("that cannot be read end the start: a part of the settings is worse than none", () => {
+  test("end the start if they cannot be read, because partial settings are worse than none", () => {
     const folder = temporaryFolder();
     symlinkSync(".env", join(folder, ".env"));
     expect(() => loadIn(folder, { NODE_ENV: "production" }, [])).toThrow(
@@ -80,7 +80,7 @@ describe("settings in a .env file of the folder (issue 10, 20)", () => {
     );
   });
 
-  test("stay as they were when the file is changed while a development server runs, and so do the secrets that the start has completed", () => {
+  test("stay unchanged if the file changes while a development server runs, and so do the secrets that the start completed", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, ".env"), "ORIGIN=https://of.the.file\n");
     const later = `
@@ -94,7 +94,7 @@ describe("settings in a .env file of the folder (issue 10, 20)", () => {
   });
 
   test.each(["production", "development", "test"] as const)(
-    "are none of the tests' in the mode %s, whatever their file is called",
+    "do not affect the tests in the mode %s, whatever the file is called",
     (NODE_ENV) => {
       const folder = temporaryFolder();
       for (const file of FILES) writeFileSync(join(folder, file), `ORIGIN=https://of${file}\n`);
@@ -108,7 +108,7 @@ describe("settings in a .env file of the folder (issue 10, 20)", () => {
   );
 });
 
-test("@next/env is the copy that Next itself loads: another one would read the files a second time", () => {
+test("@next/env is the copy that Next loads, because another copy would read the files a second time", () => {
   const versionOf = (path: string) => (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
   const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
     dependencies: Record<string, string>;

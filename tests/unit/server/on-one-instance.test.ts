@@ -23,7 +23,7 @@ function longWork() {
   };
 }
 
-describe("work in the background is done by one of several processes (issue 5, several instances)", () => {
+describe("one of several processes does the background work (issue 5, several instances)", () => {
   onEveryDatabase((database) => {
     const leaseOf = (name: string) => database.client.backgroundLease.findUniqueOrThrow({ where: { name } });
     const takeOver = (name: string) =>
@@ -32,7 +32,7 @@ describe("work in the background is done by one of several processes (issue 5, s
         data: { until: secondsFromNow(2 * SECONDS) },
       });
 
-    test("of ten who want the same work at the same moment one does it, and the others hear when to look again", async () => {
+    test("of ten simultaneous callers one does the work, and the others learn when to try again", async () => {
       const name = randomUUID();
       const long = longWork();
       const all = Array.from({ length: 10 }, () => onOneInstance(name, SECONDS, long.work));
@@ -47,7 +47,7 @@ describe("work in the background is done by one of several processes (issue 5, s
         if (!outcome.ran) expect(outcome.freeInMs).toBeGreaterThan(SECONDS * 500);
     });
 
-    test("when it is done, another does it at once, or after the rest that was asked for", async () => {
+    test("after it is done, another caller does it at once, or after the requested pause", async () => {
       const name = randomUUID();
       expect(await onOneInstance(name, SECONDS, () => Promise.resolve())).toEqual({ ran: true });
       expect(await onOneInstance(name, SECONDS, () => Promise.resolve(), 600)).toEqual({ ran: true });
@@ -57,13 +57,13 @@ describe("work in the background is done by one of several processes (issue 5, s
       expect(outcome.ran || outcome.freeInMs).toBeGreaterThan(590_000);
     });
 
-    test("of a process that died another takes it over when the lease has ended", async () => {
+    test("takes over the work of a dead process when its lease has ended", async () => {
       const name = randomUUID();
       await database.client.backgroundLease.create({ data: { name, until: secondsFromNow(-1) } });
       expect(await onOneInstance(name, SECONDS, () => Promise.resolve())).toEqual({ ran: true });
     });
 
-    test("what fails gives the lease back, and says so", async () => {
+    test("a failure releases the lease and is reported", async () => {
       const name = randomUUID();
       await expect(onOneInstance(name, SECONDS, () => Promise.reject(new Error("failed")))).rejects.toThrow(
         "failed",
@@ -71,7 +71,7 @@ describe("work in the background is done by one of several processes (issue 5, s
       expect((await leaseOf(name)).until.getTime()).toBeLessThanOrEqual(now().getTime() + 1_000);
     });
 
-    test("a job whose lease could not be asked for is tried again soon, not after its interval", async () => {
+    test("retries soon, not after its interval, if the lease could not be requested", async () => {
       setEnvironment();
       const name = randomUUID();
       const { promise: worked, resolve: work } = Promise.withResolvers<void>();
@@ -84,7 +84,7 @@ describe("work in the background is done by one of several processes (issue 5, s
       await worked;
     });
 
-    test("a work that takes longer than its lease keeps it", async () => {
+    test("extends the lease of work that takes longer", async () => {
       const name = randomUUID();
       const long = longWork();
       const working = onOneInstance(name, 0.3, long.work);
@@ -99,7 +99,7 @@ describe("work in the background is done by one of several processes (issue 5, s
       await working;
     });
 
-    test("who was away for so long that another has the lease is told to end, and does not take the other's away", async () => {
+    test("tells a process that lost its lease to another one to stop, and leaves the other lease alone", async () => {
       const name = randomUUID();
       const long = longWork();
       const working = onOneInstance(name, 0.3, long.work);

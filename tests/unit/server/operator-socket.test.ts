@@ -7,7 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { OperatorRequest } from "#lib/server/operator-messages.ts";
 import { setEnvironment, temporaryFolder } from "#tests/unit/environment.ts";
 
-test("where the data folder bears no socket, the server listens beside the system's temporary files, and the command finds it (exFAT, SMB)", async () => {
+test("if the data folder supports no sockets, the server listens in the system's temporary folder, and the command finds it (exFAT, SMB)", async () => {
   const folder = temporaryFolder();
   // No socket can be made under this name.
   mkdirSync(join(folder, "server.sock"));

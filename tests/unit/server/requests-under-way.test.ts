@@ -47,7 +47,7 @@ function ask(port: number, agent: Agent | false, body = ""): Promise<string> {
 const ROUNDS = 4;
 const CLIENTS = 30;
 
-test("a stop under load loses no request: neither on a kept connection nor on a new one (20 stops lost 113)", async () => {
+test("a stop under load loses no request, neither on a kept connection nor on a new one (20 stops lost 113)", async () => {
   const outcomes = new Map<string, number>();
   for (let round = 0; round < ROUNDS; round++) {
     // Some answers keep the event loop busy: what arrives in that time is not read yet.
@@ -76,7 +76,7 @@ test("a stop under load loses no request: neither on a kept connection nor on a 
   expect(outcomes.get("answered")).toBeGreaterThan(ROUNDS * CLIENTS);
 });
 
-test("what a request needs of this very server is answered while the server stops", async () => {
+test("answers a request that another request depends on while the server stops", async () => {
   const { port, requests } = await serve((incoming, response) => {
     if (incoming.headers["content-length"] === "0") return void response.end();
     void requests.end(0, 10_000).then(() => ended.push("end"));
@@ -90,7 +90,7 @@ test("what a request needs of this very server is answered while the server stop
   await expect.poll(() => ended).toEqual(["answered", "end"]);
 });
 
-test("a request that has begun to arrive is answered, and an idle connection closed at once", async () => {
+test("answers a request that has begun to arrive, and closes an idle connection at once", async () => {
   const { port, requests } = await serve((_incoming, response) => void response.end());
   const [idle, arriving] = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
   const closed = once(idle.resume(), "close");

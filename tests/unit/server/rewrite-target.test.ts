@@ -15,7 +15,7 @@ test.each([
   "/legrand/introspect",
   "/legrand/.well-known/openid-configuration",
   `/legrand/${ID}/.well-known/openid-configuration`,
-])("a slash at the end is taken off where programs call: %s", (path) => {
+])("removes a slash at the end of an address for programs: %s", (path) => {
   expect([rewriteTarget(`${path}/`), rewriteTarget(`${path}/?a=b/`), rewriteTarget(path)]).toEqual([
     path,
     `${path}?a=b/`,
@@ -39,11 +39,11 @@ test.each([
   "/legrand/token?a=/",
   "/admin/",
   "/%6cegrand/token/",
-])("any other address stays as it is, so that pages keep their redirect: %s", (target) => {
+])("leaves any other address unchanged, so that pages keep their redirect: %s", (target) => {
   expect(rewriteTarget(target)).toBe(target);
 });
 
-test("the metadata of an issuer with a path are where OAuth 2.0 looks for them (RFC 8414 §3.1)", () => {
+test("serves the metadata of an issuer with a path at the address that OAuth 2.0 defines (RFC 8414 §3.1)", () => {
   for (const slash of ["", "/"])
     expect(rewriteTarget(`/.well-known/oauth-authorization-server/legrand${slash}`)).toBe(
       "/legrand/.well-known/oauth-authorization-server",

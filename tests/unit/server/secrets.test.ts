@@ -26,27 +26,27 @@ function complete(folder: string, environment = nothing()): NodeJS.ProcessEnv {
   return environment;
 }
 
-describe("secrets that nobody set are made at the first start (issue 2, Tokens at rest)", () => {
-  test("all of them, and the environment accepts them", async () => {
+describe("creates missing secrets at the first start (issue 2, Tokens at rest)", () => {
+  test("creates all of them, and the environment accepts them", async () => {
     setEnvironment(secretsOf(complete(temporaryFolder())));
     const { env } = await import("#lib/env.ts");
     expect(env().tokenEncryptionKeys).toHaveLength(1);
     expect(env().legrand.clientSecret).toMatch(/^lgs_/);
   });
 
-  test("in a file that only its owner reads, in a folder of the same kind", () => {
+  test("in a file that only its owner can read, in a folder that only its owner can enter", () => {
     const folder = join(temporaryFolder(), "data");
     complete(folder);
     expect(statSync(join(folder, "secrets.json")).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  test("no two installations have the same", () => {
+  test("each installation has different secrets", () => {
     const [a, b] = [complete(temporaryFolder()), complete(temporaryFolder())];
     for (const name of NAMES) expect(a[name]).not.toBe(b[name]);
   });
 
-  test("they are kept over restarts, and the file is not written again", () => {
+  test("keeps them over restarts without writing the file again", () => {
     const folder = temporaryFolder();
     const first = complete(folder);
     const written = statSync(join(folder, "secrets.json")).mtimeMs;
@@ -54,7 +54,7 @@ describe("secrets that nobody set are made at the first start (issue 2, Tokens a
     expect(statSync(join(folder, "secrets.json")).mtimeMs).toBe(written);
   });
 
-  test("one that was set wins, is not stored, and the kept one comes back without it", () => {
+  test("uses a secret from the environment without storing it, and the stored one without it", () => {
     const folder = temporaryFolder();
     const kept = complete(folder).AUTH_SECRET;
     expect(complete(folder, { ...nothing(), AUTH_SECRET: "mine" }).AUTH_SECRET).toBe("mine");
@@ -62,7 +62,7 @@ describe("secrets that nobody set are made at the first start (issue 2, Tokens a
     expect(complete(folder).AUTH_SECRET).toBe(kept);
   });
 
-  test("a file of an earlier version gets what it lacks, and keeps what it has, also what only a later version knows", () => {
+  test("adds missing secrets to a file of an earlier version, and keeps the others, including those of a later version", () => {
     const folder = temporaryFolder();
     writeFileSync(
       join(folder, "secrets.json"),
@@ -86,7 +86,7 @@ describe("secrets that nobody set are made at the first start (issue 2, Tokens a
     ]);
   });
 
-  test("a file that was moved aside by a replacement that a kill interrupted comes back", () => {
+  test("restores a file that was moved aside by an interrupted replacement", () => {
     const folder = temporaryFolder();
     const kept = complete(folder).TOKEN_ENCRYPTION_KEYS;
     renameSync(join(folder, "secrets.json"), join(folder, "secrets.json.previous"));
@@ -94,19 +94,19 @@ describe("secrets that nobody set are made at the first start (issue 2, Tokens a
     expect(readdirSync(folder)).toEqual(["secrets.json"]);
   });
 
-  test("an empty variable counts as one that is not set", () => {
+  test("treats an empty variable as unset", () => {
     expect(complete(temporaryFolder(), { ...nothing(), AUTH_SECRET: "" }).AUTH_SECRET).not.toBe("");
   });
 
-  test("when all are set nothing is written", () => {
+  test("writes nothing if all are set", () => {
     const folder = temporaryFolder();
     complete(folder, { ...nothing(), ...SECRETS });
     expect(readdirSync(folder)).toEqual([]);
   });
 });
 
-describe("with PostgreSQL in production they must be given", () => {
-  test("the missing ones are named, and nothing is made", () => {
+describe("requires them with PostgreSQL in production", () => {
+  test("names the missing ones, and creates nothing", () => {
     const folder = temporaryFolder();
     const environment = { ...nothing(), AUTH_SECRET: SECRETS.AUTH_SECRET };
     expect(completeSecrets(environment, folder, true).sort()).toEqual(
@@ -118,12 +118,12 @@ describe("with PostgreSQL in production they must be given", () => {
     ]);
   });
 
-  test("with all of them it starts", () => {
+  test("starts with all of them", () => {
     expect(completeSecrets({ ...nothing(), ...SECRETS }, temporaryFolder(), true)).toEqual([]);
   });
 });
 
-describe("a new encryption key is never made where one may be needed (issue 10, 7): the start names the file and the backup", () => {
+describe("never creates a new encryption key if an old one may be needed (issue 10, 7): the start names the file and the backup", () => {
   const path = (folder: string) => join(folder, "secrets.json");
   const problemOf = (folder: string, environment = nothing()) => {
     try {
@@ -161,7 +161,7 @@ describe("a new encryption key is never made where one may be needed (issue 10, 
       },
       "is a folder",
     ],
-  ])("where the file is %s", (_case, spoil, said) => {
+  ])("if the file is %s", (_case, spoil, said) => {
     const folder = temporaryFolder();
     complete(folder);
     mkdirSync(join(folder, "database"));
@@ -185,19 +185,19 @@ describe("a new encryption key is never made where one may be needed (issue 10, 
     ).toEqual(before);
   });
 
-  test("a database that a killed migration moved aside counts as one", () => {
+  test("a database that a killed migration moved aside counts as a database", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "database.previous"));
     expect(problemOf(folder)).toContain("is missing");
   });
 
-  test("not where the environment has all of them: the file is not read", () => {
+  test("does not read the file if the environment has all of them", () => {
     const folder = withDatabase();
     writeFileSync(path(folder), "");
     expect(problemOf(folder, { ...nothing(), ...SECRETS })).toBeNull();
   });
 
-  test("nor where it has the key: what else is missing only signs people out, and is made", () => {
+  test("creates other secrets if the environment has the key, because their loss only signs people out", () => {
     const folder = withDatabase();
     const environment: NodeJS.ProcessEnv = {
       ...nothing(),
@@ -210,12 +210,12 @@ describe("a new encryption key is never made where one may be needed (issue 10, 
     );
   });
 
-  test("nor with PostgreSQL in development: the embedded database is not the one that is used", () => {
+  test("ignores the embedded database with PostgreSQL in development, because it is not in use", () => {
     expect(problemOf(withDatabase(), { ...nothing(), DATABASE_URL: "postgresql://x" })).toBeNull();
   });
 });
 
-describe("a folder that cannot be used is named with what to do, and nothing is left behind (issue 10, 19)", () => {
+describe("an unusable folder is named with the remedy, and nothing is left behind (issue 10, 19)", () => {
   const problemOf = (folder: string) => {
     try {
       completeSecrets(nothing(), folder, false);
@@ -225,7 +225,7 @@ describe("a folder that cannot be used is named with what to do, and nothing is 
     return "";
   };
 
-  test("a file in its place", () => {
+  test("a file in place of the folder", () => {
     const path = join(temporaryFolder(), "file");
     writeFileSync(path, "");
     expect(problemOf(path)).toMatch(
