@@ -21,8 +21,8 @@ onEveryDatabase((database) => {
   const passwordOf = async (email: string) =>
     (await database.client.legrandAccount.findUnique({ where: { email } }))?.passwordDigest;
 
-  describe("an account of a sign-up", () => {
-    test("has the name and the password that were sent with the confirmation, and is made once", async () => {
+  describe("the account of a sign-up", () => {
+    test("has the name and the password sent with the confirmation, and is created once", async () => {
       const { email, digest } = await beginSignUp();
       const made = await Promise.all(
         ["one", "two", "three"].map((password) =>
@@ -40,7 +40,7 @@ onEveryDatabase((database) => {
       expect(await findSignUp(digest)).toMatchObject({ email, isConfirmed: true });
     });
 
-    test("of two sign-ups with one address is made once", async () => {
+    test("is created once for two sign-ups with one address", async () => {
       const { email, digest: one } = await beginSignUp();
       const { digest: other } = await beginSignUp(email);
       const made = await Promise.all([one, other].map((digest) => makeAccount(digest, PERSON, digest)));
@@ -48,7 +48,7 @@ onEveryDatabase((database) => {
       expect([one, other]).toContain(await passwordOf(email));
     });
 
-    test("is not made of one that is past its end, or unknown", async () => {
+    test("is not created for an expired or unknown sign-up", async () => {
       const { email, digest } = await beginSignUp();
       await database.client.pendingSignUp.update({
         where: { digest },
@@ -63,7 +63,7 @@ onEveryDatabase((database) => {
     });
   });
 
-  test("the migration takes the password away from the sign-ups of the former version (decision 31)", async () => {
+  test("the migration removes the password from the sign-ups of the former version (decision 31)", async () => {
     const { digest } = await beginSignUp();
     await database.client.pendingSignUp.update({
       where: { digest },

@@ -43,8 +43,8 @@ const thermostat: fc.Arbitrary<Thermostat> = fc.record({
   measuredAt: moment,
 });
 
-describe("a room goes towards what is wanted", () => {
-  test("it comes nearer with time, and never goes beyond it", () => {
+describe("a room approaches its target temperature", () => {
+  test("gets closer over time, and never overshoots", () => {
     fc.assert(
       fc.property(thermostat, elapsedHours, elapsedHours, (stored, first, second) => {
         const state = {
@@ -64,7 +64,7 @@ describe("a room goes towards what is wanted", () => {
     );
   });
 
-  test("how often it was looked at in between changes nothing", () => {
+  test("reaches the same state however often it is read in between", () => {
     fc.assert(
       fc.property(thermostat, fc.array(elapsedHours, { maxLength: 5 }), (stored, hours) => {
         const moments = [...hours].sort((a, b) => a - b).map((elapsed) => later(elapsed, stored.measuredAt));
@@ -83,7 +83,7 @@ describe("a room goes towards what is wanted", () => {
     );
   });
 
-  test("whenever it was stored and whenever it is read, its numbers are numbers of a house", () => {
+  test("has realistic numbers whenever it was stored and whenever it is read", () => {
     fc.assert(
       fc.property(thermostat, moment, (stored, at) => {
         const state = advanceThermostat(stored, at);
@@ -96,7 +96,7 @@ describe("a room goes towards what is wanted", () => {
     );
   });
 
-  test("years ago costs no more than a week ago", () => {
+  test("computing from years ago costs no more than from a week ago", () => {
     const stored = { ...MANUAL, mode: "automatic" as const, measuredAt: new Date("1971-01-01T00:00:00Z") };
     const begin = performance.now();
     for (let reading = 0; reading < 200; reading++) advanceThermostat(stored, BEGIN);
@@ -108,20 +108,20 @@ describe("a room goes towards what is wanted", () => {
     );
   });
 
-  test("a clock that was set back finds what is stored", () => {
+  test("returns the stored state if the clock was set back", () => {
     expect(advanceThermostat(MANUAL, later(-1))).toBe(MANUAL);
   });
 });
 
 describe("modes", () => {
-  test("heating a room takes an hour for most of the way, and then stops", () => {
+  test("heating a room takes an hour for most of the difference, and then stops", () => {
     expect(isActive(MANUAL)).toBe(true);
     expect(advanceThermostat(MANUAL, later(1)).temperature).toBeCloseTo(19.9, 1);
     const warm = advanceThermostat(MANUAL, later(6));
     expect([warm.temperature.toFixed(1), isActive(warm)]).toEqual(["21.0", false]);
   });
 
-  test("a warm room is left to cool down while heating, and cooled while cooling", () => {
+  test("lets a warm room cool down while heating, and cools it actively while cooling", () => {
     const warm = { ...MANUAL, temperature: 25 };
     const cooled = { ...warm, function: "cooling" as const };
     expect([isActive(warm), isActive(cooled)]).toEqual([false, true]);
@@ -131,7 +131,7 @@ describe("modes", () => {
     expect(isActive({ ...cooled, temperature: 18 })).toBe(false);
   });
 
-  test("manual mode with an end leaves the program from then on", () => {
+  test("manual mode with an end returns to the program at its end", () => {
     const ending = { ...MANUAL, setPoint: 30, activationEnd: later(1) };
     expect(advanceThermostat(ending, later(0.99))).toMatchObject({ mode: "manual", activationEnd: later(1) });
     const after = advanceThermostat(ending, later(1));
@@ -168,7 +168,7 @@ describe("modes", () => {
     expect(shownSetPoint({ ...MANUAL, mode: "automatic" }, new Date(at))).toBe(wanted);
   });
 
-  test("in automatic mode the room follows the program over the day", () => {
+  test("in automatic mode, the room follows the program over the day", () => {
     const stored = { ...MANUAL, mode: "automatic" as const, measuredAt: new Date("2026-11-20T12:00:00Z") };
     const at = (time: string) => advanceThermostat(stored, new Date(`2026-11-23T${time}:00Z`)).temperature;
     expect(at("05:30")).toBeLessThan(18);

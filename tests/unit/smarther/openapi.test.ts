@@ -52,12 +52,12 @@ describe("the OpenAPI document of both APIs", () => {
     expect([...new Set(OPERATIONS.map(({ address }) => address))].sort()).toEqual(routes());
   });
 
-  test("names each operation once", () => {
+  test("gives each operation a different id", () => {
     const ids = OPERATIONS.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test("is one for every issuer but for the addresses", () => {
+  test("is identical for every issuer except for the addresses", () => {
     expect(openApiDocument(ISSUER).servers[0]!.url).toBe(`${ISSUER}/api/smarther/v2.0`);
     expect(JSON.stringify(openApiDocument(ISSUER)).replaceAll(ISSUER, "@")).toBe(
       JSON.stringify(openApiDocument("http://localhost:3000/legrand")).replaceAll(
@@ -67,7 +67,7 @@ describe("the OpenAPI document of both APIs", () => {
     );
   });
 
-  test("has the product scopes by their labels, and none of identity", () => {
+  test("has the product scopes with their labels, and no identity scope", () => {
     const { scopes } = openApiDocument(ISSUER).components.securitySchemes.legrand.flows.authorizationCode;
     expect(scopes).toEqual(
       Object.fromEntries(
@@ -94,7 +94,7 @@ describe.each(OPERATIONS.map((located) => [located.operation.operationId, locate
       for (const { example } of operation.parameters ?? []) expect(example).toMatch(/^[\da-f-]{36}$/);
     });
 
-    test("its examples are what its schemas describe", () => {
+    test("its examples match its schemas", () => {
       for (const [status, { content }] of Object.entries(operation.responses)) {
         for (const [name, { value }] of content ? examplesOf(content) : []) {
           const validate = answerValidator(located, status);
@@ -118,12 +118,12 @@ describe.each(OPERATIONS.map((located) => [located.operation.operationId, locate
   },
 );
 
-describe("an answer is found out that", () => {
+describe("finds an answer that", () => {
   const located = OPERATIONS.find(({ operation: { operationId } }) => operationId === "listPlants")!;
   const deviations = (response: Response) => findDeviations(located, response);
   const plant = { id: "45ce4c9d-7a1f-4d43-9be7-1f0a2a6a4a51", name: "Casa", type: "home" };
 
-  test("has a member that is not in the document, or lacks one, or has one of another kind", async () => {
+  test("has an undocumented member, lacks a member, or has one of another type", async () => {
     expect(await deviations(Response.json({ plants: [plant] }))).toEqual([]);
     for (const body of [
       { plants: [{ ...plant, owner: "x" }] },
@@ -136,7 +136,7 @@ describe("an answer is found out that", () => {
     }
   });
 
-  test("has a status, a header or a body that the document does not have", async () => {
+  test("has an undocumented status, header or body", async () => {
     for (const response of [
       new Response(null, { status: 202 }),
       Response.json({ plants: [plant] }, { headers: { "retry-after": "7" } }),
@@ -152,12 +152,12 @@ describe("notifications (Works with Legrand, C2C webhooks)", () => {
     ({ operation: { operationId } }) => operationId === "subscribeToPlant",
   )!;
 
-  test("the numbers of the ban rule are those by which it is applied", () => {
+  test("describes the ban rule with the numbers that the code applies", () => {
     expect(operation.description).toContain(`longer than ${ANSWER_LIMIT_MS} ms`);
     expect(operation.description).toContain(`${FAILURES_FOR_A_BAN} of them ban`);
   });
 
-  test("what is posted is what the document describes", () => {
+  test("posts what the document describes", () => {
     const at = new Date("2026-11-23T08:30:00Z");
     const thermostat = {
       function: "heating",
@@ -187,7 +187,7 @@ describe("notifications (Works with Legrand, C2C webhooks)", () => {
 });
 
 describe("the catalogue", () => {
-  test("lists every operation once, below the scope that the document says it needs", () => {
+  test("lists every operation once, below the scope that it needs in the document", () => {
     const listed = listCatalogue().groups.flatMap(({ scope, operations }) =>
       operations.map(({ id }) => [id, scope.name]),
     );
@@ -197,7 +197,7 @@ describe("the catalogue", () => {
     expect(LISTED).toHaveLength(OPERATIONS.length);
   });
 
-  test("only audiovideoterminal.* and lock.read open nothing: Legrand documents no operation for them", () => {
+  test("has no operation only for audiovideoterminal.* and lock.read, because Legrand documents none", () => {
     expect(listCatalogue().others.map(({ name }) => name)).toEqual([
       "audiovideoterminal.read",
       "audiovideoterminal.write",

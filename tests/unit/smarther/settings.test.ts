@@ -13,7 +13,7 @@ const firstIssue = (body: unknown) => {
   return `${path.join(".")} ${message}`;
 };
 
-describe("what clients send to set a thermostat", () => {
+describe("the settings that clients send for a thermostat", () => {
   test.each([
     [
       "openHAB, automatic",
@@ -70,11 +70,11 @@ describe("what clients send to set a thermostat", () => {
     ["true", { value: true }],
     ["too warm in F", { value: 104.2, unit: "F" }],
     ["°C taken for F", { value: 21, unit: "F" }],
-  ])("a set point that is %s is refused with its range", (_what, setPoint) => {
+  ])("refuses a set point that is %s, and names the range", (_what, setPoint) => {
     expect(firstIssue({ ...MANUAL, setPoint })).toBe("setPoint.value has to be a number from 7 to 40 °C");
   });
 
-  test.each([7, 40, "7", "40.0"])("the ends of the range are in it: %s", (value) => {
+  test.each([7, 40, "7", "40.0"])("accepts the ends of the range: %s", (value) => {
     expect(parse({ ...MANUAL, setPoint: { value, unit: "C" } }).setPoint).toBe(Number(value));
   });
 
@@ -127,12 +127,12 @@ describe("what clients send to set a thermostat", () => {
     [[], " has to be an object"],
     ["text", " has to be an object"],
     [null, " has to be an object"],
-  ])("%j is refused: %s", (body, issue) => {
+  ])("refuses %j: %s", (body, issue) => {
     expect(firstIssue(body)).toBe(issue);
   });
 });
 
-describe("when a mode ends", () => {
+describe("the end of a mode", () => {
   const endOf = (body: unknown) => {
     const found = findActivationEnd(parse(body), AT);
     return found.ok ? (found.end?.toISOString() ?? null) : found.message;
@@ -169,12 +169,12 @@ describe("when a mode ends", () => {
       /boost of 1 to 90 minutes/,
     ],
     [{ mode: "boost", activationTime: "2026-11-23T11:00:00" }, /boost of 1 to 90 minutes/],
-  ])("%j is refused", (body, message) => {
+  ])("refuses %j", (body, message) => {
     expect(endOf(body)).toMatch(message);
   });
 });
 
-test("settings begin with the room as it is by then, and keep what they do not name", () => {
+test("settings apply to the current state of the room, and keep what they do not name", () => {
   const stored: Thermostat = {
     function: "cooling",
     mode: "off",
@@ -201,7 +201,7 @@ test.each([
   ["2021-07-27T20:49:32.999Z", "2021-07-27T22:49:32+02:00"],
   ["2026-10-25T00:59:59Z", "2026-10-25T02:59:59+02:00"],
   ["2026-10-25T01:00:00Z", "2026-10-25T02:00:00+01:00"],
-])("the house writes %s as %s, and reads it back", (utc, written) => {
+])("the house writes %s as %s, and parses it back", (utc, written) => {
   expect(formatHouseTime(new Date(utc))).toBe(written);
   expect(parseHouseTime(written)?.getTime()).toBe(Math.floor(Date.parse(utc) / 1000) * 1000);
 });

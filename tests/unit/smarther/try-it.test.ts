@@ -15,15 +15,15 @@ const REQUEST = {
 };
 
 describe("the request of Try it", () => {
-  test("a value stays in its place in the path, whatever is in it", () => {
+  test("keeps any value within its path segment", () => {
     expect(writeAddress(REQUEST)).toBe("https://sandbox.example/api/plants/it's%2F..%2F%3Fa%3D%24b/topology");
   });
 
-  test("a parameter without a value stays to be seen", () => {
+  test("keeps the placeholder of a parameter without a value visible", () => {
     expect(writeAddress({ url: URL_TEMPLATE, values: { plantId: " " } })).toBe(URL_TEMPLATE);
   });
 
-  test("a shell takes address and body of the command as they are, and the credentials from its variables", () => {
+  test("a shell receives address and body of the command unchanged, and the credentials from its variables", () => {
     const printed = execFileSync("sh", ["-c", writeCurl(REQUEST).replace(/^curl/, "printf '%s\\n'")], {
       encoding: "utf8",
       env: { ...process.env, ACCESS_TOKEN: "the-token", SUBSCRIPTION_KEY: "the-key" },
@@ -45,14 +45,14 @@ describe("the request of Try it", () => {
     ]);
   });
 
-  test("what is shown has neither the token nor the key", () => {
+  test("displays neither the token nor the key", () => {
     expect(writeMasked({ ...REQUEST, method: "GET", body: null })).toBe(
       `GET ${writeAddress(REQUEST)}\nAuthorization: Bearer ••••••••\nOcp-Apim-Subscription-Key: ••••••••`,
     );
   });
 });
 
-describe("an answer is explained, with what to do (Works with Legrand, errors)", () => {
+describe("explains an answer and what to do (Works with Legrand, errors)", () => {
   const explain = (status: number, more: Partial<Parameters<typeof explainAnswer>[0]> = {}) =>
     explainAnswer({ status, message: "", challenge: null, retryAfterSeconds: null, ...more }, SCOPE);
 
@@ -92,7 +92,7 @@ describe("an answer is explained, with what to do (Works with Legrand, errors)",
     expect(sentence).toMatch(expected);
   });
 
-  test("200 speaks for itself", () => {
+  test("needs no explanation for 200", () => {
     expect(explain(200)).toBe("");
   });
 });

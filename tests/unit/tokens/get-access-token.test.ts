@@ -76,8 +76,8 @@ const json = (body: unknown, status = 200, headers = {}): Behaviour => ({
   answer: { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) },
 });
 
-describe("a working access token (issue 4, 1)", () => {
-  test("that lives for more than two minutes is handed out as it is", async () => {
+describe("a valid access token (issue 4, 1)", () => {
+  test("is returned unchanged if it lives for more than two minutes", async () => {
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(130) });
     expect(await get(id)).toEqual({
       ok: true,
@@ -88,7 +88,7 @@ describe("a working access token (issue 4, 1)", () => {
     expect(cloud.received).toHaveLength(0);
   });
 
-  test("that ends within two minutes is renewed first: what is handed out is stored", async () => {
+  test("is renewed first if it ends within two minutes, and the returned token is the stored one", async () => {
     const { id, plainRefreshToken } = await makeAccount({ accessTokenExpiresAt: inSeconds(110) });
     const outcome = await get(id);
     expect(outcome).toMatchObject({ ok: true, tokenVersion: 2 });
@@ -111,7 +111,7 @@ describe("a working access token (issue 4, 1)", () => {
     expect(row.accessToken).not.toContain(stored.accessToken);
   });
 
-  test("the end of the refresh token is what the answer says", async () => {
+  test("the end of the refresh token comes from the answer", async () => {
     const { id } = await makeAccount();
     cloud.next.push(
       json({
@@ -126,7 +126,7 @@ describe("a working access token (issue 4, 1)", () => {
     expect((await rowOf(id)).refreshTokenExpiresAt).toEqual(inSeconds(40 * DAY));
   });
 
-  test("an end that a refresh does not move is final, and one that it moves is not (decision 34)", async () => {
+  test("an end that a refresh does not move is final, and one that moves is not (decision 34)", async () => {
     const { id } = await makeAccount({
       authorizedAt: inSeconds(-3600),
       refreshTokenExpiresAt: inSeconds(20 * DAY),
@@ -154,7 +154,7 @@ describe("a working access token (issue 4, 1)", () => {
     expect(await answering(undefined, 3600)).toBe(false);
   });
 
-  test("the credentials stand in the body (Legrand reads them nowhere else)", async () => {
+  test("the credentials are in the body (Legrand reads them nowhere else)", async () => {
     const { id, plainRefreshToken } = await makeAccount();
     await get(id);
     expect(Object.fromEntries(cloud.received[0]!)).toEqual({
@@ -165,7 +165,7 @@ describe("a working access token (issue 4, 1)", () => {
     });
   });
 
-  test("of 50 who ask at once, one refreshes and all get its result", async () => {
+  test("of 50 simultaneous callers, one refreshes and all get its result", async () => {
     const { id } = await makeAccount();
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => get(id)));
     expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.accessToken))).toEqual(
@@ -174,7 +174,7 @@ describe("a working access token (issue 4, 1)", () => {
     expect(cloud.received).toHaveLength(1);
   });
 
-  test("of 50 whose token was refused, and of 50 clicks, one refreshes too", async () => {
+  test("of 50 callers with a refused token, and of 50 clicks, one refreshes too", async () => {
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
     await Promise.all(Array.from({ length: 50 }, () => get(id, { rejected: 1 })));
     expect(cloud.received).toHaveLength(1);
@@ -184,14 +184,14 @@ describe("a working access token (issue 4, 1)", () => {
     expect(cloud.received).toHaveLength(2);
   });
 
-  test("of an account that does not exist, or was disconnected: there is none", async () => {
+  test("returns no token for an account that does not exist or is disconnected", async () => {
     const { id } = await makeAccount({ state: "disconnected" });
     expect(await get(id, { force: true })).toEqual({ ok: false, reason: "disconnected" });
     expect(await get(crypto.randomUUID())).toEqual({ ok: false, reason: "disconnected" });
     expect(cloud.received).toHaveLength(0);
   });
 
-  test("while somebody else holds the lease nobody refreshes: the result is waited for", async () => {
+  test("waits for the result while another process holds the lease, without refreshing", async () => {
     const { id } = await makeAccount({ refreshLeaseUntil: inSeconds(20) });
     const waiting = get(id);
     await database.client.account.update({
@@ -209,7 +209,7 @@ describe("a working access token (issue 4, 1)", () => {
     expect(cloud.received).toHaveLength(0);
   });
 
-  test("a caller does not wait for ever, and hears when it will be known", async () => {
+  test("a caller waits for a limited time, and learns when to ask again", async () => {
     const { id, refreshLeaseUntil } = await makeAccount({ refreshLeaseUntil: inSeconds(20) });
     const outcome = await get(id, {}, { ...FAST, patienceMs: 50, waitMs: 100 });
     expect(outcome).toEqual({
@@ -224,7 +224,7 @@ describe("a working access token (issue 4, 1)", () => {
   });
 });
 
-describe("answers that nobody should give (issue 4, Bad input and failures)", () => {
+describe("malformed answers (issue 4, Bad input and failures)", () => {
   const change = (members: Record<string, unknown>): Behaviour => ({ change: () => members });
 
   test.each<[string, Behaviour, number]>([
@@ -237,7 +237,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     ["with expires_in in digits", change({ expires_in: "1800" }), 1800],
     ["with scope as a list", change({ scope: ["topology.read", "comfort.read"] }), 3600],
     ["without scope", change({ scope: undefined }), 3600],
-  ])("a token response %s is stored whole", async (_what, behaviour, seconds) => {
+  ])("stores a token response %s completely", async (_what, behaviour, seconds) => {
     const { id } = await makeAccount();
     cloud.next.push(behaviour);
     expect(await get(id)).toMatchObject({ ok: true, grantedScopes: ["topology.read", "comfort.read"] });
@@ -246,14 +246,14 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     expect(row).toMatchObject({ state: "connected", grantedScopes: ["topology.read", "comfort.read"] });
   });
 
-  test("without a refresh token: the one that was sent stays (RFC 6749 §6)", async () => {
+  test("keeps the sent refresh token if the answer has none (RFC 6749 §6)", async () => {
     const { id, plainRefreshToken } = await makeAccount();
     cloud.next.push(json({ access_token: "fresh", token_type: "Bearer", expires_in: 60 }));
     expect(await get(id)).toMatchObject({ ok: true, accessToken: "fresh" });
     expect(await storedOf(id)).toEqual({ accessToken: "fresh", refreshToken: plainRefreshToken });
   });
 
-  test("a refresh token without an access token: it is kept, and used next", async () => {
+  test("keeps a refresh token that arrives without an access token, and uses it next", async () => {
     const { id } = await makeAccount();
     cloud.next.push(change({ access_token: undefined }));
     expect(await get(id)).toMatchObject({ ok: false, reason: "unavailable", trouble: "unusable_answer" });
@@ -273,7 +273,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     ["another content type", {}, 200, { "content-type": "text/plain" }],
     ["no token_type", { token_type: undefined }, 200, {}],
   ])(
-    "a refresh token in a success with %s is the one that counts: the server has rotated it",
+    "stores a refresh token from a success with %s, because the server has rotated it",
     async (_what, change, status, headers) => {
       const { id } = await makeAccount();
       cloud.next.push(
@@ -325,7 +325,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
       "rate_limited",
     ],
     ["a suspended application", json({ error: "unauthorized_client" }, 400), "not_admitted"],
-  ])("%s: nothing is lost, and nobody asks again before its time", async (_what, behaviour, trouble) => {
+  ])("%s: loses nothing, and no caller asks again before its time", async (_what, behaviour, trouble) => {
     const { id, plainRefreshToken } = await makeAccount();
     cloud.next.push(behaviour);
     const outcome = await get(id);
@@ -355,7 +355,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
   test.each([
     ["in seconds", 90, () => "90"],
     ["as a date", 120, () => new Date(Date.now() + 120_000).toUTCString()],
-  ])("429 with Retry-After %s: not before that, whoever asks", async (_form, seconds, write) => {
+  ])("429 with Retry-After %s: no caller asks again before that time", async (_form, seconds, write) => {
     const { id } = await makeAccount();
     cloud.next.push(json({ message: "Rate limit is exceeded." }, 429, { "retry-after": write() }));
     const outcome = await get(id);
@@ -370,7 +370,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     expect(await get(id)).toMatchObject({ ok: true });
   });
 
-  test("back-off grows, and the history tells of a trouble once", async () => {
+  test("the back-off grows, and the history records a trouble once", async () => {
     const { id } = await makeAccount();
     for (const attempt of [1, 2, 3, 4]) {
       cloud.next.push({ answer: { status: 503, body: "" } });
@@ -384,7 +384,7 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
     expect(await eventsOf(id)).toHaveLength(1);
   });
 
-  test("a token with some seconds left is handed out while renewing it is troubled", async () => {
+  test("returns a token with some seconds left while its renewal fails", async () => {
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(60) });
     cloud.next.push({ answer: { status: 503, body: "" } });
     expect(await get(id)).toMatchObject({ ok: true, accessToken: "stored-access-token" });
@@ -393,9 +393,9 @@ describe("answers that nobody should give (issue 4, Bad input and failures)", ()
   });
 });
 
-describe("an answer that is lost on its way", () => {
+describe("a lost answer", () => {
   test.each<[string, Behaviour]>([["the connection is cut", { lose: "cut" }]])(
-    "%s: asked for once more, the same tokens come",
+    "%s: asks once more and gets the same tokens",
     async (_what, behaviour) => {
       const { id, plainRefreshToken } = await makeAccount();
       cloud.next.push(behaviour);
@@ -408,7 +408,7 @@ describe("an answer that is lost on its way", () => {
     },
   );
 
-  test("a server without an overlap has ended the grant: reconnect needed, and no loop", async () => {
+  test("needs a reconnect if the server without an overlap has ended the grant, and does not loop", async () => {
     const { id } = await makeAccount();
     Object.assign(cloud, { overlaps: 0 });
     cloud.next.push({ lose: "cut" });
@@ -422,7 +422,7 @@ describe("an answer that is lost on its way", () => {
     expect(await storedOf(id)).toEqual({ accessToken: null, refreshToken: null });
   });
 
-  test("twice: two requests and no more, the tokens stay", async () => {
+  test("twice: sends two requests at most, and keeps the tokens", async () => {
     const { id, plainRefreshToken } = await makeAccount();
     cloud.next.push({ lose: "cut" }, { lose: "cut" });
     expect(await get(id)).toMatchObject({ reason: "unavailable", trouble: "unreachable" });
@@ -430,7 +430,7 @@ describe("an answer that is lost on its way", () => {
     expect((await storedOf(id)).refreshToken).toBe(plainRefreshToken);
   });
 
-  test("a server that never answers is given up after its time", async () => {
+  test("gives up on a server that never answers after the time limit", async () => {
     const { id } = await makeAccount();
     cloud.next.push({ lose: "hang" });
     expect(await get(id, {}, { ...FAST, requestMs: 1_000 })).toMatchObject({
@@ -443,7 +443,7 @@ describe("an answer that is lost on its way", () => {
     expect(await get(id)).toMatchObject({ ok: true });
   });
 
-  test("a server that is slower than its callers: they hear so, and the answer is stored when it comes", async () => {
+  test("a server slower than its callers: they learn so, and the answer is stored when it arrives", async () => {
     const { id } = await makeAccount();
     const released = Promise.withResolvers<void>();
     cloud.next.push({ rotated: () => released.promise });
@@ -456,7 +456,7 @@ describe("an answer that is lost on its way", () => {
     expect(cloud.received).toHaveLength(1);
   });
 
-  test("a server that is not there: nothing is lost", async () => {
+  test("loses nothing if the server cannot be reached", async () => {
     const other = await startHostileCloud();
     const { env } = await import("#lib/env.ts");
     vi.spyOn(env().legrand, "tokenUrl", "get").mockReturnValue(`${other.origin}/token`);
@@ -477,7 +477,7 @@ describe("reconnect needed (issue 4, 2)", () => {
       "refresh_token_expired",
     ],
   ])(
-    "%s; the dead tokens are wiped, and nobody asks again",
+    "%s; wipes the dead tokens, and no caller asks again",
     async (_what, behaviour, wanted, reconnectReason) => {
       const { id } = await makeAccount(wanted);
       cloud.next.push(behaviour);
@@ -513,7 +513,7 @@ describe("reconnect needed (issue 4, 2)", () => {
       ),
     ],
   ])(
-    "%s: the client secret expired; the tokens stay, and work again with a new secret",
+    "%s: the client secret expired; keeps the tokens, which work again with a new secret",
     async (_what, behaviour) => {
       const { id, plainRefreshToken } = await makeAccount();
       cloud.next.push(behaviour);
@@ -527,7 +527,7 @@ describe("reconnect needed (issue 4, 2)", () => {
     },
   );
 
-  test("fewer scopes than before: they are withdrawn, the token works; given back, all is well again", async () => {
+  test("withdraws missing scopes while the token works, and restores them when they are granted again", async () => {
     const { id } = await makeAccount({}, "topology.read");
     expect(await get(id)).toMatchObject({ ok: true, grantedScopes: ["topology.read"] });
     expect(await rowOf(id)).toMatchObject({
@@ -546,7 +546,7 @@ describe("reconnect needed (issue 4, 2)", () => {
     expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null, withdrawnScopes: [] });
   });
 
-  test("a scope that the API refused is withdrawn once, and stays so when an answer names no scopes", async () => {
+  test("withdraws a scope that the API refused once, also after an answer without scopes", async () => {
     const { noteWithdrawnScope } = await import("#lib/connect/tokens/store.ts");
     const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
     expect(await Promise.all([1, 2, 3].map(() => noteWithdrawnScope(id, "comfort.read")))).toEqual([
@@ -567,7 +567,7 @@ describe("reconnect needed (issue 4, 2)", () => {
     expect(await rowOf(id)).toMatchObject(withdrawn);
   });
 
-  test("an access token without a refresh token ends, or is refused: that is stored, and nobody asks", async () => {
+  test("stores that an access token without a refresh token has ended or was refused, and sends no request", async () => {
     const alive = await makeAccount({ plainRefreshToken: null, accessTokenExpiresAt: inSeconds(60) });
     expect(await get(alive.id)).toMatchObject({ ok: true });
     expect(await get(alive.id, { rejected: 1 })).toMatchObject({ reconnectReason: "revoked" });
@@ -585,7 +585,7 @@ describe("reconnect needed (issue 4, 2)", () => {
 describe("a stored token whose key is gone (issue 4, Bad input and failures)", () => {
   const underLostKey = (sealed: string) => `k0.${sealed.split(".")[1]}`;
 
-  test("reconnect needed, one line in the log with the key's name, nothing else touched; should the key come back, it works", async () => {
+  test("needs a reconnect, logs the key's name once and changes nothing else; works again if the key comes back", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { id, accessToken, refreshToken } = await makeAccount();
     const lost = { accessToken: underLostKey(accessToken!), refreshToken: underLostKey(refreshToken!) };
@@ -608,7 +608,7 @@ describe("a stored token whose key is gone (issue 4, Bad input and failures)", (
     expect(await rowOf(id)).toMatchObject({ state: "connected", reconnectReason: null });
   });
 
-  test("of the access token only: it is renewed", async () => {
+  test("renews the access token if only its key is gone", async () => {
     const { id, accessToken } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
     await database.client.account.update({
       where: { id },
@@ -617,7 +617,7 @@ describe("a stored token whose key is gone (issue 4, Bad input and failures)", (
     expect(await get(id)).toMatchObject({ ok: true, tokenVersion: 2 });
   });
 
-  test("of an access token that has no refresh token beside it: it is not called revoked, and not wiped", async () => {
+  test("does not wipe an access token without a refresh token, nor report it as revoked", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const { id, accessToken } = await makeAccount({
       plainRefreshToken: null,
@@ -634,7 +634,7 @@ describe("a stored token whose key is gone (issue 4, Bad input and failures)", (
     });
   });
 
-  test("a token that was moved to another account is not opened", async () => {
+  test("does not decrypt a token that was moved to another account", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const [one, other] = [await makeAccount(), await makeAccount()];
     await database.client.account.update({
@@ -646,8 +646,8 @@ describe("a stored token whose key is gone (issue 4, Bad input and failures)", (
   });
 });
 
-describe("what happens while a refresh is under way", () => {
-  test("the tokens are re-encrypted: the new ones are stored all the same", async () => {
+describe("what happens during a refresh", () => {
+  test("the tokens are re-encrypted: stores the new ones anyway", async () => {
     const { id } = await makeAccount();
     const { encrypt } = await import("#lib/crypto/encrypt.ts");
     cloud.next.push({
@@ -665,7 +665,7 @@ describe("what happens while a refresh is under way", () => {
     expect(cloud.isAlive((await storedOf(id)).refreshToken!)).toBe(true);
   });
 
-  test("the account is disconnected: no tokens come back, and the fresh ones are revoked like the old ones", async () => {
+  test("the account is disconnected: returns no tokens, and revokes the new ones like the old ones", async () => {
     const { disconnect } = await import("#lib/connect/leaving/disconnect.ts");
     const { id, userId, plainRefreshToken } = await makeAccount();
     let fresh: Record<string, unknown> = {};
@@ -690,14 +690,14 @@ describe("what happens while a refresh is under way", () => {
     expect((await eventsOf(id)).map(([what]) => what)).toEqual(["disconnected"]);
   });
 
-  test("the user is deleted: the fresh tokens are revoked too", async () => {
+  test("the user is deleted: revokes the new tokens too", async () => {
     const { id, userId } = await makeAccount();
     cloud.next.push({ rotated: () => database.client.user.delete({ where: { id: userId } }).then(() => {}) });
     expect(await get(id)).toEqual({ ok: false, reason: "disconnected" });
     expect(cloud.revoked).toHaveLength(2);
   });
 
-  test("the user is deleted and comes back with the same Legrand account: the late tokens hang on the grant that counts, and are not revoked", async () => {
+  test("the user is deleted and reconnects the same Legrand account: does not revoke the late tokens, because they belong to the grant in use", async () => {
     const { id, userId, providerAccountId } = await makeAccount();
     cloud.next.push({
       rotated: async () => {
@@ -712,7 +712,7 @@ describe("what happens while a refresh is under way", () => {
     expect([cloud.revoked, await database.client.pendingRevocation.count()]).toEqual([[], 0]);
   });
 
-  test("the process is asked to stop: the answer is waited for and stored", async () => {
+  test("the process is asked to stop: waits for the answer and stores it", async () => {
     const { settleRefreshes } = await import("#lib/connect/tokens/refreshes-under-way.ts");
     const { id } = await makeAccount();
     const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -731,7 +731,7 @@ describe("what happens while a refresh is under way", () => {
     expect(await outcome).toMatchObject({ ok: true });
   });
 
-  test("the account is connected anew: the new connection's tokens stay, and nothing is revoked", async () => {
+  test("the account is reconnected: keeps the new connection's tokens, and revokes nothing", async () => {
     const { id, providerAccountId } = await makeAccount();
     const { encrypt } = await import("#lib/crypto/encrypt.ts");
     cloud.next.push({
@@ -752,7 +752,7 @@ describe("what happens while a refresh is under way", () => {
     expect(cloud.revoked).toEqual([]);
   });
 
-  test("the database fails when the answer is there: storing is tried again, and nobody gets the token before", async () => {
+  test("the database fails when the answer arrives: retries the store, and returns no token before", async () => {
     const { id } = await makeAccount();
     const real = database.client;
     let failures = 2;
@@ -770,12 +770,12 @@ describe("what happens while a refresh is under way", () => {
     expect(cloud.received).toHaveLength(1);
   });
 
-  test("an answer is tried to be stored for as long as a database takes to start again", async () => {
+  test("retries the store for as long as a database takes to restart", async () => {
     const { TIMINGS: real } = await import("#lib/connect/tokens/timings.ts");
     expect(real.storeAgainMs.reduce((sum, ms) => sum + ms)).toBeGreaterThan(100_000);
   });
 
-  test("and goes on failing: nobody gets the token, and the log says so; after the lease the overlap brings the same ones", async () => {
+  test("the database keeps failing: returns no token and logs it; after the lease, the overlap returns the same tokens", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { id } = await makeAccount();
     const real = database.client;
@@ -800,8 +800,8 @@ describe("what happens while a refresh is under way", () => {
   });
 });
 
-describe("a refresh that was interrupted (a lease that nobody gave back)", () => {
-  test("is made up for by the first who asks after the lease, though the access token lives", async () => {
+describe("an interrupted refresh (a lease that was not released)", () => {
+  test("is repeated by the first caller after the lease, even if the access token is valid", async () => {
     const { id } = await makeAccount({
       accessTokenExpiresAt: inSeconds(3000),
       refreshLeaseUntil: inSeconds(-1),
@@ -810,7 +810,7 @@ describe("a refresh that was interrupted (a lease that nobody gave back)", () =>
     expect(cloud.received).toHaveLength(1);
   });
 
-  test("is due at once when the embedded database is opened again: its owner is gone", async () => {
+  test("is due at once when the embedded database is opened again, because its owner is gone", async () => {
     const { resumeInterruptedRefreshes } =
       await import("#lib/connect/tokens/resume-interrupted-refreshes.ts");
     const { renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts");
@@ -826,7 +826,7 @@ describe("a refresh that was interrupted (a lease that nobody gave back)", () =>
   });
 });
 
-describe("renewal in the background", () => {
+describe("background renewal", () => {
   let renewInBackground: typeof import("#lib/connect/tokens/renew-in-background.ts").renewInBackground;
   beforeAll(async () => {
     ({ renewInBackground } = await import("#lib/connect/tokens/renew-in-background.ts"));
@@ -873,7 +873,7 @@ describe("renewal in the background", () => {
     expect(await renewInBackground()).toBe(0);
   });
 
-  test("one that cannot be extended is renewed once, and then asked about when it has ended: the person hears of it (decision 34)", async () => {
+  test("renews a token that cannot be extended once, and checks it again after its end, so that the person is informed (decision 34)", async () => {
     const { id } = await makeAccount({
       authorizedAt: inSeconds(-DAY),
       refreshTokenExpiresAt: inSeconds(20 * DAY),
@@ -905,7 +905,7 @@ describe("renewal in the background", () => {
     expect(cloud.received).toHaveLength(2);
   });
 
-  test("one whose end is always near is renewed once an hour, and not at each sweep", async () => {
+  test("renews a token whose end is always near once an hour, and not at each sweep", async () => {
     await makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) });
     for (let sweep = 0; sweep < 12; sweep++) {
       cloud.next.push(
@@ -923,7 +923,7 @@ describe("renewal in the background", () => {
     expect(cloud.received).toHaveLength(2);
   });
 
-  test("a hundred whose key is gone, and which stay due for ever, do not keep the others from their turn", async () => {
+  test("a hundred accounts with a lost key, which stay due for ever, do not block the others", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { userId } = await makeAccount({ refreshTokenExpiresAt: inSeconds(2 * DAY) });
     await database.client.account.createMany({
@@ -944,7 +944,7 @@ describe("renewal in the background", () => {
     expect(log).not.toHaveBeenCalled();
   });
 
-  test("a cloud that does not answer is asked about one batch, however many are due", async () => {
+  test("sends one batch to a cloud that does not answer, however many accounts are due", async () => {
     await Promise.all(
       Array.from({ length: 10 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })),
     );
@@ -953,7 +953,7 @@ describe("renewal in the background", () => {
     expect(cloud.received).toHaveLength(4);
   });
 
-  test("one that is refused makes the others not wait", async () => {
+  test("a refusal for one account does not delay the others", async () => {
     await Promise.all(
       Array.from({ length: 6 }, () => makeAccount({ refreshTokenExpiresAt: inSeconds(DAY) })),
     );

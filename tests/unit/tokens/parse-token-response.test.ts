@@ -27,7 +27,7 @@ describe("the lifetime of an access token (RFC 6749 §5.1; Works with Legrand, T
   ])("%s", (_what, change, seconds) => expect(parse(change)!.lifetimeSeconds).toBe(seconds));
 });
 
-describe("the lifetime of a refresh token, which no RFC has (decision 34)", () => {
+describe("the lifetime of a refresh token, which no RFC defines (decision 34)", () => {
   test.each([
     ["a number", { refresh_token_expires_in: 86_400 }, 86_400],
     ["digits", { refresh_token_expires_in: "86400" }, 86_400],
@@ -59,11 +59,11 @@ describe("scopes (RFC 6749 §3.3, §5.1)", () => {
 });
 
 describe("tokens", () => {
-  test("without a refresh token the old one stays (RFC 6749 §6)", () => {
+  test("keeps the old refresh token if the answer has none (RFC 6749 §6)", () => {
     expect(parse({ refresh_token: undefined })).toMatchObject({ accessToken: "a", refreshToken: null });
   });
 
-  test("a refresh token without an access token is seen", () => {
+  test("reads a refresh token without an access token", () => {
     expect(parse({ access_token: undefined })).toMatchObject({ accessToken: null, refreshToken: "r" });
   });
 
@@ -89,9 +89,9 @@ describe("tokens", () => {
     [{ access_token: "" }],
     [{ access_token: "a\r\nx: y" }],
     [{ access_token: "a".repeat(20_000) }],
-  ])("%j is no token response", (body) => expect(parseTokenResponse(body, NOW)).toBeNull());
+  ])("%j is not a token response", (body) => expect(parseTokenResponse(body, NOW)).toBeNull());
 
-  test("whatever comes, nothing undefined and no NaN comes out", () => {
+  test("never returns undefined or NaN, for any input", () => {
     const member = fc.oneof(fc.jsonValue(), fc.double(), fc.string());
     fc.assert(
       fc.property(

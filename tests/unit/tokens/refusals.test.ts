@@ -11,7 +11,7 @@ const classify = (
   { hasEnded = false, retryAfter = null as string | null } = {},
 ) => classifyRefusal({ status, body, retryAfter }, hasEnded, AT);
 
-describe("what an answer without tokens means (RFC 6749 §5.2)", () => {
+describe("the meaning of an answer without tokens (RFC 6749 §5.2)", () => {
   test.each([
     ["invalid_grant", 400, { error: "invalid_grant" }, "revoked"],
     ["invalid_grant with a status that it should not have", 401, { error: "invalid_grant" }, "revoked"],
@@ -62,7 +62,7 @@ describe("what an answer without tokens means (RFC 6749 §5.2)", () => {
     expect(classify(status, body)).toEqual({ is: "trouble", trouble }),
   );
 
-  test("429 and 503 with their time", () => {
+  test("429 and 503 with their waiting time", () => {
     expect(classify(429, null, { retryAfter: "90" })).toEqual({
       is: "trouble",
       trouble: "rate_limited",
@@ -76,7 +76,7 @@ describe("what an answer without tokens means (RFC 6749 §5.2)", () => {
   });
 
   test.each(["999999", "Tue, 23 Nov 2027 12:00:00 GMT"])(
-    "Legrand is not left alone for more than an hour, whatever it asks for: %s",
+    "waits for an hour at most, whatever Legrand asks for: %s",
     (retryAfter) => {
       expect(classify(429, null, { retryAfter })).toMatchObject({ waitSeconds: 3600 });
     },
@@ -99,7 +99,7 @@ test.each([
   expect(parseRetryAfter(value, AT)).toBe(seconds),
 );
 
-test("the back-off doubles up to the longest, and differs by a fifth to either side", () => {
+test("the back-off doubles up to its limit, and varies by a fifth in both directions", () => {
   const after = (failedAttempts: number, random: number) =>
     backOffSeconds({ firstSeconds: 5, longestSeconds: 900 }, failedAttempts, random);
   expect([1, 2, 3, 4, 8, 9, 5_000].map((attempts) => after(attempts, 0.5))).toEqual([

@@ -60,7 +60,7 @@ describe.skipIf(!server)(
       }
     });
 
-    test("fifty whose token the API refused cause one, and so does one that Legrand takes its time for", async () => {
+    test("fifty callers with a refused token cause one refresh, even if Legrand takes its time", async () => {
       const { id } = await makeAccount({ accessTokenExpiresAt: inSeconds(3000) });
       const released = Promise.withResolvers<void>();
       cloud.next.push({ rotated: () => released.promise });
@@ -71,7 +71,7 @@ describe.skipIf(!server)(
       expect(cloud.received).toHaveLength(1);
     });
 
-    test("fifty callers hear of one failure, and cause no second request", async () => {
+    test("fifty callers receive one failure, and cause no second request", async () => {
       const { id } = await makeAccount();
       cloud.next.push({ answer: { status: 503, headers: { "retry-after": "300" }, body: "" } });
       expect(tokensOf(await askBoth(id))).toEqual(new Set(["unavailable"]));
@@ -79,7 +79,7 @@ describe.skipIf(!server)(
       expect(await rowOf(id)).toMatchObject({ failedAttempts: 1, trouble: "server_error" });
     });
 
-    test("fifty callers hear of one revocation", async () => {
+    test("fifty callers receive one revocation", async () => {
       const { id } = await makeAccount();
       cloud.next.push({ answer: { status: 400, body: JSON.stringify({ error: "invalid_grant" }) } });
       expect(tokensOf(await askBoth(id))).toEqual(new Set(["reconnect_needed"]));
@@ -130,7 +130,7 @@ describe.skipIf(!server)(
       expect(await rowOf(id)).toMatchObject({ tokenVersion: 1, refreshLeaseUntil: expect.any(Date) });
     }
 
-    test("killed between the answer and the store: the others wait for the lease's end, and the overlap brings the same tokens", async () => {
+    test("after a kill between the answer and the store, the others wait for the lease's end, and the overlap returns the same tokens", async () => {
       const { id } = await makeAccount();
       await killBeforeStore(id, 3_000);
       const outcomes = await askBoth(id);
@@ -140,7 +140,7 @@ describe.skipIf(!server)(
       expect(await rowOf(id)).toMatchObject({ state: "connected", tokenVersion: 2, refreshLeaseUntil: null });
     });
 
-    test("where the server has no overlap it ends in reconnect needed, after one request more", async () => {
+    test("without an overlap at the server, needs a reconnect after one more request", async () => {
       const { id } = await makeAccount();
       cloud.overlaps = 0;
       await killBeforeStore(id, 3_000);

@@ -71,7 +71,7 @@ describe("the fuzz finds input that was not escaped", () => {
     expect(judge({ body })).toContain("unescaped");
   });
 
-  test("but not what is escaped, nor JSON", () => {
+  test("but not escaped input, nor JSON", () => {
     expect(judge({ body: "<p>&lt;zq7&gt; &quot; zq7=&quot;1 javascript:zq7</p>" })).toBeNull();
     expect(judge({ body: '{"x":"<zq7>"}', headers: { "content-type": "application/json" } })).toBeNull();
   });

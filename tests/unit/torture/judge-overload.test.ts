@@ -17,7 +17,7 @@ const brokenRules = (...stages: Stage[]) =>
     .filter(({ held }) => !held)
     .map(({ rule }) => rule);
 
-test("the overload bench holds where goodput stays, no code is lost, nothing fails and a 503 is quick", () => {
+test("the overload bench passes if goodput stays, no code is lost, nothing fails and a 503 is quick", () => {
   expect(brokenRules(stage(10, 8), stage(40, 10), stage(200, 9, { shed: [1, 200] }))).toEqual([]);
 });
 
@@ -26,6 +26,6 @@ test.each<[string, Stage]>([
   ["no code is lost", stage(200, 10, { codesLost: 1 })],
   ["no flow that was admitted", stage(200, 10, { errors: ["Expected the consent page, got 500"] })],
   ["a flow that is not admitted hears so within 200 ms", stage(200, 10, { shed: [5, 201] })],
-])("the overload bench tells a broken rule: %s", (rule, many) => {
+])("the overload bench reports a broken rule: %s", (rule, many) => {
   expect(brokenRules(stage(10, 8), stage(40, 10), many)).toEqual([expect.stringContaining(rule)]);
 });
