@@ -43,9 +43,12 @@ describe("describes every problem (issue 2: a page that says what happened and o
     ).toBe(Object.keys(EVERY).length);
   });
 
-  test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])("%j is not a problem", (name) => {
-    expect(describeProblem(name, { isSignedIn: false })).toBeNull();
-  });
+  test.each([undefined, "", "unknown", "__proto__", "constructor", "toString"])(
+    "%j is not a problem",
+    (name) => {
+      expect(describeProblem(name, { isSignedIn: false })).toBeNull();
+    },
+  );
 });
 
 /** As next-auth throws: its own error, whose cause carries what was thrown. */

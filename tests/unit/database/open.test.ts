@@ -180,37 +180,41 @@ describe(
   },
 );
 
-describe("opens again after a kill at any moment (STACK.md, the traps of PGlite)", { timeout: SECONDS }, () => {
-  test("during the first initialisation: removes the half-made folder", async () => {
-    const folder = temporaryFolder();
-    mkdirSync(join(folder, "database.preparing-4711", "base"), { recursive: true });
-    writeFileSync(join(folder, "database.preparing-4711", "PG_VERSION"), "");
-    expect(await usersIn(await open(folder))).toEqual([]);
-    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
-  });
+describe(
+  "opens again after a kill at any moment (STACK.md, the traps of PGlite)",
+  { timeout: SECONDS },
+  () => {
+    test("during the first initialisation: removes the half-made folder", async () => {
+      const folder = temporaryFolder();
+      mkdirSync(join(folder, "database.preparing-4711", "base"), { recursive: true });
+      writeFileSync(join(folder, "database.preparing-4711", "PG_VERSION"), "");
+      expect(await usersIn(await open(folder))).toEqual([]);
+      expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
+    });
 
-  test("during a migration: keeps the database as it was", async () => {
-    const folder = withCamille();
-    mkdirSync(join(folder, "database.preparing-4711"));
-    expect(await usersIn(await open(folder))).toEqual(["Camille"]);
-    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
-  });
+    test("during a migration: keeps the database as it was", async () => {
+      const folder = withCamille();
+      mkdirSync(join(folder, "database.preparing-4711"));
+      expect(await usersIn(await open(folder))).toEqual(["Camille"]);
+      expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
+    });
 
-  test("between the two renames of a migration: restores the database that was moved aside", async () => {
-    const folder = withCamille();
-    renameSync(join(folder, "database"), join(folder, "database.previous"));
-    mkdirSync(join(folder, "database.preparing-4711"));
-    expect(await usersIn(await open(folder))).toEqual(["Camille"]);
-    expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
-  });
+    test("between the two renames of a migration: restores the database that was moved aside", async () => {
+      const folder = withCamille();
+      renameSync(join(folder, "database"), join(folder, "database.previous"));
+      mkdirSync(join(folder, "database.preparing-4711"));
+      expect(await usersIn(await open(folder))).toEqual(["Camille"]);
+      expect(readdirSync(folder).sort()).toEqual(["database", "lock"]);
+    });
 
-  test("after a migration: keeps the former database and does not mistake it for the current one", async () => {
-    const folder = withCamille();
-    mkdirSync(join(folder, "database.previous"));
-    expect(await usersIn(await open(folder))).toEqual(["Camille"]);
-    expect(readdirSync(folder).sort()).toEqual(["database", "database.previous", "lock"]);
-  });
-});
+    test("after a migration: keeps the former database and does not mistake it for the current one", async () => {
+      const folder = withCamille();
+      mkdirSync(join(folder, "database.previous"));
+      expect(await usersIn(await open(folder))).toEqual(["Camille"]);
+      expect(readdirSync(folder).sort()).toEqual(["database", "database.previous", "lock"]);
+    });
+  },
+);
 
 test(
   "a failed opening leaves nothing open that would keep the process running",

@@ -128,5 +128,7 @@ describe("reads the usable values of a thermostat (LEGRAND, Smarther API v2.0)",
     ["204", null],
     ["HTML", undefined],
     ["another answer", { subscriptionId: UUID }],
-  ])("an answer without a thermostat is not a reading: %s", (_form, body) => expect(parseStatus(body)).toBeNull());
+  ])("an answer without a thermostat is not a reading: %s", (_form, body) =>
+    expect(parseStatus(body)).toBeNull(),
+  );
 });

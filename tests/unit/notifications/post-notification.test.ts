@@ -90,15 +90,18 @@ describe.each([
     expect(problemOf(url)).toMatch(/has to begin with https|not public/);
   });
 
-  test.each(["http", "https"])("connects to no address on its own machine, even a stored one: %s", async (protocol) => {
-    const { postNotification } = await load(ORIGIN, mayBeLocal);
-    const before = endPoint.received.length;
-    const { port } = new URL(endPoint.url);
-    // A name is looked up first, an address is not.
-    for (const host of ["localhost", "127.0.0.1"])
-      expect(await postNotification(`${protocol}://${host}:${port}/`, "[]")).toBe(false);
-    expect(endPoint.received).toHaveLength(before);
-  });
+  test.each(["http", "https"])(
+    "connects to no address on its own machine, even a stored one: %s",
+    async (protocol) => {
+      const { postNotification } = await load(ORIGIN, mayBeLocal);
+      const before = endPoint.received.length;
+      const { port } = new URL(endPoint.url);
+      // A name is looked up first, an address is not.
+      for (const host of ["localhost", "127.0.0.1"])
+        expect(await postNotification(`${protocol}://${host}:${port}/`, "[]")).toBe(false);
+      expect(endPoint.received).toHaveLength(before);
+    },
+  );
 });
 
 test("removes the fragment of an endpoint, which would otherwise count its failures separately (RFC 9110 §7.1)", async () => {

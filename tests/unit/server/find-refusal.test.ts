@@ -163,9 +163,12 @@ describe("below /admin, answers an unsupported method like an unknown address (i
     ["/admin/audit//?a=/", "/admin/audit?a=/"],
     ["/admin/audit?a=b/", "/admin/audit?a=b/"],
     ["/administration/", "/administration/"],
-  ])("removes a slash at the end instead of redirecting, because an unknown address does not redirect: %s", (url, expected) => {
-    const request = { method: "GET", url, headers: {} } as IncomingMessage;
-    hideAdministration(request);
-    expect(request.url).toBe(expected);
-  });
+  ])(
+    "removes a slash at the end instead of redirecting, because an unknown address does not redirect: %s",
+    (url, expected) => {
+      const request = { method: "GET", url, headers: {} } as IncomingMessage;
+      hideAdministration(request);
+      expect(request.url).toBe(expected);
+    },
+  );
 });
