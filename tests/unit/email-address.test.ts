@@ -10,7 +10,8 @@ describe("the form in which an e-mail address is compared (RFC 5891 §4.4)", () 
     ["name@XN--MNCHEN-3YA.example", "name@xn--mnchen-3ya.example"],
     ["name@mu\u0308nchen.example", "name@xn--mnchen-3ya.example"],
     ["a@b@faß.de", "a@b@xn--fa-hia.de"],
-    // What is no domain stays what it is: the URL parser, which does the work, would find one in it.
+    // Text that is not a domain stays unchanged. The URL parser, which converts domains, would find one in
+    // it.
     ["a@ä/b", "a@ä/b"],
     ["a@ä:80", "a@ä:80"],
     ["a@①", "a@①"],

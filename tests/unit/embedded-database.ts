@@ -9,8 +9,7 @@ import { openEmbedded } from "#lib/db/open.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 
 /**
- * An embedded database behind the stores, of the test file that asks for it: opened before its tests, gone
- * after them.
+ * Opens an embedded database behind the stores before the calling file's tests, and deletes it after them.
  */
 export function useEmbeddedDatabase(): { readonly folder: string; readonly client: Database["client"] } {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));

@@ -8,7 +8,7 @@ async function read(variables: Record<string, string | undefined> = {}) {
   return (await import("#lib/env.ts")).env();
 }
 
-/** The sentences that a person reads at the start. */
+/** Returns the messages that a person reads at the start. */
 async function problemsOf(variables: Record<string, string | undefined>): Promise<string[]> {
   const error: unknown = await read(variables).then(
     () => null,

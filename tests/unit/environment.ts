@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
 
-/** Secrets of this run's own; everything else as by default. */
+/** Secrets of this run; everything else has its default. */
 export const SECRETS = {
   AUTH_SECRET: randomBytes(32).toString("base64"),
   TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
@@ -51,8 +51,8 @@ const SETTINGS = [
 ];
 
 /**
- * Sets the environment of the application to these variables and the secrets above; `undefined` leaves one
- * out. Modules that are imported afterwards read it anew: the application reads it once in a process.
+ * Sets the application's environment to these variables and the secrets above; `undefined` removes a
+ * variable. Modules imported afterwards read it again, although the application reads it once per process.
  */
 export function setEnvironment(variables: Record<string, string | undefined> = {}): void {
   for (const name of SETTINGS) delete process.env[name];
@@ -63,7 +63,7 @@ export function setEnvironment(variables: Record<string, string | undefined> = {
   vi.resetModules();
 }
 
-/** A folder that goes when the test ends. */
+/** Creates a folder that is deleted when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

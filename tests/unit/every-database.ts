@@ -13,8 +13,8 @@ import { createMigratedDatabase } from "#tests/harness/postgres.ts";
 const step: Step = (_sentence, work) => work();
 
 /**
- * The same rules on the embedded database, and on PostgreSQL where the tests have one (TEST_DATABASE_URL):
- * each behind the stores while they run.
+ * Runs the same tests on the embedded database, and on PostgreSQL if TEST_DATABASE_URL is set. The stores use
+ * that database while its tests run.
  */
 export function onEveryDatabase(rules: (database: { readonly client: Database["client"] }) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));

@@ -7,7 +7,9 @@ import { randomToken } from "#lib/crypto/random-token.ts";
 import { newRequestId, redact } from "#lib/log.ts";
 
 const anywhere = fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }));
-/** A code, an access or refresh token, a cookie's value, a client secret of ours. */
+/**
+ * A random token as we create it: a code, an access or refresh token, a cookie's value, or a client secret.
+ */
 const credential = fc.constantFrom("", "lgs_").map((prefix) => randomToken(prefix));
 
 describe("no credential reaches the log", () => {

@@ -8,7 +8,7 @@ import { inSeconds, makeLinkedAccount } from "#tests/factories/make-linked-accou
 import { SECRETS } from "#tests/unit/environment.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
-// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+// This file stubs `fetch` as the cloud. tests/unit/cloud tests the connections to a real one.
 vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
   cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
 }));
@@ -75,12 +75,12 @@ describe("a selection", () => {
 onEveryDatabase((database) => {
   afterEach(async () => {
     vi.unstubAllGlobals();
-    // The process has begun to stop in one of the tests.
+    // One of the tests puts the process into its stopping state.
     delete (globalThis as Record<symbol, unknown>)[Symbol.for("legrand-connect.work-under-way")];
     await database.client.pendingRevocation.deleteMany();
   });
 
-  /** How often Legrand was told; `during` runs while it is. */
+  /** Stubs a Legrand that accepts revocations and counts them in `told`. `during` runs before each answer. */
   function legrandAnswers(during: () => Promise<unknown> = () => Promise.resolve()): { told: number } {
     const seen = { told: 0 };
     vi.stubGlobal("fetch", async (address: string) => {
@@ -219,7 +219,7 @@ onEveryDatabase((database) => {
     await worker.workOnBulkRevocations();
     expect(await find(id)).toMatchObject({ state: "done", revoked: 1, skipped: 1, failed: 1 });
     expect(await connected([ids[0]!])).toBe(1);
-    // Nor do the failed ones, tried again, or a form that was opened before.
+    // Neither a retry of the failed ones nor a form that was opened before revokes them.
     await database.client.account.update({ where: { id: ids[1]! }, data: { connectedAt: inSeconds(1) } });
     for (const selection of [{ kind: "failed" as const, bulkId: id }, request.selection]) {
       expect(
@@ -248,7 +248,7 @@ onEveryDatabase((database) => {
     legrandAnswers();
     const { id, ids, request } = await makeBulk(3);
     await work.claimBulkRevocation();
-    // Revoked, and the process is killed before it could note it.
+    // The account is revoked, and the process is killed before it can record that.
     await revoke.revokeLinkedAccount({
       accountId: ids[0]!,
       reason: request.reason,

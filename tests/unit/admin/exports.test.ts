@@ -39,7 +39,7 @@ const linesOf = (rows: object[]): ExportBatch => ({
 const textOf = async (pieces: AsyncIterable<ExportBatch>) =>
   Buffer.concat((await listAll(pieces)).map(({ bytes }) => bytes)).toString();
 
-// A small generator with a seed: a failure can be repeated.
+// Seeded random generator, so that a failure can be reproduced.
 function* texts(amount: number): Generator<string> {
   const pieces = [
     "=",

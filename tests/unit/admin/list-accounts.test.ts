@@ -41,7 +41,7 @@ const listRequest = (query: string): ListRequest => {
 };
 const read = async (request: ListRequest) => (await listAccounts(ADMIN, request, AT))!;
 
-/** Rows whose values are often equal, so that the id has to decide; states of every kind. */
+/** Adds rows in every state. Many values are equal, so that the id decides the order. */
 async function addAccounts(
   client: Database["client"],
   count: number,
@@ -79,7 +79,7 @@ async function addAccounts(
   return data.map(({ id }) => id);
 }
 
-/** Reads all pages in that direction, doing something between them; returns the ids in the order shown. */
+/** Reads all pages in one direction and runs `between` between them. Returns the ids in the order shown. */
 async function readAll(
   request: ListRequest,
   towards: "after" | "before",
@@ -187,8 +187,8 @@ describe("the list of linked accounts", () => {
       expect(rows.map((row) => row.id)).toEqual([id]);
     });
 
-    // What is stored, what is typed, and whether the one finds the other: the rule is the same on both sides
-    // and in both databases (issue 11, 20).
+    // Stored text, typed text, and whether the search matches. The rule is the same for both texts and in
+    // both databases (issue 11, 20).
     test.each([
       ["Émile Zola", "Émile", true],
       ["Émile Zola", "émile zola", true],

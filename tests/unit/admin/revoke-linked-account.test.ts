@@ -8,7 +8,7 @@ import { startSmtp, type TestSmtp } from "#tests/factories/smtp.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
-// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+// This file stubs `fetch` as the cloud. tests/unit/cloud tests the connections to a real one.
 vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
   cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
 }));
@@ -68,7 +68,7 @@ onEveryDatabase((database) => {
   const roleOf = async (id: string) => (await database.client.user.findUniqueOrThrow({ where: { id } })).role;
   const sessionsOf = (userId: string) => database.client.session.count({ where: { userId } });
 
-  /** A user with that role, an account and a session. */
+  /** Creates a user with that role, an account and a session. */
   async function makePerson(role: "administrator" | "auditor" | null = null, wanted: WantedAccount = {}) {
     const account = await makeLinkedAccount(database.client, {
       name: "Giulia",
@@ -216,7 +216,7 @@ onEveryDatabase((database) => {
           revoke(other, one.accountId),
           revoke(one, one.accountId),
         ]);
-        // Whose last account went has no role any more: what they asked for a moment later is not done.
+        // An administrator whose last account is gone has lost the role, so a later request is refused.
         expect(
           settled
             .flatMap((each) => (each.status === "rejected" ? [(each.reason as Error).name] : []))

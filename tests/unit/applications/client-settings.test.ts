@@ -7,9 +7,7 @@ import { clientFacts } from "#lib/legrand/applications/settings/client-facts.ts"
 import { describeClientSettings } from "#lib/legrand/applications/settings/client-settings.ts";
 
 const CLIENT_ID = "5d3c1f0e-7a52-4c1b-9e0f-2b6d4a8c9e13";
-/**
- * Everything that a shell, JavaScript or Python could take for its own, in addresses that may be registered.
- */
+/** Reply URLs that may be registered and contain characters special to a shell, JavaScript or Python. */
 const REPLY_URLS = [
   "https://a.example/callback",
   "https://a.example/it's?a=$b&c=`d`",

@@ -11,7 +11,7 @@ import {
 
 const GUID = "3fbf1e1c-0d6b-4f1a-8d5c-1f2e3d4c5b6a";
 
-/** Accepted for both types of application, as they are typed. */
+/** Accepted for both types of application, exactly as typed. */
 const ACCEPTED = [
   // Legrand's portal: msal[client_id]://[path], urn:[urn_format], https://[domain]/[path],
   // https://[domain]:[port]/[path], http://localhost:[port]/[path].
@@ -77,7 +77,7 @@ const refused: [typed: string, reason: string, repaired: string | null][] = [
   ["", "empty", null],
   ["   ", "empty", null],
   [`https://app.example/${"a".repeat(REPLY_URL_MAX_LENGTH)}`, "too_long", null],
-  // White space and what is invisible.
+  // White space and invisible characters.
   [" https://app.example/callback", "white_space", "https://app.example/callback"],
   ["https://app.example/callback ", "white_space", "https://app.example/callback"],
   ["https://app.example/callback\n", "white_space", "https://app.example/callback"],
@@ -155,7 +155,7 @@ const refused: [typed: string, reason: string, repaired: string | null][] = [
   [`msal${GUID}:auth`, "slashes", null],
   [`msal${GUID}://`, "slashes", null],
   ["com.example.app:/callback", "private_use_for_web", null],
-  // Parts that a reply URL has not.
+  // Parts that a reply URL must not have.
   ["https://app.example/callback#", "fragment", "https://app.example/callback"],
   ["https://app.example/callback#/route", "fragment", "https://app.example/callback"],
   ["https://app.example/callback?x=1#y", "fragment", "https://app.example/callback?x=1"],
@@ -204,7 +204,7 @@ const refused: [typed: string, reason: string, repaired: string | null][] = [
   ["https://2130706433/callback", "rewritten", "https://127.0.0.1/callback"],
   ["https://[2001:DB8:0::1]/callback", "rewritten", "https://[2001:db8::1]/callback"],
   ["https://%61pp.example/callback", "rewritten", "https://app.example/callback"],
-  // Ports, paths and queries that a browser writes in another way.
+  // Ports, paths and queries that a browser rewrites.
   ["https://app.example:443/callback", "rewritten", "https://app.example/callback"],
   ["https://app.example:08443/callback", "rewritten", "https://app.example:8443/callback"],
   ["https://app.example/a/../callback", "rewritten", "https://app.example/callback"],
@@ -280,7 +280,7 @@ describe("refuses these reply URLs with the reason and a likely correction (issu
   );
 });
 
-// Pieces that addresses are made of, right and wrong, in any order.
+// Valid and invalid pieces of addresses, combined in any order.
 const piece = fc.oneof(
   fc.constantFrom(
     "https://",
@@ -355,7 +355,7 @@ const anything = fc.oneof(
 const anyType = fc.constantFrom(...TYPES);
 const RUNS = { numRuns: 20_000 };
 
-// The library's own way to an answer's address; a file that it does not describe.
+// The library's own function that builds the redirect address. The library has no types for this file.
 const LIBRARY: string = import.meta.resolve("oidc-provider").replace(/index\.js$/, "helpers/redirect_uri.js");
 const { default: redirectUri } = (await import(LIBRARY)) as {
   default: (uri: string, payload: Record<string, string>, mode: string) => string;
@@ -419,7 +419,7 @@ describe("for any input", () => {
       "-",
       "@",
     ]) {
-      // The least of three: a machine that does something else for a moment is no failure.
+      // Takes the fastest of three runs, so that a briefly busy machine does not fail the test.
       const times = [1, 2, 3].map(() => {
         const begin = performance.now();
         checkReplyUrl(part.repeat(200_000 / part.length), "mobile");

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NETWORKS = Array.from({ length: 5 }, (_, network) => `198.51.100.${network}`);
 
-// Only the time of day: the database's own timers go on.
+// Fakes only the time of day; the database's own timers keep running.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
 });
@@ -17,13 +17,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Guesses until it is refused; returns how often it was not. */
+/** Guesses until an attempt is refused. Returns how many were allowed. */
 async function guessUntilRefused(email: string, network: string, knownAs: string | null): Promise<number> {
   for (let guesses = 0; ; guesses++)
     if (!(await countSignInAttempt({ email, network, knownAs })).ok) return guesses;
 }
 
-/** The most guesses within any hour. */
+/** Returns the highest number of guesses within any hour. */
 function mostInAnHour(guesses: { at: number; count: number }[]): number {
   return Math.max(
     ...guesses.map(({ at }) =>
@@ -49,7 +49,8 @@ onEveryDatabase(() => {
         for (const knownAs of stolen)
           guesses.push({ at, count: await guessUntilRefused(email, NETWORKS[0]!, knownAs) });
       };
-      // The worst of fixed windows: begun by one guess, used up at their end, and again as the next begin.
+      // The worst case for fixed windows: one guess starts them, and they are used up at their end and at the
+      // next start.
       for (const knownAs of [null, stolen[0]!])
         await countSignInAttempt({ email, network: NETWORKS[0]!, knownAs });
       for (const minute of [59.9, 60.1, 119.8, 120.2]) await guessAll(minute);
@@ -89,7 +90,7 @@ onEveryDatabase(() => {
         if (attempt.ok) await attempt.succeeded();
         return attempt.ok;
       };
-      // The owner signs in again and again, and strangers get no more attempts by it.
+      // The owner signs in repeatedly, and strangers gain no attempts from it.
       const strangers: number[] = [];
       for (const network of NETWORKS) {
         for (let time = 0; time < 3; time++) expect(await signIn()).toBe(strangers.length < 3);

@@ -16,7 +16,7 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 const HOUR = 60 * 60;
 const SIGNED_IN = { result: { login: { accountId: randomUUID() } } };
 
-/** An interaction as the authorization server saves it for a browser of that network. */
+/** Returns an interaction as the authorization server saves it for a browser of that network. */
 const interaction = (
   network: string,
   digest = randomToken(),
@@ -36,8 +36,8 @@ const save = (saved: ReturnType<typeof interaction>, bounds = ANONYMOUS_BOUNDS) 
 
 onEveryDatabase((database) => {
   /**
-   * Makes rows as if so many requests had come, a millisecond apart and the last one a second ago; "many"
-   * stands for a hundred networks. Returns their digests, oldest first.
+   * Inserts rows as if `count` requests had come a millisecond apart, the last one a second ago. "many" means
+   * a hundred networks. Returns their digests, oldest first.
    */
   async function fill(
     count: number,
@@ -60,7 +60,7 @@ onEveryDatabase((database) => {
     return rows.map(({ digest }) => digest);
   }
 
-  /** Which of these rows are gone. */
+  /** Returns those of the digests whose rows are gone. */
   async function missingOf(digests: string[]): Promise<string[]> {
     const kept = new Set(
       (

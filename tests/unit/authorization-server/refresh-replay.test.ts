@@ -21,7 +21,7 @@ const artifact = (token: string, grantId: string) => ({
   expiresAt: secondsFromNow(60),
 });
 
-/** A refresh that was written: the token it spent, the one it bought, and the grant. */
+/** Prepares a refresh: the spent token, the new token, the grant, and `write`, which stores it. */
 async function refreshed(answer: Record<string, unknown> = {}) {
   const account = await database.client.legrandAccount.create({
     data: {

@@ -28,7 +28,7 @@ const postgresUrl = process.env.TEST_DATABASE_URL;
 const step: Step = (_sentence, work) => work();
 const KEY = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
 const header = { madeAt: "2026-11-30T12:00:00.000Z", keys: fingerprintsOf(KEY) };
-/** Everything that has a meaning in COPY's text format, or to a reader of lines. */
+/** Contains everything with a special meaning in COPY's text format or to a line reader. */
 const HOSTILE =
   "tab\t, backslash \\, \\N, quote ', dollar $1, line feed\n\\.\n, carriage return\r, line separator \u2028, 𠮷 é";
 
@@ -109,7 +109,7 @@ async function restoreToPostgres(file: string, url?: string): Promise<string> {
   return target;
 }
 
-/** The tables with their rows in any order: a database is free to return them in another one. */
+/** Returns the tables with their rows sorted, because a database may return them in any order. */
 function contentOf(file: string): string[][] {
   const [, , ...lines] = readFileSync(file, "utf8").split("\n");
   const tables: string[][] = [];

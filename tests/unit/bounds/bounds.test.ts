@@ -18,8 +18,8 @@ const PERSON = { givenName: "Alix", familyName: "Test", country: "FR" };
 setEnvironment({});
 
 /**
- * The rows of the table in decision 32 that are not the authorization server's
- * (tests/unit/authorization-server/bounds.test.ts).
+ * Tests the rows of the table in decision 32 that do not concern the authorization server (for those, see
+ * tests/unit/authorization-server/bounds.test.ts).
  */
 onEveryDatabase((database) => {
   const makeApplication = () =>

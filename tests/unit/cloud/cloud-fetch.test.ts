@@ -62,7 +62,7 @@ test("closes an idle connection before the end that the server announced, so tha
   });
   let connections = 0;
   server.on("connection", () => connections++);
-  // Node announces whole seconds: timeout=2, of which 2 s are taken off.
+  // Node announces whole seconds (timeout=2), and the client subtracts 2 s.
   server.keepAliveTimeout = 2_000;
   for (let one = 0; one < 3; one++) expect(await (await redeem(origin)).json()).toEqual({});
   expect(connections).toBe(3);

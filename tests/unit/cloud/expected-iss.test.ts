@@ -6,8 +6,8 @@ import { serveHere } from "#tests/unit/cloud/serve-here.ts";
 const PINNED = "https://login.example/legrand";
 
 /**
- * Connects to a cloud on this machine, which answers discovery at each path with what `metadata` makes, or
- * with 404.
+ * Connects to a cloud on this machine. It answers discovery at each path with the result of `metadata`, or
+ * with 404 if that is null.
  */
 async function expectedIss(
   metadata: (origin: string) => Record<string, unknown> | null,

@@ -12,7 +12,9 @@ afterEach(() => {
 
 type Answer = { status?: number; body: unknown };
 
-/** An issuer below each path of one server; `answer` makes what its discovery says of the honest metadata. */
+/**
+ * Starts a server with an issuer at each path. `answer` turns the correct metadata into its discovery answer.
+ */
 async function startIssuer(answer: (metadata: Record<string, unknown>) => Answer = (body) => ({ body })) {
   const asked: string[] = [];
   const { origin } = await serveHere((request, response) => {

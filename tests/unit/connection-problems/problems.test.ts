@@ -8,7 +8,7 @@ import {
 } from "#lib/connect/connection-problems/problem.ts";
 import { LegrandIdentityError } from "#lib/connect/legrand-provider.ts";
 
-/** A name more or less than in the type does not compile. */
+/** Does not compile with one name more or fewer than the type. */
 const EVERY: Record<ConnectionProblem, true> = {
   denied: true,
   refused_by_legrand: true,
@@ -30,8 +30,8 @@ describe("describes every problem (issue 2: a page that says what happened and o
   test.each(Object.keys(EVERY))("%s", (name) => {
     const described = describeProblem(name, { isSignedIn: false });
     expect(described).toMatchObject({ code: name, title: expect.stringMatching(/\S/) as string });
-    // A code that was used before may have ended an access, and nobody knows what an interrupted callback has
-    // stored.
+    // A code that was used twice may have ended an access, and an interrupted callback may have stored
+    // something.
     if (name !== "code" && name !== "interrupted")
       expect(described!.explanation).toContain("Nothing that was stored has changed.");
     expect(["again", "choose", "account"]).toContain(described!.next);
@@ -51,7 +51,7 @@ describe("describes every problem (issue 2: a page that says what happened and o
   );
 });
 
-/** As next-auth throws: its own error, whose cause carries what was thrown. */
+/** Builds an error as next-auth throws it: its own error, with the original one in the cause. */
 const authError = (type: string, err?: Error) =>
   Object.assign(new Error(type, { cause: err ? { err } : {} }), { type });
 const tokenError = (error: string) =>
@@ -131,7 +131,7 @@ describe("distinguishes the errors that next-auth reports as Configuration", () 
     ["failed", authError("AdapterError", new Error("Unique constraint failed"))],
     ["failed", new Error("anything")],
   ])("%s: %s %s", async (problem, error, oauthError) => {
-    // What is ours reaches the log; the log is not what is looked at here.
+    // Our own errors are logged; this test does not check the log.
     const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
     expect(await noticingProblems(oauthError ?? null, async () => noticeProblem(error))).toMatchObject({
       problem,

@@ -13,7 +13,7 @@ import { mountSmallDisk } from "#tests/harness/small-disk.ts";
 const step: Step = (_sentence, work) => work();
 const MEGABYTE = 1024 * 1024;
 
-/** Skips the test, with a sentence, where it may not mount a file system. */
+/** Mounts a small disk, or skips the test with a sentence if this user may not mount one. */
 function smallDisk(megabytes: number, skip: (sentence: string) => void): string {
   const disk = mountSmallDisk(megabytes);
   if (!disk) skip("This test mounts a small file system, which this user may not.");
@@ -26,7 +26,7 @@ const freeIn = (folder: string) => {
   return bavail * bsize;
 };
 
-/** Another program's file, which leaves that much. */
+/** Writes a file of another program that leaves this much space. */
 const fill = (folder: string, leave = 0) =>
   writeFileSync(join(folder, "fill"), Buffer.alloc(freeIn(folder) - leave));
 

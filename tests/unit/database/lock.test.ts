@@ -8,16 +8,16 @@ import { describe, expect, test } from "vitest";
 import { DataFolderInUseError, lockDataFolder, withFileLock } from "#lib/db/lock.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
-/** Beyond every pid that a system gives. */
+/** Higher than any pid that a system assigns. */
 const GONE = 2 ** 31 - 2;
 const NONCE = "0123456789ab";
 const lockOf = (folder: string) => join(folder, "lock");
 const claimsIn = (folder: string) => readdirSync(lockOf(folder));
 
-/** Whether the system tells when a process started (Linux). */
+/** True if the system reports when a process started (Linux). */
 const tellsStart = existsSync("/proc/self/stat");
 
-/** A data folder with a lock that another process left, or holds. */
+/** Creates a data folder with a lock that another process holds or left behind. */
 function withClaim(name: string): string {
   const folder = temporaryFolder();
   mkdirSync(lockOf(folder));
@@ -25,7 +25,7 @@ function withClaim(name: string): string {
   return folder;
 }
 
-/** A data folder with the lock of an earlier version, which was a file. */
+/** Creates a data folder with the lock of an earlier version, which was a file. */
 function withFormerLock(text: string): string {
   const folder = temporaryFolder();
   writeFileSync(lockOf(folder), text);
@@ -130,8 +130,8 @@ describe("takes over a lock that a killed process left", () => {
 });
 
 /**
- * One thread of a race: waits in each round for the others, takes the lock, and keeps it until all have
- * tried. Returns the rounds it has won.
+ * Runs one thread of a race: in each round it waits for the others, takes the lock, and keeps it until all
+ * have tried. Returns for each round whether it won.
  */
 function race(workerData: {
   path: string;
@@ -193,7 +193,7 @@ describe("a lock of an earlier version, a file with the pid and the start time",
   test("keeps its process out while this version holds the lock: link(2) over a folder fails", () => {
     const folder = temporaryFolder();
     lockDataFolder(folder);
-    // What the earlier version did with a lock that it took for a dead one's.
+    // How the earlier version replaced a lock that it took for that of a dead process.
     expect(() => writeFileSync(lockOf(folder), "4711 1", { flag: "wx" })).toThrow(/EEXIST/);
     expect(() => readFileSync(lockOf(folder), "utf8")).toThrow(/EISDIR/);
   });

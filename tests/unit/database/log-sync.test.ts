@@ -5,14 +5,14 @@ import { expect, test } from "vitest";
 import { LogSync } from "#lib/db/log-sync.ts";
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
-/** A file of the log that can be synced. */
+/** Creates a log file that can be synced. */
 function segment(name = "000000010000000000000001"): string {
   const path = join(temporaryFolder(), name);
   writeFileSync(path, "log");
   return path;
 }
 
-/** A device cannot be synced: the system answers EINVAL (fsync(2)). */
+/** A device cannot be synced: the system returns EINVAL (fsync(2)). */
 const BROKEN = "/dev/null";
 
 test("commits that wait during a sync share the next sync (group commit)", async () => {

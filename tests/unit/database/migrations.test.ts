@@ -84,7 +84,7 @@ describe.skipIf(!server)(
         migrationUrl: urlOf(owner),
       });
       await first.close();
-      // Nothing is missing: the application's own role is enough.
+      // No migration is missing, so the application's own role is enough.
       setEnvironment({});
       const { client, close } = await openPostgres(urlOf(application), (_sentence, work) => work(), settings);
       onTestFinished(close);

@@ -34,7 +34,7 @@ async function open(folder: string): Promise<Database> {
   return database;
 }
 
-// Made once: creating a database takes a second or two.
+// Created once, because creating a database takes a second or two.
 const parent = mkdtempSync(join(tmpdir(), "legrand-connect-unit-"));
 const made = join(parent, "data");
 const said: string[] = [];
@@ -48,7 +48,7 @@ beforeAll(async () => {
 }, SECONDS);
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-/** A closed database with Camille in it. */
+/** Returns the folder of a closed database that contains the user Camille. */
 function withCamille(): string {
   const folder = temporaryFolder();
   cpSync(made, folder, { recursive: true });
@@ -232,7 +232,7 @@ test(
   },
 );
 
-/** Opens the folder in another process, which sees only those migrations; returns what came of it. */
+/** Opens the folder in another process, which sees only the migrations in `prisma`. Returns its output. */
 async function openElsewhere(folder: string, prisma = resolve("prisma")): Promise<string> {
   const script = `
     const { openEmbedded } = await import(${JSON.stringify(pathToFileURL(resolve("lib/db/open.ts")).href)});
@@ -251,7 +251,7 @@ async function openElsewhere(folder: string, prisma = resolve("prisma")): Promis
   );
 }
 
-/** A folder with the schema and the migrations, to be changed. */
+/** Copies the schema and the migrations into a folder, to be changed. */
 function copyOfPrisma(): string {
   const prisma = join(temporaryFolder(), "prisma");
   cpSync("prisma", prisma, { recursive: true });

@@ -20,12 +20,12 @@ async function runSql(url: string, ...statements: string[]): Promise<void> {
   await client.end();
 }
 
-/** The address with another user, password or database. */
+/** Returns the address with another user, password or database. */
 function change(url: string, parts: { username?: string; password?: string; pathname?: string }): string {
   return Object.assign(new URL(url), parts).href;
 }
 
-/** What a start says that cannot use that database. */
+/** Returns the message of a start that cannot use this database. */
 async function problemOf(url: string, migrationUrl?: string): Promise<string> {
   const error = await openPostgres(url, step, { ...settings, migrationUrl }).then(
     () => null,

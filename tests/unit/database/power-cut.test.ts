@@ -15,7 +15,7 @@ const SECONDS = 180_000;
 
 /**
  * Lets a process commit to a database until it is killed. Returns the keys that it acknowledged, the folder
- * of its database, and what its disk has.
+ * of its database, and the contents of its disk.
  */
 async function commitUntilKilled(
   mode: "wait" | "default",
@@ -42,21 +42,18 @@ async function commitUntilKilled(
   };
 }
 
-/** The same disk, if the system had written everything but the log by itself before the power went. */
+/** Returns the disk as if the system had written everything except the log before the power cut. */
 function withOnlyTheLogOf(disk: string, database: string): string {
   rmSync(join(database, "pg_wal"), { recursive: true });
   cpSync(join(disk, "pg_wal"), join(database, "pg_wal"), { recursive: true });
   return database;
 }
 
-/**
- * Returns the committed keys in the database of that folder, which is opened as PostgreSQL's recovery leaves
- * it.
- */
+/** Returns the committed keys in the database of that folder, opened after PostgreSQL's own recovery. */
 async function readKeys(folder: string): Promise<string[]> {
   const pglite = await PGlite.create({ dataDir: folder, extensions: { amcheck } });
   onTestFinished(() => pglite.close());
-  // Throws where an index and its table disagree.
+  // Throws if an index and its table disagree.
   await pglite.exec("CREATE EXTENSION amcheck");
   await pglite.exec(`SELECT bt_index_check(i.indexrelid, true) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
     WHERE a.amname = 'btree' AND i.indrelid IN ('legrand_artifact'::regclass, 'connect_tally'::regclass)`);
@@ -66,7 +63,7 @@ async function readKeys(folder: string): Promise<string[]> {
   return rows.map(({ key }) => key).sort();
 }
 
-// The disk of the test learns from /proc which file a descriptor belongs to.
+// The test's disk reads from /proc which file a descriptor belongs to.
 describe.skipIf(!existsSync("/proc/self/fd"))(
   "after a power cut the embedded database opens, and its indexes agree with its tables (decision 36)",
   { timeout: SECONDS },

@@ -12,10 +12,10 @@ if (!hasStrace)
     "  Skipped: there is no strace on this machine (Debian: apt-get install strace). power-cut.test.ts shows the same without it.",
   );
 
-/** A sync of the log that has ended, or the acknowledgement of the commit with that key. */
+/** A finished sync of the log, or the acknowledgement of the commit with this key. */
 type Call = { call: "sync" | "acknowledged"; key?: string | undefined };
 
-/** Returns these calls of a process in their order. */
+/** Returns these calls of a process in order. */
 function readTrace(path: string): Call[] {
   const pending = new Map<string, string>();
   return readFileSync(path, "utf8")

@@ -29,7 +29,7 @@ type Wanted = {
   isConnects?: boolean;
 };
 
-/** A secret of an application of a developer of its own. */
+/** Creates a secret of an application with its own developer. */
 async function makeSecret({ endsInDays, noticeSent, state = "active", lastUsedAt, isConnects }: Wanted) {
   const id = randomUUID();
   const email = `${id}@example.com`;
@@ -72,7 +72,7 @@ async function makeSecret({ endsInDays, noticeSent, state = "active", lastUsedAt
 const noticeOf = async (id: string) =>
   (await database.client.clientSecret.findUniqueOrThrow({ where: { id } })).noticeSent;
 
-/** Sweeps once; the mails that went out. */
+/** Sweeps once. Returns the mails that were sent. */
 async function sweep(): Promise<Mail[]> {
   const sent: Mail[] = [];
   await notices.sendExpiryNotices(async (mail) => {
@@ -106,7 +106,7 @@ describe("a developer receives a notice 30 days before a client secret ends, 7 d
       const mails = await sweep();
       expect(mails.map(({ to }) => to)).toEqual(expected === null ? [] : [email]);
       expect(await noticeOf(id)).toBe(expected ?? noticeSent ?? null);
-      // Each once: after a month without a sweep the latest one only.
+      // Each notice is sent once; after a month without a sweep, only the latest one.
       expect(await sweep()).toEqual([]);
     },
   );

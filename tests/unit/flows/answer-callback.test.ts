@@ -10,7 +10,7 @@ const STATE = "connect-3000.state";
 
 beforeEach(() => setEnvironment());
 
-/** A callback that a browser delivers with the cookies of its flow. */
+/** Returns a callback that a browser delivers with the cookies of its flow. */
 async function makeCallback({ nonce }: { nonce?: string } = {}): Promise<NextRequest> {
   const { flowCookie } = await import("#lib/connect/flows/flow.ts");
   const state = crypto.randomUUID();

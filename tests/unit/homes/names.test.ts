@@ -4,8 +4,8 @@ import { nameDevice } from "#components/connect/homes/home-words.ts";
 import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import { findMissingScopes } from "#lib/connect/homes/missing-scopes.ts";
 
-// What every object has is found in a table of words too, and a function cannot be shown: the page would fail
-// for as long as it is stored.
+// A lookup in a table of words also finds the members that every object has. A function cannot be rendered,
+// so the page would fail for as long as the word is stored.
 test.each(["constructor", "__proto__", "toString"])(
   "a cloud's scope or device named %s is shown as that word, and no page fails",
   (word) => {

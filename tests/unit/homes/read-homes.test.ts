@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
-// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+// This file stubs `fetch` as the cloud. tests/unit/cloud tests the connections to a real one.
 vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
   cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
 }));

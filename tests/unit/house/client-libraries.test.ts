@@ -45,7 +45,7 @@ describe("the installation of the client libraries (decision 52)", () => {
   test("runs once for each lockfile", async () => {
     put({});
     await installLibraries(folder);
-    // npm would fail now: it is not asked again.
+    // npm would fail now, so this passes only if npm does not run again.
     writeFileSync(join(folder, "package.json"), "no JSON");
     await installLibraries(folder);
   });

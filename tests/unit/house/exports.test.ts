@@ -17,8 +17,8 @@ const isExported = (statement: ts.Statement) =>
 const hasDocstring = (statement: ts.Statement) => ts.getJSDocCommentsAndTags(statement).length > 0;
 
 /**
- * First lines of the exported declarations that say nothing about themselves; a re-export repeats nothing. An
- * overload is documented once.
+ * Returns the first lines of exported declarations without a docstring. A re-export needs none, and one
+ * docstring covers all overloads.
  */
 function undocumented(source: ts.SourceFile): string[] {
   const declarations = source.statements.filter(isExported);

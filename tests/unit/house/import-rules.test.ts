@@ -58,7 +58,7 @@ const FORBIDDEN: Record<string, Edge[]> = {
   "store-is-server-only": [["lib/connect/naked/store.ts", `import { database } from "#lib/db/client.ts"`]],
 };
 
-/** What the house allows: none of it may be reported. */
+/** Imports that the rules allow: none of them may be reported. */
 const ALLOWED: Edge[] = [
   ["lib/connect/users/store.ts", `import "server-only"; import { database } from "#lib/db/client.ts"`],
   ["lib/connect/users/find.ts", `import { User } from "#lib/connect/users/store.ts"; import "#lib/env.ts"`],
@@ -76,10 +76,10 @@ const ALLOWED: Edge[] = [
   ["tests/unit/anything.test.ts", `import "#lib/db/client.ts"; import "fast-check"`],
 ];
 
-/** The other half of a cycle, which is reported at its first file. */
+/** The other half of a cycle, which is reported for its first file. */
 const OTHER_HALF: Edge = ["lib/legrand/loop/b.ts", `import type { A } from "#lib/legrand/loop/a.ts"`];
 
-/** Files that the imports above lead to. */
+/** Files that the imports above refer to. */
 const EMPTY = [
   "lib/legrand/scopes.ts",
   "lib/env.ts",
@@ -115,7 +115,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The command of `npm test`, in the tree of this test. It exits with the number of violations. */
+/** Runs the command of `npm test` in this test's tree. It exits with the number of violations. */
 function cruise(): Violation[] {
   const command = resolve("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
   const places = ["app", "components", "lib", "prisma", "tests", "proxy.ts"];

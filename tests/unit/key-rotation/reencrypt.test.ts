@@ -9,7 +9,7 @@ const KEYS = Object.fromEntries(
   ["k1", "k2"].map((id) => [id, `${id}:${randomBytes(32).toString("base64")}`]),
 );
 
-/** The application as a process has it that was started with these keys, the first one first. */
+/** Loads the application as a process that was started with these keys, the first one first. */
 async function withKeys(...ids: string[]) {
   setEnvironment({ TOKEN_ENCRYPTION_KEYS: ids.map((id) => KEYS[id]).join(",") });
   const [{ encrypt, decrypt }, { reencryptEverything }, { summarise }] = await Promise.all([
@@ -41,7 +41,7 @@ onEveryDatabase((database) => {
 
   const context = (id: string, column: string) => `legrand:${id}:${column}`;
 
-  /** Linked accounts with that many rows, under the first key of that process. */
+  /** Creates `count` linked accounts, encrypted under the first key of that process. */
   async function makeAccounts(
     count: number,
     { encrypt }: { encrypt: (text: string, context: string) => string },
@@ -62,7 +62,7 @@ onEveryDatabase((database) => {
     return ids;
   }
 
-  /** The plaintexts of all linked accounts; throws where one cannot be read. */
+  /** Returns the plaintexts of all linked accounts. Throws if one cannot be decrypted. */
   async function readAccounts({ decrypt }: { decrypt: (text: string, context: string) => string }) {
     const rows = await database.client.account.findMany();
     return new Map(

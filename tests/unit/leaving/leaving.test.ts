@@ -6,7 +6,7 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { onEveryDatabase } from "#tests/unit/every-database.ts";
 import { SECRETS } from "#tests/unit/environment.ts";
 
-// The cloud of this file is a stubbed `fetch`; the connections to a real one are tests/unit/cloud's matter.
+// This file stubs `fetch` as the cloud. tests/unit/cloud tests the connections to a real one.
 vi.mock("#lib/connect/cloud/cloud-fetch.ts", () => ({
   cloudFetch: (...request: Parameters<typeof fetch>) => fetch(...request),
 }));
@@ -29,13 +29,13 @@ beforeAll(async () => {
   revocations = await import("#lib/connect/revocations/revoke-pending.ts");
 });
 
-/** What the revocation endpoint was sent. */
+/** The tokens that the revocation endpoint received. */
 let sent: { token: string; hint: string }[] = [];
 
 type Answer = (token: string) => Response | Promise<Response>;
 const METADATA = { token_endpoint: `${CLOUD}/token`, revocation_endpoint: `${CLOUD}/revoke` };
 
-/** A cloud that answers revocations like that; `metadata` is what it says of itself. */
+/** Stubs a cloud that answers revocations with `answer` and discovery with `metadata`. */
 function cloudAnswers(answer: Answer, metadata: Answer = () => Response.json(METADATA)): void {
   sent = [];
   vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
@@ -46,7 +46,7 @@ function cloudAnswers(answer: Answer, metadata: Answer = () => Response.json(MET
   });
 }
 
-/** As `fetch` does with a redirect that is not to be followed. */
+/** Throws for a redirect, as `fetch` does with `redirect: "error"`. */
 function follow(response: Response, { redirect }: RequestInit): Response {
   if (redirect === "error" && response.status >= 300 && response.status < 400)
     throw new TypeError("unexpected redirect");

@@ -20,7 +20,7 @@ onEveryDatabase((database) => {
   const eventsOf = (accountId: string) =>
     database.client.linkedAccountEvent.findMany({ where: { accountId }, orderBy: [{ at: "asc" }] });
 
-  /** Stores a refresh as `keepTokens` does. */
+  /** Stores a refresh in the same way as `keepTokens`. */
   async function refresh(
     id: string,
     event: Parameters<typeof tokens.settleRefresh>[2]["event"] = "refreshed",

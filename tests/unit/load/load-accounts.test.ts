@@ -38,7 +38,7 @@ describe.skipIf(!server)("on PostgreSQL (TEST_DATABASE_URL)", { timeout: 60_000 
   rules(async () => opening.openBulkPostgres(await createDatabase(server!, `unit_${randomUUID()}`), step)),
 );
 
-/** One after the other: what an earlier one made, the next one looks at. */
+/** These tests run in order: each one checks what the earlier ones created. */
 function rules(open: () => Promise<BulkConnection>): void {
   let connection: BulkConnection;
   const said: [number, number][] = [];

@@ -54,7 +54,7 @@ describe("redraws a picture in fixed sizes (issue 3, Logo)", () => {
     const [, , large] = await drawn(await paint(300, 100).png().toBuffer());
     expect(await pixelAt(large!, 128, 10)).toEqual([0, 0, 0, 0]);
     expect(await pixelAt(large!, 128, 128)).toEqual([0xc8, 0x10, 0x2e, 255]);
-    // Orientation 6: to be turned by a quarter, so that the wide picture is a high one.
+    // Orientation 6 means a quarter turn, so the wide picture becomes a high one.
     const [, , turned] = await drawn(
       await paint(300, 100).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
     );
@@ -286,8 +286,8 @@ describe("refuses a bomb, a polyglot or a renamed file in under a second, with f
       const outcome = await draw(bytes);
       const [took, grown] = [performance.now() - begin, process.memoryUsage.rss() - before];
       expect(outcome).toEqual({ refused: expect.stringMatching(new RegExp(`^(${reasons.join("|")})$`)) });
-      // Where nothing else runs 0.2 s, and 0.9 s for the slowest; beside all the other tests a process gets
-      // its turn late.
+      // On an idle machine this takes 0.2 s, and 0.9 s for the slowest. With all the other tests running, a
+      // process gets its turn late.
       expect(took).toBeLessThan(6_000);
       expect(grown).toBeLessThan(64 * 1024 * 1024);
     },
@@ -299,6 +299,6 @@ test("kills a drawing that takes too long, even if no parent process checks on i
   const child = fork("lib/legrand/logos/draw-logo-process.ts", { execArgv: [], stdio: "ignore" });
   child.once("message", () => child.send({ format: "svg", content: text(blurs).toString("base64") }));
   const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
-  // Whoever exits in an orderly way waits for the drawing first.
+  // An orderly exit would wait for the drawing first.
   expect({ code, signal }).toEqual({ code: null, signal: "SIGKILL" });
 }, 20_000);

@@ -24,7 +24,7 @@ async function compose(mail: Partial<Mail>) {
   return composeMail(SENDER, { ...MAIL, ...mail });
 }
 
-/** What a mail program reads, and whom the server is told to bring it to. */
+/** Returns what a mail program reads, and the recipients that the SMTP server receives. */
 async function read(mail: Partial<Mail>): Promise<Email & { recipients: string[] }> {
   const { message, envelope } = await createTransport({ streamTransport: true, buffer: true }).sendMail(
     await compose(mail),

@@ -7,7 +7,7 @@ import { setEnvironment, temporaryFolder } from "#tests/unit/environment.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The sandbox on a data folder of its own, without an SMTP server. */
+/** Loads the sandbox with its own data folder and without an SMTP server. */
 async function sandbox() {
   const dataDir = temporaryFolder();
   setEnvironment({ DATA_DIR: dataDir, ORIGIN: "http://localhost:3000" });
@@ -25,7 +25,7 @@ async function sandbox() {
   };
 }
 
-/** Puts mail there that was kept so many days ago. */
+/** Writes mail that was kept this many days ago. */
 function age(folder: string, daysAgo: number, count = 1): void {
   mkdirSync(folder, { recursive: true });
   const at = new Date(Date.now() - daysAgo * DAY_MS).toISOString().replaceAll(":", "-");

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => endPoint.stop());
 
 /**
- * The modules as they are where the sandbox has that origin. `mayBeLocal`: the subscriber is on this machine.
+ * Loads the modules of a sandbox with this origin. `mayBeLocal` means that the subscriber is on this machine.
  */
 async function load(origin: string | undefined, mayBeLocal = true) {
   setEnvironment({ ORIGIN: origin });
@@ -96,7 +96,7 @@ describe.each([
       const { postNotification } = await load(ORIGIN, mayBeLocal);
       const before = endPoint.received.length;
       const { port } = new URL(endPoint.url);
-      // A name is looked up first, an address is not.
+      // A name is resolved first, an address is not.
       for (const host of ["localhost", "127.0.0.1"])
         expect(await postNotification(`${protocol}://${host}:${port}/`, "[]")).toBe(false);
       expect(endPoint.received).toHaveLength(before);

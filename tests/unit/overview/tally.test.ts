@@ -53,7 +53,7 @@ onEveryDatabase((database) => {
   let people: (string | null)[] = [];
   const legrandIds = Array.from({ length: ACCOUNTS }, () => randomUUID());
 
-  /** What the overview and the list would say, beside what there is. */
+  /** Returns the stored numbers of the overview and the list (`kept`), and a fresh count (`fresh`). */
   async function compare(client: Database["client"]) {
     const [kept] = await client.$queryRaw<{ states: Record<string, number>; linked: number }[]>`
       SELECT (SELECT coalesce(json_object_agg(key, total), '{}') FROM (SELECT key, sum(amount) AS total FROM connect_tally WHERE name = 'listed' GROUP BY key HAVING sum(amount) <> 0) AS t) AS states,

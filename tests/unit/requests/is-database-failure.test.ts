@@ -48,7 +48,7 @@ onEveryDatabase((database) => {
 
   test("a connection that breaks during a statement is a failure of the database, with and without Prisma", async () => {
     const pool = findDatabase()!.pool;
-    // The embedded database has no connection that could be cut.
+    // The embedded database has no connection that could break.
     if (!pool) return;
     const sleeping = "SELECT pg_sleep(60) /* cut */";
     const broken = [

@@ -97,7 +97,7 @@ describe("reads a form as it was sent", () => {
   );
 
   test("decodes what a browser encodes, in both forms and in a query", async () => {
-    // U+FFFD stands for what was not UTF-8, and is refused in a query (below).
+    // U+FFFD marks bytes that were not UTF-8, and is refused in a query (below).
     const text = fc
       .string({ unit: "grapheme", maxLength: 30 })
       .filter((value) => !/[\0\ufffd]/.test(value) && value.isWellFormed());

@@ -7,7 +7,7 @@ import { readUpload } from "#lib/http/read-upload.ts";
 const MAX = 1024 * 1024;
 type Part = { name: string; value: string | Uint8Array; filename?: string; type?: string };
 
-/** A multipart body by hand: what browsers would not send too. */
+/** Builds a multipart body by hand, also one that no browser would send. */
 function body(parts: Part[], boundary = "b0undary"): Buffer {
   return Buffer.concat([
     ...parts.flatMap(({ name, value, filename, type }) => [
@@ -40,7 +40,7 @@ async function statusOf(reading: Promise<unknown>): Promise<number> {
   return (error as UnreadableRequestError).status;
 }
 
-/** A body that is made while it is read. */
+/** Returns a request whose body is produced while it is read. */
 function stream(chunks: Iterable<Uint8Array>): Request {
   const source = chunks[Symbol.iterator]();
   const content = new ReadableStream<Uint8Array>({

@@ -12,7 +12,7 @@ async function load(origin: string): Promise<void> {
   ({ setTrustedHeaders } = await import("#lib/server/caller.ts"));
 }
 
-/** The headers, as the pages see them, of a request that `send` sends to that port. */
+/** Returns the headers, as the pages see them, of the request that `send` sends to this port. */
 async function receiveBy(
   send: (port: number) => Promise<void>,
   trustProxy = false,
@@ -29,7 +29,7 @@ async function receiveBy(
   return seen;
 }
 
-/** The headers of that request as the pages see them. */
+/** Sends a request with these headers. Returns the headers that the pages see. */
 function receive(
   headers: Record<string, string | string[]>,
   trustProxy = false,

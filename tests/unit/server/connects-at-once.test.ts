@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { limitConnects } from "#lib/server/connects-at-once.ts";
 
-/** A server that works on at most `limit` connects; it answers a request when the test says so. */
+/** Starts a server that works on at most `limit` connects and answers a request when the test says so. */
 async function startLimited(limit: number) {
   const isOneTooMany = limitConnects(limit);
   const worked: ServerResponse[] = [];
@@ -32,7 +32,7 @@ async function startLimited(limit: number) {
       body: Buffer.concat((await response.toArray()) as Buffer[]).toString(),
     };
   };
-  /** Resolves when the server works on it. */
+  /** Resolves when the server has started to work on the request. */
   const begin = async (method: string, path: string, body = "") => {
     const before = worked.length;
     send(method, path, { "content-length": String(body.length) })
@@ -40,7 +40,7 @@ async function startLimited(limit: number) {
       .end(body);
     await expect.poll(() => worked.length).toBe(before + 1);
   };
-  /** Answers whatever is worked on next. */
+  /** Answers the next request that the server starts to work on. */
   const answerNext = async (work: Promise<unknown>) => {
     const before = worked.length;
     await expect.poll(() => worked.length).toBe(before + 1);

@@ -19,7 +19,7 @@ beforeAll(() => {
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
-/** What a browser gets of a page that `render` writes, over a real connection. */
+/** Returns what a browser receives, over a real connection, of the page that `render` writes. */
 async function get(
   path: string,
   render: (response: ServerResponse) => void,

@@ -8,7 +8,7 @@ import { setEnvironment } from "#tests/unit/environment.ts";
 const keyOf = (id: string) => `${id}:${randomBytes(32).toString("base64")}`;
 const [K1, K2, OTHER_K1] = [keyOf("k1"), keyOf("k2"), keyOf("k1")];
 
-/** A start with these keys, the first one first: what it says, or null where it goes on. */
+/** Starts with these keys, the first one first. Returns the error message, or null if the start succeeds. */
 async function startWith(...keys: string[]): Promise<string | null> {
   setEnvironment({ TOKEN_ENCRYPTION_KEYS: keys.join(","), DATA_DIR: "/srv/data" });
   const { checkEncryptionKeys } = await import("#lib/server/encryption-check/check-encryption-keys.ts");
@@ -79,7 +79,7 @@ onEveryDatabase((database) => {
   });
 
   describe("a database of an earlier version has ciphertexts but no known value", () => {
-    /** As an earlier version stored it. */
+    /** Returns a ciphertext as an earlier version stored it. */
     async function sealed(context: string): Promise<string> {
       setEnvironment({ TOKEN_ENCRYPTION_KEYS: K1 });
       return (await import("#lib/crypto/encrypt.ts")).encrypt("{}", context);

@@ -10,7 +10,7 @@ async function problemAt(origin: string, variables: Record<string, string> = {})
   return (await import("#lib/server/find-origin-problem.ts")).findOriginProblem();
 }
 
-/** The origin of a server that answers so until the test ends. */
+/** Starts a server with this handler until the test ends. Returns its origin. */
 async function startAt(handler: RequestListener): Promise<string> {
   const port = await freePort();
   const server = createServer(handler).listen(port, "localhost");

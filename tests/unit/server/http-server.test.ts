@@ -9,7 +9,7 @@ import { makeHttpServer } from "#lib/server/http-server.ts";
 const KB = 1024;
 const hello: RequestListener = (_request, response) => response.end("hello");
 
-/** A server on a free port, with a way to open a connection to it. */
+/** Starts a server on a free port. Returns a function that opens a connection to it. */
 async function serve(handle: RequestListener = hello, options: ServerOptions = {}, keepAliveMs = 75_000) {
   const server = makeHttpServer(
     handle,
@@ -25,7 +25,9 @@ async function serve(handle: RequestListener = hello, options: ServerOptions = {
   return () => connect(port, "127.0.0.1");
 }
 
-/** Everything that arrives on a connection until the server ends it. Fails if the server breaks it. */
+/**
+ * Returns everything that arrives on a connection until the server ends it. Fails if the server breaks it.
+ */
 async function readAll(socket: Socket): Promise<string> {
   return Buffer.concat((await socket.toArray()) as Buffer[]).toString();
 }
@@ -106,7 +108,7 @@ describe("answers an unparsable request with a sentence, and closes the connecti
     );
     const answer = await send(open, bytes);
     expect(statuses(answer)).toEqual([status]);
-    // What is not there has one page for every caller (issue 11, 21).
+    // A missing address has one page for every caller (issue 11, 21).
     expect(answer).toMatch(
       status === 404
         ? /\r\n\r\n<!DOCTYPE html>.*There is no such page/

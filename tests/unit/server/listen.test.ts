@@ -8,7 +8,7 @@ import { listen, makeListeners } from "#lib/server/listen.ts";
 import { freePort } from "#tests/harness/server.ts";
 
 const LOOPBACK = ["127.0.0.1", "::1"];
-/** An address that no machine has: for documentation (RFC 3849). */
+/** An address that no machine has: reserved for documentation (RFC 3849). */
 const NOT_HERE = "2001:db8::1";
 const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
 const hasIpv6 = addresses.some(({ address }) => address === "::1");

@@ -7,19 +7,19 @@ import { describe, expect, test } from "vitest";
 
 import { temporaryFolder } from "#tests/unit/environment.ts";
 
-/** Every name that Next reads, in any mode. */
+/** The name of every file that Next reads, in any mode. */
 const FILES = ["production", "development", "test"]
   .flatMap((mode) => [`.env.${mode}.local`, `.env.${mode}`])
   .concat(".env.local", ".env");
 
-/** Next's own way to the files, as `nextEnv`; and ours. */
+/** Imports Next's own loader of the files as `nextEnv`, and ours. */
 const IMPORTS = `
   const { loadEnvironment, keepEnvironment } = await import(${JSON.stringify(pathToFileURL(resolve("lib/server/load-environment.ts")).href)});
   const { default: nextEnv } = await import(${JSON.stringify(pathToFileURL(resolve("node_modules/@next/env/dist/index.js")).href)});`;
 
 /**
- * What a process of that folder has in its environment after it has loaded the files and run that code, by
- * the name of each variable.
+ * Runs a process in the folder that loads the files and then runs `code`. Returns the named variables of its
+ * environment.
  */
 function loadIn(
   folder: string,

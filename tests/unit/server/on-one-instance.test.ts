@@ -9,7 +9,7 @@ import { onEveryDatabase } from "#tests/unit/every-database.ts";
 
 const SECONDS = 60;
 
-/** A work that lasts until it is told to end. */
+/** Returns work that lasts until the test ends it. */
 function longWork() {
   const { promise: begun, resolve: begin } = Promise.withResolvers<AbortSignal>();
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();

@@ -9,7 +9,7 @@ import { setEnvironment, temporaryFolder } from "#tests/unit/environment.ts";
 
 test("if the data folder supports no sockets, the server listens in the system's temporary folder, and the command finds it (exFAT, SMB)", async () => {
   const folder = temporaryFolder();
-  // No socket can be made under this name.
+  // A folder with this name prevents a socket with the same name.
   mkdirSync(join(folder, "server.sock"));
   setEnvironment({ DATA_DIR: folder });
   const [{ openOperatorSocket }, { askServer }, { operatorSocketPath }] = await Promise.all([
@@ -23,7 +23,7 @@ test("if the data folder supports no sockets, the server listens in the system's
   expect(path.startsWith(join(tmpdir(), "legrand-connect-"))).toBe(true);
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => logged.mockRestore());
-  // Not one of its requests: an answer, without a database behind it.
+  // A request that the server does not know gets an answer without a database.
   expect(await askServer(path, { ask: "nothing" } as unknown as OperatorRequest, () => {})).toEqual({
     say: "failed",
   });

@@ -19,7 +19,7 @@ async function serve(handle: RequestListener): Promise<{ port: number; requests:
   return { port: (server.address() as { port: number }).port, requests };
 }
 
-/** Sends a request; resolves to what came of it. */
+/** Sends a request. Resolves to its outcome. */
 function ask(port: number, agent: Agent | false, body = ""): Promise<string> {
   return new Promise((resolve) => {
     const outgoing = request(
@@ -50,7 +50,7 @@ const CLIENTS = 30;
 test("a stop under load loses no request, neither on a kept connection nor on a new one (20 stops lost 113)", async () => {
   const outcomes = new Map<string, number>();
   for (let round = 0; round < ROUNDS; round++) {
-    // Some answers keep the event loop busy: what arrives in that time is not read yet.
+    // Some answers block the event loop, so requests that arrive in that time are not read yet.
     let count = 0;
     const { port, requests } = await serve((_request, response) => {
       for (const end = performance.now() + (count++ % 20 === 0 ? 15 : 0); performance.now() < end;);

@@ -234,7 +234,7 @@ describe("an unusable folder is named with the remedy, and nothing is left behin
     expect(problemOf(join(path, "below"))).toMatch(/leads through a file.*DATA_DIR/);
   });
 
-  // Nobody may write there, root included.
+  // No user can write there, not even root.
   test.skipIf(!existsSync("/sys/kernel"))("no permission, or a read-only file system", () => {
     expect(problemOf("/sys/kernel/legrand")).toMatch(
       /^(No permission for \/sys\/kernel\/legrand|\/sys\/kernel\/legrand is on a read-only file system).*DATA_DIR/,

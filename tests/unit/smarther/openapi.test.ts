@@ -23,14 +23,17 @@ import {
 const ISSUER = "https://sandbox.example/legrand";
 const FOLDER = "app/legrand/api";
 /**
- * The base of an API is no operation: it points to the document. An address that is unknown is none either,
- * and the echo belongs to neither API.
+ * The base address of an API is not an operation, but points to the document. An unknown address is not one
+ * either, and the echo belongs to neither API.
  */
 const NO_OPERATION = /^\/(?:smarther\/v2\.0|hc\/api\/v1\.0|echo\/resource)$|\[\.\.\.unknown\]$/;
 
 const examplesOf = (content: Content) => Object.entries(content["application/json"].examples);
 
-/** `smarther/v2.0/plants/[plantId]/topology` as the document writes it. */
+/**
+ * Returns the paths of the route files, such as `smarther/v2.0/plants/[plantId]/topology`, in the document's
+ * notation.
+ */
 function routes(): string[] {
   const folders = globSync(`${FOLDER}/**/route.ts`).map((file) =>
     relative(FOLDER, dirname(file)).replaceAll("\\", "/"),

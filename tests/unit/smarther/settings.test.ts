@@ -115,7 +115,8 @@ describe("the settings that clients send for a thermostat", () => {
       { ...MANUAL, activationTime: "2026-11-23T18:00:00+24:00" },
       "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them",
     ],
-    // In the house it is the year 10000 by then: no such time is stored, nor written with four digits.
+    // By then it is the year 10000 in the house. Such a time is neither stored nor written with four digits.
+    // year.
     [
       { ...MANUAL, activationTime: "9999-12-31T23:59:59Z" },
       "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them",
@@ -148,7 +149,7 @@ describe("the end of a mode", () => {
     [{ ...MANUAL, activationTime: "2026-11-23T18:30:00.000+02:00" }, "2026-11-23T16:30:00.000Z"],
     [{ mode: "boost" }, "2026-11-23T11:30:00.000Z"],
     [{ mode: "boost", activationTime: "2026-11-23T12:45:00" }, "2026-11-23T11:45:00.000Z"],
-    // A client whose clock stands in another time zone than the house.
+    // The client's clock is in another time zone than the house.
     [
       { mode: "boost", activationTime: "2026-11-23T03:00:00/2026-11-23T04:00:00" },
       "2026-11-23T12:00:00.000Z",

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 beforeEach(() => {
-  // Time stands still unless a test lets it pass: a busy machine is no failure.
+  // Time stands still unless a test moves it, so that a busy machine does not fail a test.
   vi.useFakeTimers({ toFake: ["Date"] });
   Object.assign(cloud, { overlaps: 1, next: [] });
   cloud.received.length = cloud.revoked.length = 0;
@@ -43,7 +43,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** An account whose refresh token the cloud knows. */
+/** Creates an account whose refresh token the cloud knows. */
 async function makeAccount(wanted: WantedAccount = {}, scope?: string) {
   const refreshToken = cloud.grant(scope);
   return {
@@ -59,7 +59,7 @@ const eventsOf = async (id: string) =>
     await database.client.linkedAccountEvent.findMany({ where: { accountId: id }, orderBy: { at: "asc" } })
   ).map(({ what, detail }) => [what, detail]);
 
-/** The stored tokens in plaintext. */
+/** Returns the stored tokens in plaintext. */
 async function storedOf(id: string) {
   const row = await rowOf(id);
   const open = (column: "accessToken" | "refreshToken") =>
@@ -67,7 +67,7 @@ async function storedOf(id: string) {
   return { accessToken: open("accessToken"), refreshToken: open("refreshToken") };
 }
 
-/** Lets time pass for this process; PGlite is asked for no time. */
+/** Moves the clock of this process; PGlite's own clock is not used. */
 function passSeconds(seconds: number): void {
   vi.setSystemTime(Date.now() + seconds * 1000);
 }
@@ -346,7 +346,7 @@ describe("malformed answers (issue 4, Bad input and failures)", () => {
     expect(await eventsOf(id)).toEqual([["refresh_failed", { reason: trouble }]]);
     expect(await get(id)).toEqual(outcome);
     expect(cloud.received).toHaveLength(1);
-    // Afterwards it works, as if nothing had been.
+    // Afterwards everything works as before.
     passSeconds(10);
     expect(await get(id)).toMatchObject({ ok: true });
     expect(await rowOf(id)).toMatchObject({ trouble: null, failedAttempts: 0, retryAt: null });
@@ -438,7 +438,7 @@ describe("a lost answer", () => {
       trouble: "unreachable",
     });
     expect(cloud.received).toHaveLength(1);
-    // The server has rotated: within its overlap the same old token brings the new ones.
+    // The server has rotated the token: within its overlap, the old token returns the new ones.
     passSeconds(10);
     expect(await get(id)).toMatchObject({ ok: true });
   });

@@ -105,15 +105,15 @@ describe.skipIf(!server)(
     }
 
     const countWaiting = async () => {
-      // Of this database: other tests use the same server.
+      // Counts only this database, because other tests use the same server.
       const [row] = await database.client.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
       return row!.count;
     };
 
     /**
-     * A process is killed when the answer has come and is not stored: the row is locked from the rotation on,
-     * so that the storing waits.
+     * Kills a process after the answer arrived and before it is stored. The row is locked from the rotation
+     * on, so that the store waits.
      */
     async function killBeforeStore(id: string, leaseMs: number): Promise<void> {
       const doomed = await startTokenCaller(environment, { leaseMs });
