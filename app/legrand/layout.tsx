@@ -3,7 +3,10 @@ import { notFound } from "next/navigation";
 
 import { env } from "#lib/env.ts";
 
-/** Everything below /legrand is the sandbox; where Connect talks to another cloud there is none. */
+/**
+ * Serves the sandbox below /legrand. Answers 404 if Connect uses another cloud, because then there is no
+ * sandbox.
+ */
 export default async function LegrandLayout({ children }: { children: React.ReactNode }) {
   await connection();
   if (!env().sandbox) notFound();

@@ -11,12 +11,12 @@ const BACKGROUNDS = {
 
 type AccountStateProps = { accountId: string; withdrawnScopes: string[]; state: DescribedState };
 
-/** The indicator of a linked account and its word. */
+/** Shows the indicator of a linked account and its label. */
 export function AccountIndicator({ state }: Pick<AccountStateProps, "state">) {
   return <Status tone={state.tone}>{state.label}</Status>;
 }
 
-/** What the state means and what to do about it. Nothing, where all is well. */
+/** Says what the state means and what to do about it. Shows nothing if the account is connected. */
 export function AccountStateStrip({ accountId, withdrawnScopes, state }: AccountStateProps) {
   if (state.state === "connected") return null;
   return (

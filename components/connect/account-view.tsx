@@ -5,9 +5,9 @@ import { Plate } from "#components/ui/plate.tsx";
 
 type AccountViewProps = {
   id: string;
-  /** Its name, and where that is no longer known what else tells it from others. */
+  /** The account's name or, if it is unknown, another value that identifies the account. */
   title: string;
-  /** Beside a title that is another. */
+  /** The e-mail address, if the title is not already the address. */
   email: string | null;
   indicator: ReactNode;
   strip: ReactNode;
@@ -15,11 +15,11 @@ type AccountViewProps = {
   granted: ReactNode;
   notGranted: ReactNode;
   facts: ReactNode;
-  /** Whether what is looked at seldom is folded away. */
+  /** True if rarely used parts are folded away. */
   isCompact: boolean;
 };
 
-/** One linked account: a region of its own, so that several on a page stay apart. */
+/** Shows one linked account in its own region, so that several accounts on a page stay separate. */
 export function AccountView({
   id,
   title,

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 
-/** Shown at the address of an account page to a browser without a session. */
+/** Shown instead of an account page if the browser has no session. */
 export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }) {
   return (
     <div className="m-auto w-full max-w-column">

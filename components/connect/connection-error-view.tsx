@@ -5,7 +5,7 @@ type ConnectionErrorViewProps = {
   code: string;
   title: string;
   explanation: string;
-  /** The button or link that leads on. */
+  /** The button or link for the next step. */
   next: ReactNode;
 };
 

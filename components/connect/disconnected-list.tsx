@@ -14,8 +14,8 @@ type Disconnected = {
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /**
- * Accounts that are history: by name and when, with the way back. What an administrator did is not folded
- * away.
+ * Lists disconnected accounts by name and time, with a button that reconnects each. Stays open if an
+ * administrator disconnected one.
  */
 export function DisconnectedList({ accounts, now }: { accounts: Disconnected[]; now: Date }) {
   if (accounts.length === 0) return null;

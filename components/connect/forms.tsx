@@ -9,7 +9,7 @@ export function ConnectForm() {
   );
 }
 
-/** Asks Legrand to show its question again, whatever was answered before. */
+/** Makes Legrand ask for consent again, whatever the earlier answer was. */
 export function ChooseAgainForm() {
   return (
     <form method="post" action="/connect">
@@ -20,7 +20,7 @@ export function ChooseAgainForm() {
   );
 }
 
-/** Adds one more Legrand account: Legrand asks who it is, whoever is signed in there. */
+/** Adds one more Legrand account. Legrand asks which one, even if a person is signed in there. */
 export function ConnectAnotherForm() {
   return (
     <form method="post" action="/connect">
@@ -33,10 +33,7 @@ export function ConnectAnotherForm() {
 
 type AccountFormProps = { accountId: string; label: string; variant?: ButtonVariant };
 
-/**
- * Begins an authorization request for an account that is known: to connect it again, or to change what it
- * allows.
- */
+/** Starts an authorization request for a known account, to reconnect it or to change what it allows. */
 export function AccountConnectForm({
   accountId,
   intent,
@@ -53,7 +50,7 @@ export function AccountConnectForm({
   );
 }
 
-/** Asks for just these scopes, beside what is granted. */
+/** Requests only these scopes, in addition to those already granted. */
 export function AskScopeForm({
   accountId,
   scopes,
@@ -71,7 +68,7 @@ export function AskScopeForm({
   );
 }
 
-/** A small act on an account, at an address of its own. */
+/** Posts a small action on an account to its own address. */
 export function AccountActForm({
   accountId,
   action,
@@ -94,7 +91,7 @@ export function SignOutForm() {
   );
 }
 
-/** Leads to the question; a form, so that it is a button. */
+/** Leads to the question before a disconnect. It is a form, so that it can be a button. */
 export function DisconnectForm({ id }: { id: string }) {
   return (
     <form method="get" action={`/account/${id}/disconnect`}>

@@ -12,7 +12,7 @@ const STEPS = [
   { party: "At Connect", light: "text-info", title: "Back here, connected", Picture: ConnectedPicture },
 ];
 
-// The wire to the plate before: down the left on a small screen, across on a wide one.
+// Draws the wire to the previous plate: down the left on a small screen, across on a wide one.
 const WIRE =
   "not-first:before:absolute not-first:before:border-border-strong not-first:before:border-dashed " +
   "not-first:before:bottom-full not-first:before:left-[72px] not-first:before:h-4 not-first:before:border-l-2 " +

@@ -5,9 +5,9 @@ type LandingViewProps = {
   /** A form with the button "Connect Legrand". */
   connectAction: ReactNode;
   signedIn: boolean;
-  /** Whether the sandbox's accounts are offered. */
+  /** True if the sandbox's accounts are offered. */
   sandbox: boolean;
-  /** Where developers register an application of their own, if here. */
+  /** The address where developers register an application, or null if that is not possible here. */
   portalUrl: string | null;
 };
 

@@ -3,7 +3,7 @@ import { Breadcrumb, type Crumb } from "#components/ui/breadcrumb.tsx";
 
 type PageHeadingProps = { title: string; /** The pages above this one, the nearest last. */ above: Crumb[] };
 
-/** The way back, and the one title of the page. */
+/** Shows the breadcrumb and the page's only title. */
 export function PageHeading({ title, above }: PageHeadingProps) {
   return (
     <div className="mb-6">

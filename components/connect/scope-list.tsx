@@ -2,9 +2,9 @@ type ScopeListProps = {
   id: string;
   title: string;
   scopes: { name: string; label: string }[];
-  /** What to say when there is none. */
+  /** The text if there are no scopes. */
   empty: string;
-  /** What to know before reading it. */
+  /** A note above the list. */
   note?: string | null;
 };
 

@@ -5,7 +5,7 @@ import { Mark } from "#components/ui/mark.tsx";
 type ConnectShellProps = {
   signedIn: { admin: object | null } | null;
   current?: "home" | "account" | "admin";
-  /** For tables of many columns. */
+  /** True for pages with wide tables. */
   isWide?: boolean;
   /** A form with the button "Sign out". */
   signOut?: ReactNode;
@@ -25,7 +25,7 @@ export function ConnectShell({ signedIn, current, signOut, isWide, children }: C
             className="flex min-h-11 items-center gap-2.5 text-md no-underline"
           >
             <Mark party="connect" className="size-6" />
-            {/* On a telephone the mark stands for the word, where three places have to stand beside it. */}
+            {/* On a phone, the mark replaces the word if the navigation has three items. */}
             <span className={signedIn?.admin ? "max-sm:sr-only" : ""}>Connect</span>
           </a>
           {signedIn && <Navigation current={current} isAdmin={signedIn.admin !== null} signOut={signOut} />}

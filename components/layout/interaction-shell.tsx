@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
 type InteractionShellProps = {
-  /** Whose page this is, in one line. */
+  /** One line that says whose page this is. */
   footer?: string;
   children: ReactNode;
 };
 
-/** Bare on purpose: a person who signs in or decides finds nothing else to click. */
+/** Lays out a page without navigation, so that a person who signs in or decides is not distracted. */
 export function InteractionShell({
   footer = "Legrand sandbox · not the real cloud",
   children,

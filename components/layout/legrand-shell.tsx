@@ -8,12 +8,12 @@ export type LegrandPlace =
 type LegrandShellProps = {
   signedIn: { name: string } | null;
   current?: LegrandPlace;
-  /** Whether the mail that the sandbox wrote can be read here. */
+  /** True if the sandbox's mail can be read here. */
   hasMail?: boolean;
   children: ReactNode;
 };
 
-/** `isPublic`: for everybody, as documentation is. */
+/** `isPublic` means visible without signing in, such as documentation. */
 const PLACES: { place: LegrandPlace; href: string; word: string; isPublic?: true }[] = [
   { place: "applications", href: "/legrand/applications", word: "My Applications" },
   { place: "subscriptions", href: "/legrand/subscriptions", word: "Subscriptions" },
@@ -24,7 +24,7 @@ const PLACES: { place: LegrandPlace; href: string; word: string; isPublic?: true
 
 const MAIL = { place: "mail", href: "/legrand/mail", word: "Mail" } as const;
 
-/** The developer portal and the pages of a Legrand account: red is the Legrand side. */
+/** Lays out the developer portal and the pages of a Legrand account. Red marks the Legrand side. */
 export function LegrandShell({ signedIn, current, hasMail, children }: LegrandShellProps) {
   const places = [...PLACES.filter(({ isPublic }) => signedIn || isPublic), ...(hasMail ? [MAIL] : [])];
   return (
@@ -43,7 +43,8 @@ export function LegrandShell({ signedIn, current, hasMail, children }: LegrandSh
               Sign in
             </a>
           )}
-          {/* On a telephone all six stand in two rows of three, in columns: nothing to unfold, and nothing out of sight. */}
+          {/* On a phone, all six items are in two rows of three columns, so that none is hidden or folded
+              away. */}
           <nav
             aria-label="Main"
             className={`-mx-2 w-full ${places.length > 3 ? "grid grid-cols-[repeat(3,auto)] justify-between pb-1 sm:flex sm:justify-start sm:pb-0" : "flex"}`}

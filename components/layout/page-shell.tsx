@@ -3,18 +3,18 @@ import { SkipLink } from "#components/layout/skip-link.tsx";
 import { ThemeSwitch } from "#components/layout/theme-switch.tsx";
 
 type PageShellProps = {
-  /** Within the bar at the top: whose page it is, and where one can go. */
+  /** The content of the top bar: whose page it is, and the navigation. */
   header: ReactNode;
-  /** Whose page this is not, in one line at the bottom. */
+  /** One line at the bottom that says whose page this is not. */
   disclaimer: string;
-  /** For tables of many columns. */
+  /** True for pages with wide tables. */
   isWide?: boolean;
   children: ReactNode;
 };
 
 const COLUMN = "mx-auto flex w-full flex-wrap items-center justify-between gap-x-4";
 
-/** What surrounds every page of either party but the bare ones. */
+/** Lays out every page of both parties, except those of `InteractionShell`. */
 export function PageShell({ header, disclaimer, isWide = false, children }: PageShellProps) {
   const width = isWide ? "max-w-wide" : "max-w-page";
   return (

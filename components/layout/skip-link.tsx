@@ -1,4 +1,4 @@
-/** The first thing that the Tab key reaches: past the header, to the page's content. */
+/** The first element that the Tab key reaches. It skips the header and leads to the page's content. */
 export function SkipLink() {
   return (
     <a

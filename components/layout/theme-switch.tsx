@@ -6,7 +6,10 @@ const CHOICES = [
   { value: "system", word: "System" },
 ];
 
-/** Posts the choice: the server sets the cookie, so that no script is needed and nothing flashes. */
+/**
+ * Posts the chosen theme. The server sets the cookie, so that no script is needed and the page does not
+ * flash.
+ */
 export async function ThemeSwitch() {
   const current = (await readTheme()) ?? "system";
   return (

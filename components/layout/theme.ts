@@ -4,7 +4,7 @@ import { cookieName } from "#lib/cookie-name.ts";
 
 export type Theme = "light" | "dark";
 
-/** The person's choice, or null while the system decides. */
+/** Returns the person's choice, or null if the system decides. */
 export async function readTheme(): Promise<Theme | null> {
   const value = (await cookies()).get(cookieName("pages", "theme"))?.value;
   return value === "light" || value === "dark" ? value : null;

@@ -2,7 +2,7 @@ import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { OutcomeNotice } from "#components/ui/outcome-notice.tsx";
 import type { FormNotice } from "#lib/legrand/form-notice.ts";
 
-/** What came of the form that was sent before: done, or what is wrong, with a link to each field. */
+/** Shows the result of the previous form: success, or the errors with a link to each field. */
 export function NoticeSummary({ notice }: { notice: FormNotice | null }) {
   if (!notice) return null;
   if (notice.tone === "success")

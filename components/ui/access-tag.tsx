@@ -3,7 +3,7 @@ const LOOKS = {
   control: { word: "Control", className: "bg-warning-soft text-warning" },
 } as const;
 
-/** Whether a scope lets an application look, or act. */
+/** Says whether a scope lets an application view or control. */
 export function AccessTag({
   access,
   id,

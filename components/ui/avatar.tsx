@@ -1,6 +1,6 @@
 import { initialsOf } from "#lib/graphemes.ts";
 
-/** A person's initials; decoration, because the name stands beside it. */
+/** Shows a person's initials. They are decorative, because the name is next to them. */
 export function Avatar({ name }: { name: string }) {
   return (
     <span

@@ -1,7 +1,7 @@
 /** A page above this one. */
 export type Crumb = { word: string; href: string };
 
-/** The way back: the pages above this one, the nearest last. */
+/** Shows the pages above this one, the nearest last. */
 export function Breadcrumb({ above }: { above: Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" className="mb-1 text-sm text-ink-muted">

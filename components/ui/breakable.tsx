@@ -1,11 +1,11 @@
 import { Fragment } from "react";
 
-/** What has no more characters stays in one piece. */
+/** Parts of up to this many characters are never broken. */
 const SHORT = 20;
 
 /**
- * An address or a name: its lines end behind the `@`, and where a side of it is long behind its dots and
- * dashes; else within no word.
+ * Shows an address or a name that may break after the `@`, and in a long part also after its dots and dashes.
+ * It never breaks elsewhere within a word.
  */
 export function Breakable({ children }: { children: string }) {
   const parts = children

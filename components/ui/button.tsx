@@ -11,7 +11,7 @@ const VARIANTS: Record<ButtonVariant, string> = {
   primary: "border-primary bg-primary text-on-primary hover:bg-primary/85 active:bg-primary/75",
   secondary: "border-border-strong bg-surface text-ink hover:bg-sunken active:border-ink",
   danger: "border-danger bg-danger text-on-danger hover:bg-danger/90 active:bg-danger/80",
-  // The first step towards something that cannot be undone; `danger` is the second one.
+  // The first step of an action that cannot be undone. `danger` is the second step.
   "danger-quiet": "border-border-strong bg-surface text-danger hover:bg-danger-soft active:border-danger",
 };
 

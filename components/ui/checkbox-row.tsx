@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type CheckboxRowProps = { name: string; value: string; label: ReactNode };
 
-/** The whole row is the target, not only the box. */
+/** Shows a checkbox. The whole row is its target, not only the box. */
 export function CheckboxRow({ name, value, label }: CheckboxRowProps) {
   return (
     <label className="flex cursor-pointer gap-3 py-2 pointer-coarse:py-2.5">

@@ -6,14 +6,13 @@ import { Button } from "#components/ui/button.tsx";
 
 type CopyableProps = {
   /**
-   * What the value is, such as "Client ID"; the button is then "Copy Client ID" to whoever cannot see what it
-   * stands beside.
+   * The name of the value, such as "Client ID". A screen reader then reads the button as "Copy Client ID".
    */
   label: string;
   value: string;
-  /** Where the label already stands beside it, as in a definition list. */
+  /** True if the label is already next to the value, as in a definition list. */
   hideLabel?: boolean;
-  /** Keeps the line breaks of a value of several lines, such as a block of settings. */
+  /** Keeps the line breaks of a multi-line value, such as a block of settings. */
   multiline?: boolean;
 };
 
@@ -22,8 +21,8 @@ const VALUE = "min-w-0 rounded-control border border-border bg-sunken px-3 py-2 
 const never = () => () => {};
 
 /**
- * A value that a machine compares, and a button that copies it. Without script the value can be selected, and
- * there is no button.
+ * Shows a value for machines, with a button that copies it. Without scripts there is no button, and the value
+ * can be selected.
  */
 export function Copyable({ label, value, hideLabel, multiline }: CopyableProps) {
   const hasScript = useSyncExternalStore(
@@ -76,7 +75,7 @@ function CopyButton({
 }) {
   const [state, setState] = useState<keyof typeof WORDS>("ready");
   const copy = async () => {
-    // On plain http in a home network there is no clipboard to write to.
+    // On plain http in a home network, the browser offers no clipboard.
     const copied =
       window.isSecureContext &&
       (await navigator.clipboard.writeText(value).then(

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 
-/** Term beside value, term above value on a small screen. Lies edge to edge in a plate without padding. */
+/**
+ * Shows each term next to its value, or above it on a small screen. Fills a plate without padding from edge
+ * to edge.
+ */
 export function DefinitionList({ rows }: { rows: { term: string; value: ReactNode }[] }) {
   return (
     <dl className="divide-y divide-border">

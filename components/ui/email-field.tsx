@@ -3,8 +3,8 @@ import type { ComponentProps } from "react";
 import { Field } from "#components/ui/field.tsx";
 
 /**
- * A field for one e-mail address. Of `type="email"` browsers refuse a domain in another language, or rewrite
- * what was typed, each in its own way.
+ * A field for one e-mail address. With `type="email"`, some browsers refuse an internationalised domain and
+ * others rewrite what was typed.
  */
 export function EmailField(
   props: Omit<ComponentProps<typeof Field>, "type" | "inputMode" | "autoCapitalize" | "spellCheck">,

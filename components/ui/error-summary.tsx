@@ -7,8 +7,8 @@ type ErrorSummaryProps = {
 };
 
 /**
- * Stands above the form after a failed submit. `autofocus` is the browser's own: it needs no script to take
- * the focus.
+ * Shows the errors above the form after a failed submit. Takes the focus with the browser's own `autofocus`,
+ * which needs no script.
  */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   return (

@@ -1,6 +1,6 @@
 import { Icon } from "#components/ui/icon.tsx";
 
-/** What is wrong with one field, beside it; the control names it in `aria-describedby`. */
+/** Shows the error next to a field. The control refers to it in `aria-describedby`. */
 export function FieldError({ id, message }: { id: string; message: string | undefined }) {
   if (!message) return null;
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { FieldError } from "#components/ui/field-error.tsx";
 
-/** How a text field and a select look alike. */
+/** The common style of text fields and selects. */
 export const CONTROL =
   "h-10 w-full rounded-control border border-border-strong bg-surface px-3 text-base transition-colors hover:border-ink " +
   "aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger " +
@@ -10,8 +10,8 @@ export const CONTROL =
 export type FieldFrameProps = { label: string; name: string; hint?: string; error?: string };
 
 /**
- * Label above, hint and error below. The control's id is its name, so that an error summary can link to
- * `#name`.
+ * Shows the label above a control, and the hint and error below. The control's id is its name, so that an
+ * error summary can link to `#name`.
  */
 export function FieldFrame({
   label,
@@ -36,7 +36,7 @@ export function FieldFrame({
   );
 }
 
-/** What ties the control to its hint and its error. */
+/** Returns the attributes that connect a control to its hint and its error. */
 export function describedBy({ name, hint, error }: Pick<FieldFrameProps, "name" | "hint" | "error">) {
   const ids = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
   return { "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined };

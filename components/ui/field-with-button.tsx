@@ -2,12 +2,13 @@ import type { ReactNode } from "react";
 
 type FieldWithButtonProps = {
   button: ReactNode;
-  /** A field with a label of one line. */ children: ReactNode;
+  /** A field with a one-line label. */
+  children: ReactNode;
 };
 
 /**
- * A field of a column's width and the button that sends it, level with its control: below the label, however
- * long the hint is.
+ * Shows a field in a column's width with its submit button. The button is level with the control below the
+ * label, however long the hint is.
  */
 export function FieldWithButton({ button, children }: FieldWithButtonProps) {
   return (

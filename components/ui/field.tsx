@@ -17,7 +17,7 @@ type FieldProps = {
   spellCheck?: boolean;
 };
 
-/** A field of one line, with its label, hint and error. */
+/** Shows a one-line field with its label, hint and error. */
 export function Field({ label, name, hint, error, ...input }: FieldProps) {
   return (
     <FieldFrame {...{ label, name, hint, error }}>

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 
-/** A button that reads as a link: for a small act inside text, such as "Not you?". */
+/** A button that looks like a link, for a small action inside text, such as "Not you?". */
 export function LinkButton({ className = "", ...rest }: ComponentProps<"button">) {
   return (
     <button

@@ -1,6 +1,6 @@
 import type { Party } from "#components/ui/plate.tsx";
 
-// Drawn as one wall plate each: Legrand's is a rocker switch with its light, Connect's a socket.
+// Each mark is drawn as a wall plate: Legrand's is a rocker switch with its light, Connect's is a socket.
 const LOOKS: Record<Party, { plate: string; outline: string; dots: string }> = {
   legrand: {
     plate: "fill-brand",

@@ -5,14 +5,14 @@ import type { Party } from "#components/ui/plate.tsx";
 
 type MessagePlateProps = {
   edge?: Party;
-  /** What a machine or a support desk would compare. */
+  /** A code for machines or the support desk. */
   code?: string;
   title: string;
   children: ReactNode;
   actions?: ReactNode;
 };
 
-/** A page that explains: what happened, what did not, what to do next. */
+/** Shows a page that explains what happened, what did not, and what to do next. */
 export function MessagePlate({ edge, code, title, children, actions }: MessagePlateProps) {
   return (
     <Plate as="section" edge={edge} className="p-5 pt-6 sm:p-8">

@@ -4,11 +4,13 @@ import { useEffect, useRef, type ReactNode } from "react";
 
 type OnceFormProps = { action: string; className: string; children: ReactNode };
 
-/** A form that a double click sends once: the second answer would be about what the first one has deleted. */
+/**
+ * Submits a form only once on a double click. A second answer would concern what the first one has deleted.
+ */
 export function OnceForm({ action, className, children }: OnceFormProps) {
   const isSent = useRef(false);
   useEffect(() => {
-    // Back from the next page, it may be sent again.
+    // After the back button, the form may be submitted again.
     const reset = () => {
       isSent.current = false;
     };

@@ -2,9 +2,9 @@ import type { ComponentProps } from "react";
 import { Notice } from "#components/ui/notice.tsx";
 
 /**
- * What came of a form, on the page that follows. It takes the focus, by the browser's own `autofocus`: what
- * is there when a page loads is no news to a screen reader, and the button that was pressed is often gone. No
- * ring, for there is nothing to press.
+ * Shows the result of a form on the next page. Takes the focus with the browser's own `autofocus`, because a
+ * screen reader does not announce what is present when a page loads, and the pressed button is often gone. It
+ * has no focus ring, because there is nothing to press.
  */
 export function OutcomeNotice({ tone, children }: ComponentProps<typeof Notice>) {
   return (

@@ -3,14 +3,14 @@ import type { HTMLAttributes } from "react";
 export type Party = "legrand" | "connect";
 
 type PlateProps = HTMLAttributes<HTMLElement> & {
-  /** The party whose page this is, as a coloured top edge. */
+  /** The party that the page belongs to, shown as a coloured top edge. */
   edge?: Party;
   as?: "div" | "section" | "article" | "li";
 };
 
 /**
- * One wall plate. It brings no padding: 20 px (`p-5`) for content, none for a definition list, 32 px for
- * consent.
+ * Shows a wall plate. It has no padding of its own: use 20 px (`p-5`) for content, none for a definition
+ * list, and 32 px for consent.
  */
 export function Plate({ edge, as: Element = "div", children, className = "", ...rest }: PlateProps) {
   return (
@@ -24,7 +24,7 @@ export function Plate({ edge, as: Element = "div", children, className = "", ...
   );
 }
 
-// A border, not a background, so that forced colours keep it.
+// A border instead of a background, so that it stays visible with forced colours.
 function Edge({ party }: { party: Party }) {
   return (
     <span

@@ -4,20 +4,20 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type QuestionPlateProps = {
-  /** Where the form is sent. */
+  /** The address that the form is sent to. */
   action: string;
-  /** The verb of the title, on the button. */
+  /** The verb of the title, used as the button's label. */
   verb: string;
   /**
-   * Where the safe answer leads, and its words; with the focus, where nothing else has to be filled in first.
+   * The link of the safe answer and its label. It takes the focus if nothing else has to be filled in first.
    */
   keep: { word: string; href: string; autoFocus?: boolean };
   isDanger?: boolean;
-  /** What it means, and fields if the answer needs any. */
+  /** What the action means, and fields if the answer needs any. */
   children: ReactNode;
 };
 
-/** The second step before something ends; its title is the page's. It needs no script. */
+/** Asks for confirmation before something ends. Its title is that of the page. It needs no script. */
 export function QuestionPlate({ action, verb, keep, isDanger = true, children }: QuestionPlateProps) {
   return (
     <Plate className="p-5 sm:p-8">

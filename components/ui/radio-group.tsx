@@ -3,13 +3,13 @@ import { FieldError } from "#components/ui/field-error.tsx";
 type RadioGroupProps = {
   legend: string;
   name: string;
-  /** `meaning` is what choosing it does, below its name. */
+  /** `meaning` says below the name what the choice does. */
   options: readonly { value: string; name: string; meaning: string }[];
   chosen: string;
   error?: string;
 };
 
-/** One of a few values, each with what it means. */
+/** Offers a few values, each with its meaning. */
 export function RadioGroup({ legend, name, options, chosen, error }: RadioGroupProps) {
   return (
     <fieldset

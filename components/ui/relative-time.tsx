@@ -6,8 +6,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-// A unit is used from two of it on, but for the smallest: "in 60 minutes" says more than "in 1 hour", and "in
-// 90 days" more than "in 2 months", which cuts a month off.
+// A unit is used from two of it on, except for small units: "in 60 minutes" is more precise than "in 1 hour",
+// and "in 90 days" than "in 2 months", which cuts off a month.
 const UNITS = [
   ["year", 365 * DAY, 730 * DAY],
   ["month", 30 * DAY, 121 * DAY],

@@ -5,7 +5,7 @@ type SelectFieldProps = {
   label: string;
   name: string;
   options: readonly { value: string; label: string }[];
-  /** Stands where nothing is chosen yet. */
+  /** Shown while no value is chosen. */
   prompt: string;
   hint?: string;
   error?: string;
@@ -14,7 +14,7 @@ type SelectFieldProps = {
   required?: boolean;
 };
 
-/** One of many values, in the browser's own list. */
+/** Offers many values in the browser's own list. */
 export function SelectField({ label, name, options, prompt, hint, error, ...select }: SelectFieldProps) {
   return (
     <FieldFrame {...{ label, name, hint, error }}>

@@ -7,7 +7,7 @@ const TONES = {
   off: "led-off text-ink-subtle",
 } as const;
 
-/** An indicator light and its word; the word alone is enough to understand it. */
+/** Shows an indicator light and its word. The word alone is enough to understand it. */
 export function Status({ tone, children }: { tone: keyof typeof TONES; children: ReactNode }) {
   return <span className={`led ${TONES[tone]}`}>{children}</span>;
 }

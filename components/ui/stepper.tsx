@@ -2,14 +2,14 @@ import { Icon } from "#components/ui/icon.tsx";
 
 export type StepperStep = {
   word: string;
-  /** Null while there is nothing to open. */
+  /** Null if the step cannot be opened yet. */
   href: string | null;
   state: "done" | "current" | "open";
 };
 
 /**
- * Where one is in a sequence of pages. The words stand below the marks, so that four of them fit on a
- * telephone.
+ * Shows the current position in a sequence of pages. The words are below the marks, so that four of them fit
+ * on a phone.
  */
 export function Stepper({ label, steps }: { label: string; steps: StepperStep[] }) {
   return (

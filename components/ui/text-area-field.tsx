@@ -2,7 +2,7 @@ import { CONTROL, describedBy, FieldFrame, type FieldFrameProps } from "#compone
 
 type TextAreaFieldProps = FieldFrameProps & { rows: number; defaultValue?: string; required?: boolean };
 
-/** As a field, with room for several lines. */
+/** Shows a field like `Field`, with several lines. */
 export function TextAreaField({ label, name, hint, error, ...area }: TextAreaFieldProps) {
   return (
     <FieldFrame {...{ label, name, hint, error }}>

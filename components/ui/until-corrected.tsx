@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Takes an error away once its field is changed: it spoke of what stood there before. What is new there is
- * judged when it is sent. It stands in the summary, and sees to the messages at the fields too.
+ * Hides an error when its field changes, because the error describes the old value. The new value is checked
+ * when the form is sent. Rendered in the summary, it also hides the messages at the fields.
  */
 export function UntilCorrected() {
   const place = useRef<HTMLSpanElement>(null);
@@ -16,9 +16,9 @@ export function UntilCorrected() {
       forget(target);
       forgetInSummary(summary, target);
     };
-    // A chosen file is an "input" in all browsers, a choice in a list not in the older ones.
+    // Choosing a file fires "input" in all browsers, choosing from a list does not in the older ones.
     for (const kind of ["input", "change"]) document.addEventListener(kind, onInput);
-    // A field that the person changed before the scripts had loaded.
+    // The person may have changed a field before the scripts loaded.
     for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
       "input[aria-invalid], textarea[aria-invalid]",
     )) {
@@ -41,7 +41,8 @@ function forget(field: HTMLElement): void {
 }
 
 function forgetInSummary(summary: HTMLElement, field: HTMLElement): void {
-  // A list whose rows came or went speaks for all of its fields: their numbers mean others now.
+  // If rows of a list were added or removed, the list hides the errors of all its fields, because their
+  // numbers have changed.
   const speaksOf = (id: string) =>
     field.id === id ||
     field.querySelector(`#${CSS.escape(id)}`) !== null ||

@@ -21,7 +21,7 @@ import { requireAccount } from "#lib/legrand/session.ts";
 export const metadata: Metadata = { title: "My Applications" };
 
 const PATH = "/legrand/applications";
-/** Up to a handful is seen at a glance. */
+/** Up to this many applications need no search field. */
 const HANDFUL = 5;
 
 type Props = { searchParams: PageQuery };

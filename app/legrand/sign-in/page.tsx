@@ -16,8 +16,8 @@ export const metadata: Metadata = { title: "Sign in to Legrand" };
 export default async function SignInPage({ searchParams }: { searchParams: PageQuery }) {
   const returnTo = parseReturnTo(await readQueryValue(searchParams, "return_to"));
   const notice = await findNotice("/legrand/sign-in");
-  // A notice is for somebody who is to sign in now: with the account just confirmed, say, whoever was signed
-  // in here before.
+  // A notice is for a person who has to sign in now, for example with the account just confirmed, even if
+  // another account is signed in here.
   if (!notice && (await findAccountOfPage())) redirect(returnTo);
   return (
     <InteractionShell>

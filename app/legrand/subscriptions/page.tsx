@@ -24,7 +24,7 @@ export default async function SubscriptionsPage({ searchParams }: Props) {
     listSubscriptions(account, today()),
     reference && findKey(account, reference),
   ]);
-  // The notice lives for a minute; whoever has gone on to look at a key has read it.
+  // The notice lives for a minute. A developer who has gone on to look at a key has already read it.
   const notice = reference ? null : await findNotice("/legrand/subscriptions");
   return (
     <LegrandShell {...await portalShell(account)} current="subscriptions">

@@ -15,8 +15,8 @@ const PLACES = [
 type AdminShellProps = { admin: AdminUser; current: (typeof PLACES)[number]["href"]; children: ReactNode };
 
 /**
- * Every page below /admin: wide, with the places of the administration; an auditor is told that nothing can
- * be changed.
+ * Lays out every page below /admin: wide, with the administration's navigation. Tells an auditor that they
+ * can change nothing.
  */
 export function AdminShell({ admin, current, children }: AdminShellProps) {
   return (

@@ -11,13 +11,13 @@ type DeviceRowProps = {
   place: { account: string; plant: string; module: string };
   family: Family;
   device: Device;
-  /** Whether the person allowed to set products of this family. */
+  /** True if the person allowed Connect to set products of this family. */
   isSettable: boolean;
   notice: ThermostatNotice | null;
   now: Date;
 };
 
-/** A light, a plug or a shutter: where it is, what it is doing, and the buttons that change that. */
+/** Shows a light, a plug or a shutter: its room, its state, and the buttons that change it. */
 export function DeviceRow({
   place,
   family,
@@ -63,7 +63,10 @@ export function DeviceRow({
   );
 }
 
-/** Why a product says nothing; a missing permission is said once, below the products. */
+/**
+ * Says why a product has no state. A missing permission is not repeated here, because it is shown once below
+ * the products.
+ */
 function Silence({ problem, now }: { problem: HomesProblem; now: Date }) {
   return (
     problem.reason !== "missing_scope" && (

@@ -5,7 +5,7 @@ import type { Device, DeviceState } from "#lib/connect/homes/home.ts";
 
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
-/** The words of each family: its heading, and what a missing permission means. */
+/** The heading of each family, and what a missing permission means for it. */
 export const FAMILY_WORDS: Record<Family, { title: string; icon: IconName; unread: string; unset: string }> =
   {
     light: {
@@ -28,7 +28,7 @@ export const FAMILY_WORDS: Record<Family, { title: string; icon: IconName; unrea
     },
   };
 
-/** The button of each act; a screen reader says the name of the product behind it. */
+/** The label of each button. A screen reader adds the product's name. */
 export const ACT_WORDS: Record<Act, string> = {
   on: "Switch on",
   off: "Switch off",
@@ -37,7 +37,7 @@ export const ACT_WORDS: Record<Act, string> = {
   stop: "Stop",
 };
 
-/** What is said once the act is done. A shutter has only begun to move. */
+/** What the page says after the action. A shutter has only started to move by then. */
 export const DONE_WORDS: Record<Act, string> = {
   on: "Switched on",
   off: "Switched off",
@@ -46,7 +46,10 @@ export const DONE_WORDS: Record<Act, string> = {
   stop: "Stopped",
 };
 
-/** What a product is doing, and the tone of its indicator. */
+/**
+ * Returns the words for what a product is doing and the tone of its indicator, or null if its state is
+ * unknown.
+ */
 export function describeDeviceState(
   state: DeviceState,
 ): { words: string; tone: "success" | "warning" | "off" } | null {
@@ -61,17 +64,19 @@ export function describeDeviceState(
     : { words: state.isOn ? "On" : "Off", tone: state.isOn ? "success" : "off" };
 }
 
-/** The acts that make sense for a product as it is. Without a known state all of its family do. */
+/**
+ * Returns the useful actions for a product's current state, or all of its family's if the state is unknown.
+ */
 export function actsOf(family: Family, state: DeviceState | null): Act[] {
   if (family === "automation") return ["open", "stop", "close"];
   if (state?.isOn === undefined || state.isOn === null) return ["on", "off"];
   return state.isOn ? ["off"] : ["on"];
 }
 
-/** Power, with its unit. */
+/** Formats power with its unit. */
 export const inWatts = (watts: number): string => `${WHOLE.format(watts)} W`;
 
-/** A product that cannot be set, in a line: its name, what it is, and what it says. */
+/** Describes a product that cannot be set in one line: its name, its kind, and its values. */
 export function describeOther({ name, kind, state }: Device): string {
   const said = state?.ok ? state.value : null;
   const parts = [

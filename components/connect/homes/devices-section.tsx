@@ -14,7 +14,7 @@ type DevicesSectionProps = {
   now: Date;
 };
 
-/** A plate for each family of lights, plugs and shutters that a home has, or why they cannot be shown. */
+/** Shows a plate for each family of lights, plugs and shutters in a home, or why they cannot be shown. */
 export function DevicesSection({ place, devices, permissions, notice, now }: DevicesSectionProps) {
   if (!devices.ok) {
     return (

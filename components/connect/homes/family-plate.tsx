@@ -17,7 +17,10 @@ export type FamilyPlateProps = {
   now: Date;
 };
 
-/** The lights, the plugs or the shutters of a home, with the way to allow what is missing for them. */
+/**
+ * Shows the lights, the plugs or the shutters of a home, with a button that requests their missing
+ * permissions.
+ */
 export function FamilyPlate({ place, family, devices, missing, notice, now }: FamilyPlateProps) {
   const { title, icon } = FAMILY_WORDS[family];
   const headingId = `${family}-${place.account}-${place.plant}`;

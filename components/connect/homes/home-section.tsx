@@ -16,8 +16,8 @@ type HomeSectionProps = {
 } & Pick<RoomPlateProps, "notice" | "missing" | "now">;
 
 /**
- * One home: a plate for each thermostat, one for its lights, plugs and shutters each, and the names of what
- * else is installed.
+ * Shows one home: a plate for each thermostat, one each for lights, plugs and shutters, and the names of the
+ * other products.
  */
 export function HomeSection({ accountId, home, permissions, notice, missing, now }: HomeSectionProps) {
   const headingId = `home-${accountId}-${home.id}`;

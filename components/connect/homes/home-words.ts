@@ -8,16 +8,18 @@ const TENTH = new Intl.NumberFormat("en", {
 const SHORT = new Intl.NumberFormat("en", { maximumFractionDigits: 1, useGrouping: false });
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0, useGrouping: false });
 
-/** A measured temperature without its unit: always one decimal, so that a row of them aligns. */
+/**
+ * Formats a measured temperature without its unit. It always has one decimal, so that a row of them aligns.
+ */
 export const inTenths = (value: number): string => TENTH.format(value);
 
-/** A temperature that was chosen, with its unit. */
+/** Formats a chosen temperature with its unit. */
 export const inCelsius = (value: number): string => `${SHORT.format(value)} °C`;
 
-/** Relative humidity. */
+/** Formats relative humidity. */
 export const inPercent = (value: number): string => `${WHOLE.format(value)} %`;
 
-/** What a thermostat is doing and the temperature that it is to reach, in words. */
+/** Describes what a thermostat is doing and its target temperature. */
 export function describeMode({
   mode,
   function: what,
@@ -44,7 +46,7 @@ function wordsOf(mode: Mode, what: Reading["function"]): [words: string, joint: 
   }
 }
 
-/** Whether it works at this moment. */
+/** Says whether the heating or cooling is running now, or returns null if unknown. */
 export function nameLoad({
   isActive,
   function: what,
@@ -67,6 +69,6 @@ const DEVICES: Record<string, string> = {
   energymeter: "Energy meter",
 };
 
-/** The kind of a product; Legrand's own word where Connect has none. */
+/** Returns the kind of a product in Connect's words, or Legrand's own word if there is none. */
 export const nameDevice = (device: string): string =>
   Object.hasOwn(DEVICES, device) ? DEVICES[device]! : device || "Product";

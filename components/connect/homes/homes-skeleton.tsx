@@ -1,13 +1,13 @@
 type HomesSkeletonProps = {
   shape: { rooms: number; others: number; families: number[] }[];
-  /** Whether thermostats may be set: a plate that says why not is a line higher. */
+  /** True if thermostats may be set. Otherwise each plate says why not, and is a line higher. */
   isSettable: boolean;
   wholeHref: string;
 };
 
 /**
- * Homes that are on their way, as many and as large as they were the last time, so that nothing moves when
- * they arrive.
+ * Placeholders for homes that are still loading. Their number and size are those of the last time, so that
+ * nothing moves when the homes arrive.
  */
 export function HomesSkeleton({ shape, isSettable, wholeHref }: HomesSkeletonProps) {
   return (

@@ -12,18 +12,18 @@ import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 export type HomesViewProps = {
   accountId: string;
   homes: Outcome<Home[]>;
-  /** What the homes need and has not been allowed. */
+  /** The missing permissions that the homes need. */
   missing: MissingScope[];
   /** Whether thermostats may be set. */
   isSettable: boolean;
   labels: { read: string; write: string };
-  /** What is missing of lights, plugs and shutters, by the id of the home. */
+  /** The missing permissions for lights, plugs and shutters, by the id of the home. */
   permissions: Record<string, Record<Family, FamilyPermission>>;
   notice: ThermostatNotice | null;
   now: Date;
 };
 
-/** The homes of one linked account, or why they are not here. */
+/** Shows the homes of one linked account, or why they are missing. */
 export function HomesView({
   accountId,
   homes,

@@ -2,7 +2,10 @@ import { AskScopeForm } from "#components/connect/forms.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { MissingScope } from "#lib/connect/homes/missing-scopes.ts";
 
-/** What has not been allowed, what that means here, and the way to allow just that. */
+/**
+ * Names the missing permission, says what that means here, and offers a button that requests only that
+ * permission.
+ */
 export function MissingScopeNote({ accountId, missing }: { accountId: string; missing: MissingScope[] }) {
   return missing.map(({ scope, label, consequence, allow }) => (
     <Notice key={scope} tone="info">

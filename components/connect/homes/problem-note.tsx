@@ -5,14 +5,15 @@ import type { HomesProblem } from "#lib/connect/homes/home.ts";
 type ProblemNoteProps = {
   problem: HomesProblem;
   now: Date;
-  /** What the permission would be for. */ missing: string;
+  /** What the permission would be for. */
+  missing: string;
 };
 
-/** In place of a value: why it is not there, and what to do. */
+/** Replaces a missing value: says why it is missing, and what to do. */
 export function ProblemNote({ problem, now, missing }: ProblemNoteProps) {
   if (problem.reason === "missing_scope") return <p className="text-sm text-ink-muted">{missing}</p>;
   const { title, sentence } = describeProblem(problem, now);
-  // The account's own state says it above, with the button.
+  // The account's state above says what to do, with the button.
   if (problem.reason === "reconnect_needed" || problem.reason === "unavailable")
     return <p className="text-ink-muted">{sentence}</p>;
   return (

@@ -76,7 +76,7 @@ const WORDS: Record<Reason, (when: ReactNode) => ProblemWords> = {
   }),
 };
 
-/** What stands between a person and their values, what of it is lost, and what to do. */
+/** Describes what keeps a value from being shown, what is lost, and what to do. */
 export function describeProblem(problem: HomesProblem & { reason: Reason }, now: Date): ProblemWords {
   const until = "until" in problem ? problem.until : null;
   return WORDS[problem.reason](until && until > now ? <RelativeTime at={until} now={now} /> : "in a while");

@@ -13,13 +13,13 @@ export type RoomPlateProps = {
   name: string;
   reading: Outcome<Reading>;
   notice: ThermostatNotice | null;
-  /** Labels of what has not been allowed, or null. */
+  /** Labels of the missing permissions; `write` is null if the thermostat may be set. */
   missing: { read: string; write: string | null };
   now: Date;
 };
 
-// As high as its placeholder (homes-skeleton.tsx), so that nothing moves when it arrives.
-/** A room as the plate on its wall: one large temperature, and what the thermostat does about it. */
+// As high as its placeholder (homes-skeleton.tsx), so that nothing moves when the plate arrives.
+/** Shows a room as a wall plate: one large temperature, and what the thermostat is doing. */
 export function RoomPlate({ place, name, reading, notice, missing, now }: RoomPlateProps) {
   const values = reading.ok ? reading.value : null;
   const load = values && nameLoad(values);

@@ -9,13 +9,13 @@ type SetPointFormProps = {
   place: { account: string; plant: string; module: string };
   room: string;
   reading: Pick<Reading, "setPoint" | "mode" | "function" | "program">;
-  /** What was typed and not taken, and why. */
+  /** The refused input and the reason, or null. */
   mistyped: { typed: string; message: string } | null;
-  /** The label of the permission that is missing, or null when the thermostat may be set. */
+  /** The label of the missing permission, or null if the thermostat may be set. */
   missing: string | null;
 };
 
-/** Sets a thermostat; without the permission it is there and off, and says which one is missing. */
+/** Sets a thermostat. Without the permission, the form is disabled and names the missing permission. */
 export function SetPointForm({ place, room, reading, mistyped, missing }: SetPointFormProps) {
   const id = `set-point-${place.account}-${place.module}`;
   const hidden = {

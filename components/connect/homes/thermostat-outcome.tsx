@@ -6,8 +6,8 @@ import type { HomesProblem } from "#lib/connect/homes/home.ts";
 import type { ThermostatNotice } from "#lib/connect/homes/thermostat-notice.ts";
 
 /**
- * What came of the form of a thermostat, light, plug or shutter. It takes the focus, so that the page comes
- * back to where the form was sent from.
+ * Shows the result of a form for a thermostat, light, plug or shutter. Takes the focus, so that the page
+ * returns to where the form was sent from.
  */
 export function ThermostatOutcome({ notice, now }: { notice: ThermostatNotice | null; now: Date }) {
   if (!notice || notice.outcome === "mistyped") return null;

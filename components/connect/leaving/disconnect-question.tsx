@@ -2,13 +2,13 @@ import { QuestionPlate } from "#components/ui/question-plate.tsx";
 
 type DisconnectQuestionProps = {
   id: string;
-  /** Whether it is the only connected account. */
+  /** True if it is the only connected account. */
   isLast: boolean;
-  /** Whether the cloud can be told: the sandbox can, the real one documents no way. */
+  /** True if the cloud has a revocation endpoint. The sandbox has one, the real cloud documents none. */
   legrandCanBeTold: boolean;
 };
 
-/** What happens when an account is disconnected, before it does. */
+/** Asks before an account is disconnected, and says what happens then. */
 export function DisconnectQuestion({ id, isLast, legrandCanBeTold }: DisconnectQuestionProps) {
   return (
     <QuestionPlate

@@ -3,9 +3,9 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type LastAdministratorViewProps = {
-  /** Who it is about: the reader, or the person whose account an administrator looks at. */
+  /** The last administrator: the reader, or the person whose account an administrator looks at. */
   person: "you" | "them";
-  /** Where the way back leads, and its words. */
+  /** The link back and its label. */
   back: { word: string; href: string };
 };
 
@@ -20,7 +20,7 @@ const WORDS = {
   },
 };
 
-/** Shown in place of a question whose answer Connect would refuse. */
+/** Replaces a question whose answer Connect would refuse. */
 export function LastAdministratorView({ person, back }: LastAdministratorViewProps) {
   const { what, why } = WORDS[person];
   return (

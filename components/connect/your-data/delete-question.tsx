@@ -1,12 +1,12 @@
 import { QuestionPlate } from "#components/ui/question-plate.tsx";
 
 type DeleteQuestionProps = {
-  /** The accounts that are connected now, by name. */
+  /** The names of the accounts that are connected now. */
   connected: string[];
   legrandCanBeTold: boolean;
 };
 
-/** What goes with a Connect account, before it does. */
+/** Asks before a Connect account is deleted, and says what is deleted with it. */
 export function DeleteQuestion({ connected, legrandCanBeTold }: DeleteQuestionProps) {
   return (
     <QuestionPlate

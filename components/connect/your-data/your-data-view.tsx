@@ -11,7 +11,7 @@ type YourDataViewProps = {
 const count = (number: number, one: string, many: string) =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;
 
-/** What Connect stores about a person, in words, and the two things that they can do with it. */
+/** Shows what Connect stores about a person, in words, and the two actions that they can take with it. */
 export function YourDataView({ name, email, counts }: YourDataViewProps) {
   const { connected, disconnected, events, sessions } = counts;
   return (

@@ -1,6 +1,8 @@
 import { Avatar } from "#components/ui/avatar.tsx";
 
-/** The button of a form that goes on as one account, with what tells the accounts apart below the name. */
+/**
+ * Submits a form to continue as one account. Below the name is the detail that distinguishes the accounts.
+ */
 export function AccountButton({ name, note }: { name: string; note: string }) {
   return (
     <button className="flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-control px-3 py-1.5 text-left transition-colors hover:bg-sunken">

@@ -11,14 +11,14 @@ type BareFormPlateProps = {
   children: ReactNode;
 };
 
-/** One form on a page of its own, around signing in. */
+/** Shows a single form on its own page, for the steps around signing in. */
 export function BareFormPlate({ title, lead, action, hidden = {}, after, children }: BareFormPlateProps) {
   return (
     <Plate edge="legrand" className="p-5 pt-6 sm:p-8">
       <Mark party="legrand" />
       <h1 className="mt-4 text-xl">{title}</h1>
       {lead && <p className="mt-1 text-ink-muted">{lead}</p>}
-      {/* noValidate: what is wrong is said in our words, in a summary that takes the focus. */}
+      {/* noValidate: we describe errors in our own words, in a summary that takes the focus. */}
       <form method="post" action={action} noValidate className="mt-5 grid gap-4">
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

@@ -3,21 +3,21 @@ import { MessagePlate } from "#components/ui/message-page.tsx";
 import { showEmail } from "#lib/email-address.ts";
 
 type CheckMailViewProps = {
-  /** What was typed, while it is known. */
+  /** The typed address, or undefined if it is no longer known. */
   email: string | undefined;
-  /** What the mail leads to, as the end of the sentence "Follow its link to …". */
+  /** The purpose of the mail's link, as the end of the sentence "Follow its link to …". */
   purpose: string;
   lifetime: string;
   again: { href: string; word: string };
-  /** Where an address without an account gets no mail, the page says "if", to everybody. */
+  /** True if an address without an account gets no mail. Then the page says "if" to everyone. */
   isConditional?: boolean;
-  /** Whether the sandbox keeps its mail on the machine that it runs on and sends none. */
+  /** True if the sandbox stores its mail on its own machine and sends none. */
   isMailKept: boolean;
-  /** Whether this person may read the kept mail. */
+  /** True if this person may read the stored mail. */
   canReadMail: boolean;
 };
 
-/** Says the same whether the address has an account or not. */
+/** Shows the same page whether or not the address has an account. */
 export function CheckMailView({
   email,
   purpose,

@@ -17,8 +17,8 @@ type ConfirmSignUpViewProps = {
 };
 
 /**
- * The page behind the link of a sign-up. Opening it changes nothing: mail scanners follow links too, but send
- * no form.
+ * Shows the page behind the link of a sign-up. Opening it changes nothing, because mail scanners follow links
+ * too, but submit no form.
  */
 export function ConfirmSignUpView({
   signUp,

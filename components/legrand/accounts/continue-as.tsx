@@ -1,9 +1,9 @@
 import { AccountButton } from "#components/legrand/accounts/account-button.tsx";
 
-/** The account that is signed in, and where the browser goes on with it. */
+/** The account that is signed in, and the return address. */
 export type SignedInAccount = { name: string; email: string; action: string };
 
-/** One click goes on with the account that is signed in, without a password. */
+/** Continues with the signed-in account in one click, without a password. */
 export function ContinueAs({ account: { name, email, action } }: { account: SignedInAccount }) {
   return (
     <form method="post" action={action} className="mt-5 rounded-control border border-border">

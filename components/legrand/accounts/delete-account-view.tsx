@@ -8,7 +8,7 @@ import { showEmail } from "#lib/email-address.ts";
 
 type DeleteAccountViewProps = {
   email: string;
-  /** What goes with the account, a sentence each. */
+  /** What is deleted with the account, one sentence each. */
   losses: string[];
   notice: FormNotice | null;
 };

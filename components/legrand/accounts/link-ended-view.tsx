@@ -14,7 +14,7 @@ const TEXTS = {
   },
 };
 
-/** At the end of a link in a mail that leads nowhere any more. */
+/** Shown for a link from a mail that no longer works. */
 export function LinkEndedView({ link }: { link: keyof typeof TEXTS }) {
   const { happened, next, again } = TEXTS[link];
   const actions = (

@@ -7,7 +7,7 @@ export type PersonFieldsProps = {
   errors: Record<string, string>;
 };
 
-/** Who somebody is: at sign-up, and on the account's page. */
+/** The fields for a person's name and country, at sign-up and on the account's page. */
 export function PersonFields({ countries, values, errors }: PersonFieldsProps) {
   return (
     <>

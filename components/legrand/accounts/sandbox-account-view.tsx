@@ -8,7 +8,7 @@ type SandboxAccountViewProps = {
   countryName: string;
 };
 
-/** The account of everybody: it can be looked at. */
+/** Shows a sandbox account, which everyone shares, so it cannot be changed. */
 export function SandboxAccountView({ account, countryName }: SandboxAccountViewProps) {
   return (
     <div className="mt-6 grid max-w-text gap-6">

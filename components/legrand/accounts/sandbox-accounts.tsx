@@ -2,7 +2,7 @@ import { AccountButton } from "#components/legrand/accounts/account-button.tsx";
 
 export type SandboxAccount = { email: string; name: string; note: string };
 
-/** One click signs in as an invented person; only the sandbox has them. */
+/** Signs in as an invented person in one click. Only the sandbox has such accounts. */
 export function SandboxAccounts({
   action,
   returnTo,

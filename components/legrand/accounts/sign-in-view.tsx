@@ -11,15 +11,15 @@ import type { FormNotice } from "#lib/legrand/form-notice.ts";
 
 type SignInViewProps = {
   action: string;
-  /** Where the person goes after signing in, by whichever way. */
+  /** Where the person goes after signing in, whichever method they use. */
   returnTo: string;
   signUpHref: string;
   forgottenHref: string;
-  /** In the middle of connecting: whereto, and how to give up. */
+  /** While connecting: the application, and the address that cancels. */
   connecting?: { applicationName: string; cancelAction: string };
   email?: string;
   notice: FormNotice | null;
-  /** The account that is signed in, where the person is asked to choose one. */
+  /** The signed-in account, if the person is asked to choose one. */
   signedIn?: SignedInAccount | null;
   sandboxAccounts: SandboxAccount[];
 };
@@ -60,7 +60,8 @@ export function SignInView(props: SignInViewProps) {
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         <div className={`mt-1 grid gap-3 ${connecting ? "grid-cols-2" : ""}`}>
           <Button>Sign in</Button>
-          {/* Belongs to the form below: cancelling sends no password, and Enter in a field cannot cancel. */}
+          {/* Belongs to the form below, so that cancelling sends no password and Enter in a field cannot
+              cancel. */}
           {connecting && (
             <Button variant="secondary" form="cancel-sign-in" name="decision" value="deny">
               Cancel

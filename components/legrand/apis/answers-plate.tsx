@@ -3,7 +3,7 @@ import { StatusTag } from "#components/legrand/apis/status-tag.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { DescribedAnswer } from "#lib/legrand/smarther/openapi/describe-operation.ts";
 
-/** Everything that the operation may answer; the first one is open. */
+/** Shows every documented answer of the operation. The first one is open. */
 export function AnswersPlate({ answers }: { answers: DescribedAnswer[] }) {
   return (
     <Plate as="section" aria-labelledby="answers-title">

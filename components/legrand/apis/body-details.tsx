@@ -1,7 +1,7 @@
 import { ShapeList } from "#components/legrand/apis/shape-list.tsx";
 import type { DescribedBody } from "#lib/legrand/smarther/openapi/describe-operation.ts";
 
-/** What a body consists of, and examples of it. */
+/** Shows the members of a body, and examples of it. */
 export function BodyDetails({ body: { shape, examples }, label }: { body: DescribedBody; label: string }) {
   return (
     <div className="grid grid-cols-1 gap-4">

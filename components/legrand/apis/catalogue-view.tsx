@@ -11,12 +11,14 @@ import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription
 type Props = {
   groups: CatalogueGroup[];
   others: Scope[];
-  /** Their base addresses. */ apis: { name: string; url: string }[];
+  /** The APIs' base addresses. */
+  apis: { name: string; url: string }[];
   documentUrl: string;
-  /** Whether they have a subscription key; null for somebody who is not signed in. */ hasKey: boolean | null;
+  /** True if the developer has a subscription key; null without a signed-in account. */
+  hasKey: boolean | null;
 };
 
-/** Every operation, below the scope that opens it. */
+/** Lists every operation below the scope that it needs. */
 export function CatalogueView({ groups, others, apis, documentUrl, hasKey }: Props) {
   return (
     <div className="grid grid-cols-1 gap-6">

@@ -1,4 +1,4 @@
-/** As much of an answer as its explanation depends on. */
+/** The parts of an answer that its explanation depends on. */
 export type AnswerFacts = {
   status: number;
   message: string;
@@ -7,8 +7,8 @@ export type AnswerFacts = {
 };
 
 /**
- * What an answer means and what to do about it, in a sentence or two; an empty string where the body says it
- * all.
+ * Returns what an answer means and what to do about it, in a sentence or two, or an empty string if the body
+ * needs no explanation.
  */
 export function explainAnswer(answer: AnswerFacts, scope: { name: string; label: string }): string {
   const { status, message, retryAfterSeconds } = answer;

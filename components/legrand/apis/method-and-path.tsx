@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { MethodTag } from "#components/legrand/apis/method-tag.tsx";
 import type { ListedOperation } from "#lib/legrand/smarther/operations-constants.ts";
 
-/** What is sent, and where to. Breaks behind a slash where the window is narrow. */
+/** Shows the method and the path of an operation. The path breaks after a slash in a narrow window. */
 export function MethodAndPath({ method, path }: Pick<ListedOperation, "method" | "path">) {
   return (
     <span className="flex items-baseline gap-3">

@@ -4,7 +4,7 @@ const LOOKS = {
   DELETE: "bg-danger-soft text-danger",
 } as const;
 
-/** The method of an operation; all of them as wide, so that paths stand below each other. */
+/** Shows the method of an operation. All tags have the same width, so that the paths align. */
 export function MethodTag({ method }: { method: keyof typeof LOOKS }) {
   return (
     <span

@@ -9,7 +9,9 @@ import type { DescribedOperation } from "#lib/legrand/smarther/openapi/describe-
 import { scopeInCatalogue } from "#lib/legrand/smarther/operations-constants.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-/** One operation: what it needs, what it takes, what it answers; `children` is where it can be tried. */
+/**
+ * Shows one operation: its requirements, its parameters and its answers. `children` is the form to try it.
+ */
 export function OperationView({
   operation,
   children,

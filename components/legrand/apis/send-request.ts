@@ -1,7 +1,7 @@
 import { writeAddress, type ApiRequest } from "#components/legrand/apis/write-request.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-/** What came of it: an answer of the API, or the reason why none came. */
+/** The outcome: an answer of the API, or the reason why there is none. */
 export type Outcome =
   | {
       kind: "answered";
@@ -14,17 +14,18 @@ export type Outcome =
   | { kind: "signed_out" }
   | { kind: "not_sent"; sentence: string };
 
-/** Of all that a browser may see of an answer, what a client acts upon. */
+/** The headers that a client acts on, out of those that a browser may read. */
 const TELLING_HEADERS = ["Content-Type", "WWW-Authenticate", "Retry-After"];
 
 type Credentials = {
   accessToken: string;
-  /** Such as `primary-0f0a…`; the key itself is asked for. */ keyReference: string;
+  /** Such as `primary-0f0a…`. The key itself is fetched. */
+  keyReference: string;
 };
 
 /**
- * Sends the request from this browser, as a program of the developer would: with the token and the key, and
- * without any cookie.
+ * Sends the request from this browser like a developer's program: with the token and the key, and without
+ * cookies.
  */
 export async function sendRequest(
   request: ApiRequest,
@@ -44,7 +45,7 @@ export async function sendRequest(
   }
 }
 
-/** The key, for this one call; it is kept nowhere. */
+/** Fetches the key for this one call, and stores it nowhere. */
 async function fetchKey(reference: string): Promise<string | Outcome> {
   const answer = await fetch("/legrand/apis/key", {
     method: "POST",

@@ -1,6 +1,6 @@
 import type { ShapeRow } from "#lib/legrand/smarther/openapi/describe-shape.ts";
 
-/** The members of a body, one a row; where it may be missing it says so. */
+/** Lists the members of a body, one in each row, and says which are optional. */
 export function ShapeList({ rows, label }: { rows: ShapeRow[]; label: string }) {
   return (
     <dl aria-label={label} className="divide-y divide-border border-y border-border text-sm">

@@ -1,4 +1,4 @@
-/** A status of HTTP, in the colour of what it means. */
+/** Shows an HTTP status in the colour of its meaning. */
 export function StatusTag({ status }: { status: number }) {
   const look =
     status < 300

@@ -3,14 +3,15 @@ import type { Outcome } from "#components/legrand/apis/send-request.ts";
 import { StatusTag } from "#components/legrand/apis/status-tag.tsx";
 
 type Props = {
-  /** As it was sent, with its credentials masked. */ request: string;
+  /** The request as it was sent, with its credentials masked. */
+  request: string;
   outcome: Outcome;
   scope: { name: string; label: string };
 };
 
 const BLOCK = "overflow-x-auto rounded-control border border-border bg-sunken px-3 py-2 font-mono text-sm";
 
-/** What was sent, what came back, and what that means. */
+/** Shows what was sent, what came back, and what that means. */
 export function TryItOutcome({ request, outcome, scope }: Props) {
   if (outcome.kind === "signed_out")
     return (
@@ -64,7 +65,7 @@ function pretty(body: string): string {
 function messageOf(body: string): string {
   const parsed = parse(body) as
     { message?: unknown; errors?: { internalMessage?: unknown }[] } | null | undefined;
-  // The Home + Control API writes what is wrong into a list.
+  // The Home + Control API puts the problem into a list.
   const message = parsed?.message ?? parsed?.errors?.[0]?.internalMessage;
   return typeof message === "string" ? message : "";
 }

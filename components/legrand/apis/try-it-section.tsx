@@ -6,14 +6,16 @@ import { Plate } from "#components/ui/plate.tsx";
 type Props = {
   operation: TriedOperation;
   /**
-   * Their own subscriptions, in the order in which they were made; null for somebody who is not signed in.
+   * The developer's own subscriptions in the order of their creation, or null without a signed-in account.
    */
   subscriptions: { id: string; name: string }[] | null;
-  /** Where signing in comes back to. */
+  /** The return address after signing in. */
   signInHref: string;
 };
 
-/** The operation sent from this page, with the developer's own key and an access token that they bring. */
+/**
+ * Lets a developer send the operation from this page, with their own key and an access token that they paste.
+ */
 export function TryItSection({ operation, subscriptions, signInHref }: Props) {
   const keys = (subscriptions ?? []).flatMap(({ id, name }) => [
     { value: `primary-${id}`, label: `Primary key of ${name}` },

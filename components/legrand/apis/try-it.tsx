@@ -22,11 +22,11 @@ const never = () => () => {};
 const TOKEN_HINT = "Stays in this field: it is stored nowhere, and is in no address.";
 
 /**
- * The form that sends the operation from the browser. The token is read from its field when it is sent, and
- * the key asked for then.
+ * Sends the operation from the browser. When the form is sent, the token is read from its field and the key
+ * is fetched.
  */
 export function TryIt({ operation, keys }: Props) {
-  // Before there is a script the browser would send the form itself, with the token in the address.
+  // Without the script, the browser would submit the form itself, with the token in the address.
   const hasScript = useSyncExternalStore(
     never,
     () => true,
@@ -77,7 +77,7 @@ export function TryIt({ operation, keys }: Props) {
             />
           ))}
           {operation.bodyExample !== null && <BodyField example={operation.bodyExample} />}
-          {/* Not disabled while it is under way: that would drop the focus. */}
+          {/* Not disabled while a request is in progress, because that would drop the focus. */}
           <div>
             <Button aria-busy={isBusy || undefined}>Send</Button>
           </div>
@@ -134,11 +134,11 @@ function read(fields: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** In short, for whoever does not see that something appeared below. */
+/** Returns a short announcement for a screen reader, because the outcome appears below the form. */
 const announce = (outcome: Outcome) =>
   outcome.kind === "answered" ? `The answer is ${outcome.status} ${outcome.statusText}` : "Nothing was sent";
 
-/** What stands in the form now, but for the token. */
+/** Returns the form's current content, without the token. */
 const requestOf = (
   { method, url, parameters, bodyExample }: TriedOperation,
   fields: FormData,

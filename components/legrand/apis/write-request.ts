@@ -1,6 +1,6 @@
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-/** What the form has to know of an operation; a parameter's `value` is where it starts. */
+/** What the form needs to know about an operation. A parameter's `value` is its initial value. */
 export type TriedOperation = {
   method: string;
   /** Absolute, with its parameters in braces. */
@@ -10,10 +10,10 @@ export type TriedOperation = {
   bodyExample: string | null;
 };
 
-/** What is sent but for its credentials; the values of the path's parameters by name. */
+/** The request without its credentials; `values` has the path's parameters by name. */
 export type ApiRequest = { method: string; url: string; values: Record<string, string>; body: string | null };
 
-/** An operation as the form begins with it. */
+/** Returns the initial request for an operation. */
 export function startOf({ method, url, parameters, bodyExample }: TriedOperation): ApiRequest {
   return {
     method,
@@ -23,14 +23,14 @@ export function startOf({ method, url, parameters, bodyExample }: TriedOperation
   };
 }
 
-/** The address with the values in the place of its parameters. */
+/** Returns the address with the values in place of its parameters. */
 export function writeAddress({ url, values }: Pick<ApiRequest, "url" | "values">): string {
   return url.replace(/\{(\w+)\}/g, (braces, name: string) =>
     values[name]?.trim() ? encodeURIComponent(values[name].trim()) : braces,
   );
 }
 
-/** A command for a terminal; the credentials are variables of the shell, and in no text that is copied. */
+/** Returns a terminal command. The credentials are shell variables, so that no copied text contains them. */
 export function writeCurl(request: ApiRequest): string {
   const lines = [
     `curl -i${request.method === "GET" ? "" : ` -X ${request.method}`} ${quote(writeAddress(request))}`,
@@ -41,7 +41,7 @@ export function writeCurl(request: ApiRequest): string {
   return lines.join(" \\\n  ");
 }
 
-/** The request as it goes out, with its credentials masked. */
+/** Returns the request as it is sent, with its credentials masked. */
 export function writeMasked(request: ApiRequest): string {
   const head = [
     `${request.method} ${writeAddress(request)}`,
@@ -53,5 +53,8 @@ export function writeMasked(request: ApiRequest): string {
     : [...head, "Content-Type: application/json", "", request.body].join("\n");
 }
 
-/** Taken literally by every shell: a quote inside ends the string, is escaped, and begins it again. */
+/**
+ * Quotes a value so that every shell takes it literally: a quote inside ends the string, is escaped, and
+ * starts it again.
+ */
 const quote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;

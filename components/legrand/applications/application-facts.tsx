@@ -21,9 +21,9 @@ type Application = {
   createdAt: Date;
   lastUsedAt: Date | null;
   replyUrls: string[];
-  /** In the catalogue's order. */
+  /** In the order of the catalogue. */
   scopes: string[];
-  /** The policy that applies, chosen or not. */
+  /** The policy that applies: the chosen one or the default. */
   refreshPolicy: RefreshPolicy;
   activationTime: ActivationTime;
 };
@@ -31,11 +31,12 @@ type Application = {
 type FactsProps = {
   application: Application;
   people: number;
-  /** When an access ends by itself, as the end of a sentence. */ lifetime: string;
+  /** When an access ends by itself, as the end of a sentence. */
+  lifetime: string;
   now: Date;
 };
 
-/** Everything that is registered, and how much it is used; each part with the way to change it. */
+/** Shows all registered settings and how much the application is used. Each part has a link to change it. */
 export function ApplicationFacts({ application, people, lifetime, now }: FactsProps) {
   const edit = (part: string) => `/legrand/applications/${application.clientId}/edit/${part}`;
   return (
@@ -121,7 +122,7 @@ export function ApplicationFacts({ application, people, lifetime, now }: FactsPr
   );
 }
 
-/** What is set, and what that means. */
+/** Shows a setting and its meaning. */
 function Setting({ name, meaning }: { name: string; meaning: string }) {
   return (
     <>
@@ -130,7 +131,7 @@ function Setting({ name, meaning }: { name: string; meaning: string }) {
   );
 }
 
-/** How much of the API it opens, and where that is described. */
+/** Says how many operations a scope opens, and links to their description. */
 function Opens({ scope }: { scope: string }) {
   const count = operationsOf(scope).length;
   if (count === 0)

@@ -14,7 +14,7 @@ type ListedApplication = {
   people: number;
 };
 
-/** One row an application; on a narrow window its facts stand below its name. */
+/** Shows one application in each row. In a narrow window, its facts are below its name. */
 export function ApplicationList({ applications, now }: { applications: ListedApplication[]; now: Date }) {
   return (
     <Plate>
@@ -40,7 +40,7 @@ function ApplicationRow({
       <div className="grid min-w-0 flex-1 grid-cols-1 gap-x-5 gap-y-2 md:grid-cols-[1fr_7rem_11rem]">
         <div className="min-w-0">
           <h2 className="text-md">
-            {/* The whole row leads there; the name is the link. */}
+            {/* The whole row is clickable; the link is the name. */}
             <a
               href={`/legrand/applications/${clientId}`}
               className="wrap-anywhere no-underline after:absolute after:inset-0 hover:underline"

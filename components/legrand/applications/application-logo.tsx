@@ -8,14 +8,14 @@ const SIZES = {
 };
 
 type ApplicationLogoProps = {
-  /** Its first letter stands in for a logo that is not there. */
+  /** Its first letter replaces a missing logo. */
   name: string;
-  /** As it is stored: a drawing of 128 pixels, which is sharp at each of these sizes. */
+  /** The stored drawing of 128 pixels, which is sharp at each of these sizes. */
   logoPath: string | null;
   size?: keyof typeof SIZES;
 };
 
-/** An application's logo, or a placeholder; decoration, because the name stands beside it. */
+/** Shows an application's logo or a placeholder. It is decorative, because the name is next to it. */
 export function ApplicationLogo({ name, logoPath, size = "md" }: ApplicationLogoProps) {
   const { box, letter, pixels } = SIZES[size];
   if (logoPath)

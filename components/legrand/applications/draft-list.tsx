@@ -4,7 +4,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 
 type Draft = { id: string; name: string; updatedAt: Date; /** Where to go on. */ href: string };
 
-/** Applications that were begun and not registered yet. */
+/** Lists applications that were started and not registered yet. */
 export function DraftList({ drafts, now }: { drafts: Draft[]; now: Date }) {
   return (
     <section aria-labelledby="drafts">

@@ -1,13 +1,13 @@
 type DyingListProps = {
   dependents: { people: number; tokens: number; secrets: number; replyUrls: number };
-  /** Where to suspend the application instead; null where it is suspended. */
+  /** The address that suspends the application instead, or null if it is already suspended. */
   suspend: string | null;
 };
 
 const count = (number: number, one: string, many: string) =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString("en")} ${many}`;
 
-/** What dies with an application, in numbers; nothing of which there is none. */
+/** Lists what is deleted with an application, in numbers, and leaves out zeros. */
 export function DyingList({ dependents: { people, tokens, secrets, replyUrls }, suspend }: DyingListProps) {
   return (
     <>

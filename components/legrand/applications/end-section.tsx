@@ -3,7 +3,7 @@ import { Plate } from "#components/ui/plate.tsx";
 
 type EndProps = { clientId: string; state: "active" | "suspended" };
 
-/** To stop the application for a while, or for ever; both ask first. */
+/** Offers to suspend or to delete the application. Both ask first. */
 export function EndSection({ clientId, state }: EndProps) {
   const path = `/legrand/applications/${clientId}`;
   return (

@@ -1,4 +1,4 @@
-/** How the fields of an application are called on screen, by their names in its history. */
+/** The labels of an application's fields, by their names in its history. */
 export const FIELD_WORDS: Record<string, string> = {
   type: "Type",
   name: "Name",

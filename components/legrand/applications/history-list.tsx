@@ -5,10 +5,10 @@ import type { ChangedValue, ChangeEntry } from "#lib/legrand/applications/histor
 
 type Change = ChangeEntry & { id: string; at: Date; who: string };
 
-/** What machines compare. */
+/** Fields with values for machines, which are shown as code. */
 const CODES = ["url", "reply_urls", "scopes"];
 
-/** Who did what, newest first. */
+/** Lists who did what, newest first. */
 export function HistoryList({ changes, now }: { changes: Change[]; now: Date }) {
   return (
     <Plate>
@@ -66,8 +66,8 @@ function Edits({ changes }: { changes: { field: string; from: ChangedValue; to: 
 }
 
 /**
- * Of lists what came and what went, for ten long addresses hide the one that is another now; else what was
- * and what is.
+ * Returns removed and added values for lists, because ten long addresses would hide the changed one.
+ * Otherwise returns the old and the new value.
  */
 function sides(from: ChangedValue, to: ChangedValue): { word: string; value: ChangedValue }[] {
   const [before, after] = [[from ?? []].flat(), [to ?? []].flat()];
@@ -76,7 +76,7 @@ function sides(from: ChangedValue, to: ChangedValue): { word: string; value: Cha
     { word: "added", value: after.filter((one) => !before.includes(one)) },
   ];
   const told = lists.filter(({ value }) => value.length > 0);
-  // Moved about, or no list.
+  // Shows both values in full if a list was only reordered, or the value is not a list.
   return told.length > 0 && (Array.isArray(from) || Array.isArray(to))
     ? told
     : [

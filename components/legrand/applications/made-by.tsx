@@ -1,6 +1,6 @@
-/** Who makes an application and where its web site is; the link is the host alone. */
+/** Shows the vendor of an application and its web site. The link shows only the host. */
 export function MadeBy({ vendor, url }: { vendor: string; url: string }) {
-  // A javascript: address would run here, so only the web's own schemes become a link.
+  // A javascript: address would run here, so only http and https addresses become links.
   const parsed = URL.parse(url);
   const isWeb = parsed && /^https?:$/.test(parsed.protocol);
   return (

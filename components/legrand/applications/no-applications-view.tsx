@@ -17,7 +17,7 @@ const STEPS = [
   },
 ];
 
-/** What a developer does first: the tutorial's three steps. */
+/** Shows the three steps of the tutorial to a developer without applications. */
 export function NoApplicationsView() {
   return (
     <Plate as="section" edge="legrand" className="p-5 pt-6 sm:p-8">

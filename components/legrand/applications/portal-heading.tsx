@@ -4,9 +4,9 @@ import { Breadcrumb, type Crumb } from "#components/ui/breadcrumb.tsx";
 
 type PortalHeadingProps = {
   title: string;
-  /** Where the page belongs; My Applications unless told. */
+  /** The top page of the breadcrumb; My Applications by default. */
   top?: Crumb;
-  /** The pages between that one and this one. */
+  /** The pages between `top` and this page. */
   above?: Crumb[];
   logo?: ReactNode;
   children?: ReactNode;
@@ -14,7 +14,7 @@ type PortalHeadingProps = {
 
 const TOP = { word: "My Applications", href: "/legrand/applications" };
 
-/** The way back, the one title of the page, and what belongs beside it. */
+/** Shows the breadcrumb, the page's only title, and what belongs next to it. */
 export function PortalHeading({ title, top = TOP, above = [], logo, children }: PortalHeadingProps) {
   return (
     <div className="mb-6">

@@ -1,7 +1,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 
-/** A plain GET form: what is searched for stands in the address, and can be kept as a bookmark. */
+/** Searches with a plain GET form, so that the search is in the address and can be bookmarked. */
 export function SearchForm({ search }: { search: string }) {
   return (
     <form role="search" action="/legrand/applications" className="flex flex-wrap items-end gap-3">

@@ -3,7 +3,10 @@ import { Plate } from "#components/ui/plate.tsx";
 
 type Settings = { id: string; title: string; note: string; code: string };
 
-/** Settings to paste, one kind of client open at a time; the browser's own disclosure needs no script. */
+/**
+ * Shows settings to paste, one kind of client at a time. Uses the browser's own disclosure, which needs no
+ * script.
+ */
 export function SettingsSection({ settings }: { settings: Settings[] }) {
   return (
     <Plate as="section">

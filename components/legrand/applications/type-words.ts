@@ -1,2 +1,2 @@
-/** How the types of application are called on screen. */
+/** The labels of the application types. */
 export const TYPE_WORDS = { web: "Web application", mobile: "Mobile application" } as const;

@@ -2,7 +2,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 import type { DescribedError } from "#lib/legrand/authorization-server/describe-error.ts";
 
-/** The code of the page that somebody opened by hand: no request was refused. */
+/** The code of an error page that was opened without a refused request. */
 const NO_ERROR = "no_error";
 
 export function AuthorizationErrorView(props: DescribedError) {

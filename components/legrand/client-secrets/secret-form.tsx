@@ -7,7 +7,7 @@ import {
 
 type SecretFormProps = { clientId: string; label: string; lifetimeDays: number; error?: string };
 
-/** Complete as it stands: pressing the button is enough. */
+/** Generates a client secret. The form is filled in already, so pressing the button is enough. */
 export function SecretForm({ clientId, label, lifetimeDays, error }: SecretFormProps) {
   return (
     <form

@@ -34,7 +34,7 @@ export function SecretList({ clientId, secrets, now }: SecretListProps) {
           </div>
           <div className="flex flex-auto items-center justify-between gap-x-5 sm:flex-none">
             <SecretEnd at={secret.expiresAt} now={now} />
-            {/* It asks first, on a page of its own. */}
+            {/* The link leads to a question on its own page. */}
             <form action={`/legrand/applications/${clientId}/secrets/${secret.id}/delete`}>
               <Button variant="danger-quiet" aria-describedby={`secret-${secret.id}`}>
                 Delete

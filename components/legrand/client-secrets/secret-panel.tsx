@@ -2,7 +2,7 @@ import { UntilLeft } from "#components/legrand/client-secrets/until-left.tsx";
 import { Copyable } from "#components/ui/copyable.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
-/** The one moment in which a client secret can be read. */
+/** Shows a client secret, the only time that it can be read. */
 export function SecretPanel({ secret }: { secret: { label: string; value: string } }) {
   return (
     <UntilLeft>
@@ -18,7 +18,7 @@ export function SecretPanel({ secret }: { secret: { label: string; value: string
   );
 }
 
-/** After a reload: there is nothing left to show. */
+/** Shown after a reload, when the secret can no longer be shown. */
 export function SecretGone() {
   return (
     <Notice tone="info">

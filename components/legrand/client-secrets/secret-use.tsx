@@ -6,7 +6,7 @@ type SecretUseProps = {
   now: Date;
 };
 
-/** Whom it would hit. */
+/** Says who still uses the secret, and so who would be refused. */
 export function SecretUse({ secret: { lastCharacters, lastUsedAt, expiresAt }, now }: SecretUseProps) {
   return (
     <div className="grid gap-2">
@@ -26,7 +26,7 @@ export function SecretUse({ secret: { lastCharacters, lastUsedAt, expiresAt }, n
   );
 }
 
-/** The only one goes with the application, not before it. */
+/** Says that the only secret can be deleted only by suspending or deleting the application. */
 export function OnlySecret({ path }: { path: string }) {
   return (
     <div className="grid gap-2">

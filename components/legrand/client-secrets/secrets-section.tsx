@@ -12,8 +12,8 @@ type SecretsSectionProps = {
 };
 
 /**
- * The secrets of the application, and how to get another one: two alive at once replace one without an
- * outage.
+ * Lists the secrets of the application and generates another one. Two active secrets allow a replacement
+ * without an outage.
  */
 export function SecretsSection({ application: { clientId, type }, secrets, now, form }: SecretsSectionProps) {
   const alive = secrets.filter(({ expiresAt }) => expiresAt > now).length;

@@ -4,8 +4,8 @@ import { useEffect, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 
 /**
- * Shows its content until the page is left. Browsers keep whole pages for their back button, `no-store` or
- * not: it would be read there again.
+ * Shows its content until the page is left. Browsers keep whole pages for their back button, even with
+ * `no-store`, so the content could be read there again.
  */
 export function UntilLeft({ children }: { children: ReactNode }) {
   const [isLeft, setLeft] = useState(false);

@@ -7,7 +7,7 @@ type ConsentAccountProps = {
   notYouAction: string;
 };
 
-/** Whose home is at stake, with the way out for somebody else's session. */
+/** Shows whose home is concerned, with a way out of another person's session. */
 export function ConsentAccount({ account, notYouAction }: ConsentAccountProps) {
   return (
     <div className="flex items-center gap-3 rounded-control bg-sunken p-3">

@@ -10,7 +10,7 @@ export type ConsentApplication = {
   logoUrl: string | null;
 };
 
-/** Who asks: everything here was written by the application's developer, and is shown as text. */
+/** Shows which application asks. Its developer wrote everything here, so it is shown as plain text. */
 export function ConsentApplicationHeader({
   application,
   isReview,

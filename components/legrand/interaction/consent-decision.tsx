@@ -27,8 +27,9 @@ export function ConsentDecision({ returnHost, isReview }: { returnHost: string; 
 }
 
 /**
- * Enter on a checkbox presses the form's first submit button (HTML "implicit submission"), which would be
- * Deny. This one comes first instead, and does nothing: `formmethod=dialog` outside a dialog submits nowhere.
+ * Makes Enter harmless. Enter on a checkbox presses the form's first submit button (HTML "implicit
+ * submission"), which would be Deny. This button comes first and does nothing: `formmethod=dialog` outside a
+ * dialog submits nowhere.
  */
 export function EnterDecidesNothing() {
   return <button type="submit" formMethod="dialog" hidden />;

@@ -13,13 +13,13 @@ type ConsentViewProps = {
   notYouAction: string;
   application: ConsentApplication;
   account: { name: string; email: string };
-  /** What is asked for now. */
+  /** The scopes that are requested now. */
   scopes: ConsentScope[];
-  /** What this person has allowed this application before. */
+  /** The scopes that this person granted to this application before. */
   alreadyGranted: ConsentScope[];
-  /** Whether `scopes` are what stands, to be changed. */
+  /** True if `scopes` is the existing grant, to be changed. */
   isReview?: boolean;
-  /** Whether another app could receive the answer, so that the person is asked each time. */
+  /** True if another app could receive the answer, so that the person is asked each time. */
   isUnproven?: boolean;
   /** When the access ends by itself, as the end of a sentence. */
   lifetime: string;
@@ -43,7 +43,7 @@ export function ConsentView(props: ConsentViewProps) {
     <Plate edge="legrand" className="grid grid-cols-1 gap-5 p-5 pt-6 sm:p-8">
       <ConsentApplicationHeader application={application} isReview={isReview} />
       <ConsentAccount account={account} notYouAction={notYouAction} />
-      {/* autocomplete off: Firefox would otherwise bring back an earlier choice on reload. */}
+      {/* autocomplete off: Firefox would otherwise restore an earlier choice on reload. */}
       <form method="post" action={action} autoComplete="off">
         <EnterDecidesNothing />
         {scopes.length > 0 ? (
@@ -83,7 +83,7 @@ function UnprovenNotice({ name }: { name: string }) {
   );
 }
 
-/** How long the access lasts, and how to end it sooner (OWASP ASVS 5.0, 10.7.2). */
+/** Says how long the access lasts, and how to end it sooner (OWASP ASVS 5.0, 10.7.2). */
 function HowLong({ name, lifetime }: { name: string; lifetime: string }) {
   return (
     <p className="mt-2 text-sm text-ink-muted">

@@ -4,9 +4,9 @@ import { MessagePlate } from "#components/ui/message-page.tsx";
 type InteractionEndedViewProps = {
   reason: keyof typeof TEXTS;
   applicationName: string | null;
-  /** Where the same request can go on. */
+  /** The address where the same request can continue. */
   continueUrl: string | null;
-  /** Where a new request can start. */
+  /** The address where a new request can start. */
   applicationUrl: string | null;
 };
 

@@ -3,7 +3,7 @@ import { scopeIcon } from "#components/legrand/interaction/scope-icon.ts";
 import { AccessTag } from "#components/ui/access-tag.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-/** "e-mail" stays on one line; a browser breaks after a hyphen wherever it likes. */
+/** Keeps "e-mail" on one line, because a browser may break after any hyphen. */
 function withWholeWords(label: string) {
   return label.split(/(\S+-\S+)/).map((part, index) =>
     index % 2 ? (
@@ -16,7 +16,10 @@ function withWholeWords(label: string) {
   );
 }
 
-/** The whole row is the checkbox's label and target; its name is the scope's label, the rest describes it. */
+/**
+ * Shows a scope as a checkbox. The whole row is its label and target. Its accessible name is the scope's
+ * label, and the rest describes it.
+ */
 export function ScopeRow({ scope }: { scope: ConsentScope }) {
   const { name, label, consequence, access, fixed, checked } = scope;
   return (
@@ -32,10 +35,10 @@ export function ScopeRow({ scope }: { scope: ConsentScope }) {
           aria-describedby={`${name}-access ${name}-text`}
           className="checkbox mt-0.5"
         />
-        {/* A disabled checkbox is not posted. */}
+        {/* A disabled checkbox is not submitted. */}
         {fixed && <input type="hidden" name="scope" value={name} />}
         <Icon name={scopeIcon(scope)} className="mt-0.5 size-5" />
-        {/* The tag floats, so that the words below it get the whole width on a small screen. */}
+        {/* The tag floats, so that the text below it has the full width on a small screen. */}
         <span className="min-w-0 flex-1">
           <AccessTag id={`${name}-access`} access={access} className="float-right mt-0.5 ml-3" />
           <span id={`${name}-label`} className="block font-medium">

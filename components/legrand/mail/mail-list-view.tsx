@@ -8,7 +8,7 @@ import { KEPT_MAIL_DAYS, KEPT_MAIL_LIMIT, LISTED_MAIL_LIMIT } from "#lib/mail/ma
 
 type Props = { mails: KeptMail[]; to: string | null; now: Date };
 
-/** The mail that both parties wrote, in place of a mailbox. */
+/** Lists the mail of both parties, in place of a mailbox. */
 export function MailListView({ mails, to, now }: Props) {
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -58,7 +58,7 @@ function MailList({ mails, now }: Pick<Props, "mails" | "now">) {
             key={id}
             className="relative grid grid-cols-1 gap-x-5 px-5 py-3.5 transition-colors hover:bg-sunken sm:grid-cols-[1fr_auto]"
           >
-            {/* The whole row is the target. */}
+            {/* The whole row is clickable. */}
             <a
               href={`/legrand/mail/${id}`}
               className="font-semibold wrap-anywhere after:absolute after:inset-0"

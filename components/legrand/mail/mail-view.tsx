@@ -4,7 +4,7 @@ import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ReadableMail } from "#lib/legrand/mail/kept-mail.ts";
 
-/** One mail as text, as it was sent. Its HTML is never a part of our page. */
+/** Shows one mail as text, as it was sent. Its HTML never becomes part of our page. */
 export function MailView({ mail, now }: { mail: ReadableMail; now: Date }) {
   return (
     <div className="grid grid-cols-1 gap-6">

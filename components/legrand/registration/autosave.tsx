@@ -8,9 +8,9 @@ const PAUSE_MS = 500;
 const WORDS = { idle: "", saving: "Saving …", saved: "Saved as a draft", failed: "Not saved yet" } as const;
 
 /**
- * Keeps what is typed in the form around it while it is typed: a closed window loses nothing. Without script,
- * what was sent is kept. The first save makes the draft and puts its name into the address, so that a reload
- * finds it.
+ * Saves the surrounding form while the developer types, so that a closed window loses nothing. Without
+ * scripts, only submitted text is saved. The first save creates the draft and puts its id into the address,
+ * so that a reload finds it.
  */
 export function Autosave({ action }: { action: string }) {
   const place = useRef<HTMLSpanElement>(null);
@@ -44,7 +44,7 @@ function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof
     clearTimeout(timer);
     timer = setTimeout(() => void save(), PAUSE_MS);
   };
-  // The page may be gone before an answer comes, and asked for again before the server has read it.
+  // The page may close before the answer arrives, and reload before the server has read the request.
   const onLeave = () => {
     if (timer === undefined && !saving) return;
     clearTimeout(timer);
@@ -56,7 +56,7 @@ function watch(form: HTMLFormElement, action: string, show: (state: keyof typeof
     clearTimeout(timer);
     timer = undefined;
     if (!saving) return;
-    // An older state that arrives after the form would overwrite it.
+    // An older save that arrives after the form would overwrite it.
     event.preventDefault();
     const { submitter } = event;
     void saving.then(() => form.requestSubmit(submitter));
@@ -91,7 +91,7 @@ async function send(form: HTMLFormElement, action: string, options: RequestInit 
   }
 }
 
-/** From now on the form speaks of this draft. */
+/** Switches the form to this draft. */
 function adopt(form: HTMLFormElement, draft: string): void {
   const ticket = form.elements.namedItem("ticket");
   if (!(ticket instanceof HTMLInputElement)) return;

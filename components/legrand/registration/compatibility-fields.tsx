@@ -8,7 +8,7 @@ import {
   type RefreshPolicy,
 } from "#lib/legrand/applications/compatibility-constants.ts";
 
-/** What a developer sets so that a program of the field works. */
+/** Shows the settings that make the sandbox compatible with an existing program. */
 export function CompatibilityFields({
   refreshPolicy,
   activationTime,

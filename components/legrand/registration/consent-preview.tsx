@@ -7,9 +7,9 @@ import type { ConsentApplication } from "#components/legrand/interaction/consent
 import type { ConsentScope } from "#lib/legrand/interactions/describe-interaction.ts";
 
 type ConsentPreviewProps = {
-  /** The form that it reads along. */
+  /** The id of the form whose fields the preview shows. */
   formId: string;
-  /** What was last saved: all that there is to show without script. */
+  /** The last saved values. Without scripts, the preview shows only these. */
   saved: ConsentApplication;
   scopes: ConsentScope[];
   returnHost: string;
@@ -18,8 +18,8 @@ type ConsentPreviewProps = {
 };
 
 /**
- * The consent page as people will see it, while its words are typed. It is a picture: nothing in it can be
- * pressed or focused.
+ * Shows the consent page as people will see it, updated while the developer types. It is inert: nothing in it
+ * can be pressed or focused.
  */
 export function ConsentPreview({
   formId,
@@ -74,7 +74,7 @@ function useTyped(formId: string, saved: ConsentApplication): ConsentApplication
       void readLogo(form).then((logoUrl) =>
         setApplication((before) => ({ ...before, logoUrl: logoUrl ?? saved.logoUrl })),
       );
-    // A browser that comes back to the page may have put typed words into it already.
+    // A browser that returns to the page may have restored typed text already.
     read();
     form.addEventListener("input", read);
     form.addEventListener("change", readFile);
@@ -95,7 +95,7 @@ function readWords(form: HTMLFormElement): Omit<ConsentApplication, "logoUrl"> {
   return { name: word("name"), description: word("description"), vendor: word("vendor"), url: word("url") };
 }
 
-/** The chosen picture as a data: address: the content security policy lets no blob: in. */
+/** Reads the chosen picture as a data: address, because the content security policy allows no blob:. */
 function readLogo(form: HTMLFormElement): Promise<string | null> {
   const file = form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
   if (!file?.type.startsWith("image/")) return Promise.resolve(null);

@@ -13,10 +13,7 @@ export type Errors = Record<string, string | undefined>;
 
 type DescriptionFieldsProps = { fields: DraftFields; logoPath: string | null; errors: Errors };
 
-/**
- * Who asks for access, as people read it at consent. The file is last, so that everything typed arrives
- * before it.
- */
+/** The fields that people read at consent. The file is last, so that all text arrives before it. */
 export function DescriptionFields({ fields, logoPath, errors }: DescriptionFieldsProps) {
   return (
     <>

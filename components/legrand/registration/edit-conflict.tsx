@@ -2,7 +2,9 @@ import { FIELD_WORDS } from "#components/legrand/applications/field-words.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
 
-/** Two people, or two windows, edited the same page: neither undoes the other without having seen it. */
+/**
+ * Shows what another person or window changed on the same page, so that neither overwrites the other unseen.
+ */
 export function EditConflict({ changes }: { changes: DescribedEdit["conflict"] }) {
   return (
     <div role="alert" tabIndex={-1} autoFocus className="rounded-plate">

@@ -10,7 +10,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { EDIT_WORDS, isFormStep, type EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import type { DescribedEdit } from "#lib/legrand/edits/describe-edit.ts";
 
-/** What saving does to people who have granted access already, said before it is done. */
+/** What saving does to people who have already granted access, shown before it is saved. */
 const NOTES: Record<EditStep, string | null> = {
   description: null,
   "reply-urls": "A reply URL that you remove stops working at the next authorization request.",
@@ -20,12 +20,12 @@ const NOTES: Record<EditStep, string | null> = {
     "Programs rely on different behaviour of the real cloud. These settings apply to this application from its next request on.",
 };
 
-/** One page of the editor: the fields of a registration over what is stored. */
+/** Shows one page of the editor: the fields of a registration with the stored values. */
 export function EditView(props: DescribedEdit) {
   const { name, pages, details, step, preview, isUnsaved, conflict, removal } = props;
   return (
     <div className="grid grid-cols-1 gap-6">
-      {/* Brings its own margin. */}
+      {/* PortalHeading has its own margin. */}
       <div className="-mb-6">
         <PortalHeading title={`Edit ${name}`} above={[{ word: name, href: details }]} />
       </div>

@@ -8,8 +8,8 @@ const INPUT =
   "file:bg-surface file:px-4 file:py-1.5 file:text-base file:font-semibold file:text-ink hover:file:bg-sunken pointer-coarse:file:min-h-11";
 
 /**
- * A chosen file cannot be shown by a form that comes back (no page may fill one in), the logo that was kept
- * can.
+ * Chooses a logo. A form that is shown again cannot contain the chosen file, because no page may fill in a
+ * file field, but it can show the stored logo.
  */
 export function LogoField({ logoPath, error }: { logoPath: string | null; error: string | undefined }) {
   return (

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 
-/** Says before the upload that a file is too large; the server says so again. */
+/** Says before the upload that a file is too large. The server checks again. */
 export function LogoSizeNote({ maxBytes }: { maxBytes: number }) {
   const place = useRef<HTMLParagraphElement>(null);
   const [bytes, setBytes] = useState(0);

@@ -11,7 +11,7 @@ const NEXT: StepButton = { label: "Next Page", action: "next" };
 const PREVIOUS: StepButton = { label: "Previous Page", action: "previous" };
 const CANCEL: StepButton = { label: "Cancel", action: "cancel" };
 
-/** One page of a new registration. */
+/** Shows one page of a new registration. */
 export function NewStepView(props: NewStep) {
   const { step, steps, preview } = props;
   return (

@@ -17,15 +17,15 @@ type ReplyUrlFieldProps = {
 };
 
 const PAUSE_MS = 900;
-/** After the field was left for a button below. */
+/** The delay after the field loses the focus, for example to a button below. */
 const LEAVE_MS = 250;
 const INPUT =
   "col-span-2 row-start-2 h-10 w-full min-w-0 rounded-control sm:col-span-1 border border-border-strong bg-surface px-3 font-mono text-sm transition-colors hover:border-ink " +
   "aria-invalid:border-danger aria-invalid:inset-ring aria-invalid:inset-ring-danger pointer-coarse:h-11 pointer-coarse:text-[1rem]";
 
 /**
- * One reply URL. The input is the browser's own (what is typed before the script arrives stays); its words
- * are read along.
+ * Edits one reply URL. The input is uncontrolled, so that text typed before the script arrives stays; React
+ * only reads it.
  */
 export function ReplyUrlField({
   number,
@@ -41,7 +41,7 @@ export function ReplyUrlField({
   const id = `reply-url-${number}`;
   const pauseIn = (milliseconds: number) => {
     clearTimeout(timer.current);
-    // A message that appears while a button below is pressed would move it away from under the pointer, and
+    // A message that appears while a button below is pressed would move the button away from the pointer, and
     // the click would be lost.
     timer.current = setTimeout(
       () => (document.querySelector("button:active") ? pauseIn(LEAVE_MS) : onPause()),
@@ -52,7 +52,7 @@ export function ReplyUrlField({
     event.preventDefault();
     input.current!.value = repaired;
     input.current!.focus();
-    // For whoever reads the form along.
+    // Informs listeners of the form, such as the autosave.
     input.current!.dispatchEvent(new Event("input", { bubbles: true }));
     onRepair(repaired);
   };
@@ -62,11 +62,11 @@ export function ReplyUrlField({
       pauseIn(PAUSE_MS);
     }
     return () => clearTimeout(timer.current);
-    // Once: what was typed before the script arrived.
+    // Runs once, for text that was typed before the script arrived.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    // On a telephone the button stands above, beside the label: an address needs the whole width.
+    // On a phone, the button is above, next to the label, because an address needs the full width.
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1.5">
       <label htmlFor={id} id={`${id}-label`} className="font-semibold">{`Reply URL ${number}`}</label>
       <input

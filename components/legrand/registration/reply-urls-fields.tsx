@@ -13,13 +13,14 @@ import {
 type ReplyUrlsFieldsProps = {
   type: ApplicationType;
   urls: string[];
-  /** Whether the server found something wrong. */ isChecked: boolean;
+  /** True if the server has checked the addresses. */
+  isChecked: boolean;
 };
 type Row = { key: number; url: string; isChecked: boolean };
 
 /**
- * One to ten reply URLs. The buttons are the form's own and work by a round trip; with script they act at
- * once, and each address is checked as it is typed, by the rules that the server has.
+ * Edits one to ten reply URLs. The buttons submit the form; with scripts they act at once. Scripts also check
+ * each address while it is typed, by the server's rules.
  */
 export function ReplyUrlsFields({ type, urls, isChecked }: ReplyUrlsFieldsProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -83,7 +84,7 @@ function useRows(urls: string[], isChecked: boolean, place: React.RefObject<HTML
     if (focus.current === null) return;
     const inputs = place.current?.querySelectorAll("input") ?? [];
     inputs[Math.min(focus.current, inputs.length - 1)]?.focus();
-    // A row that came or went is something typed, for whoever keeps it.
+    // A row that was added or removed counts as input, for example for the autosave.
     place.current?.dispatchEvent(new Event("input", { bubbles: true }));
     focus.current = null;
   }, [count, rows, place]);

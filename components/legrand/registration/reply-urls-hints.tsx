@@ -1,4 +1,4 @@
-/** What EXACT means, said before it is learnt from a refusal. */
+/** Explains EXACT matching, so that developers do not learn it from a refusal. */
 export function ReplyUrlsHints() {
   return (
     <div className="grid max-w-text gap-2 text-ink-muted">

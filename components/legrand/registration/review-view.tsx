@@ -16,18 +16,18 @@ type ReviewViewProps = {
   fields: DraftFields;
   logoPath: string | null;
   problems: { message: string; href: string }[];
-  /** Validate was pressed: the problems take the focus. */
+  /** True after Validate was pressed. Then the problems take the focus. */
   isChecked: boolean;
   paths: Record<FormStep, string>;
 };
 
-/** Everything as it will be registered, with a way back to each step. */
+/** Shows everything as it will be registered, with a link back to each step. */
 export function ReviewView(props: ReviewViewProps) {
   const { action, hidden, fields, logoPath, problems, isChecked, paths } = props;
   return (
-    // Once: the answer to a second Validate would come without the secret that the first one shows.
+    // Submitted only once: the answer to a second Validate would lack the secret that the first one shows.
     <OnceForm action={action} className="grid grid-cols-1 gap-5">
-      {/* What Enter presses, wherever the focus is. */}
+      {/* Enter presses this button, wherever the focus is. */}
       <button name="action" value="validate" hidden />
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -6,7 +6,7 @@ type ScopeRemovalViewProps = Pick<DescribedEdit, "action" | "hidden" | "fields" 
   removal: NonNullable<DescribedEdit["removal"]>;
 };
 
-/** The question before a scope goes: what it takes from whom. */
+/** Asks before a scope is removed, and says who loses it. */
 export function ScopeRemovalView({
   action,
   hidden,
@@ -39,7 +39,7 @@ export function ScopeRemovalView({
         </ul>
         <p>{whatItTakes(scopes.length === 1 ? "It" : "They", people)}</p>
         <div className="flex flex-wrap gap-3">
-          {/* The focus starts on the safe one. */}
+          {/* The focus starts on the safe button. */}
           <ButtonLink href={back} variant="secondary" autoFocus>
             Go back
           </ButtonLink>

@@ -18,7 +18,7 @@ const FAMILIES: { family: Scope["family"]; word: string }[] = [
 const IDENTITY_NOTE =
   "Of this sandbox, in words of OpenID Connect: a real Legrand client never sends them. openid and offline_access need no registration.";
 
-/** The catalogue by family; `topology.read` is always there. */
+/** Shows the catalogue by family. `topology.read` is always selected. */
 export function ScopesFields({ chosen }: { chosen: string[] }) {
   return (
     <div id="scopes" className="grid grid-cols-1 gap-5">
@@ -55,7 +55,7 @@ function ScopeChoice({ scope, isChosen }: { scope: Scope; isChosen: boolean }) {
           aria-labelledby={`${name}-label`}
           aria-describedby={`${name}-access ${name}-needs`}
         />
-        {/* A disabled checkbox is not posted. */}
+        {/* A disabled checkbox is not submitted. */}
         {isFixed && <input type="hidden" name="scope" value={name} />}
         <Icon name={scopeIcon(scope)} className="mt-0.5 size-5" />
         <span className="min-w-0 flex-1">
@@ -80,14 +80,14 @@ const IDENTITY_NEEDS: Record<string, string> = {
   email: "Needed for the e-mail address in userinfo.",
 };
 
-/** Which operations ask for it, as far as anybody has written down. */
+/** Says which documented operations need the scope. */
 function describeNeed({ name }: Scope): string {
   const operations = operationsOf(name);
   if (operations.length === 0) return IDENTITY_NEEDS[name] ?? "Legrand documents no operation for it.";
   return `Needed to ${operations.map(({ summary }) => summary[0]!.toLowerCase() + summary.slice(1)).join("; to ")}.`;
 }
 
-/** In a window of its own: what was ticked here is not sent yet. */
+/** Opens in a new window, because the ticked boxes are not saved yet. */
 function CatalogueLink({ scope }: { scope: string }) {
   if (operationsOf(scope).length === 0) return null;
   return (

@@ -4,7 +4,7 @@ import { ReplyUrlsHints } from "#components/legrand/registration/reply-urls-hint
 import { ScopesFields } from "#components/legrand/registration/scopes-fields.tsx";
 import type { DraftFields, FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 
-/** What each step asks. */
+/** The title of each step. */
 export const STEP_TITLES: Record<FormStep, string> = {
   description: "Describe your application",
   "reply-urls": "Reply URLs",
@@ -19,7 +19,7 @@ export type StepFieldsProps = {
   isChecked: boolean;
 };
 
-/** The fields of a step, of a new application or of one that is edited. */
+/** Shows the fields of a step, for a new or an edited application. */
 export function StepFields({ step, fields, logoPath, problems, isChecked }: StepFieldsProps) {
   if (step === "description")
     return (

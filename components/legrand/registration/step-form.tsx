@@ -6,27 +6,27 @@ import { Plate } from "#components/ui/plate.tsx";
 
 export type StepButton = { label: string; action: string };
 
-/** Of the form, for the islands that read along. */
+/** The id of the form, for the client components that read its fields. */
 export const FORM_ID = "step";
 
 type StepFormProps = {
   title: string;
-  /** It has a field for a file. */
+  /** True if the form has a file field. */
   isUpload: boolean;
   action: string;
   hidden: Record<string, string>;
   problems: { field: string; message: string; href?: string }[];
-  /** The first one is what the form is for, and what Enter presses. */
+  /** The first button is the form's main action, which Enter presses. */
   buttons: [StepButton, ...StepButton[]];
-  /** Above the fields: what saving them does. */
+  /** A note above the fields that says what saving them does. */
   note?: string | null;
-  /** Beside the buttons. */
+  /** Shown next to the buttons. */
   status?: ReactNode;
   /** The fields. */
   children: ReactNode;
 };
 
-/** One step of a registration, or of editing one: a plain form whose button says what becomes of it. */
+/** Shows one step of a registration or an edit as a plain form. Each button says what it does. */
 export function StepForm({
   title,
   isUpload,
@@ -40,7 +40,7 @@ export function StepForm({
 }: StepFormProps) {
   return (
     <Plate as="section" className="p-5">
-      {/* noValidate: what is wrong is said in our words, with everything typed still there. */}
+      {/* noValidate: we describe errors in our own words, and keep everything that was typed. */}
       <form
         id={FORM_ID}
         method="post"
@@ -49,7 +49,8 @@ export function StepForm({
         noValidate
         className="grid grid-cols-1 gap-5"
       >
-        {/* Enter presses a form's first submit button (HTML, "implicit submission"), which would be one inside the fields. */}
+        {/* Enter presses a form's first submit button (HTML "implicit submission"), which would be one
+            inside the fields. */}
         <button name="action" value={buttons[0].action} hidden />
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

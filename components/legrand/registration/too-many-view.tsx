@@ -1,7 +1,7 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 
-/** In place of a form that could not be kept. */
+/** Replaces a form that could not be saved because of a limit. */
 export function TooManyView({ title, children }: { title: string; children: string }) {
   return (
     <MessagePlate

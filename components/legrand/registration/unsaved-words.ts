@@ -1,21 +1,21 @@
 const keyOf = (form: HTMLFormElement) => `typed:${form.action}`;
 
-/** What was typed, without the file: that is sent once, with the form. */
+/** Returns the typed text without the file, which is sent once, with the form. */
 export function readTyped(form: HTMLFormElement): URLSearchParams {
   return new URLSearchParams(
     [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
 }
 
-/** Remembers in this tab what the server may not have yet when the page is asked for again. */
+/** Stores in this tab what may not have reached the server before the page is requested again. */
 export function rememberTyped(form: HTMLFormElement): void {
   sessionStorage.setItem(keyOf(form), readTyped(form).toString());
 }
 
 /**
- * Puts back what was typed a moment before a reload. After any other way to the page the server's word
- * counts: something else may have been saved meanwhile. Returns whether there is something to save, typed
- * before the reload or before the script came.
+ * Restores what was typed just before a reload. After any other navigation the server's values apply, because
+ * something else may have been saved meanwhile. Returns true if there is something to save that was typed
+ * before the reload or before the script loaded.
  */
 export function putBackTyped(form: HTMLFormElement): boolean {
   const typed = sessionStorage.getItem(keyOf(form));
@@ -40,7 +40,7 @@ function fillIn(form: HTMLFormElement, typed: URLSearchParams): boolean {
   const ticket = form.elements.namedItem("ticket");
   if (ticket instanceof HTMLInputElement) ticket.value = typed.get("ticket") ?? ticket.value;
   const fields = fieldsOf(form);
-  // A row of a list that came or went a moment before cannot be put back into the others.
+  // If a row was added or removed just before, the values no longer match the rows and are not restored.
   if (fields.filter(({ name }) => name === "reply_url").length !== typed.getAll("reply_url").length)
     return false;
   for (const field of fields) {

@@ -16,7 +16,10 @@ type Props = {
   isNew: boolean;
 };
 
-/** A key, masked until it is asked for. The address says which one is shown, and never the key. */
+/**
+ * Shows a key, masked until the developer asks for it. The address says which key is shown, and never
+ * contains the key.
+ */
 export function KeyRow({ subscriptionId, subscriptionName, name, shown, isNew }: Props) {
   const which = (
     <span className="sr-only">

@@ -12,9 +12,9 @@ import {
 
 type Props = {
   subscriptions: Subscription[];
-  /** The key that is to be seen now. */
+  /** The key that is shown unmasked, or null. */
   shown: ShownKey | null;
-  /** Whether that key has just taken the place of another one. */
+  /** True if that key has just replaced another one. */
   isNew: boolean;
   notice: FormNotice | null;
   now: Date;

@@ -4,16 +4,17 @@ import { Icon } from "#components/ui/icon.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Scope } from "#lib/legrand/scopes.ts";
 
-/** A scope that is granted now; a fixed one can only go with the whole access. */
+/** A scope that is granted now. A fixed one can only be removed together with the whole access. */
 export type GrantedScope = Scope & { fixed: boolean };
 
 type GrantedScopesProps = {
   name: string;
   scopes: GrantedScope[];
-  /** Where one is taken back. */ action: string;
+  /** The address that takes back one scope. */
+  action: string;
 };
 
-/** What an application may do, a row each, with the way to take it back. */
+/** Lists what an application may do, one scope in each row, with a button that takes it back. */
 export function GrantedScopes({ name, scopes, action }: GrantedScopesProps) {
   if (scopes.length === 0)
     return (

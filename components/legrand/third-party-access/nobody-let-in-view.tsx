@@ -1,6 +1,6 @@
 import { Plate } from "#components/ui/plate.tsx";
 
-/** What stands here once somebody was let in, and how that comes about. */
+/** Shown without any third-party access: says what will be listed here, and how that happens. */
 export function NobodyLetInView() {
   return (
     <Plate className="p-5 sm:p-8">

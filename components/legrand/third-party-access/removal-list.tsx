@@ -1,4 +1,4 @@
-/** What happens when an access is removed. */
+/** Lists what happens when an access is removed. */
 export function RemovalList({ name }: { name: string }) {
   return (
     <>

@@ -13,7 +13,7 @@ export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes"> & {
   path: string;
 };
 
-/** One application that a person let in: who it is, what it may do, and how to change that. */
+/** Shows one application that has access: who made it, what it may do, and how to change that. */
 export function ThirdPartyPlate({ thirdParty, now }: { thirdParty: ShownThirdParty; now: Date }) {
   const { clientId, name, scopes, path } = thirdParty;
   const titleId = `name-${clientId}`;

@@ -116,7 +116,6 @@ describe("the settings that clients send for a thermostat", () => {
       "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them",
     ],
     // By then it is the year 10000 in the house. Such a time is neither stored nor written with four digits.
-    // year.
     [
       { ...MANUAL, activationTime: "9999-12-31T23:59:59Z" },
       "activationTime has to be a time, 2026-11-23T18:00:00, or two with a slash between them",

@@ -23,8 +23,8 @@ const hrefOf = (...query: Parameters<typeof listQuery>) =>
   `/admin/linked-accounts?${listQuery(...query)}`.replace(/\?$/, "");
 
 /**
- * What is in the list: the numbers of each state among what matches, a page of accounts, and the pages around
- * it.
+ * Shows the list: how many matching accounts are in each state, one page of accounts, and the links to the
+ * next and previous page.
  */
 export function ListView({
   request,

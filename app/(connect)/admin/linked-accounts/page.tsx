@@ -55,7 +55,7 @@ export default async function LinkedAccountsPage({ searchParams }: { searchParam
   );
 }
 
-/** The order and the length of a page stay when something else is looked for. */
+/** Returns the parameters that a new search keeps: the sort order and the page size. */
 function keptByFilter(request: ListRequest): [string, string][] {
   return [...listQuery(request)].filter(([name]) => !FILTER_PARAMETERS.includes(name));
 }

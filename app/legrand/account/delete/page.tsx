@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Delete account" };
 
 export default async function DeleteAccountPage() {
   const account = await requireAccount("/legrand/account/delete");
-  // Its page says why.
+  // The account page says why a sandbox account cannot be deleted.
   if (isSandboxAccount(account.email)) redirect("/legrand/account");
   const [extent, notice] = await Promise.all([countDeletion(account), findNotice("/legrand/account/delete")]);
   return (

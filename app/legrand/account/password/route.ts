@@ -15,7 +15,7 @@ export const POST = accountPost(async ({ account, form, headers }) => {
   mailPasswordChanged(account.email);
   const message =
     "Your password was changed. Everybody else who was signed in to your account was signed out.";
-  // Without a session, as after a reset meanwhile, the page leads to sign in.
+  // If there is no session, for example after a password reset meanwhile, the page redirects to sign-in.
   return seeOther(
     PAGE,
     ...((await startSession(outcome, headers)) ?? []),

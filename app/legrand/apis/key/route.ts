@@ -3,7 +3,7 @@ import { portalPost } from "#lib/legrand/portal-post.ts";
 import { findKey } from "#lib/legrand/subscriptions/find-key.ts";
 import { parseKeyReference } from "#lib/legrand/subscriptions/key-reference.ts";
 
-/** One key, for the call that its developer sends from this page now. */
+/** Returns one subscription key for the call that its developer sends from this page. */
 export const POST = portalPost(async ({ account, form }) => {
   const reference = parseKeyReference(form.get("key"));
   const found = reference && (await findKey(account, reference));

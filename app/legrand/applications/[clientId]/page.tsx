@@ -44,7 +44,7 @@ export default async function ApplicationPage({ params }: Props) {
   const account = await requireAccount(path);
   const application = await requireOwned(account, (await params).clientId);
   const [{ people }, notice] = await Promise.all([countDependents(application), findNotice(path)]);
-  // Last of what may fail before the page is sent: whoever holds the ticket gets the secret now or never.
+  // The last step that can fail before the page is sent, because the ticket shows the secret only once.
   const fresh = await receiveSecret(application);
   const secrets = await listSecrets(application);
   if (fresh && fresh !== "spent") postMail(describeSecretMail(account, application, fresh));

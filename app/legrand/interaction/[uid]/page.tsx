@@ -23,7 +23,7 @@ type Of<State extends DescribedInteraction["state"]> = Extract<DescribedInteract
 
 const TITLES = { "sign-in": "Sign in to Legrand", consent: "Allow access", ended: "Request closed" } as const;
 
-// Once for the title and for the page.
+// Cached, so that the title and the page share one call.
 const describeOnce = cache(async (uid: string) => describeInteraction(uid, new Headers(await headers())));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

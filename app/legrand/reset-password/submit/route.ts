@@ -21,11 +21,11 @@ export const POST = sandboxRoute(
         message: "Your password was changed. Sign in with the new one.",
         typed: { email: showEmail(outcome.email) },
       } as const;
-      // The owner's way in while strangers keep sign-in paused: the reader of the account's mail set this
-      // password in this browser.
+      // Lets the owner sign in while strangers keep sign-in paused: the person who reads the account's mail
+      // set this password in this browser.
       return toSignInAfterMail(returnTo, notice, rememberDevice(headers, outcome));
     }
-    // Without a token the page says that the link does not work any more.
+    // Without a token, the page says that the link no longer works.
     if (outcome.reason === "gone") return PAGE;
     const again = withReturnTo(`${PAGE}?${new URLSearchParams({ token })}`, returnTo);
     return seeOther(

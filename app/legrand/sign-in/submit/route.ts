@@ -13,7 +13,7 @@ export const POST = sandboxRoute(
     const outcome = await signIn(Object.fromEntries(form), headers);
     if (!outcome.ok) return toSignIn(returnTo, describeSignInRefusal(outcome));
     const cookies = await startSession(outcome, headers);
-    // The password was changed while it was looked at.
+    // The password was changed while it was being checked.
     if (!cookies)
       return toSignIn(
         returnTo,

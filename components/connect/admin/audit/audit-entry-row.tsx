@@ -4,14 +4,14 @@ import { Status } from "#components/ui/status.tsx";
 import type { DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe-audit-entry.ts";
 
 const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
-/** As wide as its longest word, but for one that nobody writes. */
+/** As wide as the longest word, but limited, for words of unrealistic length. */
 const TEXT = `${CELL} max-w-64 wrap-break-word`;
 const TONES = { done: "success", refused: "warning", failed: "danger" } as const;
 const EXACT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
 
 const filtered = (name: string, value: string) => `/admin/audit?${new URLSearchParams({ [name]: value })}`;
 
-/** An entry of the log: who did what to whom, when, from where, and what came of it. */
+/** Shows one entry of the audit log: who did what to whom, when, from where, and the result. */
 export function AuditEntryRow({ entry, now }: { entry: DescribedAuditEntry; now: Date }) {
   return (
     <tr>

@@ -5,7 +5,7 @@ import { ACTION_WORDS, OUTCOME_WORDS } from "#lib/connect/admin/audit/audit-cons
 import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 
 type AuditFilterFormProps = {
-  /** What stands in the address, by the name of its parameter; also what cannot be meant, as it was typed. */
+  /** The values in the address by parameter name, including invalid ones as they were typed. */
   typed: Record<string, string>;
   /** Parameters of the list that the filter keeps. */
   kept: [string, string][];
@@ -15,7 +15,7 @@ const options = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
 const FOLDED = ["target", "request", "from", "to"];
 
-/** The filter of the audit log: sent by GET, so that what is looked at is an address. */
+/** Shows the filter of the audit log. It is sent by GET, so that each filtered view has its own address. */
 export function AuditFilterForm({ typed, kept }: AuditFilterFormProps) {
   const field = (name: string) => ({ name, defaultValue: typed[name] });
   return (

@@ -4,7 +4,7 @@ import type { DescribedAuditEntry } from "#lib/connect/admin/audit/list/describe
 
 const COLUMNS = ["When", "Who", "What", "To whom", "Outcome", "Details", "From, request"];
 
-/** A page of the audit log; it scrolls within itself where it is wider than the window. */
+/** Shows a page of the audit log. The table scrolls by itself if it is wider than the window. */
 export function AuditTable({ entries, now }: { entries: DescribedAuditEntry[]; now: Date }) {
   return (
     <Plate className="overflow-clip">

@@ -2,8 +2,8 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 /**
- * In place of a table without rows. `firstHref`: where the list begins, when this is a page of it that has
- * nothing (any more).
+ * Replaces a table without rows. `firstHref` is the start of the list if this is a later page without
+ * entries.
  */
 export function NoEntries({ filter, firstHref }: { filter: string; firstHref: string | null }) {
   return (

@@ -3,7 +3,7 @@ import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { BulkRevocation } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
 
-/** Who began it, when, of what and why. */
+/** Shows who started the bulk revocation, when, which accounts, and why. */
 export function BulkFacts({ bulk, now }: { bulk: BulkRevocation; now: Date }) {
   return (
     <Plate as="section" aria-label="About this bulk revocation">

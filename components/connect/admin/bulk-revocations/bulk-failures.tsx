@@ -6,10 +6,11 @@ import type { BulkFailure } from "#lib/connect/admin/bulk-revocations/bulk-revoc
 type BulkFailuresProps = {
   failures: BulkFailure[];
   nextHref: string | null;
-  /** The way to try them again. */ again: ReactNode;
+  /** The button that retries them. */
+  again: ReactNode;
 };
 
-/** The accounts that could not be revoked, and why. They are connected as before. */
+/** Lists the accounts that could not be revoked, and why. They are still connected. */
 export function BulkFailures({ failures, nextHref, again }: BulkFailuresProps) {
   return (
     <section aria-labelledby="failures" className="grid grid-cols-1 gap-3">

@@ -6,7 +6,7 @@ import type { BulkProgress } from "#lib/connect/admin/bulk-revocations/describe-
 
 type BulkListProps = { rows: { bulk: BulkRevocation; progress: BulkProgress }[]; now: Date };
 
-/** Bulk revocations, the newest first; each leads to its page. */
+/** Lists bulk revocations, newest first, each with a link to its page. */
 export function BulkList({ rows, now }: BulkListProps) {
   return (
     <Plate>

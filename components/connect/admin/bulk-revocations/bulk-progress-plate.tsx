@@ -8,12 +8,13 @@ import type { BulkProgress } from "#lib/connect/admin/bulk-revocations/describe-
 type BulkProgressPlateProps = {
   bulk: BulkRevocation;
   progress: BulkProgress;
-  /** What can be done about it. */ actions: ReactNode;
+  /** The possible actions, such as stopping it. */
+  actions: ReactNode;
 };
 
 const format = (amount: number) => amount.toLocaleString("en");
 
-/** How far it is: a bar, and the same in numbers. */
+/** Shows the progress as a bar and in numbers. */
 export function BulkProgressPlate({ bulk, progress, actions }: BulkProgressPlateProps) {
   const { total, revoked, skipped, failed, left } = bulk;
   const numbers = [

@@ -5,14 +5,14 @@ import { REASON_MAX_LENGTH } from "#lib/connect/admin/revoke/reason-schema.ts";
 
 type BulkQuestionProps = {
   /**
-   * The selection in words, how many were ticked (null for a whole filter), and how many of them there are to
-   * revoke.
+   * The selection in words, how many accounts were ticked (null for a whole filter), and how many of them can
+   * be revoked.
    */
   words: string;
   isAll: boolean;
   selected: number | null;
   count: { amount: number; isExact: boolean };
-  /** What the form sends along, unseen. */
+  /** The form's hidden fields. */
   fields: [string, string][];
   listHref: string;
   legrandCanBeTold: boolean;
@@ -21,8 +21,8 @@ type BulkQuestionProps = {
 };
 
 /**
- * What the revocation of many accounts does, the reason that the people will read, and for a whole filter the
- * number, typed.
+ * Asks before many accounts are revoked: says what it does, asks for the reason that the people will read,
+ * and for a whole filter asks to type the number.
  */
 export function BulkQuestion({
   words,

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 
 const EVERY_MS = 2_000;
 
-/** Renders the page anew every two seconds, as long as it is looked at; without scripts the link does it. */
+/** Refreshes the page every two seconds while it is visible. Without scripts, the link does this. */
 export function LookAgain({ href }: { href: string }) {
   const router = useRouter();
   useEffect(() => {

@@ -6,9 +6,9 @@ import { ExportProgress } from "#components/connect/admin/exports/export-progres
 import { ButtonLink } from "#components/ui/button.tsx";
 
 type ExportLinksProps = {
-  /** The route that answers with the file, such as /admin/linked-accounts/export. */
+  /** The address of the export route, such as /admin/linked-accounts/export. */
   base: string;
-  /** The filter as it stands in the address of the list; sort, page size and cursor do no harm. */
+  /** The filter from the list's address. The route ignores sort, page size and cursor. */
   query: string;
 };
 
@@ -17,16 +17,14 @@ const FORMATS = [
   { format: "ndjson", word: "Export NDJSON" },
 ] as const;
 
-/**
- * Two links that download what the list shows, all of its pages. With scripts the progress is told beside
- * them.
- */
+/** Shows two links that download all pages of the list. With scripts, the progress appears next to them. */
 export function ExportLinks({ base, query }: ExportLinksProps) {
   const [run, setRun] = useState<string | null>(null);
   const hrefOf = (format: string) =>
     `${base}?${new URLSearchParams([["format", format], ...new URLSearchParams(query)]).toString()}`;
   const follow = (link: HTMLAnchorElement, format: string) => {
-    // Where the browser makes no UUID (plain http on another machine), the file comes without its progress.
+    // A browser cannot create a UUID on plain http from another machine; then the file comes without
+    // progress.
     const id = isSecureContext ? crypto.randomUUID() : null;
     if (id) link.href = `${hrefOf(format)}&run=${id}`;
     setRun(id);
@@ -43,7 +41,8 @@ export function ExportLinks({ base, query }: ExportLinksProps) {
           {word}
         </ButtonLink>
       ))}
-      {/* To their left where they stand at the right: they do not move from under the pointer. */}
+      {/* Placed to the left of the links if they are on the right, so that they do not move away from the
+          pointer. */}
       {run && (
         <div className="sm:order-first">
           <ExportProgress key={run} run={run} />

@@ -5,12 +5,15 @@ import { useEffect, useState } from "react";
 import type { ExportProgress as Seen } from "#lib/connect/admin/exports/export.ts";
 
 const EVERY_MS = 1_000;
-/** So often an export that is not known yet is asked for: the link was followed a moment ago. */
+/**
+ * Failed look-ups after which an export counts as unknown. The link was just followed, so it may not have
+ * started yet.
+ */
 const PATIENCE = 10;
 
 const NUMBER = new Intl.NumberFormat("en");
 
-/** How far the export of that id is, asked for once a second until it has ended. */
+/** Shows the progress of the export with that id, and asks for it once a second until it has ended. */
 export function ExportProgress({ run }: { run: string }) {
   const seen = useProgress(run);
   if (seen === "unknown")
@@ -49,7 +52,7 @@ function Running({ rows, estimate }: { rows: number; estimate: number }) {
   );
 }
 
-/** Null until something is known. */
+/** Returns the latest known progress, or null if none is known yet. */
 function useProgress(run: string): Seen | "unknown" | null {
   const [seen, setSeen] = useState<Seen | "unknown" | null>(null);
   useEffect(() => {
@@ -67,7 +70,7 @@ function useProgress(run: string): Seen | "unknown" | null {
   return seen;
 }
 
-/** Null where the server does not know it, or does not answer. */
+/** Returns the export's progress, or null if the server does not know the export or does not answer. */
 async function askProgress(run: string): Promise<Seen | null> {
   try {
     const response = await fetch(`/admin/exports/${run}`, { headers: { accept: "application/json" } });

@@ -2,7 +2,7 @@ import { QuestionPlate } from "#components/ui/question-plate.tsx";
 import { TextAreaField } from "#components/ui/text-area-field.tsx";
 import { REASON_MAX_LENGTH } from "#lib/connect/admin/revoke/reason-schema.ts";
 
-/** What a refresh does, before it is done. */
+/** Asks before a refresh, and says what it does. */
 export function RefreshQuestion({ href }: { href: string }) {
   return (
     <QuestionPlate
@@ -26,13 +26,13 @@ type RevokeQuestionProps = {
   person: string;
   isLast: boolean;
   legrandCanBeTold: boolean;
-  /** Where a mail goes, if anywhere. */
+  /** The address that receives a mail, or null if there is none. */
   email: string | null;
   typed: string;
   error: string | undefined;
 };
 
-/** What a revocation does, and the reason that the person will read. */
+/** Asks before a revocation: says what it does, and asks for the reason that the person will read. */
 export function RevokeQuestion({
   href,
   person,
@@ -87,7 +87,7 @@ export function RevokeQuestion({
 
 type SignOutQuestionProps = { href: string; person: string; sessions: number; isSelf: boolean };
 
-/** What signing somebody out does. */
+/** Asks before signing a person out everywhere, and says what it does. */
 export function SignOutQuestion({ href, person, sessions, isSelf }: SignOutQuestionProps) {
   return (
     <QuestionPlate

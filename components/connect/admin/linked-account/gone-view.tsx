@@ -1,7 +1,7 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { MessagePlate } from "#components/ui/message-page.tsx";
 
-/** In place of a linked account that was there a moment ago; only whoever has a role sees it. */
+/** Replaces the page of a linked account that has just been deleted. Only users with a role see it. */
 export function GoneView() {
   return (
     <MessagePlate

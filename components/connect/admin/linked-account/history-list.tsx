@@ -11,16 +11,16 @@ type Entry = {
 };
 
 type HistoryListProps = {
-  /** Id of the heading. */
+  /** The id of the list's heading. */
   labelledBy: string;
   entries: Entry[];
   now: Date;
-  /** The pages beside this one. */
+  /** Links to the newest and the next older page. */
   newest: string | null;
   older: string | null;
 };
 
-/** What happened to a linked account and through whom, newest first. */
+/** Lists what happened to a linked account and who caused it, newest first. */
 export function HistoryList({ labelledBy, entries, now, newest, older }: HistoryListProps) {
   return (
     <>

@@ -22,7 +22,7 @@ type InspectedFactsProps = {
   now: Date;
 };
 
-/** What is known of a linked account, and when each thing happened or will; never a token. */
+/** Shows what is known of a linked account, and when each event happened or will happen; never a token. */
 export function InspectedFacts({ account, trouble, now }: InspectedFactsProps) {
   const time = (at: Date | null, none: string) =>
     at ? <RelativeTime at={at} now={now} /> : <span className="text-ink-muted">{none}</span>;

@@ -8,11 +8,11 @@ type InspectedHeadingProps = {
   title: string;
   href: string;
   state: Pick<DescribedState, "tone" | "label" | "sentence">;
-  /** What the one who looks may do with it now. */
+  /** The actions that the current user may take on the account now. */
   can: { refresh: boolean; revoke: boolean; signOut: boolean };
 };
 
-/** Whose account it is, how it is, and what can be done about it; each action is a question first. */
+/** Shows whose account it is, its state, and the possible actions. Each action leads to a question first. */
 export function InspectedHeading({ title, href, state, can }: InspectedHeadingProps) {
   return (
     <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">

@@ -17,12 +17,12 @@ type PersonPlateProps = {
   role: string;
   sessions: number;
   others: Other[];
-  /** How many are listed at most, where there are more. */
+  /** The maximum number of listed accounts, or null if all are listed. */
   cutAt: number | null;
   now: Date;
 };
 
-/** The person behind a linked account: their role, where they are signed in, and their other accounts. */
+/** Shows the person behind a linked account: their role, their sessions, and their other accounts. */
 export function PersonPlate({ person, role, sessions, others, cutAt, now }: PersonPlateProps) {
   return (
     <Plate as="section" aria-labelledby="person">

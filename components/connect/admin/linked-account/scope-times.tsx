@@ -14,11 +14,12 @@ const TONES = { granted: "success", withdrawn: "warning", not_granted: "off" } a
 type ScopeTimesProps = {
   id: string;
   scopes: Scope[];
-  /** Whether the access has ended: nothing of it works now. */ isOver: boolean;
+  /** True if the access has ended, so that no scope works now. */
+  isOver: boolean;
   now: Date;
 };
 
-/** What was asked for and what is granted, each with the time of its latest change. */
+/** Lists the requested and the granted scopes, each with the time of its latest change. */
 export function ScopeTimes({ id, scopes, isOver, now }: ScopeTimesProps) {
   if (scopes.length === 0)
     return <p className="px-5 pb-4 text-ink-muted">Legrand did not say what is granted.</p>;

@@ -6,10 +6,10 @@ import type { ListedAccount } from "#lib/connect/admin/linked-accounts/list/list
 type AccountRowProps = { account: ListedAccount; now: Date; canSelect: boolean };
 
 const CELL = "px-3 py-2.5 align-top";
-/** As wide as its longest word, but for one that nobody writes. */
+/** As wide as the longest word, but limited, for words of unrealistic length. */
 const TEXT = `${CELL} max-w-64 wrap-break-word`;
 
-/** A linked account in the list; its name leads to its page. */
+/** Shows a linked account in the list. Its name links to its page. */
 export function AccountRow({ account, now, canSelect }: AccountRowProps) {
   const { id, name, email, providerAccountId, state, connectedAt, renewedAt, accessEndsAt } = account;
   const called = name ?? email ?? providerAccountId;
@@ -63,7 +63,7 @@ function None({ children }: { children: string }) {
   return <span className="text-sm text-ink-subtle">{children}</span>;
 }
 
-/** In one line as far as there is room, all of them behind it. */
+/** Shows the scopes on one line as far as they fit. Opening it shows all of them. */
 function Permissions({ scopes }: Pick<ListedAccount, "scopes">) {
   if (scopes.length === 0) return <None>None</None>;
   if (scopes.length === 1) return <span title={scopes[0]!.name}>{scopes[0]!.label}</span>;

@@ -12,7 +12,7 @@ type AccountsTableProps = {
   now: Date;
   current: { sort: Sort; direction: Direction };
   hrefOf: (sort: Sort, direction: Direction) => string;
-  /** For whoever may act: the filter, as hidden fields. */
+  /** The filter as hidden fields, or null if the user may not revoke accounts. */
   selection: { filter: [string, string][] } | null;
 };
 
@@ -28,8 +28,8 @@ const COLUMNS: { sort: Sort; word: string; title?: string }[] = [
 ];
 
 /**
- * The table, which scrolls within itself where it is wider than the window; for an administrator within the
- * form that leads to the revocation of many.
+ * Shows the accounts. The table scrolls by itself if it is wider than the window. For an administrator, it is
+ * part of the form that revokes many accounts.
  */
 export function AccountsTable({ accounts, now, current, hrefOf, selection }: AccountsTableProps) {
   const table = (

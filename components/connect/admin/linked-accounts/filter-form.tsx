@@ -6,7 +6,7 @@ import { SHOWN_STATES, STATE_LABELS } from "#lib/connect/linked-accounts/state-c
 import { SEARCH_LIMIT } from "#lib/connect/admin/query-schema.ts";
 
 type FilterFormProps = {
-  /** What stands in the address, by the name of its parameter; also what cannot be meant, as it was typed. */
+  /** The values in the address by parameter name, including invalid ones as they were typed. */
   typed: Record<string, string>;
   scopes: { name: string; label: string }[];
   /** Parameters of the list that the filter keeps. */
@@ -17,7 +17,8 @@ const FOLDED = ["state", "scope", "connected_from", "connected_to", "not_refresh
 const STATES = SHOWN_STATES.map((value) => ({ value, label: STATE_LABELS[value] }));
 
 /**
- * The search, and the filters, folded away as long as none is set. The whole list is an address: sent by GET.
+ * Shows the search and the filters, which are folded away while none is set. The form is sent by GET, so that
+ * each filtered list has its own address.
  */
 export function FilterForm({ typed, scopes, kept }: FilterFormProps) {
   const field = (name: string) => ({ name, defaultValue: typed[name] });

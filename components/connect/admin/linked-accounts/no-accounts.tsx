@@ -2,13 +2,14 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 
 type NoAccountsProps = {
-  /** Why there is none on this page. */ kind: "none" | "no_match" | "past_the_end";
+  /** Why this page lists no account. */
+  kind: "none" | "no_match" | "past_the_end";
   filter: string;
   allHref: string;
   firstHref: string;
 };
 
-/** In place of a table without rows: what it means, and where to go from here. */
+/** Replaces a table without rows: says what it means, and where to go next. */
 export function NoAccounts({ kind, filter, allHref, firstHref }: NoAccountsProps) {
   if (kind === "none")
     return (

@@ -7,7 +7,7 @@ type PageLinksProps = {
   sizes: { size: number; href: string; isCurrent: boolean }[];
 };
 
-/** The pages around this one, and how long a page is. */
+/** Shows links to the next and previous page, and the page size. */
 export function PageLinks({ first, previous, next, sizes }: PageLinksProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">

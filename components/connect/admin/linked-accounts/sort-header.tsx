@@ -8,7 +8,7 @@ type SortHeaderProps = {
   hrefOf: (sort: Sort, direction: Direction) => string;
 };
 
-/** Where a column is sorted for the first time: words from A, and what is counted or dated from the most. */
+/** The first direction of each column: words from A, counts and most dates from the highest. */
 const FIRST: Record<Sort, Direction> = {
   person: "ascending",
   email: "ascending",
@@ -21,7 +21,8 @@ const FIRST: Record<Sort, Direction> = {
 };
 
 /**
- * The head of a column: a link that sorts by it, and turns the order round where it is sorted by it already.
+ * Shows a column header as a link that sorts by the column, or reverses the order if it is already the sort
+ * column.
  */
 export function SortHeader({ word, title, sort, current, hrefOf }: SortHeaderProps) {
   const isCurrent = current.sort === sort;

@@ -3,15 +3,17 @@ import { SHOWN_STATES, STATE_LABELS, type ShownState } from "#lib/connect/linked
 type Count = { amount: number; isExact: boolean; isAtLeast: boolean };
 type StateCountsProps = {
   counts: Record<ShownState, Count>;
-  /** All states together. */ all: Count;
+  /** The count of all states together. */
+  all: Count;
   current: ShownState | null;
-  /** The address of the list with that state, or with any. */ hrefOf: (state: ShownState | null) => string;
+  /** Returns the list's address for that state, or for all states. */
+  hrefOf: (state: ShownState | null) => string;
 };
 
 const NUMBER = new Intl.NumberFormat("en");
 
 /**
- * How many of the linked accounts that match are in each state, all of them first; each number leads to its
+ * Shows how many matching linked accounts are in each state, after their total. Each number links to its
  * accounts.
  */
 export function StateCounts({ counts, all, current, hrefOf }: StateCountsProps) {

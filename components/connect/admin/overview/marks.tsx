@@ -1,5 +1,5 @@
 /**
- * Colours are told apart by their patterns too: lines of another direction each, dots, or nothing. In the
+ * Patterns that distinguish the series without colour: lines in different directions, dots, or none. In the
  * order of `Series.mark`.
  */
 const MARKS = [
@@ -12,14 +12,14 @@ const MARKS = [
 
 const idOf = (plot: string, mark: number) => `${plot}-mark-${mark}`;
 
-/** The fill of a mark in that plot, which has `MarkDefinitions` in it. */
+/** Returns the fill of a mark in a plot, which has to contain `MarkDefinitions`. */
 export const fillOf = (plot: string, mark: number) =>
   MARKS[mark]!.pattern ? `url(#${idOf(plot, mark)})` : "currentColor";
 
-/** The colour of a mark, as a class. */
+/** Returns the CSS class with the colour of a mark. */
 export const colourOf = (mark: number): string => MARKS[mark]!.text;
 
-/** The patterns of the marks of one plot. */
+/** Defines the patterns of the marks in one plot. */
 export function MarkDefinitions({ plot, marks }: { plot: string; marks: number[] }) {
   return (
     <defs>

@@ -5,7 +5,7 @@ import type { Plot } from "#lib/connect/admin/overview/plot.ts";
 
 type OverviewViewProps = { counts: StateCount[]; period: Period; plots: Plot[] };
 
-/** How many accounts there are now, and what happened in a period. */
+/** Shows how many accounts there are now, and what happened in a period. */
 export function OverviewView({ counts, period, plots }: OverviewViewProps) {
   return (
     <>

@@ -1,6 +1,6 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 
-/** An address of the overview that cannot be meant. */
+/** Shown for an invalid address of the overview. */
 export function PeriodProblem({ sentence }: { sentence: string }) {
   return (
     <>

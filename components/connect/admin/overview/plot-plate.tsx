@@ -4,7 +4,9 @@ import { PlotTable } from "#components/connect/admin/overview/plot-table.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import type { Plot } from "#lib/connect/admin/overview/plot.ts";
 
-/** A plot with its title, what it says in words, its key where it has several series, and its numbers. */
+/**
+ * Shows a plot with its title, its summary in words, its legend if it has several series, and its numbers.
+ */
 export function PlotPlate({ plot, className = "" }: { plot: Plot; className?: string }) {
   const { id, title, explanation, summary, series } = plot;
   return (

@@ -4,8 +4,8 @@ import type { Plot } from "#lib/connect/admin/overview/plot.ts";
 const HEIGHT = 184;
 
 /**
- * A plot drawn on the server. Lengths along the days are percentages, those along the numbers are pixels: it
- * is as wide as its place, and its words keep their size. They stand in the padding.
+ * Draws a plot on the server. Lengths along the days are percentages, so the plot fills its container.
+ * Lengths along the numbers are pixels, and the labels in the padding keep their size.
  */
 export function PlotSvg({ plot }: { plot: Plot }) {
   const { id, title, summary, axis, days, dayTicks, series } = plot;
@@ -64,7 +64,7 @@ export function PlotSvg({ plot }: { plot: Plot }) {
 
 type ShapeProps = { plot: Plot; y: (value: number) => number };
 
-/** Stretched to the width; the stroke keeps its own. */
+/** Draws the line across the full width. The stroke keeps its own width. */
 function Line({ plot: { days, series, axis }, y }: ShapeProps) {
   const points = series[0]!.values.map((value, index) => `${index + 0.5} ${round(y(value))}`);
   return (
@@ -94,12 +94,12 @@ function Line({ plot: { days, series, axis }, y }: ShapeProps) {
   );
 }
 
-/** Width that the bars are drawn in, about that of a plot: what they are filled with is hardly stretched. */
+/** The width for drawing the bars, close to that of a plot, so that their patterns are hardly stretched. */
 const WIDTH = 600;
-/** Days of many stand side by side without a gap. */
+/** Bars of more days than this have no gaps. */
 const GAPS_UP_TO_DAYS = 90;
 
-/** One path for each series: of a year there are thousands of bars. */
+/** Draws one path for each series, because a year has thousands of bars. */
 function Bars({ plot: { id, days, series }, y }: ShapeProps) {
   const each = WIDTH / days.length;
   const width = round(each * (days.length > GAPS_UP_TO_DAYS ? 1 : 0.76));

@@ -1,6 +1,6 @@
 import type { Plot } from "#lib/connect/admin/overview/plot.ts";
 
-/** The numbers of a plot, the latest day first. */
+/** Shows the numbers of a plot, the latest day first. */
 export function PlotTable({ plot: { title, days, series } }: { plot: Plot }) {
   const hasTotal = series.length > 1;
   return (

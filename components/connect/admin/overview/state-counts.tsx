@@ -1,7 +1,7 @@
 import { Plate } from "#components/ui/plate.tsx";
 import { Status } from "#components/ui/status.tsx";
 
-/** How many accounts are in a state now, and where they are listed. */
+/** How many accounts are in a state now, and the address of their list. */
 export type StateCount = {
   state: string;
   label: string;
@@ -11,7 +11,7 @@ export type StateCount = {
   href: string;
 };
 
-/** Each state with its number; each leads to its accounts. */
+/** Shows each state with its number, which links to its accounts. */
 export function StateCounts({ counts }: { counts: StateCount[] }) {
   return (
     <section aria-labelledby="now">

@@ -2,7 +2,10 @@ import { Button } from "#components/ui/button.tsx";
 import { FieldWithButton } from "#components/ui/field-with-button.tsx";
 import { Field } from "#components/ui/field.tsx";
 
-/** Looks for somebody who is to get a role: exactly, for a role is given to nobody who only looks alike. */
+/**
+ * Searches a person who is to receive a role. The match is exact, so that a similar address cannot receive
+ * it.
+ */
 export function FindPersonForm({ typed }: { typed: string }) {
   return (
     <form method="get" action="/admin/roles" role="search" aria-label="A person">

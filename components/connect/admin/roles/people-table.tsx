@@ -9,15 +9,16 @@ type PeopleTableProps = {
   people: PersonWithRole[];
   caption: string;
   now: Date;
-  /** The user who looks at it. */ me: string;
+  /** The id of the current user. */
+  me: string;
 };
 
 const COLUMNS = ["Person", "E-mail", "Role", "Since", "Last sign-in"];
 const CELL = "px-3 py-2.5 align-top first:pl-5 last:pr-5";
-/** As wide as its longest word, but for one that nobody writes. */
+/** As wide as the longest word, but limited, for words of unrealistic length. */
 const TEXT = `${CELL} max-w-72 wrap-break-word`;
 
-/** People and their roles; a name leads to what can be done about it. */
+/** Lists people and their roles. A name links to the page with the possible changes. */
 export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
   const id = caption.toLowerCase().replaceAll(" ", "-");
   return (
@@ -72,7 +73,7 @@ export function PeopleTable({ people, caption, now, me }: PeopleTableProps) {
   );
 }
 
-/** Since when, and by whom, as far as the audit log knows. */
+/** Shows since when a person has the role and who gave it, if the audit log knows. */
 export function Since({ person: { since, by }, now }: { person: PersonWithRole; now: Date }) {
   if (!since) return <>Not known</>;
   return (

@@ -9,7 +9,7 @@ import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 type PersonViewProps = {
   person: PersonWithRole;
   now: Date;
-  /** What whoever looks may do: nothing as an auditor, and nothing to oneself. */
+  /** What the current user may do: an auditor can only read, and no user can change their own role. */
   can: "change" | "only_read" | "own_role";
 };
 
@@ -19,7 +19,7 @@ const CHOICES = [
   { role: "none", word: "Take the role" },
 ] as const;
 
-/** What is known about a person's role, and the ways to change it: each leads to a question first. */
+/** Shows a person's role and the possible changes. Each change leads to a question first. */
 export function PersonView({ person, now, can }: PersonViewProps) {
   const { userId, name, email, role, accounts, signedInAt } = person;
   return (

@@ -18,14 +18,14 @@ const MEANING: Record<Wanted, string[]> = {
   ],
 };
 
-/** The verb of the question, and of its button. */
+/** The verb of the question and of its button. */
 export const ROLE_VERBS: Record<Wanted, string> = {
   administrator: "Make administrator",
   auditor: "Make auditor",
   none: "Take the role",
 };
 
-/** What another role means, before it is given or taken. */
+/** Says what a change of role means, before it is made. */
 export function RoleQuestion({ person, wanted }: { person: PersonWithRole; wanted: Wanted }) {
   const losesAddress = person.role === "administrator" && wanted !== "administrator";
   return (

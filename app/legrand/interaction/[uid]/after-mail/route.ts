@@ -8,7 +8,8 @@ import { afterMailPath, toSignIn } from "#lib/legrand/to-sign-in.ts";
 type Context = { params: Promise<{ uid: string }> };
 
 /**
- * Whoever comes back from a mail: on with the sign-in that waits in this browser, else to the sign-in page.
+ * Returns a person from a mail to the sign-in that waits in this browser, or to the sign-in page if none
+ * waits.
  */
 export const GET = sandboxRoute(async ({ headers }, { params }: Context) => {
   const { uid } = await params;

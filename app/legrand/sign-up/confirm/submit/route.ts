@@ -9,8 +9,8 @@ import { toSignInAfterMail } from "#lib/legrand/to-sign-in.ts";
 
 const PAGE = "/legrand/sign-up/confirm";
 const CONFIRMED = "Your e-mail address is confirmed. Sign in.";
-// After a doubled click, or from a second tab: the password of this form may be another one than that of the
-// account.
+// Shown after a double click or from a second tab. The password in this form may differ from the account's
+// password.
 const CONFIRMED_BEFORE =
   "This e-mail address was confirmed before, and the account keeps the password that was set then. Sign in.";
 
@@ -29,14 +29,15 @@ export const POST = sandboxRoute(
         }),
       );
     }
-    // Without a token the page says that the link does not work any more.
+    // Without a token, the page says that the link no longer works.
     if (!outcome.ok && outcome.reason === "gone") return PAGE;
     const notice = {
       tone: "success",
       message: outcome.ok ? CONFIRMED : CONFIRMED_BEFORE,
       typed: { email: showEmail(outcome.email) },
     } as const;
-    // Known from the start: a stranger may have paused signing in to this address before it had an account.
+    // Remembers the device from the start: a stranger may have paused sign-in to this address before it had
+    // an account.
     return toSignInAfterMail(returnTo, notice, ...(outcome.ok ? [rememberDevice(headers, outcome)] : []));
   }),
 );
