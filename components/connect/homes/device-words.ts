@@ -76,7 +76,7 @@ export function actsOf(family: Family, state: DeviceState | null): Act[] {
 /** Formats power with its unit. */
 export const inWatts = (watts: number): string => `${WHOLE.format(watts)} W`;
 
-/** Describes a product that cannot be set in one line: its name, its kind, and its values. */
+/** Describes in one line a product that cannot be set: its name, its kind, and its values. */
 export function describeOther({ name, kind, state }: Device): string {
   const said = state?.ok ? state.value : null;
   const parts = [

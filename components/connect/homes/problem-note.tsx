@@ -5,7 +5,7 @@ import type { HomesProblem } from "#lib/connect/homes/home.ts";
 type ProblemNoteProps = {
   problem: HomesProblem;
   now: Date;
-  /** What the permission would be for. */
+  /** The sentence to show if a permission is missing. */
   missing: string;
 };
 

@@ -2,7 +2,7 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Plate } from "#components/ui/plate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
-type Draft = { id: string; name: string; updatedAt: Date; /** Where to go on. */ href: string };
+type Draft = { id: string; name: string; updatedAt: Date; /** The page to continue on. */ href: string };
 
 /** Lists applications that were started and not registered yet. */
 export function DraftList({ drafts, now }: { drafts: Draft[]; now: Date }) {

@@ -87,7 +87,7 @@ function UnprovenNotice({ name }: { name: string }) {
 function HowLong({ name, lifetime }: { name: string; lifetime: string }) {
   return (
     <p className="mt-2 text-sm text-ink-muted">
-      {name} keeps this access until you take it back under {/* Beside this page: the question stays open. */}
+      {name} keeps this access until you take it back under {/* A new tab keeps this question open. */}
       <a href="/legrand/third-party-access" target="_blank" rel="noopener" className="whitespace-nowrap">
         Third-party access
       </a>

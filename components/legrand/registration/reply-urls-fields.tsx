@@ -13,7 +13,7 @@ import {
 type ReplyUrlsFieldsProps = {
   type: ApplicationType;
   urls: string[];
-  /** True if the server has checked the addresses. */
+  /** True if the server checked the addresses and found a problem. */
   isChecked: boolean;
 };
 type Row = { key: number; url: string; isChecked: boolean };

@@ -9,7 +9,7 @@ import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
 
 export type ShownThirdParty = Omit<ThirdParty, "id" | "grantedScopes"> & {
   scopes: GrantedScope[];
-  /** The address below which its access is changed. */
+  /** The base address of the forms that change its access. */
   path: string;
 };
 

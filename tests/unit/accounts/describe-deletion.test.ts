@@ -19,7 +19,7 @@ test("lists what a deletion removes, with its numbers", () => {
   ]);
 });
 
-test("leaves out whatever has the number zero", () => {
+test("leaves out items with the number zero", () => {
   expect(describeDeletion(NOTHING)).toEqual([]);
   expect(describeDeletion({ ...NOTHING, applications: 1, homes: 1 })).toEqual([
     "1 application that you registered",

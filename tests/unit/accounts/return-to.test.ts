@@ -28,7 +28,7 @@ describe("the return address after signing in", () => {
     "\\\\evil.example/legrand/",
     "javascript:alert(1)//legrand/",
     " /legrand/account",
-  ])("never elsewhere: %j (OWASP, unvalidated redirects)", (value) => {
+  ])("never leads to another origin: %j (OWASP, unvalidated redirects)", (value) => {
     expect(parseReturnTo(value)).toBe(PORTAL);
   });
 

@@ -282,7 +282,7 @@ onEveryDatabase((database) => {
     );
   });
 
-  test("includes each account once if there are more than one batch; a reader who leaves early leaves a usable connection", async () => {
+  test("includes each account once if they fill several batches; a reader who leaves early leaves a usable connection", async () => {
     const all = madeUp(Array.from({ length: 4_001 }, (_, n) => ({ name: String(n).padEnd(200) })));
     for (const read of [lines.readLines, lines.readByKey]) {
       expect(new Set((await textOf(read(all, "csv"))).trimEnd().split("\r\n")).size).toBe(4_001);

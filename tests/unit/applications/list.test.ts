@@ -15,6 +15,6 @@ test.each([
   ["Thermo", "thermo", false],
   ["Thermo", "", false],
   ["a  b", "a b", false],
-])("a name is typed letter by letter: %s, %s: %s", (name, typed, same) => {
+])("a typed name must match every letter: for %s, %s matches: %s", (name, typed, same) => {
   expect(isSameName(typed, name)).toBe(same);
 });

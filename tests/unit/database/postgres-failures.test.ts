@@ -85,7 +85,7 @@ describe.skipIf(!server)("so does a PostgreSQL that answers (TEST_DATABASE_URL)"
     );
   });
 
-  test("a wrong password for only one of the serving and the migrating role", async () => {
+  test("a wrong password for the serving role or for the migrating role", async () => {
     const url = await createMigratedDatabase(server!, newName());
     expect(await problemOf(change(url, { password: "hunter2" }), url)).toMatch(
       /refuses the user tester: .* Correct DATABASE_URL\.$/,

@@ -5,7 +5,7 @@ import { operatorSocketPath } from "#lib/server/operator-socket-path.ts";
 
 const deep = (bytes: number) => `/${"d".repeat(bytes - 1)}`;
 
-test("the socket lies in the data folder", () => {
+test("puts the socket into the data folder", () => {
   expect(operatorSocketPath("/srv/connect/.data")).toBe("/srv/connect/.data/server.sock");
 });
 

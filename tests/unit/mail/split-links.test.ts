@@ -9,7 +9,7 @@ const pathsIn = (text: string) =>
     .map(({ path }) => path)
     .filter((path) => path !== null);
 
-test("an address of ours becomes a link to its path", () => {
+test("turns an address of our own origin into a link to its path", () => {
   expect(splitLinks("Confirm:\nhttp://localhost:3000/legrand/confirm?token=a#b\nBye", ORIGIN)).toEqual([
     { text: "Confirm:\n", path: null },
     { text: "http://localhost:3000/legrand/confirm?token=a#b", path: "/legrand/confirm?token=a#b" },
@@ -30,11 +30,11 @@ test.each([
   "HTTP://LOCALHOST:3000/",
   "http://localhost:3000//evil.example/",
   "http://localhost:3000/\\evil.example/",
-])("anything else stays text: %s", (text) => {
+])("keeps anything else as text: %s", (text) => {
   expect(pathsIn(text)).toEqual([]);
 });
 
-test("nothing of the text is lost, and a link never leaves our origin", () => {
+test("loses no text, and links only to our own origin", () => {
   const piece = fc.oneof(
     fc.string(),
     fc.constantFrom(`${ORIGIN}/`, "//", "\\", "@", "http://", "https://x.example/", " ", "\n"),

@@ -38,7 +38,7 @@ describe("the catalogue (LEGRAND.md, Scopes)", () => {
   });
 
   test.each(SCOPES.map((scope) => [scope.name, scope] as const))(
-    "%s says what allowing it means, and whether it only grants viewing",
+    "%s says what allowing it means, and whether it grants viewing or control",
     (name, scope) => {
       expect(scope.label).not.toBe("");
       expect(scope.consequence).not.toBe("");

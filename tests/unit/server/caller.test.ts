@@ -89,7 +89,7 @@ describe("a caller on this machine (decision 30)", () => {
     expect(seen["x-caller-on-this-machine"]).toBe("0");
   });
 
-  test("is not one because its own header claims so", async () => {
+  test("cannot become one by sending the header itself", async () => {
     for (const claimed of ["1", ["1", "1"], "0, 1"]) {
       expect(
         (await receive({ "x-caller-on-this-machine": claimed, via: "x" }))["x-caller-on-this-machine"],

@@ -94,7 +94,7 @@ describe("settings in a .env file of the folder (issue 10, 20)", () => {
   });
 
   test.each(["production", "development", "test"] as const)(
-    "do not affect the tests in the mode %s, whatever the file is called",
+    "do not affect the tests in the mode %s, with any file name",
     (NODE_ENV) => {
       const folder = temporaryFolder();
       for (const file of FILES) writeFileSync(join(folder, file), `ORIGIN=https://of${file}\n`);

@@ -76,7 +76,7 @@ describe("the meaning of an answer without tokens (RFC 6749 §5.2)", () => {
   });
 
   test.each(["999999", "Tue, 23 Nov 2027 12:00:00 GMT"])(
-    "waits for an hour at most, whatever Legrand asks for: %s",
+    "waits for at most an hour, even if Legrand asks for more: %s",
     (retryAfter) => {
       expect(classify(429, null, { retryAfter })).toMatchObject({ waitSeconds: 3600 });
     },
