@@ -56,8 +56,6 @@ function refreshTokenLifetime(_ctx: unknown, token: { iiat?: unknown }): number 
 }
 
 async function configuration(): Promise<Configuration> {
-  const { cookieKeys } = env().sandbox!;
-  const cookie = { signed: true, httpOnly: true, sameSite: "lax" as const, overwrite: true };
   return {
     adapter: createAdapter,
     jwks: { keys: await getSigningKeys() },
@@ -88,54 +86,66 @@ async function configuration(): Promise<Configuration> {
     revokeGrantPolicy: () => true,
     // Access given to an application outlasts the sign-in at the sandbox.
     expiresWithSession: async () => false,
-    ttl: {
-      AccessToken: ACCESS_TOKEN_LIFETIME_SECONDS,
-      AuthorizationCode: AUTHORIZATION_CODE_LIFETIME_SECONDS,
-      IdToken: ACCESS_TOKEN_LIFETIME_SECONDS,
-      Interaction: INTERACTION_LIFETIME_SECONDS,
-      RefreshToken: refreshTokenLifetime,
-      Session: SESSION_LIFETIME_SECONDS,
-    },
+    ttl: LIFETIMES,
     interactions: {
       policy: createInteractionPolicy(),
       url: (_ctx, interaction) => `/legrand/interaction/${interaction.uid}`,
     },
-    cookies: {
-      keys: cookieKeys,
-      names: {
-        interaction: sandboxCookieName("interaction"),
-        resume: sandboxCookieName("resume"),
-        session: sandboxCookieName("session"),
-      },
-      long: { ...cookie, path: "/legrand" },
-      short: cookie,
-    },
-    routes: {
-      authorization: "/authorize",
-      token: "/token",
-      jwks: "/jwks",
-      userinfo: "/userinfo",
-      revocation: "/revoke",
-      introspection: "/introspect",
-    },
-    features: {
-      devInteractions: { enabled: false },
-      dPoP: { enabled: false },
-      introspection: {
-        enabled: true,
-        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: { enabled: false },
-      revocation: {
-        enabled: true,
-        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: true },
-    },
+    cookies: describeCookies(),
+    routes: ROUTES,
+    features: FEATURES,
   };
 }
+
+const LIFETIMES: Configuration["ttl"] = {
+  AccessToken: ACCESS_TOKEN_LIFETIME_SECONDS,
+  AuthorizationCode: AUTHORIZATION_CODE_LIFETIME_SECONDS,
+  IdToken: ACCESS_TOKEN_LIFETIME_SECONDS,
+  Interaction: INTERACTION_LIFETIME_SECONDS,
+  RefreshToken: refreshTokenLifetime,
+  Session: SESSION_LIFETIME_SECONDS,
+};
+
+function describeCookies(): Configuration["cookies"] {
+  const cookie = { signed: true, httpOnly: true, sameSite: "lax" as const, overwrite: true };
+  return {
+    keys: env().sandbox!.cookieKeys,
+    names: {
+      interaction: sandboxCookieName("interaction"),
+      resume: sandboxCookieName("resume"),
+      session: sandboxCookieName("session"),
+    },
+    long: { ...cookie, path: "/legrand" },
+    short: cookie,
+  };
+}
+
+const ROUTES: Configuration["routes"] = {
+  authorization: "/authorize",
+  token: "/token",
+  jwks: "/jwks",
+  userinfo: "/userinfo",
+  revocation: "/revoke",
+  introspection: "/introspect",
+};
+
+/** An application can revoke and introspect its own tokens only. */
+const OF_ITS_OWN_TOKENS = {
+  enabled: true,
+  allowedPolicy: (_ctx: unknown, client: { clientId: string }, token: { clientId?: string }) =>
+    token.clientId === client.clientId,
+};
+
+const FEATURES: Configuration["features"] = {
+  devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  introspection: OF_ITS_OWN_TOKENS,
+  pushedAuthorizationRequests: { enabled: false },
+  resourceIndicators: { enabled: false },
+  revocation: OF_ITS_OWN_TOKENS,
+  rpInitiatedLogout: { enabled: false },
+  userinfo: { enabled: true },
+};
 
 // Routes, pages and actions may each get their own copy of this module; the process has one authorization
 // server.
