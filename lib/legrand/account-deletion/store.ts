@@ -36,8 +36,8 @@ export async function countDeletion({ id }: LegrandAccount): Promise<DeletionExt
  */
 export async function deleteAccount({ id, email }: LegrandAccount): Promise<void> {
   await database().$transaction(async (transaction) => {
-    // These locks stop new grants to or by the account's applications, and new codes and tokens, until the
-    // commit. A concurrent request waits for these rows and then finds them gone.
+    // Until the commit, these locks stop new grants by this account or to its applications, and new codes and
+    // tokens. A concurrent request waits for these rows and then finds them gone.
     await transaction.$executeRaw`SELECT 1 FROM legrand_account WHERE id = ${id}::uuid FOR UPDATE`;
     await transaction.$executeRaw`SELECT 1 FROM legrand_application WHERE developer_id = ${id}::uuid ORDER BY client_id FOR UPDATE`;
     const grants = await transaction.$queryRaw<{ id: string }[]>`

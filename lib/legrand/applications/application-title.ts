@@ -4,8 +4,8 @@ import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { findAccountOfPage } from "#lib/legrand/session.ts";
 
 /**
- * Returns the title of an application's page, with the application's name, so that the windows and bookmarks
- * of several applications can be distinguished. For another account's application it is "Not found", as if it
+ * Returns the title of an application's page, with the application's name. So the windows and bookmarks of
+ * several applications can be distinguished. For another account's application it is "Not found", as if it
  * did not exist.
  */
 export async function applicationTitle(

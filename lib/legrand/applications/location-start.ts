@@ -15,9 +15,9 @@ export const ANSWER_PARAMETERS: readonly string[] = [
 ];
 
 /**
- * Returns the URL that a browser is sent to, up to the first response parameter, or null if `replyUrl` is not
- * a URL. `oidc-provider` does the same (helpers/redirect_uri.js). It is a pure function and also runs in the
- * browser.
+ * Returns the URL that a browser is sent to, up to the first response parameter. Returns null if `replyUrl`
+ * is not a URL. `oidc-provider` does the same (helpers/redirect_uri.js). It is a pure function and also runs
+ * in the browser.
  */
 export function locationStart(replyUrl: string): string | null {
   const url = parseAddress(replyUrl);

@@ -14,8 +14,8 @@ import {
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /**
- * One stored code, token, session or interaction. `payload` never contains the value that the client holds:
- * only its digest is stored, in `digest`.
+ * One stored code, token, session or interaction. `payload` never contains the value that the client or the
+ * browser holds. Only the digest of that value is stored, in `digest`.
  */
 export type Artifact = {
   kind: ArtifactKind;
@@ -109,7 +109,7 @@ export async function findSessionByUid(uid: string): Promise<Artifact | null> {
   return row && { ...row, payload: row.payload as Artifact["payload"], consumedAt: null };
 }
 
-/** What a request will need, as far as it exists. */
+/** The rows that a request needs, or null where one does not exist. */
 type Loaded = { application: Application | null; grant: Grant | null; account: Account | null };
 
 /** Loads everything that a token request needs, in one query. `artifact` is the code or the refresh token. */
@@ -177,8 +177,8 @@ export async function writeArtifacts(
 }
 
 /**
- * Deletes all but the newest codes and tokens of these grants, and all but the newest sessions and
- * interactions of these accounts (decision 32). Returns the number of deleted rows.
+ * Deletes the oldest codes and tokens of these grants, and the oldest sessions and interactions of these
+ * accounts, beyond their bounds (decision 32). Returns the number of deleted rows.
  */
 export async function boundShares(grantIds: string[], accountIds: string[]): Promise<number> {
   const [row] = await database().$queryRawUnsafe<{ deleted: number }[]>(

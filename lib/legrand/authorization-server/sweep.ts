@@ -6,8 +6,8 @@ import {
 } from "#lib/legrand/authorization-server/store.ts";
 
 /**
- * Expired rows are kept for a day, so that an expired interaction can still show whose it was, and a late
- * code gets an error that says it is late.
+ * Expired rows are kept for a day. In that time, an expired interaction can still show whose it was, and a
+ * late code gets an error that says it expired.
  */
 const GRACE_SECONDS = 24 * 60 * 60;
 const BATCH = 1_000;

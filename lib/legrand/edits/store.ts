@@ -22,7 +22,10 @@ export type EditDraft = {
 /** One page of the editor as it was sent. `confirmed` lists the scopes whose removal the user confirmed. */
 export type Edit = { step: EditStep; seen: string; typed: TypedEdit; confirmed: string[] };
 
-/** The result of saving. `conflict` means that the same page was saved by someone else in between. */
+/**
+ * The result of saving. `conflict` means that the same page was saved in another form since this one was
+ * opened.
+ */
 export type SavedEdit = "saved" | "unchanged" | "conflict" | "invalid" | "unconfirmed" | "gone";
 
 /** Returns what this user typed into the editor of the application and has not saved, or null. */

@@ -46,12 +46,18 @@ function shown(values: Values, key: keyof Values): Shown {
   return key === "activationTime" ? ACTIVATION_TIME_WORDS[values.activationTime].name : valueOf(values, key);
 }
 
-/** The version of what one page of the editor shows: changed elsewhere meanwhile, it is another one. */
+/**
+ * Returns the version of the values on one page of the editor. It differs if the values were changed
+ * elsewhere.
+ */
 export function versionOfStep(step: EditStep, values: Values): string {
   return versionOf(Object.fromEntries(KEYS[step].map((key) => [key, valueOf(values, key)])));
 }
 
-/** What differs in one step between two states of an application; scopes have no order, reply URLs do. */
+/**
+ * Lists what differs in one step between two states of an application. The order of scopes does not count;
+ * the order of reply URLs does.
+ */
 export function listChanges(step: EditStep, from: Values, to: Values): Change[] {
   return KEYS[step]
     .filter((key) => !same(valueOf(from, key), valueOf(to, key)))

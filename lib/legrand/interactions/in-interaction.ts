@@ -24,10 +24,9 @@ export type InteractionContext = {
 };
 
 /**
- * Runs `work` with the interaction `uid`, if the browser that sent these headers began it (by its signed
- * cookie) and its account is still the one that it began with. Returns null otherwise: the interaction
- * expired, was answered, or belongs to another browser. What `work` saves through the library is written when
- * it returns.
+ * Runs `work` with the interaction `uid`. The browser that sent these headers must have begun it (by its
+ * signed cookie), and its account must still be the one that it began with. Returns null otherwise, and if
+ * the interaction expired or was answered. What `work` saves through the library is written when it returns.
  */
 export function inInteraction<T>(
   uid: string,

@@ -4,7 +4,7 @@ import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 
-/** What a deletion or a suspension of the application affects. */
+/** What depends on an application. */
 export type Dependents = {
   /** People who granted access. */
   people: number;
