@@ -8,8 +8,8 @@ import { toComparableEmail } from "#lib/email-address.ts";
 const QUARTER_SECONDS = 15 * 60;
 const HOUR_SECONDS = 60 * 60;
 
-// A window begins with its first attempt, so any hour touches at most two one-hour windows. An account can
-// therefore be guessed at most 2 × (30 + 15) = 90 times within any hour, over all networks and browsers.
+// A window begins with its first attempt, so any hour touches at most two one-hour windows. Within any hour,
+// at most 2 × (30 + 15) = 90 passwords can therefore be tried at one account, over all networks and browsers.
 
 /**
  * Failed sign-ins from one network within a quarter of an hour, including attempts in progress. A household

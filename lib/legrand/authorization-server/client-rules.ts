@@ -25,8 +25,8 @@ function compareReplyUrls(provider: Provider): void {
 }
 
 /**
- * Compares a secret with the digests of all active secrets. The error for an expired secret says which secret
- * expired and when.
+ * Compares a secret with the digests of all secrets of the application, of which several may be active. The
+ * error for an expired secret says which secret expired and when.
  */
 function compareSecrets(provider: Provider): void {
   const prototype = provider.Client.prototype as unknown as {

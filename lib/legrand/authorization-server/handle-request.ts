@@ -61,7 +61,7 @@ function explainUnreadable(request: Request, error: UnreadableRequestError): Res
 
 /**
  * Moves the client_id of a public client from `Authorization: Basic` into the body (RFC 6749 §2.3.1). If a
- * client uses `Authorization: Basic` to say that it has no secret, the library would demand one.
+ * client uses `Authorization: Basic` to say that it has no secret, the library demands a secret.
  */
 function nameClientInBody(body: URLSearchParams, headers: Headers): void {
   const authorization = headers.get("authorization");

@@ -4,10 +4,10 @@ import { ALWAYS_GRANTED_SCOPE, findScope, parseScope } from "#lib/legrand/scopes
 
 /**
  * Completes an authorization request as the real cloud does (Works with Legrand, Authorization request).
- * Without `scope`, the registered scopes apply. `topology.read` is added to every other scope of Legrand's
- * own. A request without `scope` comes from a client that knows Legrand but not the details of OAuth, so it
- * may also leave out `response_type`. A request with `scope` or PKCE comes from an OAuth library, and must
- * follow RFC 6749 §4.1.1.
+ * Without `scope`, the registered scopes apply. If another scope of Legrand's own is requested,
+ * `topology.read` is added. A request without `scope` comes from a client that knows Legrand but not the
+ * details of OAuth, so it may also leave out `response_type`. A request with `scope` or PKCE comes from an
+ * OAuth library, and must follow RFC 6749 §4.1.1.
  */
 export function completeAuthorizationRequest(
   parameters: URLSearchParams,

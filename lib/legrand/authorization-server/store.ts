@@ -239,7 +239,7 @@ export function listSigningKeys(): Promise<{ kid: string; ciphertext: string }[]
   });
 }
 
-/** Adds a key, unless another process has already added the first one. */
+/** Adds the first signing key, unless another process has already added one. */
 export async function addFirstSigningKey(kid: string, ciphertext: string): Promise<void> {
   await database().$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4711, 1)`;

@@ -13,10 +13,10 @@ const GRACE_SECONDS = 24 * 60 * 60;
 const BATCH = 1_000;
 
 /**
- * Deletes artifacts that expired more than a day ago. Two kinds are deleted without this delay. Unanswered
- * interactions without an account, because an anonymous caller can create any number of them (decision 32).
- * Stored refresh responses, because there are as many as refreshes in ten minutes. Works in batches that hold
- * no lock for long. Returns the number of deleted artifacts.
+ * Deletes artifacts that expired more than a day ago. Two kinds are deleted as soon as they expire. One is
+ * unanswered interactions without an account, because an anonymous caller can create any number of them
+ * (decision 32). The other is stored refresh responses, because there are as many as refreshes in ten
+ * minutes. Works in batches that hold no lock for long. Returns the number of deleted artifacts.
  */
 export async function sweepExpiredArtifacts(): Promise<number> {
   await deleteExpiredReplays(now());

@@ -7,8 +7,9 @@ import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
  * Returns the secret for the page that is being rendered, if its browser sent a ticket. Returns `spent` if
- * the ticket was used before, as after a reload, and null without a ticket. It works only for a document. A
- * response to a script, a prefetch or a HEAD request is never displayed, so the ticket would be lost.
+ * the ticket is no longer valid, for example after a reload, and null without a ticket. It works only for a
+ * document. A response to a script, a prefetch or a HEAD request is never displayed, so the ticket would be
+ * spent for nothing.
  */
 export async function receiveSecret(application: OwnedApplication): Promise<FreshSecret | "spent" | null> {
   const ticket = (await cookies()).get(sandboxCookieName("secret-ticket"))?.value;

@@ -7,8 +7,8 @@ const CONTEXT = "draft-ticket";
 
 /**
  * Returns an encrypted id for a draft that does not exist yet. The first form carries it, so that sending the
- * form twice creates one draft. It is encrypted because a draft's id becomes a `client_id`, and a client must
- * not choose it: it could choose that of a deleted application.
+ * form twice creates one draft. It is encrypted because a draft's id becomes a `client_id`, which a developer
+ * must not choose: they could choose that of a deleted application.
  */
 export function issueDraftTicket(account: LegrandAccount): string {
   return encrypt(randomUUID(), `${CONTEXT}:${account.id}`);

@@ -28,8 +28,8 @@ export type DescribedEdit = {
   /** True if the page shows values that were typed earlier and could not be saved. */
   isUnsaved: boolean;
   /**
-   * Set if this page was saved elsewhere after the form was opened. For each field that differs, it has the
-   * stored value (`from`) and the value that was typed here (`to`).
+   * Filled if this page was saved elsewhere after the form was opened. For each field that differs, it has
+   * the stored value (`from`) and the value that was typed here (`to`).
    */
   conflict: Change[];
   /** Scopes that would be removed after the user confirms, and how many people granted one of them. */

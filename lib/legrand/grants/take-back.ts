@@ -8,9 +8,10 @@ import { ALWAYS_GRANTED_SCOPE, findScope } from "#lib/legrand/scopes.ts";
 export type TakeBackOutcome = { ok: true; label: string } | { ok: false; sentence: string };
 
 /**
- * Takes one scope back from an application. From then on, API calls that need it fail, and no new token has
- * it. `topology.read` cannot be taken back, because it belongs to every access (Works with Legrand, Scopes).
- * Taking back a scope that is no longer granted also succeeds. The person receives a mail.
+ * Takes one scope back from an application, and tells the person by mail. From then on, API calls that need
+ * the scope fail, and no new token has it. `topology.read` cannot be taken back, because it belongs to every
+ * access (Works with Legrand, Scopes). Taking back a scope that is no longer granted also succeeds, without a
+ * mail.
  */
 export async function takeBack(
   account: LegrandAccount,
