@@ -5,7 +5,7 @@ import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
-/** An entry of a history as it is stored; `actor`: the administrator who did it, from the audit log. */
+/** A history entry as stored. `actor` is the administrator who did it, from the audit log. */
 export type StoredEntry = {
   id: string;
   at: Date;
@@ -15,15 +15,15 @@ export type StoredEntry = {
   actor: string | null;
 };
 
-/** A part of a history, newest first, and the cursor of the older ones, if there are any. */
+/** A page of a history, newest first, and the cursor of the older entries, or null if there are none. */
 export type HistoryPage = { entries: StoredEntry[]; older: string | null };
 
-/** How many entries a page has. */
+/** Entries per page. */
 const PAGE_SIZE = 20;
 
 /**
- * The history of a linked account, newest first, older than the cursor: a bounded part, found by the index,
- * however long it is.
+ * Reads a page of a linked account's history, newest first, older than the cursor. Uses the index and a
+ * limit, so that the length of the history does not matter.
  */
 export async function readHistory(
   _admin: AdminUser,
