@@ -45,10 +45,10 @@ export async function readHistory(
   };
 }
 
-/** Both entries are of one transaction, but each took its own look at the clock. */
+/** Both entries are written in one transaction, but each reads the clock for itself. */
 const SAME_ACT_MS = 60_000;
 
-/** Who revoked this account at those times, by time: the closest entry of the audit log. */
+/** Finds who revoked this account at those times, by time: the actor of the closest audit log entry. */
 async function findActors(accountId: string, times: Date[]): Promise<Map<number, string>> {
   if (times.length === 0) return new Map();
   const moments = times.map((time) => time.getTime());
@@ -76,11 +76,12 @@ async function findActors(accountId: string, times: Date[]): Promise<Map<number,
 }
 
 /**
- * How far back changes of permissions are looked at: what was not touched since is older than all of them.
+ * How many changes of permissions are read. A scope that does not appear in them was last changed before all
+ * of them.
  */
 const SCOPE_CHANGES = 200;
 
-/** The latest changes of what is granted, newest first. */
+/** Lists the latest changes of the granted scopes, newest first. */
 export function listScopeChanges(_admin: AdminUser, accountId: string) {
   return database().linkedAccountEvent.findMany({
     where: { accountId, what: { in: ["connected", "permissions_changed", "scopes_withdrawn"] } },
