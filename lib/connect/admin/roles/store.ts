@@ -74,8 +74,8 @@ export function changeRole(change: RoleChange): Promise<RoleOutcome> {
 }
 
 /**
- * The rows of all administrators and of that user, the lower id first: of two who take each other's role one
- * waits, and then has none.
+ * Locks the rows of all administrators and of the user, lower id first. If two administrators take each
+ * other's role at once, the second one waits, and then has no role left to do it with.
  */
 function lockRoles(userId: string, transaction: Transaction): Promise<Row[]> {
   return transaction.$queryRaw<Row[]>`
