@@ -26,7 +26,7 @@ type SectionsProps = {
   before: PageCursor | null;
 };
 
-/** The parts of the page of a linked account: what is known, the person, permissions, history. */
+/** Shows the sections of a linked account's page: facts, user, permissions and history. */
 export async function InspectedSections({ admin, account, sessions, before }: SectionsProps) {
   const [others, changes, history] = await Promise.all([
     listOtherAccounts(admin, account),
@@ -94,7 +94,10 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
   );
 }
 
-/** Whether none of what was granted works now: it is history, or Legrand ended it. */
+/**
+ * True if none of the granted scopes works now, because the account is disconnected or Legrand ended the
+ * access.
+ */
 const hasEnded = ({ state, reconnectReason }: InspectedAccount) =>
   state === "disconnected" ||
   (state === "reconnect_needed" &&
