@@ -5,9 +5,9 @@ const REDIRECTS: readonly string[] = ["signin/legrand", "callback/legrand", "sig
 const JSON_ANSWERS: readonly string[] = ["providers", "csrf", "session"];
 
 /**
- * Answers a HEAD request to an endpoint of next-auth. next-auth does not support HEAD: if its GET handler
- * ran, it would spend the code of a callback and count a failed connection. The status is that of GET. A
- * `Location` that only the real work could determine is left out (RFC 9110 §9.3.2).
+ * Answers a HEAD request to an endpoint of next-auth, which does not support HEAD. If its GET handler ran, it
+ * would spend the code of a callback and count a failed connection. The status is that of GET. A `Location`
+ * that only the real work could determine is left out (RFC 9110 §9.3.2).
  */
 export function answerAuthHead(path: string): Response {
   const endpoint = path.replace(/^\/api\/auth\//, "");

@@ -84,8 +84,8 @@ async function keep(
 }
 
 /**
- * Gives the administrator role to a user who signed in with an address of `ADMIN_EMAILS`, if Legrand has
- * verified that address and the user may have the role.
+ * Gives the administrator role to a user who signed in with an address of `ADMIN_EMAILS`. Legrand must have
+ * verified the address; further conditions are in `becomeAdministratorByAddress`.
  */
 async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
   // Only a verified id_token proves an address; the real cloud sends no id_token (decision 0027).
@@ -111,8 +111,8 @@ async function configure(): Promise<NextAuthConfig> {
     pages: { signIn: "/connection-error", error: "/connection-error", signOut: "/" },
     logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
     events: {
-      // Runs after the first connection and after every later one, because next-auth does not update the row
-      // of an existing account.
+      // Runs after the first connection and after every later one. On its own, next-auth does not update the
+      // row of an existing account.
       signIn: async ({ user, account, profile }) => {
         await keep(account!, user.id!, profile as Profile);
         await raise(account!, profile);

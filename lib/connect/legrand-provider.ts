@@ -90,7 +90,7 @@ export class LegrandIdentityError extends Error {
  *   providers: [Legrand({ clientId: LEGRAND_CLIENT_ID, clientSecret: LEGRAND_CLIENT_SECRET })],
  * })
  * ```
- * `issuer: "http://localhost:3000/legrand"` makes it use the sandbox. Without `issuer` it uses the real cloud,
+ * `issuer: "http://localhost:3000/legrand"` selects the sandbox. Without `issuer` it uses the real cloud,
  * which has no userinfo and documents no id_token. In that case `apiUrl` and `subscriptionKey` are used to
  * find out who connected.
  *
@@ -184,14 +184,14 @@ export default function Legrand(
 }
 
 /**
- * Characters that move the cursor, colour a terminal or change the direction of the text around them (Unicode
- * TR 36 §3). The two joiners are excluded, because they are parts of words.
+ * Characters that move the cursor, colour a terminal or change the direction of text (Unicode TR 36 §3). The
+ * two joiners are excluded, because they are parts of words.
  */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Reads a claim that is displayed in lists, logs, mails and on terminals: at most 200 characters of text, all
- * of them visible. Returns null for any other value.
+ * Reads a claim that is displayed in lists, logs, mails and on terminals. Returns at most 200 characters of
+ * text, all of them visible, or null for any other value.
  */
 export function readClaim(value: unknown): string | null {
   if (typeof value !== "string") return null;
@@ -206,9 +206,9 @@ export function readClaim(value: unknown): string | null {
 export type TokenAnswer = { status: number; contentType: string | null; body: unknown };
 
 /**
- * Returns what is wrong with an answer of the token endpoint, or null if it is a valid token response (RFC
- * 6749 §5.1): status 200, JSON according to its content type, an access token that fits into a header, and a
- * token type that this client can use (§7.1).
+ * Returns what is wrong with an answer of the token endpoint, or null if it is valid. A valid token response
+ * (RFC 6749 §5.1) has status 200, is JSON according to its content type, has an access token that fits into a
+ * header, and has a token type that this client can use (§7.1).
  */
 export function findTokenAnswerFault({ status, contentType, body }: TokenAnswer): string | null {
   if (status !== 200) return `the status is ${status}`;
@@ -240,10 +240,10 @@ async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
 }
 
 /**
- * Verifies the signature of the id_token. next-auth does not, because it trusts an id_token that came over
- * TLS (OpenID Connect Core §3.1.3.7, 6). Checks it with the issuer's published keys, for its own issuer and
- * our client_id, unexpired, and never with `none` or a shared secret. next-auth compares the nonce, because
- * only next-auth knows it.
+ * Verifies the signature of the id_token, which next-auth does not do. It trusts an id_token that came over
+ * TLS (OpenID Connect Core §3.1.3.7, 6). This function requires a signature by the issuer's published keys,
+ * its own issuer, our client_id and a time before expiry. It never accepts `none` or a shared secret. The
+ * nonce is compared by next-auth, because only next-auth knows it.
  */
 async function verifyIdToken(
   response: Response,
@@ -345,9 +345,9 @@ async function readTokens(response: Response): Promise<Record<string, unknown> |
 }
 
 /**
- * Identifies the account by the set of its homes, because there is no "who am I" operation (Smarther API
- * v2.0, `GET /plants`). Each home needs an id: otherwise all accounts whose homes have no id would be the
- * same person. Does not follow redirects, because the subscription key is meant for this host only.
+ * Identifies the account by the set of its homes. There is no "who am I" operation (Smarther API v2.0, `GET
+ * /plants`). Each home needs an id: otherwise all accounts whose homes have no id would be the same person.
+ * Does not follow redirects, because the subscription key is meant for this host only.
  */
 async function identifyByPlants(
   accessToken: string,

@@ -52,7 +52,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
               user={user}
               account={account}
               isCompact={connected.length >= COMPACT_FROM}
-              // The result of a form is shown and focused at the form, so that part of the page must not be
+              // The result of a form is shown and focused at the form. That part of the page must not be
               // deferred.
               notice={notice?.account === account.id ? notice : null}
               isAwaited={homes === "shown" || notice?.account === account.id}

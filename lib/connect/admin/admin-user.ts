@@ -3,9 +3,9 @@ import type { AdminRole } from "#lib/db/generated/enums.ts";
 declare const proof: unique symbol;
 
 /**
- * Proof that this request comes from a user with a role: an administrator, or an auditor, who can read
- * everything and change nothing. Made only by `findAdmin` and `requireAdmin` (lib/connect/auth.ts). `label`
- * is how the audit log names them: their e-mail address or name.
+ * Proof that this request comes from a user with a role. The user is an administrator, or an auditor, who can
+ * read everything and change nothing. Made only by `findAdmin` and `requireAdmin` (lib/connect/auth.ts).
+ * `label` is how the audit log names them: their e-mail address or name.
  */
 export type AdminUser = {
   userId: string;

@@ -2,14 +2,15 @@
 export type BackOff = { firstSeconds: number; longestSeconds: number };
 
 /**
- * Share of the delay that is added or subtracted at random, so that requests that failed together are not
- * retried together.
+ * Share of the delay that is added or subtracted at random. Without it, requests that failed together would
+ * be retried together.
  */
 const JITTER = 0.2;
 
 /**
- * Returns the seconds until the next attempt: `firstSeconds`, doubled with each further failure in a row up
- * to `longestSeconds`, then varied by up to a fifth in either direction. `random` is between 0 and 1.
+ * Returns the seconds until the next attempt. The delay starts at `firstSeconds` and doubles with each
+ * further failure in a row, up to `longestSeconds`. It is then varied by up to a fifth in either direction.
+ * `random` is between 0 and 1.
  */
 export function backOffSeconds(
   { firstSeconds, longestSeconds }: BackOff,

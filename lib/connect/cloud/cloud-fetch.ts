@@ -1,8 +1,8 @@
 import { Agent, fetch as fetchBy, interceptors, type Dispatcher } from "undici";
 
 /**
- * Further requests to the same origin wait here, where they cost nothing, and not in the accept queue of a
- * busy server.
+ * Further requests to the same origin wait here, which costs nothing, instead of in a busy server's accept
+ * queue.
  */
 const CONNECTIONS_PER_ORIGIN = 32;
 /**
@@ -12,8 +12,8 @@ const CONNECTIONS_PER_ORIGIN = 32;
 const ANSWER_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /**
- * Longer than Node's default of 250 ms, which can pass while the process is busy: it would then give up an
- * address that does answer (RFC 8305 §5 has no upper bound).
+ * Longer than Node's default of 250 ms. That time can pass while the process is busy, and an address that
+ * does answer would be given up (RFC 8305 §5 has no upper bound).
  */
 const NEXT_ADDRESS_AFTER_MS = 2_000;
 /** No connection was made, so no server has seen the request. */
@@ -31,12 +31,12 @@ const KEY = Symbol.for("legrand-connect.cloud-connections");
 const shared = globalThis as { [KEY]?: Dispatcher };
 
 /**
- * Sends a request to Legrand like `fetch` with a URL, over a pool of at most 32 connections per origin;
- * further requests wait.
+ * Sends a request to Legrand like `fetch` with a URL, over a connection pool. The pool has at most 32
+ * connections per origin; further requests wait.
  *
  * Retries a request once if no connection could be made, and a GET also if its connection broke. A POST that
- * may have arrived is never repeated: a server that spent a code and lost its answer would treat the second
- * request as theft (RFC 6749 §4.1.2, RFC 9110 §9.2.2). Stale connections are avoided instead: an idle one is
+ * may have arrived is never repeated. A server that spent a code and lost its answer would treat the second
+ * request as theft (RFC 6749 §4.1.2, RFC 9110 §9.2.2). Stale connections are avoided instead. An idle one is
  * closed here 2 s before the end that the server announced (`Keep-Alive: timeout`), or after 4 s.
  *
  * Rejects like `fetch`, and also after 20 s without an answer.

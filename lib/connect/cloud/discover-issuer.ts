@@ -24,9 +24,9 @@ export async function findIssuer(): Promise<string | null> {
 }
 
 /**
- * Returns the value that `iss` must have in an authorization response (RFC 9207 §2.4): the issuer that was
- * discovered, or the one that `LEGRAND_ISSUER` pins. Returns null if Connect knows neither; in that case
- * `iss` is ignored.
+ * Returns the value that `iss` must have in an authorization response (RFC 9207 §2.4). This is the issuer
+ * that was discovered, or the one that `LEGRAND_ISSUER` pins. Returns null if Connect knows neither; in that
+ * case `iss` is ignored.
  */
 export async function findExpectedIss(): Promise<string | null> {
   return (await findIssuer()) ?? env().legrand.issuer ?? null;

@@ -14,10 +14,12 @@ export type FoundEndpoint = { found: "url"; url: string } | { found: "none" } | 
 export type TokenReceiver = "revocation_endpoint" | "introspection_endpoint";
 
 /**
- * Looks up an endpoint in the authorization server's metadata (RFC 8414 §2), at the usual URL and then below
- * the client_id, as the real cloud has it. Returns `none` if the metadata names another token endpoint, if
- * the answer is a redirect (which leads to a web page and not to metadata), or if the endpoint would receive
- * the tokens unencrypted on another host.
+ * Looks up an endpoint in the authorization server's metadata (RFC 8414 §2). Tries the usual URL, then the
+ * URL below the client_id, as the real cloud has it. Returns `none` in these cases:
+ *
+ * - The metadata names another token endpoint.
+ * - The answer is a redirect, which leads to a web page and not to metadata.
+ * - The endpoint would receive the tokens unencrypted on another host.
  */
 export async function findEndpoint(name: TokenReceiver, timeoutMs?: number): Promise<FoundEndpoint> {
   const { authorizeUrl, clientId, issuer: pinned } = env().legrand;

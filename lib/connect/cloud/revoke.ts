@@ -21,7 +21,7 @@ export type RevocationOutcome =
   | { result: "later"; refreshTokenRevoked: boolean };
 
 /**
- * Revokes both tokens at Legrand (RFC 7009 §2), the refresh token first: if the server also revokes the
+ * Revokes both tokens at Legrand (RFC 7009 §2), the refresh token first. If the server also revokes the
  * tokens that depend on it (§2.1), a failure in between leaves no lasting access. A token that the server
  * does not know counts as revoked (§2.2).
  *

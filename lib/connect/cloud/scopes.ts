@@ -7,7 +7,7 @@ const FIRST = ["topology.read", "comfort.read", "comfort.write"];
 /** A scope with its label on Connect's own pages. */
 export type NamedScope = { name: string; label: string };
 
-// Connect is a client like any other: it has its own labels for the scopes that it uses, and does not read
+// Connect is a client like any other. It has its own labels for the scopes that it uses, and does not read
 // the sandbox's.
 const LABELS: Record<string, string> = {
   openid: "Recognise you when you come back",

@@ -16,10 +16,10 @@ export const problemPath = (problem: ConnectionProblem | null) =>
   `/connection-error?problem=${problem ?? "failed"}`;
 
 /**
- * Lets next-auth answer, with a limit on the request body. next-auth reports nearly every error as
- * "Configuration"; this function replaces that by the actual problem and redirects to
- * `/connection-error?problem=…`. If the database does not answer, answers 503, which next-auth would hide as
- * well. All other answers pass through unchanged.
+ * Lets next-auth answer, with a limit on the request body, and explains its errors. For nearly every error,
+ * next-auth redirects with the word "Configuration". This function replaces it by the actual problem and
+ * redirects to `/connection-error?problem=…`. If the database does not answer, answers 503, which next-auth
+ * would hide as well. All other answers pass through unchanged.
  */
 export async function explaining(
   request: NextRequest,
@@ -33,7 +33,7 @@ export async function explaining(
       problem,
       issued,
     } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
-    // Done before the answer is sent: the user may start again right after it, and a later revocation would
+    // Done before the answer is sent. The user may start again right after it, and a later revocation would
     // end the new access.
     if (problem && issued) await discardUnstored(issued, { isTransient: problem === "unreachable" });
     const location = response.headers.get("location");
@@ -42,8 +42,8 @@ export async function explaining(
       return begun && location
         ? redirect(response, location, { about: "connected", request: begun })
         : response;
-    // Reached only if the state was valid, and once for each flow, so another site cannot make a browser
-    // count denials.
+    // Reached only if the state was valid, and once for each flow. Another site cannot make a browser count
+    // denials.
     if (problem === "denied") afterAnswer("denial", countDenial);
     if (problem === "denied" && begun && isAboutConnected(begun))
       return redirect(response, `${env().origin}/account`, { about: "denied" });
@@ -54,8 +54,8 @@ export async function explaining(
 }
 
 /**
- * True if a parameter of the authorization response appears twice (RFC 6749 §3.1). next-auth would take the
- * last one, but nothing says which of them the authorization server sent.
+ * True if a parameter of the authorization response appears twice (RFC 6749 §3.1). Nothing says which of them
+ * the authorization server sent, and next-auth would take the last one.
  */
 const isAmbiguous = ({ pathname, searchParams }: URL) =>
   pathname.includes("/callback/") && OF_RESPONSE.some((name) => searchParams.getAll(name).length > 1);

@@ -8,9 +8,9 @@ const BODILESS = [204, 205, 304];
 const OF_BODY = ["content-encoding", "content-length", "transfer-encoding"];
 
 /**
- * Wraps the `fetch` function `ask`, so that `noticingProblems` knows which tokens were received. next-auth
- * sends POST only to the token endpoint. Reads at most 64 KB of such an answer. A longer body, or one that is
- * not JSON, is passed on as an empty body.
+ * Wraps the `fetch` function `ask`, so that `noticingProblems` knows which tokens were received. Looks only
+ * at POST, which next-auth sends only to the token endpoint. Reads at most 64 KB of such an answer. A longer
+ * body, or one that is not JSON, is passed on as an empty body.
  */
 export function noticingTokens(ask: typeof fetch): typeof fetch {
   return async (input, init) => {

@@ -75,8 +75,8 @@ function keyOf({ nextUrl: { searchParams } }: NextRequest, state: string): Callb
 }
 
 /**
- * Answers the first delivery and ends the flow, whatever the answer says. Only the cookie that fetches this
- * answer again stays, for 60 seconds.
+ * Answers the first delivery and ends the flow, also if the answer is an error. Only the cookie that fetches
+ * this answer again stays, for 60 seconds.
  */
 async function answerFirst(
   request: NextRequest,
@@ -120,7 +120,10 @@ async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow
   }
 }
 
-/** Returns the answer to an earlier delivery, or null if there was none or it is more than 60 seconds old. */
+/**
+ * Returns the answer to an earlier delivery. Returns null if there was none, or if it is more than 60 seconds
+ * old.
+ */
 async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Response | null> {
   for (let row = await findOutcome(key); row; row = await findOutcome(key)) {
     const isOver = row.expiresAt <= now();
@@ -150,8 +153,8 @@ async function refuse(request: NextRequest, answer: Answer): Promise<Response> {
 }
 
 /**
- * Returns the request in the form that next-auth expects: with the cookies of this flow under their plain
- * names, and without the cookies of other flows.
+ * Returns the request in the form that next-auth expects. It has the cookies of this flow under their plain
+ * names, and no cookies of other flows.
  */
 async function withFlow(request: NextRequest, flow: Flow | null): Promise<NextRequest> {
   const lasting = readCookiePairs(request.headers.get("cookie")).filter(({ name }) =>

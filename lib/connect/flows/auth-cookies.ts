@@ -21,10 +21,7 @@ export const requestedScopesCookie = () => cookieName("connect", "requested-scop
 export const begunCookie = () => cookieName("connect", "begun");
 const csrfCookie = () => cookieName("connect", "csrf");
 
-/**
- * Cookies that belong to one flow, from **Connect Legrand** to the callback, by the names under which
- * next-auth writes and reads them.
- */
+/** Cookies of one flow, from **Connect Legrand** to the callback, by the names that next-auth uses. */
 export const plainFlowCookies = () => [
   stateCookie(),
   verifierCookie(),
@@ -51,9 +48,9 @@ export function authCookies(): NonNullable<NextAuthConfig["cookies"]> {
 }
 
 /**
- * True if a cookie with this name cannot be used and would confuse next-auth. next-auth takes every cookie
- * whose name starts with the session cookie's name for a part of the session, and refuses each request whose
- * callback URL is unusable. The cookies of a flow have the flow in their name.
+ * True if a cookie with this name cannot be used and would confuse next-auth. Every cookie whose name starts
+ * with the session cookie's name counts as a part of the session for next-auth. It also refuses each request
+ * whose callback URL is unusable. The cookies of a flow have the flow in their name.
  */
 export function isUnusableCookie(name: string): boolean {
   return (name.startsWith(sessionCookie()) && name !== sessionCookie()) || plainFlowCookies().includes(name);

@@ -54,8 +54,9 @@ export function namesOfFlow(header: string | null, state: string): string[] {
 }
 
 /**
- * Lists the names of cookies to delete when a flow begins: those of the oldest flows, so that five remain
- * with the new one, and those of flows that can never end because their `state` cannot be read.
+ * Lists the names of cookies to delete when a flow begins. These are the cookies of the oldest flows, so that
+ * five remain with the new one. Flows that can never end, because their `state` cannot be read, are deleted
+ * too.
  */
 export async function listSurplusCookies(pairs: readonly CookiePair[]): Promise<string[]> {
   const found = listFlowCookies(pairs);

@@ -10,9 +10,9 @@ import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 const LIFETIME_SECONDS = 15 * 60;
 
 /**
- * Renames the cookies that next-auth has just set, so that each flow has its own. next-auth fixes their names
- * before it makes `state`, so a second tab would overwrite the cookies of the first. `address` is the URL
- * that the browser goes to, with `state` in it; null if no flow began.
+ * Renames the cookies that next-auth has just set, so that each flow has its own. Without this, a second tab
+ * would overwrite the cookies of the first, because next-auth fixes their names before it makes `state`.
+ * `address` is the URL that the browser goes to, with `state` in it; null if no flow began.
  */
 export async function keepFlow(address: string | null): Promise<void> {
   const jar = await cookies();

@@ -13,9 +13,9 @@ export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 export type ApiName = "smarther" | "homeControl";
 
 /**
- * Calls an operation of an API with this access token and Connect's subscription key: a GET, or a POST if
- * there is a `body`. Returns null if no complete answer arrives within ten seconds, or within `leftMs` if
- * that is less. Does not follow redirects, because the token is meant for this host only.
+ * Calls an operation of an API with this access token and Connect's subscription key. Sends a POST if there
+ * is a `body`, otherwise a GET. Returns null if no complete answer arrives within ten seconds, or within
+ * `leftMs` if that is less. Does not follow redirects, because the token is meant for this host only.
  */
 export async function callApi(
   accessToken: string,

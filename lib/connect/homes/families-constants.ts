@@ -5,8 +5,8 @@ export const FAMILIES = ["light", "plug", "automation"] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /**
- * The actions of a form for these products, and the body that the API receives for each (Legrand, Home +
- * Control API v1.0).
+ * The actions of a form for these products, with the body that the API receives (Legrand, Home + Control API
+ * v1.0).
  */
 export const ACTS = {
   on: { body: { status: "on" }, families: ["light", "plug"] },

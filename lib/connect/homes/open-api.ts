@@ -7,8 +7,8 @@ import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { noteWithdrawnScope } from "#lib/connect/tokens/store.ts";
 
 /**
- * One call: its API (the Smarther API unless named), its path below that API, the scope that it needs, and
- * the body to post, if any.
+ * One call of an API, the Smarther API unless named. `path` is below that API, `scope` is what it needs, and
+ * `body` is what to post, if anything.
  */
 export type Call = { api?: ApiName; path: string; scope: string; body?: unknown };
 

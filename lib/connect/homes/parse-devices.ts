@@ -10,7 +10,7 @@ import {
   type Module,
 } from "#lib/connect/homes/parse-topology.ts";
 
-/** A product of the Home + Control API and the name of its room, or null if it is in no room. */
+/** A product of the Home + Control API. `room` is the name of its room, or null if it is in none. */
 export type Installed = Module & { room: string | null };
 
 const ambient = z.object({ name: cloudNameSchema, modules: z.unknown() });

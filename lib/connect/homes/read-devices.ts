@@ -8,8 +8,8 @@ import { parseInstalled, parseStates, type Installed } from "#lib/connect/homes/
 type Account = { grantedScopes: readonly string[] };
 
 /**
- * Reads what the Home + Control API knows about a home: its products by room, and the state of all of them in
- * one call. That call returns an empty list, without an error, for a family whose scope is missing.
+ * Reads what the Home + Control API knows about a home. Reads its products by room, and the state of all of
+ * them in one call. That call returns an empty list, without an error, for a family whose scope is missing.
  */
 export async function readDevices(api: Api, account: Account, plantId: string): Promise<Outcome<Device[]>> {
   const call = { api: "homeControl", scope: "topology.read" } as const;

@@ -10,7 +10,9 @@ import { env } from "#lib/env.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
 
 const AT_ONCE = 4;
-/** Homes that are read at the same time; each one has two calls at once, for its rooms and for its state. */
+/**
+ * Homes that are read at the same time. Each one makes two calls at once, for its rooms and for its state.
+ */
 const PLANTS_AT_ONCE = AT_ONCE / 2;
 /** Most thermostats for one page view, because a user's quota is 500 calls a day. */
 const THERMOSTAT_LIMIT = 40;
@@ -21,10 +23,10 @@ const THERMOSTAT_LIMIT = 40;
 export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
 
 /**
- * Reads the homes of a linked account: the list, the products of each, the values of each thermostat, and
- * then what the Home + Control API knows about them, as far as the user allowed it. Failures are independent:
- * if a home or a thermostat does not answer, the others can still be read. All that do not answer share one
- * time limit (`togetherMs`: lib/connect/homes/open-api.ts).
+ * Reads the homes of a linked account, the products of each, and the values of each thermostat. Then reads
+ * what the Home + Control API knows about them, as far as the user allowed it. Failures are independent: if a
+ * home or a thermostat does not answer, the others can still be read. All that do not answer share one time
+ * limit (`togetherMs`: lib/connect/homes/open-api.ts).
  */
 export async function readHomes(account: LinkedAccount, togetherMs?: number): Promise<ReadHomes> {
   const api = await openApi(account, togetherMs);

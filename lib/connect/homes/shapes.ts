@@ -3,8 +3,8 @@ import { FAMILIES } from "#lib/connect/homes/families-constants.ts";
 import type { Home } from "#lib/connect/homes/home.ts";
 
 /**
- * The size of a home on a page: its rooms with a thermostat, its lights, plugs and shutters by family, and
- * other products.
+ * The size of a home on a page. It counts its rooms with a thermostat, its lights, plugs and shutters by
+ * family, and its other products.
  */
 export type HomeShape = { rooms: number; others: number; families: number[] };
 

@@ -7,8 +7,9 @@ import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
 /**
- * Encryption context of the notice that carries the result of a thermostat, light, plug or shutter form to
- * the next page. The notice is in a cookie, so that the page's URL contains none of it.
+ * Encryption context of the notice that carries the result of a product's form to the next page. The product
+ * is a thermostat, light, plug or shutter. The notice is in a cookie, so that the page's URL contains none of
+ * it.
  */
 const CONTEXT = "connect.thermostat";
 const cookie = () => cookieName("connect", "thermostat");

@@ -14,9 +14,9 @@ import { currentRequestId } from "#lib/request-id.ts";
 export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
 
 /**
- * Reads the homes for a page that is already being shown, so it never throws: an error on our side is logged
- * and returned as a problem. Reads the account again only if its token was renewed, or if access or scopes
- * turned out to be gone.
+ * Reads the homes for a page that is already being shown. Never throws: an error on our side is logged and
+ * returned as a problem. Reads the account again only if its token was renewed, if Legrand has just named its
+ * granted scopes, or if access or scopes turned out to be gone.
  */
 export async function viewHomes(user: SignedInUser, account: LinkedAccount): Promise<ViewedHomes> {
   // Skipped for read-only requests, because reading homes renews tokens and stores what Legrand says.

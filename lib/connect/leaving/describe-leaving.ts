@@ -1,7 +1,11 @@
 /**
- * What happened to the tokens at Legrand. `revoked`: revoked. `later`: to be revoked as soon as Legrand can
- * be reached. The others cannot be revoked: `untold`, because Legrand offers no revocation; `unreadable`,
- * because their encryption key is gone; `ended`, because no tokens were left.
+ * What happened to the tokens at Legrand.
+ *
+ * - `revoked`: they are revoked.
+ * - `later`: they will be revoked as soon as Legrand can be reached.
+ * - `untold`: Legrand offers no revocation.
+ * - `unreadable`: they cannot be revoked, because their encryption key is gone.
+ * - `ended`: no tokens were left to revoke.
  */
 export type LeavingOutcome = "revoked" | "later" | "untold" | "unreadable" | "ended";
 
@@ -61,8 +65,8 @@ const LAST_ADMINISTRATOR: LeavingNotice = {
 };
 
 /**
- * How long a disconnect counts as recent. The most recently disconnected account is the one that the notice
- * is about, if it was disconnected within this time, which is as short as the notice lives.
+ * How long a disconnect counts as recent. The notice is about the most recently disconnected account, if it
+ * was disconnected within this time.
  */
 const SAID_FOR_MS = 5 * 60 * 1000;
 

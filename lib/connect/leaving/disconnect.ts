@@ -12,9 +12,9 @@ import { isUuid } from "#lib/is-uuid.ts";
 type Disconnected = { outcome: LeavingOutcome; isSignedOut: boolean } | "last_administrator" | null;
 
 /**
- * Wipes the tokens of one of the user's linked accounts, then revokes them at Legrand, or leaves that to the
- * background sweep. `headers` are those of the request, for the audit log entry if the user has a role.
- * Refuses to disconnect the last account of the last administrator.
+ * Wipes the tokens of one of the user's linked accounts and revokes them at Legrand. If Legrand cannot be
+ * reached, leaves that to the background sweep. `headers` are those of the request, for the audit log entry
+ * if the user has a role. Refuses to disconnect the last account of the last administrator.
  */
 export async function disconnect(
   user: SignedInUser,

@@ -17,7 +17,7 @@ import { database, type Transaction } from "#lib/db/client.ts";
 /**
  * Disconnects one of the user's linked accounts in one transaction (see `wipeHeld`). Returns null if the user
  * does not own the account, or it is already disconnected. Refuses if it is the last account that the last
- * administrator can sign in with, because nobody could give the role any more.
+ * administrator can sign in with, because then the role could not be given to anyone any more.
  */
 export function wipeLinkedAccount(
   { userId, label }: SignedInUser,
@@ -36,8 +36,8 @@ export function wipeLinkedAccount(
 }
 
 /**
- * The tokens of a deleted user that are to be revoked at Legrand, and the number of accounts whose tokens
- * cannot be decrypted.
+ * What a deleted user had at Legrand. `revocations` are the tokens to revoke, and `unreadable` is the number
+ * of accounts whose tokens cannot be decrypted.
  */
 export type Deleted = { revocations: ClaimedRevocation[]; unreadable: number };
 

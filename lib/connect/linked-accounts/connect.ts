@@ -59,8 +59,8 @@ export async function connectAgain(
 type Known = { account: LinkedAccount; isOneOfMany: boolean };
 
 /**
- * Asks for the granted scopes of this account and for `more`, but not for scopes that were refused and are
- * not requested now. Sends `prompt=consent`: the user has just asked for these scopes, so Legrand has to ask
+ * Asks for the granted scopes of this account and for `more`. Scopes that were refused and are not in `more`
+ * are not requested. Sends `prompt=consent`: the user has just asked for these scopes, so Legrand has to ask
  * again even about those that were refused before (OpenID Connect Core §3.1.2.1).
  */
 async function askForMore({ account, isOneOfMany }: Known, more: string[]): Promise<string> {

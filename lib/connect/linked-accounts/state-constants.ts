@@ -1,6 +1,6 @@
 /**
- * The states of a linked account as users see them, in the order of the lists. "Expires soon" depends on the
- * current time.
+ * The states of a linked account as users see them, in list order. "Expires soon" depends on the current
+ * time.
  */
 export const SHOWN_STATES = [
   "connected",

@@ -23,7 +23,9 @@ export type Connection = {
   refreshTokenExpiresAt: Date | null;
   requestedScopes: string[];
   grantedScopes: string[];
-  /** When the answer named the scopes. Without it, the scopes are only assumed to be granted. */
+  /**
+   * The time at which the answer named the scopes. If it is null, the scopes are only assumed to be granted.
+   */
   scopesKnownAt?: Date | null;
 };
 
@@ -42,8 +44,7 @@ export type Connection = {
 export function saveConnection(connection: Connection): Promise<void> {
   const { provider, providerAccountId, userId, type } = connection;
   return database().$transaction(async (transaction) => {
-    // If two requests store the same new account at once, one waits here for the other and then finds its
-    // row.
+    // If two requests store the same new account, one waits here and then finds the other's row.
     await transaction.account.createMany({
       data: { provider, providerAccountId, userId, type, state: "disconnected", disconnectedAt: now() },
       skipDuplicates: true,
@@ -71,8 +72,8 @@ async function forgetEmptyUser(transaction: Transaction, id: string): Promise<vo
 }
 
 /**
- * Handles two browsers that connected the same new account at once: moves the sessions of the second user,
- * who has no account, to the first one, and deletes the second user.
+ * Merges two users who connected the same new account at once, in two browsers. Moves the sessions of the
+ * second user, who has no account, to the first one, and deletes the second user.
  */
 async function joinUsers(transaction: Transaction, empty: string, owner: string): Promise<void> {
   await transaction.session.updateMany({

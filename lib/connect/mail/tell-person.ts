@@ -5,7 +5,7 @@ import type { Mail } from "#lib/mail/mail.ts";
 import { sendMailOnce } from "#lib/mail/send-mail.ts";
 
 /**
- * The result of a mail. `kept`: stored in the data folder, where nobody reads it, because no SMTP server is
+ * The result of a mail. `kept`: it is in the data folder and was not delivered, because no SMTP server is
  * set.
  */
 export type MailOutcome = "sent" | "kept" | "no_address" | "failed";

@@ -31,9 +31,9 @@ export type ClaimedRevocation = {
 export type WipedTokens = Tokens & { owner: TokenOwner; expiresAt: Date };
 
 /**
- * Stores tokens that are wiped from linked accounts, encrypted in a table of their own, until they are
- * revoked at Legrand. The caller has one minute to revoke them; after that, or after a crash, the background
- * sweep does. Pass the transaction that wipes the tokens.
+ * Stores wiped tokens, encrypted in a table of their own, until they are revoked at Legrand. The caller has
+ * one minute to revoke them; after that, or after a crash, the background sweep does. Pass the transaction
+ * that wipes the tokens.
  */
 export async function addPendingRevocations(
   wiped: WipedTokens[],
@@ -111,7 +111,7 @@ export async function deleteEndedRevocations(): Promise<number> {
   return (await database().pendingRevocation.deleteMany({ where: { expiresAt: { lte: now() } } })).count;
 }
 
-/** A digest, so that a row does not reveal its account to a reader who does not already know the account. */
+/** A digest, so that a row reveals its account only to a reader who already knows the account. */
 const digestOf = ({ provider, providerAccountId }: TokenOwner) => digest(`${provider}:${providerAccountId}`);
 
 function seal(id: string, { accessToken, refreshToken }: Tokens): Tokens {

@@ -17,9 +17,9 @@ const PROVIDER = "legrand";
 const SUBJECT = /^[\x20-\x7e]{1,255}$/;
 
 /**
- * Revokes the tokens of a connection that is not stored, so that Legrand lists no access that Connect does
- * not have. If the account is connected here, the tokens are dropped instead, because a revocation would end
- * its grant and the stored tokens with it (RFC 7009 §2.1).
+ * Revokes the tokens of a connection that is not stored. Otherwise Legrand would list access that Connect
+ * does not have. If the account is connected here, the tokens are dropped instead, because a revocation would
+ * end its grant and the stored tokens with it (RFC 7009 §2.1).
  *
  * If nothing says which account the tokens belong to, makes one attempt and stores nothing for later, because
  * by then the user may have connected again. `isTransient` means that the next attempt may well succeed. In

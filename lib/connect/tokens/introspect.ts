@@ -9,10 +9,7 @@ import { env } from "#lib/env.ts";
 /** Kept short because a page waits for the answer. */
 const TIMEOUT_MS = 3_000;
 const LIMIT_BYTES = 64 * 1024;
-/**
- * How long the endpoint from the metadata is cached, and how long a server that did not answer is not asked
- * again.
- */
+/** How long the endpoint from the metadata is cached, and the delay after a server did not answer. */
 const REMEMBERED_MS = { known: 10 * 60_000, unreachable: 60_000 };
 
 /**

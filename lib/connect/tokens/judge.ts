@@ -3,8 +3,12 @@ import type { StoredTokens } from "#lib/connect/tokens/store.ts";
 import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 
 /**
- * What to do with stored tokens: use the access token, renew it, wait for the process that is renewing it,
- * mark the access as ended because nothing can renew it, or return this outcome.
+ * What to do with stored tokens, or the outcome to return.
+ *
+ * - `use`: use the access token.
+ * - `renew`: renew it.
+ * - `wait`: wait for the process that is renewing it.
+ * - `end`: mark the access as ended, because nothing can renew it.
  */
 export type Verdict = "use" | "renew" | "wait" | "end" | Extract<AccessTokenOutcome, { ok: false }>;
 

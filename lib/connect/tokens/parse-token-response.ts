@@ -29,9 +29,9 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 const MOST_SCOPES = 100;
 
 /**
- * Parses a token response of the real cloud, of the sandbox or of anything in between: `expires_in` as a
- * number or as digits in a string, `expires_on` only, or neither; `scope` as a string or a list. Returns null
- * if it contains neither token.
+ * Parses a token response of the real cloud, of the sandbox or of anything in between. Accepts `expires_in`
+ * as a number or as digits in a string, `expires_on` only, or neither. Accepts `scope` as a string or a list.
+ * Returns null if the response contains neither token.
  */
 export function parseTokenResponse(body: unknown, epochSeconds: number): TokenResponse | null {
   const { access_token, refresh_token, token_type, expires_in, expires_on, refresh_token_expires_in, scope } =

@@ -35,8 +35,8 @@ export async function refresh(claim: StoredTokens, timings: Timings): Promise<Ac
 }
 
 /**
- * One complete request and the first wait fit into the 30 s in which a lost answer can be fetched again
- * (decision 20).
+ * One complete request and the first wait take less than 30 s. In that time a lost answer can be fetched
+ * again (decision 20).
  */
 const BACK_OFF = { firstSeconds: 5, longestSeconds: 15 * 60 };
 

@@ -7,9 +7,9 @@ const BATCH = 4;
 const MOST_IN_A_SWEEP = 100;
 
 /**
- * Renews access that would otherwise be lost unless the user visits: refresh tokens that expire within 30
- * days, if Legrand extends them. Also retries refreshes that failed and are due, and those that a crash
- * interrupted, because a lost answer can be repeated by the server only for a short time. Works in small
+ * Renews access that would be lost without a visit of the user. This concerns refresh tokens that expire
+ * within 30 days, if Legrand extends them. Also retries refreshes that failed and are due, and those that a
+ * crash interrupted, because the server can repeat a lost answer only for a short time. Works in small
  * batches and stops after a batch in which Legrand answered no request. Across processes, each account is
  * renewed once. Returns the number of renewed accounts.
  */

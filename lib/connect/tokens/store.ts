@@ -50,7 +50,7 @@ export async function isConnected({ provider, providerAccountId }: TokenOwner): 
 }
 
 /**
- * Claims the refresh of these tokens until `leaseUntil`, as a compare-and-swap in one statement: only one
+ * Claims the refresh of these tokens until `leaseUntil`, as a compare-and-swap in one statement. Only one
  * process gets the lease, and only if the row has not changed since `seen` was read. Returns the current row
  * with the lease, or null.
  */
@@ -161,11 +161,14 @@ export async function noteWithdrawnScope(id: string, scope: string): Promise<boo
 const SPACING_SECONDS = 60 * 60;
 
 /**
- * Lists accounts whose refresh is due at `at`: those that were interrupted, those that failed and are due
- * again, and those whose refresh token expires before `endsBefore` and can be extended, or has expired. The
- * most urgent come first. Accounts whose key is gone come last (the last reason of the enumeration): they
- * stay due, and however many there are, the others get their turn. An account whose refresh lease is held is
- * not due.
+ * Lists accounts whose refresh is due at `at`, the most urgent first. A refresh is due in these cases:
+ *
+ * - It was interrupted.
+ * - It failed, and the next attempt is due.
+ * - The refresh token expires before `endsBefore` and can be extended, or it has expired.
+ *
+ * Accounts whose key is gone come last (the last reason of the enumeration): they stay due, and however many
+ * there are, the others get their turn. An account whose refresh lease is held is not due.
  */
 export function listDueRefreshes(
   at: Date,
@@ -222,7 +225,9 @@ export async function endDeadLeases(at: Date): Promise<void> {
   });
 }
 
-/** Returns the id of a linked account that a form sent, or null if the user has no account with this id. */
+/**
+ * Returns the id of a linked account that a form sent. Returns null if the user has no account with this id.
+ */
 export async function findOwnId({ userId }: SignedInUser, sent: string | null): Promise<string | null> {
   const row = isUuid(sent)
     ? await database().account.findFirst({ where: { id: sent, userId }, select: { id: true } })

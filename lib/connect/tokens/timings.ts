@@ -19,9 +19,9 @@ export type Timings = {
   /** Longest random delay before the second attempt, after a lost answer. */
   jitterMs: number;
   /**
-   * Delays before each further attempt to store an answer: two minutes in total, the time that a database
-   * needs to restart. This exceeds the lease on purpose: no process can take over the lease while the
-   * database is down, and a process that does take it over gets the same tokens.
+   * Delays before each further attempt to store an answer. They add up to two minutes, the time that a
+   * database needs to restart. This exceeds the lease on purpose: no process can take over the lease while
+   * the database is down, and a process that does take it over gets the same tokens.
    */
   storeAgainMs: readonly number[];
 };

@@ -1,6 +1,6 @@
 /**
- * Lifetime of a Legrand refresh token if the answer does not contain one: 90 days without use (Works with
- * Legrand, Token request, Lifetimes).
+ * Lifetime of a Legrand refresh token if the answer does not contain one. It ends after 90 days without use
+ * (Works with Legrand, Token request, Lifetimes).
  */
 export const REFRESH_TOKEN_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 

@@ -20,10 +20,10 @@ type Parsed =
   { ok: true; selection: Selection | null; filter: AccountFilter } | { ok: false; sentence: string };
 
 /**
- * Parses the selection of the list's form or of the confirmation form: `id` values (or `ids`, separated by
- * commas, because our forms have at most a hundred parameters), or the filter if `all=1`. The parameter `at`
- * is the time of the selection and defaults to `now`. The selection is null if nothing was selected. If the
- * query is invalid, returns a sentence that says why.
+ * Parses the selection of the list's form or of the confirmation form. The selection is a list of `id`
+ * values, or the filter if `all=1`. `ids` is the same list, separated by commas, because our forms have at
+ * most a hundred parameters. The parameter `at` is the time of the selection and defaults to `now`. The
+ * selection is null if nothing was selected. If the query is invalid, returns a sentence that says why.
  */
 export function parseSelection(query: URLSearchParams, now: Date): Parsed {
   const parsed = parseFilter(query);
@@ -63,7 +63,7 @@ export function selectionQuery(selection: Selection): URLSearchParams {
 const FIRST_MOMENT = new Date("2000-01-01T00:00:00Z");
 
 /**
- * Returns null if the time is invalid or in the future: the confirmation must not cover accounts that are
+ * Returns null if the time is invalid or in the future. The confirmation must not cover accounts that are
  * connected later.
  */
 function readMoment(given: string[], now: Date): Date | null {

@@ -20,8 +20,8 @@ export const QUESTION_PATH = "/admin/linked-accounts/revoke";
 export type BulkProblem = "reason" | "number" | "none" | "more";
 
 /**
- * The result of a submission: the id of the bulk revocation, or the problems and the selection for the way
- * back to the question. For input that none of our forms sends, only a sentence.
+ * The result of a submission. It is the id of the bulk revocation, or the problems and the selection for the
+ * way back to the question. For input that none of our forms sends, it is only a sentence.
  */
 export type BulkSubmission =
   | { ok: true; id: string }
@@ -42,7 +42,7 @@ const hiddenSchema = z
       .regex(/^\d{1,9}$/)
       .transform(Number),
     exact: z.enum(["0", "1"]).transform((value) => value === "1"),
-    // A small number is always exact, so a form cannot bypass the limit by claiming that its number is an
+    // A small number is always exact. A form cannot bypass the limit by claiming that its number is an
     // estimate.
   })
   .refine(({ counted, exact }) => exact || counted > COUNTED_EXACTLY);

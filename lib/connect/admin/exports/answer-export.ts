@@ -19,7 +19,7 @@ export async function answerExport(
     "content-type": TYPES[request.format],
     "cache-control": "no-store",
     "content-disposition": `attachment; filename="${source.name}-${now().toISOString().slice(0, 10)}.${request.format}"`,
-    // Otherwise a proxy that buffers the whole answer before it sends anything (nginx) would delay the first
+    // Turns off buffering in proxies (nginx). A proxy that buffers the whole answer would delay the first
     // byte and use up memory.
     "x-accel-buffering": "no",
   };
@@ -29,8 +29,8 @@ export async function answerExport(
 }
 
 /**
- * Pulls from the file only as fast as the reader reads, so rows that the reader does not take are not read
- * from the database either.
+ * Pulls from the file only as fast as the reader reads. Rows that the reader does not take are not read from
+ * the database either.
  */
 function toStream(
   file: AsyncGenerator<Uint8Array, void>,

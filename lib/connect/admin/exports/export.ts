@@ -5,8 +5,8 @@ import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts
 export type ExportFormat = "csv" | "ndjson";
 
 /**
- * The progress of an export, as `GET /admin/exports/{id}` returns it: the rows written so far, and an
- * estimate of the total.
+ * The progress of an export, as `GET /admin/exports/{id}` returns it. `rows` is the number of rows written so
+ * far, and `estimate` the estimated total.
  */
 export type ExportProgress = { rows: number; estimate: number; state: "running" | "done" | "broken_off" };
 
@@ -37,7 +37,7 @@ export type ExportRequest = {
 };
 
 /**
- * How an export ended: complete, because the reader disconnected, because the reader lost their role, or
- * because of an error on our side.
+ * How an export ended. `whole`: complete. `reader_gone`: the reader disconnected. `role_taken`: the reader
+ * lost their role. `failed`: an error on our side.
  */
 export type ExportEnd = "whole" | "reader_gone" | "role_taken" | "failed";

@@ -17,8 +17,8 @@ const schema = z.object({
 });
 
 /**
- * Parses the format, and the id under which the page asks for the progress: the page's own id, or a new one.
- * If either is invalid, returns a sentence that says why.
+ * Parses the format, and the id under which the page asks for the progress. The id is the page's own, or a
+ * new one. If either is invalid, returns a sentence that says why.
  */
 export function parseExportQuery(
   query: URLSearchParams,

@@ -86,7 +86,7 @@ export function findExport(_admin: AdminUser, id: string): Promise<ExportProgres
 }
 
 /**
- * Marks exports that a killed process left behind as broken off, and deletes the rows of exports that ended
+ * Marks exports that a killed process left behind as broken off. Also deletes the rows of exports that ended
  * long ago. Returns the number of deleted rows.
  */
 export async function sweepExports(): Promise<number> {

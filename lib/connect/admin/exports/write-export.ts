@@ -1,7 +1,7 @@
 import type { ExportEnd, ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { endExport, noteExported } from "#lib/connect/admin/exports/store.ts";
 
-/** How often the progress is recorded, and the reader's role is checked. */
+/** Number of rows after which the progress is recorded and the reader's role is checked. */
 const NOTED_EVERY_ROWS = 2_000;
 // Tells Excel that the file is UTF-8. Without it, Excel assumes the local code page.
 const BYTE_ORDER_MARK = "\uFEFF";

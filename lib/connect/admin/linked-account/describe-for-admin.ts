@@ -22,8 +22,8 @@ export const RECONNECT_REASONS: Record<Exclude<ReconnectReason, "scope_withdrawn
 };
 
 /**
- * Describes the state in the words of the account page, but with a sentence for a reader who does not own the
- * account. Pure.
+ * Describes the state like the account page, but with a sentence for a reader who does not own the account.
+ * Pure.
  */
 export function describeForAdmin(
   account: DescribableAccount & { disconnectReason: string | null },

@@ -31,7 +31,7 @@ export const NO_FILTER: AccountFilter = {
 /**
  * Returns true if a search finds any part of a text, and false if it finds only beginnings. The trigram index
  * (pg_trgm) needs three Latin letters or digits in a row, or those that begin or end a word next to a
- * punctuation mark; for "..." every text would have to be read. A letter of another alphabet is spelled with
+ * punctuation mark. For "..." every text would have to be read. A letter of another alphabet is spelled with
  * six characters (`search_spelling`), so one is enough.
  */
 export function isPart(q: string): boolean {

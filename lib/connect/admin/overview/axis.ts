@@ -5,9 +5,9 @@ const STEPS = [1, 2, 5];
 const MOST_STEPS = 5;
 
 /**
- * Returns an axis for these values: at most five steps of 1, 2 or 5 times a power of ten, in whole numbers.
- * It begins at 0, unless `mayBeginAbove` is set and the values are so close together that their changes would
- * be invisible.
+ * Returns an axis for these values. It has at most five steps of 1, 2 or 5 times a power of ten, in whole
+ * numbers. It begins at 0, unless `mayBeginAbove` is set and the values are so close together that their
+ * changes would be invisible.
  */
 export function axisFor(values: readonly number[], { mayBeginAbove }: { mayBeginAbove: boolean }): Axis {
   const [least, most] = [

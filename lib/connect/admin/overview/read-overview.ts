@@ -8,8 +8,8 @@ import { listDailyNumbers } from "#lib/connect/admin/overview/store.ts";
 import { SHOWN_STATES, STATE_LABELS, STATE_TONES } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * Reads the overview: the number of accounts in each state now, with a link to their list, and the plots of
- * the period. Uses two SQL statements.
+ * Reads the overview, with two SQL statements. It has the number of accounts in each state now, with a link
+ * to their list, and the plots of the period.
  */
 export async function readOverview(admin: AdminUser, period: Period) {
   const at = now();

@@ -14,7 +14,7 @@ const REASONS: Record<RefreshTrouble | ReconnectReason, string> = {
 };
 
 const ORDER = Object.keys(REASONS);
-/** The larger number of the refresh troubles and the reconnect reasons. */
+/** There are five refresh troubles and five reconnect reasons, so each has its own mark within its plot. */
 const MARKS = 5;
 
 /** Returns the colour and pattern of a reason, which is unique within its plot. */

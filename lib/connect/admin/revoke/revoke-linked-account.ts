@@ -33,8 +33,8 @@ export async function revokeLinkedAccount(request: RevocationRequest): Promise<R
 }
 
 /**
- * Writes only to the e-mail address of the linked account, because an address of its user may belong to
- * another account.
+ * Writes only to the e-mail address of the linked account. An address of its user may belong to another
+ * account.
  */
 async function writeToPerson(
   { reason }: RevocationRequest,

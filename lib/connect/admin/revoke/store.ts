@@ -35,7 +35,7 @@ export type RevocationRequest = {
 /** The account whose tokens were wiped, with the data for the steps that follow. */
 export type RevokedAccount = Wiped & Subject;
 
-/** Why nothing was revoked. `last_administrator`: afterwards nobody could sign in as an administrator. */
+/** Why nothing was revoked. `last_administrator`: without this account, no administrator could sign in. */
 export type NotRevoked = { reason: "gone" | "already_disconnected" | "last_administrator" };
 
 type Subject = {
@@ -55,8 +55,8 @@ type Subject = {
 export async function wipeForAdministrator(request: RevocationRequest): Promise<RevokedAccount | NotRevoked> {
   return database().$transaction(async (transaction) => {
     const subject = await findSubject(request.accountId, transaction);
-    // Comes first: if the user is an administrator, this locks the rows of all administrators, in the order
-    // that all code uses.
+    // Comes first, so that the lock order is the same everywhere. If the user is an administrator, this locks
+    // the rows of all administrators.
     const isLast = subject !== null && (await isLastAdministrator(subject.userId, transaction));
     await lockPeople(transaction, request.holder, subject?.userId ?? null);
     const found = subject ? await findHeld(subject, request.holder, transaction) : "gone";
@@ -96,9 +96,9 @@ async function lockPeople(
 }
 
 /**
- * Locks and returns the account's row, or says why there is none. The confirmed connection may have been
- * disconnected and reconnected since. An account that has just moved to another user was disconnected before
- * that, so the connection in question has ended.
+ * Locks and returns the account's row, or returns why it cannot be revoked. The confirmed connection may have
+ * been disconnected and reconnected since. An account that has just moved to another user was disconnected
+ * before that, so the connection in question has ended.
  */
 async function findHeld(
   subject: Subject,

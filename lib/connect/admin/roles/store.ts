@@ -10,7 +10,7 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 
 /**
- * Locks the role of this administrator until the transaction ends, so that its changes are made by a user who
+ * Locks the role of this administrator until the transaction ends. Its changes are then made by a user who
  * has the role now, not a second ago. Throws `NotAdministratorError`, which `adminPost` handles, if the role
  * is gone.
  */
@@ -22,8 +22,8 @@ export async function holdRole({ userId }: Administrator, transaction: Transacti
 }
 
 /**
- * A change of role: the new role (null takes it away), and who makes the change: an administrator, or the
- * command on the server.
+ * A change of role. `role` is the new role, or null to take it away. `holder` makes the change: an
+ * administrator, or the command on the server.
  */
 export type RoleChange = {
   userId: string;
@@ -40,9 +40,13 @@ type Row = { id: string; role: AdminRole | null; label: string };
 
 /**
  * Gives, changes or takes away a role in one transaction with its audit log entry, and ends the user's
- * sessions. Refuses, also with an entry, to change the caller's own role, to change the role of the last
- * administrator, or to give a role to a user who has no connected account to sign in with. Throws
- * `NotAdministratorError` if the caller lost the role.
+ * sessions. Refuses the change in these cases, also with an entry:
+ *
+ * - It is the caller's own role.
+ * - It is the role of the last administrator.
+ * - The user would get a role but has no connected account to sign in with.
+ *
+ * Throws `NotAdministratorError` if the caller lost the role.
  */
 export function changeRole(change: RoleChange): Promise<RoleOutcome> {
   const { userId, role, holder, origin } = change;
@@ -75,7 +79,7 @@ export function changeRole(change: RoleChange): Promise<RoleOutcome> {
 
 /**
  * Locks the rows of all administrators and of the user, lower id first. If two administrators take each
- * other's role at once, the second one waits, and then has no role left to do it with.
+ * other's role at once, the second one waits, and then has no administrator role any more.
  */
 function lockRoles(userId: string, transaction: Transaction): Promise<Row[]> {
   return transaction.$queryRaw<Row[]>`

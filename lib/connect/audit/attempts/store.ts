@@ -12,10 +12,10 @@ const MOST = { read: 5, act: 60 };
 const LONGEST_PATH = 200;
 
 /**
- * Records in the audit log that a user tried something for which they have no role. Nobody can delete from
- * the audit log, so it must not be possible to fill it: beyond a few entries per user and hour, the last
- * entry says so, and each further attempt is a line in the server's own log. `path` is the URL's path, if
- * known, cut to a length that is enough for all our own paths.
+ * Records in the audit log that a user tried something for which they have no role. Entries cannot be
+ * deleted, so it must not be possible to fill the log. Beyond a few entries per user and hour, the last entry
+ * says so, and each further attempt is a line in the server's own log. `path` is the URL's path, if known,
+ * cut to a length that is enough for all our own paths.
  */
 export async function recordAttempt(
   { actorId, actor, requestId, address }: AuditOrigin,

@@ -33,9 +33,9 @@ type Owner = { id: string; role: AdminRole | null };
 
 /**
  * Makes the owner of the account an administrator if the address is in `ADMIN_EMAILS`. This works once for
- * each address, and again only while there is no administrator at all, so that a user who lost the role does
- * not get it back by connecting again. Ends the user's other sessions. Race-safe. The default of
- * `ADMIN_EMAILS` is an account with a published password, so it only works for a browser on this machine.
+ * each address, and again only while there is no administrator at all. So a user who lost the role does not
+ * get it back by connecting again. Ends the user's other sessions. Race-safe. The default of `ADMIN_EMAILS`
+ * is an account with a published password, so it only works for a browser on this machine.
  */
 export async function becomeAdministratorByAddress({
   provider,

@@ -135,8 +135,8 @@ async function makeBulkRevocation(request: BulkRequest, transaction: Transaction
 
 /** Returns the condition on connect_account `a`. */
 function selectedSql(selection: BulkSelection): Prisma.Sql {
-  // An account that was reconnected after the question was asked is excluded, because no administrator
-  // decided that the new connection should end.
+  // Accounts that were reconnected after the question was asked are excluded. No administrator decided that
+  // the new connection should end.
   const asked =
     selection.kind === "failed"
       ? Prisma.sql`(SELECT created_at FROM connect_bulk_revocation WHERE id = ${selection.bulkId}::uuid)`

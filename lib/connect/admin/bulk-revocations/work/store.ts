@@ -36,8 +36,8 @@ const STATE = Prisma.sql`CASE WHEN b.state = 'running' AND NOT EXISTS (SELECT 1 
 const OPEN = Prisma.sql`b.state IN ('running', 'stopping')`;
 
 /**
- * Claims the oldest bulk revocation that no process is working on, in one statement, so that only one process
- * gets it. Returns null if there is none.
+ * Claims the oldest bulk revocation that no process is working on. Uses one statement, so that only one
+ * process gets it. Returns null if there is none.
  */
 export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
   const [row] = await database().$queryRaw<ClaimedBulk[]>`
@@ -73,7 +73,7 @@ export async function settleItem(id: string, accountId: string, outcome: ItemOut
 }
 
 /**
- * True if this bulk revocation already revoked the account: a process did it and was killed before it could
+ * True if this bulk revocation already revoked the account. In that case a process was killed before it could
  * record the result.
  */
 export async function wasRevokedBy(id: string, accountId: string): Promise<boolean> {

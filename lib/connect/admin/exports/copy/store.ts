@@ -12,8 +12,8 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 /** Most COPY exports at once. Each holds a connection of the pool for as long as its reader takes. */
 const MOST_AT_ONCE = 2;
 /**
- * A reader who reads nothing for this long is disconnected, because an open snapshot keeps deleted rows from
- * being cleaned up (vacuum).
+ * A reader who reads nothing for this long is disconnected. An open snapshot keeps deleted rows from being
+ * cleaned up (vacuum).
  */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
 /** How much is read ahead of the reader; also the largest size of a chunk. */

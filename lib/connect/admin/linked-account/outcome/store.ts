@@ -8,8 +8,8 @@ import { database } from "#lib/db/client.ts";
 const SAID_FOR_SECONDS = 5 * 60;
 
 /**
- * Lists the audit log entries of what this administrator has just done, in one request, to an account or its
- * user. Oldest entry first.
+ * Lists what this administrator has just done to an account or its user, in one request. Returns audit log
+ * entries, oldest first.
  */
 export function listJustDone({ userId }: AdminUser, targetIds: string[], requestId: string) {
   return database().auditEntry.findMany({

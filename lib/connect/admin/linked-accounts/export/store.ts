@@ -14,8 +14,8 @@ const list = (value: Prisma.Sql) => ({ kind: "list", value }) as const;
 
 /**
  * Describes the rows of the export: the linked accounts that match the filter, by id. If there are so many
- * that this would take long (`areMany`), they are copied in their order on disk, or as an index finds them: a
- * million rows by a random key are a million random reads.
+ * that this would take long (`areMany`), they are copied in their order on disk, or as an index finds them. A
+ * million rows by a random key would be a million random reads.
  */
 export function selectAccountRows(filter: AccountFilter, at: Date, areMany: boolean): ExportRows {
   return {

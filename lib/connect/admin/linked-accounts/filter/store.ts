@@ -79,9 +79,9 @@ function searchSql(q: string): Prisma.Sql {
 }
 
 /**
- * Returns LIKE patterns for Legrand ids that begin with a very short search, in each combination of upper and
- * lower case. Ids are stored as Legrand sends them, in ASCII (OpenID Connect Core §2, `sub`), and only their
- * own index can find a prefix of one or two letters.
+ * Returns LIKE patterns for Legrand ids that begin with a very short search. They cover each combination of
+ * upper and lower case. Ids are stored as Legrand sends them, in ASCII (OpenID Connect Core §2, `sub`), and
+ * only their own index can find a prefix of one or two letters.
  */
 function idBeginnings(q: string): string[] {
   // At most two characters are letters from A to Z, or `isPart` would be true. Other characters have no other

@@ -89,8 +89,8 @@ export async function listAccounts(
 }
 
 async function readPage(transaction: Transaction, request: ListRequest, at: Date): Promise<ListedPage> {
-  // Without these settings, PostgreSQL might read a table of a million rows when no index matches, and
-  // compiling a plan (JIT) takes longer than a page.
+  // Sequential scans are off: otherwise PostgreSQL might read a table of a million rows when an index finds
+  // nothing. JIT is off, because compiling a plan takes longer than a page.
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1));
@@ -109,8 +109,8 @@ async function readPage(transaction: Transaction, request: ListRequest, at: Date
 }
 
 /**
- * True if a scan will probably find a full page: twice as many matches as needed, if they are spread evenly
- * among all rows of this state.
+ * True if a scan will probably find a full page. It requires twice as many matches as needed, if they are
+ * spread evenly among all rows of this state.
  */
 function isWorthWalking({ size }: ListRequest, expected: number, among: number): boolean {
   return expected > SORT_LIMIT || (expected > COUNT_LIMIT && (expected / among) * WALK_LIMIT > 2 * size);

@@ -43,7 +43,7 @@ export type ListView = {
 };
 
 /**
- * Returns the requested page of the list, or null if finding it took too long and a narrower filter is
+ * Returns the requested page of the list. Returns null if finding it took too long and a narrower filter is
  * needed.
  */
 export async function viewList(admin: AdminUser, request: ListRequest): Promise<ListView | null> {

@@ -20,8 +20,8 @@ export type StateCounts = Record<ShownState, AccountCount>;
 /** Up to this many matches are counted. Above it the planner's estimate is enough. */
 const COUNTED_LIMIT = 10_000;
 /**
- * A count that takes longer is replaced by an estimate, because showing the page matters more than exact
- * numbers above it.
+ * A count that takes longer is replaced by an estimate. Showing the page matters more than exact numbers
+ * above it.
  */
 const PATIENCE_MS = 1_000;
 
