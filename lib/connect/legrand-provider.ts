@@ -240,10 +240,10 @@ async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
 }
 
 /**
- * Verifies the signature of the id_token, which next-auth does not do. It trusts an id_token that came over
- * TLS (OpenID Connect Core §3.1.3.7, 6). This function requires a signature by the issuer's published keys,
- * its own issuer, our client_id and a time before expiry. It never accepts `none` or a shared secret. The
- * nonce is compared by next-auth, because only next-auth knows it.
+ * Verifies the signature of the id_token. By itself, next-auth trusts an id_token that came over TLS (OpenID
+ * Connect Core §3.1.3.7, 6). This function requires a signature by the issuer's published keys, its own
+ * issuer, our client_id and a time before expiry. It never accepts `none` or a shared secret. The nonce is
+ * compared by next-auth, because only next-auth knows it.
  */
 async function verifyIdToken(
   response: Response,

@@ -15,7 +15,7 @@ export type AdminRequest = { form: URLSearchParams; origin: AuditOrigin };
  * that the request is same-origin, within the size limit and readable. Then it runs `work`, which returns the
  * URL to go to, or its own response, and writes what it did to the audit log.
  *
- * All other callers, including auditors, get 404 whatever they send. If the caller is signed in, the attempt
+ * All other callers, including auditors, get 404 for every request. If the caller is signed in, the attempt
  * is written to the audit log.
  */
 export function adminPost<Context>(

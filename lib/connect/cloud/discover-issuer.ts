@@ -9,9 +9,9 @@ let cached: { issuer: string | null; until: number } | undefined;
  * Returns the issuer behind the configured endpoints. Returns null if it is not an OpenID provider that
  * Connect can verify; as far as we know, that is the case for the real cloud.
  *
- * The issuer of the sandbox is known. Another issuer is looked up once, at `LEGRAND_ISSUER` or at the URL
- * that its authorization endpoint suggests. Its metadata has to name the configured endpoints (OpenID Connect
- * Discovery §4.3).
+ * The issuer of the sandbox is known. Another issuer is looked up once, or again after a minute if that
+ * failed. The lookup uses `LEGRAND_ISSUER`, or the URL that the authorization endpoint suggests. The metadata
+ * has to name the configured endpoints (OpenID Connect Discovery §4.3).
  */
 export async function findIssuer(): Promise<string | null> {
   const { sandbox } = env();

@@ -17,9 +17,9 @@ export const problemPath = (problem: ConnectionProblem | null) =>
 
 /**
  * Lets next-auth answer, with a limit on the request body, and explains its errors. For nearly every error,
- * next-auth redirects with the word "Configuration". This function replaces it by the actual problem and
- * redirects to `/connection-error?problem=…`. If the database does not answer, answers 503, which next-auth
- * would hide as well. All other answers pass through unchanged.
+ * next-auth redirects with the word "Configuration". This function redirects to `/connection-error?problem=…`
+ * with the actual problem instead. If the database does not answer, answers 503, which next-auth would hide
+ * as well. All other answers pass through unchanged.
  */
 export async function explaining(
   request: NextRequest,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
 
 // Pages, routes and the startup code may each load a copy of this module. The map is shared, so that the
-// process refreshes an account only once at a time.
+// process runs only one refresh of an account at a time.
 const KEY = Symbol.for("legrand-connect.refreshes");
 const shared = globalThis as { [KEY]?: Map<string, Promise<AccessTokenOutcome>> };
 

@@ -63,8 +63,8 @@ export function selectionQuery(selection: Selection): URLSearchParams {
 const FIRST_MOMENT = new Date("2000-01-01T00:00:00Z");
 
 /**
- * Returns null if the time is invalid or in the future. The confirmation must not cover accounts that are
- * connected later.
+ * Reads the time of the selection, or uses `now` if none is given. Returns null if the time is invalid or in
+ * the future, because the confirmation must not cover accounts that are connected later.
  */
 function readMoment(given: string[], now: Date): Date | null {
   if (given.length === 0) return now;

@@ -32,7 +32,7 @@ export function timeScopes(account: Scoped, changes: readonly Change[]): ScopeTi
   return [...new Set([...requestedScopes, ...grantedScopes, ...withdrawnScopes])].map((name) => {
     if (grantedScopes.includes(name)) return { name, state: "granted", since: latest(name, "added") };
     if (withdrawnScopes.includes(name)) return { name, state: "withdrawn", since: latest(name, "removed") };
-    // Never granted, so it was refused in the latest authorization.
+    // Not granted now. Without an entry in the history, it was refused in the latest authorization.
     return { name, state: "not_granted", since: latest(name, "removed") ?? authorizedAt };
   });
 }

@@ -8,8 +8,7 @@ import { database } from "#lib/db/client.ts";
 
 /**
  * Ends all sessions of the linked account's user, with an audit log entry, in one transaction. Returns the
- * user, or null if the account is gone. Concurrent calls do not wait for each other: the second one finds no
- * sessions to end.
+ * user, or null if the account is gone. Of two concurrent calls, the second one finds no sessions to end.
  */
 export function signOutEverywhere(
   admin: Administrator,

@@ -21,8 +21,8 @@ const TIMEOUT = { timeout: 10 * 60_000, maxWait: 10_000 };
 export type BulkSelection = Selection | { kind: "failed"; bulkId: string };
 
 /**
- * A bulk revocation that an administrator confirmed. `confirmed` is the exact number of accounts that they
- * saw, or null if it was an estimate.
+ * A bulk revocation that an administrator confirmed. `confirmed` is the number of accounts that they saw, or
+ * null if it was not counted exactly.
  */
 export type BulkRequest = {
   id: string;

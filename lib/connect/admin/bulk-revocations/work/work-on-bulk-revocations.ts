@@ -30,9 +30,9 @@ type Shared = { working: Promise<void> | null; isAskedAgain: boolean };
 const shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { working: null, isAskedAgain: false });
 
 /**
- * Works on the waiting bulk revocations, one after the other. Ends when there are none left that no process
- * works on, or when the process stops. A second call in that time joins the first one. This includes the work
- * of a killed process, once its lease has expired. Never rejects.
+ * Works on the waiting bulk revocations, one after the other. These include the work of a killed process,
+ * once its lease has expired. Ends when there are none left that no process works on, or when the process
+ * stops. A second call in that time joins the first one. Never rejects.
  */
 export function workOnBulkRevocations(): Promise<void> {
   shared.isAskedAgain = true;
