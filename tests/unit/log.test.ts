@@ -13,7 +13,7 @@ const anywhere = fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "gr
 const credential = fc.constantFrom("", "lgs_").map((prefix) => randomToken(prefix));
 
 describe("no credential reaches the log", () => {
-  test("redacts a token of ours in any context", () => {
+  test("redacts our own tokens in any context", () => {
     fc.assert(
       fc.property(
         anywhere,

@@ -1,7 +1,7 @@
 const answer = () => new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 
-/** Answers that the process is up. Uses neither the database nor a session. */
+/** Says that the process answers, and touches nothing else: neither database nor session. */
 export const GET = answer;
 
-/** Same as GET. Measures the cost of a POST to the smallest possible handler (tests/bench). */
+/** As GET: what a POST to the smallest possible handler costs (tests/bench). */
 export const POST = answer;

@@ -4,7 +4,7 @@ import { formPost, seeOther } from "#lib/http/form-post.ts";
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** Stores the chosen theme in a cookie; "system" deletes the cookie. */
+/** Keeps the chosen theme in a cookie; "system" forgets it. */
 export const POST = formPost(async (form, headers) => {
   const theme = form.get("theme");
   const keeps = theme === "light" || theme === "dark";

@@ -69,6 +69,6 @@ const DEVICES: Record<string, string> = {
   energymeter: "Energy meter",
 };
 
-/** Returns the kind of a product in Connect's words, or Legrand's own word if there is none. */
+/** Returns the kind of a product in Connect's words, or Legrand's own word for an unknown kind. */
 export const nameDevice = (device: string): string =>
   Object.hasOwn(DEVICES, device) ? DEVICES[device]! : device || "Product";

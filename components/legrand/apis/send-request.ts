@@ -1,7 +1,7 @@
 import { writeAddress, type ApiRequest } from "#components/legrand/apis/write-request.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-/** The outcome: an answer of the API, or the reason why there is none. */
+/** The outcome: an answer of the API, or the reason why no answer arrived. */
 export type Outcome =
   | {
       kind: "answered";

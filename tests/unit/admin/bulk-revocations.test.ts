@@ -203,7 +203,7 @@ onEveryDatabase((database) => {
     expect(await find(request.id)).toMatchObject({ state: "done", revoked: 0, skipped: 2 });
   });
 
-  test("skips an account that any user reconnected after the confirmation, because nobody confirmed the end of the new connection (decision 26)", async () => {
+  test("skips an account that any user reconnected after the confirmation, because the end of the new connection was not confirmed (decision 26)", async () => {
     legrandAnswers();
     const { id, ids, request } = await makeBulk(3);
     const newcomer = await database.client.user.create({ data: { name: "Marco" } });

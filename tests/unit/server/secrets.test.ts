@@ -54,7 +54,7 @@ describe("creates missing secrets at the first start (issue 2, Tokens at rest)",
     expect(statSync(join(folder, "secrets.json")).mtimeMs).toBe(written);
   });
 
-  test("prefers a secret from the environment without storing it, and uses the stored one if there is none", () => {
+  test("prefers a secret from the environment without storing it, and uses the stored one otherwise", () => {
     const folder = temporaryFolder();
     const kept = complete(folder).AUTH_SECRET;
     expect(complete(folder, { ...nothing(), AUTH_SECRET: "mine" }).AUTH_SECRET).toBe("mine");

@@ -23,8 +23,7 @@ const hrefOf = (...query: Parameters<typeof listQuery>) =>
   `/admin/linked-accounts?${listQuery(...query)}`.replace(/\?$/, "");
 
 /**
- * Shows the list: how many matching accounts are in each state, one page of accounts, and the links to the
- * next and previous page.
+ * Shows the list: the number of matches in each state, a page of accounts, and links to the adjacent pages.
  */
 export function ListView({
   request,

@@ -55,7 +55,7 @@ export default async function LinkedAccountsPage({ searchParams }: { searchParam
   );
 }
 
-/** Returns the parameters that a new search keeps: the sort order and the page size. */
+/** Keeps the sort order and page size when the filter changes. */
 function keptByFilter(request: ListRequest): [string, string][] {
   return [...listQuery(request)].filter(([name]) => !FILTER_PARAMETERS.includes(name));
 }

@@ -26,7 +26,7 @@ type RevokeQuestionProps = {
   person: string;
   isLast: boolean;
   legrandCanBeTold: boolean;
-  /** The address that receives a mail, or null if there is none. */
+  /** The address that receives a mail, or null if the person has no address. */
   email: string | null;
   typed: string;
   error: string | undefined;

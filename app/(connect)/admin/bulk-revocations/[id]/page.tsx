@@ -96,7 +96,7 @@ function RunningActions({ href, canStop }: { href: string; canStop: boolean }) {
   );
 }
 
-/** Retries the failed accounts. A form that is sent twice starts only one job. */
+/** A form that is sent twice starts one job. */
 function TryAgainForm({ action }: { action: string }) {
   return (
     <OnceForm action={action} className="contents">

@@ -26,7 +26,7 @@ type SectionsProps = {
   before: PageCursor | null;
 };
 
-/** Shows the parts of a linked account's page: facts, person, permissions and history. */
+/** Shows the sections of a linked account's page: facts, user, permissions and history. */
 export async function InspectedSections({ admin, account, sessions, before }: SectionsProps) {
   const [others, changes, history] = await Promise.all([
     listOtherAccounts(admin, account),
@@ -105,7 +105,7 @@ function HistoryPlate({ accountId, history, before }: HistoryPlateProps) {
 
 type ScopeChanges = Awaited<ReturnType<typeof listScopeChanges>>;
 
-/** Returns the scopes in the catalogue's order, with their names and times. */
+/** Returns the account's scopes in the order of all lists, with their labels and times. */
 function describeScopes(account: InspectedAccount, changes: ScopeChanges) {
   const times = timeScopes(account, changes);
   return orderScopes(times.map(({ name }) => name)).map((name) => ({
