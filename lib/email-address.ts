@@ -12,7 +12,7 @@ const NUMERIC = /^[\d.]+$/;
  * A-labels (RFC 5891 §4.4). `name@münchen.example` becomes `name@xn--mnchen-3ya.example`.
  *
  * Nothing else changes. JavaScript's own lower-casing turns the Kelvin sign into a k, which is another
- * person's address. A text that is not an address is returned without a domain change.
+ * person's address. A text that is not an address does not become one.
  */
 export function toComparableEmail(typed: string): string {
   const text = typed.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

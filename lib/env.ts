@@ -88,7 +88,7 @@ const schema = z.object({
   DATABASE_MIGRATION_URL: postgresUrl.optional(),
   /** Maximum number of PostgreSQL connections of this process. */
   DATABASE_POOL_SIZE: wholeNumber(1, 500).default(10),
-  /** PostgreSQL cancels a statement after this many seconds. 0: never, or if a pooler refuses the setting. */
+  /** PostgreSQL cancels a statement after this many seconds; 0: never. Set 0 for a pooler that refuses it. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber(0, 3600).default(60),
   /**
    * Whether the embedded database acknowledges a commit only when it is on the disk. Otherwise a power cut
@@ -167,8 +167,8 @@ const schema = z.object({
    */
   SANDBOX_REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
   /**
-   * Maximum size in bytes of an authorization request's parameters together. They are stored before anybody
-   * has signed in.
+   * Maximum size in bytes of an authorization request's parameters together. They are stored before the
+   * person has signed in.
    */
   SANDBOX_AUTHORIZE_MAX_BYTES: wholeNumber(1024, 16_384).default(4096),
   /**
@@ -287,8 +287,8 @@ function readEnv() {
     keepAliveMs: v.KEEP_ALIVE_SECONDS * 1000,
     stop: { delayMs: v.STOP_DELAY_SECONDS * 1000, graceMs: v.STOP_GRACE_SECONDS * 1000 },
     /**
-     * In lower case. The default is the sandbox's own administrator, and only on this machine: elsewhere
-     * anybody could sign in as that account, because its password is published.
+     * In lower case. The default is the sandbox's own administrator, and only on this machine: elsewhere any
+     * caller could sign in as that account, because its password is published.
      */
     adminEmails:
       v.ADMIN_EMAILS ?? (!external && isLocal && v.SANDBOX_ACCOUNTS !== false ? ["admin@example.com"] : []),

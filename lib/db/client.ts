@@ -27,8 +27,8 @@ export function findDatabase(): Database | null {
 }
 
 /**
- * The Prisma client of this process. Throws before `openDatabase` (lib/db/open.ts) has run, which the start
- * does.
+ * Returns the Prisma client of this process. Throws if the start has not opened the database yet
+ * (lib/db/open.ts).
  */
 export function database(): PrismaClient {
   const open = shared[KEY];

@@ -4,5 +4,5 @@
  * incoming request and from every answer.
  */
 export const SHOWN_ERROR_HEADER = "x-legrand-shown-error";
-/** Address of that page. */
+/** Address of the error page. */
 export const ERROR_PAGE = "/legrand/authorization-error";

@@ -12,8 +12,8 @@ import { findRoute, pathOf } from "#lib/server/routes.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /**
- * Larger limit where a logo may be uploaded. The form itself reports a file that is too large and keeps what
- * the user typed; the API reports it in its own format.
+ * Paths with a larger limit, because a logo may be uploaded there. The form itself reports a file that is too
+ * large and keeps what the user typed; the API reports it in its own format.
  */
 const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;

@@ -7,7 +7,7 @@ import { pathOf } from "#lib/server/routes.ts";
 
 /** Where a connect begins, with a POST: Connect's button, and next-auth's own form. */
 const BEGINNING = /^\/(?:connect|api\/auth\/signin\/[^/]+)$/;
-/** The steps after that, at the sandbox and back at Connect. */
+/** The later steps of a connect, at the sandbox and back at Connect. */
 const LATER_STEP =
   /^\/(?:api\/auth\/callback\/[^/]+|legrand\/authorize(?:\/[^/]+)?|legrand\/interaction\/.+)$/;
 /**

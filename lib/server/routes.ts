@@ -18,7 +18,7 @@ type Entry = Route & { path: RegExp; rank: string };
 
 const isDevelopment = process.env.NODE_ENV === "development";
 const READING = ["GET", "HEAD"];
-/** Next answers OPTIONS. */
+/** Methods of next-auth's endpoints. Next itself answers OPTIONS. */
 const NEXT_AUTH = ["GET", "HEAD", "POST", "OPTIONS"];
 const METADATA = ["GET", "HEAD", "OPTIONS"];
 /**
@@ -116,7 +116,7 @@ const BUILT: Entry = {
   methods: READING,
   handled: READING,
 };
-/** Answered before Next (lib/server/health.ts). */
+/** The health checks, which are answered before Next (lib/server/health.ts). */
 const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({
   ...BUILT,
   pattern,
@@ -124,7 +124,7 @@ const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({
   kind: "route",
 }));
 
-/** Answered under another address (lib/server/rewrite-target.ts). */
+/** The metadata, which Next answers under another address (lib/server/rewrite-target.ts). */
 const REWRITTEN: Entry = {
   pattern: OAUTH_METADATA.asked,
   path: new RegExp(`^${escape(OAUTH_METADATA.asked)}$`),

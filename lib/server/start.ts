@@ -28,7 +28,7 @@ try {
   const { run } = await import("#lib/server/run.ts");
   await run(isDevelopment, begin);
 } catch (error) {
-  // So that this process leaves no lock in the data folder.
+  // So that this process leaves nothing in the data folder, such as its lock.
   await findDatabase()
     ?.close()
     .catch(() => {});

@@ -1,8 +1,8 @@
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { withReturnTo } from "#lib/legrand/return-to.ts";
 
-// Mail to an unconfirmed address never repeats what was typed. Otherwise anybody could send any text to
-// anybody.
+// Mail to an unconfirmed address never repeats what was typed. Otherwise a stranger could send any text to
+// any address.
 
 /** Sends the link at which the reader sets a password, which creates the account. */
 export function mailConfirmation(email: string, token: string, returnTo: string): void {

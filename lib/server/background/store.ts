@@ -35,7 +35,7 @@ export async function renewLease(name: string, until: Date, seconds: number): Pr
   return row?.until ?? null;
 }
 
-/** Ends a lease that this process still holds. Nobody can take it for `restSeconds`. */
+/** Ends a lease that this process still holds. No process can take it for `restSeconds`. */
 export async function endLease(name: string, until: Date, restSeconds: number): Promise<void> {
   await database().$executeRaw`
     UPDATE background_lease SET until = now() + ${restSeconds}::float8 * interval '1 second' WHERE name = ${name} AND until = ${until}`;
