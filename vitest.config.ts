@@ -1,10 +1,17 @@
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
 
 import "./tests/harness/ignore-env-files.ts";
-import { BASELINE_ONLY } from "#tests/harness/node-arguments.ts";
+import { BASELINE_ONLY } from "./tests/harness/node-arguments.ts";
+
+// Node 22 erases the types of what the tests start.
+if (Number(process.versions.node.split(".")[0]) < 22)
+  throw new Error(
+    `The tests need Node 22 or later, and this is ${process.version}. npm ci installs Node 24 for them: run npm test, npm run test:unit, or npx vitest.`,
+  );
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -17,7 +24,9 @@ const alias = { "server-only": path("./tests/factories/server-only.ts") };
  */
 const LEAVES_TRACES =
   /every-database|embedded-database|environment\.ts|process\.|setDatabase|globalThis|\bvi\./;
-const unitTests = globSync("tests/unit/**/*.test.ts");
+const unitTests = readdirSync("tests/unit", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => join("tests/unit", file));
 const isolated = unitTests.filter((file) => LEAVES_TRACES.test(readFileSync(file, "utf8")));
 
 // The time limits are generous because a slow machine is not a failure. By default vitest leaves one

@@ -216,14 +216,20 @@ const schema = z.object({
 /** The names of all variables that are read from the environment. */
 export const SETTING_NAMES = Object.keys(schema.shape);
 
-function readEnv() {
+type Settings = z.output<typeof schema>;
+
+function parseSettings(): Settings {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   if (!parsed.success)
     throw new EnvironmentError(
       parsed.error.issues.map((issue) => `${issue.path[0]?.toString()} ${issue.message}`),
     );
-  const v = parsed.data;
+  return parsed.data;
+}
+
+/** Whether Connect talks to another cloud than the sandbox. Throws where settings contradict each other. */
+function isExternal(v: Settings): boolean {
   const external = [v.LEGRAND_AUTHORIZE_URL, v.LEGRAND_TOKEN_URL, v.LEGRAND_API_URL].filter(Boolean).length;
   if (v.METRICS_PORT === v.PORT)
     throw new EnvironmentError(["METRICS_PORT must be another port than PORT: the metrics are not public"]);
@@ -241,6 +247,12 @@ function readEnv() {
       "LEGRAND_HOME_CONTROL_URL is set together with LEGRAND_AUTHORIZE_URL, LEGRAND_TOKEN_URL and LEGRAND_API_URL, or not at all",
     ]);
   }
+  return external > 0;
+}
+
+function readEnv() {
+  const v = parseSettings();
+  const external = isExternal(v);
   const publicOrigin = v.ORIGIN ?? `http://localhost:${v.PORT}`;
   const issuer = `${publicOrigin}/legrand`;
   const isHttps = publicOrigin.startsWith("https:");
@@ -301,43 +313,49 @@ function readEnv() {
       isRead: v.SMTP_URL !== undefined || (!external && isLocal),
     },
     /** The sandbox, or null if Connect talks to another cloud. */
-    sandbox: external
-      ? null
-      : {
-          issuer,
-          cookieKeys: v.LEGRAND_COOKIE_KEYS,
-          accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
-          /** Whether callers on other machines may also sign in to the sandbox accounts. */
-          accountsAreForEveryone: v.SANDBOX_ACCOUNTS === true,
-          refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
-          refreshMaxDays: v.SANDBOX_REFRESH_MAX_DAYS,
-          authorizeMaxBytes: v.SANDBOX_AUTHORIZE_MAX_BYTES,
-          mail: {
-            from: v.MAIL_FROM,
-            /** Whether a mail may contain a new client secret. */
-            carriesSecret: v.MAIL_CLIENT_SECRET,
-            /**
-             * Whether there is a page for kept mail. It opens for callers on this machine, and with the link
-             * that the start prints (lib/server/kept-mail.ts).
-             */
-            isReadable: isLocal && !v.SMTP_URL,
-          },
-        },
+    sandbox: external ? null : readSandbox(v, issuer, isLocal),
     /** The cloud that Connect is a client of. */
-    legrand: {
-      authorizeUrl: v.LEGRAND_AUTHORIZE_URL ?? `${issuer}/authorize`,
-      tokenUrl: v.LEGRAND_TOKEN_URL ?? `${issuer}/token`,
-      apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
-      /** The issuer that another cloud must use, or undefined if any is accepted. */
-      issuer: v.LEGRAND_ISSUER,
-      /** Null if Connect talks to another cloud and this address is not set. */
-      homeControlUrl: v.LEGRAND_HOME_CONTROL_URL ?? (external ? null : `${issuer}/api/hc/api/v1.0`),
-      clientId: v.LEGRAND_CLIENT_ID,
-      clientSecret: v.LEGRAND_CLIENT_SECRET,
-      subscriptionKey:
-        v.LEGRAND_SUBSCRIPTION_KEY ?? (external ? undefined : ownSubscriptionKey(v.LEGRAND_CLIENT_SECRET)),
-      scopes: v.LEGRAND_SCOPES?.split(" ").filter(Boolean),
+    legrand: readLegrand(v, issuer, external),
+  };
+}
+
+function readSandbox(v: Settings, issuer: string, isLocal: boolean) {
+  return {
+    issuer,
+    cookieKeys: v.LEGRAND_COOKIE_KEYS,
+    accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
+    /** Whether callers on other machines may also sign in to the sandbox accounts. */
+    accountsAreForEveryone: v.SANDBOX_ACCOUNTS === true,
+    refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
+    refreshMaxDays: v.SANDBOX_REFRESH_MAX_DAYS,
+    authorizeMaxBytes: v.SANDBOX_AUTHORIZE_MAX_BYTES,
+    mail: {
+      from: v.MAIL_FROM,
+      /** Whether a mail may contain a new client secret. */
+      carriesSecret: v.MAIL_CLIENT_SECRET,
+      /**
+       * Whether there is a page for kept mail. It opens for callers on this machine, and with the link that
+       * the start prints (lib/server/kept-mail.ts).
+       */
+      isReadable: isLocal && !v.SMTP_URL,
     },
+  };
+}
+
+function readLegrand(v: Settings, issuer: string, external: boolean) {
+  return {
+    authorizeUrl: v.LEGRAND_AUTHORIZE_URL ?? `${issuer}/authorize`,
+    tokenUrl: v.LEGRAND_TOKEN_URL ?? `${issuer}/token`,
+    apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
+    /** The issuer that another cloud must use, or undefined if any is accepted. */
+    issuer: v.LEGRAND_ISSUER,
+    /** Null if Connect talks to another cloud and this address is not set. */
+    homeControlUrl: v.LEGRAND_HOME_CONTROL_URL ?? (external ? null : `${issuer}/api/hc/api/v1.0`),
+    clientId: v.LEGRAND_CLIENT_ID,
+    clientSecret: v.LEGRAND_CLIENT_SECRET,
+    subscriptionKey:
+      v.LEGRAND_SUBSCRIPTION_KEY ?? (external ? undefined : ownSubscriptionKey(v.LEGRAND_CLIENT_SECRET)),
+    scopes: v.LEGRAND_SCOPES?.split(" ").filter(Boolean),
   };
 }
 

@@ -1,6 +1,7 @@
 // npm test: everything that there is to check, a line for each step; the last line counts.
 // npm test -- unit e2e: only these steps, and what they need.
-import { mkdtempSync, rmSync } from "node:fs";
+// npm run test:protocol -- refresh: of one step, the test files whose path contains a word.
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -76,28 +77,34 @@ async function postgresEnvironment(cluster: TestPostgres): Promise<Record<string
   };
 }
 
+const separator = process.argv.indexOf("--", 2);
+const stepNames = process.argv.slice(2, separator < 0 ? undefined : separator);
+/** Words of the paths of test files. All files are run if there is none. */
+const filters = separator < 0 ? [] : process.argv.slice(separator + 1);
+
+/** Prints what a tool printed if something failed, or if a person asked for single files. */
+function show({ ok, output }: ToolResult): void {
+  if (!ok || filters.length > 0) console.log(output);
+}
+
 /** A tool that finds something or nothing: one test. */
 async function check(tool: Promise<ToolResult>): Promise<Tally> {
-  const { ok, output } = await tool;
-  if (!ok) console.log(output);
-  return ok ? onePassed : oneFailed;
+  const result = await tool;
+  show(result);
+  return result.ok ? onePassed : oneFailed;
 }
 
 /**
  * A tool that counts: its numbers, and what it printed when it is not content. One that failed without a
  * failed test is one.
  */
-function count({ ok, output }: ToolResult, read: (path: string) => Tally, path: string): Tally {
-  if (!ok) console.log(output);
+function count(result: ToolResult, read: (path: string) => Tally, path: string): Tally {
+  show(result);
   const tally = read(path);
-  return ok || tally.failed ? tally : addTallies(tally, oneFailed);
+  return result.ok || tally.failed ? tally : addTallies(tally, oneFailed);
 }
 
-async function vitest(
-  project: string,
-  filters: string[],
-  environment: Record<string, string>,
-): Promise<Tally> {
+async function vitest(project: string, paths: string[], environment: Record<string, string>): Promise<Tally> {
   const report = join(scratch, `${project.replace("*", "")}-${stops.length}.json`);
   const args = [
     "run",
@@ -106,7 +113,7 @@ async function vitest(
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
-    ...filters,
+    ...paths,
   ];
   return count(await runTool("vitest", args, environment), readVitestReport, report);
 }
@@ -117,26 +124,34 @@ const addressOf = ({ origin, controlPort, dataDir }: TestServer) => ({
   TEST_DATA_DIR: dataDir,
 });
 
+/** Starting PostgreSQL takes longer than most unit tests: it is left out if no wanted test file can use it. */
+const wantsPostgres = () =>
+  filters.length === 0 ||
+  globSync("tests/unit/**/*.test.ts")
+    .filter((path) => filters.some((filter) => path.includes(filter)))
+    .some((path) => /every-database|TEST_DATABASE_URL/.test(readFileSync(path, "utf8")));
+
 async function unit(): Promise<Tally> {
-  if (postgresPrograms) return vitest("unit*", [], { TEST_DATABASE_URL: (await postgres()).url });
+  if (!wantsPostgres()) return vitest("unit*", filters, {});
+  if (postgresPrograms) return vitest("unit*", filters, { TEST_DATABASE_URL: (await postgres()).url });
   console.log(
     "  Without PostgreSQL the database tests run on the embedded database only (Debian: apt-get install postgresql).",
   );
-  return vitest("unit*", [], {});
+  return vitest("unit*", filters, {});
 }
 
 async function protocol(): Promise<Tally> {
   if (areLibrariesSkipped()) console.log(`  ${SKIPPED}`);
   return vitest(
     "protocol",
-    [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`],
+    [`--exclude=tests/protocol/${SEVERAL_INSTANCES}.test.ts`, ...filters],
     addressOf(await application()),
   );
 }
 
 async function protocolOnPostgres(): Promise<Tally> {
   if (postgresPrograms)
-    return vitest("protocol", [...ON_POSTGRES, SEVERAL_INSTANCES], {
+    return vitest("protocol", filters.length > 0 ? filters : [...ON_POSTGRES, SEVERAL_INSTANCES], {
       ...addressOf(await applicationOnPostgres()),
       TEST_DATABASE_URL: (await postgres()).url,
     });
@@ -156,6 +171,7 @@ async function endToEnd(): Promise<Tally> {
       "--config",
       "tests/playwright.config.ts",
       "--reporter=list,json,./tests/harness/stall-reporter.ts",
+      ...filters,
     ],
     environment,
     "playwright",
@@ -171,6 +187,7 @@ const onBuild = (work: () => Promise<Tally>) => () =>
 const ALWAYS = "generate";
 const steps: Record<string, () => Promise<Tally>> = {
   generate: () => generateIfStale().then(() => NONE),
+  format: () => check(runTool("prettier", ["--check", "--log-level", "warn", "."])),
   types: () => check(runTool("typescript", ["--noEmit"], {}, "tsc")),
   lint: () => check(runTool("eslint", [".", "--max-warnings", "0"])),
   imports: () =>
@@ -207,7 +224,7 @@ const steps: Record<string, () => Promise<Tally>> = {
 };
 
 /** Steps that use one processor each: the tools of a lane run one after the other, the lanes side by side. */
-const LANES = [["lint"], ["types", "imports", "dead"]];
+const LANES = [["lint"], ["format", "types", "imports", "dead"]];
 /**
  * The steps of a group run side by side, the groups in turn. The tests of the protocol wait most of the time:
  * for each other's rows, for mail, for a lease.
@@ -265,7 +282,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 
 let total = NONE;
 try {
-  total = await runSteps(selectSteps(process.argv.slice(2)));
+  total = await runSteps(selectSteps(stepNames));
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   total = addTallies(total, oneFailed);

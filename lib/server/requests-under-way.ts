@@ -52,32 +52,9 @@ type Connection = { answering: number; since: number; bytes: number };
  */
 export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnderWay {
   const underWay = new Set<ServerResponse>();
-  const connections = new Map<Socket, Connection>();
-  let [isEnding, arrived] = [false, 0];
+  let isEnding = false;
   let admission = Promise.resolve();
-
-  const welcome = (socket: Socket) => {
-    arrived++;
-    connections.set(socket, { answering: 0, since: performance.now(), bytes: 0 });
-    socket.once("close", () => connections.delete(socket));
-  };
-  const begin = ({ socket }: IncomingMessage, response: ServerResponse) => {
-    if (isEnding) response.setHeader("connection", "close");
-    const connection = connections.get(socket)!;
-    connection.answering++;
-    response.once("close", () =>
-      Object.assign(connection, {
-        answering: connection.answering - 1,
-        since: performance.now(),
-        bytes: socket.bytesRead,
-      }),
-    );
-  };
-  for (const server of servers) {
-    server.on("connection", welcome).prependListener("request", begin);
-    // A hot reload connection does not keep the server from stopping.
-    server.on("upgrade", (_request, socket) => connections.delete(socket as Socket));
-  }
+  const { connections, arrived } = trackConnections(servers, () => isEnding);
 
   const note = (response: ServerResponse) => {
     underWay.add(response);
@@ -90,9 +67,9 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
    */
   const everythingIsRead = async () => {
     for (const deadline = performance.now() + SHORT_TURN_WITHIN_MS; performance.now() < deadline;) {
-      const [time, before] = [performance.now(), arrived];
+      const [time, before] = [performance.now(), arrived()];
       await turn();
-      if (arrived === before && performance.now() - time < SHORT_TURN_MS) return true;
+      if (arrived() === before && performance.now() - time < SHORT_TURN_MS) return true;
     }
     return false;
   };
@@ -126,6 +103,35 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
     return cut;
   };
   return { note, count: () => underWay.size, isEnding: () => isEnding, admit: () => admission, end };
+}
+
+/** Tracks the open connections of the servers, and counts how many have arrived so far. */
+function trackConnections(servers: Server[], isEnding: () => boolean) {
+  const connections = new Map<Socket, Connection>();
+  let arrived = 0;
+  const welcome = (socket: Socket) => {
+    arrived++;
+    connections.set(socket, { answering: 0, since: performance.now(), bytes: 0 });
+    socket.once("close", () => connections.delete(socket));
+  };
+  const begin = ({ socket }: IncomingMessage, response: ServerResponse) => {
+    if (isEnding()) response.setHeader("connection", "close");
+    const connection = connections.get(socket)!;
+    connection.answering++;
+    response.once("close", () =>
+      Object.assign(connection, {
+        answering: connection.answering - 1,
+        since: performance.now(),
+        bytes: socket.bytesRead,
+      }),
+    );
+  };
+  for (const server of servers) {
+    server.on("connection", welcome).prependListener("request", begin);
+    // A hot reload connection does not keep the server from stopping.
+    server.on("upgrade", (_request, socket) => connections.delete(socket as Socket));
+  }
+  return { connections, arrived: () => arrived };
 }
 
 /** True if, as far as this process can know, no request is on its way on this connection. */

@@ -74,39 +74,53 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
         </Streamed>
       }
       granted={streamed((seen, isFresh) => (
-        <ScopeList
-          id={`granted-scopes-${id}`}
-          title="Granted scopes"
-          scopes={orderScopes(seen.grantedScopes).map(nameScope)}
-          empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."}
-          note={
-            hasEnded(seen)
-              ? "Until the access ended. None of it works now."
-              : isFresh
-                ? describeKnownSince(seen, now())
-                : null
-          }
-        />
+        <GrantedScopes account={seen} isUnsaid={isUnsaid} isFresh={isFresh ?? false} />
       ))}
       notGranted={
         <>
           {streamed((seen) => (
-            <ScopeList
-              id={`not-granted-scopes-${id}`}
-              title="Requested, not granted"
-              scopes={orderScopes(notGranted(seen)).map(nameScope)}
-              empty={
-                isUnsaid
-                  ? "Connect asked for what it is registered for at Legrand."
-                  : "You granted everything that was requested."
-              }
-            />
+            <ScopesNotGranted account={seen} isUnsaid={isUnsaid} />
           ))}
           {/* Not drawn anew: a box may be ticked already. */}
           <div className="border-t border-border p-5 empty:hidden">
             <AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} />
           </div>
         </>
+      }
+    />
+  );
+}
+
+type GrantedScopesProps = { account: LinkedAccount; isUnsaid: boolean; isFresh: boolean };
+
+function GrantedScopes({ account, isUnsaid, isFresh }: GrantedScopesProps) {
+  return (
+    <ScopeList
+      id={`granted-scopes-${account.id}`}
+      title="Granted scopes"
+      scopes={orderScopes(account.grantedScopes).map(nameScope)}
+      empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."}
+      note={
+        hasEnded(account)
+          ? "Until the access ended. None of it works now."
+          : isFresh
+            ? describeKnownSince(account, now())
+            : null
+      }
+    />
+  );
+}
+
+function ScopesNotGranted({ account, isUnsaid }: Pick<GrantedScopesProps, "account" | "isUnsaid">) {
+  return (
+    <ScopeList
+      id={`not-granted-scopes-${account.id}`}
+      title="Requested, not granted"
+      scopes={orderScopes(notGranted(account)).map(nameScope)}
+      empty={
+        isUnsaid
+          ? "Connect asked for what it is registered for at Legrand."
+          : "You granted everything that was requested."
       }
     />
   );

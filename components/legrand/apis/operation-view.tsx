@@ -57,26 +57,7 @@ export function OperationView({
           ]}
         />
       </Plate>
-      {parameters.length > 0 && (
-        <Plate as="section" aria-labelledby="parameters-title">
-          <h2 id="parameters-title" className="border-b border-border px-5 py-4 text-md">
-            Parameters in the path
-          </h2>
-          <DefinitionList
-            rows={parameters.map(({ name, description: meaning, type, example }) => ({
-              term: name,
-              value: (
-                <>
-                  {meaning}{" "}
-                  <span className="block text-sm text-ink-muted">
-                    {type}, such as <code>{example}</code>
-                  </span>
-                </>
-              ),
-            }))}
-          />
-        </Plate>
-      )}
+      {parameters.length > 0 && <ParametersPlate parameters={parameters} />}
       {body && (
         <Plate as="section" aria-labelledby="body-title" className="grid grid-cols-1 gap-4 p-5">
           <div>
@@ -94,5 +75,28 @@ export function OperationView({
       {children}
       <AnswersPlate answers={answers} />
     </div>
+  );
+}
+
+function ParametersPlate({ parameters }: Pick<DescribedOperation, "parameters">) {
+  return (
+    <Plate as="section" aria-labelledby="parameters-title">
+      <h2 id="parameters-title" className="border-b border-border px-5 py-4 text-md">
+        Parameters in the path
+      </h2>
+      <DefinitionList
+        rows={parameters.map(({ name, description: meaning, type, example }) => ({
+          term: name,
+          value: (
+            <>
+              {meaning}{" "}
+              <span className="block text-sm text-ink-muted">
+                {type}, such as <code>{example}</code>
+              </span>
+            </>
+          ),
+        }))}
+      />
+    </Plate>
   );
 }

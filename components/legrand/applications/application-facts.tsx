@@ -98,26 +98,32 @@ export function ApplicationFacts({ application, people, lifetime, now }: FactsPr
           },
         ]}
       />
-      <FactsPlate
-        title="Use"
-        rows={[
-          { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },
-          {
-            term: "Last used",
-            value: application.lastUsedAt ? (
-              <RelativeTime at={application.lastUsedAt} now={now} />
-            ) : (
-              "never used"
-            ),
-          },
-          { term: "Registered", value: <RelativeTime at={application.createdAt} now={now} /> },
-          {
-            term: "Changes",
-            value: <a href={`/legrand/applications/${application.clientId}/history`}>History</a>,
-          },
-        ]}
-      />
+      <UsePlate application={application} people={people} now={now} />
     </div>
+  );
+}
+
+function UsePlate({ application, people, now }: Omit<FactsProps, "lifetime">) {
+  return (
+    <FactsPlate
+      title="Use"
+      rows={[
+        { term: "People with access", value: people === 0 ? "nobody yet" : people.toLocaleString("en") },
+        {
+          term: "Last used",
+          value: application.lastUsedAt ? (
+            <RelativeTime at={application.lastUsedAt} now={now} />
+          ) : (
+            "never used"
+          ),
+        },
+        { term: "Registered", value: <RelativeTime at={application.createdAt} now={now} /> },
+        {
+          term: "Changes",
+          value: <a href={`/legrand/applications/${application.clientId}/history`}>History</a>,
+        },
+      ]}
+    />
   );
 }
 

@@ -37,17 +37,8 @@ export function ReplyUrlField({
   onRemove,
 }: ReplyUrlFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = `reply-url-${number}`;
-  const pauseIn = (milliseconds: number) => {
-    clearTimeout(timer.current);
-    // A message that appears while a button below is pressed would move it away from under the pointer, and
-    // the click would be lost.
-    timer.current = setTimeout(
-      () => (document.querySelector("button:active") ? pauseIn(LEAVE_MS) : onPause()),
-      milliseconds,
-    );
-  };
+  const pauseIn = usePause(onPause);
   const repair = (event: MouseEvent, repaired: string) => {
     event.preventDefault();
     input.current!.value = repaired;
@@ -61,7 +52,6 @@ export function ReplyUrlField({
       onType(input.current.value);
       pauseIn(PAUSE_MS);
     }
-    return () => clearTimeout(timer.current);
     // Once: what was typed before the script arrived.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -119,4 +109,20 @@ export function ReplyUrlField({
       </div>
     </div>
   );
+}
+
+/** Returns what calls `onPause` after so many milliseconds, unless it is called again before. */
+function usePause(onPause: () => void): (milliseconds: number) => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const pauseIn = (milliseconds: number) => {
+    clearTimeout(timer.current);
+    // A message that appears while a button below is pressed would move it away from under the pointer, and
+    // the click would be lost.
+    timer.current = setTimeout(
+      () => (document.querySelector("button:active") ? pauseIn(LEAVE_MS) : onPause()),
+      milliseconds,
+    );
+  };
+  return pauseIn;
 }

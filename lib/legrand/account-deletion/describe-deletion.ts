@@ -1,6 +1,6 @@
 import type { DeletionExtent } from "#lib/legrand/account-deletion/store.ts";
 
-/** What a deletion takes along, in a list: nothing of which there is none. */
+/** Lists what a deletion removes, without the lines whose count is zero. */
 export function describeDeletion({
   applications,
   people,

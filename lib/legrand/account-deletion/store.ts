@@ -3,19 +3,19 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
-/** How much a deletion takes along. */
+/** How much a deletion removes. */
 export type DeletionExtent = {
   applications: number;
-  /** People who let those applications in. */
+  /** People who gave these applications access. */
   people: number;
   drafts: number;
   subscriptions: number;
-  /** Applications that this person let in. */
+  /** Applications that this person gave access to. */
   grants: number;
   homes: number;
 };
 
-/** What the deletion of that account would take along, now. */
+/** Counts what deleting this account would remove now. */
 export async function countDeletion({ id }: LegrandAccount): Promise<DeletionExtent> {
   const [row] = await database().$queryRaw<[DeletionExtent]>`
     SELECT
@@ -30,14 +30,14 @@ export async function countDeletion({ id }: LegrandAccount): Promise<DeletionExt
 }
 
 /**
- * Deletes the account with everything that hangs on it, all or nothing: its sessions, what it granted, its
- * applications with what others granted them, and every code and token of those grants. The rest goes with
- * the account's row.
+ * Deletes the account and everything that belongs to it, all or nothing: its sessions, its grants, its
+ * applications with the grants that other people gave them, and every code and token of those grants. The
+ * rest is deleted together with the account's row.
  */
 export async function deleteAccount({ id, email }: LegrandAccount): Promise<void> {
   await database().$transaction(async (transaction) => {
-    // Nobody grants anything to or by them, and no code or token is issued, meanwhile: who wants to waits for
-    // these rows, and finds them gone.
+    // Until the commit, these locks stop new grants by this account or to its applications, and new codes and
+    // tokens. A concurrent request waits for these rows and then finds them gone.
     await transaction.$executeRaw`SELECT 1 FROM legrand_account WHERE id = ${id}::uuid FOR UPDATE`;
     await transaction.$executeRaw`SELECT 1 FROM legrand_application WHERE developer_id = ${id}::uuid ORDER BY client_id FOR UPDATE`;
     const grants = await transaction.$queryRaw<{ id: string }[]>`
@@ -45,7 +45,7 @@ export async function deleteAccount({ id, email }: LegrandAccount): Promise<void
       WHERE g.account_id = ${id}::uuid OR a.developer_id = ${id}::uuid ORDER BY g.id FOR UPDATE OF g`;
     await transaction.$executeRaw`
       DELETE FROM legrand_artifact WHERE account_id = ${id}::uuid OR grant_id = ANY(${grants.map((grant) => grant.id)}::text[])`;
-    // The link of the sign-up would make the account again.
+    // Otherwise the link in the sign-up mail would create the account again.
     await transaction.pendingSignUp.deleteMany({ where: { email } });
     await transaction.legrandAccount.deleteMany({ where: { id } });
   });

@@ -3,8 +3,8 @@ import { isSandboxAccount } from "#lib/legrand/accounts/sandbox-accounts.ts";
 import { portalPost, type PortalPost } from "#lib/legrand/portal-post.ts";
 
 /**
- * A route handler for a form that changes the signed-in account itself. The sandbox accounts, which belong to
- * everybody, are shown no such form, and are refused.
+ * Creates a route handler for a form that changes the signed-in account itself. It refuses the sandbox
+ * accounts, which all users of the sandbox share and which are never shown such a form.
  */
 export function accountPost(work: (post: PortalPost) => Promise<string | Response>) {
   return portalPost(async (post) =>

@@ -6,13 +6,14 @@ import { NOT_CURRENT, reenterPassword } from "#lib/legrand/accounts/reenter-pass
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { updatePassword } from "#lib/legrand/accounts/store.ts";
 
-/** What came of the form: who is to be signed in anew, or what is wrong with which field. */
+/** The outcome of the form: the account to sign in again, or the error of each field. */
 export type PasswordChangeOutcome =
   ({ ok: true } & SignedIn) | { ok: false; fieldErrors: Record<string, string> };
 
 /**
- * Changes the password of who knows the current one; every session of the account ends, this browser's too.
- * Of two changes at once the second is refused: it was made with a password that is none any more.
+ * Changes the password if the current one is right, and ends every session of the account, including this
+ * browser's. Of two concurrent changes, the second is refused, because the password that it was made with is
+ * no longer the current one.
  */
 export async function changePassword(
   account: LegrandAccount,

@@ -1,19 +1,21 @@
 import { isCommonPassword } from "#lib/legrand/accounts/common-passwords.ts";
 
 const MIN_LENGTH = 8;
-/** Far beyond a sentence; bounds what is hashed. */
+/** Far longer than a sentence. It limits how much is hashed. */
 const MAX_LENGTH = 256;
 
-/** What the fields for a new password say beforehand. */
+/** The hint at the fields for a new password. */
 export const PASSWORD_HINT = `At least ${MIN_LENGTH} characters; a few words that do not belong together make a good one.`;
 
-/** Whose password it is to be: what everybody knows of a person is no secret. */
+/**
+ * The person whose password it will be. Their name and address are publicly known and make a bad password.
+ */
 export type PasswordOwner = { email: string; givenName: string; familyName: string };
 
 /**
- * What is wrong with a new password, in a sentence; or null. Length, common passwords, and the person's own
- * name and address count, and no kinds of characters (NIST SP 800-63B-4 §3.1.1.2; OWASP ASVS 5.0, 6.2;
- * decision 11). Length is in characters, not in bytes.
+ * Returns what is wrong with a new password, as a sentence, or null. It checks the length, common passwords,
+ * and the person's own name and address, but not kinds of characters (NIST SP 800-63B-4 §3.1.1.2; OWASP ASVS
+ * 5.0, 6.2; decision 11). Length is in characters, not in bytes.
  */
 export async function checkPassword(password: string, owner: PasswordOwner): Promise<string | null> {
   const { length } = [...password.normalize("NFC")];
@@ -26,7 +28,7 @@ export async function checkPassword(password: string, owner: PasswordOwner): Pro
   return null;
 }
 
-/** Whether it is no more than names and address of the person, with digits and signs around them or not. */
+/** True if the password is only the person's names or address, with or without digits and signs. */
 function isOfOwner(password: string, { email, givenName, familyName }: PasswordOwner): boolean {
   const [local = "", domain = ""] = email.split("@");
   const known = [email, local, domain, givenName, familyName, givenName + familyName, familyName + givenName];

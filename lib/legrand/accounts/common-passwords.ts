@@ -1,8 +1,8 @@
 let loaded: Promise<Set<string>> | undefined;
 
 /**
- * Whether that password, in any case, is among the 49,000 that are tried first (zxcvbn's list). Loaded at the
- * first question.
+ * True if the password, in any case, is one of the 49,000 most common (zxcvbn's list). The list is loaded at
+ * the first call.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   loaded ??= import("@zxcvbn-ts/language-common").then(

@@ -10,13 +10,13 @@ const CODES = (
 
 const NAMES = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
 
-/** Every country with its English name, in the order of the names. */
+/** Every country with its English name, sorted by name. */
 export const COUNTRIES: readonly { code: string; name: string }[] = CODES.map((code) => ({
   code,
   name: NAMES.of(code)!,
 })).sort((a, b) => a.name.localeCompare(b.name, "en"));
 
-/** Whether that is the code of a country. */
+/** True if this is the code of a country. */
 export function isCountry(code: string): boolean {
   return CODES.includes(code);
 }

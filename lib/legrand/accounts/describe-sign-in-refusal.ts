@@ -1,11 +1,11 @@
 import type { SignInRefusal } from "#lib/legrand/accounts/sign-in.ts";
 
-/** What the sign-in page says after a failed attempt, as its notice: what happened, and what to do. */
+/** The notice of the sign-in page after a failed attempt: what happened, and what to do. */
 export type SignInRefusalNotice = { tone: "error"; title: string; message: string; typed: { email: string } };
 
 /**
- * Returns the notice for a failed attempt. It says the same of a wrong password, of an unknown address, and
- * of one whose sign-up is not confirmed.
+ * Returns the notice for a failed attempt. A wrong password, an unknown address and an address with an
+ * unconfirmed sign-up all get the same text.
  */
 export function describeSignInRefusal(refusal: SignInRefusal): SignInRefusalNotice {
   return { tone: "error", ...inSentences(refusal), typed: { email: refusal.email } };
@@ -28,7 +28,7 @@ function inSentences(refusal: SignInRefusal): { title: string; message: string }
   }
 }
 
-/** A waiting time in words, rounded up. */
+/** Returns a waiting time in words, rounded up. */
 export function inWords(seconds: number): string {
   if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);

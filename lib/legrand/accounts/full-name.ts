@@ -1,5 +1,6 @@
 /**
- * Given name and surname, if there is one, in one line, as pages and an application's history name a person.
+ * Returns the given name and the surname, if there is one, in one line. Pages and an application's history
+ * use this form.
  */
 export function fullName({ givenName, familyName }: { givenName: string; familyName: string }): string {
   return `${givenName} ${familyName}`.trim();

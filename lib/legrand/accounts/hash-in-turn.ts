@@ -3,14 +3,13 @@ import { availableParallelism } from "node:os";
 import { runInTurn } from "#lib/run-in-turn.ts";
 
 /**
- * The event loop keeps a processor for itself: with all of them hashing, every request would wait for
- * passwords.
+ * One processor is left for the event loop. If all processors hashed, every request would wait for passwords.
  */
 const AT_ONCE = Math.max(1, availableParallelism() - 1);
 
 /**
- * Runs a hash of a password when its turn comes: one fewer at once than the machine has processors, the first
- * caller first.
+ * Runs a password hash when its turn comes, in the order of the calls. At most one fewer than the number of
+ * processors run at once.
  */
 export function hashInTurn<Result>(hash: () => Promise<Result>): Promise<Result> {
   return runInTurn("password hashes", AT_ONCE, hash);

@@ -3,8 +3,9 @@ import { hash } from "@node-rs/argon2";
 import { hashInTurn } from "#lib/legrand/accounts/hash-in-turn.ts";
 
 /**
- * Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet), in PHC string form. Of the
- * composed form (NFC): one keyboard writes "é" as one character, another as two.
+ * Hashes a password with Argon2id: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet). Returns
+ * the hash in PHC string form. The password is first composed (NFC), because one keyboard writes "é" as one
+ * character and another as two.
  */
 export function hashPassword(password: string): Promise<string> {
   return hashInTurn(() =>

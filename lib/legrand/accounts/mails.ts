@@ -1,6 +1,6 @@
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 
-/** Tells the owner that the password was changed: it may have been somebody else (OWASP ASVS 5.0, 6.3.7). */
+/** Tells the owner that the password was changed, in case someone else changed it (OWASP ASVS 5.0, 6.3.7). */
 export function mailPasswordChanged(email: string): void {
   postMail({
     to: email,
@@ -13,7 +13,7 @@ export function mailPasswordChanged(email: string): void {
   });
 }
 
-/** Tells the owner that the account is gone. */
+/** Tells the owner that the account was deleted. */
 export function mailAccountDeleted(email: string): void {
   postMail({
     to: email,

@@ -3,8 +3,8 @@ import { fullName } from "#lib/legrand/accounts/full-name.ts";
 import { SANDBOX_ACCOUNTS } from "#lib/legrand/accounts/sandbox-accounts.ts";
 
 /**
- * The sandbox accounts that sign-in offers for one click; none where they are closed to the caller of these
- * headers.
+ * Returns the sandbox accounts that the sign-in page offers for one click. Returns an empty list if they are
+ * closed to the caller with these headers.
  */
 export function offeredAccounts(headers: Headers): { email: string; name: string; note: string }[] {
   const accounts = areSandboxAccountsOpen(headers) ? SANDBOX_ACCOUNTS : [];

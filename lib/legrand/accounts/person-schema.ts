@@ -4,7 +4,7 @@ import { toComparableEmail } from "#lib/email-address.ts";
 import { isCountry } from "#lib/legrand/accounts/countries.ts";
 import { UNSEEN } from "#lib/legrand/text-schema.ts";
 
-/** A name fits a line of a page and of a mail. */
+/** A name must fit in one line of a page and of a mail. */
 const NAME_MAX_LENGTH = 100;
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, with its brackets. */
 const EMAIL_MAX_LENGTH = 254;
@@ -24,13 +24,13 @@ const name = (which: string) =>
         .refine((value) => /\p{L}/u.test(value), `Enter your ${which}`),
     );
 
-/** Many people have one name. */
+/** A surname may be empty, because many people have only one name. */
 const optionalName = (which: string) =>
   z.preprocess((value) => (typeof value === "string" ? value : "").trim(), z.literal("").or(name(which)));
 
 /**
- * Name and country of a person, by the names of the fields: trimmed and composed (NFC). The surname may be
- * empty.
+ * The name and country of a person, keyed by field name. Names are trimmed and composed (NFC). The surname
+ * may be empty.
  */
 export const personSchema = z.object({
   given_name: name("given name"),
@@ -39,8 +39,8 @@ export const personSchema = z.object({
 });
 
 /**
- * An e-mail address as the HTML standard has it (§4.10.5.1.5), but with a domain in any language; as it is
- * stored and compared.
+ * An e-mail address by the HTML standard (§4.10.5.1.5), but with a domain in any language. The result is the
+ * form in which it is stored and compared.
  */
 export const emailSchema = z
   .string("Enter your e-mail address")
@@ -57,7 +57,7 @@ export const emailSchema = z
       ),
   );
 
-/** The first thing that is wrong with each field, by the name of the field. */
+/** Returns the first error of each field, keyed by field name. */
 export function fieldErrorsOf(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(
     [...error.issues].reverse().map((issue) => [String(issue.path[0]), issue.message]),

@@ -6,10 +6,9 @@ import { countSignInAttempt } from "#lib/legrand/attempts/count-sign-in-attempt.
 import { readSessionDigest } from "#lib/legrand/session.ts";
 
 /**
- * Checks that the signed-in person knows the account's password too. Returns the digest that it matched, or
- * what is wrong, in a sentence. Each session has attempts of its own: a stranger who pauses sign-in does not
- * keep the owner from these forms, and a stolen session cannot guess without limit (OWASP ASVS 5.0, 6.3.1;
- * decision 35).
+ * Checks that the signed-in user knows the account's password. Returns the hash that it matched, or an error
+ * message. Each session has its own attempts. So a stranger who pauses sign-in does not block the owner from
+ * these forms, and a stolen session cannot guess without limit (OWASP ASVS 5.0, 6.3.1; decision 35).
  */
 export async function reenterPassword(
   { email }: LegrandAccount,
@@ -31,10 +30,10 @@ export async function reenterPassword(
   return { ok: true, passwordDigest: found.passwordDigest };
 }
 
-/** Said to a person who does not know the password, or knew the one before. */
+/** The error for a wrong password, and for one that was replaced in the meantime. */
 export const NOT_CURRENT = "This is not your current password";
 
 const refuse = (message: string) => ({ ok: false as const, message });
 
-/** As at sign-in: no longer input is hashed. */
+/** Longer input is not hashed, as at sign-in. */
 const PASSWORD_INPUT_LIMIT = 1024;

@@ -9,7 +9,7 @@ import {
   type Installation,
 } from "#lib/legrand/plants/installation.ts";
 
-/** A room with a thermostat, as it is when the account is made. */
+/** A room with a thermostat, in its state when the account is created. */
 type SandboxRoom = {
   name: string;
   mode: "automatic" | "manual" | "protection";
@@ -19,14 +19,14 @@ type SandboxRoom = {
   humidity: number;
 };
 
-/** An account that exists in every sandbox on this machine. Its password is published, and no secret. */
+/** An account that exists in every sandbox on this machine. Its password is published and not secret. */
 export type SandboxAccount = {
   email: string;
   givenName: string;
   familyName: string;
   country: string;
   note: string;
-  /** Rooms with a thermostat, and what the Home + Control API knows of the home. */
+  /** Rooms with a thermostat, and the devices of the home in the Home + Control API. */
   plants: { name: string; rooms: SandboxRoom[]; installation: Installation }[];
 };
 
@@ -119,10 +119,10 @@ const CASA = {
   },
 };
 
-/** Password of all of them. */
+/** The password of all sandbox accounts. */
 export const SANDBOX_PASSWORD = "sandbox-only";
 
-/** The accounts in the order in which sign-in offers them. */
+/** The sandbox accounts, in the order in which the sign-in page offers them. */
 export const SANDBOX_ACCOUNTS: readonly SandboxAccount[] = [
   {
     email: "camille@example.com",
@@ -159,8 +159,9 @@ export const SANDBOX_ACCOUNTS: readonly SandboxAccount[] = [
 ];
 
 /**
- * Whether that is the address of one of them, in any case. They belong to everybody who uses the sandbox:
- * name, password and the account itself stay as they are, because the next person's click relies on them.
+ * True if this is the e-mail address of a sandbox account, in any case. All users of the sandbox share these
+ * accounts. Their name, their password and the account itself never change, because the next user's click
+ * relies on them.
  */
 export function isSandboxAccount(email: string): boolean {
   return SANDBOX_ACCOUNTS.some((account) => account.email === toComparableEmail(email));

@@ -9,7 +9,7 @@ import { findOpenPassword, verifyPassword } from "#lib/legrand/accounts/verify-p
 import { countSignInAttempt, type Attempt } from "#lib/legrand/attempts/count-sign-in-attempt.ts";
 import { findDevice } from "#lib/legrand/devices/device-cookie.ts";
 
-/** Fields of the sign-in form. A click on a sandbox account sends `sandbox` in place of the password. */
+/** Fields of the sign-in form. A click on a sandbox account sends `sandbox` instead of the password. */
 const signInSchema = z.object({
   email: z
     .string("Enter your e-mail address")
@@ -21,21 +21,21 @@ const signInSchema = z.object({
 });
 
 /**
- * Who knew the password. A session is for them while `passwordProof`, the digest of the stored one, is still
- * that of the account.
+ * The account that the user signed in to. A session is created for it only while `passwordProof`, the digest
+ * of the stored hash, still matches the account's.
  */
 export type SignedIn = { accountId: string; passwordProof: string };
 
-/** Why nobody was signed in; `email` is what was typed. */
+/** Why the sign-in failed. `email` is what the user typed. */
 export type SignInRefusal =
   | { ok: false; reason: "invalid"; message: string; email: string }
   | { ok: false; reason: "wrong_password"; email: string }
   | { ok: false; reason: "too_many_attempts"; email: string; retryAfterSeconds: number };
 
 /**
- * Finds the account behind what was typed into a sign-in form, by the caller of these headers. Every attempt
- * counts before the password is looked at, and more gently in a browser that signed in to the account before
- * (decision 35); no attempt at a published password is refused.
+ * Signs in with what was typed into a sign-in form, by the caller with these headers. Every attempt is
+ * counted before the password is checked, with separate limits for a browser that signed in to the account
+ * before (decision 35). An attempt with a published password is never refused.
  */
 export async function signIn(
   typed: unknown,
@@ -58,8 +58,8 @@ export async function signIn(
 }
 
 /**
- * Returns the published password for a click on a sandbox account, where these are open to this caller; else
- * what was typed.
+ * Returns the published password for a click on a sandbox account if these accounts are open to this caller;
+ * otherwise what was typed.
  */
 function passwordOf({ password, sandbox }: z.infer<typeof signInSchema>, isPublished: boolean): string {
   return sandbox && isPublished ? SANDBOX_PASSWORD : password;
@@ -68,8 +68,8 @@ function passwordOf({ password, sandbox }: z.infer<typeof signInSchema>, isPubli
 type Tried = { email: string; password: string; found: FoundPassword | null; isPublished: boolean };
 
 /**
- * There is nothing to guess where the password is published, and a stranger's failures must not take the
- * click from everyone else.
+ * Counts an attempt, except with a published password. A published password cannot be guessed, and a
+ * stranger's failures must not block the click for everyone else.
  */
 async function countAttempt(
   { email, password, found, isPublished }: Tried,

@@ -9,15 +9,15 @@ export type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 
 const PUBLIC = { id: true, email: true, givenName: true, familyName: true, country: true } as const;
 
-/** The account of that identifier, or null. */
+/** Returns the account with this id, or null. */
 export function findAccount(id: string): Promise<Account | null> {
   return database().legrandAccount.findUnique({ where: { id }, select: PUBLIC });
 }
 
-/** An account and the digest of its password. */
+/** An account and the Argon2id hash of its password. */
 export type FoundPassword = { accountId: string; passwordDigest: string };
 
-/** Returns the password of the account with that e-mail address, in any case; or null. */
+/** Returns the password hash of the account with this e-mail address, in any case, or null. */
 export async function findPassword(email: string): Promise<FoundPassword | null> {
   const row = await database().legrandAccount.findUnique({
     where: { email: toComparableEmail(email) },
@@ -26,12 +26,12 @@ export async function findPassword(email: string): Promise<FoundPassword | null>
   return row && { accountId: row.id, passwordDigest: row.passwordDigest };
 }
 
-/** The account of that e-mail address, in any case; or null. */
+/** Returns the account with this e-mail address, in any case, or null. */
 export function findAccountByEmail(email: string): Promise<Account | null> {
   return database().legrandAccount.findUnique({ where: { email: toComparableEmail(email) }, select: PUBLIC });
 }
 
-/** The account whose live session has that digest, or null. */
+/** Returns the account of the live session with this digest, or null. */
 export async function findAccountOfSession(sessionDigest: string): Promise<Account | null> {
   const [account] = await database().$queryRaw<Account[]>`
     SELECT a.id, a.email, a.given_name AS "givenName", a.family_name AS "familyName", a.country
@@ -40,17 +40,17 @@ export async function findAccountOfSession(sessionDigest: string): Promise<Accou
   return account ?? null;
 }
 
-/** What may be changed of an account beside its password. */
+/** The fields of an account that can be changed, except its password. */
 export type PersonalDetails = { givenName: string; familyName: string; country: string };
 
-/** Changes name and country of the account. */
+/** Changes the name and country of the account. */
 export async function updatePersonalDetails({ id }: LegrandAccount, details: PersonalDetails): Promise<void> {
   await database().legrandAccount.update({ where: { id }, data: details, select: { id: true } });
 }
 
 /**
- * Gives the account a new password; every session of it ends, and every link that could set another one dies
- * with them. Only in place of the one that was verified, `before`: false when somebody else changed it since.
+ * Sets a new password, ends every session of the account, and deletes every link that could set another
+ * password. Returns false, and changes nothing, if the verified password, `before`, has been replaced since.
  */
 export async function updatePassword(
   { id }: LegrandAccount,
@@ -58,8 +58,8 @@ export async function updatePassword(
   passwordDigest: string,
 ): Promise<boolean> {
   return database().$transaction(async (transaction) => {
-    // First: whoever is starting a session has this row locked (writeArtifacts), and what follows sees what
-    // they wrote.
+    // This statement comes first. A request that is starting a session has this row locked
+    // (`writeArtifacts`), so the statements after it see what that request wrote.
     const { count } = await transaction.legrandAccount.updateMany({
       where: { id, passwordDigest: before },
       data: { passwordDigest },

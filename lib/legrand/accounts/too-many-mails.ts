@@ -1,6 +1,6 @@
 import { inWords } from "#lib/legrand/accounts/describe-sign-in-refusal.ts";
 
-/** What a page says that would have sent one mail too many. */
+/** Returns the message for a page that would have sent one mail too many. */
 export function tooManyMails(retryAfterSeconds: number): { title: string; message: string } {
   return {
     title: "Too many mails",

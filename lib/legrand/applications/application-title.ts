@@ -4,8 +4,9 @@ import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { findAccountOfPage } from "#lib/legrand/session.ts";
 
 /**
- * The title of an application's page, by the application's name: windows and bookmarks of several can be told
- * apart. Somebody else's is titled as one that does not exist.
+ * Returns the title of an application's page, with the application's name. So the windows and bookmarks of
+ * several applications can be distinguished. For another account's application it is "Not found", as if it
+ * did not exist.
  */
 export async function applicationTitle(
   clientId: string,

@@ -1,19 +1,19 @@
-/** What a refresh token is good for after its first use (decision 18). */
+/** What happens when a refresh token is used after its first use (decision 18). */
 export const REFRESH_POLICIES = ["strict", "overlap", "former"] as const;
-/** One of them. */
+/** One of the refresh policies. */
 export type RefreshPolicy = (typeof REFRESH_POLICIES)[number];
 
 /**
- * How the API writes `activationTime`: as the clock in the house, without or with its offset from UTC
+ * How the API writes `activationTime`: in the local time of the home, with or without its offset from UTC
  * (decision 48).
  */
 export const ACTIVATION_TIMES = ["without_offset", "with_offset"] as const;
-/** One of them. */
+/** One of the forms of `activationTime`. */
 export type ActivationTime = (typeof ACTIVATION_TIMES)[number];
 
 type Words = { name: string; meaning: string };
 
-/** The refresh policies on screen and in the history. */
+/** The name and meaning of each refresh policy, on screen and in the history. */
 export const REFRESH_POLICY_WORDS: Record<RefreshPolicy, Words> = {
   strict: {
     name: "Strict",
@@ -32,7 +32,7 @@ export const REFRESH_POLICY_WORDS: Record<RefreshPolicy, Words> = {
   },
 };
 
-/** The forms of `activationTime` on screen and in the history. */
+/** The name and meaning of each form of `activationTime`, on screen and in the history. */
 export const ACTIVATION_TIME_WORDS: Record<ActivationTime, Words> = {
   without_offset: { name: "Without offset", meaning: "The clock in the home: 2026-11-23T18:00:00." },
   with_offset: {

@@ -9,34 +9,35 @@ import {
 } from "#lib/legrand/applications/compatibility-constants.ts";
 
 /**
- * What a developer sets so that a program of the field works: each program relies on another behaviour of the
- * real cloud.
+ * Settings that a developer chooses so that an existing program works. Each program relies on a different
+ * behaviour of the real cloud.
  */
 export type Compatibility = {
-  /** Null until the developer chooses one: then `SANDBOX_REFRESH_OVERLAP_SECONDS` decides. */
+  /** Null until the developer chooses one. Until then, `SANDBOX_REFRESH_OVERLAP_SECONDS` decides. */
   refreshPolicy: RefreshPolicy | null;
   activationTime: ActivationTime;
 };
 
-/** The form of these settings. */
+/** The form with these settings. */
 export const compatibilitySchema = z.object({
   refreshPolicy: z.enum(REFRESH_POLICIES),
   activationTime: z.enum(ACTIVATION_TIMES),
 });
 
-/** Seconds of an overlap that a developer chose where the sandbox's own default is strict rotation. */
+/** The overlap in seconds if the developer chose it but the sandbox's default is strict rotation. */
 const CHOSEN_OVERLAP_SECONDS = 30;
 
 /**
- * The policy that applies: what the developer chose, or else what `SANDBOX_REFRESH_OVERLAP_SECONDS` says (0
- * is strict rotation).
+ * Returns the policy that applies: the developer's choice, or else the one from
+ * `SANDBOX_REFRESH_OVERLAP_SECONDS` (0 is strict rotation).
  */
 export function refreshPolicyOf({ refreshPolicy }: Pick<Compatibility, "refreshPolicy">): RefreshPolicy {
   return refreshPolicy ?? (env().sandbox!.refreshOverlapSeconds === 0 ? "strict" : "overlap");
 }
 
 /**
- * How long the answer to a refresh can be fetched again under a policy, in seconds; 0 under strict rotation.
+ * Returns how long the response to a refresh can be fetched again under a policy, in seconds. It is 0 under
+ * strict rotation.
  */
 export function overlapSecondsOf(policy: RefreshPolicy): number {
   return policy === "strict" ? 0 : env().sandbox!.refreshOverlapSeconds || CHOSEN_OVERLAP_SECONDS;

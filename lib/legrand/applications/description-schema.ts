@@ -1,17 +1,17 @@
-// What a developer says about an application, without anything of Node: form and server read it by the same
-// rules.
+// What a developer says about an application. This module uses nothing from Node, so that form and server
+// read it by the same rules.
 import { z } from "zod";
 
 import { APPLICATION_TYPES } from "#lib/legrand/applications/application-type-schema.ts";
 import { textSchema, toNfc, UNSEEN } from "#lib/legrand/text-schema.ts";
 
-/** Most characters of a name, said beside the field. Characters are code points, after NFC. */
+/** Maximum number of characters of a name, shown next to the field. Characters are code points, after NFC. */
 export const NAME_MAX_LENGTH = 60;
-/** Most characters of a description. */
+/** Maximum number of characters of a description. */
 export const DESCRIPTION_MAX_LENGTH = 500;
-/** Most characters of a vendor. */
+/** Maximum number of characters of a vendor. */
 export const VENDOR_MAX_LENGTH = 60;
-/** Most characters of the address of the application's web site. */
+/** Maximum number of characters of the URL of the application's web site. */
 export const URL_MAX_LENGTH = 2000;
 
 const webSite = z
@@ -38,8 +38,7 @@ function problemOfWebSite(value: string): string | null {
 }
 
 /**
- * Step *Description* of a registration: trimmed, NFC, checked; each problem is a sentence for the person who
- * typed.
+ * The *Description* step of a registration: trimmed, NFC, checked. Each problem is a sentence for the user.
  */
 export const descriptionSchema = z.object({
   type: z.enum(APPLICATION_TYPES, "Choose the type of the application."),
@@ -49,5 +48,5 @@ export const descriptionSchema = z.object({
   url: webSite,
 });
 
-/** What the description says once it is read. */
+/** The parsed description. */
 export type Description = z.infer<typeof descriptionSchema>;

@@ -1,14 +1,14 @@
-/** How a `redirect_uri` that was refused differs from the registered reply URL that is most like it. */
+/** How a refused `redirect_uri` differs from the registered reply URL that is most like it. */
 export type ReplyUrlDifference = {
-  /** The registered reply URL that is most like what was sent, or null when none is registered. */
+  /** The registered reply URL that is most like what was sent, or null if none is registered. */
   nearest: string | null;
   /** One sentence for the developer. */
   sentence: string;
 };
 
 /**
- * Explains a mismatch by naming the first part that differs: the answer that the real cloud leaves out
- * (LEGRAND, Authorization request: its most frequent complaint). Never throws, whatever was sent.
+ * Explains a mismatch by naming the first part that differs. The real cloud does not give this answer
+ * (LEGRAND, Authorization request: its most frequent complaint). Never throws, for any input.
  */
 export function explainReplyUrl(sent: string, registered: readonly string[]): ReplyUrlDifference {
   const nearest = [...registered].sort((a, b) => distance(sent, a) - distance(sent, b))[0];
@@ -54,7 +54,8 @@ function decodes(a: string, b: string): boolean {
   }
 }
 
-// Common prefix and suffix, not edit distance: linear, and good enough to choose among ten.
+// Compares common prefix and suffix instead of edit distance: it is linear, and good enough to choose among
+// ten.
 function distance(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   let prefix = 0;

@@ -1,8 +1,8 @@
 import { parseAddress } from "#lib/legrand/applications/parse-address.ts";
 
 /**
- * Parameters of the answer (RFC 6749 §4.1.2, §4.1.2.1; RFC 9207 §2): one of that name in a reply URL is
- * overwritten.
+ * Parameters of the authorization response (RFC 6749 §4.1.2, §4.1.2.1; RFC 9207 §2). A parameter with such a
+ * name in a reply URL would be overwritten.
  */
 export const ANSWER_PARAMETERS: readonly string[] = [
   "code",
@@ -15,9 +15,9 @@ export const ANSWER_PARAMETERS: readonly string[] = [
 ];
 
 /**
- * The address that a browser is sent to with an answer, up to the answer's own first parameter
- * (`oidc-provider`, helpers/redirect_uri.js, does the same); null for what is no address. Pure: in the
- * browser too.
+ * Returns the URL that a browser is sent to, up to the first response parameter. Returns null if `replyUrl`
+ * is not a URL. `oidc-provider` does the same (helpers/redirect_uri.js). It is a pure function and also runs
+ * in the browser.
  */
 export function locationStart(replyUrl: string): string | null {
   const url = parseAddress(replyUrl);

@@ -1,14 +1,14 @@
 import { constantTimeEqual } from "#lib/crypto/constant-time-equal.ts";
 import { digest } from "#lib/crypto/digest.ts";
 
-/** What came of comparing a presented secret with the registered ones. */
+/** The result of comparing a sent secret with the registered ones. */
 export type SecretMatch =
   { result: "match"; digest: string } | { result: "expired"; expiredAt: Date } | { result: "none" };
 
 /**
- * Compares a presented secret with every registered one, in constant time for each. An expired secret is told
- * apart only from the caller who presented it, and so knows it already (LEGRAND, Token request: say which
- * secret expired when).
+ * Compares a sent secret with every registered one, in constant time for each. The `expired` result reveals
+ * nothing, because only a caller who already knows the expired secret receives it (LEGRAND, Token request:
+ * say which secret expired when).
  */
 export function matchSecret(
   presented: string,

@@ -1,6 +1,6 @@
 /**
- * Whether `sent` is one of the registered reply URLs: the same bytes, loopback included (Works with Legrand,
- * EXACT). No URL is parsed and nothing is forgiven.
+ * True if `sent` is one of the registered reply URLs, byte for byte, loopback included (Works with Legrand,
+ * EXACT). URLs are not parsed, and no difference is tolerated.
  */
 export function matchesReplyUrl(registered: readonly string[], sent: string): boolean {
   return registered.includes(sent);

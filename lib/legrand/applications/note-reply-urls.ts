@@ -1,6 +1,6 @@
 /**
- * What a developer may want to know of reply URLs that are accepted: two that are easily confused, and ones
- * that clients or browsers treat in a way of their own. Quiet sentences; nothing is refused because of them.
+ * Returns notes for the developer about accepted reply URLs: two that are easily confused, and ones that
+ * clients or browsers treat in a special way. They are only information; no URL is refused because of them.
  */
 export function noteReplyUrls(urls: readonly string[]): string[] {
   const distinct = [...new Set(urls)];

@@ -5,12 +5,12 @@ import { findOwnedApplication, type RegisteredApplication } from "#lib/legrand/a
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
 declare const proof: unique symbol;
-/** Proof that the signed-in account registered this application; made only here. */
+/** Proof that the signed-in account registered this application. Only this module creates it. */
 export type OwnedApplication = RegisteredApplication & { readonly [proof]: true };
 
 /**
- * The application of that `client_id` when it is this account's, or null: somebody else's is as one that does
- * not exist.
+ * Returns the application with this `client_id` if this account registered it, otherwise null. An application
+ * of another account also gives null.
  */
 export async function findOwned(account: LegrandAccount, clientId: string): Promise<OwnedApplication | null> {
   return (await findOwnedApplication(account, clientId)) as OwnedApplication | null;
@@ -18,7 +18,7 @@ export async function findOwned(account: LegrandAccount, clientId: string): Prom
 
 const findOnce = cache(findOwned);
 
-/** The same for a page, which answers 404 where there is none. */
+/** Returns an application that this account registered, for a page. Answers 404 if there is none. */
 export async function requireOwned(account: LegrandAccount, clientId: string): Promise<OwnedApplication> {
   return (await findOnce(account, clientId)) ?? notFound();
 }

@@ -1,4 +1,7 @@
-/** That address, or null for what is none. As `URL.parse`, which browsers of 2023 do not have. */
+/**
+ * Returns the parsed URL, or null if it is invalid. Used instead of `URL.parse`, which browsers from 2023 do
+ * not have.
+ */
 export function parseAddress(address: string): URL | null {
   try {
     return new URL(address);

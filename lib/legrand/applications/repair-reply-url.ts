@@ -2,15 +2,15 @@ import { ANSWER_PARAMETERS, locationStart } from "#lib/legrand/applications/loca
 import { parseAddress } from "#lib/legrand/applications/parse-address.ts";
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
-/** Where most people's development server listens. */
+/** The port that most development servers use. */
 const USUAL_PORT = "3000";
-/** Longer than a reply URL may be; white space around it is taken away. */
+/** Longer than a reply URL may be, because white space around it is removed. */
 const LONGEST_GUESS = 4000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
 /**
- * What was probably meant by a reply URL that was refused, still to be checked; null when that is anybody's
- * guess. Each step mends one way in which addresses go wrong when they are typed and pasted.
+ * Guesses what a refused reply URL was meant to be, or returns null if that is unclear. The guess must still
+ * be checked. Each step fixes one common mistake in typed and pasted URLs.
  */
 export function guessReplyUrl(typed: string): string | null {
   if (typed.length > LONGEST_GUESS) return null;
@@ -18,7 +18,9 @@ export function guessReplyUrl(typed: string): string | null {
   return text === null ? null : mendAddress(text);
 }
 
-/** Quotes and a comma come along with what is copied; a line break inside comes from a wrapped mail. */
+/**
+ * Removes quotes and a comma, which are often copied along, and line breaks, which come from a wrapped mail.
+ */
 function mendSpaces(typed: string): string {
   const text = typed.trim();
   const bare = /^["'<(]/.test(text) ? text.slice(1).replace(/[>)"',;]+$/, "") : text;
@@ -30,7 +32,7 @@ function mendSpaces(typed: string): string {
 }
 
 function mendScheme(text: string): string | null {
-  // White space between words, and what marks a place to fill in.
+  // White space between words, or a character that marks a placeholder.
   if (/[\s<>{}|^`"]/u.test(text)) return null;
   const [before = "", ...query] = text.split("?");
   const slashed = [before.replaceAll("\\", "/"), ...query].join("?");
@@ -40,7 +42,7 @@ function mendScheme(text: string): string | null {
       /^(?:h{1,2}t{1,3}p{1,2}(s?)|ttp(s?))[:;]?\/+/i,
       (_all, s?: string, other?: string) => `http${(s ?? other ?? "").toLowerCase()}://`,
     );
-  // A second address in the same field: neither is the one that was meant.
+  // A second address in the same field: it is unclear which one was meant.
   if (single.split("?")[0]!.split("://").length > 2) return null;
   if (/^[a-z][\w.+-]*:(?!\d+(?:[/?]|$))/i.test(single)) return single;
   const host = /^(?:\/\/)?((?:localhost|\[::1\]|[^\s/:?#@]+\.[^\s/:?#@]+)(?=[:/?#]|$).*)$/i.exec(single)?.[1];
@@ -57,7 +59,7 @@ function mendAddress(text: string): string | null {
   if (url.protocol === "http:") mendHttp(url);
   for (const name of ANSWER_PARAMETERS) url.searchParams.delete(name);
   const href = url.search ? locationStart(url.href)!.replace(/&$/, "") : url.href;
-  // A host alone stays a host alone: what a client sends has no slash either.
+  // If only a host was typed, no slash is added, because the client sends none either.
   return /^[a-z]+:\/\/[^/?#]+$/i.test(text) && /^https?:/.test(href) ? href.replace(/\/$/, "") : href;
 }
 

@@ -1,29 +1,35 @@
 import type { ApplicationType } from "#lib/legrand/applications/application-type-schema.ts";
 import { ANSWER_PARAMETERS, locationStart } from "#lib/legrand/applications/location-start.ts";
 
-/** One reason to refuse a reply URL, and the sentence that says what to do about it. */
+/** A rule for refusing a reply URL, with a message that says what to do. */
 export type ReplyUrlRule = {
   reason: string;
   isBroken: (url: string, type: ApplicationType) => boolean;
   message: string | ((url: string) => string);
 };
 
-/** Most characters of a reply URL: what proxies and browsers still carry, with the answer behind it. */
+/**
+ * Maximum number of characters of a reply URL. Proxies and browsers still accept this length with the
+ * response parameters appended.
+ */
 export const REPLY_URL_MAX_LENGTH = 2000;
 
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 /**
- * `localhost:3000/cb` and `app.example:8443` begin with a host, although a URL parser would read a scheme.
+ * Matches `localhost:3000/cb` and `app.example:8443`: they begin with a host, although a URL parser would
+ * read a scheme.
  */
 const HOST_AND_PORT = /^(?:localhost|[\w-]+(?:\.[\w-]+)+):\d{1,5}(?:[/?]|$)/i;
 const DOUBLED = /^https?:?[\\/]{2,}https?:?[\\/]/i;
 const MSAL = /^msal[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /**
- * A domain name in reverse, `com.example.app` (RFC 8252 §7.1); the period is what §8.4 lets a server insist
- * on.
+ * A reversed domain name, `com.example.app` (RFC 8252 §7.1). RFC 8252 §8.4 lets a server require the period.
  */
 const REVERSE_DOMAIN = /^[a-z](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i;
-/** `urn:<namespace>:<name>` (RFC 8141 §2), without its optional components: the answer takes their place. */
+/**
+ * `urn:<namespace>:<name>` (RFC 8141 §2), without optional components, because the response parameters are
+ * appended there.
+ */
 const URN =
   /^urn:[a-z\d][a-z\d-]{0,30}[a-z\d]:(?:[\w.~!$&'()+,;=:@-]|%[\da-f]{2})(?:[\w.~!$&'()+,;=:@/-]|%[\da-f]{2})*$/i;
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/?]|$)/i;
@@ -48,9 +54,9 @@ const answerParametersIn = (url: string) =>
   ANSWER_PARAMETERS.filter((name) => new URLSearchParams(/\?(.*)/.exec(url)?.[1] ?? "").has(name));
 
 /**
- * What is accepted is what every rule lets pass: an allow-list of forms (LEGRAND, Registration; RFC 8252 §7.1
- * and §7.3), and of them only those to which the browser is sent exactly as they are written. In the order in
- * which they are told.
+ * The rules that a reply URL must pass, in the order in which they are reported. Together they are an
+ * allow-list of forms (LEGRAND, Registration; RFC 8252 §7.1 and §7.3). Of these forms, only URLs that a
+ * browser opens exactly as written are accepted.
  */
 export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {

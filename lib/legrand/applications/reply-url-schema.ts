@@ -1,4 +1,5 @@
-// The rules for reply URLs, without anything of Node: the form checks as it is typed, the server again.
+// The rules for reply URLs use nothing from Node, because the form checks them while the user types, and the
+// server checks again.
 import type { ApplicationType } from "#lib/legrand/applications/application-type-schema.ts";
 import { noteReplyUrls } from "#lib/legrand/applications/note-reply-urls.ts";
 import { guessReplyUrl } from "#lib/legrand/applications/repair-reply-url.ts";
@@ -7,22 +8,22 @@ import { REPLY_URL_RULES } from "#lib/legrand/applications/reply-url-rules.ts";
 export type { ApplicationType } from "#lib/legrand/applications/application-type-schema.ts";
 export { REPLY_URL_MAX_LENGTH } from "#lib/legrand/applications/reply-url-rules.ts";
 
-/** Most reply URLs that an application can have (LEGRAND, Registration). */
+/** Maximum number of reply URLs of an application (LEGRAND, Registration). */
 export const REPLY_URL_LIMIT = 10;
 
 /** Why a reply URL is refused. */
 export type ReplyUrlProblem = {
-  /** In one word, `fragment` say. */
+  /** The reason in one word, for example `fragment`. */
   reason: string;
   /** What is wrong and what to do, in one or two sentences. */
   message: string;
-  /** What was probably meant, itself accepted; null when that is unclear. */
+  /** The reply URL that was probably meant, if it would be accepted; otherwise null. */
   repaired: string | null;
 };
 
 /**
- * Why `url` cannot be a reply URL of such an application, or null when it can. An accepted one is a line of
- * ASCII that the browser is sent to as it is written, byte for byte.
+ * Returns why `url` cannot be a reply URL of an application of this type, or null if it can. An accepted one
+ * is a line of ASCII that a browser opens exactly as written, byte for byte.
  */
 export function checkReplyUrl(url: string, type: ApplicationType): ReplyUrlProblem | null {
   const rule = findBroken(url, type);
@@ -37,9 +38,9 @@ export function checkReplyUrl(url: string, type: ApplicationType): ReplyUrlProbl
 }
 
 /**
- * Checks the reply URLs of one application together: a problem or null for each, in their order, an exact
- * repetition among them; and notes on those that are accepted. How many there may be is `REPLY_URL_LIMIT`,
- * which the caller compares.
+ * Checks the reply URLs of one application together. Returns a problem or null for each, in their order, and
+ * notes about the accepted ones. An exact repetition is a problem. The caller checks their number against
+ * `REPLY_URL_LIMIT`.
  */
 export function checkReplyUrls(
   urls: string[],

@@ -1,9 +1,9 @@
 import { ALWAYS_GRANTED_SCOPE, findScope, SCOPES, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 /**
- * The scopes that an application registers, in the catalogue's order and without repetitions, `topology.read`
- * always among them (LEGRAND, Scopes); null when one of the names cannot be registered, which no form of ours
- * sends.
+ * Returns the scopes that an application registers, in the catalogue's order and without duplicates.
+ * `topology.read` is always included (LEGRAND, Scopes). Returns null if one of the names cannot be
+ * registered; the project's own forms never send such a name.
  */
 export function parseScopes(names: string[]): string[] | null {
   if (names.some((name) => !findScope(name) || UNREGISTERED_SCOPES.includes(name))) return null;

@@ -5,7 +5,7 @@ import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 import type { Compatibility } from "#lib/legrand/applications/compatibility.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-/** What a developer registered, and set since. */
+/** What a developer registered, with later changes. */
 type Registered = Compatibility & {
   clientId: string;
   type: "web" | "mobile";
@@ -18,11 +18,11 @@ type Registered = Compatibility & {
   state: "active" | "suspended";
   /** Exactly as registered, in the developer's order. */
   replyUrls: string[];
-  /** Wire names, without those that need no registration. */
+  /** Scope names, without those that need no registration. */
   scopes: string[];
 };
 
-/** A registered application with what the authorization server and the consent page need of it. */
+/** A registered application with the fields that the authorization server and the consent page need. */
 export type Application = Registered & {
   /** ISO 8601, to the minute; null before the first use. */
   lastUsedAt: string | null;
@@ -36,14 +36,14 @@ export type RegisteredApplication = Registered & {
   lastUsedAt: Date | null;
 };
 
-/** Whether that has the form of a `client_id`: a GUID in lower case, as the portal writes them. */
+/** True if the value has the form of a `client_id`: a GUID in lower case, as the portal writes it. */
 export function isClientId(value: unknown): value is string {
   return isUuid(value);
 }
 
 /**
- * The application of that `client_id`, or null; one query, whatever the number of reply URLs, scopes and
- * secrets.
+ * Returns the application with this `client_id`, or null. It takes one query for any number of reply URLs,
+ * scopes and secrets.
  */
 export async function findApplication(clientId: string): Promise<Application | null> {
   if (!isClientId(clientId)) return null;
@@ -70,7 +70,7 @@ const REGISTERED = {
   requestedScopes: { select: { scope: true }, orderBy: { scope: "asc" } },
 } as const;
 
-/** The application of that `client_id` if this account registered it, or null. */
+/** Returns the application with this `client_id` if this account registered it, or null. */
 export async function findOwnedApplication(
   developer: LegrandAccount,
   clientId: string,
@@ -89,7 +89,7 @@ export async function findOwnedApplication(
   };
 }
 
-/** Notes that an application, and the secret of that digest if it showed one, was in use at that moment. */
+/** Records when an application was used, and also its secret with this digest if one was sent. */
 export async function noteApplicationUse(
   clientId: string,
   secretDigest: string | null,

@@ -1,8 +1,8 @@
 import { RateLimiterRes, type RateLimiterPrisma } from "rate-limiter-flexible";
 
 /**
- * Takes a point from each limiter for its key. Refuses, with the waiting time in seconds, at the first that
- * has none left.
+ * Takes a point from each limiter for its key. Stops at the first limiter without points, and refuses with
+ * the waiting time in seconds.
  */
 export async function consumeAttempts(
   limits: [RateLimiterPrisma, string][],

@@ -4,22 +4,22 @@ import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
 import { toComparableEmail } from "#lib/email-address.ts";
 
 const WINDOW_SECONDS = 60 * 60;
-/** Mails of one kind to one address within the window, whichever people ask for them. */
+/** Mails of one kind to one address within the window, over all people who request them. */
 const MAILS_PER_ADDRESS = 5;
-/** Mails that one network may have sent within the window, to whomever: an office shares one. */
+/** Mails that one network may request within the window, to any address. An office shares one network. */
 const MAILS_PER_NETWORK = 100;
 
 /**
- * Each kind has a count of its own. With one count, a stranger who signs up with an address would keep its
- * owner from the link that sets a new password. A stranger who asks for such links does no harm: they go to
- * the owner, and work.
+ * Each kind of mail has its own count. With one shared count, a stranger who signs up with an address could
+ * block its owner from the link that sets a new password. A stranger who requests such links does no harm,
+ * because the links go to the owner and work.
  */
 const COUNTED_AS = { sign_up: "mail-to", password_reset: "reset-mail-to" } as const;
 
 /**
- * Counts a request for a mail before anything is looked up, so that the count says nothing about who has an
- * account. Refuses, with the waiting time in seconds, when the address or the network has used up its mails
- * (OWASP ASVS 5.0, 6.3.1).
+ * Counts a request for a mail before any look-up, so that the count does not reveal who has an account.
+ * Refuses, with the waiting time in seconds, if the address or the network has used up its mails (OWASP ASVS
+ * 5.0, 6.3.1).
  */
 export function countMailRequest(
   kind: keyof typeof COUNTED_AS,

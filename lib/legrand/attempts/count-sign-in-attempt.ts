@@ -8,12 +8,12 @@ import { toComparableEmail } from "#lib/email-address.ts";
 const QUARTER_SECONDS = 15 * 60;
 const HOUR_SECONDS = 60 * 60;
 
-// A window begins with its first attempt, so any hour touches at most two windows of an hour. An account is
-// therefore guessed at most 2 × (30 + 15) = 90 times within any hour, over all networks and browsers.
+// A window begins with its first attempt, so any hour touches at most two one-hour windows. Within any hour,
+// at most 2 × (30 + 15) = 90 passwords can therefore be tried at one account, over all networks and browsers.
 
 /**
- * Failed sign-ins from one network within a quarter of an hour, with those under way: a household or an
- * office shares one.
+ * Failed sign-ins from one network within a quarter of an hour, including attempts in progress. A household
+ * or an office shares one network.
  */
 const PER_NETWORK = 100;
 /** Failed sign-ins to one account from one network within a quarter of an hour (OWASP ASVS 5.0, 6.3.1). */
@@ -21,25 +21,26 @@ const PER_ACCOUNT_AND_NETWORK = 10;
 /** Failed sign-ins to one account within an hour from all networks together. */
 const PER_ACCOUNT = 30;
 /**
- * Wrong passwords within an hour of one browser that is known to the account, before it counts as any other.
+ * Wrong passwords within an hour from one browser that is known to the account, before it is treated like any
+ * other browser.
  */
 const PER_KNOWN_BROWSER = 5;
-/** Wrong passwords within an hour of all known browsers of one account together. */
+/** Wrong passwords within an hour from all known browsers of one account together. */
 const PER_ACCOUNT_KNOWN = 15;
 
-/** An attempt that was counted; call `succeeded` if the password was right. */
+/** The result of counting an attempt. Call `succeeded` if the password was right. */
 export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false; retryAfterSeconds: number };
 
 /**
- * Who types a password: `knownAs` identifies a browser that is known to the account, by its device cookie or
- * by its session.
+ * The caller that tries a password. `knownAs` identifies a browser that is known to the account, by its
+ * device cookie or its session; otherwise it is null.
  */
 export type Guesser = { email: string; network: string; knownAs: string | null };
 
 /**
- * Counts an attempt before the password is looked at, so that a burst of parallel guesses is counted too. A
- * browser that is known to the account has attempts of its own, so that a stranger's failures do not pause
- * its owner; after them it has those of a stranger. Refuses with the waiting time in seconds.
+ * Counts an attempt before the password is checked, so that a burst of parallel guesses is counted too. A
+ * browser that is known to the account has its own attempts, so that a stranger's failures do not pause the
+ * owner. After those, it uses the attempts of a stranger. Refuses with the waiting time in seconds.
  */
 export async function countSignInAttempt({ email, network, knownAs }: Guesser): Promise<Attempt> {
   const account = digest(toComparableEmail(email));
@@ -51,8 +52,8 @@ export async function countSignInAttempt({ email, network, knownAs }: Guesser): 
 }
 
 /**
- * One counter. After a right password, a common one (shared with other people) gives back this attempt; any
- * other starts again at 0.
+ * One counter. After a right password, a common counter (shared with other people) gets this attempt back;
+ * any other counter is reset to 0.
  */
 type Limit = { limiter: RateLimiterPrisma; key: string; isCommon: boolean };
 

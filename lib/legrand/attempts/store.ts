@@ -5,8 +5,8 @@ import { RateLimiterPrisma } from "rate-limiter-flexible";
 import { database } from "#lib/db/client.ts";
 
 /**
- * A limiter of so many points in so many seconds for each key, kept in the database: every process counts the
- * same.
+ * Creates a limiter of `points` within `durationSeconds` for each key. The counts are in the database, so all
+ * processes share them.
  */
 export function attemptLimiter(
   keyPrefix: string,
@@ -23,7 +23,7 @@ export function attemptLimiter(
   });
 }
 
-/** Deletes the counts whose window is over. Returns how many rows went. */
+/** Deletes counts whose window is over. Returns the number of deleted rows. */
 export async function deleteExpiredAttempts(before: Date): Promise<number> {
   return (await database().signInAttempt.deleteMany({ where: { expire: { lt: before } } })).count;
 }

@@ -13,19 +13,22 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import { findArtifact, findSessionByUid, type Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { findGrantById, type Grant } from "#lib/legrand/grants/store.ts";
 
-/** A value read ahead for this request, or else what `read` finds; read once. */
+/** Returns the value that was read ahead for this request, or else reads it once. */
 async function readOnce<T>(key: string, read: () => Promise<T>): Promise<T> {
   const { loaded } = requestScope();
   if (!loaded.has(key)) loaded.set(key, await read());
   return loaded.get(key) as T;
 }
 
-/** The registered application of that `client_id`, read once in a request. */
+/** Returns the registered application with this `client_id`, or null. Reads it once per request. */
 export function loadApplication(clientId: string): Promise<Application | null> {
   return readOnce(`Client:${clientId}`, () => findApplication(clientId));
 }
 
-/** Applications as the library's clients. They are registered in the portal, never through the library. */
+/**
+ * Presents applications to the library as clients. They are registered in the portal, never through the
+ * library.
+ */
 class ApplicationAdapter implements Partial<Adapter> {
   async find(clientId: string): Promise<AdapterPayload | undefined> {
     const application = await loadApplication(clientId);
@@ -33,7 +36,7 @@ class ApplicationAdapter implements Partial<Adapter> {
   }
 }
 
-/** Grants live in a table of their own; consent is recorded by `recordConsent`, not through the library. */
+/** Reads grants from their own table. Consent is recorded by `recordConsent`, not through the library. */
 class GrantAdapter implements Partial<Adapter> {
   async find(id: string): Promise<AdapterPayload | undefined> {
     const grant = await readOnce<Grant | null>(`Grant:${id}`, () => findGrantById(id));
@@ -46,9 +49,9 @@ class GrantAdapter implements Partial<Adapter> {
 }
 
 /**
- * Codes, tokens, sessions and interactions. Looked up by the digest of the value that travels; the value is
- * put back into the payload (`jti`) for the library and never stored. Writes are gathered and made together
- * at the end of the request.
+ * Stores codes, tokens, sessions and interactions. They are looked up by the digest of the value that the
+ * client sends. The value itself is never stored; `find` puts it back into the payload (`jti`) for the
+ * library. Writes are collected and made together at the end of the request.
  */
 class ArtifactAdapter implements Partial<Adapter> {
   private readonly kind: ArtifactKind;
@@ -71,8 +74,8 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 
   /**
-   * True if the value was used and is good for nothing since. A used refresh token is still good where the
-   * application set that.
+   * True if the value was used and is no longer valid. A used refresh token stays valid if the application
+   * chose the "former tokens" policy.
    */
   private isSpent({ consumedAt, payload }: Artifact): boolean {
     return consumedAt !== null && !this.outlivesUse(payload.clientId);
@@ -83,8 +86,8 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 
   /**
-   * What is no part of the stored payload: the address that resumes an interaction, and the end that the
-   * setting gives a refresh token now.
+   * Computes the fields that are not stored: the URL that resumes an interaction, and the expiry of a refresh
+   * token under the current setting.
    */
   private computed(value: string, payload: Artifact["payload"]): Partial<AdapterPayload> {
     if (this.kind === "Interaction") return { returnTo: resumeUrl(value) };
@@ -101,7 +104,7 @@ class ArtifactAdapter implements Partial<Adapter> {
   async upsert(value: string, { jti: _value, ...payload }: AdapterPayload, expiresIn: number): Promise<void> {
     const { writes } = requestScope();
     const key = digest(value);
-    // The library may save a session twice in a request; the last one counts.
+    // The library may save a session twice in a request. The last save counts.
     writes.saved = writes.saved.filter((earlier) => earlier.digest !== key);
     writes.saved.push({
       kind: this.kind,
@@ -121,7 +124,8 @@ class ArtifactAdapter implements Partial<Adapter> {
     const { loaded, writes } = requestScope();
     const key = digest(value);
     const artifact = loaded.get(`${this.kind}:${key}`) as Artifact;
-    // Of what outlives its use, two may be used at once: the write must not depend on who is first.
+    // A refresh token that outlives its use may be used by two requests at once, so neither write may depend
+    // on which is first.
     (this.outlivesUse(artifact.payload.clientId) ? writes.finished : writes.spent).push(key);
   }
 
@@ -131,8 +135,8 @@ class ArtifactAdapter implements Partial<Adapter> {
   }
 
   /**
-   * Called once for each kind of token; the grant itself may stay (RFC 7009 §2.1, an access token was
-   * revoked).
+   * Called once for each kind of token. The grant itself may stay, for example when an access token was
+   * revoked (RFC 7009 §2.1).
    */
   async revokeByGrantId(grantId: string): Promise<void> {
     const { revokedTokensOf } = requestScope().writes;
@@ -141,9 +145,9 @@ class ArtifactAdapter implements Partial<Adapter> {
 }
 
 /**
- * An interaction remembers the session it began in and the address that resumes it; the value of that
- * session's cookie is no part of what is stored, nor is its own, which stands in the address and is put back
- * by `find`.
+ * Removes the cookie value and the resume URL from an interaction's payload. The interaction remembers the
+ * session it began in, but not the value of that session's cookie. The resume URL contains the interaction's
+ * own value, so `find` computes it instead.
  */
 function withoutCookies({ returnTo: _returnTo, ...payload }: AdapterPayload): Record<string, unknown> {
   const session = payload.session as Record<string, unknown> | undefined;
@@ -154,7 +158,7 @@ function withoutCookies({ returnTo: _returnTo, ...payload }: AdapterPayload): Re
 
 const resumeUrl = (uid: string) => `${env().sandbox!.issuer}/authorize/${uid}`;
 
-/** What `oidc-provider` calls for each of its models. */
+/** Returns the adapter for a model. `oidc-provider` calls it once for each of its models. */
 export function createAdapter(model: string): Adapter {
   if (model === "Client") return new ApplicationAdapter() as Adapter;
   if (model === "Grant") return new GrantAdapter() as Adapter;

@@ -1,6 +1,6 @@
 /**
- * Returns the headers with one space behind the scheme of `Authorization`: RFC 9110 §11.4 allows several, and
- * the library splits at each.
+ * Returns the headers with exactly one space after the scheme of `Authorization`. RFC 9110 §11.4 allows
+ * several, but the library splits at each space.
  */
 export function tidyAuthorization(headers: Headers): Headers {
   const [, scheme, credentials] = /^(\S+) {2,}(\S+)$/.exec(headers.get("authorization") ?? "") ?? [];
@@ -11,8 +11,8 @@ export function tidyAuthorization(headers: Headers): Headers {
 }
 
 /**
- * True for `Authorization: Basic` with a client and an empty secret, by which some libraries send that they
- * have none.
+ * True for `Authorization: Basic` with a client_id and an empty secret. Some libraries send this to say that
+ * they have no secret.
  */
 export function isBasicWithoutSecret(authorization: string | null): boolean {
   const encoded = /^basic +([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "")?.[1];

@@ -2,8 +2,9 @@ import { SHARES_LOOKED_AT_EVERY } from "#lib/legrand/authorization-server/bounds
 import { boundShares, type ArtifactWrites } from "#lib/legrand/authorization-server/store.ts";
 
 /**
- * Deletes what the grants and accounts of these writes have beyond their bounds (decision 32), in one call of
- * 256. The call is chosen by chance, so that no caller can time its requests to be never looked at.
+ * Deletes the artifacts that the grants and accounts of these writes have beyond their bounds (decision 32),
+ * in one call of 256. The call is chosen at random, so that a caller cannot time its requests to avoid the
+ * check.
  */
 export async function boundSharesOf({ saved }: ArtifactWrites): Promise<void> {
   if (Math.random() >= 1 / SHARES_LOOKED_AT_EVERY) return;

@@ -6,9 +6,9 @@ import type { AuthorizationServer } from "#lib/legrand/authorization-server/prov
 const MOUNT = "/legrand";
 
 /**
- * A web request as the pair that the library speaks. The address is the public one, whatever the server saw;
- * `url` is the path below the mount, `originalUrl` the whole, from which the library works out where it is
- * mounted.
+ * Converts a web request to the request and response pair that the library uses. The host is that of the
+ * public origin, whatever host the server saw. `url` is the path below the mount and `originalUrl` the whole
+ * path; from the two, the library finds where it is mounted.
  */
 export function toNode(path: string, init: { method: string; headers: Headers; body?: URLSearchParams }) {
   const headers = new Headers(init.headers);
@@ -28,8 +28,8 @@ export function toNode(path: string, init: { method: string; headers: Headers; b
 }
 
 /**
- * Lets the library answer, and waits for the whole answer. Headers about the connection are our server's
- * affair (RFC 9110 §7.6.1): it closes some.
+ * Lets the library answer, and waits for the whole response. Removes headers about the connection (RFC 9110
+ * §7.6.1), because our server manages connections and closes some of them.
  */
 export async function respond(
   answer: AuthorizationServer["answer"],

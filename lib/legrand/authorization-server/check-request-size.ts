@@ -3,10 +3,10 @@ import { UnreadableRequestError } from "#lib/http/read-parameters.ts";
 import { STATE_LIMIT_BYTES } from "#lib/legrand/authorization-server/bounds.ts";
 
 /**
- * Throws `UnreadableRequestError` (400) if the `state` of an authorization request, or its parameters
- * together, are too long. Counted are the bytes of names and values, decoded. The server stores them before
- * anybody has signed in (decision 32), and the `state` would travel in the address that leads back, so the
- * person sees a page and the application receives nothing.
+ * Throws `UnreadableRequestError` (400) if the `state` of an authorization request, or all its parameters
+ * together, are too long. The size is the number of bytes of the decoded names and values. The server stores
+ * them before a user has signed in (decision 32), and `state` would be part of the URL that leads back. So
+ * the user sees an error page, and the application receives nothing.
  */
 export function checkRequestSize(parameters: URLSearchParams): void {
   if (parameters.getAll("state").some((state) => Buffer.byteLength(state) > STATE_LIMIT_BYTES))

@@ -7,10 +7,7 @@ import { matchesReplyUrl } from "#lib/legrand/applications/matches-reply-url.ts"
 import { loadedApplication, SUSPENDED } from "#lib/legrand/authorization-server/loaded-application.ts";
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
-/**
- * Teaches the library what Legrand knows of a client and it does not: exact reply URLs, several secrets,
- * suspension.
- */
+/** Adds Legrand's client rules to the library: exact reply URLs, several secrets, suspension. */
 export function applyClientRules(provider: Provider): void {
   compareReplyUrls(provider);
   compareSecrets(provider);
@@ -18,8 +15,8 @@ export function applyClientRules(provider: Provider): void {
 }
 
 /**
- * Exact reply URLs for every type of application, loopback included: bytes, not URLs (Works with Legrand,
- * EXACT).
+ * Compares reply URLs byte by byte and not as URLs, for every type of application, loopback included (Works
+ * with Legrand, EXACT).
  */
 function compareReplyUrls(provider: Provider): void {
   provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(value: string) {
@@ -27,7 +24,10 @@ function compareReplyUrls(provider: Provider): void {
   };
 }
 
-/** Several secrets alive at once, known by digest. An expired one is named to whoever presents it. */
+/**
+ * Compares a secret with the digests of all secrets of the application, of which several may be active. The
+ * error for an expired secret says which secret expired and when.
+ */
 function compareSecrets(provider: Provider): void {
   const prototype = provider.Client.prototype as unknown as {
     compareClientSecret: (actual: string) => boolean;
@@ -45,7 +45,8 @@ function compareSecrets(provider: Provider): void {
 }
 
 /**
- * Asked of a client that has proven itself: nothing is spent, so that resuming the application loses nothing.
+ * Refuses the grants of a suspended application. The check runs after client authentication and spends
+ * nothing, so that resuming the application loses nothing.
  */
 function refuseSuspendedGrants(provider: Provider): void {
   const prototype = provider.Client.prototype as unknown as {

@@ -9,9 +9,9 @@ import {
 } from "#lib/legrand/authorization-server/store.ts";
 
 /**
- * Writes what the library decided in this request, at once; false when another request was first: it spent
- * the same code or refresh token, revoked the grant, ended the session, or changed the password that signed
- * in.
+ * Writes what the library decided in this request, all at once. Returns false if another request was first:
+ * it spent the same code or refresh token, revoked the grant, ended the session, or changed the password that
+ * was used to sign in.
  */
 export async function commitWrites(): Promise<boolean> {
   const { replay, writes } = requestScope();
@@ -23,8 +23,8 @@ export async function commitWrites(): Promise<boolean> {
 }
 
 /**
- * The condition of the signed-in session that is to be saved, if any is: a new sign-in is the one that its
- * interaction tells of.
+ * Returns the condition for saving a signed-in session, or null if none is saved. A session is new if the
+ * interaction contains the sign-in to its account.
  */
 function sessionCondition(): SessionCondition | null {
   const { loaded, writes } = requestScope();
@@ -37,6 +37,6 @@ function sessionCondition(): SessionCondition | null {
   const login = interactions
     .map((one) => (one?.payload.result as { login?: Partial<SignedIn> } | undefined)?.login)
     .find((one) => one?.accountId === accountId);
-  // One that was stored by an older version has no proof, and is not believed.
+  // A sign-in that an older version stored has no proof, and is not accepted.
   return login ? { accountId, passwordProof: login.passwordProof ?? "" } : { accountId, uid: session.uid! };
 }

@@ -17,9 +17,8 @@ const NO_SUCH_ENDPOINT: ShownError = {
 };
 
 /**
- * Writes what the library decided about any request but a token request (concludeTokenRequest), and returns
- * what is heard of it.
- * `target` is the address with its query, as the library got it.
+ * Writes what the library decided about any request except a token request (see `concludeTokenRequest`), and
+ * returns the response. `target` is the path and query that the library received.
  */
 export async function concludeRequest(
   request: Request,
@@ -38,13 +37,13 @@ export async function concludeRequest(
   return finish(path, response);
 }
 
-/** Where the library goes on after a sign-in or a consent. */
+/** True for the path at which the library resumes after a sign-in or a consent. */
 const isResumption = (path: string) => path.startsWith(`${ENDPOINTS.authorize}/`);
 
 /**
- * Where a person goes when their step could not be made: after a resumption, to the interaction's page, which
- * knows whether it was answered, has expired, or is another's; else to the same authorization request once
- * more.
+ * Returns the page to which a person is sent if their step failed. After a resumption, it is the
+ * interaction's page, which knows if the interaction was answered, has expired, or belongs to another
+ * browser. Otherwise it is the same authorization request again.
  */
 function explanationOf(path: string, target: string): string {
   return isResumption(path) ? path.replace("/authorize/", "/interaction/") : target;
@@ -59,8 +58,8 @@ async function finish(path: string, response: Response): Promise<Response> {
       response_modes_supported: ["query"],
     });
   }
-  // The form that every revoking client accepts, of four that were tried (RFC 7009 §2.2 leaves the body
-  // open).
+  // Of four response bodies that were tried, this is the one that every revoking client accepts (RFC 7009
+  // §2.2 leaves the body open).
   if (path === ENDPOINTS.revoke && response.status === 200) return withJson(response, {});
   if (path === ENDPOINTS.introspect && response.status === 200)
     return withJson(response, narrowToGrant((await response.json()) as Record<string, unknown>));

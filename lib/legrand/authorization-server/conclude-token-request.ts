@@ -15,8 +15,8 @@ import { withJson } from "#lib/legrand/authorization-server/with-json.ts";
 import { endGrant } from "#lib/legrand/grants/end-grant.ts";
 
 /**
- * A token request that the library has answered: what was sent, by whom, and the code or refresh token as it
- * was stored.
+ * A token request that the library has answered: its parameters, its client, and the stored code or refresh
+ * token.
  */
 export type AnsweredTokenRequest = {
   parameters: URLSearchParams;
@@ -26,9 +26,9 @@ export type AnsweredTokenRequest = {
 };
 
 /**
- * Writes what the library decided about a token request, and returns what the client hears: `expires_on`
- * beside `expires_in`; the earlier answer to a refresh that comes again (decision 18); and `invalid_grant`
- * for a redemption that lost against another one.
+ * Writes what the library decided about a token request, and returns the response for the client. It adds
+ * `expires_on` beside `expires_in`, returns the earlier response if a refresh is repeated (decision 18), and
+ * returns `invalid_grant` if the redemption lost a race.
  */
 export async function concludeTokenRequest(request: AnsweredTokenRequest): Promise<Response> {
   const { parameters, clientId, source, response } = request;
@@ -57,7 +57,7 @@ export async function concludeTokenRequest(request: AnsweredTokenRequest): Promi
   return answer ? withJson(response, answer) : response;
 }
 
-/** When the refresh token ends that this request issued; null where it issued none. */
+/** Returns when the refresh token that this request issued ends, or null if it issued none. */
 function findRefreshTokenEnd(): number | null {
   const issued = requestScope().writes.saved.find(({ kind }) => kind === "RefreshToken");
   return issued ? Number(issued.payload.exp) : null;
@@ -69,14 +69,17 @@ async function afterRefresh(grantId: string): Promise<void> {
 }
 
 /**
- * Whether a spent refresh token came back, and nothing else is wrong: the library revokes its grant then,
- * after it has looked at the client, the token's owner and end, the grant and the scopes.
+ * True if a spent refresh token was sent and nothing else is wrong. The library then revokes its grant, after
+ * it has checked the client, the token's owner and end, the grant and the scopes.
  */
 function isReuse({ source }: AnsweredTokenRequest): boolean {
   return source?.kind === "RefreshToken" && requestScope().revokedGrants.includes(source.grantId!);
 }
 
-/** The kept answer to the same refresh, or null: also where the application rotates strictly by now. */
+/**
+ * Returns the stored response to an equal refresh, or null. Also returns null if the application now uses
+ * strict rotation.
+ */
 function fetchAgain(
   { parameters }: AnsweredTokenRequest,
   policy: RefreshPolicy,
@@ -85,9 +88,9 @@ function fetchAgain(
 }
 
 /**
- * The other redemption won. Of several refreshes with one token all get the answer of the first one, as if
- * that had been lost. Else two of them are what a stolen code looks like, so what the winner got goes too
- * (RFC 6749 §4.1.2).
+ * Answers a redemption that lost against a concurrent one. Concurrent refreshes with one token all receive
+ * the response of the first one, as if that response had been lost. In every other case, two redemptions are
+ * the sign of a stolen code, so the winner's tokens are revoked too (RFC 6749 §4.1.2).
  */
 async function lostRace(request: AnsweredTokenRequest, policy: RefreshPolicy): Promise<Response> {
   const { source, response } = request;
@@ -105,10 +108,10 @@ async function lostRace(request: AnsweredTokenRequest, policy: RefreshPolicy): P
 }
 
 /**
- * A code or refresh token that was spent comes back: what it bought goes, also when the library refused it
- * for another reason that it looked at first (its end, its verifier). `invalid_grant` says that the client
- * had authenticated before; another client that shows it, in whichever way it authenticates, ends nothing of
- * its owner.
+ * Ends the grant if a spent code or refresh token is used again. This applies even if the library refused the
+ * request for a reason that it checks earlier, such as the token's end or the PKCE verifier. `invalid_grant`
+ * shows that the client had authenticated. Another client that sends the token, however it authenticates,
+ * cannot end its owner's grant.
  */
 async function revokeReplayed(
   { clientId, response }: AnsweredTokenRequest,

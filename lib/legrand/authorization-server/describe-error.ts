@@ -5,7 +5,7 @@ import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { findApplication, type Application } from "#lib/legrand/applications/store.ts";
 import type { SealedError } from "#lib/legrand/authorization-server/error-answers.ts";
 
-/** An authorization error in the words of its page. */
+/** An authorization error as its page describes it. */
 export type DescribedError = {
   code: string;
   title: string;
@@ -14,23 +14,23 @@ export type DescribedError = {
   sent?: { name: string; value: string }[];
   /** The registered values that would have been right. */
   expected?: string[];
-  /** What tells the two apart, in one sentence. */
+  /** How the sent value differs from the registered one, in one sentence. */
   difference?: string | null;
   /**
-   * The registered values are withheld: this is not the application's developer, nor a caller on this
-   * machine.
+   * True if the registered values are withheld, because the viewer is neither the application's developer nor
+   * a caller on this machine.
    */
   isWithheld?: boolean;
   applicationName: string | null;
   requestId: string;
 };
 
-/** Who looks at the page: the headers of the request, and the account that is signed in, if any. */
+/** The viewer of the page: the headers of the request, and the account that is signed in, if any. */
 export type ErrorViewer = { headers: Headers; account: LegrandAccount | null };
 
 /**
- * What the page says about an error that must not be redirected; about none, when a user opens the page by
- * hand.
+ * Describes an error that must not be redirected. Without an error, returns the text for a user who opened
+ * the page directly.
  */
 export async function describeAuthorizationError(
   error: SealedError | null,
@@ -81,9 +81,9 @@ export async function describeAuthorizationError(
 }
 
 /**
- * What is registered, and how what was sent differs from it. Reply URLs name internal hosts and unreleased
- * products, and anyone can make a wrong link: only the application's developer receives them, and a caller on
- * this machine (decision 51).
+ * Explains how the sent reply URL differs from the registered ones. Reply URLs name internal hosts and
+ * unreleased products, and anyone can make a wrong link. So only the application's developer and a caller on
+ * this machine see them (decision 51).
  */
 async function explainDifference(
   { redirectUri }: SealedError,

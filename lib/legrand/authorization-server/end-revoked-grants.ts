@@ -2,8 +2,9 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import { endGrant } from "#lib/legrand/grants/end-grant.ts";
 
 /**
- * Ends the grants that the library wants revoked in this request (one at most, since a request has one
- * token), and everything that hangs on them; what else it wanted deleted of them is gone with it.
+ * Ends the grants that the library wants to revoke in this request, with their codes and tokens. There is at
+ * most one, because a request has one token. Tokens that the library also wanted to delete are removed with
+ * their grant.
  */
 export async function endRevokedGrants(by: "application" | "reuse"): Promise<void> {
   const scope = requestScope();

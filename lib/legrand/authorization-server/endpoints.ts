@@ -1,4 +1,4 @@
-/** Addresses of the authorization server that this code has to tell apart; the library knows the others. */
+/** Paths of the authorization server that this code distinguishes. The library knows the others. */
 export const ENDPOINTS = {
   authorize: "/legrand/authorize",
   token: "/legrand/token",

@@ -10,7 +10,7 @@ const VALUE_LIMIT = 2_000;
 /** An error as the page receives it. */
 export type SealedError = ShownError & { requestId: string };
 
-/** The error that the route sealed, or null for anything else. */
+/** Returns the error that the route encrypted, or null for any other value. */
 export function openShownError(sealed: string | null): SealedError | null {
   try {
     return sealed ? (JSON.parse(decrypt(sealed, CONTEXT)) as SealedError) : null;
@@ -20,9 +20,9 @@ export function openShownError(sealed: string | null): SealedError | null {
 }
 
 /**
- * Answers with an error that must not be redirected: JSON for a caller that prefers it, else a page. A route
- * cannot render a page: it answers with the sealed error, and our server lets the error page answer in its
- * place (lib/server/show-error.ts).
+ * Answers with an error that must not be redirected: JSON if the caller prefers it, otherwise a page. A route
+ * cannot render a page, so it responds with the encrypted error in a header. Our server then replaces the
+ * response with the error page (lib/server/show-error.ts).
  */
 export function answerShownError(request: Request, error: ShownError, status: number): Response {
   if (prefersJson(request.headers.get("accept"))) return toJson(error, status);
@@ -37,7 +37,7 @@ export function answerShownError(request: Request, error: ShownError, status: nu
   });
 }
 
-// Legrand's own words for a wrong reply URL, so that a program that looks for them finds them.
+// Uses Legrand's own text for a wrong reply URL, so that programs that search for it find it.
 function toJson(error: ShownError, status: number): Response {
   const body =
     error.error === "invalid_redirect_uri"
@@ -53,7 +53,7 @@ function hostOf(address: string | null): string {
   return URL.parse(address ?? "")?.host || "(none)";
 }
 
-/** Whether the Accept header names JSON and not HTML, or JSON with more weight (RFC 9110 §12.5.1). */
+/** True if the Accept header prefers JSON to HTML, by weight (RFC 9110 §12.5.1). */
 function prefersJson(accept: string | null): boolean {
   const weight = (type: string) => {
     const part = (accept ?? "").split(",").find((range) => range.trim().toLowerCase().startsWith(type));

@@ -8,8 +8,8 @@ import { findGrant, type Grant } from "#lib/legrand/grants/store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
 /**
- * The person behind a token, with the claims of the identity scopes (OpenID Connect Core §5.4); undefined
- * when gone, or the application is suspended.
+ * Returns the account of a token, with the claims of the identity scopes (OpenID Connect Core §5.4). Returns
+ * undefined if the account is deleted or the application is suspended.
  */
 export async function findOidcAccount(_ctx: unknown, id: string, token?: { clientId?: string | undefined }) {
   const { loaded } = requestScope();
@@ -21,7 +21,7 @@ export async function findOidcAccount(_ctx: unknown, id: string, token?: { clien
 }
 
 function claimsOf(account: Account, use: string, scope: string) {
-  // The library asks whether the token has `openid`; here it is what the grant has still.
+  // The library checks that the token has `openid`. Here `scope` is what the grant still has.
   if (use === "userinfo" && !parseScope(scope).includes("openid"))
     throw new errors.InsufficientScope("openid was taken back", "openid");
   return {
@@ -34,7 +34,10 @@ function claimsOf(account: Account, use: string, scope: string) {
   };
 }
 
-/** One grant for a person and an application, found by the pair and not through the browser's session. */
+/**
+ * Loads the one grant of a user and an application. It is found by this pair, not through the browser's
+ * session.
+ */
 export async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   const { account, client, provider } = ctx.oidc;
   const { loaded } = requestScope();

@@ -4,14 +4,15 @@ import type { Grant } from "#lib/legrand/grants/store.ts";
 import { SCOPES, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 /**
- * A grant in the library's shape, narrowed to what the application is registered for now: a scope that its
- * developer took out is in no token from then on. It has no end of its own: it stands until it is revoked.
+ * Returns a grant in the library's form, limited to the scopes that the application is registered for now. If
+ * the developer removes a scope, new tokens no longer have it. The grant has no expiry: it is valid until it
+ * is revoked.
  */
 export function toGrantPayload(grant: Grant, registered: readonly string[]): AdapterPayload {
   const grantable = new Set([...registered, ...UNREGISTERED_SCOPES]);
-  // Scopes that were taken out count as answered, or a request under way would ask for them for ever. A
-  // refused `openid` does not: the person took it back, the next request that needs it asks again, and an
-  // answer to that request grants it.
+  // Removed scopes count as answered; otherwise a request in progress would ask for them forever. A refused
+  // `openid` does not count as answered. The user took it back, the next request that needs it asks again,
+  // and an answer to that request grants it.
   const rejected = new Set([
     ...grant.rejectedScopes.filter((scope) => scope !== "openid"),
     ...SCOPES.map(({ name }) => name).filter((name) => !grantable.has(name)),

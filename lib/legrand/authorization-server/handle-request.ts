@@ -28,10 +28,9 @@ import {
 } from "#lib/legrand/authorization-server/request-scope.ts";
 
 /**
- * Answers a request to an endpoint of the authorization server: reads and bounds it, completes it as Legrand
- * does, lets
- * `oidc-provider` decide, and writes what it decided in one statement before anybody hears of it. Never throws: a failure of
- * ours is a 500 or 503 with a request id.
+ * Answers a request to an endpoint of the authorization server. It reads and bounds the request, completes it
+ * as Legrand does, lets `oidc-provider` decide, and writes the decision in one statement before it responds.
+ * Never throws: an internal failure becomes a 500 or 503 with a request id.
  */
 export function handleRequest(request: Request): Promise<Response> {
   const scope = newRequestScope(clientNetwork(request.headers));
@@ -51,8 +50,8 @@ async function answerOrExplain(request: Request): Promise<Response> {
 }
 
 /**
- * An authorization request is made by a person's browser, which gets a page; other endpoints are called by
- * programs.
+ * Explains an unreadable request. Authorization requests come from a person's browser, which receives a page.
+ * The other endpoints are called by programs.
  */
 function explainUnreadable(request: Request, error: UnreadableRequestError): Response {
   if (new URL(request.url).pathname !== ENDPOINTS.authorize) return answerUnreadable(error);
@@ -61,14 +60,14 @@ function explainUnreadable(request: Request, error: UnreadableRequestError): Res
 }
 
 /**
- * A public client is named in the body (RFC 6749 §2.3.1): of one that says by `Authorization: Basic` that it
- * has no secret, the library demands one.
+ * Moves the client_id of a public client from `Authorization: Basic` into the body (RFC 6749 §2.3.1). If a
+ * client uses `Authorization: Basic` to say that it has no secret, the library demands a secret.
  */
 function nameClientInBody(body: URLSearchParams, headers: Headers): void {
   const authorization = headers.get("authorization");
   if (!requestScope().isPublicClient || !isBasicWithoutSecret(authorization)) return;
   const named = presentedClientId(new URLSearchParams(), authorization)!;
-  // Two different clients are for the library to refuse.
+  // The library refuses a request that names two different clients.
   if ((body.get("client_id") || named) !== named) return;
   body.set("client_id", named);
   headers.delete("authorization");
@@ -80,8 +79,8 @@ async function answer(request: Request): Promise<Response> {
   const read = await readRequest(request);
   const { path, query, body } = read;
   if (path === ENDPOINTS.authorize) checkRequestSize(body ?? query);
-  // A form post is the same request (OpenID Connect Core §3.1.2.1); as an address it brings the Lax cookies
-  // along.
+  // A form post is an equivalent request (OpenID Connect Core §3.1.2.1). Redirecting to it as a URL makes the
+  // browser send its Lax cookies.
   if (path === ENDPOINTS.authorize && body) return seeOther(`${ENDPOINTS.authorize}?${body}`);
   const clientId = body ? presentedClientId(body, headers.get("authorization")) : null;
   const caller = { clientId, network: requestScope().network };

@@ -11,8 +11,8 @@ import { GRANT_MANAGEMENT_ACTIONS, REPLACE_GRANT } from "#lib/legrand/grants/gra
 import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
 
 /**
- * The library passes over scopes that it does not know. Outside of OpenID Connect the client receives an
- * error for a mistyped scope (RFC 6749 §3.3).
+ * Refuses unknown scopes, which the library ignores. Outside of OpenID Connect, the client receives an error
+ * for a mistyped scope (RFC 6749 §3.3).
  */
 function refuseUnknownScopes(): boolean {
   const unknown = requestScope().unknownScopes;
@@ -21,7 +21,8 @@ function refuseUnknownScopes(): boolean {
 }
 
 /**
- * Said to the application, over the person's browser: the reply URL is proven by then (RFC 6749 §4.1.2.1).
+ * Refuses a request of a suspended application. The error goes to the application through the person's
+ * browser, because the reply URL is proven by then (RFC 6749 §4.1.2.1).
  */
 function refuseSuspended(ctx: KoaContextWithOIDC): boolean {
   if (isSuspended(ctx.oidc.client?.clientId)) throw new errors.UnauthorizedClient(SUSPENDED);
@@ -29,8 +30,8 @@ function refuseSuspended(ctx: KoaContextWithOIDC): boolean {
 }
 
 /**
- * A word for what shall become of the grant, if there is one, has to be understood: passed over, it would do
- * something else.
+ * Refuses an unknown `grant_management_action`. If it were ignored, the grant would not be changed in the way
+ * that the client asked for.
  */
 export function refuseUnknownAction(_ctx: KoaContextWithOIDC, value: string | undefined): void {
   if (value !== undefined && !GRANT_MANAGEMENT_ACTIONS.includes(value)) {
@@ -40,7 +41,7 @@ export function refuseUnknownAction(_ctx: KoaContextWithOIDC, value: string | un
   }
 }
 
-/** Shows what is granted, to be changed, until it was answered: also where nothing new is asked for. */
+/** Asks the person to review the grant until they answer, even if the request contains nothing new. */
 const askForReview = new interactionPolicy.Check(
   "grant_review",
   "the grant is to be replaced",
@@ -54,10 +55,9 @@ const askForReview = new interactionPolicy.Check(
 );
 
 /**
- * Asks the person each time where the redirect proves nothing about the application that takes it: another
- * app on the phone may have claimed the same scheme or port, and would get a code without a word (RFC 8252
- * §8.6, OWASP ASVS 5.0, 10.7.1). The consent that was given in this interaction counts; what was granted
- * earlier does not.
+ * Asks the person each time if the redirect URI does not prove which application receives the code. Another
+ * app on the phone may have claimed the same scheme or port, and would silently receive a code (RFC 8252
+ * §8.6, OWASP ASVS 5.0, 10.7.1). Consent that was given in this interaction counts; earlier grants do not.
  */
 const askEachTime = new interactionPolicy.Check(
   "unproven_redirect",
@@ -72,10 +72,14 @@ const askEachTime = new interactionPolicy.Check(
   },
 );
 
-/** When a person has to sign in, to decide, or to decide anew; and what is refused before either. */
+/**
+ * Decides when a person must sign in, consent, or consent again, and refuses invalid requests before either
+ * step.
+ */
 export function createInteractionPolicy() {
   const prompts = interactionPolicy.base();
-  // First: the person signs in as the account that they choose (OpenID Connect Core §3.1.2.1).
+  // This prompt is first, because the person then signs in as the account that they choose (OpenID Connect
+  // Core §3.1.2.1).
   prompts.add(new interactionPolicy.Prompt({ name: SELECT_ACCOUNT, requestable: true }), 0);
   prompts
     .get(SELECT_ACCOUNT)!
@@ -86,8 +90,8 @@ export function createInteractionPolicy() {
   prompts
     .get(SELECT_ACCOUNT)!
     .checks.add(new interactionPolicy.Check("suspended", SUSPENDED, refuseSuspended), 0);
-  // The library's own check for native clients asks also where an https address proves the application, and
-  // answers another error.
+  // The library's own check for native clients also asks if an https address proves the application, and
+  // answers with a different error.
   prompts.get("consent")!.checks.remove("native_client_prompt");
   prompts.get("consent")!.checks.add(askEachTime, 0);
   prompts.get("consent")!.checks.add(askForReview);

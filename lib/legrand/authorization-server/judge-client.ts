@@ -5,10 +5,10 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
 
 /**
- * Looks whether this client may leave out its secret: a mobile application that proves itself by PKCE (RFC
- * 8252 §8.5), with what it got that way, or giving a token back (RFC 7009 §2.1); and whether it was
- * suspended. Both are kept in the request's scope, for the library to ask. `source` is the code or refresh
- * token that was sent, if it exists.
+ * Decides whether the client may leave out its secret, and whether it is suspended. A mobile application may
+ * leave it out if it proves itself by PKCE (RFC 8252 §8.5), for a code or token that it received that way, or
+ * if it revokes a token (RFC 7009 §2.1). Both results are stored in the request scope for the library's
+ * checks. `source` is the code or refresh token that was sent, if it exists.
  */
 export async function judgeClient(
   endpoint: "token" | "revoke",
@@ -22,7 +22,8 @@ export async function judgeClient(
   scope.isSuspended = endpoint === "token" && application?.state === "suspended";
   const sendsNone =
     !body.get("client_secret") && (authorization === null || isBasicWithoutSecret(authorization));
-  // What is not there any more buys nothing: the client hears that, and not that its registration is wrong.
+  // A code or token that no longer exists gives no access, so no proof is needed. The client receives an
+  // error about it, and not about its registration.
   const isProven = !source || Boolean(source.payload.codeChallenge ?? source.payload.isPublic);
   scope.isPublicClient = application?.type === "mobile" && sendsNone && isProven;
 }

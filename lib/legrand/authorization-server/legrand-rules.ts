@@ -3,18 +3,18 @@ import { REPLACE_GRANT } from "#lib/legrand/grants/grant-management.ts";
 import { ALWAYS_GRANTED_SCOPE, findScope, parseScope } from "#lib/legrand/scopes.ts";
 
 /**
- * Completes an authorization request as the real cloud does (Works with Legrand, Authorization request):
- * without `scope` the registered scopes are meant, and `topology.read` belongs to every other scope of
- * Legrand's own. A request without `scope`, of a client that knows Legrand and not OAuth's fine print, may
- * leave out
- * `response_type` too; a request with `scope` or PKCE comes from an OAuth library, and is held to RFC 6749 §4.1.1.
+ * Completes an authorization request as the real cloud does (Works with Legrand, Authorization request).
+ * Without `scope`, the registered scopes apply. If another scope of Legrand's own is requested,
+ * `topology.read` is added. A request without `scope` comes from a client that knows Legrand but not the
+ * details of OAuth, so it may also leave out `response_type`. A request with `scope` or PKCE comes from an
+ * OAuth library, and must follow RFC 6749 §4.1.1.
  */
 export function completeAuthorizationRequest(
   parameters: URLSearchParams,
   application: Application | null,
 ): void {
-  // The library has two more modes, which the real cloud has not; a word that it does not know makes it say
-  // so.
+  // The library supports two more modes that the real cloud does not. A mode that the library does not know
+  // makes it return an error.
   if (!["query", null].includes(parameters.get("response_mode")))
     parameters.set("response_mode", "unsupported");
   askAsForConsent(parameters);
@@ -26,9 +26,9 @@ export function completeAuthorizationRequest(
 }
 
 /**
- * Adds `topology.read` to requested scopes of Legrand's own where it is available. It is always granted
- * (Works with Legrand, Scopes): the openHAB binding asks for `comfort.read comfort.write` and lists the
- * homes, which needs it. The answer names the scopes that count (RFC 6749 §3.3).
+ * Adds `topology.read` to requested scopes of Legrand's own if the application has it. It is always granted
+ * (Works with Legrand, Scopes): the openHAB binding requests `comfort.read comfort.write` and lists the
+ * homes, which needs it. The response names the scopes that were granted (RFC 6749 §3.3).
  */
 function addAlwaysGranted(parameters: URLSearchParams, available: string[]): void {
   const scopes = parseScope(parameters.get("scope") ?? "");
@@ -39,9 +39,10 @@ function addAlwaysGranted(parameters: URLSearchParams, available: string[]): voi
 }
 
 /**
- * Where what is granted is to be replaced, the person is asked in any case, as with `prompt=consent`: then
- * `offline_access` counts (OpenID Connect Core §11), which would else be lost with every change. What is sent
- * twice stays for the library to refuse.
+ * Adds `consent` to `prompt` if the request replaces the grant. The person is asked in any case, as with
+ * `prompt=consent`. With that prompt, `offline_access` counts (OpenID Connect Core §11); otherwise it would
+ * be lost with every change. A parameter that is sent twice is left unchanged, so that the library refuses
+ * it.
  */
 function askAsForConsent(parameters: URLSearchParams): void {
   const [prompt = "", ...more] = parameters.getAll("prompt");
@@ -55,17 +56,18 @@ function askAsForConsent(parameters: URLSearchParams): void {
 }
 
 /**
- * Stands for the `redirect_uri` of a code that was not found. No reply URL is equal to it: registration
+ * Used as the `redirect_uri` of a code that does not exist. No reply URL equals it, because registration
  * refuses the scheme.
  */
 const NO_REDIRECT_URI = "about:no-such-code";
 
 /**
- * Completes a token request: most Legrand clients leave out `redirect_uri`, as OAuth 2.1 does; then the one
- * of the code is meant. One that is sent must match, which the library checks (RFC 6749 §4.1.3). A code that
- * does not exist has none, and the request has to fail for that reason: without a value, the library would
- * answer that `redirect_uri` is missing. A refresh that asks for less keeps
- * `topology.read`. `payload` is that of the code or refresh token, or undefined if it does not exist.
+ * Completes a token request. Most Legrand clients leave out `redirect_uri`, as OAuth 2.1 does; then the one
+ * of the code is used. If one is sent, it must match, which the library checks (RFC 6749 §4.1.3). A code that
+ * does not exist has no `redirect_uri`, and the request must fail because the code is invalid. So it gets a
+ * placeholder, because otherwise the library would answer that `redirect_uri` is missing. A refresh that
+ * requests fewer scopes keeps `topology.read`. `payload` is that of the code or refresh token, or undefined
+ * if it does not exist.
  */
 export function completeTokenRequest(
   parameters: URLSearchParams,
@@ -81,9 +83,9 @@ export function completeTokenRequest(
 }
 
 /**
- * Adds `expires_on` (epoch seconds, a number) to a token response: older Legrand clients read only that. And
- * `refresh_token_expires_in`, the seconds until the refresh token in it ends without use; `refreshTokenEnd`
- * is that moment.
+ * Adds `expires_on` (epoch seconds, a number) to a token response, because older Legrand clients read only
+ * that. Also adds `refresh_token_expires_in`, the number of seconds until the refresh token in the response
+ * ends if it is not used. `refreshTokenEnd` is that end, in epoch seconds.
  */
 export function completeTokenResponse(
   body: Record<string, unknown>,

@@ -3,10 +3,10 @@ import type { Grant } from "#lib/legrand/grants/store.ts";
 import { parseScope } from "#lib/legrand/scopes.ts";
 
 /**
- * An answer about a token, without what was taken back since the token was issued: the library looks at the
- * scopes that a code or a refresh token began with, and we keep answers. There is an `id_token` where
- * `openid` is granted, and else none (OpenID Connect Core §3.1.2.1). The grant is the one that this request
- * has looked at.
+ * Removes scopes from a token response that were taken back since the token was issued. This is needed
+ * because the library uses the scopes that a code or refresh token began with, and because responses are
+ * stored for replay. The response has an `id_token` only if `openid` is granted (OpenID Connect Core
+ * §3.1.2.1). The grant is the one that this request loaded.
  */
 export function narrowToGrant<Answer extends Record<string, unknown>>({
   id_token: idToken,

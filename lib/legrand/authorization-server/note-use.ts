@@ -5,7 +5,7 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
-/** Notes that the grant of the token that was sent is in use. */
+/** Records that the grant of the sent token was used. */
 export async function noteUseOfToken(): Promise<void> {
   const grants = [...requestScope().loaded]
     .filter(([key]) => key.startsWith("Grant:"))
@@ -14,8 +14,8 @@ export async function noteUseOfToken(): Promise<void> {
 }
 
 /**
- * Notes that a client was there that proved itself by a secret, or got an answer without one: to the minute,
- * so that it costs a statement a minute and not one a request.
+ * Records that a client was used, if it proved itself by a secret or received a successful response without
+ * one. The time is stored to the minute, so that it costs one statement a minute and not one per request.
  */
 export async function noteUse(clientId: string | null, isAnswered: boolean): Promise<void> {
   const { shownSecret, isPublicClient } = requestScope();

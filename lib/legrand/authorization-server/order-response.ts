@@ -1,13 +1,13 @@
 /**
- * Programs of the field read `code=(.*)&` and `state=(.*)$`: `iss` comes before `code`, and `state` is last
- * (LEGRAND, More facts of the wire).
+ * Sort rank of a response parameter: `iss` comes before `code`, and `state` is last. Existing programs parse
+ * the URL with `code=(.*)&` and `state=(.*)$` (LEGRAND, More facts of the wire).
  */
 const placeOf = (name: string): number => (name === "iss" ? 0 : name === "state" ? 2 : 1);
 
 /**
- * Returns the address of an authorization response with `iss` first and `state` last, on success and on
- * error. `location` is the address as the library made it. What the library put behind the registered URL is
- * sorted; the registered URL stays as it is, byte for byte.
+ * Returns the URL of an authorization response with `iss` first and `state` last, for success and error
+ * alike. `location` is the URL as the library built it. The parameters that the library added are sorted; the
+ * registered URL stays as it is, byte for byte.
  */
 export function orderResponse(location: string, registeredUrl: string): string {
   const { hash, searchParams } = new URL(location);

@@ -1,6 +1,8 @@
 import { ENDPOINTS } from "#lib/legrand/authorization-server/endpoints.ts";
 
-/** Endpoints that programs call and no person opens. They answer in JSON under any `Accept`. */
+/**
+ * Endpoints that are called by programs and never opened in a browser. They answer in JSON for any `Accept`.
+ */
 const PROGRAM_ENDPOINTS: readonly string[] = [
   ENDPOINTS.token,
   ENDPOINTS.revoke,
@@ -10,7 +12,10 @@ const PROGRAM_ENDPOINTS: readonly string[] = [
   ENDPOINTS.metadata,
   ENDPOINTS.jwks,
 ];
-/** What these answer is about tokens (RFC 6749 §5.1, RFC 7662 §2.2, RFC 7009 §2.2). */
+/**
+ * Endpoints whose responses are about tokens and must not be cached (RFC 6749 §5.1, RFC 7662 §2.2, RFC 7009
+ * §2.2).
+ */
 const UNSTORED: readonly string[] = [
   ENDPOINTS.token,
   ENDPOINTS.revoke,
@@ -19,8 +24,8 @@ const UNSTORED: readonly string[] = [
 ];
 
 /**
- * Returns the request's headers as the library is to see them: at an endpoint of programs, it would else
- * answer an error as a page.
+ * Returns the request headers for the library. At an endpoint for programs, `Accept` is set to JSON;
+ * otherwise the library would answer an error with a page.
  */
 export function acceptJson(path: string, headers: Headers): Headers {
   if (!PROGRAM_ENDPOINTS.includes(path)) return headers;
@@ -29,10 +34,7 @@ export function acceptJson(path: string, headers: Headers): Headers {
   return asking;
 }
 
-/**
- * Forbids caches to store the answer if the endpoint's answers are about tokens, whether it is a success or
- * an error.
- */
+/** Forbids caching if the endpoint's responses are about tokens, for success and error alike. */
 export function forbidStoring(path: string, response: Response): Response {
   if (!UNSTORED.includes(path)) return response;
   response.headers.set("cache-control", "no-store");

@@ -22,7 +22,7 @@ import { GRANT_MANAGEMENT_ACTIONS } from "#lib/legrand/grants/grant-management.t
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 import { SCOPES } from "#lib/legrand/scopes.ts";
 
-/** Errors that must not reach the client are kept for the page that the route shows (RFC 6749 §4.1.2.1). */
+/** Keeps an error that must not reach the client for the page that the route shows (RFC 6749 §4.1.2.1). */
 function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_description?: string }): void {
   const text = (value: unknown) => (typeof value === "string" ? value : null);
   requestScope().shownError = {
@@ -35,8 +35,8 @@ function keepShownError(ctx: KoaContextWithOIDC, out: { error: string; error_des
 }
 
 /**
- * Remembers where the authorization response goes: the library normalizes the address in which it puts the
- * response.
+ * Remembers the redirect URI as the client sent it, because the library normalizes the URL of its
+ * authorization response.
  */
 function noteRedirectUri({ oidc, query }: KoaContextWithOIDC): void {
   const redirectUri = (oidc.params ?? query).redirect_uri;
@@ -44,9 +44,9 @@ function noteRedirectUri({ oidc, query }: KoaContextWithOIDC): void {
 }
 
 /**
- * The lifetime of a new refresh token, in seconds. Throws `InvalidGrant` where the absolute end passed while
- * this request was under way; nothing is spent then, or a second attempt would look like the reuse of a
- * token.
+ * Returns the lifetime of a new refresh token, in seconds. Throws `InvalidGrant` if the token's absolute end
+ * passed while this request was running. In that case, nothing is marked as spent: otherwise a second attempt
+ * would look like the reuse of a token.
  */
 function refreshTokenLifetime(_ctx: unknown, token: { iiat?: unknown }): number {
   const seconds = refreshLifetime(token);
@@ -56,8 +56,6 @@ function refreshTokenLifetime(_ctx: unknown, token: { iiat?: unknown }): number 
 }
 
 async function configuration(): Promise<Configuration> {
-  const { cookieKeys } = env().sandbox!;
-  const cookie = { signed: true, httpOnly: true, sameSite: "lax" as const, overwrite: true };
   return {
     adapter: createAdapter,
     jwks: { keys: await getSigningKeys() },
@@ -75,7 +73,8 @@ async function configuration(): Promise<Configuration> {
       profile: ["name", "given_name", "family_name"],
       email: ["email", "email_verified"],
     },
-    // Real Legrand clients read who connected from the id_token: there is no userinfo on the real cloud.
+    // Real Legrand clients read the user's identity from the id_token, because the real cloud has no
+    // userinfo.
     conformIdTokenClaims: false,
     responseTypes: ["code"],
     clientAuthMethods: ["client_secret_post", "client_secret_basic", "none"],
@@ -84,65 +83,77 @@ async function configuration(): Promise<Configuration> {
     pkce: { required: () => false },
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
-    // Whichever token is given back: one grant for the pair, and it ends with any of them (decision 4).
+    // Revoking either token revokes the whole grant, because both tokens belong to one grant (decision 4).
     revokeGrantPolicy: () => true,
-    // Access given to an application outlasts the sign-in at the sandbox.
+    // An application keeps its access after the sandbox session ends.
     expiresWithSession: async () => false,
-    ttl: {
-      AccessToken: ACCESS_TOKEN_LIFETIME_SECONDS,
-      AuthorizationCode: AUTHORIZATION_CODE_LIFETIME_SECONDS,
-      IdToken: ACCESS_TOKEN_LIFETIME_SECONDS,
-      Interaction: INTERACTION_LIFETIME_SECONDS,
-      RefreshToken: refreshTokenLifetime,
-      Session: SESSION_LIFETIME_SECONDS,
-    },
+    ttl: LIFETIMES,
     interactions: {
       policy: createInteractionPolicy(),
       url: (_ctx, interaction) => `/legrand/interaction/${interaction.uid}`,
     },
-    cookies: {
-      keys: cookieKeys,
-      names: {
-        interaction: sandboxCookieName("interaction"),
-        resume: sandboxCookieName("resume"),
-        session: sandboxCookieName("session"),
-      },
-      long: { ...cookie, path: "/legrand" },
-      short: cookie,
-    },
-    routes: {
-      authorization: "/authorize",
-      token: "/token",
-      jwks: "/jwks",
-      userinfo: "/userinfo",
-      revocation: "/revoke",
-      introspection: "/introspect",
-    },
-    features: {
-      devInteractions: { enabled: false },
-      dPoP: { enabled: false },
-      introspection: {
-        enabled: true,
-        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: { enabled: false },
-      revocation: {
-        enabled: true,
-        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: true },
-    },
+    cookies: describeCookies(),
+    routes: ROUTES,
+    features: FEATURES,
   };
 }
 
-// Routes, pages and actions may each get their own copy of this module; the process has one authorization
-// server.
+const LIFETIMES: Configuration["ttl"] = {
+  AccessToken: ACCESS_TOKEN_LIFETIME_SECONDS,
+  AuthorizationCode: AUTHORIZATION_CODE_LIFETIME_SECONDS,
+  IdToken: ACCESS_TOKEN_LIFETIME_SECONDS,
+  Interaction: INTERACTION_LIFETIME_SECONDS,
+  RefreshToken: refreshTokenLifetime,
+  Session: SESSION_LIFETIME_SECONDS,
+};
+
+function describeCookies(): Configuration["cookies"] {
+  const cookie = { signed: true, httpOnly: true, sameSite: "lax" as const, overwrite: true };
+  return {
+    keys: env().sandbox!.cookieKeys,
+    names: {
+      interaction: sandboxCookieName("interaction"),
+      resume: sandboxCookieName("resume"),
+      session: sandboxCookieName("session"),
+    },
+    long: { ...cookie, path: "/legrand" },
+    short: cookie,
+  };
+}
+
+const ROUTES: Configuration["routes"] = {
+  authorization: "/authorize",
+  token: "/token",
+  jwks: "/jwks",
+  userinfo: "/userinfo",
+  revocation: "/revoke",
+  introspection: "/introspect",
+};
+
+/** An application can revoke and introspect its own tokens only. */
+const OF_ITS_OWN_TOKENS = {
+  enabled: true,
+  allowedPolicy: (_ctx: unknown, client: { clientId: string }, token: { clientId?: string }) =>
+    token.clientId === client.clientId,
+};
+
+const FEATURES: Configuration["features"] = {
+  devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  introspection: OF_ITS_OWN_TOKENS,
+  pushedAuthorizationRequests: { enabled: false },
+  resourceIndicators: { enabled: false },
+  revocation: OF_ITS_OWN_TOKENS,
+  rpInitiatedLogout: { enabled: false },
+  userinfo: { enabled: true },
+};
+
+// Routes, pages and actions may each have their own copy of this module, but the process has one
+// authorization server.
 const KEY = Symbol.for("legrand-connect.authorization-server");
 const shared = globalThis as { [KEY]?: Promise<AuthorizationServer> };
 
-/** The library's provider and the handler that answers a request with it. */
+/** The library's provider, and the handler that answers requests with it. */
 export type AuthorizationServer = { provider: Provider; answer: ReturnType<Provider["callback"]> };
 
 async function create(): Promise<AuthorizationServer> {
@@ -157,8 +168,8 @@ async function create(): Promise<AuthorizationServer> {
 }
 
 /**
- * The authorization server of this process. Rejects when the database cannot be read; the next call tries
- * again.
+ * Returns the authorization server of this process. Rejects if the database cannot be read; the next call
+ * tries again.
  */
 export function getAuthorizationServer(): Promise<AuthorizationServer> {
   return (shared[KEY] ??= create().catch((error: unknown) => {

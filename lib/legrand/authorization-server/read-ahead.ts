@@ -10,8 +10,8 @@ import {
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
- * Reads in one query what the library will ask for one by one during a token request. Returns the code or
- * refresh token as stored, or null. It only fills the request's memory: every check stays the library's.
+ * Reads in one query what the library will look up one by one during a token request. Returns the stored code
+ * or refresh token, or null. It only fills the request's memory; the library still makes every check.
  */
 export async function readAheadForToken(
   parameters: URLSearchParams,
@@ -34,9 +34,9 @@ export async function readAheadForToken(
 }
 
 /**
- * The same for an authorization request: the application and, for a browser with a session, that session, its
- * person and what they granted. Whether the cookie was signed by us is the library's question; until it asks,
- * this is a look-up like any other.
+ * Reads in one query what the library will look up during an authorization request: the application and, if
+ * the browser has a session, that session, its account and the account's grant. The library verifies the
+ * cookie's signature later. Until then, this is a look-up like any other.
  */
 export async function readAheadForAuthorization(clientId: string, cookies: string | null): Promise<void> {
   const session = readCookiePairs(cookies).find(({ name }) => name === sandboxCookieName("session"))?.value;
@@ -54,17 +54,17 @@ export async function readAheadForAuthorization(clientId: string, cookies: strin
 }
 
 /**
- * The client that a token request names, in its body or in `Authorization: Basic`; the library refuses two
- * different ones.
+ * Returns the client that a token request names in its body or in `Authorization: Basic`, or null. The
+ * library refuses a request that names two different clients.
  */
 export function presentedClientId(parameters: URLSearchParams, authorization: string | null): string | null {
-  // The library takes an empty parameter for none.
+  // The library treats an empty parameter as absent.
   return parameters.get("client_id") || clientIdOfBasic(authorization);
 }
 
 /**
- * The user part of `Authorization: Basic`, which is form-encoded in it (RFC 6749 §2.3.1): some libraries
- * write `-` as `%2D`. Or null.
+ * Returns the user part of `Authorization: Basic`, or null. It is form-encoded (RFC 6749 §2.3.1): some
+ * libraries write `-` as `%2D`.
  */
 function clientIdOfBasic(authorization: string | null): string | null {
   const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "")?.[1];

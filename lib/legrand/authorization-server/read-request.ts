@@ -15,10 +15,12 @@ import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts
 import type { Artifact } from "#lib/legrand/authorization-server/store.ts";
 import { findScope, parseScope } from "#lib/legrand/scopes.ts";
 
-/** A request as it goes to the library; `body` is a form's, and `path` the address that the library knows. */
+/**
+ * A request as it goes to the library. `body` is a form body, and `path` is the path that the library knows.
+ */
 export type ReadRequest = { path: string; query: URLSearchParams; body: URLSearchParams | undefined };
 
-/** Reads and bounds a request. Throws `UnreadableRequestError`. */
+/** Reads a request within its size limits. Throws `UnreadableRequestError`. */
 export async function readRequest(request: Request): Promise<ReadRequest> {
   const { pathname, search } = new URL(request.url);
   return {
@@ -28,7 +30,7 @@ export async function readRequest(request: Request): Promise<ReadRequest> {
   };
 }
 
-/** Legrand's own discovery address has the client_id before the well-known part. */
+/** Resolves Legrand's own discovery address, which has the client_id before the well-known part. */
 async function resolvePath(pathname: string): Promise<string> {
   const [, , clientId, ...rest] = pathname.split("/");
   if (!isClientId(clientId) || rest.join("/") !== ".well-known/openid-configuration") return pathname;
@@ -36,8 +38,8 @@ async function resolvePath(pathname: string): Promise<string> {
 }
 
 /**
- * Completes a request as the real cloud does, and reads ahead what the library will ask for. Returns the code
- * or refresh token that a token request brings, as it is stored; else null.
+ * Completes a request as the real cloud does, and reads ahead what the library will need. Returns the stored
+ * code or refresh token of a token request, otherwise null.
  */
 export async function completeRequest(
   { path, query, body }: ReadRequest,
@@ -60,9 +62,9 @@ async function completeAuthorization(query: URLSearchParams, cookies: string | n
 }
 
 /**
- * The requested scopes that the catalogue does not have, where they refuse the request (RFC 6749 §3.3).
- * Beside `openid` they are ignored, as OpenID Connect asks for (Core §3.1.2.1): libraries send what they
- * know, such as `address`, to every provider.
+ * Returns the requested scopes that are unknown and for which the request is refused (RFC 6749 §3.3). With
+ * `openid`, unknown scopes are ignored, as OpenID Connect requires (Core §3.1.2.1): libraries send all the
+ * scopes that they know, such as `address`, to every provider.
  */
 function refusedScopes(requested: string[]): string[] {
   return requested.includes("openid") ? [] : requested.filter((scope) => !findScope(scope));

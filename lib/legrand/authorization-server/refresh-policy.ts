@@ -4,9 +4,9 @@ import { loadedApplication } from "#lib/legrand/authorization-server/loaded-appl
 import { requestScope } from "#lib/legrand/authorization-server/request-scope.ts";
 
 /**
- * The refresh policy of a client in this request. Former tokens are for a request that showed the client's
- * secret: where the secret does not bind the token, rotation is what detects a stolen one (RFC 9700 §4.14.2).
- * Other requests of such a client follow the overlap.
+ * Returns the refresh policy of a client in this request. The "former tokens" policy applies only to a
+ * request that sent the client's secret. If the secret does not bind the token, rotation is what detects a
+ * stolen one (RFC 9700 §4.14.2). Other requests of such a client follow the overlap policy.
  */
 export function findRefreshPolicy(clientId: string | null | undefined): RefreshPolicy {
   const application = clientId ? loadedApplication(clientId) : null;

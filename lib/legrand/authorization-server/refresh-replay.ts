@@ -6,7 +6,7 @@ import { parseScope } from "#lib/legrand/scopes.ts";
 
 const CONTEXT = "legrand-refresh-replay";
 
-/** What the token endpoint answered, as JSON: `expires_on` is a moment, in epoch seconds. */
+/** A response of the token endpoint, as JSON. `expires_on` is a time in epoch seconds. */
 type TokenAnswer = Record<string, unknown> & {
   refresh_token: string;
   expires_in: number;
@@ -14,15 +14,19 @@ type TokenAnswer = Record<string, unknown> & {
   refresh_token_expires_in?: number;
 };
 
-/** The scopes that a refresh asks for, whatever their order; none is a request of its own (RFC 6749 §6). */
+/**
+ * Returns the scopes that a refresh requests, sorted. A request without scopes is different from one with
+ * scopes (RFC 6749 §6).
+ */
 const requestedScope = (parameters: URLSearchParams) =>
   parseScope(parameters.get("scope") ?? "")
     .sort()
     .join(" ");
 
 /**
- * What is kept of a refresh for as long as its answer may be fetched again: the answer itself, readable with
- * the spent refresh token only. Null where the overlap has no seconds, which is strict rotation.
+ * Returns what is stored of a refresh while its response may be fetched again. The response is encrypted and
+ * can be read only with the spent refresh token. Returns null if the overlap is zero seconds, which is strict
+ * rotation.
  */
 export function keepAnswer(
   parameters: URLSearchParams,
@@ -42,9 +46,9 @@ export function keepAnswer(
 }
 
 /**
- * Returns the answer to a refresh for an equal request with the same token: the same tokens, with the seconds
- * that are left of them. Returns null once the refresh token in the answer was used. The caller has to make
- * sure that the client authenticated and owns the token: this function checks neither.
+ * Returns the response to a refresh again for an equal request with the same token: the same tokens, with
+ * their remaining lifetimes. Returns null once the refresh token in the response was used. The caller must
+ * make sure that the client authenticated and owns the token: this function checks neither.
  */
 export async function fetchAnswerAgain(parameters: URLSearchParams): Promise<TokenAnswer | null> {
   const token = parameters.get("refresh_token")!;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { ArtifactWrites, Replay } from "#lib/legrand/authorization-server/store.ts";
 
-/** An error that is shown to the person, because the redirect is not proven (RFC 6749 §4.1.2.1). */
+/** An error that is shown to the person, because the redirect URI is not proven (RFC 6749 §4.1.2.1). */
 export type ShownError = {
   error: string;
   description: string;
@@ -10,55 +10,57 @@ export type ShownError = {
   redirectUri: string | null;
 };
 
-/** What one request to the authorization server shares among the library's many calls of the adapter. */
+/** State that the library's many adapter calls share during one request to the authorization server. */
 export type RequestScope = {
-  /** The network that the request came from (`clientNetwork`); null where no interaction is saved. */
+  /**
+   * The network that the request came from (`clientNetwork`), or null if the request saves no interaction.
+   */
   network: string | null;
-  /** Read ahead, by `model:id`; a null was looked for and not found. */
+  /** Values read ahead, keyed by `model:id`. Null means that the value was looked up and not found. */
   loaded: Map<string, unknown>;
-  /** Written together when the library is done. */
+  /** Written together when the library has finished. */
   writes: ArtifactWrites;
-  /** Grants that the library wants revoked, with everything that hangs on them. */
+  /** Grants that the library wants to revoke, with their codes and tokens. */
   revokedGrants: string[];
-  /** The answer of this refresh, kept for a client that does not receive it. */
+  /** The response to this refresh, stored in case the client does not receive it. */
   replay: Replay | null;
   shownError: ShownError | null;
-  /** Where the authorization response goes, as it was registered; null where there is no such response. */
+  /** The registered URL that the authorization response goes to, or null if there is no such response. */
   redirectUri: string | null;
   /**
-   * Scopes that refuse an authorization request because the catalogue does not have them; the library drops
-   * them before it looks.
+   * Unknown scopes, for which the authorization request is refused. They are recorded here because the
+   * library drops them before its checks run.
    */
   unknownScopes: string[];
-  /** A mobile application that sends no secret, where it may leave it out (RFC 8252 §8.5). */
+  /** True for a mobile application that sent no secret and may leave it out (RFC 8252 §8.5). */
   isPublicClient: boolean;
-  /** The application whose token request this is was suspended by its developer. */
+  /** True if the developer of the application that sent this token request suspended it. */
   isSuspended: boolean;
-  /** The secret that this request showed, by its digest: it was right. */
+  /** The digest of the correct client secret that this request sent, or null. */
   shownSecret: string | null;
-  /** What went wrong inside of us, if anything did: a bug, or the database. */
+  /** An internal failure: a bug, or an error of the database. */
   failure: Error | null;
 };
 
-// One for the process: the provider's adapter and the code that calls the provider may come from different
-// bundles.
+// The process has one storage, because the provider's adapter and the code that calls the provider may come
+// from different bundles.
 const KEY = Symbol.for("legrand-connect.request-scope");
 const shared = globalThis as { [KEY]?: AsyncLocalStorage<RequestScope> };
 const storage = (shared[KEY] ??= new AsyncLocalStorage<RequestScope>());
 
-/** Runs `work` with a scope of its own. */
+/** Runs `work` with `scope` as its request scope. */
 export function runInRequestScope<T>(scope: RequestScope, work: () => Promise<T>): Promise<T> {
   return storage.run(scope, work);
 }
 
-/** The scope of the running request. Throws outside of one. */
+/** Returns the scope of the running request. Throws outside of a request. */
 export function requestScope(): RequestScope {
   const scope = storage.getStore();
   if (!scope) throw new Error("The authorization server is reached through handleRequest only");
   return scope;
 }
 
-/** A scope with nothing loaded and nothing to write, of a request from that network. */
+/** Returns an empty scope for a request from this network. */
 export function newRequestScope(network: string | null = null): RequestScope {
   return {
     network,

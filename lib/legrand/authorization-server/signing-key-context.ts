@@ -1,2 +1,5 @@
-/** Where a stored signing key belongs; a ciphertext that was moved elsewhere does not decrypt. */
+/**
+ * Encryption context of a stored signing key. A ciphertext that was moved to another key's row does not
+ * decrypt.
+ */
 export const signingKeyContext = (kid: string) => `signing-key:${kid}`;

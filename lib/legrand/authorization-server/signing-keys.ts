@@ -5,9 +5,9 @@ import { signingKeyContext } from "#lib/legrand/authorization-server/signing-key
 import { addFirstSigningKey, listSigningKeys } from "#lib/legrand/authorization-server/store.ts";
 
 /**
- * The issuer's private keys, newest first; the first one is made when there is none. RS256, which every
- * client supports (OpenID Connect Core §15.1). They live in the database, encrypted, and so survive a
- * restart.
+ * Returns the issuer's private keys, newest first, and generates the first one if there is none. They use
+ * RS256, which every client supports (OpenID Connect Core §15.1). They are stored encrypted in the database,
+ * so that they survive a restart.
  */
 export async function getSigningKeys(): Promise<JWK[]> {
   let stored = await listSigningKeys();

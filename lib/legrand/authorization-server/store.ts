@@ -14,8 +14,8 @@ import {
 import type { Grant } from "#lib/legrand/grants/store.ts";
 
 /**
- * One stored code, token, session or interaction. `payload` never has the value that travels, only `digest`
- * of it.
+ * One stored code, token, session or interaction. `payload` never contains the value that the client or the
+ * browser holds. Only the digest of that value is stored, in `digest`.
  */
 export type Artifact = {
   kind: ArtifactKind;
@@ -28,19 +28,19 @@ export type Artifact = {
 };
 
 /**
- * An artifact to be stored. `network` is where the request came from: stored with an interaction until an
- * account signs in to it.
+ * An artifact to store. `network` is the network that the request came from. It is stored with an interaction
+ * until an account signs in to it.
  */
 export type SavedArtifact = Omit<Artifact, "consumedAt"> & { expiresAt: Date; network?: string | null };
 
-/** What a request of the authorization server wants written, all or nothing. */
+/** What a request to the authorization server writes, all or nothing. */
 export type ArtifactWrites = {
   saved: SavedArtifact[];
   /** Digests of codes and refresh tokens that this request spends. */
   spent: string[];
   /**
-   * Digests of interactions that are answered, to tell a late visitor so, and of used refresh tokens that are
-   * good for more.
+   * Digests of answered interactions, so that a late visitor can be told that the interaction was answered;
+   * and of used refresh tokens that remain valid.
    */
   finished: string[];
   deleted: string[];
@@ -49,13 +49,16 @@ export type ArtifactWrites = {
 };
 
 /**
- * What has to be true still of a signed-in session that is saved. Of a new one: the password that was
- * verified is the account's, by the digest of the stored one. Of one that goes on: it was not ended
- * meanwhile, by a sign-out or a new password, which saving it would undo.
+ * Condition for saving a signed-in session. For a new session, the verified password must still be the
+ * account's password; `passwordProof` is the digest of the stored password hash. For an existing session, the
+ * session must not have been ended by a sign-out or a new password, because saving it would undo that.
  */
 export type SessionCondition = { accountId: string } & ({ passwordProof: string } | { uid: string });
 
-/** The answer to a refresh, sealed under the refresh token that it spent, for those who fetch it again. */
+/**
+ * The response to a refresh, encrypted with the refresh token that it spent, so that the client can fetch it
+ * again.
+ */
 export type Replay = {
   digest: string;
   ciphertext: string;
@@ -66,7 +69,7 @@ export type Replay = {
 
 const EPOCH = "extract(epoch FROM consumed_at)::float8";
 
-/** The artifact of that digest, expired or consumed or not; or null. */
+/** Returns the artifact with this digest, or null. Expired and consumed artifacts are included. */
 export async function findArtifact(kind: ArtifactKind, digest: string): Promise<Artifact | null> {
   const rows = await database().$queryRawUnsafe<Artifact[]>(
     `SELECT kind::text, digest, payload, grant_id AS "grantId", uid, ${EPOCH} AS "consumedAt"
@@ -77,7 +80,7 @@ export async function findArtifact(kind: ArtifactKind, digest: string): Promise<
   return rows[0] ?? null;
 }
 
-/** An access token that its grant still carries, with what the API has to know of it. */
+/** An access token whose grant still exists, with what the API needs to know about it. */
 export type LiveAccess = {
   payload: { exp: number; accountId: string; clientId: string; scope?: string };
   grant: Pick<Grant, "id" | "grantedScopes" | "lastUsedAt">;
@@ -85,7 +88,10 @@ export type LiveAccess = {
   activationTime: ActivationTime;
 };
 
-/** The access token of that digest, expired or not, whose grant stands; or null. */
+/**
+ * Returns the access token with this digest if its grant still exists, even if the token expired; otherwise
+ * null.
+ */
 export async function findAccess(digest: string): Promise<LiveAccess | null> {
   const rows = await database().$queryRawUnsafe<LiveAccess[]>(
     `SELECT t.payload, legrand_grant_json(g) AS grant, a.state = 'suspended' AS "isSuspended",
@@ -97,18 +103,16 @@ export async function findAccess(digest: string): Promise<LiveAccess | null> {
   return rows[0] ?? null;
 }
 
-/** The session of that `uid`, or null. */
+/** Returns the session with this `uid`, or null. */
 export async function findSessionByUid(uid: string): Promise<Artifact | null> {
   const row = await database().artifact.findFirst({ where: { uid, kind: "Session" } });
   return row && { ...row, payload: row.payload as Artifact["payload"], consumedAt: null };
 }
 
-/** What a request will look at, as far as it exists. */
+/** The rows that a request needs, or null where one does not exist. */
 type Loaded = { application: Application | null; grant: Grant | null; account: Account | null };
 
-/**
- * Everything that a token request will look at, in one query: `artifact` is the code or the refresh token.
- */
+/** Loads everything that a token request needs, in one query. `artifact` is the code or the refresh token. */
 export async function loadTokenRequest(
   clientId: string,
   digest: string,
@@ -121,7 +125,7 @@ export async function loadTokenRequest(
   return row!.loaded;
 }
 
-/** Everything that an authorization request of a browser with that session will look at, in one query. */
+/** Loads everything that an authorization request from a browser with this session needs, in one query. */
 export async function loadAuthorizationRequest(
   clientId: string,
   sessionDigest: string,
@@ -135,12 +139,12 @@ export async function loadAuthorizationRequest(
 }
 
 /**
- * Writes everything or nothing, in one statement: only when all that is to be spent had not been spent
- * before, when the grant of what is saved still stands, and under the condition of the session that is saved.
- * So of two concurrent redemptions exactly one wins, and no token outlives a revocation that came between
- * (RFC 6749 §4.1.2). A `replay` is kept where its refresh token is spent. An interaction without an account
- * drops the oldest ones beyond the bounds of its network and of all (decision 32). Returns false when another
- * request was first.
+ * Writes everything or nothing, in one statement. It writes only if none of the values in `spent` was spent
+ * before, the grants of the saved artifacts still exist, and `condition` holds. So exactly one of two
+ * concurrent redemptions wins, and no token outlives a revocation that happened in between (RFC 6749 §4.1.2).
+ * A `replay` is stored together with the spending of its refresh token. Saving an interaction without an
+ * account deletes the oldest such interactions beyond the bounds of its network and of all networks (decision
+ * 32). Returns false if another request was first.
  */
 export async function writeArtifacts(
   writes: ArtifactWrites,
@@ -173,8 +177,8 @@ export async function writeArtifacts(
 }
 
 /**
- * Keeps the newest codes and tokens of these grants, and the newest sessions and interactions of these
- * accounts (decision 32). Returns how many rows went.
+ * Deletes the oldest codes and tokens of these grants, and the oldest sessions and interactions of these
+ * accounts, beyond their bounds (decision 32). Returns the number of deleted rows.
  */
 export async function boundShares(grantIds: string[], accountIds: string[]): Promise<number> {
   const [row] = await database().$queryRawUnsafe<{ deleted: number }[]>(
@@ -188,10 +192,10 @@ export async function boundShares(grantIds: string[], accountIds: string[]): Pro
 }
 
 /**
- * Returns the answer that is kept for a spent refresh token, as ciphertext: before its end, for an equal
- * request, while the grant stands, the application is active, and the refresh token in the answer was not
- * used, which would prove that the answer had arrived. Returns null otherwise. The answer stays, because a
- * client may send equal requests any number of times at once (decision 18).
+ * Returns the stored response for a spent refresh token, as ciphertext, or null. It is returned only before
+ * its expiry and for an equal request, while the grant exists, the application is active, and the refresh
+ * token in the response is unused. Use of that token would prove that the response had arrived. The row is
+ * not deleted, because a client may send any number of equal requests at once (decision 18).
  */
 export async function findReplay(digest: string, scope: string, at: Date): Promise<string | null> {
   const [row] = await database().$queryRaw<{ ciphertext: string }[]>`
@@ -202,14 +206,14 @@ export async function findReplay(digest: string, scope: string, at: Date): Promi
   return row?.ciphertext ?? null;
 }
 
-/** Deletes the kept answers whose time is over. */
+/** Deletes stored refresh responses that have expired. */
 export async function deleteExpiredReplays(at: Date): Promise<void> {
   await database().refreshReplay.deleteMany({ where: { expiresAt: { lt: at } } });
 }
 
 /**
- * Deletes unanswered interactions without an account that ended before that moment, at most `limit` rows;
- * returns how many went.
+ * Deletes unanswered interactions without an account that expired by `at`, at most `limit` rows. Returns the
+ * number of deleted rows.
  */
 export async function deleteEndedAnonymousInteractions(at: Date, limit: number): Promise<number> {
   return database().$executeRaw`
@@ -218,14 +222,16 @@ export async function deleteEndedAnonymousInteractions(at: Date, limit: number):
       ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))`;
 }
 
-/** Deletes what expired before that moment, at most `limit` rows at a time; returns how many went. */
+/**
+ * Deletes artifacts that expired before `before`, at most `limit` rows. Returns the number of deleted rows.
+ */
 export async function deleteExpiredArtifacts(before: Date, limit: number): Promise<number> {
   return database().$executeRaw`
     DELETE FROM legrand_artifact WHERE digest IN (
       SELECT digest FROM legrand_artifact WHERE expires_at < ${before} ORDER BY expires_at LIMIT ${limit})`;
 }
 
-/** The issuer's keys as ciphertext, newest first. */
+/** Lists the issuer's signing keys as ciphertext, newest first. */
 export function listSigningKeys(): Promise<{ kid: string; ciphertext: string }[]> {
   return database().signingKey.findMany({
     orderBy: { createdAt: "desc" },
@@ -233,7 +239,7 @@ export function listSigningKeys(): Promise<{ kid: string; ciphertext: string }[]
   });
 }
 
-/** Adds a key unless another process added the first one meanwhile. */
+/** Adds the first signing key, unless another process has already added one. */
 export async function addFirstSigningKey(kid: string, ciphertext: string): Promise<void> {
   await database().$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4711, 1)`;

@@ -6,16 +6,17 @@ import {
 } from "#lib/legrand/authorization-server/store.ts";
 
 /**
- * Expired rows stay a day: an expired interaction can still say whose it was, a late code that it is late.
+ * Expired rows are kept for a day. In that time, an expired interaction can still show whose it was, and a
+ * late code gets an error that says it expired.
  */
 const GRACE_SECONDS = 24 * 60 * 60;
 const BATCH = 1_000;
 
 /**
- * Deletes artifacts that expired more than a day ago. Unanswered interactions without an account get no such
- * day, because an anonymous caller can make any number of them (decision 32); neither do kept answers to a
- * refresh, of which there are as many as refreshes in ten minutes. Works in batches that hold no lock for
- * long. Returns how many artifacts went.
+ * Deletes artifacts that expired more than a day ago. Two kinds are deleted as soon as they expire. One is
+ * unanswered interactions without an account, because an anonymous caller can create any number of them
+ * (decision 32). The other is stored refresh responses, because there are as many as refreshes in ten
+ * minutes. Works in batches that hold no lock for long. Returns the number of deleted artifacts.
  */
 export async function sweepExpiredArtifacts(): Promise<number> {
   await deleteExpiredReplays(now());

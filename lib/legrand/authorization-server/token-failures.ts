@@ -1,25 +1,28 @@
 import { attemptLimiter } from "#lib/legrand/attempts/store.ts";
 import { loadApplication } from "#lib/legrand/authorization-server/adapter.ts";
 
-/** Failed token requests of one client from one network within a minute. A success never counts. */
+/**
+ * Maximum number of failed token requests of one client from one network within a minute. A success never
+ * counts.
+ */
 const FAILURES_PER_MINUTE = 60;
-/** So many pauses are remembered; beyond that the oldest is forgotten. */
+/** Maximum number of remembered pauses. Beyond it, the oldest is forgotten. */
 const MOST_PAUSES = 10_000;
 
-/** Whose token request it is: the client as it presented itself, and where it is. */
+/** The caller of a token request: the client_id that it sent, and its network. */
 type TokenCaller = { clientId: string | null; network: string | null };
 
 /**
- * When each paused caller may go on, in this process. Others learn of it at their own next failure: the count
- * is in the database.
+ * When each paused caller may continue, in this process. Other processes pause the caller at its next failure
+ * with them, because the count is in the database.
  */
 const pauses = new Map<string, number>();
 
 const keyOf = ({ clientId, network }: TokenCaller) => `${clientId}:${network ?? "unknown"}`;
 
 /**
- * The seconds until that caller may send token requests again, or null if it may. Asks no database: a success
- * must cost nothing.
+ * Returns the seconds until this caller may send token requests again, or null if it may now. Does not query
+ * the database, because a success must cost nothing.
  */
 export function findPause(caller: TokenCaller): number | null {
   const end = pauses.get(keyOf(caller));
@@ -30,8 +33,8 @@ export function findPause(caller: TokenCaller): number | null {
 }
 
 /**
- * Counts a failed token request of a registered client; with the sixtieth within a minute the client is
- * paused until that minute is over.
+ * Counts a failed token request of a registered client. The sixtieth failure within a minute pauses the
+ * client until that minute is over.
  */
 export async function countTokenFailure(caller: TokenCaller): Promise<void> {
   if (!caller.clientId || !(await loadApplication(caller.clientId))) return;
@@ -45,7 +48,7 @@ export async function countTokenFailure(caller: TokenCaller): Promise<void> {
   pauses.set(keyOf(caller), Date.now() + msBeforeNext);
 }
 
-/** The answer to a caller that is paused, as Legrand's gateway writes it. */
+/** Returns the response for a paused caller, in the form of Legrand's gateway. */
 export function answerPaused(seconds: number): Response {
   return Response.json(
     { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` },

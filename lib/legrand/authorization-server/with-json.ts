@@ -1,4 +1,4 @@
-/** The response with another body, and with another status if one is given; the other headers stay. */
+/** Returns the response with a new body and, if given, a new status. Other headers stay. */
 export function withJson(response: Response, body: unknown, status = response.status): Response {
   const headers = new Headers(response.headers);
   headers.delete("content-length");

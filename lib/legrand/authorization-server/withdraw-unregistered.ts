@@ -5,8 +5,9 @@ import { withdrawScopes, type Grant } from "#lib/legrand/grants/store.ts";
 import { UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 /**
- * Takes out of a grant what the application is not registered for any more: called at a refresh, whose tokens
- * have lost it already. Nothing is written where nothing was taken out; else the person receives a mail.
+ * Removes from a grant the scopes that the application is no longer registered for. It is called at a
+ * refresh, whose tokens have already lost them. If a scope was removed, the person receives a mail; otherwise
+ * nothing is written.
  */
 export async function withdrawUnregistered(grantId: string): Promise<void> {
   const grant = requestScope().loaded.get(`Grant:${grantId}`) as Grant | null | undefined;

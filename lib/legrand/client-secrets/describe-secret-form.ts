@@ -4,7 +4,7 @@ import type { FormNotice } from "#lib/legrand/form-notice.ts";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 
-/** What stands in the form for a new secret: what was typed and refused, or what will do as it is. */
+/** Returns the values of the form for a new secret: what was typed and refused, or valid defaults. */
 export function describeSecretForm(
   notice: FormNotice | null,
   secrets: { label: string }[],
@@ -18,8 +18,8 @@ export function describeSecretForm(
 }
 
 /**
- * After the day, and numbered from the second one of a day on: two of one name could not be told apart when
- * one is to go.
+ * Suggests a label with today's date. From the second secret of a day on, it adds a number, because two
+ * secrets with one label could not be distinguished when one must be deleted.
  */
 function newLabel(taken: string[]): string {
   const label = `Secret of ${DAY.format(now())}`;

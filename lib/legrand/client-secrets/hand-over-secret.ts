@@ -5,12 +5,12 @@ import { takePendingSecret, type MadeSecret } from "#lib/legrand/client-secrets/
 
 const PREFIX = "lgs_";
 
-/** A client secret in the one moment in which it can be read. */
+/** A client secret with its value, which can be read only now. */
 export type FreshSecret = MadeSecret & { value: string };
 
 /**
- * Makes the secret that a ticket stands for and returns it, this once: only its digest is stored. Null for a
- * ticket that was used, has expired, was replaced by a later one, or belongs to another application.
+ * Generates the secret for a ticket and returns its value once. Only the digest is stored. Returns null if
+ * the ticket was used, has expired, was replaced by a later one, or belongs to another application.
  */
 export async function handOverSecret(
   application: OwnedApplication,

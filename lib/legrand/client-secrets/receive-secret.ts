@@ -6,9 +6,10 @@ import { handOverSecret, type FreshSecret } from "#lib/legrand/client-secrets/ha
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
- * The secret that the page which is being rendered is to show, when its browser brings a ticket; `spent` when
- * the ticket was used before, as after a reload. Only for a document: what a script or the browser fetches
- * ahead, or a program by HEAD, is seen by nobody, and the ticket would be spent on it.
+ * Returns the secret for the page that is being rendered, if its browser sent a ticket. Returns `spent` if
+ * the ticket is no longer valid, for example after a reload, and null without a ticket. It works only for a
+ * document. A response to a script, a prefetch or a HEAD request is never displayed, so the ticket would be
+ * spent for nothing.
  */
 export async function receiveSecret(application: OwnedApplication): Promise<FreshSecret | "spent" | null> {
   const ticket = (await cookies()).get(sandboxCookieName("secret-ticket"))?.value;

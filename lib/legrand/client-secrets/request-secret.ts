@@ -9,15 +9,15 @@ import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { putPendingSecret } from "#lib/legrand/client-secrets/store.ts";
 import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 
-/** Long enough for a redirect on a slow line, too short to be found later. */
+/** Long enough for a redirect on a slow connection, and too short for the ticket to be found later. */
 const TICKET_LIFETIME_SECONDS = 120;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Asks for a new client secret on the application's details page. The secret is made when that page is
- * rendered, and exists nowhere before: a form post answers with a redirect, which could carry it in its
- * address only. Returns the `Set-Cookie` value of the ticket for `/legrand/applications/{client_id}`, or
- * `too_many` where five secrets are alive. A ticket that was asked for earlier and not used is void.
+ * Requests a new client secret for the application's details page. The secret is generated when that page is
+ * rendered, and does not exist before. A form post answers with a redirect, which could carry the secret only
+ * in its URL. Returns the `Set-Cookie` value of the ticket for `/legrand/applications/{client_id}`, or
+ * `too_many` if five secrets are active. An earlier unused ticket becomes void.
  */
 export async function requestSecret(
   application: OwnedApplication,
@@ -37,7 +37,8 @@ export async function requestSecret(
     : { ok: false, reason: "too_many" };
 }
 
-// Strict: a link from another site, followed within the two minutes, must not spend the ticket.
+// SameSite is Strict, so that a link from another site, followed within the two minutes, does not spend the
+// ticket.
 function ticketCookie(clientId: string, ticket: string): string {
   return `${sandboxCookieName("secret-ticket")}=${ticket}; Path=${applicationPath(clientId)}; Max-Age=${TICKET_LIFETIME_SECONDS}; HttpOnly; SameSite=Strict${env().isHttps ? "; Secure" : ""}`;
 }

@@ -10,9 +10,9 @@ import type { Mail, MailBlock } from "#lib/mail/mail.ts";
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /**
- * The mail after a secret was made. The first one has everything that the details page shows (Works with
- * Legrand, Registration); a later one only says that there is a new secret. The secret itself is in the first
- * one alone, and only where `MAIL_CLIENT_SECRET` allows it.
+ * Returns the mail after a secret was generated. The first mail has everything that the details page shows
+ * (Works with Legrand, Registration). A later mail only says that there is a new secret. Only the first mail
+ * contains the secret itself, and only if `MAIL_CLIENT_SECRET` allows it.
  */
 export function describeSecretMail(
   account: LegrandAccount,
@@ -71,7 +71,7 @@ function generatedMail(
   };
 }
 
-/** The mail after a secret was deleted. */
+/** Returns the mail after a secret was deleted. */
 export function describeDeletionMail(
   account: LegrandAccount,
   application: OwnedApplication,

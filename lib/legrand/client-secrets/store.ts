@@ -7,7 +7,7 @@ import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { ALIVE_SECRETS_LIMIT } from "#lib/legrand/client-secrets/client-secret-constants.ts";
 import type { ClientSecret } from "#lib/legrand/client-secrets/client-secret.ts";
 
-/** A secret that was asked for; `secretEndsAt` is the secret's end, `expiresAt` the ticket's. */
+/** A requested secret. `secretEndsAt` is when the secret expires; `expiresAt` is when the ticket expires. */
 export type PendingSecret = {
   digest: string;
   label: string;
@@ -26,7 +26,7 @@ const SHOWN = {
   expiresAt: true,
 } as const;
 
-/** Every secret of the application, newest first, the expired ones too. */
+/** Lists every secret of the application, newest first, including expired ones. */
 export function listSecrets({ clientId }: OwnedApplication): Promise<ClientSecret[]> {
   return database().clientSecret.findMany({
     where: { clientId },
@@ -35,13 +35,14 @@ export function listSecrets({ clientId }: OwnedApplication): Promise<ClientSecre
   });
 }
 
-/** One secret of the application, or null: another application's is as one that does not exist. */
+/** Returns a secret of the application, or null. A secret of another application also gives null. */
 export async function findSecret({ clientId }: OwnedApplication, id: string): Promise<ClientSecret | null> {
   return isUuid(id) ? database().clientSecret.findFirst({ where: { id, clientId }, select: SHOWN }) : null;
 }
 
 /**
- * Whether the application had a secret of that identifier, which is deleted: the button was pressed twice.
+ * True if the application had a secret with this id that was deleted. This happens when the button is pressed
+ * twice.
  */
 export async function wasDeleted({ clientId }: OwnedApplication, id: string): Promise<boolean> {
   const where = { clientId, what: "secret_deleted", detail: { path: ["secretId"], equals: id } };
@@ -49,15 +50,15 @@ export async function wasDeleted({ clientId }: OwnedApplication, id: string): Pr
 }
 
 /**
- * Held until the transaction ends: what makes, counts and deletes the secrets of an application goes one
- * after the other, and the statement that follows sees what the one before committed.
+ * Locks the application until the transaction ends. So operations that create, count or delete its secrets
+ * run one after the other, and the next statement sees what the previous transaction committed.
  */
 const lock = (clientId: string) => database().$queryRaw`
   SELECT 1 AS locked FROM legrand_application WHERE client_id = ${clientId}::uuid FOR NO KEY UPDATE`;
 
 /**
- * Remembers a wish for a secret in place of an earlier one that nobody fetched; false where too many are
- * alive.
+ * Stores a request for a secret, in place of an earlier unfetched one. Returns false if too many secrets are
+ * active.
  */
 export async function putPendingSecret(
   { clientId }: OwnedApplication,
@@ -76,14 +77,14 @@ export async function putPendingSecret(
 }
 
 /**
- * What came of a ticket: the secret's label and end, and whether it is the first one that the application
- * ever got.
+ * The result of a ticket: the secret's label and expiry, and whether it is the application's first secret
+ * ever.
  */
 export type MadeSecret = { label: string; expiresAt: Date; isFirst: boolean };
 
 /**
- * Spends a ticket of this application and stores the digest of the secret that it stood for, in one
- * statement: of two requests with the same ticket one gets the secret, and the other null.
+ * Spends a ticket of this application and stores the digest of its secret, in one statement. Of two requests
+ * with the same ticket, one gets the secret and the other null.
  */
 export async function takePendingSecret(
   { clientId }: OwnedApplication,
@@ -113,9 +114,9 @@ export async function takePendingSecret(
 }
 
 /**
- * Deletes a secret of this application, and notes it, in one statement. It keeps the only one that is alive
- * unless the application is suspended, or is to be by this (`stop`). Returns its label and last characters,
- * or null when nothing was deleted.
+ * Deletes a secret of this application and records the deletion, in one statement. The only active secret is
+ * deleted only if the application is suspended, or if this call suspends it (`stop`). Returns the label and
+ * the last characters, or null if nothing was deleted.
  */
 export async function deleteSecret(
   { clientId }: OwnedApplication,

@@ -7,8 +7,8 @@ import { readStep } from "#lib/legrand/drafts/read-step.ts";
 const NO_STORE = { headers: { "cache-control": "no-store" } };
 
 /**
- * Keeps what is being typed, without looking whether it is right. Answers with the name of the draft that has
- * it, or null for an empty form.
+ * Saves what is being typed, without checking it. Responds with the id of the draft, or null for an empty
+ * form.
  */
 export async function autosave(
   account: LegrandAccount,

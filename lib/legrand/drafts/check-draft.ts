@@ -3,15 +3,15 @@ import { descriptionSchema, type Description } from "#lib/legrand/applications/d
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
 import type { DraftFields, FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 
-/** What is wrong with one field; `field` is the id of its input. */
+/** What is wrong with one field. `field` is the id of its input. */
 export type FieldProblem = { step: FormStep; field: string; message: string };
 
-/** Everything that an application is registered with, checked. */
+/** All fields with which an application is registered, checked. */
 export type Registration = Description & { replyUrls: string[]; scopes: string[] };
 
 /**
- * Checks every field of a draft by the rules of a registration. `registration` is null exactly where there is
- * a problem.
+ * Checks every field of a draft by the rules of a registration. `registration` is null exactly if there is a
+ * problem.
  */
 export function checkDraft(fields: DraftFields): {
   problems: FieldProblem[];
@@ -32,7 +32,7 @@ export function checkDraft(fields: DraftFields): {
   };
 }
 
-/** The reply URLs that were typed, in order: an empty field is none. */
+/** Returns the reply URLs that were typed, in order, without empty fields. */
 export function typedReplyUrls({ replyUrls }: Pick<DraftFields, "replyUrls">): string[] {
   return replyUrls.filter((url) => url !== "");
 }
@@ -51,7 +51,7 @@ function problemsOfReplyUrls({ replyUrls, type }: DraftFields): FieldProblem[] {
       },
     ];
   }
-  // Checked with their empty neighbours, so that a problem keeps the number of its field.
+  // Checked together with the empty fields, so that each problem keeps the number of its field.
   return checkReplyUrls(replyUrls, type).problems.flatMap((problem, index) =>
     problem && replyUrls[index] !== ""
       ? [

@@ -5,7 +5,7 @@ import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
 import { describeLifetime } from "#lib/legrand/grants/describe-lifetime.ts";
 import { ALWAYS_GRANTED_SCOPE, SCOPES } from "#lib/legrand/scopes.ts";
 
-/** The consent page of a draft, as it would be shown to the developer themselves. */
+/** Returns the consent page of a draft as the developer themselves would see it. */
 export function describePreview(
   account: LegrandAccount,
   { name, description, vendor, url, replyUrls, scopes }: DraftFields,

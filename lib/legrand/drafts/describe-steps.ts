@@ -6,8 +6,8 @@ import { STEPS, STEP_WORDS, type FormStep, type Step } from "#lib/legrand/drafts
 type ShownStep = { word: string; href: string | null; state: "done" | "current" | "open" };
 
 /**
- * The steps around the one that is open. They can be gone to once there is a draft; one is done when
- * something was typed into it and nothing of it is wrong.
+ * Describes the steps for the stepper. Once there is a draft, every other step is a link. A step is done when
+ * something was typed into it and it has no errors.
  */
 export function describeSteps(
   current: Step,

@@ -2,17 +2,17 @@ import { z } from "zod";
 
 import { ALWAYS_GRANTED_SCOPE } from "#lib/legrand/scopes.ts";
 
-/** The steps of a registration, in the tutorial's order; each can be linked to. */
+/** The steps of a registration, in the tutorial's order. Each has its own URL. */
 export const STEPS = ["description", "reply-urls", "scopes", "review"] as const;
-/** A step of a registration, as it stands in the address. */
+/** A step of a registration, as it appears in the URL. */
 export type Step = (typeof STEPS)[number];
 
-/** The steps that have fields: all but the last. */
+/** The steps that have fields: all except the last. */
 export const FORM_STEPS = ["description", "reply-urls", "scopes"] as const;
-/** A step that has fields; each is a page of its own when a registered application is edited. */
+/** A step that has fields. When a registered application is edited, each step is a page of its own. */
 export type FormStep = (typeof FORM_STEPS)[number];
 
-/** How the steps are called on screen. */
+/** The names of the steps on screen. */
 export const STEP_WORDS: Record<Step, string> = {
   description: "Description",
   "reply-urls": "Reply URLs",
@@ -20,7 +20,7 @@ export const STEP_WORDS: Record<Step, string> = {
   review: "Review",
 };
 
-/** What somebody typed, exactly as typed, right or wrong. */
+/** What a user typed, unchanged and unchecked. */
 export type DraftFields = {
   type: "web" | "mobile";
   name: string;
@@ -31,7 +31,7 @@ export type DraftFields = {
   scopes: string[];
 };
 
-/** The fields of a form nobody has typed into. */
+/** The fields of an empty form. */
 export const EMPTY_FIELDS: DraftFields = {
   type: "web",
   name: "",
@@ -55,7 +55,8 @@ const fieldsSchema = z
   .partial();
 
 /**
- * The fields of a stored draft; what was not typed yet is empty. Throws where the row was not written by us.
+ * Returns the fields of a stored draft; fields that were not typed yet are empty. Throws if the stored value
+ * is malformed.
  */
 export function parseDraftFields(stored: unknown): DraftFields {
   return { ...EMPTY_FIELDS, ...fieldsSchema.parse(stored) };
@@ -67,18 +68,18 @@ const FIELD_OF_STEP = {
   scopes: "scopes",
 } as const satisfies Record<FormStep, keyof DraftFields>;
 
-/** The steps of which a stored draft has something. */
+/** Returns the steps of which a stored draft has a value. */
 export function findTypedSteps(stored: unknown): FormStep[] {
   const fields = fieldsSchema.parse(stored);
   return FORM_STEPS.filter((step) => fields[FIELD_OF_STEP[step]] !== undefined);
 }
 
-/** A step of a registration by its name in the address, or null. */
+/** Returns the registration step with this name in the URL, or null. */
 export function parseStep(name: string): Step | null {
   return STEPS.find((step) => step === name) ?? null;
 }
 
-/** A step with fields by its name in the address, or null. */
+/** Returns the step with fields that has this name in the URL, or null. */
 export function parseFormStep(name: string): FormStep | null {
   return FORM_STEPS.find((step) => step === name) ?? null;
 }

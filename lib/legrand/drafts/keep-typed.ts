@@ -9,14 +9,14 @@ import { EMPTY_FIELDS, type DraftFields } from "#lib/legrand/drafts/draft-schema
 import { openDraftTicket } from "#lib/legrand/drafts/draft-ticket.ts";
 import { createDraft, saveDraft } from "#lib/legrand/drafts/store.ts";
 
-/** The draft that holds now what was typed, or why none does. */
+/** The draft into which the typed fields were saved, or why they were not saved. */
 export type Kept = { ok: true; id: string } | NotKept;
 type NotKept =
   { ok: false; reason: "not_found" | "too_many" } | { ok: false; reason: "registered"; clientId: string };
 
 /**
- * Keeps what a form has in the draft that it names; the first form of a registration makes the draft.
- * `logoPath` stays as it is unless given.
+ * Saves the fields of a form in the draft that it names. The first form of a registration creates the draft.
+ * `logoPath` changes only if given.
  */
 export async function keepTyped(
   account: LegrandAccount,
@@ -34,17 +34,17 @@ export async function keepTyped(
   return outcome === "registered" ? explain(account, fresh) : { ok: false, reason: outcome };
 }
 
-/** Whether somebody only looked: a first form that is as empty as it came makes no draft. */
+/** True if the user only looked at the form. A first form without changes creates no draft. */
 export function isUntouched(form: URLSearchParams, fields: Partial<DraftFields>): boolean {
   return (
     !form.has("draft") && JSON.stringify({ ...EMPTY_FIELDS, ...fields }) === JSON.stringify(EMPTY_FIELDS)
   );
 }
 
-/** Where the browser goes when nothing was kept, or the refusal. */
+/** Returns where the browser goes when nothing was saved, or the error response. */
 export function answerNotKept(outcome: NotKept): string | Response {
   if (outcome.reason === "registered") return applicationPath(outcome.clientId);
-  // The page says that there are too many, and how to go on.
+  // The page says that there are too many drafts, and what to do.
   return outcome.reason === "too_many"
     ? stepPath("description", null)
     : answerInvalid(404, "There is no such draft.");

@@ -1,11 +1,11 @@
 import { seeOther } from "#lib/http/form-post.ts";
 import { sealFormNotice, type FormNotice } from "#lib/legrand/form-notice.ts";
 
-/** A mistake of a person stays below; a body beyond is sent by nobody who looked at the form. */
+/** A user's mistake is smaller than this. A larger body does not come from a user of the form. */
 const PLAUSIBLE_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
- * What a notice about a logo belongs to: one state of one draft, so that it is not shown in another tab, or
+ * The state of one draft that a notice about a logo belongs to. So the notice is not shown in another tab, or
  * after the next form.
  */
 type Of = { id: string; updatedAt: Date };
@@ -13,8 +13,9 @@ type Of = { id: string; updatedAt: Date };
 const seal = ({ id, updatedAt }: Of) => `${id} ${updatedAt.toISOString()}`;
 
 /**
- * The answer to a form whose logo was refused: back to the form, which says why beside the field and has
- * everything else that was typed. A body far too large answers 413 besides, and leads back by itself.
+ * Answers a form whose logo was refused with a redirect to the form. The form shows the error next to the
+ * field, and keeps everything else that was typed. A far too large body gets a 413 with a page that redirects
+ * by itself.
  */
 export function answerRefusedLogo(location: string, draft: Of, message: string, bodyBytes: number): Response {
   const cookie = sealFormNotice(location.split(/[?#]/)[0]!, {
@@ -38,8 +39,8 @@ export function answerRefusedLogo(location: string, draft: Of, message: string, 
 }
 
 /**
- * Why the logo of the last form was refused, by the notice of its page; null when it was not, or when the
- * draft changed since.
+ * Returns why the logo of the last form was refused, from the page's notice. Returns null if it was not, or
+ * if the draft has changed since.
  */
 export function findLogoProblem(notice: FormNotice | null, draft: Of): string | null {
   return notice?.typed?.draft === seal(draft) ? (notice.fieldErrors?.logo ?? null) : null;

@@ -3,17 +3,17 @@ import { findOwned } from "#lib/legrand/applications/owned.ts";
 import { issueDraftTicket } from "#lib/legrand/drafts/draft-ticket.ts";
 import { findDraft, hasAllDrafts, type Draft } from "#lib/legrand/drafts/store.ts";
 
-/** What stands behind the address of a step. */
+/** What the URL of a step refers to. */
 export type OpenedDraft =
   | { state: "draft"; draft: Draft }
-  /** Nothing was typed yet; the ticket names the draft that the first form makes. */
+  /** Nothing was typed yet. The ticket contains the id of the draft that the first form creates. */
   | { state: "new"; ticket: string }
-  /** There are as many drafts as an account may have. */
+  /** The account has reached its limit of drafts. */
   | { state: "full" }
   | { state: "registered"; clientId: string }
   | { state: "none" };
 
-/** Opens the draft of that name, or begins one where the address names none. */
+/** Opens the draft with this id, or starts a new one if the URL contains none. */
 export async function openDraft(account: LegrandAccount, id: string | null): Promise<OpenedDraft> {
   if (id === null)
     return (await hasAllDrafts(account))

@@ -3,12 +3,12 @@ import { REPLY_URL_LIMIT } from "#lib/legrand/applications/reply-url-schema.ts";
 import { parseScopes } from "#lib/legrand/applications/scopes-schema.ts";
 import type { DraftFields, FormStep } from "#lib/legrand/drafts/draft-schema.ts";
 
-/** The fields of one step as they were typed, or the sentence for a form that no page of ours sends. */
+/** The fields of one step as they were typed, or an error for a form that no page of this project sends. */
 export type ReadStep = { ok: true; fields: Partial<DraftFields> } | { ok: false; sentence: string };
 
 /**
- * Reads what the form of that step sent, right or wrong; refuses only what a browser cannot have sent from
- * it.
+ * Reads what the form of a step sent, valid or not. It refuses only what a browser cannot have sent from that
+ * form.
  */
 export function readStep(step: FormStep, form: URLSearchParams): ReadStep {
   return READERS[step](form);
@@ -34,8 +34,7 @@ function readDescription(form: URLSearchParams): ReadStep {
     string,
     string,
   ];
-  // A browser sends the line breaks of a text area as CRLF, whatever was typed (WHATWG HTML, "constructing
-  // entry list").
+  // A browser always sends the line breaks of a text area as CRLF (WHATWG HTML, "constructing entry list").
   return { ok: true, fields: { type, name, description: description.replaceAll("\r\n", "\n"), vendor, url } };
 }
 

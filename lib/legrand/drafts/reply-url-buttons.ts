@@ -5,14 +5,14 @@ import {
 } from "#lib/legrand/applications/reply-url-schema.ts";
 
 /**
- * What became of the list, and which field the person looks at now (from 1); or null for a button that the
- * form does not have.
+ * The new list of reply URLs, and the number of the field to focus (from 1). Null for a button that the form
+ * does not have.
  */
 export type PressedButton = { replyUrls: string[]; focus: number } | null;
 
 /**
- * What **Add new reply URL** (`add`), **Remove** (`remove=2`) and **Use …** (`repair=2`) make of the list
- * where no script does it: the whole form is sent, and comes back with the change.
+ * Applies a button of the form to the list without JavaScript: **Add new reply URL** (`add`), **Remove**
+ * (`remove=2`) and **Use …** (`repair=2`). The whole form is sent and comes back with the change.
  */
 export function pressReplyUrlButton(
   form: URLSearchParams,
@@ -30,12 +30,12 @@ export function pressReplyUrlButton(
     : { replyUrls: replyUrls.with(number - 1, repair(replyUrls[number - 1]!, type)), focus: number };
 }
 
-/** Whether one of those buttons was pressed. */
+/** True if one of these buttons was pressed. */
 export function hasReplyUrlButton(form: URLSearchParams): boolean {
   return ["add", "remove", "repair"].some((name) => form.has(name));
 }
 
-// The last field stays, empty: there is always one to type into.
+// The last field is kept, empty, so that there is always one to type into.
 function remove(replyUrls: string[], number: number): PressedButton {
   const rest = replyUrls.toSpliced(number - 1, 1);
   return { replyUrls: rest.length ? rest : [""], focus: Math.max(1, number - 1) };

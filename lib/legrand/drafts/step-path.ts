@@ -3,8 +3,8 @@ import type { Step } from "#lib/legrand/drafts/draft-schema.ts";
 const NEW = "/legrand/applications/new";
 
 /**
- * The address of a step of a registration, of that draft or of one that does not exist yet. `check` shows
- * what is wrong with what was typed: in the address, so that a reload shows it too.
+ * Returns the path of a step of a registration, with or without a draft. With `check`, the page shows what is
+ * wrong with what was typed; it is part of the URL, so that a reload shows it too.
  */
 export function stepPath(
   step: Step,

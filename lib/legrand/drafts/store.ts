@@ -11,7 +11,7 @@ import {
   type FormStep,
 } from "#lib/legrand/drafts/draft-schema.ts";
 
-/** Most unfinished registrations of one account. */
+/** Maximum number of unfinished registrations of one account. */
 const DRAFT_LIMIT = 20;
 
 /** An unfinished registration. */
@@ -24,10 +24,10 @@ export type Draft = {
   updatedAt: Date;
 };
 
-/** An unfinished registration in the list. */
+/** An unfinished registration in the list of drafts. */
 export type ListedDraft = { id: string; name: string; updatedAt: Date };
 
-/** Beyond every name that can be registered. */
+/** Longer than any name that can be registered. */
 const SHOWN_NAME_LENGTH = 200;
 
 const FIELDS = { id: true, fields: true, logoPath: true, updatedAt: true } as const;
@@ -38,8 +38,8 @@ const toDraft = <Row extends { fields: unknown }>(row: Row) => ({
 });
 
 /**
- * The unfinished registration of that account and name, or null: somebody else's is as one that does not
- * exist.
+ * Returns the unfinished registration of this account with this id, or null. A draft of another account also
+ * gives null.
  */
 export async function findDraft(account: LegrandAccount, id: string): Promise<Draft | null> {
   if (!isClientId(id)) return null;
@@ -51,8 +51,8 @@ export async function findDraft(account: LegrandAccount, id: string): Promise<Dr
 }
 
 /**
- * The unfinished registrations of the account, the last touched first; at most `DRAFT_LIMIT`. A name that is
- * no name is cut off: nobody checked it yet.
+ * Lists the unfinished registrations of the account, the most recently changed first, at most `DRAFT_LIMIT`.
+ * Names are cut off at a maximum length, because they are not checked yet.
  */
 export async function listDrafts(account: LegrandAccount): Promise<ListedDraft[]> {
   return database().$queryRaw`
@@ -61,7 +61,7 @@ export async function listDrafts(account: LegrandAccount): Promise<ListedDraft[]
     ORDER BY updated_at DESC LIMIT ${DRAFT_LIMIT}`;
 }
 
-/** Whether the account has as many unfinished registrations as it may have. */
+/** True if the account has reached its limit of unfinished registrations. */
 export async function hasAllDrafts(account: LegrandAccount): Promise<boolean> {
   return (
     (await database().applicationDraft.count({ where: { developerId: account.id, clientId: null } })) >=
@@ -70,8 +70,8 @@ export async function hasAllDrafts(account: LegrandAccount): Promise<boolean> {
 }
 
 /**
- * Puts what was typed in one step into a draft, beside what stands there from the others. `logoPath` stays as
- * it is unless given. Returns false where the account has no such draft.
+ * Saves what was typed in one step into a draft, and keeps the fields of the other steps. `logoPath` changes
+ * only if given. Returns false if the account has no such draft.
  */
 export async function saveDraft(
   account: LegrandAccount,
@@ -89,9 +89,9 @@ export async function saveDraft(
 }
 
 /**
- * Makes a draft under a name of our making (`issueDraftTicket`), or saves into the one that the same form has
- * made before. Refuses one too many, counted under a lock, a name under which an application has been
- * registered meanwhile, and an account that has been deleted meanwhile.
+ * Creates a draft under an id that the server chose (`issueDraftTicket`), or saves into the draft that the
+ * same form created before. It refuses one draft too many (counted under a lock), an id under which an
+ * application has been registered since, and an account that was deleted in the meantime.
  */
 export async function createDraft(
   account: LegrandAccount,
@@ -118,7 +118,7 @@ export async function createDraft(
   });
 }
 
-/** Deletes an unfinished registration. Returns false where the account has none of that name. */
+/** Deletes an unfinished registration. Returns false if the account has none with this id. */
 export async function deleteDraft(account: LegrandAccount, id: string): Promise<boolean> {
   if (!isClientId(id)) return false;
   return (
@@ -127,7 +127,7 @@ export async function deleteDraft(account: LegrandAccount, id: string): Promise<
   );
 }
 
-/** Deletes what nobody has typed into since that moment; returns how many drafts went. */
+/** Deletes drafts that were not changed since `moment`. Returns the number of deleted drafts. */
 export async function deleteDraftsUnusedSince(moment: Date): Promise<number> {
   return (await database().applicationDraft.deleteMany({ where: { updatedAt: { lt: moment } } })).count;
 }

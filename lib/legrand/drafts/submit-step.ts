@@ -21,12 +21,14 @@ export type SentStep = {
   step: FormStep;
   form: URLSearchParams;
   file: UploadedFile;
-  /** Of the whole body, in bytes. */ size: number;
+  /** Size of the whole body, in bytes. */
+  size: number;
 };
 
 /**
- * Keeps what was typed in a step, right or wrong, and does what its button says; only **Next Page** checks.
- * Returns where the browser goes, or the refusal of a form that no page of ours sends, which changes nothing.
+ * Saves what was typed in a step, valid or not, and does what the pressed button says. Only **Next Page**
+ * checks. Returns where the browser goes, or an error for a form that no page of this project sends; such a
+ * form changes nothing.
  */
 export async function submitStep(
   account: LegrandAccount,

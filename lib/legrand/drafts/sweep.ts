@@ -1,10 +1,10 @@
 import { secondsFromNow } from "#lib/clock.ts";
 import { deleteDraftsUnusedSince } from "#lib/legrand/drafts/store.ts";
 
-/** How long a draft waits for the day on which somebody comes back to it. */
+/** How long an untouched draft is kept. */
 const DRAFT_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
-/** Deletes the drafts that were not touched for 90 days. Returns how many went. */
+/** Deletes drafts that were not changed for 90 days. Returns the number of deleted drafts. */
 export function sweepUnusedDrafts(): Promise<number> {
   return deleteDraftsUnusedSince(secondsFromNow(-DRAFT_LIFETIME_SECONDS));
 }

@@ -7,13 +7,12 @@ import type { DraftFields } from "#lib/legrand/drafts/draft-schema.ts";
 import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import type { Values } from "#lib/legrand/edits/values.ts";
 
-/** What was typed into one page of the editor; for the description with the logo that is wanted. */
+/** What was typed into one page of the editor. For the description, it includes the wanted logo. */
 export type TypedEdit = Partial<DraftFields & Compatibility> & { logoPath?: string | null };
 
 /**
- * Checks one page of the editor: its own fields, and, where the type changes, whether the reply URLs are
- * those of such an application.
- * `next` is the application as it would be, or null where there is a problem.
+ * Checks one page of the editor: its own fields and, if the type changes, whether the reply URLs are allowed
+ * for the new type. `next` is the application after the edit, or null if there is a problem.
  */
 export function checkEdit(
   step: EditStep,

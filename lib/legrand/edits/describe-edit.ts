@@ -20,26 +20,26 @@ export type DescribedEdit = {
   step: EditStep;
   name: string;
   fields: DraftFields;
-  /** What is chosen on the page of that name. */
+  /** The choices on the Compatibility page. */
   compatibility: { refreshPolicy: RefreshPolicy; activationTime: ActivationTime };
   logoPath: string | null;
   problems: (Pick<FieldProblem, "field" | "message"> & { href: string })[];
   isChecked: boolean;
-  /** What is shown is not what is stored: it was typed earlier and could not be saved. */
+  /** True if the page shows values that were typed earlier and could not be saved. */
   isUnsaved: boolean;
   /**
-   * Somebody saved this page since the form was opened: what is stored (`from`), and what was typed here
-   * (`to`).
+   * Filled if this page was saved elsewhere after the form was opened. For each field that differs, it has
+   * the stored value (`from`) and the value that was typed here (`to`).
    */
   conflict: Change[];
-  /** Scopes that would go, to be agreed to first, and how many people granted one of them. */
+  /** Scopes that would be removed after the user confirms, and how many people granted one of them. */
   removal: { scopes: { name: string; label: string }[]; people: number } | null;
   preview: ReturnType<typeof describePreview>;
   action: string;
   hidden: Record<string, string>;
   pages: { word: string; href: string; isCurrent: boolean }[];
   details: string;
-  /** This page without the question. */
+  /** The path of this page without the confirmation question. */
   back: string;
 };
 
@@ -51,7 +51,10 @@ type Asked = {
   notice: FormNotice | null;
 };
 
-/** What a page of the editor shows: what is stored, and over it what this person typed and could not save. */
+/**
+ * Describes a page of the editor. It shows the stored values, replaced by what this user typed and could not
+ * save.
+ */
 export async function describeEdit({
   application,
   account,
@@ -91,7 +94,7 @@ export async function describeEdit({
       : null,
     preview: describePreview(account, fields, merged.logoPath),
     action: `${editPath(clientId, step)}/submit`,
-    // What is stored now has been seen, once the page showed it.
+    // The form carries the stored version, because the page has shown it.
     hidden: { seen: versionOfStep(step, application) },
     pages: EDIT_STEPS.map((one) => ({
       word: EDIT_WORDS[one],

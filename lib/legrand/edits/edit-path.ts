@@ -2,8 +2,8 @@ import { applicationPath } from "#lib/legrand/applications/application-path.ts";
 import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 
 /**
- * The address of one page of the editor; `check` shows what is wrong with what was typed, or what has to be
- * agreed to.
+ * Returns the path of one page of the editor. With `check`, the page shows what is wrong with what was typed,
+ * or what the user must confirm.
  */
 export function editPath(
   clientId: string,

@@ -3,12 +3,12 @@ import { readStep } from "#lib/legrand/drafts/read-step.ts";
 import type { TypedEdit } from "#lib/legrand/edits/check-edit.ts";
 import { isFormStep, type EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 
-/** What one page of the editor sent, or an error for a form that no page of this application sends. */
+/** The fields that one page of the editor sent, or an error for a form that no page of this project sends. */
 export type ReadEdit = { ok: true; fields: TypedEdit } | { ok: false; sentence: string };
 
 /**
- * Reads what the form of that page sent, right or wrong; refuses only what a browser cannot have sent from
- * it.
+ * Reads what the form of a page sent, valid or not. It refuses only what a browser cannot have sent from that
+ * form.
  */
 export function readEdit(step: EditStep, form: URLSearchParams): ReadEdit {
   if (isFormStep(step)) return readStep(step, form);

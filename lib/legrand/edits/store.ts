@@ -10,8 +10,8 @@ import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { listChanges, versionOfStep, type Change, type Values } from "#lib/legrand/edits/values.ts";
 
 /**
- * What was typed into a page of the editor and is not saved: wrong, in conflict or not confirmed; and which
- * version was seen then.
+ * What was typed into a page of the editor and not saved, because it has errors, conflicts or is unconfirmed;
+ * and the version that the user saw.
  */
 export type EditDraft = {
   id: string;
@@ -19,13 +19,16 @@ export type EditDraft = {
   pages: Partial<Record<EditStep, TypedEdit & { seen: string }>>;
 };
 
-/** One page of the editor as it was sent. `confirmed` are the scopes whose removal was agreed to. */
+/** One page of the editor as it was sent. `confirmed` lists the scopes whose removal the user confirmed. */
 export type Edit = { step: EditStep; seen: string; typed: TypedEdit; confirmed: string[] };
 
-/** What came of saving: `conflict` where somebody saved the same page meanwhile. */
+/**
+ * The result of saving. `conflict` means that the same page was saved in another form since this one was
+ * opened.
+ */
 export type SavedEdit = "saved" | "unchanged" | "conflict" | "invalid" | "unconfirmed" | "gone";
 
-/** What this person typed into the editor of that application and has not saved, or null. */
+/** Returns what this user typed into the editor of the application and has not saved, or null. */
 export async function findEditDraft(
   application: OwnedApplication,
   account: LegrandAccount,
@@ -38,8 +41,8 @@ export async function findEditDraft(
 }
 
 /**
- * Keeps what was typed into one page, right or wrong, for that page to show again. Null where the application
- * or the account is gone.
+ * Saves what was typed into one page, valid or not, so that the page can show it again. Returns null if the
+ * application or the account was deleted.
  */
 export async function keepEditDraft(
   application: OwnedApplication,
@@ -58,7 +61,7 @@ export async function keepEditDraft(
   return row ?? null;
 }
 
-/** Forgets what was typed into one page. */
+/** Deletes what was typed into one page. */
 export async function dropEditDraft(
   application: OwnedApplication,
   account: LegrandAccount,
@@ -67,7 +70,7 @@ export async function dropEditDraft(
   await database().$transaction((transaction) => dropPage(transaction, application.clientId, account, step));
 }
 
-/** How many people granted the application one of these scopes. */
+/** Returns how many people granted the application one of these scopes. */
 export async function countGrantsWith({ clientId }: OwnedApplication, scopes: string[]): Promise<number> {
   return scopes.length
     ? database().grant.count({ where: { clientId, grantedScopes: { hasSome: scopes } } })
@@ -75,11 +78,11 @@ export async function countGrantsWith({ clientId }: OwnedApplication, scopes: st
 }
 
 /**
- * Saves one page of the editor altogether or not at all: under the application's lock it is compared with
- * what is stored then, checked, written and entered into the history. So two edits at once cannot make eleven
- * reply URLs, and the later one does not undo the other unseen. The grants are left as they are: the
- * authorization server takes a scope that is gone out of each at its next refresh, and tokens that are alive
- * keep it until then.
+ * Saves one page of the editor completely or not at all. Under the application's lock, the page is compared
+ * with the stored values, checked, written and added to the history. So two concurrent edits cannot create
+ * eleven reply URLs, and the later one does not silently undo the other. The grants stay as they are. The
+ * authorization server removes a deleted scope from each grant at its next refresh; until then, active tokens
+ * keep it.
  */
 export async function saveEdit(
   { clientId }: OwnedApplication,

@@ -17,9 +17,9 @@ import { sealFormNotice } from "#lib/legrand/form-notice.ts";
 type SentEdit = Omit<SentStep, "step"> & { step: EditStep };
 
 /**
- * Does what the button of an editor's page says. What cannot be saved as it stands (wrong, in conflict with
- * what somebody saved meanwhile, a scope's removal not agreed to) is kept, and the page says why. Returns
- * where the browser goes, or the refusal of a form that no page of ours sends, which changes nothing.
+ * Does what the pressed button of an editor page says. Input that cannot be saved (it has errors, conflicts
+ * with a save since, or removes a scope without confirmation) is kept, and the page shows why. Returns where
+ * the browser goes, or an error for a form that no page of this project sends; such a form changes nothing.
  */
 export async function submitEdit(
   application: OwnedApplication,
@@ -71,7 +71,7 @@ async function submitDescription(
   const { form, file, size } = sent;
   const before = (await findEditDraft(application, account))?.pages.description;
   const logo = await readLogo(form, file);
-  // A logo that was chosen or taken away in an earlier round stays so.
+  // A logo that was chosen or removed in an earlier attempt stays chosen or removed.
   const kept = before ? before.logoPath : application.logoPath;
   const typed = {
     ...fields,
@@ -117,5 +117,5 @@ async function save(
   return kept ? editPath(application.clientId, step, { check: true }) : answerGone();
 }
 
-/** The application was deleted while its form was being sent. */
+/** The response if the application was deleted while its form was being sent. */
 const answerGone = () => answerInvalid(404, "There is no such application.");

@@ -7,7 +7,7 @@ import type { Registration } from "#lib/legrand/drafts/check-draft.ts";
 import type { EditStep } from "#lib/legrand/edits/edit-step-schema.ts";
 import { versionOf } from "#lib/legrand/registration/version.ts";
 
-/** Everything of an application that its developer can edit. */
+/** All values of an application that its developer can edit. */
 export type Values = Registration & Compatibility & { logoPath: string | null };
 
 const KEYS = {
@@ -19,7 +19,7 @@ const KEYS = {
 
 type Shown = string | string[] | null;
 
-/** One change as the history has it: a logo is named, not shown. */
+/** One change for the history. A logo is mentioned, not shown. */
 export type Change = { field: string; from: Shown; to: Shown };
 
 const HISTORY_NAMES: Partial<Record<keyof Values, string>> = {
@@ -31,27 +31,33 @@ const HISTORY_NAMES: Partial<Record<keyof Values, string>> = {
 const same = (a: Shown, b: Shown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * A value as it is compared: scopes have no order, and the sandbox's policy counts where the developer chose
- * none.
+ * Returns a value for comparison. The order of scopes does not count. If the developer chose no refresh
+ * policy, the sandbox's policy is compared.
  */
 function valueOf(values: Values, key: keyof Values): Shown {
   if (key === "scopes") return values.scopes.toSorted();
   return key === "refreshPolicy" ? refreshPolicyOf(values) : values[key];
 }
 
-/** A value as people read it. */
+/** Returns a value as it is shown to users. */
 function shown(values: Values, key: keyof Values): Shown {
   if (key === "logoPath") return values.logoPath && "a logo";
   if (key === "refreshPolicy") return REFRESH_POLICY_WORDS[refreshPolicyOf(values)].name;
   return key === "activationTime" ? ACTIVATION_TIME_WORDS[values.activationTime].name : valueOf(values, key);
 }
 
-/** The version of what one page of the editor shows: changed elsewhere meanwhile, it is another one. */
+/**
+ * Returns the version of the values on one page of the editor. It differs if the values were changed
+ * elsewhere.
+ */
 export function versionOfStep(step: EditStep, values: Values): string {
   return versionOf(Object.fromEntries(KEYS[step].map((key) => [key, valueOf(values, key)])));
 }
 
-/** What differs in one step between two states of an application; scopes have no order, reply URLs do. */
+/**
+ * Lists what differs in one step between two states of an application. The order of scopes does not count;
+ * the order of reply URLs does.
+ */
 export function listChanges(step: EditStep, from: Values, to: Values): Change[] {
   return KEYS[step]
     .filter((key) => !same(valueOf(from, key), valueOf(to, key)))

@@ -1,13 +1,13 @@
 /**
- * A notice that is due, with everything that its mail says; never the secret, of which nobody has more than
- * the last characters.
+ * A due notice with everything that its mail says. It never contains the secret, of which only the last
+ * characters are stored.
  */
 export type ExpiryNotice = {
-  /** The secret's. */
+  /** The id of the secret. */
   id: string;
-  /** The threshold of the notice before this one, or null. */
+  /** The threshold of the previous notice, or null. */
   before: number | null;
-  /** Days before the end; 0 for the end itself. */
+  /** Days before the expiry; 0 for the expiry itself. */
   threshold: 30 | 7 | 0;
   clientId: string;
   applicationName: string;

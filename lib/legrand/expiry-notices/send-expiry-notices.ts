@@ -12,9 +12,10 @@ import { currentRequestId } from "#lib/request-id.ts";
 const BATCH = 20;
 
 /**
- * Tells developers that a client secret ends in 30 days, in 7, or has ended: each notice once, the latest one
- * only where several are due. A notice is claimed, then sent; a mail that could not be handed over gives its
- * claim back, and the sweep ends there, to try again the next time. Returns how many mails went out.
+ * Notifies developers that a client secret expires in 30 days, in 7 days, or has expired. Each notice is sent
+ * once. If several are due, only the latest is sent. A notice is claimed and then sent. If a mail could not
+ * be handed over, its claim is released and the sweep ends, so that the next sweep tries again. Returns the
+ * number of sent mails.
  */
 export async function sendExpiryNotices(send: (mail: Mail) => Promise<void> = sendMailOnce): Promise<number> {
   if (!env().sandbox) return 0;
@@ -30,7 +31,7 @@ export async function sendExpiryNotices(send: (mail: Mail) => Promise<void> = se
   }
 }
 
-/** Sends one; returns the notice whose claim has to be given back, or null. */
+/** Sends one mail. Returns the notice if its claim must be released, otherwise null. */
 async function deliver(
   notice: ExpiryNotice,
   send: (mail: Mail) => Promise<void>,
@@ -40,7 +41,7 @@ async function deliver(
     return null;
   } catch (error) {
     logError(currentRequestId(), "expiry notice", error);
-    // A recipient that the server will never take is not asked about every ten minutes.
+    // If the server will never accept the recipient, the mail is not retried every ten minutes.
     return error instanceof MailNotSentError && error.isFinal ? null : notice;
   }
 }

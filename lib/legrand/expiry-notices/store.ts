@@ -7,16 +7,16 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const daysAfter = (moment: Date, days: number) => new Date(moment.getTime() + days * DAY_MS);
 
 /**
- * Older ends were told, or nobody was there to be told; without this bound every secret that ever was would
- * be looked at.
+ * Earlier expiries are ignored: their notices were sent, or there was no recipient. Without this bound, the
+ * query would scan every secret that ever existed.
  */
 const FORGOTTEN_DAYS = 90;
 
 /**
- * Claims up to `limit` notices that are due at that moment, in one statement: of several processes one gets
- * each. What is due is the latest of the thresholds that has passed (30 days, 7 days, the end), when no
- * notice of that threshold or a later one was claimed; what nobody registered (Connect's own application) has
- * nobody to tell.
+ * Claims up to `limit` notices that are due at `at`, in one statement. Of several processes, only one gets
+ * each notice. A notice is due for the latest threshold that has passed (30 days, 7 days, the expiry), if no
+ * notice of that threshold or a later one was claimed. Secrets of Connect's own application are skipped,
+ * because it has no developer to notify.
  */
 export function claimExpiryNotices(at: Date, limit: number): Promise<ExpiryNotice[]> {
   return database().$queryRaw<ExpiryNotice[]>`
@@ -37,8 +37,8 @@ export function claimExpiryNotices(at: Date, limit: number): Promise<ExpiryNotic
 }
 
 /**
- * Gives back the claims whose mail could not be sent, so that the next sweep tries again; one claimed anew
- * meanwhile stays.
+ * Releases the claims whose mail could not be sent, so that the next sweep tries again. A notice that was
+ * claimed again since is not released.
  */
 export async function releaseExpiryNotices(notices: ExpiryNotice[]): Promise<void> {
   const claims = JSON.stringify(notices.map(({ id, before, threshold }) => ({ id, before, threshold })));

@@ -6,8 +6,8 @@ const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UT
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /**
- * The mail of a notice: which secret, when it ends or ended, whether anybody still uses it, and where to make
- * another one.
+ * Returns the mail of a notice: which secret it is, when it expires or expired, when it was last used, and
+ * where to generate another one.
  */
 export function writeExpiryMail(notice: ExpiryNotice): Mail {
   const { threshold, applicationName, label, lastCharacters, expiresAt, lastUsedAt, clientId, to } = notice;

@@ -1,8 +1,8 @@
 import { UNUSED_DAYS } from "#lib/legrand/grants/refresh-lifetime.ts";
 
 /**
- * When an access ends by itself, as the end of a sentence: "after 90 days without use, and after one year at
- * the latest". `maxDays` is the setting.
+ * Describes when an access ends by itself, as the end of a sentence: "after 90 days without use, and after
+ * one year at the latest". `maxDays` is the setting.
  */
 export function describeLifetime(maxDays: number): string {
   if (maxDays <= UNUSED_DAYS) return `after ${inWords(maxDays)}`;

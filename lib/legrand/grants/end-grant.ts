@@ -2,8 +2,8 @@ import { mailAccessEnded, type EndedBy } from "#lib/legrand/grants/grant-mails.t
 import { revokeGrant } from "#lib/legrand/grants/store.ts";
 
 /**
- * Takes a grant back with every code and token of it, at once, and tells the person by mail who did it: once,
- * however many ask for it at the same time. Whether it was this call.
+ * Revokes a grant with all its codes and tokens, and tells the person by mail who revoked it. Concurrent
+ * calls send one mail. Returns true if this call revoked the grant.
  */
 export async function endGrant(id: string, by: EndedBy): Promise<boolean> {
   const revoked = await revokeGrant(id);

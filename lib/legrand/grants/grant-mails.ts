@@ -7,8 +7,8 @@ import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { findScope, orderScopes } from "#lib/legrand/scopes.ts";
 
 /**
- * Who ended an access: the person, the application by a revocation, or we, because a spent code or token came
- * back.
+ * Who ended an access: the person, the application by revoking it, or the server, because a spent code or
+ * token was used again.
  */
 export type EndedBy = "person" | "application" | "reuse";
 
@@ -20,13 +20,13 @@ const facts = ({ name, vendor }: RevokedGrant["application"], when: string): Mai
   values: { Application: name, "Made by": vendor, [when]: `${MOMENT.format(now())} UTC` },
 });
 
-/** Scopes in the words and the order of the catalogue, a line each. */
+/** Lists scopes with the labels and in the order of the catalogue, one per line. */
 const listOf = (title: string, scopes: readonly string[]): string =>
   [title, ...orderScopes(scopes).map((scope) => `– ${findScope(scope)?.label ?? scope}`)].join("\n");
 
 /**
- * Tells the person that an application has access that had none: the mail goes on its way while their browser
- * goes on.
+ * Tells the person that an application without access now has access. The mail is sent in the background, so
+ * that the browser does not wait.
  */
 export function mailAccessGiven(
   { email }: Pick<Account, "email">,
@@ -47,14 +47,12 @@ export function mailAccessGiven(
 }
 
 /**
- * Who changed an access: the person by a decision or by taking back a part, or the developer, who no longer
- * registers a scope.
+ * Who changed an access: the person, by a decision or by taking back one scope, or the developer, who no
+ * longer registers a scope.
  */
 export type ChangedBy = "decision" | "take_back" | "developer";
 
-/**
- * Tells the person that what an application may do has changed, and what: nothing is sent where nothing did.
- */
+/** Tells the person what changed in an application's access. Sends nothing if nothing changed. */
 export function mailAccessChanged(
   { email, application }: RevokedGrant,
   { added, removed }: Pick<GrantChange, "added" | "removed">,
@@ -99,7 +97,7 @@ const CHANGES: Record<ChangedBy, (name: string) => { happened: string; next: str
   }),
 };
 
-/** Tells the person that an application has lost its access, and who ended it. */
+/** Tells the person that an application lost its access, and who ended it. */
 export function mailAccessEnded({ email, application }: RevokedGrant, by: EndedBy): void {
   const { happened, next } = ENDINGS[by](application.name);
   postMail({

@@ -1,5 +1,7 @@
-/** What is allowed takes the place of what stands (Grant Management for OAuth 2.0, draft 3, §5.1). */
+/**
+ * Replaces the existing grant with what the person allows (Grant Management for OAuth 2.0, draft 3, §5.1).
+ */
 export const REPLACE_GRANT = "replace";
 
-/** The values of `grant_management_action` that are understood; `merge` is what happens without it. */
+/** The supported values of `grant_management_action`. `merge` is the default. */
 export const GRANT_MANAGEMENT_ACTIONS: readonly string[] = ["merge", REPLACE_GRANT];

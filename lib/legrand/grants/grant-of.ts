@@ -7,19 +7,17 @@ import { findThirdParty } from "#lib/legrand/grants/list/store.ts";
 import type { ThirdParty } from "#lib/legrand/grants/list/third-party.ts";
 
 declare const proof: unique symbol;
-/** Proof that the signed-in account gave this access; made only here. */
+/** Proof that the signed-in account gave this access. Only this module creates it. */
 export type GrantOf = ThirdParty & { readonly [proof]: true };
 
-/**
- * What the account lets that application do, or null: another person's access is as one that does not exist.
- */
+/** Returns what the account allows this application, or null. An access of another person also gives null. */
 export async function findGrantOf(account: LegrandAccount, clientId: string): Promise<GrantOf | null> {
   return isUuid(clientId) ? ((await findThirdParty(account, clientId)) as GrantOf | null) : null;
 }
 
 const findOnce = cache(findGrantOf);
 
-/** The same for a page, which answers 404 where there is none. */
+/** Returns the access for a page. Answers 404 if there is none. */
 export async function requireGrantOf(account: LegrandAccount, clientId: string): Promise<GrantOf> {
   return (await findOnce(account, clientId)) ?? notFound();
 }

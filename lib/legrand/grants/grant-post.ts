@@ -5,8 +5,8 @@ import { portalPost, type PortalPost } from "#lib/legrand/portal-post.ts";
 type Params = { clientId: string };
 
 /**
- * A route handler for a form about the access that the signed-in account gave an application: somebody else's
- * answers exactly as one that does not exist.
+ * Creates a route handler for a form about the access that the signed-in account gave an application. An
+ * access of another account gets exactly the same response as one that does not exist.
  */
 export function grantPost(
   work: (post: PortalPost<Params> & { grant: GrantOf }) => Promise<string | Response>,

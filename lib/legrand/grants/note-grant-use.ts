@@ -2,7 +2,10 @@ import { now } from "#lib/clock.ts";
 import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { noteUseOfGrant, type Grant } from "#lib/legrand/grants/store.ts";
 
-/** Notes the last use of a grant, to the minute: where it is fresh, nothing is written. */
+/**
+ * Records the last use of a grant, to the minute. If the stored time is less than a minute old, nothing is
+ * written.
+ */
 export async function noteGrantUse({ id, lastUsedAt }: Pick<Grant, "id" | "lastUsedAt">): Promise<void> {
   const isFresh = lastUsedAt !== null && new Date(lastUsedAt).getTime() > now().getTime() - 60_000;
   if (!isFresh && !isReadOnlyRequest()) await noteUseOfGrant(id, now());

@@ -5,7 +5,8 @@ import { randomToken } from "#lib/crypto/random-token.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
- * What one person allows one application. At most one exists for the pair; every code and token hangs on it.
+ * What one person allows one application. At most one grant exists for the pair, and every code and token
+ * belongs to it.
  */
 export type Grant = {
   id: string;
@@ -13,7 +14,7 @@ export type Grant = {
   clientId: string;
   grantedScopes: string[];
   rejectedScopes: string[];
-  /** To the minute; null before the first use. Read ahead, it is ISO 8601. */
+  /** To the minute; null before the first use. An ISO 8601 string if it was read ahead. */
   lastUsedAt: Date | string | null;
 };
 
@@ -26,7 +27,7 @@ const FIELDS = {
   lastUsedAt: true,
 } as const;
 
-/** The grant of that person for that application, or null. */
+/** Returns the grant of this person for this application, or null. */
 export function findGrant(accountId: string, clientId: string): Promise<Grant | null> {
   return database().grant.findUnique({
     where: { accountId_clientId: { accountId, clientId } },
@@ -34,20 +35,23 @@ export function findGrant(accountId: string, clientId: string): Promise<Grant | 
   });
 }
 
-/** The grant of that identifier, or null after its revocation. */
+/** Returns the grant with this id, or null if it was revoked. */
 export function findGrantById(id: string): Promise<Grant | null> {
   return database().grant.findUnique({ where: { id }, select: FIELDS });
 }
 
-/** What a decision changed: whether the application had no access before, and which scopes came and went. */
+/**
+ * What a decision changed: whether the application had no access before, and which scopes were added and
+ * removed.
+ */
 export type GrantChange = { isNew: boolean; added: string[]; removed: string[] };
 
 type GrantAfter = { id: string; before: string[] | null; after: string[] };
 
 /**
- * Adds a decision to what stands: the allowed scopes are granted, the refused ones of this request are
- * remembered, and what was granted earlier stays. Returns what changed. Safe beside another decision of the
- * same person in a second tab: the account is locked.
+ * Adds a decision to the existing grant. The allowed scopes are granted, the refused ones of this request are
+ * remembered, and earlier granted scopes stay. Returns what changed. The account is locked, so that a
+ * concurrent decision of the same person in a second tab is safe.
  */
 export async function recordConsent(
   accountId: string,
@@ -76,9 +80,9 @@ export async function recordConsent(
 }
 
 /**
- * Puts a decision in the place of what stands: granted is what was allowed, and nothing else (Grant
- * Management for OAuth 2.0,
- * `replace`). What was refused now or earlier is not asked for again. Returns what changed.
+ * Replaces the existing grant with a decision. Only the scopes that were allowed are granted (Grant
+ * Management for OAuth 2.0, `replace`). Scopes that were refused now or earlier are not asked for again.
+ * Returns what changed.
  */
 export async function replaceConsent(
   accountId: string,
@@ -103,8 +107,8 @@ export async function replaceConsent(
 }
 
 /**
- * Lets the decisions of one person wait for each other, so that each knows what stood before. Revocations
- * lock in the same order.
+ * Locks the account, so that the decisions of one person wait for each other and each sees the previous
+ * grant. Revocations lock in the same order.
  */
 const lockAccount = (accountId: string) =>
   database()
@@ -120,9 +124,9 @@ function changeOf({ id, before, after }: GrantAfter, newId: string): GrantChange
 }
 
 /**
- * Takes scopes out of a grant, for good: should the application be registered for them again, the person is
- * asked again. Returns whose access to what has changed, or null if the grant had none of them; of two at
- * once one gets it.
+ * Removes scopes from a grant permanently: if the application is registered for them again, the person is
+ * asked again. Returns the person and the application whose access changed, or null if the grant had none of
+ * these scopes. Of two concurrent calls, only one returns them.
  */
 export async function withdrawScopes(id: string, scopes: string[]): Promise<RevokedGrant | null> {
   const [changed] = await database().$queryRaw<RevokedGrant[]>`
@@ -138,10 +142,10 @@ export async function withdrawScopes(id: string, scopes: string[]): Promise<Revo
 }
 
 /**
- * Takes one scope out of a grant and counts it as refused: the application is not given it again before the
- * person allows it, and a sign-in there does not ask them (one with `prompt=consent` does, and so does one
- * that requests `openid` after `openid` was taken back). Returns whether it was granted: taken back twice it
- * is as taken back once.
+ * Removes one scope from a grant and records it as refused. The application does not get it again until the
+ * person allows it, and a normal sign-in there does not ask them. A request with `prompt=consent` does ask,
+ * and so does one for `openid` after `openid` was taken back. Returns true if the scope was granted before,
+ * so taking it back twice is harmless.
  */
 export async function takeBackScope(id: string, scope: string): Promise<boolean> {
   const taken = await database().$executeRaw`
@@ -151,22 +155,20 @@ export async function takeBackScope(id: string, scope: string): Promise<boolean>
   return taken === 1;
 }
 
-/**
- * Notes that a token of the grant was used at that moment, unless that was noted within the minute before it.
- */
+/** Records that a token of the grant was used at `at`, unless a use was recorded within the minute before. */
 export async function noteUseOfGrant(id: string, at: Date): Promise<void> {
   await database().$executeRaw`
     UPDATE legrand_grant SET last_used_at = ${at}::timestamptz
     WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at <= ${at}::timestamptz - interval '1 minute')`;
 }
 
-/** Whose access was revoked or changed: the person, and the application. */
+/** The person and the application whose access was revoked or changed. */
 export type RevokedGrant = { email: string; application: { name: string; vendor: string } };
 
 /**
- * Takes a grant back with every code and token that hangs on it, at once and together. The grant is deleted
- * first: a token request that is under way has committed by then, or finds it gone. Of two revocations one
- * gets what was revoked, the other null.
+ * Revokes a grant with all its codes and tokens, in one transaction. The grant is deleted first, so a
+ * concurrent token request has either committed by then or finds the grant gone. Of two concurrent
+ * revocations, one gets what was revoked and the other null.
  */
 export async function revokeGrant(id: string): Promise<RevokedGrant | null> {
   const [revoked] = await database().$transaction([

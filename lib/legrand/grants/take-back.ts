@@ -4,14 +4,14 @@ import type { GrantOf } from "#lib/legrand/grants/grant-of.ts";
 import { takeBackScope } from "#lib/legrand/grants/store.ts";
 import { ALWAYS_GRANTED_SCOPE, findScope } from "#lib/legrand/scopes.ts";
 
-/** What came of it: the scope in words, or why not. */
+/** The result: the label of the scope, or why it was not taken back. */
 export type TakeBackOutcome = { ok: true; label: string } | { ok: false; sentence: string };
 
 /**
- * Takes one scope back from an application: its API calls fail from now on where they need it, and no new
- * token has it. Not
- * `topology.read`, which belongs to every access (Works with Legrand, Scopes). One that is not granted any more is as taken back. The
- * person receives a mail.
+ * Takes one scope back from an application, and tells the person by mail. From then on, API calls that need
+ * the scope fail, and no new token has it. `topology.read` cannot be taken back, because it belongs to every
+ * access (Works with Legrand, Scopes). Taking back a scope that is no longer granted also succeeds, without a
+ * mail.
  */
 export async function takeBack(
   account: LegrandAccount,

@@ -1,5 +1,5 @@
-/** The page that lists whom a person let in. */
+/** The page that lists the applications to which a person gave access. */
 export const THIRD_PARTY_ACCESS = "/legrand/third-party-access";
 
-/** The address below which one application's access is changed. */
+/** Returns the path below which one application's access is changed. */
 export const thirdPartyPath = (clientId: string): string => `${THIRD_PARTY_ACCESS}/${clientId}`;

@@ -6,19 +6,22 @@ import { findInstalledPlant, listPlants, listProducts } from "#lib/legrand/home-
 import { answerJson } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
-/** The homes of the account. Without a home the list is empty: clients of this API read a body always. */
+/**
+ * Answers the homes of the account. Without a home, the list is empty, because clients of this API always
+ * read a body.
+ */
 export async function answerPlants(access: Access): Promise<Response> {
   return answerJson({ plants: await listPlants(access) });
 }
 
-/** The rooms of a home and the products in them (Legrand, Home + Control, Topology). */
+/** Answers the rooms of a home and the products in them (Legrand, Home + Control, Topology). */
 export async function answerTopology(access: Access, parameters: Record<string, string>): Promise<Response> {
   const id = plantIdOf(parameters);
   const plant = id && (await findInstalledPlant(access, id));
   return plant ? answerJson({ plant }) : answerUnknown();
 }
 
-/** The state of all products of a home; a family without its scope is empty. */
+/** Answers the state of all products of a home. A family without its scope is empty. */
 export async function answerState(access: Access, parameters: Record<string, string>): Promise<Response> {
   const id = plantIdOf(parameters);
   const products = id && (await listProducts(access, id));

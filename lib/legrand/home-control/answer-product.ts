@@ -12,10 +12,7 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 type Parameters = Record<string, string>;
 type Answer = (access: Access, parameters: Parameters, request: Request) => Promise<Response>;
 
-/**
- * Returns the operation that answers the state of one product of that kind, as the list of its kind with that
- * one.
- */
+/** Returns an operation that answers the state of one product of this kind, as a list with one entry. */
 export function answerProduct(device: AddressedDevice): Answer {
   return async (access, parameters) => {
     const product = await find(access, parameters, device);
@@ -24,8 +21,8 @@ export function answerProduct(device: AddressedDevice): Answer {
 }
 
 /**
- * Returns the operation that switches a product of that kind: `status=on` or `off`, as a form or as JSON. 200
- * without a body.
+ * Returns an operation that switches a product of this kind: `status=on` or `off`, as a form or as JSON. It
+ * answers 200 without a body.
  */
 export function answerSwitch(device: "light" | "plug"): Answer {
   return async (access, parameters, request) => {
@@ -39,8 +36,8 @@ export function answerSwitch(device: "light" | "plug"): Answer {
 }
 
 /**
- * Sends a shutter to a level: 100 open, 0 closed, -1 stops it where it is. 200 without a body, when it begins
- * to move.
+ * Moves a shutter to a level: 100 is open, 0 is closed, and -1 stops it where it is. Answers 200 without a
+ * body, as soon as it begins to move.
  */
 export const answerMove: Answer = async (access, parameters, request) => {
   const wanted = await readSetting(request, levelSchema);
@@ -48,8 +45,8 @@ export const answerMove: Answer = async (access, parameters, request) => {
   for (;;) {
     const product = await find(access, parameters, "automation");
     if (!product?.isReachable) return product ? answerUnreachable() : answerUnknown();
-    // Each setting of a shutter is later than the one before, also within a millisecond: the store tells them
-    // by this moment.
+    // Each setting of a shutter is later than the one before, even within a millisecond, because the store
+    // distinguishes settings by this time.
     const at = new Date(Math.max(now().getTime(), product.movedAt.getTime() + 1));
     const level = levelAt(product, at);
     if (await moveShutter(product, { level, targetLevel: wanted.value ?? level, movedAt: at }))

@@ -3,9 +3,9 @@ import { userMessageOf } from "#lib/legrand/smarther/openapi/home-control/user-m
 const NO_STORE = { "cache-control": "no-store" };
 
 /**
- * A refusal in the form of the Home + Control API,
- * `{"errors":[{"userMessage":"…","internalMessage":"…","code":404}]}`; nothing was changed. Legrand does not
- * say what `code` means: here it repeats the status. `more` has further members, for a failure of ours.
+ * Returns an error in the form of the Home + Control API,
+ * `{"errors":[{"userMessage":"…","internalMessage":"…","code":404}]}`. Nothing was changed. Legrand does not
+ * document `code`; here it repeats the status. `more` adds members for an internal failure.
  */
 export function answerErrors(
   status: number,
@@ -19,5 +19,5 @@ export function answerErrors(
   );
 }
 
-/** One answer for what does not exist, what belongs to another account, and what is not an identifier. */
+/** Returns the same error for an unknown id, for another account's resource, and for a malformed id. */
 export const answerUnknown = (): Response => answerErrors(404, "Resource not found");

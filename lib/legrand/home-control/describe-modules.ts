@@ -3,8 +3,8 @@ import { levelAt } from "#lib/legrand/home-control/level-at.ts";
 import type { Product } from "#lib/legrand/home-control/product.ts";
 
 /**
- * The families of `GET /plants/{plantId}` in their order, the kind of product in each, and the scope that
- * opens it.
+ * The families of `GET /plants/{plantId}` in their order, with the kind of product in each and the scope that
+ * it needs.
  */
 const FAMILIES = [
   { family: "lights", device: "light", scope: "light.read" },
@@ -15,12 +15,10 @@ const FAMILIES = [
   { family: "heaters", device: "heater", scope: "topology.read" },
 ] as const satisfies { family: string; device: ProductDevice; scope: string }[];
 
-/** Legrand's step of an automation. */
+/** The `step` of an automation, as Legrand reports it. */
 const STEP = 100;
 
-/**
- * Returns the state of all products of a home at that moment. A family without its scope is an empty list.
- */
+/** Returns the state of all products of a home at `at`. A family without its scope is an empty list. */
 export function describeModules(products: readonly Product[], scopes: readonly string[], at: Date) {
   const stateOf = (product: Product) =>
     product.device === "energymeter" ? describeMeter(product, products, at) : describeProduct(product, at);
@@ -33,7 +31,7 @@ export function describeModules(products: readonly Product[], scopes: readonly s
 }
 
 /**
- * Returns the list of its kind with that product alone, as the path of one product answers it:
+ * Returns a list with only this product, in its family, as the path of one product answers it:
  * `{"lights":[{…}]}`.
  */
 export function describeOne(product: Product, at: Date) {
@@ -59,7 +57,7 @@ function describeProduct(product: Product, at: Date) {
   }
 }
 
-/** The meter measures the whole home: what its products draw, and the rest. */
+/** The meter measures the whole home: the products that are on, and the rest. */
 function describeMeter(meter: Product, products: readonly Product[], at: Date) {
   const drawn = products.filter(({ isOn }) => isOn).reduce((sum, { watts }) => sum + watts, 0);
   return { ...describeProduct(meter, at), consumptions: consumptionsOf(drawn, at) };

@@ -1,12 +1,12 @@
 import type { Product } from "#lib/legrand/home-control/product.ts";
 
-/** How long a shutter takes from closed to open. */
+/** How long a shutter takes from closed to open, in seconds. */
 export const FULL_WAY_SECONDS = 20;
 
 /**
- * Returns how far a shutter is open at that moment, in %. Between two settings it moves at a constant speed,
- * so that reading in between changes nothing (decision 23). A moment before the stored one, as after a clock
- * was set back, returns the stored level.
+ * Returns how far a shutter is open at `at`, in %. Between two settings it moves at a constant speed, so that
+ * a read in between changes nothing (decision 23). If `at` is before the stored time, for example after a
+ * clock was set back, it returns the stored level.
  */
 export function levelAt(
   { level, targetLevel, movedAt }: Pick<Product, "level" | "targetLevel" | "movedAt">,

@@ -2,8 +2,8 @@ import { answerErrors } from "#lib/legrand/home-control/answers.ts";
 import { operations } from "#lib/legrand/smarther/operations.ts";
 
 /**
- * The handlers of an address of the Home + Control API: as those of the Smarther API, with refusals in this
- * API's form.
+ * Creates the handlers for a path of the Home + Control API. They work like those of the Smarther API, but
+ * answer errors in this API's form.
  */
 export const homeControlOperations = (offered: Parameters<typeof operations>[0]) =>
   operations(offered, answerErrors);

@@ -1,26 +1,28 @@
 import type { ProductDevice } from "#lib/db/generated/enums.ts";
 
-/** A product as it is stored. Watts and levels of products of other kinds have no meaning. */
+/** A stored product. `watts` and `level` have a meaning only for the kinds that use them. */
 export type Product = {
   id: string;
   device: ProductDevice;
   firmware: number;
-  /** False too if the gateway of the home is offline. */
+  /** Also false if the gateway of the home is offline. */
   isReachable: boolean;
   isOn: boolean;
-  /** What it draws while it is on, in W; of a meter, what the home draws beside its products. */
+  /**
+   * The power that it uses while it is on, in W. For a meter, what the home uses in addition to its products.
+   */
   watts: number;
-  /** How far a shutter was open at `movedAt`, in %, and where it goes from there. */
+  /** How far a shutter was open at `movedAt`, in %. From there it moves to `targetLevel`. */
   level: number;
   targetLevel: number;
   movedAt: Date;
   battery: string | null;
 };
 
-/** A product of a home, in a path. */
+/** The ids of a home and of a product in it, from a path. */
 export type ProductAddress = { plantId: string; moduleId: string };
 
-/** The kinds of product that have a path of their own, with the two segments that name them there. */
+/** The kinds of product that have their own path, with the two segments that name them there. */
 export const PATHS_OF = {
   light: "light/lighting",
   plug: "plug/energy",
@@ -28,5 +30,5 @@ export const PATHS_OF = {
   remote: "remote/remote",
 } as const satisfies Partial<Record<ProductDevice, string>>;
 
-/** A kind of product that has a path of its own. */
+/** A kind of product that has its own path. */
 export type AddressedDevice = keyof typeof PATHS_OF;

@@ -7,7 +7,7 @@ import { BODY_LIMIT_BYTES, readBySchema, type ReadJson } from "#lib/legrand/smar
 const STATUS_ERROR = "has to be on or off";
 const LEVEL_ERROR = "has to be a whole number from 0 to 100, or -1 to stop";
 
-/** `status` of a light or a plug: true for on. */
+/** Parses the `status` of a light or a plug. True means on. */
 export const switchSchema = z
   .object(
     {
@@ -23,8 +23,8 @@ export const switchSchema = z
   .transform(({ status }) => status);
 
 /**
- * `level` of a shutter: 0 closed, 100 open, null to stop. `ids` is sent by clients and not looked at: the
- * path names the shutter.
+ * Parses the `level` of a shutter: 0 is closed, 100 is open, null is stop. Clients also send `ids`, which is
+ * ignored because the path names the shutter.
  */
 export const levelSchema = z
   .object(
@@ -48,9 +48,9 @@ export const levelSchema = z
   .transform(({ level }) => (level === -1 ? null : level));
 
 /**
- * Reads the body of a setting by that schema. It is JSON or a form (urlencoded or multipart): clients of the
- * real API send either. A body that begins like JSON is read as JSON whatever its `Content-Type` says,
- * because command line tools call everything a form.
+ * Reads the body of a setting with this schema. It is JSON or a form (urlencoded or multipart), because
+ * clients of the real API send either. A body that begins like JSON is read as JSON whatever its
+ * `Content-Type` says, because command-line tools call everything a form.
  */
 export function readSetting<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
   return readBySchema(() => readMembers(request), schema, "neither JSON nor a form, in UTF-8");

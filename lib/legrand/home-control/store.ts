@@ -7,8 +7,8 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 type Installed = { id: string; name: string; hw_type: string; type?: string; device: string };
 
 /**
- * A home with its rooms and what is installed in each, in the words of the wire; `modules` has what has no
- * room.
+ * A home with its rooms and the products in each, in the API's field names. `modules` lists the products
+ * without a room.
  */
 export type InstalledPlant = {
   id: string;
@@ -21,7 +21,7 @@ const STATE = `product.id::text, product.device::text, product.firmware::int, pr
 const OF_ACCOUNT = `FROM legrand_product product JOIN legrand_plant plant ON plant.id = product.plant_id
   WHERE plant.id = $1::uuid AND plant.account_id = $2::uuid`;
 
-/** The homes of the account that the access is for, by name, each with the country of the account. */
+/** Lists the homes of the access token's account by name, each with the country of the account. */
 export async function listPlants({
   accountId,
 }: Access): Promise<{ id: string; name: string; country: string }[]> {
@@ -33,7 +33,7 @@ export async function listPlants({
   return plants.map(({ account, ...plant }) => ({ ...plant, country: account.country }));
 }
 
-/** That home of the account with its rooms and products in their order, or null. */
+/** Returns this home of the account with its rooms and products in their order, or null. */
 export async function findInstalledPlant(
   { accountId }: Access,
   plantId: string,
@@ -65,7 +65,7 @@ export async function findInstalledPlant(
   );
 }
 
-/** A plug has a `type` too: what is plugged in, of which the sandbox knows nothing. */
+/** A plug also has a `type`: what is plugged in, which the sandbox does not know. */
 function toWire({
   id,
   name,
@@ -80,7 +80,7 @@ function toWire({
   return { id, name, hw_type: hwType, ...(device === "plug" ? { type: "other" } : {}), device };
 }
 
-/** All products of that home of the account in their order, or null if the account has no such home. */
+/** Returns all products of this home in their order, or null if the account has no such home. */
 export async function listProducts({ accountId }: Access, plantId: string): Promise<Product[] | null> {
   const products = await database().$queryRawUnsafe<Product[]>(
     `SELECT ${STATE} ${OF_ACCOUNT} ORDER BY product.position`,
@@ -91,7 +91,7 @@ export async function listProducts({ accountId }: Access, plantId: string): Prom
   return (await database().plant.count({ where: { id: plantId, accountId } })) > 0 ? [] : null;
 }
 
-/** That product of the account if it is of that kind, or null. */
+/** Returns this product of the account if it is of this kind, or null. */
 export async function findProduct(
   { accountId }: Access,
   { plantId, moduleId }: ProductAddress,
@@ -113,8 +113,8 @@ export async function switchProduct({ id }: Product, isOn: boolean): Promise<voi
 }
 
 /**
- * Sends a shutter that `findProduct` found to that level. Returns false without a change if another setting
- * came in between, which has to be read first: this one was computed from the level of before.
+ * Moves a shutter that `findProduct` returned. Returns false without a change if another setting was made in
+ * between. The caller must then read it again, because this change was computed from the earlier level.
  */
 export async function moveShutter(
   { id, movedAt }: Product,

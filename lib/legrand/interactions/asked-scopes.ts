@@ -2,8 +2,9 @@ import type { Application } from "#lib/legrand/applications/store.ts";
 import { ALWAYS_GRANTED_SCOPE, parseScope, UNREGISTERED_SCOPES } from "#lib/legrand/scopes.ts";
 
 /**
- * What a person is asked about: what was requested, as far as the application is registered for it still.
- * Where what stands is to be replaced, `topology.read` is among it, requested or not: it is always granted.
+ * Returns the scopes that the person is asked about: the requested ones that the application is still
+ * registered for. If the existing grant is to be replaced, `topology.read` is included even if not requested,
+ * because it is always granted.
  */
 export function askedScopes(
   requested: string | undefined,

@@ -2,8 +2,8 @@ import { SELECT_ACCOUNT } from "#lib/legrand/authorization-server/prompts.ts";
 import type { Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /**
- * True if the person may go on with the account that is signed in: the application asked them to choose an
- * account, and not to sign in again (`prompt=login` beside it).
+ * True if the person may continue with the signed-in account: the application asked them to choose an
+ * account, and did not also ask for a new sign-in (`prompt=login`).
  */
 export function canContinueAsSignedIn({
   prompt,

@@ -3,7 +3,7 @@ import { canContinueAsSignedIn } from "#lib/legrand/interactions/can-continue-as
 import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /**
- * "Continue as …": goes on with the account that is signed in. Returns where the browser goes next, or null
+ * Handles "Continue as …": continues with the signed-in account. Returns where the browser goes next, or null
  * if the interaction ended or asked for something else.
  */
 export function continueAsSignedIn(uid: string, headers: Headers): Promise<string | null> {

@@ -10,17 +10,17 @@ import { askedScopes } from "#lib/legrand/interactions/asked-scopes.ts";
 import { answerInteraction, answerWithDenial } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction, type Interaction } from "#lib/legrand/interactions/in-interaction.ts";
 
-/** Fields of the consent form; `scope` repeats. */
+/** Fields of the consent form. `scope` may repeat. */
 export const decisionSchema = z.object({
   decision: z.enum(["accept", "deny"], "Choose Accept or Deny"),
   scopes: z.array(z.string()),
 });
 
 /**
- * Carries out what the person decided. Accepting grants what was requested, is registered and was left
- * ticked, and always
- * `topology.read` and a requested `openid`, beside what stands; where the page showed what stands, to be changed, it takes its place. Denying changes
- * nothing that was stored. Returns where the browser goes next, or null when the interaction ended.
+ * Carries out the person's decision. Accepting grants the requested and registered scopes that stayed
+ * checked, and always `topology.read` and a requested `openid`. They are added to the existing grant, or
+ * replace it if the page showed it for review. Denying changes nothing that was stored. Returns where the
+ * browser goes next, or null if the interaction ended.
  */
 export function decide(
   uid: string,
@@ -29,14 +29,16 @@ export function decide(
 ): Promise<string | null> {
   return inInteraction(uid, headers, async ({ interaction }) => {
     if (decision === "deny") return answerWithDenial(interaction);
-    // Only a person who signed in, on the page that asked them, can consent.
+    // Only a person who signed in, and who was on the page that asks for consent, can consent.
     if (interaction.prompt.name !== "consent" || !interaction.session) return null;
     if (!(await accept(interaction, interaction.session.accountId, new Set(scopes)))) return null;
     return answerInteraction(interaction, { consent: {} });
   });
 }
 
-/** False when the application or the account was deleted while the person decided. */
+/**
+ * Records an accepted decision. Returns false if the application or the account was deleted in the meantime.
+ */
 async function accept(interaction: Interaction, accountId: string, ticked: Set<string>): Promise<boolean> {
   const params = interaction.params as Record<string, string | undefined>;
   const [application, account, grant] = await Promise.all([

@@ -16,24 +16,27 @@ import {
   type Interaction,
 } from "#lib/legrand/interactions/in-interaction.ts";
 
-/** How long after an answer the same request may be continued: a doubled click, not a visit of next week. */
+/**
+ * How long after an answer the same request may be continued. It is long enough for a double click, not for a
+ * visit next week.
+ */
 const CONTINUE_SECONDS = 30;
 
 /** One requested scope as the consent page shows it. */
 export type ConsentScope = Scope & {
-  /** Granted with every Accept: shown ticked, and cannot be unticked. */
+  /** Granted with every Accept, so it is shown checked and cannot be unchecked. */
   fixed: boolean;
   checked: boolean;
 };
 
-/** An interaction as its page needs it. */
+/** An interaction with the data for its page. */
 export type DescribedInteraction =
   | {
       state: "sign-in";
       application: Application;
       loginHint: string | undefined;
       /**
-       * The account that is signed in, where the person is asked to choose one and may choose this one; else
+       * The signed-in account, if the person is asked to choose an account and may choose this one; otherwise
        * null.
        */
       signedIn: Account | null;
@@ -47,23 +50,23 @@ export type DescribedInteraction =
       isReview: boolean;
       redirectUri: string;
       /**
-       * The person is asked each time, because the redirect does not prove which application takes the
-       * answer.
+       * True if the person is asked each time, because the redirect URI does not prove which application
+       * receives the response.
        */
       isUnproven: boolean;
     }
   | EndedInteraction;
 
-/** An interaction that nobody can answer any more, and what is known of it. */
+/** An interaction that can no longer be answered, with what is known about it. */
 export type EndedInteraction = {
   state: "ended";
   reason: "expired" | "answered" | "unknown" | "other_account";
   application: Application | null;
-  /** Address that continues the same authorization request, while the client still waits for it. */
+  /** URL that continues the same authorization request while the client still waits for it. */
   continueUrl: string | null;
 };
 
-/** What the page of the interaction `uid` has to show to the browser that sent these headers. */
+/** Describes the page of the interaction `uid` for the browser that sent these headers. */
 export async function describeInteraction(uid: string, headers: Headers): Promise<DescribedInteraction> {
   const live = await inInteraction(uid, headers, ({ interaction }) => describe(interaction));
   return live ?? describeEnded(uid, headers);
@@ -100,7 +103,8 @@ async function describe(interaction: Interaction): Promise<DescribedInteraction 
     redirectUri: params.redirect_uri!,
     isReview: review,
     isUnproven: !isRedirectOwned(application, params.redirect_uri!),
-    // What stands is shown where it can be changed, and is folded away where only something new is asked.
+    // Granted scopes are shown if they can be changed. If only new scopes are requested, the granted ones are
+    // collapsed.
     scopes: requested.filter((scope) => review || !granted.has(scope.name)),
     alreadyGranted: requested.filter((scope) => !review && granted.has(scope.name)),
   };
@@ -136,7 +140,7 @@ async function describeEnded(uid: string, headers: Headers): Promise<EndedIntera
   };
 }
 
-/** The authorization request that began an interaction, as an address. */
+/** Returns the authorization request that began an interaction, as a path with its query. */
 export function authorizeUrl(params: Record<string, unknown>): string {
   const strings = Object.entries(params).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
@@ -144,7 +148,10 @@ export function authorizeUrl(params: Record<string, unknown>): string {
   return `/legrand/authorize?${new URLSearchParams(strings)}`;
 }
 
-/** Without what made Legrand ask again although nothing is new: it has asked, and was answered. */
+/**
+ * Removes the parameters that made Legrand ask although nothing is new, because it has asked and the person
+ * has answered.
+ */
 function withoutPrompt({
   prompt: _prompt,
   grant_management_action: _action,
@@ -154,8 +161,8 @@ function withoutPrompt({
 }
 
 /**
- * After a doubled click on **Accept**: where the same authorization request goes on, or null when it is too
- * late for that.
+ * Returns where the same authorization request continues after a double click on **Accept**, or null if it is
+ * too late.
  */
 export async function continueInteraction(uid: string, headers: Headers): Promise<string | null> {
   return (await describeEnded(uid, headers)).continueUrl;

@@ -2,12 +2,14 @@ import { digest } from "#lib/crypto/digest.ts";
 import { env } from "#lib/env.ts";
 import { findArtifact } from "#lib/legrand/authorization-server/store.ts";
 
-/** The hosts that a policy can name (CSP Level 3 §2.3.1, host-char): no IPv6 address, no underscore. */
+/**
+ * Hosts that a policy can name (CSP Level 3 §2.3.1, host-char): not an IPv6 address, and without underscore.
+ */
 const NAMEABLE = /^[a-z\d.-]+$/;
 
 /**
- * Where the interaction `uid` leads back to, as a CSP source: an origin, or the scheme alone where a policy
- * knows no more; or null.
+ * Returns where the interaction `uid` redirects to, as a CSP source, or null. It is an origin, or only the
+ * scheme if a policy cannot name the host.
  */
 export async function findReturnSource(uid: string): Promise<string | null> {
   if (!env().sandbox) return null;

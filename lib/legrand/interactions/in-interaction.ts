@@ -15,18 +15,18 @@ import { sandboxCookieName } from "#lib/legrand/sandbox-cookie.ts";
 /** The library's interaction, loaded for the browser that began it. */
 export type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
 
-/** What a piece of work on an interaction may use. */
+/** What the work on an interaction can use. */
 export type InteractionContext = {
   interaction: Interaction;
   provider: Provider;
-  /** Value of the browser's session cookie with the sandbox, verified; null without one. */
+  /** The verified value of the browser's sandbox session cookie, or null without one. */
   sessionId: string | null;
 };
 
 /**
- * Runs `work` with the interaction `uid`, when the browser that sent these headers began it (its signed
- * cookie says so) and the person is still the one it began with. Null otherwise: expired, answered, another
- * browser's. What `work` saves through the library is written when it returns.
+ * Runs `work` with the interaction `uid`. The browser that sent these headers must have begun it (by its
+ * signed cookie), and its account must still be the one that it began with. Returns null otherwise, and if
+ * the interaction expired or was answered. What `work` saves through the library is written when it returns.
  */
 export function inInteraction<T>(
   uid: string,
@@ -49,7 +49,7 @@ export function inInteraction<T>(
   });
 }
 
-/** Whether this browser began the interaction `uid`, live or ended: the signed cookie of its page says so. */
+/** True if this browser began the interaction `uid`, active or ended, by the signed cookie of its page. */
 export async function beganInteraction(uid: string, headers: Headers): Promise<boolean> {
   const { provider } = await getAuthorizationServer();
   const { req, res } = toNode(`/legrand/interaction/${uid}`, {

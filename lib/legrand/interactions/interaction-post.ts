@@ -6,12 +6,12 @@ type RouteContext = { params: Promise<{ uid: string }> };
 /** One form post within an interaction. */
 export type InteractionPost = { uid: string; form: URLSearchParams; headers: Headers };
 
-/** A route handler for a form of the interaction pages. */
+/** Creates a route handler for a form of the interaction pages. */
 export function interactionPost(work: (post: InteractionPost) => Promise<string | Response>) {
   return sandboxRoute(
     formPost<RouteContext>(async (form, headers, { params }) => work({ ...(await params), form, headers })),
   );
 }
 
-/** The page that explains why an interaction cannot go on, or shows it again. */
+/** Returns the path of the page that shows an interaction, or explains why it cannot continue. */
 export const interactionPath = (uid: string) => `/legrand/interaction/${encodeURIComponent(uid)}`;

@@ -2,11 +2,11 @@ import { signIn, type SignedIn, type SignInRefusal } from "#lib/legrand/accounts
 import { answerWithSignIn } from "#lib/legrand/interactions/answer-interaction.ts";
 import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 
-/** What came of a sign-in within an interaction; `location` is where the browser goes next. */
+/** The result of a sign-in within an interaction. `location` is where the browser goes next. */
 export type SignInOutcome =
   ({ ok: true; location: string } & SignedIn) | { ok: false; reason: "ended" } | SignInRefusal;
 
-/** Signs in within an interaction; one that ended is not worth an attempt. */
+/** Signs in within an interaction. If the interaction has ended, no attempt is counted. */
 export async function signInToInteraction(
   uid: string,
   headers: Headers,

@@ -4,8 +4,8 @@ import { authorizeUrl } from "#lib/legrand/interactions/describe-interaction.ts"
 import { inInteraction } from "#lib/legrand/interactions/in-interaction.ts";
 
 /**
- * "Not you?": ends the browser's session with the sandbox and this interaction. Returns the address that
- * begins the same authorization request again, now with a sign-in; null when the interaction ended.
+ * Handles "Not you?": ends the browser's session with the sandbox and this interaction. Returns the URL that
+ * starts the same authorization request again, now with a sign-in, or null if the interaction ended.
  */
 export function switchAccount(uid: string, headers: Headers): Promise<string | null> {
   return inInteraction(uid, headers, async ({ interaction, sessionId }) => {

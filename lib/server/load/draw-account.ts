@@ -137,23 +137,13 @@ export function drawAccount({
     isFirstOfUser,
     providerAccountId: `${SEEDED_PREFIX}${random.uuid()}`,
     ...scopes,
-    withdrawnScopes: [],
-    state: "connected",
-    reconnectReason: null,
-    trouble: null,
-    failedAttempts: 0,
-    retryAt: null,
+    ...untouched(),
     connectedAt,
     authorizedAt,
     refreshedAt,
-    disconnectedAt: null,
-    disconnectReason: null,
     accessTokenExpiresAt: new Date((refreshedAt ?? authorizedAt).getTime() + HOUR),
     // Between one and two years, because nothing renews it for that long.
     refreshTokenExpiresAt: new Date(at.getTime() + (365 + random.share() * 365) * DAY),
-    has: { accessToken: true, refreshToken: true },
-    events: [],
-    audit: [],
   };
   say(account, random, connectedAt, "connected", "person", { added: scopes.grantedScopes, removed: [] });
   if (changedAt)
@@ -165,6 +155,21 @@ export function drawAccount({
   meet(fate, account, random, { at, end });
   return account;
 }
+
+/** Returns the fields of an account to which nothing has happened yet. */
+const untouched = () => ({
+  withdrawnScopes: [],
+  state: "connected" as const,
+  reconnectReason: null,
+  trouble: null,
+  failedAttempts: 0,
+  retryAt: null,
+  disconnectedAt: null,
+  disconnectReason: null,
+  has: { accessToken: true, refreshToken: true },
+  events: [],
+  audit: [],
+});
 
 /** At most how many days ago it can have broken. */
 const BROKEN_FOR_DAYS = { unavailable: 14, reconnect_needed: 730, disconnected: 730 };

@@ -61,33 +61,7 @@ export function BulkQuestion({
           </>
         )}
       </p>
-      <ul className="grid list-disc gap-2 pl-5">
-        <li>
-          Connect deletes their tokens, one account after the other, in the background. You see how far it is,
-          and can stop it.
-        </li>
-        {legrandCanBeTold ? (
-          <li>
-            Connect tells Legrand to revoke them. Where Legrand cannot be reached, Connect goes on trying
-            until it is done.
-          </li>
-        ) : (
-          <li>Legrand offers no way to be told: the people have to remove the access there too.</li>
-        )}
-        <li>
-          Whoever has no other connected account is signed out everywhere and loses their role, if they have
-          one.
-        </li>
-        <li>
-          Each person gets a mail with the reason, where the account has an address. They can connect again at
-          any time.
-        </li>
-        {isAll && (
-          <li>
-            Accounts that come to match later are not revoked: what counts is the moment at which you confirm.
-          </li>
-        )}
-      </ul>
+      <Consequences isAll={isAll} legrandCanBeTold={legrandCanBeTold} />
       <TextAreaField
         label="Reason"
         name="reason"
@@ -110,6 +84,38 @@ export function BulkQuestion({
         </div>
       )}
     </QuestionPlate>
+  );
+}
+
+function Consequences({ isAll, legrandCanBeTold }: Pick<BulkQuestionProps, "isAll" | "legrandCanBeTold">) {
+  return (
+    <ul className="grid list-disc gap-2 pl-5">
+      <li>
+        Connect deletes their tokens, one account after the other, in the background. You see how far it is,
+        and can stop it.
+      </li>
+      {legrandCanBeTold ? (
+        <li>
+          Connect tells Legrand to revoke them. Where Legrand cannot be reached, Connect goes on trying until
+          it is done.
+        </li>
+      ) : (
+        <li>Legrand offers no way to be told: the people have to remove the access there too.</li>
+      )}
+      <li>
+        Whoever has no other connected account is signed out everywhere and loses their role, if they have
+        one.
+      </li>
+      <li>
+        Each person gets a mail with the reason, where the account has an address. They can connect again at
+        any time.
+      </li>
+      {isAll && (
+        <li>
+          Accounts that come to match later are not revoked: what counts is the moment at which you confirm.
+        </li>
+      )}
+    </ul>
   );
 }
 

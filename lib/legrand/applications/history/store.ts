@@ -5,12 +5,12 @@ import { changeSchema, type ChangeEntry } from "#lib/legrand/applications/histor
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
-/** Who did what to the application, and when. */
+/** A change to the application: who made it, what it was, and when. */
 export type Change = ChangeEntry & { id: string; at: Date; who: string };
 
 const PAGE_SIZE = 50;
 
-/** A page of the application's history, newest first. */
+/** Returns a page of the application's history, newest first. */
 export async function listChanges(
   { clientId }: OwnedApplication,
   before: PageCursor | null,

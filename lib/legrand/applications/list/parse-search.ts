@@ -3,10 +3,10 @@ import { cutText } from "#lib/graphemes.ts";
 const MAX_LENGTH = 200;
 
 /**
- * What is searched for, from the address: one line of text, normalised as names are (NFC); empty for anything
- * else.
+ * Returns the search text from the URL: one line, normalized (NFC) like names. Returns an empty text if there
+ * is none.
  */
 export function parseSearch(value: string | null): string {
-  // PostgreSQL stores no NUL in text, and so finds none.
+  // PostgreSQL stores no NUL in text, so a search with one could find nothing.
   return cutText((value ?? "").replaceAll("\0", "").trim().normalize("NFC"), MAX_LENGTH);
 }

@@ -16,19 +16,22 @@ export type ListedApplication = {
   createdAt: Date;
   /** To the minute; null before the first use. */
   lastUsedAt: Date | null;
-  /** How many people granted access. */
+  /** The number of people who granted access. */
   people: number;
 };
 
-/** A page of My Applications: `total` counts all of the developer's, searched for or not. */
+/**
+ * A page of My Applications. `total` counts all applications of the developer, not only the ones found by the
+ * search.
+ */
 export type ApplicationPage = { total: number; applications: ListedApplication[]; next: string | null };
 
-/** As many as fit on one page. */
+/** The number of applications on one page. */
 const PAGE_SIZE = 50;
 
 /**
- * A developer's applications whose name or client ID has that text in it, newest first; one query, counts
- * included.
+ * Lists a developer's applications whose name or client ID contains the text, newest first. One query returns
+ * the rows and the total.
  */
 export async function listApplications(
   developer: LegrandAccount,
@@ -50,7 +53,7 @@ export async function listApplications(
       ORDER BY created_at DESC, client_id DESC LIMIT ${PAGE_SIZE + 1}
     ) a ON true
     ORDER BY a.created_at DESC, a.client_id DESC`;
-  // Where nothing is found, one row has the total and no application.
+  // If no application matches, the query returns one row with the total and no application.
   const found = rows
     .filter((row) => (row.clientId as string | null) !== null)
     .map(({ total: _total, ...application }) => application);

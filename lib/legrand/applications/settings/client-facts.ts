@@ -1,9 +1,9 @@
-/** What a client has to know of an application and of the cloud; never the secret. */
+/** What a client needs to know about an application and the cloud. It never includes the secret. */
 export type ClientFacts = {
   clientId: string;
-  /** The first one that is registered. */
+  /** The first registered reply URL. */
   replyUrl: string;
-  /** Wire names; the identity scopes that need no registration come on top where a library uses them. */
+  /** Scope names. If a library uses identity scopes, which need no registration, it adds them. */
   scopes: string[];
   issuer: string;
   authorizeUrl: string;
@@ -11,15 +11,16 @@ export type ClientFacts = {
   apiUrl: string;
 };
 
-/** Settings for one kind of client, ready to be pasted. */
+/** Settings for one kind of client, ready to paste. */
 export type ClientSettings = {
   id: string;
   title: string;
-  /** What to do with it. */ note: string;
+  /** What the user does with the code. */
+  note: string;
   code: string;
 };
 
-/** The facts of an application at the sandbox of that issuer. */
+/** Returns what a client needs to know about an application at the sandbox with this issuer. */
 export function clientFacts(
   { clientId, replyUrls, scopes }: { clientId: string; replyUrls: string[]; scopes: string[] },
   issuer: string,

@@ -7,9 +7,9 @@ import { curlSettings, environmentSettings } from "#lib/legrand/applications/set
 import type { ClientFacts, ClientSettings } from "#lib/legrand/applications/settings/client-facts.ts";
 
 /**
- * The settings of each kind of client that people connect with, working as they stand once the environment
- * has
- * `WWL_CLIENT_SECRET`: the secret is shown in one place only, and code is no place to keep one.
+ * Returns the settings for each kind of client. They work as they are once the environment has
+ * `WWL_CLIENT_SECRET`. They do not contain the secret: it is shown in one place only, and must not be stored
+ * in code.
  */
 export function describeClientSettings(facts: ClientFacts): ClientSettings[] {
   return [

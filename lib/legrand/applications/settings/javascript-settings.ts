@@ -1,9 +1,9 @@
 import type { ClientFacts, ClientSettings } from "#lib/legrand/applications/settings/client-facts.ts";
 
-/** JSON's strings are JavaScript's and Python's too. */
+/** A JSON string is also a valid JavaScript and Python string. */
 const literal = (value: string) => JSON.stringify(value);
 
-/** A provider for next-auth v5, as it stands in `auth.ts`. */
+/** Returns a provider for next-auth v5, for `auth.ts`. */
 export function nextAuthSettings({ clientId, scopes, issuer }: ClientFacts): ClientSettings {
   return {
     id: "next-auth",
@@ -29,9 +29,9 @@ export const { handlers, auth, signIn, signOut } = NextAuth({
   };
 }
 
-/** A program with openid-client v6 that gets a first token. */
+/** Returns a program that uses openid-client v6 to get a first token. */
 export function openidClientSettings({ clientId, replyUrl, scopes, issuer }: ClientFacts): ClientSettings {
-  // The library refuses plain http unless told: a sandbox on this machine has nothing else.
+  // By default, the library refuses plain http, but a sandbox on this machine has no https.
   const options = issuer.startsWith("http:") ? ", { execute: [client.allowInsecureRequests] }" : "";
   return {
     id: "openid-client",

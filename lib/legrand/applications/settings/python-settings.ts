@@ -1,9 +1,9 @@
 import type { ClientFacts, ClientSettings } from "#lib/legrand/applications/settings/client-facts.ts";
 
-/** JSON's strings are Python's too. */
+/** A JSON string is also a valid Python string. */
 const literal = (value: string) => JSON.stringify(value);
 
-/** A program with requests-oauthlib that gets a first token. */
+/** Returns a program that uses requests-oauthlib to get a first token. */
 export function pythonSettings({
   clientId,
   replyUrl,
@@ -12,7 +12,7 @@ export function pythonSettings({
   tokenUrl,
   apiUrl,
 }: ClientFacts): ClientSettings {
-  // oauthlib refuses plain http unless told: a sandbox on this machine has nothing else.
+  // By default, oauthlib refuses plain http, but a sandbox on this machine has no https.
   const insecure =
     tokenUrl.startsWith("http:") || replyUrl.startsWith("http:")
       ? `os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"\n`
@@ -55,7 +55,7 @@ print(plants.status_code, plants.text)`,
   };
 }
 
-/** What a custom integration for Home Assistant declares, and what is typed there. */
+/** Returns what a custom integration for Home Assistant declares, and what the user types there. */
 export function homeAssistantSettings({
   clientId,
   scopes,

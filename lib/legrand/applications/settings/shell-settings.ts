@@ -1,14 +1,17 @@
 import type { ClientFacts, ClientSettings } from "#lib/legrand/applications/settings/client-facts.ts";
 
-/** Taken literally by every shell: a quote inside ends the string, is escaped, and begins it again. */
+/**
+ * Quotes a value for every shell. A quote inside the value ends the string, is escaped, and starts the string
+ * again.
+ */
 const quote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
 
-// Readers of .env files know no such escape; what has a single quote gets double ones.
+// Parsers of .env files do not support that escape, so a value with a single quote gets double quotes.
 const quoteEntry = (value: string) => (value.includes("'") ? `"${value}"` : `'${value}'`);
 
 /**
- * A `.env` file. With names of their own: in the folder of this project those of its settings would turn the
- * sandbox off.
+ * Returns a `.env` file. It uses its own variable names, because in this project's folder the names of the
+ * project's settings would turn the sandbox off.
  */
 export function environmentSettings(facts: ClientFacts): ClientSettings {
   const entries = {
@@ -32,7 +35,7 @@ export function environmentSettings(facts: ClientFacts): ClientSettings {
   };
 }
 
-/** The whole flow by hand. */
+/** Returns the whole flow as curl commands. */
 export function curlSettings({
   clientId,
   replyUrl,

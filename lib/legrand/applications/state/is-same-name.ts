@@ -1,6 +1,6 @@
 /**
- * Whether somebody typed that name: letter by letter, but for spaces around it and the way accents are
- * encoded (Unicode NFC).
+ * True if the typed text is the name, letter by letter. Spaces around it and the encoding of accents (Unicode
+ * NFC) are ignored.
  */
 export function isSameName(typed: string, name: string): boolean {
   return typed.trim().normalize("NFC") === name.trim().normalize("NFC");

@@ -4,17 +4,17 @@ import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { OwnedApplication } from "#lib/legrand/applications/owned.ts";
 
-/** What hangs on an application. */
+/** What depends on an application. */
 export type Dependents = {
   /** People who granted access. */
   people: number;
-  /** Access and refresh tokens that are good for something now. */
+  /** Access and refresh tokens that are valid now. */
   tokens: number;
-  /** Client secrets that are stored, the expired ones too. */
+  /** Stored client secrets, including expired ones. */
   secrets: number;
 };
 
-/** What hangs on an application, in one query. */
+/** Counts what depends on an application, in one query. */
 export async function countDependents({ clientId }: OwnedApplication): Promise<Dependents> {
   const [row] = await database().$queryRaw<Dependents[]>`
     SELECT (SELECT count(*)::int FROM legrand_grant WHERE client_id = ${clientId}::uuid) AS people,
@@ -27,8 +27,8 @@ export async function countDependents({ clientId }: OwnedApplication): Promise<D
 }
 
 /**
- * Suspends or resumes the application and notes who did, in one statement. Pressed twice it happens once;
- * false when the application was in that state already.
+ * Suspends or resumes the application and records who did it, in one statement. If the button is pressed
+ * twice, it happens once. Returns false if the application was already in that state.
  */
 export async function setState(
   { clientId }: OwnedApplication,
@@ -49,9 +49,9 @@ export async function setState(
 }
 
 /**
- * Deletes the application with everything that hangs on it, its codes and tokens first, in one transaction.
- * The locks make token requests that are under way finish or wait, so that none of them leaves a token
- * behind. False when it was gone already.
+ * Deletes the application and everything that belongs to it, codes and tokens first, in one transaction. The
+ * locks make concurrent token requests finish or wait, so that none of them leaves a token behind. Returns
+ * false if the application was already deleted.
  */
 export async function deleteApplication({ clientId }: OwnedApplication): Promise<boolean> {
   const results = await database().$transaction([

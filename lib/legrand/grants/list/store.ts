@@ -23,7 +23,7 @@ const flat = <Row extends { application: object }>({ application, ...grant }: Ro
   ...(application as Row["application"]),
 });
 
-/** The applications that this account let in, the latest first, from behind `before` on. */
+/** Lists the applications to which this account gave access, newest first, starting after `before`. */
 export async function listThirdParties(
   account: LegrandAccount,
   before: PageCursor | null,
@@ -44,7 +44,7 @@ export async function listThirdParties(
   return { thirdParties: await withEnds(rows.map(flat)), next };
 }
 
-/** The access that this account gave to that application, or null. */
+/** Returns the access that this account gave to the application, or null. */
 export async function findThirdParty(account: LegrandAccount, clientId: string): Promise<ThirdParty | null> {
   const row = await database().grant.findUnique({
     where: { accountId_clientId: { accountId: account.id, clientId } },
@@ -55,8 +55,8 @@ export async function findThirdParty(account: LegrandAccount, clientId: string):
 }
 
 /**
- * Adds when each access ends at the latest: a grant may have several refresh tokens, and the one that began
- * last counts. One query.
+ * Adds when each access ends at the latest, in one query. A grant may have several refresh tokens; the one
+ * that began last counts.
  */
 async function withEnds<Row extends { id: string }>(rows: Row[]): Promise<(Row & { endsAt: Date | null })[]> {
   const found = await database().$queryRaw<{ grantId: string; began: number }[]>`

@@ -1,6 +1,6 @@
-/** An application with access, as the person who gave it sees it. */
+/** An application with access, as the person who gave access sees it. */
 export type ThirdParty = {
-  /** Of the grant. */
+  /** The id of the grant. */
   id: string;
   clientId: string;
   name: string;
@@ -13,6 +13,6 @@ export type ThirdParty = {
   createdAt: Date;
   /** To the minute; null before the first use. */
   lastUsedAt: Date | null;
-  /** When the access ends at the latest; null once nothing that the application holds works any more. */
+  /** When the access ends at the latest, or null if none of the application's tokens is valid any more. */
   endsAt: Date | null;
 };

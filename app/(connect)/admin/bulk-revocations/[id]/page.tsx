@@ -62,16 +62,7 @@ export default async function BulkRevocationPage({ params, searchParams }: Props
           bulk={bulk}
           progress={progress}
           actions={
-            progress.isRunning && (
-              <div className="flex flex-wrap items-center gap-4">
-                {canAct && bulk.state === "running" && (
-                  <OnceForm action={`${href}/stop`} className="contents">
-                    <Button variant="danger-quiet">Stop</Button>
-                  </OnceForm>
-                )}
-                <LookAgain href={href} />
-              </div>
-            )
+            progress.isRunning && <RunningActions href={href} canStop={canAct && bulk.state === "running"} />
           }
         />
         <p className="max-w-text text-sm text-ink-muted">
@@ -84,18 +75,33 @@ export default async function BulkRevocationPage({ params, searchParams }: Props
           <BulkFailures
             failures={failures.rows}
             nextHref={failures.next && `${href}?after=${failures.next}`}
-            again={
-              canAct &&
-              !progress.isRunning && (
-                <OnceForm action={`${href}/again`} className="contents">
-                  <input type="hidden" name="job" value={randomUUID()} />
-                  <Button variant="secondary">Try the failed ones again</Button>
-                </OnceForm>
-              )
-            }
+            again={canAct && !progress.isRunning && <TryAgainForm action={`${href}/again`} />}
           />
         )}
       </div>
     </AdminShell>
+  );
+}
+
+function RunningActions({ href, canStop }: { href: string; canStop: boolean }) {
+  return (
+    <div className="flex flex-wrap items-center gap-4">
+      {canStop && (
+        <OnceForm action={`${href}/stop`} className="contents">
+          <Button variant="danger-quiet">Stop</Button>
+        </OnceForm>
+      )}
+      <LookAgain href={href} />
+    </div>
+  );
+}
+
+/** A form that is sent twice starts one job. */
+function TryAgainForm({ action }: { action: string }) {
+  return (
+    <OnceForm action={action} className="contents">
+      <input type="hidden" name="job" value={randomUUID()} />
+      <Button variant="secondary">Try the failed ones again</Button>
+    </OnceForm>
   );
 }

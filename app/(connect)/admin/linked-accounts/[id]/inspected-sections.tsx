@@ -33,11 +33,6 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
     listScopeChanges(admin, account.id),
     readHistory(admin, account.id, before),
   ]);
-  const times = timeScopes(account, changes);
-  const scopes = orderScopes(times.map(({ name }) => name)).map((name) => ({
-    ...times.find((one) => one.name === name)!,
-    ...nameScope(name),
-  }));
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[3fr_2fr]">
       <div className="grid grid-cols-1 gap-5">
@@ -51,28 +46,7 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
             now={now()}
           />
         </Plate>
-        <Plate as="section" aria-labelledby="history">
-          <h2 id="history" className="px-5 pt-4 pb-3 text-md">
-            History
-          </h2>
-          <HistoryList
-            labelledBy="history"
-            entries={history.entries.map(describeHistoryEntry)}
-            now={now()}
-            newest={before && `${accountHref(account.id)}#history`}
-            older={
-              history.older &&
-              `${accountHref(account.id)}?${new URLSearchParams({ before: history.older })}#history`
-            }
-          />
-          <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">
-            What administrators asked for is in the{" "}
-            <a href={`/admin/audit?${new URLSearchParams({ target: account.id })}`}>
-              audit log of this account
-            </a>
-            .
-          </p>
-        </Plate>
+        <HistoryPlate accountId={account.id} history={history} before={before} />
       </div>
       <div className="grid grid-cols-1 gap-5">
         <PersonPlate
@@ -87,11 +61,57 @@ export async function InspectedSections({ admin, account, sessions, before }: Se
           <h2 id="permissions" className="px-5 pt-4 pb-3 text-md">
             Permissions
           </h2>
-          <ScopeTimes id="permissions" scopes={scopes} isOver={hasEnded(account)} now={now()} />
+          <ScopeTimes
+            id="permissions"
+            scopes={describeScopes(account, changes)}
+            isOver={hasEnded(account)}
+            now={now()}
+          />
         </Plate>
       </div>
     </div>
   );
+}
+
+type HistoryPlateProps = {
+  accountId: string;
+  history: Awaited<ReturnType<typeof readHistory>>;
+  before: PageCursor | null;
+};
+
+function HistoryPlate({ accountId, history, before }: HistoryPlateProps) {
+  return (
+    <Plate as="section" aria-labelledby="history">
+      <h2 id="history" className="px-5 pt-4 pb-3 text-md">
+        History
+      </h2>
+      <HistoryList
+        labelledBy="history"
+        entries={history.entries.map(describeHistoryEntry)}
+        now={now()}
+        newest={before && `${accountHref(accountId)}#history`}
+        older={
+          history.older &&
+          `${accountHref(accountId)}?${new URLSearchParams({ before: history.older })}#history`
+        }
+      />
+      <p className="border-t border-border px-5 py-3.5 text-sm text-ink-muted">
+        What administrators asked for is in the{" "}
+        <a href={`/admin/audit?${new URLSearchParams({ target: accountId })}`}>audit log of this account</a>.
+      </p>
+    </Plate>
+  );
+}
+
+type ScopeChanges = Awaited<ReturnType<typeof listScopeChanges>>;
+
+/** The scopes in the catalogue's order, with their names and times. */
+function describeScopes(account: InspectedAccount, changes: ScopeChanges) {
+  const times = timeScopes(account, changes);
+  return orderScopes(times.map(({ name }) => name)).map((name) => ({
+    ...times.find((one) => one.name === name)!,
+    ...nameScope(name),
+  }));
 }
 
 /** Whether none of what was granted works now: it is history, or Legrand ended it. */
