@@ -45,7 +45,7 @@ export default defineConfig(
       "@typescript-eslint/no-unsafe-return": "off",
     },
   },
-  // The values reached. A function or file that grows past them is split by meaning, not by count.
+  // Limits at the largest present values. Split a function or file that outgrows them by meaning, not by count.
   {
     files: ["app/**", "lib/**"],
     rules: { "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }] },

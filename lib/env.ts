@@ -228,7 +228,10 @@ function parseSettings(): Settings {
   return parsed.data;
 }
 
-/** Whether Connect talks to another cloud than the sandbox. Throws where settings contradict each other. */
+/**
+ * True if Connect talks to another cloud than the sandbox. Throws `EnvironmentError` if settings contradict
+ * each other.
+ */
 function isExternal(v: Settings): boolean {
   const external = [v.LEGRAND_AUTHORIZE_URL, v.LEGRAND_TOKEN_URL, v.LEGRAND_API_URL].filter(Boolean).length;
   if (v.METRICS_PORT === v.PORT)

@@ -45,7 +45,7 @@ export async function sendMailOnce(sender: Sender, mail: Mail): Promise<void> {
 
 let isSaid = false;
 
-/** Logs, once per process, that mail is kept where nobody reads it, because the operator may not know. */
+/** Logs, once per process, that mail is kept unread in the data folder, which the operator may not know. */
 function sayKept(): void {
   if (isSaid) return;
   isSaid = true;
