@@ -25,8 +25,8 @@ export function formatPageCursor({ at, id }: PageCursor): string {
 }
 
 /**
- * Parses the cursor of an address. Returns null if there is none (the first page), or undefined if it is
- * malformed. `isId` checks whether a row of that list can have this id.
+ * Parses the cursor of an address. Returns null if the address has no cursor (the first page), or undefined
+ * if the cursor is malformed. `isId` checks whether a row of that list can have this id.
  */
 export function parsePageCursor(
   sent: string | null,

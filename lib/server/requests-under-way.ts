@@ -48,7 +48,7 @@ type Connection = { answering: number; since: number; bytes: number };
  *    reset. So that a busy server has such a moment, new requests wait for it (`admit`). Then it answers what
  *    is left on accepted connections.
  *
- * Requests that take longer than the grace period are cut. Returns the number of requests that were cut.
+ * Requests that take longer than the grace period are cut. `end` returns their number.
  */
 export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnderWay {
   const underWay = new Set<ServerResponse>();

@@ -36,9 +36,9 @@ export type Subscriber = EndPoint & {
 };
 
 /**
- * Subscribes the application to that home of the account. Returns the subscription's identifier, or why there
- * is none. It is one statement: of two concurrent ones, the second finds the first's row, and one that races
- * with the withdrawal of the grant no longer finds the home.
+ * Subscribes the application to that home of the account. Returns the subscription's identifier, or why the
+ * subscription was refused. It is one statement: of two concurrent ones, the second finds the first's row,
+ * and one that races with the withdrawal of the grant no longer finds the home.
  */
 export async function addNotificationSubscription(
   { accountId, clientId }: Access,

@@ -46,7 +46,7 @@ export async function addSubscription(
   return outcome!.count < SUBSCRIPTION_LIMIT ? "added" : "too_many";
 }
 
-/** Returns the ciphertext of one key of a subscription of that account, or null if there is none. */
+/** Returns the ciphertext of one key of a subscription, or null if the account has no such subscription. */
 export async function findKeyCiphertext(
   account: LegrandAccount,
   { id, name }: KeyReference,

@@ -3,7 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
-/** Finds the first thermostat in a home of that account, in one query. Returns null if there is none. */
+/** Finds the first thermostat in a home of that account, in one query. Returns null if it has no thermostat. */
 export async function findOwnThermostat(
   account: LegrandAccount,
 ): Promise<{ plantId: string; moduleId: string } | null> {
@@ -17,7 +17,7 @@ export async function findOwnThermostat(
 
 /**
  * Finds the first product of that kind in a home of that account, for the Home + Control API. Returns null if
- * there is none.
+ * the account has no such product.
  */
 export async function findOwnProduct(
   account: LegrandAccount,
