@@ -45,7 +45,8 @@ export default defineConfig(
       "@typescript-eslint/no-unsafe-return": "off",
     },
   },
-  // Limits at the largest present values. Split a function or file that outgrows them by meaning, not by count.
+  // Limits at the largest present values. A function or file that exceeds them is split by meaning, not by
+  // count.
   {
     files: ["app/**", "lib/**"],
     rules: { "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }] },

@@ -15,8 +15,8 @@ import { readForm, requireNoCoding } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
 /**
- * Limit of the whole body, including its file. If the length is declared, lib/server/serve.ts refuses a
- * larger body before it is read.
+ * Limit of the whole body, including its file. If the length is declared, lib/server/answer-early.ts
+ * refuses a larger body before it is read.
  */
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Limit of everything except the file. */
@@ -106,7 +106,7 @@ function addField(upload: Upload, name: string | undefined, value: string, isTru
 
 /**
  * Decodes what the parser read byte by byte. If the parser read UTF-8, it would put U+FFFD in place of
- * invalid bytes, and could not be distinguished from a user who pasted that character.
+ * invalid bytes, which could not be distinguished from the same character pasted by a user.
  */
 const textOf = (latin1: string) => decodeUtf8(Buffer.from(latin1, "latin1"));
 

@@ -4,8 +4,8 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { findTopology } from "#lib/legrand/smarther/store.ts";
 
 /**
- * The capabilities of a thermostat. Legrand's own names for them are not known. Clients read a list of
- * objects and ignore it.
+ * The capabilities of a thermostat. Legrand's own names for them are not known. Clients expect a list of
+ * objects, and ignore its content.
  */
 const CAPABILITIES = [{ capability: "temperature" }, { capability: "humidity" }, { capability: "setPoint" }];
 

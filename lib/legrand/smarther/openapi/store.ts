@@ -3,7 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
-/** Finds the first thermostat in a home of that account, in one query. Returns null if it has no thermostat. */
+/** Finds the first thermostat in a home of that account, in one query. Returns null if it has none. */
 export async function findOwnThermostat(
   account: LegrandAccount,
 ): Promise<{ plantId: string; moduleId: string } | null> {
