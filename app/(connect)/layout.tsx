@@ -1,6 +1,6 @@
 import { connection } from "next/server";
 
-/** Pages of Connect are rendered for whoever asks: who is signed in decides what they show. */
+/** Renders the pages of Connect for each request, because they depend on who is signed in. */
 export default async function ConnectLayout({ children }: { children: React.ReactNode }) {
   await connection();
   return children;

@@ -7,16 +7,16 @@ import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
 /**
- * Carries what came of a step to the page that follows, so that the address of the page says nothing about
- * it.
+ * Encryption context of the notice that carries the result of a step to the next page. The notice is in a
+ * cookie, so that the page's URL says nothing about the result.
  */
 const CONTEXT = "account-notice";
 const cookie = () => cookieName("connect", "notice");
 const LIFETIME_SECONDS = 60;
-/** The pages that show it. */
+/** The pages that show the notice. */
 const PATHS = ["/", "/account"];
 
-/** What came of a step that led to the start page or to the account page. */
+/** The result of a step that led to the start page or to the account page. */
 export type AccountNotice =
   | { about: "connected"; request: BegunRequest }
   | { about: "denied" }
@@ -25,20 +25,23 @@ export type AccountNotice =
 
 const attributes = () => `; Path=/; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 
-/** The `Set-Cookie` value that brings the notice to the next page, for as long as a redirect takes. */
+/**
+ * Returns the `Set-Cookie` value that carries the notice to the next page, just long enough for a redirect.
+ */
 export function sealAccountNotice(notice: AccountNotice): string {
   return `${cookie()}=${encrypt(JSON.stringify(notice), CONTEXT)}; Max-Age=${LIFETIME_SECONDS}${attributes()}`;
 }
 
 /**
- * The `Set-Cookie` value that goes with the page which shows the notice, so that it is shown once. Null where
- * the request for that path brings none. Pages cannot set cookies: the proxy does.
+ * Returns the `Set-Cookie` value that deletes the notice with the page that shows it, so that it is shown
+ * once. Returns null if the request for this path has no notice. Pages cannot set cookies, so the proxy
+ * (proxy.ts) does it.
  */
 export function endAccountNotice(path: string, hasCookie: (name: string) => boolean): string | null {
   return PATHS.includes(path) && hasCookie(cookie()) ? `${cookie()}=; Max-Age=0${attributes()}` : null;
 }
 
-/** Returns the notice for the page that is being rendered, or null for none or for a forged one. */
+/** Returns the notice for the page that is being rendered, or null if there is none or it is forged. */
 export async function findAccountNotice(): Promise<AccountNotice | null> {
   const sealed = (await cookies()).get(cookie())?.value;
   const notice = sealed ? decryptOrNull(sealed, CONTEXT) : null;

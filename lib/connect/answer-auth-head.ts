@@ -1,11 +1,13 @@
-/** What next-auth answers a GET with that needs no cookie: a redirect, or JSON. */
+/**
+ * next-auth endpoints that answer a GET without a cookie with a redirect, and those that answer with JSON.
+ */
 const REDIRECTS: readonly string[] = ["signin/legrand", "callback/legrand", "signout", "error"];
 const JSON_ANSWERS: readonly string[] = ["providers", "csrf", "session"];
 
 /**
- * Answers a HEAD at an endpoint of next-auth. next-auth knows no HEAD: run for one, its GET would spend the
- * code of a callback, and count a connection that failed. The status is that of GET; a `Location` that only
- * the work would tell is left out (RFC 9110 §9.3.2).
+ * Answers a HEAD request to an endpoint of next-auth, which does not support HEAD. If its GET handler ran, it
+ * would spend the code of a callback and count a failed connection. The status is that of GET. A `Location`
+ * that only the real work could determine is left out (RFC 9110 §9.3.2).
  */
 export function answerAuthHead(path: string): Response {
   const endpoint = path.replace(/^\/api\/auth\//, "");

@@ -30,8 +30,8 @@ import { env } from "#lib/env.ts";
 import { countConnection } from "#lib/metrics.ts";
 
 /**
- * Sends what a sign-in asks of Legrand. It looks discovery up three times, once after the code was spent:
- * memory answers.
+ * Sends the requests of a sign-in to Legrand. A sign-in looks up discovery three times, once of them after
+ * the code was spent, so discovery is cached.
  */
 const askLegrand = noticingTokens(rememberDiscovery(cloudFetch));
 
@@ -84,11 +84,11 @@ async function keep(
 }
 
 /**
- * Whoever signed in with an address of `ADMIN_EMAILS`, which Legrand has verified, may have become an
- * administrator by it.
+ * Gives the administrator role to a user who signed in with an address of `ADMIN_EMAILS`. Legrand must have
+ * verified the address; further conditions are in `becomeAdministratorByAddress`.
  */
 async function raise({ provider, providerAccountId, id_token }: Account, profile: unknown): Promise<void> {
-  // Only a verified id_token says something about an address: the real cloud has none (decision 0027).
+  // Only a verified id_token proves an address; the real cloud sends no id_token (decision 0027).
   const address = id_token ? readVerifiedAddress(profile) : null;
   if (!address) return;
   await becomeAdministratorByAddress({
@@ -111,8 +111,8 @@ async function configure(): Promise<NextAuthConfig> {
     pages: { signIn: "/connection-error", error: "/connection-error", signOut: "/" },
     logger: { error: noticeProblem, warn: () => {}, debug: () => {} },
     events: {
-      // After the first connection as after every later one: next-auth leaves the row of an existing account
-      // as it was.
+      // Runs after the first connection and after every later one. On its own, next-auth does not update the
+      // row of an existing account.
       signIn: async ({ user, account, profile }) => {
         await keep(account!, user.id!, profile as Profile);
         await raise(account!, profile);
@@ -127,8 +127,8 @@ const nextAuth = NextAuth(configure);
 export const { handlers } = nextAuth;
 
 /**
- * Begins an authorization request in this browser. Returns the address at Legrand that the browser goes to
- * next, or the page that explains why there is none. Throws when the database does not answer.
+ * Starts an authorization request in this browser. Returns the URL at Legrand that the browser goes to next,
+ * or the path of the page that explains the problem. Throws if the database does not answer.
  */
 export async function startConnecting(parameters: Record<string, string>): Promise<string> {
   const { result, problem } = await noticingProblems(
@@ -140,23 +140,24 @@ export async function startConnecting(parameters: Record<string, string>): Promi
   return problem ? problemPath(problem) : result;
 }
 
-/** Ends the browser's session with Connect. Throws, and ends nothing, when the database does not answer. */
+/** Ends the browser's session with Connect. If the database does not answer, throws and ends nothing. */
 export async function signOut(): Promise<void> {
   await noticingProblems(null, () => nextAuth.signOut({ redirect: false }));
   await keepFlow(null);
 }
 
 /**
- * The signed-in user, or null. Throws when the database does not answer: nobody knows then who is signed in.
+ * Returns the signed-in user, or null. Throws if the database does not answer, because it is then unknown who
+ * is signed in.
  */
 export async function findUser(): Promise<SignedInUser | null> {
   const { result: session } = await noticingProblems(null, () => nextAuth.auth());
-  // With sessions in the database this is the user's whole row, as it is now.
+  // With database sessions, this is the complete, current row of the user.
   const row: UserRow | undefined = session?.user;
   if (!row?.id) return null;
   const { id: userId, name, email, role } = row;
-  // A name is whatever somebody chose, "admin@example.com" too: the audit log must not take it for an
-  // address.
+  // A user can choose any name, even "admin@example.com". The quotation marks keep it from looking like an
+  // address in the audit log.
   const who = {
     userId,
     name: name ?? null,
@@ -176,8 +177,8 @@ export async function requireUser(): Promise<SignedInUser> {
 }
 
 /**
- * The signed-in administrator or auditor, or null. That somebody else who is signed in tried is in the audit
- * log.
+ * Returns the signed-in administrator or auditor, or null. If another signed-in user tried, records the
+ * attempt in the audit log.
  */
 export async function findAdmin(): Promise<AdminUser | null> {
   const user = await findUser();
@@ -185,7 +186,7 @@ export async function findAdmin(): Promise<AdminUser | null> {
   return user?.admin ?? null;
 }
 
-/** The signed-in administrator or auditor; to everybody else there is no such page (404). */
+/** Returns the signed-in administrator or auditor. All other visitors get 404. */
 export async function requireAdmin(): Promise<AdminUser> {
   return (await findAdmin()) ?? notFound();
 }

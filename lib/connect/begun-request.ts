@@ -6,20 +6,20 @@ import { begunCookie } from "#lib/connect/flows/auth-cookies.ts";
 import { readCookieOfFlow } from "#lib/connect/flows/current-flow.ts";
 
 const schema = z.object({
-  /** What the person pressed. */
+  /** The button that the user pressed. */
   intent: z.enum(["connect", "choose", "another", "more", "change", "reconnect"]),
-  /** When, in milliseconds since 1970. */
+  /** Start of the request, in milliseconds since 1970. */
   begun: z.number().int().min(0).max(8_640_000_000_000_000),
-  /** The linked account that is meant. */
+  /** The id of the linked account that the request is for. */
   account: z.string().max(36).optional(),
 });
 
-/** An authorization request that this browser began: the page after it says what came of it. */
+/** An authorization request that this browser started. The page after it describes the result. */
 export type BegunRequest = z.infer<typeof schema>;
 
 /**
- * Notes what the authorization request that begins now is for: the answer does not say it. The note becomes
- * one of the flow's cookies (lib/connect/flows/keep-flow.ts).
+ * Notes the purpose of the authorization request that begins now, because the answer does not contain it. The
+ * note becomes one of the flow's cookies (lib/connect/flows/keep-flow.ts).
  */
 export async function rememberBegun(intent: BegunRequest["intent"], account?: string): Promise<void> {
   (await cookies()).set(
@@ -29,14 +29,14 @@ export async function rememberBegun(intent: BegunRequest["intent"], account?: st
 }
 
 /**
- * Returns what the flow whose callback is being answered is for, or null if nothing was noted. It is shown,
- * and decides nothing.
+ * Returns the purpose of the flow whose callback is being answered, or null if none was noted. Used only for
+ * display, never for decisions.
  */
 export function readBegun(): BegunRequest | null {
   return parseBegun(readCookieOfFlow(begunCookie()));
 }
 
-/** Reads such a note. Returns null if it is of another form. */
+/** Parses the note about a started request. Returns null if its format is invalid. */
 export function parseBegun(value: string | null): BegunRequest | null {
   try {
     return schema.parse(JSON.parse(value ?? ""));

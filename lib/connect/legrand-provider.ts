@@ -2,51 +2,49 @@ import type { OAuthConfig, OAuthUserConfig, OIDCConfig } from "next-auth/provide
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from "jose";
 
 /**
- * What identifies a connected account: the claims of the id_token, or, where there is none, the account's
+ * The profile that identifies a connected account: the claims of the id_token or, without one, the account's
  * homes.
  */
 export interface LegrandProfile extends Record<string, unknown> {
-  /** The account's identifier at Legrand (`sub`), or one made of its homes. */
+  /** The account's id at Legrand (`sub`), or an id that is derived from its homes. */
   sub: string;
   name?: string;
   email?: string;
 }
 
-/** What the provider needs beside `clientId` and `clientSecret`. */
+/** The options of the provider in addition to `clientId` and `clientSecret`. */
 export type LegrandOptions = OAuthUserConfig<LegrandProfile> & {
   /**
-   * Issuer of an OpenID provider, such as the sandbox's `http://localhost:3000/legrand`. With it the provider
-   * is of the type `oidc`: endpoints by discovery, and `state`, `iss`, `nonce` and the id_token's signature
-   * are verified.
+   * Issuer of an OpenID provider, such as the sandbox's `http://localhost:3000/legrand`. If set, the provider
+   * has the type `oidc`: it finds the endpoints by discovery, and verifies `state`, `iss`, `nonce` and the
+   * id_token's signature.
    */
   issuer?: string;
   /**
    * The issuer that a cloud without discovery names in its answers (`iss`, RFC 9207). An answer that names
-   * another one is refused, and one that names none is accepted. Leave it out if you do not know it, and see
-   * `withoutIss`.
+   * another issuer is refused; an answer without `iss` is accepted. If you do not know the issuer, leave this
+   * out and see `withoutIss`.
    */
   expectedIss?: string;
-  /** Authorization endpoint, where there is no issuer to ask: the real cloud's unless told. */
+  /** Authorization endpoint, used only without `issuer`. Defaults to the real cloud's. */
   authorizeUrl?: string;
-  /** Token endpoint, likewise. */
+  /** Token endpoint, used only without `issuer`. Defaults to the real cloud's. */
   tokenUrl?: string;
-  /** Base of the Smarther API; without an id_token, `GET {apiUrl}/plants` tells who connected. */
+  /** Base URL of the Smarther API. Without an id_token, `GET {apiUrl}/plants` identifies who connected. */
   apiUrl?: string;
-  /** Sent to the API as `Ocp-Apim-Subscription-Key`; it is not the client secret. */
+  /** Sent to the API as `Ocp-Apim-Subscription-Key`. It is not the client secret. */
   subscriptionKey?: string;
-  /** Requested scopes; without any, the scopes of the registration are meant. */
+  /** Requested scopes. Without any, the scopes of the registration apply. */
   scopes?: readonly string[];
   /**
-   * Sends this provider's requests in place of the global `fetch`. For those of next-auth itself set its
-   * `customFetch` too.
+   * Replaces the global `fetch` for this provider's own requests. For the requests of next-auth itself, set
+   * its `customFetch` too.
    */
   fetch?: typeof fetch;
 };
 
 const TIMEOUT_MS = 10_000;
-/**
- * Legrand's access tokens live for an hour; what claims to live for more than a day is taken for a mistake.
- */
+/** Lifetime of Legrand's access tokens: one hour. A lifetime of more than a day is treated as a mistake. */
 const LIFETIME_SECONDS = 60 * 60;
 const LONGEST_LIFETIME_SECONDS = 24 * 60 * 60;
 
@@ -59,9 +57,9 @@ const CLOUD = {
 };
 
 /**
- * Why an answer of the authorization server was not taken. `token_answer`, `plants_unusable`: the answer does
- * not follow the rules.
- * `unavailable`, `plants_refused`: the server has a problem at present.
+ * Thrown when an answer of the authorization server is not accepted. `reason` says why. `token_answer`,
+ * `plants_unusable`: the answer breaks the rules. `unavailable`, `plants_refused`: the server has a problem
+ * at present.
  */
 export class LegrandIdentityError extends Error {
   readonly reason:
@@ -80,7 +78,7 @@ export class LegrandIdentityError extends Error {
 }
 
 /**
- * Add **Works with Legrand** to your page.
+ * Adds **Works with Legrand** to your page.
  *
  * ### Setup
  * Reply URL, to be registered byte for byte: `https://example.com/api/auth/callback/legrand`
@@ -92,32 +90,30 @@ export class LegrandIdentityError extends Error {
  *   providers: [Legrand({ clientId: LEGRAND_CLIENT_ID, clientSecret: LEGRAND_CLIENT_SECRET })],
  * })
  * ```
- * `issuer: "http://localhost:3000/legrand"` points it at the sandbox. Without one it talks to the real cloud, which has no
- * userinfo and documents no id_token: there, `apiUrl` and `subscriptionKey` find out who connected.
+ * `issuer: "http://localhost:3000/legrand"` selects the sandbox. Without `issuer` it uses the real cloud,
+ * which has no userinfo and documents no id_token. In that case `apiUrl` and `subscriptionKey` are used to
+ * find out who connected.
  *
  * ### What next-auth leaves to your application
- * - **`iss`.** A cloud may name itself in its answers (RFC 9207). With `issuer` or `expectedIss` next-auth
- *   compares that name. Without either, take
- *   it out of the address of the callback, or next-auth refuses every answer:
+ * - **`iss`.** A cloud may name itself in its answers (RFC 9207). With `issuer` or `expectedIss`, next-auth
+ *   compares that name. Without either, remove it from the callback's URL, or next-auth refuses every answer:
  *   ```ts
- * export const GET = (request: NextRequest) => handlers.GET(new NextRequest(withoutIss(request.url),
- * request))
+ *   export const GET = (request: NextRequest) =>
+ *     handlers.GET(new NextRequest(withoutIss(request.url), request))
  *   ```
- * - **Names of cookies.** Cookies ignore the port, so two applications with next-auth on `localhost` sign
- *   people out of each other. Give all of
- * `cookies` names of your own. Put what distinguishes them first (`my-app.session`): next-auth takes every
- * cookie whose name starts with
- *   that of the session for a part of it.
- * - **A callback that arrives twice.** A browser or a proxy asks again by itself when the answer is lost.
- *   next-auth then redeems the code again,
- * and Legrand may end the access that it gave (RFC 6749 §4.1.2). Keep the answer to the first delivery for a
- * minute, for a browser with the same
- *   `state` cookie, and give it to the second one.
- * - **Two tabs.** The second one overwrites `state`, `pkceCodeVerifier` and `nonce` of the first, whose
- *   answer is then refused. After `signIn`
- *   rename these cookies to `<name>.<hash of state>`, and on the callback put the ones of its `state` back.
- * - **Prefetches.** Answer a callback with `Sec-Purpose: prefetch` by 503 and `Cache-Control: no-store`: it
- *   would spend the code.
+ * - **Cookie names.** Cookies ignore the port, so two applications with next-auth on `localhost` sign users
+ *   out of each other. Give all of next-auth's `cookies` names of your own, with the distinguishing part first
+ *   (`my-app.session`): next-auth takes every cookie whose name starts with the session cookie's name for a
+ *   part of the session.
+ * - **A callback that arrives twice.** A browser or a proxy repeats the request by itself if the answer is
+ *   lost. next-auth then redeems the code again, and Legrand may end the access that it gave (RFC 6749
+ *   §4.1.2). Store the answer to the first delivery for a minute, and repeat it to a second delivery from a
+ *   browser with the same `state` cookie.
+ * - **Two tabs.** The second tab overwrites `state`, `pkceCodeVerifier` and `nonce` of the first, whose answer
+ *   is then refused. After `signIn`, rename these cookies to `<name>.<hash of state>`. On the callback,
+ *   restore those that belong to its `state`.
+ * - **Prefetches.** Answer a callback that has `Sec-Purpose: prefetch` with 503 and `Cache-Control: no-store`,
+ *   because it would spend the code.
  * - **A second consent.** next-auth stores tokens and scopes at the first consent only. Store them in
  *   `events.signIn` each time.
  *
@@ -146,7 +142,7 @@ export default function Legrand(
   const common = {
     id: "legrand",
     name: "Legrand",
-    // Legrand reads the credentials from the body only.
+    // Legrand reads the credentials only from the body.
     client: { token_endpoint_auth_method: "client_secret_post" },
     style: { brandColor: "#1F1E1D" },
     profile: ({ sub, name, email }: LegrandProfile) => ({
@@ -173,12 +169,12 @@ export default function Legrand(
     type: "oauth",
     ...(expectedIss ? { issuer: expectedIss } : {}),
     checks: ["pkce", "state"],
-    // An empty scope counts as none (RFC 6749 §3.1); left out, next-auth would ask for "openid profile
-    // email".
+    // An empty scope counts as none (RFC 6749 §3.1). If it were left out, next-auth would request "openid
+    // profile email".
     authorization: { url: authorizeUrl ?? CLOUD.authorizeUrl, params: { scope: scopes?.join(" ") ?? "" } },
     token: { url: tokenUrl ?? CLOUD.tokenUrl, conform: withoutIdToken },
-    // next-auth refuses a provider without issuer whose userinfo has no address, though `request` makes the
-    // call.
+    // next-auth refuses a provider without an issuer whose userinfo has no URL, even though `request` makes
+    // the call.
     userinfo: {
       url: `${api.apiUrl}/plants`,
       request: ({ tokens }: { tokens: { access_token?: string } }) =>
@@ -188,20 +184,20 @@ export default function Legrand(
 }
 
 /**
- * What moves a cursor, colours a terminal or turns the direction of the text around it (Unicode TR 36 §3);
- * the two joiners are part of words.
+ * Characters that move the cursor, colour a terminal or change the direction of text (Unicode TR 36 §3). The
+ * two joiners are excluded, because they are parts of words.
  */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A claim that is shown, in lists, logs, mails and on terminals: 200 characters of text, each of which is to
- * be seen. Anything else says nothing.
+ * Reads a claim that is displayed in lists, logs, mails and on terminals. Returns at most 200 characters of
+ * text, all of them visible, or null for any other value.
  */
 export function readClaim(value: unknown): string | null {
   if (typeof value !== "string") return null;
   const text = value.toWellFormed().replace(UNSEEN, "");
   if (text.length <= LONGEST_NAME) return text || null;
-  // Between two characters (Unicode UAX 29): half of an emoji is another one, or none.
+  // Cut between two characters (Unicode UAX 29), because half of an emoji is a different emoji, or none.
   const end = new Intl.Segmenter("und").segment(text).containing(LONGEST_NAME)!.index;
   return text.slice(0, end) || null;
 }
@@ -210,9 +206,9 @@ export function readClaim(value: unknown): string | null {
 export type TokenAnswer = { status: number; contentType: string | null; body: unknown };
 
 /**
- * Returns what keeps an answer of the token endpoint from being a token response, or null if it is one (RFC
- * 6749 §5.1): status 200, JSON by its content type, an access token that fits into a header, and a token type
- * that this client can use (§7.1).
+ * Returns what is wrong with an answer of the token endpoint, or null if it is valid. A valid token response
+ * (RFC 6749 §5.1) has status 200, is JSON according to its content type, has an access token that fits into a
+ * header, and has a token type that this client can use (§7.1).
  */
 export function findTokenAnswerFault({ status, contentType, body }: TokenAnswer): string | null {
   if (status !== 200) return `the status is ${status}`;
@@ -244,9 +240,10 @@ async function discover(issuer: string, ask: typeof fetch): Promise<Metadata> {
 }
 
 /**
- * next-auth trusts an id_token that came over TLS (OpenID Connect Core §3.1.3.7, 6) and does not look at its
- * signature. We do: with the issuer's published keys, for its own issuer and our client_id, unexpired, and
- * never `none` or a shared secret. The nonce is compared by next-auth, which alone knows it.
+ * Verifies the signature of the id_token. By itself, next-auth trusts an id_token that came over TLS (OpenID
+ * Connect Core §3.1.3.7, 6). This function requires a signature by the issuer's published keys, its own
+ * issuer, our client_id and a time before expiry. It never accepts `none` or a shared secret. The nonce is
+ * compared by next-auth, because only next-auth knows it.
  */
 async function verifyIdToken(
   response: Response,
@@ -272,11 +269,11 @@ async function verifyIdToken(
       algorithms,
       requiredClaims: ["sub", "exp", "iat"],
     });
-    // OpenID Connect Core §2: at most 255 characters of ASCII.
+    // OpenID Connect Core §2: at most 255 ASCII characters.
     if (!/^[\x20-\x7e]{1,255}$/.test(String(payload.sub)))
       throw new LegrandIdentityError("id_token_refused", "the sub is none");
   } catch (error) {
-    // An issuer that does not answer says nothing about the token.
+    // If the issuer does not answer, that says nothing about the token.
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
     if (error instanceof errors.JWKSInvalid || error.code === errors.JOSEError.code)
       throw new LegrandIdentityError("token_answer", "the issuer's keys cannot be read", { cause: error });
@@ -286,7 +283,8 @@ async function verifyIdToken(
 }
 
 /**
- * An id_token that nobody can verify identifies nobody: it is dropped, and the homes identify the account.
+ * Removes the id_token, because without an issuer it cannot be verified. The homes identify the account
+ * instead.
  */
 async function withoutIdToken(response: Response): Promise<Response> {
   const body = await readTokens(response);
@@ -296,9 +294,9 @@ async function withoutIdToken(response: Response): Promise<Response> {
 }
 
 /**
- * The token response as RFC 6749 §5.1 has it, which is what next-auth takes; clouds of this kind also write
- * numbers in digits, the scopes as a list, `expires_on` in place of `expires_in` or neither of them, and null
- * for what is not there.
+ * Returns the token response in the form of RFC 6749 §5.1, which next-auth requires. Some clouds send numbers
+ * as digits in a string, the scopes as a list, `expires_on` instead of `expires_in` or neither, and null for
+ * absent members.
  */
 function answerWith({
   scope,
@@ -324,8 +322,8 @@ function answerWith({
 }
 
 /**
- * The token response, or null for an error of the protocol (RFC 6749 §5.2), which next-auth reads. Throws
- * when the answer is neither.
+ * Reads the token response. Returns null for an OAuth error (RFC 6749 §5.2), which next-auth handles. Throws
+ * `LegrandIdentityError` if the answer is neither.
  */
 async function readTokens(response: Response): Promise<Record<string, unknown> | null> {
   const body: unknown = await response
@@ -347,9 +345,9 @@ async function readTokens(response: Response): Promise<Record<string, unknown> |
 }
 
 /**
- * There is no "who am I" operation: the set of homes stands for the account (Smarther API v2.0, `GET
- * /plants`). So each of them has to have an identifier: those of whom nothing is known would all be one
- * person. No redirect is followed, for the key is for this host.
+ * Identifies the account by the set of its homes. There is no "who am I" operation (Smarther API v2.0, `GET
+ * /plants`). Each home needs an id: otherwise all accounts whose homes have no id would be the same person.
+ * Does not follow redirects, because the subscription key is meant for this host only.
  */
 async function identifyByPlants(
   accessToken: string,
@@ -392,7 +390,7 @@ async function identifyByPlants(
   };
 }
 
-/** The homes of the answer. An object without `plants` has none. */
+/** Reads the homes in the answer. An object without `plants` has none. */
 async function readPlants(response: Response): Promise<{ id?: unknown; name?: unknown }[]> {
   const body = (await response.json().catch(() => null)) as { plants?: unknown } | null;
   const plants = typeof body === "object" && body !== null ? (body.plants ?? []) : null;
@@ -402,9 +400,9 @@ async function readPlants(response: Response): Promise<{ id?: unknown; name?: un
 }
 
 /**
- * Removes `iss` from the address of an authorization response (RFC 9207). next-auth compares it with a
- * placeholder if the provider has no issuer, and refuses every answer that has one. It protects clients of
- * several authorization servers; with one there is nothing to mix up.
+ * Removes `iss` from the URL of an authorization response (RFC 9207). If the provider has no issuer,
+ * next-auth compares `iss` with a placeholder and refuses every answer that has one. `iss` protects clients
+ * that use several authorization servers; with a single one there is nothing to mix up.
  */
 export function withoutIss(address: string): string {
   const url = new URL(address);

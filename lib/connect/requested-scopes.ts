@@ -4,8 +4,8 @@ import { requestedScopesCookie } from "#lib/connect/flows/auth-cookies.ts";
 import { readCookieOfFlow } from "#lib/connect/flows/current-flow.ts";
 
 /**
- * Notes what the authorization request that begins now asks for: the answer does not repeat it. The note
- * becomes one of the flow's cookies (lib/connect/flows/keep-flow.ts).
+ * Notes the scopes of the authorization request that begins now, because the answer does not repeat them. The
+ * note becomes one of the flow's cookies (lib/connect/flows/keep-flow.ts).
  */
 export async function rememberRequestedScopes(scopes: readonly string[] | undefined): Promise<void> {
   const jar = await cookies();
@@ -14,8 +14,8 @@ export async function rememberRequestedScopes(scopes: readonly string[] | undefi
 }
 
 /**
- * Returns what the flow whose callback is being answered asked for, or null if nothing was noted. It is
- * shown, and decides nothing.
+ * Returns the scopes that the flow whose callback is being answered asked for, or null if none were noted.
+ * They are shown, stored as requested, and assumed to be granted if the answer names no scopes.
  */
 export function readRequestedScopes(): string[] | null {
   return (

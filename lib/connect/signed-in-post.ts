@@ -3,9 +3,10 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { formPost } from "#lib/http/form-post.ts";
 
 /**
- * A route handler for a form of somebody who is signed in: same origin, bounded, readable, signed in; then
- * `work`, which answers with the address to go to, or with a response of its own. Without a session nothing
- * is changed, and the browser goes to the account page, which says that an account has to be connected first.
+ * Returns a route handler for a form of a signed-in user. It checks that the request is same-origin, within
+ * the size limit and readable, and that the user is signed in. Then it runs `work`, which returns the URL to
+ * go to, or its own response. Without a session nothing is changed, and the browser goes to the account page,
+ * which says that an account has to be connected first.
  */
 export function signedInPost(
   work: (user: SignedInUser, form: URLSearchParams, headers: Headers) => Promise<string | Response>,

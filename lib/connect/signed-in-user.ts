@@ -3,8 +3,8 @@ import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 declare const proof: unique symbol;
 
 /**
- * Proof that somebody is signed in at Connect; made only by `requireUser` and `findUser`
- * (lib/connect/auth.ts). `label`: their e-mail address, or name. `admin`: their role, if they have one.
+ * Proof that a user is signed in to Connect. Made only by `requireUser` and `findUser` (lib/connect/auth.ts).
+ * `label` is their e-mail address or name. `admin` is their role, or null.
  */
 export type SignedInUser = {
   userId: string;

@@ -29,12 +29,12 @@ type SectionProps = {
 };
 
 /**
- * One linked account. What was stored stands at once; what Legrand says, and what that changes, arrives when
- * it is read.
+ * Shows one linked account. Stored data is shown at once. Data from Legrand, and what it changes, is streamed
+ * in once it has been read.
  */
 export function LinkedAccountSection({ user, account, notice, isAwaited, isCompact }: SectionProps) {
   const { id, name, email, providerAccountId } = account;
-  // Begun once, for all the parts that wait for it.
+  // Started once, for all the parts that wait for it.
   const viewed = viewHomes(user, account);
   const streamed = (show: Show) => (
     <Streamed isAwaited={isAwaited} fallback={show(account)}>
@@ -48,8 +48,8 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
       state={describeState(seen, now())}
     />
   );
-  // A cloud whose token response names no scope, for a request that named none: nobody here knows more than
-  // the person.
+  // The request named no scopes. If the token response named none either, only the user knows what they
+  // granted.
   const isUnsaid = account.requestedScopes.length === 0;
   const more = orderScopes([...new Set([...notGranted(account), ...MORE_SCOPES])]).filter(
     (scope) => !account.grantedScopes.includes(scope),
@@ -66,7 +66,8 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
       indicator={streamed((seen) => (
         <AccountIndicator state={describeState(seen, now())} />
       ))}
-      // Only a person ends that state, and the button that they may be reaching for is not drawn anew.
+      // Only the user can end "reconnect needed", so the strip does not have to be updated. It is not
+      // streamed, because that would redraw a button that the user may be about to press.
       strip={account.state === "reconnect_needed" ? strip(account) : streamed(strip)}
       homes={
         <Streamed isAwaited={isAwaited} fallback={<Awaited account={account} />}>
@@ -81,7 +82,7 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
           {streamed((seen) => (
             <ScopesNotGranted account={seen} isUnsaid={isUnsaid} />
           ))}
-          {/* Not drawn anew: a box may be ticked already. */}
+          {/* Not streamed, because redrawing would clear a box that is already ticked. */}
           <div className="border-t border-border p-5 empty:hidden">
             <AskForMoreForm action="/connect" accountId={id} scopes={more.map(nameScope)} />
           </div>
@@ -129,19 +130,19 @@ function ScopesNotGranted({ account, isUnsaid }: Pick<GrantedScopesProps, "accou
 const notGranted = ({ requestedScopes, grantedScopes }: LinkedAccount) =>
   requestedScopes.filter((scope) => !grantedScopes.includes(scope));
 
-/** Where Legrand itself ended it: what was allowed stands here no more than there. */
+/** True if Legrand itself ended the access, so that none of the granted scopes works any more. */
 const hasEnded = ({ state, reconnectReason }: LinkedAccount) =>
   state === "reconnect_needed" &&
   (reconnectReason === "revoked" || reconnectReason === "refresh_token_expired");
 
-/** Shows an account as it is stored, or as Legrand's answers left it (`isFresh`). */
+/** Shows an account as it is stored, or as Legrand's answers changed it (`isFresh`). */
 type Show = (account: LinkedAccount, isFresh?: boolean) => React.ReactNode;
 
 async function Fresh({ viewed, show }: { viewed: Promise<ViewedHomes>; show: Show }) {
   return show((await viewed).account, true);
 }
 
-/** Stands until the homes are read, and takes as much room as they will. */
+/** Placeholder until the homes are read. Takes as much room as they will. */
 function Awaited({ account }: { account: LinkedAccount }) {
   const isUsable = account.state === "connected" || account.reconnectReason === "scope_withdrawn";
   return (

@@ -17,7 +17,7 @@ import { readQueryValue, type PageQuery } from "#lib/http/read-query-value.ts";
 
 export const metadata: Metadata = { title: "Connected account" };
 
-/** From so many accounts on, what is looked at seldom is folded away. */
+/** From this many accounts on, rarely used parts are collapsed. */
 const COMPACT_FROM = 3;
 
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
@@ -52,8 +52,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
               user={user}
               account={account}
               isCompact={connected.length >= COMPACT_FROM}
-              // What came of a form is shown, and focused, where it was sent from: that place has to be
-              // there.
+              // The result of a form is shown and focused at the form. That part of the page must not be
+              // deferred.
               notice={notice?.account === account.id ? notice : null}
               isAwaited={homes === "shown" || notice?.account === account.id}
             />

@@ -14,7 +14,7 @@ export const POST = formPost(async (form) => {
   if (!input.success) return answerInvalid(400, "There is no such intent.");
   const { account, intent } = input.data;
   if (intent === "choose") return chooseAgain();
-  // Whose session has ended signs in by connecting.
+  // A user whose session has ended signs in by connecting.
   const user = account || intent ? await findUser() : null;
   if (user && intent === "another") return connectAnother(user);
   if (user && account && intent !== "another") {

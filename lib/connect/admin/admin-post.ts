@@ -7,14 +7,16 @@ import { NotAdministratorError } from "#lib/connect/admin/not-administrator-erro
 import { findUser } from "#lib/connect/auth.ts";
 import { answerFailure, answerNothingHere, formPost } from "#lib/http/form-post.ts";
 
-/** What an administrator's form brings: what was sent, and what the audit log needs to know. */
+/** An administrator's form: the submitted fields, and the origin that the audit log needs. */
 export type AdminRequest = { form: URLSearchParams; origin: AuditOrigin };
 
 /**
- * A route handler for a form of an administrator: an administrator at this moment; same origin, bounded,
- * readable; then `work`, which answers with the address to go to, or with a response of its own, and writes
- * into the audit log what it did. To everybody else, an auditor too, there is nothing at this address (404),
- * whatever they send; the attempt of somebody who is signed in is in the audit log.
+ * Returns a route handler for an administrator's form. It checks that the caller is an administrator now, and
+ * that the request is same-origin, within the size limit and readable. Then it runs `work`, which returns the
+ * URL to go to, or its own response, and writes what it did to the audit log.
+ *
+ * All other callers, including auditors, get 404 for every request. If the caller is signed in, the attempt
+ * is written to the audit log.
  */
 export function adminPost<Context>(
   action: AuditAction,
@@ -41,8 +43,8 @@ export function adminPost<Context>(
 }
 
 /**
- * That it was tried and something failed; where the log cannot be written either, the server's own has the
- * failure.
+ * Records that an action was tried and failed. If the audit log cannot be written either, the server log
+ * still has the failure.
  */
 async function recordFailure(origin: AuditOrigin, action: AuditAction, { url }: Request): Promise<void> {
   await recordAudit({

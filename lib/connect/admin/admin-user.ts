@@ -3,9 +3,9 @@ import type { AdminRole } from "#lib/db/generated/enums.ts";
 declare const proof: unique symbol;
 
 /**
- * Proof that this request comes from somebody with a role: an administrator, or an auditor, who reads
- * everything and changes nothing. Made only by `findAdmin` and `requireAdmin` (lib/connect/auth.ts). `label`:
- * what the audit log calls them, their e-mail address or name.
+ * Proof that this request comes from a user with a role. The user is an administrator, or an auditor, who can
+ * read everything and change nothing. Made only by `findAdmin` and `requireAdmin` (lib/connect/auth.ts).
+ * `label` is how the audit log names them: their e-mail address or name.
  */
 export type AdminUser = {
   userId: string;
@@ -15,10 +15,10 @@ export type AdminUser = {
   readonly [proof]: true;
 };
 
-/** Proof that it is an administrator, who may act. */
+/** Proof that the user is an administrator, who may make changes. */
 export type Administrator = AdminUser & { role: "administrator" };
 
-/** Whether that is an administrator, and no auditor. */
+/** True for an administrator, false for an auditor. */
 export function isAdministrator(admin: AdminUser | null): admin is Administrator {
   return admin?.role === "administrator";
 }

@@ -1,6 +1,4 @@
-/**
- * Somebody who was an administrator when the request came is none any more: what was asked for is not done.
- */
+/** Thrown when the caller lost the administrator role between the gate and the write. Nothing was changed. */
 export class NotAdministratorError extends Error {
   constructor() {
     super("The role of administrator was taken from this person meanwhile");

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** What may stand in a search field. */
+/** Longest text in a search field. */
 export const SEARCH_LIMIT = 200;
 
-/** A text that is looked for, or null; `what` begins the sentence about one that cannot be: “The search”. */
+/** Parses a search text, or null. `what` begins the sentence about an invalid one: “The search”. */
 export function searchSchema(what: string, limit = SEARCH_LIMIT) {
   return z
     .string()
@@ -16,8 +16,8 @@ export function searchSchema(what: string, limit = SEARCH_LIMIT) {
 }
 
 /**
- * A day such as 2026-11-23, as midnight UTC, or null; `what` begins the sentence about one that cannot be. Of
- * a year that PostgreSQL, a Date and a date field all have, the day after it too.
+ * Parses a day such as 2026-11-23 as midnight UTC, or null. `what` begins the sentence about an invalid one.
+ * The year is limited to those that PostgreSQL, a Date and a date field all support, including the day after.
  */
 export function daySchema(what: string) {
   const sentence = `${what} has to be a day such as 2026-11-23, from the year 2000 on.`;
@@ -28,12 +28,12 @@ export function daySchema(what: string) {
     .nullable();
 }
 
-/** A day as it stands in an address: 2026-11-23. */
+/** Formats a day for a URL: 2026-11-23. */
 export function formatDay(day: Date): string {
   return day.toISOString().slice(0, 10);
 }
 
-/** The sentence about the first of these parameters that is there more than once, or null. */
+/** Returns a sentence about the first of these parameters that appears more than once, or null. */
 export function findRepeated(query: URLSearchParams, names: readonly string[]): string | null {
   const twice = names.find((name) => query.getAll(name).length > 1);
   return twice === undefined ? null : `The parameter ${twice} is there more than once.`;

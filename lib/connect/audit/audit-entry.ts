@@ -1,4 +1,4 @@
-/** What can be in the audit log: a kind of target and what was done with it. */
+/** The actions in the audit log: the type of the target, and what was done to it. */
 export type AuditAction =
   | "linked_account.refresh"
   | "linked_account.refresh_outcome"
@@ -14,22 +14,24 @@ export type AuditAction =
   | "audit_log.export"
   | "admin.enter";
 
-/** `refused`: not allowed, or not possible as asked. `failed`: allowed, tried, and something went wrong. */
+/**
+ * `refused`: not allowed, or not possible as asked. `failed`: allowed and tried, but something went wrong.
+ */
 export type AuditOutcome = "done" | "refused" | "failed";
 
 /**
- * Who did it, from where, in which request. `actorId` is null for a command on the server and for what the
- * application does by itself.
+ * Who did it, from where, and in which request. `actorId` is null for a command on the server and for what
+ * the application does by itself.
  */
 export type AuditOrigin = { actorId: string | null; actor: string; requestId: string; address: string };
 
-/** What it was done to; `target` is what that was called at the moment. */
+/** The target of the action. `target` is its name at that time. */
 export type AuditTarget = {
   targetType: "linked_account" | "user" | "bulk_revocation" | "export" | "";
   targetId: string | null;
   target: string;
 };
 
-/** An entry of the audit log, before it has its time. Never with a token in it. */
+/** An audit log entry before it has its time. Never contains a token. */
 export type NewAuditEntry = AuditOrigin &
   AuditTarget & { action: AuditAction; outcome: AuditOutcome; detail?: Record<string, unknown> };

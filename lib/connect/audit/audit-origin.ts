@@ -3,14 +3,14 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { CLIENT_ADDRESS_HEADER } from "#lib/http/client-address.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-/** Who sends this request, and from where, for the audit log. */
+/** Returns who sent this request, and from where, for the audit log. */
 export function auditOrigin({ userId, label }: SignedInUser, headers: Headers): AuditOrigin {
   return { actorId: userId, actor: label, ...requestOrigin(headers) };
 }
 
 /**
- * From where this request comes; `address` as our server says it (lib/server/serve.ts), with TRUST_PROXY that
- * of the proxy's client.
+ * Returns where this request comes from. `address` is set by our server (lib/server/serve.ts); with
+ * TRUST_PROXY it is the address of the proxy's client.
  */
 export function requestOrigin(headers: Headers): Pick<AuditOrigin, "requestId" | "address"> {
   return {

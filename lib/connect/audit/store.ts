@@ -6,8 +6,8 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
 /**
- * Adds an entry to the audit log; within the transaction that does what it tells of, so that neither is there
- * without the other. The database refuses to change or delete one (migration administration).
+ * Adds an entry to the audit log. Pass the transaction that makes the recorded change, so that either both
+ * are stored or neither is. The database refuses to change or delete an entry (migration administration).
  */
 export async function recordAudit(
   { detail = {}, ...entry }: NewAuditEntry,

@@ -1,12 +1,16 @@
-/** How long Legrand is left alone after a failure, and after many in a row. */
+/** Delay before the next request to Legrand, after one failure and after many in a row. */
 export type BackOff = { firstSeconds: number; longestSeconds: number };
 
-/** Of the time itself, to either side: what failed together does not come back together. */
+/**
+ * Share of the delay that is added or subtracted at random. Without it, requests that failed together would
+ * be retried together.
+ */
 const JITTER = 0.2;
 
 /**
- * Seconds until the next attempt after that many failed ones in a row: the first time, doubled with each
- * failure up to the longest, a fifth more or less. `random` lies between 0 and 1.
+ * Returns the seconds until the next attempt. The delay starts at `firstSeconds` and doubles with each
+ * further failure in a row, up to `longestSeconds`. It is then varied by up to a fifth in either direction.
+ * `random` is between 0 and 1.
  */
 export function backOffSeconds(
   { firstSeconds, longestSeconds }: BackOff,

@@ -1,13 +1,13 @@
 import { findEndpoint } from "#lib/connect/cloud/find-endpoint.ts";
 import { env } from "#lib/env.ts";
 
-/** A page waits no longer for it. */
+/** Time limit, because a page waits for the answer. */
 const PATIENCE_MS = 3_000;
 
 /**
- * Whether Legrand offers a way to give tokens back, asked where a disconnect asks it: what the question says
- * before and what is said afterwards is the same. True where it does not answer now, for then a disconnect
- * goes on trying.
+ * True if Legrand offers a way to revoke tokens. Asks in the same way as a disconnect does, so that the
+ * question before it and the sentence after it agree. Returns true if Legrand does not answer now, because a
+ * disconnect then keeps trying.
  */
 export async function canRevoke(): Promise<boolean> {
   if (env().sandbox) return true;

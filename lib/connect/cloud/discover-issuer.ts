@@ -6,10 +6,12 @@ const RETRY_AFTER_MS = 60_000;
 let cached: { issuer: string | null; until: number } | undefined;
 
 /**
- * The issuer behind the configured endpoints, or null when it is no OpenID provider that we can verify: the
- * real cloud, so far as anybody knows. The sandbox's is known; another's is asked once, at `LEGRAND_ISSUER`
- * or at the address that its authorization endpoint suggests, and has to name the configured endpoints
- * (OpenID Connect Discovery §4.3).
+ * Returns the issuer behind the configured endpoints. Returns null if it is not an OpenID provider that
+ * Connect can verify; as far as we know, that is the case for the real cloud.
+ *
+ * The issuer of the sandbox is known. Another issuer is looked up once, or again after a minute if that
+ * failed. The lookup uses `LEGRAND_ISSUER`, or the URL that the authorization endpoint suggests. The metadata
+ * has to name the configured endpoints (OpenID Connect Discovery §4.3).
  */
 export async function findIssuer(): Promise<string | null> {
   const { sandbox } = env();
@@ -22,9 +24,9 @@ export async function findIssuer(): Promise<string | null> {
 }
 
 /**
- * Returns the value that `iss` must have in an authorization response (RFC 9207 §2.4): the issuer that was
- * discovered, or the one that
- * `LEGRAND_ISSUER` pins. Returns null if Connect knows neither; `iss` is ignored then.
+ * Returns the value that `iss` must have in an authorization response (RFC 9207 §2.4). This is the issuer
+ * that was discovered, or the one that `LEGRAND_ISSUER` pins. Returns null if Connect knows neither; in that
+ * case `iss` is ignored.
  */
 export async function findExpectedIss(): Promise<string | null> {
   return (await findIssuer()) ?? env().legrand.issuer ?? null;

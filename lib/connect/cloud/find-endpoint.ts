@@ -2,22 +2,24 @@ import { readMetadata } from "#lib/connect/cloud/read-metadata.ts";
 import { env } from "#lib/env.ts";
 
 /**
- * An endpoint of the authorization server: at `url`; `none`: the server documents no such endpoint;
- * `unreachable`: not known at present.
+ * The result of looking up an endpoint of the authorization server. `url`: found. `none`: the server
+ * documents no such endpoint. `unreachable`: unknown at present.
  */
 export type FoundEndpoint = { found: "url"; url: string } | { found: "none" } | { found: "unreachable" };
 
 /**
- * Endpoints to which Connect sends tokens beside the token endpoint, as the metadata names them (RFC 8414
- * §2).
+ * Endpoints other than the token endpoint to which Connect sends tokens, by their names in the metadata (RFC
+ * 8414 §2).
  */
 export type TokenReceiver = "revocation_endpoint" | "introspection_endpoint";
 
 /**
- * Asks the authorization server's metadata for an endpoint (RFC 8414 §2), at the usual address and, as the
- * real cloud has it, below the client_id. Metadata of another token endpoint counts as none, and so do a
- * redirect, which leads to some page and not to metadata, and an endpoint that would get the tokens in the
- * clear on another host.
+ * Looks up an endpoint in the authorization server's metadata (RFC 8414 §2). Tries the usual URL, then the
+ * URL below the client_id, as the real cloud has it. Returns `none` in these cases:
+ *
+ * - The metadata names another token endpoint.
+ * - The answer is a redirect, which leads to a web page and not to metadata.
+ * - The endpoint would receive the tokens unencrypted on another host.
  */
 export async function findEndpoint(name: TokenReceiver, timeoutMs?: number): Promise<FoundEndpoint> {
   const { authorizeUrl, clientId, issuer: pinned } = env().legrand;

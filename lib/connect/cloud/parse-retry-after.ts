@@ -1,6 +1,6 @@
 /**
- * `Retry-After` (RFC 9110 §10.2.3), a number of seconds or a date, as seconds from that moment on. Null
- * without one that lies ahead.
+ * Parses `Retry-After` (RFC 9110 §10.2.3), which is a number of seconds or a date. Returns the seconds from
+ * `from` on, or null if there is no value or it is not in the future.
  */
 export function parseRetryAfter(value: string | null, from: Date): number | null {
   if (value === null) return null;

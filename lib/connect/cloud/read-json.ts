@@ -1,6 +1,7 @@
 /**
- * The body of an answer of Legrand's as JSON: undefined when it is no JSON, or more than that many bytes,
- * whose rest is not waited for; null when it is empty. Rejects when the connection ends before the body does.
+ * Reads the body of Legrand's answer as JSON. Returns undefined if it is not JSON or is longer than
+ * `limitBytes` (the rest is not read), and null if it is empty. Rejects if the connection ends before the
+ * body does.
  */
 export async function readJson(response: Response, limitBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = [];

@@ -14,13 +14,13 @@ const metadataSchema = z.object({
   introspection_endpoint: z.url().optional().catch(undefined),
 });
 
-/** What an authorization server says of itself, as far as Connect asks (RFC 8414 §2). */
+/** The parts of an authorization server's metadata that Connect uses (RFC 8414 §2). */
 export type Metadata = z.infer<typeof metadataSchema>;
 
 /**
- * The metadata below that address. `none`: there is none that can be read; a redirect leads to some page and
- * not to metadata.
- * `unreachable`: nobody can tell now, because the server does not answer in time, breaks off, fails, or asks us to wait.
+ * Reads the metadata below a base URL. Returns `none` if there is no readable metadata; a redirect counts as
+ * none, because it leads to a web page and not to metadata. Returns `unreachable` if the answer is unknown at
+ * present, because the server times out, breaks the connection, fails, or asks us to wait.
  */
 export async function readMetadata(
   base: string,

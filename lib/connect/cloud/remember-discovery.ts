@@ -5,11 +5,14 @@ import { readJson } from "#lib/connect/cloud/read-json.ts";
 
 const PATH = "/.well-known/openid-configuration";
 const LIFETIME_MS = 10 * 60_000;
-/** Connect has one issuer at a time. */
+/** More than enough, because Connect has one issuer at a time. */
 const MOST_REMEMBERED = 10;
 const LIMIT_BYTES = 64 * 1024;
 
-/** What a sign-in needs; an answer without it would fail each time that it is remembered. */
+/**
+ * The members that a sign-in needs. An answer without them must not be cached, because every use of it would
+ * fail.
+ */
 const usableSchema = z.looseObject({
   issuer: z.string(),
   authorization_endpoint: z.string(),
@@ -20,9 +23,9 @@ const usableSchema = z.looseObject({
 type Remembered = { body: string; until: number };
 
 /**
- * Wraps `ask`, a `fetch`, so that discovery (OpenID Connect Discovery §4) is answered from memory for ten
- * minutes. Remembers up to ten answers, and only one that is usable and names the issuer that was asked
- * (§4.3): after a failure the next call asks again. Everything else goes to `ask`.
+ * Wraps the `fetch` function `ask` in a cache for discovery (OpenID Connect Discovery §4) that lasts ten
+ * minutes. Caches at most ten answers, and only those that are usable and name the issuer that was asked
+ * (§4.3), so that the next call after a failure asks again. All other requests go to `ask`.
  */
 export function rememberDiscovery(ask: typeof fetch): typeof fetch {
   const remembered = new Map<string, Remembered>();

@@ -7,12 +7,12 @@ import { env } from "#lib/env.ts";
 const TIMEOUT_MS = 10_000;
 const LIMIT_BYTES = 64 * 1024;
 
-/** The two tokens of a connection, in plaintext, as far as they are there. */
+/** The two tokens of a connection in plaintext; null for one that is missing. */
 export type Tokens = { accessToken: string | null; refreshToken: string | null };
 
 /**
- * `done`: no token is good for anything any more. `impossible`: the server knows no revocation. `later`: not all of it is done yet.
- * `forgotten`: they were not to be revoked any more.
+ * The result of a revocation. `done`: none of the tokens works any more. `impossible`: the server does not
+ * support revocation. `later`: not complete yet. `forgotten`: the tokens no longer had to be revoked.
  */
 export type RevocationOutcome =
   | { result: "done" }
@@ -21,11 +21,12 @@ export type RevocationOutcome =
   | { result: "later"; refreshTokenRevoked: boolean };
 
 /**
- * Revokes both tokens at Legrand (RFC 7009 §2), the refresh token first: where the server takes what hangs on
- * it along (§2.1), a failure in between leaves nothing that lasts. A token that the server does not know
- * counts as revoked (§2.2).
- * `isWanted` is asked at the last moment before each request: finding the endpoint takes its time, and who has connected the account
- * again by then would lose what they have just allowed.
+ * Revokes both tokens at Legrand (RFC 7009 §2), the refresh token first. If the server also revokes the
+ * tokens that depend on it (§2.1), a failure in between leaves no lasting access. A token that the server
+ * does not know counts as revoked (§2.2).
+ *
+ * Calls `isWanted` at the last moment before each request. Finding the endpoint takes time, and a user who
+ * reconnected the account in that time would lose the access that they just granted.
  */
 export async function revokeTokens(
   tokens: Tokens,
@@ -47,8 +48,8 @@ export async function revokeTokens(
 }
 
 /**
- * Whether nothing is left to do for that token. Our own credentials that are refused (invalid_client) may be
- * put right: false.
+ * Returns true if nothing is left to do for this token. Returns false if Legrand refuses our own credentials
+ * (invalid_client), because that can be fixed.
  */
 async function revoke(url: string, token: string, hint: "refresh_token" | "access_token"): Promise<boolean> {
   const { clientId, clientSecret } = env().legrand;
@@ -70,7 +71,7 @@ async function revoke(url: string, token: string, hint: "refresh_token" | "acces
   }
 }
 
-/** The server revokes no tokens of that kind (RFC 7009 §2.2.1): asking again would not help. */
+/** True if the server does not revoke tokens of this type (RFC 7009 §2.2.1), so a retry would not help. */
 async function isUnsupported(response: Response): Promise<boolean> {
   const body = await readJson(response, LIMIT_BYTES);
   return isRecord(body) && body.error === "unsupported_token_type";

@@ -1,14 +1,14 @@
 import { env } from "#lib/env.ts";
 
 const IDENTITY = ["openid", "profile", "email"];
-/** What the sandbox's Connect asks for at first. */
+/** The API scopes that Connect asks the sandbox for at first. */
 const FIRST = ["topology.read", "comfort.read", "comfort.write"];
 
-/** A scope in the words of Connect's own pages. */
+/** A scope with its label on Connect's own pages. */
 export type NamedScope = { name: string; label: string };
 
-// Connect is a client like any other: it has its own words for the scopes it uses, and does not read the
-// sandbox's.
+// Connect is a client like any other. It has its own labels for the scopes that it uses, and does not read
+// the sandbox's.
 const LABELS: Record<string, string> = {
   openid: "Recognise you when you come back",
   profile: "Your name",
@@ -28,7 +28,7 @@ const LABELS: Record<string, string> = {
   "plug.write": "Control plugs",
 };
 
-/** Scopes that Connect is registered for at the sandbox and can ask for later. */
+/** Scopes that Connect is registered for at the sandbox and can request later. */
 export const MORE_SCOPES: readonly string[] = [
   "light.read",
   "light.write",
@@ -39,30 +39,33 @@ export const MORE_SCOPES: readonly string[] = [
   "lock.read",
 ];
 
-/** Whether Connect has heard of that scope: by a label of its own, or by its environment. */
+/** True if Connect knows this scope, by a label of its own or from its environment. */
 export function isKnownScope(name: string): boolean {
   return Object.hasOwn(LABELS, name) || (env().legrand.scopes?.includes(name) ?? false);
 }
 
-/** Every scope that Connect has heard of, in the order of all its lists. */
+/** Lists every scope that Connect knows, in the order of all its lists. */
 export function listKnownScopes(): NamedScope[] {
   return orderScopes([...new Set([...Object.keys(LABELS), ...(env().legrand.scopes ?? [])])]).map(nameScope);
 }
 
-/** The label of a scope; an unknown one is its own label. */
+/** Returns a scope with its label. An unknown scope is its own label. */
 export function nameScope(name: string): NamedScope {
-  // A cloud's word: "constructor" is one too.
+  // The name comes from the cloud and could be "constructor", hence Object.hasOwn.
   return { name, label: Object.hasOwn(LABELS, name) ? LABELS[name]! : name };
 }
 
-/** The same scopes in the order in which all lists of Connect have them; unknown ones come last. */
+/** Sorts scopes in the order that all lists of Connect use. Unknown ones come last. */
 export function orderScopes(scopes: readonly string[]): string[] {
   const order = [...new Set([...IDENTITY, ...FIRST, ...MORE_SCOPES, ...Object.keys(LABELS)])];
   const placeOf = (scope: string) => (order.includes(scope) ? order.indexOf(scope) : order.length);
   return [...scopes].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** What **Connect Legrand** asks for, or undefined where the registration decides (the real cloud). */
+/**
+ * Returns the scopes that **Connect Legrand** asks for, or undefined if the registration decides (the real
+ * cloud).
+ */
 export function firstScopes(isOpenId: boolean): string[] | undefined {
   return isOpenId ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST]) : env().legrand.scopes;
 }
@@ -72,7 +75,7 @@ export function withoutIdentity(scopes: readonly string[]): string[] {
   return scopes.filter((scope) => !IDENTITY.includes(scope));
 }
 
-/** Everything that Connect may ask for, or undefined where the registration decides. */
+/** Returns all scopes that Connect may ask for, or undefined if the registration decides. */
 export function allScopes(isOpenId: boolean): string[] | undefined {
   return isOpenId
     ? withOpenId(env().legrand.scopes ?? [...IDENTITY, ...FIRST, ...MORE_SCOPES])
@@ -80,8 +83,8 @@ export function allScopes(isOpenId: boolean): string[] | undefined {
 }
 
 /**
- * The scopes of a request to an OpenID provider: without `openid` the answer does not say who connected
- * (OpenID Connect Core §3.1.2.1).
+ * Adds `openid` to the scopes of a request to an OpenID provider. Without it, the answer does not say who
+ * connected (OpenID Connect Core §3.1.2.1).
  */
 export function withOpenId(scopes: readonly string[]): string[] {
   return scopes.includes("openid") ? [...scopes] : ["openid", ...scopes];

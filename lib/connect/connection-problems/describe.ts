@@ -1,6 +1,6 @@
 import type { ConnectionProblem } from "#lib/connect/connection-problems/problem.ts";
 
-/** A problem in the words of its page. `next` names the step that helps. */
+/** A problem in the words of its page. `next` is the step that helps. */
 export type DescribedProblem = {
   code: string;
   title: string;
@@ -84,7 +84,10 @@ const DESCRIPTIONS: Record<ConnectionProblem, Omit<DescribedProblem, "code">> = 
   },
 };
 
-/** Whoever is signed in said no to a change, to more or to another account: what they have stands. */
+/**
+ * For a signed-in user who refused a change, more scopes or another account. Their existing connections stay
+ * as they are.
+ */
 const DENIED_CHANGE: Omit<DescribedProblem, "code"> = {
   title: "Nothing was changed",
   explanation:
@@ -93,8 +96,8 @@ const DENIED_CHANGE: Omit<DescribedProblem, "code"> = {
 };
 
 /**
- * The words for the problem of that name, for somebody who is signed in or not; null when there is no such
- * problem.
+ * Describes the problem with this name, depending on whether the user is signed in. Returns null if there is
+ * no such problem.
  */
 export function describeProblem(
   name: string | undefined,

@@ -11,14 +11,15 @@ import { afterAnswer } from "#lib/http/after-answer.ts";
 import { answerFailure, answerUnreadable } from "#lib/http/form-post.ts";
 import { readForm, UnreadableRequestError } from "#lib/http/read-parameters.ts";
 
-/** The page that explains a problem. */
+/** Returns the path of the page that explains a problem. */
 export const problemPath = (problem: ConnectionProblem | null) =>
   `/connection-error?problem=${problem ?? "failed"}`;
 
 /**
- * Lets next-auth answer, with a bounded body, and replaces the word "Configuration", its answer to nearly
- * everything, by what went wrong: the person lands on `/connection-error?problem=…`. A database that does not
- * answer is a 503, which next-auth would hide as well. Anything else passes through untouched.
+ * Lets next-auth answer, with a limit on the request body, and explains its errors. For nearly every error,
+ * next-auth redirects with the word "Configuration". This function redirects to `/connection-error?problem=…`
+ * with the actual problem instead. If the database does not answer, answers 503, which next-auth would hide
+ * as well. All other answers pass through unchanged.
  */
 export async function explaining(
   request: NextRequest,
@@ -32,7 +33,7 @@ export async function explaining(
       problem,
       issued,
     } = await noticingProblems(request.nextUrl.searchParams.get("error"), () => handler(bounded));
-    // Before the answer: the person may begin again right after it, and a revocation that comes later would
+    // Done before the answer is sent. The user may start again right after it, and a later revocation would
     // end the new access.
     if (problem && issued) await discardUnstored(issued, { isTransient: problem === "unreachable" });
     const location = response.headers.get("location");
@@ -41,7 +42,8 @@ export async function explaining(
       return begun && location
         ? redirect(response, location, { about: "connected", request: begun })
         : response;
-    // Found only where the state was right, and once for each flow: no other site can make a browser deny.
+    // Reached only if the state was valid, and once for each flow. Another site cannot make a browser count
+    // denials.
     if (problem === "denied") afterAnswer("denial", countDenial);
     if (problem === "denied" && begun && isAboutConnected(begun))
       return redirect(response, `${env().origin}/account`, { about: "denied" });
@@ -52,8 +54,8 @@ export async function explaining(
 }
 
 /**
- * True if a parameter of the authorization response stands twice (RFC 6749 §3.1). next-auth would take the
- * last one; which of them the authorization server meant, nothing says.
+ * True if a parameter of the authorization response appears twice (RFC 6749 §3.1). Nothing says which of them
+ * the authorization server sent, and next-auth would take the last one.
  */
 const isAmbiguous = ({ pathname, searchParams }: URL) =>
   pathname.includes("/callback/") && OF_RESPONSE.some((name) => searchParams.getAll(name).length > 1);
@@ -68,8 +70,8 @@ function refuseAmbiguous(): Response {
 }
 
 /**
- * True for what only a person begins who is connected already: after a denial they have an account to go back
- * to.
+ * True for requests that only a user with a connected account can start. After a denial they still have an
+ * account page to return to.
  */
 const isAboutConnected = ({ intent }: BegunRequest) => intent !== "connect" && intent !== "choose";
 

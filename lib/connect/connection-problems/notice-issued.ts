@@ -4,13 +4,13 @@ import { noticeTokens } from "#lib/connect/connection-problems/problem.ts";
 
 const LIMIT_BYTES = 64 * 1024;
 const BODILESS = [204, 205, 304];
-/** Headers about the body as it was sent: it is written again. */
+/** Headers that describe the original body. They are dropped because the body is written again. */
 const OF_BODY = ["content-encoding", "content-length", "transfer-encoding"];
 
 /**
- * Wraps `ask`, a `fetch`, so that `noticingProblems` knows which tokens came: next-auth only POSTs to the
- * token endpoint. At most 64 KB of such an answer are read; a longer body, or one that is not JSON, is handed
- * on as an empty one.
+ * Wraps the `fetch` function `ask`, so that `noticingProblems` knows which tokens were received. Looks only
+ * at POST, which next-auth sends only to the token endpoint. Reads at most 64 KB of such an answer. A longer
+ * body, or one that is not JSON, is passed on as an empty body.
  */
 export function noticingTokens(ask: typeof fetch): typeof fetch {
   return async (input, init) => {

@@ -7,7 +7,7 @@ import { logError } from "#lib/log.ts";
 import { countConnection } from "#lib/metrics.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-/** What went wrong while connecting, as far as the person can act on it. */
+/** What went wrong while connecting, as far as the user can act on it. */
 export type ConnectionProblem =
   | "denied"
   | "refused_by_legrand"
@@ -24,7 +24,7 @@ export type ConnectionProblem =
   | "failed"
   | "interrupted";
 
-/** Problems that whoever runs this application should hear of. */
+/** Problems that are logged for the operator of this application. */
 const OURS: ReadonlySet<ConnectionProblem> = new Set([
   "failed",
   "unreachable",
@@ -40,16 +40,17 @@ type Seen = {
   issued: IssuedTokens | null;
 };
 
-// One for the process: next-auth's configuration and its callers may come from different bundles.
+// Shared by the whole process, because next-auth's configuration and its callers may come from different
+// bundles.
 const KEY = Symbol.for("legrand-connect.connection-problems");
 const shared = globalThis as { [KEY]?: AsyncLocalStorage<Seen> };
 const storage = (shared[KEY] ??= new AsyncLocalStorage<Seen>());
 
 /**
- * Runs a request of next-auth and says which problem it met, if any; next-auth itself only says
- * "Configuration". `oauthError` is the `error` parameter of the response that is looked at: next-auth keeps
- * it out of the error that it throws. `issued`: the tokens that came although there was a problem. Throws
- * what the database threw: next-auth would go on as if nobody were signed in.
+ * Runs a request of next-auth and returns its problem, or null; next-auth itself only says "Configuration".
+ * `oauthError` is the `error` parameter of the authorization response, which next-auth leaves out of the
+ * error that it throws. `issued` contains tokens that were received in spite of a problem. Rethrows a
+ * database failure, because next-auth would continue as if the user were not signed in.
  */
 export async function noticingProblems<T>(
   oauthError: string | null,
@@ -61,15 +62,15 @@ export async function noticingProblems<T>(
   return { result, problem: seen.problem, issued: seen.problem && seen.issued };
 }
 
-/** Notes the tokens that the request of next-auth which is running received. */
+/** Notes the tokens that the current next-auth request received. */
 export function noticeTokens(issued: IssuedTokens): void {
   const seen = storage.getStore();
   if (seen) seen.issued = issued;
 }
 
 /**
- * next-auth's error logger: what a person did or a wrong answer is a problem; only what is ours reaches the
- * log.
+ * Handles next-auth's errors, as its logger. Turns user actions and bad answers into a problem, and logs only
+ * what the operator needs to see.
  */
 export function noticeProblem(error: Error): void {
   const seen = storage.getStore();
@@ -87,8 +88,8 @@ export function noticeProblem(error: Error): void {
 function classify(error: Error, oauthError: string | null): ConnectionProblem {
   const cause = causeOf(error);
   const types = [typeOf(error), typeOf(cause)];
-  // Thrown only after `state` and `iss` were right: the parameter is the authorization server's (RFC 6749
-  // §4.1.2.1).
+  // Thrown only after `state` and `iss` were checked, so the parameter does come from the authorization
+  // server (RFC 6749 §4.1.2.1).
   if (types.includes("OAuthCallbackError")) return ofOAuthError(oauthError);
   if (types.includes("OAuthAccountNotLinked")) return "linked_to_other_user";
   if (types.includes("InvalidCheck")) return "stale";
@@ -96,7 +97,7 @@ function classify(error: Error, oauthError: string | null): ConnectionProblem {
   return ofMessage(cause);
 }
 
-// Class names do not survive a production build; next-auth's `type` and oauth4webapi's `error` do.
+// Class names do not survive a production build, but next-auth's `type` and oauth4webapi's `error` do.
 const typeOf = (error: Error) => (error as { type?: string }).type;
 
 const ofIdentity = ({ reason }: LegrandIdentityError): ConnectionProblem =>
@@ -112,13 +113,14 @@ const ofIdentity = ({ reason }: LegrandIdentityError): ConnectionProblem =>
     }) as const
   )[reason];
 
-/** The authorization server's own word, at either endpoint (RFC 6749 §4.1.2.1, §5.2). */
+/** Classifies the authorization server's error code, from either endpoint (RFC 6749 §4.1.2.1, §5.2). */
 function ofOAuthError(oauthError: string | null): ConnectionProblem {
   if (oauthError === "access_denied") return "denied";
   return oauthError === "unauthorized_client" ? "not_admitted" : "refused_by_legrand";
 }
 
-// oauth4webapi has one class for all that it refuses; its messages are stable words of the specifications.
+// oauth4webapi uses one class for everything that it refuses. Its messages contain stable terms of the
+// specifications.
 function ofMessage(cause: Error): ConnectionProblem {
   const { message } = cause;
   const oauthError = (cause as { error?: unknown }).error;
@@ -127,13 +129,13 @@ function ofMessage(cause: Error): ConnectionProblem {
   if (/"iss"|issuer/i.test(message) && /response parameter/i.test(message)) return "wrong_issuer";
   if (/"state"/.test(message)) return "stale";
   if (/id_token|ID Token|nonce|JWT|"aud"|"exp"|"iat"/i.test(message)) return "id_token";
-  // What it refuses about an answer of a server, and not about the browser's.
+  // Messages about a server's answer, as opposed to the response that came through the browser.
   if (/"response"|token_type|no authorization code/.test(message)) return "unusable_answer";
   if (/fetch failed|ECONNREFUSED|timed? ?out|aborted/i.test(message)) return "unreachable";
   return "failed";
 }
 
-/** next-auth wraps what was thrown: `error.cause.err`. */
+/** Unwraps the original error, which next-auth puts into `error.cause.err`. */
 function causeOf(error: Error): Error {
   const inner = (error.cause as { err?: unknown } | undefined)?.err;
   return inner instanceof Error ? inner : error;

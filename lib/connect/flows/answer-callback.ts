@@ -34,15 +34,17 @@ import { currentRequestId } from "#lib/request-id.ts";
 
 const LOOK_AGAIN_MS = 100;
 
-/** Lets next-auth answer a callback. */
+/** Passes a callback to next-auth and returns its answer. */
 type Answer = (request: NextRequest) => Promise<Response>;
 
 /**
  * Answers the callback of a flow, once: `answer` runs for its first delivery only. Chromium asks again by
  * itself when the first answer is lost, and a code that is redeemed twice ends the access that it gave (RFC
- * 6749 §4.1.2). A later delivery waits for the first one and gets its answer, for 60 seconds, in any process,
- * if this browser holds the cookie of the flow. Every other delivery reaches next-auth without the cookies of
- * a flow, and next-auth refuses it. Never throws.
+ * 6749 §4.1.2).
+ *
+ * A later delivery waits for the first one and gets its answer. This works for 60 seconds, in any process, if
+ * this browser has the cookie of the flow. Every other delivery reaches next-auth without the cookies of a
+ * flow, and next-auth refuses it. Never throws.
  */
 export async function answerCallback(request: NextRequest, answer: Answer): Promise<Response> {
   try {
@@ -58,8 +60,8 @@ export async function answerCallback(request: NextRequest, answer: Answer): Prom
 }
 
 /**
- * True if the flow asked for an id_token and discovery cannot be read now. Without it the homes would
- * identify the person, as somebody else. The flow stays open, and its code unspent.
+ * True if the flow asked for an id_token and discovery cannot be read now. Without discovery, the homes would
+ * identify the person, and under a different identity. The flow stays open, and its code unspent.
  */
 async function cannotIdentify({ cookies }: Flow): Promise<boolean> {
   return cookies.some(({ name }) => name === nonceCookie()) && (await findIssuer()) === null;
@@ -73,8 +75,8 @@ function keyOf({ nextUrl: { searchParams } }: NextRequest, state: string): Callb
 }
 
 /**
- * Answers the first delivery and ends the flow, whatever the answer says. Only the cookie that fetches this
- * answer again stays, for 60 seconds.
+ * Answers the first delivery and ends the flow, also if the answer is an error. Only the cookie that fetches
+ * this answer again stays, for 60 seconds.
  */
 async function answerFirst(
   request: NextRequest,
@@ -100,8 +102,8 @@ async function answerFirst(
 const answerSchema = z.object({ status: z.number(), location: z.string(), cookies: z.array(z.string()) });
 
 /**
- * Stores a redirect with its cookies, sealed under the flow's cookie. After a failure the code may be spent
- * or not, and a page that says so is stored.
+ * Stores a redirect with its cookies, encrypted with a key from the flow's cookie. After a failure the code
+ * may or may not be spent, so a redirect to a page that says this is stored instead.
  */
 async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow): Promise<void> {
   const location = response.status < 400 ? response.headers.get("location") : null;
@@ -113,12 +115,15 @@ async function keepAnswer(key: CallbackKey, response: Response, { secret }: Flow
   try {
     await saveOutcome(key, sealUnderToken(secret, JSON.stringify(answer), key.keyDigest));
   } catch (error) {
-    // The browser has its answer all the same. A second delivery learns that the first one was interrupted.
+    // The browser still gets its answer. A second delivery is told that the first one was interrupted.
     logError(currentRequestId(), "callback", error);
   }
 }
 
-/** Returns the answer to an earlier delivery, or null if there was none, or only more than 60 seconds ago. */
+/**
+ * Returns the answer to an earlier delivery. Returns null if there was none, or if it is more than 60 seconds
+ * old.
+ */
 async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Response | null> {
   for (let row = await findOutcome(key); row; row = await findOutcome(key)) {
     const isOver = row.expiresAt <= now();
@@ -136,7 +141,8 @@ async function waitForAnswer(key: CallbackKey, { secret }: Flow): Promise<Respon
 }
 
 /**
- * Lets next-auth refuse the callback, and deletes the cookies of that `state`: they cannot be used any more.
+ * Lets next-auth refuse the callback, and deletes the cookies of this `state`, because they are no longer
+ * usable.
  */
 async function refuse(request: NextRequest, answer: Answer): Promise<Response> {
   const names = namesOfFlow(request.headers.get("cookie"), request.nextUrl.searchParams.get("state") ?? "");
@@ -147,8 +153,8 @@ async function refuse(request: NextRequest, answer: Answer): Promise<Response> {
 }
 
 /**
- * Returns the request as next-auth has to see it: the cookies of this flow under their plain names, and no
- * other flow's.
+ * Returns the request in the form that next-auth expects. It has the cookies of this flow under their plain
+ * names, and no cookies of other flows.
  */
 async function withFlow(request: NextRequest, flow: Flow | null): Promise<NextRequest> {
   const lasting = readCookiePairs(request.headers.get("cookie")).filter(({ name }) =>
@@ -162,7 +168,7 @@ async function withFlow(request: NextRequest, flow: Flow | null): Promise<NextRe
 }
 
 /**
- * Returns the answer with these cookies in place of those of a flow that next-auth set under their plain
+ * Returns the answer with `lines` as its flow cookies, instead of those that next-auth set under their plain
  * names.
  */
 function withCookieLines(response: Response, lines: string[]): Response {

@@ -2,29 +2,26 @@ import type { NextAuthConfig } from "next-auth";
 
 import { cookieName } from "#lib/cookie-name.ts";
 
-/** The session with Connect. */
+/** The session cookie of Connect. */
 export const sessionCookie = () => cookieName("connect", "session");
 
 /**
- * What next-auth calls `state`, under the name that it writes. The browser keeps one for each flow
- * (flow-cookies.ts).
+ * next-auth's `state` cookie, by the name that next-auth writes. The browser keeps one for each flow
+ * (lib/connect/flows/flow.ts).
  */
 export const stateCookie = () => cookieName("connect", "state");
-/** The PKCE code verifier, likewise. */
+/** The cookie of the PKCE code verifier; the browser keeps one for each flow. */
 export const verifierCookie = () => cookieName("connect", "verifier");
-/** The nonce, likewise. A flow without one asked for no id_token. */
+/** The nonce cookie; the browser keeps one for each flow. A flow without it did not ask for an id_token. */
 export const nonceCookie = () => cookieName("connect", "nonce");
 const callbackUrlCookie = () => cookieName("connect", "callback-url");
-/** Scopes that the flow asks for (lib/connect/requested-scopes.ts). */
+/** The cookie with the scopes that the flow asks for (lib/connect/requested-scopes.ts). */
 export const requestedScopesCookie = () => cookieName("connect", "requested-scopes");
-/** What the flow is for (lib/connect/begun-request.ts). */
+/** The cookie that says what the flow is for (lib/connect/begun-request.ts). */
 export const begunCookie = () => cookieName("connect", "begun");
 const csrfCookie = () => cookieName("connect", "csrf");
 
-/**
- * Cookies that belong to one flow, from **Connect Legrand** to the callback, by the names under which
- * next-auth writes and reads them.
- */
+/** Cookies of one flow, from **Connect Legrand** to the callback, by the names that next-auth uses. */
 export const plainFlowCookies = () => [
   stateCookie(),
   verifierCookie(),
@@ -34,7 +31,7 @@ export const plainFlowCookies = () => [
   begunCookie(),
 ];
 
-/** Cookies that next-auth reads beside those of a flow. */
+/** Cookies that next-auth reads in addition to those of a flow. */
 export const lastingCookies = () => [sessionCookie(), csrfCookie()];
 
 /** The names of next-auth's cookies, as `NextAuthConfig` takes them. */
@@ -51,9 +48,9 @@ export function authCookies(): NonNullable<NextAuthConfig["cookies"]> {
 }
 
 /**
- * True if a cookie of that name cannot be used and would disturb next-auth. It takes every cookie whose name
- * starts with the session's for a part of the session, and refuses each request whose callback address is
- * unusable. The cookies of a flow have the flow in their name.
+ * True if a cookie with this name cannot be used and would confuse next-auth. Every cookie whose name starts
+ * with the session cookie's name counts as a part of the session for next-auth. It also refuses each request
+ * whose callback URL is unusable. The cookies of a flow have the flow in their name.
  */
 export function isUnusableCookie(name: string): boolean {
   return (name.startsWith(sessionCookie()) && name !== sessionCookie()) || plainFlowCookies().includes(name);

@@ -2,19 +2,20 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Flow } from "#lib/connect/flows/flow.ts";
 
-// One for the process: next-auth's configuration and the callback may come from different bundles.
+// Shared by the whole process, because next-auth's configuration and the callback may come from different
+// bundles.
 const KEY = Symbol.for("legrand-connect.current-flow");
 const shared = globalThis as { [KEY]?: AsyncLocalStorage<Flow> };
 const storage = () => (shared[KEY] ??= new AsyncLocalStorage());
 
-/** Runs `work`, and what it starts, for the callback of that flow. */
+/** Runs `work`, and everything that it starts, in the context of this flow. */
 export function runInFlow<T>(flow: Flow, work: () => T): T {
   return storage().run(flow, work);
 }
 
 /**
- * Returns the decoded value of that cookie of the flow whose callback is being answered, or null. `name` is
- * the plain one.
+ * Returns the decoded value of a cookie of the flow whose callback is being answered, or null. `name` is the
+ * plain name.
  */
 export function readCookieOfFlow(name: string): string | null {
   const value = storage()

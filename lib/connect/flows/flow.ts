@@ -6,32 +6,33 @@ import { env } from "#lib/env.ts";
 import { readCookiePairs, type CookiePair } from "#lib/http/cookie-pairs.ts";
 
 /**
- * Flows that one browser may have at a time. Each has some 2,200 bytes of cookies, which come with every
- * request, and proxies bound a header.
+ * Most flows that one browser may have at a time. Each flow has about 2,200 bytes of cookies, which are sent
+ * with every request, and proxies limit the size of the header.
  */
 const MOST_FLOWS = 5;
 const HASH_LENGTH = 16;
 
 /**
- * One way from **Connect Legrand** to the callback, in one tab. A flow that is not open has had its answer.
+ * One attempt from **Connect Legrand** to the callback, in one tab. `isOpen` is false once the flow has had
+ * its answer.
  */
 export type Flow = {
   state: string;
-  /** Value of the cookie that holds `state`, encrypted: only this browser has it. */
+  /** Value of the cookie that contains `state`, encrypted. Only this browser has it. */
   secret: string;
   isOpen: boolean;
-  /** Its cookies, under the names that next-auth reads. */
+  /** The flow's cookies, under the names that next-auth reads. */
   cookies: CookiePair[];
 };
 
-/** Returns the name under which the browser keeps that cookie of the flow with this `state`. */
+/** Returns the name under which the browser keeps this cookie of the flow with this `state`. */
 export function flowCookie(plainName: string, state: string): string {
   return `${plainName}.${hashOf(state)}`;
 }
 
 /**
- * Finds the flow with this `state` in a `Cookie` header. Returns null if this browser did not begin it, and
- * if its cookie was altered, is older than 15 minutes or was made with another `AUTH_SECRET`.
+ * Finds the flow with this `state` in a `Cookie` header. Returns null if this browser did not start it, or if
+ * its cookie was altered, is older than 15 minutes or was made with another `AUTH_SECRET`.
  */
 export async function findFlow(header: string | null, state: string): Promise<Flow | null> {
   const hash = hashOf(state);
@@ -44,7 +45,7 @@ export async function findFlow(header: string | null, state: string): Promise<Fl
   return { state, secret, isOpen: valueOf(verifierCookie()) !== undefined, cookies };
 }
 
-/** Lists the names of all cookies of that flow which the browser sent, usable or not. */
+/** Lists the names of all cookies of this flow that the browser sent, usable or not. */
 export function namesOfFlow(header: string | null, state: string): string[] {
   const hash = hashOf(state);
   return listFlowCookies(readCookiePairs(header))
@@ -53,8 +54,9 @@ export function namesOfFlow(header: string | null, state: string): string[] {
 }
 
 /**
- * Lists the names of cookies that have to go when a flow begins: those of the oldest flows, so that five
- * remain with the new one, and those of flows that can never end because their `state` cannot be read.
+ * Lists the names of cookies to delete when a flow begins. These are the cookies of the oldest flows, so that
+ * five remain with the new one. Flows that can never end, because their `state` cannot be read, are deleted
+ * too.
  */
 export async function listSurplusCookies(pairs: readonly CookiePair[]): Promise<string[]> {
   const found = listFlowCookies(pairs);
@@ -63,7 +65,7 @@ export async function listSurplusCookies(pairs: readonly CookiePair[]): Promise<
       .filter(({ plainName }) => plainName === stateCookie())
       .map(async ({ hash, value }) => ({ hash, at: (await readState(value))?.begunAt ?? null })),
   );
-  // Within one second the order of the header tells: a browser sends older cookies first (RFC 6265 §5.4).
+  // Within one second, the order in the header decides: a browser sends older cookies first (RFC 6265 §5.4).
   const alive = begun
     .flatMap(({ hash, at }) => (at === null ? [] : [{ hash, at }]))
     .reverse()
@@ -85,8 +87,8 @@ function listFlowCookies(pairs: readonly CookiePair[]): FlowCookie[] {
 }
 
 /**
- * Opens what next-auth sealed under the plain name; `begunAt` is in seconds. Returns null if it cannot be
- * opened.
+ * Decrypts the state that next-auth sealed under the plain name; `begunAt` is in seconds. Returns null if it
+ * cannot be decrypted.
  */
 async function readState(secret: string): Promise<{ state: unknown; begunAt: number } | null> {
   try {

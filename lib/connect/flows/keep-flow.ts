@@ -6,13 +6,13 @@ import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
 import { env } from "#lib/env.ts";
 import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 
-/** As long as next-auth accepts what it sealed. */
+/** The time for which next-auth accepts a value that it sealed. */
 const LIFETIME_SECONDS = 15 * 60;
 
 /**
- * Gives the cookies that next-auth has just set for a flow names of their own: next-auth fixes their names
- * before it makes `state`, so a second tab would overwrite those of the first. `address` is where the browser
- * goes, with `state` in it; null if no flow began.
+ * Renames the cookies that next-auth has just set, so that each flow has its own. Without this, a second tab
+ * would overwrite the cookies of the first, because next-auth fixes their names before it makes `state`.
+ * `address` is the URL that the browser goes to, with `state` in it; null if no flow began.
  */
 export async function keepFlow(address: string | null): Promise<void> {
   const jar = await cookies();
@@ -35,8 +35,8 @@ export async function keepFlow(address: string | null): Promise<void> {
 }
 
 /**
- * Does the same for an answer of next-auth's own routes. Returns the answer with the cookies renamed, or
- * without them if no flow began.
+ * Renames the flow cookies in an answer of next-auth's own routes. Returns the answer with the cookies
+ * renamed, or without them if no flow began.
  */
 export async function keepFlowOf(request: Request, response: Response): Promise<Response> {
   const state = stateIn(response.headers.get("location"));

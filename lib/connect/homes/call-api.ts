@@ -3,19 +3,19 @@ import { readJson } from "#lib/connect/cloud/read-json.ts";
 import { env } from "#lib/env.ts";
 
 const TIMEOUT_MS = 10_000;
-/** A topology of some thousand products. */
+/** Enough for a topology of some thousand products. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
-/** An answer of the API, its body read as JSON: undefined when it was none, null when it was empty. */
+/** An answer of the API. `body` is parsed JSON: undefined if it was not JSON, null if it was empty. */
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
-/** An API of Legrand: Smarther API v2.0, or Home + Control API v1.0. */
+/** An API of Legrand: Smarther API v2.0 or Home + Control API v1.0. */
 export type ApiName = "smarther" | "homeControl";
 
 /**
- * Calls an operation of that API with this access token and Connect's subscription key: a GET, or a POST of
- * `body`. Null when there was no whole answer within ten seconds, or within `leftMs` where that is less.
- * Follows no redirect: the token is for this host.
+ * Calls an operation of an API with this access token and Connect's subscription key. Sends a POST if there
+ * is a `body`, otherwise a GET. Returns null if no complete answer arrives within ten seconds, or within
+ * `leftMs` if that is less. Does not follow redirects, because the token is meant for this host only.
  */
 export async function callApi(
   accessToken: string,

@@ -3,10 +3,7 @@ import { z } from "zod";
 import { ACTS, FAMILIES, type Family } from "#lib/connect/homes/families-constants.ts";
 import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
 
-/**
- * Which light, plug or shutter a form is about, and what it asks for: something that products of this family
- * can do.
- */
+/** The fields of a form for a light, plug or shutter: the product, and an action that its family supports. */
 export const deviceFormSchema = z
   .object({
     account: z.uuid(),
@@ -17,5 +14,5 @@ export const deviceFormSchema = z
   })
   .refine(({ family, do: act }) => (ACTS[act].families as readonly Family[]).includes(family));
 
-/** What the fields of that form say. */
+/** The parsed fields of the device form. */
 export type DeviceForm = z.infer<typeof deviceFormSchema>;

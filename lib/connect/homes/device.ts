@@ -6,11 +6,11 @@ const SEGMENTS: Record<Family, string> = {
   automation: "automation/automation",
 };
 
-/** Returns the family of a kind of product, or null for one that cannot be set. */
+/** Returns the family of a product type, or null if it cannot be controlled. */
 export const familyOf = (kind: string): Family | null => FAMILIES.find((family) => family === kind) ?? null;
 
 /**
- * The path of a light, plug or shutter, to be read with GET and set with POST (Legrand, Home + Control API
+ * Returns the path of a light, plug or shutter, which GET reads and POST sets (Legrand, Home + Control API
  * v1.0).
  */
 export function devicePath(family: Family, plantId: string, moduleId: string): string {

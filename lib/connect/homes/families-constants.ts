@@ -1,11 +1,11 @@
-/** The kinds of product of the Home + Control API that can be read and set, each under scopes of its own. */
+/** The product types of the Home + Control API that can be read and set. Each type has its own scopes. */
 export const FAMILIES = ["light", "plug", "automation"] as const;
 
-/** One of these kinds, in Legrand's word. */
+/** One of these product types, by Legrand's name. */
 export type Family = (typeof FAMILIES)[number];
 
 /**
- * What a form of one of these products asks for, and what the API is sent for it (Legrand, Home + Control API
+ * The actions of a form for these products, with the body that the API receives (Legrand, Home + Control API
  * v1.0).
  */
 export const ACTS = {
@@ -16,5 +16,5 @@ export const ACTS = {
   stop: { body: { level: -1 }, families: ["automation"] },
 } as const satisfies Record<string, { body: object; families: readonly Family[] }>;
 
-/** One of these acts. */
+/** One of these actions. */
 export type Act = keyof typeof ACTS;

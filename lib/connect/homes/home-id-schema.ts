@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * A home's or a product's identifier: a UUID, so far as anybody saw. One that is not so plain would be
- * another address in a path.
+ * The id of a home or a product: a UUID, as far as we have seen. Other characters are rejected, because in a
+ * path they could lead to another URL.
  */
 export const homeIdSchema = z.string().regex(/^(?!\.+$)[\w.-]{1,100}$/);

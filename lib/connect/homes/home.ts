@@ -1,75 +1,72 @@
-/**
- * What stands between a person and a value of their home; each has its own sentence on the page. Moments are
- * when to try again.
- */
+/** Why a value of a home cannot be shown; the page has a sentence for each. A time says when to try again. */
 export type HomesProblem =
-  /** The person has not allowed it, or took it back. */
+  /** The user did not grant this scope, or took it back. */
   | { reason: "missing_scope"; scope: string }
   | { reason: "gateway_offline" }
   | { reason: "gateway_timeout" }
   | { reason: "quota_used_up"; until: Date | null }
   | { reason: "rate_limited"; until: Date | null }
-  /** The subscription key is missing or wrong: Connect's fault, not the person's. */
+  /** The subscription key is missing or wrong: Connect's fault, not the user's. */
   | { reason: "key_refused" }
-  /** The password of Legrand's app changed, or its terms wait to be accepted there. */
+  /** The password in Legrand's app changed, or its terms have to be accepted there. */
   | { reason: "terms" }
-  /** No answer in time, or that of a server which has failed. */
+  /** No answer in time, or a server error. */
   | { reason: "unreachable" }
-  /** An answer that is none of the API's. */
+  /** An answer that the API does not define. */
   | { reason: "unusable" }
-  /** Refused for a reason that nobody has described. */
+  /** Refused for an undocumented reason. */
   | { reason: "refused" }
-  /** The gateway does not reach that product. */
+  /** The gateway cannot reach the product. */
   | { reason: "product_unreachable" }
   | { reason: "not_found" }
   | { reason: "wrong_parameters" }
   | { reason: "reconnect_needed" }
-  /** A fault of ours, logged. */
+  /** An error on our side, which was logged. */
   | { reason: "failed" }
   /** The access could not be renewed just now. */
   | { reason: "unavailable"; until: Date };
 
-/** A value, or what stands between. */
+/** A value, or the problem that prevents it. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: HomesProblem };
 
-/** `unknown` where a cloud says a word that we do not know. */
+/** `unknown` if the cloud sends a mode that Connect does not know. */
 export type Mode = "automatic" | "manual" | "boost" | "off" | "protection" | "unknown";
 
-/** What a thermostat said last. Temperatures in °C, humidity in %; null is what it did not say. */
+/** The latest values of a thermostat. Temperatures in °C, humidity in %; null if not reported. */
 export type Reading = {
   temperature: number | null;
   humidity: number | null;
   setPoint: number | null;
   mode: Mode;
   function: "heating" | "cooling";
-  /** Whether it heats, or cools, at this moment. */
+  /** True if it is heating, or cooling, at this moment. */
   isActive: boolean | null;
-  /** Until when a manual or boost mode holds. */
+  /** When a manual or boost mode ends. */
   activeUntil: Date | null;
-  /** The program that is followed in the automatic mode. */
+  /** The program that automatic mode follows. */
   program: number | null;
   measuredAt: Date | null;
 };
 
-/** A product of a home. One that is no thermostat, or cannot be asked, has no reading. */
+/** A product of a home. `reading` is null if it is not a thermostat or was not asked. */
 export type Product = { id: string; name: string; device: string; reading: Outcome<Reading> | null };
 
-/** What a product of the Home + Control API said last; null is what it did not say. */
+/** The latest values of a product of the Home + Control API; null if not reported. */
 export type DeviceState = {
   isReachable: boolean;
-  /** Of a light or a plug. */
+  /** For a light or a plug. */
   isOn: boolean | null;
   /** How far a shutter is open, in %. */
   level: number | null;
-  /** What it draws, in W. */
+  /** Power consumption, in W. */
   watts: number | null;
-  /** Legrand's word for how full its battery is. */
+  /** Legrand's word for the battery level. */
   battery: string | null;
 };
 
 /**
- * A product of the Home + Control API: its room is null for one without a room, its state for one that says
- * nothing about itself.
+ * A product of the Home + Control API. `room` is null if it is in no room, and `state` is null if it does not
+ * report one.
  */
 export type Device = {
   id: string;
@@ -80,8 +77,8 @@ export type Device = {
 };
 
 /**
- * A home with what is installed in it; `devices` is null where the Home + Control API does not know it, or is
- * not set.
+ * A home with its products. `devices` is null if the Home + Control API does not know the home, or is not
+ * configured.
  */
 export type Home = {
   id: string;

@@ -3,7 +3,7 @@ import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
 import type { ApiAnswer } from "#lib/connect/homes/call-api.ts";
 import type { HomesProblem } from "#lib/connect/homes/home.ts";
 
-/** What an answer says: its body, that the token was not taken (RFC 6750 §3.1), or a problem. */
+/** The meaning of an answer: its body, a refused token (RFC 6750 §3.1), or a problem. */
 export type Judgement = { ok: true; value: unknown } | { ok: false; problem: HomesProblem | "token_refused" };
 
 const BY_STATUS: Record<number, HomesProblem> = {
@@ -15,8 +15,9 @@ const BY_STATUS: Record<number, HomesProblem> = {
 };
 
 /**
- * Judges an answer by what Legrand's pages and clients know of its errors (LEGRAND, Smarther API v2.0,
- * Errors). `scope` is what the operation needs, for a refusal that does not name it (RFC 6750 §3).
+ * Classifies an answer by what Legrand's pages and clients say about its errors (LEGRAND, Smarther API v2.0,
+ * Errors). `scope` is what the operation needs; it is used if a refusal does not name the scope (RFC 6750
+ * §3).
  */
 export function judgeAnswer(answer: ApiAnswer | null, scope: string, now: Date): Judgement {
   if (!answer || answer.status >= 500) return problem({ reason: "unreachable" });
@@ -33,7 +34,7 @@ export function judgeAnswer(answer: ApiAnswer | null, scope: string, now: Date):
   if (status === 404) return problem({ reason: /gateway/i.test(message) ? "gateway_offline" : "not_found" });
   if (status === 429)
     return problem({ reason: "rate_limited", until: findUntil(answer.headers, message, now) });
-  // Without the API's own list it is a proxy's.
+  // Without the API's own list of errors, the answer comes from a proxy.
   if (status === 400 && isRecord(body) && Array.isArray(body.errors))
     return problem({ reason: "wrong_parameters" });
   return problem(BY_STATUS[status] ?? { reason: "refused" });
@@ -50,7 +51,7 @@ function judgeRefusal(headers: Headers, message: string, needed: string, now: Da
 
 function messageOf(body: unknown): string {
   const { message, error, errors } = isRecord(body) ? body : {};
-  // Some clouds put it one level deeper, and the Home + Control API into a list.
+  // Some clouds put the message one level deeper, and the Home + Control API puts it into a list.
   const listed: unknown = Array.isArray(errors) ? errors[0] : undefined;
   const said =
     message ??
@@ -59,7 +60,7 @@ function messageOf(body: unknown): string {
   return typeof said === "string" ? said : "";
 }
 
-/** By `Retry-After`, or by what stands in the sentence: "in 05:12:33", "in 7 seconds". */
+/** Reads the time from `Retry-After`, or from the sentence: "in 05:12:33", "in 7 seconds". */
 function findUntil(headers: Headers, message: string, now: Date): Date | null {
   const seconds = parseRetryAfter(headers.get("retry-after"), now) ?? findSeconds(message);
   return seconds === null ? null : new Date(now.getTime() + seconds * 1000);

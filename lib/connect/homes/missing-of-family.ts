@@ -4,9 +4,9 @@ import type { Home } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
 
 /**
- * What a person has not allowed of their lights, plugs or shutters. `read` and `write` are the labels of what
- * is missing, or null;
- * `scopes` are those that can be asked for here, and `allow` the words of the button that does.
+ * The permissions that the user has not given for their lights, plugs or shutters. `read` and `write` are the
+ * labels of missing scopes, or null. `scopes` are those that can be requested here, and `allow` is the label
+ * of the button that requests them.
  */
 export type FamilyPermission = { read: string | null; write: string | null; scopes: string[]; allow: string };
 
@@ -31,9 +31,9 @@ const BUTTONS: Record<Family, { read: string; write: string; both: string }> = {
 type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly string[] };
 
 /**
- * Returns what is missing of each family in that home. A scope that the person took back at Legrand is for
- * the account's state to ask for. Where the token response named no scope, a scope counts as missing once the
- * API has refused it.
+ * Returns the missing permissions of each family in this home. A scope that the user took back at Legrand is
+ * not in `scopes`, because the account's state asks for it. If the token response named no scopes, a scope
+ * counts as missing once the API has refused it.
  */
 export function findMissingOfFamilies(account: Account, { devices }: Home): Record<Family, FamilyPermission> {
   const problems = devices?.ok

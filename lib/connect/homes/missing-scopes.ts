@@ -2,10 +2,7 @@ import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import type { Home, Outcome } from "#lib/connect/homes/home.ts";
 import { isGranted } from "#lib/connect/homes/is-granted.ts";
 
-/**
- * A scope that the homes need and that is not granted, in words, and the words of the button that asks for
- * it.
- */
+/** A missing scope that the homes need, in words, and the label of the button that requests it. */
 export type MissingScope = { scope: string; label: string; consequence: string; allow: string };
 
 const NEEDED: Record<string, { consequence: string; allow: string }> = {
@@ -25,9 +22,9 @@ const OF_ROOMS = ["comfort.read", "comfort.write"];
 type Account = { grantedScopes: readonly string[]; withdrawnScopes: readonly string[] };
 
 /**
- * What the homes need and the person has not allowed, in the order of the page; what they took back is for
- * the account's state to say. Without a home nothing is missing. Where the token response named no scope,
- * only what the API refused is.
+ * Returns the scopes that the homes need and the user has not granted, in the order of the page. Scopes that
+ * the user took back are left out, because the account's state reports them. Without a home, no scope is
+ * missing. If the token response named no scopes, only those that the API refused are missing.
  */
 export function findMissingScopes(
   { withdrawnScopes, ...account }: Account,
@@ -38,7 +35,7 @@ export function findMissingScopes(
     .map(describe);
 }
 
-/** The same before the homes are read, as far as it is known by then: `hasRooms`, from the last time. */
+/** Predicts the missing scopes before the homes are read. `hasRooms` is what the previous read found. */
 export function expectMissingScopes(account: Account, hasRooms: boolean): MissingScope[] {
   if (!hasRooms) return [];
   return OF_ROOMS.filter(

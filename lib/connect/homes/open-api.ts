@@ -7,32 +7,32 @@ import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { noteWithdrawnScope } from "#lib/connect/tokens/store.ts";
 
 /**
- * One call: its path below that API, the Smarther API unless named, the scope that it needs, and what is
- * posted, if anything.
+ * One call of an API, the Smarther API unless named. `path` is below that API, `scope` is what it needs, and
+ * `body` is what to post, if anything.
  */
 export type Call = { api?: ApiName; path: string; scope: string; body?: unknown };
 
 /** The API for one linked account. */
 export type Api = {
-  /** Makes the call, with a renewed token if need be. Returns the body of the answer. */
+  /** Makes the call, with a renewed token if needed. Returns the body of the answer. */
   call: (call: Call) => Promise<Outcome<unknown>>;
-  /** Whether the account is another one now than when it was read: access or scopes that it had are gone. */
+  /** True if the account has lost access or scopes since it was read. */
   hasChanged: () => boolean;
 };
 
 type Known = { id: string; grantedScopes: string[] };
 
 /**
- * For all calls together: of many homes that do not answer each would take its ten seconds, one after the
- * other.
+ * Time limit for all calls together. Otherwise each of many homes that do not answer would take its ten
+ * seconds, one after the other.
  */
 const TOGETHER_MS = 20_000;
 
 /**
- * Opens the API for a linked account with one look at its token, however many calls follow. A token that the
- * API does not take (401) is renewed once for all of them. A scope that we believed granted and that the API
- * misses (403) was taken back: that is noted. After `togetherMs` no call is made any more, and none goes on:
- * `unreachable`.
+ * Opens the API for a linked account. Reads its token once, however many calls follow. If the API refuses the
+ * token (401), it is renewed once for all calls. If the API reports a missing scope (403) that we believed to
+ * be granted, the user has taken it back, and this is stored. After `togetherMs` no further call is made and
+ * running calls are aborted, with the result `unreachable`.
  */
 export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHER_MS): Promise<Outcome<Api>> {
   const token = await getAccessToken(id);
@@ -67,11 +67,11 @@ export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHE
   const call = async (wanted: Call): Promise<Outcome<unknown>> => {
     const used = renewed;
     let judged = await attempt(await (used ?? token), wanted);
-    // Another call may have renewed it by now; what counts is with which token this one was made.
+    // Another call may have renewed the token by now, so check which token this call used.
     if (!judged.ok && judged.problem === "token_refused" && !used)
       judged = await attempt(await renew(), wanted);
     if (judged.ok) return judged;
-    // Refused again with a token that was made just now: no third one will do.
+    // A new token was refused too, so another one would not help.
     const problem: HomesProblem = judged.problem === "token_refused" ? { reason: "refused" } : judged.problem;
     await note(problem);
     return { ok: false, problem };
@@ -79,7 +79,7 @@ export async function openApi({ id, grantedScopes }: Known, togetherMs = TOGETHE
   return { ok: true, value: { call, hasChanged: () => hasChanged } };
 }
 
-/** Makes the call and reads its answer; `unusable` where `parse` returns null. */
+/** Makes the call and parses its answer. Returns the problem `unusable` if `parse` returns null. */
 export async function ask<T>(api: Api, call: Call, parse: (body: unknown) => T | null): Promise<Outcome<T>> {
   const answer = await api.call(call);
   if (!answer.ok) return answer;

@@ -10,7 +10,7 @@ import {
   type Module,
 } from "#lib/connect/homes/parse-topology.ts";
 
-/** A product of the Home + Control API and the name of its room, which is null for a product without one. */
+/** A product of the Home + Control API. `room` is the name of its room, or null if it is in none. */
 export type Installed = Module & { room: string | null };
 
 const ambient = z.object({ name: cloudNameSchema, modules: z.unknown() });
@@ -26,7 +26,7 @@ const word = z
 
 const state = z.object({
   sender: z.object({ plant: z.object({ module: z.object({ id: cloudIdSchema }) }) }),
-  // Only what says so is out of reach.
+  // A product counts as unreachable only if it says so.
   reachable: z.boolean().catch(true),
   status: word,
   battery: word,
@@ -35,8 +35,8 @@ const state = z.object({
 });
 
 /**
- * The products in the answer of `GET /plants/{id}/topology`: those of each room, then those without one. Null
- * when there is no list.
+ * Parses the products in the answer of `GET /plants/{id}/topology`: first those of each room, then those
+ * without a room. Returns null if there is no list.
  */
 export function parseInstalled(body: unknown): Installed[] | null {
   const plant = isRecord(body) && "plant" in body ? body.plant : body;
@@ -51,8 +51,9 @@ export function parseInstalled(body: unknown): Installed[] | null {
 }
 
 /**
- * What each product says, by its id, in the answer of `GET /plants/{id}` or of one product: lists by family,
- * whatever their names. Null when the answer has none.
+ * Parses the state of each product, by id, from the answer of `GET /plants/{id}` or of a single product. The
+ * answer has a list for each family; the names of the lists do not matter. Returns null if the answer has no
+ * lists.
  */
 export function parseStates(body: unknown): Map<string, DeviceState> | null {
   const families = isRecord(body) && isRecord(body.modules) ? body.modules : body;

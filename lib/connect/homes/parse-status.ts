@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import type { Mode, Reading } from "#lib/connect/homes/home.ts";
 
-// Numbers come as strings ("19.5", "18.00000"), and may come as numbers. Beyond a thousand they measure
-// nothing in a home.
+// Numbers come as strings ("19.5", "18.00000") and may come as numbers. A value beyond a thousand is not a
+// measurement in a home.
 const quantity = z
   .union([z.number(), z.string().trim().min(1).transform(Number)])
   .pipe(z.number().min(-1000).max(1000));
@@ -36,7 +36,8 @@ const thermostat = z.object({
   hygrometer: measures,
 });
 
-// A list with one entry in a member, the list, or its entry: only the first one was seen.
+// A member with a list of one entry, the list itself, or the entry itself. So far we have only seen the first
+// form.
 const status = z.union([
   z
     .object({ chronothermostats: z.array(thermostat).min(1) })
@@ -51,8 +52,8 @@ const status = z.union([
 const MODES: readonly string[] = ["automatic", "manual", "boost", "off", "protection"] satisfies Mode[];
 
 /**
- * What the answer of a thermostat's status says (Legrand, Smarther API v2.0). Null when nothing in it is
- * about a thermostat.
+ * Parses the answer of a thermostat's status (Legrand, Smarther API v2.0). Returns null if it contains
+ * nothing about a thermostat.
  */
 export function parseStatus(body: unknown): Reading | null {
   const read = status.safeParse(body);
@@ -80,8 +81,8 @@ type Text = string | null | undefined;
 const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /**
- * The moment that a time of the answer says, or null. One without an offset is the clock of the home:
- * `offset` is that of the home.
+ * Parses a time of the answer, or returns null. A time without an offset is the home's local time; `offset`
+ * is the offset of the home.
  */
 function toMoment(time: Text, offset = ""): Date | null {
   if (!time) return null;
@@ -89,12 +90,15 @@ function toMoment(time: Text, offset = ""): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-/** The offset from UTC that one of these times of the home has, or "": `activationTime` comes without one. */
+/**
+ * Finds the home's UTC offset in one of these times, or returns "". Needed because `activationTime` comes
+ * without an offset.
+ */
 function findOffset(times: Text[]): string {
   return times.map((time) => OFFSET.exec(time ?? "")?.[0]).find(Boolean) ?? "";
 }
 
-/** Thermostats may be set to degrees Fahrenheit. */
+/** Converts to °C, because thermostats may be set to Fahrenheit. */
 function inCelsius({ value, unit }: { value: number; unit: string }): number {
   return unit.toUpperCase().endsWith("F") ? (value - 32) / 1.8 : value;
 }

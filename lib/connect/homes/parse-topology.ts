@@ -5,23 +5,23 @@ import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
 import { cutText } from "#lib/graphemes.ts";
 
 const NAME_LIMIT = 100;
-/** More than a person has; a cloud that says more is not believed. */
+/** More than a user has. Further entries that a cloud sends are ignored. */
 const LIST_LIMIT = 100;
 
-/** An identifier as a cloud sends it, read as a string. */
+/** An id from a cloud, read as a string. */
 export const cloudIdSchema = z.union([z.string(), z.number()]).transform(String).pipe(homeIdSchema);
-// Control characters, and those that turn the direction of what follows: a name does not rewrite the sentence
-// that it stands in.
+// Control characters, and those that change the direction of the following text. A name must not change the
+// sentence that contains it.
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 function shorten(value: string): string {
   const text = value.toWellFormed().replace(UNSEEN, " ").trim();
   return cutText(text, Array.from(text).slice(0, NAME_LIMIT).join("").length);
 }
-/** A name as a cloud sends it: cut, without control characters, null when it says nothing. */
+/** A name from a cloud, cut and without control characters; null if it is empty. */
 export const cloudNameSchema = z.string().transform(shorten).pipe(z.string().min(1)).nullable().catch(null);
 
 const plant = z.object({ id: cloudIdSchema, name: cloudNameSchema });
-/** A product in a topology; its kind is in lower case, and empty when it said none. */
+/** A product in a topology. Its type is in lower case, and empty if none was sent. */
 export const productSchema = z.object({
   id: cloudIdSchema,
   name: cloudNameSchema,
@@ -33,25 +33,25 @@ export const productSchema = z.object({
     .transform((kind) => kind.toLowerCase()),
 });
 
-/** A home in the list of them. */
+/** A home in the list of homes. */
 export type Plant = z.infer<typeof plant>;
 
 /**
- * A product in a home: `device` is Legrand's word for its kind, in lower case, and empty when it said none.
+ * A product in a home. `device` is Legrand's name for its type, in lower case, and empty if none was sent.
  */
 export type Module = z.infer<typeof productSchema>;
 
 /**
- * The homes in the answer of `GET /plants`: in a member or by themselves, none for 204. Null when that is no
- * list.
+ * Parses the homes in the answer of `GET /plants`, as a member or as the list itself; empty for 204. Returns
+ * null if it is not a list.
  */
 export function parsePlants(body: unknown): Plant[] | null {
   return body === null ? [] : readList(body, "plants", plant);
 }
 
 /**
- * The products in the answer of `GET /plants/{id}/topology`, directly or below `plant`. Null when there is no
- * list.
+ * Parses the products in the answer of `GET /plants/{id}/topology`, at the top level or below `plant`.
+ * Returns null if there is no list.
  */
 export function parseTopology(body: unknown): Module[] | null {
   if (body === null) return [];
@@ -60,8 +60,8 @@ export function parseTopology(body: unknown): Module[] | null {
 }
 
 /**
- * Returns the entries of a list that say at least their identifier, directly or in that member; null when
- * there is no list.
+ * Returns the valid entries of a list, which is the body itself or the named member. An entry needs at least
+ * an id. Returns null if there is no list.
  */
 export function readList<Schema extends z.ZodType>(
   body: unknown,

@@ -8,8 +8,8 @@ import { parseInstalled, parseStates, type Installed } from "#lib/connect/homes/
 type Account = { grantedScopes: readonly string[] };
 
 /**
- * Reads what the Home + Control API knows of a home: its products by room, and their state in one call for
- * all. That call answers a family whose scope is missing with an empty list and no refusal.
+ * Reads what the Home + Control API knows about a home. Reads its products by room, and the state of all of
+ * them in one call. That call returns an empty list, without an error, for a family whose scope is missing.
  */
 export async function readDevices(api: Api, account: Account, plantId: string): Promise<Outcome<Device[]>> {
   const call = { api: "homeControl", scope: "topology.read" } as const;
@@ -29,8 +29,8 @@ export async function readDevices(api: Api, account: Account, plantId: string): 
 }
 
 /**
- * Returns why a product has no state though it is installed. With a scope that counts as granted the product
- * is asked by itself: the refusal tells that the scope was taken back.
+ * Finds out why an installed product has no state. If its scope counts as granted, asks the product itself: a
+ * refusal shows that the scope was taken back.
  */
 async function explainSilence(
   api: Api,
@@ -56,7 +56,7 @@ function describeDevice(
   const family = familyOf(device);
   const said = states.get(id);
   const reason = family && silent.get(family);
-  // One that is silent while another of its family speaks has said nothing that Connect can read.
+  // If a product has no state while others of its family do, it reported nothing that Connect can read.
   const unsaid = reason
     ? reason.ok
       ? { ok: false as const, problem: { reason: "unusable" as const } }

@@ -10,19 +10,23 @@ import { env } from "#lib/env.ts";
 import { mapConcurrently } from "#lib/map-concurrently.ts";
 
 const AT_ONCE = 4;
-/** Each is asked for its rooms and for its state at once. */
+/**
+ * Homes that are read at the same time. Each one makes two calls at once, for its rooms and for its state.
+ */
 const PLANTS_AT_ONCE = AT_ONCE / 2;
-/** Of one page view: the day's quota of a person is 500 calls. */
+/** Most thermostats for one page view, because a user's quota is 500 calls a day. */
 const THERMOSTAT_LIMIT = 40;
 
-/** The homes of a linked account, and whether reading them showed that the account has changed meanwhile. */
+/**
+ * The homes of a linked account. `hasChanged` is true if reading them showed that the account has changed.
+ */
 export type ReadHomes = { homes: Outcome<Home[]>; hasChanged: boolean };
 
 /**
- * Reads the homes of a linked account: the list, what is installed in each, what each thermostat says, and
- * then what the Home + Control API knows of them, as far as the person allowed it. What fails, fails by
- * itself: a home or a thermostat that does not answer leaves the others readable, and however many do not,
- * they are given up together (`togetherMs`: lib/connect/homes/open-api.ts).
+ * Reads the homes of a linked account, the products of each, and the values of each thermostat. Then reads
+ * what the Home + Control API knows about them, as far as the user allowed it. Failures are independent: if a
+ * home or a thermostat does not answer, the others can still be read. All that do not answer share one time
+ * limit (`togetherMs`: lib/connect/homes/open-api.ts).
  */
 export async function readHomes(account: LinkedAccount, togetherMs?: number): Promise<ReadHomes> {
   const api = await openApi(account, togetherMs);
@@ -47,8 +51,8 @@ export async function readHomes(account: LinkedAccount, togetherMs?: number): Pr
 }
 
 /**
- * A home may be known to one of the two APIs alone. Where the other API fails, the homes of this one stay
- * readable.
+ * Adds the products of the Home + Control API, and homes that only this API knows. If it fails, the homes of
+ * the Smarther API stay readable.
  */
 async function addDevices(api: Api, account: LinkedAccount, homes: Home[]): Promise<Outcome<Home[]>> {
   if (env().legrand.homeControlUrl === null) return { ok: true, value: homes };

@@ -7,8 +7,8 @@ import { openApi } from "#lib/connect/homes/open-api.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
 /**
- * Switches a light or a plug of that account, or moves a shutter. Legrand says which products are the
- * account's: `not_found` for any other.
+ * Switches a light or a plug of the account, or moves a shutter. Legrand decides which products belong to the
+ * account and answers `not_found` for any other.
  */
 export async function setDevice(
   account: LinkedAccount,

@@ -5,31 +5,31 @@ import { homeIdSchema } from "#lib/connect/homes/home-id-schema.ts";
 /** The lowest set point of a thermostat, in °C (Legrand, Smarther API v2.0). */
 export const SET_POINT_MIN = 7;
 
-/** The highest one, in °C. */
+/** The highest set point, in °C. */
 export const SET_POINT_MAX = 40;
 
-/** What one press of an arrow key changes, in °C. */
+/** The change for one press of an arrow key, in °C. */
 export const SET_POINT_STEP = 0.5;
 
 const SENTENCE = `Enter a temperature from ${SET_POINT_MIN} to ${SET_POINT_MAX} °C`;
 
-/** Which thermostat a form is about, and what it is told beside the temperature. */
+/** The fields of a thermostat form except the temperature: the thermostat, and what to do. */
 export const thermostatFormSchema = z.object({
   account: z.uuid(),
   plant: homeIdSchema,
   module: homeIdSchema,
   function: z.enum(["heating", "cooling"]),
-  /** Sets the temperature, or gives the thermostat back to its program. */
+  /** Sets the temperature, or lets the thermostat follow its program again. */
   do: z.enum(["set", "follow"]).default("set"),
   program: z.coerce.number().int().min(0).max(1000).optional().catch(undefined),
 });
 
-/** What the fields of that form say. */
+/** The parsed fields of the thermostat form. */
 export type ThermostatForm = z.infer<typeof thermostatFormSchema>;
 
 /**
- * The temperature of a set point form in °C, as a person writes it: with a point or a comma. Its message is
- * for them.
+ * Parses the temperature of a set point form in °C, written with a point or a comma. The error message is
+ * shown to the user.
  */
 export const setPointSchema = z
   .string(SENTENCE)

@@ -6,8 +6,8 @@ import { thermostatPath } from "#lib/connect/homes/thermostat.ts";
 import type { LinkedAccount } from "#lib/connect/linked-accounts/store.ts";
 
 /**
- * Sets a thermostat of that account to a temperature in °C until further notice, or, with null, lets it
- * follow its program. Which thermostats are the account's is for Legrand to say: `not_found` for any other.
+ * Sets a thermostat of the account to a temperature in °C until further notice. With null, lets it follow its
+ * program. Legrand decides which thermostats belong to the account and answers `not_found` for any other.
  */
 export async function setThermostat(
   account: LinkedAccount,

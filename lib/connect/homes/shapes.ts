@@ -3,28 +3,28 @@ import { FAMILIES } from "#lib/connect/homes/families-constants.ts";
 import type { Home } from "#lib/connect/homes/home.ts";
 
 /**
- * How much room a home takes on a page: its rooms with a thermostat, its lights, plugs and shutters, and the
- * rest.
+ * The size of a home on a page. It counts its rooms with a thermostat, its lights, plugs and shutters by
+ * family, and its other products.
  */
 export type HomeShape = { rooms: number; others: number; families: number[] };
 
 const LIMIT = 1_000;
 const UNKNOWN: HomeShape[] = [{ rooms: 1, others: 0, families: [] }];
 
-/** In this process only: it decides how a placeholder looks, and nothing else. */
+/** Kept in this process only, because it only affects how a placeholder looks. */
 const shapes = new Map<string, HomeShape[]>();
 
-/** How large the homes of that linked account were when they were read last; one room where nobody knows. */
+/** Returns the sizes of the account's homes when they were last read, or one room if unknown. */
 export function findShape(accountId: string): HomeShape[] {
   return shapes.get(accountId) ?? UNKNOWN;
 }
 
-/** Whether they had a thermostat when they were read last; false where nobody knows. */
+/** True if the homes had a thermostat when they were last read; false if unknown. */
 export function hadRooms(accountId: string): boolean {
   return shapes.get(accountId)?.some(({ rooms }) => rooms > 0) ?? false;
 }
 
-/** Keeps that for the next view. */
+/** Stores the sizes of the homes for the next page view. */
 export function rememberShape(accountId: string, homes: Home[]): void {
   if (shapes.size >= LIMIT) shapes.delete(shapes.keys().next().value!);
   shapes.set(

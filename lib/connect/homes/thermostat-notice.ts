@@ -7,34 +7,35 @@ import { decryptOrNull, encrypt } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
 /**
- * Carries what came of the form of a thermostat, light, plug or shutter to the page that follows, so that its
- * address contains none of it.
+ * Encryption context of the notice that carries the result of a product's form to the next page. The product
+ * is a thermostat, light, plug or shutter. The notice is in a cookie, so that the page's URL contains none of
+ * it.
  */
 const CONTEXT = "connect.thermostat";
 const cookie = () => cookieName("connect", "thermostat");
 const LIFETIME_SECONDS = 20;
 
-/** What came of the form of one product. */
+/** The result of the form for one product. */
 export type ThermostatNotice = { account: string; module: string } & (
   | { outcome: "set"; temperature: number }
   | { outcome: "following" }
-  /** What was asked of a light, a plug or a shutter. */
+  /** The action that was sent to a light, a plug or a shutter. */
   | { outcome: "done"; act: Act }
-  /** What was typed, and the sentence beside it. */
+  /** The typed text, and the error message about it. */
   | { outcome: "mistyped"; typed: string; message: string }
   | { outcome: "problem"; problem: HomesProblem }
 );
 
-/** The `Set-Cookie` value that brings the notice to /account, for as long as a redirect takes. */
+/** Returns the `Set-Cookie` value that carries the notice to /account, just long enough for a redirect. */
 export function sealThermostatNotice(notice: ThermostatNotice): string {
   const sealed = encrypt(JSON.stringify(notice), CONTEXT);
   return `${cookie()}=${sealed}; Path=/account; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
 /**
- * The `Set-Cookie` value that goes with the page which says it: once, for it takes the focus, and a page
- * opened a moment later is about something else. Null where the request for that path brings none. Pages
- * cannot set cookies: the proxy does.
+ * Returns the `Set-Cookie` value that deletes the notice with the page that shows it. It is shown only once,
+ * because it takes the focus, and a page that is opened a moment later is about something else. Returns null
+ * if the request for this path has no notice. Pages cannot set cookies, so the proxy (proxy.ts) does it.
  */
 export function endThermostatNotice(path: string, hasCookie: (name: string) => boolean): string | null {
   return path === "/account" && hasCookie(cookie())
@@ -42,14 +43,14 @@ export function endThermostatNotice(path: string, hasCookie: (name: string) => b
     : null;
 }
 
-/** The notice for the page that is being rendered, or null for none or for a forged one. */
+/** Returns the notice for the page that is being rendered, or null if there is none or it is forged. */
 export async function findThermostatNotice(): Promise<ThermostatNotice | null> {
   const sealed = (await cookies()).get(cookie())?.value;
   const notice = sealed ? decryptOrNull(sealed, CONTEXT) : null;
   return notice === null ? null : (JSON.parse(notice, revive) as ThermostatNotice);
 }
 
-/** JSON has no moments: `until` is the only one here. */
+/** Restores `until`, the only date here, because JSON has no dates. */
 function revive(key: string, value: unknown): unknown {
   return key === "until" && typeof value === "string" ? new Date(value) : value;
 }

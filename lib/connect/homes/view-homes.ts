@@ -14,12 +14,12 @@ import { currentRequestId } from "#lib/request-id.ts";
 export type ViewedHomes = { account: LinkedAccount; homes: Outcome<Home[]> };
 
 /**
- * Reads the homes for a page that stands already: never throws, a fault of ours is logged and one more
- * problem. The account is looked at again only where reading it renewed its token, or showed that access or
- * scopes are gone.
+ * Reads the homes for a page that is already being shown. Never throws: an error on our side is logged and
+ * returned as a problem. Reads the account again only if its token was renewed, if Legrand has just named its
+ * granted scopes, or if access or scopes turned out to be gone.
  */
 export async function viewHomes(user: SignedInUser, account: LinkedAccount): Promise<ViewedHomes> {
-  // Reading renews tokens, and stores what Legrand says.
+  // Skipped for read-only requests, because reading homes renews tokens and stores what Legrand says.
   if (isReadOnlyRequest()) return notRead(account);
   try {
     const [{ homes, hasChanged }, areScopesKnown] = await Promise.all([

@@ -16,7 +16,7 @@ export const LINKED_ACCOUNTS = {
     tokenContext({ provider: row.provider!, providerAccountId: row.provider_account_id! }, columnOf(column)),
 };
 
-/** The tokens that wait for their revocation at Legrand, as a `SealedTable`. */
+/** The tokens that are to be revoked at Legrand, as a `SealedTable`. */
 export const PENDING_REVOCATIONS = {
   what: "Tokens to be revoked",
   table: "connect_pending_revocation",

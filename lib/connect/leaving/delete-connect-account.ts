@@ -5,9 +5,9 @@ import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
 /**
- * Deletes everything about this user, then revokes what they had at Legrand, or leaves that to the sweep.
- * Returns what needs the person most. `headers`: those of the request, for the audit log, if somebody with a
- * role leaves. The last administrator does not.
+ * Deletes everything about this user, then revokes their tokens at Legrand, or leaves that to the background
+ * sweep. Returns the result that needs the user's attention most. `headers` are those of the request, for the
+ * audit log entry if the user has a role. Refuses if the user is the last administrator.
  */
 export async function deleteConnectAccount(
   user: SignedInUser,

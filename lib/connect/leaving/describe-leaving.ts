@@ -1,11 +1,15 @@
 /**
- * What became of the tokens at Legrand: revoked, to be revoked as soon as Legrand can be reached; or not to
- * be revoked by us, because it offers no way (`untold`), because their encryption key is gone (`unreadable`),
- * or because there was none any more (`ended`).
+ * What happened to the tokens at Legrand.
+ *
+ * - `revoked`: they are revoked.
+ * - `later`: they will be revoked as soon as Legrand can be reached.
+ * - `untold`: Legrand offers no revocation.
+ * - `unreadable`: they cannot be revoked, because their encryption key is gone.
+ * - `ended`: no tokens were left to revoke.
  */
 export type LeavingOutcome = "revoked" | "later" | "untold" | "unreadable" | "ended";
 
-/** A sentence to be shown on the next page. */
+/** A sentence for the next page. */
 export type LeavingNotice = { tone: "info" | "warning"; text: string };
 
 const NOTICES: Record<"disconnected" | "deleted", Record<LeavingOutcome, LeavingNotice>> = {
@@ -61,21 +65,21 @@ const LAST_ADMINISTRATOR: LeavingNotice = {
 };
 
 /**
- * The account that was disconnected last is the one that is meant, if that was as short a time ago as the
- * notice lives.
+ * How long a disconnect counts as recent. The notice is about the most recently disconnected account, if it
+ * was disconnected within this time.
  */
 const SAID_FOR_MS = 5 * 60 * 1000;
 
-/** As much of a linked account as the sentence is about. */
+/** The parts of a linked account that the sentence needs. */
 type Left = { name: string | null; email: string | null; disconnectedAt: Date | null };
 
-/** What came of a disconnect or of a deletion, as the next page receives it. */
+/** The result of a disconnect or of a deletion, as the next page receives it. */
 type Leaving =
   { about: "disconnected" | "deleted"; outcome: LeavingOutcome } | { about: "last_administrator" };
 
 /**
- * Says what came of a disconnect or a deletion. `accounts`: those of a person who is still signed in, so that
- * the account that was just disconnected can be named. Returns null if none was.
+ * Describes the result of a disconnect or a deletion. `accounts` are those of a user who is still signed in,
+ * so that the account that was just disconnected can be named. Returns null if none of them was.
  */
 export function describeLeaving(
   notice: Leaving,
@@ -88,7 +92,7 @@ export function describeLeaving(
   return name === null ? null : { tone, text: text.replace("{account}", () => name) };
 }
 
-/** The account that was disconnected last, if only just now. */
+/** Returns the name of the most recently disconnected account, or null if that was not recent. */
 function nameOfLeft(accounts: readonly Left[], now: Date): string | null {
   const timeOf = ({ disconnectedAt }: Left) => disconnectedAt?.getTime() ?? 0;
   const [last] = accounts

@@ -6,15 +6,15 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
 /**
- * What became of it and whether the user is signed out; null when the account was not theirs, or disconnected
- * already.
+ * What happened at Legrand, and whether the user is signed out. Null if the user does not own the account, or
+ * it is already disconnected.
  */
 type Disconnected = { outcome: LeavingOutcome; isSignedOut: boolean } | "last_administrator" | null;
 
 /**
- * Wipes the tokens of one of this user's linked accounts, then revokes them at Legrand, or leaves that to the
- * sweep. `headers`: those of the request, for the audit log, if somebody with a role leaves. The last
- * administrator does not.
+ * Wipes the tokens of one of the user's linked accounts and revokes them at Legrand. If Legrand cannot be
+ * reached, leaves that to the background sweep. `headers` are those of the request, for the audit log entry
+ * if the user has a role. Refuses to disconnect the last account of the last administrator.
  */
 export async function disconnect(
   user: SignedInUser,

@@ -15,9 +15,9 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
- * Disconnects one of this user's linked accounts, in one transaction, as `wipeHeld` says. Null when it was
- * not this user's, or disconnected already. The last way in of the last administrator stays: nobody could
- * give the role any more.
+ * Disconnects one of the user's linked accounts in one transaction (see `wipeHeld`). Returns null if the user
+ * does not own the account, or it is already disconnected. Refuses if it is the last account that the last
+ * administrator can sign in with, because then the role could not be given to anyone any more.
  */
 export function wipeLinkedAccount(
   { userId, label }: SignedInUser,
@@ -35,14 +35,18 @@ export function wipeLinkedAccount(
   });
 }
 
-/** What a deleted user had at Legrand. */
+/**
+ * What a deleted user had at Legrand. `revocations` are the tokens to revoke, and `unreadable` is the number
+ * of accounts whose tokens cannot be decrypted.
+ */
 export type Deleted = { revocations: ClaimedRevocation[]; unreadable: number };
 
 /**
- * Deletes a user with everything that Connect stores about them, in one transaction: linked accounts, their
- * history, sessions. Their tokens alone stay, without a name, until Legrand has been told: `revocations`.
- * `unreadable`: how many accounts had tokens that nobody can read, and so give back. The last administrator
- * stays. The audit log stays too: it is about what was done.
+ * Deletes a user and everything that Connect stores about them, in one transaction: linked accounts, their
+ * history, and sessions. Only their tokens stay, without a name, until they are revoked at Legrand:
+ * `revocations`. `unreadable` is the number of accounts whose tokens cannot be decrypted and therefore cannot
+ * be revoked. Refuses to delete the last administrator. The audit log stays too, because it records what was
+ * done.
  */
 export function deleteUser(
   { userId, label }: SignedInUser,

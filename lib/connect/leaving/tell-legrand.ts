@@ -2,10 +2,10 @@ import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import type { Wiped } from "#lib/connect/leaving/wiping/store.ts";
 import { attemptRevocation } from "#lib/connect/revocations/revoke-pending.ts";
 
-// Forgotten: somebody connected it again in the meantime, and nothing of it is left to be told.
+// `forgotten` means that the account was reconnected in the meantime, so nothing is left to revoke.
 const OUTCOMES = { done: "revoked", later: "later", impossible: "untold", forgotten: "ended" } as const;
 
-/** Revokes at Legrand what was wiped here, or leaves that to the sweep. Returns what became of it. */
+/** Revokes the wiped tokens at Legrand, or leaves that to the background sweep. Returns the outcome. */
 export async function tellLegrand({ revocation, isUnreadable }: Wiped): Promise<LeavingOutcome> {
   const result = revocation && (await attemptRevocation(revocation));
   return isUnreadable ? "unreadable" : result ? OUTCOMES[result] : "ended";

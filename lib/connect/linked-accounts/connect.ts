@@ -6,7 +6,7 @@ import { listLinkedAccounts, type LinkedAccount } from "#lib/connect/linked-acco
 import { rememberRequestedScopes } from "#lib/connect/requested-scopes.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
-/** Begins the authorization request of **Connect Legrand**. Returns where the browser goes. */
+/** Starts the authorization request of **Connect Legrand**. Returns the URL for the browser. */
 export async function connect(): Promise<string> {
   await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
   await rememberBegun("connect");
@@ -14,9 +14,9 @@ export async function connect(): Promise<string> {
 }
 
 /**
- * Begins the authorization request of **Choose again at Legrand**. `prompt=consent`: the person wants to see
- * the question, also where everything was answered before (OpenID Connect Core §3.1.2.1). Returns where the
- * browser goes.
+ * Starts the authorization request of **Choose again at Legrand**. Sends `prompt=consent`, because the user
+ * wants to see the question even if they answered everything before (OpenID Connect Core §3.1.2.1). Returns
+ * the URL for the browser.
  */
 export async function chooseAgain(): Promise<string> {
   await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
@@ -25,8 +25,9 @@ export async function chooseAgain(): Promise<string> {
 }
 
 /**
- * Begins it for one more account of this user. `prompt=login`: somebody is signed in at Legrand already, and
- * Legrand is to ask who it is this time (OpenID Connect Core §3.1.2.1). Returns where the browser goes.
+ * Starts an authorization request for one more account of this user. Sends `prompt=login`: the browser may
+ * already be signed in at Legrand, and Legrand has to ask again which account to use (OpenID Connect Core
+ * §3.1.2.1). Returns the URL for the browser.
  */
 export async function connectAnother(_user: SignedInUser): Promise<string> {
   await rememberRequestedScopes(firstScopes((await findIssuer()) !== null));
@@ -34,12 +35,12 @@ export async function connectAnother(_user: SignedInUser): Promise<string> {
   return startConnecting({ prompt: "login" });
 }
 
-/** What may be asked about an account that is connected already. */
+/** What the user can ask for an account that is already connected. */
 export type AccountIntent = "" | "change" | "reconnect";
 
 /**
- * Begins an authorization request about one of this user's linked accounts. Returns where the browser goes;
- * null when the account is not theirs. `more` counts for the intent "" only.
+ * Starts an authorization request for one of the user's linked accounts. Returns the URL for the browser, or
+ * null if the user does not own the account. `more` is used only for the intent "".
  */
 export async function connectAgain(
   user: SignedInUser,
@@ -58,9 +59,9 @@ export async function connectAgain(
 type Known = { account: LinkedAccount; isOneOfMany: boolean };
 
 /**
- * Asks for what this account granted and these scopes, and not for what was refused and is not asked for now.
- * `prompt=consent`: the person has just asked for it, so Legrand asks again also for what was refused before (OpenID Connect
- * Core §3.1.2.1).
+ * Asks for the granted scopes of this account and for `more`. Scopes that were refused and are not in `more`
+ * are not requested. Sends `prompt=consent`: the user has just asked for these scopes, so Legrand has to ask
+ * again even about those that were refused before (OpenID Connect Core §3.1.2.1).
  */
 async function askForMore({ account, isOneOfMany }: Known, more: string[]): Promise<string> {
   const { requestedScopes, grantedScopes } = account;
@@ -73,10 +74,7 @@ async function askForMore({ account, isOneOfMany }: Known, more: string[]): Prom
   });
 }
 
-/**
- * Asks for everything, and for an answer that takes the place of the former one (Grant Management for OAuth
- * 2.0, `replace`).
- */
+/** Asks for all scopes. The answer replaces the previous one (Grant Management for OAuth 2.0, `replace`). */
 async function changePermissions({ account, isOneOfMany }: Known): Promise<string> {
   const scopes = allScopes((await findIssuer()) !== null);
   await rememberRequestedScopes(scopes);
@@ -87,7 +85,7 @@ async function changePermissions({ account, isOneOfMany }: Known): Promise<strin
   });
 }
 
-/** Asks for what was granted before it was lost. */
+/** Asks for the scopes that were granted before the access was lost. */
 async function reconnect({ account, isOneOfMany }: Known): Promise<string> {
   const { grantedScopes, withdrawnScopes, requestedScopes } = account;
   await rememberRequestedScopes(requestedScopes);
@@ -100,9 +98,10 @@ async function reconnect({ account, isOneOfMany }: Known): Promise<string> {
 }
 
 /**
- * The account that is meant is named by its address, and of several the person signs in anew: otherwise
- * Legrand would take whoever is signed in there. An OpenID provider is always asked for `openid`, also if the
- * person took it back: without it the answer would belong to nobody.
+ * Starts the request with the account's e-mail address as `login_hint`. If the user has several accounts,
+ * callers also require a new sign-in; otherwise Legrand would use the account that is signed in there. An
+ * OpenID provider is always asked for `openid`, even if the user withdrew it: without `openid` the answer
+ * identifies no one.
  */
 async function begin(
   { email }: LinkedAccount,

@@ -1,6 +1,6 @@
 import type { BegunRequest } from "#lib/connect/begun-request.ts";
 
-/** As much of a linked account as distinguishes it. */
+/** The parts of a linked account that distinguish it from others. */
 type Account = {
   id: string;
   name: string | null;
@@ -24,9 +24,9 @@ export function findReturned<A extends Pick<Account, "authorizedAt">>(
 }
 
 /**
- * Says what came of an authorization request: the account that came back from Legrand need not be the one
- * that was meant, and there may have been nothing new to ask. `isChanged`: whether the history of the
- * returned account has an entry since the request began. Returns null when there is nothing to say.
+ * Describes the result of an authorization request. The account that came back from Legrand may differ from
+ * the one that was meant, and there may have been nothing new to ask. `isChanged` is true if the history of
+ * the returned account has an entry since the request began. Returns null if there is nothing to say.
  */
 export function describeConnected(
   request: BegunRequest,

@@ -14,8 +14,8 @@ const DENIED: ConnectedNotice = {
 };
 
 /**
- * Puts what came of the last step into a sentence for the account page of somebody who has these accounts.
- * Null if there is nothing to say.
+ * Describes the result of the last step, for the account page of a user who has these accounts. Returns null
+ * if there is nothing to say.
  */
 export async function describeNotice(
   notice: AccountNotice | null,

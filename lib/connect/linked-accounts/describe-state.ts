@@ -2,7 +2,7 @@ import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import { STATE_LABELS, STATE_TONES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 import type { LinkedAccountState, ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts";
 
-/** What a linked account's state is made of. */
+/** The columns that determine the state of a linked account. */
 export type DescribableAccount = {
   state: LinkedAccountState;
   reconnectReason: ReconnectReason | null;
@@ -15,8 +15,8 @@ export type DescribableAccount = {
 };
 
 /**
- * The state in words. `action`: what the person can do about it; `ask_again` asks for the withdrawn scopes.
- * `canAcceptLoss`: they may go on without those.
+ * The state in words. `action` is what the user can do about it; `ask_again` asks for the withdrawn scopes.
+ * `canAcceptLoss` is true if the user may continue without those scopes.
  */
 export type DescribedState = {
   state: ShownState;
@@ -28,20 +28,20 @@ export type DescribedState = {
   canAcceptLoss: boolean;
 };
 
-/** What ends within this time "expires soon". */
+/** Access that ends within this time is shown as "expires soon". */
 export const SOON_MS = 7 * 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
 const LIST = new Intl.ListFormat("en-GB");
 
-/** Describes the state of a linked account at that moment. Pure. */
+/** Describes the state of a linked account at `at`. Pure. */
 export function describeState(account: DescribableAccount, at: Date): DescribedState {
   const { state, reconnectReason, trouble, refreshTokenExpiresAt, refreshTokenFinal } = account;
   if (state === "disconnected") return disconnected(account);
   if (state === "reconnect_needed" && reconnectReason !== "scope_withdrawn")
     return reconnectNeeded(reconnectReason ?? "revoked");
-  // Before "scope withdrawn", which says that everything else works.
+  // Comes before "scope withdrawn", because that sentence says that everything else works.
   if (trouble) return unavailable(trouble, account.retryAt, at);
   if (state === "reconnect_needed") return scopeWithdrawn(account.withdrawnScopes);
   if (refreshTokenExpiresAt && refreshTokenExpiresAt.getTime() - at.getTime() < SOON_MS)
@@ -139,7 +139,7 @@ export const TROUBLES: Record<RefreshTrouble, string> = {
 };
 
 function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): DescribedState {
-  // Whoever was asked to wait is refused again until then.
+  // Legrand asked for a wait, so it would refuse a retry before `retryAt`.
   const mustWait = trouble === "rate_limited" && retryAt !== null && retryAt > at;
   return {
     ...PLAIN,
@@ -149,7 +149,7 @@ function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): D
   };
 }
 
-/** What goes wrong and when it is tried again, as a sentence that suits everybody. */
+/** Describes the problem and the time of the next try, in a sentence for both users and administrators. */
 export function describeTrouble(trouble: RefreshTrouble, retryAt: Date | null, at: Date): string {
   return `${TROUBLES[trouble]}; ${describeRetry(retryAt, at)}.`;
 }

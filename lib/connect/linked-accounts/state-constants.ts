@@ -1,6 +1,6 @@
 /**
- * The states of a linked account as people see them, in the order in which they are listed. "Expires soon" is
- * a matter of the moment.
+ * The states of a linked account as users see them, in list order. "Expires soon" depends on the current
+ * time.
  */
 export const SHOWN_STATES = [
   "connected",
@@ -12,7 +12,7 @@ export const SHOWN_STATES = [
 /** A state as it is shown. */
 export type ShownState = (typeof SHOWN_STATES)[number];
 
-/** What they are called. */
+/** The label of each state. */
 export const STATE_LABELS: Record<ShownState, string> = {
   connected: "Connected",
   expires_soon: "Expires soon",
@@ -21,7 +21,7 @@ export const STATE_LABELS: Record<ShownState, string> = {
   disconnected: "Disconnected",
 };
 
-/** How they are lit, where nothing more is known of an account. */
+/** The colour tone of each state, if nothing else is known about an account. */
 export const STATE_TONES = {
   connected: "success",
   expires_soon: "warning",

@@ -8,7 +8,7 @@ import { deleteRevocationsOf } from "#lib/connect/revocations/store.ts";
 import { sealToken } from "#lib/connect/sealed-tokens/seal-token.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
-/** The answer of a token endpoint, about to be kept. Times are moments, tokens are plaintext. */
+/** The answer of a token endpoint that is about to be stored. Tokens are plaintext. */
 export type Connection = {
   userId: string;
   type: string;
@@ -23,25 +23,28 @@ export type Connection = {
   refreshTokenExpiresAt: Date | null;
   requestedScopes: string[];
   grantedScopes: string[];
-  /** When the answer named the scopes; without it they are only believed to be granted. */
+  /**
+   * The time at which the answer named the scopes. If it is null, the scopes are only assumed to be granted.
+   */
   scopesKnownAt?: Date | null;
 };
 
 /**
- * Stores a connection, whether it is the first one, a renewed consent or the return of an account that was
- * disconnected: scopes, tokens and times are the new ones afterwards, and all trouble is over (next-auth
- * leaves an existing row as it is). Tokens are encrypted here, on their way in. A disconnected account
- * becomes that of whoever connects it; a former user who has no account left goes. One that another user
- * connected meanwhile stays theirs, with the new tokens.
+ * Stores a connection: a first one, a renewed consent, or a reconnected account. Replaces scopes, tokens and
+ * times and clears all problems (next-auth alone leaves an existing row unchanged). Encrypts the tokens
+ * before they are written.
  *
- * The refresh token that is replaced is not revoked: a revocation takes the whole grant along (RFC 7009
- * §2.1), which the person and the application have only one of, and with it the tokens that have just been
- * stored. For the same reason a revocation that still waits for Legrand is forgotten.
+ * A disconnected account goes to the user who connects it. Its former user is deleted if they have no account
+ * left. An account that another user connected in the meantime stays with that user, with the new tokens.
+ *
+ * The refresh token that is replaced is not revoked. A revocation ends the whole grant (RFC 7009 §2.1), of
+ * which there is only one for the person and the application, and with it the tokens that were just stored.
+ * For the same reason a pending revocation is deleted.
  */
 export function saveConnection(connection: Connection): Promise<void> {
   const { provider, providerAccountId, userId, type } = connection;
   return database().$transaction(async (transaction) => {
-    // Of two that store the same new account at once, one waits here for the other, and finds its row.
+    // If two requests store the same new account, one waits here and then finds the other's row.
     await transaction.account.createMany({
       data: { provider, providerAccountId, userId, type, state: "disconnected", disconnectedAt: now() },
       skipDuplicates: true,
@@ -68,7 +71,10 @@ async function forgetEmptyUser(transaction: Transaction, id: string): Promise<vo
   await transaction.user.deleteMany({ where: { id, accounts: { none: {} } } });
 }
 
-/** Two browsers connected the same new account at once: a second user without an account is the first one. */
+/**
+ * Merges two users who connected the same new account at once, in two browsers. Moves the sessions of the
+ * second user, who has no account, to the first one, and deletes the second user.
+ */
 async function joinUsers(transaction: Transaction, empty: string, owner: string): Promise<void> {
   await transaction.session.updateMany({
     where: { userId: empty, user: { accounts: { none: {} } } },
@@ -115,7 +121,7 @@ function connectedValues(connection: Connection) {
   };
 }
 
-/** What the history says of it; nothing, when somebody has only signed in again. */
+/** Returns the history entry for the change, or null if the user only signed in again. */
 function describeChange(before: Before, { grantedScopes }: Connection): LinkedAccountEvent | null {
   const former = before.state === "disconnected" ? [] : before.grantedScopes;
   const detail = {
@@ -150,10 +156,10 @@ const SHOWN = {
   scopesKnownAt: true,
 } as const;
 
-/** A linked account as its owner sees it: without a token. */
+/** A linked account as its owner sees it, without tokens. */
 export type LinkedAccount = Awaited<ReturnType<typeof listLinkedAccounts>>[number];
 
-/** The Legrand accounts that this user connected, the latest first. */
+/** Lists the Legrand accounts that this user connected, most recently authorized first. */
 export function listLinkedAccounts(user: SignedInUser) {
   return database().account.findMany({
     where: { userId: user.userId },

@@ -4,12 +4,15 @@ import { logError, newRequestId } from "#lib/log.ts";
 import type { Mail } from "#lib/mail/mail.ts";
 import { sendMailOnce } from "#lib/mail/send-mail.ts";
 
-/** What became of a mail: `kept` in the data folder where nobody reads it, because no SMTP server is set. */
+/**
+ * The result of a mail. `kept`: it is in the data folder and was not delivered, because no SMTP server is
+ * set.
+ */
 export type MailOutcome = "sent" | "kept" | "no_address" | "failed";
 
 /**
- * Sends a mail of Connect, once, since whoever caused it waits to hear what became of it. Never throws; a
- * failure is logged, without what the mail said.
+ * Sends a mail of Connect. Makes only one attempt, because the user who caused the mail is waiting for the
+ * result. Never throws; a failure is logged without the text of the mail.
  */
 export async function tellPerson(mail: Mail): Promise<MailOutcome> {
   try {

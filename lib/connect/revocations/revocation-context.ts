@@ -1,4 +1,7 @@
 import type { TokenColumn } from "#lib/connect/sealed-tokens/seal-token.ts";
 
-/** Where a token that waits for its revocation belongs: not to the linked account any more. */
+/**
+ * Returns the encryption context of a pending revocation's token, which no longer belongs to the linked
+ * account.
+ */
 export const revocationContext = (id: string, column: TokenColumn) => `pending-revocation:${id}:${column}`;

@@ -16,9 +16,10 @@ const BATCH = 10;
 const BACK_OFF = { firstSeconds: 60, longestSeconds: 6 * 60 * 60 };
 
 /**
- * Tries to give back one pair of tokens now. What was revoked, or cannot be, is forgotten; the rest is kept
- * for a later attempt, and so is what nobody can read: its key may come back. What is forgotten meanwhile,
- * because its account was connected again, is not sent any more.
+ * Tries to revoke one pair of tokens now. Deletes tokens that were revoked or cannot be revoked, and keeps
+ * the rest for a later attempt. Tokens that cannot be decrypted are kept too, because their key may come
+ * back. If the account is reconnected and its pending revocation deleted in the meantime, its tokens are not
+ * sent any more.
  */
 export async function attemptRevocation({
   id,
@@ -45,8 +46,8 @@ export async function attemptRevocation({
 }
 
 /**
- * Tells Legrand of tokens that were wiped here while it could not be reached; those that have ended by
- * themselves are forgotten. Each is tried by one process at a time. Returns how many were given back.
+ * Revokes tokens that were wiped here while Legrand could not be reached. Deletes those that have expired in
+ * the meantime. Only one process at a time tries each of them. Returns the number of revoked pairs.
  */
 export async function revokePending(): Promise<number> {
   await deleteEndedRevocations();
@@ -55,7 +56,7 @@ export async function revokePending(): Promise<number> {
     const claimed = await claimPendingRevocations(BATCH);
     const results = await Promise.all(claimed.map(attemptRevocation));
     revoked += results.filter((result) => result === "done").length;
-    // A server that does not answer is asked for one batch.
+    // Stops after one batch if the server does not answer.
     if (claimed.length < BATCH || results.every((result) => result === "later")) return revoked;
   }
 }

@@ -11,12 +11,12 @@ import { digest } from "#lib/crypto/digest.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
- * Longer than the longest attempt: two addresses of the metadata, five seconds each, and two tokens, ten
- * seconds each.
+ * Longer than the longest attempt: two metadata URLs at five seconds each, and two tokens at ten seconds
+ * each.
  */
 const LEASE_SECONDS = 60;
 
-/** Tokens to be given back; whoever holds it has until the lease ends, then somebody else may try. */
+/** Tokens to revoke, under a lease. When the lease expires, another process may try. */
 export type ClaimedRevocation = {
   id: string;
   failedAttempts: number;
@@ -25,15 +25,15 @@ export type ClaimedRevocation = {
 };
 
 /**
- * Tokens in plaintext that nobody is to use any more, of that account at Legrand; `expiresAt` is when the
- * last of them ends by itself.
+ * Plaintext tokens of an account at Legrand that must not be used any more. `expiresAt` is when the last of
+ * them expires.
  */
 export type WipedTokens = Tokens & { owner: TokenOwner; expiresAt: Date };
 
 /**
- * Keeps tokens that are wiped from linked accounts until Legrand has been told, as ciphertext in a place of
- * their own. They belong to the caller for a minute; after that, or a crash, the sweep takes them. Within a
- * transaction, together with the wiping.
+ * Stores wiped tokens, encrypted in a table of their own, until they are revoked at Legrand. The caller has
+ * one minute to revoke them; after that, or after a crash, the background sweep does. Pass the transaction
+ * that wipes the tokens.
  */
 export async function addPendingRevocations(
   wiped: WipedTokens[],
@@ -57,7 +57,7 @@ export async function addPendingRevocations(
   }));
 }
 
-/** Claims up to `limit` of those that are due, in one statement: of several processes one gets each. */
+/** Claims up to `limit` due revocations in one statement, so that only one process gets each. */
 export async function claimPendingRevocations(limit: number): Promise<ClaimedRevocation[]> {
   const rows = await database().$queryRaw<
     { id: string; failedAttempts: number; accessToken: string | null; refreshToken: string | null }[]
@@ -72,7 +72,7 @@ export async function claimPendingRevocations(limit: number): Promise<ClaimedRev
   }));
 }
 
-/** Keeps tokens for a later attempt; `refreshTokenRevoked`: only the access token is left to be revoked. */
+/** Schedules a later attempt. `refreshTokenRevoked` means that only the access token is left to revoke. */
 export async function postponeRevocation(
   id: string,
   { refreshTokenRevoked, retryAt }: { refreshTokenRevoked: boolean; retryAt: Date },
@@ -87,31 +87,31 @@ export async function postponeRevocation(
   });
 }
 
-/** Whether those tokens are still to be revoked. */
+/** True if these tokens are still to be revoked. */
 export async function isPendingRevocation(id: string): Promise<boolean> {
   return (await database().pendingRevocation.count({ where: { id } })) > 0;
 }
 
-/** Forgets tokens that are revoked, or that nobody can revoke. */
+/** Deletes tokens that are revoked, or that cannot be revoked. */
 export async function deletePendingRevocation(id: string): Promise<void> {
   await database().pendingRevocation.deleteMany({ where: { id } });
 }
 
 /**
- * Forgets the tokens of an account that is connected again: they hang on the grant that the person has just
- * renewed, and their revocation would end it (RFC 7009 §2.1). Within the transaction that stores the new
- * ones.
+ * Deletes the pending revocations of an account that is connected again. The tokens depend on the grant that
+ * the user has just renewed, and revoking them would end it (RFC 7009 §2.1). Runs in the transaction that
+ * stores the new tokens.
  */
 export async function deleteRevocationsOf(owner: TokenOwner, transaction: Transaction): Promise<void> {
   await transaction.pendingRevocation.deleteMany({ where: { ownerDigest: digestOf(owner) } });
 }
 
-/** Forgets tokens that have ended by themselves. Returns how many rows went. */
+/** Deletes tokens that have expired. Returns the number of deleted rows. */
 export async function deleteEndedRevocations(): Promise<number> {
   return (await database().pendingRevocation.deleteMany({ where: { expiresAt: { lte: now() } } })).count;
 }
 
-/** Says of no row whose it was, unless one knows the account. */
+/** A digest, so that a row reveals its account only to a reader who already knows the account. */
 const digestOf = ({ provider, providerAccountId }: TokenOwner) => digest(`${provider}:${providerAccountId}`);
 
 function seal(id: string, { accessToken, refreshToken }: Tokens): Tokens {

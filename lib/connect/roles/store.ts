@@ -6,9 +6,9 @@ import { spendAddressesOf } from "#lib/connect/roles/environment/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
- * Whether this user is the only administrator. Of an administrator it locks the rows of all, the lower id
- * first, until the transaction ends: of two last ones who leave at once, one waits, and then is the last. So
- * it comes before any other lock on a user. Nobody else waits for anything.
+ * Returns true if this user is the only administrator. If the user is an administrator, locks the rows of all
+ * administrators, lower id first, until the transaction ends. If the last two leave at once, one of them
+ * waits and is then the last. Must come before any other lock on a user. For other users it locks nothing.
  */
 export async function isLastAdministrator(userId: string, transaction: Transaction): Promise<boolean> {
   const administrators = await transaction.$queryRaw<{ id: string }[]>`
@@ -19,8 +19,8 @@ export async function isLastAdministrator(userId: string, transaction: Transacti
 }
 
 /**
- * The same for a page, without a lock: true if this user is the only administrator at this moment. What is
- * done later is decided then.
+ * Returns true if this user is the only administrator now. For pages: it takes no lock, and a later action
+ * checks again.
  */
 export async function isOnlyAdministrator(userId: string): Promise<boolean> {
   const administrators = await database().user.findMany({
@@ -32,9 +32,9 @@ export async function isOnlyAdministrator(userId: string): Promise<boolean> {
 }
 
 /**
- * Whoever has no connected account left can sign in as nobody any more, and whoever connects such an account
- * again is another user: the role ends here, with its entry in the audit log. `reason`: what they did with
- * their last account.
+ * Ends the role of a user who has no connected account left, with an audit log entry. Such a user can no
+ * longer sign in, and connecting such an account again creates another user. `reason` is what the user did
+ * with their last account.
  */
 export async function endRole(
   userId: string,
@@ -63,7 +63,7 @@ export async function endRole(
   );
 }
 
-/** Writes into the audit log that the last administrator may not leave. */
+/** Records in the audit log that the last administrator may not leave. */
 export function recordLastAdministrator(
   userId: string,
   target: string,

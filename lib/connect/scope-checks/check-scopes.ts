@@ -3,10 +3,10 @@ import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { introspect } from "#lib/connect/tokens/introspect.ts";
 
 /**
- * Asks Legrand which scopes of a linked account are granted now (RFC 7662), at most every five minutes: a
- * scope that no call uses could have been taken back without Connect noticing. Stores the answer. Does
- * nothing where Legrand offers no introspection or does not answer. A token that is not active is left to the
- * next call, whose refusal renews it. Returns whether an answer was stored.
+ * Asks Legrand which scopes of a linked account are granted now (RFC 7662), at most every five minutes.
+ * Without this check, Connect would not notice that a scope which no call uses was taken back. Stores the
+ * answer. Does nothing if Legrand offers no introspection or does not answer. If the token is not active,
+ * leaves it to the next call, whose refusal renews it. Returns true if an answer was stored.
  */
 export async function checkScopes(id: string): Promise<boolean> {
   if (!(await claimScopeCheck(id))) return false;

@@ -1,10 +1,10 @@
-/** Above the five minutes between two checks, so that a page between them says nothing. */
+/** Longer than the five minutes between two checks, so that a page between them shows no sentence. */
 const SILENT_MS = 6 * 60 * 1000;
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /**
- * Says since when the granted scopes are known, or returns null if Legrand has just confirmed them. Until
- * Legrand says more, a scope that was taken back there is still listed here.
+ * Says since when the granted scopes are known. Returns null if Legrand has just confirmed them. Until the
+ * next confirmation, a scope that was taken back at Legrand may still be listed here.
  */
 export function describeKnownSince(
   { scopesKnownAt, authorizedAt }: { scopesKnownAt: Date | null; authorizedAt: Date },

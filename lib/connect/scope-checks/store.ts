@@ -6,11 +6,11 @@ import { compareScopes } from "#lib/connect/tokens/compare-scopes.ts";
 import { database } from "#lib/db/client.ts";
 import type { LinkedAccountState, ReconnectReason } from "#lib/db/generated/enums.ts";
 
-/** Legrand is asked about the scopes of one account at most once in that time, by all processes together. */
+/** Shortest time between two questions to Legrand about the scopes of one account, across all processes. */
 const INTERVAL_SECONDS = 5 * 60;
 
 /**
- * Claims the check of an account's scopes. Returns false if Legrand said them, or was asked, within the last
+ * Claims the check of an account's scopes. Returns false if Legrand named them, or was asked, within the last
  * five minutes.
  */
 export async function claimScopeCheck(id: string): Promise<boolean> {
@@ -37,9 +37,10 @@ type Row = {
 };
 
 /**
- * Stores what Legrand says is granted to tokens of that version. Scopes that are gone make the account
- * "reconnect needed, scope withdrawn"; scopes that are back end that. Nothing is stored if the account was
- * renewed or disconnected in the meantime: the answer is about other tokens. Returns whether it was stored.
+ * Stores the scopes that Legrand says are granted to tokens of this version. If scopes are gone, the account
+ * becomes "reconnect needed, scope withdrawn"; if they are back, that state ends. Stores nothing if the
+ * account was renewed or disconnected in the meantime, because the answer is about other tokens. Returns true
+ * if the answer was stored.
  */
 export async function noteGrantedScopes(id: string, tokenVersion: number, said: string[]): Promise<boolean> {
   return database().$transaction(async (transaction) => {
@@ -72,7 +73,10 @@ export async function noteGrantedScopes(id: string, tokenVersion: number, said: 
   });
 }
 
-/** A lost key or an expired client secret is what the person has to hear first. */
+/**
+ * Returns the state columns for these withdrawn scopes. A lost key or an expired client secret stays the
+ * reason, because the user needs to know that first.
+ */
 function stateOf({ reconnectReason }: Row, withdrawn: string[]) {
   if (reconnectReason !== null && reconnectReason !== "scope_withdrawn") return {};
   return withdrawn.length

@@ -1,22 +1,22 @@
 import type { ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts";
 
-/** A working access token, or why there is none. */
+/** A working access token, or the reason why no token is available. */
 export type AccessTokenOutcome =
   | { ok: true; accessToken: string; tokenVersion: number; grantedScopes: string[] }
-  /** Only a person can put it right. */
+  /** Needs a person. The user has to connect again, or the operator has to provide a client secret or key. */
   | { ok: false; reason: "reconnect_needed"; reconnectReason: ReconnectReason }
-  /** Trying again may help, and not before that moment. The grant is not lost. */
+  /** A retry may help, but not before `retryAt`. The grant is not lost. */
   | { ok: false; reason: "unavailable"; trouble: RefreshTrouble; retryAt: Date }
-  /** There is no such linked account, or it is history. */
+  /** The linked account does not exist, or it is disconnected. */
   | { ok: false; reason: "disconnected" };
 
-/** Why a token is asked for. */
+/** Why the caller asks for a token. */
 export type AskedFor = {
-  /** A token of that version was refused by the API (401), so it is renewed although its end has not come. */
+  /** The API refused the token of this version (401), so it is renewed although it has not expired. */
   rejected?: number;
   /**
-   * A person asked: it is renewed now, whatever its end and our own back-off. What Legrand said to wait (429)
-   * is waited for.
+   * The user asked for a renewal now. It happens even if the token has not expired and our own back-off is
+   * not over. A wait that Legrand asked for (429) is still respected.
    */
   force?: boolean;
 };

@@ -6,10 +6,10 @@ import { env } from "#lib/env.ts";
 const LIMIT_BYTES = 64 * 1024;
 
 /**
- * Sends the refresh token to the token endpoint (RFC 6749 §6), the credentials in the body, which is where
- * Legrand reads them. Returns null when no answer came, or not all of it, within that time: then nobody knows
- * whether the token was rotated. A redirect is not followed: the secret is for this address only. Of a body
- * beyond 64 KB nothing is kept.
+ * Sends the refresh token to the token endpoint (RFC 6749 §6). The client credentials are in the body, where
+ * Legrand reads them. Returns null if no complete answer arrives within `timeoutMs`; in that case it is
+ * unknown whether the token was rotated. Does not follow redirects, because the secret is meant for this URL
+ * only. Discards a body larger than 64 KB.
  */
 export async function askTokenEndpoint(refreshToken: string, timeoutMs: number): Promise<Answer | null> {
   const { tokenUrl, clientId, clientSecret } = env().legrand;

@@ -3,22 +3,23 @@ import { parseRetryAfter } from "#lib/connect/cloud/parse-retry-after.ts";
 import type { TokenAnswer } from "#lib/connect/legrand-provider.ts";
 import type { RefreshTrouble } from "#lib/db/generated/enums.ts";
 
-/** Why a refresh brought no access token. */
+/** Why a refresh returned no access token. */
 export type RefreshFailure =
-  /** The authorization server does not accept the refresh token or Connect itself: a person is needed. */
+  /** The authorization server rejects the refresh token or Connect's own credentials. A person has to act. */
   | { is: "refused"; reason: "revoked" | "refresh_token_expired" | "client_secret_expired" }
-  /** Trying again may help. `waitSeconds`: it said when. */
+  /** A retry may help. `waitSeconds` is the wait that the server asked for. */
   | { is: "trouble"; trouble: RefreshTrouble; waitSeconds?: number };
 
-/** An answer of the token endpoint to a refresh. */
+/** The token endpoint's answer to a refresh. */
 export type Answer = TokenAnswer & { retryAfter: string | null };
 
-/** Whatever a server asks for, the person has their homes again after that time. */
+/** Longest wait that a server can impose. After this time the user can use their homes again. */
 const LONGEST_WAIT_SECONDS = 60 * 60;
 
 /**
- * What an answer without tokens means (RFC 6749 §5.2). Only `invalid_grant` ends the grant; an answer that is
- * none of the protocol's never does. `hasEnded`: the refresh token's end, as it was stored, has passed.
+ * Classifies an answer without tokens (RFC 6749 §5.2). Only `invalid_grant` ends the grant; an answer that
+ * does not follow the protocol never does. `hasEnded` is true if the stored expiry time of the refresh token
+ * has passed.
  */
 export function classifyRefusal(
   { status, retryAfter, body }: Omit<Answer, "contentType">,
@@ -32,7 +33,7 @@ export function classifyRefusal(
   const { error, error_description } = isRecord(body) ? body : {};
   const words = typeof error_description === "string" ? error_description.slice(0, 1000) : "";
   if (error === "invalid_client") return { is: "refused", reason: "client_secret_expired" };
-  // Legrand says invalid_grant when it means the client secret (Works with Legrand, Token request, Errors).
+  // Legrand also sends invalid_grant for a bad client secret (Works with Legrand, Token request, Errors).
   if (error === "invalid_grant" && words.includes("AADB2C90085"))
     return { is: "refused", reason: "client_secret_expired" };
   if (error === "invalid_grant")
@@ -41,5 +42,5 @@ export function classifyRefusal(
   return { is: "trouble", trouble: "unusable_answer", ...wait };
 }
 
-/** "Expired or revoked" says nothing about which of them. */
+/** True if the text says "expired" only. "Expired or revoked" does not say which of the two it was. */
 const saysExpired = (words: string) => /expired/i.test(words) && !/revoked|invalid/i.test(words);

@@ -1,11 +1,11 @@
 /**
- * What a refresh says about the granted scopes. `withdrawn`: those that the person took back and did not
- * accept to lose.
+ * How a refresh changed the granted scopes. `withdrawn` lists scopes that the user took back at Legrand and
+ * whose loss they have not accepted in Connect.
  */
 export type ScopeChange = { granted: string[]; withdrawn: string[]; added: string[]; removed: string[] };
 
 /**
- * Compares the scopes of a token response with those that were granted and withdrawn before; null means
+ * Compares the scopes of a token response with those that were granted and withdrawn before. Null means
  * unchanged (RFC 6749 §5.1).
  */
 export function compareScopes(

@@ -2,8 +2,8 @@ import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 import { acceptWithdrawnScopes, findOwnId } from "#lib/connect/tokens/store.ts";
 
 /**
- * The user accepts that withdrawn scopes are gone: the account is connected, with what is left. A second time
- * changes nothing. False when there is none of that id.
+ * Accepts, for the user, that withdrawn scopes are gone: the account is connected with the remaining scopes.
+ * Idempotent. Returns false if the user has no account with this id.
  */
 export async function continueWithout(user: SignedInUser, sent: string | null): Promise<boolean> {
   const id = await findOwnId(user, sent);

@@ -7,9 +7,10 @@ import { isConnected } from "#lib/connect/tokens/store.ts";
 import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 
 /**
- * Handles tokens that are not stored: they arrived after the row changed, or their connection was refused.
- * Revokes them unless the account is connected here, in any row: then it drops them, because revoking would
- * end the grant, and the tokens that count with it. Returns null: the row has the answer.
+ * Handles tokens that are not stored, because they arrived after the row changed or their connection was
+ * refused. Revokes them, unless a row here has this account as connected. In that case it drops them, because
+ * revoking would end the grant, and with it the tokens in that row. Returns null, so that the caller reads
+ * the outcome from the row.
  */
 export async function discardTokens(
   owner: TokenOwner,
@@ -25,7 +26,8 @@ export async function discardTokens(
       expiresAt: secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS),
     },
   ]);
-  // Connected again between the two: the new connection has not seen the revocation that was added just now.
+  // The account may have been reconnected between the check and the insert. The new connection then did not
+  // see the pending revocation that was just added.
   if (await isConnected(owner)) await deletePendingRevocation(revocation!.id);
   else await attemptRevocation(revocation!);
   return null;

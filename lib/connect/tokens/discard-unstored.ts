@@ -4,7 +4,7 @@ import { revokeTokens } from "#lib/connect/cloud/revoke.ts";
 import { discardTokens } from "#lib/connect/tokens/discard-tokens.ts";
 import { introspect } from "#lib/connect/tokens/introspect.ts";
 
-/** Tokens that Legrand issued to a connect, as they came. `idToken` was not verified. */
+/** The tokens that Legrand issued during a connect, unprocessed. `idToken` is not verified. */
 export type IssuedTokens = {
   accessToken: string | null;
   refreshToken: string | null;
@@ -13,15 +13,17 @@ export type IssuedTokens = {
 
 /** The id of the provider (lib/connect/legrand-provider.ts). */
 const PROVIDER = "legrand";
-/** OpenID Connect Core §2. Anything else is no row's, and may be text that a database cannot keep. */
+/** OpenID Connect Core §2. No row can have any other value, and the database may not be able to store it. */
 const SUBJECT = /^[\x20-\x7e]{1,255}$/;
 
 /**
- * Revokes the tokens of a connection that is not stored, so that Legrand lists no access that Connect does
- * not have. Tokens of an account that is connected here are dropped instead: a revocation would end its
- * grant, and the stored tokens with it (RFC 7009 §2.1). If nothing says whose tokens they are, one attempt is
- * made and nothing is kept for later, when the person may have connected again. `isTransient`: the next
- * attempt may well succeed. Then such tokens are dropped too.
+ * Revokes the tokens of a connection that is not stored. Otherwise Legrand would list access that Connect
+ * does not have. If the account is connected here, the tokens are dropped instead, because a revocation would
+ * end its grant and the stored tokens with it (RFC 7009 §2.1).
+ *
+ * If nothing says which account the tokens belong to, makes one attempt and stores nothing for later, because
+ * by then the user may have connected again. `isTransient` means that the next attempt may well succeed. In
+ * that case such tokens are dropped too.
  */
 export async function discardUnstored(
   issued: IssuedTokens,
@@ -34,8 +36,8 @@ export async function discardUnstored(
 }
 
 /**
- * Whose tokens they are, as far as they say it themselves. An id_token that did not verify counts here: a
- * false one can only keep tokens from being revoked.
+ * Finds the subject that the tokens claim, or returns null. Accepts an unverified id_token, because a forged
+ * one can only prevent a revocation.
  */
 async function findSubject({ accessToken, idToken }: IssuedTokens): Promise<string | null> {
   const claimed = idToken === null ? null : readSubject(idToken);

@@ -1,8 +1,8 @@
 import { settleRefresh, type StoredTokens } from "#lib/connect/tokens/store.ts";
 
 /**
- * The access token of an account without a refresh token came to its end, or was refused before: a person has
- * to connect again.
+ * Marks the account as "reconnect needed": it has no refresh token, and its access token expired or was
+ * rejected. The user has to connect again.
  */
 export async function endAccess(
   row: StoredTokens,

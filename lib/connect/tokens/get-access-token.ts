@@ -14,10 +14,10 @@ import type { ReconnectReason } from "#lib/db/generated/enums.ts";
 const DISCONNECTED = { ok: false, reason: "disconnected" } as const;
 
 /**
- * A working access token of that linked account, renewed when it ends within two minutes, when the API
- * refused it, or when a person asks. However many ask, in however many processes, one refreshes and all get
- * its result, which is stored before (decision 20). Makes two token requests at most, and returns within ten
- * seconds; what comes later is stored all the same. Throws when the database does not answer.
+ * Returns a working access token of a linked account. Renews it first if it expires within two minutes, if
+ * the API refused it, or if the user asks. However many callers ask in however many processes, one of them
+ * refreshes. All get its result, which is stored first (decision 20). Makes at most two token requests and
+ * returns within ten seconds; a later answer is still stored. Throws if the database does not answer.
  */
 export async function getAccessToken(
   linkedAccountId: string,
@@ -28,14 +28,14 @@ export async function getAccessToken(
   if (!row) return DISCONNECTED;
   const verdict = judge(row, asked, row, now());
   if (typeof verdict === "object") return verdict;
-  // An access token that nobody can read is renewed, if the refresh token can be read.
+  // If the access token cannot be decrypted but the refresh token can, renew it.
   if (verdict === "use") return handOut(row) ?? getFresh(row, { rejected: row.tokenVersion }, timings);
   return getFresh(row, asked, timings);
 }
 
 /**
- * The outcome of the refresh that is under way in this process, or of a new one. It goes on when nobody waits
- * for it any more: its answer is stored, and the next one who asks has it.
+ * Waits for the refresh that is running in this process, or starts one. The refresh continues after its
+ * callers stop waiting: its answer is stored, and the next caller gets it.
  */
 async function getFresh(row: StoredTokens, asked: AskedFor, timings: Timings): Promise<AccessTokenOutcome> {
   const outcome = underWay.get(row.id) ?? obtain(row, asked, timings).finally(() => underWay.delete(row.id));
@@ -52,7 +52,8 @@ async function getFresh(row: StoredTokens, asked: AskedFor, timings: Timings): P
 }
 
 /**
- * Claims the refresh, or looks at the row until whoever claimed it is done, or is gone. Claims once at most.
+ * Claims the refresh, or polls the row until the process that claimed it has finished or its lease has
+ * expired. Claims at most once.
  */
 async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): Promise<AccessTokenOutcome> {
   const end = performance.now() + timings.waitMs;
@@ -77,8 +78,8 @@ async function obtain(first: StoredTokens, asked: AskedFor, timings: Timings): P
 }
 
 /**
- * There is no refresh token. An access token whose key is gone stays, as refresh tokens do, should the key
- * come back.
+ * Handles an account that has no refresh token. If the key of its access token is gone, the access token
+ * stays stored, like refresh tokens do, in case the key comes back.
  */
 async function conclude(row: StoredTokens, asked: AskedFor): Promise<ReconnectReason> {
   const isUnreadable = row.accessToken !== null && openToken(row.accessToken, row, "accessToken") === null;
@@ -94,8 +95,8 @@ function handOut(row: StoredTokens): AccessTokenOutcome | null {
 }
 
 /**
- * Nobody knows yet what came of the refresh, but will when the lease ends. A token that has some seconds left
- * does for now.
+ * Answers while the result of the refresh is still unknown; it will be known when the lease expires. A token
+ * that is valid for a few more seconds is good enough for now.
  */
 function giveUp(row: StoredTokens, asked: AskedFor, { leaseMs }: Timings): AccessTokenOutcome {
   const retryAt = row.refreshLeaseUntil ?? new Date(now().getTime() + leaseMs);

@@ -6,26 +6,23 @@ import { readJson } from "#lib/connect/cloud/read-json.ts";
 import { readScopes } from "#lib/connect/tokens/parse-token-response.ts";
 import { env } from "#lib/env.ts";
 
-/** A page waits for the answer. */
+/** Kept short because a page waits for the answer. */
 const TIMEOUT_MS = 3_000;
 const LIMIT_BYTES = 64 * 1024;
-/**
- * How long the metadata's word about the endpoint is believed, and for how long a server that does not answer
- * is left alone.
- */
+/** How long the endpoint from the metadata is cached, and the delay after a server did not answer. */
 const REMEMBERED_MS = { known: 10 * 60_000, unreachable: 60_000 };
 
 /**
- * What the authorization server says of an access token (RFC 7662 §2.2). `scopes` and `subject` are null
- * where it does not say them.
+ * What the authorization server says about an access token (RFC 7662 §2.2). `scopes` and `subject` are null
+ * if the answer does not contain them.
  */
 export type Introspection = { isActive: boolean; scopes: string[] | null; subject: string | null };
 
 let remembered: { endpoint: FoundEndpoint; until: number } | undefined;
 
 /**
- * Asks the authorization server about an access token (RFC 7662). Returns null if it offers no introspection,
- * or gives no usable answer.
+ * Asks the authorization server about an access token (RFC 7662). Returns null if the server offers no
+ * introspection or gives no usable answer.
  */
 export async function introspect(accessToken: string): Promise<Introspection | null> {
   const endpoint = await findIntrospectionEndpoint();

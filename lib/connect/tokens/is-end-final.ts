@@ -1,12 +1,16 @@
 import type { StoredTokens } from "#lib/connect/tokens/store.ts";
 
-/** Two refreshes within that time say nothing: their ends differ by as little as their moments. */
+/**
+ * Two refreshes within this time prove nothing: their expiry times differ as little as the times of the
+ * refreshes.
+ */
 const TELLING_MS = 60_000;
 
 /**
- * True if a refresh at that moment did not extend the refresh token: its end moved by less than half of the
- * time since the refresh before. Such a token has an absolute end (OWASP ASVS 5.0, 10.4.8), and only a new
- * consent leads beyond it. Where both refreshes were within a minute, it is what it was.
+ * Returns true if a refresh at `at` did not extend the refresh token. That is the case if its expiry moved by
+ * less than half of the time since the previous refresh. Such a token has an absolute lifetime (OWASP ASVS
+ * 5.0, 10.4.8), and only a new consent leads beyond it. If both refreshes were within a minute, returns the
+ * stored value.
  */
 export function isEndFinal(
   {

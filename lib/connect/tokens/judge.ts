@@ -3,19 +3,24 @@ import type { StoredTokens } from "#lib/connect/tokens/store.ts";
 import { RENEWED_BEFORE_END_SECONDS } from "#lib/connect/tokens/token-lifetimes.ts";
 
 /**
- * What to do about stored tokens: hand out the access token, renew it, wait for whoever is renewing it, note
- * that it has ended and nothing can renew it, or answer that.
+ * What to do with stored tokens, or the outcome to return.
+ *
+ * - `use`: use the access token.
+ * - `renew`: renew it.
+ * - `wait`: wait for the process that is renewing it.
+ * - `end`: mark the access as ended, because nothing can renew it.
  */
 export type Verdict = "use" | "renew" | "wait" | "end" | Extract<AccessTokenOutcome, { ok: false }>;
 
 /**
- * Decides it. `first`: the row as it was when the token was asked for. What somebody else renewed, or failed
- * to renew, since then is the answer to a person's question too.
+ * Decides what to do with the stored tokens. `first` is the row as it was when the caller asked. If another
+ * caller has renewed the token since then, or has tried and failed, a forced request accepts that result.
  */
 export function judge(row: StoredTokens, asked: AskedFor, first: StoredTokens, at: Date): Verdict {
   if (row.state === "disconnected") return { ok: false, reason: "disconnected" };
   const wasRenewed = row.tokenVersion !== first.tokenVersion;
-  // Legrand's own word to wait (429) counts for a person too: each request before that time would prolong it.
+  // A wait that Legrand asked for (429) also binds a user's request: each request before that time would
+  // prolong it.
   const mustWait = row.trouble === "rate_limited" && row.retryAt !== null && row.retryAt > at;
   const isForced =
     asked.force === true && !mustWait && !wasRenewed && row.failedAttempts === first.failedAttempts;
@@ -33,12 +38,12 @@ export function judge(row: StoredTokens, asked: AskedFor, first: StoredTokens, a
   return canBeUsed ? "use" : explain(row, row.retryAt);
 }
 
-/** Whether the access token works still, so far as anybody knows here. */
+/** True if the access token still works, as far as Connect knows. */
 export function isUsable(row: StoredTokens, asked: AskedFor, at: Date): boolean {
   return lastsUntil(row, at, 0) && row.tokenVersion !== asked.rejected && row.reconnectReason !== "key_lost";
 }
 
-/** Why there is no token while the next attempt lies ahead, at that moment. */
+/** Says why no token is available before the next attempt at `retryAt`. */
 export function explain(
   { state, reconnectReason, trouble }: StoredTokens,
   retryAt: Date,
@@ -51,8 +56,8 @@ export function explain(
 }
 
 /**
- * Whoever claimed the refresh ended before it was stored: the refresh token may have been rotated, which has
- * to be found out soon.
+ * True if the lease expired before a result was stored. The refresh token may have been rotated, which has to
+ * be found out soon.
  */
 function isInterrupted({ refreshLeaseUntil }: StoredTokens, at: Date): boolean {
   return refreshLeaseUntil !== null && refreshLeaseUntil <= at;
@@ -66,7 +71,7 @@ function lastsUntil({ accessToken, accessTokenExpiresAt }: StoredTokens, at: Dat
   );
 }
 
-/** "Scope withdrawn" leaves working tokens; once they are gone, that is what a person has to hear. */
+/** "Scope withdrawn" leaves working tokens. Once those have ended too, the user needs to see that instead. */
 function ended({ state, reconnectReason }: StoredTokens): Verdict {
   if (state !== "reconnect_needed" || !reconnectReason || reconnectReason === "scope_withdrawn") return "end";
   return { ok: false, reason: "reconnect_needed", reconnectReason };

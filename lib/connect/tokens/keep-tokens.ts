@@ -16,9 +16,9 @@ import { currentRequestId } from "#lib/request-id.ts";
 type NewTokens = TokenResponse & { accessToken: string };
 
 /**
- * Stores new tokens, and only then hands the access token out. A database that does not answer is tried again
- * and again: these tokens exist nowhere else. Returns null when the row had other tokens by then. Throws when
- * the database goes on failing, which is logged: nobody may be waiting any more.
+ * Stores new tokens, and only then returns the access token. Retries while the database does not answer,
+ * because these tokens exist nowhere else. Returns null if the row has other tokens by then. Logs and throws
+ * if the database keeps failing; it is logged because the caller may have stopped waiting.
  */
 export async function keepTokens(
   claim: StoredTokens,
@@ -32,7 +32,7 @@ export async function keepTokens(
     ...scopeColumnsOf(claim, scopes, tokens.scopes !== null),
     ...(tokens.scopes ? { scopesKnownAt: askedAt } : {}),
   };
-  // Not for the owner of the lease only: new tokens that come late are new tokens still.
+  // Not restricted to the lease owner: new tokens that arrive late are still valid new tokens.
   const store = () =>
     settleRefresh(claim, change, { isNewVersion: true, isTheirs: false, event: eventOf(scopes) });
   if (!(await persistently(store, timings.storeAgainMs).catch((error: unknown) => sayLost(claim, error))))
@@ -64,7 +64,7 @@ function columnsOf(
   const refreshTokenExpiresAt = after(askedAt, refreshLifetimeSeconds ?? REFRESH_TOKEN_LIFETIME_SECONDS);
   return {
     accessToken: sealToken(accessToken, claim, "accessToken"),
-    // RFC 6749 §6: without a new one the old one stays.
+    // RFC 6749 §6: if there is no new refresh token, the old one stays valid.
     ...(refreshToken ? { refreshToken: sealToken(refreshToken, claim, "refreshToken") } : {}),
     ...(tokenType ? { tokenType } : {}),
     accessTokenExpiresAt: after(askedAt, lifetimeSeconds),
@@ -77,7 +77,10 @@ function columnsOf(
   };
 }
 
-/** An answer that says nothing about scopes changes none, also not one that the API refused meanwhile. */
+/**
+ * An answer without scopes changes none of them. It also does not restore a scope that the API refused in the
+ * meantime.
+ */
 function scopeColumnsOf(
   claim: StoredTokens,
   { granted, withdrawn }: ScopeChange,

@@ -14,8 +14,8 @@ import { countRefresh } from "#lib/metrics.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /**
- * Refreshes claimed tokens, with two requests at most, and stores what came of it. Returns the new access
- * token; null when there is none: the row says why. Throws when the database does not take it.
+ * Refreshes claimed tokens with at most two requests, and stores the result. Returns the new access token, or
+ * null if there is none; the row then says why. Throws if the database does not store the result.
  */
 export async function refresh(claim: StoredTokens, timings: Timings): Promise<AccessTokenOutcome | null> {
   const refreshToken = openToken(claim.refreshToken!, claim, "refreshToken");
@@ -35,8 +35,8 @@ export async function refresh(claim: StoredTokens, timings: Timings): Promise<Ac
 }
 
 /**
- * A whole request and the first wait fit into the 30 s in which a lost answer can be fetched once more
- * (decision 20).
+ * One complete request and the first wait take less than 30 s. In that time a lost answer can be fetched
+ * again (decision 20).
  */
 const BACK_OFF = { firstSeconds: 5, longestSeconds: 15 * 60 };
 
@@ -49,8 +49,8 @@ function retryLater(
 }
 
 /**
- * Notes that these tokens cannot be read. The ciphertext stays, should the key come back. One line in the
- * log, and not one for each attempt.
+ * Marks the tokens as unreadable. The ciphertext stays, in case the key comes back. Logs one line for the
+ * account, not one for each attempt.
  */
 export async function loseKey(claim: StoredTokens, sealed: string): Promise<null> {
   const isNews = claim.reconnectReason !== "key_lost";
@@ -74,7 +74,10 @@ export async function loseKey(claim: StoredTokens, sealed: string): Promise<null
   return null;
 }
 
-/** `refreshToken`: one that came although the answer was of no use; it is the one that counts from now on. */
+/**
+ * Schedules the next attempt. `refreshToken` is a new refresh token that came with an otherwise unusable
+ * answer; it replaces the stored one.
+ */
 async function postpone(
   claim: StoredTokens,
   trouble: RefreshTrouble,
@@ -108,7 +111,8 @@ const WIPED = {
 };
 
 /**
- * Tokens that are dead are wiped. An expired client secret says nothing about them: they wait for a new one.
+ * Wipes dead tokens and marks the account as "reconnect needed". An expired client secret says nothing about
+ * the tokens, so they are kept until there is a new secret.
  */
 async function refuse(
   claim: StoredTokens,

@@ -2,17 +2,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { AccessTokenOutcome } from "#lib/connect/tokens/access-token-outcome.ts";
 
-// Pages, routes and the start may each hold a copy of this module; the process refreshes an account once.
+// Pages, routes and the startup code may each load a copy of this module. The map is shared, so that the
+// process runs only one refresh of an account at a time.
 const KEY = Symbol.for("legrand-connect.refreshes");
 const shared = globalThis as { [KEY]?: Map<string, Promise<AccessTokenOutcome>> };
 
-/** The refreshes of this process, by linked account. */
+/** Refreshes that are running in this process, by linked account id. */
 export const underWay = (shared[KEY] ??= new Map<string, Promise<AccessTokenOutcome>>());
 
 /**
- * Waits until every refresh that is under way has been stored, at most that long: for the stop of the
- * process. Legrand may have rotated the refresh token already, and a server without an overlap answers it no
- * second time. Never throws.
+ * Waits until every running refresh has been stored, at most `milliseconds`. Called when the process stops:
+ * Legrand may have rotated the refresh token already, and a server without an overlap does not answer the old
+ * one again. Never throws.
  */
 export async function settleRefreshes(milliseconds: number): Promise<void> {
   if (underWay.size) await Promise.race([Promise.allSettled(underWay.values()), sleep(milliseconds)]);

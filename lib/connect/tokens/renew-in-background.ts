@@ -7,10 +7,11 @@ const BATCH = 4;
 const MOST_IN_A_SWEEP = 100;
 
 /**
- * Renews what would be lost without a visit: refresh tokens that end within 30 days, if Legrand extends them.
- * Takes up what failed and is due again, and what a crash interrupted, since the answer may have been lost on
- * its way and the server may repeat it now and not later. A few at a time, and none after a batch in which
- * Legrand did not answer any. Of several processes one renews each account. Returns how many were renewed.
+ * Renews access that would be lost without a visit of the user. This concerns refresh tokens that expire
+ * within 30 days, if Legrand extends them. Also retries refreshes that failed and are due, and those that a
+ * crash interrupted, because the server can repeat a lost answer only for a short time. Works in small
+ * batches and stops after a batch in which Legrand answered no request. Across processes, each account is
+ * renewed once. Returns the number of renewed accounts.
  */
 export async function renewInBackground(): Promise<number> {
   let renewed = 0;
@@ -25,7 +26,7 @@ export async function renewInBackground(): Promise<number> {
   return renewed;
 }
 
-/** Troubles that every other account would have too. */
+/** True for problems that every other account would have too. */
 function isAboutLegrand(outcome: { reason: string; reconnectReason?: string }): boolean {
   return outcome.reason === "unavailable" || outcome.reconnectReason === "client_secret_expired";
 }

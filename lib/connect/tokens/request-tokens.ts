@@ -8,15 +8,14 @@ import { parseTokenResponse, type TokenResponse } from "#lib/connect/tokens/pars
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 
 /**
- * What the token endpoint said. `askedAt`: lifetimes count from then, so that nobody believes in a token for
- * too long.
+ * The token endpoint's answer. Lifetimes count from `askedAt`, so that no token is considered valid for too
+ * long.
  */
 export type RefreshResponse = { tokens: TokenResponse | null; failure: RefreshFailure | null; askedAt: Date };
 
 /**
- * Asks for new tokens within `requestMs`. An answer that was lost on its way is asked for once more with the
- * same refresh token: the server may have rotated it, and hands out the same tokens again for a short time.
- * Two requests at most.
+ * Requests new tokens within `requestMs`. If the answer is lost, asks once more with the same refresh token:
+ * the server may have rotated it, and repeats the same tokens for a short time. Makes at most two requests.
  */
 export async function requestTokens(
   refreshToken: string,
@@ -38,8 +37,8 @@ export async function requestTokens(
 }
 
 /**
- * The tokens of an answer that is a token response, by the same rules as at a connect. Of a success that
- * breaks these rules only the refresh token is kept: the server has rotated it.
+ * Reads the tokens of a token response, by the same rules as for a connect. If a successful answer breaks
+ * these rules, only its refresh token is kept, because the server has rotated it.
  */
 function readTokens(answer: Answer, epochSeconds: number): TokenResponse | null {
   if (answer.status < 200 || answer.status > 299) return null;

@@ -29,17 +29,17 @@ const TOKENS = {
   retryAt: true,
 } as const;
 
-/** The tokens of a linked account, sealed, and what is known about them. */
+/** The encrypted tokens of a linked account, and what is known about them. */
 export type StoredTokens = NonNullable<Awaited<ReturnType<typeof findStoredTokens>>>;
 
-/** The row of a linked account, or null. */
+/** Returns the row of a linked account, or null. */
 export function findStoredTokens(id: string) {
   return database().account.findUnique({ where: { id }, select: TOKENS });
 }
 
 /**
- * Whether that account at Legrand is a connected one here, whoever's and in whichever row: a user who was
- * deleted comes back with another.
+ * True if any user has a connected row for this Legrand account. All users are checked, because a person who
+ * deletes their user and reconnects gets a new row.
  */
 export async function isConnected({ provider, providerAccountId }: TokenOwner): Promise<boolean> {
   return (
@@ -50,8 +50,9 @@ export async function isConnected({ provider, providerAccountId }: TokenOwner): 
 }
 
 /**
- * Claims the refresh of these tokens until then, in one statement: of all processes one gets it, and only
- * while nothing has happened since it looked. Returns the row as it is now, with the lease, or null.
+ * Claims the refresh of these tokens until `leaseUntil`, as a compare-and-swap in one statement. Only one
+ * process gets the lease, and only if the row has not changed since `seen` was read. Returns the current row
+ * with the lease, or null.
  */
 export async function claimRefresh(
   seen: StoredTokens,
@@ -96,10 +97,10 @@ export type TokenChange = Pick<
 };
 
 /**
- * Stores what came of a refresh and gives the lease back, if the tokens are still those that were claimed:
- * neither renewed by somebody else nor disconnected meanwhile. `isTheirs` asks in addition that nobody took
- * the lease over. An entry of the history is written with it; "refreshed": nothing else is to be said.
- * Returns whether it was stored.
+ * Stores the result of a refresh and releases the lease. Does so only if the tokens are still those that were
+ * claimed, that is, neither renewed by another process nor disconnected. `isTheirs` also requires that no
+ * other process took over the lease. Writes the history entry in the same transaction; "refreshed" means that
+ * there is nothing else to report. Returns true if the result was stored.
  */
 export async function settleRefresh(
   claim: StoredTokens,
@@ -132,10 +133,10 @@ export async function settleRefresh(
 }
 
 /**
- * The API refused a call for want of a scope (403, `insufficient_scope`, RFC 6750 §3.1) that this account was
- * believed to have granted: it is "reconnect needed, scope withdrawn" from now on, with an entry in its
- * history. The tokens stay: they work for the other scopes. Returns whether that was news; of several who
- * notice it one notes it.
+ * Notes a scope that was believed to be granted and that the API refused (403, `insufficient_scope`, RFC 6750
+ * §3.1). The account becomes "reconnect needed, scope withdrawn", with an entry in its history. The tokens
+ * stay, because they work for the other scopes. Returns true if this was new; of several concurrent callers,
+ * only one writes it.
  */
 export async function noteWithdrawnScope(id: string, scope: string): Promise<boolean> {
   return database().$transaction(async (transaction) => {
@@ -154,17 +155,20 @@ export async function noteWithdrawnScope(id: string, scope: string): Promise<boo
 }
 
 /**
- * An account whose refresh token ends soon is renewed once in that time: a server whose tokens always end
- * soon would be asked at each sweep.
+ * Shortest time between two renewals of an account whose refresh token expires soon. Without it, a server
+ * whose refresh tokens always expire soon would be asked in every sweep.
  */
 const SPACING_SECONDS = 60 * 60;
 
 /**
- * Accounts whose refresh is due at that moment: interrupted, failed and due again, or with a refresh token
- * that ends before
- * `endsBefore` and can be extended, or has ended; the most urgent first, and last those whose key is gone (the last reason of the
- * enumeration): they stay due, and however many they are the others get their turn. An account whose refresh
- * lease is held is not due.
+ * Lists accounts whose refresh is due at `at`, the most urgent first. A refresh is due in these cases:
+ *
+ * - It was interrupted.
+ * - It failed, and the next attempt is due.
+ * - The refresh token expires before `endsBefore` and can be extended, or it has expired.
+ *
+ * Accounts whose key is gone come last (the last reason of the enumeration): they stay due, and however many
+ * there are, the others get their turn. An account whose refresh lease is held is not due.
  */
 export function listDueRefreshes(
   at: Date,
@@ -178,7 +182,7 @@ export function listDueRefreshes(
       AND: [
         { OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lte: at } }] },
         { OR: [{ retryAt: null }, { retryAt: { lte: at } }] },
-        // Each of the three has an index: what is not due is not looked at.
+        // Each of the three conditions has an index, so rows that are not due are not read.
         {
           OR: [
             { refreshLeaseUntil: { lte: at } },
@@ -213,9 +217,7 @@ export function listDueRefreshes(
   });
 }
 
-/**
- * Ends the leases of a process that is gone; an interrupted refresh is recognised by a lease that is over.
- */
+/** Ends the leases of a process that is gone. An expired lease marks a refresh as interrupted. */
 export async function endDeadLeases(at: Date): Promise<void> {
   await database().account.updateMany({
     where: { refreshLeaseUntil: { gt: at } },
@@ -223,7 +225,9 @@ export async function endDeadLeases(at: Date): Promise<void> {
   });
 }
 
-/** The id of a linked account, as a form sent it, or null when this user has none of that id. */
+/**
+ * Returns the id of a linked account that a form sent. Returns null if the user has no account with this id.
+ */
 export async function findOwnId({ userId }: SignedInUser, sent: string | null): Promise<string | null> {
   const row = isUuid(sent)
     ? await database().account.findFirst({ where: { id: sent, userId }, select: { id: true } })
@@ -232,8 +236,8 @@ export async function findOwnId({ userId }: SignedInUser, sent: string | null): 
 }
 
 /**
- * The withdrawn scopes of one of this user's accounts are withdrawn for good: it is connected without them.
- * Nothing else is touched.
+ * Removes the withdrawn scopes of one of the user's accounts for good: it is connected without them. Changes
+ * nothing else.
  */
 export async function acceptWithdrawnScopes(user: SignedInUser, id: string): Promise<void> {
   await database().account.updateMany({

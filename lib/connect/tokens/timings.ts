@@ -1,32 +1,32 @@
 /** How long the parts of a refresh may take, in milliseconds. */
 export type Timings = {
   /**
-   * The claim of the one who refreshes; who comes after its end takes over. Below the 30 s in which a used
-   * refresh token may be sent once more.
+   * Lease duration. After it expires, another process may take over the refresh. Less than the 30 s in which
+   * a used refresh token may be sent again.
    */
   leaseMs: number;
   /**
-   * For asking the token endpoint, the body and a second attempt included. Not shorter: a request that is
-   * broken off may have rotated the refresh token already, and an answer that comes late is still stored.
+   * Time limit for asking the token endpoint, including the body and a second attempt. Not shorter, because a
+   * request that is aborted may already have rotated the refresh token, and a late answer is still stored.
    */
   requestMs: number;
-  /** That a caller waits for the result. */
+  /** How long a caller waits for the result. */
   patienceMs: number;
-  /** That somebody goes on waiting for another process, or for the end of its lease. */
+  /** How long a process waits for another process to finish, or for its lease to expire. */
   waitMs: number;
-  /** Between two looks at the row while another process refreshes. */
+  /** Interval between two reads of the row while another process refreshes. */
   lookMs: number;
-  /** At most, before the second attempt after a lost answer. */
+  /** Longest random delay before the second attempt, after a lost answer. */
   jitterMs: number;
   /**
-   * Before each further attempt to store an answer: for two minutes, which a database needs to start again.
-   * Beyond the lease, for nobody can take it over while the database is away, and whoever took it over has
-   * the same tokens.
+   * Delays before each further attempt to store an answer. They add up to two minutes, the time that a
+   * database needs to restart. This exceeds the lease on purpose: no process can take over the lease while
+   * the database is down, and a process that does take it over gets the same tokens.
    */
   storeAgainMs: readonly number[];
 };
 
-/** What the application runs with (decision 20). */
+/** The values that the application uses (decision 20). */
 export const TIMINGS: Timings = {
   leaseMs: 25_000,
   requestMs: 20_000,

@@ -1,17 +1,17 @@
 /**
- * A refresh token of Legrand's ends after 90 days without use, where the answer does not say it (Works with
- * Legrand, Token request, Lifetimes).
+ * Lifetime of a Legrand refresh token if the answer does not contain one. It ends after 90 days without use
+ * (Works with Legrand, Token request, Lifetimes).
  */
 export const REFRESH_TOKEN_LIFETIME_SECONDS = 90 * 24 * 60 * 60;
 
-/** However long an answer says that a refresh token lives, ten years are believed. */
+/** Longest accepted lifetime of a refresh token: ten years, even if an answer says more. */
 export const LONGEST_REFRESH_TOKEN_LIFETIME_SECONDS = 10 * 365 * 24 * 60 * 60;
 
-/** An access token of Legrand's lives that long, where the answer does not say it (likewise). */
+/** Lifetime of a Legrand access token if the answer does not contain one (same source). */
 export const ACCESS_TOKEN_LIFETIME_SECONDS = 60 * 60;
 
-/** However long an answer says that it lives, it is renewed after a day. */
+/** Longest accepted lifetime of an access token: it is renewed after a day, even if an answer says more. */
 export const LONGEST_ACCESS_TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
 
-/** An access token that ends within that time is renewed before it is handed out. */
+/** An access token that expires within this time is renewed before it is used. */
 export const RENEWED_BEFORE_END_SECONDS = 2 * 60;

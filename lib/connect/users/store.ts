@@ -13,10 +13,13 @@ const withToken = (sessionToken: string, session: AdapterSession): AdapterSessio
 });
 
 /**
- * next-auth's Prisma adapter with four differences. A session is stored under the digest of its token. An
- * e-mail address is no identity here: two Legrand accounts may share one, so nobody is found by it. A
- * disconnected account signs nobody in: who connects it again may be somebody else. Linking is left to the
- * sign-in event, which stores an account the first time as every later time (`saveConnection`).
+ * next-auth's Prisma adapter with four differences:
+ * - A session is stored under the digest of its token.
+ * - An e-mail address does not identify a user, because two Legrand accounts may share one. No user is found
+ *   by it.
+ * - A disconnected account cannot sign in, because the person who reconnects it may be another user.
+ * - Linking is left to the sign-in event, which stores an account in the same way the first time and every
+ *   later time (`saveConnection`).
  */
 export function userAdapter(): Adapter {
   const base = PrismaAdapter(database());
@@ -45,10 +48,10 @@ export function userAdapter(): Adapter {
   };
 }
 
-/** Sessions of one user that are kept: each sign-in makes one, for a month. */
+/** Sessions of one user that are kept. Each sign-in makes one, which lasts a month. */
 const MOST_SESSIONS = 100;
 
-/** Ends the sessions of that user beyond the newest ones. */
+/** Ends the user's oldest sessions above the limit. */
 async function boundSessions(userId: string): Promise<void> {
   await database().$executeRaw`
     DELETE FROM connect_session WHERE session_token_digest IN (
@@ -63,8 +66,8 @@ async function findUserByAccount(provider: string, providerAccountId: string): P
 }
 
 /**
- * Deletes the sessions that ended; next-auth does so only when somebody comes back with one. Returns how many
- * rows went.
+ * Deletes the sessions that have expired. next-auth does so only when a browser comes back with one. Returns
+ * the number of deleted rows.
  */
 export async function deleteExpiredSessions(before: Date): Promise<number> {
   return (await database().session.deleteMany({ where: { expires: { lt: before } } })).count;

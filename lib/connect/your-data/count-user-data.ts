@@ -1,6 +1,6 @@
 import type { UserData } from "#lib/connect/your-data/store.ts";
 
-/** How much of each kind is stored. */
+/** Counts the stored data of each kind. */
 export function countUserData({ accounts, sessions }: UserData): {
   connected: number;
   disconnected: number;

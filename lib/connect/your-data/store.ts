@@ -31,8 +31,8 @@ const LINKED_ACCOUNT = {
 } as const;
 
 /**
- * What Connect stores about this user: every column but tokens and digests, the disconnected accounts too.
- * Null when they have just gone.
+ * Reads everything that Connect stores about this user: every column except tokens and digests, including
+ * disconnected accounts. Returns null if the user has just been deleted.
  */
 export function findUserData({ userId }: SignedInUser) {
   return database().user.findUnique({
@@ -49,5 +49,5 @@ export function findUserData({ userId }: SignedInUser) {
   });
 }
 
-/** That, as it is shown and downloaded. */
+/** The stored data of a user, as it is shown and downloaded. */
 export type UserData = NonNullable<Awaited<ReturnType<typeof findUserData>>>;

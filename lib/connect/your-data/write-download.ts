@@ -4,7 +4,7 @@ import type { UserData } from "#lib/connect/your-data/store.ts";
 const ABOUT =
   "Everything that Legrand Connect stores about you. The tokens of connected accounts and of your sessions are stored too, encrypted or as digests; they are keys, and not in this file.";
 
-/** The file that a person downloads: JSON for people and programs, times in UTC (RFC 3339). */
+/** Returns the file that a user downloads: JSON for people and programs, times in UTC (RFC 3339). */
 export function writeDownload({ accounts, sessions, ...user }: UserData): string {
   return JSON.stringify(
     {

@@ -23,8 +23,7 @@ const hrefOf = (...query: Parameters<typeof listQuery>) =>
   `/admin/linked-accounts?${listQuery(...query)}`.replace(/\?$/, "");
 
 /**
- * What is in the list: the numbers of each state among what matches, a page of accounts, and the pages around
- * it.
+ * Shows the list: the number of matches in each state, a page of accounts, and links to the adjacent pages.
  */
 export function ListView({
   request,

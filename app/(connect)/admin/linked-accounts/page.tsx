@@ -55,7 +55,7 @@ export default async function LinkedAccountsPage({ searchParams }: { searchParam
   );
 }
 
-/** The order and the length of a page stay when something else is looked for. */
+/** Keeps the sort order and page size when the filter changes. */
 function keptByFilter(request: ListRequest): [string, string][] {
   return [...listQuery(request)].filter(([name]) => !FILTER_PARAMETERS.includes(name));
 }

@@ -1,8 +1,8 @@
 import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
 /**
- * What was done or tried, in words that stand beside an outcome. A `Record`, so that a new action without its
- * words does not compile.
+ * The label of each audited action, to be shown next to its outcome. A `Record`, so that a new action without
+ * a label does not compile.
  */
 export const ACTION_WORDS: Record<AuditAction, string> = {
   "linked_account.refresh": "Refresh",
@@ -20,7 +20,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   "admin.enter": "Opening the administration",
 };
 
-/** How it ended, in a word. */
+/** The label of each outcome. */
 export const OUTCOME_WORDS: Record<AuditOutcome, string> = {
   done: "Done",
   refused: "Refused",

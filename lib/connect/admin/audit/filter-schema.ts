@@ -5,9 +5,8 @@ import { daySchema, findRepeated, formatDay, searchSchema } from "#lib/connect/a
 import type { AuditAction, AuditOutcome } from "#lib/connect/audit/audit-entry.ts";
 
 /**
- * Which entries of the audit log are meant; null: any. `actor`: the beginning of what somebody is called, or
- * a user's id. `target` and
- * `request`: an id, exactly. Days are midnight UTC; `to` is the last day that belongs to it.
+ * A filter for the audit log; null means any. `actor`: the start of a name or e-mail address, or a user's id.
+ * `target` and `request`: an exact id. Days are midnight UTC, and `to` is inclusive.
  */
 export type AuditFilter = {
   actor: string | null;
@@ -19,7 +18,7 @@ export type AuditFilter = {
   to: Date | null;
 };
 
-/** The names of the filter in an address. */
+/** The names of the filter's query parameters. */
 export const AUDIT_FILTER_NAMES = ["actor", "action", "outcome", "target", "request", "from", "to"] as const;
 
 const filterSchema = z
@@ -39,9 +38,8 @@ const filterSchema = z
   .refine(({ from, to }) => !from || !to || from <= to, "The last day is before the first one.");
 
 /**
- * The filter in the query of an address; parameters that are empty (a form that nobody touched) count as
- * absent, others than a filter's are not looked at. Where one cannot be meant, a sentence about the first
- * that cannot.
+ * Parses the filter in a URL's query. Empty parameters (an untouched form) count as absent, and unknown
+ * parameters are ignored. If a parameter is invalid, returns a sentence about the first invalid one.
  */
 export function parseAuditFilter(
   query: URLSearchParams,
@@ -56,7 +54,7 @@ export function parseAuditFilter(
     : { ok: false, sentence: parsed.error.issues[0]!.message };
 }
 
-/** The same filter as it stands in an address: `parseAuditFilter` gives it back. */
+/** Returns the filter as a query that `parseAuditFilter` can parse. */
 export function auditFilterQuery(filter: AuditFilter): URLSearchParams {
   const query = new URLSearchParams();
   for (const name of AUDIT_FILTER_NAMES) {
@@ -66,7 +64,7 @@ export function auditFilterQuery(filter: AuditFilter): URLSearchParams {
   return query;
 }
 
-/** What was chosen, in words: for the log's own entry about an export. */
+/** Describes the filter in words, for the audit log entry of an export. */
 export function describeAuditFilter({
   actor,
   action,

@@ -11,9 +11,9 @@ import { describeFilter } from "#lib/connect/admin/linked-accounts/describe-filt
 import { filterQuery } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 
 /**
- * What is asked before many accounts are revoked. `selected`: how many were ticked, null for a whole filter;
- * `count`: those of them that are connected, null where nothing was selected; `fields`: what the form sends
- * along, unseen.
+ * The question before many accounts are revoked. `selected`: how many were ticked, or null for a whole
+ * filter. `count`: how many of them are connected, or null if nothing was selected. `fields`: the hidden
+ * fields of the form.
  */
 export type BulkQuestion = {
   words: string;
@@ -25,8 +25,8 @@ export type BulkQuestion = {
 };
 
 /**
- * The question about what the list's form selected, counted now; or the sentence that says why that cannot be
- * meant.
+ * Builds the question about what the list's form selected, with a fresh count. If the selection is invalid,
+ * returns a sentence that says why.
  */
 export async function askBulkRevocation(
   query: URLSearchParams,
@@ -54,7 +54,7 @@ export async function askBulkRevocation(
   return { ok: true, question: { ...what, count, fields, listHref } };
 }
 
-/** A selection in words that can stand behind “Revocation of”. */
+/** Describes a selection in words that can follow “Revocation of”. */
 export function describeSelection(selection: Selection): string {
   if (selection.kind === "all")
     return `${filterQuery(selection.filter).size > 0 ? "all that match: " : ""}${describeFilter(selection.filter)}`;

@@ -1,8 +1,8 @@
 import type { BulkRevocationState } from "#lib/db/generated/enums.ts";
 
 /**
- * A bulk revocation as its page and the list show it. `left`: accounts that nobody has looked at; of a
- * stopped one they stay as they were.
+ * A bulk revocation as its page and the list show it. `left`: accounts that are not processed yet. If the
+ * bulk revocation was stopped, they stay unchanged.
  */
 export type BulkRevocation = {
   id: string;
@@ -18,18 +18,18 @@ export type BulkRevocation = {
   failed: number;
   left: number;
   /**
-   * Whether a process works on it at this moment: it waits for its turn, or for the end of a process that was
-   * killed, where not.
+   * True if a process is working on it now. If false, it is waiting for its turn, or for the lease of a
+   * killed process to expire.
    */
   isWorkedOn: boolean;
 };
 
 /**
- * A linked account that could not be revoked, and the sentence that says why; without a name where it is
+ * A linked account that could not be revoked, and a sentence that says why. `name` is null if the account is
  * gone.
  */
 export type BulkFailure = { accountId: string; name: string | null; failure: string };
 
-/** What became of one account: `skipped` where somebody else was first, or it is gone. */
+/** The result for one account. `skipped`: someone else revoked it first, or it is gone. */
 export type ItemOutcome =
   { result: "revoked" } | { result: "skipped" } | { result: "failed"; failure: string };

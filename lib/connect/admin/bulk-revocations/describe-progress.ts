@@ -1,6 +1,6 @@
 import type { BulkRevocation } from "#lib/connect/admin/bulk-revocations/bulk-revocation.ts";
 
-/** How far it is, in words and as a part of all. */
+/** The progress, in words and in numbers. */
 export type BulkProgress = {
   tone: "success" | "warning" | "danger" | "off";
   word: string;
@@ -9,7 +9,7 @@ export type BulkProgress = {
   perMinute: number | null;
 };
 
-/** What the state of a bulk revocation means at that moment. */
+/** Describes the state of a bulk revocation at `at`. */
 export function describeProgress(bulk: BulkRevocation, at: Date): BulkProgress {
   const isRunning = bulk.state === "running" || bulk.state === "stopping";
   const done = bulk.total - bulk.left;

@@ -6,23 +6,24 @@ import {
 import { isUuid } from "#lib/is-uuid.ts";
 
 /**
- * Which linked accounts are meant: those of these ids, or all that the filter means; of either those that
- * were connected until `at`.
+ * The selected linked accounts: those with these ids, or all that match the filter. In both cases only
+ * accounts that were connected by `at` are included.
  */
 export type Selection = ({ kind: "ids"; ids: string[] } | { kind: "all"; filter: AccountFilter }) & {
   at: Date;
 };
 
-/** The most accounts that a page of the list has. */
+/** The largest number of accounts on a page of the list. */
 const MOST_SELECTED = 100;
 
 type Parsed =
   { ok: true; selection: Selection | null; filter: AccountFilter } | { ok: false; sentence: string };
 
 /**
- * What the list's form, or the question's, selects: `id` values (or `ids`, with commas: a form of ours has no
- * more than a hundred parameters), or with `all=1` the filter; at the moment `at` (`now` where there is
- * none). Null where nothing was selected; a sentence where it cannot be meant.
+ * Parses the selection of the list's form or of the confirmation form. The selection is a list of `id`
+ * values, or the filter if `all=1`. `ids` is the same list, separated by commas, because our forms have at
+ * most a hundred parameters. The parameter `at` is the time of the selection and defaults to `now`. The
+ * selection is null if nothing was selected. If the query is invalid, returns a sentence that says why.
  */
 export function parseSelection(query: URLSearchParams, now: Date): Parsed {
   const parsed = parseFilter(query);
@@ -49,7 +50,7 @@ export function parseSelection(query: URLSearchParams, now: Date): Parsed {
   return { ok: true, selection: ids.length ? { kind: "ids", ids, at } : null, filter };
 }
 
-/** The same selection as a query, for hidden fields and for the way back to the question. */
+/** Returns the selection as a query, for hidden fields and for the link back to the question. */
 export function selectionQuery(selection: Selection): URLSearchParams {
   const which: [string, string][] =
     selection.kind === "ids"
@@ -58,10 +59,13 @@ export function selectionQuery(selection: Selection): URLSearchParams {
   return new URLSearchParams([...which, ["at", selection.at.toISOString()]]);
 }
 
-// PostgreSQL knows no year 0 and none with a sign.
+// PostgreSQL does not accept year 0 or signed years.
 const FIRST_MOMENT = new Date("2000-01-01T00:00:00Z");
 
-/** Null for what is none, or lies ahead: what was confirmed is not what is connected later. */
+/**
+ * Reads the time of the selection, or uses `now` if none is given. Returns null if the time is invalid or in
+ * the future, because the confirmation must not cover accounts that are connected later.
+ */
 function readMoment(given: string[], now: Date): Date | null {
   if (given.length === 0) return now;
   const at = new Date(given.length === 1 ? given[0]! : "");

@@ -17,10 +17,10 @@ const FAILURES_SHOWN = 50;
 const SHOWN = Prisma.sql`b.id, b.created_at AS "createdAt", b.ended_at AS "endedAt", b.actor, b.reason, b.selection, b.state::text AS state, b.total, b.revoked,
   b.skipped, b.failed, b.total - b.revoked - b.skipped - b.failed AS left, coalesce(b.lease_until > now(), false) AS "isWorkedOn"`;
 
-/** A page of something, and the cursor of the next one; null where it is the last. */
+/** A page of rows and the cursor of the next page, or null on the last page. */
 type PageOf<Row> = { rows: Row[]; next: string | null };
 
-/** Bulk revocations, the newest first; `before`: those that are older than that one. */
+/** Lists bulk revocations, newest first. With `before`, only those that are older than this cursor. */
 export async function listBulkRevocations(
   _admin: AdminUser,
   before: PageCursor | null,
@@ -33,7 +33,7 @@ export async function listBulkRevocations(
   return cutPage(rows, LISTED, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
-/** One of them, or null. */
+/** Returns one bulk revocation, or null. */
 export async function findBulkRevocation(_admin: AdminUser, id: string): Promise<BulkRevocation | null> {
   const [row] = await database().$queryRaw<
     BulkRevocation[]
@@ -41,7 +41,7 @@ export async function findBulkRevocation(_admin: AdminUser, id: string): Promise
   return row ?? null;
 }
 
-/** Accounts that it could not revoke, by id; `after`: those behind that one. */
+/** Lists accounts that could not be revoked, ordered by id. With `after`, only those after this id. */
 export async function listBulkFailures(
   _admin: AdminUser,
   id: string,
@@ -57,8 +57,9 @@ export async function listBulkFailures(
 }
 
 /**
- * Asks it to stop, with an entry in the audit log: what is under way is finished. One that nobody works on
- * has stopped with that. False when there is nothing to stop; that somebody tried is in the log too.
+ * Asks a bulk revocation to stop, with an entry in the audit log. Accounts that are in progress are finished
+ * first. If no process is working on it, it ends at once. Returns false if there is nothing to stop; the
+ * audit log then has the refused attempt.
  */
 export function stopBulkRevocation(admin: Administrator, origin: AuditOrigin, id: string): Promise<boolean> {
   return database().$transaction(

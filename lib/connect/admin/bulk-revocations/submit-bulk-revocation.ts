@@ -13,15 +13,15 @@ import { reasonSchema } from "#lib/connect/admin/revoke/reason-schema.ts";
 import type { AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-/** Where it is asked. */
+/** The path of the page that asks for confirmation. */
 export const QUESTION_PATH = "/admin/linked-accounts/revoke";
 
-/** What a person can get wrong at the question, or what has changed since it was asked. */
+/** What a user can get wrong in the form, or what has changed since the question was asked. */
 export type BulkProblem = "reason" | "number" | "none" | "more";
 
 /**
- * Where it is to be seen; or what is wrong, with the way back to the question; or, for what no form of ours
- * sends, a sentence.
+ * The result of a submission. It is the id of the bulk revocation, or the problems and the selection for the
+ * way back to the question. For input that none of our forms sends, it is only a sentence.
  */
 export type BulkSubmission =
   | { ok: true; id: string }
@@ -42,11 +42,15 @@ const hiddenSchema = z
       .regex(/^\d{1,9}$/)
       .transform(Number),
     exact: z.enum(["0", "1"]).transform((value) => value === "1"),
-    // A small number is always an exact one: nobody goes past the bound by saying that it is not.
+    // A small number is always exact. A form cannot bypass the limit by claiming that its number is an
+    // estimate.
   })
   .refine(({ counted, exact }) => exact || counted > COUNTED_EXACTLY);
 
-/** Starts the bulk revocation that a form of the question asks for. Throws `NotAdministratorError`. */
+/**
+ * Starts the bulk revocation that the form asks for. Throws `NotAdministratorError` if the caller lost the
+ * role.
+ */
 export async function submitBulkRevocation(
   admin: Administrator,
   origin: AuditOrigin,
@@ -85,20 +89,20 @@ export async function submitBulkRevocation(
     : { ok: false, selection, problems: [{ problem: started.reason, message: MESSAGES[started.reason] }] };
 }
 
-/** As people write numbers: 12345, 12,345 or 12 345. */
+/** Parses a number as people write it: 12345, 12,345 or 12 345. */
 function readNumber(typed: string): number {
   return /^[\d\s.,’']+$/.test(typed) ? Number(typed.replace(/\D/g, "")) : NaN;
 }
 
 /**
- * The sentence of a problem that a question's address names, or null; that of a reason stands in its own
- * notice.
+ * Returns the sentence for a problem that the question's URL names, or null. A problem with the reason has
+ * its own notice.
  */
 export function findBulkProblem(name: string): string | null {
   return Object.hasOwn(MESSAGES, name) ? MESSAGES[name as keyof typeof MESSAGES] : null;
 }
 
-/** The address of the question about that selection, counted anew. */
+/** Returns the URL of the question about this selection, with a fresh count. */
 export function questionHref(selection: Selection, problems: BulkProblem[]): string {
   const query = selectionQuery(selection);
   query.delete("at");

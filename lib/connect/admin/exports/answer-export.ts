@@ -9,10 +9,7 @@ const TYPES: Record<ExportFormat, string> = {
   ndjson: "application/x-ndjson; charset=utf-8",
 };
 
-/**
- * The answer to a request for an export: its headers, and the file as it is written. Nothing is noted for
- * HEAD.
- */
+/** Answers a request for an export with headers and the streamed file. A HEAD request is not recorded. */
 export async function answerExport(
   request: ExportRequest,
   source: ExportSource,
@@ -22,8 +19,8 @@ export async function answerExport(
     "content-type": TYPES[request.format],
     "cache-control": "no-store",
     "content-disposition": `attachment; filename="${source.name}-${now().toISOString().slice(0, 10)}.${request.format}"`,
-    // A proxy that keeps it all before it sends anything (nginx) would take the first byte's time, and the
-    // memory.
+    // Turns off buffering in proxies (nginx). A proxy that buffers the whole answer would delay the first
+    // byte and use up memory.
     "x-accel-buffering": "no",
   };
   if (isHead) return new Response(null, { headers });
@@ -31,7 +28,10 @@ export async function answerExport(
   return new Response(toStream(writeExport({ ...request, id }, source), request), { headers });
 }
 
-/** Pulled by the reader: what they do not take is not read from the database either. */
+/**
+ * Pulls from the file only as fast as the reader reads. Rows that the reader does not take are not read from
+ * the database either.
+ */
 function toStream(
   file: AsyncGenerator<Uint8Array, void>,
   { origin, action }: ExportRequest,
@@ -43,13 +43,13 @@ function toStream(
       pull: async (controller) => {
         try {
           const { done, value } = await file.next();
-          // They went away while a piece was read: nobody takes it, and that is no failure.
+          // The reader disconnected while a chunk was being read. That is not a failure.
           if (isGone) return;
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (error) {
           note(error);
-          // Breaks the connection: a file that ended here would look whole.
+          // Breaks the connection, because a file that ended normally here would look complete.
           controller.error(error);
         }
       },

@@ -10,16 +10,13 @@ import { readQuery, UnreadableRequestError } from "#lib/http/read-parameters.ts"
 import { isSameOrigin } from "#lib/http/same-origin.ts";
 import type { SignedInUser } from "#lib/connect/signed-in-user.ts";
 
-/**
- * What is to be exported, in words and in rows; or the sentence that says why the address cannot be meant.
- */
+/** What to export, in words and as rows. If the URL is invalid, a sentence that says why. */
 export type ExportSelection =
   { ok: true; filter: string; estimate: number; source: ExportSource } | { ok: false; sentence: string };
 
 /**
- * A GET route that answers with a file of what `select` reads out of the query. To everybody without a role
- * there is nothing at this address (404); the attempt of somebody who is signed in is in the audit log. Never
- * throws.
+ * Returns a GET route that answers with a file of the rows that `select` reads from the query. A caller
+ * without a role gets 404; if they are signed in, the attempt is written to the audit log. Never throws.
  */
 export function exportRoute(
   action: ExportRequest["action"],
@@ -29,7 +26,7 @@ export function exportRoute(
     try {
       const user = await findUser();
       if (!user?.admin) return await refuse(user, action, request.headers);
-      // A link elsewhere must not make an administrator's browser read a million rows.
+      // A link on another site must not make an administrator's browser read a million rows.
       if (!isSameOrigin(request.headers))
         return answerInvalid(403, "This export was asked for by another site. Open it from the list.");
       return await answer(

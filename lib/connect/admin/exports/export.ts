@@ -1,28 +1,31 @@
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import type { AuditAction, AuditOrigin } from "#lib/connect/audit/audit-entry.ts";
 
-/** The files that there are: for spreadsheets, and for programs (one JSON object a line). */
+/** The file formats: CSV for spreadsheets, and NDJSON (one JSON object per line) for programs. */
 export type ExportFormat = "csv" | "ndjson";
 
 /**
- * How far an export is, as `GET /admin/exports/{id}` answers it: rows written so far, and about how many
- * there will be.
+ * The progress of an export, as `GET /admin/exports/{id}` returns it. `rows` is the number of rows written so
+ * far, and `estimate` the estimated total.
  */
 export type ExportProgress = { rows: number; estimate: number; state: "running" | "done" | "broken_off" };
 
-/** A piece of a file, in UTF-8: it may end in the middle of a row. `count`: how many rows end in it. */
+/**
+ * A chunk of a file, in UTF-8, which may end in the middle of a row. `count` is the number of rows that end
+ * in it.
+ */
 export type ExportBatch = { bytes: Uint8Array; count: number };
 
-/** Where the rows come from. `columns` are their names, in their order. */
+/** Where the rows come from. `columns` are their names, in order. */
 export type ExportSource = {
-  /** Begins the file's name, such as linked-accounts. */
+  /** First part of the file name, such as linked-accounts. */
   name: string;
   columns: readonly string[];
-  /** All rows as lines of that format, piece by piece; ended early when the reader goes away. */
+  /** Yields all rows as lines of this format, in chunks. Ends early if the reader disconnects. */
   read: (format: ExportFormat) => AsyncGenerator<ExportBatch, void>;
 };
 
-/** An export that is asked for: by whom, in which request, of what; `filter` in words. */
+/** A requested export: who asked, in which request, and for what. `filter` is in words. */
 export type ExportRequest = {
   id: string;
   admin: AdminUser;
@@ -34,7 +37,7 @@ export type ExportRequest = {
 };
 
 /**
- * How an export ended: whole, because the reader went away, because their role was taken, or by a failure of
- * ours.
+ * How an export ended. `whole`: complete. `reader_gone`: the reader disconnected. `role_taken`: the reader
+ * lost their role. `failed`: an error on our side.
  */
 export type ExportEnd = "whole" | "reader_gone" | "role_taken" | "failed";

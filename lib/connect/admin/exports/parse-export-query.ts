@@ -17,8 +17,8 @@ const schema = z.object({
 });
 
 /**
- * The format, and the id under which the progress is asked for: the page's, or a new one. A sentence where
- * either cannot be meant.
+ * Parses the format, and the id under which the page asks for the progress. The id is the page's own, or a
+ * new one. If either is invalid, returns a sentence that says why.
  */
 export function parseExportQuery(
   query: URLSearchParams,

@@ -10,18 +10,16 @@ import type { ExportEnd, ExportProgress, ExportRequest } from "#lib/connect/admi
 import { database } from "#lib/db/client.ts";
 
 /**
- * Whoever reads more slowly is broken off: what stands as running for longer belongs to a process that is
- * gone.
+ * Longest duration of an export. A slower reader is disconnected, and a row that is "running" for longer
+ * belongs to a process that is gone.
  */
 export const LONGEST_EXPORT_SECONDS = 12 * 60 * 60;
-/**
- * How long the row of an export that has ended can be asked for; what is worth keeping is in the audit log.
- */
+/** How long the row of an ended export can be read. The audit log keeps what is needed later. */
 const KEPT_SECONDS = 24 * 60 * 60;
 
 /**
- * Notes that this export begins, with its entry in the audit log. Returns its id: another one than was asked
- * for where that is taken (an address that is opened a second time).
+ * Records the start of an export, with its audit log entry. Returns its id, which is a new one if the
+ * requested id is taken (a URL that is opened a second time).
  */
 export function startExport(request: ExportRequest): Promise<string> {
   return database().$transaction(async (transaction) => {
@@ -45,8 +43,8 @@ export function startExport(request: ExportRequest): Promise<string> {
 }
 
 /**
- * Notes how many rows are written. False when the export is to end here: it has lasted too long, or whoever
- * asked for it has no role any more, neither as an administrator nor as an auditor.
+ * Records how many rows are written. Returns false if the export has to end here: it has lasted too long, or
+ * the user who asked for it is no longer an administrator or an auditor.
  */
 export async function noteExported({ id }: Pick<ExportRequest, "id">, rows: number): Promise<boolean> {
   return (
@@ -57,8 +55,8 @@ export async function noteExported({ id }: Pick<ExportRequest, "id">, rows: numb
 }
 
 /**
- * Notes how an export ended, with its second entry in the audit log. One that is noted as ended stays as it
- * is.
+ * Records how an export ended, with its second audit log entry. An export that has already ended does not
+ * change.
  */
 export function endExport(request: ExportRequest, rows: number, end: ExportEnd): Promise<void> {
   return database().$transaction(async (transaction) => {
@@ -80,16 +78,16 @@ export function endExport(request: ExportRequest, rows: number, end: ExportEnd):
 }
 
 /**
- * How far an export is, or null when nobody knows of it. To whoever has a role: they may read what it exports
- * as well.
+ * Returns the progress of an export, or null if the id is unknown. Any user with a role may read it, since
+ * they may also read what it exports.
  */
 export function findExport(_admin: AdminUser, id: string): Promise<ExportProgress | null> {
   return database().export.findUnique({ where: { id }, select: { rows: true, estimate: true, state: true } });
 }
 
 /**
- * Exports that a process left behind when it was killed are broken off; the rows of those that ended long ago
- * go. Returns how many went.
+ * Marks exports that a killed process left behind as broken off. Also deletes the rows of exports that ended
+ * long ago. Returns the number of deleted rows.
  */
 export async function sweepExports(): Promise<number> {
   await breakOffExports(secondsFromNow(-LONGEST_EXPORT_SECONDS));
@@ -101,7 +99,8 @@ export async function sweepExports(): Promise<number> {
 }
 
 /**
- * Exports that began before then and are running in the books are broken off: nobody writes them any more.
+ * Marks exports that began before `before` and are still "running" as broken off, because no process writes
+ * them any more.
  */
 export async function breakOffExports(before: Date): Promise<void> {
   await database().export.updateMany({

@@ -1,17 +1,17 @@
 import type { ExportEnd, ExportRequest, ExportSource } from "#lib/connect/admin/exports/export.ts";
 import { endExport, noteExported } from "#lib/connect/admin/exports/store.ts";
 
-/** So often the progress is noted, and it is asked whether the reader has a role still. */
+/** Number of rows after which the progress is recorded and the reader's role is checked. */
 const NOTED_EVERY_ROWS = 2_000;
-// UTF-8, or Excel takes it for the code page of its country.
+// Tells Excel that the file is UTF-8. Without it, Excel assumes the local code page.
 const BYTE_ORDER_MARK = "\uFEFF";
 
-/** The one who reads the file may not any more: it ends in the middle, and must not look whole. */
+/** Thrown when the reader may no longer read the file: it ends in the middle, and must not look complete. */
 class ExportRefusedError extends Error {}
 
 /**
- * The bytes of a file, a piece at a time. Throws in the middle when it cannot be whole: the connection has to
- * break then. How it ended is noted, also when the reader goes away.
+ * Yields the bytes of a file in chunks. Throws in the middle if the file cannot be completed; the caller then
+ * has to break the connection. Records how the export ended, also if the reader disconnects.
  */
 export async function* writeExport(
   request: ExportRequest,
@@ -20,7 +20,7 @@ export async function* writeExport(
   let [rows, noted] = [0, 0];
   let end: ExportEnd = "reader_gone";
   try {
-    // At once: the reader sees that it has begun.
+    // Sent at once, so that the reader sees that the export has begun.
     if (request.format === "csv") yield Buffer.from(`${BYTE_ORDER_MARK}${source.columns.join(",")}\r\n`);
     for await (const { bytes, count } of source.read(request.format)) {
       if (noted === 0 || rows + count >= noted + NOTED_EVERY_ROWS) {

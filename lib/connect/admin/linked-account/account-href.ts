@@ -1,4 +1,7 @@
-/** The page of a linked account; with a request, the one that says what came of it. */
+/**
+ * Returns the path of a linked account's page. With a request id, the page also shows the result of that
+ * request.
+ */
 export function accountHref(id: string, requestId?: string): string {
   return `/admin/linked-accounts/${id}${requestId === undefined ? "" : `?${new URLSearchParams({ request: requestId })}`}`;
 }

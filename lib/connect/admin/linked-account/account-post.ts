@@ -6,10 +6,7 @@ import { isUuid } from "#lib/is-uuid.ts";
 
 type Context = { params: Promise<{ id: string }> };
 
-/**
- * As `adminPost`, for a form about the linked account that the address names; an id that no account can have
- * is 404.
- */
+/** Like `adminPost`, for a form about the linked account in the URL. Answers 404 if the id is not a UUID. */
 export function accountPost(
   action: AuditAction,
   work: (admin: Administrator, request: AdminRequest & { id: string }) => Promise<string | Response>,

@@ -9,10 +9,7 @@ import type { ReconnectReason } from "#lib/db/generated/enums.ts";
 
 const LIST = new Intl.ListFormat("en-GB");
 
-/**
- * Why somebody has to do something, as administrators need to hear it; the person hears it in words of their
- * own.
- */
+/** Why a linked account needs action, in words for administrators. The user sees other words. */
 export const RECONNECT_REASONS: Record<Exclude<ReconnectReason, "scope_withdrawn">, string> = {
   revoked:
     "Legrand does not accept this connection any more: the access was removed there. Only the person can connect it again.",
@@ -24,7 +21,10 @@ export const RECONNECT_REASONS: Record<Exclude<ReconnectReason, "scope_withdrawn
     "The stored tokens cannot be read: their encryption key is not in TOKEN_ENCRYPTION_KEYS. They work again when it is back; without it the person has to connect again.",
 };
 
-/** The state in the words of the account page, its sentence for somebody whose account it is not. Pure. */
+/**
+ * Describes the state like the account page, but with a sentence for a reader who does not own the account.
+ * Pure.
+ */
 export function describeForAdmin(
   account: DescribableAccount & { disconnectReason: string | null },
   at: Date,

@@ -6,13 +6,13 @@ import { findInspectedAccount, type InspectedAccount } from "#lib/connect/admin/
 import { requireAdmin } from "#lib/connect/auth.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-/** What the page of a question about a linked account needs. */
+/** Data for a confirmation page about a linked account. */
 export type Question = { admin: Administrator; account: InspectedAccount; href: string; name: string };
 
 /**
- * Opens the page of a question for an administrator; to everybody else, an auditor too, there is no such page
- * (404). Whose account is gone, or is disconnected where it has to be connected, goes to the account's own
- * page, which says so.
+ * Opens a confirmation page for an administrator. Other users, including auditors, get 404. If the account is
+ * gone, or is disconnected although it has to be connected, redirects to the account's own page, which says
+ * so.
  */
 export async function openQuestion(
   params: Promise<{ id: string }>,

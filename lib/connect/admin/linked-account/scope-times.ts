@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** A change of what is granted, as the history has it. */
+/** A change of the granted scopes, from the history. */
 type Change = { at: Date; detail: unknown };
 
-/** As much of a linked account as its scopes are told from. */
+/** The columns of a linked account that determine its scopes. */
 type Scoped = {
   requestedScopes: string[];
   grantedScopes: string[];
@@ -12,17 +12,17 @@ type Scoped = {
 };
 
 /**
- * One scope: whether it is granted, and since when it is so; null where the history does not say.
- * `withdrawn`: taken back and still missed.
+ * One scope, its state, and since when; `since` is null if the history does not say. `withdrawn`: the user
+ * took it back, and has not accepted its loss in Connect.
  */
 export type ScopeTime = { name: string; state: "granted" | "withdrawn" | "not_granted"; since: Date | null };
 
-/** What an entry of the history says about scopes. */
+/** The part of a history entry that lists changed scopes. */
 export const scopeDetailSchema = z.object({ added: z.array(z.string()), removed: z.array(z.string()) });
 
 /**
- * Each scope that was requested or granted, with the time of its latest change. `changes`: newest first.
- * Pure.
+ * Returns each scope that was requested or granted, with the time of its latest change. `changes` is ordered
+ * newest first. Pure.
  */
 export function timeScopes(account: Scoped, changes: readonly Change[]): ScopeTime[] {
   const { requestedScopes, grantedScopes, withdrawnScopes, authorizedAt } = account;
@@ -32,7 +32,7 @@ export function timeScopes(account: Scoped, changes: readonly Change[]): ScopeTi
   return [...new Set([...requestedScopes, ...grantedScopes, ...withdrawnScopes])].map((name) => {
     if (grantedScopes.includes(name)) return { name, state: "granted", since: latest(name, "added") };
     if (withdrawnScopes.includes(name)) return { name, state: "withdrawn", since: latest(name, "removed") };
-    // Never granted: it was refused when it was asked for last.
+    // Not granted now. Without an entry in the history, it was refused in the latest authorization.
     return { name, state: "not_granted", since: latest(name, "removed") ?? authorizedAt };
   });
 }

@@ -29,18 +29,21 @@ const INSPECTED = {
   user: { select: { id: true, name: true, email: true, role: true, createdAt: true } },
 } as const;
 
-/** A linked account as administrators see it, with its person: everything but tokens. */
+/** A linked account as administrators see it, with its user: everything except tokens. */
 export type InspectedAccount = NonNullable<Awaited<ReturnType<typeof findInspectedAccount>>>;
 
-/** Anybody's linked account, or null when there is none of that id (a UUID). */
+/** Returns any user's linked account, or null if none has this id (a UUID). */
 export function findInspectedAccount(_admin: AdminUser, id: string) {
   return database().account.findUnique({ where: { id }, select: INSPECTED });
 }
 
-/** How many other accounts of a person are listed; who has more has them found by a search. */
+/** How many other accounts of a user are listed. A search finds the rest. */
 export const LISTED_OTHERS = 20;
 
-/** The person's other linked accounts, the latest first: one more than are listed, where there are more. */
+/**
+ * Lists the user's other linked accounts, most recently connected first. Returns one more than are shown if
+ * there are more.
+ */
 export function listOtherAccounts(_admin: AdminUser, { id, userId }: InspectedAccount) {
   return database().account.findMany({
     where: { userId, id: { not: id } },
@@ -64,7 +67,7 @@ export function listOtherAccounts(_admin: AdminUser, { id, userId }: InspectedAc
   });
 }
 
-/** In how many browsers the person is signed in. */
+/** Counts the browsers in which the user is signed in. */
 export function countSessions(_admin: AdminUser, { userId }: InspectedAccount): Promise<number> {
   return database().session.count({ where: { userId, expires: { gt: now() } } });
 }

@@ -3,7 +3,7 @@ import type { AccountFilter } from "#lib/connect/admin/linked-accounts/filter-sc
 
 const NUMBER = new Intl.NumberFormat("en");
 
-/** How many linked accounts a filter matches, in words: “About 12,000 linked accounts: state Connected”. */
+/** Says how many linked accounts a filter matches: “About 12,000 linked accounts: state Connected”. */
 export function describeCount(
   { amount, isExact, isAtLeast }: { amount: number; isExact: boolean; isAtLeast: boolean },
   filter: AccountFilter,

@@ -4,8 +4,8 @@ import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import { STATE_LABELS } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * The filter in words, such as “state Reconnect needed, name, e-mail or Legrand id contains “rossi””; “all
- * linked accounts” where there is none.
+ * Describes the filter in words, such as “state Reconnect needed, name, e-mail or Legrand id contains
+ * “rossi””. An empty filter is “all linked accounts”.
  */
 export function describeFilter({
   q,

@@ -5,9 +5,9 @@ import { isKnownScope } from "#lib/connect/cloud/scopes.ts";
 import { SHOWN_STATES, type ShownState } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * Which linked accounts are meant. `q`: a part of the name, e-mail address or Legrand id, compared by search
- * keys (of a very short one, see
- * `isPart`, the beginning). Days are midnight UTC; `connectedTo` is the last day that belongs to it.
+ * A filter for linked accounts. `q` is a part of the name, e-mail address or Legrand id, compared by search
+ * keys; a very short one matches only beginnings (see `isPart`). Days are midnight UTC, and `connectedTo` is
+ * inclusive.
  */
 export type AccountFilter = {
   q: string | null;
@@ -18,7 +18,7 @@ export type AccountFilter = {
   notRefreshedSince: Date | null;
 };
 
-/** The filter that leaves everything in. */
+/** The filter that matches every account. */
 export const NO_FILTER: AccountFilter = {
   q: null,
   state: null,
@@ -29,10 +29,10 @@ export const NO_FILTER: AccountFilter = {
 };
 
 /**
- * True if a search finds any part of a text, false if it finds beginnings only. The index of parts (pg_trgm)
- * needs three Latin letters or digits in a row, or those that begin or end a word beside a sign: for "..."
- * every text would have to be read. A letter of another alphabet is spelled in six (`search_spelling`), so
- * one is enough.
+ * Returns true if a search finds any part of a text, and false if it finds only beginnings. The trigram index
+ * (pg_trgm) needs three Latin letters or digits in a row, or those that begin or end a word next to a
+ * punctuation mark. For "..." every text would have to be read. A letter of another alphabet is spelled with
+ * six characters (`search_spelling`), so one is enough.
  */
 export function isPart(q: string): boolean {
   const bare = q.normalize("NFKD").replace(/\p{M}/gu, "");
@@ -51,7 +51,7 @@ const NAMES = {
   notRefreshedSince: "not_refreshed_since",
 } as const;
 
-/** The parameters of a filter, as they are called in an address. */
+/** The filter's query parameters. */
 export const FILTER_PARAMETERS: readonly string[] = Object.values(NAMES);
 
 const filterSchema = z
@@ -69,9 +69,8 @@ const filterSchema = z
   );
 
 /**
- * The filter in the query of an address; parameters that are empty (a form that nobody touched) count as
- * absent, others than a filter's are not looked at. Where one cannot be meant, a sentence about the first
- * that cannot.
+ * Parses the filter in a URL's query. Empty parameters (an untouched form) count as absent, and unknown
+ * parameters are ignored. If a parameter is invalid, returns a sentence about the first invalid one.
  */
 export function parseFilter(
   query: URLSearchParams,
@@ -87,7 +86,7 @@ export function parseFilter(
     : { ok: false, sentence: parsed.error.issues[0]!.message };
 }
 
-/** The same filter as it stands in an address: `parseFilter` gives it back. */
+/** Returns the filter as a query that `parseFilter` can parse. */
 export function filterQuery(filter: AccountFilter): URLSearchParams {
   const query = new URLSearchParams();
   for (const [key, name] of Object.entries(NAMES) as [keyof AccountFilter, string][]) {

@@ -1,12 +1,13 @@
-/** Round numbers from `low` to `high`, with the same distance between them. */
+/** Round numbers from `low` to `high`, at equal distances. */
 export type Axis = { low: number; high: number; ticks: number[] };
 
 const STEPS = [1, 2, 5];
 const MOST_STEPS = 5;
 
 /**
- * An axis for these values: 1, 2 or 5 of a power of ten apart, at most five steps, whole numbers. It begins
- * at nought, unless `mayBeginAbove` and the values lie so close together that nobody would see them change.
+ * Returns an axis for these values. It has at most five steps of 1, 2 or 5 times a power of ten, in whole
+ * numbers. It begins at 0, unless `mayBeginAbove` is set and the values are so close together that their
+ * changes would be invisible.
  */
 export function axisFor(values: readonly number[], { mayBeginAbove }: { mayBeginAbove: boolean }): Axis {
   const [least, most] = [

@@ -1,6 +1,6 @@
 /**
- * A number that is kept for each day: net change of accounts that are not disconnected, connects, denials,
- * failed refreshes by reason.
+ * A number that is stored for each day. `linked` is the net change of accounts that are not disconnected. The
+ * others are connects, denials, and failed refreshes by reason.
  */
 export type DailyNumber = {
   day: string;

@@ -9,14 +9,14 @@ const TICK_DAYS: Record<Period, number> = { 30: 7, 90: 21, 365: 91 };
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const LONG_DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-/** The first of these days: midnight UTC, so many days ago that today is the last one. */
+/** Returns the first day of the period at midnight UTC; the last day is today. */
 export function firstDayOf(period: Period, at: Date): Date {
   return new Date((Math.floor(at.getTime() / DAY_MS) - period + 1) * DAY_MS);
 }
 
 /**
- * The plots of the overview. Days without anything are nought; the numbers are those that `listDailyNumbers`
- * found from the first day on. Pure.
+ * Returns the plots of the overview. Days without data are 0. `numbers` is the result of `listDailyNumbers`
+ * from the first day on. Pure.
  */
 export function describeOverview(numbers: readonly DailyNumber[], period: Period, at: Date): Plot[] {
   const first = firstDayOf(period, at).getTime();
@@ -88,7 +88,7 @@ function linked(changes: DailyNumber[], { days, dayTicks }: Pick<Plot, "days" | 
   };
 }
 
-/** A series for each key, the largest first; one of noughts where there is none. */
+/** Returns a series for each key, the largest first, or a single series of zeros if there is no key. */
 function byKey(numbers: DailyNumber[], days: string[], label: (key: string) => string): Series[] {
   const places = new Map(days.map((day, index) => [day, index]));
   const series = new Map<string, number[]>();
@@ -113,7 +113,7 @@ function byKey(numbers: DailyNumber[], days: string[], label: (key: string) => s
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
-/** What the series come to on each day. */
+/** Returns the sum of all series for each day. */
 function totals(series: readonly Series[]): number[] {
   return series[0]!.values.map((_, index) => sum(series.map(({ values }) => values[index]!)));
 }
@@ -129,7 +129,7 @@ function summarise(days: string[], series: Series[]): string {
 const count = (value: number) => value.toLocaleString("en");
 const longDay = (day: string) => LONG_DAY.format(new Date(day));
 
-/** Backwards from today, so that today has a tick. */
+/** Counts backwards from today, so that today has a tick. */
 function tickDays(days: string[], every: number): Plot["dayTicks"] {
   return days
     .map((day, index) => ({ index, label: DAY.format(new Date(day)) }))

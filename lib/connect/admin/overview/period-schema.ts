@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The periods of the overview, in days, today among them. */
+/** The periods of the overview in days, including today. */
 export const PERIODS = [30, 90, 365] as const;
 /** How many days the overview shows. */
 export type Period = (typeof PERIODS)[number];
@@ -8,7 +8,8 @@ export type Period = (typeof PERIODS)[number];
 const schema = z.enum(PERIODS.map(String) as [string, ...string[]]);
 
 /**
- * The period in the query of the overview, 30 days where there is none. Where it cannot be meant, a sentence.
+ * Parses the period in the overview's query; the default is 30 days. If it is invalid, returns a sentence
+ * that says so.
  */
 export function parsePeriod(
   days: string | string[] | undefined,

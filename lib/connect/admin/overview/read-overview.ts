@@ -8,8 +8,8 @@ import { listDailyNumbers } from "#lib/connect/admin/overview/store.ts";
 import { SHOWN_STATES, STATE_LABELS, STATE_TONES } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * What the overview shows: how many accounts are in each state now, with the address of their list, and the
- * plots of that period. Two statements.
+ * Reads the overview, with two SQL statements. It has the number of accounts in each state now, with a link
+ * to their list, and the plots of the period.
  */
 export async function readOverview(admin: AdminUser, period: Period) {
   const at = now();

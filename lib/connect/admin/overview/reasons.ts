@@ -14,15 +14,15 @@ const REASONS: Record<RefreshTrouble | ReconnectReason, string> = {
 };
 
 const ORDER = Object.keys(REASONS);
-/** As many as there are troubles, and reasons to reconnect. */
+/** There are five refresh troubles and five reconnect reasons, so each has its own mark within its plot. */
 const MARKS = 5;
 
-/** Which colour and pattern a reason has: others than every other of its plot. */
+/** Returns the colour and pattern of a reason, which is unique within its plot. */
 export function markOfReason(key: string): number {
   return Math.max(0, ORDER.indexOf(key)) % MARKS;
 }
 
-/** A reason of a failed refresh in a few words; one that nobody has words for is its own. */
+/** Returns a short label for the reason of a failed refresh. An unknown reason is its own label. */
 export function nameReason(key: string): string {
   return Object.hasOwn(REASONS, key) ? REASONS[key as keyof typeof REASONS] : key || "No reason known";
 }

@@ -5,9 +5,9 @@ import type { DailyNumber } from "#lib/connect/admin/overview/daily-number.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
- * The numbers of each day (UTC) from that one on. The accounts that were connected before it come as one
- * number, of the day before. One statement over the kept numbers, of which there are a few a day however many
- * accounts there are.
+ * Lists the daily numbers (UTC) from a day on. Accounts that were connected before that day are summed up in
+ * one number, for the day before. Uses one statement over the stored numbers, of which there are a few per
+ * day, however many accounts there are.
  */
 export function listDailyNumbers(_admin: AdminUser, from: Date): Promise<DailyNumber[]> {
   return database().$queryRaw<DailyNumber[]>`
@@ -17,8 +17,8 @@ export function listDailyNumbers(_admin: AdminUser, from: Date): Promise<DailyNu
 }
 
 /**
- * Adds up the rows of each number: every change has added some. Concurrent calls are done one after the
- * other; nobody waits for them.
+ * Merges the rows of each number into one; every change has added some rows. Concurrent calls run one after
+ * the other. No request waits for them.
  */
 export async function compactTally(): Promise<void> {
   await database().$executeRaw`SELECT connect_compact_tally()`;

@@ -6,8 +6,8 @@ import { Prisma } from "#lib/db/generated/client.ts";
 type Plan = { "Plan Rows": number; Plans?: Plan[] };
 
 /**
- * About how many rows each of these finds (each from FROM on): what the database's planner expects, in one
- * statement. Nothing is executed.
+ * Estimates how many rows each of these queries (from FROM on) finds, according to the database's planner.
+ * Uses one statement and executes none of the queries.
  */
 export async function expectRows(
   rows: readonly Prisma.Sql[],

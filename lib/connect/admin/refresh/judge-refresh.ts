@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { ReconnectReason, RefreshTrouble } from "#lib/db/generated/enums.ts";
 
-/** As much of a row as the outcome is told from. */
+/** The columns of an account that determine the result. */
 type Row = {
   state: string;
   reconnectReason: ReconnectReason | null;
@@ -12,25 +12,27 @@ type Row = {
   refreshToken: string | null;
 };
 
-/** What came of a refresh that an administrator asked for, as the audit log keeps it; `until` is RFC 3339. */
+/**
+ * The result of a refresh that an administrator requested, as stored in the audit log. `until` is RFC 3339.
+ */
 export const refreshResultSchema = z.discriminatedUnion("result", [
   z.object({ result: z.literal("renewed") }),
-  /** Legrand asked to wait until then (429); nothing was sent. */
+  /** Legrand asked to wait until `until` (429), so nothing was sent. */
   z.object({ result: z.literal("asked_to_wait"), until: z.string() }),
   z.object({ result: z.literal("unavailable"), trouble: z.enum(RefreshTrouble) }),
   z.object({ result: z.literal("reconnect_needed"), reason: z.enum(ReconnectReason) }),
-  /** There is no refresh token: only the person gets a new access token. */
+  /** There is no refresh token, so only the user can get a new access token. */
   z.object({ result: z.literal("not_renewable") }),
   z.object({ result: z.literal("under_way") }),
   z.object({ result: z.literal("disconnected") }),
 ]);
 
-/** That, as a type. */
+/** The result of a refresh that an administrator requested, as a type. */
 export type RefreshResult = z.infer<typeof refreshResultSchema>;
 
 /**
- * Tells it from the row before and after; `hasToken`: whether an access token was handed out, which may be
- * the former one. Pure.
+ * Determines the result from the row before and after. `hasToken` is true if the caller received an access
+ * token, which may be the previous one. Pure.
  */
 export function judgeRefresh(
   before: Row | null,

@@ -7,9 +7,9 @@ import { getAccessToken } from "#lib/connect/tokens/get-access-token.ts";
 import { findStoredTokens } from "#lib/connect/tokens/store.ts";
 
 /**
- * Renews the tokens of any linked account because an administrator asks, unless Legrand said to wait (429);
- * what came of it is in the audit log. However many ask at once, one refreshes. Takes ten seconds at most.
- * Throws `NotAdministratorError` when the role was taken meanwhile.
+ * Renews the tokens of any linked account at an administrator's request, unless Legrand asked to wait (429).
+ * The result is written to the audit log. If several administrators ask at once, only one refresh runs. Takes
+ * ten seconds at most. Throws `NotAdministratorError` if the caller lost the role.
  */
 export async function refreshLinkedAccount(
   admin: Administrator,

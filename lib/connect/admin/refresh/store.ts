@@ -7,8 +7,8 @@ import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
- * Notes in the audit log that this administrator asks for a refresh, before Legrand is asked. Returns the
- * target; null when the account is gone.
+ * Records in the audit log that this administrator requests a refresh, before Legrand is asked. Returns the
+ * target, or null if the account is gone.
  */
 export function recordRefreshRequest(
   admin: Administrator,
@@ -40,7 +40,7 @@ export function recordRefreshRequest(
   });
 }
 
-/** Notes what came of it. */
+/** Records the result of the refresh in the audit log. */
 export function recordRefreshOutcome(
   origin: AuditOrigin,
   target: AuditTarget,

@@ -7,22 +7,23 @@ import { env } from "#lib/env.ts";
 import { cutText } from "#lib/graphemes.ts";
 
 /**
- * Carries a reason that cannot be taken back to the question, with what is wrong with it; nothing of it
- * stands in the address.
+ * Encryption context of the notice that carries a rejected reason back to the form, with the error. The
+ * notice is in a cookie, so that none of it appears in the URL.
  */
 const CONTEXT = "connect.reason";
 const cookie = () => cookieName("connect", "reason");
 const LIFETIME_SECONDS = 20;
-/** Far more than a reason may have, and no more than a cookie can hold (RFC 6265 §6.1), sealed. */
+/** Much longer than a reason may be, and short enough to fit into a cookie (RFC 6265 §6.1) when encrypted. */
 const TYPED_MAX_LENGTH = 600;
 
 const noticeSchema = z.object({ typed: z.string(), message: z.string() });
 
-/** What was typed, as far as there is room for it, and the sentence beside it. */
+/** The typed text, cut to fit, and the error message about it. */
 export type ReasonNotice = z.infer<typeof noticeSchema>;
 
 /**
- * The `Set-Cookie` value that brings the notice to the page of that path, for as long as a redirect takes.
+ * Returns the `Set-Cookie` value that carries the notice to the page at `path`, just long enough for a
+ * redirect.
  */
 export function sealReasonNotice(path: string, { typed, message }: ReasonNotice): string {
   const sealed = encrypt(
@@ -32,7 +33,7 @@ export function sealReasonNotice(path: string, { typed, message }: ReasonNotice)
   return `${cookie()}=${sealed}; Path=${path}; Max-Age=${LIFETIME_SECONDS}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;
 }
 
-/** The notice for the page of that path, or null for none or for a forged one. */
+/** Returns the notice for the page at `path`, or null if there is none or it is forged. */
 export async function findReasonNotice(path: string): Promise<ReasonNotice | null> {
   const sealed = (await cookies()).get(cookie())?.value;
   const opened = sealed ? decryptOrNull(sealed, `${CONTEXT}:${path}`) : null;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** How long a reason may be, in characters. */
+/** Longest reason, in characters. */
 export const REASON_MAX_LENGTH = 300;
 
 /**
- * Why an administrator revokes an account: shown to the person. Line breaks stay, other control characters
- * go.
+ * Why an administrator revokes an account; shown to the user. Line breaks are kept, and other control
+ * characters are removed.
  */
 export const reasonSchema = z
   .string("Write the reason: the person will read it.")

@@ -12,15 +12,15 @@ import { tellLegrand } from "#lib/connect/leaving/tell-legrand.ts";
 import { tellPerson, type MailOutcome } from "#lib/connect/mail/tell-person.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-/** What became of a revocation: at Legrand, and of the mail; or why there was none. */
+/** The result of a revocation: what happened at Legrand and to the mail, or why nothing was revoked. */
 export type RevokeOutcome =
   { ok: true; outcome: LeavingOutcome; mail: MailOutcome } | ({ ok: false } & NotRevoked);
 
 /**
- * Revokes any linked account for an administrator (decision 25): its tokens are wiped here, as a disconnect
- * does, with the reason in its history and an entry in the audit log; then they are revoked at Legrand, or
- * that is left to the sweep, and the person gets a mail. What came of these two is a second entry. Throws
- * `NotAdministratorError` when the role was taken meanwhile; nothing is changed then.
+ * Revokes any linked account for an administrator (decision 25). First wipes its tokens here, like a
+ * disconnect, with the reason in its history and an audit log entry. Then revokes them at Legrand, or leaves
+ * that to the background sweep, and sends the user a mail. The result of these two steps is a second audit
+ * log entry. Throws `NotAdministratorError` if the caller lost the role; nothing is changed then.
  */
 export async function revokeLinkedAccount(request: RevocationRequest): Promise<RevokeOutcome> {
   if (!isUuid(request.accountId)) return { ok: false, reason: "gone" };
@@ -33,7 +33,8 @@ export async function revokeLinkedAccount(request: RevocationRequest): Promise<R
 }
 
 /**
- * To the address of the linked account and no other: an address of their user may be that of another account.
+ * Writes only to the e-mail address of the linked account. An address of its user may belong to another
+ * account.
  */
 async function writeToPerson(
   { reason }: RevocationRequest,

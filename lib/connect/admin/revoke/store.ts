@@ -18,13 +18,13 @@ import { isLastAdministrator } from "#lib/connect/roles/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
- * Who is allowed to revoke an account of somebody else: an administrator, or the background work that one has
- * begun. What was connected after
- * `confirmedAt` is another connection, perhaps of another person: nobody confirmed that it is to end.
+ * Who may revoke another user's account: an administrator, or the background work that an administrator
+ * started. A connection that was made after `confirmedAt` is a different one, perhaps of another person, and
+ * no administrator confirmed that it should end.
  */
 export type RevocationHolder = Administrator | { bulkId: string; confirmedAt: Date };
 
-/** A linked account of anybody, why it is revoked (shown to the person), and by whom. */
+/** A revocation of any user's linked account: the reason (shown to the user), and who does it. */
 export type RevocationRequest = {
   accountId: string;
   reason: string;
@@ -32,10 +32,10 @@ export type RevocationRequest = {
   holder: RevocationHolder;
 };
 
-/** The account whose tokens were wiped: what is left to be told of it. */
+/** The account whose tokens were wiped, with the data for the steps that follow. */
 export type RevokedAccount = Wiped & Subject;
 
-/** Why nothing was revoked; `last_administrator`: nobody could sign in as an administrator any more. */
+/** Why nothing was revoked. `last_administrator`: without this account, no administrator could sign in. */
 export type NotRevoked = { reason: "gone" | "already_disconnected" | "last_administrator" };
 
 type Subject = {
@@ -47,16 +47,16 @@ type Subject = {
 };
 
 /**
- * Disconnects any linked account for an administrator, with its entry in the audit log, in one transaction:
- * of two who do it at once one does. Whoever loses their last account that way loses their sessions and their
- * role; the last way in of the last administrator is refused. An attempt that could not be done has an entry
- * too. Throws `NotAdministratorError` when the role of the one who asks was taken meanwhile.
+ * Disconnects any linked account for an administrator, in one transaction with its audit log entry. If two do
+ * it at once, only one succeeds. A user who loses their last account this way also loses their sessions and
+ * their role. Refuses to disconnect the last account that the last administrator can sign in with. A refused
+ * attempt is written to the audit log too. Throws `NotAdministratorError` if the caller lost the role.
  */
 export async function wipeForAdministrator(request: RevocationRequest): Promise<RevokedAccount | NotRevoked> {
   return database().$transaction(async (transaction) => {
     const subject = await findSubject(request.accountId, transaction);
-    // First, since it locks the rows of all administrators, if this is one, in the order in which everybody
-    // locks them.
+    // Comes first, so that the lock order is the same everywhere. If the user is an administrator, this locks
+    // the rows of all administrators.
     const isLast = subject !== null && (await isLastAdministrator(subject.userId, transaction));
     await lockPeople(transaction, request.holder, subject?.userId ?? null);
     const found = subject ? await findHeld(subject, request.holder, transaction) : "gone";
@@ -81,9 +81,8 @@ function findSubject(id: string, transaction: Transaction): Promise<Subject | nu
 }
 
 /**
- * The rows of the administrator and of the person, the lower id first: two administrators who revoke each
- * other's accounts would otherwise wait for each other for ever. Of one who is both, the stronger lock comes
- * first.
+ * Locks the rows of the administrator and of the user, lower id first. Otherwise two administrators who
+ * revoke each other's accounts would deadlock. If both are the same row, the stronger lock comes first.
  */
 async function lockPeople(
   transaction: Transaction,
@@ -97,9 +96,9 @@ async function lockPeople(
 }
 
 /**
- * The locked row, or why there is none: what was confirmed may have been disconnected, and connected anew
- * since. An account that went over to another user a moment ago was disconnected before that: what was looked
- * at is over.
+ * Locks and returns the account's row, or returns why it cannot be revoked. The confirmed connection may have
+ * been disconnected and reconnected since. An account that has just moved to another user was disconnected
+ * before that, so the connection in question has ended.
  */
 async function findHeld(
   subject: Subject,
@@ -131,7 +130,7 @@ function recordRevocation(
 }
 
 /**
- * Adds to the audit log what came of a revocation at Legrand and of the mail: known only after the
+ * Adds the result at Legrand and the result of the mail to the audit log. Both are known only after the
  * transaction.
  */
 export function recordRevocationOutcome(

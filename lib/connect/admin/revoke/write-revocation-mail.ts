@@ -1,7 +1,7 @@
 import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import type { Mail } from "#lib/mail/mail.ts";
 
-/** What the mail is about. */
+/** The data for the mail. */
 export type Revocation = {
   name: string | null;
   email: string;
@@ -26,7 +26,8 @@ const AT_LEGRAND: Record<LeavingOutcome, string> = {
 };
 
 /**
- * The mail to the person whose account an administrator revoked. The reason is the administrator's own text.
+ * Writes the mail to a user whose account an administrator revoked. The reason is the administrator's own
+ * text.
  */
 export function writeRevocationMail({
   name,

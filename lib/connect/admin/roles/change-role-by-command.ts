@@ -14,8 +14,9 @@ const origin = (): AuditOrigin => ({
 });
 
 /**
- * `npm run role`: gives that role, or takes it ("none"), to the one person whose connected account has that e-mail address or Legrand id.
- * Returns what the terminal says; of several people it lists the Legrand ids, and changes nothing.
+ * Implements `npm run role`: gives a role, or takes it away ("none"). The user is the one whose connected
+ * account has this e-mail address or Legrand id. Returns the lines for the terminal. If several users match,
+ * it lists their Legrand ids and changes nothing.
  */
 export async function changeRoleByCommand(
   role: AdminRole | "none",

@@ -4,12 +4,12 @@ import { findPerson } from "#lib/connect/admin/roles/people/store.ts";
 import { REFUSAL_SENTENCES, type RoleRefusal } from "#lib/connect/admin/roles/role-constants.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-/** After that the page is one that somebody opened again. */
+/** How long a result is shown. Later, the page is assumed to have been reopened. */
 const SAID_FOR_MS = 5 * 60 * 1000;
 
 /**
- * What to say on the list after a role was changed, or was not; from the address, and from how things are
- * now. Null when there is nothing to say.
+ * Describes the result of a role change for the list, from the URL and the current state. Returns null if
+ * there is nothing to say.
  */
 export async function describeRoleOutcome(
   admin: AdminUser,

@@ -1,6 +1,9 @@
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 
-/** A person with their role: since when and by whom the audit log says, if it was given there. */
+/**
+ * A user and their role. `since` and `by` come from the audit log, and are null if the role was not given
+ * there.
+ */
 export type PersonWithRole = {
   userId: string;
   name: string | null;
@@ -8,7 +11,7 @@ export type PersonWithRole = {
   role: AdminRole | null;
   since: Date | null;
   by: string | null;
-  /** When they signed in last: with whichever account. Null for a user without an account. */
+  /** When they last signed in, with any account. Null for a user without an account. */
   signedInAt: Date | null;
   /** Their connected accounts. */
   accounts: { id: string; legrandId: string; email: string | null }[];

@@ -3,7 +3,7 @@ import type { AdminRole } from "#lib/db/generated/enums.ts";
 /** Why a role was not changed. */
 export type RoleRefusal = "gone" | "unchanged" | "own_role" | "last_administrator" | "no_account";
 
-/** The same in sentences: on the page, and on the terminal. */
+/** The sentence for each refusal, on the page and on the terminal. */
 export const REFUSAL_SENTENCES: Record<RoleRefusal, string> = {
   gone: "There is no such person any more. Nothing was changed.",
   unchanged: "This person has that role already. Nothing was changed.",
@@ -13,14 +13,14 @@ export const REFUSAL_SENTENCES: Record<RoleRefusal, string> = {
   no_account: "This person has no connected account to sign in with. Nothing was changed.",
 };
 
-/** What the roles are called; no role is "none". */
+/** The label of each role; "none" means no role. */
 export const ROLE_WORDS: Record<AdminRole | "none", string> = {
   administrator: "Administrator",
   auditor: "Auditor",
   none: "No role",
 };
 
-/** The role of a form or a command, or undefined for any other word; null: none. */
+/** Parses the role in a form or a command. Returns null for "none", and undefined for any other word. */
 export function parseRole(word: unknown): AdminRole | null | undefined {
   return word === "none" ? null : word === "administrator" || word === "auditor" ? word : undefined;
 }

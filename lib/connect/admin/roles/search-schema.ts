@@ -1,13 +1,13 @@
 import { findRepeated, searchSchema } from "#lib/connect/admin/query-schema.ts";
 
-/** An e-mail address has no more characters (RFC 5321 §4.5.3.1.3). */
+/** The longest possible e-mail address (RFC 5321 §4.5.3.1.3). */
 const LONGEST = 254;
 
 const schema = searchSchema("The e-mail address or Legrand id", LONGEST);
 
 /**
- * Who is looked for, from the address: an e-mail address or a Legrand id, null for nobody; or the sentence
- * that says why it cannot be meant.
+ * Parses the search in the URL: an e-mail address or a Legrand id, or null if there is none. If it is
+ * invalid, returns a sentence that says why.
  */
 export function parsePersonSearch(
   query: URLSearchParams,

@@ -10,9 +10,9 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import type { AdminRole } from "#lib/db/generated/enums.ts";
 
 /**
- * Holds the role of this administrator until the transaction ends: what it does is done by somebody who has
- * the role at that moment, not a second ago. Throws `NotAdministratorError`, which `adminPost` answers, when
- * it was taken meanwhile.
+ * Locks the role of this administrator until the transaction ends. Its changes are then made by a user who
+ * has the role now, not a second ago. Throws `NotAdministratorError`, which `adminPost` handles, if the role
+ * is gone.
  */
 export async function holdRole({ userId }: Administrator, transaction: Transaction): Promise<void> {
   const held = await transaction.$queryRaw<
@@ -22,8 +22,8 @@ export async function holdRole({ userId }: Administrator, transaction: Transacti
 }
 
 /**
- * A role that is to be given, changed or taken (null), and by whom: an administrator, or the command on the
- * server.
+ * A change of role. `role` is the new role, or null to take it away. `holder` makes the change: an
+ * administrator, or the command on the server.
  */
 export type RoleChange = {
   userId: string;
@@ -32,17 +32,21 @@ export type RoleChange = {
   origin: AuditOrigin;
 };
 
-/** What became of it; `label` is what the audit log calls the person. */
+/** The result of a role change. `label` is how the audit log names the user. */
 export type RoleOutcome =
   { ok: true; from: AdminRole | null; label: string } | { ok: false; reason: RoleRefusal; label: string };
 
 type Row = { id: string; role: AdminRole | null; label: string };
 
 /**
- * Gives, changes or takes a role in one transaction, with its entry in the audit log; the person's sessions
- * end with it. Refused, with an entry too: one's own role, that of the last administrator, and a role for
- * somebody who has no connected account to sign in with. Throws
- * `NotAdministratorError` when the holder's own role was taken meanwhile.
+ * Gives, changes or takes away a role in one transaction with its audit log entry, and ends the user's
+ * sessions. Refuses the change in these cases, also with an entry:
+ *
+ * - It is the caller's own role.
+ * - It is the role of the last administrator.
+ * - The user would get a role but has no connected account to sign in with.
+ *
+ * Throws `NotAdministratorError` if the caller lost the role.
  */
 export function changeRole(change: RoleChange): Promise<RoleOutcome> {
   const { userId, role, holder, origin } = change;
@@ -74,8 +78,8 @@ export function changeRole(change: RoleChange): Promise<RoleOutcome> {
 }
 
 /**
- * The rows of all administrators and of that user, the lower id first: of two who take each other's role one
- * waits, and then has none.
+ * Locks the rows of all administrators and of the user, lower id first. If two administrators take each
+ * other's role at once, the second one waits, and then has no administrator role any more.
  */
 function lockRoles(userId: string, transaction: Transaction): Promise<Row[]> {
   return transaction.$queryRaw<Row[]>`

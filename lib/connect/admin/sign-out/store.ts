@@ -7,9 +7,8 @@ import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
- * Ends all sessions of the person whose linked account that is, with an entry in the audit log, in one
- * transaction. Returns whose they were; null when the account is gone. Nobody waits for anybody: of two who
- * do it at once, one finds no session any more.
+ * Ends all sessions of the linked account's user, with an audit log entry, in one transaction. Returns the
+ * user, or null if the account is gone. Of two concurrent calls, the second one finds no sessions to end.
  */
 export function signOutEverywhere(
   admin: Administrator,

@@ -7,15 +7,15 @@ import { isReadOnlyRequest } from "#lib/http/read-only-request.ts";
 import { logError } from "#lib/log.ts";
 
 const HOUR_SECONDS = 60 * 60;
-/** So many of one person's attempts an hour are listed: to read, and to act. */
+/** Most attempts per user and hour that are written to the audit log: to read, and to act. */
 const MOST = { read: 5, act: 60 };
 const LONGEST_PATH = 200;
 
 /**
- * Adds to the audit log that somebody tried what they have no role for. A log that nobody can delete from
- * must not be one that anybody can fill: beyond a few an hour and person, the last entry says so, and each
- * further attempt is a line in the server's own log.
- * `path`: the address, where it is known; as much of it as any of ours has.
+ * Records in the audit log that a user tried something for which they have no role. Entries cannot be
+ * deleted, so it must not be possible to fill the log. Beyond a few entries per user and hour, the last entry
+ * says so, and each further attempt is a line in the server's own log. `path` is the URL's path, if known,
+ * cut to a length that is enough for all our own paths.
  */
 export async function recordAttempt(
   { actorId, actor, requestId, address }: AuditOrigin,

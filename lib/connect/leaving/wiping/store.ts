@@ -16,17 +16,15 @@ import { REFRESH_TOKEN_LIFETIME_SECONDS } from "#lib/connect/tokens/token-lifeti
 import type { Transaction } from "#lib/db/client.ts";
 
 /**
- * What was wiped: the tokens to be revoked, or null where there were none; whether some could not be read,
- * and whether the user is signed out.
+ * What was wiped. `revocation` holds the tokens to revoke, or null if there were none. `isUnreadable` is true
+ * if some could not be decrypted, and `isSignedOut` if the user is signed out.
  */
 export type Wiped = { revocation: ClaimedRevocation | null; isUnreadable: boolean; isSignedOut: boolean };
 
-/**
- * Who disconnects an account, as its history tells it; the reason of an administrator is shown to the person.
- */
+/** Who disconnects an account, for its history. An administrator's reason is shown to the user. */
 export type Disconnection = Extract<LinkedAccountEvent, { what: "disconnected" }>;
 
-/** A row with tokens, locked. */
+/** A locked row with tokens. */
 export type Held = {
   id: string;
   provider: string;
@@ -39,10 +37,10 @@ export type Held = {
 };
 
 /**
- * Disconnects a locked account (`lockUser`, then `lockHeld`) of that user: its tokens leave the row and wait
- * for their revocation, the row stays as history, and after the last connected one the user's sessions end,
- * and their role. A refresh that is under way finds another
- * `token_version` and stores nothing. Whoever disconnects, this is what happens.
+ * Disconnects an account of the user that is already locked (`lockUser`, then `lockHeld`). Moves its tokens
+ * from the row to the pending revocations and keeps the row as history. After the user's last connected
+ * account, also ends their sessions and their role. A refresh that is under way finds another `token_version`
+ * and stores nothing. Used for every kind of disconnect.
  */
 export async function wipeHeld(
   transaction: Transaction,
@@ -80,17 +78,17 @@ export async function wipeHeld(
 }
 
 /**
- * One leaves at a time: of two last accounts that are disconnected at once, each would take the other for one
- * that stays, and end no session. And an account that is just being connected is either seen here, or finds
- * no user.
+ * Locks a user, so that only one account is disconnected at a time. Otherwise two last accounts that are
+ * disconnected at once would each see the other as still connected, and the sessions would not end. The lock
+ * also covers an account that is just being connected: either it is seen here, or it finds no user.
  */
 export async function lockUser(transaction: Transaction, userId: string): Promise<void> {
   await transaction.$queryRaw`SELECT 1 FROM connect_user WHERE id = ${userId}::uuid FOR UPDATE`;
 }
 
 /**
- * The rows with tokens of that user, or the one of that id, for this transaction alone: a refresh or a second
- * click waits.
+ * Locks and returns the user's rows with tokens, or only the row with this id. A concurrent refresh or a
+ * second click waits until the transaction ends.
  */
 export function lockHeld(
   transaction: Transaction,
@@ -105,22 +103,22 @@ export function lockHeld(
 }
 
 /**
- * The tokens of those rows. One whose key is gone cannot be given back: it is dropped. `unreadable`: how many
- * rows keep an access that way which Legrand does not hear of; one whose tokens had ended and were wiped
- * before is none of them.
+ * Decrypts the tokens of these rows. A token whose key is gone cannot be revoked, so it is dropped.
+ * `unreadable` is the number of rows whose access therefore stays at Legrand. A row whose tokens had ended
+ * and were wiped before does not count.
  */
 export function openTokens(rows: Held[]): { tokens: WipedTokens[]; unreadable: number } {
   const opened = rows.map((held) => ({
     owner: { provider: held.provider, providerAccountId: held.providerAccountId },
     accessToken: held.accessToken && openToken(held.accessToken, held, "accessToken"),
     refreshToken: held.refreshToken && openToken(held.refreshToken, held, "refreshToken"),
-    // A token without a known end is dead after that at the latest.
+    // If no end is known, the token has expired by then at the latest.
     expiresAt:
       held.refreshTokenExpiresAt ??
       held.accessTokenExpiresAt ??
       secondsFromNow(REFRESH_TOKEN_LIFETIME_SECONDS),
   }));
-  // The refresh token is the access; without one the access token is.
+  // The refresh token represents the access; without a refresh token, the access token does.
   const isLost = (held: Held, { accessToken, refreshToken }: Tokens) =>
     held.refreshToken ? refreshToken === null : held.accessToken !== null && accessToken === null;
   return {
@@ -129,7 +127,7 @@ export function openTokens(rows: Held[]): { tokens: WipedTokens[]; unreadable: n
   };
 }
 
-/** Whether that account is the only way in that its user has. */
+/** True if this account is the only one with which its user can sign in. */
 export async function isOnlyConnected(
   transaction: Transaction,
   userId: string,

@@ -1,9 +1,6 @@
 type By = "person" | "legrand" | "connect";
 
-/**
- * One entry of the history of a linked account: what happened to it, and who did it. Never with a token in
- * it.
- */
+/** One entry of a linked account's history: what happened, and who did it. Never contains a token. */
 export type LinkedAccountEvent =
   | {
       what: "connected" | "permissions_changed" | "scopes_withdrawn";
@@ -12,10 +9,10 @@ export type LinkedAccountEvent =
     }
   | { what: "refresh_failed" | "reconnect_needed"; by: By; detail: { reason: string } }
   /**
-   * Consecutive refreshes are one entry: how many, and when the first was (RFC 3339); the entry's time is
-   * that of the last.
+   * Consecutive refreshes share one entry: `count` is how many there were, `first` the time of the first one
+   * (RFC 3339). The entry's own time is that of the last refresh.
    */
   | { what: "refreshed"; by: "connect"; detail: { count: number; first: string } }
   | { what: "disconnected"; by: By; detail: Record<string, never> }
-  /** `reason`: what the administrator told the person. Who it was, the audit log says. */
+  /** `reason` is what the administrator told the user. The audit log says which administrator it was. */
   | { what: "disconnected"; by: "administrator"; detail: { reason: string } };

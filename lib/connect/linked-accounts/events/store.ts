@@ -5,14 +5,14 @@ import type { LinkedAccountEvent } from "#lib/connect/linked-accounts/events/lin
 import { database, type Transaction } from "#lib/db/client.ts";
 
 /**
- * Entries of one linked account's history that are kept: a person can connect and disconnect as often as they
- * like.
+ * Entries that are kept in the history of one linked account. Limited because a user can connect and
+ * disconnect as often as they like.
  */
 const MOST_EVENTS = 1_000;
 
 /**
- * Writes an entry into the history of a linked account; within a transaction, together with what it tells of.
- * Beyond the bound the oldest go.
+ * Adds an entry to the history of a linked account. Pass the transaction that makes the recorded change, so
+ * that both are written together. Deletes the oldest entries beyond the limit.
  */
 export async function recordEvent(
   accountId: string,
@@ -26,10 +26,10 @@ export async function recordEvent(
 }
 
 /**
- * Notes a refresh that changed nothing but the tokens: if the latest entry of the history is one too, it
- * counts one more, so that an account that is refreshed every hour for years has one entry more and not
- * thousands (decision 25). One statement; within the transaction that stores the tokens, whose lock on the
- * account keeps others from adding an entry meanwhile.
+ * Records a refresh that changed only the tokens. If the latest entry of the history is a refresh too,
+ * increments its count instead. An account that is refreshed every hour for years then has one entry and not
+ * thousands (decision 25). Uses one statement, inside the transaction that stores the tokens, whose lock on
+ * the account keeps other writers from adding an entry in between.
  */
 export async function recordRefresh(accountId: string, transaction: Transaction): Promise<void> {
   const at = now();
@@ -46,7 +46,7 @@ export async function recordRefresh(accountId: string, transaction: Transaction)
     WHERE NOT EXISTS (SELECT FROM extended)`;
 }
 
-/** True if that linked account was connected, or its permissions changed, at that moment or later. */
+/** Returns true if the linked account was connected, or its permissions changed, at `moment` or later. */
 export async function hasChangedSince(accountId: string, moment: Date): Promise<boolean> {
   return (
     (await database().linkedAccountEvent.count({

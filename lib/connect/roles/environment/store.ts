@@ -10,13 +10,16 @@ import { toComparableEmail } from "#lib/email-address.ts";
 import { env } from "#lib/env.ts";
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 
-/** One decides at a time whether there is no administrator: any number that nothing else locks. */
+/**
+ * Advisory lock: only one transaction at a time decides whether there is no administrator. Any number that no
+ * other code locks.
+ */
 const LOCK = 5_210_027;
 
 /**
- * A sign-in with an address that Legrand has verified; the account tells whose it is, whoever it was a moment
- * ago. `sessionToken`: of this browser, where it was signed in before (one more account was connected):
- * next-auth makes no other session then.
+ * A sign-in with an address that Legrand has verified. Its user is found by the account, because the account
+ * may just have moved to another user. `sessionToken` is the session that this browser already had (one more
+ * account was connected); in that case next-auth creates no other session.
  */
 export type VerifiedSignIn = {
   provider: string;
@@ -29,10 +32,10 @@ export type VerifiedSignIn = {
 type Owner = { id: string; role: AdminRole | null };
 
 /**
- * Makes the owner of that account an administrator if the address is in `ADMIN_EMAILS`: once an address, and
- * again only while there is no administrator at all. So a user who lost the role does not get it back by
- * connecting again. Their other sessions end. Race-safe. The default of
- * `ADMIN_EMAILS` is an account with a published password: it counts for a browser on this machine only.
+ * Makes the owner of the account an administrator if the address is in `ADMIN_EMAILS`. This works once for
+ * each address, and again only while there is no administrator at all. So a user who lost the role does not
+ * get it back by connecting again. Ends the user's other sessions. Race-safe. The default of `ADMIN_EMAILS`
+ * is an account with a published password, so it only works for a browser on this machine.
  */
 export async function becomeAdministratorByAddress({
   provider,
@@ -46,8 +49,8 @@ export async function becomeAdministratorByAddress({
   if (!adminEmails.includes(listed) || (isDefaultAdmin && !isOnThisMachine(headers))) return;
   await database().$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT pg_advisory_xact_lock(${LOCK})::text`;
-    // Before the address, as whoever takes a role does: the other way round the two would wait for each
-    // other.
+    // Lock the user before the address, in the same order as code that takes a role away. The opposite order
+    // could deadlock.
     const [owner] = await transaction.$queryRaw<Owner[]>`
       SELECT u.id::text, u.role::text FROM connect_user u JOIN connect_account a ON a.user_id = u.id
       WHERE a.provider = ${provider} AND a.provider_account_id = ${providerAccountId} AND a.state <> 'disconnected' FOR UPDATE OF u`;
@@ -74,21 +77,21 @@ export async function becomeAdministratorByAddress({
 }
 
 /**
- * Whoever loses the role by a decision does not get it back through an address that was never used: those of
- * theirs that are listed are spent.
+ * Marks the user's addresses in `ADMIN_EMAILS` as used. Otherwise a user whose role was taken away on purpose
+ * could get it back through an address that was never used.
  */
 export async function spendAddressesOf(userId: string, transaction: Transaction): Promise<void> {
   const accounts = await transaction.account.findMany({
     where: { userId, email: { not: null } },
     select: { email: true },
   });
-  // In one order: of two people with the same two addresses neither waits for the other.
+  // Sorted, so that two users with the same two addresses cannot deadlock.
   for (const address of [...new Set(accounts.map(({ email }) => toComparableEmail(email!)))].sort()) {
     if (env().adminEmails.includes(address)) await spend(address, transaction);
   }
 }
 
-/** Whether this was the first use of that address. */
+/** Marks the address as used. Returns true if this was its first use. */
 async function spend(address: string, transaction: Transaction): Promise<boolean> {
   const { count } = await transaction.adminEmailUse.createMany({
     data: { emailDigest: digest(address), usedAt: now() },
@@ -98,8 +101,8 @@ async function spend(address: string, transaction: Transaction): Promise<boolean
 }
 
 /**
- * What stays is the session that this browser has; where it has none, the one of this sign-in, which was made
- * a moment ago and so ends last.
+ * Ends all sessions of the user except the one of this browser. If this browser had none, keeps the session
+ * of this sign-in, which was just created and therefore expires last.
  */
 async function endOtherSessions(
   userId: string,

@@ -26,7 +26,7 @@ type SectionsProps = {
   before: PageCursor | null;
 };
 
-/** The parts of the page of a linked account: what is known, the person, permissions, history. */
+/** Shows the sections of a linked account's page: facts, user, permissions and history. */
 export async function InspectedSections({ admin, account, sessions, before }: SectionsProps) {
   const [others, changes, history] = await Promise.all([
     listOtherAccounts(admin, account),
@@ -105,7 +105,7 @@ function HistoryPlate({ accountId, history, before }: HistoryPlateProps) {
 
 type ScopeChanges = Awaited<ReturnType<typeof listScopeChanges>>;
 
-/** The scopes in the catalogue's order, with their names and times. */
+/** Returns the account's scopes in the order of all lists, with their labels and times. */
 function describeScopes(account: InspectedAccount, changes: ScopeChanges) {
   const times = timeScopes(account, changes);
   return orderScopes(times.map(({ name }) => name)).map((name) => ({
@@ -114,7 +114,10 @@ function describeScopes(account: InspectedAccount, changes: ScopeChanges) {
   }));
 }
 
-/** Whether none of what was granted works now: it is history, or Legrand ended it. */
+/**
+ * True if none of the granted scopes works now, because the account is disconnected or Legrand ended the
+ * access.
+ */
 const hasEnded = ({ state, reconnectReason }: InspectedAccount) =>
   state === "disconnected" ||
   (state === "reconnect_needed" &&

@@ -3,7 +3,7 @@ import { describeAuditFilter, parseAuditFilter } from "#lib/connect/admin/audit/
 import type { ExportSelection } from "#lib/connect/admin/exports/export-route.ts";
 import { readLines } from "#lib/connect/admin/exports/lines/store.ts";
 
-/** The entries of the audit log that the query's filter means. */
+/** Selects the audit log entries that match the filter in the query. */
 export async function selectEntries(query: URLSearchParams): Promise<ExportSelection> {
   const parsed = parseAuditFilter(query);
   if (!parsed.ok) return parsed;

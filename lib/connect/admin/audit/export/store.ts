@@ -22,8 +22,8 @@ const AT = Prisma.sql`to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.
 const NEWEST_FIRST = Prisma.sql`e.at DESC, e.id DESC`;
 
 /**
- * The entries of the filter, newest first: what is added meanwhile comes before the first one, and is not in
- * the file.
+ * Describes the rows of an audit log export: the entries that match the filter, newest first. An entry that
+ * is added during the export sorts before the first row, and so is not in the file.
  */
 export function selectEntryRows(filter: AuditFilter): ExportRows {
   return {
@@ -41,13 +41,15 @@ export function selectEntryRows(filter: AuditFilter): ExportRows {
   };
 }
 
-/** Those that are older, and of the same moment those that were added before it. */
+/**
+ * Condition for the rows after `key`: older entries, and entries of the same time that were added before it.
+ */
 function behind(key: string): Prisma.Sql {
   const [at, id] = JSON.parse(key) as [string, string];
   return Prisma.sql`(e.at, e.id) < (${new Date(at)}, ${id}::bigint)`;
 }
 
-/** About how many entries the filter means. */
+/** Estimates how many entries match the filter. */
 export async function estimateEntries(filter: AuditFilter): Promise<number> {
   return (await expectRows([Prisma.sql`FROM connect_audit_entry e WHERE ${auditFilterSql(filter)}`]))[0]!;
 }

@@ -8,8 +8,8 @@ import { isUuid } from "#lib/is-uuid.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The filter as a condition on `connect_audit_entry e`; each part of it has an index that also has the order,
- * newest first.
+ * Returns the filter as a condition on `connect_audit_entry e`. Each part has an index that also provides the
+ * order, newest first.
  */
 export function auditFilterSql({
   actor,

@@ -4,8 +4,8 @@ import { ROLE_WORDS } from "#lib/connect/admin/roles/role-constants.ts";
 import type { AuditTarget } from "#lib/connect/audit/audit-entry.ts";
 
 /**
- * An entry of the audit log in words. `href`: the page of its target, while there is one. `details`: what
- * else there is to say, a line each.
+ * An audit log entry in words. `href` is the page of its target, or null if the target no longer exists or
+ * has no page. `details` are further facts, one per line.
  */
 export type DescribedAuditEntry = Pick<
   AuditRow,
@@ -24,8 +24,8 @@ const PAGES: Partial<Record<AuditTarget["targetType"], string>> = {
 };
 
 /**
- * A row of the log in words. What a newer version has written and this one does not know is shown as it
- * stands.
+ * Describes an audit log row in words. Values that a newer version wrote and this one does not know are shown
+ * unchanged.
  */
 export function describeAuditEntry(row: AuditRow): DescribedAuditEntry {
   const {
@@ -61,10 +61,10 @@ export function describeAuditEntry(row: AuditRow): DescribedAuditEntry {
   };
 }
 
-/** Where the reason is an administrator's own text. */
+/** Actions whose reason is free text that an administrator wrote. */
 const WRITTEN: ReadonlySet<string> = new Set(["linked_account.revoke", "bulk_revocation.start"]);
 
-/** An IPv4 address that came in over IPv6 is shown as what it is (RFC 4291 §2.5.5.2). */
+/** Shows an IPv4 address that arrived over IPv6 as plain IPv4 (RFC 4291 §2.5.5.2). */
 const readable = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
 
 const REASONS: Record<string, string> = {
@@ -119,7 +119,7 @@ function describeDetail(
   ];
 }
 
-// What an administrator wrote may be any word, also one of ours: theirs stand in quotation marks.
+// An administrator's text may equal one of our own reason codes, so it is shown in quotation marks.
 function describeReason(reason: string, isWritten: boolean): string {
   if (isWritten) return `Reason: “${reason}”`;
   return Object.hasOwn(REASONS, reason) ? REASONS[reason]! : `Reason: ${inWords(reason)}`;

@@ -8,13 +8,14 @@ import {
 import { parsePageCursor, type PageCursor } from "#lib/page-cursor.ts";
 import { findRepeated } from "#lib/connect/admin/query-schema.ts";
 
-/** How many entries a page can have. */
+/** Possible numbers of entries on a page. */
 export const AUDIT_PAGE_SIZES = [25, 50, 100] as const;
 
 const DEFAULT_SIZE = 50;
 
 /**
- * What is asked of the log. `from`: the page of older or newer entries than a place; null is the first page.
+ * A request for a page of the audit log. `from` says where the page starts: older or newer than a cursor, or
+ * null for the first page.
  */
 export type AuditRequest = {
   filter: AuditFilter;
@@ -30,7 +31,8 @@ const sizeSchema = z
   .default(DEFAULT_SIZE);
 
 /**
- * The part of the log that an address asks for; where it cannot be meant, a sentence that says what is wrong.
+ * Parses the page of the audit log that a URL asks for. If the URL is invalid, returns a sentence that says
+ * what is wrong.
  */
 export function parseAuditRequest(
   query: URLSearchParams,
@@ -61,7 +63,8 @@ export function parseAuditRequest(
 }
 
 /**
- * The address of a page of the log: what is as by default is left out. Without a cursor it is the first page.
+ * Returns the query for a page of the audit log, without default values. Without a cursor it is the first
+ * page.
  */
 export function auditListQuery(
   { filter, size }: Pick<AuditRequest, "filter" | "size">,

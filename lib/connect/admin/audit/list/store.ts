@@ -7,7 +7,7 @@ import type { AuditAction, AuditOutcome, AuditTarget } from "#lib/connect/audit/
 import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
-/** An entry as it stands in the log; `targetExists`: whether what it was done to is there still. */
+/** An entry as stored in the audit log. `targetExists` is true if its target still exists. */
 export type AuditRow = AuditTarget & {
   id: string;
   at: Date;
@@ -21,12 +21,15 @@ export type AuditRow = AuditTarget & {
   targetExists: boolean;
 };
 
-/** A page of the log, newest first, and whether there is more in the direction that was asked for. */
+/**
+ * A page of the audit log, newest first. `hasMore` is true if there are more entries in the requested
+ * direction.
+ */
 export type AuditPage = { rows: AuditRow[]; hasMore: boolean };
 
 const UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
 
-/** A page of the audit log, in one query. */
+/** Reads a page of the audit log, in one query. */
 export async function listAuditEntries(_admin: AdminUser, request: AuditRequest): Promise<AuditPage> {
   const rows = await database().$queryRaw<AuditRow[]>(auditPageSql(request));
   const shown = rows.slice(0, request.size);
@@ -36,7 +39,10 @@ export async function listAuditEntries(_admin: AdminUser, request: AuditRequest)
   };
 }
 
-/** The statement behind a page: one row more than it shows. For the bench, which looks at its plan. */
+/**
+ * Returns the SQL for a page, with one row more than the page shows. Exported for the benchmark, which checks
+ * its query plan.
+ */
 export function auditPageSql({ filter, size, from }: AuditRequest): Prisma.Sql {
   const isNewer = from?.towards === "newer";
   const place = from && Prisma.sql`(${from.cursor.at}::timestamptz, ${from.cursor.id}::bigint)`;

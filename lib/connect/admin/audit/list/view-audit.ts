@@ -8,7 +8,10 @@ import type { AuditRequest } from "#lib/connect/admin/audit/list/list-schema.ts"
 import { listAuditEntries } from "#lib/connect/admin/audit/list/store.ts";
 import { formatPageCursor } from "#lib/page-cursor.ts";
 
-/** A page of the log in words. `older`, `newer`: cursors of the pages around it; null at an end. */
+/**
+ * A page of the audit log in words. `older` and `newer` are the cursors of the adjacent pages; null at an
+ * end.
+ */
 export type AuditView = {
   entries: DescribedAuditEntry[];
   older: string | null;
@@ -16,7 +19,7 @@ export type AuditView = {
   at: Date;
 };
 
-/** The page of the audit log that was asked for. */
+/** Returns the requested page of the audit log. */
 export async function viewAudit(admin: AdminUser, request: AuditRequest): Promise<AuditView> {
   const { rows, hasMore } = await listAuditEntries(admin, request);
   const cursorAt = (row: (typeof rows)[number] | undefined) => (row ? formatPageCursor(row) : null);

@@ -10,17 +10,19 @@ import { holdRole } from "#lib/connect/admin/roles/store.ts";
 import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
-/** Up to so many accounts are counted; beyond it the database says about how many there are. */
+/** Up to this many accounts are counted exactly; above it, the database estimates the number. */
 export const COUNTED_EXACTLY = 10_000;
 /** A million rows take some seconds. */
 const TIMEOUT = { timeout: 10 * 60_000, maxWait: 10_000 };
 
-/** The accounts to revoke: a selection of the list, or those at which another bulk revocation failed. */
+/**
+ * The accounts to revoke: a selection from the list, or the accounts at which another bulk revocation failed.
+ */
 export type BulkSelection = Selection | { kind: "failed"; bulkId: string };
 
 /**
- * A bulk revocation that somebody has confirmed. `confirmed`: how many accounts they were shown, where that
- * was counted.
+ * A bulk revocation that an administrator confirmed. `confirmed` is the number of accounts that they saw, or
+ * null if it was not counted exactly.
  */
 export type BulkRequest = {
   id: string;
@@ -32,7 +34,10 @@ export type BulkRequest = {
   confirmed: number | null;
 };
 
-/** Why none was started. `more`: more accounts than were confirmed. */
+/**
+ * Why no bulk revocation was started. `none`: no account to revoke. `more`: more accounts than were
+ * confirmed.
+ */
 export type NotStarted = { ok: false; reason: "none" | "more" };
 
 class NotStartedError extends Error {
@@ -44,8 +49,8 @@ class NotStartedError extends Error {
 }
 
 /**
- * How many of the selected accounts are to be revoked: those that are not disconnected. Exact as far as that
- * costs little.
+ * Counts the selected accounts to revoke, that is, those that are not disconnected. Exact up to
+ * `COUNTED_EXACTLY`, and an estimate above it.
  */
 export async function countSelected(selection: Selection): Promise<{ amount: number; isExact: boolean }> {
   const [row] = await database().$queryRaw<{ count: number }[]>`
@@ -63,9 +68,9 @@ async function estimateConnected({ filter, at }: Extract<Selection, { kind: "all
 }
 
 /**
- * Makes a bulk revocation and its list of accounts as they are in this moment, in one transaction with its
- * entry in the audit log: what is in the filter later is not in it. The same id again is the same form again,
- * and makes nothing. Throws `NotAdministratorError`.
+ * Creates a bulk revocation with its list of accounts as of now, in one transaction with its audit log entry.
+ * Accounts that match the filter later are not included. Idempotent: a form that is sent again has the same
+ * id and creates nothing. Throws `NotAdministratorError` if the caller lost the role.
  */
 export async function startBulkRevocation(request: BulkRequest): Promise<{ ok: true } | NotStarted> {
   try {
@@ -128,9 +133,10 @@ async function makeBulkRevocation(request: BulkRequest, transaction: Transaction
   );
 }
 
-/** The condition on connect_account `a`. */
+/** Returns the condition on connect_account `a`. */
 function selectedSql(selection: BulkSelection): Prisma.Sql {
-  // Of what was connected anew since somebody was asked nobody knows that it ought to end.
+  // Accounts that were reconnected after the question was asked are excluded. No administrator decided that
+  // the new connection should end.
   const asked =
     selection.kind === "failed"
       ? Prisma.sql`(SELECT created_at FROM connect_bulk_revocation WHERE id = ${selection.bulkId}::uuid)`

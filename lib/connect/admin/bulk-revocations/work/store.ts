@@ -7,14 +7,14 @@ import { Prisma } from "#lib/db/generated/client.ts";
 import { newRequestId } from "#lib/log.ts";
 
 /**
- * Longer than one account takes at its worst (Legrand does not answer, nor the mail server); each account
- * that is done renews it.
+ * Longer than one account takes in the worst case (neither Legrand nor the mail server answers). Each
+ * finished account renews the lease.
  */
 const LEASE_SECONDS = 120;
 
 /**
- * A bulk revocation that this process works on; `isStopping`: somebody asked it to stop, or who began it has
- * no right to any more.
+ * A bulk revocation that this process works on. `isStopping` is true if an administrator asked it to stop, or
+ * if the user who started it is no longer an administrator.
  */
 export type ClaimedBulk = {
   id: string;
@@ -25,16 +25,19 @@ export type ClaimedBulk = {
   isStopping: boolean;
 };
 
-// The database's time: the clocks of two machines differ.
+// Uses the database's time, because the clocks of two machines differ.
 const LEASE = Prisma.sql`now() + ${LEASE_SECONDS}::int * interval '1 second'`;
-/** Who began it is no administrator any more: then it stops, as if they were asked again at each account. */
+/**
+ * Changes the state to "stopping" if the user who started the bulk revocation is no longer an administrator.
+ * The role is checked again for each account.
+ */
 const STATE = Prisma.sql`CASE WHEN b.state = 'running' AND NOT EXISTS (SELECT 1 FROM connect_user u WHERE u.id = b.created_by AND u.role = 'administrator')
   THEN 'stopping' ELSE b.state END`;
 const OPEN = Prisma.sql`b.state IN ('running', 'stopping')`;
 
 /**
- * Claims the oldest one that nobody works on, in one statement: of several processes one gets it. Null when
- * there is none.
+ * Claims the oldest bulk revocation that no process is working on. Uses one statement, so that only one
+ * process gets it. Returns null if there is none.
  */
 export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
   const [row] = await database().$queryRaw<ClaimedBulk[]>`
@@ -45,7 +48,7 @@ export async function claimBulkRevocation(): Promise<ClaimedBulk | null> {
   return row ?? null;
 }
 
-/** Some of the accounts that are still to be done. */
+/** Lists up to `limit` accounts that are still to be processed. */
 export async function listOpenItems(id: string, limit: number): Promise<string[]> {
   const rows = await database().$queryRaw<{ accountId: string }[]>`
     SELECT account_id AS "accountId" FROM connect_bulk_revocation_item WHERE bulk_id = ${id}::uuid AND failure IS NULL LIMIT ${limit}::int`;
@@ -53,8 +56,8 @@ export async function listOpenItems(id: string, limit: number): Promise<string[]
 }
 
 /**
- * Notes what became of an account, counts it, and renews the lease, in one statement: an account that two
- * processes did is counted once. False when the work has to stop here.
+ * Records the result for an account, counts it and renews the lease, in one statement. An account that two
+ * processes handled is counted once. Returns false if the work has to stop here.
  */
 export async function settleItem(id: string, accountId: string, outcome: ItemOutcome): Promise<boolean> {
   const settled =
@@ -70,8 +73,8 @@ export async function settleItem(id: string, accountId: string, outcome: ItemOut
 }
 
 /**
- * Whether that account was revoked by this bulk revocation: a process that was killed did it, and had no time
- * to note it.
+ * True if this bulk revocation already revoked the account. In that case a process was killed before it could
+ * record the result.
  */
 export async function wasRevokedBy(id: string, accountId: string): Promise<boolean> {
   return (
@@ -86,12 +89,12 @@ export async function wasRevokedBy(id: string, accountId: string): Promise<boole
   );
 }
 
-/** Gives the lease back before its end: another process may go on at once. */
+/** Releases the lease early, so that another process can continue at once. */
 export async function releaseBulkRevocation(id: string): Promise<void> {
   await database().bulkRevocation.updateMany({ where: { id }, data: { leaseUntil: null } });
 }
 
-/** Ends the leases of a process that is gone: for a database that belongs to one process. */
+/** Ends the leases of a process that is gone. For a database that only one process uses. */
 export async function endDeadBulkLeases(): Promise<void> {
   await database().bulkRevocation.updateMany({
     where: { leaseUntil: { not: null } },
@@ -100,8 +103,9 @@ export async function endDeadBulkLeases(): Promise<void> {
 }
 
 /**
- * Ends it: done when every account had its turn, else stopped; those that had none are forgotten, and stay
- * connected. With an entry in the audit log, by Connect itself. Once: whoever comes second does nothing.
+ * Ends a bulk revocation, with an audit log entry by Connect itself. The state becomes "done" if every
+ * account was processed, otherwise "stopped"; accounts that were not processed are removed from the list and
+ * stay connected. Idempotent: a second call does nothing.
  */
 export async function finishBulkRevocation(id: string, at: Date, transaction?: Transaction): Promise<void> {
   if (!transaction)

@@ -17,19 +17,22 @@ import { noteWork, stopping } from "#lib/work-under-way.ts";
 const LAST_ADMINISTRATOR =
   "It is the last connected account of the last administrator: nobody could sign in as one any more.";
 const BATCH = 100;
-/** Legrand's answer is what takes the time; the database has to serve people too. */
+/**
+ * Accounts that are revoked at the same time. Most of the time is spent waiting for Legrand, and the database
+ * has to serve users too.
+ */
 const AT_ONCE = 4;
 
-// Pages, routes and the start may each hold a copy of this module; the process works on one bulk revocation
-// at a time.
+// Pages, routes and the startup code may each load a copy of this module. The state is shared, so that the
+// process works on one bulk revocation at a time.
 const KEY = Symbol.for("legrand-connect.bulk-revocations");
 type Shared = { working: Promise<void> | null; isAskedAgain: boolean };
 const shared = ((globalThis as { [KEY]?: Shared })[KEY] ??= { working: null, isAskedAgain: false });
 
 /**
- * Works on the bulk revocations that nobody works on, one after the other, until there is none or the process
- * stops. A second call while that lasts joins it. What a process that was killed had begun is among them once
- * its lease is over. Never rejects.
+ * Works on the waiting bulk revocations, one after the other. These include the work of a killed process,
+ * once its lease has expired. Ends when there are none left that no process works on, or when the process
+ * stops. A second call in that time joins the first one. Never rejects.
  */
 export function workOnBulkRevocations(): Promise<void> {
   shared.isAskedAgain = true;
@@ -41,8 +44,8 @@ export function workOnBulkRevocations(): Promise<void> {
 }
 
 /**
- * The same for whoever does not wait: the process does not end before the accounts that are under way are
- * done.
+ * Starts `workOnBulkRevocations` without waiting for it. The process does not exit before the accounts in
+ * progress are finished.
  */
 export function beginBulkRevocations(): void {
   noteWork(workOnBulkRevocations());
@@ -60,7 +63,10 @@ async function workOff(): Promise<void> {
   }
 }
 
-/** A process that stops leaves the rest to another one, or to its next start. */
+/**
+ * Works on one bulk revocation. A process that stops leaves the rest to another process, or to its next
+ * start.
+ */
 async function work(bulk: ClaimedBulk): Promise<void> {
   const requestId = newRequestId();
   let goesOn = !bulk.isStopping;
@@ -93,8 +99,8 @@ async function revokeOne(bulk: ClaimedBulk, accountId: string, requestId: string
     return { result: isOurs ? "revoked" : "skipped" };
   } catch (error) {
     logError(requestId, "bulk revocation", error);
-    // What fails after the account was disconnected (its second entry in the log) does not make it connected
-    // again.
+    // A failure after the account was disconnected (for example, in its second audit log entry) does not
+    // connect it again.
     if (await wasRevokedBy(bulk.id, accountId)) return { result: "revoked" };
     return {
       result: "failed",

@@ -9,28 +9,28 @@ import { LONGEST_EXPORT_SECONDS } from "#lib/connect/admin/exports/store.ts";
 import { findDatabase } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
-/** Each holds a connection of the pool, as long as its reader takes. */
+/** Most COPY exports at once. Each holds a connection of the pool for as long as its reader takes. */
 const MOST_AT_ONCE = 2;
 /**
- * A reader who takes nothing for so long is broken off: an open snapshot keeps what is deleted meanwhile from
- * being cleaned up.
+ * A reader who reads nothing for this long is disconnected. An open snapshot keeps deleted rows from being
+ * cleaned up (vacuum).
  */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
-/** So much is read ahead of the reader, and is one piece at most. */
+/** How much is read ahead of the reader; also the largest size of a chunk. */
 const PIECE_BYTES = 256 * 1024;
 
 const KEY = Symbol.for("legrand-connect.export-copies");
 const shared = ((globalThis as { [KEY]?: { open: number } })[KEY] ??= { open: 0 });
 
 /**
- * Whether there is a connection for an export alone: never on the embedded database, whose one connection
- * everybody needs.
+ * True if a connection is available for an export alone. Always false on the embedded database, whose single
+ * connection is shared by all requests.
  */
 export const canCopy = (): boolean => findDatabase()?.pool !== undefined && shared.open < MOST_AT_ONCE;
 
 /**
- * All lines that a statement selects in its one column, as they are in this moment: the server sends them no
- * faster than they are read. Rejects when there is no connection for it, or it breaks.
+ * Streams all lines that a one-column statement selects, from one snapshot. The server sends them no faster
+ * than they are read. Rejects if no connection is available or the connection breaks.
  */
 export async function* copyLines(select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
   shared.open++;
@@ -43,16 +43,17 @@ export async function* copyLines(select: Prisma.Sql): AsyncGenerator<ExportBatch
 
 async function* copyOn(client: pg.PoolClient, select: Prisma.Sql): AsyncGenerator<ExportBatch, void> {
   let isReleased = false;
-  // What is in the middle of a COPY can be used for nothing else.
+  // A connection in the middle of a COPY cannot be used for anything else, so it is closed.
   const release = (isBroken: boolean) => {
     if (!isReleased) client.release(isBroken);
     isReleased = true;
   };
   const idle = setTimeout(() => release(true), IDLE_TIMEOUT_MS).unref();
-  // A connection that breaks fails the statement that is under way.
+  // If the connection breaks, the running statement fails; without a listener the error event would be thrown
+  // as well.
   client.on("error", ignore);
   try {
-    // Where an index finds the rows it is taken; compiling a plan helps nobody who waits for the first byte.
+    // Prefers an index if one finds the rows, and turns JIT off: compiling a plan only delays the first byte.
     await client.query(
       `BEGIN READ ONLY; SET LOCAL statement_timeout = '${LONGEST_EXPORT_SECONDS}s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off`,
     );
@@ -73,7 +74,10 @@ async function* copyOn(client: pg.PoolClient, select: Prisma.Sql): AsyncGenerato
 
 const ignore = () => {};
 
-/** COPY takes no values beside its text: they stand in it, quoted as PostgreSQL's own client library does. */
+/**
+ * COPY takes no parameters, so the values are inlined, quoted in the same way as by PostgreSQL's own client
+ * library.
+ */
 function inline({ strings, values }: Prisma.Sql): string {
   return strings.reduce((text, part, index) => text + literal(values[index - 1]) + part);
 }

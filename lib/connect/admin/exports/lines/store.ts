@@ -6,15 +6,15 @@ import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
 /**
- * A column of a file. What somebody else has written is a `text`, several of them are a `list`; a `word` (an
- * id, a moment, a word of ours) has neither signs of CSV in it nor of a formula.
+ * A column of a file. A `text` comes from outside, and a `list` contains several such texts. A `word` is an
+ * id, a time or one of our own words; it contains neither CSV special characters nor formulas.
  */
 type ExportColumn = { kind: "word" | "text" | "list"; value: Prisma.Sql };
 
 /**
- * Rows to be exported: from which table, with which condition, and how they are read by a key (a text that
- * tells of a row where it stands in `order`).
- * `copied` stands behind the condition where all of them are read in one statement.
+ * The rows to export: their table, their condition, and a key to page through them. The key is a text that
+ * identifies a row's position in `order`. `copied` is SQL that follows the condition if all rows are read in
+ * one statement.
  */
 export type ExportRows = {
   columns: Readonly<Record<string, ExportColumn>>;
@@ -26,13 +26,13 @@ export type ExportRows = {
   behind: (key: string) => Prisma.Sql;
 };
 
-/** A statement, and what it makes of the memory, is paid once for so many rows. */
+/** Rows per statement, so that the cost of a statement and of its memory is shared by this many rows. */
 export const BATCH_ROWS = 2_000;
 
 /**
- * The rows as lines of that format, which the database writes: nobody makes objects of a million rows. By
- * COPY, in one snapshot, where there is a connection for it; else by their key, holding nothing between two
- * statements.
+ * Reads the rows as lines of this format. The database writes the lines, so that no JavaScript objects are
+ * made for a million rows. Uses COPY, in one snapshot, if a connection is available for it. Otherwise pages
+ * by key and holds nothing between two statements.
  */
 export function readLines(rows: ExportRows, format: ExportFormat): AsyncGenerator<ExportBatch, void> {
   return canCopy()
@@ -40,7 +40,10 @@ export function readLines(rows: ExportRows, format: ExportFormat): AsyncGenerato
     : readByKey(rows, format);
 }
 
-/** The same by their key: a row that stays where it is is there once, however others change meanwhile. */
+/**
+ * Pages through the rows by key. A row that does not move appears exactly once, even if other rows change
+ * during the export.
+ */
 export async function* readByKey(rows: ExportRows, format: ExportFormat): AsyncGenerator<ExportBatch, void> {
   for (let after: string | null = null; ;) {
     const behind: Prisma.Sql = after === null ? Prisma.empty : Prisma.sql`AND ${rows.behind(after)}`;
@@ -69,8 +72,8 @@ function lineSql({ columns }: ExportRows, format: ExportFormat): Prisma.Sql {
 }
 
 /**
- * RFC 4180, with its CRLF. A text that a spreadsheet would take for a formula begins with an apostrophe
- * (OWASP, CSV injection).
+ * Quotes a cell as in RFC 4180; lines end with its CRLF. Puts an apostrophe before a text that a spreadsheet
+ * would take for a formula (OWASP, CSV injection).
  */
 function cellSql(name: Prisma.Sql, kind: ExportColumn["kind"]): Prisma.Sql {
   if (kind === "word") return name;

@@ -7,8 +7,8 @@ import { nameScope } from "#lib/connect/cloud/scopes.ts";
 import { TROUBLES } from "#lib/connect/linked-accounts/describe-state.ts";
 
 /**
- * An entry of a history in words. `since`: when the first of several was; `quote`: what an administrator
- * wrote.
+ * A history entry in words. `since` is the time of the first of several refreshes; `quote` is what an
+ * administrator wrote.
  */
 export type HistoryEntry = {
   id: string;
@@ -39,7 +39,7 @@ const PARTIES: Record<string, string> = {
 const refreshesSchema = z.object({ count: z.number(), first: z.coerce.date() });
 const reasonSchema = z.object({ reason: z.string() });
 
-/** Describes an entry. What a later version wrote is shown as it stands. Pure. */
+/** Describes a history entry. Values that a newer version wrote are shown unchanged. Pure. */
 export function describeHistoryEntry({ id, at, what, by, detail, actor }: StoredEntry): HistoryEntry {
   const refreshes = what === "refreshed" ? refreshesSchema.safeParse(detail).data : undefined;
   const reason = reasonSchema.safeParse(detail).data?.reason ?? null;

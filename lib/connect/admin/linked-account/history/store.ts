@@ -5,7 +5,7 @@ import { database } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { cutPage, type PageCursor } from "#lib/page-cursor.ts";
 
-/** An entry of a history as it is stored; `actor`: the administrator who did it, from the audit log. */
+/** A history entry as stored. `actor` is the administrator who did it, from the audit log. */
 export type StoredEntry = {
   id: string;
   at: Date;
@@ -15,15 +15,15 @@ export type StoredEntry = {
   actor: string | null;
 };
 
-/** A part of a history, newest first, and the cursor of the older ones, if there are any. */
+/** A page of a history, newest first, and the cursor of the older entries, or null if there are none. */
 export type HistoryPage = { entries: StoredEntry[]; older: string | null };
 
-/** How many entries a page has. */
+/** Entries per page. */
 const PAGE_SIZE = 20;
 
 /**
- * The history of a linked account, newest first, older than the cursor: a bounded part, found by the index,
- * however long it is.
+ * Reads a page of a linked account's history, newest first, older than the cursor. Uses the index and a
+ * limit, so that the length of the history does not matter.
  */
 export async function readHistory(
   _admin: AdminUser,
@@ -45,10 +45,10 @@ export async function readHistory(
   };
 }
 
-/** Both entries are of one transaction, but each took its own look at the clock. */
+/** Both entries are written in one transaction, but each reads the clock for itself. */
 const SAME_ACT_MS = 60_000;
 
-/** Who revoked this account at those times, by time: the closest entry of the audit log. */
+/** Finds who revoked this account at those times, by time: the actor of the closest audit log entry. */
 async function findActors(accountId: string, times: Date[]): Promise<Map<number, string>> {
   if (times.length === 0) return new Map();
   const moments = times.map((time) => time.getTime());
@@ -76,11 +76,12 @@ async function findActors(accountId: string, times: Date[]): Promise<Map<number,
 }
 
 /**
- * How far back changes of permissions are looked at: what was not touched since is older than all of them.
+ * How many changes of permissions are read. A scope that does not appear in them was last changed before all
+ * of them.
  */
 const SCOPE_CHANGES = 200;
 
-/** The latest changes of what is granted, newest first. */
+/** Lists the latest changes of the granted scopes, newest first. */
 export function listScopeChanges(_admin: AdminUser, accountId: string) {
   return database().linkedAccountEvent.findMany({
     where: { accountId, what: { in: ["connected", "permissions_changed", "scopes_withdrawn"] } },

@@ -6,10 +6,10 @@ import type { LeavingOutcome } from "#lib/connect/leaving/describe-leaving.ts";
 import { TROUBLES } from "#lib/connect/linked-accounts/describe-state.ts";
 import type { MailOutcome } from "#lib/connect/mail/tell-person.ts";
 
-/** What came of an action, for the page that follows. */
+/** The result of an action, for the page that follows. */
 export type ActionOutcome = { tone: "success" | "info" | "warning"; text: string };
 
-/** As much of an entry of the audit log as is told from. */
+/** The parts of an audit log entry that determine the sentence. */
 type Entry = { action: string; outcome: string; detail: unknown };
 
 const revokedSchema = z.object({
@@ -18,8 +18,8 @@ const revokedSchema = z.object({
 });
 
 /**
- * Says what somebody's own action came to, from the entries that it left in the audit log. Null when there is
- * nothing to say. Pure.
+ * Describes the result of the user's own action, from the audit log entries that it left. Returns null if
+ * there is nothing to say. Pure.
  */
 export function describeActionOutcome(entries: readonly Entry[]): ActionOutcome | null {
   const last = entries.at(-1);

@@ -4,12 +4,12 @@ import { secondsFromNow } from "#lib/clock.ts";
 import type { AdminUser } from "#lib/connect/admin/admin-user.ts";
 import { database } from "#lib/db/client.ts";
 
-/** After that the page is one that somebody opened again. */
+/** How long a result is shown. Later, the page is assumed to have been reopened. */
 const SAID_FOR_SECONDS = 5 * 60;
 
 /**
- * What the audit log says that this administrator did to an account or its person in one request, just now;
- * the first entry first.
+ * Lists what this administrator has just done to an account or its user, in one request. Returns audit log
+ * entries, oldest first.
  */
 export function listJustDone({ userId }: AdminUser, targetIds: string[], requestId: string) {
   return database().auditEntry.findMany({

@@ -6,10 +6,10 @@ import { selectAccountRows } from "#lib/connect/admin/linked-accounts/export/sto
 import { parseFilter } from "#lib/connect/admin/linked-accounts/filter-schema.ts";
 import { estimateCount } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 
-/** From so many rows on, reading the whole table in its order is faster than putting them into another. */
+/** From this many rows on, reading the whole table in its physical order is faster than sorting the rows. */
 const MANY = 20_000;
 
-/** The linked accounts that the query's filter means, as they are from this moment on. */
+/** Selects the linked accounts that match the query's filter, as of now. */
 export async function selectAccounts(query: URLSearchParams): Promise<ExportSelection> {
   const parsed = parseFilter(query);
   if (!parsed.ok) return parsed;

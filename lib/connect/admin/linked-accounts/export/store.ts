@@ -5,7 +5,7 @@ import type { AccountFilter } from "#lib/connect/admin/linked-accounts/filter-sc
 import { filterSql, soonSql } from "#lib/connect/admin/linked-accounts/filter/store.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 
-/** A moment in UTC as JavaScript writes it (RFC 3339). */
+/** Formats a UTC time like JavaScript (RFC 3339). */
 const iso = (column: string) =>
   Prisma.sql`to_char(a.${Prisma.raw(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const word = (value: Prisma.Sql) => ({ kind: "word", value }) as const;
@@ -13,8 +13,9 @@ const text = (value: Prisma.Sql) => ({ kind: "text", value }) as const;
 const list = (value: Prisma.Sql) => ({ kind: "list", value }) as const;
 
 /**
- * The linked accounts of the filter, by their ids. So many that it would take long (`areMany`) are copied as
- * they lie on the disk, or as an index finds them: a million rows by a random key are a million jumps.
+ * Describes the rows of the export: the linked accounts that match the filter, by id. If there are so many
+ * that this would take long (`areMany`), they are copied in their order on disk, or as an index finds them. A
+ * million rows by a random key would be a million random reads.
  */
 export function selectAccountRows(filter: AccountFilter, at: Date, areMany: boolean): ExportRows {
   return {

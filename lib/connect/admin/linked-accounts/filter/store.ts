@@ -9,33 +9,31 @@ import { Prisma } from "#lib/db/generated/client.ts";
 import { keyBeginsWith, spellingContains } from "#lib/db/search-sql.ts";
 
 /**
- * The states that the database computes; "expires soon" is a matter of the moment, and stands in it as
+ * The states that the database computes. "Expires soon" depends on the current time, so it is stored as
  * connected.
  */
 export const STORED_STATES = ["connected", "unavailable", "reconnect_needed", "disconnected"] as const;
 /** A state as it is stored. */
 export type StoredState = (typeof STORED_STATES)[number];
 
-/**
- * A number of linked accounts; one that is not exact is about as many, or (`isAtLeast`) that many or more.
- */
+/** A number of linked accounts. If it is not exact, it is an estimate, or a lower bound (`isAtLeast`). */
 export type AccountCount = { amount: number; isExact: boolean; isAtLeast: boolean };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /**
- * "Expires soon" is counted as far as that: further, the number tells nothing that a person would act upon.
+ * "Expires soon" is counted up to this number. An administrator would not act differently on a larger one.
  */
 const SOON_LIMIT = 10_000;
 
-/** The stored states that a filter can match. */
+/** Returns the stored states that a filter can match. */
 export function storedStates({ state }: Pick<AccountFilter, "state">): readonly StoredState[] {
   return state === null ? STORED_STATES : [state === "expires_soon" ? "connected" : state];
 }
 
 /**
- * The condition that a row of connect_account, called `a`, is in the filter at that moment. Each part is such
- * that an index finds it: that is why the stored states are named where an index begins with them, even if
- * every one will do.
+ * Returns the condition for rows of connect_account, called `a`, that match the filter at `at`. Each part can
+ * use an index. For that reason the stored states are listed even if all of them match, wherever an index
+ * begins with the state.
  */
 export function filterSql(filter: AccountFilter, at: Date): Prisma.Sql {
   const { q, state, scope, connectedFrom, connectedTo, notRefreshedSince } = filter;
@@ -60,16 +58,16 @@ export function filterSql(filter: AccountFilter, at: Date): Prisma.Sql {
 }
 
 /**
- * As `describeState` has it: a refresh token that ends within a week. The first half is in an index, and says
- * the same where there is such a token.
+ * The condition of `describeState` for "expires soon": a refresh token that ends within a week. The first
+ * half is indexed, and is equivalent if there is such a token.
  */
 export function soonSql(at: Date): Prisma.Sql {
   return Prisma.sql`(a.access_ends_at < ${new Date(at.getTime() + SOON_MS)} AND a.refresh_token_expires_at IS NOT NULL)`;
 }
 
 /**
- * Anywhere in the name, the address and the Legrand id; of a very short search (`isPart`) what begins with
- * it.
+ * Searches anywhere in the name, the e-mail address and the Legrand id. A very short search (`isPart`)
+ * matches only beginnings.
  */
 function searchSql(q: string): Prisma.Sql {
   if (isPart(q)) return spellingContains(Prisma.sql`a.search_text`, q);
@@ -81,12 +79,13 @@ function searchSql(q: string): Prisma.Sql {
 }
 
 /**
- * The patterns of the Legrand ids that begin with a very short search, in each combination of cases. Ids are
- * stored as Legrand sends them, in ASCII (OpenID Connect Core §2, `sub`), and only their own index finds a
- * beginning of one or two letters.
+ * Returns LIKE patterns for Legrand ids that begin with a very short search. They cover each combination of
+ * upper and lower case. Ids are stored as Legrand sends them, in ASCII (OpenID Connect Core §2, `sub`), and
+ * only their own index can find a prefix of one or two letters.
  */
 function idBeginnings(q: string): string[] {
-  // At most two of them are letters of A to Z, or `isPart` would be true. Others have no other case in ASCII.
+  // At most two characters are letters from A to Z, or `isPart` would be true. Other characters have no other
+  // case in ASCII.
   const cases = [...q].map((letter) =>
     /[a-z]/i.test(letter) ? [letter.toLowerCase(), letter.toUpperCase()] : [letter],
   );
@@ -98,8 +97,8 @@ function idBeginnings(q: string): string[] {
 }
 
 /**
- * How many linked accounts are in each state at that moment: numbers that are kept, and "expires soon"
- * counted as far as `SOON_LIMIT`.
+ * Counts the linked accounts in each state at `at`, from stored totals. "Expires soon" is counted, up to
+ * `SOON_LIMIT`.
  */
 export async function countStates(at: Date): Promise<Record<ShownState, AccountCount>> {
   const [row] = await database().$queryRaw<{ totals: Record<string, number> | null; soon: number }[]>`
@@ -107,7 +106,7 @@ export async function countStates(at: Date): Promise<Record<ShownState, AccountC
       (SELECT count(*)::int FROM (SELECT 1 FROM connect_account a WHERE a.listed_state = 'connected' AND ${soonSql(at)} LIMIT ${SOON_LIMIT + 1}) AS soon) AS soon`;
   const { totals, soon } = row!;
   const isAtLeast = soon > SOON_LIMIT;
-  // An account that changes in this instant may be in one of the two numbers only.
+  // An account that changes at this moment may be in only one of the two numbers.
   const exactly = (amount: number): AccountCount => ({
     amount: Math.max(0, amount),
     isExact: true,
@@ -125,9 +124,9 @@ export async function countStates(at: Date): Promise<Record<ShownState, AccountC
 }
 
 /**
- * How many linked accounts are in the filter, without counting them: from the numbers that are kept, where at
- * most a state is asked for; else what the database's planner expects, rounded. `counts`: what `countStates`
- * said, where it was asked already.
+ * Estimates how many linked accounts match the filter, without counting them. Uses the stored totals if the
+ * filter names at most a state, and otherwise the rounded estimate of the database's planner. `counts` is the
+ * result of `countStates` if the caller already has it.
  */
 export async function estimateCount(
   filter: AccountFilter,
@@ -139,7 +138,7 @@ export async function estimateCount(
   return { amount: roundEstimate(expected!), isExact: false, isAtLeast: false };
 }
 
-/** Whether at most a state is asked for: such numbers are kept. */
+/** True if the filter names at most a state. For such filters totals are stored. */
 export function isStateOnly(filter: AccountFilter): boolean {
   return [...filterQuery(filter).keys()].every((name) => name === "state");
 }
@@ -153,7 +152,7 @@ function keptCount(state: ShownState | null, counts: Record<ShownState, AccountC
   };
 }
 
-/** About how many linked accounts are in each of these filters. */
+/** Estimates how many linked accounts match each of these filters. */
 export function expectAccounts(
   filters: readonly AccountFilter[],
   at: Date,
@@ -165,7 +164,7 @@ export function expectAccounts(
   );
 }
 
-/** Two digits: the planner knows no more. */
+/** Rounds to two significant digits, because the planner's estimate is not more precise. */
 export function roundEstimate(amount: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, amount))) - 1);
   return Math.round(amount / step) * step;

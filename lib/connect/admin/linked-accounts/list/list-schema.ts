@@ -9,7 +9,7 @@ import { momentSchema } from "#lib/page-cursor.ts";
 import { findRepeated } from "#lib/connect/admin/query-schema.ts";
 import { isUuid } from "#lib/is-uuid.ts";
 
-/** The columns that the list can be sorted by, as they stand in it. */
+/** The columns that the list can be sorted by, in display order. */
 export const SORTS = [
   "person",
   "email",
@@ -20,22 +20,24 @@ export const SORTS = [
   "refreshed",
   "access_ends",
 ] as const;
-/** A column that the list is sorted by, as it stands in the address. */
+/** A column that the list is sorted by, as in the URL. */
 export type Sort = (typeof SORTS)[number];
-/** Which end comes first. */
+/** The sort direction. */
 export type Direction = "ascending" | "descending";
 
-/** How many rows a page can have. */
+/** Possible numbers of rows on a page. */
 export const PAGE_SIZES = [25, 50, 100] as const;
 
 /**
- * A place in an order: the values of the row there, and its id, which makes every place another. It is a
- * place only: what is shown after or before it is what the filter lets through, and it need not be there any
- * more.
+ * A cursor: the sort values of a row, and its id, which makes the cursor unique. It only marks a position.
+ * The rows after or before it are those that match the filter, and its own row may no longer exist.
  */
 export type Position = { values: (string | number)[]; id: string };
 
-/** What is asked of the list. `from`: the page after or before a place; null is the first page. */
+/**
+ * A request for a page of the list. `from` says where the page starts: after or before a cursor, or null for
+ * the first page.
+ */
 export type ListRequest = {
   filter: AccountFilter;
   sort: Sort;
@@ -76,8 +78,8 @@ const BAD_CURSOR =
   "The place in the list that this address names cannot be read: the address was changed, or cut off.";
 
 /**
- * The list that an address asks for; where it cannot be meant, a sentence that says what is wrong. Parameters
- * that are empty count as absent.
+ * Parses the list that a URL asks for. Empty parameters count as absent. If the URL is invalid, returns a
+ * sentence that says what is wrong.
  */
 export function parseListRequest(
   query: URLSearchParams,
@@ -102,12 +104,12 @@ export function parseListRequest(
   return { ok: true, request: { filter: filter.filter, ...picked.data, from } as ListRequest };
 }
 
-/** A place as it stands in an address. Opaque, and nothing secret: who changes it is at another place. */
+/** Encodes a cursor for a URL. It is opaque but not secret: changing it only leads to another position. */
 export function formatCursor(sort: Sort, { values, id }: Position): string {
   return Buffer.from(JSON.stringify([sort, ...values, id])).toString("base64url");
 }
 
-/** The place that a cursor names in that order, or null where it names none. */
+/** Decodes a cursor for this sort order. Returns null if it is invalid. */
 export function parseCursor(cursor: string, sort: Sort): Position | null {
   if (cursor.length > CURSOR_LIMIT || !/^[\w-]+$/.test(cursor)) return null;
   const parts = readJson(Buffer.from(cursor, "base64url"));
@@ -125,7 +127,7 @@ function readJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** The address of a list: what is as by default is left out. Without `from` it is the first page. */
+/** Returns the query for a page of the list, without default values. Without `from` it is the first page. */
 export function listQuery(
   { filter, sort, direction, size }: Omit<ListRequest, "from">,
   from?: { towards: "after" | "before"; cursor: string },

@@ -6,8 +6,8 @@ import {
 } from "#lib/connect/linked-accounts/describe-state.ts";
 
 /**
- * A linked account as the list shows it. `accessEndsAt` is null where there is no access, or nothing says
- * when it ends.
+ * A linked account as the list shows it. `accessEndsAt` is null if there is no access, or if its end is
+ * unknown.
  */
 export type ListedAccount = {
   id: string;
@@ -27,10 +27,10 @@ type Row = DescribableAccount &
     accessEndsAt: Date;
   };
 
-/** The database's word for "nobody knows when": it sorts after every moment. */
+/** The year that the database uses for "end unknown", so that it sorts after every other time. */
 const NEVER_YEAR = 9999;
 
-/** A row in words, at that moment. Pure. */
+/** Describes a row in words, at `at`. Pure. */
 export function describeListed(
   { id, providerAccountId, name, email, connectedAt, renewedAt, ...row }: Row,
   at: Date,
@@ -49,7 +49,10 @@ export function describeListed(
   };
 }
 
-/** Who somebody is, nearly everybody has granted: what tells accounts apart comes first. */
+/**
+ * Puts the scopes that distinguish accounts first, because nearly every account has granted the identity
+ * scopes.
+ */
 function tellingFirst(scopes: string[]): string[] {
   const ordered = orderScopes(scopes);
   return [...new Set([...withoutIdentity(ordered), ...ordered])];

@@ -21,7 +21,7 @@ import { database, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { isStatementTimeout } from "#lib/db/is-statement-timeout.ts";
 
-/** A linked account in the list: nothing of it is a token. */
+/** A row of the list. Contains no token. */
 export type ListedRow = DescribableAccount & {
   id: string;
   providerAccountId: string;
@@ -38,21 +38,20 @@ export type ListedRow = DescribableAccount & {
 };
 
 /**
- * The rows of a page in the order shown. `hasMore`: there are more in the direction that was asked for.
- * `total`: all that match, where it was learned.
+ * The rows of a page in display order. `hasMore` is true if there are more in the requested direction.
+ * `total` is the number of matching rows, or null if it is not known.
  */
 export type ListedPage = { rows: ListedRow[]; hasMore: boolean; total: number | null };
 
-/** So many rows of the order are looked at before an index is asked which rows match at all. */
+/** Most rows that a scan of the sort index reads before the filter's own index is tried. */
 const WALK_LIMIT = 5_000;
-/** So many matching rows are sorted at most; where there are more, one of them is met soon on any walk. */
+/** Most matching rows that are sorted. If there are more, any scan soon meets one. */
 const SORT_LIMIT = 10_000;
 /**
- * So many are found and counted whatever it takes; of more it is enough to know about how many, where a walk
- * is shorter.
+ * Up to this many rows are always found and counted. Above it an estimate is enough, if a scan is shorter.
  */
 const COUNT_LIMIT = 1_000;
-/** What takes longer is given up: the person narrows the search. */
+/** A query that takes longer is aborted, and the user has to narrow the search. */
 const PATIENCE_MS = 3_000;
 
 const READ =
@@ -67,11 +66,12 @@ const SHOWN =
   a.access_ends_at AS "accessEndsAt"`);
 
 /**
- * A page of the linked accounts, in a time that does not grow with their number (decision 24). Where few are
- * expected to match, an index finds them all, and they are sorted; else, or where every hundredth or so on
- * the way does, the order is walked, for a while, past those that do not match. When that did not fill the
- * page, the other way is tried; only when many match, and all far off, the walk goes on. Null when that took
- * too long. `at` is the moment that "expires soon" is reckoned from.
+ * Reads a page of linked accounts, in a time that does not grow with their number (decision 24). If the
+ * planner expects few matches, filters by index and sorts. If many are expected, or about one in a hundred
+ * rows of the scan would match, first scans the sort index and skips non-matches, at most `WALK_LIMIT` rows.
+ * If that did not fill the page, filters by index and sorts. Only if many rows match, and all are far away,
+ * does the scan continue without a limit. Returns null if this took too long. `at` is the time for "expires
+ * soon".
  */
 export async function listAccounts(
   _admin: AdminUser,
@@ -89,8 +89,8 @@ export async function listAccounts(
 }
 
 async function readPage(transaction: Transaction, request: ListRequest, at: Date): Promise<ListedPage> {
-  // Where an index finds nothing, a table of a million is not read instead; compiling a plan takes longer
-  // than a page.
+  // Sequential scans are off: otherwise PostgreSQL might read a table of a million rows when an index finds
+  // nothing. JIT is off, because compiling a plan takes longer than a page.
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   if (isInOrder(request)) return pageOf(request, await walk(transaction, request, at, request.size + 1));
@@ -109,16 +109,16 @@ async function readPage(transaction: Transaction, request: ListRequest, at: Date
 }
 
 /**
- * Whether a walk is likely to meet a page of them: twice as many as are needed, if they lie anywhere among
- * all of that state.
+ * True if a scan will probably find a full page. It requires twice as many matches as needed, if they are
+ * spread evenly among all rows of this state.
  */
 function isWorthWalking({ size }: ListRequest, expected: number, among: number): boolean {
   return expected > SORT_LIMIT || (expected > COUNT_LIMIT && (expected / among) * WALK_LIMIT > 2 * size);
 }
 
 /**
- * The rows that the order has beyond the place, those that match among the next `limit` (or among all), one
- * more than the page has room for.
+ * Scans the sort order from the cursor on. Returns the rows that match among the next `limit` rows (or among
+ * all), at most one more than the page shows.
  */
 function walk(
   transaction: Transaction,
@@ -129,11 +129,11 @@ function walk(
   return transaction.$queryRaw<ListedRow[]>(walkSql(request, at, limit));
 }
 
-/** The statement of a walk; for whoever looks at its plan. */
+/** Returns the SQL of a scan. Exported so that its query plan can be checked. */
 export function walkSql(request: ListRequest, at: Date, limit: number | null): Prisma.Sql {
   const order = orderSql(request);
   const bound = limit === null ? Prisma.empty : Prisma.sql`LIMIT ${limit}`;
-  // Each piece in its order already: so the planner merges them row by row, instead of sorting a million.
+  // Each part is sorted already, so the planner merges them row by row and does not sort a million rows.
   const pieces = piecesSql(request.sort, request.filter).map(
     (piece) => Prisma.sql`
     (SELECT ${READ} FROM connect_account a WHERE ${piece} AND ${beyondSql(request)} AND ${rangeSql(request.sort, request.filter, at)} ORDER BY ${order} ${bound})`,
@@ -145,7 +145,7 @@ export function walkSql(request: ListRequest, at: Date, limit: number | null): P
   return Prisma.sql`SELECT ${SHOWN} FROM ${all} AS a WHERE ${filterSql(request.filter, at)} ORDER BY ${order} LIMIT ${request.size + 1}`;
 }
 
-/** All rows that match, where they are not too many to sort; null where they are. */
+/** Returns the matching rows in order and their total, or null if there are too many to sort. */
 async function findAndSort(
   transaction: Transaction,
   request: ListRequest,
@@ -155,11 +155,11 @@ async function findAndSort(
     findSql(request, at),
   );
   const total = found[0]!.total;
-  // Without a row there is one line all the same, with the total.
+  // If the page is empty, there is still one row, with the total.
   return total > SORT_LIMIT ? null : { rows: found.filter((row) => row.id !== null), total };
 }
 
-/** The statement of `findAndSort`; for whoever looks at its plan. */
+/** Returns the SQL of `findAndSort`. Exported so that its query plan can be checked. */
 export function findSql(request: ListRequest, at: Date): Prisma.Sql {
   const keys = Prisma.raw(["a.id", ...COLUMNS[request.sort].map(({ name }) => `a.${name}`)].join(", "));
   const order = orderSql(request);
@@ -171,8 +171,8 @@ export function findSql(request: ListRequest, at: Date): Prisma.Sql {
 }
 
 /**
- * Whether nothing is filtered but what the order's own index has: then each row that the walk meets is one of
- * the page.
+ * True if the filter uses nothing but columns of the sort index. Then every row that the scan reads belongs
+ * to the page.
  */
 function isInOrder({ sort, filter: { state, ...others } }: ListRequest): boolean {
   const isStateInIndex =

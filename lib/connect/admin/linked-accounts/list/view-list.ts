@@ -28,9 +28,9 @@ import {
 import { SHOWN_STATES } from "#lib/connect/linked-accounts/state-constants.ts";
 
 /**
- * A page of the list. `next`, `previous`: cursors of the pages around it; null at an end. `total`: how many
- * match altogether. `counts`: how many would match with each state, whatever state the filter names; `all`:
- * those together.
+ * A page of the list. `next` and `previous` are the cursors of the adjacent pages, or null at an end. `total`
+ * is the number of all matches. `counts` says how many accounts would match with each state, whichever state
+ * the filter names, and `all` is their sum.
  */
 export type ListView = {
   accounts: ListedAccount[];
@@ -43,7 +43,7 @@ export type ListView = {
 };
 
 /**
- * The page of the list that was asked for; null where finding it took too long, and a narrower filter is
+ * Returns the requested page of the list. Returns null if finding it took too long and a narrower filter is
  * needed.
  */
 export async function viewList(admin: AdminUser, request: ListRequest): Promise<ListView | null> {
@@ -63,15 +63,18 @@ export async function viewList(admin: AdminUser, request: ListRequest): Promise<
   };
 }
 
-/** What finding the page told by the way: that all were found, or that there are no others. */
+/**
+ * Returns the exact total if reading the page revealed it: all matches were found, or there is only this
+ * page.
+ */
 function knownTotal({ from }: ListRequest, { rows, hasMore, total }: ListedPage): AccountCount | null {
   const exact = total ?? (from === null && !hasMore ? rows.length : null);
   return exact === null ? null : { amount: exact, isExact: true, isAtLeast: false };
 }
 
 /**
- * All states together: what "connected" lacks in "expires soon" is in the other number, so that kept numbers
- * have an exact sum.
+ * Adds up all states. Accounts that are missing from "connected" are in "expires soon", so the sum of stored
+ * totals is exact.
  */
 function sumOf(filter: AccountFilter, counts: StateCounts): AccountCount {
   const each = SHOWN_STATES.map((state) => counts[state]);
@@ -103,7 +106,7 @@ const VALUES: Record<Sort, (row: ListedRow) => Position["values"]> = {
   access_ends: (row) => [row.accessEndsAt.toISOString()],
 };
 
-/** The place of a row in that order. */
+/** Returns the cursor of a row in this sort order. */
 export function positionOf(sort: Sort, row: ListedRow): Position {
   return { values: VALUES[sort](row), id: row.id };
 }

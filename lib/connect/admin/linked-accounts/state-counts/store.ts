@@ -17,14 +17,17 @@ import { isStatementTimeout } from "#lib/db/is-statement-timeout.ts";
 /** The number of linked accounts in each state. */
 export type StateCounts = Record<ShownState, AccountCount>;
 
-/** Up to so many matching accounts are counted; beyond it the planner's estimate is enough. */
+/** Up to this many matches are counted. Above it the planner's estimate is enough. */
 const COUNTED_LIMIT = 10_000;
-/** A count that takes longer becomes an estimate: the page is worth more than exact numbers above it. */
+/**
+ * A count that takes longer is replaced by an estimate. Showing the page matters more than exact numbers
+ * above it.
+ */
 const PATIENCE_MS = 1_000;
 
 /**
- * How many accounts each state of this filter would list, whatever state the filter names. Exact if nothing
- * else is filtered (kept numbers) or if few match; otherwise what the planner expects, rounded.
+ * Counts the accounts that each state of this filter would list, whichever state the filter names. Exact if
+ * nothing else is filtered (stored totals) or if few match; otherwise the planner's estimate, rounded.
  */
 export async function countMatchingStates(filter: AccountFilter, at: Date): Promise<StateCounts> {
   if (isStateOnly(filter)) return countStates(at);
@@ -32,7 +35,7 @@ export async function countMatchingStates(filter: AccountFilter, at: Date): Prom
   return (await countFew(anyState, at)) ?? (await estimateStates(anyState, at));
 }
 
-/** Null if too many match, or if finding them takes too long. */
+/** Counts the matches exactly. Returns null if there are too many, or if finding them takes too long. */
 async function countFew(filter: AccountFilter, at: Date): Promise<StateCounts | null> {
   try {
     return await database().$transaction((transaction) => countWithin(transaction, filter, at), {
@@ -52,7 +55,7 @@ async function countWithin(
   await transaction.$queryRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true), set_config('enable_seqscan', 'off', true),
     set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`;
   const [expected] = await expectAccounts([filter], at, transaction);
-  // Estimates of a search are often too high by a factor of a few.
+  // The planner's estimates for a search are often several times too high.
   if (expected! > 4 * COUNTED_LIMIT) return null;
   const found = await transaction.$queryRaw<{ state: ShownState; amount: number }[]>`
     SELECT state, count(*)::int AS amount FROM (

@@ -8,7 +8,7 @@ import { showEmail, toComparableEmail } from "#lib/email-address.ts";
 
 const MOST = 500;
 
-/** Everybody who has a role, administrators first. `isWhole`: whether that is everybody. */
+/** Lists the users who have a role, administrators first. `isWhole` is true if the list is complete. */
 export async function listPeopleWithRoles(
   _admin: AdminUser,
 ): Promise<{ people: PersonWithRole[]; isWhole: boolean }> {
@@ -16,15 +16,15 @@ export async function listPeopleWithRoles(
   return { people: people.slice(0, MOST), isWhole: people.length <= MOST };
 }
 
-/** The person with that user id, or null. */
+/** Returns the user with this id, or null. */
 export async function findPerson(_admin: AdminUser, userId: string): Promise<PersonWithRole | null> {
   return (await readPeople(Prisma.sql`u.id = ${userId}::uuid`, 1))[0] ?? null;
 }
 
 /**
- * Whose connected account has exactly that e-mail address (but for the case of A to Z: other letters that
- * become one of these are somebody else's address), or that Legrand id: several people may share an address.
- * `_proof`: an administrator or auditor, or the command on the server.
+ * Finds users by the exact e-mail address or Legrand id of a connected account. Several users may share an
+ * address. Only A to Z are compared without case: an address with another letter that maps to one of these
+ * belongs to someone else. `_proof` is an administrator or auditor, or the command on the server.
  */
 export function findPeople(_proof: AdminUser | "command", wanted: string): Promise<PersonWithRole[]> {
   const email = showEmail(toComparableEmail(wanted));

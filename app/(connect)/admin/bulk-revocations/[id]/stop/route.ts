@@ -9,7 +9,7 @@ export const POST = adminPost<Context>("bulk_revocation.stop", async (admin, { o
   const { id } = await params;
   if (!isUuid(id) || !(await findBulkRevocation(admin, id)))
     return answerInvalid(404, "There is no such bulk revocation.");
-  // One that has ended meanwhile says so on its page.
+  // If it has already ended, its page says so.
   await stopBulkRevocation(admin, origin, id);
   return `/admin/bulk-revocations/${id}`;
 });

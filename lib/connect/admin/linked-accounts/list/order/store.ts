@@ -7,7 +7,7 @@ import { Prisma } from "#lib/db/generated/client.ts";
 
 type Column = { name: string; type: "text" | "int" | "timestamptz" };
 
-/** What each order compares, before the id. */
+/** The columns that each sort order compares, before the id. */
 export const COLUMNS: Record<Sort, readonly Column[]> = {
   person: [{ name: "listed_name", type: "text" }],
   email: [{ name: "listed_email", type: "text" }],
@@ -25,14 +25,14 @@ export const COLUMNS: Record<Sort, readonly Column[]> = {
 type Order = Pick<ListRequest, "sort" | "direction" | "from">;
 
 /**
- * Whether rows are read against the direction that they are shown in: the page before a place is read
+ * True if rows are read in the opposite of the displayed direction. The page before a cursor is read
  * backwards from it.
  */
 export const isReversed = ({ from }: Pick<Order, "from">): boolean => from?.towards === "before";
 
 /**
- * `ORDER BY` of the rows as they are read, on the columns of `a`. The id decides between equals: no two rows
- * have the same place.
+ * Returns `ORDER BY` for the rows as they are read, on the columns of `a`. The id breaks ties, so that no two
+ * rows have the same position.
  */
 export function orderSql(order: Order): Prisma.Sql {
   const isDescending = (order.direction === "descending") !== isReversed(order);
@@ -44,8 +44,8 @@ export function orderSql(order: Order): Prisma.Sql {
 }
 
 /**
- * The condition that a row lies beyond the place that the page begins at; always, for the first page. One
- * comparison of rows: an index begins there.
+ * Returns the condition for rows beyond the page's cursor; for the first page it is always true. It is a
+ * single row comparison, so that an index scan can start there.
  */
 export function beyondSql(order: Order): Prisma.Sql {
   if (!order.from) return Prisma.sql`TRUE`;
@@ -63,8 +63,8 @@ function valuesOf(columns: readonly Column[], { values, id }: Position): Prisma.
 }
 
 /**
- * What the filter says of the very column that is sorted by: there the walk begins or ends, instead of
- * passing rows by.
+ * Returns the part of the filter that restricts the sort column itself. The scan then starts or ends there,
+ * instead of skipping rows.
  */
 export function rangeSql(sort: Sort, filter: AccountFilter, at: Date): Prisma.Sql {
   const { state, connectedFrom, connectedTo, notRefreshedSince } = filter;
@@ -74,9 +74,9 @@ export function rangeSql(sort: Sort, filter: AccountFilter, at: Date): Prisma.Sq
 }
 
 /**
- * The pieces that the whole order is merged from, as conditions: an index begins with the state, so that
- * there is a piece for each. The order of states needs one piece; that of Legrand ids has an index of its
- * own.
+ * Returns the conditions of the parts from which the whole order is merged. An index begins with the state,
+ * so there is one part for each state. Sorting by state needs only one part, and sorting by Legrand id has an
+ * index of its own.
  */
 export function piecesSql(sort: Sort, filter: AccountFilter): Prisma.Sql[] {
   if (sort === "legrand_id") return [Prisma.sql`a.provider = 'legrand'`];

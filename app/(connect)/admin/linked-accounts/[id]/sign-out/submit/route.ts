@@ -4,6 +4,6 @@ import { signOutEverywhere } from "#lib/connect/admin/sign-out/store.ts";
 
 export const POST = accountPost("user.sign_out", async (admin, { origin, id }) => {
   const ended = await signOutEverywhere(admin, id, origin);
-  // Whoever signed themselves out cannot see that page any more.
+  // Administrators who signed themselves out can no longer see the account's page.
   return ended?.userId === admin.userId ? "/" : accountHref(id, origin.requestId);
 });
