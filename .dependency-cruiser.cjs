@@ -1,9 +1,9 @@
-// Who may import whom (docs/architecture.md); `npm test -- imports` runs it,
-// tests/unit/house/import-rules.test.ts proves that it bites.
+// Which modules may import which (docs/architecture.md). `npm test -- imports` runs it;
+// tests/unit/house/import-rules.test.ts proves that it finds violations.
 
 const { readdirSync } = require("node:fs");
 
-// One rule a folder: their names are full of brackets, which a back reference would read as a regular
+// One rule for each folder: their names are full of brackets, which a back reference would read as a regular
 // expression.
 const routeFolders = [
   "app",
@@ -13,8 +13,8 @@ const routeFolders = [
 ].map((folder) => folder.replaceAll("\\", "/").replace(/[.[\](){}]/g, "\\$&"));
 
 /**
- * Type-only imports vanish: a view may know the shape of what a store finds, and nobody gets a way to the
- * database by it.
+ * Type-only imports do not exist at run time: a view may use the type of a store's result without getting
+ * access to the database.
  */
 const atRunTime = { dependencyTypesNot: ["type-only"] };
 
@@ -188,8 +188,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    // The seed stands above everything (lib/server runs it, it knows the nouns): as a folder it would close a
-    // cycle around every noun. Client libraries have a package.json of their own, and may not be installed.
+    // The seed depends on everything (lib/server runs it, and it imports every noun). If it counted, it would
+    // close a cycle around every noun. The client libraries have their own package.json and may not be
+    // installed.
     exclude: {
       path: "(?:(?:^|/)(?:[.]next|[.]data|test-results)/|^prisma/seed[.]ts$|^tests/protocol/clients/)",
     },

@@ -17,13 +17,14 @@ export default defineConfig(
       "@typescript-eslint/no-import-type-side-effects": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
-      // `{ jti: _value, ...payload }` leaves a member out.
+      // `{ jti: _value, ...payload }` omits a member.
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      // An async function may be asked for by an interface (next-auth's adapter, a server action) and have
-      // nothing to wait for.
+      // An interface may require an async function (next-auth's adapter, a server action) that has nothing to
+      // await.
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/return-await": ["error", "in-try-catch"],
-      // One way to build strings from numbers; objects stay forbidden.
+      // Numbers are allowed in template strings, as the one way to build strings from them; objects stay
+      // forbidden.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       eqeqeq: "error",
       "no-restricted-syntax": [
@@ -36,7 +37,7 @@ export default defineConfig(
     },
   },
   {
-    // Answers of a server are read as they come, and vitest's matchers are `any`.
+    // Tests read a server's answers as they arrive, untyped, and vitest's matchers are `any`.
     files: ["tests/**"],
     rules: {
       "@typescript-eslint/no-unsafe-assignment": "off",
@@ -44,7 +45,8 @@ export default defineConfig(
       "@typescript-eslint/no-unsafe-return": "off",
     },
   },
-  // The values reached. A function or file that grows past them is split by meaning, not by count.
+  // Limits at the largest present values. A function or file that exceeds them is split by meaning, not by
+  // count.
   {
     files: ["app/**", "lib/**"],
     rules: { "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }] },

@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
 
-// Next compiles this file for the edge runtime too, where there is no database: hence the two conditions.
+// Next compiles this file for the edge runtime too, which has no database. Hence the two conditions.
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") (await import("#lib/server/instrument.ts")).startServices();

@@ -2,13 +2,13 @@
 export default {
   // One build for every origin: issuer and absolute URLs come from the environment at run time (lib/env.ts).
   poweredByHeader: false,
-  // Of the sources' fingerprint (lib/server/build.ts); null leaves it to Next.
+  // The fingerprint of the sources (lib/server/build.ts). With null, Next chooses an id.
   generateBuildId: () => process.env.BUILD_ID ?? null,
   turbopack: { root: import.meta.dirname },
   reactStrictMode: true,
-  // The title stands in the head of the page itself: a streamed one needs a script.
+  // Puts the title into the head of the page itself, because a streamed title needs a script.
   htmlLimitedBots: /.*/,
-  // `npm test` checks the types; a start need not do it again.
+  // `npm test` checks the types; a start need not repeat that.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
     {
@@ -21,13 +21,14 @@ export default {
       ],
     },
     {
-      // Addresses of the sandbox carry authorization requests: nobody is told them, not even Connect. The
-      // later entry counts.
+      // Addresses of the sandbox contain authorization requests, so they are sent to no other page, not even
+      // one of Connect's. The later entry wins.
       source: "/legrand/:path*",
       headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
     },
     {
-      // Uploads pass proxy.ts by: what answers them is no page, and if it were one, it could do nothing.
+      // Uploads bypass proxy.ts. Their answer is not a page; if it were one, this policy would let it do
+      // nothing.
       source: "/legrand/applications/:path+",
       has: [{ type: "header", key: "content-type", value: "multipart/form-data.*" }],
       headers: [
@@ -38,7 +39,7 @@ export default {
       ],
     },
   ],
-  // Loaded by Node itself: they carry WebAssembly, native add-ons, or dynamic imports of their own.
+  // Node loads these itself, because they contain WebAssembly, native add-ons, or dynamic imports.
   serverExternalPackages: [
     "@electric-sql/pglite",
     "@node-rs/argon2",

@@ -15,11 +15,12 @@ if (Number(process.versions.node.split(".")[0]) < 22)
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-// `server-only` throws outside of Next's bundle; the tests are on the server.
+// `server-only` throws outside of Next's bundle, and the tests run on the server.
 const alias = { "server-only": path("./tests/factories/server-only.ts") };
 
 /**
- * What a test file names that leaves something behind in its process: an environment, a database, a clock.
+ * Names in a test file that leave state in its process: an environment, a database, a clock. Such a file runs
+ * isolated.
  */
 const LEAVES_TRACES =
   /every-database|embedded-database|environment\.ts|process\.|setDatabase|globalThis|\bvi\./;
@@ -28,7 +29,8 @@ const unitTests = readdirSync("tests/unit", { recursive: true, encoding: "utf8" 
   .map((file) => join("tests/unit", file));
 const isolated = unitTests.filter((file) => LEAVES_TRACES.test(readFileSync(file, "utf8")));
 
-// A slow machine is no failure. By default vitest leaves one processor idle: of two, half of the machine.
+// The time limits are generous because a slow machine is not a failure. By default vitest leaves one
+// processor idle, which on a machine with two is half of it.
 const unit = {
   testTimeout: 30_000,
   expect: { poll: { timeout: 20_000 } },
@@ -41,7 +43,8 @@ export default defineConfig({
     bail: 0,
     projects: [
       { resolve: { alias }, test: { ...unit, name: "unit", include: isolated } },
-      // These share a process and the modules that it has loaded: loading them takes longer than the tests.
+      // These share a process and the modules that it has loaded, because loading takes longer than the
+      // tests.
       {
         resolve: { alias },
         test: {
@@ -57,7 +60,7 @@ export default defineConfig({
           name: "protocol",
           include: ["tests/protocol/**/*.test.ts"],
           globalSetup: ["tests/protocol/global-setup.ts"],
-          // One server answers all of them: a slow machine is no failure.
+          // One server answers all of them, and a slow machine is not a failure.
           testTimeout: 30_000,
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 180_000,

@@ -1,5 +1,6 @@
 /**
- * Parameters of an address that node-postgres reads (pg-connection-string and pg's connection-parameters.js).
+ * Parameters of a connection string that node-postgres reads (pg-connection-string and pg's
+ * connection-parameters.js).
  */
 const READ = new Set([
   "host",
@@ -26,7 +27,10 @@ const READ = new Set([
 const OWN_DATABASE =
   "create a database of its own for Legrand Connect (CREATE DATABASE), and name that database";
 
-/** Parameters that other programs read, Prisma's own connector first, and what takes their place here. */
+/**
+ * Parameters that other programs read (first those of Prisma's own connector), each with its replacement
+ * here.
+ */
 const REMEDIES: Readonly<Record<string, string>> = {
   schema: OWN_DATABASE,
   connection_limit: "set DATABASE_POOL_SIZE",
@@ -41,12 +45,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns what is wrong with the parameters of a PostgreSQL address, or null. A parameter that would be
- * ignored is refused by name: with an ignored `schema` the tables would be made among those of another
- * application (decision 37). Never repeats a value.
+ * Returns what is wrong with the parameters of a PostgreSQL address, or null if they are right. A parameter
+ * that would be ignored is refused by name: with an ignored `schema`, the tables would be created among those
+ * of another application (decision 37). Never repeats a value.
  */
 export function findDatabaseUrlProblem(address: string): string | null {
-  // As node-postgres reads an address without a host, whose host is a parameter.
+  // Parsed as node-postgres does for an address whose host is given as a parameter.
   const parameters =
     (URL.parse(address) ?? URL.parse(address.replace("@/", "@localhost/")))?.searchParams ??
     new URLSearchParams();
@@ -58,5 +62,5 @@ export function findDatabaseUrlProblem(address: string): string | null {
   return null;
 }
 
-/** An address that was cut at the wrong place could have a secret where a name belongs. */
+/** An address that was split incorrectly could have a secret in the position of a name. */
 const nameOf = (parameter: string) => (/^\w{1,40}$/.test(parameter) ? parameter : "with that unusual name");

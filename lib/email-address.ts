@@ -1,18 +1,18 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /**
- * What a domain name in letters of any language is made of, with the full stops of Chinese and Japanese (UTS
- * 46 §2.3).
+ * Characters of a domain name in any script, including the full stops of Chinese and Japanese (UTS 46 §2.3).
  */
 const DOMAIN = /^[\p{L}\p{M}\p{N}\u200c\u200d·.\-。．｡]+$/u;
-/** The URL standard takes a host of digits for an IPv4 address. */
+/** A host of digits, which the URL standard reads as an IPv4 address. */
 const NUMERIC = /^[\d.]+$/;
 
 /**
- * An e-mail address as it is stored and compared: A to Z in lower case, and the domain as DNS has it, in
- * A-labels (RFC 5891 §4.4):
- * `name@münchen.example` is `name@xn--mnchen-3ya.example`. Nothing else changes: JavaScript's own lower case makes a k of the Kelvin sign, and that
- * is another person's address. A text that is no address stays one.
+ * Returns an e-mail address as it is stored and compared: A to Z in lower case, and the domain as in DNS, in
+ * A-labels (RFC 5891 §4.4). `name@münchen.example` becomes `name@xn--mnchen-3ya.example`.
+ *
+ * Nothing else changes. JavaScript's own lower-casing turns the Kelvin sign into a k, which is another
+ * person's address. A text that is not an address does not become one.
  */
 export function toComparableEmail(typed: string): string {
   const text = typed.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -26,7 +26,7 @@ function toAsciiDomain(domain: string): string {
   return ascii === "" || NUMERIC.test(ascii) ? domain : ascii;
 }
 
-/** An e-mail address as people read it: its domain in Unicode (RFC 5891 §4.4, U-labels). */
+/** Returns an e-mail address for display, with its domain in Unicode (RFC 5891 §4.4, U-labels). */
 export function showEmail(address: string): string {
   const at = address.lastIndexOf("@");
   const domain = address.slice(at + 1);

@@ -34,7 +34,7 @@ const host = z
 
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
 
-/** `id:base64` of 32 bytes each, separated by commas; the first encrypts, all decrypt. */
+/** A list of `id:base64` with 32 bytes each, separated by commas. The first key encrypts, all decrypt. */
 const encryptionKeys = z.string("is missing").transform((value, context) =>
   value.split(",").map((entry): [string, Buffer] => {
     const [id = "", encoded = ""] = entry.trim().split(":");
@@ -67,34 +67,31 @@ const schema = z.object({
   /** Port that the server listens on. */
   PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(1, PORT_RANGE).max(65535, PORT_RANGE).default(3000),
   /**
-   * IP address that the server listens at. Unless set: loopback only where the origin is this machine, else
-   * every interface.
+   * IP address that the server listens at. Default: loopback only if the origin is this machine, else every
+   * interface.
    */
   HOST: host.optional(),
   /** Public origin: the issuer, every absolute URL and the callback are built on it. */
   ORIGIN: origin.optional(),
-  /** Whether the browser's rule to use https (HSTS) covers every subdomain of the origin's host too. */
+  /** Whether HSTS (the browser's rule to use https) also covers every subdomain of the origin's host. */
   HSTS_INCLUDE_SUBDOMAINS: flag.default(false),
-  /** Folder of the embedded database and of the secrets that nobody set. */
+  /** Folder of the embedded database, and of the secrets that the environment does not set. */
   DATA_DIR: z.string().default(".data"),
   /**
-   * PostgreSQL connection string, with parameters that node-postgres reads; without it the embedded database
-   * serves.
+   * PostgreSQL connection string, with parameters that node-postgres reads. Default: the embedded database.
    */
   DATABASE_URL: postgresUrl.optional(),
   /**
-   * The same database as the role that owns the schema: migrations are applied with it, and `DATABASE_URL`
-   * may be a role that cannot.
+   * Connects to the same database as the role that owns the schema. Migrations are applied with it, so
+   * `DATABASE_URL` may be a role without that right.
    */
   DATABASE_MIGRATION_URL: postgresUrl.optional(),
-  /** Connections to PostgreSQL that this process has at most. */
+  /** Maximum number of PostgreSQL connections of this process. */
   DATABASE_POOL_SIZE: wholeNumber(1, 500).default(10),
-  /**
-   * After so many seconds PostgreSQL breaks a statement off; 0: never, or where a pooler refuses the setting.
-   */
+  /** PostgreSQL cancels a statement after this many seconds; 0: never. Set 0 for a pooler that refuses it. */
   DATABASE_STATEMENT_TIMEOUT_SECONDS: wholeNumber(0, 3600).default(60),
   /**
-   * Whether the embedded database acknowledges a commit only when it is on the disk. Without it a power cut
+   * Whether the embedded database acknowledges a commit only when it is on the disk. Otherwise a power cut
    * may lose the last second.
    */
   DATABASE_SYNC: flag.default(false),
@@ -102,7 +99,7 @@ const schema = z.object({
   AUTH_SECRET: z.string("is missing").min(32, "must have at least 32 characters (openssl rand -base64 32)"),
   /** Encrypts tokens at rest, `id:base64,…`. */
   TOKEN_ENCRYPTION_KEYS: encryptionKeys,
-  /** Signs the sandbox's cookies; separated by commas, the first signs, all verify. */
+  /** Signs the sandbox's cookies. Keys are separated by commas: the first signs, all verify. */
   LEGRAND_COOKIE_KEYS: z
     .string("is missing")
     .transform((value) => value.split(",").map((key) => key.trim()))
@@ -112,31 +109,39 @@ const schema = z.object({
     ),
   /** Connect's registration at the authorization server. */
   LEGRAND_CLIENT_ID: z.string().min(1).default("c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60"),
-  /** Connect's secret there. */
+  /** Connect's client secret at the authorization server. */
   LEGRAND_CLIENT_SECRET: z.string("is missing").min(1),
-  /** Authorization endpoint; set together with the next two to leave the sandbox. */
+  /**
+   * Authorization endpoint. Set it together with the next two to use another cloud instead of the sandbox.
+   */
   LEGRAND_AUTHORIZE_URL: url.optional(),
   /** Token endpoint. */
   LEGRAND_TOKEN_URL: url.optional(),
   /** Base of the API, without a trailing slash. */
   LEGRAND_API_URL: url.optional(),
   /**
-   * The issuer that the other cloud has to name wherever it names one (`iss`, RFC 9207). Unless set, a cloud
-   * without discovery may name any.
+   * The issuer that the other cloud must send wherever it sends one (`iss`, RFC 9207). If not set, any issuer
+   * is accepted from a cloud without discovery.
    */
   LEGRAND_ISSUER: url.optional(),
   /**
-   * Base of the Home + Control API, without a trailing slash; only together with the three above. Without it
-   * no product of that API is shown.
+   * Base of the Home + Control API, without a trailing slash. Only valid together with the three addresses
+   * above. If not set, products of that API are not shown.
    */
   LEGRAND_HOME_CONTROL_URL: url.optional(),
-  /** Sent as `Ocp-Apim-Subscription-Key` to the API; the sandbox has one for Connect, unless this is set. */
+  /**
+   * Sent to the API as `Ocp-Apim-Subscription-Key`. Default with the sandbox: a key that the sandbox made for
+   * Connect.
+   */
   LEGRAND_SUBSCRIPTION_KEY: z.string().optional(),
-  /** What Connect asks for, separated by spaces; the real cloud takes the scopes from the registration. */
+  /**
+   * The scopes that Connect requests, separated by spaces. The real cloud takes the scopes from the
+   * registration.
+   */
   LEGRAND_SCOPES: z.string().optional(),
   /**
-   * Addresses, separated by commas, whose owners become administrators of Connect when they connect with
-   * them, once each. The default counts for callers on this machine only.
+   * E-mail addresses, separated by commas. A person who connects with one of them becomes an administrator of
+   * Connect, once per address. The default applies only to callers on this machine.
    */
   ADMIN_EMAILS: z
     .string()
@@ -148,27 +153,26 @@ const schema = z.object({
     )
     .optional(),
   /**
-   * Whether the four sandbox accounts, with their published password, exist. Unless set: where the origin is
-   * this machine, and for callers on this machine only.
+   * Whether the four sandbox accounts exist, whose password is published. Default: if the origin is this
+   * machine, and only for callers on this machine.
    */
   SANDBOX_ACCOUNTS: flag.optional(),
   /**
-   * Seconds in which the answer to a refresh can be fetched again with the refresh token that it spent; 0:
-   * never. The default of applications that chose no policy.
+   * Seconds in which a spent refresh token still returns the answer of its refresh; 0: never. This is the
+   * default of applications that chose no policy.
    */
   SANDBOX_REFRESH_OVERLAP_SECONDS: wholeNumber(0, 600).default(30),
   /**
-   * A refresh token ends that many days after the person allowed the access, however often it is renewed
-   * (ASVS 10.4.8).
+   * Days after the person's consent at which a refresh token ends, however often it is renewed (ASVS 10.4.8).
    */
   SANDBOX_REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
   /**
-   * Bytes that the parameters of an authorization request may have together: they are stored before anybody
-   * has signed in.
+   * Maximum size in bytes of an authorization request's parameters together. They are stored before the
+   * person has signed in.
    */
   SANDBOX_AUTHORIZE_MAX_BYTES: wholeNumber(1024, 16_384).default(4096),
   /**
-   * SMTP server for all mail, `smtp://user:password@host:587`; without it mail is kept in the data folder.
+   * SMTP server for all mail, `smtp://user:password@host:587`. If not set, mail is kept in the data folder.
    */
   SMTP_URL: z
     .string()
@@ -178,36 +182,38 @@ const schema = z.object({
   MAIL_FROM: z.string().default("Legrand sandbox <sandbox@localhost>"),
   /** Sender of Connect's mail. */
   CONNECT_MAIL_FROM: z.string().default("Connect <connect@localhost>"),
-  /** Whether a mail to the developer may carry a new client secret, as Legrand's does. */
+  /** Whether a mail to the developer may contain a new client secret, as Legrand's does. */
   MAIL_CLIENT_SECRET: flag.default(true),
   /**
-   * Connects that this process works on at once, from the button to the callback; the next one is asked to
-   * wait.
+   * Number of connects that this process works on at once, from the button to the callback. Further users are
+   * asked to wait.
    */
   CONNECTS_AT_ONCE: wholeNumber(1, 1000).default(8),
   /**
-   * Whether the address of the client is taken from the last `X-Forwarded-For` entry: only behind a proxy
-   * that sets it.
+   * Whether the client's address is taken from the last `X-Forwarded-For` entry. Set it only behind a proxy
+   * that sets that header.
    */
   TRUST_PROXY: flag.default(false),
-  /** Whether each request is a line in the log. Where the origin is this machine: only when said. */
+  /** Whether each request is logged. Default: true, or false if the origin is this machine. */
   LOG_REQUESTS: flag.optional(),
-  /** Port of the metrics; without it there are none. */
+  /** Port of the metrics. If not set, metrics are not served. */
   METRICS_PORT: wholeNumber(1, 65535).optional(),
-  /** Address that the port of the metrics is bound to: not a public one. */
+  /** Address that the metrics port is bound to. It must not be public. */
   METRICS_HOST: z.string().default("127.0.0.1"),
   /**
-   * Seconds that a connection without a request stays open: longer than a proxy in front keeps it, which else
-   * sends into a closed one.
+   * Seconds that an idle connection stays open. It must be longer than a proxy in front keeps the connection,
+   * which would otherwise send into a closed one.
    */
   KEEP_ALIVE_SECONDS: wholeNumber(1, 3600).default(75),
-  /** How long a stop goes on answering as before, so that a balancer has seen that /readyz says no. */
+  /**
+   * How long a stopping server goes on answering as before, so that a balancer notices that /readyz fails.
+   */
   STOP_DELAY_SECONDS: wholeNumber(0, 300).default(0),
-  /** How long a stop waits for requests in flight and for work in the background, the delay not included. */
+  /** How long a stop waits for requests in flight and for background work, not including the delay. */
   STOP_GRACE_SECONDS: wholeNumber(1, 3600).default(25),
 });
 
-/** The name of every variable that the environment may have. */
+/** The names of all variables that are read from the environment. */
 export const SETTING_NAMES = Object.keys(schema.shape);
 
 type Settings = z.output<typeof schema>;
@@ -222,7 +228,10 @@ function parseSettings(): Settings {
   return parsed.data;
 }
 
-/** Whether Connect talks to another cloud than the sandbox. Throws where settings contradict each other. */
+/**
+ * True if Connect talks to another cloud than the sandbox. Throws `EnvironmentError` if settings contradict
+ * each other.
+ */
 function isExternal(v: Settings): boolean {
   const external = [v.LEGRAND_AUTHORIZE_URL, v.LEGRAND_TOKEN_URL, v.LEGRAND_API_URL].filter(Boolean).length;
   if (v.METRICS_PORT === v.PORT)
@@ -254,51 +263,51 @@ function readEnv() {
   const isLocal = hostname === "localhost";
   return {
     port: v.PORT,
-    /** The addresses to listen at; an empty list means every interface. */
+    /** The addresses to listen on. An empty list means every interface. */
     hosts: v.HOST ?? (isLocal ? LOOPBACK_ADDRESSES : []),
     origin: publicOrigin,
     isHttps,
     /**
      * Value of `Strict-Transport-Security`, or null. A browser applies it to every port of a host (RFC 6797
-     * §8.3): for this machine it would break a developer's other applications.
+     * §8.3), so on this machine it would break a developer's other applications.
      */
     hsts:
       isHttps && !isThisMachine(hostname)
         ? `max-age=63072000${v.HSTS_INCLUDE_SUBDOMAINS ? "; includeSubDomains" : ""}`
         : null,
     /**
-     * Whether the origin is this machine, which has no other name here than localhost. Says nothing about a
-     * caller: see `isOnThisMachine` (lib/http/this-machine.ts).
+     * Whether the origin is this machine, under its only name here, localhost. Says nothing about a caller:
+     * see `isOnThisMachine` (lib/http/this-machine.ts).
      */
     isLocal,
     /** Whether browsers treat the origin as potentially trustworthy (W3C Secure Contexts §3.1). */
     isTrustworthy: isHttps || isLocal,
     dataDir: v.DATA_DIR,
     databaseUrl: v.DATABASE_URL,
-    /** How PostgreSQL is used. */
+    /** Settings of PostgreSQL. */
     database: {
       migrationUrl: v.DATABASE_MIGRATION_URL,
       poolSize: v.DATABASE_POOL_SIZE,
       statementTimeoutMs: v.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
     },
-    /** How the embedded database is used. */
+    /** Settings of the embedded database. */
     embedded: { waitsForDisk: v.DATABASE_SYNC },
     authSecret: v.AUTH_SECRET,
     tokenEncryptionKeys: v.TOKEN_ENCRYPTION_KEYS,
     connectsAtOnce: v.CONNECTS_AT_ONCE,
     trustProxy: v.TRUST_PROXY,
     logRequests: v.LOG_REQUESTS ?? !isLocal,
-    /** Where Prometheus asks, or null. */
+    /** Where Prometheus scrapes the metrics, or null. */
     metrics: v.METRICS_PORT ? { port: v.METRICS_PORT, host: v.METRICS_HOST } : null,
     keepAliveMs: v.KEEP_ALIVE_SECONDS * 1000,
     stop: { delayMs: v.STOP_DELAY_SECONDS * 1000, graceMs: v.STOP_GRACE_SECONDS * 1000 },
     /**
-     * Lower case; on this machine the sandbox's own administrator, where nothing else is said: elsewhere
-     * anybody could be, by a password that is published.
+     * In lower case. The default is the sandbox's own administrator, and only on this machine: elsewhere any
+     * caller could sign in as that account, because its password is published.
      */
     adminEmails:
       v.ADMIN_EMAILS ?? (!external && isLocal && v.SANDBOX_ACCOUNTS !== false ? ["admin@example.com"] : []),
-    /** Whether `adminEmails` is the default. It counts for callers on this machine only. */
+    /** Whether `adminEmails` is the default. If so, it applies only to callers on this machine. */
     isDefaultAdmin: v.ADMIN_EMAILS === undefined,
     mail: {
       smtpUrl: v.SMTP_URL,
@@ -306,7 +315,7 @@ function readEnv() {
       /** Whether mail reaches a person: by SMTP, or on the sandbox's page for kept mail. */
       isRead: v.SMTP_URL !== undefined || (!external && isLocal),
     },
-    /** The sandbox, or null when Connect talks to another cloud. */
+    /** The sandbox, or null if Connect talks to another cloud. */
     sandbox: external ? null : readSandbox(v, issuer, isLocal),
     /** The cloud that Connect is a client of. */
     legrand: readLegrand(v, issuer, external),
@@ -318,14 +327,14 @@ function readSandbox(v: Settings, issuer: string, isLocal: boolean) {
     issuer,
     cookieKeys: v.LEGRAND_COOKIE_KEYS,
     accounts: v.SANDBOX_ACCOUNTS ?? isLocal,
-    /** Whether the sandbox accounts sign in from everywhere, and not from this machine only. */
+    /** Whether callers on other machines may also sign in to the sandbox accounts. */
     accountsAreForEveryone: v.SANDBOX_ACCOUNTS === true,
     refreshOverlapSeconds: v.SANDBOX_REFRESH_OVERLAP_SECONDS,
     refreshMaxDays: v.SANDBOX_REFRESH_MAX_DAYS,
     authorizeMaxBytes: v.SANDBOX_AUTHORIZE_MAX_BYTES,
     mail: {
       from: v.MAIL_FROM,
-      /** Whether a mail may carry a new client secret. */
+      /** Whether a mail may contain a new client secret. */
       carriesSecret: v.MAIL_CLIENT_SECRET,
       /**
        * Whether there is a page for kept mail. It opens for callers on this machine, and with the link that
@@ -341,9 +350,9 @@ function readLegrand(v: Settings, issuer: string, external: boolean) {
     authorizeUrl: v.LEGRAND_AUTHORIZE_URL ?? `${issuer}/authorize`,
     tokenUrl: v.LEGRAND_TOKEN_URL ?? `${issuer}/token`,
     apiUrl: v.LEGRAND_API_URL ?? `${issuer}/api/smarther/v2.0`,
-    /** The pinned issuer of another cloud; undefined if any is accepted. */
+    /** The issuer that another cloud must use, or undefined if any is accepted. */
     issuer: v.LEGRAND_ISSUER,
-    /** Null where Connect talks to a cloud of which no such address is set. */
+    /** Null if Connect talks to another cloud and this address is not set. */
     homeControlUrl: v.LEGRAND_HOME_CONTROL_URL ?? (external ? null : `${issuer}/api/hc/api/v1.0`),
     clientId: v.LEGRAND_CLIENT_ID,
     clientSecret: v.LEGRAND_CLIENT_SECRET,
@@ -353,14 +362,14 @@ function readLegrand(v: Settings, issuer: string, external: boolean) {
   };
 }
 
-/** Whether a host name always leads to this machine (RFC 6761 §6.3). */
+/** True if a host name always leads to this machine (RFC 6761 §6.3). */
 function isThisMachine(hostname: string): boolean {
   return /(?:^|\.)localhost\.?$/.test(hostname);
 }
 
 /**
- * Every process has the same one without keeping a further secret, and whoever reads it does not learn the
- * client secret.
+ * Derives Connect's subscription key from its client secret. Every process gets the same key without storing
+ * a further secret, and a reader of the key does not learn the client secret.
  */
 function ownSubscriptionKey(clientSecret: string): string {
   return Buffer.from(digest(`subscription-key:${clientSecret}`), "base64url")
@@ -368,10 +377,10 @@ function ownSubscriptionKey(clientSecret: string): string {
     .slice(0, 32);
 }
 
-/** What the environment says, read and checked once. */
+/** The settings, read from the environment and checked once. */
 export type Env = ReturnType<typeof readEnv>;
 
-/** The environment is incomplete or wrong; `problems` has one sentence for each variable. */
+/** Thrown if the environment is incomplete or wrong. `problems` has one sentence for each variable. */
 export class EnvironmentError extends Error {
   readonly problems: string[];
   constructor(problems: string[]) {
@@ -382,7 +391,7 @@ export class EnvironmentError extends Error {
 
 let cached: Env | undefined;
 
-/** The checked environment. Throws `EnvironmentError` when a variable is missing or malformed. */
+/** Returns the checked environment. Throws `EnvironmentError` if a variable is missing or malformed. */
 export function env(): Env {
   return (cached ??= readEnv());
 }

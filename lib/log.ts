@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 
 import { now } from "#lib/clock.ts";
 
-// What stands behind a telling word or the name of a cookie (lib/cookie-name.ts), or has a telling prefix.
+// A value that follows a telling word or the name of a cookie (lib/cookie-name.ts), or has a telling prefix.
 const CREDENTIAL =
   /lgs_[\w-]+|(?<=(?:connect|legrand)-\w{1,8}\.[\w.-]{1,60}=)[^;\s"']+|(?<![\w-])eyJ[\w-]+\.[\w-]+(\.[\w-]+)?|(?<=(?:code|state|token|secret|password|verifier|bearer|cookie)["']?[=: ]\s*["']?)[\w.~+/-]{12,}/gi;
-// What has the shape of our codes and tokens, wherever it stands: 43 characters of base64url. A UUID has 36,
-// a file's name no capitals.
+// A value with the shape of this project's codes and tokens, wherever it is: 43 characters of base64url. A
+// UUID has 36 characters, and file names have no capitals.
 const RANDOM = /(?=[\w-]{0,200}[A-Z])(?=[\w-]{0,200}[a-z])[\w-]{40,}/g;
-// A subscription key: 32 hexadecimal digits, and not a part of a longer value.
+// A subscription key: 32 hexadecimal digits that are not a part of a longer value.
 const HEXADECIMAL = /(?<![\w-])[\da-f]{32}(?![\w-])/gi;
 
-/** The message without anything that has the shape of a credential. */
+/** Redacts everything in the message that has the shape of a credential. */
 export function redact(message: string): string {
   return message
     .replace(CREDENTIAL, "[redacted]")
@@ -19,14 +19,14 @@ export function redact(message: string): string {
     .replace(HEXADECIMAL, "[redacted]");
 }
 
-/** An identifier that a person can quote and that finds the line in the log. */
+/** Returns a new identifier, which a user can quote and which finds the line in the log. */
 export function newRequestId(): string {
   return randomUUID().slice(0, 8);
 }
 
 /**
- * Logs what happened, as one line of JSON under its request id. Nothing in `details` may come from outside,
- * but as a pattern or a number.
+ * Logs an event as one line of JSON with its request id. `details` must not contain input from outside,
+ * except as a pattern or a number.
  */
 export function logEvent(
   requestId: string,
@@ -37,8 +37,8 @@ export function logEvent(
 }
 
 /**
- * Logs a bug or an outage once, at the edge, as one line of JSON with its request id. The stack is kept,
- * credentials are not.
+ * Logs a bug or an outage once, at the edge, as one line of JSON with its request id. Keeps the stack and
+ * redacts credentials.
  */
 export function logError(requestId: string, where: string, error: unknown): void {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,4 +1,4 @@
-/** Runs `work` for each item, that many at once; the results are in the order of the items. */
+/** Runs `work` for each item, at most `atOnce` at a time. Returns the results in the order of the items. */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   atOnce: number,

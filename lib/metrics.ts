@@ -1,9 +1,9 @@
 import { Counter, Histogram, Registry } from "prom-client";
 
-/** What is counted while the process works. Every label has few values, none of which comes from outside. */
+/** The counters of this process. Every label has few values, and none of them comes from outside. */
 type Metrics = ReturnType<typeof create>;
 
-// Counted by the copies of this module in Next's bundle, shown by the server's own.
+// The copies of this module in Next's bundle count; the server's own copy shows the numbers.
 const KEY = Symbol.for("legrand-connect.metrics");
 const shared = globalThis as { [KEY]?: Metrics };
 const metrics = () => (shared[KEY] ??= create());
@@ -57,12 +57,12 @@ function create() {
   };
 }
 
-/** The registry of everything that this process counts. */
+/** Returns the registry with all counters of this process. */
 export function metricsRegistry(): Registry {
   return metrics().registry;
 }
 
-/** Counts a request that was answered; `route` is a pattern (lib/server/routes.ts), never an address. */
+/** Counts a request that was answered. `route` is a pattern (lib/server/routes.ts), never an address. */
 export function countRequest({
   method,
   route,
@@ -83,17 +83,17 @@ export function countRequest({
   metrics().durations.observe(labels, seconds);
 }
 
-/** Counts a refresh: renewed, or a `RefreshTrouble` or `ReconnectReason`. */
+/** Counts a refresh. `outcome` is renewed, a `RefreshTrouble`, or a `ReconnectReason`. */
 export function countRefresh(outcome: string): void {
   metrics().refreshes.inc({ outcome });
 }
 
-/** Counts an attempt to connect an account: connected, or a `ConnectionProblem`. */
+/** Counts an attempt to connect an account. `outcome` is connected, or a `ConnectionProblem`. */
 export function countConnection(outcome: string): void {
   metrics().connections.inc({ outcome });
 }
 
-/** Counts a run of that job. */
+/** Counts a run of that background job. */
 export function countBackgroundRun(job: string, outcome: "done" | "failed", seconds: number): void {
   metrics().background.inc({ job, outcome });
   metrics().backgroundSeconds.inc({ job }, seconds);

@@ -3,27 +3,30 @@ import { z } from "zod";
 import { isUuid } from "#lib/is-uuid.ts";
 
 /**
- * The last row of a page in a list in the order of time: the next page begins behind it, whatever was added
- * or deleted meanwhile.
+ * The last row of a page in a list that is sorted by time. The next page begins after it, even if rows were
+ * added or deleted in between.
  */
 export type PageCursor = { at: Date; id: string };
 
 /**
- * A moment as JavaScript writes it (RFC 3339). PostgreSQL knows no year 0, and JavaScript's signs before
- * larger ones are unknown to it.
+ * A moment as JavaScript writes it (RFC 3339). Excludes the years that PostgreSQL rejects: year 0, and years
+ * that JavaScript writes with a sign.
  */
 export const momentSchema = z.iso.datetime({ precision: 3 }).refine((value) => value > "0001");
 
 const cursorSchema = z.tuple([momentSchema.transform((value) => new Date(value)), z.string()]);
 
-/** The cursor as it stands in an address. Opaque, and nothing secret: who changes it is at another place. */
+/**
+ * Formats the cursor for an address. It is opaque but not secret: changing it only moves the page to another
+ * position.
+ */
 export function formatPageCursor({ at, id }: PageCursor): string {
   return `${at.toISOString()}~${id}`;
 }
 
 /**
- * The cursor of an address; null where there is none (the first page), undefined for anything that we did not
- * write. `isId`: what a row of that list can have as its id.
+ * Parses the cursor of an address. Returns null if the address has no cursor (the first page), or undefined
+ * if the cursor is malformed. `isId` checks whether a row of that list can have this id.
  */
 export function parsePageCursor(
   sent: string | null,
@@ -35,7 +38,8 @@ export function parsePageCursor(
 }
 
 /**
- * One page of rows, read with one row more than it shows, and the cursor of the next page, if there is one.
+ * Returns one page of rows and the cursor of the next page, or null if this is the last. `rows` was read with
+ * one row more than the page shows.
  */
 export function cutPage<Row>(
   rows: Row[],

@@ -1,4 +1,4 @@
-// One for the process: pages and routes may come from different bundles.
+// One map for the process, because pages and routes may come from different bundles.
 const KEY = Symbol.for("legrand-connect.turns");
 type Turns = { running: number; waiting: (() => void)[] };
 const shared = globalThis as { [KEY]?: Map<string, Turns> };
@@ -16,8 +16,8 @@ export function countWaiting(name: string): number {
 }
 
 /**
- * Runs `work` when its turn comes: at most `atOnce` works of that name at once in this process, the first
- * caller first.
+ * Runs `work` when its turn comes: at most `atOnce` runs of that name at once in this process, in the order
+ * of the calls.
  */
 export async function runInTurn<Result>(
   name: string,
@@ -33,7 +33,8 @@ export async function runInTurn<Result>(
   try {
     return await work();
   } finally {
-    // The work that ends hands its turn to the next caller, so that no later caller takes it in between.
+    // When work ends, it hands its turn directly to the next caller, so that no later caller can take it in
+    // between.
     const next = turns.waiting.shift();
     if (next) next();
     else turns.running--;

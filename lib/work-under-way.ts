@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-// Noted by the copies of this module in Next's bundle, settled by the server's own.
+// The copies of this module in Next's bundle note work; the server's own copy settles it.
 const KEY = Symbol.for("legrand-connect.work-under-way");
 type UnderWay = { stop: AbortController; works: Set<Promise<unknown>> };
 const shared = globalThis as { [KEY]?: UnderWay };
 const underWay = () => (shared[KEY] ??= { stop: new AbortController(), works: new Set() });
 
 /**
- * Aborted once the process stops: work that takes long ends at the next point where it can be taken up again.
+ * Returns a signal that is aborted once the process stops. Long work ends at the next point where it can be
+ * resumed.
  */
 export function stopping(): AbortSignal {
   return underWay().stop.signal;
 }
 
-/** From now on `stopping()` is aborted. */
+/** Aborts the signal of `stopping()`. */
 export function beginToStop(): void {
   underWay().stop.abort();
 }
 
 /**
- * Remembers work that no request waits for, so that the process does not end before it. It must not reject.
+ * Remembers work that no request waits for, so that the process does not end before it. The work must not
+ * reject.
  */
 export function noteWork(work: Promise<unknown>): void {
   const { works } = underWay();
@@ -28,8 +30,8 @@ export function noteWork(work: Promise<unknown>): void {
 }
 
 /**
- * Waits until all work that was noted has ended, and what it noted meanwhile, at most that long. For the stop
- * of the process.
+ * Waits until all noted work has ended, including work that was noted while waiting, for at most
+ * `milliseconds`. Used when the process stops.
  */
 export async function settleWork(milliseconds: number): Promise<void> {
   const { works } = underWay();

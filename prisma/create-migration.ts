@@ -1,4 +1,4 @@
-// npm run migration -- <name>: writes what the schema files have and the migrations have not, as the next
+// npm run migration -- <name>: writes the difference between the schema files and the migrations as the next
 // migration.
 import { mkdirSync, writeFileSync } from "node:fs";
 

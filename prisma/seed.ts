@@ -27,8 +27,8 @@ const CONNECT_SCOPES = [
 ];
 
 /**
- * Makes sure that the sandbox has its accounts and knows Connect as it is configured now. Changes nothing
- * that is right already, so it runs at every start, and beside another process that does the same.
+ * Makes sure that the sandbox has its accounts and knows Connect in its present configuration. Idempotent: it
+ * runs at every start, and may run at the same time as another process's seed.
  */
 export async function seed(client: PrismaClient): Promise<void> {
   const { sandbox } = env();
@@ -108,7 +108,7 @@ async function seedConnect(client: Transaction): Promise<void> {
     data: CONNECT_SCOPES.map((scope) => ({ clientId, scope })),
     skipDuplicates: true,
   });
-  // A secret that was replaced in the environment is replaced here too, at once.
+  // A secret that was replaced in the environment is replaced here at once.
   await client.clientSecret.deleteMany({
     where: { clientId, label: SECRET_LABEL, secretDigest: { not: secretDigest } },
   });
@@ -126,8 +126,8 @@ async function seedConnect(client: Transaction): Promise<void> {
 }
 
 /**
- * Connect calls the API as every application does: with a subscription key, of a subscription that belongs to
- * nobody.
+ * Adds Connect's subscription. Connect calls the API with a subscription key like every application; its
+ * subscription belongs to no account.
  */
 async function seedSubscription(client: Transaction): Promise<void> {
   const { clientId: id, subscriptionKey } = env().legrand;

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 
-/** Whether two strings are equal, in a time that depends on their lengths only. */
+/** Compares two strings in a time that depends only on their lengths. Returns true if they are equal. */
 export function constantTimeEqual(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

@@ -8,8 +8,8 @@ const TAG_BYTES = 16;
 
 /**
  * Encrypts with the first of `TOKEN_ENCRYPTION_KEYS`: `keyId.base64url(nonce ‖ ciphertext ‖ tag)`
- * (AES-256-GCM, NIST SP 800-38D). `context` names the place the value belongs to (say,
- * `account:4711:refresh_token`); a ciphertext that was moved to another place does not decrypt.
+ * (AES-256-GCM, NIST SP 800-38D). `context` names where the value belongs (say,
+ * `account:4711:refresh_token`). A ciphertext that was moved elsewhere does not decrypt.
  */
 export function encrypt(plaintext: string, context: string): string {
   const [keyId, key] = env().tokenEncryptionKeys[0]!;
@@ -20,8 +20,8 @@ export function encrypt(plaintext: string, context: string): string {
 }
 
 /**
- * The plaintext of what `encrypt` made in the same context, under any of the keys. Throws when the key is not
- * among them or when the value was altered or moved.
+ * Decrypts what `encrypt` made in the same context, under any of the keys. Throws if the key is not among
+ * them, or if the value was altered or moved.
  */
 export function decrypt(value: string, context: string): string {
   const [keyId, body = ""] = value.split(".");
@@ -36,7 +36,7 @@ export function decrypt(value: string, context: string): string {
   return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
 }
 
-/** The same, or null where `decrypt` throws: its key is gone, or the value is not ours. */
+/** Like `decrypt`, but returns null if it throws: the key is missing, or the value was not made here. */
 export function decryptOrNull(value: string, context: string): string | null {
   try {
     return decrypt(value, context);
@@ -46,7 +46,8 @@ export function decryptOrNull(value: string, context: string): string | null {
 }
 
 /**
- * The name of the key that a ciphertext was made with; it is no secret, and finds the key that is missing.
+ * Returns the name of the key that a ciphertext was made with. The name is not secret, and identifies a
+ * missing key.
  */
 export function keyIdOf(ciphertext: string): string {
   return ciphertext.split(".", 1)[0]!;

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 /**
- * A new credential of `bytes` random bytes (256 bits unless told), base64url, behind a prefix that secret
- * scanners can recognise. Only characters that survive a form body without encoding (RFC 3986 §2.3,
+ * Returns a new credential of `bytes` random bytes (256 bits by default) in base64url, after a prefix that
+ * secret scanners can recognise. It has only characters that a form body leaves unencoded (RFC 3986 §2.3,
  * "unreserved").
  */
 export function randomToken(prefix = "", bytes = 32): string {

@@ -2,8 +2,8 @@ import { decrypt, encrypt, keyIdOf } from "#lib/crypto/encrypt.ts";
 import { env } from "#lib/env.ts";
 
 /**
- * A stored ciphertext is under the first key already, was encrypted anew, or is under a key that is gone (or
- * was altered).
+ * The result for a stored ciphertext: it is already under the first key, it was re-encrypted, or it is
+ * unreadable (its key is missing, or it was altered).
  */
 export type Reencryption =
   | { result: "current" }
@@ -11,7 +11,8 @@ export type Reencryption =
   | { result: "unreadable"; keyId: string };
 
 /**
- * What a stored ciphertext has to become, so that every key but the first of `TOKEN_ENCRYPTION_KEYS` can go.
+ * Re-encrypts a stored ciphertext under the first of `TOKEN_ENCRYPTION_KEYS` if needed, so that the other
+ * keys can be removed.
  */
 export function reencrypt(ciphertext: string, context: string): Reencryption {
   const keyId = keyIdOf(ciphertext);

@@ -6,16 +6,16 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * No salt: the token is random, of 256 bits (RFC 5869 §3.1). Its SHA-256, which is stored, does not lead to
- * this key.
+ * Derives the key. It needs no salt, because the token has 256 random bits (RFC 5869 §3.1). The token's
+ * SHA-256, which is stored, does not reveal this key.
  */
 const keyOf = (token: string, context: string) =>
   Buffer.from(hkdfSync("sha256", token, "", context, KEY_BYTES));
 
 /**
- * Encrypts for whoever holds `token`, a random value of at least 128 bits that is stored nowhere:
- * base64url(nonce ‖ ciphertext ‖ tag), AES-256-GCM under a key that HKDF derives from it (RFC 5869) for that
- * `context`. Neither a thief of the database nor one of our own keys can read it.
+ * Encrypts for the holder of `token`, a random value of at least 128 bits that is stored nowhere. Returns
+ * base64url(nonce ‖ ciphertext ‖ tag): AES-256-GCM under a key that HKDF derives from the token (RFC 5869)
+ * for that `context`. Neither a stolen database nor this server's own keys can decrypt it.
  */
 export function sealUnderToken(token: string, plaintext: string, context: string): string {
   const nonce = randomBytes(NONCE_BYTES);
@@ -28,7 +28,7 @@ export function sealUnderToken(token: string, plaintext: string, context: string
   ]).toString("base64url");
 }
 
-/** The plaintext of what `sealUnderToken` made with the same token and context. Throws with another one. */
+/** Decrypts what `sealUnderToken` made with the same token and context. Throws if either differs. */
 export function openUnderToken(token: string, sealed: string, context: string): string {
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv(ALGORITHM, keyOf(token, context), bytes.subarray(0, NONCE_BYTES), {

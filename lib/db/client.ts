@@ -4,31 +4,31 @@ import type { Pool } from "pg";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 
 /**
- * The open database: the Prisma client, what is behind it (a pool of PostgreSQL, or the embedded database),
- * and how to close it.
+ * The open database: the Prisma client, its backend (a pool of PostgreSQL, or the embedded database), and how
+ * to close it.
  */
 export type Database = { client: PrismaClient; pool?: Pool; embedded?: PGlite; close: () => Promise<void> };
 
-/** The client inside a transaction: what is done with it happens altogether or not at all. */
+/** The client inside a transaction, whose writes are applied all together or not at all. */
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
 // Pages, routes and actions may each get their own copy of this module; the process has one database.
 const KEY = Symbol.for("legrand-connect.database");
 const shared = globalThis as { [KEY]?: Database };
 
-/** Makes the opened database the one that `database()` hands out in this process. */
+/** Sets the opened database as the one that `database()` returns in this process. */
 export function setDatabase(database: Database): void {
   shared[KEY] = database;
 }
 
-/** The open database of this process, or null before the start has opened it. */
+/** Returns the open database of this process, or null if the start has not opened it yet. */
 export function findDatabase(): Database | null {
   return shared[KEY] ?? null;
 }
 
 /**
- * The Prisma client of this process. Throws before `openDatabase` (lib/db/open.ts) has run, which the start
- * does.
+ * Returns the Prisma client of this process. Throws if the start has not opened the database yet
+ * (lib/db/open.ts).
  */
 export function database(): PrismaClient {
   const open = shared[KEY];

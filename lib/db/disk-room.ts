@@ -6,17 +6,18 @@ import { StartError } from "#lib/start-error.ts";
 const LEAST_BYTES = 64 * 1024 * 1024;
 
 /**
- * True if the disk under that path has room for the embedded database to write. With less, a write may need a
- * new segment of the write-ahead log and not get one: PostgreSQL panics then
- * (src/backend/access/transam/xlog.c), and as WebAssembly it never returns, so that the process answers
- * nothing any more.
+ * True if the disk under that path has room for the embedded database to write.
+ *
+ * With less room, a write may need a new segment of the write-ahead log and fail to get one. PostgreSQL then
+ * panics (src/backend/access/transam/xlog.c), and as WebAssembly it never returns, so the process no longer
+ * answers anything.
  */
 export function hasRoom(path: string): boolean {
   try {
     const { blocks, bavail, bsize } = statfsSync(path);
     return blocks === 0 || bavail * bsize >= LEAST_BYTES;
   } catch {
-    // Some shared folders do not report their room: no call, or zeros.
+    // Some shared folders do not report their free space: the call fails, or returns zeros.
     return true;
   }
 }

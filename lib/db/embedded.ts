@@ -5,25 +5,28 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 
 import { SyncedFiles } from "#lib/db/synced-files.ts";
 
-/** How the embedded database is run. */
+/** Settings of the embedded database. */
 export type EmbeddedSettings = {
-  /** Whether a commit is acknowledged only when it is on the disk; else it is there within a second. */
+  /**
+   * Whether a commit is acknowledged only when it is on the disk. Otherwise it is on the disk within a
+   * second.
+   */
   waitsForDisk: boolean;
 };
 
-/** PostgreSQL's settings of an embedded database in a folder, as parameters of its start. */
+/** PostgreSQL's settings for an embedded database in a folder, as start parameters. */
 export const SETTINGS = Object.entries({
-  // PostgreSQL's 128 MB are taken from the machine at once by WebAssembly. Behind them the system caches the
-  // files anyway.
+  // WebAssembly takes PostgreSQL's default of 128 MB from the machine at once. The operating system caches
+  // the files anyway.
   shared_buffers: "16MB",
   // PGlite reports only this kind of sync (lib/db/synced-files.ts).
   wal_sync_method: "fsync",
-  // How much of the log a checkpoint keeps for later use. Checkpoints are made by lib/db/space.ts.
+  // How much of the log a checkpoint keeps for reuse. lib/db/reclaim-space.ts makes the checkpoints.
   max_wal_size: "64MB",
   min_wal_size: "32MB",
 }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 
-/** Without `-F`, by which PostgreSQL would ask for no sync at all. */
+/** The start parameters without `-F`, which would turn off every sync in PostgreSQL. */
 const startParams = () => [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
   ...SETTINGS,
@@ -31,7 +34,7 @@ const startParams = () => [
 
 /**
  * Opens the embedded database in that folder, or a new one in memory, with the extensions that the migrations
- * use: here they come with the package.
+ * use. PGlite's package contains them.
  */
 export async function createEmbedded(
   folder?: string,
@@ -52,8 +55,8 @@ export async function createEmbedded(
 }
 
 /**
- * Lets no result out before `isSynced` agrees: the result of a commit, and of a statement that may have read
- * what another one has just committed. What runs within a transaction waits at its end.
+ * Holds back every result until `isSynced` agrees: the result of a commit, and of a statement that may have
+ * read what another one has just committed. Within a transaction only its end waits.
  */
 function afterSync(pglite: PGlite, isSynced: () => Promise<void> | void): PGlite {
   for (const name of ["query", "exec", "transaction"] as const) {
@@ -70,18 +73,18 @@ function afterSync(pglite: PGlite, isSynced: () => Promise<void> | void): PGlite
 }
 
 /**
- * Returns Prisma's way to the database. The shadow database, which the migrations are tried in, has the same
- * extensions; the adapter's own has none.
+ * Returns Prisma's adapter for the database. Its shadow database, in which migrations are tried, has the same
+ * extensions; the adapter's own shadow database has none.
  */
 export function adapterOf(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
-  // The two packages were made against different releases of the same interface.
+  // The two packages were built against different releases of the same interface.
   const factory = new PrismaPGlite(
     reportFailedCommits(pglite),
   ) as unknown as SqlMigrationAwareDriverAdapterFactory;
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const connection = await connect();
-    // The adapter's own does not wait for the script, and loses its error.
+    // The adapter's own version does not wait for the script, and loses its error.
     connection.executeScript = async (script) => {
       await pglite.exec(script);
     };
@@ -92,8 +95,8 @@ export function adapterOf(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory
 }
 
 /**
- * The adapter catches the error of a COMMIT and acknowledges the transaction. This `catch` passes the error
- * on as well.
+ * Makes a failed COMMIT reach the caller. The adapter catches that error and acknowledges the transaction;
+ * this `catch` also rethrows the error.
  */
 function reportFailedCommits(pglite: PGlite): PGlite {
   const transaction: typeof pglite.transaction = (work) => {
@@ -103,7 +106,7 @@ function reportFailedCommits(pglite: PGlite): PGlite {
         void onFailure?.(error);
         throw error;
       });
-      // The adapter looks at it at the end of a transaction only.
+      // The adapter handles the rejection only at the end of a transaction.
       failed.then(undefined, () => {});
       return failed;
     };
@@ -116,7 +119,10 @@ function reportFailedCommits(pglite: PGlite): PGlite {
   } as unknown as PGlite;
 }
 
-/** Closed with its connection: a database that is left open keeps its process from ending. */
+/**
+ * Opens a shadow database. It is closed together with its connection, because an open database keeps its
+ * process from ending.
+ */
 async function connectToShadow(): Promise<SqlDriverAdapter> {
   const pglite = await createEmbedded();
   const connection = await adapterOf(pglite).connect();

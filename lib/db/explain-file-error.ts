@@ -5,7 +5,7 @@ const owner = () =>
     ? ` Give it to the user who starts the server (uid ${process.getuid()}), or set DATA_DIR to another folder.`
     : " Set DATA_DIR to a folder that the user who starts the server may write to.";
 
-/** What is wrong with that path, and what to do, by the code of the system's error (errno(3)). */
+/** Messages by the code of the system's error (errno(3)): what is wrong with that path, and what to do. */
 const SENTENCES: Record<string, (path: string) => string> = {
   ENOSPC: (path) => `The disk is full: ${path} could not be written. Make room, then start again.`,
   EDQUOT: (path) => `The disk quota is used up: ${path} could not be written. Make room, then start again.`,
@@ -20,7 +20,7 @@ const SENTENCES: Record<string, (path: string) => string> = {
 };
 
 /**
- * The `StartError` for an error of the file system at that path. Returns the error itself if it is of another
+ * Returns the `StartError` for a file system error at that path, or the error itself if it is of another
  * kind.
  */
 export function explainFileError(error: unknown, path: string): unknown {

@@ -1,6 +1,6 @@
 import { StartError } from "#lib/start-error.ts";
 
-/** Where a start connects to, for the sentences below: never the password. */
+/** What a start connects to, for the messages below. Never has the password. */
 type Target = { server: string; name: string; user: string; variable: string };
 
 const cannotReach = ({ server, variable }: Target, code: string) =>
@@ -19,8 +19,8 @@ const isForeign = ({ name, variable }: Target) =>
   `The database ${name} belongs to another application: it has tables that are not ours. Create a database for Legrand Connect alone, and name it in ${variable}.`;
 
 /**
- * By the code of the system's call (errno(3)), of TLS (openssl-verify), of PostgreSQL (appendix A of its
- * manual), or of Prisma's schema engine.
+ * Messages by the error code of a system call (errno(3)), of TLS (openssl-verify), of PostgreSQL (appendix A
+ * of its manual), or of Prisma's schema engine.
  */
 const SENTENCES: Record<string, (target: Target, code: string) => string> = {
   ECONNREFUSED: cannotReach,
@@ -48,7 +48,7 @@ const SENTENCES: Record<string, (target: Target, code: string) => string> = {
     `A migration of the database ${name} failed at an earlier start. Restore your backup from before the update, or repair the database and delete the failed row of _prisma_migrations.`,
 };
 
-/** pg and Prisma have no code for these. */
+/** Errors for which pg and Prisma have no code. */
 const MESSAGES: [RegExp, (target: Target, code: string) => string][] = [
   [
     /^SASL: .*password must be/,
@@ -66,7 +66,7 @@ const MESSAGES: [RegExp, (target: Target, code: string) => string][] = [
 ];
 
 /**
- * The `StartError` for what went wrong at that address, which the variable holds. Returns the error itself if
+ * Returns the `StartError` for a failure at that address, which `variable` holds. Returns the error itself if
  * it is of another kind.
  */
 export function explainPostgresFailure(error: unknown, url: string, variable: string): unknown {
@@ -76,12 +76,12 @@ export function explainPostgresFailure(error: unknown, url: string, variable: st
   return sentence ? new StartError(sentence(parseTarget(url, variable), code), error) : error;
 }
 
-/** The `StartError` for a database whose `_prisma_migrations` another application has written. */
+/** Returns the `StartError` for a database whose `_prisma_migrations` another application has written. */
 export function foreignDatabase(url: string, variable: string): StartError {
   return new StartError(isForeign(parseTarget(url, variable)));
 }
 
-/** The `StartError` for a database that stores text in that encoding. */
+/** Returns the `StartError` for a database that stores text in that encoding. */
 export function otherEncoding(url: string, variable: string, encoding: string): StartError {
   const { name } = parseTarget(url, variable);
   return new StartError(

@@ -5,14 +5,14 @@ import { requireRoom } from "#lib/db/disk-room.ts";
 import { explainFileError } from "#lib/db/explain-file-error.ts";
 import { StartError } from "#lib/start-error.ts";
 
-/** The major version of PostgreSQL that PGlite is: it reads no other one's files. */
+/** The major version of PostgreSQL in PGlite. It cannot read the files of another one. */
 export const EMBEDDED_MAJOR = "18";
 
 const startEmpty = (path: string) => `To start with an empty database, move ${path} away.`;
 
 /**
- * Throws `StartError` unless that folder holds files of this major version. PGlite would make a new database
- * in an empty folder.
+ * Throws `StartError` unless that folder holds files of this major version. In an empty folder, PGlite would
+ * create a new database.
  */
 export function requireReadable(path: string): void {
   const file = join(path, "PG_VERSION");
@@ -40,8 +40,8 @@ function readVersion(file: string): string | null {
 const WRITTEN = ["PG_VERSION", "global", "global/pg_control", "pg_wal", "base"];
 
 /**
- * The `StartError` for an embedded database that PGlite failed to open. PGlite says only `Aborted()`: the
- * cause is looked for in the folder.
+ * Returns the `StartError` for an embedded database that PGlite failed to open. PGlite says only `Aborted()`,
+ * so this looks for the cause in the folder.
  */
 export function explainUnopened(error: unknown, path: string): StartError {
   const files = WRITTEN.map((name) => join(path, name)).filter((file) => existsSync(file));
@@ -68,7 +68,7 @@ export function explainUnopened(error: unknown, path: string): StartError {
   );
 }
 
-/** The `StartError` for a database of another program at that path. */
+/** Returns the `StartError` for a folder with another program's database. */
 export function foreignFolder(path: string): StartError {
   return new StartError(
     `The database in ${path} belongs to another application: it has none of our migrations. Set DATA_DIR to another folder. ${startEmpty(path)}`,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * True if the data folder holds an embedded database, also one that a killed migration has moved aside
+ * True if the data folder holds an embedded database, or one that a killed migration has moved aside
  * (`openEmbedded`).
  */
 export function hasEmbeddedDatabase(folder: string): boolean {

@@ -1,12 +1,12 @@
 import { listMigrationNames } from "#lib/db/migrate.ts";
 
-/** How a database stands to this version, by the names in its `_prisma_migrations`. */
+/** How a database relates to this version, by the names in its `_prisma_migrations`. */
 export type MigrationVerdict = {
   /** A migration of this version is missing. */
   isBehind: boolean;
-  /** Another application has applied its own, and ours were never applied. */
+  /** Another application has applied its migrations, and this project's were never applied. */
   isForeign: boolean;
-  /** Applied by a later version, and not known here. */
+  /** Migrations that a later version has applied and that this version does not know. */
   later: string[];
 };
 

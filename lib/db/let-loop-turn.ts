@@ -2,14 +2,14 @@ import { setImmediate } from "node:timers/promises";
 
 import type { PGlite } from "@electric-sql/pglite";
 
-/** Statements may follow each other for so long before everything else gets its turn. */
+/** How long statements may follow each other before the event loop turns. */
 const TURN_MS = 10;
 
 /**
- * Lets the event loop turn between statements, every 10 ms. PGlite works within the process, and what waits
- * for a statement goes on in a microtask: under load one statement would follow another without an end, and
- * the server would accept no connection and read no request. Changes and returns `pglite`; what runs within a
- * transaction is left as it is.
+ * Lets the event loop turn between statements, every 10 ms. PGlite runs inside the process, and the code that
+ * awaits a statement continues in a microtask. Under load, statements would follow each other without end,
+ * and the server would accept no connection and read no request. Changes and returns `pglite`. Statements
+ * within a transaction are not affected.
  */
 export function letLoopTurn(pglite: PGlite): PGlite {
   const query = pglite.query.bind(pglite);

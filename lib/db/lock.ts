@@ -14,7 +14,7 @@ import { join } from "node:path";
 
 import { StartError } from "#lib/start-error.ts";
 
-/** Another live process holds the data folder. */
+/** Thrown if another live process holds the data folder. */
 export class DataFolderInUseError extends Error {
   readonly pid: number;
   constructor(folder: string, pid: number) {
@@ -26,9 +26,8 @@ export class DataFolderInUseError extends Error {
 }
 
 /**
- * Takes the exclusive lock of a data folder: two processes on one embedded database lose committed rows.
- * Returns the release; throws
- * `DataFolderInUseError` with the holder's pid.
+ * Takes the exclusive lock of a data folder, because two processes on one embedded database lose committed
+ * rows. Returns the release. Throws `DataFolderInUseError` with the holder's pid.
  */
 export function lockDataFolder(folder: string): () => void {
   const lock = lockFile(join(folder, "lock"));
@@ -37,8 +36,8 @@ export function lockDataFolder(folder: string): () => void {
 }
 
 /**
- * A process that wants the lock, or has it. The start distinguishes it from a later process with the same
- * pid.
+ * A process that wants the lock, or has it. Its start time distinguishes it from a later process with the
+ * same pid.
  */
 type Claimant = { pid: number; start: string };
 
@@ -82,8 +81,8 @@ export function lockFile(path: string): { ok: true; release: () => void } | { ok
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Runs `work` under the lock of that path. Waits for a process that has it; throws `StartError` if that takes
- * longer than ten seconds.
+ * Runs `work` under the lock of that path. Waits for a process that holds it. Throws `StartError` if that
+ * takes longer than ten seconds.
  */
 export function withFileLock<T>(path: string, work: () => T): T {
   const end = performance.now() + LONGEST_WAIT_MS;
@@ -103,7 +102,7 @@ export function withFileLock<T>(path: string, work: () => T): T {
   }
 }
 
-/** Blocks this thread: a lock is taken before anything else runs. */
+/** Blocks this thread, because a lock is taken before anything else runs. */
 const pause = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /**
@@ -131,7 +130,7 @@ function makeClaim(path: string, claim: string): boolean {
   }
 }
 
-/** The last one to leave removes the folder; it stays while it holds another claim. */
+/** Removes the claim, and the folder if no other claim is left in it. */
 function removeClaim(path: string, claim: string): void {
   rmSync(join(path, claim), { force: true });
   try {
@@ -142,7 +141,8 @@ function removeClaim(path: string, claim: string): void {
 }
 
 /**
- * The live process with another claim than this one, or null. Deletes the claims of processes that are gone.
+ * Returns the live process that has another claim than this one, or null. Deletes the claims of dead
+ * processes.
  */
 function findLiveClaim(path: string, mine: string): Claimant | null {
   for (const name of listNames(path)) {
@@ -163,16 +163,19 @@ function listNames(path: string): string[] {
   }
 }
 
-/** Only what has the form of a claim: a shared folder has files of its own in it (`.nfs…`, `.DS_Store`). */
+/**
+ * Parses a claim from a file name. Returns null for any other file: a shared folder adds its own files
+ * (`.nfs…`, `.DS_Store`).
+ */
 function parseClaim(name: string): Claimant | null {
   const [, pid, start] = /^([1-9]\d*)-(\d*)-[\da-f]{12}$/.exec(name) ?? [];
   return pid === undefined ? null : { pid: Number(pid), start: start! };
 }
 
 /**
- * The live holder of a lock of an earlier version, which was a file with "pid start" in it, or null. The file
- * of a process that is gone is deleted by unlink, which never deletes the folder that another process may
- * have made in its place.
+ * Returns the live holder of a lock of an earlier version, or null. That lock was a file with "pid start" in
+ * it. The file of a dead process is deleted by unlink, which never deletes the folder that another process
+ * may have made in its place.
  */
 function findFormerHolder(path: string): Claimant | null {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
@@ -181,19 +184,23 @@ function findFormerHolder(path: string): Claimant | null {
     if (holder && isAlive(holder)) return holder;
     unlinkSync(path);
   } catch (error) {
-    // Another process was quicker. The file is gone, or a folder by now (EISDIR on Linux, EPERM elsewhere).
+    // Another process was quicker: the file is gone, or is a folder by now (EISDIR on Linux, EPERM
+    // elsewhere).
     if (!isGone(error) && !["EISDIR", "EPERM"].includes(codeOf(error))) throw error;
   }
   return null;
 }
 
-/** After a power cut the file may be empty. 0 and negative numbers are groups of processes (kill(2)). */
+/**
+ * Parses such a file. It may be empty after a power cut. 0 and negative numbers are groups of processes
+ * (kill(2)).
+ */
 function parseFormerHolder(text: string): Claimant | null {
   const [pid, start = ""] = text.split(" ");
   return Number(pid) > 0 ? { pid: Number(pid), start } : null;
 }
 
-/** ENOENT: no such folder. ENOTDIR: a file of an earlier version took its place. */
+/** ENOENT: the folder does not exist. ENOTDIR: a file of an earlier version took its place. */
 const isGone = (error: unknown) => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
@@ -204,13 +211,13 @@ function isAlive({ pid, start }: Claimant): boolean {
   } catch (error) {
     return codeOf(error) === "EPERM";
   }
-  // After a restart of the machine (or of a container) another process may carry the same pid.
+  // After a restart of the machine (or of a container) another process may have the same pid.
   return start === "" || processStart(pid) === start;
 }
 
 /**
- * When the kernel started that process, in clock ticks, where the system tells (Linux, proc(5) field 22);
- * else empty.
+ * Returns when the kernel started that process, in clock ticks (Linux, proc(5) field 22). Returns an empty
+ * string on other systems.
  */
 function processStart(pid: number): string {
   try {

@@ -1,18 +1,18 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 
-/** A file of the log, kept open: PostgreSQL may rename it before its sync has ended. */
+/** A file of the log, kept open because PostgreSQL may rename it before its sync has ended. */
 type Segment = { path: string; descriptor: number };
 
 const sync = promisify(fdatasync);
 
 /**
- * How long a commit that nothing waits for may stay in the memory of the system: PostgreSQL's default for
+ * How long a commit that no caller waits for may stay in the system's memory. It is PostgreSQL's default for
  * `wal_writer_delay`.
  */
 const DELAY_MS = 200;
 
-/** A sync of the log failed. Nothing may be acknowledged any more. */
+/** Thrown after a sync of the log failed. From then on nothing may be acknowledged. */
 class LogSyncError extends Error {
   /** SQLSTATE `io_error`. */
   readonly code = "58030";
@@ -39,8 +39,8 @@ export class LogSync {
   #failure: LogSyncError | null = null;
 
   /**
-   * Notes that the content of that file has to be synced. A sync begins within 200 ms, also if nothing waits
-   * for it.
+   * Notes that the content of that file has to be synced. A sync begins within 200 ms, even if no caller
+   * waits for it.
    */
   request(path: string): void {
     this.#unsynced.add(this.#open(path));
@@ -61,7 +61,7 @@ export class LogSync {
     return (this.#next ??= this.#running.then(() => this.#start()));
   }
 
-  /** Syncs all that was requested until now before it returns. Throws the system's error if that fails. */
+  /** Syncs all that was requested until now, before it returns. Throws the system's error if that fails. */
   finishNow(): void {
     const segments = new Set([...this.#unsynced, ...this.#syncing]);
     if (segments.size === 0) return;
@@ -76,8 +76,8 @@ export class LogSync {
   }
 
   /**
-   * Throws a `LogSyncError` if a sync failed: the system forgets what it could not write, so that a later
-   * sync would succeed without it.
+   * Throws a `LogSyncError` if a sync failed. The system forgets what it could not write, so a later sync
+   * would succeed without that data.
    */
   check(): void {
     if (this.#failure) throw this.#failure;

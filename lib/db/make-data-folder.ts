@@ -3,8 +3,8 @@ import { mkdirSync, rmdirSync } from "node:fs";
 import { explainFileError } from "#lib/db/explain-file-error.ts";
 
 /**
- * Makes the data folder, for its owner only, unless it exists. Returns whether it made it. Throws
- * `StartError` if it cannot be made.
+ * Creates the data folder, readable only by its owner, unless it exists. Returns true if it created it.
+ * Throws `StartError` if it cannot be created.
  */
 export function makeDataFolder(folder: string): boolean {
   try {
@@ -14,7 +14,7 @@ export function makeDataFolder(folder: string): boolean {
   }
 }
 
-/** Removes a folder that was made for nothing. Leaves one that holds something. */
+/** Removes a folder that turned out not to be needed, unless it has content. */
 export function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);

@@ -15,7 +15,7 @@ const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 let loading: Promise<void> | undefined;
 
-/** Prisma's own schema engine, as WebAssembly: the native one would have to be downloaded. */
+/** Loads Prisma's own schema engine as WebAssembly, because the native one would have to be downloaded. */
 async function loadEngine(): Promise<void> {
   const path = join(
     dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")),
@@ -29,8 +29,8 @@ async function loadEngine(): Promise<void> {
 }
 
 /**
- * Runs `work` with the engine, and closes the connections that it opened: it takes a session's advisory lock,
- * which another starting process would wait for as long as this one lives.
+ * Runs `work` with the engine, and closes the connections that the engine opened. The engine takes a
+ * session's advisory lock, and another starting process would wait for it as long as this process lives.
  */
 async function withEngine<T>(
   factory: SqlMigrationAwareDriverAdapterFactory,
@@ -62,8 +62,8 @@ async function withEngine<T>(
 }
 
 /**
- * PostgreSQL reads a script whole, as one transaction. Prisma's adapter for it cuts the script at every
- * semicolon, also those within a function's body.
+ * Makes the connection send a script as a whole, which PostgreSQL runs as one transaction. Prisma's own
+ * adapter splits the script at every semicolon, even within a function's body.
  */
 function sendWholeScripts(connection: SqlDriverAdapter): SqlDriverAdapter {
   if (connection.adapterName !== "@prisma/adapter-pg") return connection;
@@ -109,9 +109,9 @@ function readMigrations(last?: string): engineModule.MigrationList {
 }
 
 /**
- * Applies what `prisma/migrations` has and the database has not, each recorded in `_prisma_migrations` as
- * `prisma migrate deploy` records it; up to and with `last` where that is given. Returns the names that were
- * applied; throws Prisma's error (with its P-code) when one fails.
+ * Applies the migrations that `prisma/migrations` has and the database lacks, up to and including `last` if
+ * given. Records each in `_prisma_migrations` as `prisma migrate deploy` does. Returns the names of the
+ * applied ones. Throws Prisma's error (with its P-code) if one fails.
  */
 export function migrate(factory: SqlMigrationAwareDriverAdapterFactory, last?: string): Promise<string[]> {
   return withEngine(
@@ -122,12 +122,15 @@ export function migrate(factory: SqlMigrationAwareDriverAdapterFactory, last?: s
   );
 }
 
-/** The names in `prisma/migrations`, oldest first. */
+/** Lists the names in `prisma/migrations`, oldest first. */
 export function listMigrationNames(): string[] {
   return readMigrations().migrationDirectories.map(({ path }) => path);
 }
 
-/** The SQL that leads from a database with all migrations to the schema files; empty when they agree. */
+/**
+ * Returns the SQL that leads from a database with all migrations to the schema files. It is empty if they
+ * agree.
+ */
 export function diffSchema(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
   const files = readSchema().map(([path, content]) => ({ path, content }));
   return withEngine(

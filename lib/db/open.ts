@@ -22,14 +22,16 @@ import { readOnlyWithoutRoom } from "#lib/db/read-only-without-room.ts";
 import { syncFolder, syncNames } from "#lib/db/sync-folder.ts";
 import { StartError } from "#lib/start-error.ts";
 
-/** Tells the person at the terminal what takes its time: runs `work` under that sentence. */
+/** Runs `work` and reports it to the person at the terminal under that sentence if it takes long. */
 export type Step = <T>(sentence: string, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Opens PostgreSQL at that address, with every migration applied: by the first of several processes that
- * start at once; the others wait. Where none is missing nothing is changed, and the role need not be allowed
- * to. Throws `StartError` if the server cannot be reached or refuses, or if the database belongs to another
- * application or has another encoding than UTF-8; Prisma's error if a migration fails.
+ * Opens PostgreSQL at that address, with every migration applied. If several processes start at once, the
+ * first applies them, and the others wait. If none is missing, nothing is changed, and the role does not need
+ * the right to change the schema.
+ *
+ * Throws `StartError` if the server cannot be reached or refuses, or if the database belongs to another
+ * application or has another encoding than UTF-8. Throws Prisma's error if a migration fails.
  */
 export async function openPostgres(
   connectionString: string,
@@ -54,7 +56,7 @@ export async function openPostgres(
   });
   const pool = createPool(connectionString, settings);
   const client = new PrismaClient({ adapter: adapterOfPool(pool) });
-  // The pool connects at the first statement: what is wrong with its address is found here, not in a request.
+  // The pool connects at the first statement, so a wrong address is found here and not in a request.
   await pool.query("SELECT 1").catch(async (error: unknown) => {
     await client.$disconnect();
     throw explainPostgresFailure(error, connectionString, "DATABASE_URL");
@@ -67,8 +69,8 @@ export async function openPostgres(
 }
 
 /**
- * Another encoding cannot store every name, and has no Unicode normalisation, which search keys need
- * (decision 50).
+ * Throws `StartError` unless the encoding is UTF-8. Another encoding cannot store every name, and has no
+ * Unicode normalisation, which search keys need (decision 50).
  */
 async function requireUnicode(connection: Client, url: string, variable: string): Promise<void> {
   const {
@@ -78,8 +80,8 @@ async function requireUnicode(connection: Client, url: string, variable: string)
 }
 
 /**
- * Throws `StartError` if the database has lost the rule by which names are found: every search for an
- * accented letter would find nothing, silently.
+ * Throws `StartError` if the database has lost the function that makes search keys. Without it, every search
+ * for an accented letter would silently find nothing.
  */
 async function requireSearchKey(pool: Pool): Promise<void> {
   const {
@@ -94,11 +96,15 @@ async function requireSearchKey(pool: Pool): Promise<void> {
 const DEFAULTS: PostgresSettings = { poolSize: 10, statementTimeoutMs: 60_000 };
 
 /**
- * Opens the embedded database in `folder`, creating or migrating it first, and locks the folder for this
- * process. After a kill at any moment it opens again, and after a power cut too (decision 36): a new
- * database, or the copy that a migration works on, is prepared beside and takes its place by a rename when it
- * is whole and on the disk. Throws `DataFolderInUseError` when another live process has the folder,
- * `StartError` if the folder or the database in it cannot be used; then nothing is left behind.
+ * Opens the embedded database in `folder`, and locks the folder for this process. First creates or migrates
+ * the database if needed.
+ *
+ * The database opens again after a kill or a power cut at any moment (decision 36): a new database, or the
+ * copy that a migration works on, is prepared under another name, and renamed when it is complete and on the
+ * disk.
+ *
+ * Throws `DataFolderInUseError` if another live process holds the folder, or `StartError` if the folder or
+ * its database cannot be used; then nothing is left behind.
  */
 export async function openEmbedded(
   folder: string,
@@ -140,10 +146,11 @@ function databaseOf(pglite: PGlite, unlock: () => void): Database {
 }
 
 /**
- * Makes the embedded database of a folder that has none: `fill` gets it empty, without a migration. Killed or
- * failed at any moment it leaves no database. Throws `DatabaseExistsError` where there is one,
- * `DataFolderInUseError` when another live process has the folder,
- * `StartError` if the folder cannot be used.
+ * Creates the embedded database of a folder that has none. `fill` receives it empty, without a migration. If
+ * it fails or is killed at any moment, it leaves no database.
+ *
+ * Throws `DatabaseExistsError` if there is a database, `DataFolderInUseError` if another live process holds
+ * the folder, and `StartError` if the folder cannot be used.
  */
 export async function fillNewEmbedded(
   folder: string,
@@ -171,7 +178,7 @@ export async function fillNewEmbedded(
   }
 }
 
-/** There is an embedded database already, and it stays as it is. */
+/** Thrown if there already is an embedded database. It is left unchanged. */
 class DatabaseExistsError extends Error {
   constructor(path: string) {
     super(
@@ -182,12 +189,12 @@ class DatabaseExistsError extends Error {
 
 const previousOf = (current: string) => `${current}.previous`;
 
-/** Files that a killed start of an earlier version left beside its lock. */
+/** Files that a killed start of an earlier version left next to its lock. */
 const FORMER_LOCKS = /^lock\.\d+$/;
 
 /**
- * Undoes what a kill left behind: half-made preparations go, a database that was moved aside and not replaced
- * comes back.
+ * Undoes what a kill left behind: deletes unfinished preparations, and restores a database that was moved
+ * aside and not replaced.
  */
 function recover(folder: string, current: string): void {
   for (const name of readdirSync(folder)) {
@@ -198,8 +205,8 @@ function recover(folder: string, current: string): void {
 }
 
 /**
- * The database at that path, open; null, and closed, where it lacks a migration: one that is left open keeps
- * its process from ending.
+ * Opens the database at that path. If it lacks a migration, closes it and returns null, because an open
+ * database keeps its process from ending.
  */
 async function openWhole(path: string, settings?: EmbeddedSettings): Promise<PGlite | null> {
   requireReadable(path);
@@ -217,7 +224,10 @@ async function openWhole(path: string, settings?: EmbeddedSettings): Promise<PGl
   return isWhole ? pglite : null;
 }
 
-/** Null without the table: our databases have it before they take their place. */
+/**
+ * Returns null if the migrations table is missing. This project's databases have it before they get their
+ * final name.
+ */
 async function readVerdictOf(pglite: PGlite): Promise<MigrationVerdict | null> {
   const {
     rows: [row],
@@ -226,7 +236,7 @@ async function readVerdictOf(pglite: PGlite): Promise<MigrationVerdict | null> {
 }
 
 /**
- * A migrated copy of the current database (or a new one) takes its place; the former one stays as
+ * Replaces the current database with a migrated copy of it (or creates a new one). The former one stays as
  * `database.previous`.
  */
 async function prepare(folder: string, current: string): Promise<void> {
@@ -241,7 +251,7 @@ async function prepare(folder: string, current: string): Promise<void> {
     }
   } catch (error) {
     try {
-      // PGlite does not say that the disk is full. Asked while what filled it is still there.
+      // PGlite does not report a full disk. Checked now, while the files that filled it still exist.
       requireRoom(folder);
     } finally {
       rmSync(preparing, { recursive: true, force: true });
@@ -268,12 +278,14 @@ const APPLIED =
 
 const namesOf = (rows: AppliedMigration[]) => rows.map((row) => row.migration_name);
 
-/** Whether an open database has every migration that this version knows. Throws when it does not answer. */
+/** True if an open database has every migration of this version. Throws if it does not answer. */
 export async function hasAllMigrations(database: Database): Promise<boolean> {
   return !(await readVerdict(database)).isBehind;
 }
 
-/** The migrations of an open database that a later version has applied. Throws when it does not answer. */
+/**
+ * Lists the migrations of an open database that a later version has applied. Throws if it does not answer.
+ */
 export async function listLaterMigrations(database: Database): Promise<string[]> {
   return (await readVerdict(database)).later;
 }

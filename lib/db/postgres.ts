@@ -4,29 +4,32 @@ import pg from "pg";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-/** How PostgreSQL is used by this process. */
+/** How this process uses PostgreSQL. */
 export type PostgresSettings = {
-  /** Address of the role that may change the schema, where it is another one. */
+  /** Address with the role that may change the schema, if it is another role. */
   migrationUrl?: string | undefined;
   poolSize: number;
   /** 0: no limit. */
   statementTimeoutMs: number;
 };
 
-/** A request that waits for a connection for so long is answered with 503. */
+/** A request that waits this long for a connection is answered with 503. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Who waits for a lock for so long waits for something that went wrong. */
+/** A statement that waits this long for a lock fails, because the lock's holder is probably stuck. */
 const LOCK_TIMEOUT_MS = 10_000;
-/** A transaction whose process says nothing for so long holds its locks for nobody. */
+/**
+ * PostgreSQL ends a transaction that has been idle this long, because it holds locks for a process that is
+ * probably gone.
+ */
 const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
-/** First number of the advisory locks of this application; the seed has 2. */
+/** First number of this application's advisory locks. The seed's second number is 2. */
 const LOCKS = 4711;
 const START = 1;
 
 /**
- * The pool of connections of this process. A connection that breaks, as all do when PostgreSQL restarts, is
- * dropped and another made for the next statement; what breaks while nobody uses it is logged, and is not the
- * end of the process.
+ * Creates the connection pool of this process. A broken connection (when PostgreSQL restarts, all of them
+ * break) is dropped, and the next statement gets a new one. An idle connection that breaks is logged and does
+ * not end the process.
  */
 export function createPool(
   connectionString: string,
@@ -38,7 +41,7 @@ export function createPool(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: "legrand-connect",
     keepAlive: true,
-    // As parameters of the connection; a pooler that refuses them is used with 0.
+    // Sent as connection parameters. For a pooler that refuses them, set the timeout to 0.
     ...(statementTimeoutMs
       ? {
           statement_timeout: statementTimeoutMs,
@@ -51,15 +54,15 @@ export function createPool(
   return pool;
 }
 
-/** Prisma's way to that pool, which is closed with it. */
+/** Returns Prisma's adapter for that pool. Closing the adapter closes the pool. */
 export function adapterOfPool(pool: pg.Pool): PrismaPg {
   return new PrismaPg(pool, { disposeExternalPool: true });
 }
 
 /**
- * Runs `work` while no other process that starts does, however long that takes: Prisma's own lock gives up
- * after ten seconds, and a migration of a large table takes longer. Of a process that dies the lock goes with
- * its connection.
+ * Runs `work` while no other starting process does the same, however long it takes. Prisma's own lock gives
+ * up after ten seconds, but migrating a large table takes longer. If the process dies, the lock ends with its
+ * connection.
  */
 export async function aloneOnPostgres<T>(
   connectionString: string,
@@ -71,7 +74,7 @@ export async function aloneOnPostgres<T>(
     keepAlive: true,
     application_name: "legrand-connect start",
   });
-  // Whatever breaks it fails the statement that is under way.
+  // An error of the connection also fails the statement in progress.
   client.on("error", () => {});
   await client.connect();
   try {

@@ -2,13 +2,16 @@ import type { PGlite } from "@electric-sql/pglite";
 
 import { hasRoom } from "#lib/db/disk-room.ts";
 
-/** Other programs fill the disk too: in so short a time they do not use up what `hasRoom` keeps free. */
+/**
+ * Interval between two looks at the disk. Other programs fill it too, but in this time they do not use up
+ * what `hasRoom` keeps free.
+ */
 const LOOK_EVERY_MS = 100;
 
 /**
  * Makes the embedded database refuse writes (SQLSTATE 25006) while its disk is nearly full, and accept them
- * again afterwards. What only reads goes on. Looks at the disk before a statement or a transaction, ten times
- * a second at most.
+ * again afterwards. Reads go on. Looks at the disk before a statement or a transaction, at most ten times a
+ * second.
  */
 export function readOnlyWithoutRoom(pglite: PGlite, folder: string): PGlite {
   const [query, transaction] = [pglite.query.bind(pglite), pglite.transaction.bind(pglite)];

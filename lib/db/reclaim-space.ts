@@ -2,16 +2,14 @@ import type { PGlite } from "@electric-sql/pglite";
 
 import { hasRoom } from "#lib/db/disk-room.ts";
 
-/**
- * A table with fewer dead rows is left alone, and so is one whose dead rows are a smaller share of its rows.
- */
+/** A table is left alone if it has fewer dead rows than this, or if they are a smaller share of its rows. */
 const DEAD_ROWS = 10_000;
 const DEAD_SHARE = 0.1;
-/** After a kill PostgreSQL has lost its counts of dead rows: a table of this size is vacuumed once. */
+/** After a kill PostgreSQL has lost its counts of dead rows. A table of this size is then vacuumed once. */
 const LARGE_BYTES = 16 * 1024 * 1024;
 /**
- * Transaction ids are used again after two billion transactions. PostgreSQL's own limit is 200 million, which
- * autovacuum reacts to.
+ * Transaction ids are reused after two billion transactions. PostgreSQL's own limit, at which autovacuum
+ * reacts, is 200 million.
  */
 const OLDEST_TRANSACTION = 50_000_000;
 /** One segment of the write-ahead log. */
@@ -25,11 +23,12 @@ const LOG_SINCE_CHECKPOINT =
   "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::float8 AS bytes FROM pg_control_checkpoint()";
 
 /**
- * Does for an embedded database in `folder` what PostgreSQL's background processes do, which PGlite lacks:
- * vacuums tables with many dead rows, so that their space is used again, and makes a checkpoint when the
- * write-ahead log has grown by a segment, so that its former segments are used again. Each table blocks the
- * process for up to a second. Does nothing while the disk is nearly full, because both write before they free
- * space. Returns how many tables were vacuumed. Throws PostgreSQL's error.
+ * Does for the embedded database in `folder` what PostgreSQL's background processes do, which PGlite lacks.
+ * Vacuums tables with many dead rows, so that their space is reused. Makes a checkpoint when the write-ahead
+ * log has grown by a segment, so that its former segments are reused.
+ *
+ * Each table blocks the process for up to a second. Does nothing while the disk is nearly full, because both
+ * write before they free space. Returns the number of vacuumed tables. Throws PostgreSQL's error.
  */
 export async function reclaimSpace(pglite: PGlite, folder: string): Promise<number> {
   if (!hasRoom(folder)) return 0;

@@ -2,26 +2,28 @@ import { reencrypt } from "#lib/crypto/reencrypt.ts";
 import { database } from "#lib/db/client.ts";
 
 /**
- * A table with ciphertexts: where they stand, and what they were bound to. Names are SQL's, and ours: nothing
- * comes from outside.
+ * A table with ciphertexts: where they are, and what they are bound to. All names are SQL identifiers written
+ * in this code; none comes from outside.
  */
 export type SealedTable = {
-  /** In words, for whoever waits. */
+  /** Name for the progress display. */
   what: string;
   table: string;
   key: { column: string; type: "uuid" | "text" };
-  /** Columns that the contexts are made of, beside the key. */
+  /** Columns that the contexts use besides the key. */
   facts: string[];
-  /** Columns with ciphertext, or with nothing. */
+  /** Columns that hold ciphertext or null. */
   columns: string[];
-  /** `context` of lib/crypto/encrypt.ts for the value of that column. */
+  /** Returns the `context` of lib/crypto/encrypt.ts for the value of that column. */
   contextOf: (row: Record<string, string>, column: string) => string;
 };
 
-/** How many rows were looked at, of how many. */
+/** How many rows were checked, and how many there are. */
 export type RotationProgress = { what: string; done: number; total: number };
 
-/** What became of the ciphertexts of a table; the unreadable ones by the name of their key, and untouched. */
+/**
+ * The result for a table. Unreadable ciphertexts are counted by the name of their key, and left unchanged.
+ */
 export type RotationTally = {
   what: string;
   reencrypted: number;
@@ -34,17 +36,17 @@ type Replacement = { key: string } & Record<`from_${string}` | `to_${string}`, s
 
 const BATCH = 100;
 /**
- * A batch whose rows somebody else changes again and again is left as it is: their new values are under the
- * first key.
+ * If another process keeps changing the rows of a batch, the batch is left as it is after this many attempts:
+ * the new values are under the first key.
  */
 const ATTEMPTS = 5;
 const FIRST_KEY = { uuid: "00000000-0000-0000-0000-000000000000", text: "" };
 
 /**
- * Encrypts all that is stored in that table under the first key, in batches in the order of its key. A value
- * that somebody changes meanwhile is not overwritten, which is stricter than to compare a version: the row is
- * looked at again. Stopped at any moment nothing is lost, and the next run finds the rest. `say` may throw,
- * to stop it.
+ * Re-encrypts everything that is stored in that table under the first key, in batches in key order. A value
+ * that another process changes at the same time is not overwritten; the row is read again. This is stricter
+ * than comparing a version. If stopped at any moment, nothing is lost, and the next run does the rest. `say`
+ * may throw, to stop it.
  */
 export async function reencryptTable(
   table: SealedTable,
@@ -67,7 +69,8 @@ export async function reencryptTable(
 }
 
 /**
- * One batch after that key, until nobody else has changed a row of it in between. Null when there is none.
+ * Re-encrypts one batch after that key. Repeats it until no row was changed by another process in between.
+ * Returns null if no row is left.
  */
 async function reencryptBatch(
   table: SealedTable,
@@ -84,7 +87,7 @@ async function reencryptBatch(
     replaced += written.reduce((sum, { count }) => sum + count, 0);
     if (written.length === replacements.length || attempt === ATTEMPTS) {
       tally.reencrypted += replaced;
-      // What an earlier attempt at this batch has encrypted is under the first key now.
+      // Values that an earlier attempt at this batch has encrypted are now counted as current.
       tally.current += Math.max(0, seen.current - (replaced - seen.reencrypted));
       for (const [keyId, count] of Object.entries(seen.unreadable))
         tally.unreadable[keyId] = (tally.unreadable[keyId] ?? 0) + count;
@@ -121,8 +124,8 @@ function readBatch({ table, key, facts, columns, ...rest }: SealedTable, after: 
 }
 
 /**
- * Writes those rows that still hold what was read, in one statement; how many values each of them got. The
- * locks are taken in the order of the key.
+ * Writes, in one statement, the rows that still hold what was read. Returns how many values each written row
+ * got. Takes the row locks in key order.
  */
 async function replace(
   { table, key, columns }: SealedTable,

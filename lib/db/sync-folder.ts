@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { mapConcurrently } from "#lib/map-concurrently.ts";
 
-/** The file system commits the syncs of files that wait together at once. */
+/** How many files are synced at once. The file system commits syncs that wait at the same time together. */
 const AT_ONCE = 64;
 
 /** Syncs that folder, and all files and folders in it, to the disk. */
@@ -15,13 +15,13 @@ export async function syncFolder(path: string): Promise<void> {
   await syncEntry(path, true);
 }
 
-/** Syncs the names in that folder to the disk: after a power cut a rename in it has happened. */
+/** Syncs the names in that folder to the disk, so that a rename in it survives a power cut. */
 export function syncNames(folder: string): Promise<void> {
   return syncEntry(folder, true);
 }
 
 async function syncEntry(path: string, isFolder: boolean): Promise<void> {
-  // Windows syncs only what is open for writing, and no folder.
+  // Windows can sync only files that are open for writing, and no folders.
   if (isFolder && process.platform === "win32") return;
   const file = await open(path, isFolder ? "r" : "r+");
   try {

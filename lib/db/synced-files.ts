@@ -4,13 +4,13 @@ import { NodeFS } from "@electric-sql/pglite/nodefs";
 
 import { LogSync } from "#lib/db/log-sync.ts";
 
-/** What is used here of Emscripten's file system on top of Node's. */
+/** The part of Emscripten's file system on top of Node's that is used here. */
 type FileNode = { name: string; parent: FileNode };
 type Stream = { node: FileNode; nfd: number };
 type Operations = Record<string, (...args: never[]) => unknown>;
 type NodeFiles = {
   realPath: (node: FileNode) => string;
-  /** Runs `work`, and turns an error of Node into one that PostgreSQL understands. */
+  /** Runs `work`, and turns a Node error into one that PostgreSQL understands. */
   tryFSOperation: <T>(work: () => T) => T;
   stream_ops: Operations;
   node_ops: Operations;
@@ -20,10 +20,10 @@ const LOG_FOLDER = "pg_wal";
 const SEGMENT = /^[0-9A-F]{24}$/;
 
 /**
- * The folder of an embedded database, with the syncs that PostgreSQL asks for: PGlite acknowledges them
- * without doing them. Data files, folders and the control file are synced at once, the write-ahead log by
- * `log`. PostgreSQL has to run without `-F` and with `wal_sync_method=fsync`, because PGlite reports
- * `fdatasync` to nothing that could do it.
+ * The folder of an embedded database, with the syncs that PostgreSQL asks for, which PGlite acknowledges
+ * without doing them. Data files, folders and the control file are synced at once; `log` syncs the
+ * write-ahead log. PostgreSQL has to run without `-F` and with `wal_sync_method=fsync`, because PGlite passes
+ * `fdatasync` to no code that could do it.
  */
 export class SyncedFiles extends NodeFS {
   readonly log = new LogSync();
@@ -59,8 +59,8 @@ export class SyncedFiles extends NodeFS {
   }
 
   /**
-   * Lets that operation sync the log first, unless it changes the log itself. PostgreSQL believes that its
-   * log is synced, and its recovery after a power cut needs the order: first the log, then the change of
+   * Makes that operation sync the log first, unless it changes the log itself. PostgreSQL assumes that its
+   * log is synced, and its recovery after a power cut needs this order: first the log, then the change to
    * another file (write-ahead logging).
    */
   #afterLog<First>(

@@ -5,9 +5,9 @@ import { currentRequestId } from "#lib/request-id.ts";
 import { noteWork } from "#lib/work-under-way.ts";
 
 /**
- * Does that work when the answer is on its way: nobody waits for it, and its time tells nobody anything. A
- * failure is logged under `where`. A process that stops waits for it; what takes longer than seconds looks at
- * `stopping()` (lib/work-under-way.ts).
+ * Runs `work` after the response is sent. It adds no latency, and its duration cannot be observed (timing
+ * side channel). A failure is logged under `where`. A stopping process waits for it; work that takes longer
+ * than a few seconds has to check `stopping()` (lib/work-under-way.ts).
  */
 export function afterAnswer(where: string, work: () => Promise<void>): void {
   after(() => {

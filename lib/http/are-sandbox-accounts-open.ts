@@ -2,8 +2,8 @@ import { env } from "#lib/env.ts";
 import { isOnThisMachine } from "#lib/http/this-machine.ts";
 
 /**
- * True if this caller may use the sandbox accounts, whose password is published: everywhere with
- * `SANDBOX_ACCOUNTS=true`, else on this machine only.
+ * True if this caller may use the sandbox accounts, whose password is published. With `SANDBOX_ACCOUNTS=true`
+ * every caller may, otherwise only callers on this machine.
  */
 export function areSandboxAccountsOpen(headers: Headers): boolean {
   const { sandbox } = env();

@@ -1,9 +1,9 @@
 const DROP_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
- * The chunks of a body. Whoever stops in the middle leaves the rest to be read and dropped, as far as anybody
- * may send: a connection with an unread body answers nothing any more, neither this request nor the next one
- * (RFC 9112 §9.6).
+ * Yields the chunks of a body. If the caller stops early, reads and drops the rest, up to the size limit. A
+ * connection with an unread body answers nothing any more, neither this request nor the next one (RFC 9112
+ * §9.6).
  */
 export async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (!body) return;

@@ -2,25 +2,25 @@ import ipaddr from "ipaddr.js";
 
 import { parseIpAddress } from "#lib/http/ip-address.ts";
 
-/** Header that our server writes at each request, over whatever the client sent (lib/server/serve.ts). */
+/** Header that the server sets on each request, overwriting what the client sent (lib/server/caller.ts). */
 export const CLIENT_ADDRESS_HEADER = "x-client-address";
 
-/** Stands for every caller whose address is not an IP address: they count as one. */
+/** Stands for every caller whose address is not an IP address. They all count as one. */
 const UNKNOWN_ADDRESS = "unknown";
 
 const HOUSEHOLD_BITS = 64;
 
 /**
- * The network that the request came from, for counting: an IPv4 address, or the first 64 bits of an IPv6 one,
- * of which a household has all that follow (RFC 6177 §2).
+ * Returns the network that the request came from, for counting: an IPv4 address, or the first 64 bits of an
+ * IPv6 address, because a household owns all addresses with these bits (RFC 6177 §2).
  */
 export function clientNetwork(headers: Headers): string {
   return networkOf(headers.get(CLIENT_ADDRESS_HEADER) ?? UNKNOWN_ADDRESS);
 }
 
 /**
- * The network of an address, in one spelling: `203.0.113.7`, or `2001:db8:0:1::`. `unknown` for what is not
- * an IP address.
+ * Returns the network of an address, in one spelling: `203.0.113.7`, or `2001:db8:0:1::`. Returns `unknown`
+ * if it is not an IP address.
  */
 export function networkOf(given: string): string {
   const address = parseIpAddress(given);
@@ -28,7 +28,10 @@ export function networkOf(given: string): string {
   return ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${HOUSEHOLD_BITS}`).toString();
 }
 
-/** An address in one spelling (RFC 5952), without port and zone; `unknown` for what is not an IP address. */
+/**
+ * Returns an address in one spelling (RFC 5952), without port and zone, or `unknown` if it is not an IP
+ * address.
+ */
 export function canonicalAddress(given: string): string {
   return parseIpAddress(given)?.toString() ?? UNKNOWN_ADDRESS;
 }

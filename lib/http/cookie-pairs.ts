@@ -1,8 +1,9 @@
-/** A cookie of a `Cookie` header, with its value not decoded. */
+/** A cookie of a `Cookie` header. Its value is not decoded. */
 export type CookiePair = { name: string; value: string };
 
 /**
- * Returns the cookies of a `Cookie` header in their order (RFC 6265 §4.2.1). What is not a pair is left out.
+ * Returns the cookies of a `Cookie` header in their order (RFC 6265 §4.2.1). Skips anything that is not a
+ * pair.
  */
 export function readCookiePairs(header: string | null | undefined): CookiePair[] {
   return (header ?? "").split(";").flatMap((one) => {

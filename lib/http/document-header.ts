@@ -1,6 +1,6 @@
 /**
- * Header that our server writes at each request, over whatever the client sent (lib/server/serve.ts): `1`
- * when a browser asks for a page to show it. Next hides from a page whether a script fetches it in parts, and
- * that it was asked for by HEAD.
+ * Header that the server sets on each request, overwriting what the client sent (lib/server/serve.ts). It is
+ * `1` if a browser asks for a page to display. A page needs it because Next hides whether a script fetches
+ * the page in parts, and whether the request is a HEAD.
  */
 export const DOCUMENT_HEADER = "x-is-document";

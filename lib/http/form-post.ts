@@ -6,14 +6,14 @@ import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
 /**
- * The browser sends an address back in the head of its next request, of which Node reads 16 KiB, cookies
- * included.
+ * The browser sends this address in the head of its next request, of which Node reads 16 KiB, including
+ * cookies.
  */
 const ADDRESS_LIMIT = 14_000;
 
 /**
- * Where the browser goes after a form post (RFC 9110 §15.4.4): a reload there repeats nothing. Throws
- * `UnreadableRequestError` if what was sent makes an address that no server would read.
+ * Redirects the browser after a form post (RFC 9110 §15.4.4), so that a reload repeats nothing. Throws
+ * `UnreadableRequestError` if the address is longer than a server would read.
  */
 export function seeOther(location: string, ...cookies: string[]): Response {
   if (location.length > ADDRESS_LIMIT)
@@ -23,12 +23,12 @@ export function seeOther(location: string, ...cookies: string[]): Response {
   return new Response(null, { status: 303, headers });
 }
 
-/** A request that could not be read. */
+/** Answers a request that could not be read. */
 export function answerUnreadable(error: UnreadableRequestError): Response {
   return Response.json(
     { error: "invalid_request", error_description: error.message },
     {
-      // Which codings a body may have (RFC 9110 §15.5.16).
+      // With 415, the header says which codings a body may have (RFC 9110 §15.5.16).
       status: error.status,
       headers: {
         "cache-control": "no-store",
@@ -39,17 +39,17 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
 }
 
 /**
- * To whoever may not know of it, there is nothing at an address: in these words, that our server turns into
- * those of an unknown address.
+ * The message for a caller who must not learn that an address exists. The server replaces it with the page
+ * for an unknown address.
  */
 export const NOTHING_HERE = "There is nothing at this address.";
 
-/** The answer of a route that is not there for whoever asks. */
+/** Answers as if the route did not exist for this caller. */
 export function answerNothingHere(): Response {
   return answerInvalid(404, NOTHING_HERE);
 }
 
-/** A form that no page of ours sends: what it asks for cannot be done, and nothing was changed. */
+/** Refuses a form that no page here sends. What it asks for cannot be done, and nothing was changed. */
 export function answerInvalid(status: 400 | 403 | 404 | 409 | 413 | 422, sentence: string): Response {
   return Response.json(
     { error: status === 404 ? "not_found" : "invalid_request", error_description: sentence },
@@ -61,8 +61,8 @@ export function answerInvalid(status: 400 | 403 | 404 | 409 | 413 | 422, sentenc
 }
 
 /**
- * A failure of ours: logged once, with a request id that the answer repeats. 503 when the database is the
- * reason.
+ * Answers an internal failure. Logs it once, with a request id that the answer repeats. The status is 503 if
+ * the database is the reason.
  */
 export function answerFailure(request: Request, error: unknown): Response {
   const requestId = request.headers.get("x-request-id") ?? currentRequestId();
@@ -82,8 +82,9 @@ export function answerFailure(request: Request, error: unknown): Response {
 }
 
 /**
- * A route handler for a plain HTML form: same origin, bounded, readable; then `work`, which answers with the
- * address to go to, or with a response of its own. Never throws.
+ * Returns a route handler for a plain HTML form. Checks that the request has the same origin, is within the
+ * size limit and is readable; then calls `work`, which returns the address to redirect to, or a response.
+ * Never throws.
  */
 export function formPost<Context>(
   work: (form: URLSearchParams, headers: Headers, context: Context) => Promise<string | Response>,
@@ -93,7 +94,7 @@ export function formPost<Context>(
   );
 }
 
-/** The same for a form whose body `work` reads itself: a large one, or one with a file. */
+/** Like `formPost`, for a form whose body `work` reads itself: a large one, or one with a file. */
 export function sameOriginPost<Context>(
   work: (request: Request, context: Context) => Promise<string | Response>,
 ) {

@@ -1,12 +1,12 @@
 /**
- * What an error may say of its origin: Prisma's code or PostgreSQL's SQLSTATE, in the places where Prisma and
+ * The parts of an error that show its origin: Prisma's code or PostgreSQL's SQLSTATE, where Prisma and
  * node-postgres put them.
  */
 type Described = Error & { code?: unknown; meta?: { code?: unknown; driverAdapterError?: unknown } };
 
 const PRISMA_CODE = /^P[1-6]\d{3}$/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
-/** Of Prisma: what no statement could do because there was no connection, or none in time. */
+/** Prisma's codes for a statement that failed because there was no connection, or none in time. */
 const OUTAGE_CODES = new Set([
   "P1000",
   "P1001",
@@ -22,20 +22,22 @@ const OUTAGE_CODES = new Set([
   "P2037",
 ]);
 /**
- * Classes and codes of PostgreSQL (its manual, Appendix A) that say the same: no connection, no right to
- * connect, no such database, a deadlock, no resources (disk, memory, connections), a lock or a statement that
- * took too long, a shutdown, a failing system; and a database that only reads (25006).
+ * Classes and codes of PostgreSQL for an outage (its manual, Appendix A): no connection, no right to connect,
+ * no such database, a deadlock, no resources (disk, memory, connections), a lock or statement timeout, a
+ * shutdown, a failing system, and a read-only database (25006).
  */
 const OUTAGE_STATES = /^(?:08|28|3D|40|53|57|58|55P03|25006|XX001|XX002)/;
-/** node-postgres throws these without a code. */
+/** node-postgres throws errors with these messages without a code. */
 const OUTAGE_SENTENCE =
   /^Connection terminated|^timeout exceeded when trying to connect|not queryable$|^Query read timeout|after calling end on the pool$|^Client was closed/;
 
 /**
- * True if the database failed, or the way to it: unreachable, closed, out of disk, overloaded. The request
- * may be repeated later (503). False for a statement that could never succeed, such as a duplicate key or a
- * mistake in it (500). Judged by codes; by the names of Prisma's classes only where there is no code, since
- * each bundle has its own copy of them and `instanceof` would know one.
+ * True if the database or the connection to it failed: unreachable, closed, out of disk, overloaded. The
+ * request may be repeated later (503). False for a statement that could never succeed, such as a duplicate
+ * key or a programming error (500).
+ *
+ * Decides by codes. Uses the names of Prisma's classes only if there is no code: each bundle has its own copy
+ * of these classes, and `instanceof` recognises only one.
  */
 export function isDatabaseFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -51,8 +53,8 @@ export function isDatabaseFailure(error: unknown): boolean {
 }
 
 /**
- * The SQLSTATE of an error of node-postgres, of PGlite, or of a driver adapter of Prisma's below one of
- * Prisma's; or null.
+ * Returns the SQLSTATE of an error from node-postgres, from PGlite, or from a Prisma driver adapter wrapped
+ * in a Prisma error; or null.
  */
 function sqlStateOf(error: Error): string | null {
   const { code, meta } = error as Described;

@@ -1,22 +1,23 @@
-// Written by the copy of this module in Next's bundle, read by the server's own.
+// The copy of this module in Next's bundle writes; the server's own copy reads.
 const KEY = Symbol.for("legrand-connect.page-statuses");
 const LIMIT = 1_000;
 const shared = globalThis as { [KEY]?: Map<string, PageStatus> };
 
-/** What a page can say instead of 200: it cannot be meant, it is gone, it cannot be done as asked. */
+/**
+ * Statuses that a page can have instead of 200: the request is malformed, the thing does not exist, it is
+ * gone, or it cannot be done as asked.
+ */
 export type PageStatus = 400 | 404 | 410 | 422;
 
-/**
- * Remembers that the page of this request is to be answered with that status, however far its rendering is.
- */
+/** Remembers the status for the page of this request, at any point of its rendering. */
 export function notePageStatus(requestId: string, status: PageStatus): void {
   const noted = (shared[KEY] ??= new Map());
-  // A page that nobody waits for any more is not asked about.
+  // Entries of abandoned requests are never read.
   if (noted.size >= LIMIT) noted.delete(noted.keys().next().value);
   noted.set(requestId, status);
 }
 
-/** The status that the page of this request asked for, or null; asked once. */
+/** Returns and removes the status that the page of this request asked for, or returns null. */
 export function takePageStatus(requestId: string): PageStatus | null {
   const status = shared[KEY]?.get(requestId) ?? null;
   shared[KEY]?.delete(requestId);

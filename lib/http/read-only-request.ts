@@ -1,19 +1,19 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-// Entered by the server's own copy of this module, read by those in Next's bundle.
+// Entered by the server's own copy of this module, and read by the copies in Next's bundle.
 const KEY = Symbol.for("legrand-connect.read-only-request");
 const shared = globalThis as { [KEY]?: AsyncLocalStorage<true> };
 const storage = () => (shared[KEY] ??= new AsyncLocalStorage());
 
-/** Runs `work`, and whatever it starts, for a request that must have no effect. */
+/** Runs `work`, and everything that it starts, for a request that must have no effect. */
 export function asReadOnlyRequest<T>(work: () => T): T {
   return storage().run(true, work);
 }
 
 /**
- * True if this is done for a HEAD request. Next answers HEAD with the handler of GET; a HEAD has that
- * answer's status and headers and none of its effects (RFC 9110 §9.2.1, decision 49). What a GET spends,
- * stores, counts or asks of Legrand looks here first.
+ * True if the code runs for a HEAD request. Next answers HEAD with the handler of GET, but a HEAD must have
+ * only that answer's status and headers, and none of its effects (RFC 9110 §9.2.1, decision 49). Before a GET
+ * spends, stores, counts or requests anything from Legrand, it checks this.
  */
 export function isReadOnlyRequest(): boolean {
   return storage().getStore() === true;

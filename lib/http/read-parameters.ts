@@ -10,14 +10,14 @@ import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
 export { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
-/** Far beyond any form of ours; the library's own limit is 56 KiB. */
+/** Far more than any form of this project needs. The library's own limit is 56 KiB. */
 export const BODY_LIMIT_BYTES = 48 * 1024;
 
 /**
- * The body of a form post, `application/x-www-form-urlencoded` or `multipart/form-data` (Legrand's clients
- * send either), with repetitions kept for the library to refuse. Throws `UnreadableRequestError` when it is
- * too large, not a form, not UTF-8, has a NUL, a file or too many parameters; keeps no more of it than the
- * limit (48 KiB unless told).
+ * Reads the body of a form post, `application/x-www-form-urlencoded` or `multipart/form-data` (Legrand's
+ * clients send either). Keeps repeated parameters, so that the library can refuse them. Throws
+ * `UnreadableRequestError` if the body is too large, is not a form, is not UTF-8, has a NUL or a file, or has
+ * too many parameters. Keeps at most `limitBytes` of it in memory (48 KiB by default).
  */
 export async function readForm(request: Request, limitBytes = BODY_LIMIT_BYTES): Promise<URLSearchParams> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
@@ -30,17 +30,16 @@ export async function readForm(request: Request, limitBytes = BODY_LIMIT_BYTES):
   );
 }
 
-/** The parameters of a query string, under the same rules as a form's. */
+/** Parses the parameters of a query string, under the same rules as a form's. */
 export function readQuery(search: string): URLSearchParams {
   const parameters = parseUrlEncoded(new TextEncoder().encode(search.replace(/^\?/, "")));
-  // Next has put U+FFFD where the address was not UTF-8: a `state` would come back as another one.
+  // Next has put U+FFFD where the address was not UTF-8, so a `state` would come back changed.
   if (parameters.toString().includes("%EF%BF%BD")) throw notUtf8();
   return parameters;
 }
 
 /**
- * The bytes of a body, no more than that limit. Throws `UnreadableRequestError` for a larger one, and for a
- * compressed one.
+ * Reads the bytes of a body, up to that limit. Throws `UnreadableRequestError` if it is larger or compressed.
  */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   requireNoCoding(request.headers);
@@ -57,8 +56,8 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
 }
 
 /**
- * Throws `UnreadableRequestError` (415, RFC 9110 §15.5.16) for a body with a content coding: unpacked, a few
- * kilobytes are gigabytes, and no client of Legrand's sends one.
+ * Throws `UnreadableRequestError` (415, RFC 9110 §15.5.16) for a body with a content coding. A few compressed
+ * kilobytes can be gigabytes, and no client of Legrand's sends such a body.
  */
 export function requireNoCoding(headers: Headers): void {
   const coding = headers.get("content-encoding")?.trim().toLowerCase();
@@ -72,7 +71,7 @@ function parseUrlEncoded(bytes: Uint8Array): URLSearchParams {
   const pairs = text.split("&", PARAMETER_LIMIT + 1);
   if (pairs.length > PARAMETER_LIMIT) throw tooManyParameters();
   // URLSearchParams would put a replacement character where the encoding is broken; decodeURIComponent
-  // refuses.
+  // throws.
   return checkParameters(
     new URLSearchParams(
       pairs.map((pair) => {

@@ -15,25 +15,24 @@ import { readForm, requireNoCoding } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
 /**
- * The whole body, its file included; lib/server/serve.ts refuses more where the length is said beforehand.
+ * Limit of the whole body, including its file. If the length is declared, lib/server/answer-early.ts
+ * refuses a larger body before it is read.
  */
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
-/** Everything beside the file. */
+/** Limit of everything except the file. */
 const FIELDS_LIMIT_BYTES = 256 * 1024;
 
-/** A form with its file; `size` is that of the whole body, in bytes, as far as it was read. */
+/** A form with its file. `size` is the number of bytes of the whole body that were read. */
 type ReadUpload = { form: URLSearchParams; file: UploadedFile; size: number };
 
-/**
- * The file of an upload: its bytes, `none` when the person chose none, `too_large` when it was passed over.
- */
+/** The file of an upload: its bytes, `none` if the user chose no file, or `too_large` if it was skipped. */
 export type UploadedFile = { bytes: Uint8Array } | "none" | "too_large";
 
 /**
- * Reads a form with at most one file, in the field `fileField`, as it comes in: no more of it is kept than
- * the fields and
- * `maxFileBytes`. What the file is called and says of itself is not read. A form without files may come url-encoded too.
- * Throws `UnreadableRequestError` by the rules of `readForm`, and for a file elsewhere or a second one.
+ * Reads a form with at most one file, in the field `fileField`, as it arrives. Keeps in memory only the
+ * fields and at most `maxFileBytes` of the file. Ignores the file's name and declared type. A form without
+ * files may also be url-encoded. Throws `UnreadableRequestError` by the rules of `readForm`, and for a second
+ * file or a file in another field.
  */
 export async function readUpload(
   request: Request,
@@ -68,7 +67,8 @@ type Upload = ReadUpload & { fieldBytes: number; refusal: UnreadableRequestError
 
 const notComplete = () => new UnreadableRequestError(400, "The body is not a complete multipart form");
 
-// Said at the end: a client that is still sending would see a broken connection in place of the answer.
+// Notes the refusal until the end of the body: a client that is still sending would see a broken connection
+// instead of the answer.
 function refuse(upload: Upload, status: 400 | 413, sentence: string): void {
   upload.refusal ??= new UnreadableRequestError(status, sentence);
 }
@@ -105,14 +105,14 @@ function addField(upload: Upload, name: string | undefined, value: string, isTru
 }
 
 /**
- * What the parser read byte by byte. Told to read UTF-8, it would put U+FFFD where it is none, and a person
- * may have pasted just that.
+ * Decodes what the parser read byte by byte. If the parser read UTF-8, it would put U+FFFD in place of
+ * invalid bytes, which could not be distinguished from the same character pasted by a user.
  */
 const textOf = (latin1: string) => decodeUtf8(Buffer.from(latin1, "latin1"));
 
 /**
- * Keeps the file while it is small enough. A form whose file field was left empty sends an empty file without
- * a name.
+ * Keeps the file if it is small enough. A form whose file field was left empty sends an empty file without a
+ * name.
  */
 function addFile(upload: Upload, stream: Readable, hasName: boolean, maxBytes: number): void {
   const chunks: Buffer[] = [];

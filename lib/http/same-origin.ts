@@ -1,10 +1,10 @@
 import { env } from "#lib/env.ts";
 
 /**
- * Whether a form post comes from a page of ours (OWASP CSRF Cheat Sheet, "Verifying origin"). A browser
- * always says so: by
- * `Origin`, or, from a page with `Referrer-Policy: no-referrer`, by `Origin: null` beside `Sec-Fetch-Site: same-origin`.
- * A caller that sends neither header is no browser, and carries no cookie that it does not own.
+ * True if a form post comes from a page of this origin (OWASP CSRF Cheat Sheet, "Verifying origin"). A
+ * browser always says so: by `Origin`, or, from a page with `Referrer-Policy: no-referrer`, by `Origin: null`
+ * together with `Sec-Fetch-Site: same-origin`. A caller that sends neither header is not a browser, and has
+ * only cookies that are its own.
  */
 export function isSameOrigin(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");

@@ -1,13 +1,13 @@
 /**
- * Header with what our server decided about the caller. It overwrites whatever the caller sent
+ * Header with the server's decision about the caller. It overwrites whatever the caller sent
  * (lib/server/caller.ts).
  */
 export const THIS_MACHINE_HEADER = "x-caller-on-this-machine";
 
 /**
  * True if the request comes from a program on this machine: the origin is localhost, the connection comes
- * from a loopback address, and no proxy forwarded it. The host name that the caller asks for proves nothing
- * (decision 30).
+ * from a loopback address, and no proxy forwarded it. The host name in the request proves nothing (decision
+ * 30).
  */
 export function isOnThisMachine(headers: Headers): boolean {
   return headers.get(THIS_MACHINE_HEADER) === "1";

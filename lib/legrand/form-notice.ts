@@ -2,41 +2,43 @@ import { decrypt, encrypt } from "#lib/crypto/encrypt.ts";
 import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 import { cutText } from "#lib/graphemes.ts";
 
-/** Carries the outcome of a form post to the page that follows; nothing of it stands in the address. */
+/** Carries the outcome of a form post to the next page, so that nothing of it is in the address. */
 const COOKIE = "notice";
 const CONTEXT = "form-notice";
 const LIFETIME_SECONDS = 60;
 
-/** What a page says after one of its forms was sent. Never a password. */
+/** The message that a page shows after one of its forms was sent. Never contains a password. */
 export type FormNotice = {
-  /** Shown as done, or as what went wrong. */
+  /** Whether it is shown as a success or as an error. */
   tone: "success" | "error";
-  /** Heads an error; "There is a problem" where none is given. */
+  /** Title of an error; "There is a problem" by default. */
   title?: string;
   /** The sentence above the form. */
   message?: string;
-  /** What is wrong with which field, by its name. */
+  /** Error messages by the names of the fields. */
   fieldErrors?: Record<string, string>;
-  /** What was typed, by the field's name, to be typed once only. */
+  /** What the user typed, by field name, so that they need not type it again. */
   typed?: Record<string, string>;
 };
 
 /**
- * The `Set-Cookie` value that brings a notice to the page of that path, for a minute. At most some 2,500
- * characters fit. One cookie for all paths, so that the later notice replaces the earlier one: of two with
- * the same name, whose paths begin alike, a page would get both, in an order that nobody is bound to (RFC
- * 6265 §5.4). The seal names the path.
+ * Returns the `Set-Cookie` value that carries a notice to the page of that path, for a minute. About 2,500
+ * characters fit.
+ *
+ * All paths share one cookie, so that a later notice replaces an earlier one. With a cookie for each path, a
+ * page would get two of the same name if their paths begin alike, in an order that no standard guarantees
+ * (RFC 6265 §5.4). The seal names the path.
  */
 export function sealFormNotice(path: string, notice: FormNotice): string {
   return sandboxCookie(COOKIE, encrypt(JSON.stringify(notice), `${CONTEXT}:${path}`), LIFETIME_SECONDS);
 }
 
-/** The `Set-Cookie` value that takes back what no page has to say any more. */
+/** Returns the `Set-Cookie` value that deletes the notice. */
 export function clearFormNotice(): string {
   return sandboxCookie(COOKIE, "", 0);
 }
 
-/** The notice for the page of that path in that cookie value, or null for none or for a forged one. */
+/** Returns the notice for the page of that path in that cookie value, or null if it is missing or forged. */
 export function openFormNotice(path: string, value: string | undefined): FormNotice | null {
   try {
     return value ? (JSON.parse(decrypt(value, `${CONTEXT}:${path}`)) as FormNotice) : null;
@@ -45,14 +47,14 @@ export function openFormNotice(path: string, value: string | undefined): FormNot
   }
 }
 
-/** The notice for the handler of that path that these headers bring; or null. */
+/** Returns the notice for the handler of that path in these headers, or null. */
 export function readFormNotice(path: string, headers: Headers): FormNotice | null {
   return openFormNotice(path, readCookie(COOKIE, headers));
 }
 
 /**
- * What was typed into those fields, as far as a cookie has room for it: more than a person types, less than a
- * form can send.
+ * Returns what the user typed into those fields, cut to what a cookie can hold: more than a person types,
+ * less than a form can send.
  */
 export function keepTyped(form: URLSearchParams, names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, cutText(form.get(name) ?? "", 254)]));

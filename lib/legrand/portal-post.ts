@@ -7,11 +7,11 @@ import { sandboxRoute } from "#lib/legrand/sandbox-route.ts";
 import { findSignedIn, signInPath } from "#lib/legrand/session.ts";
 
 /**
- * Ten reply URLs of 2,000 characters, percent-encoded, beside everything else that the portal's forms have.
+ * Room for ten reply URLs of 2,000 characters, percent-encoded, and the other fields of the portal's forms.
  */
 const PORTAL_BODY_LIMIT_BYTES = 256 * 1024;
 
-/** One form post of somebody who is signed in. */
+/** A form post of a signed-in developer. */
 export type PortalPost<Params = object> = {
   account: LegrandAccount;
   form: URLSearchParams;
@@ -19,15 +19,15 @@ export type PortalPost<Params = object> = {
   params: Params;
 };
 
-/** One form post about an application of theirs. */
+/** A form post about one of the developer's own applications. */
 export type OwnedPost<Params = object> = PortalPost<Params> & { application: OwnedApplication };
 
 type RouteContext<Params> = { params: Promise<Params> };
 
 /**
- * A route handler for a form of the developer portal: same origin, signed in, bounded, readable; then `work`,
- * which answers with the address to go to, or with a response of its own. Who is not signed in goes to sign
- * in.
+ * Returns a route handler for a form of the developer portal. Checks that the request has the same origin, a
+ * signed-in account, a bounded size and a readable body; then calls `work`, which returns the address to
+ * redirect to, or a response. A user who is not signed in is redirected to the sign-in page.
  */
 export function portalPost<Params = object>(work: (post: PortalPost<Params>) => Promise<string | Response>) {
   return signedInPost<Params>(async (account, request, params) =>
@@ -40,7 +40,10 @@ export function portalPost<Params = object>(work: (post: PortalPost<Params>) => 
   );
 }
 
-/** The same for a form about one application: somebody else's answers exactly as one that does not exist. */
+/**
+ * Like `portalPost`, for a form about one application. Another developer's application gets exactly the same
+ * answer as one that does not exist.
+ */
 export function ownedPost<Params extends { clientId: string }>(
   work: (post: OwnedPost<Params>) => Promise<string | Response>,
 ) {
@@ -50,7 +53,7 @@ export function ownedPost<Params extends { clientId: string }>(
   });
 }
 
-/** The same for a form whose body `work` reads itself: one with a file. */
+/** Like `portalPost`, for a form whose body `work` reads itself: one with a file. */
 export function signedInPost<Params>(
   work: (account: LegrandAccount, request: Request, params: Params) => Promise<string | Response>,
 ) {

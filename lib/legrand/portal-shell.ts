@@ -5,8 +5,8 @@ import type { Account } from "#lib/legrand/accounts/store.ts";
 import { mayReadKeptMail } from "#lib/legrand/mail/may-read-kept-mail.ts";
 
 /**
- * What the shell around every page of the portal has to know. `hasMail`: the caller of this page may read the
- * kept mail.
+ * Returns what the shell around every page of the portal needs. `hasMail` is true if the caller of this page
+ * may read the kept mail.
  */
 export async function portalShell(
   account: Account | null,

@@ -1,15 +1,15 @@
-/** Where a person goes who signed in without coming from a page of the sandbox. */
+/** Where a user goes after a sign-in that no page of the sandbox led to. */
 export const PORTAL = "/legrand/applications";
 
 /**
- * Longer than every address of this project that leads to a sign-in. It is also part of mails, which a
- * stranger can have sent.
+ * Longer than every address of this project that leads to a sign-in. It limits what a stranger can put into
+ * mails, which contain the address too.
  */
 const LONGEST = 1_000;
 
 /**
- * A path below `/legrand` to go on to, or the portal: it replaces an address of another site (OWASP,
- * unvalidated redirects) and one that is too long.
+ * Returns the path below `/legrand` to go on to. Replaces an address of another site (OWASP, unvalidated
+ * redirects), or one that is too long, with the portal.
  */
 export function parseReturnTo(value: string | null | undefined): string {
   if (value && value.length > LONGEST) return PORTAL;
@@ -19,16 +19,15 @@ export function parseReturnTo(value: string | null | undefined): string {
 }
 
 /**
- * Whether that is the path of an interaction's page, where somebody signs in or decides in the middle of
- * connecting.
+ * True for the path of an interaction's page, where a person signs in or decides in the middle of connecting.
  */
 export function isInteractionPath(path: string): boolean {
   return /^\/legrand\/interaction\/[^/?]+$/.test(path);
 }
 
 /**
- * That path with `return_to` behind it, where it is another one than the portal: the way back survives a
- * visit to a page.
+ * Adds `return_to` to that path unless it is the portal, so that a visit to another page does not lose the
+ * way back.
  */
 export function withReturnTo(path: string, returnTo: string): string {
   if (returnTo === PORTAL) return path;

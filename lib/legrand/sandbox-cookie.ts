@@ -6,8 +6,8 @@ import { readCookiePairs } from "#lib/http/cookie-pairs.ts";
 export const sandboxCookieName = (name: string) => cookieName("legrand", name);
 
 /**
- * Returns the `Set-Cookie` value of a cookie that every page of the sandbox gets and no script reads. `name`
- * is what it is called behind the port. A lifetime of 0 deletes it.
+ * Returns the `Set-Cookie` value of a cookie for all pages of the sandbox, which scripts cannot read. `name`
+ * is the part after the port. A lifetime of 0 deletes the cookie.
  */
 export function sandboxCookie(name: string, value: string, lifetimeSeconds: number): string {
   return `${sandboxCookieName(name)}=${value}; Path=/legrand; Max-Age=${lifetimeSeconds}; HttpOnly; SameSite=Lax${env().isHttps ? "; Secure" : ""}`;

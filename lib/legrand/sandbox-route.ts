@@ -2,9 +2,8 @@ import { env } from "#lib/env.ts";
 import { answerFailure } from "#lib/http/form-post.ts";
 
 /**
- * A route handler of the sandbox: answers 404 where Connect talks to another cloud, and 500 or 503 with a
- * request id where
- * `handler` throws.
+ * Returns a route handler of the sandbox. It answers 404 if Connect talks to another cloud, and 500 or 503
+ * with a request id if `handler` throws.
  */
 export function sandboxRoute<Rest extends unknown[]>(
   handler: (request: Request, ...rest: Rest) => Promise<Response>,

@@ -1,22 +1,22 @@
-/** One scope of the catalogue, in the words that people read. */
+/** A scope of the catalogue, with its texts for people. */
 export type Scope = {
   /** Wire spelling, `comfort.read`. */
   name: string;
-  /** Legrand's own label where one is known. */
+  /** Legrand's own label, if known. */
   label: string;
-  /** What allowing it means, in one plain clause. */
+  /** What granting it means, in one plain clause. */
   consequence: string;
   family: "identity" | "home" | "audio-video" | "automation" | "comfort" | "light" | "lock" | "plug";
   access: "view" | "control";
 };
 
-/** Always granted, never unticked (Works with Legrand, Scopes). */
+/** Always granted, and cannot be unticked (Works with Legrand, Scopes). */
 export const ALWAYS_GRANTED_SCOPE = "topology.read";
 
 /**
- * Scopes that the consent page shows ticked and fixed wherever they are requested. Without `openid` the
- * application cannot recognise the person (OpenID Connect Core §3.1.2.1), so access without it is a trap: the
- * person allowed it, and the application refuses it (decision 7).
+ * Scopes that the consent page shows ticked and fixed if they are requested. Without `openid` the application
+ * cannot recognise the person (OpenID Connect Core §3.1.2.1), so access without it is a trap: the person
+ * allows it, and the application refuses it (decision 7).
  */
 export const FIXED_SCOPES: readonly string[] = [ALWAYS_GRANTED_SCOPE, "openid"];
 
@@ -41,9 +41,8 @@ const control = (family: Scope["family"], name: string, label: string, consequen
 });
 
 /**
- * The whole catalogue in the order in which it is shown. Labels of the product scopes are Legrand's
- * (developer portal, "Check the wanted scopes"); those of `plug.*` and of the identity scopes are ours, in
- * the same style.
+ * The whole catalogue in display order. Labels of the product scopes are Legrand's (developer portal, "Check
+ * the wanted scopes"); those of `plug.*` and of the identity scopes are this project's, in the same style.
  */
 export const SCOPES: readonly Scope[] = [
   view(
@@ -111,17 +110,20 @@ export const SCOPES: readonly Scope[] = [
 
 const BY_NAME = new Map(SCOPES.map((scope) => [scope.name, scope]));
 
-/** The scope of that wire name, or null when the catalogue has none. */
+/** Returns the scope with that wire name, or null if the catalogue has none. */
 export function findScope(name: string): Scope | null {
   return BY_NAME.get(name) ?? null;
 }
 
-/** A `scope` parameter as a list without repetitions (RFC 6749 §3.3); empty for an absent or blank one. */
+/**
+ * Parses a `scope` parameter into a list without duplicates (RFC 6749 §3.3). Returns an empty list if it is
+ * absent or blank.
+ */
 export function parseScope(value: string | undefined): string[] {
   return [...new Set((value ?? "").split(" ").filter(Boolean))];
 }
 
-/** Scopes in the catalogue's order; those that it does not know come last. */
+/** Sorts scopes in the catalogue's order. Unknown scopes come last. */
 export function orderScopes(names: readonly string[]): string[] {
   const known = SCOPES.map(({ name }) => name).filter((name) => names.includes(name));
   return [...known, ...names.filter((name) => !BY_NAME.has(name))];

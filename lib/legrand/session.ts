@@ -23,34 +23,34 @@ import { writeArtifacts } from "#lib/legrand/authorization-server/store.ts";
 const cookieOfSession = () => sandboxCookieName("session");
 
 /**
- * The account that is signed in in the browser that sent these headers, or null. The portal shares the
- * authorization server's own session: whoever signed in here is not asked again at consent, and signing out
- * ends both.
+ * Returns the account that is signed in in the browser that sent these headers, or null. The portal shares
+ * the authorization server's own session: a person who signed in here is not asked again at consent, and
+ * signing out ends both.
  */
 export async function findSignedIn(headers: Headers): Promise<LegrandAccount | null> {
   const sessionDigest = await readSessionDigest(headers);
   return sessionDigest ? ((await findAccountOfSession(sessionDigest)) as LegrandAccount | null) : null;
 }
 
-// Once for the layout, the title and the page.
+// Cached, so that layout, title and page query the session only once.
 const findOnce = cache(async () => findSignedIn(new Headers(await requestHeaders())));
 
 /**
- * The signed-in account of the page that is being rendered; without one the browser goes to sign in, and then
- * to `returnTo`.
+ * Returns the signed-in account of the page that is being rendered. Without one, redirects to the sign-in
+ * page, which leads on to `returnTo`.
  */
 export async function requireAccount(returnTo: string): Promise<LegrandAccount> {
   return (await findOnce()) ?? redirect(signInPath(returnTo));
 }
 
-/** The signed-in account of the page that is being rendered, or null: for pages that anybody may see. */
+/** Returns the signed-in account of the page that is being rendered, or null. For public pages. */
 export function findAccountOfPage(): Promise<LegrandAccount | null> {
   return findOnce();
 }
 
 /**
- * The address of the sign-in page that leads on to a path of the sandbox. The page of an interaction is one
- * of its own.
+ * Returns the address of the sign-in page that leads on to a path of the sandbox. An interaction's page is
+ * its own sign-in page.
  */
 export function signInPath(returnTo: string): string {
   if (isInteractionPath(returnTo)) return returnTo;
@@ -58,8 +58,8 @@ export function signInPath(returnTo: string): string {
 }
 
 /**
- * Returns the digest under which the session of the browser that sent these headers is stored, or null
- * without one.
+ * Returns the digest under which the session of the browser that sent these headers is stored, or null if
+ * there is no session.
  */
 export async function readSessionDigest(headers: Headers): Promise<string | null> {
   const sessionId = await readSessionId(headers);
@@ -67,9 +67,10 @@ export async function readSessionDigest(headers: Headers): Promise<string | null
 }
 
 /**
- * Signs the account in: a new session in place of whatever this browser had (a session that somebody else may
- * have planted is never taken over). The account knows the browser from now on. Returns the `Set-Cookie`
- * values; null when the password that was verified is not the account's any more, or the account is gone.
+ * Signs the account in with a new session. An existing session of this browser is deleted and never taken
+ * over, because an attacker may have planted it (session fixation). From now on the account knows this
+ * browser. Returns the `Set-Cookie` values, or null if the verified password is no longer the account's, or
+ * the account is gone.
  */
 export function startSession(
   { accountId, passwordProof }: SignedIn,
@@ -115,7 +116,7 @@ async function readSessionId(headers: Headers): Promise<string | null> {
   return readCookie(createContext(provider, headers));
 }
 
-/** The library's own cookie jar: signed with the sandbox's keys. */
+/** Returns a context with the library's own cookie jar, signed with the sandbox's keys. */
 function createContext(provider: Provider, headers: Headers): Context {
   const cookie = headers.get("cookie");
   const { req, res } = toNode("/legrand/session", {

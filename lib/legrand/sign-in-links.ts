@@ -1,6 +1,6 @@
 import { withReturnTo } from "#lib/legrand/return-to.ts";
 
-/** Where the sign-in page leads beside signing in; whoever comes back from there goes on to `returnTo`. */
+/** Returns the other links of the sign-in page. A user who comes back from there goes on to `returnTo`. */
 export function signInLinks(returnTo: string): {
   returnTo: string;
   signUpHref: string;

@@ -1,35 +1,35 @@
-// Without anything of Node: form and server read by the same rules.
+// Uses no Node modules, so that form and server apply the same rules.
 import { z } from "zod";
 
 /**
- * Control, bidirectional and other invisible characters: they reach into mails, and let a text read as
- * something else (Unicode TR 36 §3). The two joiners stay: Persian, Hindi and emoji need them.
+ * Control, bidirectional and other invisible characters. They could alter a mail, or make a text read as
+ * something else (Unicode TR 36 §3). The two joiners are allowed, because Persian, Hindi and emoji need them.
  */
 export const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
-/** Something that can be seen: not joiners and fillers alone. */
+/** A character that can be seen; joiners and fillers alone cannot. */
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const FILLERS = /[\u115f\u1160\u2800\u3164\uffa0]/g;
-/** No language stacks more accents; more of them run over the lines around. */
+/** No language stacks this many accents. More of them overlap the lines around. */
 const STACKED_MARKS = /\p{M}{9}/u;
 
 const isSeen = (value: string) => SEEN.test(value.replace(FILLERS, ""));
 /**
- * Far beyond every limit: what is longer is measured as it was typed. Normalizing takes the square of a heap
- * of accents.
+ * Longer than every limit. A longer text is measured as it was typed, because normalizing many stacked
+ * accents takes quadratic time.
  */
 const NORMALIZED_LENGTH = 4_000;
 
-/** A text in NFC; one that is too long for any field as it is. */
+/** Returns the text in NFC, or unchanged if it is too long for any field. */
 export function toNfc(value: string): string {
   return value.length > NORMALIZED_LENGTH ? value : value.normalize("NFC");
 }
 
-/** One paragraph: white space of any kind and length is one space. */
+/** Collapses the text to one paragraph: white space of any kind and length becomes one space. */
 const tidy = (value: string) => toNfc(value).replace(/\s+/gu, " ").trim();
 
 /**
- * One line that a person typed for others to read: trimmed, NFC, at most `limit` characters (code points),
- * every one of them to be seen. `what` completes "Type …".
+ * A single line that a person typed for others to read: trimmed, NFC, at most `limit` characters (code
+ * points), without invisible characters. `what` completes "Type …".
  */
 export function textSchema(what: string, limit: number) {
   return z

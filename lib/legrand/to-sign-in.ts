@@ -4,17 +4,17 @@ import { isInteractionPath } from "#lib/legrand/return-to.ts";
 import { signInPath } from "#lib/legrand/session.ts";
 
 /**
- * Returns the answer that leads to the sign-in page, with what it says there, and from it on to `returnTo`;
- * `cookies` are further `Set-Cookie` values.
+ * Redirects to the sign-in page, which shows the notice and leads on to `returnTo`. `cookies` are further
+ * `Set-Cookie` values.
  */
 export function toSignIn(returnTo: string, notice: FormNotice, ...cookies: string[]): Response {
   return withNotice(signInPath(returnTo), notice, cookies);
 }
 
 /**
- * The same at the end of a link in a mail, which may have been opened in another browser than the one that is
- * connecting. Only below an interaction's own path does a browser show the cookie that tells: the answer
- * leads there first.
+ * Like `toSignIn`, for the end of a link in a mail, which may have been opened in another browser than the
+ * one that is connecting. A browser sends the cookie that shows this only below the interaction's own path,
+ * so the redirect goes there first.
  */
 export function toSignInAfterMail(returnTo: string, notice: FormNotice, ...cookies: string[]): Response {
   return isInteractionPath(returnTo)
@@ -22,7 +22,7 @@ export function toSignInAfterMail(returnTo: string, notice: FormNotice, ...cooki
     : toSignIn(returnTo, notice, ...cookies);
 }
 
-/** Where a browser shows whether the interaction of that path is its own. */
+/** Returns the path at which a browser shows whether the interaction of that path is its own. */
 export const afterMailPath = (interactionPath: string) => `${interactionPath}/after-mail`;
 
 function withNotice(address: string, notice: FormNotice, cookies: string[]): Response {

@@ -10,15 +10,15 @@ const GREETING = "Hello,";
 const ADDRESS_MAX_LENGTH = 254;
 
 /**
- * One address and nothing else (RFC 5322 §3.4.1, without quoted local parts and comments): no list, no name,
- * no second header.
+ * Matches exactly one address (RFC 5322 §3.4.1, without quoted local parts and comments), so that no list,
+ * name or second header gets through.
  */
 const ONE_ADDRESS = /^[^\s\p{C}"(),:;<>@[\\\]]+@[^\s\p{C}"(),:;<>@[\\\]]+$/u;
 
 /**
- * The message that is handed over: greeting, blocks and footer as text and as HTML. Throws `MailNotSentError`
- * for a recipient that is not one plain address, and an error for a link that leads away from our origin; a
- * subject loses its control characters, so that no header can follow it.
+ * Returns the message to hand over: greeting, blocks and footer, as text and as HTML. Throws
+ * `MailNotSentError` if the recipient is not one plain address, and an `Error` if a link leads to another
+ * origin. Removes control characters from the subject, so that it cannot add a header.
  */
 export function composeMail(
   { from, footer, footerPath }: Sender,
@@ -31,12 +31,12 @@ export function composeMail(
   const whole = [GREETING, ...blocks.map(withAbsoluteLink)];
   return {
     from,
-    // An object: as a string it would be parsed, and a comma in it would make two recipients.
+    // An object, because a string would be parsed, and a comma in it would make two recipients.
     to: { name: "", address: toComparableEmail(to) },
     subject: subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim(),
     text: [...whole.map(toText), `-- \n${footer}\n${footerHref}`].join("\n\n"),
     html: htmlOf({ subject, blocks: whole, footer, footerHref }),
-    // RFC 3834 §5: no holiday notices in return.
+    // RFC 3834 §5: prevents out-of-office replies.
     headers: { "Auto-Submitted": "auto-generated" },
   };
 }
@@ -51,7 +51,7 @@ function withAbsoluteLink(block: MailBlock): MailBlock {
 
 function toText(block: MailBlock): string {
   if (typeof block === "string") return block;
-  // On a line of its own: nothing that a mail program could take for a part of the address.
+  // On its own line, so that a mail program takes no other text for a part of the address.
   if ("href" in block) return `${block.action}:\n${block.href}`;
   return Object.entries(block.values)
     .map(([name, value]) => `${name}: ${value}`)

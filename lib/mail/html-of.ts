@@ -9,8 +9,8 @@ const FOOTER = "margin:32px 0 0;border-top:1px solid #e2e0dc;padding-top:12px;fo
 type Content = { subject: string; blocks: MailBlock[]; footer: string; footerHref: string };
 
 /**
- * The HTML part: one column that any width can take, no picture, no script, nothing loaded from elsewhere.
- * Everything in it is escaped: names of applications are written by strangers.
+ * Returns the HTML part: one column that fits any width, no pictures, no scripts, nothing loaded from
+ * elsewhere. Escapes everything, because strangers choose the names of applications.
  */
 export function htmlOf({ subject, blocks, footer, footerHref }: Content): string {
   return [

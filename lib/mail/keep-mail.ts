@@ -6,8 +6,8 @@ import { keptMailFolder, keptMailPath, newKeptMailId } from "#lib/mail/kept-mail
 import { sweepKeptMail } from "#lib/mail/sweep-kept-mail.ts";
 
 /**
- * Writes the message into the data folder, whole or not at all, for the owner of the process only; the oldest
- * beyond the limit goes.
+ * Writes the message into the data folder, completely or not at all, readable only by the owner of the
+ * process. Deletes the oldest mails beyond the limit.
  */
 export async function keepMail(message: SendMailOptions): Promise<void> {
   const composer = createTransport({
@@ -25,7 +25,8 @@ export async function keepMail(message: SendMailOptions): Promise<void> {
 }
 
 /**
- * A full disk leaves half a mail behind, which may have a secret in it, and which nothing would ever sweep.
+ * Writes the whole file, or removes the partial one. After a full disk, half a mail would remain, which may
+ * contain a secret and which no sweep would delete.
  */
 async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   try {

@@ -1,8 +1,8 @@
-/** How many mails are kept where no SMTP server takes them; the oldest beyond them go. */
+/** How many mails are kept if no SMTP server is set. The oldest ones beyond this are deleted. */
 export const KEPT_MAIL_LIMIT = 200;
 
-/** How long they are kept. */
+/** How long kept mail is stored. */
 export const KEPT_MAIL_DAYS = 30;
 
-/** How many the page lists. */
+/** How many mails the page lists. */
 export const LISTED_MAIL_LIMIT = 100;

@@ -1,17 +1,17 @@
 type Reason = {
-  /** nodemailer's word for it, such as `ECONNECTION`. */
+  /** nodemailer's code, such as `ECONNECTION`. */
   code?: string;
-  /** The server's, such as 451 (RFC 5321 §4.2). */
+  /** The server's code, such as 451 (RFC 5321 §4.2). */
   responseCode?: number;
-  /** What the server was asked, such as `RCPT TO`. */
+  /** The command that the server refused, such as `RCPT TO`. */
   command?: string;
-  /** Whether another attempt at the same mail can only fail too. */
+  /** True if any further attempt at the same mail would fail too. */
   isFinal: boolean;
 };
 
 /**
- * A mail could not be handed over. Says which domain it was for and in which step it failed; never the body,
- * the subject or the whole address, and not the server's answer either, which may quote any of them.
+ * Thrown if a mail could not be handed over. Names the recipient's domain and the step that failed. Never
+ * contains the body, the subject or the whole address, nor the server's answer, which may quote any of them.
  */
 export class MailNotSentError extends Error {
   readonly isFinal: boolean;

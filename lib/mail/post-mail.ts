@@ -5,15 +5,15 @@ import { sendMail } from "#lib/mail/send-mail.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-// Pages and the start have copies of this module; what is under way is known to the process.
+// Pages and the start have copies of this module, so the mail being sent is tracked for the whole process.
 const KEY = Symbol.for("legrand-connect.posted-mail");
 const shared = globalThis as { [KEY]?: Set<Promise<void>> };
 const underWay = () => (shared[KEY] ??= new Set());
 
 /**
- * Sends the mail while the page goes on: never throws, and a mail that could not be sent is logged once,
- * without what it said. What is still under way when the process is asked to stop gets a few seconds
- * (`settlePostedMail`) and is lost then.
+ * Sends the mail without making the page wait. Never throws. A mail that could not be sent is logged once,
+ * without its content. When the process is asked to stop, unsent mail gets a few more seconds
+ * (`settlePostedMail`), and is then lost.
  */
 export function postMail(sender: Sender, mail: Mail): void {
   const sending = sendMail(sender, mail)
@@ -23,8 +23,8 @@ export function postMail(sender: Sender, mail: Mail): void {
 }
 
 /**
- * Waits until posted mail is on its way, at most that long; logs how many were lost. For the stop of the
- * process.
+ * Waits until posted mail is sent, for at most `milliseconds`. Logs how many mails were lost. Used when the
+ * process stops.
  */
 export async function settlePostedMail(milliseconds: number): Promise<void> {
   if (underWay().size === 0) return;

@@ -4,12 +4,13 @@ import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
 
 const TIMEOUT_MS = 10_000;
 
-/** What nodemailer's errors carry beside their message. */
+/** Details of a nodemailer error besides its message. */
 type SmtpError = { code?: string; responseCode?: number; command?: string };
 
 /**
- * Hands a message to the SMTP server at that address, once: `smtps:` is TLS from the first byte, `smtp:`
- * takes STARTTLS where it is offered, and `?requireTLS=true` insists on it. Rejects with `MailNotSentError`.
+ * Hands a message to the SMTP server at that address, in one attempt. `smtps:` uses TLS from the first byte,
+ * `smtp:` uses STARTTLS if the server offers it, and `?requireTLS=true` requires it. Rejects with
+ * `MailNotSentError`.
  */
 export async function sendBySmtp(url: string, to: string, message: SendMailOptions): Promise<void> {
   const transport = createTransport({
@@ -18,7 +19,7 @@ export async function sendBySmtp(url: string, to: string, message: SendMailOptio
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
     dnsTimeout: TIMEOUT_MS,
-    // A mail is made of the text in it: never of files or addresses that it names.
+    // A mail contains only its own text, never a file or an address that the text names.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -33,8 +34,8 @@ export async function sendBySmtp(url: string, to: string, message: SendMailOptio
 }
 
 /**
- * A 5yz answer to this mail (RFC 5321 §4.2.1). One to our greeting or password is about the server's
- * settings, which may be mended.
+ * True for a 5yz answer to this mail itself (RFC 5321 §4.2.1). A 5yz answer to the greeting or the password
+ * concerns the server's settings, which may be corrected.
  */
 function isFinal(responseCode = 0, command = ""): boolean {
   return responseCode >= 500 && /^(RCPT TO|DATA)$/.test(command);

@@ -8,13 +8,15 @@ import { MailNotSentError } from "#lib/mail/mail-not-sent-error.ts";
 import type { Mail, Sender } from "#lib/mail/mail.ts";
 import { sendBySmtp } from "#lib/mail/send-by-smtp.ts";
 
-/** Between attempts; in memory only, because a body with a secret must not be stored. */
+/**
+ * Pauses between attempts. The mail waits in memory only, because a body with a secret must not be stored.
+ */
 const PAUSES_MS = [1_000, 5_000, 25_000];
 
 /**
- * Sends the mail by SMTP, or keeps it in the data folder where no SMTP server is set. A failure that may pass
- * is tried again three times in half a minute, so that a page uses `postMail` and waits for nothing. Rejects
- * with `MailNotSentError`.
+ * Sends the mail by SMTP, or keeps it in the data folder if no SMTP server is set. A temporary failure is
+ * retried three times within half a minute; pages therefore use `postMail`, which does not wait. Rejects with
+ * `MailNotSentError`.
  */
 export async function sendMail(sender: Sender, mail: Mail): Promise<void> {
   for (const pause of PAUSES_MS) {
@@ -28,7 +30,9 @@ export async function sendMail(sender: Sender, mail: Mail): Promise<void> {
   return sendMailOnce(sender, mail);
 }
 
-/** The same with one attempt, for whoever comes back on their own or tells a person what became of it. */
+/**
+ * Like `sendMail` with a single attempt, for callers that retry on their own or report the result to a user.
+ */
 export async function sendMailOnce(sender: Sender, mail: Mail): Promise<void> {
   const message = composeMail(sender, mail);
   const {
@@ -41,7 +45,7 @@ export async function sendMailOnce(sender: Sender, mail: Mail): Promise<void> {
 
 let isSaid = false;
 
-/** Once in the life of a process: whoever runs it may not know that nobody gets these mails. */
+/** Logs, once per process, that mail is kept unread in the data folder, which the operator may not know. */
 function sayKept(): void {
   if (isSaid) return;
   isSaid = true;

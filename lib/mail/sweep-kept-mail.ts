@@ -6,7 +6,7 @@ import { KEPT_MAIL_DAYS, KEPT_MAIL_LIMIT } from "#lib/mail/mail-constants.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** Deletes kept mail beyond the newest 200, and what is older than 30 days. Returns how many went. */
+/** Deletes kept mail beyond the newest 200, and mail older than 30 days. Returns how many were deleted. */
 export async function sweepKeptMail(): Promise<number> {
   const oldest = secondsFromNow(-KEPT_MAIL_DAYS * DAY_SECONDS);
   return deleteAll(
@@ -14,13 +14,13 @@ export async function sweepKeptMail(): Promise<number> {
   );
 }
 
-/** Deletes all kept mail. Returns how many went. */
+/** Deletes all kept mail. Returns how many were deleted. */
 export async function deleteKeptMail(): Promise<number> {
   return deleteAll(await listKeptMailIds());
 }
 
 async function deleteAll(ids: string[]): Promise<number> {
-  // Another process may have been quicker.
+  // Another process may already have deleted the file.
   for (const id of ids) await rm(keptMailPath(id), { force: true });
   return ids.length;
 }

@@ -12,24 +12,23 @@ import { findRoute, pathOf } from "#lib/server/routes.ts";
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /**
- * Where a logo may be uploaded, the form says itself what is too large, and keeps what was typed beside it;
- * the API says it in its own form.
+ * Paths with a larger limit, because a logo may be uploaded there. The form itself reports a file that is too
+ * large and keeps what the user typed; the API reports it in its own format.
  */
 const UPLOAD = /^\/legrand\/(applications|api)\//;
 const UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024;
-/**
- * A segment of one or two dots, as `new URL` takes it for one: with "%2e" for a dot, and with "\\" for "/".
- */
+/** Matches a segment of one or two dots as `new URL` sees it: "%2e" counts as a dot, and "\\" as "/". */
 const DOTS = /[\\/](?:\.|%2e){1,2}(?![^\\/])/i;
 const BUILT = /^\/_next\/(static\/.+)$/;
 const SANDBOX = /^\/legrand(?![^/?])/;
-/** The metadata of the sandbox, outside of its path (RFC 8414 §3.1). */
+/** Path of the sandbox's metadata, outside of `/legrand` (RFC 8414 §3.1). */
 const METADATA = /^\/\.well-known\/oauth-authorization-server(?![^/?])/;
 /** The API answers OPTIONS itself. */
 const API = /^\/legrand\/api\//;
 
 /**
- * Answers a request that Next does not see, because it cannot be read or is refused. Returns true if it did.
+ * Answers a request that Next must not see, because it cannot be parsed or is refused. Returns true if it
+ * answered.
  */
 export function answerEarly(request: IncomingMessage, response: ServerResponse): boolean {
   const refusal = describeRefusal(request);
@@ -41,9 +40,11 @@ export function answerEarly(request: IncomingMessage, response: ServerResponse):
 }
 
 /**
- * An early answer does not wait for the body. The connection stays open until the body was read: closed at
- * once, a client that is still sending would see a broken connection in place of the answer (RFC 9112 §9.6).
- * What comes in is dropped, not kept.
+ * Returns why this request is refused, or null if Next may see it.
+ *
+ * An early answer does not wait for the body, but the connection stays open until the body was read. If the
+ * server closed it at once, a client that is still sending would see a broken connection instead of the
+ * answer (RFC 9112 §9.6). The body is discarded as it arrives.
  */
 function describeRefusal(request: IncomingMessage): Refusal | null {
   const { method = "", url = "", headers } = request;
@@ -65,14 +66,14 @@ function describeRefusal(request: IncomingMessage): Refusal | null {
   return refusal && describeMethodRefusal(refusal);
 }
 
-/** True for a file that the build does not have: Next would answer with a text of its own. */
+/** True for a file that the build does not have. Next would answer with its own error text. */
 function isMissingFile(url: string): boolean {
   const file = BUILT.exec(pathOf(url))?.[1];
   return file !== undefined && process.env.NODE_ENV !== "development" && !existsSync(join(".next", file));
 }
 
 /**
- * Whether the methods of an endpoint are asked for (RFC 9110 §9.3.7): the library answers only preflight
+ * True if a client asks which methods an endpoint has (RFC 9110 §9.3.7). The library answers only preflight
  * requests (Fetch §4.8).
  */
 function isPlainOptions({ method, url = "", headers }: IncomingMessage): boolean {
@@ -86,9 +87,9 @@ function isPlainOptions({ method, url = "", headers }: IncomingMessage): boolean
 }
 
 /**
- * Whether the request target is a path (RFC 9112 §3.2.1) that decodes, without "..": clients resolve these
- * (RFC 3986 §5.2.4), Next would do so after we have looked at where it leads. Next answers anything else with
- * a 500 or a redirect.
+ * True if the request target is a path (RFC 9112 §3.2.1) that decodes and has no "..". Clients resolve ".."
+ * (RFC 3986 §5.2.4); Next would resolve it after this server has checked the path. Next answers any other
+ * target with a 500 or a redirect.
  */
 function isReadable(target = ""): boolean {
   if (!target.startsWith("/")) return false;

@@ -3,11 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { findRoute } from "#lib/server/routes.ts";
 
 /**
- * Answers a prefetch by 503, and returns true. A browser prefetches what a person may never open: a callback
- * that redeems a code, a page that makes a client secret while it is shown, an export that is written into
- * the audit log. It discards this answer and asks again when the person opens the address (Fetch §3.2.7,
- * `Sec-Purpose`). Files may be prefetched. Every other address answers the same, so that none below /admin
- * can be distinguished by it.
+ * Answers a prefetch with 503 and returns true. Returns false for any other request.
+ *
+ * A browser prefetches pages that the user may never open: a callback that redeems a code, a page that makes
+ * a client secret when it is shown, an export that is written into the audit log. The browser discards this
+ * answer and asks again when the user opens the page (Fetch §3.2.7, `Sec-Purpose`). Files may be prefetched.
+ * Every other address answers the same, so that a prefetch does not reveal which addresses below /admin
+ * exist.
  */
 export function answerPrefetch(request: IncomingMessage, response: ServerResponse): boolean {
   if (!isPrefetch(request) || findRoute(request.url ?? "/")?.kind === "file") return false;
@@ -17,7 +19,7 @@ export function answerPrefetch(request: IncomingMessage, response: ServerRespons
   return true;
 }
 
-/** Older browsers say it in a header of their own. */
+/** True if a header marks the request as a prefetch. Older browsers use other headers. */
 function isPrefetch({ headers }: IncomingMessage): boolean {
   return [headers["sec-purpose"], headers.purpose, headers["x-moz"]]
     .flat()

@@ -7,12 +7,12 @@ import { countRequest } from "#lib/metrics.ts";
 import { findRefusal } from "#lib/server/find-refusal.ts";
 import { describeMethodRefusal, refuse, type Refusal } from "#lib/server/refuse.ts";
 
-/** What Node says about a request that it could not parse; `rawPacket` is what arrived last. */
+/** Node's error for a request that it could not parse. `rawPacket` is the packet that arrived last. */
 type ParserError = Error & { code?: string; rawPacket?: Buffer };
 
 /**
- * A caller that is still sending receives the answer only if the connection stays open for a while (RFC 9112
- * §9.6).
+ * How long the connection stays open after the answer. A caller that is still sending receives the answer
+ * only if the connection is not closed at once (RFC 9112 §9.6).
  */
 const LINGER_MS = 2_000;
 const REQUEST_LINE = /^([A-Za-z][\w!#$%&'*+.^`|~-]*) (\/[^\s?]*)(?:\?\S*)? HTTP\/1\.[01]\r?\n/;
@@ -38,7 +38,7 @@ const BY_CODE: Record<string, Refusal> = {
 
 /**
  * Answers a request that Node could not parse, and closes the connection. `latest` is the answer that this
- * connection is waiting for, if any: an answer that has begun is not written into.
+ * connection is waiting for, if any. If that answer has begun, nothing is written into it.
  */
 export function answerUnparsed(
   error: ParserError,
@@ -66,7 +66,7 @@ export function answerUnparsed(
 const isUnused = ({ code }: ParserError, socket: Socket) =>
   code === "ERR_HTTP_REQUEST_TIMEOUT" && socket.bytesRead === 0;
 
-/** Refuses a request for a tunnel (CONNECT, RFC 9110 §9.3.6), whose socket Node hands over. */
+/** Refuses a request for a tunnel (CONNECT, RFC 9110 §9.3.6), for which Node hands over the socket. */
 export function refuseConnect({ headers }: IncomingMessage, socket: Socket, isLogged: boolean): void {
   socket.on("error", () => {});
   send(
@@ -77,16 +77,16 @@ export function refuseConnect({ headers }: IncomingMessage, socket: Socket, isLo
   );
 }
 
-/** Connections that got their last answer: the parser reports each further packet. */
+/** Connections that received their last answer. The parser reports each further packet on them too. */
 const refused = new WeakSet<Socket>();
 
 /**
- * A method that Node's parser does not know is refused like any other that nothing answers. Below /admin
- * there is nothing for it.
+ * Returns the refusal of a method that Node's parser does not know. It is refused like any known method that
+ * the address does not answer. Addresses below /admin answer 404.
  */
 function judgeMethod(packet: string): Refusal | null {
   const [, method, path] = REQUEST_LINE.exec(packet) ?? [];
-  // The packet may begin with a request that was read, before the one that was not.
+  // The packet may begin with an earlier, complete request that is followed by the broken one.
   if (!method || !path || METHODS.includes(method)) return null;
   try {
     return describeMethodRefusal(findRefusal(method, path) ?? { status: 404 });
@@ -96,8 +96,8 @@ function judgeMethod(packet: string): Refusal | null {
 }
 
 /**
- * Cookies are sent by browsers. Whatever else is refused is shown as a page only to a caller that asked for
- * one.
+ * True if the refusal is to be an HTML page. Cookies come from browsers, so a head that is too large gets a
+ * page. Any other refusal is a page only if the caller asked for HTML.
  */
 function prefersPage(packet: string, refusal: Refusal): boolean {
   const accept = ACCEPT.exec(packet)?.[1];
@@ -127,7 +127,7 @@ function send(socket: Socket, refusal: Refusal, isPage: boolean, isLogged: boole
 }
 
 /**
- * What still arrives is read and dropped: unread, it would reset the connection, and the caller would not see
+ * Reads and drops what still arrives. Unread data would reset the connection, and the caller would not see
  * the answer.
  */
 function linger(socket: Socket): void {

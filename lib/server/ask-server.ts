@@ -8,8 +8,9 @@ import {
 } from "#lib/server/operator-messages.ts";
 
 /**
- * Asks the server behind that socket to do what a command wants; `say` gets what it reports on the way.
- * Returns its last message, null when nobody listens there. Throws when the server ends before it is done.
+ * Asks the server behind that socket to do the work of a command. Each progress message goes to `say`.
+ * Returns the server's last message, or null if no server listens there. Throws if the server ends before the
+ * work is done.
  */
 export async function askServer(
   path: string,
@@ -27,7 +28,7 @@ export async function askServer(
   throw new Error("The server ended before it was done. Nothing is lost: run the command again.");
 }
 
-/** The whole lines that come in until the connection ends or breaks. */
+/** Yields the complete lines that arrive until the connection ends or breaks. */
 async function* linesOf(socket: Socket): AsyncGenerator<string> {
   let text = "";
   try {
@@ -49,7 +50,10 @@ function open(path: string): Promise<Socket | null> {
   });
 }
 
-/** In a folder that everybody may write to, somebody else could listen under that name. */
+/**
+ * True if this user (or root) owns the socket. In a folder that every user may write to, another user could
+ * listen under that name.
+ */
 function isOurs(path: string): boolean {
   if (process.platform === "win32") return true;
   const uid = statSync(path, { throwIfNoEntry: false })?.uid;

@@ -1,5 +1,5 @@
-// npm run backup -- file [--with-secrets]: everything in the database as one file, beside a running server or
-// without one.
+// npm run backup -- file [--with-secrets]: writes everything in the database to one file. Works with and
+// without a running server.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -23,7 +23,7 @@ function readArguments(): BackupRequest {
     if (positionals.length === 1)
       return { file: resolve(positionals[0]!), withSecrets: values["with-secrets"] };
   } catch {
-    // An option that does not exist.
+    // An unknown option: show the usage.
   }
   throw new Error(USAGE);
 }
@@ -31,7 +31,7 @@ function readArguments(): BackupRequest {
 const show = (progress: Parameters<typeof showProgress>[0]) => showProgress(progress, LINE_EVERY);
 
 /**
- * Reads PostgreSQL directly. The embedded database has room for one process: where a server has it open, the
+ * Reads PostgreSQL directly. The embedded database allows only one process: if a server has it open, the
  * server writes the file.
  */
 async function backUp(request: BackupRequest): Promise<CommandOutcome> {

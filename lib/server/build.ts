@@ -10,12 +10,12 @@ import { lockFile } from "#lib/db/lock.ts";
 const SCHEMA = ["prisma/*.prisma", "package-lock.json"];
 const SOURCES = ["app/**", "components/**", "lib/**", "public/**", "*.{js,mjs,ts,json}", ...SCHEMA];
 const GENERATED = "lib/db/generated";
-/** Beside the folders that are made: making them clears them. */
+/** Outside the folders that are generated, because generating clears them. */
 const LOCK = ".build.lock";
 const LOOK_MS = 250;
 const WRITTEN_BY_NEXT = "next-env.d.ts";
 
-/** Digest of the contents of these files, with their names. */
+/** Returns a digest of the contents and names of these files. */
 function fingerprint(patterns: string[]): string {
   const hash = createHash("sha256");
   const files = globSync(patterns, { exclude: ({ name }) => name === "generated", withFileTypes: true })
@@ -27,8 +27,8 @@ function fingerprint(patterns: string[]): string {
 }
 
 /**
- * Runs `make` unless the stamp file says that it ran with the same sources. The stamp is written after it
- * succeeded. Of two processes in one checkout one makes it; the other waits, and finds it made.
+ * Runs `make` unless the stamp file says that it ran with the same sources. The stamp is written after `make`
+ * succeeded. If two processes in one checkout need it, one runs it; the other waits and then finds it done.
  */
 async function onceFor(
   patterns: string[],
@@ -73,8 +73,8 @@ export function generateIfStale(): Promise<void> {
 
 /** Builds the application when a source changed since it was built. */
 export function buildIfStale(): Promise<void> {
-  // The same sources have the same identifier wherever they are built: a browser that goes from one machine
-  // to the next need not load anew.
+  // The same sources get the same build id on every machine. A browser that moves from one machine to another
+  // does not have to load the files again.
   return onceFor(SOURCES, ".next/build.stamp", (current) =>
     run(binOf("next", "next"), ["build"], {
       ...process.env,
@@ -86,8 +86,8 @@ export function buildIfStale(): Promise<void> {
 }
 
 /**
- * The script behind a package's command: started with this very Node, not with whichever is first on the
- * PATH.
+ * Returns the path of the script behind a package's command. The script is started with this Node, not with
+ * the first one on the PATH.
  */
 function binOf(name: string, command: string): string {
   const require = createRequire(import.meta.url);
@@ -96,7 +96,7 @@ function binOf(name: string, command: string): string {
   return join(path, "..", bin[command]!);
 }
 
-/** Runs a Node script quietly; its output is shown when it fails. */
+/** Runs a Node script quietly. Shows its output if it fails. */
 function run(script: string, args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {

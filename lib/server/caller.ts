@@ -10,43 +10,44 @@ import { isRequestId } from "#lib/request-id.ts";
 
 /**
  * Names of headers by which a proxy says that it forwards a request: `Forwarded` (RFC 7239), `Via` (RFC 9110
- * §7.6.3), `X-Forwarded-For` and its family, and those with the caller's address that products made up:
+ * §7.6.3), `X-Forwarded-For` and its family, and product-specific headers with the caller's address:
  * `X-Real-IP`, `True-Client-IP`, `CF-Connecting-IP`, `X-Envoy-External-Address`.
  */
 const FORWARDING = /^via$|forwarded|(?:^|-)(?:client)?ip(?:v6)?$|-addr(?:ess)?$/;
-/** Between Next and `proxy.ts`, which it calls middleware. */
+/** Prefix of the headers between Next and `proxy.ts` (which Next calls middleware). */
 const NEXTS_OWN = "x-middleware-";
 
 /**
- * A proxy that counts its requests gives each its identifier; anybody else's could be any text, or the one of
- * another request.
+ * Returns the identifier of a request. A trusted proxy that numbers its requests decides it. An identifier
+ * from any other caller is ignored: it could be any text, or the identifier of another request.
  */
 export function requestIdOf(request: IncomingMessage, trustProxy: boolean): string {
   const given = request.headers["x-request-id"];
   return trustProxy && isRequestId(given) ? given : newRequestId();
 }
 
-/** The address that the connection came from, or that the proxy in front says. */
+/** Returns the address that the connection came from, or the one that the trusted proxy in front reports. */
 export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
   const forwarded = [request.headers["x-forwarded-for"]].flat().join(",").split(",").at(-1)?.trim();
   return canonicalAddress((trustProxy && forwarded) || request.socket.remoteAddress || "");
 }
 
 /**
- * True if a program on this machine calls: the origin is localhost, the connection comes from a loopback
- * address, and no proxy forwarded the request (behind a proxy on this machine every connection does).
+ * True if a program on this machine is the caller: the origin is localhost, the connection comes from a
+ * loopback address, and no proxy forwarded the request (behind a proxy on this machine, every connection
+ * comes from loopback).
  */
 export function isLocalCaller(request: IncomingMessage): boolean {
   return env().isLocal && isLoopback(request.socket.remoteAddress ?? "") && !isForwarded(request);
 }
 
 /**
- * True if a proxy forwarded the request: it says so in a header, or speaks HTTP/1.0, as nginx does unless it
- * is told otherwise, and no browser. Reads the headers as they came, because `setTrustedHeaders` changes the
- * others.
+ * True if a proxy forwarded the request: a header says so, or the request uses HTTP/1.0, as nginx does by
+ * default and browsers do not. Reads the headers as they arrived, because `setTrustedHeaders` changes the
+ * parsed ones.
  */
 export function isForwarded({ httpVersion, rawHeaders }: IncomingMessage): boolean {
-  // Names and values take turns.
+  // Names and values alternate.
   return (
     httpVersion === "1.0" ||
     rawHeaders.some((text, index) => index % 2 === 0 && FORWARDING.test(text.toLowerCase()))
@@ -54,10 +55,11 @@ export function isForwarded({ httpVersion, rawHeaders }: IncomingMessage): boole
 }
 
 /**
- * Who is calling, and under which name, is said by this server and not by the caller: a forged
- * `X-Forwarded-For` would slip past the limit of sign-in attempts, a forged `X-Forwarded-Host` past the
- * origin check of server actions. Headers in which the server and Next talk to themselves are removed: with
- * one of Next's, an address below /admin that exists would be told from one that does not.
+ * Overwrites the headers that name the caller and the host, so that this server decides them and not the
+ * caller. A forged `X-Forwarded-For` would evade the rate limit of sign-in attempts; a forged
+ * `X-Forwarded-Host` would pass the origin check of server actions. Also removes the internal headers of this
+ * server and of Next: with one of Next's, a caller could distinguish an address below /admin that exists from
+ * one that does not.
  */
 export function setTrustedHeaders(request: IncomingMessage, origin: URL, trustProxy: boolean): void {
   for (const name of Object.keys(request.headers))

@@ -5,34 +5,37 @@ import { countConnection } from "#lib/metrics.ts";
 import { plainDocument } from "#lib/server/plain-document.ts";
 import { pathOf } from "#lib/server/routes.ts";
 
-/** Where a connect begins, by a POST: our button, and next-auth's own form. */
+/** Where a connect begins, with a POST: Connect's button, and next-auth's own form. */
 const BEGINNING = /^\/(?:connect|api\/auth\/signin\/[^/]+)$/;
-/** The steps after that, at the sandbox and back at Connect. */
+/** The later steps of a connect, at the sandbox and back at Connect. */
 const LATER_STEP =
   /^\/(?:api\/auth\/callback\/[^/]+|legrand\/authorize(?:\/[^/]+)?|legrand\/interaction\/.+)$/;
-/** Seconds to wait, drawn for each refusal: those who were refused together do not come back together. */
+/**
+ * Bounds of `Retry-After`, in seconds. It is random for each refusal, so that clients that were refused
+ * together do not come back together.
+ */
 const WAIT = { least: 3, most: 7 };
 
 let limiter: ReturnType<typeof limitConnects> | undefined;
 
 /**
- * Answers a `POST /connect` that would be one too many for this process (`CONNECTS_AT_ONCE`) with 503.
- * Returns whether it did.
+ * Answers a `POST /connect` with 503 if this process already handles `CONNECTS_AT_ONCE` connects. Returns
+ * true if it answered.
  */
 export function answerBusy(request: IncomingMessage, response: ServerResponse): boolean {
   return (limiter ??= limitConnects(env().connectsAtOnce))(request, response);
 }
 
-/** A request and its answer, as long as its connection lasts. */
+/** A request and its response, for as long as the connection lasts. */
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
 /**
- * Limits the connects in flight in this process to `limit`. A connect is in flight while one of its requests
- * is being worked on: a person who reads the consent page, or a stranger who begins and never goes on, takes
- * nothing (decision 40).
+ * Limits the connects in flight in this process to `limit`. A connect is in flight while the server works on
+ * one of its requests. A person who reads the consent page, or a stranger who begins and never goes on, does
+ * not count (decision 40).
  *
- * Returns a function that answers a request which would begin one connect too many with 503 and
- * `Retry-After`, and says whether it did. Only the beginning is refused; the later steps always go on.
+ * Returns a function that answers a request with 503 and `Retry-After` if it would begin one connect too
+ * many, and returns true if it did. Only the first step is refused; later steps always go on.
  */
 export function limitConnects(
   limit: number,
@@ -54,8 +57,9 @@ export function limitConnects(
 }
 
 /**
- * A request counts from its last byte until its answer is complete on our side, and not while its reader
- * keeps us from going on: someone who sends or reads slowly would otherwise hold what others need.
+ * Counts the requests that the server works on now. A request counts from its last byte until the server has
+ * written the whole answer, except while the reader is too slow to take it. Otherwise someone who sends or
+ * reads slowly would block other users.
  */
 function countWorkedOn(steps: Set<Exchange>): number {
   let count = 0;

@@ -8,8 +8,9 @@ const LEVELS = { debug: "info", log: "info", info: "info", warn: "warn", error: 
 const IS_LINE = /^\{"level":/;
 
 /**
- * Whether a person reads what this process prints: at a terminal, or where the origin is this machine.
- * Everywhere else it is for a program, a line of JSON each. Asked before the environment has been checked.
+ * True if a person reads the output of this process: it runs in a terminal, or the origin is localhost.
+ * Otherwise the output is for a program: one JSON object a line. Called before the environment has been
+ * checked.
  */
 export function isForPeople(): boolean {
   const { ORIGIN } = process.env;
@@ -17,8 +18,8 @@ export function isForPeople(): boolean {
 }
 
 /**
- * Makes a line of JSON of whatever is printed for the log, by Next and other packages too, and takes out what
- * looks like a credential.
+ * Turns everything that is printed for the log into lines of JSON, including the output of Next and other
+ * packages, and redacts what looks like a credential.
  */
 export function printLinesOnly(): void {
   for (const [method, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, string][]) {

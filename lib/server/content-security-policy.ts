@@ -1,9 +1,9 @@
 const isDevelopment = process.env.NODE_ENV === "development";
 
 /**
- * The policy of a page (CSP Level 3): scripts of ours that carry the nonce, and what they load; nothing
- * inline, no frame around the page. Without a nonce there is no script at all. `formAction` is one more place
- * that a form, or the redirect that follows it, may lead to.
+ * Returns the policy of a page (CSP Level 3). It allows only Connect's scripts that carry the nonce and the
+ * scripts that these load; nothing inline, and no frame around the page. Without a nonce no script runs.
+ * `formAction` is one more origin that a form, or the redirect after it, may lead to.
  */
 export function contentSecurityPolicy({
   nonce,

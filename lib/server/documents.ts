@@ -9,27 +9,29 @@ import { isRefusedForm, refusalDocument } from "#lib/server/refusal-document.ts"
 import { sendInPieces } from "#lib/server/send-in-pieces.ts";
 
 /**
- * Pages that need no script at all: the sandbox's sign-in, consent, errors, and wherever a password is typed,
- * where a foreign script would be worst; the overview of administrators, which is mostly numbers.
+ * Pages that need no script: the sandbox's sign-in, consent and errors, and every page with a password field,
+ * where an injected script would do the most harm. Also the administrators' overview, which is mostly
+ * numbers.
  */
 const SCRIPTLESS =
   /^\/admin$|^\/legrand\/(interaction\/[^/]+|authorization-error|authorize|sign-in|(sign-up|forgotten-password|reset-password|account)(\/[^/]+)?)$/;
 const SCRIPTS = /<script\b[^>]*>[^]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
 /**
- * Endpoints that only programs call: they answer in JSON under any `Accept`, a failure too (RFC 6749 §5.2).
+ * Endpoints that only programs call. They answer in JSON whatever `Accept` says, for failures too (RFC 6749
+ * §5.2).
  */
 const FOR_PROGRAMS =
   /^\/(?:legrand\/(?:(?:token|revoke|introspect|userinfo|jwks)\/?|(?:[^/]+\/)?\.well-known\/.+|api\/.+)|\.well-known\/.+)$/;
-/** Pages that stand at once and get the rest when it is there. */
+/** Pages that are sent at once and stream the rest when it is ready. */
 const STREAMED = /^\/account$/;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-/** Whether the pages below that path are sent without scripts. Development keeps them, for hot reload. */
+/** True if pages at this path are sent without scripts. Development keeps the scripts, for hot reload. */
 export function isScriptless(path: string): boolean {
   return process.env.NODE_ENV !== "development" && SCRIPTLESS.test(path);
 }
 
-/** Whether a browser asks for a page, and not for a part of one: by a link, or by sending a form. */
+/** True if a browser asks for a whole page, by a link or a form, and not for a part of one. */
 export function isDocumentRequest(request: IncomingMessage): boolean {
   return (
     (request.method === "GET" || request.method === "POST") &&
@@ -40,15 +42,20 @@ export function isDocumentRequest(request: IncomingMessage): boolean {
   );
 }
 
-/** Whose answer is finished; `status` is the status of a page that asks for none itself. */
+/**
+ * Describes the response that is being finished. `status` is the status of a page that does not set one
+ * itself.
+ */
 type Document = { requestId: string; isDocument: boolean; status?: number };
 
 /**
- * Holds back a page until it is whole, to send it without scripts where it needs none, as a plain page with a
- * request id where rendering it failed (a page of Next's cannot choose its status, nor show an error without
- * scripts), and compressed. A page that arrives in pieces goes on its way with the first one, when nothing
- * has failed until then; a file too, as it is. What is no document is held back below /admin only, where
- * everybody has to hear the same of what is not for them.
+ * Holds back a page until it is complete. Then sends it compressed, without scripts if it needs none, and as
+ * a plain page with the request id if rendering failed (a page in Next can neither choose its status nor show
+ * an error without scripts).
+ *
+ * A streamed page is sent from its first piece on, if nothing has failed until then. A download is sent as it
+ * is written. Responses other than documents are held back only below /admin, where a caller without a role
+ * must get the same answer everywhere.
  */
 export function finishDocument(request: IncomingMessage, response: ServerResponse, document: Document): void {
   const encodings = request.headers["accept-encoding"] ?? "";
@@ -88,15 +95,15 @@ export function finishDocument(request: IncomingMessage, response: ServerRespons
   }) as typeof response.end;
 }
 
-/** Node's own `end` writes the head through the response's methods: back to the original ones. */
+/** Restores the original methods, because Node's own `end` writes the head through them. */
 function release(response: ServerResponse): void {
   for (const method of ["flushHeaders", "writeHead", "write", "end"] as const)
     delete (response as Partial<ServerResponse>)[method];
 }
 
 /**
- * For what is no document (a script or a program reads the page): the status that the page asked for, put on
- * it as its head goes out.
+ * Sets the status that the page asked for when the head is sent. For responses that are not documents, which
+ * a script or a program reads.
  */
 export function honourPageStatus(response: ServerResponse, requestId: string): void {
   const writeHead = response.writeHead.bind(response) as (
@@ -109,7 +116,7 @@ export function honourPageStatus(response: ServerResponse, requestId: string): v
   };
 }
 
-/** A file of any size: it goes on its way as it is written, no faster than it is read. */
+/** True for a download of any size. It is sent as it is written, no faster than the client reads it. */
 function isDownload(response: ServerResponse): boolean {
   return (
     response.statusCode === 200 &&
@@ -146,7 +153,7 @@ function compress(response: ServerResponse, encodings: string, body: Buffer): Bu
     encoding === "br" ? brotliCompressSync(body, BROTLI) : encoding === "gzip" ? gzipSync(body) : body;
   response.removeHeader("transfer-encoding");
   if (encoding) response.setHeader("content-encoding", encoding);
-  // Whose length is not known, and not 0 (RFC 9110 §8.6).
+  // The length of an answer to HEAD is unknown, and not 0 (RFC 9110 §8.6).
   if (response.req.method !== "HEAD") response.setHeader("content-length", bytes.length);
   return bytes;
 }

@@ -5,9 +5,9 @@ import { setCookieLine } from "#lib/connect/flows/set-cookie-line.ts";
 import { readCookiePairs, writeCookiePairs } from "#lib/http/cookie-pairs.ts";
 
 /**
- * Takes cookies that would disturb next-auth out of the request, and has the browser delete them. Another
- * application on this host, or an earlier version of this one, may have left them: every sign-in would fail,
- * without a message, until the person deletes them by hand.
+ * Removes cookies that would disturb next-auth from the request, and has the browser delete them. Another
+ * application on this host, or an earlier version of this one, may have set them. With them, every sign-in
+ * would fail without a message until the user deletes them by hand.
  */
 export function dropUnusableCookies(request: IncomingMessage, response: ServerResponse): void {
   const pairs = readCookiePairs(request.headers.cookie);
@@ -21,9 +21,9 @@ export function dropUnusableCookies(request: IncomingMessage, response: ServerRe
 }
 
 /**
- * Adds these lines to `Set-Cookie` of the answer. Next replaces that header by what the proxy sets for a
- * page, and the answer of a page is held back and written by methods of its own (documents.ts): so the lines
- * are added whenever the header is set.
+ * Adds these lines to the response's `Set-Cookie` whenever that header is set. Adding them once is not
+ * enough: Next replaces the header with what the proxy sets for a page, and a held-back page is written by
+ * other methods (documents.ts).
  */
 function alsoSet(response: ServerResponse, lines: string[]): void {
   const setHeader = response.setHeader.bind(response);

@@ -3,7 +3,10 @@ import type { ServerResponse } from "node:http";
 import { wasDatabaseFailure } from "#lib/http/failures.ts";
 import { plainDocument } from "#lib/server/plain-document.ts";
 
-/** The page for a failure of ours. Sets the status (503 when the database is the reason) and the headers. */
+/**
+ * Returns the page for an internal error. Sets the status (503 if the database is the reason, else 500) and
+ * the headers.
+ */
 export function failureDocument(response: ServerResponse, requestId: string): string {
   const unavailable = wasDatabaseFailure(requestId) || response.statusCode === 503;
   response.statusCode = unavailable ? 503 : 500;

@@ -3,12 +3,12 @@ import { env } from "#lib/env.ts";
 
 const PATIENCE_MS = 20_000;
 const LIMIT_BYTES = 64 * 1024;
-/** What a proxy answers that does not know yet that this process is ready. */
+/** What a proxy answers if it does not know yet that this process is ready. */
 const NOT_YET = [502, 503, 504];
 
 /**
- * Asks for the sandbox's discovery at the origin once, as Connect will. Returns a line that says what does
- * not work and what to do, or null if there is nothing to say. Never rejects.
+ * Asks for the sandbox's discovery at the origin once, as Connect will do. Returns a line that says what
+ * fails and how to fix it, or null if it works. Never rejects.
  */
 export async function findOriginProblem(): Promise<string | null> {
   const { origin, sandbox } = env();
@@ -37,7 +37,7 @@ async function tryDiscovery(issuer: string): Promise<string | null> {
   }
 }
 
-/** `fetch` says only that it failed; its cause says why. */
+/** Returns the reason why `fetch` failed. Its error has no details; the `cause` has them. */
 function describe({ name, cause }: Error): string {
   if (name === "TimeoutError") return `no answer within ${PATIENCE_MS / 1000} s`;
   const { code, message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;

@@ -9,10 +9,10 @@ import { logError, newRequestId } from "#lib/log.ts";
 import { requireKnownValue } from "#lib/server/encryption-check/check-encryption-keys.ts";
 import { StartError } from "#lib/start-error.ts";
 
-/** What almost every request needs and does not have, beside the database itself. */
+/** What almost every request needs besides the database, and which is missing now. */
 export type UnmetNeed = "encryption_keys" | "data_folder";
 
-/** An answer holds for so long: a balancer that asks every second does not wear out the disk. */
+/** How long an answer is reused, so that a balancer that asks every second does not wear out the disk. */
 const HOLDS_MS = 5_000;
 const PROBE_BYTES = 64 * 1024;
 
@@ -22,8 +22,8 @@ let answer: Promise<UnmetNeed | null>;
 let logged: UnmetNeed | null = null;
 
 /**
- * Returns the first need that is not met, or null. Tries them at most every five seconds, once at a time.
- * Never rejects; a new failure is logged once.
+ * Returns the first unmet need, or null if all are met. Checks at most every five seconds, one check at a
+ * time. Never rejects. A new failure is logged once.
  */
 export function findUnmetNeed(): Promise<UnmetNeed | null> {
   const at = now().getTime();
@@ -55,7 +55,10 @@ async function tryNeed(
   }
 }
 
-/** A database that stopped answering is another check of /readyz, which the next question makes. */
+/**
+ * Ignores a database that stopped answering: that is another check of /readyz, which runs at its next
+ * request.
+ */
 async function openKnownValue(): Promise<void> {
   await requireKnownValue().catch((error: unknown) => {
     if (error instanceof StartError) throw error;
@@ -63,10 +66,10 @@ async function openKnownValue(): Promise<void> {
 }
 
 /**
- * Writes to the folder of the embedded database, in a new file each time: an existing one has its place on a
- * full disk. The bytes are random, because some file systems store zeros without taking room. On PostgreSQL
- * the disk is the database's; what the folder holds then (kept mail, the operator's socket) is not needed by
- * most requests.
+ * Writes a new file to the folder of the embedded database. An existing file would not do, because its space
+ * stays allocated on a full disk. The bytes are random, because some file systems store zeros without using
+ * space. With PostgreSQL the database has its own disk, and most requests do not need what the folder then
+ * holds (kept mail, the operator's socket).
  */
 async function writeProbe(): Promise<void> {
   const { databaseUrl, dataDir } = env();

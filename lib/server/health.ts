@@ -7,16 +7,18 @@ import { findUnmetNeed, type UnmetNeed } from "#lib/server/find-unmet-need.ts";
 
 const PATIENCE_MS = 2_000;
 
-/** What the process itself knows of its readiness. */
+/** The process's own state. */
 export type OwnState = { isServing: boolean; isStopping: boolean };
-/** What is not as it has to be; more is in the log, not here. */
+/** The check that failed. Details are in the log, not in the answer. */
 type Check = "stopping" | "starting" | "database" | "migrations" | UnmetNeed;
 
 /**
- * Answers `/healthz` (the process is alive; nothing else is asked) and `/readyz` (send requests here: the
- * database answers within two seconds and has all migrations, the encryption keys open what is stored, the
- * embedded database can write, Next is ready, and no stop was requested; 503 with the name of the check
- * otherwise). Returns whether the request was one of these.
+ * Answers `/healthz` and `/readyz`. Returns true if the request was for one of them.
+ *
+ * `/healthz` says that the process is alive, and checks nothing else. `/readyz` says that the process can
+ * serve requests: the database answers within two seconds and has all migrations, the encryption keys decrypt
+ * what is stored, the embedded database can write, Next is ready, and no stop was requested. Otherwise it
+ * answers 503 with the name of the failed check.
  */
 export function answerHealth(
   request: IncomingMessage,
@@ -49,7 +51,7 @@ const within = (name: Check, check: Promise<Check | null>) =>
 
 let asking: Promise<Check | null> | null = null;
 
-/** Never rejects. Many who ask at once are one question to the database. */
+/** Checks the database. Never rejects. Concurrent calls share one query. */
 function askDatabase(): Promise<Check | null> {
   return (asking ??= readMigrations().finally(() => {
     asking = null;

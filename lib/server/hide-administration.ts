@@ -3,17 +3,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { NOTHING_HERE } from "#lib/http/form-post.ts";
 
 const ADMINISTRATION = /^\/admin(?![^/])/;
-/** What stands for `notFound()` in a part of a page (Next's `HTTPAccessFallbackErrorCode`). */
+/** What Next writes into a part of a page for `notFound()` (its `HTTPAccessFallbackErrorCode`). */
 const GIVEN_UP = "NEXT_HTTP_ERROR_FALLBACK;404";
 
-/** Whether that request target lies below /admin. Throws for one that does not decode. */
+/** True if this request target is below /admin. Throws for a target that does not decode. */
 export function isAdministration(target = "/"): boolean {
   return ADMINISTRATION.test(decodeURIComponent(target.split("?")[0]!));
 }
 
 /**
- * Prepares a request below /admin for Next. A slash at the end is taken off: Next would redirect, which an
- * unknown address does not. Only a GET has parts (RSC): of a HEAD nobody could see that the page gave up.
+ * Prepares a request below /admin for Next. Removes a trailing slash: Next would redirect it, but would not
+ * redirect an unknown address. Only a GET may ask for a part of a page (RSC), because the answer to a HEAD
+ * has no body that shows whether the page called `notFound()`.
  */
 export function hideAdministration(request: IncomingMessage): void {
   const { method, url = "" } = request;
@@ -23,10 +24,12 @@ export function hideAdministration(request: IncomingMessage): void {
 }
 
 /**
- * True if the answer says that there is nothing at an address below /admin, in HTML or in JSON. What an
- * administrator's form names in vain has a sentence of its own. For a script of Next's that asks for a part
- * of a page (RSC), a page that gave up is a 200, and one that is asked for without the right sum in its
- * address a redirect, which an unknown address is not.
+ * True if the answer says, in HTML or JSON, that an address below /admin does not exist. An administrator's
+ * form that names something missing has its own message and does not count.
+ *
+ * For a part of a page that one of Next's scripts requests (RSC), two more answers count: a 200 from a page
+ * that called `notFound()`, and a redirect for a request without the right checksum in its address. An
+ * unknown address gets neither.
  */
 export function isHiddenAnswer(
   { method, url, headers }: IncomingMessage,

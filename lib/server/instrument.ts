@@ -27,7 +27,7 @@ import { describeRoute } from "#lib/server/note-request.ts";
 import { openOperatorSocket } from "#lib/server/operator-socket.ts";
 
 /**
- * Each under a lease of its own: one of several processes does it, and another takes it up when that one
+ * Each sweep has its own lease: one of several processes runs it, and another takes over if that process
  * dies.
  */
 const SWEEPS: BackgroundJob[] = [
@@ -46,15 +46,16 @@ const SWEEPS: BackgroundJob[] = [
   { name: "token renewal", work: renewInBackground },
   { name: "pending revocations", work: revokePending },
   { name: "expiry notices", work: () => sendExpiryNotices() },
-  // Each is claimed by the process that works on it: a killed one's is free when its lease ends.
+  // The process that works on a bulk revocation leases it. If that process is killed, the job is free when
+  // the lease ends.
   { name: "bulk revocations", everySeconds: 30, isLocal: true, work: workOnBulkRevocations },
-  // In this process's own folder.
+  // Local: each process has its own folder.
   { name: "kept mail", work: sweepKeptMail, isLocal: true },
 ];
 
 /**
- * The server is up and the database open: goes on with refreshes that a killed process left, does what is to
- * be done in the background, on both sides, and listens for the commands of the operator.
+ * Starts the services once the server is up and the database is open: resumes refreshes that a killed process
+ * left, starts the background jobs of both parties, and listens for the operator's commands.
  */
 export function startServices(): void {
   void resume()
@@ -63,13 +64,16 @@ export function startServices(): void {
   void openOperatorSocket();
 }
 
-/** In the embedded database, which is this process's alone, whoever held a lease is gone. */
+/**
+ * Resumes interrupted refreshes. The embedded database belongs to this process alone, so every former lease
+ * holder is dead.
+ */
 async function resume(): Promise<void> {
   if (!env().databaseUrl) await Promise.all([forgetLeases(), endDeadBulkLeases(), breakOffExports(now())]);
   await resumeInterruptedRefreshes();
 }
 
-/** A page failed to render: logged once, under the request id that the person sees. */
+/** Logs a page that failed to render, once, under the request id that the user sees. */
 export function noteRenderFailure(error: unknown, path: string, requestId: string): void {
   noteFailure(requestId, error);
   logError(requestId, describeRoute(path), error);

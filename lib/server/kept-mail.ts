@@ -11,30 +11,32 @@ import { isLocalCaller } from "#lib/server/caller.ts";
 
 const MAIL = "/legrand/mail";
 const OPEN = `${MAIL}/open`;
-/** An address that no file answers. */
+/** An address that matches no file. */
 const NOWHERE = "/-";
 const COOKIE = "mail";
 const LOCAL_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
-/** Of this process, until it ends. It opens the kept mail from another address. */
+/** Opens the kept mail to a caller on another machine. Valid until this process ends. */
 const token = randomToken("lgm_");
 
 /**
- * The link that opens the kept mail from everywhere. Null where none is needed: no mail is kept, or only this
- * machine calls, without a proxy.
+ * Returns the link that opens the kept mail from another machine. Returns null if no link is needed: no mail
+ * is kept, or only callers on this machine reach the server, without a proxy.
  */
 export function keptMailLink(): string | null {
   const { origin, isHttps, hosts, trustProxy, sandbox } = env();
-  // This server speaks http: where the origin is https there is a proxy.
+  // This server speaks plain HTTP, so an https origin means that there is a proxy.
   const isOnlyLocal = hosts.length > 0 && hosts.every(isLoopback) && !trustProxy && !isHttps;
   return sandbox?.mail.isReadable && !isOnlyLocal ? `${origin}${OPEN}?token=${token}` : null;
 }
 
 /**
- * Decides who reads the kept mail: callers on this machine, and those who opened the link of the start. To
- * everyone else these addresses do not exist, whatever the method. Tells the pages by a header. Returns true
- * if the request was answered: the link was opened, and a cookie takes the place of the token, which stays
- * out of the address bar, the history and the `Referer`.
+ * Decides who may read the kept mail: callers on this machine, and users who opened the link that the start
+ * printed. For every other caller these addresses do not exist, whatever the method. A header passes the
+ * decision to the pages.
+ *
+ * Returns true if the request was answered. That is the case when the link was opened: a cookie replaces the
+ * token, which so stays out of the address bar, the history and the `Referer`.
  */
 export function guardKeptMail(request: IncomingMessage, response: ServerResponse): boolean {
   const mayRead =
@@ -60,9 +62,9 @@ export function guardKeptMail(request: IncomingMessage, response: ServerResponse
 }
 
 /**
- * True if the kept mail is asked for under a name that is not this machine's. A web site that lets its own
- * name point to this machine (DNS rebinding) shares its origin with what it reads, and its requests come from
- * this machine. Only the name that it asks for tells.
+ * True if the kept mail is requested under a name that is not a local one. A web site that points its own
+ * name at this machine (DNS rebinding) has the same origin as what it reads, and its requests come from this
+ * machine. Only the requested name shows the difference.
  */
 export function isRebound(request: IncomingMessage): boolean {
   return (
@@ -76,7 +78,7 @@ const isKeptMail = (url: URL | null) =>
 
 const isToken = (given: string | null | undefined) => constantTimeEqual(given ?? "", token);
 
-/** Lax, because the link may be followed from a terminal that is a web page. */
+/** SameSite is Lax because the user may follow the link from a terminal that runs in a web page. */
 function open(response: ServerResponse): void {
   response
     .writeHead(303, {

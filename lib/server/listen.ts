@@ -1,14 +1,14 @@
 import type { Server } from "node:http";
 import { isIPv6 } from "node:net";
 
-/** A server and the address that it is for; no address means every interface. */
+/** A server and the address that it listens on. Without an address it listens on every interface. */
 export type Listener = { server: Server; host: string | undefined };
 
-/** The codes of a machine that has no IPv6, or not this address of it. */
+/** Error codes of a machine that has no IPv6, or that does not have this IPv6 address. */
 const NO_IPV6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
 /**
- * Makes one server for each of these addresses, or one for all interfaces if there are none. They do not
+ * Makes one server for each of these addresses, or one for all interfaces if the list is empty. They do not
  * listen yet.
  */
 export function makeListeners(hosts: string[], makeServer: () => Server): Listener[] {
@@ -16,9 +16,9 @@ export function makeListeners(hosts: string[], makeServer: () => Server): Listen
 }
 
 /**
- * Listens at every address on this port. An IPv6 address that the machine does not have is left out while
- * another address is there. Rejects with the error of the address that failed, such as `EADDRINUSE`; then
- * none of them listens.
+ * Listens on this port at every address. Skips an IPv6 address that the machine does not have, if another
+ * address works. Rejects with the error of the address that failed, such as `EADDRINUSE`; then none of the
+ * servers listens.
  */
 export async function listen(listeners: Listener[], port: number): Promise<void> {
   const outcomes = await Promise.allSettled(listeners.map(({ server, host }) => bind(server, port, host)));

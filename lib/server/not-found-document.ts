@@ -3,14 +3,14 @@ import type { ServerResponse } from "node:http";
 const SHELL = '<html id="__next_error__"';
 
 /**
- * True if Next gave up this page for `notFound()`: what it sends then is empty until a script draws it, and
- * has the address in it.
+ * True if Next called `notFound()` for this page. What Next sends then is empty until a script draws it, and
+ * contains the address.
  */
 export function isNothingThere(response: ServerResponse, body: Buffer): boolean {
   return response.statusCode === 404 && body.includes(SHELL);
 }
 
-// Short enough that it is never compressed: then the headers do not depend on what the browser accepts.
+// Short enough that it is never compressed, so that its headers do not depend on what the browser accepts.
 const DOCUMENT =
   '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
   '<title>Not found · Legrand Connect</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/not-found.css"></head>' +
@@ -28,12 +28,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
 };
-/** Of the server itself, and the same for every address. */
+/** Headers that the server itself sets, the same for every address. */
 const KEPT = new Set(["x-request-id", "strict-transport-security", "connection"]);
 
 /**
- * The one answer for what does not exist and for what is not the caller's, under every address, method and
- * `Accept`: what is hidden cannot be recognised by it. Sets the status and all headers, and returns the body.
+ * Returns the one answer both for what does not exist and for what the caller may not see, whatever the
+ * address, method and `Accept`. A caller therefore cannot detect what is hidden. Sets the status and all
+ * headers, and returns the body.
  */
 export function notFoundDocument(response: ServerResponse): string {
   response.statusCode = 404;

@@ -6,15 +6,14 @@ import { countRequest } from "#lib/metrics.ts";
 import { findRoute } from "#lib/server/routes.ts";
 
 /**
- * Files of the build, and of `public`; what is no address of ours has no name of its own, however many of
- * them are tried.
+ * Files of the build, and of `public`. Unknown addresses share one name, so that a scan cannot create many.
  */
 const BUILT = /^\/_next\//;
 const FILE = /^\/[\w-]+\.(?:svg|ico|txt|png|webmanifest)$/;
 
 /**
- * Counts the request when its answer has ended, and logs it in a line: by the pattern of its address, which
- * has no code, token or identifier in it.
+ * Counts and logs the request when its answer has ended. The log line has the pattern of the address, which
+ * contains no code, token or identifier.
  */
 export function noteRequest(
   request: IncomingMessage,
@@ -44,7 +43,7 @@ export function noteRequest(
   });
 }
 
-/** The pattern of the page or route, or what kind of address it is. */
+/** Returns the pattern of the page or route, or the kind of the address. */
 export function describeRoute(target: string): string {
   const path = target.split("?")[0]!;
   if (BUILT.test(path)) return "(built file)";

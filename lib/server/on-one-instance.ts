@@ -3,15 +3,17 @@ import { stopping } from "#lib/work-under-way.ts";
 import { logError } from "#lib/log.ts";
 import { currentRequestId } from "#lib/request-id.ts";
 
-/** Whether the work was done here; where it was not, how long until it is worth another look. */
+/** Whether this process did the work. If it did not, `freeInMs` says when to try again. */
 export type OneInstanceOutcome = { ran: true } | { ran: false; freeInMs: number };
 
 /**
- * Runs `work` if this process gets the lease of that name, and no other process meanwhile: the lease lasts
- * `seconds` and is prolonged for as long as the work takes. Of a process that dies another takes it over
- * after that time. For `restSeconds` after the work nobody does it again. The signal tells the work to end
- * early: the process stops (then another takes it up at once), or it was away for so long that somebody else
- * has the lease. Rejects with what the work throws.
+ * Runs `work` if this process gets the lease of that name. No other process runs it at the same time: the
+ * lease lasts `seconds` and is renewed for as long as the work takes. If the process dies, another takes over
+ * after that time. For `restSeconds` after the work, no process repeats it.
+ *
+ * The signal tells the work to end early, for one of two reasons: the process stops (then another takes over
+ * at once), or it was suspended for so long that another process has the lease. Rejects with what the work
+ * throws.
  */
 export async function onOneInstance(
   name: string,
@@ -30,10 +32,7 @@ export async function onOneInstance(
   return { ran: true };
 }
 
-/**
- * Prolongs a lease three times as often as it would need. One look at a database that does not answer is not
- * the end of it.
- */
+/** Renews a lease three times as often as needed, so that one failed query does not lose it. */
 function keep(
   name: string,
   first: Date,
@@ -59,7 +58,7 @@ function keep(
     end: async (restSeconds) => {
       clearInterval(timer);
       await renewing;
-      // Where it fails the lease ends by itself.
+      // If this fails, the lease expires by itself.
       if (!lost.signal.aborted) await endLease(name, until, restSeconds).catch(failed);
     },
   };

@@ -10,12 +10,12 @@ const tally = z.object({
   unreadable: z.record(z.string(), z.number()),
 });
 
-/** A first key as it is compared: by its name and a digest. */
+/** A first key in the form in which it is compared: its name and a digest. */
 const firstKeySchema = z.object({ id: z.string(), digest: z.string() });
 
 /**
- * What a command asks of the server: `npm run rotate-keys` with the first key that it sees, `npm run backup`,
- * `npm run role`. Both sides say one line of JSON a message.
+ * What a command asks of the server: `npm run rotate-keys` (with the first key that it sees), `npm run
+ * backup`, or `npm run role`. Both sides send each message as one line of JSON.
  */
 export const operatorRequestSchema = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("rotate_keys"), key: firstKeySchema }),
@@ -40,11 +40,12 @@ export const operatorMessageSchema = z.discriminatedUnion("say", [
   z.object({ say: z.literal("failed") }),
 ]);
 
-/** One message of the server's. */
+/** One message from the server. */
 export type OperatorMessage = z.infer<typeof operatorMessageSchema>;
 
 /**
- * The first key of this process. 256 random bits: their digest tells nobody anything (lib/crypto/digest.ts).
+ * Returns the name and digest of this process's first key. The key has 256 random bits, so its digest reveals
+ * nothing (lib/crypto/digest.ts).
  */
 export function firstKey(): z.infer<typeof firstKeySchema> {
   const [id, key] = env().tokenEncryptionKeys[0]!;

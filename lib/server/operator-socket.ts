@@ -12,18 +12,20 @@ import { firstKey, operatorRequestSchema, type OperatorMessage } from "#lib/serv
 import { operatorSocketPaths } from "#lib/server/operator-socket-path.ts";
 
 /**
- * The command that connects has to be of this user: the folder and the socket are. Nothing is answered to
- * whoever says nothing.
+ * A connection that sends nothing is closed after this time, without an answer. The folder and the socket
+ * ensure that the command runs as this user.
  */
 const SILENCE_MS = 5_000;
-/** A path has 4,096 bytes at most on Linux, and JSON escapes some of them. */
+/** A path has at most 4,096 bytes on Linux, and JSON escapes some of them. */
 const LONGEST_LINE = 16_000;
 
 /**
- * Listens for the operator's commands (`npm run rotate-keys`, `npm run backup`, `npm run role`): an embedded
- * database has room for one process, so the server does what they ask. A socket that a killed server left is
- * replaced; one that answers belongs to another process on PostgreSQL, which is as good as this one. Where no
- * folder bears a socket that is logged, and the application serves all the same.
+ * Listens for the operator's commands (`npm run rotate-keys`, `npm run backup`, `npm run role`). The embedded
+ * database allows only one process, so the server does the work for them.
+ *
+ * A socket that a killed server left is replaced. A socket that answers belongs to another process on
+ * PostgreSQL, which can do the work just as well. If no folder supports a socket, that is logged, and the
+ * application serves without one.
  */
 export async function openOperatorSocket(): Promise<void> {
   const paths = operatorSocketPaths(env().dataDir);
@@ -41,12 +43,12 @@ async function openAt(path: string): Promise<void> {
   if (await answers(path)) return;
   if (process.platform !== "win32") rmSync(path, { force: true });
   const server = await listen(path);
-  // Nothing else keeps the process alive for it, and nothing of it stays behind.
+  // The socket does not keep the process alive, and its file is removed at the end.
   server.unref();
   process.once("exit", () => rmSync(path, { force: true }));
 }
 
-/** Whether somebody listens there. */
+/** True if a process listens there. */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path, () => {
@@ -67,11 +69,11 @@ function listen(path: string): Promise<Server> {
   });
 }
 
-/** Never rejects: what fails is logged, and the command told. */
+/** Serves one command. Never rejects: an error is logged, and the command receives `failed`. */
 async function serve(socket: Socket): Promise<void> {
   socket.on("error", () => socket.destroy()).setTimeout(SILENCE_MS, () => socket.destroy());
   const say = (message: OperatorMessage) => {
-    // Whoever asked has gone: a rotation stops here, and the next one finds the rest.
+    // The command has gone. A rotation stops here, and the next one does the rest.
     if (!socket.writable) throw new CommandGoneError();
     socket.write(`${JSON.stringify(message)}\n`);
   };
@@ -93,7 +95,7 @@ function readFirstLine(socket: Socket): Promise<string> {
       .setEncoding("utf8")
       .once("close", () => reject(new CommandGoneError()))
       .on("data", (chunk: string) => {
-        // What follows the first line is read, so that the end is noticed, and dropped.
+        // Data after the first line is read, so that the end is noticed, and dropped.
         if (text.includes("\n")) return;
         text += chunk;
         if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
@@ -110,7 +112,8 @@ async function answer(line: string, say: (message: OperatorMessage) => void): Pr
     return { say: "role", ...(await changeRoleByCommand(asked.role, asked.who)) };
   if (asked.ask === "backup") return backUp(asked, say);
   const mine = firstKey();
-  // Under another first key the server would go on writing what the command has just replaced.
+  // With another first key, the server would go on encrypting under the key that the command has just
+  // replaced.
   if (asked.key.id !== mine.id || asked.key.digest !== mine.digest)
     return { say: "other_key", serverKey: mine.id };
   return {
@@ -119,7 +122,7 @@ async function answer(line: string, say: (message: OperatorMessage) => void): Pr
   };
 }
 
-/** A reason that the operator can act on goes to the command; anything else is logged. */
+/** Makes a backup. An error that the operator can act on goes to the command; any other is logged. */
 async function backUp(
   asked: BackupRequest,
   say: (message: OperatorMessage) => void,

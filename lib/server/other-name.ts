@@ -7,16 +7,17 @@ import { escapeHtml, plainDocument } from "#lib/server/plain-document.ts";
 const LOOPBACK_NAMES = ["127.0.0.1", "[::1]"];
 
 /**
- * Answers a person who opened the application under another name of this machine: a LAN address, 0.0.0.0,
- * `*.localhost`, another port. Forms and cookies work at the origin only. 127.0.0.1 and [::1] surely lead to
- * the same place, so that browser is redirected. Any other one gets a page with the right address, because
- * that may lead elsewhere from where the browser is. Programs are answered under every name. Returns true if
- * the request was answered.
+ * Answers a user who opened the application under another name of this machine: a LAN address, 0.0.0.0,
+ * `*.localhost`, another port. Forms and cookies work only at the origin.
+ *
+ * 127.0.0.1 and [::1] certainly lead to this server, so the browser is redirected. For any other name the
+ * user gets a page with the right address, because from the browser's machine the origin may lead elsewhere.
+ * Programs are answered under every name. Returns true if the request was answered.
  */
 export function answerOtherName(request: IncomingMessage, response: ServerResponse): boolean {
   const { origin, isLocal, trustProxy } = env();
-  // The name that a proxy asks for is the proxy's affair, and the origin of another machine may have names
-  // that nothing here knows.
+  // Behind a proxy, the name is the proxy's business. If the origin is another machine, it may have names
+  // that this server does not know.
   if (!isLocal || trustProxy || isForwarded(request) || !isNavigation(request)) return false;
   const [asked, own] = [URL.parse(`http://${request.headers.host ?? ""}`), new URL(origin)];
   if (!asked || isSameName(asked, own)) return false;
@@ -27,8 +28,8 @@ export function answerOtherName(request: IncomingMessage, response: ServerRespon
 }
 
 /**
- * True if a browser opens a page. `Sec-Fetch-Mode` says so, but browsers send it to trustworthy addresses
- * only (W3C Fetch Metadata §3): a LAN address over http is none. Every browser sends
+ * True if a browser opens a page. `Sec-Fetch-Mode` says so, but browsers send it only to trustworthy
+ * addresses (W3C Fetch Metadata §3), which a LAN address over http is not. Every browser sends
  * `Upgrade-Insecure-Requests` with a navigation (W3C Upgrade Insecure Requests §3.2.1).
  */
 function isNavigation({ method, headers }: IncomingMessage): boolean {
@@ -39,7 +40,9 @@ function isNavigation({ method, headers }: IncomingMessage): boolean {
   );
 }
 
-/** Some proxies pass on a name without its port: it counts as the same. */
+/**
+ * True if both addresses have the same name and port. A missing port matches, because some proxies drop it.
+ */
 function isSameName(asked: URL, own: URL): boolean {
   return asked.hostname === own.hostname && (asked.port === "" || asked.port === own.port);
 }

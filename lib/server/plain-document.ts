@@ -9,8 +9,8 @@ code{font:13px/20px ui-monospace,monospace}a{color:inherit}`;
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
 /**
- * A page without anything that could fail too: no database, no bundle, no script. `code`, `title` and
- * `paragraphs` are HTML. Sets the headers; the status is the caller's.
+ * Returns a page without anything that could fail in turn: no database, no bundle, no script. `code`, `title`
+ * and `paragraphs` are HTML. Sets the headers; the caller sets the status.
  */
 export function plainDocument(
   response: ServerResponse,
@@ -27,6 +27,6 @@ export function plainDocument(
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body><main><code>${code}</code><h1>${title}</h1>${body}</main></body></html>`;
 }
 
-/** The text as HTML, for an element and for an attribute in quotes. */
+/** Escapes text for an HTML element or a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

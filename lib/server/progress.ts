@@ -4,8 +4,8 @@ import { isForPeople } from "#lib/server/console.ts";
 const QUIET_MS = 1_000;
 
 /**
- * Runs `work`; says what it is once it takes longer than a second, and how long it took. A log has a line for
- * each, with its time.
+ * Runs `work`. If it takes longer than a second, prints what it is and how long it took. A log gets one line
+ * per step, with its duration.
  */
 export async function step<T>(sentence: string, work: () => Promise<T>): Promise<T> {
   const begin = performance.now();

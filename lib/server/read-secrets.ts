@@ -7,12 +7,12 @@ import { StartError } from "#lib/start-error.ts";
 
 const schema = z.record(z.string(), z.string());
 
-/** What `secrets.json` holds, by the names of the variables. */
+/** The values in `secrets.json`, by the names of the variables. */
 export type SecretValues = z.infer<typeof schema>;
 
 /**
- * Reads the file with the secrets. Returns null if there is none. Throws `StartError` if it cannot be read,
- * is empty, or was cut off.
+ * Reads the file with the secrets. Returns null if the file does not exist. Throws `StartError` if it cannot
+ * be read, is empty, or was cut off.
  */
 export function readSecrets(path: string): SecretValues | null {
   let text: string;
@@ -35,7 +35,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The parser's own words are left out: they quote the text, which has secrets in it. */
+/**
+ * Describes a damaged file. Leaves out the parser's message, which quotes the text and so the secrets in it.
+ */
 function damaged(path: string, text: string): StartError {
   const what = text.trim() ? "is cut off, or is not the JSON that the first start wrote" : "is empty";
   return new StartError(

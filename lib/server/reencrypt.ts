@@ -4,8 +4,9 @@ import { reencryptSandbox } from "#lib/legrand/key-rotation/store.ts";
 import { KNOWN_VALUES } from "#lib/server/encryption-check/known-value.ts";
 
 /**
- * Encrypts every ciphertext of both parties under the first of `TOKEN_ENCRYPTION_KEYS`. The known value comes
- * last: until then a start demands the former key. `say` may throw, to stop it; run again, it goes on.
+ * Re-encrypts every ciphertext of both parties under the first of `TOKEN_ENCRYPTION_KEYS`. The known value
+ * comes last: until then, a start requires the former key. `say` may throw to stop the work; the next run
+ * continues it.
  */
 export async function reencryptEverything(
   say: (progress: RotationProgress) => void,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "#lib/env.ts";
 import { escapeHtml, plainDocument } from "#lib/server/plain-document.ts";
 
-/** Endpoints of programs: what they hear stays JSON, whatever they say they accept. */
+/** Endpoints that programs call. Their answers stay JSON, whatever `Accept` says. */
 const FOR_PROGRAMS =
   /^\/(?:legrand\/(?:authorize|token|revoke|introspect|userinfo|jwks|api|[^/]+\/\.well-known)|api)(?:\/|$)/;
 const PORTAL = /^\/legrand\/(?:applications|subscriptions|third-party-access|account|mail)(?:\/|$)/;
@@ -11,8 +11,8 @@ const PORTAL = /^\/legrand\/(?:applications|subscriptions|third-party-access|acc
 const ADMINISTRATION = /^\/admin(?:\/|$)/;
 
 /**
- * Whether a person's form, or their link to a file, was refused (4xx) with a sentence in JSON, which a
- * browser would show with its braces.
+ * True if a user's form, or their link to a file, was refused (4xx) with a message in JSON, which a browser
+ * would show as raw JSON.
  */
 export function isRefusedForm(request: IncomingMessage, response: ServerResponse): boolean {
   const path = request.url!.split("?")[0]!;
@@ -25,7 +25,7 @@ export function isRefusedForm(request: IncomingMessage, response: ServerResponse
   );
 }
 
-/** The same sentence as a page, with the way on. A body without a sentence is left as it is. */
+/** Returns the message as a page with a link to go on. A body without a message is returned unchanged. */
 export function refusalDocument(
   request: IncomingMessage,
   response: ServerResponse,
@@ -46,8 +46,8 @@ export function refusalDocument(
 }
 
 /**
- * To whom there is nothing below /admin, there is no link to it either. At the origin: under another name the
- * next form would be refused too.
+ * Returns the link to go on. A user who may not see /admin gets no link to it. Links lead to the origin,
+ * because under another name the next form would be refused too.
  */
 function wayOn(path: string, status: number): string {
   const { origin } = env();

@@ -15,8 +15,8 @@ const TITLES = {
 };
 
 /**
- * Why a request is refused before Next sees it. `remedy` is HTML: what the user can do. `closes`: nothing
- * else is read from its connection.
+ * Why a request is refused before Next sees it. `remedy` is HTML that says what the user can do. With
+ * `closes`, the connection is closed after the answer.
  */
 export type Refusal = {
   status: keyof typeof TITLES;
@@ -26,15 +26,15 @@ export type Refusal = {
   closes?: true;
 };
 
-/** The refusal of a method in words. */
+/** Puts the refusal of a method into words. */
 export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
   if (refusal.status === 404) return { ...refusal, sentence: "There is nothing at this address" };
   return { ...refusal, sentence: `This address answers only ${refusal.allow}` };
 }
 
 /**
- * Sets the status and the headers of a refusal, and returns its body: a page if `isPage`, else JSON. What is
- * not there is one page for all.
+ * Sets the status and the headers of a refusal, and returns its body: a page if `isPage`, else JSON. Every
+ * 404 has the same page.
  */
 export function refuse(
   response: ServerResponse,

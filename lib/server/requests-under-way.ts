@@ -3,55 +3,52 @@ import { Server as Listener, type Socket } from "node:net";
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 
 /**
- * New requests do not prolong a stop beyond this time. A request whose head has begun to arrive has this time
- * to arrive.
+ * New requests extend a stop by at most this time. It is also how long a request whose head has begun to
+ * arrive may still take to arrive.
  */
 const LATE_MS = 2_000;
 /**
- * A connection that was used within this time is probably used again: closed at once, it would reset the
+ * A connection that was used within this time will probably be used again. Closing it at once would reset a
  * request that is on its way.
  */
 const RECENT_MS = 250;
 const LOOK_MS = 20;
-/**
- * A turn of the event loop as short as this has read nothing, and what has arrived since it began is little.
- */
+/** An event loop turn this short has read nothing, and little has arrived since it began. */
 const SHORT_TURN_MS = 0.2;
-/** The event loop of a server under load may not have a short turn within this time. */
+/** How long to wait for a short turn. A server under load may not have one within this time. */
 const SHORT_TURN_WITHIN_MS = 500;
 
-/** The requests of the servers that are being answered, and how to end them. */
+/** Tracks the requests that the servers are answering, and ends them. */
 export type RequestsUnderWay = {
   note: (response: ServerResponse) => void;
   count: () => number;
   /** Whether `end` was called. */
   isEnding: () => boolean;
-  /** Resolves when a request may be answered: at once, except in the moment when the listeners close. */
+  /** Resolves when a request may be answered: at once, except at the moment when the listeners close. */
   admit: () => Promise<void>;
   end: (delayMs: number, graceMs: number) => Promise<number>;
 };
 
 /**
- * A connection: requests of it that are being answered; when it was opened, or last had an answer, and the
- * bytes received until then.
+ * A connection: the number of its requests that are being answered, the time when it was opened or last
+ * answered, and the bytes received until then.
  */
 type Connection = { answering: number; since: number; bytes: number };
 
 /**
- * Keeps a list of what the servers are answering, and of their connections. `end` stops the servers without
+ * Tracks the requests that the servers are answering, and their connections. `end` stops the servers without
  * cutting a request:
  *
- * 1. From its call on each answer closes its connection (`Connection: close`).
- * 2. After the delay (for a balancer that has to notice) it waits until what was begun has ended and no
- *    connection is left. An idle
- * connection is closed at once, a recently used one a moment later. The servers still listen, because a
- * request of ours may need
- *    another one of this very server (Connect redeems a code at the sandbox).
- * 3. It closes the listeners in a moment when no connection waits to be accepted: those would be reset. So
- *    that a busy server has such a
- *    moment, new requests wait for it (`admit`). Then it answers what is left on accepted connections.
+ * 1. From the call on, each answer closes its connection (`Connection: close`).
+ * 2. After the delay (for a balancer that has to notice), it waits until the running requests have ended and
+ *    no connection is left. An idle connection is closed at once, a recently used one a moment later. The
+ *    servers still listen, because a request may need another one of this very server (Connect redeems a code
+ *    at the sandbox).
+ * 3. It closes the listeners at a moment when no connection waits to be accepted; such a connection would be
+ *    reset. So that a busy server has such a moment, new requests wait for it (`admit`). Then it answers what
+ *    is left on accepted connections.
  *
- * What takes longer than the grace is cut. Returns how many requests were cut.
+ * Requests that take longer than the grace period are cut. `end` returns their number.
  */
 export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnderWay {
   const underWay = new Set<ServerResponse>();
@@ -65,8 +62,8 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
   };
 
   /**
-   * Resolves right after everything that has arrived was accepted and read; to false if the event loop was
-   * too busy to know.
+   * Resolves to true right after everything that has arrived was accepted and read, or to false if the event
+   * loop was too busy to know.
    */
   const everythingIsRead = async () => {
     for (const deadline = performance.now() + SHORT_TURN_WITHIN_MS; performance.now() < deadline;) {
@@ -84,7 +81,7 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
     const { promise, resolve } = Promise.withResolvers<undefined>();
     admission = promise;
     await everythingIsRead();
-    // Not through `server.close()`, which would also close connections that a request is on its way on.
+    // `server.close()` would also close connections on which a request is on its way.
     for (const server of servers) Listener.prototype.close.call(server);
     resolve(undefined);
   };
@@ -108,7 +105,7 @@ export function trackRequests(servers: Server[], lateMs = LATE_MS): RequestsUnde
   return { note, count: () => underWay.size, isEnding: () => isEnding, admit: () => admission, end };
 }
 
-/** The open connections of the servers, and how many have arrived so far. */
+/** Tracks the open connections of the servers, and counts how many have arrived so far. */
 function trackConnections(servers: Server[], isEnding: () => boolean) {
   const connections = new Map<Socket, Connection>();
   let arrived = 0;
@@ -131,13 +128,13 @@ function trackConnections(servers: Server[], isEnding: () => boolean) {
   };
   for (const server of servers) {
     server.on("connection", welcome).prependListener("request", begin);
-    // A connection of hot reload does not keep the server from stopping.
+    // A hot reload connection does not keep the server from stopping.
     server.on("upgrade", (_request, socket) => connections.delete(socket as Socket));
   }
   return { connections, arrived: () => arrived };
 }
 
-/** Whether no request is on its way on this connection, as far as that can be known. */
+/** True if, as far as this process can know, no request is on its way on this connection. */
 function isUnused(socket: Socket, { answering, since, bytes }: Connection): boolean {
   const isArriving = socket.bytesRead > bytes;
   return answering === 0 && performance.now() - since >= (isArriving ? LATE_MS : RECENT_MS);

@@ -1,4 +1,5 @@
-// npm run db:reset: the next start of the embedded database begins empty. Secrets and settings stay.
+// npm run db:reset: deletes the embedded database, so that the next start begins empty. Keeps secrets and
+// settings.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
@@ -6,7 +7,7 @@ import { hasEmbeddedDatabase } from "#lib/db/has-embedded-database.ts";
 import { lockDataFolder } from "#lib/db/lock.ts";
 import { reportOutcome, type CommandOutcome } from "#lib/server/run-command.ts";
 
-/** The database, its copy from before the last migration, and kept mail about accounts that are gone. */
+/** The database, its copy from before the last migration, and kept mail, whose accounts no longer exist. */
 const DELETED = ["database", "database.previous", "mail"];
 
 /** Deletes under the lock, so that a running server keeps its database. */

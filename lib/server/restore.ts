@@ -1,4 +1,4 @@
-// npm run restore -- file: a backup into an empty database.
+// npm run restore -- file: loads a backup into an empty database.
 import { resolve } from "node:path";
 
 import { env } from "#lib/env.ts";
@@ -8,7 +8,10 @@ import { generateIfStale } from "#lib/server/build.ts";
 import { step } from "#lib/server/progress.ts";
 import { reportOutcome, requireSecrets, type CommandOutcome } from "#lib/server/run-command.ts";
 
-/** Checks the file, then the keys, then loads the rows: what is wrong is found before a database is made. */
+/**
+ * Checks the file, then the keys, then loads the rows. A problem is therefore found before a database is
+ * created.
+ */
 async function restore(file: string): Promise<CommandOutcome> {
   const header = await step("Checking the backup", () => checkBackup(file));
   const { written } = restoreSecrets(header, process.env, process.env.DATA_DIR || ".data");

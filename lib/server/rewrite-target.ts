@@ -1,8 +1,8 @@
-/** Addresses that programs call, and write with a slash at the end too. */
+/** Addresses that programs call, sometimes with a trailing slash. */
 const FOR_PROGRAMS =
   /^\/legrand\/(?:api\/.+|token|jwks|userinfo|revoke|introspect|(?:[^/]+\/)?\.well-known\/[^/]+)$/;
 /**
- * Where OAuth 2.0 looks for the metadata of an issuer with a path, and where the sandbox has it (RFC 8414
+ * Where OAuth 2.0 looks for the metadata of an issuer with a path, and where the sandbox serves it (RFC 8414
  * §3.1).
  */
 export const OAUTH_METADATA = {
@@ -11,10 +11,10 @@ export const OAUTH_METADATA = {
 } as const;
 
 /**
- * Returns the request target under which Next answers a request. A slash at the end is taken off where only
- * programs call, because many of them do not follow a redirect of a POST. Pages keep Next's redirect: the
- * rules for their scripts and for the kept mail know exact addresses. To be called after every check of the
- * address.
+ * Returns the request target under which Next answers a request. Removes a trailing slash from addresses that
+ * only programs call, because many programs do not follow a redirect of a POST. Pages keep Next's redirect,
+ * because the rules for their scripts and for the kept mail match exact addresses. Call it after every check
+ * of the address.
  */
 export function rewriteTarget(target: string): string {
   const [path = "", ...query] = target.split("?");

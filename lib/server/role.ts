@@ -1,5 +1,5 @@
-// npm run role -- administrator|auditor|none <e-mail or Legrand id>: gives a role, or takes it, beside a
-// running server or without one.
+// npm run role -- administrator|auditor|none <e-mail or Legrand id>: grants or removes a role. Works with and
+// without a running server.
 import { env } from "#lib/env.ts";
 import { askServer } from "#lib/server/ask-server.ts";
 import { operatorRequestSchema, type OperatorRequest } from "#lib/server/operator-messages.ts";

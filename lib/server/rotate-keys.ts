@@ -1,5 +1,4 @@
-// npm run rotate-keys: everything that is stored as ciphertext, re-encrypted under the first of
-// TOKEN_ENCRYPTION_KEYS.
+// npm run rotate-keys: re-encrypts every stored ciphertext under the first of TOKEN_ENCRYPTION_KEYS.
 import type { RotationTally } from "#lib/db/reencrypt-table.ts";
 import { env } from "#lib/env.ts";
 import { askServer } from "#lib/server/ask-server.ts";
@@ -9,7 +8,7 @@ import { showRotation, summarise } from "#lib/server/rotation-report.ts";
 import { runCommand } from "#lib/server/run-command.ts";
 import { withDatabase } from "#lib/server/with-database.ts";
 
-/** Asks the server that runs on this data folder, or opens the database itself where none does. */
+/** Asks the server that runs on this data folder, or opens the database itself if no server runs. */
 async function rotate(): Promise<RotationTally[]> {
   const request = { ask: "rotate_keys", key: firstKey() } as const;
   const answer = await askServer(operatorSocketPath(env().dataDir), request, (message) => {

@@ -3,10 +3,10 @@ import { showProgress } from "#lib/server/show-progress.ts";
 
 const LINE_EVERY = 1_000;
 
-/** Shows how far it is. */
+/** Prints the progress of a rotation. */
 export const showRotation = (progress: RotationProgress) => showProgress(progress, LINE_EVERY);
 
-/** What came of it, in lines; complete when every key but the first one may go. */
+/** Describes the result in lines. `isComplete` is true if every key except the first may be removed. */
 export function summarise(
   tallies: RotationTally[],
   [first, ...older]: string[],

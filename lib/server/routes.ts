@@ -4,9 +4,9 @@ import { basename, dirname } from "node:path";
 import { OAUTH_METADATA } from "#lib/server/rewrite-target.ts";
 
 /**
- * An address below `app`, or a file: how it is written there, without groups (`/legrand/interaction/[uid]`),
- * what answers, `methods` (those that the address is for) and `handled` (those that its code answers, if only
- * with a 405 of its own, as the API does).
+ * An address below `app`, or a file. `pattern` is its path without route groups
+ * (`/legrand/interaction/[uid]`). `methods` are those that the address is for. `handled` are those that its
+ * code answers, even if only with its own 405, as the API does.
  */
 export type Route = {
   pattern: string;
@@ -18,13 +18,13 @@ type Entry = Route & { path: RegExp; rank: string };
 
 const isDevelopment = process.env.NODE_ENV === "development";
 const READING = ["GET", "HEAD"];
-/** Next answers OPTIONS. */
+/** Methods of next-auth's endpoints. Next itself answers OPTIONS. */
 const NEXT_AUTH = ["GET", "HEAD", "POST", "OPTIONS"];
 const METADATA = ["GET", "HEAD", "OPTIONS"];
 /**
- * The endpoints behind the two routes that have one entrance for many, with the methods that each answers.
- * Where the library answers preflight requests (Fetch §4.8), that is OPTIONS too. Any other address stays
- * within the brackets.
+ * The endpoints behind the two catch-all routes, with the methods that each answers. OPTIONS is among them
+ * where the library answers preflight requests (Fetch §4.8). Any other address keeps the pattern of its
+ * catch-all route.
  */
 const ENDPOINTS = new Map([
   ["authorize", ["GET", "HEAD", "POST"]],
@@ -40,24 +40,24 @@ const ENDPOINTS = new Map([
   ),
 ]);
 
-/** Where the library goes on with an authorization request after sign-in or consent. */
+/** Where the library resumes an authorization request after sign-in or consent. */
 const RESUMED = /^authorize\/[\w-]+$/;
 
 /**
- * The page, route or file that Next answers that request target with, or null. Throws for a target that does
+ * Returns the page, route or file that answers this request target, or null. Throws for a target that does
  * not decode.
  */
 export function findRoute(target: string): Route | null {
   const path = pathOf(target);
-  // A file that is added while developing counts at once.
+  // While developing, a new file counts at once.
   entries = isDevelopment ? listEntries() : (entries ?? listEntries());
   const entry = entries.find((one) => one.path.test(path));
   return entry ? narrow(entry, path) : null;
 }
 
 /**
- * The path that Next looks for: an encoded slash is part of its segment. Throws for a target that does not
- * decode.
+ * Returns the path that Next looks up, in which an encoded slash is part of its segment. Throws for a target
+ * that does not decode.
  */
 export function pathOf(target: string): string {
   const segments = target
@@ -70,8 +70,8 @@ export function pathOf(target: string): string {
 let entries: Entry[] | undefined;
 
 /**
- * The pages, routes and files, which are there wherever the application runs; the more telling address first,
- * as in Next.
+ * Lists the pages, routes and files wherever the application runs. More specific addresses come first, as in
+ * Next.
  */
 function listEntries(): Entry[] {
   const answered = globSync("app/**/{page.tsx,route.ts}")
@@ -116,7 +116,7 @@ const BUILT: Entry = {
   methods: READING,
   handled: READING,
 };
-/** Answered before Next (lib/server/health.ts). */
+/** The health checks, which are answered before Next (lib/server/health.ts). */
 const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({
   ...BUILT,
   pattern,
@@ -124,7 +124,7 @@ const HEALTH = ["/healthz", "/readyz"].map((pattern): Entry => ({
   kind: "route",
 }));
 
-/** Answered under another address (lib/server/rewrite-target.ts). */
+/** The metadata, which Next answers under another address (lib/server/rewrite-target.ts). */
 const REWRITTEN: Entry = {
   pattern: OAUTH_METADATA.asked,
   path: new RegExp(`^${escape(OAUTH_METADATA.asked)}$`),
@@ -135,8 +135,8 @@ const REWRITTEN: Entry = {
 };
 
 /**
- * What a route exports, or offers through `operations` of the API. Next answers HEAD where there is a GET,
- * and OPTIONS.
+ * Returns the methods that a route exports, or offers through `operations` of the API. Next answers HEAD if
+ * there is a GET, and OPTIONS always.
  */
 function methodsOf(file: string): { methods: string[]; handled: string[] } {
   const text = readFileSync(file, "utf8");
@@ -150,14 +150,14 @@ function methodsOf(file: string): { methods: string[]; handled: string[] } {
 }
 
 /**
- * Of a route with one entrance for many endpoints, the one that is asked for; the discovery of one
- * application is an endpoint too. An address that is none of them is for no method: the route answers 404.
+ * Narrows a catch-all route to the endpoint that the path names. The discovery of one application is an
+ * endpoint too. Any other address has no methods, and the route answers 404.
  */
 function narrow({ kind, methods, handled, pattern }: Entry, path: string): Route {
   const begin = pattern.indexOf("[...");
   if (begin < 0) return { kind, methods, handled, pattern };
   const endpoint = path.slice(begin);
-  // Below the APIs nothing is an endpoint of the authorization server, whatever its name.
+  // Below the APIs no address is an endpoint of the authorization server, whatever its name.
   const known = pattern.endsWith("[...unknown]")
     ? undefined
     : ENDPOINTS.get(endpoint.replace(/^[^/]+\/(?=\.well-known\/)/, ""));

@@ -1,13 +1,10 @@
 import { loadEnvironment } from "#lib/server/load-environment.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
 
-/** What a command did: its closing lines, and whether it did what was asked. */
+/** The result of a command: its closing lines, and whether it did what was asked. */
 export type CommandOutcome = { lines: string[]; isDone: boolean };
 
-/**
- * Runs a command of the operator with the settings and the secrets of the server, which `requireSecrets`
- * reads.
- */
+/** Runs an operator's command with the settings and secrets of the server, which `requireSecrets` reads. */
 export function runCommand(work: () => Promise<CommandOutcome>): Promise<void> {
   return reportOutcome(() => {
     requireSecrets();
@@ -15,7 +12,7 @@ export function runCommand(work: () => Promise<CommandOutcome>): Promise<void> {
   });
 }
 
-/** Reads the secrets of the server into the environment. Throws the names of those that are missing. */
+/** Reads the secrets of the server into the environment. Throws an error that names the missing ones. */
 export function requireSecrets(): void {
   const missing = completeSecrets(
     process.env,
@@ -29,8 +26,8 @@ export function requireSecrets(): void {
 }
 
 /**
- * Reads the settings, runs `work`, prints its closing lines or its error, and ends with 0 when it did what
- * was asked.
+ * Reads the settings, runs `work`, and prints its closing lines or its error. The exit code is 0 if the
+ * command did what was asked, else 1.
  */
 export async function reportOutcome(work: () => Promise<CommandOutcome>): Promise<void> {
   try {

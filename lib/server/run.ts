@@ -18,15 +18,15 @@ import { stopOnSignal } from "#lib/server/stop.ts";
 import { seed } from "#prisma/seed.ts";
 
 /**
- * A sweep deletes about 40,000 rows a second: at this interval no table has collected more dead rows than a
- * short vacuum removes.
+ * How often space is reclaimed. A sweep deletes about 40,000 rows a second; at this interval no table
+ * collects more dead rows than a short vacuum removes.
  */
 const RECLAIM_SECONDS = 5;
 
-/** Opens the database, builds what is stale, serves, and says where to click. */
+/** Opens the database, builds what is stale, serves, and prints where to click. */
 export async function run(isDevelopment: boolean, begin: number): Promise<void> {
   const { databaseUrl, dataDir, origin, metrics, database: settings, embedded } = env();
-  // next-auth builds its addresses on this one.
+  // next-auth builds its addresses from this one.
   process.env.AUTH_URL = origin;
   const database = databaseUrl
     ? await openPostgres(databaseUrl, step, settings)
@@ -46,8 +46,8 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
       detail: `Legrand Connect is ready at ${origin}`,
       seconds: secondsSince(begin),
     });
-  // Not with the other background work, which begins with Next: vacuuming blocks the process, and the start
-  // would take longer.
+  // Kept apart from the other background jobs, which start together with Next: a vacuum blocks the process
+  // and would make the start slower.
   const { embedded: pglite } = database;
   if (pglite)
     startLocalJob({
@@ -60,8 +60,8 @@ export async function run(isDevelopment: boolean, begin: number): Promise<void> 
 }
 
 /**
- * Going back to this version after an update is allowed: a migration adds, and takes nothing away
- * (docs/deploy.md, Updates).
+ * Warns if a later version has used this database. Going back to this version after an update is allowed,
+ * because a migration only adds (docs/deploy.md, Updates).
  */
 function warnOfLaterVersion(migrations: string[]): void {
   if (migrations.length)

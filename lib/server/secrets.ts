@@ -10,7 +10,7 @@ import { readSecrets, type SecretValues } from "#lib/server/read-secrets.ts";
 import { recoverReplacedFile, replaceFile } from "#lib/server/replace-file.ts";
 import { StartError } from "#lib/start-error.ts";
 
-/** File of the data folder with the secrets that the environment leaves out. */
+/** File in the data folder with the secrets that the environment does not set. */
 export const SECRETS_FILE = "secrets.json";
 
 const MAKE = {
@@ -26,11 +26,12 @@ export type SecretName = keyof typeof MAKE;
 export const SECRET_NAMES = Object.keys(MAKE) as SecretName[];
 
 /**
- * Fills in the secrets that the environment leaves out: from `secrets.json` in the data folder (mode 0600),
- * made at the first start. With `mustBeGiven` (PostgreSQL in production: other processes have to have the
- * same ones) nothing is made; then the names of those that are missing are returned. Throws `StartError` if
- * the file is damaged, or lacks the key of stored data: a new key would not open what the former one
- * encrypted.
+ * Fills in the secrets that the environment does not set, from `secrets.json` in the data folder (mode 0600),
+ * which the first start creates.
+ *
+ * With `mustBeGiven` (PostgreSQL in production, where every process needs the same secrets) nothing is
+ * created; returns the names of the missing ones. Throws `StartError` if the file is damaged, or lacks the
+ * key of stored data: a new key would not decrypt what the former one encrypted.
  */
 export function completeSecrets(
   environment: NodeJS.ProcessEnv,
@@ -49,8 +50,8 @@ export function completeSecrets(
 }
 
 /**
- * Adds what the file lacks, or makes the file. Of two first starts at once one makes it, and both then use
- * what it holds.
+ * Adds what the file lacks, or creates the file. If two first starts run at once, one creates it, and both
+ * use its content.
  */
 function add(folder: string, path: string, missing: SecretName[], isOnPostgres: boolean): SecretValues {
   const isNew = makeDataFolder(folder);
@@ -70,7 +71,7 @@ function add(folder: string, path: string, missing: SecretName[], isOnPostgres: 
   }
 }
 
-/** Makes a new key only where nothing can be encrypted yet. */
+/** Throws `StartError` unless a new key is safe, that is, unless nothing can have been encrypted yet. */
 function refuseNewKey(folder: string, path: string, kept: SecretValues | null, isOnPostgres: boolean): void {
   if (kept) {
     throw new StartError(

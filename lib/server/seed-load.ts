@@ -1,5 +1,5 @@
-// npm run seed:load -- --accounts 1000000: made-up linked accounts, to see the administration at size.
-// --remove takes them away.
+// npm run seed:load -- --accounts 1000000: creates made-up linked accounts, to test the administration at
+// scale. --remove deletes them.
 import { parseArgs } from "node:util";
 
 import { now } from "#lib/clock.ts";
@@ -34,7 +34,7 @@ function readArguments() {
   return { accounts, seed, remove: values.remove, yes: values.yes };
 }
 
-/** Made-up people do not belong among real ones. */
+/** Throws if this looks like production, because made-up people do not belong among real ones. */
 function refuseInProduction({ isLocal, origin, databaseUrl }: ReturnType<typeof env>): void {
   const host = databaseUrl && URL.parse(databaseUrl)?.hostname;
   const isNear = !host || ["localhost", "127.0.0.1", "[::1]"].includes(host);

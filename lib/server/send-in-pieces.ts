@@ -2,8 +2,8 @@ import type { ServerResponse } from "node:http";
 import { constants, createGzip } from "node:zlib";
 
 /**
- * Compresses what is written to this response, each piece so that the browser can read it at once. Returns
- * the response.
+ * Compresses what is written to this response, and flushes each piece so that the browser can read it at
+ * once. Returns the response.
  */
 export function sendInPieces(response: ServerResponse, encodings: string | string[]): ServerResponse {
   if (!/\bgzip\b/.test(String(encodings))) return response;
@@ -16,7 +16,7 @@ export function sendInPieces(response: ServerResponse, encodings: string | strin
   response.write = ((chunk: Buffer, encoding: BufferEncoding, done?: () => void) => {
     gzip.write(chunk, encoding);
     gzip.flush(constants.Z_SYNC_FLUSH, done);
-    // A page is small: nobody has to wait for the browser to take it.
+    // A page is small, so the writer does not have to wait for the browser.
     return true;
   }) as typeof response.write;
   response.end = ((chunk?: Buffer) => {

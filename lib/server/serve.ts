@@ -25,14 +25,17 @@ import { trackRequests } from "#lib/server/requests-under-way.ts";
 import { rewriteTarget } from "#lib/server/rewrite-target.ts";
 import { renderOrShowError } from "#lib/server/show-error.ts";
 
-/** The running server: how to end it without cutting a request. Returns how many had to be. */
+/**
+ * The running server. `end` stops it without cutting a request before the grace period is over, and returns
+ * how many requests had to be cut.
+ */
 export type Serving = {
   end: (delayMs: number, graceMs: number) => Promise<number>;
   requestsUnderWay: () => number;
 };
 
 /**
- * Starts Next behind a small server that says who is calling, and listens. Rejects when the port is taken.
+ * Starts Next behind a small server that identifies the caller, and listens. Rejects if the port is taken.
  */
 export async function serve(isDevelopment: boolean): Promise<Serving> {
   const { port, hosts, origin, trustProxy, logRequests, keepAliveMs } = env();
@@ -67,7 +70,7 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
   );
   const servers = listeners.map(({ server }) => server);
   const requests = trackRequests(servers);
-  // Bound before the build is loaded, so that a taken port is known at once.
+  // Listens before the build is loaded, so that a taken port is reported at once.
   await listen(listeners, port);
   await (ready = app.prepare());
   isServing = true;
@@ -78,7 +81,7 @@ export async function serve(isDevelopment: boolean): Promise<Serving> {
   return { end: requests.end, requestsUnderWay: requests.count };
 }
 
-/** Makes of a request and its answer what Next is to see of them. False where it was answered already. */
+/** Prepares the request and the response for Next. Returns false if the request was already answered. */
 function prepare(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
   const { origin, hsts, trustProxy } = env();
   if (hsts) response.setHeader("Strict-Transport-Security", hsts);

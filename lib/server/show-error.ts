@@ -8,12 +8,12 @@ import { headerValues } from "#lib/server/header-values.ts";
 /** Next's request handler. */
 type Render = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Node warns beyond 10, as of a leak. */
+/** Above the usual limit of 10, at which Node warns of a leak. */
 const MOST_LISTENERS = 30;
 
 /**
- * Lets Next answer a request. If a route answers with a sealed error (`SHOWN_ERROR_HEADER`), nothing of that
- * answer is sent: Next renders the error page for the same request, and the page gets the status of the
+ * Lets Next answer a request. If a route answers with a sealed error (`SHOWN_ERROR_HEADER`), that answer is
+ * not sent. Instead Next renders the error page for the same request, and the page gets the status of the
  * route's answer.
  */
 export async function renderOrShowError(
@@ -22,7 +22,7 @@ export async function renderOrShowError(
   response: ServerResponse,
   requestId: string,
 ): Promise<void> {
-  // Next listens for the end of an answer at each rendering, several times.
+  // Each rendering by Next adds several listeners for the end of the response.
   response.setMaxListeners(MOST_LISTENERS);
   const takeHeld = holdError(response);
   await render(request, response);
@@ -34,8 +34,8 @@ export async function renderOrShowError(
 }
 
 /**
- * Keeps an answer with a sealed error from being sent. Returns what takes the error and the other headers of
- * that answer away.
+ * Keeps a response with a sealed error from being sent. Returns a function that removes and returns the
+ * error, together with the other headers of that response.
  */
 function holdError(response: ServerResponse): () => string | null {
   // A stop may set `Connection` at any time.
@@ -56,7 +56,7 @@ function holdError(response: ServerResponse): () => string | null {
   };
 }
 
-/** The same request, for the error page: it reads, and has no body. */
+/** Makes the same request for the error page: a GET or HEAD without a body. */
 function requestForPage(request: IncomingMessage, sealed: string): IncomingMessage {
   const {
     "content-length": _length,
@@ -72,7 +72,7 @@ function requestForPage(request: IncomingMessage, sealed: string): IncomingMessa
     httpVersion: request.httpVersion,
     httpVersionMajor: request.httpVersionMajor,
     httpVersionMinor: request.httpVersionMinor,
-    // Of a document the header is gone: our server compresses it.
+    // For a document the header was removed, because this server does the compression.
     headers: {
       ...headers,
       "accept-encoding": headerValues(request, "accept-encoding").join(", "),

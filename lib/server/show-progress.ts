@@ -1,9 +1,9 @@
 const BAR = 24;
 
-/** How far something is. */
+/** How much is done. */
 type Progress = { what: string; done: number; total: number };
 
-/** Shows how far it is: a bar that moves on a terminal, elsewhere a line for each `lineEvery` done. */
+/** Prints the progress: a moving bar on a terminal, otherwise a line after each `lineEvery` items. */
 export function showProgress({ what, done, total }: Progress, lineEvery: number): void {
   const { isTTY } = process.stdout;
   const isLast = done === total;

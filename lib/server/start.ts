@@ -1,4 +1,4 @@
-// npm start, npm run dev: everything from a bare checkout to a running server.
+// npm start, npm run dev: goes from a bare checkout to a running server.
 import { findDatabase } from "#lib/db/client.ts";
 import { redact } from "#lib/log.ts";
 import { completeSecrets } from "#lib/server/secrets.ts";
@@ -28,7 +28,7 @@ try {
   const { run } = await import("#lib/server/run.ts");
   await run(isDevelopment, begin);
 } catch (error) {
-  // So that nothing of this process is left in the data folder.
+  // So that this process leaves nothing in the data folder, such as its lock.
   await findDatabase()
     ?.close()
     .catch(() => {});

@@ -8,17 +8,20 @@ import { logError, newRequestId } from "#lib/log.ts";
 import { beginToStop, settleWork } from "#lib/work-under-way.ts";
 
 /**
- * Of the grace, what requests have; the rest is for what they left behind: mail, refreshes, work in the
- * background.
+ * Share of the grace period for requests. The rest is for what they started: mail, refreshes, background
+ * work.
  */
 const REQUESTS_SHARE = 0.8;
-/** A Ctrl-C reaches a process twice: from the terminal, and from npm. */
+/**
+ * A Ctrl-C reaches a process twice: from the terminal, and from npm. A second signal within this time is
+ * ignored.
+ */
 const SAME_SIGNAL_MS = 500;
 
 /**
- * Stops in order on Ctrl-C and on a supervisor's request: `/readyz` says no at once; requests in flight end;
- * then what is under way without a request; then the database closes. `STOP_GRACE_SECONDS` bounds all of it,
- * and a second signal does not wait.
+ * Stops in order on Ctrl-C and on a supervisor's request. `/readyz` fails at once; then the requests in
+ * flight end; then work that no request waits for; then the database closes. `STOP_GRACE_SECONDS` limits all
+ * of it, and a second signal ends the process at once.
  */
 export function stopOnSignal(
   end: (delayMs: number, graceMs: number) => Promise<number>,
@@ -50,6 +53,6 @@ async function stopInOrder(
   const left = graceMs * (1 - REQUESTS_SHARE);
   const settle = (ms: number) => Promise.all([settlePostedMail(ms), settleRefreshes(ms), settleWork(ms)]);
   await settle(left);
-  // A pool waits for the connections that somebody uses still.
+  // A pool waits for connections that are still in use.
   await Promise.race([database.close(), sleep(left)]);
 }

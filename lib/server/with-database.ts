@@ -9,8 +9,8 @@ import { generateIfStale } from "#lib/server/build.ts";
 import { step } from "#lib/server/progress.ts";
 
 /**
- * For a command on a machine where no server answers: opens the database that the environment names, does
- * `work` with it and closes it.
+ * Opens the database that the environment names, runs `work` with it, and closes it. For a command on a
+ * machine where no server answers.
  */
 export async function withDatabase<T>(command: string, work: () => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir, embedded } = env();

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { asReadOnlyRequest } from "#lib/http/read-only-request.ts";
 
 /**
- * Runs `work` for a request. If the request is a HEAD, `work` is told to have no effect, and the answer sets
- * no cookie (decision 49).
+ * Runs `work` for a request. For a HEAD, `work` runs as a read-only request, and the response sets no cookie
+ * (decision 49).
  */
 export function withoutEffectsOfHead(
   request: IncomingMessage,
@@ -17,7 +17,8 @@ export function withoutEffectsOfHead(
 }
 
 /**
- * A cookie would be an effect in the client, and may name a session or an interaction that was not stored.
+ * Keeps the response from setting cookies. A cookie would be an effect in the client, and may name a session
+ * or an interaction that was not stored.
  */
 function dropCookies(response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (
@@ -30,7 +31,7 @@ function dropCookies(response: ServerResponse): void {
   };
 }
 
-/** Headers that are handed to `writeHead` directly, without cookies. */
+/** Removes cookies from headers that are passed to `writeHead` directly. */
 function withoutCookies(argument: unknown): unknown {
   if (typeof argument !== "object" || argument === null || Array.isArray(argument)) return argument;
   return Object.fromEntries(Object.entries(argument).filter(([name]) => name.toLowerCase() !== "set-cookie"));

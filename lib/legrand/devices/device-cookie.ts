@@ -5,14 +5,14 @@ import { randomToken } from "#lib/crypto/random-token.ts";
 import { readCookie, sandboxCookie } from "#lib/legrand/sandbox-cookie.ts";
 
 /**
- * Names the accounts that signed in with this browser (OWASP, "Device cookies" against guessing; decision
- * 35).
+ * The cookie that names the accounts that signed in with this browser (OWASP, "Device cookies" against
+ * guessing; decision 35).
  */
 const COOKIE = "device";
 const CONTEXT = "device";
 /** Browsers keep no cookie for more than 400 days (RFC 6265bis §5.5). */
 const LIFETIME_SECONDS = 365 * 24 * 60 * 60;
-/** Accounts that one browser is known to. Five fit into some 900 characters. */
+/** How many accounts one browser remembers. Five take about 900 characters. */
 const ACCOUNTS = 5;
 const ID_BYTES = 16;
 
@@ -22,9 +22,8 @@ const schema = z.array(z.object({ id: z.string(), accountId: z.string(), passwor
 type Proven = { accountId: string; passwordProof: string };
 
 /**
- * Returns the identifier under which this browser is known to the account, or null. A browser is known if it
- * signed in before, with the password that the account has still: a new password makes every other browser
- * unknown.
+ * Returns the identifier under which the account knows this browser, or null. A browser is known if it signed
+ * in before with the password that the account still has. A new password makes every other browser unknown.
  */
 export function findDevice(headers: Headers, { accountId, passwordProof }: Proven): string | null {
   return (
@@ -36,8 +35,8 @@ export function findDevice(headers: Headers, { accountId, passwordProof }: Prove
 
 /**
  * Returns the `Set-Cookie` value that makes this browser known to the account, under a new identifier, and
- * keeps it known to the four accounts before. The cookie is no session: it only gives the browser attempts of
- * its own.
+ * keeps it known to the four accounts before. The cookie is not a session: it only gives the browser a
+ * separate rate limit for attempts.
  */
 export function rememberDevice(headers: Headers, { accountId, passwordProof }: Proven): string {
   const others = readDevices(headers).filter((device) => device.accountId !== accountId);
@@ -48,6 +47,6 @@ export function rememberDevice(headers: Headers, { accountId, passwordProof }: P
 function readDevices(headers: Headers): z.infer<typeof schema> {
   const sealed = readCookie(COOKIE, headers);
   const opened = sealed ? decryptOrNull(sealed, CONTEXT) : null;
-  // A cookie of another version of this code counts for nothing.
+  // A cookie from another version of this code is ignored.
   return opened ? (schema.safeParse(JSON.parse(opened)).data ?? []) : [];
 }

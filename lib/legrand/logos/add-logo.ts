@@ -8,7 +8,7 @@ import { addDrawings, boundUnusedDrawings } from "#lib/legrand/logos/store.ts";
 
 type Refusal = DrawingRefusal | "empty" | "too_large" | "format";
 
-/** What came of an uploaded logo: where it is shown, or why it was refused, in a sentence for the person. */
+/** The result of an upload: the path of the logo, or why it was refused, with a message for the user. */
 export type AddedLogo = { ok: true; logoPath: string } | { ok: false; reason: Refusal; message: string };
 
 const SENTENCES: Record<Refusal, string> = {
@@ -29,8 +29,8 @@ const SENTENCES: Record<Refusal, string> = {
 const refuseLogo = (reason: Refusal): AddedLogo => ({ ok: false, reason, message: SENTENCES[reason] });
 
 /**
- * Draws an uploaded logo anew in fixed sizes and stores the drawings, under the digest of what they show.
- * Returns the path of the middle one. Nothing of the file itself is kept: no metadata, no name, no byte.
+ * Redraws an uploaded logo in fixed sizes and stores the drawings, under the digest of their pixels. Returns
+ * the path of the middle size. Nothing of the file itself is kept: no metadata, no name, no byte.
  */
 export async function addLogo(bytes: Uint8Array): Promise<AddedLogo> {
   if (bytes.length === 0) return refuseLogo("empty");

@@ -2,17 +2,20 @@ import { findDrawing } from "#lib/legrand/logos/store.ts";
 
 const FILE = /^([\da-f]{64})-(64|128|256)\.png$/;
 
-/** Opened by itself, a logo is an image and nothing else: no script, no frame, no origin. */
+/** Opened directly, a logo is only an image: no script, no frame, no origin. */
 const HEADERS = {
   "content-type": "image/png",
   "content-security-policy": "default-src 'none'; sandbox",
   "cross-origin-resource-policy": "same-origin",
   "x-content-type-options": "nosniff",
-  // The address has the digest of the content: another picture has another address.
+  // The address contains the digest of the content, so another picture has another address.
   "cache-control": "public, max-age=31536000, immutable",
 };
 
-/** The logo under that file name, 304 for whoever has it already, 404 in JSON when there is none. */
+/**
+ * Answers with the logo of that file name, with 304 if the client already has it, or with 404 in JSON if it
+ * does not exist.
+ */
 export async function answerLogo(file: string, ifNoneMatch: string | null): Promise<Response> {
   const [name, digest, size] = FILE.exec(file) ?? [];
   const content = digest ? await findDrawing(digest, Number(size)) : null;

@@ -1,5 +1,5 @@
-// A process of its own, started by draw-logo.ts for one picture: decoders of foreign formats are where memory
-// goes wrong, and only a process can be ended in the middle of one. It knows no secret, no database and no
+// A separate process, started by draw-logo.ts for one picture. Decoders of foreign formats are where memory
+// errors happen, and only a process can be ended in the middle of one. It has no secrets, no database and no
 // network.
 import sharp, { type Sharp } from "sharp";
 
@@ -11,12 +11,12 @@ import { textOf } from "#lib/legrand/logos/sniff-picture.ts";
 
 const MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
 /**
- * Processor time, not time of day: a large photograph takes a quarter of it also where the machine is busy
- * with other things.
+ * A limit of processor time, not of elapsed time: a large photograph takes a quarter of it, even if the
+ * machine is busy.
  */
 const WORK_LIMIT_MICROSECONDS = 700_000;
 const LOOK_MS = 10;
-/** Resolution at which a pixel of an SVG is a pixel, and the bounds that the decoder has. */
+/** Resolution at which one SVG unit is one pixel, and the limits of the decoder. */
 const SVG_DENSITY = { natural: 72, least: 1, most: 100_000 };
 const LARGEST = Math.max(...LOGO_SIZES);
 const LIMITS = { limitInputPixels: LOGO_MAX_PIXELS ** 2, failOn: "warning" } as const;
@@ -28,7 +28,7 @@ sharp.unblock({
   operation: ["VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadSvg"],
 });
 
-/** Draws the picture in the largest square, upright, without anything but its pixels. */
+/** Draws the picture in the largest square, upright, and keeps only its pixels. */
 async function draw({ format, content }: DrawingOrder): Promise<DrawingAnswer> {
   const bytes = Buffer.from(content, "base64");
   if (format === "svg") {
@@ -44,7 +44,10 @@ async function draw({ format, content }: DrawingOrder): Promise<DrawingAnswer> {
     : drawSquares(sharp(bytes, LIMITS).autoOrient());
 }
 
-/** The resolution at which an SVG is as large as the largest square: drawn sharply, and never larger. */
+/**
+ * Returns the resolution at which an SVG is as large as the largest square, so that it is drawn sharply and
+ * never larger.
+ */
 async function densityOf(bytes: Buffer): Promise<number> {
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
   return Math.min(
@@ -77,15 +80,15 @@ async function drawSquares(picture: Sharp): Promise<DrawingAnswer> {
   return { drawings: await Promise.all(drawings) };
 }
 
-/** Whether any pixel (red, green, blue, opacity) is more than transparent. */
+/** True if any pixel (red, green, blue, opacity) is not fully transparent. */
 function isVisible(pixels: Buffer): boolean {
   for (let opacity = 3; opacity < pixels.length; opacity += 4) if (pixels[opacity]) return true;
   return false;
 }
 
 /**
- * Ends this process when the picture asks for too much. The pictures are drawn in other threads: this one is
- * free to look.
+ * Ends this process if the picture takes too much time or memory. Other threads do the drawing, so this one
+ * is free to check.
  */
 function watch(): void {
   const begin = process.cpuUsage();
@@ -96,8 +99,8 @@ function watch(): void {
 }
 
 /**
- * At once. `process.exit` would wait for the threads, and with them for the drawing that was to be broken
- * off.
+ * Ends the process at once. `process.exit` would wait for the threads, and so for the drawing that has to be
+ * stopped.
  */
 function end(): void {
   process.kill(process.pid, "SIGKILL");

@@ -5,24 +5,27 @@ import type { Drawing, DrawingAnswer, DrawingOrder, DrawingRefusal } from "#lib/
 import { inTurn } from "#lib/legrand/logos/in-turn.ts";
 import type { PictureFormat } from "#lib/legrand/logos/sniff-picture.ts";
 
-/** Beside the sources, which are there wherever the application runs: no part of Next's bundle. */
+/**
+ * Path of the script among the sources, which are present wherever the application runs. It is not a part of
+ * Next's bundle.
+ */
 const SCRIPT = ["lib", "legrand", "logos", "draw-logo-process.ts"];
 /**
- * From its first breath, which takes longer on a busy machine; nothing of the picture has been looked at by
- * then.
+ * Time limit for starting the process, which takes longer on a busy machine. Until it has started, it has not
+ * looked at the picture.
  */
 const START_LIMIT_MS = 10_000;
 /**
- * It watches its own work, and is much faster; this is for one that cannot look any more, or that gets no
- * processor.
+ * Time limit for drawing. The process watches its own work, and is much faster; this limit is for a process
+ * that can no longer check, or that gets no processor time.
  */
 const DRAWING_LIMIT_MS = 3_000;
 const PNG_MAGIC = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * Draws a picture as PNGs in the fixed sizes, in a process of its own that ends when it takes too long or too
- * much memory: the memory of this one stays flat, whatever the bytes are. Rejects only when no process can be
- * started.
+ * Draws a picture as PNGs in the fixed sizes, in a separate process that ends if it takes too long or too
+ * much memory. The memory of this process therefore stays flat, whatever the bytes are. Rejects only if the
+ * process cannot be started.
  */
 export async function drawLogo(
   bytes: Uint8Array,
@@ -61,7 +64,10 @@ function order(work: DrawingOrder): Promise<DrawingAnswer> {
   }).finally(() => child.kill("SIGKILL"));
 }
 
-/** With an environment that has nothing of ours; Windows starts nothing without its own folder. */
+/**
+ * Starts the process with an environment without any of this server's settings. Windows cannot start a
+ * process without `SystemRoot`.
+ */
 function start(): ChildProcess {
   const { SystemRoot = "" } = process.env;
   return spawn(

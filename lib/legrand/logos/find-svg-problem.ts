@@ -1,14 +1,17 @@
-/** What an SVG may not have, although nothing of it would run or be loaded where it is drawn. */
+/** What an SVG must not contain, although nothing of it would run or be loaded where it is drawn. */
 export type SvgProblem = "entities" | "refers";
 
-/** Entities multiply: a few hundred bytes of them are gigabytes of text. */
+/** Entities multiply: a few hundred bytes can expand to gigabytes of text. */
 const ENTITIES = /<!ENTITY/i;
-/** Pictures inside are files of their own, and bombs of their own; the others are no drawing. */
+/**
+ * Embedded pictures are files that could themselves be decompression bombs. The other elements are not
+ * drawings.
+ */
 const EMBEDDED =
   /<(?:[^\s<>/:]+:)?(?:image|feImage|foreignObject|script|iframe|object|embed|audio|video|canvas)[\s/>]/i;
 /**
- * A stretch of white space is read in one way only, or a long one would be read in all. A link may lead
- * anywhere: nobody clicks on a bitmap.
+ * White space matches in only one way, because otherwise a long run would be tried in every way
+ * (backtracking). A link may lead anywhere, because a bitmap cannot be clicked.
  */
 const REFERENCE =
   /<(?!(?:[^\s<>/:]+:)?a[\s/>])[^<>]*\shref\s*=\s*(?:["']\s*)?(?![\s"'#])|<(?!(?:[^\s<>/:]+:)?a[\s/>])[^<>]*:href\s*=\s*(?:["']\s*)?(?![\s"'#])/i;
@@ -16,8 +19,8 @@ const STYLE_REFERENCE =
   /@import|<\?xml-stylesheet|url\(\s*(?:(?:["']|&quot;|&apos;|&#3[49];)\s*)?(?![\s"'&#])/i;
 
 /**
- * Why an SVG is refused before it is drawn, or null. It stands alone: no entities, nothing from elsewhere, no
- * scripts.
+ * Returns why an SVG is refused before it is drawn, or null. It must be self-contained: no entities, nothing
+ * loaded from elsewhere, no scripts.
  */
 export function findSvgProblem(svg: string): SvgProblem | null {
   if (ENTITIES.test(svg)) return "entities";
@@ -26,13 +29,13 @@ export function findSvgProblem(svg: string): SvgProblem | null {
     : null;
 }
 
-/** A tag with its attributes, in which no "<" can be (XML 1.0 §3.1). */
+/** A tag with its attributes, which cannot contain "<" (XML 1.0 §3.1). */
 const TAG = /<(?:[^<>"']|"[^"<]*"|'[^'<]*')*>/g;
 const STYLE = /<(?:[^\s<>/:]+:)?style[\s>][^]*?(?:<\/(?:[^\s<>/:]+:)?style|$)/gi;
 
 /**
- * The tags and style sheets: what is written between two others is shown, or says what is drawn, and refers
- * to nothing. Of CDATA everything stays.
+ * Returns only the tags and style sheets. Other text is displayed or describes the drawing, and refers to
+ * nothing. An SVG with CDATA is returned whole.
  */
 function withoutText(svg: string): string {
   if (svg.includes("<![CDATA[")) return svg;

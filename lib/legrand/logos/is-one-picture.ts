@@ -1,18 +1,19 @@
 import type { PictureFormat } from "#lib/legrand/logos/sniff-picture.ts";
 
 /**
- * Whether a bitmap ends where its file ends. One that goes on is two files in one: a picture to us and, say,
- * an archive to somebody else. What hides inside of a picture is lost when it is drawn anew.
+ * True if a bitmap ends where its file ends. A file that goes on is two files in one: a picture to this
+ * server and, for example, an archive to another program. Data hidden inside a picture is lost when it is
+ * redrawn.
  */
 export function isOnePicture(bytes: Uint8Array, format: Exclude<PictureFormat, "svg">): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return endOf[format](view) === bytes.length;
 }
 
-/** Where the picture ends, or NaN when it does not. */
+/** Returns where the picture ends, or NaN if it has no end. */
 const endOf = { png: endOfPng, jpeg: endOfJpeg, webp: endOfWebp };
 
-/** Chunks of length, type, data and checksum, the last one IEND (PNG, third edition, §5.3). */
+/** PNG: chunks of length, type, data and checksum, the last one IEND (PNG, third edition, §5.3). */
 function endOfPng(view: DataView): number {
   for (let at = 8; at + 12 <= view.byteLength;) {
     const next = at + 12 + view.getUint32(at);
@@ -23,8 +24,8 @@ function endOfPng(view: DataView): number {
 }
 
 /**
- * Segments with their lengths, and after a scan's header the scan, up to a marker that is its own (ITU T.81
- * §B.1.1).
+ * JPEG: segments with their lengths. After a scan's header comes the scan, up to a marker that does not
+ * belong to it (ITU T.81 §B.1.1).
  */
 function endOfJpeg(view: DataView): number {
   for (let at = 2; at + 2 <= view.byteLength;) {
@@ -50,7 +51,7 @@ function endOfScan(view: DataView, at: number): number {
   return NaN;
 }
 
-/** RIFF says its length, padded to an even one (RFC 9649 §2.3). */
+/** WebP: RIFF gives its length, padded to an even number (RFC 9649 §2.3). */
 function endOfWebp(view: DataView): number {
   const size = view.byteLength >= 12 ? view.getUint32(4, true) : NaN;
   return size + 8 + (size % 2);

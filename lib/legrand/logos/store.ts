@@ -5,8 +5,8 @@ import { Prisma } from "#lib/db/generated/client.ts";
 import type { Drawing } from "#lib/legrand/logos/drawing.ts";
 
 /**
- * Stores the drawings of a logo, all of them or none. The same picture is stored once; its age begins anew,
- * so that the sweep does not take it from somebody who is about to use it.
+ * Stores all drawings of a logo, or none. The same picture is stored once. Storing it again renews its age,
+ * so that the sweep does not delete a logo that a developer is about to use.
  */
 export async function addDrawings(digest: string, drawings: Drawing[]): Promise<void> {
   await database().$executeRaw`
@@ -16,7 +16,7 @@ export async function addDrawings(digest: string, drawings: Drawing[]): Promise<
     ON CONFLICT (digest, size) DO UPDATE SET created_at = now()`;
 }
 
-/** The drawing of that logo in that size, a PNG, or null. */
+/** Returns that logo's drawing in that size, a PNG, or null. */
 export async function findDrawing(digest: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const row = await database().logo.findUnique({
     where: { digest_size: { digest, size } },
@@ -30,8 +30,8 @@ const IS_UNUSED = Prisma.sql`
   AND NOT EXISTS (SELECT 1 FROM legrand_application_draft WHERE logo_path = '/legrand/logos/' || logo.digest || '-128.png')`;
 
 /**
- * Deletes the logos from before that moment that no application shows and no draft has; returns how many rows
- * went.
+ * Deletes the logos from before that moment that no application shows and no draft has. Returns how many rows
+ * were deleted.
  */
 export async function deleteUnusedDrawings(before: Date): Promise<number> {
   return database()
@@ -39,7 +39,8 @@ export async function deleteUnusedDrawings(before: Date): Promise<number> {
 }
 
 /**
- * Deletes the unused logos beyond that many newest ones, however young they are; returns how many rows went.
+ * Deletes the unused logos except the `most` newest ones, however young they are. Returns how many rows were
+ * deleted.
  */
 export async function boundUnusedDrawings(most: number): Promise<number> {
   return database().$executeRaw`

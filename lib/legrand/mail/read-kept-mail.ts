@@ -9,12 +9,16 @@ import type { KeptMail, ReadableMail } from "#lib/legrand/mail/kept-mail.ts";
 import { KEPT_MAIL_LIMIT, LISTED_MAIL_LIMIT } from "#lib/mail/mail-constants.ts";
 import { splitLinks } from "#lib/legrand/mail/split-links.ts";
 
-/** To, subject and date stand in it; how long the mail itself is does not matter to the list. */
+/**
+ * How much of a file the list reads. It contains recipient, subject and date, whatever the length of the
+ * mail.
+ */
 const HEAD_BYTES = 4 * 1024;
 
 /**
- * The newest hundred kept mails, newest first; with `to` those to that recipient, in any case and with the
- * domain in any spelling. Reads the head of a bounded number of files, however many there are.
+ * Lists the newest hundred kept mails, newest first. With `to`, only mails to that recipient, in any case and
+ * with the domain in any spelling. Reads only the beginning of a bounded number of files, however many there
+ * are.
  */
 export async function listKeptMail(to: string | null): Promise<KeptMail[]> {
   const ids = (await listKeptMailIds()).slice(0, to ? KEPT_MAIL_LIMIT : LISTED_MAIL_LIMIT);
@@ -24,7 +28,7 @@ export async function listKeptMail(to: string | null): Promise<KeptMail[]> {
     .slice(0, LISTED_MAIL_LIMIT);
 }
 
-/** The kept mail of that identifier, its text in pieces; null when there is none. */
+/** Returns the kept mail with that identifier, its text in pieces, or null if it does not exist. */
 export async function findKeptMail(id: string): Promise<ReadableMail | null> {
   const bytes = await readKeptMail(id);
   if (!bytes) return null;
@@ -36,7 +40,10 @@ export async function findKeptMail(id: string): Promise<ReadableMail | null> {
   };
 }
 
-/** The kept mail of that identifier as it would have been sent, byte for byte; null when there is none. */
+/**
+ * Returns the kept mail with that identifier byte for byte as it would have been sent, or null if it does not
+ * exist.
+ */
 export async function readKeptMail(id: string): Promise<Buffer<ArrayBuffer> | null> {
   return isKeptMailId(id) ? readFile(keptMailPath(id)).catch(nullWhenGone) : null;
 }
@@ -57,7 +64,7 @@ function describe(id: string, { to, subject }: Email): KeptMail {
   return { id, keptAt: keptAt(id), to: showEmail(to?.[0]?.address ?? ""), subject: subject ?? "" };
 }
 
-// Swept between the look at the folder and the look at the file.
+// The file may be swept after the folder was listed.
 function nullWhenGone(error: NodeJS.ErrnoException): null {
   if (error.code === "ENOENT") return null;
   throw error;

@@ -1,7 +1,7 @@
 import { env } from "#lib/env.ts";
 import type { Sender } from "#lib/mail/mail.ts";
 
-/** The sandbox, as it signs its mail. */
+/** Returns the sender of the sandbox's mail. */
 export function sandboxSender(): Sender {
   return {
     from: env().sandbox!.mail.from,

@@ -3,10 +3,10 @@ import type { Mail } from "#lib/mail/mail.ts";
 import * as shared from "#lib/mail/send-mail.ts";
 
 /**
- * Sends a mail of the sandbox, as lib/mail does: tried again after a failure that may pass. Rejects with
+ * Sends a mail of the sandbox, as lib/mail does, with retries after a temporary failure. Rejects with
  * `MailNotSentError`.
  */
 export const sendMail = (mail: Mail): Promise<void> => shared.sendMail(sandboxSender(), mail);
 
-/** The same with one attempt, for whoever comes back on their own. */
+/** Like `sendMail` with a single attempt, for callers that retry on their own. */
 export const sendMailOnce = (mail: Mail): Promise<void> => shared.sendMailOnce(sandboxSender(), mail);

@@ -3,8 +3,8 @@ import type { TextPiece } from "#lib/legrand/mail/kept-mail.ts";
 const ADDRESS = /(https?:\/\/\S+)/;
 
 /**
- * The text in pieces, those that are addresses at our own origin with the path to go to: nothing else becomes
- * a link.
+ * Splits the text into pieces. A piece that is an address at this origin gets the path to link to; nothing
+ * else becomes a link.
  */
 export function splitLinks(text: string, origin: string): TextPiece[] {
   return text
@@ -15,7 +15,7 @@ export function splitLinks(text: string, origin: string): TextPiece[] {
 
 function pathAt(piece: string, origin: string): string | null {
   const url = piece.startsWith(`${origin}/`) ? URL.parse(piece) : null;
-  // A path that begins with two slashes would be another site's address in a link.
+  // As a link, a path that begins with two slashes would be the address of another site.
   return url?.origin === origin && !url.pathname.startsWith("//")
     ? url.pathname + url.search + url.hash
     : null;

@@ -5,8 +5,8 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { setStatus } from "#lib/legrand/smarther/set-status.ts";
 
 /**
- * Sets a thermostat and answers 200 without a body; who subscribed to its home is told when the answer is on
- * its way.
+ * Sets a thermostat and answers 200 without a body. The subscribers to its home are notified after the
+ * response is sent.
  */
 export async function answerSetStatus(
   access: Access,

@@ -18,9 +18,9 @@ import { readJson } from "#lib/legrand/smarther/read-json.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 /**
- * Subscribes the application to a home: 201 with the subscription's identifier, 409 where there is one
- * (Legrand, C2C webhooks). Only a program on this machine may name a local endpoint. Another one would have
- * the sandbox post into a network that it cannot reach itself (SSRF).
+ * Subscribes the application to a home. Answers 201 with the subscription's identifier, or 409 if there
+ * already is one (Legrand, C2C webhooks). Only a program on this machine may name a local endpoint. Any other
+ * caller could make the sandbox post into a network that the caller cannot reach (SSRF).
  */
 export async function answerSubscribe(
   access: Access,
@@ -41,8 +41,8 @@ export async function answerSubscribe(
 }
 
 /**
- * The application's subscriptions to homes of the account; 204 where there is none. Of a banned endpoint it
- * says until when.
+ * Lists the application's subscriptions to homes of the account, or answers 204 if there are none. For a
+ * banned endpoint, says until when it is banned.
  */
 export async function answerSubscriptions(access: Access): Promise<Response> {
   const subscriptions = await listNotificationSubscriptions(access);
@@ -57,7 +57,7 @@ export async function answerSubscriptions(access: Access): Promise<Response> {
   );
 }
 
-/** Ends a subscription: 200, or 404 where the application has no such one. */
+/** Ends a subscription. Answers 200, or 404 if the application has no such subscription. */
 export async function answerUnsubscribe(
   access: Access,
   { plantId = "", subscriptionId = "" }: Record<string, string>,

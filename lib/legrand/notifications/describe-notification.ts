@@ -6,9 +6,9 @@ import { formatUtc } from "#lib/legrand/smarther/house-time.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
 /**
- * A notification as the real cloud was seen to post it (artumino/smarther-rs, validation/c2c_event.json;
- * openHAB and Home Assistant read it so): an Event Grid event in a list. There, other than in a status,
- * numbers of programs are strings.
+ * Returns a notification in the form that the real cloud was seen to post (artumino/smarther-rs,
+ * validation/c2c_event.json; openHAB and Home Assistant read it so): an Event Grid event in a list. In it,
+ * unlike in a status, program numbers are strings.
  */
 export function describeNotification(
   address: ModuleAddress,

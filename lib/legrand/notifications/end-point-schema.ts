@@ -13,7 +13,8 @@ const endPointUrl = (mayBeLocal: boolean) =>
     .max(MAX_LENGTH, `has to be at most ${MAX_LENGTH} characters long`)
     .transform((text, context) => {
       const url = URL.parse(text);
-      // Nobody is sent it: with another one it would be the same endpoint, free of its ban.
+      // The fragment is never sent. If it were kept, a different fragment would make the same endpoint appear
+      // new, without its ban.
       if (url) url.hash = "";
       const problem = url ? findProblem(url, mayBeLocal) : "has to be a URL";
       if (!problem && url && url.href.length <= MAX_LENGTH) return url.href;
@@ -22,8 +23,8 @@ const endPointUrl = (mayBeLocal: boolean) =>
     });
 
 /**
- * The body of a request to subscribe: only https endpoints on the internet (Legrand, C2C webhooks).
- * `mayBeLocal`: http on this machine and addresses of its network as well.
+ * The body of a request to subscribe. Allows only https endpoints on the internet (Legrand, C2C webhooks).
+ * With `mayBeLocal`, also http on this machine, and addresses in its network.
  */
 export const endPointSchema = (mayBeLocal: boolean) =>
   z.object({ EndPointUrl: endPointUrl(mayBeLocal) }, "has to be an object with EndPointUrl");
@@ -34,7 +35,7 @@ function findProblem(url: URL, mayBeLocal: boolean): string | null {
     return "has to begin with https://";
   if (url.username || url.password) return "has a user name or a password in it";
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  // What a name leads to is looked at with each notification.
+  // The address that a name resolves to is checked at each notification.
   return !mayBeLocal && (isHere || (isIP(host) && !isPublicAddress(host)))
     ? "leads to an address that is not public"
     : null;

@@ -10,8 +10,8 @@ import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 const AT_ONCE = 20;
 
 /**
- * Tells everybody who subscribed to that home what its thermostat is now. One that fails is counted, and told
- * nothing again: what happens meanwhile is lost, as Legrand says.
+ * Sends the thermostat's present state to all subscribers to that home. A failure is counted and not retried:
+ * as Legrand says, what happens during an outage is lost.
  */
 export async function notifySubscribers(address: ModuleAddress, thermostat: Thermostat): Promise<void> {
   const subscribers = await listSubscribers(address.plantId, NOTIFICATION_SCOPE);

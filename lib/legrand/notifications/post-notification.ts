@@ -8,9 +8,11 @@ import { isPublicAddress, lookupPublic } from "#lib/legrand/notifications/public
 import type { EndPoint } from "#lib/legrand/notifications/store.ts";
 
 /**
- * Posts a notification and returns whether it was taken: answered within 750 ms and below 300. No redirect is
- * followed, nothing of the answer's body is read. No address is asked that is not public, unless a program on
- * this machine subscribed it and the origin still is this machine: the data folder may have moved.
+ * Posts a notification. Returns true if it was accepted: answered within 750 ms and with a status below 300.
+ * Follows no redirect, and reads nothing of the answer's body.
+ *
+ * Never connects to an address that is not public, unless a program on this machine subscribed it and the
+ * origin is still this machine, because the data folder may have moved.
  */
 export function postNotification({ endPointUrl, mayBeLocal }: EndPoint, body: string): Promise<boolean> {
   const url = new URL(endPointUrl);
@@ -34,7 +36,7 @@ export function postNotification({ endPointUrl, mayBeLocal }: EndPoint, body: st
       request.destroy();
     });
     request.on("error", () => resolve(false));
-    // After 101 Node closes the connection, and there is neither an answer nor an error.
+    // After a 101, Node closes the connection and reports neither an answer nor an error.
     request.on("close", () => resolve(false));
     request.end(body);
   });

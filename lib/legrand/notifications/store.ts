@@ -13,7 +13,7 @@ import {
 } from "#lib/legrand/notifications/notification-constants.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
-/** What an application subscribed to; `bannedUntil` while its endpoint gets nothing. */
+/** A subscription of an application. `bannedUntil` is set while its endpoint is banned. */
 export type NotificationSubscription = {
   id: string;
   plantId: string;
@@ -22,21 +22,23 @@ export type NotificationSubscription = {
 };
 
 /**
- * Where notifications go. `mayBeLocal`: a program on this machine subscribed it, so it may be on this machine
- * or in its network.
+ * Where notifications are sent. `mayBeLocal`: a program on this machine subscribed the address, so it may be
+ * on this machine or in its network.
  */
 export type EndPoint = { endPointUrl: string; mayBeLocal: boolean };
 
-/** Whom to tell of a change. */
+/** A subscriber to notify of a change. */
 export type Subscriber = EndPoint & {
   id: string;
   clientId: string;
-  /** How the application wants `activationTime`. */ activationTime: ActivationTime;
+  /** The format of `activationTime` that the application chose. */
+  activationTime: ActivationTime;
 };
 
 /**
- * Subscribes the application to that home of the account: its identifier, or why not. One statement: of two
- * at once one is the second, and one that comes while the access is taken back finds no home any more.
+ * Subscribes the application to that home of the account. Returns the subscription's identifier, or why the
+ * subscription was refused. It is one statement: of two concurrent ones, the second finds the first's row,
+ * and one that races with the withdrawal of the grant no longer finds the home.
  */
 export async function addNotificationSubscription(
   { accountId, clientId }: Access,
@@ -57,7 +59,7 @@ export async function addNotificationSubscription(
   return row!.id ? { id: row!.id } : row!.exists ? "subscribed" : "not_found";
 }
 
-/** The subscriptions of the application to homes of the account, oldest first. */
+/** Lists the application's subscriptions to homes of the account, oldest first. */
 export function listNotificationSubscriptions({
   accountId,
   clientId,
@@ -69,7 +71,7 @@ export function listNotificationSubscriptions({
     WHERE s.account_id = ${accountId}::uuid AND s.client_id = ${clientId}::uuid ORDER BY s.created_at, s.id`;
 }
 
-/** Ends a subscription of the application. Whether there was one. */
+/** Ends a subscription of the application. Returns true if it existed. */
 export async function deleteNotificationSubscription(
   { accountId, clientId }: Access,
   plantId: string,
@@ -82,8 +84,8 @@ export async function deleteNotificationSubscription(
 }
 
 /**
- * Who is to be told of a change in that home now: with an access that has the scope still, an active
- * application and no ban.
+ * Lists the subscribers to notify of a change in that home now. Their grant still has the scope, their
+ * application is active, and their endpoint is not banned.
  */
 export function listSubscribers(plantId: string, scope: string): Promise<Subscriber[]> {
   return database().$queryRaw<Subscriber[]>`
@@ -96,8 +98,8 @@ export function listSubscribers(plantId: string, scope: string): Promise<Subscri
 }
 
 /**
- * Counts a failure of that endpoint, and bans it where the rule says so; one statement, so that none is lost.
- * Forgets the oldest beyond the bound.
+ * Counts a failure of that endpoint, and bans the endpoint if the rule says so. It is one statement, so that
+ * no failure is lost. Deletes the oldest rows beyond the limit.
  */
 export async function countFailure({ clientId, endPointUrl }: Subscriber): Promise<void> {
   await database().$executeRaw`
@@ -112,7 +114,7 @@ export async function countFailure({ clientId, endPointUrl }: Subscriber): Promi
       SELECT end_point_url FROM legrand_notification_failure WHERE client_id = ${clientId}::uuid ORDER BY failed_at DESC OFFSET ${MOST_FAILING_ENDPOINTS})`;
 }
 
-/** Forgets endpoints that have not failed since that moment. Returns how many rows went. */
+/** Forgets endpoints that have not failed since that moment. Returns how many rows were deleted. */
 export async function deleteFailuresBefore(moment: Date): Promise<number> {
   return (await database().notificationFailure.deleteMany({ where: { failedAt: { lt: moment } } })).count;
 }

@@ -1,7 +1,7 @@
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { withReturnTo } from "#lib/legrand/return-to.ts";
 
-/** Sends the link that sets a new password, once. */
+/** Sends a single-use link for setting a new password. */
 export function mailResetLink(email: string, token: string, returnTo: string): void {
   postMail({
     to: email,
@@ -17,7 +17,7 @@ export function mailResetLink(email: string, token: string, returnTo: string): v
   });
 }
 
-/** Tells that the password of a sandbox account is published and stays. */
+/** Tells the user that the password of a sandbox account is published and cannot be changed. */
 export function mailPublishedPassword(email: string): void {
   postMail({
     to: email,

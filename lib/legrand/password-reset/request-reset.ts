@@ -11,15 +11,15 @@ import { addResetToken } from "#lib/legrand/password-reset/store.ts";
 const RESET_LIFETIME_SECONDS = 60 * 60;
 
 /**
- * What came of asking for a new password. `finish` does what depends on whether there is such an account:
- * after the answer.
+ * The result of asking for a new password. `finish` does the part that depends on whether the account exists.
+ * Call it after the response is sent.
  */
 export type ResetRequestOutcome =
   | { ok: true; email: string; finish: () => Promise<void> }
   | { ok: false; reason: "invalid"; message: string }
   | { ok: false; reason: "too_many"; retryAfterSeconds: number };
 
-/** Takes a request for a reset link; the same answer for every address (OWASP ASVS 5.0, 6.3.8). */
+/** Takes a request for a reset link. Answers the same for every address (OWASP ASVS 5.0, 6.3.8). */
 export async function requestReset(
   typed: unknown,
   network: string,

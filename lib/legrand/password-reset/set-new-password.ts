@@ -4,13 +4,13 @@ import { hashPassword } from "#lib/legrand/accounts/hash-password.ts";
 import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import { findAccountOfReset, resetPassword } from "#lib/legrand/password-reset/store.ts";
 
-/** What came of the form behind a reset link; `email` is the account's. */
+/** The result of the form behind a reset link. `email` is the account's address. */
 export type NewPasswordOutcome =
   | ({ ok: true; email: string } & SignedIn)
   | { ok: false; reason: "gone" }
   | { ok: false; reason: "invalid"; message: string };
 
-/** Sets a new password by a reset link, once. A password that is refused does not spend the link. */
+/** Sets a new password with a single-use reset link. A refused password does not spend the link. */
 export async function setNewPassword(token: string, password: string): Promise<NewPasswordOutcome> {
   const account = await findAccountOfReset(digest(token));
   if (!account) return { ok: false, reason: "gone" };

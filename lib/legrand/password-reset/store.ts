@@ -4,7 +4,7 @@ import { now } from "#lib/clock.ts";
 import { database } from "#lib/db/client.ts";
 import type { Account } from "#lib/legrand/accounts/legrand-account.ts";
 
-/** Keeps a reset link of the account under the digest of its value, until that moment. */
+/** Stores a reset link of the account, under the digest of its token, until that moment. */
 export async function addResetToken(accountId: string, digest: string, expiresAt: Date): Promise<void> {
   await database().accountToken.create({
     data: { digest, accountId, purpose: "reset_password", expiresAt },
@@ -12,7 +12,7 @@ export async function addResetToken(accountId: string, digest: string, expiresAt
   });
 }
 
-/** Whose live reset link that is; or null. */
+/** Returns the account of that live reset link, or null. */
 export async function findAccountOfReset(digest: string): Promise<Account | null> {
   const row = await database().accountToken.findFirst({
     where: { digest, purpose: "reset_password", expiresAt: { gt: now() } },
@@ -24,9 +24,12 @@ export async function findAccountOfReset(digest: string): Promise<Account | null
 }
 
 /**
- * Spends a live reset link: the account gets the password, all its sessions end, and its other reset links
- * die. Under a lock on the account: of two uses one wins, and a session that was being started meanwhile is
- * seen by the statement that follows. Returns the account; null when the link is not live.
+ * Spends a live reset link. The account gets the password, all its sessions end, and its other reset links
+ * are deleted.
+ *
+ * Works under a lock on the account: of two concurrent uses only one succeeds, and a session that is being
+ * started at the same time is visible to the statement that follows. Returns the account, or null if the link
+ * is not live.
  */
 export async function resetPassword(
   digest: string,
@@ -50,7 +53,7 @@ export async function resetPassword(
   return row ?? null;
 }
 
-/** Deletes the links that ended before that moment. Returns how many rows went. */
+/** Deletes the links that expired before that moment. Returns how many rows were deleted. */
 export async function deleteExpiredResetTokens(before: Date): Promise<number> {
   return (await database().accountToken.deleteMany({ where: { expiresAt: { lt: before } } })).count;
 }

@@ -1,6 +1,6 @@
 import { light, plug, remote, shutter, type Installation } from "#lib/legrand/plants/installation.ts";
 
-/** What a home has from the beginning. Homes of before got the same by the migration `home_control`. */
+/** What a new home contains. The migration `home_control` added the same to older homes. */
 export const FIRST_INSTALLATION: Installation = {
   ambients: [
     {

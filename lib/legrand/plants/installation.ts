@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { ProductDevice } from "#lib/db/generated/enums.ts";
 
-/** A product as it is when its home is made. */
+/** A product as it is when its home is created. */
 type NewProduct = {
   name: string;
   device: ProductDevice;
@@ -15,8 +15,8 @@ type NewProduct = {
 };
 
 /**
- * What the Home + Control API knows of a new home: its rooms with their products, and the products without a
- * room.
+ * What a new home contains in the Home + Control API: its rooms with their products, and the products without
+ * a room.
  */
 export type Installation = {
   ambients: { name: string; type: string; products: NewProduct[] }[];
@@ -41,30 +41,30 @@ const product = (
   ...more,
 });
 
-/** A light that draws that much, in W, while it is on. */
+/** Returns a light that draws that much, in W, while it is on. */
 export const light = (name: string, hwType: "NLF" | "NLL", watts: number, isOn = false) =>
   product("light", hwType, 46, name, { watts, isOn });
 
-/** A plug with something in it that draws that much, in W, while it is on. */
+/** Returns a plug whose device draws that much, in W, while it is on. */
 export const plug = (name: string, watts: number, isOn = false) =>
   product("plug", "NLP", 42, name, { watts, isOn });
 
-/** A shutter that is open that far, in %. */
+/** Returns a shutter that is open that far, in %. */
 export const shutter = (name: string, level: number, hwType: "NBR" | "NBS" = "NBR") =>
   product("automation", hwType, 16, name, { level });
 
-/** A remote with a full battery. */
+/** Returns a remote with a full battery. */
 export const remote = (name: string) => product("remote", "NLT", 36, name, { battery: "full" });
 
-/** A heater that draws that much, in W. */
+/** Returns a heater that draws that much, in W. */
 export const heater = (name: string, watts: number) =>
   product("heater", "NLC", 38, name, { watts, isOn: true });
 
-/** A meter of the whole home, which draws that much, in W, beside its products. */
+/** Returns a meter of a home that draws that much, in W, in addition to its products. */
 export const energyMeter = (name: string, watts: number) =>
   product("energymeter", "NLPC", 47, name, { watts, isOn: true });
 
-/** The rows of an installation, for a home of that id. */
+/** Returns the rows of an installation for the home with that id. */
 export function rowsOf(plantId: string, { ambients, products }: Installation) {
   const rooms = ambients.map(({ name, type }, index) => ({
     id: randomUUID(),

@@ -17,13 +17,16 @@ import { APPLICATION_LIMIT, hasAllApplications } from "#lib/legrand/registration
 import { versionOf } from "#lib/legrand/registration/version.ts";
 import { PORTAL } from "#lib/legrand/return-to.ts";
 
-/** A step of a new registration as its page shows it. */
+/** A step of a new registration, as its page shows it. */
 export type NewStep = {
   step: Step;
   fields: DraftFields;
   logoPath: string | null;
   steps: ReturnType<typeof describeSteps>;
-  /** What to say beside the fields; all of it on the review page, nothing before somebody asked. */
+  /**
+   * Problems to show at the fields. The review page shows all of them; another page shows its own after the
+   * user has asked for a check.
+   */
   problems: (FieldProblem & { href: string })[];
   isChecked: boolean;
   preview: ReturnType<typeof describePreview>;
@@ -41,7 +44,10 @@ type Asked = {
   notice: FormNotice | null;
 };
 
-/** What the page of a step shows: what was typed, what is wrong with it, and where its forms lead. */
+/**
+ * Returns what the page of a step shows: what the user typed, what is wrong with it, and where its forms
+ * lead.
+ */
 export async function describeNewStep({ account, step, opened, isChecked, notice }: Asked): Promise<NewStep> {
   const draft = opened.state === "draft" ? opened.draft : null;
   const { fields, logoPath, id } = draft ?? { fields: EMPTY_FIELDS, logoPath: null, id: null };

@@ -9,19 +9,19 @@ import { checkDraft, type Registration } from "#lib/legrand/drafts/check-draft.t
 import { parseDraftFields } from "#lib/legrand/drafts/draft-schema.ts";
 import { versionOf } from "#lib/legrand/registration/version.ts";
 
-/** Most applications of one account. */
+/** Maximum number of applications of one account. */
 export const APPLICATION_LIMIT = 100;
 
 /**
- * What came of a registration: `gone` where the account has no such draft (any more), `changed` where it is
- * not what was reviewed.
+ * The result of a registration. `gone`: the account has no such draft, or no longer. `changed`: the draft is
+ * not the one that was reviewed.
  */
 export type Registered = "registered" | "gone" | "changed" | "incomplete" | "too_many";
 
 /**
- * Turns a draft into an application whose `client_id` is the draft's name, at once and altogether or not at
- * all. The draft is locked and checked again as it is stored then: of two that validate the same draft, the
- * second finds it gone. `reviewed` is the version that the person saw, or null.
+ * Turns a draft into an application whose `client_id` is the draft's id, in one transaction. The draft is
+ * locked and checked again as it is stored then. If two requests validate the same draft, the second finds it
+ * gone. `reviewed` is the version that the user saw, or null.
  */
 export async function registerDraft(
   account: LegrandAccount,
@@ -30,7 +30,8 @@ export async function registerDraft(
 ): Promise<Registered> {
   if (!isClientId(id)) return "gone";
   return database().$transaction(async (transaction) => {
-    // The account before the draft, as where drafts are made: two that wait for each other would both fail.
+    // Locks the account before the draft, in the same order as when drafts are created. In different orders,
+    // two transactions could deadlock.
     await transaction.$executeRaw`SELECT FROM legrand_account WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`;
     const [draft] = await transaction.$queryRaw<{ fields: unknown; logoPath: string | null }[]>`
       SELECT fields, logo_path AS "logoPath" FROM legrand_application_draft
@@ -49,7 +50,7 @@ export async function registerDraft(
   });
 }
 
-/** Whether the account has as many applications as it may have. */
+/** True if the account has the maximum number of applications. */
 export async function hasAllApplications(account: LegrandAccount): Promise<boolean> {
   return (await database().application.count({ where: { developerId: account.id } })) >= APPLICATION_LIMIT;
 }

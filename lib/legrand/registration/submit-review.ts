@@ -11,7 +11,7 @@ import { PORTAL } from "#lib/legrand/return-to.ts";
 
 const FIRST_SECRET = { label: "First secret", lifetimeDays: SECRET_LIFETIMES_DAYS[0] };
 
-/** Does what the button of the review page says; **Validate** unless it says otherwise. */
+/** Does what the button of the review page asks for; **Validate** by default. */
 export async function submitReview(
   account: LegrandAccount,
   form: URLSearchParams,
@@ -24,11 +24,10 @@ export async function submitReview(
 }
 
 /**
- * **Validate**: registers the application and leads to its details, which show its first secret once. Pressed
- * again, by a double click,
- * in a second tab or after going back, it leads to the same page, and asks for the secret again only while
- * there is none.
- * `reviewed` is what the review page carries; without it, an incomplete draft was sent past the form and is refused.
+ * **Validate**: registers the application and redirects to its details, which show its first secret once. If
+ * it is pressed again, by a double click, in a second tab or after going back, it leads to the same page, and
+ * asks for a secret only while the application has none. `reviewed` is the version that the review page
+ * carries. Without it, an incomplete draft was sent past the form, and is refused.
  */
 async function validateDraft(
   account: LegrandAccount,

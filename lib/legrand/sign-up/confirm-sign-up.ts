@@ -6,18 +6,18 @@ import type { SignedIn } from "#lib/legrand/accounts/sign-in.ts";
 import type { PersonalDetails } from "#lib/legrand/accounts/store.ts";
 import { findSignUp, makeAccount } from "#lib/legrand/sign-up/store.ts";
 
-/** What came of the form behind the link of a sign-up; `email` is the address that the link went to. */
+/** The result of the form behind a sign-up link. `email` is the address that the link was sent to. */
 export type ConfirmationOutcome =
   | ({ ok: true; email: string } & SignedIn)
   | { ok: false; reason: "gone" }
-  /** The address has an account already, with a password that this form did not set. */
+  /** The address already has an account, with a password that this form did not set. */
   | { ok: false; reason: "confirmed_before"; email: string }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string> };
 
 /**
- * Makes the account of a sign-up with the password that is typed behind its link. So the person who knows the
- * password is the one who reads the address's mail. Name and country are taken from this form; a field that
- * it leaves out keeps the value of the sign-up. A form that is refused does not spend the link.
+ * Creates the account of a sign-up with the password that is typed behind its link. Therefore only a person
+ * who reads the mail of the address knows the password. Name and country come from this form; a missing field
+ * keeps the value of the sign-up. A refused form does not spend the link.
  */
 export async function confirmSignUp(
   token: string,

@@ -1,10 +1,10 @@
 import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { withReturnTo } from "#lib/legrand/return-to.ts";
 
-// No mail to an address that nobody has confirmed repeats what was typed: else anybody could send their words
-// to anybody.
+// Mail to an unconfirmed address never repeats what was typed. Otherwise a stranger could send any text to
+// any address.
 
-/** Sends the link at which its reader sets a password and so makes the account. */
+/** Sends the link at which the reader sets a password, which creates the account. */
 export function mailConfirmation(email: string, token: string, returnTo: string): void {
   postMail({
     to: email,
@@ -20,7 +20,7 @@ export function mailConfirmation(email: string, token: string, returnTo: string)
   });
 }
 
-/** Tells who has an account already that somebody signed up with the address. */
+/** Tells the owner of an account that someone signed up with the same address. */
 export function mailTaken(email: string, returnTo: string): void {
   postMail({
     to: email,

@@ -8,14 +8,14 @@ import { countMailRequest } from "#lib/legrand/attempts/count-mail-request.ts";
 import { mailConfirmation, mailTaken } from "#lib/legrand/sign-up/mails.ts";
 import { addSignUp, type NewSignUp } from "#lib/legrand/sign-up/store.ts";
 
-/** How long the link in the mail works. */
+/** How long the link in the mail is valid. */
 const SIGN_UP_LIFETIME_SECONDS = 24 * 60 * 60;
 
 const signUpSchema = personSchema.extend({ email: emailSchema });
 
 /**
- * What came of a sign-up form. `finish` does what depends on whether the address is taken: after the answer,
- * so that its time tells nothing.
+ * The result of a sign-up form. `finish` does the part that depends on whether the address is taken. Call it
+ * after the response is sent, so that its duration reveals nothing.
  */
 export type SignUpOutcome =
   | { ok: true; email: string; finish: () => Promise<void> }
@@ -24,8 +24,8 @@ export type SignUpOutcome =
 
 /**
  * Takes a sign-up form and mails a link, at which the reader sets a password (`confirmSignUp`). The form has
- * no password: a stranger who types another person's address must not choose the password of the account
- * (decision 31). The answer is the same whether the address is taken or not (OWASP ASVS 5.0, 6.3.8).
+ * no password, because a stranger who types another person's address must not choose the password of the
+ * account (decision 31). The answer is the same whether the address is taken or not (OWASP ASVS 5.0, 6.3.8).
  */
 export async function signUp(typed: unknown, network: string, returnTo: string): Promise<SignUpOutcome> {
   const input = signUpSchema.safeParse(typed);

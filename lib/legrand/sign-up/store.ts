@@ -10,21 +10,21 @@ import { rowsOf } from "#lib/legrand/plants/installation.ts";
 
 const FIRST_ROOMS = ["Living room", "Bedroom"];
 
-/** A sign-up as it is stored, with the network that the form came from. */
+/** A sign-up to store, with the network that the form came from. */
 export type NewSignUp = PersonalDetails & { email: string; network: string };
 
-/** A sign-up that is not past its end. `isConfirmed`: its address has an account by now. */
+/** A sign-up that has not expired. `isConfirmed`: its address has an account by now. */
 export type PendingSignUp = PersonalDetails & { email: string; isConfirmed: boolean };
 
 /**
- * How many pending sign-ups one network may have, and all together (decision 32). One address has 120 at
- * most: five mails an hour, for a day.
+ * Maximum number of pending sign-ups of one network, and in total (decision 32). One address has at most 120:
+ * five mails an hour, for a day.
  */
 export const SIGN_UP_BOUNDS = { ofNetwork: 1_000, inAll: 50_000 };
 
 /**
- * Stores a sign-up under the digest of the token in its mail, until that moment. Beyond a bound the oldest
- * go.
+ * Stores a sign-up under the digest of the token in its mail, until that moment. Deletes the oldest ones
+ * beyond a bound.
  */
 export async function addSignUp(
   signUp: NewSignUp,
@@ -54,10 +54,10 @@ export async function findSignUp(digest: string): Promise<PendingSignUp | null> 
 }
 
 /**
- * Makes the account of a live sign-up, with one home of two rooms and what is installed in them, and ends the
- * other sign-ups of its address. In one statement: of two forms that are sent at once, one makes the account.
- * Returns its identifier, which is null if the address had an account already; returns null for a sign-up
- * that is not live.
+ * Creates the account of a live sign-up, with one home of two rooms and its installation, and deletes the
+ * other sign-ups of its address. It is one statement: of two concurrent forms, only one creates the account.
+ * Returns the account's identifier, or a null identifier if the address already had an account. Returns null
+ * if the sign-up is not live.
  */
 export async function makeAccount(
   digest: string,
@@ -95,7 +95,7 @@ export async function makeAccount(
   return row ?? null;
 }
 
-/** Deletes the sign-ups that nobody confirmed before that moment. Returns how many rows went. */
+/** Deletes the sign-ups that expired unconfirmed before that moment. Returns how many rows were deleted. */
 export async function deleteExpiredSignUps(before: Date): Promise<number> {
   return (await database().pendingSignUp.deleteMany({ where: { expiresAt: { lt: before } } })).count;
 }

@@ -3,22 +3,24 @@ import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 /**
- * How fast a room follows: after that time 63 % of the way is done. Faster where it is heated or cooled than
- * where it is left alone.
+ * Time constants of a room: after this time, 63 % of the way to the target is done. A room that is heated or
+ * cooled changes faster than one left alone.
  */
 const DRIVEN_HOURS = 1;
 const ALONE_HOURS = 5;
 /**
- * What a room was before that is forgotten: thirty times the slower constant leaves 10⁻¹³ of any difference.
+ * Older history is ignored, because after thirty times the slower constant only 10⁻¹³ of any difference is
+ * left.
  */
 const MEMORY_MS = 30 * ALONE_HOURS * HOUR_MS;
-/** As near as that a thermostat is content, in °C. */
+/** Within this distance of the target, in °C, the thermostat neither heats nor cools. */
 const CONTENT_WITHIN = 0.1;
 
 /**
- * The thermostat and its room at that moment. The room goes towards what is wanted, never beyond it, and how
- * often somebody looked in between changes nothing. Manual and boost mode that ended leave automatic mode. A
- * moment before the stored one (a clock that was set back) finds the stored state.
+ * Returns the thermostat and its room at that moment. The room moves towards its target, never beyond it, and
+ * the result does not depend on how often it was read in between. Manual and boost mode that ended are
+ * followed by automatic mode. For a moment before the stored one (the clock was set back), returns the stored
+ * state.
  */
 export function advanceThermostat(stored: Thermostat, to: Date): Thermostat {
   if (to <= stored.measuredAt) return stored;
@@ -27,7 +29,7 @@ export function advanceThermostat(stored: Thermostat, to: Date): Thermostat {
   return advanceWithinMode({ ...advanceWithinMode(stored, end), mode: "automatic", activationEnd: null }, to);
 }
 
-/** Whether the heating (or cooling) runs for that room. */
+/** True if the heating (or cooling) runs for that room. */
 export function isActive(thermostat: Thermostat): boolean {
   const missing = targetAt(thermostat, thermostat.measuredAt) - thermostat.temperature;
   return (
@@ -43,7 +45,10 @@ function advanceWithinMode(stored: Thermostat, to: Date): Thermostat {
   return state;
 }
 
-/** One stretch with one target: an exponential, which does not depend on where it is interrupted. */
+/**
+ * Advances over a period with one target. It is exponential, so the result does not depend on where the
+ * period is split.
+ */
 function approach(state: Thermostat, until: Date): Thermostat {
   const elapsedHours = (until.getTime() - state.measuredAt.getTime()) / HOUR_MS;
   if (elapsedHours <= 0) return state;

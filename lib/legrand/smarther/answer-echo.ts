@@ -3,12 +3,12 @@ import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** Types that no browser takes for a page; any other comes back as bytes. */
+/** Types that no browser treats as a page. Any other body is returned as bytes. */
 const ECHOED_TYPES = /^(?:application\/json|application\/x-www-form-urlencoded|text\/plain)\b/i;
 
 /**
- * Answers what was sent, as Legrand's own "Try it" does (Works with Legrand, Echo API); 430 for a body larger
- * than 64 KB.
+ * Answers with what was sent, as Legrand's own "Try it" does (Works with Legrand, Echo API), or with 430 if
+ * the body is larger than 64 KB.
  */
 export async function answerEcho(
   _access: Access,

@@ -4,14 +4,14 @@ import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { findTopology } from "#lib/legrand/smarther/store.ts";
 
 /**
- * What a thermostat can do. Legrand's own words for it are not known: clients read a list of objects, and
- * skip it.
+ * The capabilities of a thermostat. Legrand's own names for them are not known. Clients expect a list of
+ * objects, and ignore its content.
  */
 const CAPABILITIES = [{ capability: "temperature" }, { capability: "humidity" }, { capability: "setPoint" }];
 
 /**
- * The home and its modules (Legrand, Topology): a module's name is the room it hangs in. The cloud knows them
- * also while the gateway is offline.
+ * Answers with the home and its modules (Legrand, Topology). A module's name is its room. The cloud knows the
+ * modules even while the gateway is offline.
  */
 export async function answerTopology(
   access: Access,

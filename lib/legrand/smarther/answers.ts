@@ -1,16 +1,16 @@
 const NO_STORE = { "cache-control": "no-store" };
 
-/** An answer of the API that nobody keeps. */
+/** Answers with JSON that must not be cached. */
 export function answerJson(body: unknown, status: 200 | 201 = 200): Response {
   return Response.json(body, { status, headers: NO_STORE });
 }
 
-/** There is nothing to list (Legrand answers 204 in place of an empty list). */
+/** Answers that the list is empty (Legrand answers 204 instead of an empty list). */
 export function answerNothing(): Response {
   return new Response(null, { status: 204, headers: NO_STORE });
 }
 
-/** It is done, and there is nothing to read. */
+/** Answers that the request was carried out, without a body. */
 export function answerDone(): Response {
   return new Response(null, { status: 200, headers: NO_STORE });
 }
@@ -18,7 +18,8 @@ export function answerDone(): Response {
 type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 430 | 500 | 503;
 
 /**
- * A refusal in the API's form, `{"statusCode":430,"message":"…"}` and further members; nothing was changed.
+ * Answers with a refusal in the API's form, `{"statusCode":430,"message":"…"}` and further members. Nothing
+ * was changed.
  */
 export function answerRefusal(
   statusCode: RefusalStatus,
@@ -33,10 +34,10 @@ export function answerRefusal(
 }
 
 /**
- * One and the same for what does not exist, what belongs to another account, and what is no identifier at
- * all.
+ * Answers 404. The answer is the same for what does not exist, for what belongs to another account, and for a
+ * malformed identifier.
  */
 export const answerNotFound = (): Response => answerRefusal(404, "Resource not found");
 
-/** The cloud knows the home, and cannot reach it. */
+/** Answers that the cloud knows the home but cannot reach it. */
 export const answerOffline = (): Response => answerRefusal(404, "Gateway offline");

@@ -4,16 +4,16 @@ import type { Thermostat, ThermostatChange } from "#lib/legrand/smarther/thermos
 
 const MINUTE_MS = 60_000;
 const DEFAULT_BOOST_MINUTES = 30;
-/** The longest that the thermostat offers: 30, 60 or 90 minutes (openHAB, Home Assistant). */
+/** The longest boost that the thermostat offers: 30, 60 or 90 minutes (openHAB, Home Assistant). */
 const MAX_BOOST_MINUTES = 90;
 
-/** When a mode ends that begins at `at`, null for never; or what is wrong with it. */
+/** When a mode that begins at `at` ends (null for never), or what is wrong with the request. */
 export type ActivationEnd = { ok: true; end: Date | null } | { ok: false; message: string };
 
 /**
- * When manual or boost mode ends; both begin at once, whatever beginning was sent. A boost of `begin/end` is
- * as long as these are apart, whatever the client's clock says; without a time it is half an hour. The other
- * modes never end.
+ * Finds when manual or boost mode ends. Both begin at once, whatever beginning was sent. A boost of
+ * `begin/end` lasts as long as the time between them, whatever the client's clock says; without a time it
+ * lasts half an hour. The other modes never end.
  */
 export function findActivationEnd({ mode, activationTime }: Settings, at: Date): ActivationEnd {
   if (mode !== "manual" && mode !== "boost") return { ok: true, end: null };
@@ -34,7 +34,7 @@ export function findActivationEnd({ mode, activationTime }: Settings, at: Date):
   return { ok: true, end: new Date(at.getTime() + minutes * MINUTE_MS) };
 }
 
-/** What these settings change from that moment on: the room is as it has become by then. */
+/** Returns what these settings change from that moment on. The room first advances to that moment. */
 export function applySettings(
   stored: Thermostat,
   settings: Settings,

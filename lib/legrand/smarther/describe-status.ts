@@ -5,13 +5,14 @@ import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
 import { shownSetPoint } from "#lib/legrand/smarther/target.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
-/** Which thermostat of which home. */
+/** A thermostat in a home. */
 export type ModuleAddress = { plantId: string; moduleId: string };
 
 /**
- * The state of a thermostat at that moment as the API writes it (Legrand, Chronothermostat Status): numbers
- * as strings, words in upper case, `activationTime` for manual and boost mode with an end only. It is the end
- * alone: clients read it as one moment. It has an offset only if the application set that (decision 48).
+ * Returns the state of a thermostat at that moment, in the API's form (Legrand, Chronothermostat Status):
+ * numbers as strings, words in upper case, and `activationTime` only for manual and boost mode with an end.
+ * `activationTime` is the end alone, because clients read it as one moment. It has an offset only if the
+ * application chose that (decision 48).
  */
 export function describeStatus(
   address: ModuleAddress,
@@ -36,7 +37,7 @@ export function describeStatus(
   };
 }
 
-/** What the thermostat measures at that moment (Legrand, Chronothermostat Measures). */
+/** Returns what the thermostat measures at that moment (Legrand, Chronothermostat Measures). */
 export function describeMeasures({ plantId, moduleId }: ModuleAddress, stored: Thermostat, at: Date) {
   const { temperature, humidity } = advanceThermostat(stored, at);
   const measured = (value: number, unit: string) => ({
@@ -53,7 +54,7 @@ export function describeMeasures({ plantId, moduleId }: ModuleAddress, stored: T
   };
 }
 
-/** The programs of a thermostat (Legrand, Chronothermostat ProgramList). */
+/** Returns the programs of a thermostat (Legrand, Chronothermostat ProgramList). */
 export function describePrograms(address: ModuleAddress, stored: Thermostat, at: Date) {
   const { sender } = describeMeasures(address, stored, at);
   return { programs: PROGRAMS.map(({ number, name }) => ({ number, name })), sender };

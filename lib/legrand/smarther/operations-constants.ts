@@ -2,19 +2,19 @@ import { locate, type Api } from "#lib/legrand/smarther/openapi/apis-constants.t
 import { PATHS } from "#lib/legrand/smarther/openapi/document.ts";
 import type { Method, Operation } from "#lib/legrand/smarther/openapi/openapi.ts";
 
-/** One operation of the API where it is listed. */
+/** An operation of the API in a list. */
 export type ListedOperation = {
   /** The document's `operationId`, and the last part of the address of its page. */
   id: string;
   method: Uppercase<Method>;
   /** The API that it belongs to. */
   api: Api;
-  /** Below the address of that API. */
+  /** Path below the address of that API. */
   path: string;
   /** Its path in the document. */
   key: string;
   summary: string;
-  /** The one scope that it needs. */
+  /** The scope that it needs. */
   scope: string;
 };
 
@@ -32,10 +32,13 @@ export const OPERATIONS: readonly ListedOperation[] = Object.entries(PATHS).flat
   ),
 );
 
-/** The operations that need a scope; none where Legrand's pages describe no operation for it. */
+/**
+ * Returns the operations that need a scope. The list is empty if Legrand's pages describe no operation for
+ * it.
+ */
 export function operationsOf(scope: string): readonly ListedOperation[] {
   return OPERATIONS.filter((operation) => operation.scope === scope);
 }
 
-/** Where the catalogue lists the operations that need a scope. */
+/** Returns where the catalogue lists the operations that need a scope. */
 export const scopeInCatalogue = (scope: string) => `/legrand/apis#${scope}`;

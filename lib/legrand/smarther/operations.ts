@@ -4,12 +4,12 @@ import { answerNotFound, answerRefusal } from "#lib/legrand/smarther/answers.ts"
 import type { Access } from "#lib/legrand/smarther/require-access.ts";
 import { requireCall } from "#lib/legrand/smarther/require-call.ts";
 
-/** What stands in the address, by the names of the folders below `app`. */
+/** The parameters in the path, by the names of the folders below `app`. */
 type Parameters = Record<string, string>;
 type Handler = (request: Request, context: { params: Promise<Parameters> }) => Promise<Response>;
 type Method = "GET" | "POST" | "DELETE";
 
-/** The scope that an operation needs, and what it does for a caller who proved to have it. */
+/** The scope that an operation needs, and what it does for a caller that has the scope. */
 type Operation = {
   scope: string;
   answer: (access: Access, parameters: Parameters, request: Request) => Promise<Response>;
@@ -18,10 +18,10 @@ type Operation = {
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 /**
- * The handlers of an address of the API, one for each method: key, token, scope and quota are looked at in
- * this order, then the request. Other methods get 405 with `Allow` in the API's form (RFC 9110 §15.5.6),
- * OPTIONS the methods that there are. `refuse` is the form of the API; what its gateway refuses (key, token,
- * quota) has one form in every API.
+ * Returns the handlers of an API address, one for each method. Each checks key, token, scope and quota in
+ * this order, then the request. Other methods answer 405 with `Allow` in the API's form (RFC 9110 §15.5.6);
+ * OPTIONS answers with the available methods. `refuse` is the form of the API's refusals. The gateway's
+ * refusals (key, token, quota) have one form in every API.
  */
 export function operations(
   offered: Partial<Record<Method, Operation>>,
@@ -44,7 +44,10 @@ export function operations(
   >;
 }
 
-/** The handlers of an address without an operation: it is as unknown for somebody without a key. */
+/**
+ * Returns the handlers of an address without an operation. The address is unknown to a caller without a key
+ * as well.
+ */
 export function noOperations(
   answer = answerNotFound,
 ): Record<(typeof METHODS)[number], () => Promise<Response>> {
@@ -66,7 +69,7 @@ function run({ scope, answer }: Operation, refuse: typeof answerRefusal): Handle
   });
 }
 
-/** A failure of ours, as the API writes a refusal too. */
+/** Rewrites an internal failure in the form in which the API refuses. */
 async function inTheApisForm(failure: Response, refuse: typeof answerRefusal): Promise<Response> {
   const body = (await failure.json()) as { error_description: string };
   const retryAfter = failure.headers.get("retry-after");

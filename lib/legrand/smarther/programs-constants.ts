@@ -1,14 +1,14 @@
-/** From that minute of the day on the program wants that many °C while heating. */
+/** From that minute of the day on, the program sets this temperature in °C while heating. */
 type Switch = readonly [minuteOfDay: number, setPoint: number];
 
-/** A program of automatic mode: the same every day. */
+/** A program of automatic mode, the same for every day. */
 export type Program = { number: number; name: string; day: readonly Switch[] };
 
 const at = (hour: number, minute: number) => hour * 60 + minute;
 
 /**
- * The programs that every thermostat of the sandbox has. Legrand's numbers go from 0 to 11 (Set
- * Chronothermostat Status); ours begin with 1 "At Home", as on a thermostat that was seen.
+ * The programs of every thermostat of the sandbox. Legrand's numbers go from 0 to 11 (Set Chronothermostat
+ * Status). These begin with 1 "At Home", as on a real thermostat that was observed.
  */
 export const PROGRAMS: readonly Program[] = [
   {

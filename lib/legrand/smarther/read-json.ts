@@ -4,13 +4,13 @@ import { decodeUtf8 } from "#lib/http/check-parameters.ts";
 import { readBody } from "#lib/http/read-parameters.ts";
 import { UnreadableRequestError } from "#lib/http/unreadable-request-error.ts";
 
-/** The most bytes that a body of the APIs may have, far beyond any request. */
+/** Maximum size in bytes of a body of the APIs, far larger than any request. */
 export const BODY_LIMIT_BYTES = 16 * 1024;
 
-/** What the body says, or which parameter is wrong and why. */
+/** The value of the body, or which parameter is wrong and why. */
 export type ReadJson<T> = { ok: true; value: T } | { ok: false; message: string };
 
-/** Reads a body of JSON by that schema. Its `Content-Type` is not looked at: clients send several. */
+/** Reads a JSON body by that schema. Ignores `Content-Type`, because clients send different ones. */
 export function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<ReadJson<T>> {
   return readBySchema(
     async () => JSON.parse(decodeUtf8(await readBody(request, BODY_LIMIT_BYTES))) as unknown,
@@ -20,9 +20,9 @@ export function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<Rea
 }
 
 /**
- * Checks what `read` finds in a body by that schema. `fault` says what a body is that cannot be read, such as
- * "not JSON in UTF-8". Returns the value, or a sentence about what is wrong. Throws what `read` throws,
- * unless the request is at fault.
+ * Checks what `read` finds in a body by that schema. `fault` describes a body that cannot be read, such as
+ * "not JSON in UTF-8". Returns the value, or a message about what is wrong. Throws what `read` throws, unless
+ * the request is at fault.
  */
 export async function readBySchema<T>(
   read: () => Promise<unknown>,

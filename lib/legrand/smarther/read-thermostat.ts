@@ -8,8 +8,8 @@ import { findThermostat } from "#lib/legrand/smarther/store.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
 /**
- * The thermostat that an address of the API names, or null where it names nothing: one of ours has UUIDs, in
- * any case of letters.
+ * Returns the thermostat that an API address names, or null if it cannot name one. The sandbox's ids are
+ * UUIDs, in upper or lower case.
  */
 export function parseModuleAddress({
   plantId = "",
@@ -20,8 +20,8 @@ export function parseModuleAddress({
 }
 
 /**
- * Answers with what `describe` says of the thermostat now; 404 where the account has no such one, or its
- * gateway is offline.
+ * Answers with what `describe` returns for the thermostat's present state. Answers 404 if the account has no
+ * such thermostat, or its gateway is offline.
  */
 export async function answerThermostat(
   access: Access,

@@ -6,23 +6,24 @@ import { noteGrantUse } from "#lib/legrand/grants/note-grant-use.ts";
 import { answerRefusal } from "#lib/legrand/smarther/answers.ts";
 
 declare const proof: unique symbol;
-/** Proof that a request came with a live access token that has the scope; made only by `requireAccess`. */
+/** Proof that a request has a live access token with the scope. Only `requireAccess` makes it. */
 export type Access = {
   accountId: string;
   clientId: string;
   scopes: string[];
-  /** How the application wants `activationTime`. */
+  /** The format of `activationTime` that the application chose. */
   activationTime: ActivationTime;
   readonly [proof]: true;
 };
 
-/** The access that a request brings, or the response that refuses it. */
+/** The access of a request, or the response that refuses it. */
 export type AccessOutcome = { ok: true; access: Access } | { ok: false; response: Response };
 
 /**
- * Checks `Authorization: Bearer` (RFC 6750 §2.1): a token of ours, alive, whose grant stands and still has
- * the scope. The errors have the API's form, `{"statusCode":401,"message":"…"}`, and name the missing scope
- * (RFC 6750 §3). A 401 is the gateway's and has that form in every API; a 403 has the form of `forbid`.
+ * Checks `Authorization: Bearer` (RFC 6750 §2.1): a live token of this server whose grant still exists and
+ * has the scope. The errors have the API's form, `{"statusCode":401,"message":"…"}`, and name the missing
+ * scope (RFC 6750 §3). A 401 comes from the gateway and has that form in every API; a 403 has the form of
+ * `forbid`.
  */
 export async function requireAccess(
   request: Request,
@@ -31,7 +32,7 @@ export async function requireAccess(
 ): Promise<AccessOutcome> {
   const token = /^bearer +([\w-]{20,200})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const found = token ? await findAccess(digest(token)) : null;
-  // A request without any token is told only that it needs one (RFC 6750 §3.1).
+  // A request without a token receives no error code, only the challenge (RFC 6750 §3.1).
   if (!request.headers.has("authorization"))
     return refuse(answerRefusal(401, "Access denied due to missing access token.", challenge("Bearer")));
   if (!found || found.payload.exp <= epochSeconds())

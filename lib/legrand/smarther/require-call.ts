@@ -3,10 +3,9 @@ import { requireAccess, type AccessOutcome } from "#lib/legrand/smarther/require
 import { checkKey, spendCall, type SpentCall } from "#lib/legrand/subscriptions/spend-call.ts";
 
 /**
- * What every operation of the API needs: an access token with the scope (`requireAccess`), and a live
- * subscription key with quota left (Legrand, Smarther API); the call is then counted. The gateway looks at
- * the key before it looks at the token.
- * `forbid` is the form in which the API itself refuses (`requireAccess`).
+ * Checks what every operation of the API needs: an access token with the scope (`requireAccess`), and a live
+ * subscription key with quota left (Legrand, Smarther API). Then counts the call. The gateway checks the key
+ * before the token. `forbid` is the form in which the API itself refuses (`requireAccess`).
  */
 export async function requireCall(
   request: Request,

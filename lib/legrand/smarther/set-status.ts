@@ -9,11 +9,11 @@ import { settingsSchema } from "#lib/legrand/smarther/settings-schema.ts";
 import { changeThermostat, findThermostat } from "#lib/legrand/smarther/store.ts";
 import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 
-/** What became of a request to set a thermostat: which one is how, or the response that refuses it. */
+/** The result of a request to set a thermostat: its new state, or the response that refuses the request. */
 export type StatusOutcome =
   { ok: true; address: ModuleAddress; thermostat: Thermostat } | { ok: false; response: Response };
 
-/** Sets a thermostat (Legrand, Set Chronothermostat Status). What is refused (430, 404) changes nothing. */
+/** Sets a thermostat (Legrand, Set Chronothermostat Status). A refused request (430, 404) changes nothing. */
 export async function setStatus(
   access: Access,
   parameters: Record<string, string>,
@@ -33,7 +33,7 @@ export async function setStatus(
     address,
     applySettings(stored, settings.value, at, activation.end),
   );
-  // Gone or offline since it was read.
+  // The thermostat was deleted or went offline after it was read.
   return thermostat ? { ok: true, address, thermostat } : refused(answerOffline());
 }
 

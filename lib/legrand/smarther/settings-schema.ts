@@ -3,23 +3,29 @@ import { z } from "zod";
 import { parseHouseTime } from "#lib/legrand/smarther/house-time.ts";
 import { PROGRAMS } from "#lib/legrand/smarther/programs-constants.ts";
 
-/** What a set point may be, in °C. */
+/** The allowed set points, in °C. */
 export const SET_POINT_RANGE = { min: 7, max: 40 } as const;
 
 /** Whether a thermostat heats or cools. */
 export const FUNCTIONS = ["heating", "cooling"] as const;
-/** What a thermostat can follow. */
+/** The modes of a thermostat. */
 export const MODES = ["automatic", "manual", "boost", "off", "protection"] as const;
 const NUMBERS = PROGRAMS.map(({ number }) => number);
 const SET_POINT_ERROR = `has to be a number from ${SET_POINT_RANGE.min} to ${SET_POINT_RANGE.max} °C`;
 
-/** Legrand's pages have lower case in requests; openHAB sends what it read, in upper case. */
+/**
+ * Accepts either case. Legrand's pages have lower case in requests; openHAB sends what it read, in upper
+ * case.
+ */
 const word = <const Words extends readonly [string, ...string[]]>(words: Words) => {
   const error = `has to be one of ${words.join(", ")}`;
   return z.string(error).toLowerCase().pipe(z.enum(words, error));
 };
 
-/** A number, or one as a string: Legrand's pages have strings, and every client known sends numbers. */
+/**
+ * Accepts a number, or a number as a string. Legrand's pages have strings, but every known client sends
+ * numbers.
+ */
 const number = (error: string) =>
   z.union(
     [
@@ -33,7 +39,7 @@ const number = (error: string) =>
     error,
   );
 
-/** Home Assistant sends its own name of the unit, `°C`. */
+/** Accepts `°C` too, which Home Assistant sends as its own name of the unit. */
 const unit = z
   .string("has to be C or F")
   .trim()
@@ -60,7 +66,7 @@ const program = z.object(
 
 const TIME_ERROR = "has to be a time, 2026-11-23T18:00:00, or two with a slash between them";
 
-/** An end, or `begin/end`. openHAB sends an empty one for manual mode without an end. */
+/** An end, or `begin/end`. openHAB sends an empty text for manual mode without an end. */
 const activationTime = z
   .string(TIME_ERROR)
   .trim()
@@ -74,9 +80,8 @@ const activationTime = z
   });
 
 /**
- * What Set Chronothermostat Status is asked for (Legrand): set points in °C, `activationTime` read as the
- * house's clock. What a mode has no use for may be there, as clients send it, and has to be right
- * nevertheless.
+ * The body of Set Chronothermostat Status (Legrand): set points in °C, and `activationTime` in the house's
+ * time. A member that the mode does not use may be present, as clients send it, but must still be valid.
  */
 export const settingsSchema = z
   .object(
@@ -98,5 +103,5 @@ export const settingsSchema = z
   })
   .transform(({ programs, ...settings }) => ({ ...settings, program: programs?.[0]?.number }));
 
-/** The same, read. */
+/** The settings after parsing. */
 export type Settings = z.output<typeof settingsSchema>;

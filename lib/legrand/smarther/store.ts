@@ -8,7 +8,7 @@ import type { Thermostat, ThermostatChange } from "#lib/legrand/smarther/thermos
 /** A home with its modules. */
 export type Topology = { id: string; name: string; modules: { device: string; id: string; name: string }[] };
 
-/** A thermostat as it is stored, and whether anybody reaches it. */
+/** A thermostat as it is stored, and whether its gateway is online. */
 export type StoredThermostat = Thermostat & { gatewayOnline: boolean };
 
 const THERMOSTAT = `m.function::text, m.mode::text, m.set_point AS "setPoint", m.program::int, m.activation_end AS "activationEnd",
@@ -16,7 +16,7 @@ const THERMOSTAT = `m.function::text, m.mode::text, m.set_point AS "setPoint", m
   FROM legrand_module m JOIN legrand_plant p ON p.id = m.plant_id
   WHERE m.id = $1::uuid AND p.id = $2::uuid AND p.account_id = $3::uuid`;
 
-/** The homes of the account that the access is for, by name. */
+/** Lists the homes of the account that granted the access, by name. */
 export function listPlants(access: Access): Promise<{ id: string; name: string; type: string }[]> {
   return database().plant.findMany({
     where: { accountId: access.accountId },
@@ -25,7 +25,7 @@ export function listPlants(access: Access): Promise<{ id: string; name: string; 
   });
 }
 
-/** That home of the account with its modules in their order, or null; one query. */
+/** Returns that home of the account with its modules in their order, or null, in one query. */
 export async function findTopology(access: Access, plantId: string): Promise<Topology | null> {
   const [row] = await database().$queryRaw<Topology[]>`
     SELECT p.id::text, p.name, coalesce((
@@ -35,7 +35,7 @@ export async function findTopology(access: Access, plantId: string): Promise<Top
   return row ?? null;
 }
 
-/** That thermostat of the account as it is stored, or null. */
+/** Returns that thermostat of the account as it is stored, or null. */
 export async function findThermostat(
   access: Access,
   { plantId, moduleId }: ModuleAddress,
@@ -50,9 +50,9 @@ export async function findThermostat(
 }
 
 /**
- * Changes that thermostat of the account, unless nobody reaches it any more; returns what is stored then, or
- * null. One statement: of two at once the second one waits for the first one's row, and what it does not name
- * stays as the first one left it.
+ * Changes that thermostat of the account, unless its gateway is offline. Returns what is stored then, or
+ * null. It is one statement: of two concurrent ones, the second waits for the first's row lock, and members
+ * that it does not set keep the first one's values.
  */
 export async function changeThermostat(
   access: Access,

@@ -5,16 +5,19 @@ import type { Thermostat } from "#lib/legrand/smarther/thermostat.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
 
-/** Where a room goes, in °C: winter for who heats, a heat wave for who cools. */
+/**
+ * The temperatures that a room moves to, in °C: winter for a room with heating, a heat wave for one with
+ * cooling.
+ */
 const CLIMATE = {
   heating: { outside: 5, protection: 7, boost: 30, program: (setPoint: number) => setPoint },
-  // The programs mirrored: 20 °C becomes 24, 17 becomes 27.
+  // The programs are mirrored: 20 °C becomes 24 °C, and 17 °C becomes 27 °C.
   cooling: { outside: 36, protection: 35, boost: 14, program: (setPoint: number) => 44 - setPoint },
 } as const;
 
 /**
- * What the room tends to from that moment on, in °C: without a thermostat that does anything, to what it is
- * outside.
+ * Returns the temperature that the room moves to from that moment on, in °C. If the thermostat is off, that
+ * is the temperature outside.
  */
 export function targetAt(
   thermostat: Pick<Thermostat, "function" | "mode" | "setPoint" | "program">,
@@ -24,8 +27,8 @@ export function targetAt(
 }
 
 /**
- * The set point that the thermostat shows, in °C: in automatic mode that of the program at that moment; when
- * it is off the one that manual mode would have.
+ * Returns the set point that the thermostat shows, in °C: in automatic mode the program's at that moment, and
+ * if it is off the one of manual mode.
  */
 export function shownSetPoint(
   thermostat: Pick<Thermostat, "function" | "mode" | "setPoint" | "program">,
@@ -45,7 +48,7 @@ export function shownSetPoint(
   }
 }
 
-/** When the program switches between these two moments, in order. */
+/** Returns when the program switches between these two moments, in order. */
 export function switchesBetween(programNumber: number, from: Date, to: Date): Date[] {
   const { day } = findProgram(programNumber);
   const switches: Date[] = [];
@@ -59,7 +62,9 @@ function findProgram(number: number): Program {
   return PROGRAMS.find((program) => program.number === number) ?? PROGRAMS[0]!;
 }
 
-/** In the morning the last switch of the evening before still counts. */
+/**
+ * Returns the set point of the program. In the morning, the last switch of the evening before still applies.
+ */
 function programAt({ day }: Program, at: Date): number {
   const wallClock = wallClockAt(at);
   const minuteOfDay = (wallClock - midnightOf(wallClock)) / MINUTE_MS;

@@ -4,7 +4,7 @@ import type { ThermostatFunction, ThermostatMode } from "#lib/db/generated/enums
 export type Thermostat = {
   function: ThermostatFunction;
   mode: ThermostatMode;
-  /** Of manual mode, in °C. */
+  /** Set point of manual mode, in °C. */
   setPoint: number;
   /** Number of the program of automatic mode. */
   program: number;
@@ -18,8 +18,8 @@ export type Thermostat = {
 };
 
 /**
- * What a request changes: the room as it is at `measuredAt`, the mode from then on, and what it names; null
- * stays as it is.
+ * What a request changes: the room's values at `measuredAt`, the mode from then on, and the members that it
+ * sets. A null member stays unchanged.
  */
 export type ThermostatChange = Pick<
   Thermostat,

@@ -3,10 +3,10 @@ import type { KeyReference } from "#lib/legrand/subscriptions/key-reference.ts";
 import { findKeyCiphertext } from "#lib/legrand/subscriptions/store.ts";
 import { revealKey } from "#lib/legrand/subscriptions/subscription-key.ts";
 
-/** A key to be shown; `key` is null when it cannot be decrypted any more. */
+/** A key for display. `key` is null if it can no longer be decrypted. */
 export type ShownKey = KeyReference & { key: string | null };
 
-/** The key that the reference means, or null where that account has no such subscription. */
+/** Returns the key that the reference names, or null if the account has no such subscription. */
 export async function findKey(account: LegrandAccount, reference: KeyReference): Promise<ShownKey | null> {
   const ciphertext = await findKeyCiphertext(account, reference);
   return ciphertext === null

@@ -4,8 +4,8 @@ import { replaceKey } from "#lib/legrand/subscriptions/store.ts";
 import { issueKey } from "#lib/legrand/subscriptions/subscription-key.ts";
 
 /**
- * Makes a new key in place of that one, which stops at once; the other one goes on working. False where there
- * is no such subscription.
+ * Replaces a key with a new one. The old one stops working at once; the subscription's other key goes on
+ * working. Returns false if there is no such subscription.
  */
 export function regenerateKey(account: LegrandAccount, reference: KeyReference): Promise<boolean> {
   return replaceKey(account, reference, issueKey(reference.id, reference.name));

@@ -8,7 +8,7 @@ import {
 } from "#lib/legrand/subscriptions/subscription-constants.ts";
 import { secondsUntilTomorrow, today } from "#lib/legrand/subscriptions/today.ts";
 
-/** Whether the call may be made; else what the API answers. */
+/** Whether the call may be made; if not, what the API answers. */
 export type SpentCall =
   { ok: true } | { ok: false; statusCode: 401 | 403; message: string; retryAfterSeconds?: number };
 
@@ -28,7 +28,7 @@ const INVALID_KEY: SpentCall = {
 
 /**
  * Counts a call for that end user against the quota of the subscription whose key was sent (Legrand, Smarther
- * API).
+ * API). Returns whether the call may be made.
  */
 export async function spendCall(headers: Headers, endUserId: string): Promise<SpentCall> {
   const key = headers.get(SUBSCRIPTION_KEY_HEADER);
@@ -40,8 +40,8 @@ export async function spendCall(headers: Headers, endUserId: string): Promise<Sp
 }
 
 /**
- * The same for a call that nobody was proven to be behind: the gateway looks at the key before it looks at
- * the token.
+ * Checks the key of a call that has no valid access token, and counts nothing. The gateway checks the key
+ * before the token.
  */
 export async function checkKey(headers: Headers): Promise<SpentCall> {
   const key = headers.get(SUBSCRIPTION_KEY_HEADER);

@@ -7,10 +7,10 @@ import type { KeyReference } from "#lib/legrand/subscriptions/key-reference.ts";
 import type { Subscription } from "#lib/legrand/subscriptions/subscription.ts";
 import type { StoredKey } from "#lib/legrand/subscriptions/subscription-key.ts";
 
-/** A day as the database has it: midnight UTC. */
+/** A day as it is stored: midnight UTC. */
 type Day = Date;
 
-/** The subscriptions of that account, oldest first, with the calls of that day; one query. */
+/** Lists the subscriptions of that account, oldest first, with the calls of that day, in one query. */
 export function listSubscriptions(account: LegrandAccount, day: Day): Promise<Subscription[]> {
   return database().$queryRaw<Subscription[]>`
     SELECT s.id, s.name, s.created_at AS "createdAt",
@@ -22,8 +22,8 @@ export function listSubscriptions(account: LegrandAccount, day: Day): Promise<Su
 }
 
 /**
- * Adds a subscription, unless the account has ten already or one of that name. Of two at once the second one
- * waits for the account's row: its own statement then sees what the first one added.
+ * Adds a subscription, unless the account already has ten, or one with that name. Of two concurrent calls,
+ * the second waits for the lock on the account's row; its own statement then sees what the first one added.
  */
 export async function addSubscription(
   account: LegrandAccount,
@@ -46,7 +46,7 @@ export async function addSubscription(
   return outcome!.count < SUBSCRIPTION_LIMIT ? "added" : "too_many";
 }
 
-/** The ciphertext of one key of a subscription of that account, or null where there is none. */
+/** Returns the ciphertext of one key of a subscription, or null if the account has no such subscription. */
 export async function findKeyCiphertext(
   account: LegrandAccount,
   { id, name }: KeyReference,
@@ -58,9 +58,7 @@ export async function findKeyCiphertext(
   return row && (name === "primary" ? row.primaryCiphertext : row.secondaryCiphertext);
 }
 
-/**
- * Puts a key in the place of another one, which ends at once. Whether that account has such a subscription.
- */
+/** Replaces a key, which stops working at once. Returns true if that account has such a subscription. */
 export async function replaceKey(
   account: LegrandAccount,
   { id, name }: KeyReference,
@@ -76,12 +74,12 @@ export async function replaceKey(
   return count === 1;
 }
 
-/** Deletes a subscription with both its keys and its counts. Whether that account had it. */
+/** Deletes a subscription with both its keys and its counts. Returns true if that account had it. */
 export async function deleteSubscription(account: LegrandAccount, id: string): Promise<boolean> {
   return (await database().subscription.deleteMany({ where: { id, accountId: account.id } })).count === 1;
 }
 
-/** Whether a live subscription has a key of that digest. */
+/** True if a live subscription has a key with that digest. */
 export async function isLiveKey(keyDigest: string): Promise<boolean> {
   return (
     (await database().subscription.count({
@@ -91,9 +89,9 @@ export async function isLiveKey(keyDigest: string): Promise<boolean> {
 }
 
 /**
- * Counts one call on that day for that end user, in one statement. Returns the number of calls with this one,
- * or null when no live subscription has a key of that digest. Beyond the limit it stops at one more: what was
- * refused is no call.
+ * Counts one call on that day for that end user, in one statement. Returns the number of calls including this
+ * one, or null if no live subscription has a key with that digest. The count stops at one above the limit,
+ * because a refused call does not count.
  */
 export async function countCall(keyDigest: string, day: Day, endUserId: string): Promise<number | null> {
   const [row] = await database().$queryRaw<{ calls: number }[]>`
@@ -113,7 +111,7 @@ export async function foreseeCall(keyDigest: string, day: Day, endUserId: string
   return row?.calls ?? null;
 }
 
-/** Deletes the counts of the days before that one. Returns how many rows went. */
+/** Deletes the counts of the days before that one. Returns how many rows were deleted. */
 export async function deleteCallsBefore(day: Day): Promise<number> {
   return (await database().subscriptionCall.deleteMany({ where: { day: { lt: day } } })).count;
 }

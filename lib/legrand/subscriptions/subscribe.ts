@@ -6,7 +6,7 @@ import { SUBSCRIPTION_LIMIT } from "#lib/legrand/subscriptions/subscription-cons
 import { issueKey } from "#lib/legrand/subscriptions/subscription-key.ts";
 import { subscriptionSchema } from "#lib/legrand/subscriptions/subscription-schema.ts";
 
-/** What came of it: the new subscription's identifier, or what to say at the field. */
+/** The new subscription's identifier, or the message to show at the field. */
 export type Subscribed = { ok: true; id: string } | { ok: false; message: string };
 
 const REFUSALS = {

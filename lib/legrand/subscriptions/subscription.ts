@@ -3,9 +3,9 @@ export type Subscription = {
   id: string;
   name: string;
   createdAt: Date;
-  /** Calls that were answered today (UTC), for all end users. */
+  /** Calls that were answered today (UTC), for all end users together. */
   callsToday: number;
   endUsersToday: number;
-  /** Those of the end user with the most. */
+  /** Today's calls for the end user with the most. */
   mostCallsToday: number;
 };

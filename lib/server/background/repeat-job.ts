@@ -5,15 +5,15 @@ import { countBackgroundRun } from "#lib/metrics.ts";
 import { currentRequestId, withRequestId } from "#lib/request-id.ts";
 
 /**
- * Work that is done again and again. A kill in the middle leaves it to the next run, so it must be
- * idempotent.
+ * Work that is repeated. If the process is killed in the middle, the next run does the rest, so the work must
+ * be idempotent.
  */
 export type Job = {
-  /** Of the lease, in the log, and the value of a metric's label. */
+  /** The name of the lease, of the job in the log, and of the metric's label. */
   name: string;
-  /** How often it is done. */
+  /** The interval. */
   everySeconds?: number;
-  /** Ends early, where it takes long, once the signal is aborted. */
+  /** The work. If it takes long, it must end early once the signal is aborted. */
   work: (signal: AbortSignal) => Promise<unknown>;
 };
 
@@ -21,8 +21,8 @@ const USUAL_INTERVAL_SECONDS = 10 * 60;
 const LONG_MS = 1_000;
 
 /**
- * Does that job in this process now and at its interval, until the process stops. A job that fails is logged
- * and tried again.
+ * Runs that job in this process, now and at its interval, until the process stops. A failure is logged, and
+ * the job is tried again.
  */
 export function startLocalJob(job: Job): void {
   repeatJob(job, () => runJob(job, stopping()).then(() => intervalMs(job)), intervalMs(job));
@@ -34,7 +34,7 @@ export function intervalMs({ everySeconds = USUAL_INTERVAL_SECONDS }: Job): numb
 }
 
 /**
- * Calls `attempt` now, and again after as many milliseconds as it returns, until the process stops. A failure
+ * Calls `attempt` now, and again after the milliseconds that it returns, until the process stops. A failure
  * is logged, and tried again after `retryMs`.
  */
 export function repeatJob(job: Job, attempt: () => Promise<number>, retryMs: number): void {
@@ -53,7 +53,8 @@ export function repeatJob(job: Job, attempt: () => Promise<number>, retryMs: num
 }
 
 /**
- * Does the job once. Counts it, and logs it where it did something or took long: most sweeps find nothing.
+ * Runs the job once and counts the run. Logs it only if it did something or took long, because most sweeps
+ * find nothing.
  */
 export async function runJob({ name, work }: Job, signal: AbortSignal): Promise<void> {
   const begin = performance.now();

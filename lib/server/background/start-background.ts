@@ -1,22 +1,25 @@
 import { intervalMs, repeatJob, runJob, startLocalJob, type Job } from "#lib/server/background/repeat-job.ts";
 import { onOneInstance } from "#lib/server/on-one-instance.ts";
 
-/** A job that one of all processes does, unless it is about what each process has. */
+/**
+ * A job that only one of all processes runs. A local job runs in every process, because it works on what each
+ * process has.
+ */
 export type BackgroundJob = Job & { isLocal?: boolean };
 
-/** The work of a process that was killed is free for another after that. */
+/** If a process is killed, another may take over its job after this time. */
 const LEASE_SECONDS = 60;
 const SOONEST_MS = 1_000;
 /**
- * A database that was slow to answer must not cost a whole interval. Where the work itself failed, the
- * lease's rest still counts.
+ * How soon a failed lease query is retried, so that a slow database does not cost a whole interval. If the
+ * work itself failed, the rest time of the lease still applies.
  */
 const RETRY_MS = 15_000;
 
 /**
- * Does these jobs now and at their intervals, for as long as the process lives; none waits for another. One
- * that fails is logged and tried again: after `retryMs` where its lease could not be asked for, else after
- * its interval.
+ * Runs these jobs now and at their intervals, for as long as the process lives. No job waits for another. A
+ * job that fails is logged and tried again: after `retryMs` if the lease query failed, else after its
+ * interval.
  */
 export function startBackground(jobs: BackgroundJob[], retryMs = RETRY_MS): void {
   for (const job of jobs) {
@@ -26,8 +29,8 @@ export function startBackground(jobs: BackgroundJob[], retryMs = RETRY_MS): void
 }
 
 /**
- * Returns the milliseconds until the next attempt: to the end of the interval, or of the lease of another
- * process, which may die.
+ * Runs the job if this process gets its lease. Returns the milliseconds until the next attempt: the interval,
+ * or the rest of another process's lease, because that process may die.
  */
 async function runUnderLease(job: BackgroundJob): Promise<number> {
   const outcome = await onOneInstance(

@@ -7,12 +7,12 @@ import type { BackupTable } from "#lib/server/backup/backup-format.ts";
 import { quoted, quotedList, type Query } from "#lib/server/backup/list-tables.ts";
 
 /**
- * A database in one snapshot: statements, and the rows of a table in COPY's text format, several lines at a
- * time.
+ * A database in one snapshot: runs statements, and yields the rows of a table in COPY's text format, several
+ * lines at a time.
  */
 export type BackupSource = { query: Query; copy: (table: BackupTable) => AsyncIterable<Uint8Array> };
 
-/** One form of text for every value, whatever the settings of the database are. */
+/** Fixes the text form of every value, whatever the database's settings are. */
 const TEXT_FORMAT = [
   "DateStyle = 'ISO, YMD'",
   "TimeZone = 'UTC'",
@@ -24,11 +24,11 @@ const SNAPSHOT = [
   "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
   ...TEXT_FORMAT.map((setting) => `SET LOCAL ${setting}`),
 ].join("; ");
-/** 16 MB: the embedded database hands over the result of a statement as a whole. */
+/** 16 MB, because the embedded database returns the whole result of a statement at once. */
 const BLOCKS_AT_ONCE = 2_048;
 
 /**
- * Lets `work` read the embedded database in one snapshot. Its one connection is taken until `work` ends:
+ * Lets `work` read the embedded database in one snapshot. Its only connection is busy until `work` ends, so
  * other statements wait.
  */
 export function readEmbedded<T>(pglite: PGlite, work: (source: BackupSource) => Promise<T>): Promise<T> {
@@ -57,8 +57,8 @@ async function* copyByBlocks(
 }
 
 /**
- * Lets `work` read the PostgreSQL database at that address in one snapshot, on a connection of its own,
- * beside everything else. Throws `StartError` if it cannot connect.
+ * Lets `work` read the PostgreSQL database at that address in one snapshot, on a separate connection that
+ * blocks no other work. Throws `StartError` if it cannot connect.
  */
 export async function readPostgres<T>(
   connectionString: string,

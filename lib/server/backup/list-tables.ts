@@ -5,14 +5,14 @@ export type Query = <Row>(sql: string) => Promise<Row[]>;
 
 type Reference = { from: string; to: string };
 
-/** `_prisma_migrations` is written by the migrations of the restored database. */
+/** Excludes `_prisma_migrations`, because the migrations of the restored database write it. */
 const OURS =
   "c.relnamespace = current_schema()::text::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'";
 
 /**
- * Lists the tables of the database with the columns that are stored (a generated column cannot be loaded). A
- * table comes after the tables that it refers to, so that rows can be loaded in this order with foreign keys
- * on. Throws when references form a circle.
+ * Lists the tables of the database with their stored columns (a generated column cannot be loaded). A table
+ * comes after the tables that it refers to, so that rows can be loaded in this order with foreign keys on.
+ * Throws if references form a circle.
  */
 export async function listTables(query: Query): Promise<BackupTable[]> {
   const tables =
@@ -40,8 +40,8 @@ function inOrder(tables: BackupTable[], references: Reference[]): BackupTable[] 
   return ordered;
 }
 
-/** An SQL identifier, quoted. */
+/** Quotes an SQL identifier. */
 export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** A list of SQL identifiers, quoted. */
+/** Quotes a list of SQL identifiers. */
 export const quotedList = (names: readonly string[]) => names.map(quoted).join(", ");

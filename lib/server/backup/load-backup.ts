@@ -8,14 +8,14 @@ export type BackupTarget = {
   copy: (statement: string, rows: AsyncIterable<Uint8Array>) => Promise<void>;
 };
 
-/** What was restored. */
+/** The number of restored tables and rows. */
 export type RestoreSummary = { tables: number; rows: number };
 
 /**
  * Loads all rows of a backup into a migrated database without rows, within the transaction of the target.
- * Triggers of our own are off during the load: the numbers of each day would be counted twice, and the audit
- * log refuses changes. That needs the owner of the tables, not a superuser; foreign keys stay on. Throws
- * `BackupError` when a table is unknown, or the file is damaged.
+ * Disables this project's triggers during the load: otherwise the numbers of each day would be counted twice,
+ * and the audit log would refuse changes. That requires the owner of the tables, not a superuser; foreign
+ * keys stay on. Throws `BackupError` if a table is unknown, or the file is damaged.
  */
 export async function loadBackup(reader: BackupReader, target: BackupTarget): Promise<RestoreSummary> {
   const known = new Map((await listTables(target.query)).map((table) => [table.name, table]));
@@ -48,7 +48,7 @@ async function switchTriggers(
   for (const name of tables.keys()) await query(`ALTER TABLE ${quoted(name)} ${how} TRIGGER USER`);
 }
 
-/** The next value of each sequence lies behind the highest that was loaded. */
+/** Sets the next value of each sequence above the highest loaded value. */
 async function resetSequences({ query }: BackupTarget): Promise<void> {
   const columns = await query<{
     table: string;

@@ -27,7 +27,7 @@ export function makeBackup({ file, withSecrets }: BackupRequest, say: SayProgres
   return databaseUrl ? readPostgres(databaseUrl, write) : readEmbedded(findDatabase()!.embedded!, write);
 }
 
-/** What the command prints after a backup. */
+/** Returns the lines that the command prints after a backup. */
 export function describeBackup(
   { file, withSecrets }: BackupRequest,
   { tables, rows, bytes }: BackupSummary,

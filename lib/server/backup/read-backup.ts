@@ -20,8 +20,8 @@ const [LINE_FEED, END] = [10, Buffer.from(`${END_OF_ROWS}\n`)];
 const END_IN_ROWS = Buffer.concat([Buffer.from("\n"), END]);
 
 /**
- * Reads a whole backup without restoring it and returns its header. Throws `BackupError` if it is no backup,
- * was cut, or was changed: a restore finds that out before it makes a database.
+ * Reads a whole backup without restoring it, and returns its header. Throws `BackupError` if it is not a
+ * backup, was cut off, or was changed, so that a restore notices before it creates a database.
  */
 export async function checkBackup(file: string): Promise<BackupHeader> {
   const reader = new BackupReader(file);
@@ -35,8 +35,8 @@ export async function checkBackup(file: string): Promise<BackupHeader> {
 }
 
 /**
- * Reads a backup from its beginning to its end. Every method throws `BackupError` if the file is no backup,
- * was cut, or was changed.
+ * Reads a backup from beginning to end. Every method throws `BackupError` if the file is not a backup, was
+ * cut off, or was changed.
  */
 export class BackupReader {
   readonly #pieces: AsyncIterator<Buffer>;
@@ -51,14 +51,14 @@ export class BackupReader {
     ]() as AsyncIterator<Buffer>;
   }
 
-  /** The header: read it first. */
+  /** Reads the header. Call it first. */
   async readHeader(): Promise<BackupHeader> {
     if ((await this.#readLine()) !== FIRST_LINE)
       throw new BackupError(`${this.#file} is no backup of this version of Legrand Connect`);
     return this.#parse(headerSchema, await this.#readLine());
   }
 
-  /** The next table, whose rows have to be read before the next call; or the end of the file. */
+  /** Reads the next table, or the end of the file. The table's rows have to be read before the next call. */
   async readNext(): Promise<{ table: BackupTable } | { end: BackupEnd }> {
     const sha256 = this.#hash.copy().digest("hex");
     const line = await this.#readLine();
@@ -68,7 +68,10 @@ export class BackupReader {
     return { end };
   }
 
-  /** The rows of the table that was read last, in COPY's text format: each piece ends with a whole line. */
+  /**
+   * Yields the rows of the table that was read last, in COPY's text format. Each piece ends with a whole
+   * line.
+   */
   async *readRows(): AsyncGenerator<Buffer> {
     for (;;) {
       if (this.#pending.subarray(0, END.length).equals(END)) {
@@ -82,7 +85,7 @@ export class BackupReader {
     }
   }
 
-  /** Closes the file, wherever the reading ended. */
+  /** Closes the file, even if it was not read to its end. */
   async close(): Promise<void> {
     await this.#pieces.return?.();
   }

@@ -14,13 +14,13 @@ import { quoted, type Query } from "#lib/server/backup/list-tables.ts";
 import { loadBackup, type BackupTarget, type RestoreSummary } from "#lib/server/backup/load-backup.ts";
 import { BackupReader } from "#lib/server/backup/read-backup.ts";
 
-/** The embedded database gets so much at a time: it takes a statement as a whole. */
+/** Size of one load into the embedded database, which receives each statement as a whole. */
 const PIECE_BYTES = 8 * 1024 * 1024;
 
 /**
- * Restores a backup into a new embedded database in that folder. The database is migrated to where the backup
- * was, loaded in one transaction, then migrated to this version. Throws `BackupError`, `DatabaseExistsError`
- * or `DataFolderInUseError`; then the folder has no database, as before.
+ * Restores a backup into a new embedded database in that folder. The database is migrated to the version of
+ * the backup, loaded in one transaction, then migrated to this version. Throws `BackupError`,
+ * `DatabaseExistsError` or `DataFolderInUseError`; then the folder is unchanged.
  */
 export function restoreEmbedded(file: string, folder: string): Promise<RestoreSummary> {
   return withReader(file, async (reader, header) => {
@@ -36,9 +36,9 @@ export function restoreEmbedded(file: string, folder: string): Promise<RestoreSu
 }
 
 /**
- * Restores a backup into the PostgreSQL database at that address, with the role that owns its schema, as
- * `restoreEmbedded` does. The database has to be empty: no tables, or those of a restore that failed, without
- * rows. Throws `BackupError`, or `StartError` if it cannot connect or lacks a right.
+ * Restores a backup into the PostgreSQL database at that address, in the same steps as `restoreEmbedded`. The
+ * role has to own the schema. The database has to be empty: no tables, or only those of a failed restore,
+ * without rows. Throws `BackupError`, or `StartError` if it cannot connect or lacks a right.
  */
 export function restorePostgres(file: string, connectionString: string): Promise<RestoreSummary> {
   return withReader(file, (reader, header) =>

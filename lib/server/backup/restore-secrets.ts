@@ -9,8 +9,8 @@ import { replaceFile } from "#lib/server/replace-file.ts";
 import { SECRET_NAMES, SECRETS_FILE, type SecretName } from "#lib/server/secrets.ts";
 
 /**
- * Digest of each key of TOKEN_ENCRYPTION_KEYS (`id:base64,…`), by its name. A key is 256 random bits: its
- * digest reveals nothing about it.
+ * Returns the digest of each key of TOKEN_ENCRYPTION_KEYS (`id:base64,…`), by its name. A key has 256 random
+ * bits, so its digest reveals nothing about it.
  */
 export function fingerprintsOf(keys: string): Record<string, string> {
   const entries = keys.split(",").map((entry) => entry.trim().split(":"));
@@ -23,10 +23,10 @@ export function fingerprintsOf(keys: string): Record<string, string> {
 }
 
 /**
- * Makes sure that the restored database can be read: the environment, the secrets file of the folder or the
- * backup itself has every key that the backup names. Secrets of the backup that neither the environment nor
- * the file has are added to the file (mode 0600) and to the environment. Throws `BackupError` when a key is
- * missing, and `StartError` when the file is damaged; then nothing was written.
+ * Makes sure that the restored database can be decrypted: the environment, the secrets file of the folder, or
+ * the backup itself must have every key that the backup names. Adds the backup's secrets that neither the
+ * environment nor the file has to the file (mode 0600) and to the environment. Throws `BackupError` if a key
+ * is missing, and `StartError` if the file is damaged; then nothing was written.
  */
 export function restoreSecrets(
   header: BackupHeader,

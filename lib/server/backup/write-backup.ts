@@ -13,7 +13,7 @@ import {
 import type { BackupSource } from "#lib/server/backup/backup-source.ts";
 import { listTables } from "#lib/server/backup/list-tables.ts";
 
-/** What a backup holds, and its size. */
+/** The content of a backup in numbers, and its size. */
 export type BackupSummary = { tables: number; rows: number; bytes: number };
 /** Receives how many tables are done. May throw, to end the backup. */
 export type SayProgress = (progress: { what: string; done: number; total: number }) => void;
@@ -22,9 +22,9 @@ const LAST_MIGRATION =
   "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1 DESC LIMIT 1";
 
 /**
- * Writes every row of the source to a new file that only its owner may read. The file gets its name when it
- * is complete and on the disk; until then it has a temporary name in the same folder. Throws `BackupError` if
- * the file exists or cannot be written.
+ * Writes every row of the source to a new file that only its owner may read. The file has a temporary name in
+ * the same folder until it is complete and on the disk. Throws `BackupError` if the file exists or cannot be
+ * written.
  */
 export async function writeBackup(
   source: BackupSource,
@@ -50,12 +50,14 @@ export async function writeBackup(
   }
 }
 
-/** A connection to PostgreSQL that breaks is a failed system call too, but of a read. */
+/**
+ * True if writing the file failed. A broken PostgreSQL connection is a failed system call too, but of a read.
+ */
 const isFileFailure = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error &&
   ["open", "write", "fsync", "stat", "rename"].includes((error as NodeJS.ErrnoException).syscall ?? "");
 
-/** The whole file, piece by piece. Adds to `counts` what it wrote. */
+/** Yields the whole file, piece by piece. Adds to `counts` what it wrote. */
 async function* contentOf(
   source: BackupSource,
   header: Omit<BackupHeader, "migration">,
@@ -87,7 +89,7 @@ async function* contentOf(
 
 const line = (text: string): Uint8Array => Buffer.from(`${text}\n`);
 
-/** A row is a line: COPY escapes a line feed within a value. */
+/** Counts the rows of a piece. Each row is one line, because COPY escapes line feeds within values. */
 function countLines(piece: Uint8Array): number {
   let count = 0;
   for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) count++;

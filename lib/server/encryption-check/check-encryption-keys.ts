@@ -11,17 +11,17 @@ import {
 import { StartError } from "#lib/start-error.ts";
 
 /**
- * Opens the known value of the database with `TOKEN_ENCRYPTION_KEYS`, and stores it at the first start.
- * Throws `StartError` with the name of the key that is missing or was exchanged: signing keys, subscription
- * keys and tokens are encrypted under it, so every page would fail.
+ * Decrypts the known value of the database with `TOKEN_ENCRYPTION_KEYS`; the first start stores it. Throws
+ * `StartError` with the name of the key that is missing or was replaced. Signing keys, subscription keys and
+ * tokens are encrypted under it, so every page would fail.
  */
 export async function checkEncryptionKeys(): Promise<void> {
   requireOpen((await findKnownValue()) ?? (await storeKnownValue()), KNOWN_VALUE_CONTEXT);
 }
 
 /**
- * Opens the known value. Throws `StartError` if it cannot be opened any more: the database was replaced under
- * the server.
+ * Decrypts the known value again. Throws `StartError` if that fails: the database was replaced while the
+ * server ran.
  */
 export async function requireKnownValue(): Promise<void> {
   const stored = await findKnownValue();
@@ -33,11 +33,11 @@ export async function requireKnownValue(): Promise<void> {
 }
 
 /**
- * A database that an earlier version has used holds no known value, but ciphertexts: one of them has to open
- * before a value is stored under these keys.
+ * Stores the known value. A database that an earlier version used has ciphertexts but no known value, so one
+ * of these must decrypt before a value is stored under these keys.
  */
 async function storeKnownValue(): Promise<string> {
-  // In the order of what most requests need.
+  // Ordered by what most requests need.
   for (const table of [SIGNING_KEYS, SUBSCRIPTIONS, LINKED_ACCOUNTS, PENDING_REVOCATIONS]) {
     const sample = await findSealedSample(table);
     if (!sample) continue;

@@ -1,13 +1,13 @@
 import { database } from "#lib/db/client.ts";
 import type { SealedTable } from "#lib/db/reencrypt-table.ts";
 
-// No store.ts: the start reads this outside of Next's bundle, where `server-only` throws.
+// Not in a store.ts, because the start reads this outside of Next's bundle, where `server-only` throws.
 const ID = "known value";
 
-/** What the known value is bound to (`context` of lib/crypto/encrypt.ts). */
+/** The context that the known value is bound to (`context` of lib/crypto/encrypt.ts). */
 export const KNOWN_VALUE_CONTEXT = `encryption-check:${ID}`;
 
-/** The known value, for the rotation of the key. */
+/** Describes the known value to the key rotation. */
 export const KNOWN_VALUES: SealedTable = {
   what: "Known value",
   table: "encryption_check",

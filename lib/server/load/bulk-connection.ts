@@ -1,13 +1,13 @@
-/** A database as a loader needs it: one connection, and a way to bring in many rows at once. */
+/** A database connection for a loader, with a way to insert many rows at once. */
 export type BulkConnection = {
-  /** Runs one statement; values are numbered ($1). Returns its rows. */
+  /** Runs one statement with numbered values ($1). Returns its rows. */
   query: <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
-  /** COPY of these lines, in PostgreSQL's text format, into those columns. */
+  /** Copies these lines, in PostgreSQL's text format, into those columns (COPY). */
   copy: (table: string, columns: readonly string[], lines: Iterable<string>) => Promise<void>;
   close: () => Promise<void>;
 };
 
-/** Everything that `work` does, or nothing. */
+/** Runs `work` in one transaction: everything that it does is applied, or nothing. */
 export async function inTransaction(connection: BulkConnection, work: () => Promise<void>): Promise<void> {
   await connection.query("BEGIN");
   try {
@@ -19,11 +19,11 @@ export async function inTransaction(connection: BulkConnection, work: () => Prom
   }
 }
 
-/** The statement that `copy` sends; `source` is where the lines come from. */
+/** Returns the statement that `copy` sends. `source` is where the lines come from. */
 export const copyFrom = (table: string, columns: readonly string[], source: string) =>
   `COPY ${table} (${columns.join(", ")}) FROM ${source}`;
 
-/** Several lines at a time: a call for each would cost more than the line. */
+/** Joins several lines into one piece, because a call for each line would cost more than the line itself. */
 export function* inPieces(lines: Iterable<string>, size = 500): Generator<Buffer> {
   let piece: string[] = [];
   for (const line of lines) {

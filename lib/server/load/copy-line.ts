@@ -1,9 +1,12 @@
-/** What a column can be given: nothing, text, a number, a moment, an array of plain words, or JSON. */
+/** A value for a column: null, text, a number, a moment, an array of plain words, or JSON. */
 export type CopyValue = null | string | number | Date | readonly string[] | { json: unknown };
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-/** One row in the text format of PostgreSQL's COPY (its manual, COPY, "File Formats"), with its line feed. */
+/**
+ * Returns one row in the text format of PostgreSQL's COPY (its manual, COPY, "File Formats"), with its line
+ * feed.
+ */
 export function copyLine(values: readonly CopyValue[]): string {
   return `${values.map(field).join("\t")}\n`;
 }
@@ -13,7 +16,7 @@ function field(value: CopyValue): string {
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return escape(value);
   if (value instanceof Date) return value.toISOString();
-  // Scopes, which have neither a comma nor a quotation mark in them.
+  // Scopes, which contain neither a comma nor a quotation mark.
   if (Array.isArray(value)) return escape(`{${value.join(",")}}`);
   return escape(JSON.stringify((value as { json: unknown }).json));
 }

@@ -2,12 +2,12 @@ import type { LinkedAccountState, ReconnectReason, RefreshTrouble } from "#lib/d
 import { drawPerson } from "#lib/server/load/people.ts";
 import { randomOf, type Random } from "#lib/server/load/random.ts";
 
-/** What the Legrand ids of made accounts begin with; `--remove` knows them by it. */
+/** Prefix of the Legrand ids of made-up accounts, by which `--remove` finds them. */
 export const SEEDED_PREFIX = "seeded-";
 
 /**
- * A made-up linked account, with its user unless it is one more of the user before, its history, and what
- * administrators did with it.
+ * A made-up linked account with its history and the actions of administrators. It also has a new user, unless
+ * it belongs to the user of the account before it.
  */
 export type DrawnAccount = {
   id: string;
@@ -31,14 +31,14 @@ export type DrawnAccount = {
   disconnectReason: string | null;
   accessTokenExpiresAt: Date | null;
   refreshTokenExpiresAt: Date | null;
-  /** Which tokens it has. Never a refresh token that the background renewal would take up. */
+  /** Which tokens it has. Never a refresh token that the background refresh would use. */
   has: { accessToken: boolean; refreshToken: boolean };
   events: DrawnEvent[];
   audit: DrawnAudit[];
 };
-/** An entry of its history, as the columns have it. */
+/** An entry of its history, in the form of the columns. */
 export type DrawnEvent = { id: string; at: Date; what: string; by: string; detail: object };
-/** What an administrator did to it, by the number of a made-up administrator. */
+/** An administrator's action on it. `operator` is the number of a made-up administrator. */
 export type DrawnAudit = {
   at: Date;
   action: string;
@@ -76,7 +76,7 @@ const TROUBLES: readonly (readonly [RefreshTrouble, number])[] = [
   ["not_admitted", 3],
 ];
 const FIRST = ["openid", "profile", "email", "topology.read", "comfort.read", "comfort.write"];
-/** Asked for later, by so many of all; the last ones are rare. */
+/** Scopes that were requested later, each with the share of accounts that have it. The last ones are rare. */
 const MORE: readonly (readonly [scope: string, share: number])[] = [
   ["light.read", 0.22],
   ["light.write", 0.15],
@@ -95,8 +95,8 @@ const OPERATOR_REASONS = [
 ];
 
 /**
- * The account of that index; the same for the same seed, index and times. `before`: the account with the
- * index below, whose user may have this one too.
+ * Returns the account with that index. The same seed, index and times give the same account. `before` is the
+ * account with the index below, whose user may own this one too.
  */
 export function drawAccount({
   seed,
@@ -118,7 +118,7 @@ export function drawAccount({
   const between = (from: Date, to: Date) =>
     new Date(from.getTime() + random.share() * (to.getTime() - from.getTime()));
   const daysBefore = (days: number) => later(connectedAt, new Date(at.getTime() - days * DAY));
-  // The last thing that happened, or nothing did.
+  // The time of the last event, or the present if there was none.
   const end =
     fate in BROKEN_FOR_DAYS
       ? between(daysBefore(BROKEN_FOR_DAYS[fate as keyof typeof BROKEN_FOR_DAYS]), at)
@@ -142,7 +142,7 @@ export function drawAccount({
     authorizedAt,
     refreshedAt,
     accessTokenExpiresAt: new Date((refreshedAt ?? authorizedAt).getTime() + HOUR),
-    // From one year to two: nothing renews it for that long.
+    // Between one and two years, because nothing renews it for that long.
     refreshTokenExpiresAt: new Date(at.getTime() + (365 + random.share() * 365) * DAY),
   };
   say(account, random, connectedAt, "connected", "person", { added: scopes.grantedScopes, removed: [] });
@@ -156,7 +156,7 @@ export function drawAccount({
   return account;
 }
 
-/** What an account has to which nothing has happened. */
+/** Returns the fields of an account to which nothing has happened yet. */
 const untouched = () => ({
   withdrawnScopes: [],
   state: "connected" as const,
@@ -171,10 +171,13 @@ const untouched = () => ({
   audit: [],
 });
 
-/** How long ago what broke it can have been. */
+/** At most how many days ago it can have broken. */
 const BROKEN_FOR_DAYS = { unavailable: 14, reconnect_needed: 730, disconnected: 730 };
 
-/** A young account is well, and none expires soon that could have been renewed lately. */
+/**
+ * Draws the state of an account. A young account is healthy, and an account that could have been renewed
+ * lately does not expire soon.
+ */
 function drawFate(random: Random, ageMs: number): Fate {
   const fate = random.weighted(FATES);
   return ageMs < DAY || (fate === "expires_soon" && ageMs < LIFETIME) ? "healthy" : fate;
@@ -204,13 +207,13 @@ function audit(account: DrawnAccount, random: Random, at: Date, action: string, 
   });
 }
 
-/** A refresh that failed and was done again since; now and then by an operator. */
+/** Adds a failed refresh that succeeded later, sometimes through an operator. */
 function overcome(account: DrawnAccount, random: Random, at: Date): void {
   say(account, random, at, "refresh_failed", "legrand", { reason: random.weighted(TROUBLES) });
   if (random.share() < 0.2) audit(account, random, at, "linked_account.refresh", {});
 }
 
-/** What became of it, with the last entry of its history. */
+/** Applies the state to the account, with the last entry of its history. */
 function meet(fate: Fate, account: DrawnAccount, random: Random, { at, end }: { at: Date; end: Date }): void {
   if (fate === "expires_soon") expire(account, new Date(at.getTime() + random.share() * 7 * DAY));
   if (fate === "unavailable") fail(account, random, at, end);
@@ -218,7 +221,7 @@ function meet(fate: Fate, account: DrawnAccount, random: Random, { at, end }: { 
   if (fate === "disconnected") disconnect(account, random, end);
 }
 
-/** Not renewed for so long that it ends then. */
+/** Makes its refresh token end at that time, because it was not renewed for so long. */
 function expire(account: DrawnAccount, refreshTokenExpiresAt: Date): void {
   const refreshedAt = new Date(refreshTokenExpiresAt.getTime() - LIFETIME);
   Object.assign(account, { refreshTokenExpiresAt, has: { accessToken: true, refreshToken: false } });
@@ -277,7 +280,7 @@ function drawScopes(random: Random): Pick<DrawnAccount, "requestedScopes" | "gra
     ...FIRST,
     ...MORE.filter(([, share]) => random.share() < share).map(([scope]) => scope),
   ];
-  // Nobody is recognised without an identifier, and a home without its rooms shows nothing.
+  // Without an identifier the person cannot be recognised, and a home without its rooms shows nothing.
   const grantedScopes = requestedScopes.filter(
     (scope) => scope === "openid" || scope === "topology.read" || random.share() > REFUSED,
   );

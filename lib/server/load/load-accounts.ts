@@ -6,14 +6,14 @@ import { spreadOver } from "#lib/server/load/spread.ts";
 const BATCH = 20_000;
 const DAYS = 2 * 365;
 
-/** What to make; `say` hears how far it is. */
+/** What to create. `say` receives the progress. */
 export type Load = { accounts: number; seed: number; at: Date; say: (done: number, total: number) => void };
 
 /**
- * Adds that many made-up linked accounts, with users, history, audit entries and denials, to what is there.
- * The same seed makes the same people on an empty database, in the same order with times relative to `at`;
- * ciphertexts differ each time. Batch by batch: what was interrupted leaves whole batches. Returns how many
- * such accounts there are now.
+ * Adds that many made-up linked accounts, with users, history, audit entries and denials, to the existing
+ * data. On an empty database the same seed creates the same people in the same order, with times relative to
+ * `at`; ciphertexts differ each time. Works batch by batch, so an interruption leaves only whole batches.
+ * Returns the number of such accounts afterwards.
  */
 export async function loadAccounts(
   connection: BulkConnection,
@@ -59,10 +59,13 @@ async function store(connection: BulkConnection, batch: DrawnAccount[]): Promise
   );
 }
 
-/** One person in sixteen said no before they said yes: by the id, so that `removeAccounts` knows them too. */
+/**
+ * True for one person in sixteen, who denied the access before allowing it. Decided by the id, so that
+ * `removeAccounts` finds the same people.
+ */
 const wasDenied = ({ providerAccountId }: DrawnAccount) => providerAccountId.endsWith("0");
 
-/** How many made-up accounts there are. */
+/** Counts the made-up accounts. */
 export async function countSeeded(connection: BulkConnection): Promise<number> {
   const [row] = await connection.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM connect_account WHERE provider_account_id LIKE '${SEEDED_PREFIX}%'`,
@@ -70,7 +73,7 @@ export async function countSeeded(connection: BulkConnection): Promise<number> {
   return row!.count;
 }
 
-/** Numbers for the planner, and pages that an index-only scan need not look at. */
+/** Updates the planner's statistics, and the visibility map for index-only scans. */
 export async function tidyUp(connection: BulkConnection): Promise<void> {
   await connection.query("SELECT connect_compact_tally()");
   for (const table of [...TABLES.map((one) => one.table), "connect_tally"])

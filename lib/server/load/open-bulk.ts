@@ -11,7 +11,7 @@ import { openEmbedded, openPostgres, type Step } from "#lib/db/open.ts";
 import { copyFrom, inPieces, type BulkConnection } from "#lib/server/load/bulk-connection.ts";
 
 /**
- * What a loader's own session may do that others' may not: answers before the disk has it, and memory for the
+ * Settings for the loader's own session only: commits that do not wait for the disk, and memory for the
  * search index.
  */
 const SESSION = [
@@ -20,7 +20,9 @@ const SESSION = [
   "SET gin_pending_list_limit = '64MB'",
 ];
 
-/** A connection to PostgreSQL at that address, migrated. Rejects when it cannot be reached. */
+/**
+ * Opens a connection to the migrated PostgreSQL database at that address. Rejects if it cannot be reached.
+ */
 export async function openBulkPostgres(connectionString: string, step: Step): Promise<BulkConnection> {
   await (await openPostgres(connectionString, step)).close();
   const client = new Client({ connectionString });
@@ -36,8 +38,8 @@ export async function openBulkPostgres(connectionString: string, step: Step): Pr
 }
 
 /**
- * The embedded database in that folder, made or migrated. Rejects with `DataFolderInUseError` while another
- * process has it.
+ * Opens the embedded database in that folder, creating or migrating it. Rejects with `DataFolderInUseError`
+ * while another process holds it.
  */
 export async function openBulkEmbedded(folder: string, step: Step): Promise<BulkConnection> {
   await (await openEmbedded(folder, step)).close();

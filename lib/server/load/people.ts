@@ -1,6 +1,6 @@
 import type { Random } from "#lib/server/load/random.ts";
 
-/** Given and family names that go together. */
+/** Given and family names that fit together. */
 const CULTURES: readonly {
   weight: number;
   given: readonly string[];
@@ -103,8 +103,8 @@ const MAIL_HOSTS = [
 const SPELLED: Readonly<Record<string, string>> = { ß: "ss", ł: "l", ı: "i", "’": "", " ": "" };
 
 /**
- * A person of one of many languages, with an e-mail address that has `mark` in it; now and then without
- * either, as Legrand may tell neither.
+ * Returns a person with a name from one of many languages, and an e-mail address that contains `mark`.
+ * Sometimes either is missing, because Legrand may send neither.
  */
 export function drawPerson(random: Random, mark: string): { name: string | null; email: string | null } {
   const { given, family, isFamilyFirst } = random.weighted(WEIGHTED_CULTURES);
@@ -117,7 +117,7 @@ export function drawPerson(random: Random, mark: string): { name: string | null;
   };
 }
 
-/** In letters that most mail servers take; nothing of scripts other than Latin. */
+/** Spells a name in letters that most mail servers accept. Drops scripts other than Latin. */
 function inAddress(name: string): string {
   return [...name.normalize("NFD").toLowerCase()]
     .map((letter) => SPELLED[letter] ?? letter)

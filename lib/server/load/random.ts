@@ -1,22 +1,22 @@
-/** Numbers that look random and are the same for the same beginning. */
+/** A reproducible source of random numbers: the same start gives the same numbers. */
 export type Random = {
-  /** From 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   share: () => number;
-  /** From 0 to below `end`. */
+  /** Returns a whole number from 0 to below `end`. */
   below: (end: number) => number;
-  /** One of these. */
+  /** Returns one of these values. */
   of: <T>(values: readonly T[]) => T;
-  /** One of these, each as likely as its weight says. */
+  /** Returns one of these values, each as likely as its weight says. */
   weighted: <T>(values: readonly (readonly [value: T, weight: number])[]) => T;
-  /** That many bytes in hexadecimal. */
+  /** Returns that many bytes in hexadecimal. */
   hex: (bytes: number) => string;
-  /** A version 4 UUID (RFC 9562 §5.4). */
+  /** Returns a version 4 UUID (RFC 9562 §5.4). */
   uuid: () => string;
 };
 
 /**
- * The numbers of one account: `seed` and `index` begin them, so that accounts do not depend on each other
- * (sfc32, of PractRand).
+ * Returns the numbers of one account. They start from `seed` and `index`, so that accounts do not depend on
+ * each other (sfc32, of PractRand).
  */
 export function randomOf(seed: number, index: number): Random {
   const next = sfc32(seed, index);
@@ -47,7 +47,10 @@ function pick<T>(values: readonly (readonly [T, number])[], share: number): T {
   return values.at(-1)![0];
 }
 
-/** 128 bits of state: of a million beginnings no two meet. The first twelve numbers only mix it. */
+/**
+ * The generator, with 128 bits of state: among a million starting points, no two sequences overlap. The first
+ * twelve numbers only mix the state.
+ */
 function sfc32(seed: number, index: number): () => number {
   let [a, b, c, counter] = [seed | 0, index | 0, Math.floor(index / 2 ** 32) | 0, 1];
   const next = () => {

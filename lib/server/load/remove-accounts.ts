@@ -5,9 +5,9 @@ import { countSeeded } from "#lib/server/load/load-accounts.ts";
 const BATCH = 10_000;
 
 /**
- * Takes away what `loadAccounts` has made: accounts, their history, users who have no other account, and what
- * they are in the numbers of each day, as if they had never been. Entries of the audit log stay: it is
- * append-only. Returns how many accounts went.
+ * Removes what `loadAccounts` created: accounts, their history, users without another account, and their
+ * share of the daily numbers, as if they had never existed. Entries of the audit log stay, because it is
+ * append-only. Returns the number of removed accounts.
  */
 export async function removeAccounts(
   connection: BulkConnection,
@@ -30,8 +30,8 @@ const CHOOSE = `
   WHERE provider_account_id LIKE '${SEEDED_PREFIX}%' ORDER BY id LIMIT ${BATCH} FOR UPDATE`;
 
 /**
- * Against each number that they were counted in; and against the one that the deletion of the accounts is
- * about to add.
+ * Subtracts the accounts from each number that counted them, and compensates the number that deleting the
+ * accounts is about to add.
  */
 const UNCOUNT = `
   INSERT INTO connect_tally (day, name, key, amount)

@@ -16,7 +16,7 @@ const OPERATORS = ["amelie", "bruno", "carla", "dieter", "eva"].map((name, index
 /** As long as a token of the sandbox. */
 const PLAINTEXT = "seeded-token-that-opens-nothing-at-all-00000";
 
-/** The tables that an account leaves rows in, in the order in which they refer to each other. */
+/** The tables in which an account has rows. A table comes after the tables that it refers to. */
 export const TABLES: readonly Table[] = [
   {
     table: "connect_user",

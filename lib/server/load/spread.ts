@@ -4,15 +4,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const OPENS = 7 / 24;
 const OPEN = 16 / 24;
 
-/** Sunday to Saturday: thermostats are put in on week days and connected at the week's end. */
+/**
+ * Weights from Sunday to Saturday: people install thermostats on week days and connect them at the weekend.
+ */
 const WEEKDAYS = [1.2, 0.95, 0.9, 0.9, 0.95, 1, 1.25];
 
-/** How many times as many connect on the last day as on the first. */
+/** Ratio of the connects on the last day to those on the first. */
 const GROWTH = 4;
 
 /**
- * When the accounts were connected: a function from the share of all of them (0: the first one, 1: the last
- * one) to the moment, in milliseconds, within `days` days before `at`. With growth, and with weeks.
+ * Returns when the accounts were connected, as a function from the share of all accounts (0: the first one,
+ * 1: the last one) to the moment in milliseconds, within `days` days before `at`. It includes growth and the
+ * rhythm of the week.
  */
 export function spreadOver(days: number, at: number): (share: number) => number {
   const begin = Math.floor(at / DAY_MS) * DAY_MS - (days - 1) * DAY_MS;
@@ -31,7 +34,7 @@ export function spreadOver(days: number, at: number): (share: number) => number 
   };
 }
 
-/** The first place whose value is above, by halving. */
+/** Returns the first index whose value is above `sought` (binary search). */
 function firstAbove(values: readonly number[], sought: number): number {
   let [low, high] = [0, values.length - 1];
   while (low < high) {

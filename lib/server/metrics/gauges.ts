@@ -2,7 +2,7 @@ import { Gauge, type Registry } from "prom-client";
 
 import { database, findDatabase } from "#lib/db/client.ts";
 
-/** Adds how many requests are being answered in this moment. */
+/** Adds the number of requests that are being answered now. */
 export function addRequestsUnderWay(registry: Registry, count: () => number): void {
   new Gauge({
     name: "http_requests_in_flight",
@@ -17,19 +17,19 @@ export function addRequestsUnderWay(registry: Registry, count: () => number): vo
 type Numbers = { pending_revocations: number; states: Record<string, number> };
 
 /**
- * From the numbers that the database keeps (connect_tally): a handful of rows, however many accounts there
+ * Reads the totals that the database keeps (connect_tally). These are few rows, however many accounts there
  * are.
  */
 const NUMBERS = `SELECT (SELECT count(*)::int FROM connect_pending_revocation) AS pending_revocations,
   (SELECT coalesce(jsonb_object_agg(key, amount), '{}') FROM (SELECT key, sum(amount)::int AS amount FROM connect_tally WHERE name = 'listed' GROUP BY key) AS t) AS states`;
 
 /**
- * Adds what the database says when it is asked for it: one statement at each look, whose time is a number
- * too. Where it does not answer, `database_up` is 0.
+ * Adds the metrics that come from the database. Each scrape runs one statement, and its duration is a metric
+ * too. If the database does not answer, `database_up` is 0.
  */
 export function addDatabaseMetrics(registry: Registry): void {
   const registers = [registry];
-  // All of a look are asked at once, and get the same answer.
+  // All gauges of one scrape share one query.
   let looking: Promise<Look> | null = null;
   const look = () =>
     (looking ??= lookAtDatabase().finally(() => {
@@ -87,7 +87,7 @@ export function addDatabaseMetrics(registry: Registry): void {
 
 type Look = { numbers: Numbers | null; seconds: number };
 
-/** Never rejects. */
+/** Reads the numbers and measures how long that takes. Never rejects. */
 async function lookAtDatabase(): Promise<Look> {
   const begin = performance.now();
   const numbers = await database()

@@ -7,8 +7,8 @@ import { metricsRegistry } from "#lib/metrics.ts";
 import { addDatabaseMetrics, addRequestsUnderWay } from "#lib/server/metrics/gauges.ts";
 
 /**
- * Serves the numbers of this process on a port of their own, which is not public: `/metrics`, in the format
- * of Prometheus. Rejects when the port is taken.
+ * Serves this process's metrics at `/metrics`, in the format of Prometheus, on a separate port that is not
+ * public. Rejects if the port is taken.
  */
 export async function serveMetrics(
   { port, host }: { port: number; host: string },

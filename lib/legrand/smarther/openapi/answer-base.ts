@@ -1,6 +1,6 @@
 /**
- * The base of an API is no operation: it says where the operations are described, to programs and to people
- * (RFC 8631).
+ * Answers at the base of an API, which is not an operation. Says where the operations are described, for
+ * programs and for people (RFC 8631).
  */
 export function answerBase(issuer: string, name = "Smarther API v2.0"): Response {
   const [document, catalogue] = [`${issuer}/apis/openapi.json`, `${issuer}/apis`];

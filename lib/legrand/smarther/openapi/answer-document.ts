@@ -2,8 +2,8 @@ import { digest } from "#lib/crypto/digest.ts";
 import { openApiDocument } from "#lib/legrand/smarther/openapi/document.ts";
 
 /**
- * The document as it is served: for everybody, from every origin, without a session. A tool that asks again
- * is told that nothing changed (RFC 9110 §13.1.2).
+ * Answers with the OpenAPI document, for every caller, from every origin, without a session. A tool that asks
+ * again receives 304 if nothing changed (RFC 9110 §13.1.2).
  */
 export function answerDocument(issuer: string, ifNoneMatch: string | null): Response {
   const content = JSON.stringify(openApiDocument(issuer), null, 2);

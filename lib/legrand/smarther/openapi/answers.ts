@@ -6,8 +6,7 @@ import { DAILY_CALL_LIMIT } from "#lib/legrand/subscriptions/subscription-consta
 const ERROR: Schema = { $ref: "#/components/schemas/Error" };
 
 /**
- * How an API writes what it refuses by itself; what the gateway refuses (key, token, quota) is an `Error` in
- * every API.
+ * The form of the API's own refusals. The gateway's refusals (key, token, quota) are an `Error` in every API.
  */
 type RefusalForm = { schema: Schema; value: (status: number, message: string) => unknown };
 
@@ -16,7 +15,7 @@ const SMARTHER_REFUSALS: RefusalForm = {
   value: (statusCode, message) => ({ statusCode, message }),
 };
 
-/** The form of the Home + Control API. */
+/** The form of the Home + Control API's refusals. */
 export const HOME_CONTROL_REFUSALS: RefusalForm = {
   schema: { $ref: "#/components/schemas/HomeControlErrors" },
   value: (code, internalMessage) => ({
@@ -34,7 +33,7 @@ const RETRY_AFTER: Header = {
   schema: { type: "integer", minimum: 1 },
 };
 
-/** JSON content with one example or several. */
+/** Returns JSON content with one or several examples. */
 export function json(schema: Schema, examples: Record<string, Example>): Content {
   return { "application/json": { schema, examples } };
 }
@@ -45,8 +44,8 @@ const example = (statusCode: number, summary: string, message: string): Example 
 });
 
 /**
- * What every operation answers who did not show what it needs: 401 and 403, and 500 and 503 where the failure
- * is ours.
+ * Returns the answers that every operation has: 401 and 403 for a caller without the required credentials,
+ * and 500 and 503 for internal failures.
  */
 export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<string, Answer> {
   const own = (summary: string, message: string): Example => ({ summary, value: form.value(403, message) });
@@ -89,24 +88,27 @@ export function commonAnswers(scope: string, form = SMARTHER_REFUSALS): Record<s
   };
 }
 
-/** Refusals by name: what they are, and what their message says. */
+/** Refusals by name, each with a summary and its message. */
 type Refusals = Record<string, { summary: string; message: string }>;
 
 const UNKNOWN = { summary: "No such resource", message: "Resource not found" };
 
-/** 404: no such thing, or none of this person; the answer does not tell which. */
+/**
+ * Returns the 404 for a thing that does not exist or belongs to another person. The answer does not say
+ * which.
+ */
 export const notFound = (description: string, more: Refusals = {}) =>
   notFoundIn(SMARTHER_REFUSALS, description, more);
 
-/** The 404 of an API with that form of refusals. */
+/** Returns the 404 of an API with that form of refusals. */
 export const notFoundIn = (form: RefusalForm, description: string, more: Refusals = {}) =>
   refusalIn(form, 404, description, { unknown: UNKNOWN, ...more });
 
-/** Another refusal in the API's own form. */
+/** Returns another refusal in the Smarther API's own form. */
 export const refusal = (status: 409 | 430, description: string, refusals: Refusals) =>
   refusalIn(SMARTHER_REFUSALS, status, description, refusals);
 
-/** A refusal in that form. */
+/** Returns a refusal in that form. */
 export function refusalIn(
   form: RefusalForm,
   status: 400 | 404 | 406 | 409 | 430,

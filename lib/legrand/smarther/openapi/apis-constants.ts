@@ -1,4 +1,7 @@
-/** Where the Home + Control API is, below the addresses of all APIs: how its paths begin in the document. */
+/**
+ * Path of the Home + Control API below the common address of all APIs. Its paths in the document begin with
+ * it.
+ */
 export const HOME_CONTROL_PATH = "/hc/api/v1.0";
 
 /** One API of the catalogue. */
@@ -17,5 +20,5 @@ export function locate(path: string): { api: Api; path: string } {
     : { api: SMARTHER, path };
 }
 
-/** Where the sandbox of that issuer answers that API. */
+/** Returns the address of that API at the sandbox with that issuer. */
 export const urlOf = (issuer: string, { path }: Api) => `${issuer}/api${path}`;

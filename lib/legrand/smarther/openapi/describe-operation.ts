@@ -6,8 +6,8 @@ import { PATHS } from "#lib/legrand/smarther/openapi/document.ts";
 import type { Answer, Content, Method } from "#lib/legrand/smarther/openapi/openapi.ts";
 
 /**
- * A body to look at: its members, and examples as indented JSON. `isForm`: it may be a form with the same
- * members, too.
+ * A body for display: its members, and examples as indented JSON. `isForm`: a form with the same members is
+ * accepted too.
  */
 export type DescribedBody = {
   description: string;
@@ -16,7 +16,7 @@ export type DescribedBody = {
   examples: { name: string; json: string }[];
 };
 
-/** One answer; `body` is null where it has none. */
+/** One answer. `body` is null if it has none. */
 export type DescribedAnswer = {
   status: number;
   description: string;
@@ -24,18 +24,18 @@ export type DescribedAnswer = {
   body: DescribedBody | null;
 };
 
-/** Everything that the page of an operation says. */
+/** Everything that the page of an operation shows. */
 export type DescribedOperation = Omit<ListedOperation, "scope"> & {
   scope: Scope;
   description: string;
-  /** Absolute, with its parameters in braces. */
+  /** Absolute, with the parameters in braces. */
   url: string;
   parameters: { name: string; description: string; type: string; example: string }[];
   body: DescribedBody | null;
   answers: DescribedAnswer[];
 };
 
-/** The operation of that name at the sandbox of that issuer, or null when the document has none. */
+/** Returns the operation with that name at the sandbox with that issuer, or null if the document has none. */
 export function describeOperation(id: string, issuer: string): DescribedOperation | null {
   const listed = OPERATIONS.find((operation) => operation.id === id);
   if (!listed) return null;

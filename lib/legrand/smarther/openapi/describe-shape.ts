@@ -2,21 +2,21 @@ import { HOME_CONTROL_SCHEMAS } from "#lib/legrand/smarther/openapi/home-control
 import { SCHEMAS } from "#lib/legrand/smarther/openapi/schemas.ts";
 import type { Schema } from "#lib/legrand/smarther/openapi/openapi.ts";
 
-/** One member of a body: where it stands (`plants[].id`), what may stand there, and what it means. */
+/** One member of a body: its path (`plants[].id`), its type, and what it means. */
 export type ShapeRow = { path: string; type: string; isRequired: boolean; description: string };
 
-/** The members of a body that has that schema, outer ones first: what a table shows of it. */
+/** Lists the members of a body with that schema for a table, outer ones first. */
 export function describeShape(schema: Schema): ShapeRow[] {
   return rowsOf(resolve(schema), "", true);
 }
 
 function rowsOf(schema: Schema, path: string, isRequired: boolean): ShapeRow[] {
-  // Its members tell of an object.
+  // An object has no row of its own, because its members describe it.
   const own =
     path && schema.type !== "object"
       ? [{ path, type: typeOf(schema), isRequired, description: schema.description ?? "" }]
       : [];
-  // Of several forms of a body each has its members, and none of them is always there.
+  // If a body has several forms, the members of each are listed, and none of them is required.
   if (schema.oneOf)
     return schema.oneOf
       .flatMap((one) => rowsOf(resolve(one), path, false))
@@ -31,7 +31,10 @@ function membersOf({ properties = {}, required = [] }: Schema, path: string): Sh
   );
 }
 
-/** In words: the values themselves where they are few, else the type with its format or its range. */
+/**
+ * Describes the type in words: the values themselves if it is an enumeration, otherwise the type with its
+ * format or range.
+ */
 function typeOf({ type = "object", enum: values, format, items, minimum, maximum, pattern }: Schema): string {
   if (values) return values.map(String).join(" | ");
   if (items) return `list of ${resolve(items).type!}s`;
@@ -39,7 +42,7 @@ function typeOf({ type = "object", enum: values, format, items, minimum, maximum
   return format ? `${type} (${format})` : pattern ? `${type} (a number)` : type;
 }
 
-/** The schema itself where it is only named. */
+/** Returns the schema that a reference names, or the schema itself if it is not a reference. */
 function resolve(schema: Schema): Schema {
   const { $ref, ...beside } = schema;
   return $ref ? { ...{ ...SCHEMAS, ...HOME_CONTROL_SCHEMAS }[$ref.split("/").at(-1)!]!, ...beside } : schema;

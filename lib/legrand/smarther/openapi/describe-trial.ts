@@ -3,7 +3,7 @@ import { HOME_CONTROL_PATH } from "#lib/legrand/smarther/openapi/apis-constants.
 import type { DescribedOperation } from "#lib/legrand/smarther/openapi/describe-operation.ts";
 import { findOwnProduct, findOwnThermostat } from "#lib/legrand/smarther/openapi/store.ts";
 
-/** An operation as its page lets somebody try it: what the fields begin with. */
+/** An operation for its try-it form: the initial values of the fields. */
 type Trial = Pick<DescribedOperation, "method" | "url"> & {
   scope: { name: string; label: string };
   parameters: { name: string; description: string; value: string }[];
@@ -11,8 +11,9 @@ type Trial = Pick<DescribedOperation, "method" | "url"> & {
 };
 
 /**
- * What the form of that operation begins with. A developer tries with a home of their own first, and signs in
- * to their own application: its ids stand there, where they have one, and else those of the examples.
+ * Returns the initial values of the form of that operation. A developer first tries it with their own home,
+ * and signs in to their own application. Therefore the ids are those of their home if they have one,
+ * otherwise those of the examples.
  */
 export async function describeTrial(
   { method, api, path, url, scope: { name, label }, parameters, body }: DescribedOperation,

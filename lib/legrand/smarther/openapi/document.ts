@@ -10,8 +10,8 @@ import { SCOPES } from "#lib/legrand/scopes.ts";
 import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
 /**
- * Every operation of the APIs: the catalogue, the scopes step and the served document read it here, and
- * nowhere else.
+ * Every operation of the APIs. It is the only source for the catalogue, the scopes step and the served
+ * document.
  */
 export const PATHS: Paths = {
   ...PLANT_OPERATIONS,
@@ -21,9 +21,9 @@ export const PATHS: Paths = {
 };
 
 /**
- * Both APIs of the sandbox of that issuer, as one OpenAPI 3.1 document. The paths of the Home + Control API
- * begin with its address and name their own server, because two paths of one document cannot be equal and
- * both APIs have `/plants`.
+ * Returns both APIs of the sandbox with that issuer as one OpenAPI 3.1 document. The paths of the Home +
+ * Control API begin with its address and name their own server, because two paths of one document cannot be
+ * equal and both APIs have `/plants`.
  */
 export function openApiDocument(issuer: string) {
   return {
@@ -53,7 +53,7 @@ export function openApiDocument(issuer: string) {
 }
 
 function securitySchemes(issuer: string) {
-  // A scope of identity opens no operation, and is none of the API's.
+  // Identity scopes open no operation, and are not part of the API.
   const scopes = Object.fromEntries(
     SCOPES.filter(({ family }) => family !== "identity").map(({ name, label }) => [name, label]),
   );

@@ -1,12 +1,12 @@
 import { SCOPES, type Scope } from "#lib/legrand/scopes.ts";
 import { operationsOf, type ListedOperation } from "#lib/legrand/smarther/operations-constants.ts";
 
-/** The operations that one scope opens. */
+/** A scope and the operations that need it. */
 export type CatalogueGroup = { scope: Scope; operations: readonly ListedOperation[] };
 
 /**
- * The catalogue by scope, in the order of the scopes step; scopes without a documented operation come in
- * `others`.
+ * Returns the catalogue by scope, in the order of the scopes step. Scopes without a documented operation are
+ * in `others`.
  */
 export function listCatalogue(): { groups: CatalogueGroup[]; others: Scope[] } {
   const groups = SCOPES.filter(({ family }) => family !== "identity").map((scope) => ({

@@ -48,16 +48,16 @@ const NOTIFICATION: CallbackOperation = {
 };
 
 /**
- * Being told of changes, in place of asking again and again (Works with Legrand, Smarther API v2.0,
- * Subscriptions).
+ * Operations for receiving notifications of changes instead of polling (Works with Legrand, Smarther API
+ * v2.0, Subscriptions).
  */
 export const NOTIFICATION_OPERATIONS: Paths = {
   "/plants/{plantId}/subscription": {
     post: {
       operationId: "subscribeToPlant",
       summary: "Subscribe to the notifications of a home",
-      // What tells of changes depends on what is here, and not the other way round: a test holds the numbers
-      // together.
+      // The notification code depends on this file, so this file cannot import its constants. A test keeps
+      // the numbers equal.
       description:
         "Changes in the home are posted to your address. An answer that takes longer than 750 ms or is not below 300 is a failure; 20 of them ban the address for a while.",
       parameters: [PLANT_ID],

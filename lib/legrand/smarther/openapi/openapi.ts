@@ -1,4 +1,4 @@
-/** A JSON Schema (2020-12) as far as the document uses it (OpenAPI 3.1, §4.8.24). */
+/** The part of JSON Schema (2020-12) that the document uses (OpenAPI 3.1, §4.8.24). */
 export type Schema = {
   $ref?: string;
   type?: "object" | "array" | "string" | "number" | "integer" | "boolean";
@@ -16,7 +16,7 @@ export type Schema = {
   maxItems?: number;
 };
 
-/** A parameter in the path (OpenAPI 3.1, §4.8.12); the API has no others. */
+/** A parameter in the path (OpenAPI 3.1, §4.8.12). The API has no other parameters. */
 export type Parameter = {
   name: string;
   in: "path";
@@ -29,16 +29,16 @@ export type Parameter = {
 /** A header of an answer. */
 export type Header = { description: string; schema: Schema };
 
-/** Content of a request or of an answer: JSON always, and a form where the request may be one. */
+/** Content of a request or an answer: always JSON, and a form if the request accepts one. */
 export type Content = {
   "application/json": { schema: Schema; examples: Record<string, Example> };
   "application/x-www-form-urlencoded"?: { schema: Schema };
 };
 
-/** One example, with the words that tell it from the others. */
+/** One example, with a summary that distinguishes it from the others. */
 export type Example = { summary: string; value: unknown };
 
-/** One answer of an operation (OpenAPI 3.1, §4.8.17); 204 has no content. */
+/** One answer of an operation (OpenAPI 3.1, §4.8.17). A 204 has no content. */
 export type Answer = { description: string; headers?: Record<string, Header>; content?: Content };
 
 /** The methods that the API has, as OpenAPI spells them. */
@@ -48,7 +48,7 @@ export type Method = "get" | "post" | "delete";
 export type Operation = {
   operationId: string;
   /**
-   * In the imperative, without a full stop; the scopes step of the wizard says it in the middle of a
+   * In the imperative, without a full stop, because the scopes step of the wizard shows it in the middle of a
    * sentence.
    */
   summary: string;
@@ -56,12 +56,12 @@ export type Operation = {
   parameters?: Parameter[];
   requestBody?: { description: string; required: true; content: Content };
   responses: Record<string, Answer>;
-  /** Everything in one entry is needed at once: the scope and the key. */
+  /** Everything in one entry is required together: the scope and the key. */
   security: [{ legrand: [string]; subscriptionKey: [] }];
   callbacks?: Record<string, Record<string, { post: CallbackOperation }>>;
 };
 
-/** What the API itself posts to somebody. */
+/** A request that the API itself sends to a subscriber. */
 export type CallbackOperation = {
   summary: string;
   description: string;

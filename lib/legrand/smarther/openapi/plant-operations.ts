@@ -11,7 +11,7 @@ const MODULE = {
   capabilities: [{ capability: "temperature" }, { capability: "humidity" }, { capability: "setPoint" }],
 };
 
-/** Homes and what is installed in them (Works with Legrand, Smarther API v2.0). */
+/** Operations on homes and what is installed in them (Works with Legrand, Smarther API v2.0). */
 export const PLANT_OPERATIONS: Paths = {
   "/plants": {
     get: {

@@ -17,7 +17,7 @@ const oneOf = (values: readonly string[], description: string): Schema => ({
   description,
 });
 const named = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-/** Numbers travel as strings. */
+/** A number, which the API sends as a string. */
 const numeric = (description: string): Schema => ({
   type: "string",
   pattern: "^-?\\d+(\\.\\d+)?$",
@@ -43,7 +43,7 @@ const sender = object({
   plant: object({ id: id("The home."), module: object({ id: id("The thermostat.") }) }),
 });
 
-/** Everything that is named in the document, by name. */
+/** Every schema of the document that has a name, by name. */
 export const SCHEMAS: Record<string, Schema> = {
   Error: object({
     statusCode: { type: "integer", description: "The status of the answer once more." },

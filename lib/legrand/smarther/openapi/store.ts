@@ -3,7 +3,7 @@ import "server-only";
 import { database } from "#lib/db/client.ts";
 import type { LegrandAccount } from "#lib/legrand/accounts/legrand-account.ts";
 
-/** A home of that account with a thermostat in it: the first ones; null where it has none. One query. */
+/** Finds the first thermostat in a home of that account, in one query. Returns null if it has none. */
 export async function findOwnThermostat(
   account: LegrandAccount,
 ): Promise<{ plantId: string; moduleId: string } | null> {
@@ -16,8 +16,8 @@ export async function findOwnThermostat(
 }
 
 /**
- * A home of that account with a product of that kind in it, in the Home + Control API: the first ones; null
- * where it has none.
+ * Finds the first product of that kind in a home of that account, for the Home + Control API. Returns null if
+ * the account has no such product.
  */
 export async function findOwnProduct(
   account: LegrandAccount,

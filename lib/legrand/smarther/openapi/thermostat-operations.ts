@@ -58,7 +58,7 @@ function reading(
   };
 }
 
-/** Reading and setting a thermostat (Works with Legrand, Smarther API v2.0). */
+/** Operations that read and set a thermostat (Works with Legrand, Smarther API v2.0). */
 export const THERMOSTAT_OPERATIONS: Paths = {
   [PATH]: {
     get: reading(

@@ -8,7 +8,8 @@ const MESSAGES: Record<number, string> = {
 };
 
 /**
- * What the person in front of an application may read of a refusal of the Home + Control API, by its status.
+ * Returns the message for the person using an application, for a refusal of the Home + Control API with that
+ * status.
  */
 export const userMessageOf = (status: number): string =>
   MESSAGES[status] ?? "Something failed. Try again in a moment.";
