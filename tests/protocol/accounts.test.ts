@@ -30,27 +30,27 @@ const CAMILLE = { id: "", email: "camille@example.com", password: "sandbox-only"
 
 const pathOf = (page: Page) => page.location && new URL(page.location).pathname;
 
-/** Tries to sign in at the portal; true when it led on. */
+/** Tries to sign in at the portal. Returns true if the sign-in succeeds. */
 async function canSignIn(email: string, password: string): Promise<boolean> {
   const answer = await new Browser().post("/legrand/sign-in/submit", { email, password });
   return pathOf(answer) === PORTAL;
 }
 
-/** What the page says that follows the answer to a form. */
+/** Returns the text of the page that follows the answer to a form. */
 async function saidAfter(browser: Browser, answer: Page): Promise<string> {
   expect(answer.status).toBe(303);
   return textOf((await browser.follow(answer)).text);
 }
 
 describe("signing up", () => {
-  test("the account exists once a password was set behind the link in the mail, with one home, and signs in", async () => {
+  test("creates the account, with one home, once a password is set behind the link in the mail; the account can sign in", async () => {
     const { form, link, token } = await beginSignUp(
       signUpForm({ email: `New.${Date.now()}@Example.com`.toLowerCase() }),
     );
     expect(await findAccountRow(form.email)).toBeUndefined();
     const browser = new Browser();
     expect(textOf((await browser.open(link)).text)).toContain(form.email);
-    // Programs that look for malware follow links too.
+    // Malware scanners follow links too, so opening the link must not create the account.
     expect(await findAccountRow(form.email)).toBeUndefined();
     expect(await saidAfter(browser, await confirm(token, browser))).toContain(
       "Your e-mail address is confirmed. Sign in.",
@@ -64,12 +64,12 @@ describe("signing up", () => {
     expect(await canSignIn(form.email, PASSWORD)).toBe(true);
   });
 
-  test("a stranger who signs up with another person's address gets no way in: the password is set behind the link (pre-hijacking)", async () => {
+  test("gives no access to a stranger who signs up with another person's address: the password is set behind the link (pre-hijacking)", async () => {
     const form = signUpForm({ given_name: "Mallory", family_name: "Stranger" });
     await postSignUp({ ...form, password: "the stranger's kettle" });
     const link = linkIn((await readMails(form.email)).at(-1)!);
     const token = new URL(link).searchParams.get("token")!;
-    // The owner sees the name that the stranger typed, and puts their own in its place.
+    // The owner sees the name that the stranger typed, and replaces it with their own.
     const owner = new Browser();
     expect((await owner.open(link)).text).toContain('value="Mallory"');
     await confirm(token, owner, { given_name: "Inês", family_name: "Duarte", country: "PT" });
@@ -78,14 +78,14 @@ describe("signing up", () => {
     expect(await canSignIn(form.email, PASSWORD)).toBe(true);
   });
 
-  test("a password counts in either form of its accents: not every keyboard composes them", async () => {
+  test("accepts a password with composed or decomposed accents, because not every keyboard composes them", async () => {
     const { form, token } = await beginSignUp();
     await confirm(token, new Browser(), { password: "cafe\u0301 kettle tuesday" });
     expect(await canSignIn(form.email, "caf\u00e9 kettle tuesday")).toBe(true);
     expect(await canSignIn(form.email, "cafe kettle tuesday")).toBe(false);
   });
 
-  test("neither the token nor a password is stored, and the mail repeats nothing that was typed", async () => {
+  test("stores neither the token nor a password, and the mail repeats nothing that was typed", async () => {
     const form = signUpForm();
     await postSignUp({ ...form, password: "the stranger's kettle" });
     const [mail] = await readMails(form.email);
@@ -119,7 +119,7 @@ describe("signing up", () => {
     },
   );
 
-  test("a surname is optional, and the domain may be in any language: stored in A-labels, shown in Unicode, found in every spelling (issue 11, 16; RFC 5891)", async () => {
+  test("allows a missing surname and a domain in any language: stored in A-labels, shown in Unicode, found in every spelling (issue 11, 16; RFC 5891)", async () => {
     const local = `ines.${Date.now()}`;
     const [unicode, ascii] = [`${local}@münchen.example`, `${local}@xn--mnchen-3ya.example`];
     const browser = new Browser();
@@ -145,12 +145,12 @@ describe("signing up", () => {
       expect(textOf((await browser.open(`/legrand/mail?${new URLSearchParams({ to })}`)).text)).toContain(
         `To ${unicode}`,
       );
-    // One address, however it is spelled: the second one is told by mail that it has an account.
+    // All spellings are one address: the second sign-up gets a mail that says that the account exists.
     await postSignUp(signUpForm({ email: ascii }));
     expect((await readMails(ascii, 2)).at(-1)!.subject).toBe("You already have a Legrand account");
   });
 
-  test("whatever a form sends: the page, and no failure of ours", async () => {
+  test("answers any form with the page, never with a server error", async () => {
     const huge = "語".repeat(1_000);
     const forms: Record<string, string>[] = [
       {},
@@ -165,7 +165,7 @@ describe("signing up", () => {
     }
   });
 
-  test("a taken address gets the same answer, and a mail that says so; nothing is changed (OWASP ASVS 5.0, 6.3.8)", async () => {
+  test("gives a taken address the same answer, sends a mail that says so, and changes nothing (OWASP ASVS 5.0, 6.3.8)", async () => {
     const account = await makeAccount();
     const answers: string[] = [];
     for (const email of [account.email.toUpperCase(), signUpForm().email]) {
@@ -185,7 +185,7 @@ describe("signing up", () => {
     expect(await canSignIn(account.email, account.password)).toBe(true);
   });
 
-  test("the address of a sandbox account cannot be taken", async () => {
+  test("refuses the address of a sandbox account", async () => {
     await postSignUp(signUpForm({ email: "Camille@example.com" }));
     await readMails("camille@example.com");
     expect(await query(`SELECT 1 FROM legrand_pending_sign_up WHERE email = 'camille@example.com'`)).toEqual(
@@ -197,7 +197,7 @@ describe("signing up", () => {
     );
   });
 
-  test("from another site nothing happens", async () => {
+  test("refuses a form from another site", async () => {
     const form = signUpForm();
     expect((await new Browser().post("/legrand/sign-up/submit", form, FOREIGN)).status).toBe(403);
     const { token, form: begun } = await beginSignUp();
@@ -207,7 +207,7 @@ describe("signing up", () => {
     expect(await findAccountRow(begun.email)).toBeUndefined();
   });
 
-  test("the sixth mail of one kind to one address within the hour is refused, taken or not", async () => {
+  test("refuses the sixth mail of one kind to one address within an hour, whether the address is taken or not", async () => {
     const account = await makeAccount();
     for (const email of [account.email, signUpForm().email]) {
       for (let mail = 0; mail < 5; mail++)
@@ -218,7 +218,7 @@ describe("signing up", () => {
       expect(page.text).toContain(`value="${email}"`);
       expect(await readMails(email, 5)).toHaveLength(5);
     }
-    // A stranger who signs up with the address does not keep its owner from a new password.
+    // A stranger who signs up with the address must not stop its owner from setting a new password.
     const { email } = account;
     for (let mail = 0; mail < 5; mail++)
       expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe(
@@ -233,7 +233,7 @@ describe("signing up", () => {
     expect(await readMails(email, 10)).toHaveLength(10);
   });
 
-  test("the 101st mail that one network asks for is refused", async () => {
+  test("refuses the 101st mail that one network asks for", async () => {
     const browser = new Browser();
     await postSignUp(signUpForm(), browser);
     await query(`UPDATE legrand_sign_in_attempt SET points = 100 WHERE key LIKE 'mail-network:%'`);
@@ -242,13 +242,13 @@ describe("signing up", () => {
 });
 
 describe("confirming", () => {
-  test("asks for a password, and shows the name and the country as they were signed up, to be changed", async () => {
+  test("asks for a password, and shows the name and the country from the sign-up, which can be changed", async () => {
     const { form, link, token } = await beginSignUp();
     const page = await new Browser().open(link);
     for (const value of [form.given_name, form.family_name]) expect(page.text).toContain(`value="${value}"`);
     expect(page.text).toMatch(/<option value="PT" selected/);
     expect(page.text).toMatch(/autoComplete="new-password"/i);
-    // A password manager learns whose password it is.
+    // Tells a password manager which account the password belongs to.
     expect(page.text).toMatch(new RegExp(`autoComplete="username"[^>]*value="${form.email}"`, "i"));
     await confirm(token, new Browser(), {
       given_name: " Zoe\u0308 ",
@@ -276,7 +276,7 @@ describe("confirming", () => {
     ["no name", { given_name: "  " }, "Enter your given name"],
     ["an unknown country", { country: "XX" }, "Choose your country"],
   ])(
-    "with %s: the page says what to do, keeps what was typed and never the password, and the link still works",
+    "with %s: the page says what to do and keeps what was typed except the password, and the link still works",
     async (_case, wrong: Record<string, string>, sentence) => {
       const [{ form, token }, browser] = [await beginSignUp(), new Browser()];
       const typed = { given_name: "Zoë", family_name: "Duarte", country: "SE", ...wrong };
@@ -290,7 +290,7 @@ describe("confirming", () => {
     },
   );
 
-  test("twice, at once or later: one account, and the second form is told that a password was set before", async () => {
+  test("used twice, at once or later, makes one account, and tells the second form that the password is already set", async () => {
     const { form, token } = await beginSignUp();
     const tabs = Array.from({ length: 3 }, (_, tab) => ({
       browser: new Browser(),
@@ -313,7 +313,7 @@ describe("confirming", () => {
     expect((await findAccountRow(form.email))!.homes).toEqual(["Home"]);
   });
 
-  test("with a link that was used, expired or is made up: the page says so and what to do", async () => {
+  test("with a link that is used, expired or made up: the page says so and what to do", async () => {
     const [used, expired] = [await beginSignUp(), await beginSignUp()];
     await confirm(used.token);
     await query(
@@ -334,7 +334,7 @@ describe("confirming", () => {
     expect(await findAccountRow(expired.form.email)).toBeUndefined();
   });
 
-  test("the first of two sign-ups with an address wins; the link of the other dies", async () => {
+  test("lets the first of two sign-ups with an address win; the other link stops working", async () => {
     const { form, token } = await beginSignUp();
     await postSignUp(form);
     const other = new URL(linkIn((await readMails(form.email, 2)).at(-1)!)).searchParams.get("token")!;
@@ -346,7 +346,7 @@ describe("confirming", () => {
     expect(await canSignIn(form.email, "somebody else's kettle")).toBe(false);
   });
 
-  test("before it, sign-in says of the address what it says of an unknown one (OWASP ASVS 5.0, 6.3.8)", async () => {
+  test("before confirmation, sign-in answers as for an unknown address (OWASP ASVS 5.0, 6.3.8)", async () => {
     const { form } = await beginSignUp();
     const said = await Promise.all(
       [form.email, signUpForm().email].map(async (email) => {
@@ -363,7 +363,7 @@ describe("confirming", () => {
     expect(said[0]).toContain("The e-mail address or the password is not right");
   });
 
-  test("the digest of a password that the former version stored with a sign-up opens nothing", async () => {
+  test("ignores a password digest that the previous version stored with a sign-up", async () => {
     const account = await makeAccount();
     const { form, token } = await beginSignUp();
     await query(
@@ -377,7 +377,7 @@ describe("confirming", () => {
     expect(await canSignIn(form.email, PASSWORD)).toBe(true);
   });
 
-  test("in the middle of connecting, it leads back to the sign-in that waits, and on to consent", async () => {
+  test("in the middle of connecting, leads back to the waiting sign-in, and on to consent", async () => {
     const { browser, page } = await openSignIn(await makeApplication());
     const returnTo = new URL(page.url).pathname;
     expect(page.text).toContain(`/legrand/sign-up?return_to=${encodeURIComponent(returnTo)}`);
@@ -396,7 +396,7 @@ describe("confirming", () => {
     ).toBe(true);
   });
 
-  test("in another browser than the one that is connecting, it leads to the sign-in page", async () => {
+  test("in a browser other than the connecting one, leads to the sign-in page", async () => {
     const { page } = await openSignIn(await makeApplication());
     const { token } = await beginSignUp();
     const other = new Browser();
@@ -408,7 +408,7 @@ describe("confirming", () => {
   });
 });
 
-/** Asks for a reset link and finds its token in the mail. */
+/** Asks for a reset link. Returns its token from the mail. */
 async function askForReset(email: string, mails = 1): Promise<string> {
   expect(pathOf(await new Browser().post("/legrand/forgotten-password/submit", { email }))).toBe(
     "/legrand/forgotten-password/check-mail",
@@ -420,7 +420,7 @@ const setPassword = (token: string, password: string, browser = new Browser()) =
   browser.post("/legrand/reset-password/submit", { token, password });
 
 describe("a forgotten password", () => {
-  test("a new one by the link in the mail: every session ends, other links die, and a mail says so", async () => {
+  test("a new password by the link in the mail ends every session and every other link, and sends a mail", async () => {
     const { browser, account } = await signInToPortal();
     const [first, second] = [await askForReset(account.email), await askForReset(account.email, 2)];
     expect(textOf((await new Browser().open(`/legrand/reset-password?token=${second}`)).text)).toContain(
@@ -438,7 +438,7 @@ describe("a forgotten password", () => {
     expect((await readMails(account.email, 3)).at(-1)!.subject).toBe("Your password was changed");
   });
 
-  test("of two uses of a link at once, one sets its password", async () => {
+  test("only one of two simultaneous uses of a link sets its password", async () => {
     const account = await makeAccount();
     const token = await askForReset(account.email);
     const paths = (
@@ -449,7 +449,7 @@ describe("a forgotten password", () => {
     expect(paths.sort()).toEqual(["/legrand/reset-password", "/legrand/sign-in"]);
   });
 
-  test("a password that is refused does not spend the link", async () => {
+  test("a refused password does not spend the link", async () => {
     const account = await makeAccount();
     const [token, browser] = [await askForReset(account.email), new Browser()];
     const page = await browser.follow(await setPassword(token, "password1", browser));
@@ -457,7 +457,7 @@ describe("a forgotten password", () => {
     expect(pathOf(await setPassword(token, "purple kettle wednesday"))).toBe("/legrand/sign-in");
   });
 
-  test("a link that was used, expired or is made up: the page says so and what to do, and nothing is changed", async () => {
+  test("a link that is used, expired or made up changes nothing: the page says so and what to do", async () => {
     const account = await makeAccount();
     const expired = await askForReset(account.email);
     await query(
@@ -474,7 +474,7 @@ describe("a forgotten password", () => {
     expect(await canSignIn(account.email, account.password)).toBe(true);
   });
 
-  test("an unknown address gets the same answer, and no mail (OWASP ASVS 5.0, 6.3.8)", async () => {
+  test("gives an unknown address the same answer, and sends no mail (OWASP ASVS 5.0, 6.3.8)", async () => {
     const account = await makeAccount();
     const said: string[] = [];
     for (const email of [account.email, signUpForm().email]) {
@@ -489,7 +489,7 @@ describe("a forgotten password", () => {
     expect(said[0]).toContain("Check your mail");
   });
 
-  test("a sandbox account keeps its password, and its mail says why", async () => {
+  test("keeps the password of a sandbox account, and the mail says why", async () => {
     await new Browser().post("/legrand/forgotten-password/submit", { email: "marco@example.com" });
     expect((await readMails("marco@example.com")).at(-1)!.subject).toBe(
       "The password of a sandbox account stays as it is",
@@ -501,7 +501,7 @@ describe("a forgotten password", () => {
     ).toEqual([]);
   });
 
-  test("the token is stored as a digest, is told to no other site, and no page is kept", async () => {
+  test("stores the token as a digest, sends it to no other site, and lets no browser store the page", async () => {
     const account = await makeAccount();
     const token = await askForReset(account.email);
     expect(await dumpDatabase()).not.toContain(token);
@@ -513,7 +513,7 @@ describe("a forgotten password", () => {
     expect(headers.get("content-security-policy")).toContain("script-src 'none'");
   });
 
-  test("from another site nothing happens", async () => {
+  test("refuses a form from another site", async () => {
     const account = await makeAccount();
     const token = await askForReset(account.email);
     expect(
@@ -532,7 +532,7 @@ describe("a forgotten password", () => {
     expect(await canSignIn(account.email, account.password)).toBe(true);
   });
 
-  test("in the middle of connecting, it leads back to the sign-in that waits", async () => {
+  test("in the middle of connecting, leads back to the waiting sign-in", async () => {
     const account = await makeAccount();
     const { browser, page } = await openSignIn(await makeApplication());
     const return_to = new URL(page.url).pathname;
@@ -566,20 +566,20 @@ describe("the sign-in page", () => {
     ["/account", PORTAL],
     ["", PORTAL],
   ])(
-    "leads on to a path of the sandbox and nowhere else: %j (OWASP, unvalidated redirects)",
+    "redirects to a path of the sandbox only: %j (OWASP, unvalidated redirects)",
     async (return_to, expected) => {
       const account = await makeAccount();
       const browser = new Browser();
       const answer = await browser.post("/legrand/sign-in/submit", { ...account, return_to });
       expect(answer.location).toBe(browser.origin + expected);
-      // Who is signed in goes on at once.
+      // A user who is signed in is redirected at once.
       expect(
         (await browser.open(`/legrand/sign-in?return_to=${encodeURIComponent(return_to)}`)).location,
       ).toBe(browser.origin + expected);
     },
   );
 
-  test("/legrand leads to the portal, and the portal to the sign-in page", async () => {
+  test("redirects /legrand to the portal, and the portal to the sign-in page", async () => {
     const browser = new Browser();
     const page = await browser.follow(await browser.open("/legrand"));
     expect(isSignIn(page)).toBe(true);
@@ -588,7 +588,7 @@ describe("the sign-in page", () => {
     );
   });
 
-  test("a click on a sandbox account signs in and leads on", async () => {
+  test("signs in to a sandbox account with one click, and redirects", async () => {
     const browser = new Browser();
     const answer = await browser.post("/legrand/sign-in/submit", {
       email: CAMILLE.email,
@@ -602,7 +602,7 @@ describe("the sign-in page", () => {
     expect(pathOf(await browser.open("/legrand/account"))).toBe("/legrand/sign-in");
   });
 
-  test("from another site nobody is signed in or out", async () => {
+  test("refuses to sign a person in or out from another site", async () => {
     const { browser, account } = await signInToPortal();
     expect((await browser.post("/legrand/sign-out", {}, FOREIGN)).status).toBe(403);
     expect((await new Browser().post("/legrand/sign-in/submit", account, FOREIGN)).status).toBe(403);
@@ -620,18 +620,18 @@ const FORMS: [string, Record<string, string>][] = [
 ];
 
 describe.each(FORMS)("%s", (path, form) => {
-  test("from another site it is refused", async () => {
+  test("refuses a form from another site", async () => {
     const { browser, account } = await signInToPortal();
     expect((await browser.post(path, form, FOREIGN)).status).toBe(403);
     expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Alix" });
     expect(await canSignIn(account.email, account.password)).toBe(true);
   });
 
-  test("without a session it leads to the sign-in page and changes nothing", async () => {
+  test("without a session, redirects to the sign-in page and changes nothing", async () => {
     expect(pathOf(await new Browser().post(path, form))).toBe("/legrand/sign-in");
   });
 
-  test("a sandbox account is refused with a sentence: it belongs to everybody", async () => {
+  test("refuses to change a sandbox account, with a reason, because everyone shares it", async () => {
     const { browser } = await signInToPortal(CAMILLE);
     const answer = await browser.post(path, {
       ...form,
@@ -644,7 +644,7 @@ describe.each(FORMS)("%s", (path, form) => {
   });
 });
 
-test("account pages: without a session to the sign-in page, and then back", async () => {
+test("without a session, account pages redirect to the sign-in page, and then back", async () => {
   for (const path of ["/legrand/account", "/legrand/account/delete"]) {
     const { location } = await new Browser().open(path);
     expect(new URL(location!).searchParams.get("return_to")).toBe(path);
@@ -671,7 +671,7 @@ describe("changing the details", () => {
     });
   });
 
-  test("what is wrong is told and kept as typed, and nothing is changed", async () => {
+  test("shows each error, keeps what was typed, and changes nothing", async () => {
     const { browser, account } = await signInToPortal();
     const page = await browser.follow(
       await browser.post("/legrand/account/details", {
@@ -685,7 +685,7 @@ describe("changing the details", () => {
     expect(await findAccountRow(account.email)).toMatchObject({ given_name: "Alix", country: "FR" });
   });
 
-  test("nobody else's: neither an id nor an address in the form is looked at", async () => {
+  test("changes only the signed-in account: ignores an id or an address in the form", async () => {
     const [{ browser, account }, other] = [await signInToPortal(), await makeAccount()];
     await browser.post("/legrand/account/details", {
       id: other.id,
@@ -704,7 +704,7 @@ describe("changing the password", () => {
   const change = (browser: Browser, current_password: string, new_password: string) =>
     browser.post("/legrand/account/password", { current_password, new_password });
 
-  test("ends every other session and every reset link; this browser goes on with a fresh session; a mail says so", async () => {
+  test("ends every other session and every reset link, gives this browser a new session, and sends a mail", async () => {
     const { browser, account } = await signInToPortal();
     const elsewhere = await signInToPortal(account);
     const reset = await askForReset(account.email);
@@ -725,15 +725,18 @@ describe("changing the password", () => {
     ["no current one", "", "purple kettle wednesday", "Enter your current password"],
     ["a common new one", null, "password1", "fewer people"],
     ["no new one", null, "", "Enter a password"],
-  ])("%s is told beside the field, and nothing is changed", async (_case, current, wanted, sentence) => {
-    const { browser, account } = await signInToPortal();
-    expect(await saidAfter(browser, await change(browser, current ?? account.password, wanted))).toContain(
-      sentence,
-    );
-    expect(await canSignIn(account.email, account.password)).toBe(true);
-  });
+  ])(
+    "shows the error beside the field for %s, and changes nothing",
+    async (_case, current, wanted, sentence) => {
+      const { browser, account } = await signInToPortal();
+      expect(await saidAfter(browser, await change(browser, current ?? account.password, wanted))).toContain(
+        sentence,
+      );
+      expect(await canSignIn(account.email, account.password)).toBe(true);
+    },
+  );
 
-  test("guesses are counted: five of this session and ten of its network; the sixteenth is refused, the right one too (OWASP ASVS 5.0, 6.3.1)", async () => {
+  test("counts guesses, five a session and ten a network: refuses the sixteenth, even with the right password (OWASP ASVS 5.0, 6.3.1)", async () => {
     const { browser, account } = await signInToPortal();
     for (let guess = 0; guess < 15; guess++)
       await change(browser, `wrong ${guess}`, "purple kettle wednesday");
@@ -751,7 +754,7 @@ describe("changing the password", () => {
 });
 
 describe("deleting the account", () => {
-  test("is said beforehand with its numbers, asks for the password, and takes everything along at once", async () => {
+  test("shows what will be deleted, in numbers, asks for the password, and deletes everything at once", async () => {
     const { application: used, account, tokens, browser: consenting } = await connect();
     const own = await makeApplication();
     await query(
@@ -791,7 +794,7 @@ describe("deleting the account", () => {
       ),
     ).toContain("Your account was deleted.");
     expect(await findAccountRow(account.email)).toBeUndefined();
-    // What others' browsers remember of the application leads nowhere.
+    // Interactions of other browsers still name the application, but lead nowhere.
     const gone = (row: string) =>
       row.includes(account.id) ||
       row.includes(account.email) ||
@@ -815,7 +818,7 @@ describe("deleting the account", () => {
     expect(await canSignIn(account.email, account.password)).toBe(false);
   });
 
-  test("the link of its sign-up does not bring it back", async () => {
+  test("the sign-up link does not bring the account back", async () => {
     const { email, password, token } = await makeAccountByMail();
     const { browser } = await signInToPortal({ id: "", email, password });
     await browser.post("/legrand/account/delete/submit", { current_password: password });
@@ -824,7 +827,7 @@ describe("deleting the account", () => {
   });
 });
 
-test("which addresses have an account is told by no answer's time: the work for both is the same (OWASP ASVS 5.0, 6.3.8)", async () => {
+test("response times do not reveal which addresses have an account: both cases do the same work (OWASP ASVS 5.0, 6.3.8)", async () => {
   const measure = async (email: string): Promise<number> => {
     const begin = performance.now();
     await new Browser().post("/legrand/sign-in/submit", { email, password: "wrong" });
@@ -832,8 +835,8 @@ test("which addresses have an account is told by no answer's time: the work for 
   };
   const least = { known: Infinity, pending: Infinity, unknown: Infinity };
   const ratio = () => Math.max(...Object.values(least)) / Math.min(...Object.values(least));
-  // The fastest of each kind tells the work; a busy machine gets more rounds. An account has ten attempts:
-  // new ones for each round.
+  // The fastest request of each kind measures the work; a busy machine gets more rounds. An account allows
+  // ten attempts, so each round uses new accounts.
   for (let round = 0; round < 5 && !(ratio() < 3); round++) {
     const [known, pending] = [(await makeAccount()).email, (await beginSignUp()).form.email];
     for (let attempt = 0; attempt < 8; attempt++) {
@@ -842,6 +845,6 @@ test("which addresses have an account is told by no answer's time: the work for 
       least.unknown = Math.min(least.unknown, await measure(signUpForm().email));
     }
   }
-  // A password hash takes tens of milliseconds; without it an answer takes a few.
+  // A password hash takes tens of milliseconds; an answer without one takes a few.
   expect(ratio()).toBeLessThan(3);
 });

@@ -47,18 +47,18 @@ const act = (
   headers = {},
 ) => browser.post(`${hrefOf(id)}/${action}/submit`, form, headers);
 
-/** A person whose Legrand account is connected. */
+/** Makes a person whose Legrand account is connected. */
 async function connected(browser = new Browser(), form: Record<string, string> = {}) {
   const account = await makeAccount();
   await deliver(browser, await walkToCallback(browser, account, { form }));
   return { browser, account, row: await rowOf(account) };
 }
 
-/** What the page says that follows. */
+/** Returns the text of the page that follows the answer. */
 const after = async (page: Page) => textOf((await admin.browser.open(page.location!)).text);
 
-describe("one linked account, for administrators (issue 5, What an administrator gets 2)", () => {
-  test("who, how, since when, with which permissions, and what happened; never a token", async () => {
+describe("the page of one linked account, for administrators (issue 5, What an administrator gets 2)", () => {
+  test("shows the person, the connection, its dates, its permissions and its history; never a token", async () => {
     const { account, row } = await connected();
     const page = await admin.browser.open(hrefOf(row.id));
     expect(page.status).toBe(200);
@@ -81,13 +81,13 @@ describe("one linked account, for administrators (issue 5, What an administrator
     for (const secret of Object.values(secrets!)) expect(page.text).not.toContain(secret);
   });
 
-  test("the person's other accounts lead to pages of their own", async () => {
+  test("links to the pages of the person's other accounts", async () => {
     const { browser, row } = await connected();
     const other = await connected(browser, { intent: "another" });
     expect((await admin.browser.open(hrefOf(row.id))).text).toContain(`href="${hrefOf(other.row.id)}"`);
   });
 
-  test("an id that no account can have is 404; one of an account that is gone is a page that says so, also after an action", async () => {
+  test("answers an impossible id with 404, and the id of a deleted account with a page that says so, also after an action", async () => {
     for (const id of ["x", "1", `${randomUUID()}x`, "%00"])
       expect((await admin.browser.open(hrefOf(id))).status, id).toBe(404);
     const gone = randomUUID();
@@ -104,7 +104,7 @@ describe("one linked account, for administrators (issue 5, What an administrator
     expect((await act(admin.browser, "nonsense", "revoke")).status).toBe(404);
   });
 
-  test("a cursor that was tampered with is 400 with a sentence", async () => {
+  test("answers a cursor that was tampered with by 400 and a sentence", async () => {
     const { row } = await connected();
     for (const cursor of ["x", "2026-11-23T00:00:00.000Z_1", "%27%3B--", "a".repeat(5_000)]) {
       const page = await admin.browser.open(`${hrefOf(row.id)}?before=${cursor}`);
@@ -116,7 +116,7 @@ describe("one linked account, for administrators (issue 5, What an administrator
   });
 });
 
-describe("the same, called by whoever may not", () => {
+describe("the actions of the page, called without the right to", () => {
   test.each(["nobody", "no role", "auditor"] as const)(
     "%s: every action is 404, and nothing is changed",
     async (who) => {
@@ -143,14 +143,14 @@ describe("the same, called by whoever may not", () => {
     },
   );
 
-  test("another site: 403, and nothing is changed", async () => {
+  test("from another site: 403, and nothing is changed", async () => {
     const { row, account } = await connected();
     for (const action of ACTIONS)
       expect((await act(admin.browser, row.id, action, { reason: "x" }, OTHER_SITE)).status).toBe(403);
     expect((await rowOf(account)).state).toBe("connected");
   });
 
-  test("an administrator who was demoted a moment ago: 404, and nothing is changed", async () => {
+  test("by an administrator who was demoted a moment ago: 404, and nothing is changed", async () => {
     const [{ row, account }, demoted] = [await connected(), await makeAdmin()];
     await query(`UPDATE connect_user SET role = NULL WHERE id = $1::uuid`, demoted.userId);
     for (const action of ACTIONS) expect((await act(demoted.browser, row.id, action)).status).toBe(404);
@@ -159,7 +159,7 @@ describe("the same, called by whoever may not", () => {
 });
 
 describe("Refresh now", () => {
-  test("renews the tokens, says so, and is one entry of the history, however often", async () => {
+  test("renews the tokens, says so, and adds one history entry, however often it is pressed", async () => {
     const { row, account } = await connected();
     expect(await after(await act(admin.browser, row.id, "refresh"))).toContain("The access is renewed.");
     expect(await after(await act(admin.browser, row.id, "refresh"))).toContain("Refreshed 2 times");
@@ -172,7 +172,7 @@ describe("Refresh now", () => {
     );
   });
 
-  test("waits as long as Legrand said (429), says until when, and sends nothing", async () => {
+  test("waits as long as Legrand's 429 said, shows until when, and sends nothing", async () => {
     const { row, account } = await connected();
     await query(
       `UPDATE connect_account SET trouble = 'rate_limited', failed_attempts = 1, retry_at = now() + interval '10 minutes' WHERE id = $1::uuid`,
@@ -186,7 +186,7 @@ describe("Refresh now", () => {
     });
   });
 
-  test("of an access that was removed at Legrand says that only the person can connect it again", async () => {
+  test("says that only the person can connect an account again whose access was removed at Legrand", async () => {
     const { row, account } = await connected();
     await query(`DELETE FROM legrand_artifact WHERE payload->>'accountId' = $1`, account.id);
     expect(await after(await act(admin.browser, row.id, "refresh"))).toContain(
@@ -197,7 +197,7 @@ describe("Refresh now", () => {
 });
 
 describe("Revoke", () => {
-  test("without a reason, or with one that is too long, nothing is revoked: the question comes back with the error and what was typed", async () => {
+  test("without a reason, or with one that is too long, revokes nothing: the question returns with the error and what was typed", async () => {
     const { row, account } = await connected();
     for (const [reason, message] of [
       ["   ", "Write the reason"],
@@ -214,7 +214,7 @@ describe("Revoke", () => {
     expect([(await rowOf(account)).state, await auditOf(row.id)]).toEqual(["connected", []]);
   });
 
-  test("wipes and revokes, signs out, and the reason is text wherever it is read: page, history, mail, the person's file", async () => {
+  test("wipes and revokes the tokens, signs the person out, and shows the reason as text on the page, in the history, the mail and the export of the person's data", async () => {
     const { browser, row, account } = await connected();
     const other = await connected(browser, { intent: "another" });
     expect(await after(await act(admin.browser, row.id, "revoke", { reason: HOSTILE }))).toContain(
@@ -257,7 +257,7 @@ describe("Revoke", () => {
     });
   });
 
-  test("a second time, by whomever, changes nothing and says so; connected again, the reason is over", async () => {
+  test("a second revocation, by any administrator, changes nothing and says so; the reason disappears when the account is connected again", async () => {
     const { browser, row, account } = await connected();
     await act(admin.browser, row.id, "revoke");
     expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
@@ -273,7 +273,7 @@ describe("Revoke", () => {
 });
 
 describe("Sign out everywhere", () => {
-  test("ends every session of the person; their accounts stay connected", async () => {
+  test("ends every session of the person and keeps their accounts connected", async () => {
     const { browser, row, account } = await connected();
     expect(textOf((await admin.browser.open(`${hrefOf(row.id)}/sign-out`)).text)).toContain(
       `Sign ${account.email} out everywhere?`,
@@ -286,7 +286,7 @@ describe("Sign out everywhere", () => {
     expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain("signed in nowhere");
   });
 
-  test("of oneself leads to the start page", async () => {
+  test("for the administrator's own account leads to the start page", async () => {
     const me = await makeAdmin();
     expect((await act(me.browser, me.accountId, "sign-out")).location).toBe(`${testOrigin()}/`);
     expect((await me.browser.open("/admin/linked-accounts")).status).toBe(404);

@@ -10,7 +10,7 @@ const LIST = "/admin/linked-accounts";
 const sentenceOf = (html: string) => /role="status"[^>]*>(.*?)<\/p>/s.exec(html)?.[1] ?? "";
 const at = (parameters: Record<string, string>) => `${LIST}?${new URLSearchParams(parameters)}`;
 
-/** Linked accounts that only this file knows, by a word in their names. */
+/** Linked accounts that only this file uses, found by a word in their names. */
 async function makeAccounts(userId: string, word: string, count: number): Promise<void> {
   await query(
     `INSERT INTO connect_account (id, user_id, type, provider, provider_account_id, name, email, requested_scopes, granted_scopes)
@@ -32,7 +32,7 @@ describe("GET /admin/linked-accounts", () => {
   });
 
   test.each(["", "?q=x", "?sort=nonsense", "?after=tampered"])(
-    "%s: to nobody, and to a person without a role, the answer is that of an address that does not exist (404)",
+    "%s: a caller without a session or without a role gets the answer of an address that does not exist (404)",
     async (search) => {
       const person = await makeAdmin(null);
       for (const browser of [new Browser(), person.browser]) {
@@ -45,7 +45,7 @@ describe("GET /admin/linked-accounts", () => {
     },
   );
 
-  test("an administrator selects; an auditor reads the same list, and has nothing to select with", async () => {
+  test("an administrator can select accounts; an auditor reads the same list without checkboxes", async () => {
     const [of, seen] = [
       await admin.browser.open(at({ q: word })),
       await auditor.browser.open(at({ q: word })),
@@ -57,7 +57,7 @@ describe("GET /admin/linked-accounts", () => {
     expect(seen.text).not.toMatch(/type="checkbox"|Revoke/);
   });
 
-  test("pages, without JavaScript: next and previous meet, and every account is shown once", async () => {
+  test("pages work without JavaScript: next and previous meet, and every account is shown once", async () => {
     const names = (html: string) =>
       [...html.matchAll(new RegExp(`>(${word} \\d+)</a>`, "g"))].map(([, name]) => name);
     const linkOf = (html: string, rel: string) =>
@@ -91,12 +91,15 @@ describe("GET /admin/linked-accounts", () => {
     ["not_refreshed_since", "0000-00-00"],
     ["q", "a\0b"],
     ["q", "x".repeat(10_240)],
-  ])("a tampered %s is a 400 with a sentence, for a browser and for a program (%#)", async (name, value) => {
-    const page = await admin.browser.open(at({ [name]: value }));
-    expect([page.status, sentenceOf(page.text)]).toEqual([400, expect.stringMatching(/^[A-Z“].+\./)]);
-    expect(page.text).not.toContain("<table");
-    expect((await admin.browser.open(at({ [name]: value }), { accept: "*/*" })).status).toBe(400);
-  });
+  ])(
+    "a %s that was tampered with is a 400 with a sentence, for a browser and for a program (%#)",
+    async (name, value) => {
+      const page = await admin.browser.open(at({ [name]: value }));
+      expect([page.status, sentenceOf(page.text)]).toEqual([400, expect.stringMatching(/^[A-Z“].+\./)]);
+      expect(page.text).not.toContain("<table");
+      expect((await admin.browser.open(at({ [name]: value }), { accept: "*/*" })).status).toBe(400);
+    },
+  );
 
   test.each([
     "%",
@@ -107,7 +110,7 @@ describe("GET /admin/linked-accounts", () => {
     "\\",
     "<script>alert(1)</script>",
     "x".repeat(200),
-  ])("a search for %s finds what has it in it, and only that", async (q) => {
+  ])("a search for %s finds every account that contains it, and no other", async (q) => {
     const page = await admin.browser.open(at({ q: `${word} 001${q}` }));
     expect([page.status, page.text.includes("No linked account matches")]).toEqual([
       `${word} 001${q}`.length > 200 ? 400 : 200,
@@ -137,7 +140,7 @@ describe("GET /admin/linked-accounts", () => {
     },
   );
 
-  test("a cursor of a wider filter shows nothing that the narrower one leaves out", async () => {
+  test("a cursor from a wider filter shows only accounts that match the narrower filter", async () => {
     const wide = await admin.browser.open(
       at({ q: word, sort: "person", direction: "ascending", size: "25" }),
     );
@@ -159,7 +162,7 @@ describe("GET /admin/linked-accounts", () => {
     ]);
   });
 
-  test("never a token: the page has none of what is stored of one", async () => {
+  test("the page contains no token, in any form that is stored", async () => {
     const secret = `ciphertext-${randomUUID()}`;
     await query(
       "UPDATE connect_account SET access_token = $1, refresh_token = $1 WHERE name = $2",

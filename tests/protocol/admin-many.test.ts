@@ -10,7 +10,7 @@ import { query } from "#tests/harness/database.ts";
 const QUESTION = "/admin/linked-accounts/revoke";
 const NO_ROW = "00000000-0000-4000-8000-000000000000";
 
-/** Linked accounts without tokens of one person, with that name; returns their ids. */
+/** Makes linked accounts without tokens for one person with that name. Returns their ids. */
 async function makeAccounts(
   name: string,
   amount: number,
@@ -40,7 +40,7 @@ const entriesOf = async (actorId: string, action: string) =>
     action,
   );
 
-/** The fields of the question's form, as its page has them. */
+/** Returns the fields of the question's form from its page. */
 async function fieldsOf({ browser }: TestAdmin, address: string): Promise<Record<string, string>> {
   const { text } = await browser.open(address);
   return Object.fromEntries(
@@ -59,8 +59,8 @@ const stateOf = async (id: string) =>
     )
   )[0]!;
 
-describe("many at once (issue 5, 3)", () => {
-  test("selected accounts: the question, one job however often it is sent, and its page with the numbers", async () => {
+describe("bulk revocation (issue 5, 3)", () => {
+  test("selected accounts: the question makes one job, however often it is sent, and the job's page shows the numbers", async () => {
     const [admin, name] = [await makeAdmin(), `Many ${randomUUID()}`];
     const ids = await makeAccounts(name, 3);
     const address = `${QUESTION}?${ids.map((id) => `id=${id}`).join("&")}`;
@@ -102,7 +102,7 @@ describe("many at once (issue 5, 3)", () => {
     );
   });
 
-  test("a whole filter asks for the number; a wrong one and a missing reason come back with what was typed, and nothing is changed", async () => {
+  test("a whole filter asks for the number of accounts; a wrong number or a missing reason shows the form again, and changes nothing", async () => {
     const [admin, name] = [await makeAdmin(), `Many ${randomUUID()}`];
     await makeAccounts(name, 2);
     const form = await fieldsOf(admin, `${QUESTION}?all=1&q=${encodeURIComponent(name)}`);
@@ -143,7 +143,7 @@ describe("many at once (issue 5, 3)", () => {
     expect((await admin.browser.post(`${QUESTION}/submit`, form)).status).toBe(400);
   });
 
-  test("without a selection the page says how to make one; a form that is none of ours is 400", async () => {
+  test("without a selection the page says how to make one; a form that no page of the application sends is 400", async () => {
     const admin = await makeAdmin();
     expect(textOf((await admin.browser.open(QUESTION)).text)).toContain("No account is selected.");
     expect(
@@ -151,7 +151,7 @@ describe("many at once (issue 5, 3)", () => {
     ).toBe(400);
   });
 
-  test("an auditor reads and cannot revoke, stop or try again; without a role there is nothing; each attempt is in the audit log", async () => {
+  test("an auditor reads, and cannot revoke, stop or retry; a person without a role gets 404; each attempt is in the audit log", async () => {
     const [admin, auditor, person] = [await makeAdmin(), await makeAdmin("auditor"), await makeAdmin(null)];
     const id = randomUUID();
     await query(
@@ -202,7 +202,7 @@ describe("many at once (issue 5, 3)", () => {
     ).toBe(403);
   });
 
-  test("stop and try again of what does not exist are 404, and a cursor that was tampered with is 400", async () => {
+  test("stop and retry of an unknown job are 404, and a cursor that was tampered with is 400", async () => {
     const admin = await makeAdmin();
     for (const id of [NO_ROW, "nonsense"]) {
       for (const action of ["stop", "again"])
@@ -219,7 +219,7 @@ describe("exports (issue 5, 4)", () => {
   const exportOf = (what: string, format: string, more: string) =>
     `/admin/${what}/export?format=${format}&${more}`;
 
-  test("read again, the files have the rows of the filter: CSV safe from formulas, and one JSON object a line; an auditor may", async () => {
+  test("the files contain the rows of the filter: CSV safe from formulas, and one JSON object a line; an auditor may export", async () => {
     const [auditor, name] = [await makeAdmin("auditor"), `=HYPERLINK("x"), "Many" ${randomUUID()}`];
     const ids = await makeAccounts(name, 3);
     const q = `q=${encodeURIComponent(name)}`;
@@ -259,7 +259,7 @@ describe("exports (issue 5, 4)", () => {
     ]);
   });
 
-  test("its progress is known under the id that the page gave it", async () => {
+  test("progress is found under the id that the page gave the export", async () => {
     const [admin, run] = [await makeAdmin(), randomUUID()];
     await makeAccounts(run, 2);
     expect((await admin.browser.open(`/admin/exports/${run}`)).status).toBe(404);
@@ -272,7 +272,7 @@ describe("exports (issue 5, 4)", () => {
     expect((await person.browser.open(`/admin/exports/${run}`)).status).toBe(404);
   });
 
-  test("the audit log is exported with its filter, and says so itself", async () => {
+  test("the audit log is exported with its filter, and records its own export", async () => {
     const admin = await makeAdmin();
     await admin.browser.open(exportOf("audit", "csv", `actor=${admin.userId}`));
     const { text } = await admin.browser.open(exportOf("audit", "ndjson", `actor=${admin.userId}`));
@@ -301,7 +301,7 @@ describe("exports (issue 5, 4)", () => {
     expect(await entriesOf(userId, "linked_account.export")).toEqual([]);
   });
 
-  test("without a role there is nothing at these addresses, in the words for an address that does not exist; the attempt is in the audit log", async () => {
+  test("without a role these addresses answer as unknown ones, and the attempt is in the audit log", async () => {
     const person = await makeAdmin(null);
     for (const path of [exportOf("linked-accounts", "csv", ""), exportOf("audit", "csv", "")]) {
       const [theirs, nobodys] = [await person.browser.open(path), await new Browser().open(path)];
@@ -316,7 +316,7 @@ describe("exports (issue 5, 4)", () => {
     ).toBe(403);
   });
 
-  test("a reader who goes away in the middle ends it: broken off, with the audit log's second entry", async () => {
+  test("a reader who leaves in the middle ends the export: it is marked as broken off, with a second audit log entry", async () => {
     const [admin, run] = [await makeAdmin(), randomUUID()];
     await makeAccounts(
       run,

@@ -8,7 +8,7 @@ import { makeAdmin, type TestAdmin } from "#tests/factories/make-admin.ts";
 import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 import { query } from "#tests/harness/database.ts";
 
-// Found on disk: whoever adds a page or a route is tested without having to think of it.
+// Found on disk, so that a new page or route is tested automatically.
 const FILES = globSync("app/(connect)/admin/**/{page.tsx,route.ts}")
   .map((file) => file.replaceAll("\\", "/"))
   .sort();
@@ -31,7 +31,7 @@ const PEOPLE: [string, () => Promise<TestAdmin | null>][] = [
   ["an auditor", () => makeAdmin("auditor")],
 ];
 
-/** What an answer says that is the same each time. */
+/** The part of an answer that must not vary between requests. */
 function telling({ status, text, headers }: Page) {
   const names = [...headers.keys()].filter(
     (name) => !["date", "keep-alive", "connection", "x-request-id"].includes(name),
@@ -50,19 +50,19 @@ type Entry = {
 const entriesOf = ({ userId }: TestAdmin) =>
   query<Entry>(`SELECT * FROM connect_audit_entry WHERE actor_id = $1::uuid ORDER BY id`, userId);
 
-describe("below /admin there is nothing to whoever has no role (issue 5, bad input)", () => {
-  test("what is walked over is found on disk", () => {
+describe("everything below /admin is hidden from a caller without a role (issue 5, bad input)", () => {
+  test("every route file below /admin answers GET or POST, so the tests below cover it", () => {
     expect([READ.length, POSTED.length].every((count) => count > 0)).toBe(true);
     expect(FILES.filter((file) => !READ.includes(file) && !POSTED.includes(file))).toEqual([]);
   });
 
   for (const [who, make] of PEOPLE.slice(0, 2)) {
     test.each(FILES)(
-      `${who}: %s is exactly as an address that does not exist, to a browser, a program, and a script of Next's`,
+      `${who}: %s answers exactly as an address that does not exist, to a browser, a program, and a script of Next's`,
       async (file) => {
         const browser = (await make())?.browser ?? new Browser();
-        // The last with the sum that Next's own script sends along; where it is wrong, Next redirects what is
-        // there.
+        // `?_rsc` is the hash that Next's own script sends; with a wrong hash Next redirects requests for a
+        // page that exists.
         const asked: [string, Record<string, string>][] = [
           ["", { accept: "text/html" }],
           ["", { accept: "*/*" }],
@@ -84,7 +84,7 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
     );
   }
 
-  test.each(READ)("nor does it tell a program, or HEAD: %s", async (file) => {
+  test.each(READ)("HEAD and programs cannot distinguish it from an unknown address: %s", async (file) => {
     const { browser } = await makeAdmin(null);
     for (const init of [
       { headers: { accept: "*/*" } },
@@ -97,7 +97,7 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
     }
   });
 
-  test("no path leads there by a detour: what Next would resolve after our server has looked at it is refused (RFC 3986 §5.2.4)", async () => {
+  test("refuses a path with dot segments, which Next would resolve after our server has checked it (RFC 3986 §5.2.4)", async () => {
     for (const path of ["/x/../admin/linked-accounts/export", "/x/%2e%2e/admin/audit", "/./admin"]) {
       expect([
         path,
@@ -110,7 +110,7 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
 
   for (const [who, make] of PEOPLE) {
     test.each(POSTED)(
-      `POST, ${who}: %s is 404, and in the audit log if somebody is signed in`,
+      `POST, ${who}: %s is 404, and in the audit log if the caller is signed in`,
       async (file) => {
         const person = await make();
         const answer = await (person?.browser ?? new Browser()).post(addressOf(file), {
@@ -128,7 +128,7 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
   }
 
   test.each(FILES)(
-    "another method, another site, a body that cannot be read: %s is 404 too",
+    "with another method, from another site, or with an unreadable body, %s is 404 too",
     async (file) => {
       const { browser } = await makeAdmin(null);
       const path = addressOf(file);
@@ -150,7 +150,7 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
     },
   );
 
-  test("nor is there anything that an auditor could act with", async () => {
+  test("offers an auditor no action", async () => {
     const { browser } = await makeAdmin("auditor");
     const other = await makeAdmin(null);
     expect((await browser.open(`/admin/roles/${other.userId}/change?role=auditor`)).status).toBe(404);
@@ -160,8 +160,8 @@ describe("below /admin there is nothing to whoever has no role (issue 5, bad inp
   });
 });
 
-describe("the audit log has every attempt, and cannot be filled by anybody", () => {
-  test("of one who only reads on, five an hour are listed; the last says where the others are", async () => {
+describe("the audit log has every attempt, and no caller can fill it", () => {
+  test("lists five reads an hour by one person without a role; the last entry says where the others are", async () => {
     const person = await makeAdmin(null);
     for (let count = 0; count < 8; count++)
       expect((await person.browser.open("/admin/audit")).status).toBe(404);
@@ -176,12 +176,12 @@ describe("the audit log has every attempt, and cannot be filled by anybody", () 
       undefined,
       "server_log",
     ]);
-    // What they try to do is counted apart: reading does not hide it.
+    // Attempts to change something are counted separately, so reading does not hide them.
     await person.browser.post(`/admin/roles/${person.userId}/change/submit`, { role: "administrator" });
     expect((await entriesOf(person)).at(-1)).toMatchObject({ action: "user.role", outcome: "refused" });
   });
 
-  test("the address is the one that our server saw, whatever the caller writes (TRUST_PROXY=false)", async () => {
+  test("records the address that our server saw, whatever headers the caller sends (TRUST_PROXY=false)", async () => {
     const person = await makeAdmin(null);
     await person.browser.open("/admin", {
       "x-client-address": "203.0.113.9",
@@ -204,13 +204,13 @@ describe("the audit log has every attempt, and cannot be filled by anybody", () 
   });
 });
 
-test("an attempt's address is in the log as far as any of ours is long: what cannot be deleted cannot be filled", async () => {
+test("the path of an attempt is cut to 200 characters in the log, because entries cannot be deleted", async () => {
   const person = await makeAdmin(null);
   await person.browser.post(`/admin/roles/${"x".repeat(10_000)}/change/submit`, { role: "administrator" });
   expect(String((await entriesOf(person))[0]!.detail.path).length).toBe(200);
 });
 
-test("a name is no address in the log: without an e-mail address it stands in quotation marks", async () => {
+test("a name is not mistaken for an address in the log: without an e-mail address it is in quotation marks", async () => {
   const person = await makeAdmin(null, { name: "admin@example.com" });
   await query(`UPDATE connect_user SET email = NULL WHERE id = $1::uuid`, person.userId);
   await person.browser.open("/admin");
@@ -220,12 +220,12 @@ test("a name is no address in the log: without an e-mail address it stands in qu
 test.each([
   (id: string) => `/admin/bulk-revocations?before=0000-01-01T00:00:00.000Z~${id}`,
   (id: string) => `/admin/linked-accounts/${id}?before=0000-01-01T00:00:00.000Z~${id}`,
-])("a place in a year that the database does not have is a 400: %#", async (addressOf) => {
+])("a cursor with a year that the database cannot store is a 400: %#", async (addressOf) => {
   const { browser, accountId } = await makeAdmin("auditor");
   expect((await browser.open(addressOf(accountId))).status).toBe(400);
 });
 
-test("a request's identifier that is none says nothing", async () => {
+test("an invalid request id in the address is ignored", async () => {
   const { browser, accountId } = await makeAdmin("auditor");
   expect((await browser.open(`/admin/linked-accounts/${accountId}?request=%00`)).status).toBe(200);
 });
@@ -248,7 +248,7 @@ describe("/admin/audit", () => {
     "actor=%00",
     `actor=${"x".repeat(201)}`,
     `target=${"x".repeat(10_000)}`,
-  ])("an address that was tampered with is a 400 with a sentence: %s", async (tampered) => {
+  ])("a query that was tampered with is a 400 with a sentence: %s", async (tampered) => {
     const { browser } = await makeAdmin("auditor");
     const page = await browser.open(`/admin/audit?${tampered}`);
     expect(page.status).toBe(400);
@@ -264,12 +264,12 @@ describe("/admin/audit", () => {
     "request=%25",
     "older=9999-12-31T23:59:59.999Z~999999999999999999",
     "actor=&action=&from=",
-  ])("and one that is only odd finds what it says, or nothing: %s", async (odd) => {
+  ])("an unusual but valid query is answered with its matches, or none: %s", async (odd) => {
     const { browser } = await makeAdmin("auditor");
     expect((await browser.open(`/admin/audit?${odd}`)).status).toBe(200);
   });
 
-  test("a filter by the beginning of an address finds no other's entries; pages go on where the last one ended", async () => {
+  test("a filter by the start of an address finds that person's entries only, and each page continues where the last one ended", async () => {
     const [admin, person, other] = [await makeAdmin("auditor"), await makeAdmin(null), await makeAdmin(null)];
     for (let count = 0; count < 30; count++)
       await person.browser.post(`/admin/roles/${person.userId}/change/submit`, { role: "auditor" });

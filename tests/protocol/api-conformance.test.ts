@@ -29,7 +29,7 @@ const EVERY_SCOPE = [
   "automation.read",
   "automation.write",
 ];
-/** The product of a scene that an operation of one product is about. */
+/** The product of a scene that an operation on one product uses. */
 const DEVICES = {
   light: "Ceiling light",
   plug: "Floor lamp",
@@ -38,8 +38,7 @@ const DEVICES = {
 };
 
 /**
- * A person with a home, an application that they let in, the ids that stand in paths, and those of products
- * by their names.
+ * A person with a home, an application with access to it, the ids for paths, and the ids of products by name.
  */
 type Scene = {
   account: TestAccount;
@@ -74,10 +73,10 @@ type Sent = {
   method?: string;
   body?: string | null;
   headers?: Record<string, string>;
-  /** Headers that are left out. */ omit?: string[];
+  /** Headers to leave out. */ omit?: string[];
 };
 
-/** Sends the operation as the document has it, with its first example for a body. */
+/** Sends the operation as the document describes it, with its first example as the body. */
 async function send(
   { address, method, operation }: LocatedOperation,
   { accessToken, ids, products }: Pick<Scene, "accessToken" | "ids" | "products">,
@@ -116,7 +115,7 @@ async function subscribe(scene: Scene): Promise<void> {
   scene.ids.subscriptionId = String(((await answer.json()) as { subscriptionId: string }).subscriptionId);
 }
 
-/** Uses up what the key of these tests may still call today for that person. */
+/** Uses up what is left of the key's quota for that person today. */
 async function useUpQuota({ account }: Scene): Promise<void> {
   await query(
     `INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls)
@@ -133,7 +132,7 @@ const suspend = ({ application }: Scene) =>
     application.clientId,
   );
 
-/** Made at the first call: for calls that change nothing, or are refused. */
+/** Made at the first call, for calls that change nothing or are refused. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
@@ -155,7 +154,7 @@ const somebodyElse = once(async () => {
   await subscribe(scene);
   return scene;
 });
-// Every application has topology.read: no person can leave it out.
+// Every application has topology.read, because no person can leave it out.
 const without = Object.fromEntries(
   EVERY_SCOPE.slice(1).map((scope) => [
     scope,
@@ -163,7 +162,7 @@ const without = Object.fromEntries(
   ]),
 );
 
-/** Ways to come to a status that every operation has. */
+/** How to get each status that every operation has. */
 const COMMON: Record<string, (located: LocatedOperation) => Promise<Response[]>> = {
   401: async (located) => {
     const scene = await onlooker();
@@ -247,7 +246,7 @@ const json = (...values: unknown[]) => values.map((value) => JSON.stringify(valu
 const setting = (value: unknown) => ({ function: "heating", mode: "manual", setPoint: { value, unit: "C" } });
 const MODES = ["automatic", "manual", "boost", "off", "protection"];
 
-/** The further ways, and those that one operation has alone. */
+/** How to get the statuses that single operations have in addition. */
 const OWN: Record<string, Record<string, (located: LocatedOperation) => Promise<Response[]>>> = {
   getStatus: {
     200: async (located) => {
@@ -331,7 +330,7 @@ const DOCUMENTED = OPERATIONS.flatMap((located) =>
   ),
 );
 
-describe("every answer in the document is really given, and as it stands there (OpenAPI 3.1)", () => {
+describe("every documented answer occurs, and matches the document (OpenAPI 3.1)", () => {
   test.each(DOCUMENTED)("%s: %i", async (id, status, located) => {
     const answers = await (OWN[id]?.[status] ?? COMMON[status]!)(located);
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => status));
@@ -344,7 +343,7 @@ const named = (operations: LocatedOperation[]) =>
 
 describe("every operation", () => {
   test.each(named(OPERATIONS.filter((located) => scopeOf(located) in without)))(
-    "%s: the refusal of a token with too small a scope names the one that the document has (RFC 6750 §3)",
+    "%s: refuses a token with too small a scope, and names the documented scope (RFC 6750 §3)",
     async (_id, located) => {
       const { headers } = await send(located, await without[scopeOf(located)]!());
       expect(headers.get("www-authenticate")).toBe(
@@ -354,7 +353,7 @@ describe("every operation", () => {
   );
 
   test.each(named(OPERATIONS))(
-    "%s: its address takes the methods of the document, and no others",
+    "%s: its address accepts exactly the documented methods",
     async (_id, located) => {
       const methods = OPERATIONS.filter(({ path }) => path === located.path).map(({ method }) =>
         method.toUpperCase(),
@@ -371,7 +370,7 @@ describe("every operation", () => {
   );
 
   test.each(named(OPERATIONS.filter(({ operation }) => operation.requestBody)))(
-    "%s: takes every example of a body",
+    "%s: accepts every example of a body",
     async (_id, located) => {
       const scene = await makeScene();
       for (const [name, { value }] of Object.entries(
@@ -384,10 +383,10 @@ describe("every operation", () => {
   );
 });
 
-describe("the document where it is served", () => {
+describe("the document at its address", () => {
   const ADDRESS = () => `${issuer()}/apis/openapi.json`;
 
-  test("is read without a session, from every origin, and may be kept for a while", async () => {
+  test("is read without a session, from every origin, and may be cached", async () => {
     const answer = await fetch(ADDRESS(), { headers: { origin: "https://elsewhere.example" } });
     expect([
       answer.status,
@@ -401,13 +400,13 @@ describe("the document where it is served", () => {
     expect(Object.keys(document.paths)).toEqual([...new Set(OPERATIONS.map(({ path }) => path))]);
   });
 
-  test("is not sent again to whoever has it (RFC 9110 §13.1.2)", async () => {
+  test("is 304 for a client that has the current version (RFC 9110 §13.1.2)", async () => {
     const etag = (await fetch(ADDRESS())).headers.get("etag")!;
     const again = await fetch(ADDRESS(), { headers: { "if-none-match": etag } });
     expect([again.status, await again.text()]).toEqual([304, ""]);
   });
 
-  test("is found from the base of the API (RFC 8631)", async () => {
+  test("is linked from the base of the API (RFC 8631)", async () => {
     const answer = await fetch(`${issuer()}/api/smarther/v2.0`);
     expect((await answer.json()) as unknown).toMatchObject({
       openapi: ADDRESS(),

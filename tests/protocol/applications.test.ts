@@ -21,7 +21,7 @@ import { query } from "#tests/harness/database.ts";
 const LIST = "/legrand/applications";
 const read = async (browser: Browser, address: string) => textOf((await browser.open(address)).text);
 
-/** Everything below an application's address: how it is asked for. */
+/** Every address below an application's, and how it is requested. */
 const ROUTES: [string, string, Record<string, string> | null][] = [
   ["details", "", null],
   ["history", "/history", null],
@@ -37,7 +37,7 @@ const ROUTES: [string, string, Record<string, string> | null][] = [
 
 const answerOf = ({ status, text, headers }: Page) => ({ status, type: headers.get("content-type"), text });
 
-describe("Somebody else's application answers exactly as one that does not exist (HOUSE, OwnedApplication)", () => {
+describe("another developer's application answers exactly as one that does not exist (HOUSE, OwnedApplication)", () => {
   test.each(ROUTES)("%s: %s", async (_name, route, form) => {
     const [{ application }, { browser }] = [await makeDeveloper(), await signInToPortal()];
     const [secret] = await findSecrets(application.clientId);
@@ -59,7 +59,7 @@ describe("Somebody else's application answers exactly as one that does not exist
   });
 
   test.each(ROUTES)(
-    "without being signed in: %s: %s leads to sign in, and changes nothing",
+    "without a session: %s: %s leads to the sign-in page, and changes nothing",
     async (_name, route, form) => {
       const { application } = await makeDeveloper();
       const stranger = new Browser();
@@ -72,7 +72,7 @@ describe("Somebody else's application answers exactly as one that does not exist
   );
 
   test.each(ROUTES.filter(([, , form]) => form))(
-    "a form of another site is refused: %s: %s",
+    "refuses a form from another site: %s: %s",
     async (_name, route, form) => {
       const { browser, application } = await makeDeveloper();
       const [secret] = await findSecrets(application.clientId);
@@ -87,7 +87,7 @@ describe("Somebody else's application answers exactly as one that does not exist
     },
   );
 
-  test("a client ID that is none, or in capitals, is 404", async () => {
+  test("answers a malformed or capitalised client ID with 404", async () => {
     const { browser, application } = await makeDeveloper();
     for (const clientId of ["none", application.clientId.toUpperCase(), "%27"])
       expect((await browser.open(`${LIST}/${clientId}`)).status).toBe(404);
@@ -95,7 +95,7 @@ describe("Somebody else's application answers exactly as one that does not exist
 });
 
 describe("My Applications", () => {
-  test("without any it teaches the three steps", async () => {
+  test("without an application shows the three steps", async () => {
     const { browser } = await signInToPortal();
     const text = await read(browser, LIST);
     for (const words of [
@@ -107,7 +107,7 @@ describe("My Applications", () => {
       expect(text).toContain(words);
   });
 
-  test("lists the developer's own: name, type, client ID, state, people with access, last use", async () => {
+  test("lists the developer's own applications: name, type, client ID, state, people with access, last use", async () => {
     const { browser, application } = await makeDeveloper();
     const { application: foreign } = await makeDeveloper();
     await makeGrants(application.clientId, [await makeAccount(), await makeAccount()]);
@@ -129,7 +129,7 @@ describe("My Applications", () => {
     expect(await read(browser, LIST)).toMatch(/Suspended.*last used 3 hours ago/);
   });
 
-  test("drafts stand apart, the account's own: to go on with, and to delete", async () => {
+  test("lists the account's own drafts separately, each to be continued or deleted", async () => {
     const { browser, account, draft } = await beginDraft({ name: "Half a thermostat" });
     const foreign = await beginDraft({ name: "Somebody else's" });
     const { text: html } = await browser.open(LIST);
@@ -145,7 +145,7 @@ describe("My Applications", () => {
     );
   });
 
-  test("search, once there are more than a handful: by a part of the name in any case, or of the client ID", async () => {
+  test("offers a search once there are more than a handful: by a part of the name in any case, or of the client ID", async () => {
     const { browser, account, application } = await makeDeveloper({ name: "100% Wärme_" });
     const others = await Promise.all(Array.from({ length: 4 }, () => makeOwnedApplication(account)));
     expect((await browser.open(LIST)).text).not.toContain('role="search"');
@@ -169,7 +169,7 @@ describe("My Applications", () => {
     expect((await browser.open(`${LIST}?search=%00`)).status).toBe(200);
   });
 
-  test("more than fifty come page by page, each once", async () => {
+  test("shows more than fifty page by page, each once", async () => {
     const { browser, account } = await signInToPortal();
     await query(
       `INSERT INTO legrand_application (client_id, developer_id, name, description, vendor, url)
@@ -195,7 +195,7 @@ describe("My Applications", () => {
 });
 
 describe("Details", () => {
-  test("everything that is registered, reply URLs in their order, scopes by their labels", async () => {
+  test("shows everything that is registered, reply URLs in their order, scopes by their labels", async () => {
     const replyUrls = ["https://z.example/", "https://a.example/", "http://localhost:8080/callback"];
     const { browser, application } = await makeDeveloper({
       replyUrls,
@@ -219,7 +219,7 @@ describe("Details", () => {
       expect(text).toContain(words);
   });
 
-  test("settings carry the client ID, the addresses, the first reply URL and the scopes, and a placeholder for the secret", async () => {
+  test("settings contain the client ID, the addresses, the first reply URL and the scopes, and a placeholder for the secret", async () => {
     const { browser, application } = await makeDeveloper();
     const text = await read(browser, application.path);
     expect(text).toContain(
@@ -239,7 +239,7 @@ describe("Details", () => {
 });
 
 describe("Suspend and resume", () => {
-  test("suspend asks first, keeps everything, and resume brings it back; both are in the history, once", async () => {
+  test("suspend asks first and keeps everything, resume restores it, and the history has both once", async () => {
     const { browser, application } = await makeDeveloper();
     await makeGrants(application.clientId, [await makeAccount()]);
     expect(await read(browser, `${application.path}/suspend`)).toContain("the access of 1 person");
@@ -273,7 +273,7 @@ describe("Suspend and resume", () => {
 });
 
 describe("Delete", () => {
-  test("says what goes with it, and asks for the name", async () => {
+  test("says what is deleted with the application, and asks for its name", async () => {
     const { browser, application } = await makeDeveloper({ name: "Thé vert" });
     await makeGrants(application.clientId, [await makeAccount(), await makeAccount()]);
     const text = await read(browser, `${application.path}/delete`);
@@ -296,7 +296,7 @@ describe("Delete", () => {
     expect((await browser.open(application.path)).status).toBe(404);
   });
 
-  test("grants and tokens are revoked at once (issue 3, 7)", async () => {
+  test("revokes grants and tokens at once (issue 3, 7)", async () => {
     const { browser, application } = await makeDeveloper();
     const { code } = await authorize({
       application,
@@ -325,7 +325,7 @@ describe("Delete", () => {
     ).toBe(true);
   });
 
-  test("while tokens are being refreshed, none is left behind", async () => {
+  test("leaves no token behind while tokens are being refreshed", async () => {
     const { browser, application } = await makeDeveloper();
     const { code } = await authorize({ application, account: await makeAccount() });
     const { body } = await redeem(application, code);
@@ -338,7 +338,7 @@ describe("Delete", () => {
 });
 
 describe("History", () => {
-  test("who, when and what, from and to, newest first, page by page; never a secret", async () => {
+  test("shows who changed what and when, from and to, newest first, page by page; never a secret", async () => {
     const { browser, application } = await makeDeveloper();
     await query(
       `INSERT INTO legrand_application_change (id, client_id, at, who, what, detail)

@@ -10,7 +10,7 @@ import { makeAccount } from "#tests/factories/make-account.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
 
-/** What the application hears of an error. */
+/** Returns the error parameters that the application receives. */
 function errorOf(page: Page): {
   error: string | null;
   state: string | null;
@@ -18,8 +18,8 @@ function errorOf(page: Page): {
   code: string | null;
 } {
   const { search, hash } = new URL(page.location!);
-  // Errors of the implicit and hybrid flows travel where their answer would have (OAuth 2.0 Multiple Response
-  // Types §2.1).
+  // Errors of the implicit and hybrid flows are sent in the fragment, as their answer would be (OAuth 2.0
+  // Multiple Response Types §2.1).
   const searchParams = new URLSearchParams(search || hash.slice(1));
   return {
     error: searchParams.get("error"),
@@ -31,7 +31,7 @@ function errorOf(page: Page): {
 
 const sent = (error: string) => ({ error, state: "s", iss: issuer(), code: null });
 
-describe("shown to the person while the redirect is not proven (RFC 6749 §4.1.2.1)", () => {
+describe("an error is shown to the person while the redirect is not proven (RFC 6749 §4.1.2.1)", () => {
   test.each([
     ["an unknown client_id", { client_id: randomUUID() }],
     ["a client_id that is no GUID", { client_id: "thermo" }],
@@ -60,7 +60,7 @@ describe("shown to the person while the redirect is not proven (RFC 6749 §4.1.2
   });
 });
 
-describe("sent to the application once the redirect is proven (RFC 6749 §4.1.2.1)", () => {
+describe("an error is sent to the application once the redirect is proven (RFC 6749 §4.1.2.1)", () => {
   test.each([
     ["no response_type, of a client that sends a scope", { response_type: null }, "invalid_request"],
     ["an unknown response_type", { response_type: "nonsense" }, "unsupported_response_type"],
@@ -109,7 +109,7 @@ describe("sent to the application once the redirect is proven (RFC 6749 §4.1.2.
     );
     expect(page.location?.startsWith(application.replyUrl)).toBe(true);
     expect(errorOf(page)).toEqual(sent(error));
-    // Programs read `state=(.*)$`.
+    // Programs parse the answer with `state=(.*)$`.
     expect(page.location).toMatch(/[?#]iss=[^&]+&error=.*&state=s$/);
   });
 
@@ -130,7 +130,7 @@ describe("sent to the application once the redirect is proven (RFC 6749 §4.1.2.
   });
 });
 
-test("scopes that are not in the catalogue are ignored beside openid (OpenID Connect Core §3.1.2.1)", async () => {
+test("ignores scopes that are not in the catalogue, beside openid (OpenID Connect Core §3.1.2.1)", async () => {
   const [application, account] = [
     await makeApplication({ scopes: ["topology.read", "comfort.read"] }),
     await makeAccount(),
@@ -144,7 +144,7 @@ test("scopes that are not in the catalogue are ignored beside openid (OpenID Con
   expect((await redeem(application, code)).body.scope).toBe("openid comfort.read topology.read");
 });
 
-test("a parameter that nobody knows is passed over (RFC 6749 §3.1)", async () => {
+test("ignores an unknown parameter (RFC 6749 §3.1)", async () => {
   const application = await makeApplication();
   const browser = new Browser();
   expect(
@@ -156,7 +156,7 @@ test("a parameter that nobody knows is passed over (RFC 6749 §3.1)", async () =
   ).toBe(true);
 });
 
-test("an authorization request by form post works as one by address (OpenID Connect Core §3.1.2.1)", async () => {
+test("accepts an authorization request as a form post (OpenID Connect Core §3.1.2.1)", async () => {
   const application = await makeApplication();
   const browser = new Browser();
   const [, query] = authorizeUrl(application, { scope: "openid", state: "s" }).split("?");
@@ -166,7 +166,7 @@ test("an authorization request by form post works as one by address (OpenID Conn
   expect(isSignIn(page)).toBe(true);
 });
 
-test("the sign-in page names the application and no page of the flow is stored by a browser or framed", async () => {
+test("the sign-in page names the application, and forbids storing and framing", async () => {
   const application = await makeApplication();
   const browser = new Browser();
   const page = await browser.follow(await browser.open(authorizeUrl(application, { scope: "openid" })));

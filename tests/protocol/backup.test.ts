@@ -29,7 +29,9 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** The server with these settings, at the same address each time: a browser finds the application again. */
+/**
+ * Starts the server with these settings, always at the same address, so that a browser's cookies still apply.
+ */
 async function serveWith(settings: Record<string, string>): Promise<void> {
   server = await startBriefServer({ PORT: port, ...settings });
   Object.assign(process.env, {
@@ -44,7 +46,7 @@ async function stopServer(): Promise<void> {
   server = undefined;
 }
 
-/** `npm run backup` or `npm run restore`, with these settings. */
+/** Runs `npm run backup` or `npm run restore` with these settings. */
 function run(
   command: "backup" | "restore",
   args: string[],
@@ -69,7 +71,7 @@ async function startCluster(): Promise<string> {
   return cluster.url;
 }
 
-/** A PostgreSQL database, and the secrets of that data folder for it. */
+/** Makes a PostgreSQL database, and returns settings with it and the secrets of that data folder. */
 async function postgresSettings(dataDir: string): Promise<Record<string, string>> {
   const url = process.env.TEST_DATABASE_URL ?? (await startCluster());
   const secrets = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8")) as Record<string, string>;
@@ -159,7 +161,7 @@ test.skipIf(!programs)(
   },
 );
 
-test("a command without its file says how it is called", async () => {
+test("a command without a file prints its usage", async () => {
   expect(await run("backup", [], folder("none"))).toEqual({
     code: 1,
     output: "Usage: npm run backup -- FILE [--with-secrets]\n",

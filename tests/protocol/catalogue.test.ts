@@ -25,7 +25,7 @@ const askForKey = (browser: Browser, key: string, headers: Record<string, string
   browser.post("/legrand/apis/key", { key }, headers);
 
 describe("the key for a call that is sent from the catalogue", () => {
-  test("is handed to the developer who has it, and kept by nobody", async () => {
+  test("is sent to the developer who owns it, and is not cached", async () => {
     const { browser, id } = await subscribed();
     for (const name of ["primary", "secondary"]) {
       const answer = await askForKey(browser, `${name}-${id}`);
@@ -34,7 +34,7 @@ describe("the key for a call that is sent from the catalogue", () => {
     }
   });
 
-  test("is not handed to another developer: as one that does not exist", async () => {
+  test("is 404 for another developer, as for a key that does not exist", async () => {
     const [{ id }, other] = [await subscribed(), await subscribed()];
     const [foreign, unknown] = [
       await askForKey(other.browser, `primary-${id}`),
@@ -43,7 +43,7 @@ describe("the key for a call that is sent from the catalogue", () => {
     expect([foreign.status, foreign.text]).toEqual([404, unknown.text]);
   });
 
-  test("is not handed to somebody who is not signed in, nor to a page of another site", async () => {
+  test("is refused to a visitor who is not signed in, and to a page of another site", async () => {
     const { browser, id } = await subscribed();
     const signedOut = await askForKey(new Browser(), `primary-${id}`);
     expect([signedOut.status, new URL(signedOut.location!).pathname, signedOut.text]).toEqual([
@@ -61,14 +61,14 @@ describe("the key for a call that is sent from the catalogue", () => {
     ).toBe(403);
   });
 
-  test.each(["", "tertiary-x", "primary-", "x".repeat(300)])("%j is no key", async (key) => {
+  test.each(["", "tertiary-x", "primary-", "x".repeat(300)])("answers %j with 404", async (key) => {
     const { browser } = await subscribed();
     expect((await askForKey(browser, key)).status).toBe(404);
   });
 });
 
 describe("the catalogue", () => {
-  test("can be read by everybody, and is where the scopes step and the details of an application lead", async () => {
+  test("is public, and the scopes step and an application's details link to it", async () => {
     const { browser, account } = await signInToPortal();
     const application = await makeOwnedApplication(account, {
       scopes: ["topology.read", "comfort.read", "light.read", "lock.read"],
@@ -87,7 +87,7 @@ describe("the catalogue", () => {
     }
   });
 
-  test("says who may not try an operation why, and how to come to it", async () => {
+  test("says why a visitor cannot send an operation, and what to do about it", async () => {
     const stranger = await new Browser().open("/legrand/apis/listPlants");
     expect(textOf(stranger.text)).toContain("Sign in to send it from here");
     const { browser } = await signInToPortal();
@@ -96,7 +96,7 @@ describe("the catalogue", () => {
     for (const { text } of [stranger, page]) expect(text).toContain("curl -i");
   });
 
-  test("begins with a home of the developer's own, where there is one", async () => {
+  test("fills in the id of the developer's own home or product, if there is one", async () => {
     const { browser, account } = await subscribed();
     const rows = await query<{ id: string }>(
       `SELECT id FROM legrand_plant WHERE account_id = $1::uuid`,
@@ -111,13 +111,13 @@ describe("the catalogue", () => {
     expect((await browser.open("/legrand/apis/setLight")).text).toContain(`value="${light!.id}"`);
   });
 
-  test("never has a key in a page", async () => {
+  test("has no key in a page", async () => {
     const { browser, id } = await subscribed();
     const { key } = JSON.parse((await askForKey(browser, `primary-${id}`)).text) as { key: string };
     expect((await browser.open("/legrand/apis/listPlants")).text).not.toContain(key);
   });
 
-  test("an operation that there is not is not found", async () => {
+  test("answers an unknown operation with 404", async () => {
     expect((await new Browser().open("/legrand/apis/nothing")).status).toBe(404);
   });
 });
