@@ -7,7 +7,7 @@ import { addSecret, makeApplication, type TestApplication } from "#tests/factori
 
 const CODE = { grant_type: "authorization_code", code: "x".repeat(43), redirect_uri: "https://app.example/" };
 
-/** Every endpoint where a client says who it is. */
+/** Every endpoint where a client authenticates. */
 const ENDPOINTS: [string, Record<string, string>][] = [
   ["/token", CODE],
   ["/token", { grant_type: "refresh_token", refresh_token: "x".repeat(43) }],
@@ -41,7 +41,7 @@ const WRONG: [string, (application: TestApplication) => Promise<Record<string, s
   ],
 ];
 
-describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 §5.2)", () => {
+describe("a wrong credential is invalid_client, 401, and the answer does not say which part was wrong (RFC 6749 §5.2)", () => {
   test.each(WRONG)("%s", async (_case, make) => {
     const parameters = await make(await makeApplication());
     for (const [path, form] of ENDPOINTS) {
@@ -55,7 +55,7 @@ describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 
     }
   });
 
-  test("by HTTP Basic as in the body, with the challenge that Basic asks for (RFC 6749 §5.2)", async () => {
+  test("HTTP Basic gets the same error as the body, with the Basic challenge (RFC 6749 §5.2)", async () => {
     const { clientId } = await makeApplication();
     const authorization = `Basic ${Buffer.from(`${clientId}:lgs_wrong`).toString("base64")}`;
     const { status, body, headers } = await postForm("/token", CODE, { authorization });
@@ -66,7 +66,7 @@ describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 
     expect(headers.get("www-authenticate")).toMatch(/^Basic/i);
   });
 
-  test("an unreadable Basic header is no failure of ours", async () => {
+  test("an unreadable Basic header is a 400 or 401, not a server error", async () => {
     for (const authorization of [
       "Basic",
       "Basic %%%",
@@ -80,7 +80,7 @@ describe("invalid_client, 401, and nothing about which part was wrong (RFC 6749 
   });
 });
 
-test("the secret in the body and in the header at once is refused (RFC 6749 §2.3)", async () => {
+test("refuses the secret in the body and in the header at once (RFC 6749 §2.3)", async () => {
   const { clientId, clientSecret } = await makeApplication();
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
   const { status } = await postForm(
@@ -91,14 +91,14 @@ test("the secret in the body and in the header at once is refused (RFC 6749 §2.
   expect([400, 401]).toContain(status);
 });
 
-test("credentials in the address are not read (RFC 6749 §2.3.1)", async () => {
+test("ignores credentials in the address (RFC 6749 §2.3.1)", async () => {
   const { clientId, clientSecret } = await makeApplication();
   const address = `${issuer()}/token?${new URLSearchParams({ client_id: clientId, client_secret: clientSecret })}`;
   const { status } = await read(await fetch(address, { method: "POST", body: new URLSearchParams(CODE) }));
   expect([400, 401]).toContain(status);
 });
 
-test("whoever presents an expired secret is told which one and when (Legrand, Token request: say the truth)", async () => {
+test("names an expired secret and its expiry date to the client that sends it (Legrand, Token request: say the truth)", async () => {
   const application = await makeApplication({ secretExpiresAt: new Date("2026-01-31T00:00:00Z") });
   const { status, body } = await refresh(application, "x".repeat(43));
   expect({ status, error: body.error }).toEqual({ status: 401, error: "invalid_client" });
@@ -107,7 +107,7 @@ test("whoever presents an expired secret is told which one and when (Legrand, To
   expect(JSON.stringify(body)).not.toContain(application.clientSecret);
 });
 
-test("several secrets are alive at once, and an expired one beside them harms nobody (Legrand, Registration)", async () => {
+test("accepts several live secrets, even beside an expired one (Legrand, Registration)", async () => {
   const { application, tokens } = await connect();
   const second = `lgs_${randomUUID()}`;
   await addSecret(application.clientId, second);
@@ -119,7 +119,7 @@ test("several secrets are alive at once, and an expired one beside them harms no
   ).toBe(200);
 });
 
-test("several spaces behind the scheme of Authorization are one (RFC 9110 §11.4), at the token endpoint, at userinfo and at the API", async () => {
+test("accepts several spaces after the scheme of Authorization (RFC 9110 §11.4), at the token endpoint, at userinfo and at the API", async () => {
   const { application, tokens } = await connect();
   const basic = Buffer.from(`${application.clientId}:${application.clientSecret}`).toString("base64");
   const refreshed = await postForm(
@@ -135,7 +135,7 @@ test("several spaces behind the scheme of Authorization are one (RFC 9110 §11.4
   ).toBe(200);
 });
 
-test("HTTP Basic works for frameworks that prefer it (RFC 6749 §2.3.1)", async () => {
+test("accepts HTTP Basic, for frameworks that prefer it (RFC 6749 §2.3.1)", async () => {
   const { application, tokens } = await connect();
   const authorization = `Basic ${Buffer.from(`${application.clientId}:${application.clientSecret}`).toString("base64")}`;
   expect(

@@ -21,8 +21,8 @@ import { query } from "#tests/harness/database.ts";
 const deleteSecret = (browser: Browser, path: string, id: string, form: Record<string, string> = {}) =>
   browser.post(`${path}/secrets/${id}/delete/submit`, form);
 
-describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
-  test("a reload says that it was shown, and makes no second one", async () => {
+describe("a secret is shown once, to the browser that asked for it (issue 3, 4)", () => {
+  test("a reload says that the secret was shown, and makes no second one", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -32,7 +32,7 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
     expect(await findSecrets(clientId)).toHaveLength(2);
   });
 
-  test("two requests with the same ticket at once make one secret", async () => {
+  test("simultaneous requests with one ticket make one secret", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -43,7 +43,7 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
     expect(await findSecrets(clientId)).toHaveLength(2);
   });
 
-  test("nothing but a document gets it: what a script fetches ahead spends no ticket", async () => {
+  test("only a document request spends the ticket; a script's fetch and a prerender do not", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -59,7 +59,7 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
     expect(secretsIn(await browser.open(path, { "sec-fetch-dest": "document" }))).toHaveLength(1);
   });
 
-  test("another browser of the same account, without the ticket, sees nothing", async () => {
+  test("another browser of the same account does not see the secret without the ticket", async () => {
     const {
       browser,
       account,
@@ -71,7 +71,7 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
     expect(secretsIn(await browser.open(path))).toHaveLength(1);
   });
 
-  test("a ticket in another account's browser, or for another application, is worth nothing", async () => {
+  test("refuses a ticket in another account's browser or for another application", async () => {
     const {
       browser,
       account,
@@ -88,7 +88,7 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
     expect(secretsIn(await browser.open(path))).toHaveLength(1);
   });
 
-  test("a ticket ends after two minutes, and a later one replaces it", async () => {
+  test("a ticket expires after two minutes, and a newer one replaces it", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -111,8 +111,8 @@ describe("A secret is shown once, to whoever asked for it (issue 3, 4)", () => {
   });
 });
 
-describe("Several are alive at once, at most five (Works with Legrand, Registration)", () => {
-  test("six forms at once, and their pages: never more than five", async () => {
+describe("several secrets are live at once, at most five (Works with Legrand, Registration)", () => {
+  test("six forms and their pages at once never make more than five", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -133,7 +133,7 @@ describe("Several are alive at once, at most five (Works with Legrand, Registrat
     expect(page.text).not.toContain("Generate a new client secret");
   });
 
-  test("an expired one does not count, and goes freely", async () => {
+  test("an expired secret does not count, and can be deleted without conditions", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -145,7 +145,7 @@ describe("Several are alive at once, at most five (Works with Legrand, Registrat
     expect((await findSecrets(clientId)).some(({ id }) => id === expired.id)).toBe(false);
   });
 
-  test("each of two works, and the deleted one is refused with invalid_client (RFC 6749 §5.2)", async () => {
+  test("both secrets work, and a deleted one is refused with invalid_client (RFC 6749 §5.2)", async () => {
     const { browser, account, application } = await makeDeveloper();
     const second = { ...application, clientSecret: await generate(browser, application.path) };
     const { code } = await authorize({ application, account: await makeAccount() });
@@ -171,7 +171,7 @@ describe("Several are alive at once, at most five (Works with Legrand, Registrat
     );
   });
 
-  test("the page before says when it was last used", async () => {
+  test("the question before a deletion shows when the secret was last used", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -187,8 +187,8 @@ describe("Several are alive at once, at most five (Works with Legrand, Registrat
   });
 });
 
-describe("The only one stays unless the application is to stop (issue 3, 5)", () => {
-  test("its deletion is refused, with the ways out", async () => {
+describe("the only secret cannot be deleted unless the application stops (issue 3, 5)", () => {
+  test("refuses to delete it, and shows the alternatives", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -201,7 +201,7 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
     expect(await findSecrets(clientId)).toHaveLength(1);
   });
 
-  test("with the tick the application is suspended and the secret deleted, together", async () => {
+  test("with the checkbox set, suspends the application and deletes the secret together", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -213,7 +213,7 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
     expect(await historyOf(clientId)).toEqual(expect.arrayContaining(["secret_deleted", "suspended"]));
   });
 
-  test("a suspended application may lose its last one", async () => {
+  test("deletes the last secret of a suspended application", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -223,7 +223,7 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
     expect(await findSecrets(clientId)).toEqual([]);
   });
 
-  test("two tabs that delete the last two at once leave one", async () => {
+  test("keeps one secret if two tabs delete the last two at once", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -234,7 +234,7 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
     expect(await findSecrets(clientId)).toHaveLength(1);
   });
 
-  test("pressed twice it is deleted once, and says so both times", async () => {
+  test("pressing Delete twice deletes once, and both answers say so", async () => {
     const {
       browser,
       application: { path, clientId },
@@ -251,7 +251,7 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
     expect((await historyOf(clientId)).filter((what) => what === "secret_deleted")).toHaveLength(1);
   });
 
-  test("a secret of another application, or one that never was, is 404 and stays", async () => {
+  test("answers a secret of another application, or an unknown one, with 404, and deletes nothing", async () => {
     const {
       browser,
       account,
@@ -268,12 +268,12 @@ describe("The only one stays unless the application is to stop (issue 3, 5)", ()
   });
 });
 
-describe("What is typed", () => {
+describe("the form for a secret", () => {
   test.each([
     ["an empty label", " "],
     ["a label of 61 characters", "x".repeat(61)],
     ["a label that turns the text around it", "a\u202Eb"],
-  ])("%s is refused beside the field, and still there", async (_case, label) => {
+  ])("refuses %s beside the field, and keeps what was typed", async (_case, label) => {
     const {
       browser,
       application: { path, clientId },
@@ -290,7 +290,7 @@ describe("What is typed", () => {
   });
 
   test.each([{ lifetime: "3650" }, { lifetime: "" }, { lifetime: "NaN" }, { lifetime: "-1" }])(
-    "a lifetime that no form offers is 422 and makes nothing: %o",
+    "answers a lifetime that no form offers with 422, and makes nothing: %o",
     async (form) => {
       const {
         browser,
@@ -303,7 +303,7 @@ describe("What is typed", () => {
     },
   );
 
-  test.each(["365", "180", "90", "30"])("a secret lives %s days", async (lifetime) => {
+  test.each(["365", "180", "90", "30"])("makes a secret that lives %s days", async (lifetime) => {
     const {
       browser,
       application: { path, clientId },
@@ -317,7 +317,7 @@ describe("What is typed", () => {
   });
 });
 
-test("the first secret's mail has what the details page shows: client ID, secret, addresses, reply URLs, scopes (Works with Legrand, Registration)", async () => {
+test("the mail for the first secret shows what the details page shows: client ID, secret, addresses, reply URLs, scopes (Works with Legrand, Registration)", async () => {
   const { browser, account, application } = await makeDeveloper({
     replyUrls: ["https://one.example/callback", "http://localhost:8080/callback"],
   });
@@ -352,7 +352,7 @@ const historyOf = async (clientId: TestApplication["clientId"]) =>
     )
   ).map(({ what }) => what);
 
-/** A second tab has the same session and, here, cookies of its own from then on. */
+/** Makes a second tab. It has the same session, but from then on its own copy of the cookies. */
 function copyOf(browser: Browser): Browser {
   const copy = new Browser(browser.origin);
   copy.cookies = [...browser.cookies];

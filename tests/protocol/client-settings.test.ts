@@ -14,8 +14,7 @@ const codeOf = (application: TestApplication, id: string) =>
   describeClientSettings(clientFacts(application, issuer())).find((settings) => settings.id === id)!.code;
 
 /**
- * Opens an authorization request in a browser of a new person, who accepts; returns the address that they are
- * sent to.
+ * Opens an authorization request in a new person's browser and accepts. Returns the address of the redirect.
  */
 async function accept(address: string, { replyUrl }: TestApplication): Promise<string> {
   const [account, browser] = [await makeAccount(), new Browser()];
@@ -29,8 +28,8 @@ async function accept(address: string, { replyUrl }: TestApplication): Promise<s
   return page.location!;
 }
 
-// A process of its own, a dozen requests and a person: slow where other tests run beside it.
-test("the program for openid-client gets a first token as it stands", { timeout: 120_000 }, async () => {
+// This starts a separate process, sends a dozen requests and makes a person: slow beside other tests.
+test("the shown openid-client program gets a first token without changes", { timeout: 120_000 }, async () => {
   const application = await makeApplication();
   const child = spawn(
     process.execPath,
@@ -65,7 +64,7 @@ test("the program for openid-client gets a first token as it stands", { timeout:
   expect(printed.match(/access_token:/g)).toHaveLength(2);
 });
 
-test("the requests for curl are what the authorization server takes", async () => {
+test("the authorization server accepts the shown curl requests", async () => {
   const application = await makeApplication();
   const code = codeOf(application, "curl");
   const answer = new URL(await accept(/^# (http\S+)$/m.exec(code)![1]!, application));

@@ -21,7 +21,7 @@ import { makeApplication } from "#tests/factories/make-application.ts";
 const VERIFIER = "v".repeat(64);
 const REFUSED = { status: 400, body: { error: "invalid_grant" } };
 
-/** An authorization code that nobody has redeemed. */
+/** Makes an authorization code that is not redeemed yet. */
 async function freshCode(withPkce = false) {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const pkce: Record<string, string> = withPkce
@@ -38,7 +38,7 @@ function expectNoToken({ body, headers }: Answer): void {
   expect(headers.get("cache-control")).toContain("no-store");
 }
 
-describe("a code is refused with invalid_grant (RFC 6749 §5.2)", () => {
+describe("refuses a code with invalid_grant (RFC 6749 §5.2)", () => {
   test.each([
     [
       "after its end (§4.1.2)",
@@ -116,7 +116,7 @@ describe("a code is refused with invalid_grant (RFC 6749 §5.2)", () => {
   });
 });
 
-test("a registered reply URL that is not the request's is refused at the token endpoint (RFC 6749 §4.1.3)", async () => {
+test("refuses at the token endpoint a registered reply URL that differs from the request's (RFC 6749 §4.1.3)", async () => {
   const application = await makeApplication({
     replyUrls: ["https://a.example/callback", "https://b.example/callback"],
   });
@@ -126,13 +126,13 @@ test("a registered reply URL that is not the request's is refused at the token e
   );
 });
 
-test("a mistake of another client does not spend the code of its owner", async () => {
+test("another client's mistake does not spend the code", async () => {
   const { application, code } = await freshCode();
   await redeem(await makeApplication(), code);
   expect((await redeem(application, code)).status).toBe(200);
 });
 
-test("a spent code or refresh token that another client shows by HTTP Basic ends nothing of its owner", async () => {
+test("another client that sends a spent code or refresh token by HTTP Basic does not end the owner's access", async () => {
   const { application, code, tokens } = await connect();
   const renewed = (await refresh(application, tokens.refresh_token)).body as { access_token: string };
   const { clientId, clientSecret } = await makeApplication();
@@ -155,7 +155,7 @@ test("a spent code or refresh token that another client shows by HTTP Basic ends
   expect((await callApi(renewed.access_token)).status).toBe(200);
 });
 
-test("a code redeemed twice is refused and revokes what the first bought (RFC 6749 §4.1.2)", async () => {
+test("refuses a code that is redeemed twice, and revokes the tokens of the first redemption (RFC 6749 §4.1.2)", async () => {
   const { application, code, tokens } = await connect();
   expect((await callApi(tokens.access_token)).status).toBe(200);
   const second = await redeem(application, code);
@@ -168,7 +168,7 @@ test("a code redeemed twice is refused and revokes what the first bought (RFC 67
   expect(await refresh(application, tokens.refresh_token)).toMatchObject(REFUSED);
 });
 
-test("the second use revokes what was refreshed in the meantime too (RFC 6749 §4.1.2)", async () => {
+test("the second use also revokes tokens that were refreshed since (RFC 6749 §4.1.2)", async () => {
   const { application, code, tokens } = await connect();
   const { body } = await refresh(application, tokens.refresh_token);
   expect(await redeem(application, code)).toMatchObject(REFUSED);
@@ -176,7 +176,7 @@ test("the second use revokes what was refreshed in the meantime too (RFC 6749 §
   expect(await refresh(application, String(body.refresh_token))).toMatchObject(REFUSED);
 });
 
-test("a client that sends PKCE is served (RFC 7636), oauth4webapi", async () => {
+test("serves a client that sends PKCE (RFC 7636), oauth4webapi", async () => {
   const { application, callback } = await freshCode(true);
   const [as, client] = [await discover(), { client_id: application.clientId }];
   const parameters = oauth.validateAuthResponse(as, client, callback, "s");
@@ -195,7 +195,7 @@ test("a client that sends PKCE is served (RFC 7636), oauth4webapi", async () => 
   });
 });
 
-test("a client that sends no PKCE is served (Legrand, Authorization request), oauth4webapi", async () => {
+test("serves a client that sends no PKCE (Legrand, Authorization request), oauth4webapi", async () => {
   const { application, callback } = await freshCode();
   const [as, client] = [await discover(), { client_id: application.clientId }];
   const parameters = oauth.validateAuthResponse(as, client, callback, "s");
@@ -213,14 +213,14 @@ test("a client that sends no PKCE is served (Legrand, Authorization request), oa
   });
 });
 
-test("a verifier shorter than 43 characters is refused (RFC 7636 §4.1)", async () => {
+test("refuses a verifier shorter than 43 characters (RFC 7636 §4.1)", async () => {
   const { application, code } = await freshCode(true);
   const answer = await redeem(application, code, { code_verifier: "short" });
   expect(answer.status).toBe(400);
   expectNoToken(answer);
 });
 
-test("an empty redirect_uri counts as none (RFC 6749 §3.2)", async () => {
+test("treats an empty redirect_uri as a missing one (RFC 6749 §3.2)", async () => {
   const { application, code } = await freshCode();
   expect((await redeem(application, code, { redirect_uri: "" })).status).toBe(200);
 });

@@ -12,7 +12,7 @@ async function freshCode() {
   return { application, ...(await authorize({ application, account, scope: "openid topology.read" })) };
 }
 
-/** The one answer with tokens; every other one has to be `invalid_grant`. */
+/** Returns the one answer with tokens. Every other answer has to be `invalid_grant`. */
 function onlyWinner(answers: Answer[]): Record<string, unknown> {
   const winners = answers.filter(({ status }) => status === 200);
   expect(winners).toHaveLength(1);
@@ -22,7 +22,7 @@ function onlyWinner(answers: Answer[]): Record<string, unknown> {
   return winners[0]!.body;
 }
 
-test("of two concurrent redemptions of one code exactly one wins, ten times; the loser is a second use and revokes (RFC 6749 §4.1.2)", async () => {
+test("of two concurrent redemptions of one code exactly one wins, in ten runs; the other counts as a second use and revokes (RFC 6749 §4.1.2)", async () => {
   const codes = await Promise.all(Array.from({ length: 10 }, freshCode));
   for (const { application, code } of codes) {
     const { access_token, refresh_token } = onlyWinner(
@@ -38,7 +38,7 @@ test("of eight concurrent redemptions of one code exactly one wins (RFC 6749 §4
   onlyWinner(await Promise.all(Array.from({ length: 8 }, () => redeem(application, code))));
 });
 
-test("two concurrent refreshes with one refresh token get one and the same pair, five times (decision 18)", async () => {
+test("two concurrent refreshes with one refresh token get the same pair, in five runs (decision 18)", async () => {
   const connections = await Promise.all(Array.from({ length: 5 }, () => connect()));
   for (const { application, tokens } of connections) {
     const [one, two] = await Promise.all([
@@ -55,7 +55,7 @@ test("two concurrent refreshes with one refresh token get one and the same pair,
   }
 });
 
-test("all of eight concurrent refreshes with one refresh token get the same pair (decision 18)", async () => {
+test("eight concurrent refreshes with one refresh token all get the same pair (decision 18)", async () => {
   const { application, tokens } = await connect();
   const answers = await Promise.all(
     Array.from({ length: 8 }, () => refresh(application, tokens.refresh_token)),
@@ -66,13 +66,13 @@ test("all of eight concurrent refreshes with one refresh token get the same pair
   expect((await refresh(application, String(pair))).status).toBe(200);
 });
 
-test("concurrent redemptions of different codes do not disturb each other", async () => {
+test("concurrent redemptions of different codes all succeed", async () => {
   const codes = await Promise.all(Array.from({ length: 6 }, freshCode));
   const answers = await Promise.all(codes.map(({ application, code }) => redeem(application, code)));
   expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
 });
 
-test("two flows of one person at one application, one after the other, both keep working", async () => {
+test("the tokens of two consecutive flows of one person at one application all work", async () => {
   const { application, account, browser, tokens } = await connect();
   const second = await authorize({ application, account, scope: "openid topology.read", browser });
   const { body } = await redeem(application, second.code);
@@ -81,7 +81,7 @@ test("two flows of one person at one application, one after the other, both keep
   expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
 });
 
-test("an account that is deleted while its applications refresh: nobody waits for the other for ever, and no token is left", async () => {
+test("deleting an account while its applications refresh causes no deadlock and leaves no token", async () => {
   for (let round = 0; round < 4; round++) {
     const { browser, account } = await signInToPortal();
     const applications = await Promise.all(Array.from({ length: 8 }, () => makeApplication()));

@@ -18,7 +18,7 @@ import { makeApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
 import { anyString } from "#tests/factories/matchers.ts";
 
-/** Asserts that Connect sent the person to a page that says this, signed nobody in and stored nothing. */
+/** Asserts that Connect sent the person to the page of this problem, signed nobody in and stored nothing. */
 async function expectRefused(
   browser: Browser,
   account: TestAccount,
@@ -39,7 +39,7 @@ async function expectRefused(
   );
 }
 
-/** An answer that is ready to be delivered, and may be tampered with. */
+/** Makes an answer that is ready to be delivered and can be tampered with first. */
 async function answerFor(change: (parameters: URLSearchParams) => void | Promise<void>) {
   const [browser, account] = [new Browser(), await makeAccount()];
   const answer = await walkToCallback(browser, account);
@@ -47,7 +47,7 @@ async function answerFor(change: (parameters: URLSearchParams) => void | Promise
   return { browser, account, answer };
 }
 
-test("the answer to this browser's request connects, with tokens, scopes and times", async () => {
+test("an answer to this browser's request connects the account, with tokens, scopes and times", async () => {
   const { browser, account, answer } = await answerFor(() => {});
   expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
   const row = (await findLinkedAccount(account.id))!;
@@ -72,7 +72,7 @@ test("the answer to this browser's request connects, with tokens, scopes and tim
   expect(page).toContain(account.email);
 });
 
-describe("a callback that this browser did not ask for is refused (RFC 6749 §10.12, RFC 9207 §2.4)", () => {
+describe("refuses a callback that this browser did not ask for (RFC 6749 §10.12, RFC 9207 §2.4)", () => {
   test.each([
     ["without state", "stale", (parameters: URLSearchParams) => parameters.delete("state")],
     [
@@ -112,26 +112,26 @@ describe("a callback that this browser did not ask for is refused (RFC 6749 §10
     await expectRefused(browser, account, answer, problem);
   });
 
-  test("in a browser that never began (login CSRF)", async () => {
+  test("in a browser that began no flow (login CSRF)", async () => {
     const { account, answer } = await answerFor(() => {});
     await expectRefused(new Browser(), account, answer, "stale");
   });
 
-  test("with another person's whole answer in a browser that began its own (login CSRF)", async () => {
+  test("with another person's whole answer, in a browser with a flow of its own (login CSRF)", async () => {
     const { account, answer } = await answerFor(() => {});
     const victim = new Browser();
     await startConnecting(victim);
     await expectRefused(victim, account, answer, "stale");
   });
 
-  test("with a code that was made for another application", async () => {
+  test("with a code that was issued to another application", async () => {
     const [application, stranger] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account: stranger });
     const { browser, account, answer } = await answerFor((parameters) => parameters.set("code", code));
     await expectRefused(browser, account, answer, "code");
   });
 
-  test("with a code of another person's request to Connect: PKCE ties it to its browser (RFC 7636)", async () => {
+  test("with a code from another person's request to Connect: PKCE ties a code to its browser (RFC 7636)", async () => {
     const other = await answerFor(() => {});
     const { browser, account, answer } = await answerFor((parameters) =>
       parameters.set("code", other.answer.searchParams.get("code")!),
@@ -142,7 +142,7 @@ describe("a callback that this browser did not ask for is refused (RFC 6749 §10
 });
 
 describe("an error of the authorization server", () => {
-  test("Deny lands on a page that says so", async () => {
+  test("Deny leads to a page that says so", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     await expectRefused(
       browser,
@@ -152,14 +152,14 @@ describe("an error of the authorization server", () => {
     );
   });
 
-  test("another error is told apart from Deny", async () => {
+  test("another error gets a page of its own, not the one for Deny", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const state = (await startConnecting(browser)).searchParams.get("state")!;
     const answer = `${callbackUrl()}?${new URLSearchParams({ error: "invalid_scope", state, iss: issuer() })}`;
     await expectRefused(browser, account, answer, "refused_by_legrand");
   });
 
-  test("its description is shown nowhere: who writes the address would write our page", async () => {
+  test("no page shows the error description, because the author of the link controls it", async () => {
     const browser = new Browser();
     const state = (await startConnecting(browser)).searchParams.get("state")!;
     const { location } = await deliver(
@@ -176,31 +176,31 @@ describe("an error of the authorization server", () => {
     "?problem=__proto__",
     "?error=Configuration",
     "?problem=denied&problem=stale",
-  ])("the page itself bears any address: %s", async (query) => {
+  ])("the error page accepts any query: %s", async (query) => {
     const page = await new Browser().open(`/connection-error${query}`);
     expect(page.status).toBeLessThan(500);
     expect(page.text).not.toContain("<script>alert(1)");
   });
 });
 
-/** A second browser with the same cookies: what it gets does not reach the first one. */
+/** A second browser with the same cookies. Cookies that it receives do not reach the first one. */
 function copyOf({ cookies }: Browser): Browser {
   const copy = new Browser();
   copy.cookies = [...cookies];
   return copy;
 }
 
-/** Asserts that this browser is signed in, and that the tokens of the account were stored once and work. */
+/** Asserts that this browser is signed in, and that the account's tokens were stored once and work. */
 async function expectConnectedOnce(browser: Browser, account: TestAccount): Promise<void> {
   const page = await browser.open("/account?homes=shown");
   expect(page.status).toBe(200);
   expect(textOf(page.text)).toContain(account.email);
   expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected", token_version: 1 });
-  // A code that is redeemed twice ends the access that it gave (RFC 6749 §4.1.2).
+  // A code that is redeemed twice ends the access that it granted (RFC 6749 §4.1.2).
   expect(textOf(page.text)).not.toMatch(/Reconnect|access was removed/);
 }
 
-/** As if that callback had been delivered long ago. */
+/** Expires the stored outcome of that callback, as if it had been delivered long ago. */
 const letOutcomesEnd = (answer: URL) =>
   query(
     `UPDATE connect_callback_outcome SET expires_at = now() - interval '1 second' WHERE key_digest = $1 RETURNING 1`,
@@ -210,15 +210,15 @@ const letOutcomesEnd = (answer: URL) =>
 const keyOf = ({ searchParams }: URL) =>
   digest(JSON.stringify(["state", "code", "error"].map((name) => searchParams.getAll(name))));
 
-describe("an answer is used once, however often a browser delivers it (issue 11, 3)", () => {
-  test("the first answer of Connect is lost: the second delivery ends connected, with the session", async () => {
+describe("Connect uses an authorization response once, however often the browser delivers it (issue 11, 3)", () => {
+  test("if Connect's first answer is lost, the second delivery ends connected, with the session", async () => {
     const { browser, account, answer } = await answerFor(() => {});
     expect((await deliver(copyOf(browser), answer)).location).toBe(`${testOrigin()}/account`);
     expect((await deliver(browser, answer)).location).toBe(`${testOrigin()}/account`);
     await expectConnectedOnce(browser, account);
   });
 
-  test("both deliveries arrive at once: the second one waits, and both end with the same session", async () => {
+  test("of simultaneous deliveries the later ones wait, and all end with the same session", async () => {
     const { browser, account, answer } = await answerFor(() => {});
     const copies = [copyOf(browser), copyOf(browser), copyOf(browser)];
     const answers = await Promise.all(copies.map((copy) => deliver(copy, answer)));
@@ -235,7 +235,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     expect(await findLinkedAccount(account.id)).toEqual(before);
   });
 
-  test("another browser's working session stays connected", async () => {
+  test("a session in another browser stays connected", async () => {
     const account = await makeAccount();
     const first = new Browser();
     await deliver(first, await walkToCallback(first, account));
@@ -247,7 +247,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected", token_version: 2 });
   });
 
-  test("without the cookie of the flow there is no answer, and no session", async () => {
+  test("without the flow's cookie, the replay gives no answer and no session", async () => {
     const { browser, answer } = await answerFor(() => {});
     await deliver(copyOf(browser), answer);
     const stranger = new Browser();
@@ -257,7 +257,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     expect(stranger.cookie(connectCookie("session"))).toBeUndefined();
   });
 
-  test("another code for the same state is not tried, though the browser still has the cookies of the flow", async () => {
+  test("ignores another code for the same state, though the browser still has the flow's cookies", async () => {
     const { browser, account, answer } = await answerFor(() => {});
     const connected = copyOf(browser);
     await deliver(connected, answer);
@@ -269,7 +269,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     await expectConnectedOnce(connected, account);
   });
 
-  test("after 60 seconds there is no answer, and the code is not redeemed again", async () => {
+  test("after 60 seconds there is no replay, and the code is not redeemed again", async () => {
     const { browser, account, answer } = await answerFor(() => {});
     const connected = copyOf(browser);
     await deliver(connected, answer);
@@ -278,7 +278,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     await expectConnectedOnce(connected, account);
   });
 
-  test("the process that worked on the first delivery died: the page says that the outcome is unknown", async () => {
+  test("if the process of the first delivery died, the page says that the outcome is unknown", async () => {
     const { browser, answer } = await answerFor(() => {});
     await query(
       `INSERT INTO connect_callback_outcome (key_digest, flow_digest, expires_at) VALUES ($1, $1, now() - interval '1 second')`,
@@ -291,7 +291,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     );
   });
 
-  test("a denial is delivered twice: the same page, counted once", async () => {
+  test("a denial that is delivered twice shows the same page and is counted once", async () => {
     const count = async () =>
       Number(
         (
@@ -308,7 +308,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
     await expect.poll(count).toBeGreaterThan(before);
   });
 
-  test("the stored answer is sealed: a read of the table signs nobody in", async () => {
+  test("the stored answer is encrypted, so reading the table signs no one in", async () => {
     const { browser, answer } = await answerFor(() => {});
     await deliver(browser, answer);
     const [row] = await query<{ answer: string }>(
@@ -320,7 +320,7 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
   });
 
   test.each(["prefetch", "prefetch;prerender"])(
-    "a prefetch is answered 503 and spends nothing: Sec-Purpose: %s (Fetch §3.2.7)",
+    "answers a prefetch with 503 and spends nothing: Sec-Purpose: %s (Fetch §3.2.7)",
     async (purpose) => {
       const { browser, account, answer } = await answerFor(() => {});
       const ahead = await browser.open(answer.href, { "sec-purpose": purpose });
@@ -335,14 +335,14 @@ describe("an answer is used once, however often a browser delivers it (issue 11,
   );
 });
 
-describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
-  /** Goes on with a flow that was begun: the person is signed in at Legrand and has allowed everything. */
+describe("two tabs of one browser can each begin a flow (issue 11, 3)", () => {
+  /** Finishes a flow: the person is signed in at Legrand and has allowed everything. */
   const goOn = async (browser: Browser, begun: URL) =>
     (await browser.follow(await browser.open(begun.href), [callbackUrl()])).location!;
   const flowsOf = (browser: Browser) =>
     browser.cookies.filter(({ name }) => name.startsWith(`${connectCookie("state")}.`)).length;
 
-  test("both end connected, the one that began first too", async () => {
+  test("both end connected, including the one that began first", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const older = await startConnecting(browser);
     expect((await deliver(browser, await walkToCallback(browser, account))).location).toBe(
@@ -352,7 +352,7 @@ describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
     expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected", token_version: 2 });
   });
 
-  test("each returns to its own page, and notes its own requested scopes", async () => {
+  test("each returns to its own page, and records its own requested scopes", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     await deliver(browser, await walkToCallback(browser, account));
     const { id } = (await findLinkedAccount(account.id))!;
@@ -365,7 +365,7 @@ describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
     expect((await findLinkedAccount(account.id))!.requested_scopes).not.toContain("plug.write");
   });
 
-  test("a browser keeps five flows, and the oldest one goes", async () => {
+  test("a browser keeps five flows, and a new one replaces the oldest", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     await deliver(browser, await walkToCallback(browser, account));
     const begun: URL[] = [];
@@ -379,7 +379,7 @@ describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
     ]);
   });
 
-  test("a flow takes its cookies along when it ends: only the one that fetches the answer again stays, for 60 seconds", async () => {
+  test("a finished flow deletes its cookies, except the one that allows a replay for 60 seconds", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const answer = await walkToCallback(browser, account);
     const { headers } = await deliver(browser, answer);
@@ -396,9 +396,9 @@ describe("two tabs of one browser each begin a flow (issue 11, 3)", () => {
   });
 });
 
-describe("cookies that others left on this host (issue 11, 2)", () => {
+describe("cookies of other applications on this host (issue 11, 2)", () => {
   test.each(["exp://127.0.0.1:8081", "undefined"])(
-    "under names like ours they do not disturb a connect, and are deleted: %s",
+    "under names like Connect's own do not prevent a connect, and are deleted: %s",
     async (value) => {
       const [browser, account] = [new Browser(), await makeAccount()];
       const left = [
@@ -425,7 +425,7 @@ describe("cookies that others left on this host (issue 11, 2)", () => {
     },
   );
 
-  test("those of another next-auth application are left alone", async () => {
+  test("of another next-auth application are left alone", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const foreign = [
       "authjs.session-token.0",
@@ -442,7 +442,7 @@ describe("cookies that others left on this host (issue 11, 2)", () => {
     expect(browser.cookies).toEqual(expect.arrayContaining(foreign));
   });
 
-  test("no name of a lasting cookie is the beginning of another one's: next-auth takes every name that begins so", async () => {
+  test("no lasting cookie's name is a prefix of another's, because next-auth takes every cookie whose name starts with its own", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     await deliver(browser, await walkToCallback(browser, account));
     const names = browser.cookies.map(({ name }) => name);
@@ -452,7 +452,7 @@ describe("cookies that others left on this host (issue 11, 2)", () => {
     expect(names.filter((name) => !/^(connect|legrand)-\d+\./.test(name))).toEqual([]);
   });
 
-  test("next-auth's own routes begin a flow in the same way, and leave no cookie under a plain name", async () => {
+  test("next-auth's own routes begin a flow in the same way, and set no cookie with a plain name", async () => {
     const browser = new Browser();
     const { csrfToken } = JSON.parse(
       (await browser.open("/api/auth/csrf", { accept: "application/json" })).text,
@@ -470,7 +470,7 @@ describe("cookies that others left on this host (issue 11, 2)", () => {
   });
 });
 
-test("connecting again stores the new tokens, scopes and times at the same account", async () => {
+test("connecting again stores the new tokens, scopes and times in the same account", async () => {
   const account = await makeAccount();
   const [first, second] = [new Browser(), new Browser()];
   await deliver(first, await walkToCallback(first, account, { untick: ["comfort.write"] }));
@@ -482,7 +482,7 @@ test("connecting again stores the new tokens, scopes and times at the same accou
   expect(after.refresh_token).not.toBe(before.refresh_token);
 });
 
-test("two Legrand accounts with one e-mail address are two users: an address is no identity", async () => {
+test("two Legrand accounts with one e-mail address are two users, because an address is not an identity", async () => {
   const [one, two] = [await makeAccount(), await makeAccount()];
   const browsers = [new Browser(), new Browser()];
   await deliver(browsers[0]!, await walkToCallback(browsers[0]!, one));
@@ -499,7 +499,7 @@ describe("a connection that is not stored leaves no access at Legrand (RFC 7009)
       scope: "openid",
     });
 
-  test('"Recognise you" taken back before the code is redeemed: refused, revoked, and the page leads to Legrand\'s question', async () => {
+  test('if "Recognise you" is taken back before the code is redeemed, refuses, revokes, and offers to choose again at Legrand', async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const answer = await walkToCallback(browser, account);
     await takeBackOpenId(browser);
@@ -512,7 +512,7 @@ describe("a connection that is not stored leaves no access at Legrand (RFC 7009)
     expect(await findLinkedAccount(account.id)).toMatchObject({ state: "connected" });
   });
 
-  test("of an account that is connected here the new tokens are dropped: a revocation would end the access that is stored", async () => {
+  test("drops the new tokens of an account that is already connected, because revoking them would end the stored access", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     await deliver(browser, await walkToCallback(browser, account));
     const [before, second] = [await findLinkedAccount(account.id), new Browser()];
@@ -524,7 +524,7 @@ describe("a connection that is not stored leaves no access at Legrand (RFC 7009)
   });
 });
 
-test("whatever was taken back, a request of Connect asks for openid: without it the answer would belong to nobody", async () => {
+test("every request of Connect asks for openid, even after a withdrawal, because its answer identifies the account", async () => {
   const [browser, account] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, account));
   const { id } = (await findLinkedAccount(account.id))!;
@@ -545,13 +545,13 @@ test("whatever was taken back, a request of Connect asks for openid: without it 
   }
 });
 
-test("Choose again at Legrand shows the question, also where everything was answered before (OpenID Connect Core §3.1.2.1)", async () => {
+test("Choose again at Legrand shows the question even if everything was answered before (OpenID Connect Core §3.1.2.1)", async () => {
   expect((await startConnecting(new Browser(), { intent: "choose" })).searchParams.get("prompt")).toBe(
     "consent",
   );
 });
 
-test("without a session the account page says that an account has to be connected first, and shows nobody's", async () => {
+test("without a session the account page asks to connect an account first, and shows no account", async () => {
   const page = await new Browser().open("/account");
   expect({ status: page.status, location: page.location }).toEqual({ status: 200, location: null });
   expect(textOf(page.text)).toContain("Connect your Legrand account first");

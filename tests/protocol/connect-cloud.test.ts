@@ -16,8 +16,8 @@ import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
 
-// The real cloud as far as LEGRAND.md knows it: no discovery, no id_token, no userinfo, scopes by the
-// registration.
+// The real cloud as LEGRAND.md documents it: no discovery, no id_token, no userinfo, and the registration
+// decides the scopes.
 const cloud: TestCloud = await startCloud({ discovery: false });
 ownServer(() => cloud.environment);
 afterAll(() => cloud.stop());
@@ -45,7 +45,7 @@ const home = () => ({ id: randomUUID(), name: `Home ${randomUUID().slice(0, 4)}`
 const accountNamed = async (name: string) =>
   (await query(`SELECT * FROM connect_account WHERE name = $1`, name))[0]!;
 
-test("without an id_token the homes tell who connected, asked with the subscription key (Legrand, Smarther API)", async () => {
+test("without an id_token the homes identify the account, and are requested with the subscription key (Legrand, Smarther API)", async () => {
   const one = home();
   expect(await connectWith(() => tokens({ expires_in: 3600, expires_on: seconds() + 3600 }), [one])).toBe(
     "/account",
@@ -56,12 +56,12 @@ test("without an id_token the homes tell who connected, asked with the subscript
   expect(await accountNamed(one.name)).toMatchObject({ provider: "legrand", state: "connected" });
 });
 
-describe("a cloud without discovery may name an issuer in its answers, or none (RFC 9207)", () => {
+describe("a cloud without discovery may send any `iss`, or none (RFC 9207)", () => {
   test.each([
     ["its address", cloud.origin],
     ["another name", "https://login.example/realms/legrand"],
     ["none", null],
-  ])("%s: it connects", async (_what, iss) => {
+  ])("with %s, it connects", async (_what, iss) => {
     cloud.iss = iss;
     const one = home();
     expect(await connectWith(() => tokens({ expires_in: 3600 }), [one])).toBe("/account");
@@ -76,20 +76,20 @@ describe("a cloud without discovery may name an issuer in its answers, or none (
   });
 });
 
-test("no scope, or an empty one, is asked for: the registration decides (Legrand, Authorization request)", async () => {
+test("sends no scope, or an empty one, because the registration decides (Legrand, Authorization request)", async () => {
   await connectWith(() => tokens({ expires_in: 3600 }), [home()]);
   const { parameters } = cloud.received.find(({ path }) => path === "/authorize")!;
   expect(parameters.get("scope") ?? "").toBe("");
   expect(parameters.get("response_type")).toBe("code");
 });
 
-test("tokens without scope connect", async () => {
+test("connects with tokens that name no scope", async () => {
   const one = home();
   expect(await connectWith(() => tokens({ expires_in: 3600 }), [one])).toBe("/account");
   expect((await accountNamed(one.name)).granted_scopes).toEqual([]);
 });
 
-test("where nobody named a scope the page does not claim to know what is granted", async () => {
+test("if no answer named a scope, the page does not claim to know what is granted", async () => {
   const browser = new Browser();
   await connectWith(() => tokens({ expires_in: 3600 }), [home()], browser);
   const text = textOf((await browser.open("/account?homes=shown")).text);
@@ -98,7 +98,7 @@ test("where nobody named a scope the page does not claim to know what is granted
     expect(text).not.toContain(claim);
 });
 
-test("without introspection the page says since when the granted scopes are known, and makes no claim beyond that", async () => {
+test("without introspection the page says since when the granted scopes are known, and claims no more", async () => {
   const [one, browser] = [home(), new Browser()];
   await connectWith(() => tokens({ expires_in: 3600, scope: "topology.read light.read" }), [one], browser);
   expect(textOf((await browser.open("/account?homes=shown")).text)).not.toContain("Known since");
@@ -111,7 +111,7 @@ test("without introspection the page says since when the granted scopes are know
   );
 });
 
-test("a token response whose scopes are none connects as one without (never a stored undefined, and no word that a database cannot keep)", async () => {
+test("treats invalid scopes in a token response as missing: stores no undefined, and no text that the database cannot store", async () => {
   const one = home();
   expect(
     await connectWith(() => tokens({ expires_in: 3600, scope: "comfort.read\0 topology.read" }), [one]),
@@ -122,7 +122,7 @@ test("a token response whose scopes are none connects as one without (never a st
 test.each([
   ["a number", (at: number): unknown => at],
   ["a string", String],
-])("expires_on alone tells the end: %s (Legrand, Token request)", async (_form, write) => {
+])("expires_on alone sets the expiry: %s (Legrand, Token request)", async (_form, write) => {
   const [one, end] = [home(), seconds() + 1800];
   expect(await connectWith(() => tokens({ expires_on: write(end) }), [one])).toBe("/account");
   expect(
@@ -142,7 +142,7 @@ test.each<[string, Record<string, unknown>, number, string[]]>([
   ["an end that is none", { expires_in: -1, expires_on: "soon" }, 3600, []],
   ["null for what is not there", { expires_in: null, scope: null, id_token: null }, 3600, []],
 ])(
-  "a token response with %s connects, and nothing undefined is stored",
+  "a token response with %s connects, and stores nothing undefined",
   async (_what, more, lifetime, scopes) => {
     const one = home();
     expect(await connectWith(() => tokens(more), [one])).toBe("/account");
@@ -158,7 +158,7 @@ test.each<[string, unknown, number]>([
   ["a number", 86_400, 1],
   ["digits", "86400", 1],
   ["nothing that can be: 90 days", "never", 90],
-])("the refresh token ends when the answer says: %s", async (_what, refresh_token_expires_in, days) => {
+])("the refresh token expires when the answer says: %s", async (_what, refresh_token_expires_in, days) => {
   const [one, browser] = [home(), new Browser()];
   expect(
     await connectWith(() => tokens({ expires_in: 3600, refresh_token_expires_in }), [one], browser),
@@ -174,7 +174,7 @@ test.each<[string, unknown, number]>([
   );
 });
 
-test("a token response without a refresh token, or with null for it, connects for as long as the access token lives", async () => {
+test("without a refresh token, or with null for it, the connection lasts as long as the access token", async () => {
   for (const refresh_token of [undefined, null]) {
     const one = home();
     expect(await connectWith(() => tokens({ expires_in: 3600, refresh_token }), [one])).toBe("/account");
@@ -185,7 +185,7 @@ test("a token response without a refresh token, or with null for it, connects fo
   }
 });
 
-test("an id_token that nobody can verify identifies nobody, and disturbs nobody (Legrand: some clients fail on it)", async () => {
+test("ignores an id_token that cannot be verified (Legrand: some clients fail on it)", async () => {
   const one = home();
   expect(
     await connectWith(() => tokens({ expires_in: 3600, id_token: "opaque", scope: "comfort.read" }), [one]),
@@ -197,7 +197,7 @@ describe("a hostile cloud without discovery", () => {
   afterEach(() => Object.assign(cloud, { token: () => undefined, tamper: () => {} }));
 
   test.each(HOSTILE_ID_TOKENS)(
-    "harmless, because no id_token is looked at, and the homes identify the account: %s",
+    "connects, because it ignores the id_token and identifies the account by its homes: %s",
     async (_case, make) => {
       const one = home();
       expect(
@@ -211,7 +211,7 @@ describe("a hostile cloud without discovery", () => {
   );
 
   test.each(HOSTILE_TOKEN_ANSWERS)(
-    "a token answer that is none is refused as a fault of the cloud, and nothing is stored (RFC 6749 §5.1): %s",
+    "refuses an invalid token response as a fault of the cloud, and stores nothing (RFC 6749 §5.1): %s",
     async (_case, send, problem) => {
       const before = await countConnections();
       cloud.token = send;
@@ -226,7 +226,7 @@ describe("a hostile cloud without discovery", () => {
     },
   );
 
-  test.each(HARMLESS_TOKEN_ANSWERS)("harmless: %s", async (_reason, change) => {
+  test.each(HARMLESS_TOKEN_ANSWERS)("accepts a harmless violation: %s", async (_reason, change) => {
     const one = home();
     expect(await connectWith(() => change(tokens({ expires_in: 3600, scope: "topology.read" })), [one])).toBe(
       "/account",
@@ -238,7 +238,7 @@ describe("a hostile cloud without discovery", () => {
   });
 
   test.each(HOSTILE_REDIRECTS)(
-    "an authorization response that belongs to no request of this browser is refused, and no code is spent (RFC 6749 §10.12): %s",
+    "refuses an authorization response to a request that this browser did not send, and spends no code (RFC 6749 §10.12): %s",
     async (_case, tamper, problem) => {
       const before = await countConnections();
       cloud.tamper = tamper;
@@ -251,12 +251,12 @@ describe("a hostile cloud without discovery", () => {
   );
 });
 
-test("the same homes are the same account, in any order; other homes are another", async () => {
+test("the same homes in any order are the same account; other homes are another", async () => {
   const homes = [home(), home()];
   await connectWith(() => tokens({ expires_in: 3600 }), homes);
   const before = await countConnections();
   await connectWith(() => tokens({ expires_in: 3600 }), [...homes].reverse());
-  // One more session, and nothing else.
+  // Only one more session.
   expect(await countConnections()).toBe(before + 1);
   await connectWith(() => tokens({ expires_in: 3600 }), [home()]);
   expect(await countConnections()).toBe(before + 4);
@@ -265,7 +265,7 @@ test("the same homes are the same account, in any order; other homes are another
 test.each([
   ["204", null],
   ["an empty list", []],
-])("whoever has no home cannot be recognised: %s", async (_answer, plants) => {
+])("cannot identify an account without a home: %s", async (_answer, plants) => {
   const before = await countConnections();
   expect(await connectWith(() => tokens({ expires_in: 3600 }), plants)).toBe(
     "/connection-error?problem=no_home",
@@ -284,7 +284,7 @@ test.each<[string, ApiAnswer]>([
     [401, { statusCode: 401, message: "Access denied due to invalid subscription key." }],
   ],
   ["that leads to another host", [302, null, { location: "http://127.0.0.1:9/plants" }]],
-])("an answer about the homes %s identifies nobody", async (_what, answer) => {
+])("an answer about the homes %s identifies no account", async (_what, answer) => {
   const before = await countConnections();
   cloud.api = (path) => (path === "/plants" ? answer : undefined);
   try {
@@ -297,7 +297,7 @@ test.each<[string, ApiAnswer]>([
   }
 });
 
-test("tokens at rest are ciphertext here too", async () => {
+test("tokens are stored as ciphertext here too", async () => {
   const one = home();
   const given = tokens({ expires_in: 3600 });
   await connectWith(() => given, [one]);
@@ -307,7 +307,7 @@ test("tokens at rest are ciphertext here too", async () => {
   expect(JSON.stringify(row)).not.toContain(given.refresh_token);
 });
 
-test("a disconnect says that Legrand offers no way to be told, and keeps no token for later (LEGRAND: revocation is not documented)", async () => {
+test("a disconnect says that Legrand cannot be informed, and keeps no token for a later revocation (LEGRAND: revocation is not documented)", async () => {
   const [one, browser] = [home(), new Browser()];
   await connectWith(() => tokens({ expires_in: 3600 }), [one], browser);
   const { id } = await accountNamed(one.name);
@@ -327,7 +327,7 @@ test("a disconnect says that Legrand offers no way to be told, and keeps no toke
   expect(await query("SELECT 1 FROM connect_pending_revocation")).toEqual([]);
 });
 
-test("the last administrator hears that they cannot leave before the question, and an administrator who would revoke their account too", async () => {
+test("tells the last administrator before the question that they cannot leave, and does not offer to revoke their account", async () => {
   const admin = await makeAdmin();
   const pages = [
     [`/account/${admin.accountId}/disconnect`, "you cannot leave yet"],

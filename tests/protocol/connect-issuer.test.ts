@@ -41,11 +41,14 @@ beforeEach(() => {
   cloud.received.length = 0;
 });
 
-/** The tokens that were given back, in their order. */
+/** The revoked tokens, in order. */
 const revoked = () =>
   cloud.received.filter(({ path }) => path === "/revoke").map(({ parameters }) => parameters.get("token"));
 
-/** Connects with that answer of the token endpoint; returns where the person lands, below our origin. */
+/**
+ * Connects with that answer of the token endpoint. Returns the path where the person lands, relative to our
+ * origin.
+ */
 async function connectWith(answer: TestCloud["answer"], browser = new Browser()): Promise<string> {
   cloud.answer = answer;
   const page = await browser.open((await startConnecting(browser)).href);
@@ -53,7 +56,7 @@ async function connectWith(answer: TestCloud["answer"], browser = new Browser())
   return location!.slice(testOrigin().length);
 }
 
-describe("an id_token that does not verify is refused, and nothing is stored (OpenID Connect Core §3.1.3.7)", () => {
+describe("refuses an id_token that does not verify, and stores nothing (OpenID Connect Core §3.1.3.7)", () => {
   test.each(HOSTILE_ID_TOKENS)("%s", async (_case, make) => {
     const [browser, before, given] = [new Browser(), await countConnections(), tokens()];
     const landed = await connectWith(
@@ -69,14 +72,14 @@ describe("an id_token that does not verify is refused, and nothing is stored (Op
     expect(await countConnections()).toBe(before);
   });
 
-  test("a missing one, though openid was granted", async () => {
+  test("a missing id_token, though openid was granted", async () => {
     const before = await countConnections();
     expect(await connectWith(() => tokens())).toBe("/connection-error?problem=not_recognised");
     expect(await countConnections()).toBe(before);
   });
 });
 
-describe("a token answer that is none is refused as a fault of the cloud, and nothing is stored (RFC 6749 §5.1)", () => {
+describe("refuses an invalid token response as a fault of the cloud, and stores nothing (RFC 6749 §5.1)", () => {
   test.each(HOSTILE_TOKEN_ANSWERS)("%s", async (_case, send, problem) => {
     const before = await countConnections();
     cloud.token = send;
@@ -89,7 +92,7 @@ describe("a token answer that is none is refused as a fault of the cloud, and no
     expect(await countConnections()).toBe(before);
   });
 
-  test.each(HARMLESS_TOKEN_ANSWERS)("harmless: %s", async (_reason, change) => {
+  test.each(HARMLESS_TOKEN_ANSWERS)("accepts a harmless violation: %s", async (_reason, change) => {
     const sub = randomUUID();
     expect(
       await connectWith(async (request) =>
@@ -102,14 +105,14 @@ describe("a token answer that is none is refused as a fault of the cloud, and no
     });
   });
 
-  test("the page says whose fault it is, and what to do", async () => {
+  test("the page says which side failed, and what to do", async () => {
     const text = textOf((await new Browser().open("/connection-error?problem=unusable_answer")).text);
     expect(text).toContain("Legrand’s answer could not be used");
     expect(text).not.toContain("on our side");
   });
 });
 
-describe("an authorization response that belongs to no request of this browser is refused, and no code is spent (RFC 6749 §10.12)", () => {
+describe("refuses an authorization response to a request that this browser did not send, and spends no code (RFC 6749 §10.12)", () => {
   test.each([
     ...HOSTILE_REDIRECTS,
     [
@@ -128,7 +131,7 @@ describe("an authorization response that belongs to no request of this browser i
   });
 });
 
-test("a good id_token connects", async () => {
+test("a valid id_token connects", async () => {
   const sub = randomUUID();
   expect(
     await connectWith(async (request) => ({
@@ -145,7 +148,7 @@ test("a good id_token connects", async () => {
 test.each<[string, JWTPayload]>([
   ["no text", { name: { first: "Ada" }, email: 7 }],
   ["a NUL", { name: "\0", email: "\0" }],
-])("a name and an address that are %s are not stored, and disturb nobody", async (_what, claims) => {
+])("does not store a name and an address that are %s, and connects", async (_what, claims) => {
   const sub = randomUUID();
   expect(
     await connectWith(async (request) => ({
@@ -157,7 +160,7 @@ test.each<[string, JWTPayload]>([
 });
 
 test.each(["x".repeat(256), "a\0b", "persön"])(
-  "a sub that is none identifies nobody (OpenID Connect Core §2): %j",
+  "an invalid sub identifies no account (OpenID Connect Core §2): %j",
   async (sub) => {
     const before = await countConnections();
     expect(
@@ -170,7 +173,7 @@ test.each(["x".repeat(256), "a\0b", "persön"])(
   },
 );
 
-test("the requests are what an honest client sends: PKCE S256, state, nonce, the secret in the body, never in an address", async () => {
+test("sends the requests of an honest client: PKCE S256, state, nonce, the secret in the body, never in an address", async () => {
   cloud.received.length = 0;
   await connectWith(async (request) => ({
     ...tokens(),
@@ -196,7 +199,7 @@ test("the requests are what an honest client sends: PKCE S256, state, nonce, the
   expect(token.headers.authorization).toBeUndefined();
 });
 
-test("discovery is asked once in ten minutes, however many connect (OpenID Connect Discovery §4)", async () => {
+test("fetches discovery once in ten minutes, however many people connect (OpenID Connect Discovery §4)", async () => {
   const connectOnce = () =>
     connectWith(async (request) => ({
       ...tokens(),
@@ -211,8 +214,8 @@ test("discovery is asked once in ten minutes, however many connect (OpenID Conne
   ]);
 });
 
-describe("at most CONNECTS_AT_ONCE connects are in flight, here one (decision 40)", () => {
-  test("while a code is redeemed POST /connect is 503 with Retry-After, and another callback is answered", async () => {
+describe("allows at most CONNECTS_AT_ONCE connects in flight, here one (decision 40)", () => {
+  test("while a code is redeemed, POST /connect is 503 with Retry-After, and another callback is answered", async () => {
     const other = new Browser();
     const othersAnswer = (await other.open((await startConnecting(other)).href)).location!;
     let release = () => {};
@@ -238,14 +241,14 @@ describe("at most CONNECTS_AT_ONCE connects are in flight, here one (decision 40
     await startConnecting(new Browser());
   });
 
-  test("strangers who begin and never come back refuse nobody", async () => {
+  test("people who begin and never come back do not block others", async () => {
     for (let stranger = 0; stranger < 3; stranger++)
       await new Browser().open((await startConnecting(new Browser())).href);
     await startConnecting(new Browser());
   });
 });
 
-test("with another cloud the sandbox is out of the picture: everything under /legrand answers 404", async () => {
+test("with another cloud the sandbox is off: everything under /legrand answers 404", async () => {
   for (const path of [
     "/authorize",
     "/jwks",
@@ -277,8 +280,8 @@ test("with another cloud the sandbox is out of the picture: everything under /le
   }
 });
 
-describe("what the cloud publishes about itself is not what was asked (OpenID Connect Discovery §4.3)", () => {
-  /** What was remembered of discovery and keys is over. */
+describe("the cloud publishes invalid discovery or keys (OpenID Connect Discovery §4.3)", () => {
+  /** Lets the cached discovery and keys expire. */
   const forget = async () => {
     await passTime(11 * 60);
     cloud.received.length = 0;
@@ -329,7 +332,7 @@ describe("what the cloud publishes about itself is not what was asked (OpenID Co
       (path) => (path === "/jwks" ? [500, "Internal Server Error"] : undefined),
       "unusable_answer",
     ],
-  ])("a key set %s: nobody is signed in", async (_case, publish, problem) => {
+  ])("a key set %s: signs no one in", async (_case, publish, problem) => {
     const before = await countConnections();
     await forget();
     cloud.publish = publish;
@@ -337,7 +340,7 @@ describe("what the cloud publishes about itself is not what was asked (OpenID Co
     expect(await countConnections()).toBe(before);
   });
 
-  test("honest again, it connects", async () => {
+  test("once valid again, it connects", async () => {
     await forget();
     expect(await attempt()).toBe("/account");
   });

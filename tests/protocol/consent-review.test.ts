@@ -14,7 +14,7 @@ const SCOPE = "openid topology.read comfort.read comfort.write light.read";
 const SCOPES = ["topology.read", "comfort.read", "comfort.write", "light.read"];
 const REPLACE = { scope: SCOPE, grant_management_action: "replace" };
 
-/** A person at an application that has comfort.read of them and was refused comfort.write. */
+/** A person at an application that was granted comfort.read and refused comfort.write. */
 async function connected() {
   const [application, account] = [await makeApplication({ scopes: SCOPES }), await makeAccount()];
   const { browser, code } = await authorize({
@@ -27,7 +27,7 @@ async function connected() {
   return { application, account, browser, tokens };
 }
 
-/** Decides on that page and comes back to the application, without another question. */
+/** Decides on that page and returns to the application. Fails if another question follows. */
 async function decide(
   browser: Browser,
   page: Page,
@@ -42,8 +42,8 @@ async function decide(
   return new URL(answer.location!);
 }
 
-describe("grant_management_action=replace shows what is granted, to be changed (decision 19)", () => {
-  test("ticked is exactly what is granted now, although nothing new is asked for", async () => {
+describe("grant_management_action=replace shows what is granted, so that the person can change it (decision 19)", () => {
+  test("exactly the granted scopes are ticked, although nothing new is asked for", async () => {
     const { application, account, browser } = await connected();
     const { page } = await openConsent(application, account, REPLACE, browser);
     expect(textOf(page.text)).toContain(`Change what ${application.name} may do`);
@@ -56,7 +56,7 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     });
   });
 
-  test("Accept makes the grant what was ticked, narrower and wider in one; narrower at once for API calls", async () => {
+  test("Accept sets the grant to what is ticked, wider and narrower at once; a narrower grant applies to API calls immediately", async () => {
     const { application, account, browser, tokens } = await connected();
     const { page } = await openConsent(application, account, REPLACE, browser);
     const callback = await decide(browser, page, application, ["openid", "light.read"]);
@@ -71,7 +71,7 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect((await callApi(tokens.access_token)).status).toBe(200);
   });
 
-  test("everything unticked that can be: no second question, and a code for what is left", async () => {
+  test("with every optional scope unticked, no second question follows, and the code has the remaining scopes", async () => {
     const { application, account, browser } = await connected();
     const { page } = await openConsent(application, account, REPLACE, browser);
     const callback = await decide(browser, page, application, []);
@@ -81,7 +81,7 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
 
-  test("what is granted and not requested goes too (Grant Management for OAuth 2.0), but never topology.read", async () => {
+  test("a granted scope that is not requested is removed too (Grant Management for OAuth 2.0), except topology.read", async () => {
     const { application, account, browser } = await connected();
     const { page } = await openConsent(
       application,
@@ -98,7 +98,7 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
 
-  test("offline_access counts as with prompt=consent, since the person is asked (OpenID Connect Core §11)", async () => {
+  test("grants offline_access as with prompt=consent, since the person is asked (OpenID Connect Core §11)", async () => {
     const { application, account, browser } = await connected();
     const scope = "openid offline_access topology.read";
     await authorize({ application, account, browser, scope, params: { prompt: "consent" } });
@@ -128,7 +128,7 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect((await callApi(tokens.access_token)).status).toBe(200);
   });
 
-  test("a form that ticks what was not asked about gets no more than that", async () => {
+  test("a form that ticks a scope that was not asked about gets no more than the request", async () => {
     const { application, account, browser } = await connected();
     const { page } = await openConsent(
       application,
@@ -140,7 +140,7 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
   });
 
-  test("where nothing is granted yet it is a request like any other: everything ticked, and a mail", async () => {
+  test("without a grant the request is an ordinary one: everything ticked, and a mail", async () => {
     const [application, account] = [await makeApplication({ scopes: SCOPES }), await makeAccount()];
     const { browser, page } = await openConsent(application, account, REPLACE);
     expect(textOf(page.text)).toContain("is asking for access to your home");
@@ -154,7 +154,7 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect(await readMails(account.email)).toHaveLength(1);
   });
 
-  test("a doubled click on Accept goes on without asking again", async () => {
+  test("a double click on Accept continues without a second question", async () => {
     const { application, account, browser } = await connected();
     const { page } = await openConsent(application, account, REPLACE, browser);
     const sent = () => browser.post(`${page.url}/consent`, { scope: ["openid"], decision: "accept" });
@@ -163,14 +163,14 @@ describe("grant_management_action=replace shows what is granted, to be changed (
     expect(again.location).toContain("code=");
   });
 
-  test("with prompt=none it is consent_required (OpenID Connect Core §3.1.2.6)", async () => {
+  test("with prompt=none the answer is consent_required (OpenID Connect Core §3.1.2.6)", async () => {
     const { application, browser } = await connected();
     const answer = await browser.open(authorizeUrl(application, { ...REPLACE, prompt: "none", state: "s" }));
     expect(new URL(answer.location!).searchParams.get("error")).toBe("consent_required");
   });
 });
 
-test("merge is what happens without it: only what is new is asked, and what stands stays", async () => {
+test("merge is the default: asks only about new scopes, and keeps the grant", async () => {
   const { application, account, browser } = await connected();
   const { asked } = await authorize({
     application,
@@ -184,24 +184,24 @@ test("merge is what happens without it: only what is new is asked, and what stan
 });
 
 test.each(["create", "REPLACE", ""])(
-  "another word is invalid_request, said to the application: %j",
+  "another value is invalid_request, sent to the application: %j",
   async (grant_management_action) => {
     const { application, browser } = await connect();
     const answer = await browser.open(
       authorizeUrl(application, { scope: "topology.read", grant_management_action, state: "s" }),
     );
-    // The library takes an empty parameter for none.
+    // The library treats an empty parameter as a missing one.
     expect(new URL(answer.location!).searchParams.get("error")).toBe(
       grant_management_action ? "invalid_request" : null,
     );
   },
 );
 
-test("discovery names the actions (Grant Management for OAuth 2.0, metadata)", async () => {
+test("discovery lists the actions (Grant Management for OAuth 2.0, metadata)", async () => {
   expect(await discover()).toMatchObject({ grant_management_actions_supported: ["merge", "replace"] });
 });
 
-test("a client changes its permissions with openid-client, and stores what the answer says", async () => {
+test("a client changes its permissions with openid-client, and stores the scopes of the answer", async () => {
   const { application, browser } = await connected();
   const config = await client.discovery(
     new URL(issuer()),

@@ -20,21 +20,21 @@ const FROM_ELSEWHERE = { origin: "https://app.example" };
 const get = (address: string, headers: Record<string, string> = {}) =>
   fetch(address, { headers, redirect: "manual" });
 
-test("discovery answers 200 at the standard address, its issuer equal byte for byte (OpenID Connect Discovery §4.3)", async () => {
+test("serves discovery at the standard address, with an issuer that is equal byte for byte (OpenID Connect Discovery §4.3)", async () => {
   const response = await get(issuer() + WELL_KNOWN);
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toMatch(/^application\/json/);
   expect(((await response.json()) as { issuer: string }).issuer).toBe(`${testOrigin()}/legrand`);
 });
 
-test("Legrand's own address has the client_id before the well-known part, and the same answer (Legrand, Hosts)", async () => {
+test("serves the same answer at Legrand's own address, with the client_id before the well-known part (Legrand, Hosts)", async () => {
   const { clientId } = await makeApplication();
   const response = await get(`${issuer()}/${clientId}${WELL_KNOWN}`);
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual(await (await get(issuer() + WELL_KNOWN)).json());
 });
 
-test("the metadata are also where OAuth 2.0 looks for those of an issuer with a path (RFC 8414 §3.1)", async () => {
+test("serves the metadata also at the OAuth 2.0 address for an issuer with a path (RFC 8414 §3.1)", async () => {
   const address = `${testOrigin()}/.well-known/oauth-authorization-server/legrand`;
   const answers = await Promise.all(
     [address, `${address}/`, `${issuer()}/.well-known/oauth-authorization-server`, issuer() + WELL_KNOWN].map(
@@ -54,7 +54,7 @@ test("the metadata are also where OAuth 2.0 looks for those of an issuer with a 
   expect((await fetch(address, { method: "POST" })).status).toBe(405);
 });
 
-test("curl -I on the metadata is 200 without a body (RFC 9110 §9.3.2)", async () => {
+test("answers curl -I on the metadata with 200 and no body (RFC 9110 §9.3.2)", async () => {
   for (const path of [WELL_KNOWN, "/jwks"]) {
     const [head, body] = [await fetch(issuer() + path, { method: "HEAD" }), await get(issuer() + path)];
     expect([head.status, head.headers.get("content-type"), await head.text()]).toEqual([
@@ -66,13 +66,13 @@ test("curl -I on the metadata is 200 without a body (RFC 9110 §9.3.2)", async (
 });
 
 test.each([randomUUID(), "thermo", "%2e%2e"])(
-  "there is no metadata at an unknown client_id: %s",
+  "serves no metadata for an unknown client_id: %s",
   async (clientId) => {
     expect((await get(`${issuer()}/${clientId}${WELL_KNOWN}`)).status).toBe(404);
   },
 );
 
-test("two libraries take the metadata: oauth4webapi and openid-client", async () => {
+test("two libraries accept the metadata: oauth4webapi and openid-client", async () => {
   const as = await oauth.processDiscoveryResponse(
     new URL(issuer()),
     await oauth.discoveryRequest(new URL(issuer()), INSECURE),
@@ -85,7 +85,7 @@ test("two libraries take the metadata: oauth4webapi and openid-client", async ()
   expect(configuration.serverMetadata().issuer).toBe(issuer());
 });
 
-test("the metadata says what the server does, and nothing else (RFC 8414 §2)", async () => {
+test("the metadata lists exactly what the server does (RFC 8414 §2)", async () => {
   const metadata = (await (await get(issuer() + WELL_KNOWN)).json()) as Record<string, unknown>;
   expect(metadata).toMatchObject({
     authorization_endpoint: `${issuer()}/authorize`,
@@ -123,7 +123,7 @@ test("every endpoint of the metadata is below the issuer", async () => {
   }
 });
 
-test("the keys have no private part (RFC 7517 §9.2)", async () => {
+test("publishes no private part of the keys (RFC 7517 §9.2)", async () => {
   const { keys } = (await (await get(`${issuer()}/jwks`)).json()) as { keys: Record<string, string>[] };
   expect(keys.length).toBeGreaterThan(0);
   for (const key of keys) {
@@ -134,7 +134,7 @@ test("the keys have no private part (RFC 7517 §9.2)", async () => {
   }
 });
 
-test("browser clients read discovery, keys, token, userinfo and revocation from another origin (Fetch, CORS protocol)", async () => {
+test("lets browser clients read discovery, keys, token, userinfo and revocation from another origin (Fetch, CORS protocol)", async () => {
   const post = (path: string) =>
     fetch(issuer() + path, {
       method: "POST",
@@ -162,7 +162,7 @@ test.each([
   ["/revoke", "POST", "content-type"],
   [WELL_KNOWN, "GET", "x-odd"],
   ["/jwks", "GET", "x-odd"],
-])("a browser's preflight at %s is answered (Fetch, CORS-preflight)", async (path, method, headers) => {
+])("answers a browser's preflight at %s (Fetch, CORS-preflight)", async (path, method, headers) => {
   const response = await fetch(issuer() + path, {
     method: "OPTIONS",
     headers: {
@@ -177,13 +177,13 @@ test.each([
   expect(response.headers.get("access-control-allow-headers")).toBe(headers);
 });
 
-test("the authorization endpoint and the forms are for pages of their own, not for scripts of others", async () => {
+test("refuses scripts of other origins at the authorization endpoint and the forms", async () => {
   for (const address of [`${issuer()}/authorize`, `${issuer()}/interaction/x`, testOrigin()]) {
     expect((await get(address, FROM_ELSEWHERE)).headers.get("access-control-allow-origin")).toBeNull();
   }
 });
 
-test("the keys survive a restart on the same data folder", async () => {
+test("keeps the keys over a restart on the same data folder", async () => {
   const DATA_DIR = mkdtempSync(join(tmpdir(), "legrand-connect-keys-"));
   await putMigratedDatabase(DATA_DIR);
   const keysOfOneRun = async () => {

@@ -35,7 +35,7 @@ const countDrafts = async ({ clientId }: Editing) =>
     )
   )[0]!.count;
 
-test("every field can be changed, and each change is in the history with what was before (item 6)", async () => {
+test("every field can be changed, and the history has each change with the former value (item 6)", async () => {
   const editing = await register();
   const description = {
     type: "mobile",
@@ -98,7 +98,7 @@ test("every field can be changed, and each change is in the history with what wa
   ]);
 });
 
-describe("compatibility is set under a page of its own (decisions 18 and 48)", () => {
+describe("compatibility has a page of its own (decisions 18 and 48)", () => {
   const settingsOf = async ({ clientId }: Editing) =>
     (
       await query(
@@ -107,7 +107,7 @@ describe("compatibility is set under a page of its own (decisions 18 and 48)", (
       )
     )[0];
 
-  test("what is chosen is saved, shown, and in the history with what was before", async () => {
+  test("saves and shows the choice, and adds it to the history with the former value", async () => {
     const editing = await register();
     expect(await settingsOf(editing)).toEqual({ refresh: null, activation: "without_offset" });
     expect(
@@ -140,7 +140,7 @@ describe("compatibility is set under a page of its own (decisions 18 and 48)", (
     ).toContain("changed Refresh tokens, activationTime");
   });
 
-  test("saved without a change, nothing is chosen and nothing is entered into the history", async () => {
+  test("saving without a change stores no choice and adds no history entry", async () => {
     const editing = await register();
     expect(
       isSaved(
@@ -157,7 +157,7 @@ describe("compatibility is set under a page of its own (decisions 18 and 48)", (
     ]);
   });
 
-  test("the later of two edits shows the earlier one, and saves knowingly", async () => {
+  test("the later of two edits shows the earlier one, and can then overwrite it", async () => {
     const editing = await register();
     const { seen } = hiddenFields((await editing.browser.open(editPath(editing, "compatibility"))).text);
     await sendEdit(editing, "compatibility", { refresh_policy: "strict", activation_time: "without_offset" });
@@ -188,13 +188,13 @@ describe("compatibility is set under a page of its own (decisions 18 and 48)", (
     { refresh_policy: "overlap" },
     { refresh_policy: "never", activation_time: "with_offset" },
     { refresh_policy: "strict", activation_time: "utc" },
-  ])("%j is refused and changes nothing", async (form) => {
+  ])("refuses %j and changes nothing", async (form) => {
     const editing = await register();
     expect((await sendEdit(editing, "compatibility", form)).status).toBe(422);
     expect(await settingsOf(editing)).toEqual({ refresh: null, activation: "without_offset" });
   });
 
-  test("another developer's application is as one that does not exist", async () => {
+  test("answers for another developer's application as for an unknown one", async () => {
     const [editing, other] = [await register(), await signInToPortal()];
     expect((await other.browser.open(editPath(editing, "compatibility"))).status).toBe(404);
     const sent = { seen: "x", action: "save", refresh_policy: "former", activation_time: "with_offset" };
@@ -203,7 +203,7 @@ describe("compatibility is set under a page of its own (decisions 18 and 48)", (
   });
 });
 
-test("saved without a change, nothing is entered into the history", async () => {
+test("saving without a change adds no history entry", async () => {
   const editing = await register();
   await sendEdit(editing, "description", DESCRIPTION);
   await sendEdit(editing, "reply-urls", { reply_url: [REPLY_URL, ""] });
@@ -211,7 +211,7 @@ test("saved without a change, nothing is entered into the history", async () => 
   expect(await listHistory(editing.clientId)).toHaveLength(1);
 });
 
-test("a reply URL that was removed is refused at the next authorization request", async () => {
+test("refuses a removed reply URL at the next authorization request", async () => {
   const editing = await register();
   await sendEdit(editing, "reply-urls", { reply_url: ["https://two.example/cb"] });
   const application = {
@@ -228,14 +228,14 @@ test("a reply URL that was removed is refused at the next authorization request"
   ).toBe(303);
 });
 
-test("what is wrong is kept as it was typed, with the reason; Cancel forgets it", async () => {
+test("keeps what was typed, with the error, until it is cancelled", async () => {
   const editing = await register();
   const answer = await sendEdit(editing, "reply-urls", { reply_url: ["http://wrong.example/cb"] });
   expect(answer.location).toContain("check=1");
   const page = await editing.browser.open(answer.location!);
   expect(valuesOf(page.text, "reply_url")).toEqual(["http://wrong.example/cb"]);
   expect(page.text).toContain('id="reply-url-1-error"');
-  // Opened again another day, it does not pass for what is stored.
+  // If the editor is opened again another day, it says that these values are not saved.
   expect(textOf((await editing.browser.open(editPath(editing, "reply-urls"))).text)).toContain(
     "What stands here is not saved yet.",
   );
@@ -247,7 +247,7 @@ test("what is wrong is kept as it was typed, with the reason; Cancel forgets it"
   ]);
 });
 
-test("a type under which a reply URL is not accepted is refused until that one is gone (RFC 8252 §7.1)", async () => {
+test("refuses a type that does not allow a registered reply URL, until that URL is removed (RFC 8252 §7.1)", async () => {
   const editing = await register(["com.example.thermo:/cb"], ["comfort.read"], { type: "mobile" });
   const answer = await sendEdit(editing, "description", { ...DESCRIPTION, type: "web" });
   expect(textOf((await editing.browser.open(answer.location!)).text)).toContain(
@@ -256,8 +256,8 @@ test("a type under which a reply URL is not accepted is refused until that one i
   expect((await findRegistered(editing.clientId))!.type).toBe("mobile");
 });
 
-describe("of two edits of the same page the later one does not undo the earlier one unseen", () => {
-  test("it is shown both, and saves knowingly", async () => {
+describe("the later of two edits of one page does not silently undo the earlier one", () => {
+  test("shows both, and can then overwrite the earlier one", async () => {
     const editing = await register();
     const { seen } = hiddenFields((await editing.browser.open(editPath(editing, "description"))).text);
     await sendEdit(editing, "description", { ...DESCRIPTION, name: "Earlier" });
@@ -274,7 +274,7 @@ describe("of two edits of the same page the later one does not undo the earlier 
     expect(await countDrafts(editing)).toBe(0);
   });
 
-  test("of ten at once exactly one is saved, and there are never eleven reply URLs", async () => {
+  test("saves exactly one of ten simultaneous edits, and never stores eleven reply URLs", async () => {
     const editing = await register();
     const { seen } = hiddenFields((await editing.browser.open(editPath(editing, "reply-urls"))).text);
     const answers = await Promise.all(
@@ -293,7 +293,7 @@ describe("of two edits of the same page the later one does not undo the earlier 
     expect(await listHistory(editing.clientId)).toHaveLength(2);
   });
 
-  test("edits of different pages do not disturb each other", async () => {
+  test("edits of different pages do not conflict", async () => {
     const editing = await register();
     const { seen } = hiddenFields((await editing.browser.open(editPath(editing, "scopes"))).text);
     await sendEdit(editing, "description", { ...DESCRIPTION, name: "Earlier" });
@@ -307,7 +307,7 @@ describe("of two edits of the same page the later one does not undo the earlier 
 });
 
 describe("removing a scope", () => {
-  test("asks first, with the number of people who granted it, and takes it from them at the next refresh", async () => {
+  test("asks first, with the number of people who granted it, and removes it from their access at the next refresh", async () => {
     const editing = await register([REPLY_URL], ["comfort.read", "light.read"]);
     const clientSecret = `lgs_${randomUUID()}`;
     await addSecret(editing.clientId, clientSecret);
@@ -340,7 +340,7 @@ describe("removing a scope", () => {
     expect({ status, scope: body.scope }).toEqual({ status: 200, scope: "comfort.read topology.read" });
   });
 
-  test("agreed to for one scope, it does not take another; topology.read cannot go at all", async () => {
+  test("removes only the confirmed scope, and never topology.read", async () => {
     const editing = await register([REPLY_URL], ["comfort.read", "light.read"]);
     const answer = await sendEdit(editing, "scopes", { confirmed: ["light.read", "topology.read"] });
     expect(answer.location).toContain("check=1");
@@ -373,7 +373,7 @@ describe("the logo", () => {
     });
   };
 
-  test("is put in place, kept when other fields are saved, and taken away only by saving", async () => {
+  test("is set, kept when other fields are saved, and removed only by saving", async () => {
     const editing = await register();
     expect(isSaved(await send(editing, new Uint8Array(makePng())), editing)).toBe(true);
     await sendEdit(editing, "description", { ...DESCRIPTION, name: "Later" });
@@ -390,7 +390,7 @@ describe("the logo", () => {
     ]);
   });
 
-  test("that is refused changes nothing, and loses nothing of what was typed", async () => {
+  test("an invalid logo changes nothing, and keeps what was typed", async () => {
     const editing = await register();
     const answer = await send(editing, new Uint8Array(Buffer.from("no picture")));
     const page = await editing.browser.open(answer.location!);
@@ -400,7 +400,7 @@ describe("the logo", () => {
   });
 });
 
-describe("what no form of ours sends gets a 4xx and changes nothing", () => {
+describe("a form that no page of the application sends gets a 4xx and changes nothing", () => {
   test.each<[string, string, Record<string, string | string[]>, number]>([
     [
       "an eleventh reply URL",
@@ -426,7 +426,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     expect(await findRegistered(editing.clientId)).toEqual(before);
   });
 
-  test("an application of somebody else: as one that does not exist", async () => {
+  test("another developer's application, which answers as an unknown one", async () => {
     const [theirs, mine] = [await register(), await signInToPortal()];
     const { seen } = hiddenFields((await theirs.browser.open(editPath(theirs, "reply-urls"))).text);
     const answers: string[] = [];
@@ -449,7 +449,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     expect((await findRegistered(theirs.clientId))!.replyUrls).toEqual([REPLY_URL]);
   });
 
-  test("a form of another site (OWASP CSRF Cheat Sheet)", async () => {
+  test("a form from another site (OWASP CSRF Cheat Sheet)", async () => {
     const editing = await register();
     const { seen } = hiddenFields((await editing.browser.open(editPath(editing, "reply-urls"))).text);
     const answer = await editing.browser.post(

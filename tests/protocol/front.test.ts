@@ -15,7 +15,7 @@ const host = () => new URL(testOrigin()).host;
 const ask = (line: string, ...headers: string[]) =>
   rawRequest([`${line} HTTP/1.1`, ...headers, "Connection: close", "", ""].join("\r\n"));
 
-/** A browser in which other applications on localhost have left 30 KB of cookies. */
+/** A browser that has 30 KB of cookies from other applications on localhost. */
 function crowdedBrowser(): Browser {
   const browser = new Browser();
   browser.cookies = Array.from({ length: 10 }, (_, index) => ({
@@ -27,7 +27,7 @@ function crowdedBrowser(): Browser {
 }
 
 describe("30 KB of other applications' cookies on localhost", () => {
-  test("do not hinder connecting: sign-in, consent, callback, account page", async () => {
+  test("do not prevent connecting: sign-in, consent, callback, account page", async () => {
     const browser = crowdedBrowser();
     const page = await browser.follow(
       await deliver(browser, await walkToCallback(browser, await makeAccount())),
@@ -36,7 +36,7 @@ describe("30 KB of other applications' cookies on localhost", () => {
     expect(browser.cookies.filter(({ name }) => name.startsWith("other-"))).toHaveLength(10);
   });
 
-  test("leave a wrong reply URL its page: 400, with what was sent and what is registered", async () => {
+  test("do not change the page for a wrong reply URL: 400, with what was sent and what is registered", async () => {
     const application = await makeApplication();
     const page = await crowdedBrowser().open(
       authorizeUrl({ ...application, replyUrl: `${application.replyUrl}/` }),
@@ -46,13 +46,13 @@ describe("30 KB of other applications' cookies on localhost", () => {
   });
 });
 
-describe("the page for an authorization error answers in place of the route (RFC 6749 §4.1.2.1)", () => {
+describe("the authorization endpoint answers an error with the page itself (RFC 6749 §4.1.2.1)", () => {
   const wrong = async () => {
     const application = await makeApplication();
     return authorizeUrl({ ...application, replyUrl: `${application.replyUrl}/` });
   };
 
-  test("with the headers of a page, without scripts, and without the sealed error", async () => {
+  test("with the headers of a page, without scripts, and without the encrypted error", async () => {
     const page = await new Browser().open(await wrong());
     const headers = Object.fromEntries(page.headers);
     expect(page.status).toBe(400);
@@ -67,7 +67,7 @@ describe("the page for an authorization error answers in place of the route (RFC
     expect(textOf(page.text)).toContain(headers["x-request-id"]);
   });
 
-  test("whatever is accepted, for HEAD, and for a form that cannot be read", async () => {
+  test("for any Accept header, for HEAD, and for an unreadable form", async () => {
     const address = await wrong();
     const anything = await fetch(address, { headers: { accept: "*/*" } });
     expect([anything.status, anything.headers.get("content-type")]).toEqual([
@@ -85,7 +85,7 @@ describe("the page for an authorization error answers in place of the route (RFC
     expect([form.status, textOf(form.text).includes("We cannot answer this request")]).toEqual([400, true]);
   });
 
-  test("nobody else can write one: the header is removed from a request", async () => {
+  test("a caller cannot forge one: the header is removed from every request", async () => {
     const page = await new Browser().open("/legrand/authorization-error", {
       "x-legrand-shown-error": "k1.AAAA",
     });
@@ -112,18 +112,18 @@ describe("the Host header (RFC 9112 §3.2)", () => {
   });
 
   test.each(["localhost", "127.0.0.1:3000", "[::1]:3000", "connect_1.internal"])(
-    "%s is one",
+    "accepts %s",
     async (name) => {
       expect(statusOf(await ask("GET /healthz", `Host: ${name}`))).toBe(200);
     },
   );
 
-  test("HTTP/1.0 may leave it out", async () => {
+  test("may be missing in HTTP/1.0", async () => {
     expect(statusOf(await rawRequest("GET /healthz HTTP/1.0\r\n\r\n"))).toBe(200);
   });
 });
 
-describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
+describe("a method that an address does not support (RFC 9110 §15.5.6)", () => {
   test.each([
     ["TRACE", "/legrand/token", "POST, OPTIONS"],
     ["TRACE", "/connect", "POST, OPTIONS"],
@@ -140,7 +140,7 @@ describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
     expect([statusOf(answer), /^allow: (.*)\r$/im.exec(answer)?.[1]]).toEqual([405, allow]);
   });
 
-  test("a person who opens the address of a form receives a page", async () => {
+  test("shows a page to a person who opens the address of a form", async () => {
     const page = await new Browser().open("/connect");
     expect([page.status, page.headers.get("allow"), page.headers.get("content-type")]).toEqual([
       405,
@@ -150,7 +150,7 @@ describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
     expect(page.text).toContain("Go to the start page");
   });
 
-  test("below /admin it is the 404 of an unknown address", async () => {
+  test("below /admin is the 404 of an unknown address", async () => {
     const strip = (answer: string) => answer.replace(/^(x-request-id|date): .*\r\n/gim, "");
     for (const method of ["TRACE", "PROPFIND", "BREW", "OPTIONS"]) {
       const [found, none] = [
@@ -162,7 +162,7 @@ describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
     }
   });
 
-  test("OPTIONS says which methods an endpoint has (RFC 9110 §9.3.7)", async () => {
+  test("OPTIONS lists the methods of an endpoint (RFC 9110 §9.3.7)", async () => {
     for (const [path, allow] of [
       ["/token", "POST, OPTIONS"],
       ["/jwks", "GET, HEAD, OPTIONS"],
@@ -173,7 +173,7 @@ describe("a method that nothing answers (RFC 9110 §15.5.6)", () => {
     }
   });
 
-  test("a request to change the protocol is answered in HTTP/1.1 (RFC 9110 §7.8)", async () => {
+  test("answers a request for a protocol upgrade in HTTP/1.1 (RFC 9110 §7.8)", async () => {
     for (const protocol of ["h2c", "websocket"]) {
       expect(
         statusOf(
@@ -191,11 +191,11 @@ test.each([
   "/_next/data/x/index.json",
   "/_global-error",
   "/__nextjs_source-map",
-])("Next's endpoint %s, which no page uses, is not there", async (path) => {
+])("answers 404 at Next's endpoint %s, which no page uses", async (path) => {
   expect((await fetch(testOrigin() + path)).status).toBe(404);
 });
 
-test("credentials are not stored by a cache of HTTP/1.0 either (Pragma beside Cache-Control, RFC 6749 §5.1)", async () => {
+test("forbids an HTTP/1.0 cache to store credentials (Pragma beside Cache-Control, RFC 6749 §5.1)", async () => {
   const { tokens, application } = await connect();
   const answers = [
     await refresh(application, tokens.refresh_token),
