@@ -1,9 +1,8 @@
 import { startSharedServer } from "#tests/harness/server.ts";
 
 /**
- * Starts one application for the whole suite, unless whoever runs the tests started one and says where
- * (`TEST_ORIGIN`,
- * `TEST_CONTROL_PORT`). The workers inherit the environment.
+ * Starts one application for the whole suite, unless the person who runs the tests names a running one
+ * (`TEST_ORIGIN`, `TEST_CONTROL_PORT`). The workers inherit the environment.
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_ORIGIN) return undefined;

@@ -14,7 +14,7 @@ const JSON_TYPE = { "content-type": "application/json" };
 
 type Resident = { token: string; home: FurnishedHome; accountId: string };
 
-/** A person with a furnished home, and a token with those scopes. */
+/** Makes a person with a furnished home, and a token with those scopes. */
 async function moveIn(scopes = ALL): Promise<Resident> {
   const { tokens, account } = await connect({ scopes, scope: scopes.join(" ") });
   return { token: tokens.access_token, home: await furnishFirstHome(account.id), accountId: account.id };
@@ -47,13 +47,13 @@ const SHUTTER = () => productPath(resident.home, "automation/automation", "Bedro
 const REMOTE = () => productPath(resident.home, "remote/remote", "General command");
 
 describe("what can be read (Legrand, Home + Control API v1.0)", () => {
-  test("the homes with their country, with a slash at the end or without one", async () => {
+  test("the homes with their country, with or without a slash at the end", async () => {
     const plants = { plants: [{ id: resident.home.plantId, name: "Home 1", country: "FR" }] };
     for (const path of ["/plants", "/plants/"])
       expect(await get(resident, path)).toEqual({ status: 200, body: plants });
   });
 
-  test("the topology: rooms with their products, and what has no room beside them", async () => {
+  test("the topology: rooms with their products, and the products without a room", async () => {
     const { body } = await get(resident, `/plants/${resident.home.plantId}/topology`);
     const { ids } = resident.home;
     expect(body).toEqual({
@@ -90,7 +90,7 @@ describe("what can be read (Legrand, Home + Control API v1.0)", () => {
     });
   });
 
-  test("one product by its kind: numbers are numbers, and the time is UTC with its offset", async () => {
+  test("one product by its kind, with numbers as JSON numbers and times in UTC with the offset", async () => {
     const sender = (name: string) => ({ plant: { module: { id: resident.home.ids[name] } } });
     const consumptions = (value: number) => [
       {
@@ -129,7 +129,7 @@ describe("what can be read (Legrand, Home + Control API v1.0)", () => {
     });
   });
 
-  test("the meter measures what the home draws, and heaters come beside it", async () => {
+  test("the meter's reading as the home's total, and heaters listed beside it", async () => {
     const own = await moveIn();
     await query(
       `INSERT INTO legrand_product (id, plant_id, position, name, device, hw_type, firmware, is_on, watts)
@@ -150,7 +150,7 @@ describe("what can be read (Legrand, Home + Control API v1.0)", () => {
     expect((await state()).modules.energymeters![0].consumptions[0].value).toBe(100 + 9 + 1000 + 40);
   });
 
-  test("the state of all products has an empty list in place of a family without its scope; the rest needs topology.read alone", async () => {
+  test("the state of all products, with an empty list for a family without its scope; the rest needs topology.read alone", async () => {
     const countsOf = async ({ token, home }: Resident) => {
       const { status, body } = await get({ token }, `/plants/${home.plantId}`);
       return [
@@ -185,7 +185,7 @@ describe("what can be set", () => {
     ["JSON that is called a form, as curl -d sends it", () => JSON.stringify({ status: "ON" }), FORM],
     ["a form without a type", () => new Blob(["status=on"]), {}],
     ["multipart/form-data", () => multipart("status", "on"), {}],
-  ])("a light and a plug are switched by %s", async (_name, body, headers) => {
+  ])("switches a light and a plug by %s", async (_name, body, headers) => {
     for (const [path, family] of [
       [CEILING(), "lights"],
       [LAMP(), "plugs"],
@@ -206,7 +206,7 @@ describe("what can be set", () => {
     ],
     ["a form", "level=70", FORM, 70],
   ])(
-    "a shutter goes to the level of %s, and -1 stops it where it is",
+    "moves a shutter to the level of %s, and -1 stops it where it is",
     async (_name, body, headers, target) => {
       const own = await moveIn();
       const path = productPath(own.home, "automation/automation", "Bedroom shutter");
@@ -228,7 +228,7 @@ describe("what can be set", () => {
     },
   );
 
-  test("ten settings of one shutter at once all succeed, and the last one counts", async () => {
+  test("accepts ten settings of one shutter at once, and the last one counts", async () => {
     const own = await moveIn();
     const path = productPath(own.home, "automation/automation", "Bedroom shutter");
     const answers = await Promise.all(
@@ -244,7 +244,7 @@ describe("what can be set", () => {
     ).toEqual([{ target: 100 }]);
   });
 
-  test("what is not a value is refused with what to send (400), and changes nothing", async () => {
+  test("refuses an invalid value with the valid ones (400), and changes nothing", async () => {
     expect(await readJson(await post(resident, LAMP(), "status=maybe", FORM))).toEqual({
       status: 400,
       body: errors(400, "Wrong parameters: status has to be on or off"),
@@ -260,7 +260,7 @@ describe("what can be set", () => {
     expect((await get(resident, SHUTTER())).body).toMatchObject({ automations: [{ level: 0 }] });
   });
 
-  test("a product out of reach is read with its last state, and not set (406)", async () => {
+  test("reads an unreachable product with its last state, and refuses to set it (406)", async () => {
     const own = await moveIn();
     const path = productPath(own.home, "plug/energy", "Floor lamp");
     await query(
@@ -281,7 +281,7 @@ describe("what can be set", () => {
 });
 
 describe("refusals", () => {
-  test("the gateway's are those of every API: a missing key, a missing token, a used up quota (statusCode)", async () => {
+  test("the gateway's refusals are those of every API: a missing key, a missing token, an exhausted quota (statusCode)", async () => {
     const own = await moveIn();
     const url = `${issuer()}/api/hc/api/v1.0/plants`;
     expect(
@@ -298,7 +298,7 @@ describe("refusals", () => {
       ),
     ).toMatchObject({ status: 401, body: { statusCode: 401 } });
     expect((await get(own, "/plants")).status).toBe(200);
-    // One quota for both APIs, counted for each end user.
+    // Both APIs share one quota, counted for each end user.
     await query(
       `UPDATE legrand_subscription_call SET calls = 500 WHERE end_user_id = $1::uuid RETURNING 1 AS done`,
       own.accountId,
@@ -309,7 +309,7 @@ describe("refusals", () => {
     });
   });
 
-  test("a token without the scope is refused in this API's form, and changes nothing", async () => {
+  test("a token without the scope is refused in this API's format, and changes nothing", async () => {
     const own = await moveIn(["topology.read", "light.read", "automation.read"]);
     const refused = async (kind: string, name: string, body: string) =>
       readJson(await post(own, productPath(own.home, kind, name), body, FORM));
@@ -333,7 +333,7 @@ describe("refusals", () => {
     ).toEqual([]);
   });
 
-  test("what does not exist, what is another person's, and a product of another kind are one 404", async () => {
+  test("an unknown product, another person's product and a product of another kind get the same 404", async () => {
     const [foreign, other] = [await furnishFirstHome((await makeAccount()).id), resident.home];
     const strange = [
       productPath(foreign, "light/lighting", "Ceiling light"),
@@ -369,14 +369,14 @@ describe("refusals", () => {
     ).toEqual([]);
   });
 
-  test("addresses and methods that there are not", async () => {
+  test("unknown addresses are 404, and unsupported methods 405", async () => {
     for (const path of ["/plant", "/lights", "/remote", "/light/lighting", "/token"]) {
       expect([path, await get(resident, path)]).toEqual([
         path,
         { status: 404, body: errors(404, "Resource not found") },
       ]);
     }
-    // Not the endpoint of the authorization server that has the same last segment.
+    // This is not the authorization server's endpoint with the same last segment.
     expect(await readJson(await fetch(`${issuer()}/api/token`))).toEqual({
       status: 404,
       body: { statusCode: 404, message: "Resource not found" },
@@ -394,7 +394,7 @@ describe("refusals", () => {
     });
   });
 
-  test("a call without its scope counts against no quota, and none is kept by a cache on the way", async () => {
+  test("a call without its scope does not count against the quota, and no cache may store any answer", async () => {
     const own = await moveIn(["topology.read"]);
     const path = productPath(own.home, "light/lighting", "Ceiling light");
     const answers = [

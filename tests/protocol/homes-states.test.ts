@@ -35,7 +35,10 @@ const refusal = (statusCode: number, message: string, headers: Record<string, st
 ];
 const module = (name: string) => ({ device: "chronothermostat", id: name.toLowerCase(), name });
 
-/** What `/account` says to somebody new whose API answers so, by the end of an operation's path. */
+/**
+ * Returns the text of `/account` for a new user whose API gives these answers. The keys are ends of operation
+ * paths.
+ */
 async function view(answers: Record<string, ApiAnswer>, scope = ALL): Promise<string> {
   const browser = await connectWith(answers, scope);
   const { status, text } = await browser.open("/account?homes=shown");
@@ -65,7 +68,7 @@ const casa = (...modules: unknown[]): Record<string, ApiAnswer> => ({
   "/p1/topology": [200, { plant: { modules } }],
 });
 
-test("each call carries the access token and the subscription key; a view asks once for each home and thermostat", async () => {
+test("sends the access token and the subscription key with each call, and makes one call a view for each home and thermostat", async () => {
   const text = await view({
     ...casa(module("Sala"), { device: "light", id: "l", name: "Lampada" }, { device: "mystery", id: "m" }),
     "/sala": [200, { chronothermostats: [thermostat] }],
@@ -84,7 +87,7 @@ test("each call carries the access token and the subscription key; a view asks o
 });
 
 test.each(["gzip", "identity"])(
-  "the page stands before Legrand has answered, and the homes follow (%s)",
+  "sends the page before Legrand has answered, and streams the homes into it (%s)",
   async (encoding) => {
     const browser = await connectWith({});
     let release = () => {};
@@ -154,7 +157,7 @@ test.each<[string, Record<string, ApiAnswer>, string]>([
   expect(text).not.toContain("Reconnect needed");
 });
 
-test("a thermostat that fails fails by itself", async () => {
+test("one failing thermostat does not affect the others", async () => {
   const text = await view({
     ...casa(module("Sala"), module("Cucina"), module("Bagno"), module("Studio")),
     "/sala": [200, { chronothermostats: [thermostat] }],
@@ -171,13 +174,13 @@ test("a thermostat that fails fails by itself", async () => {
     expect(text).toContain(part);
 });
 
-test("without comfort.read no thermostat is asked", async () => {
+test("without comfort.read it reads no thermostat", async () => {
   const text = await view(casa(module("Sala")), "openid topology.read");
   expect(text).toContain("You have not allowed “Temperature and humidity”.");
   expect(cloud.received.filter(({ path }) => path.includes("chronothermostat"))).toEqual([]);
 });
 
-test("a scope that the API misses and Connect believed granted was taken back (RFC 6750 §3.1): said in the same view", async () => {
+test("a scope that the API reports missing, though Connect believed it granted, is shown as taken back in the same view (RFC 6750 §3.1)", async () => {
   const text = await view({
     ...casa(module("Sala")),
     "/sala": refusal(403, "no", {

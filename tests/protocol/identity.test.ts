@@ -17,10 +17,10 @@ function configure({ clientId, clientSecret }: TestApplication): Promise<openid.
   });
 }
 
-test("openid-client takes the whole flow: PKCE, state, nonce, iss, the id_token with its signature, userinfo", async () => {
+test("openid-client accepts the whole flow: PKCE, state, nonce, iss, the id_token with its signature, userinfo", async () => {
   const [application, account] = [await makeApplication({ scopes: SCOPES }), await makeAccount()];
   const configuration = await configure(application);
-  // The signature is verified too, though TLS would do (OpenID Connect Core §3.1.3.7, 6).
+  // The signature is verified too, though TLS would be enough (OpenID Connect Core §3.1.3.7, 6).
   openid.enableNonRepudiationChecks(configuration);
   const [verifier, state, nonce] = [
     openid.randomPKCECodeVerifier(),
@@ -68,7 +68,7 @@ test("openid-client refreshes, introspects and revokes", async () => {
   expect(await openid.tokenIntrospection(configuration, renewed.refresh_token!)).toEqual({ active: false });
 });
 
-test("the id_token is a JWT of RS256 with the issuer's key, for an hour (Legrand, Token request)", async () => {
+test("the id_token is an RS256 JWT with the issuer's key, valid for an hour (Legrand, Token request)", async () => {
   const { tokens } = await connect({ scope: "openid" });
   const { keys } = (await (await fetch(`${issuer()}/jwks`)).json()) as { keys: { kid: string }[] };
   const { alg, kid } = decodeProtectedHeader(tokens.id_token!);
@@ -78,15 +78,15 @@ test("the id_token is a JWT of RS256 with the issuer's key, for an hour (Legrand
   expect(exp! - iat!).toBe(3600);
 });
 
-test("there is an id_token when openid was requested, and else none (OpenID Connect Core §3.1.2.1)", async () => {
+test("there is an id_token only if openid was requested (OpenID Connect Core §3.1.2.1)", async () => {
   expect((await connect({ scope: "topology.read" })).tokens).not.toHaveProperty("id_token");
   expect((await connect({ scope: "openid topology.read" })).tokens).toHaveProperty("id_token");
 });
 
-describe("openid cannot be unticked: access without it is of no use to the application that asked for it (decision 7)", () => {
+describe("openid cannot be unticked, because access without it is useless to the application that asked for it (decision 7)", () => {
   const scope = "openid topology.read comfort.read";
 
-  test("it is shown ticked and fixed, and a form without it grants it all the same", async () => {
+  test("is shown ticked and fixed, and is granted even if the form omits it", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { browser, page } = await openConsent(application, account, { scope });
     expect(offeredScopes(page.text)).toContainEqual({ name: "openid", checked: true, fixed: true });
@@ -99,7 +99,7 @@ describe("openid cannot be unticked: access without it is of no use to the appli
     expect(decodeJwt(String(body.id_token)).sub).toBe(account.id);
   });
 
-  test("taken back, it is asked for again by the next request that needs it, and only it", async () => {
+  test("a withdrawn openid is asked for again, alone and once, by the next request that needs it", async () => {
     const { browser, account, application } = await connect({ scope });
     await browser.post(`/legrand/third-party-access/${application.clientId}/take-back`, { scope: "openid" });
     const silent = await browser.open(authorizeUrl(application, { scope, prompt: "none", state: "s" }));
@@ -111,7 +111,7 @@ describe("openid cannot be unticked: access without it is of no use to the appli
   });
 });
 
-test("without nonce in the request there is none in the id_token, and with it the same (OpenID Connect Core §2)", async () => {
+test("the id_token repeats the request's nonce, and has none without it (OpenID Connect Core §2)", async () => {
   const application = await makeApplication();
   const claimsFor = async (params: Record<string, string>) => {
     const { code } = await authorize({ application, account: await makeAccount(), scope: "openid", params });
@@ -121,7 +121,7 @@ test("without nonce in the request there is none in the id_token, and with it th
   expect((await claimsFor({ nonce: "n-0S6_WzA2Mj %&+=" })).nonce).toBe("n-0S6_WzA2Mj %&+=");
 });
 
-test("claims follow the granted scopes: nothing of profile and email for whoever did not allow them (OpenID Connect Core §5.4)", async () => {
+test("claims follow the granted scopes: profile and email only if the person allowed them (OpenID Connect Core §5.4)", async () => {
   const [application, account] = [await makeApplication({ scopes: SCOPES }), await makeAccount()];
   const { code } = await authorize({
     application,
@@ -135,7 +135,7 @@ test("claims follow the granted scopes: nothing of profile and email for whoever
   expect(userinfo).toEqual({ sub: account.id, name: "Alix Test", given_name: "Alix", family_name: "Test" });
 });
 
-test("the same person has the same sub at every sign-in, and never another's (OpenID Connect Core §2)", async () => {
+test("a person has the same sub at every sign-in, and no other person has it (OpenID Connect Core §2)", async () => {
   const { application, account, tokens } = await connect({ scope: "openid" });
   const again = await authorize({ application, account, scope: "openid" });
   const other = await authorize({ application, account: await makeAccount(), scope: "openid" });
@@ -182,7 +182,7 @@ test("userinfo refuses a token without openid with insufficient_scope (RFC 6750 
   expect(headers.get("www-authenticate")).toContain("insufficient_scope");
 });
 
-test("userinfo answers a POST as a GET (OpenID Connect Core §5.3.1)", async () => {
+test("userinfo answers a POST like a GET (OpenID Connect Core §5.3.1)", async () => {
   const { account, tokens } = await connect({ scope: "openid" });
   const response = await fetch(`${issuer()}/userinfo`, {
     method: "POST",

@@ -24,7 +24,7 @@ import { query } from "#tests/harness/database.ts";
 const people = async () => ({ application: await makeApplication(), account: await makeAccount() });
 const uidOf = (page: Page) => new URL(page.url).pathname.split("/").at(-1)!;
 
-describe("a form that another site sends is refused and nothing is stored (OWASP CSRF Cheat Sheet, Verifying origin)", () => {
+describe("refuses a form from another site, and stores nothing (OWASP CSRF Cheat Sheet, Verifying origin)", () => {
   test.each([
     ["another origin", { origin: "https://evil.example" }],
     ["our origin with another port", { origin: "http://localhost:1" }],
@@ -54,13 +54,13 @@ describe("a form that another site sends is refused and nothing is stored (OWASP
         (await browser.post(path, { email: account.email, password: account.password }, headers)).status,
       ).toBe(403);
     }
-    // It is still there to be answered by the person.
+    // The person can still answer the interaction.
     expect((await browser.follow(await consent(browser, page), [application.replyUrl])).location).toContain(
       "code=",
     );
   });
 
-  test("a page of ours with no-referrer, whose forms say Origin: null, is let through", async () => {
+  test("accepts a form with Origin: null from a page of the application, which has no-referrer", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
     const answer = await browser.post(
@@ -92,7 +92,7 @@ describe("another browser cannot answer an interaction", () => {
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
-  test("nor one that stole the interaction's cookie without its signature", async () => {
+  test("with a stolen interaction cookie that lacks its signature", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
     const stranger = new Browser();
@@ -101,7 +101,7 @@ describe("another browser cannot answer an interaction", () => {
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
-  test("an unknown interaction is a page that says so", async () => {
+  test("an unknown interaction shows a page that says so", async () => {
     expect(textOf((await new Browser().open("/legrand/interaction/unknown")).text)).toContain(
       "We do not know this request",
     );
@@ -111,7 +111,7 @@ describe("another browser cannot answer an interaction", () => {
 describe("prompt=select_account lets the person choose an account (OpenID Connect Core §3.1.2.1)", () => {
   const CHOOSE = { scope: "openid", prompt: "select_account" };
 
-  /** Somebody who is signed in and connected, at the choice of accounts. */
+  /** Opens the choice of accounts for a person who is signed in and connected. */
   async function choosing(params: Record<string, string> = CHOOSE) {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { browser } = await authorize({ application, account, scope: "openid" });
@@ -127,7 +127,7 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
     return decodeJwt(String(body.id_token)).sub;
   };
 
-  test("the one who is signed in is offered, and goes on without a password", async () => {
+  test("offers the signed-in account, and continues without a password", async () => {
     const { application, account, browser, page } = await choosing();
     expect(textOf(page.text)).toMatch(/Choose an account .*Continue as Alix Test/);
     expect(textOf(page.text)).toContain(account.email);
@@ -137,7 +137,7 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
     expect(await accountOf(application, answer.location)).toBe(account.id);
   });
 
-  test("another one signs in, and the answer is about them", async () => {
+  test("lets another person sign in, and answers about them", async () => {
     const { application, browser, page } = await choosing();
     const other = await makeAccount();
     const consentPage = await browser.follow(await signIn(browser, page, other));
@@ -145,7 +145,7 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
     expect(await accountOf(application, answer.location)).toBe(other.id);
   });
 
-  test("who is not signed in signs in once", async () => {
+  test("asks a person who is not signed in to sign in once", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { asked, code, signedIn } = await authorize({
       application,
@@ -156,14 +156,14 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
     expect([asked, signedIn, code !== ""]).toEqual([[["openid"]], true, true]);
   });
 
-  test("beside prompt=login the password is asked for, whichever account it is", async () => {
+  test("beside prompt=login asks for the password, whichever account is chosen", async () => {
     const { browser, page } = await choosing({ ...CHOOSE, prompt: "login select_account" });
     expect(textOf(page.text)).not.toContain("Choose an account");
     const answer = await browser.post(`${page.url}/continue`, {});
     expect(answer.location).toBe(page.url);
   });
 
-  test("without it nobody goes on by that address", async () => {
+  test("without select_account, the address for continuing does nothing", async () => {
     const { application, account } = await people();
     for (const { browser, page } of [
       await openSignIn(application),
@@ -178,7 +178,7 @@ describe("prompt=select_account lets the person choose an account (OpenID Connec
     ["invalid_scope", { scope: "topology.read confort.read" }, ""],
     ["invalid_request", { prompt: "none select_account" }, ""],
     ["unauthorized_client", {}, "suspended"],
-  ])("it asks nobody where the request is refused: %s", async (error, params, state) => {
+  ])("asks for no account if the request is refused: %s", async (error, params, state) => {
     const application = await makeApplication();
     if (state)
       await query(
@@ -202,7 +202,7 @@ describe("consent", () => {
     },
   );
 
-  test("grants what was ticked, and remembers what was not", async () => {
+  test("grants what was ticked, and remembers what was refused", async () => {
     const { application, account } = await people();
     await authorize({ application, account, untick: ["comfort.write"] });
     expect(await findGrant(account.id, application.clientId)).toEqual({
@@ -211,7 +211,7 @@ describe("consent", () => {
     });
   });
 
-  test("never grants a scope that was not requested, not registered or not known", async () => {
+  test("never grants a scope that was not requested, not registered or unknown", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account, {
       scope: "topology.read comfort.read",
@@ -226,7 +226,7 @@ describe("consent", () => {
     });
   });
 
-  test("always grants topology.read, though the form did not send it (Legrand, Scopes)", async () => {
+  test("always grants topology.read, even if the form omits it (Legrand, Scopes)", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
     expect(offeredScopes(page.text)).toContainEqual({ name: "topology.read", checked: true, fixed: true });
@@ -253,7 +253,7 @@ describe("consent", () => {
     expect(await countArtifacts(application.clientId)).toBe(0);
   });
 
-  test("a refusal takes away nothing that was granted before", async () => {
+  test("a refusal keeps what was granted before", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, scope: "topology.read" });
     await authorize({ application, account, browser, scope: "topology.read comfort.read", decision: "deny" });
@@ -274,7 +274,7 @@ describe("consent", () => {
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
-  test("is not answered by a click on the address: GET changes nothing", async () => {
+  test("a GET of the form's address changes nothing", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
     for (const path of ["consent?decision=accept", "sign-out", "sign-in"])
@@ -282,7 +282,7 @@ describe("consent", () => {
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
-  test.each([{}, { decision: "maybe" }])("%j is no decision: the page again", async (form) => {
+  test.each([{}, { decision: "maybe" }])("%j is not a decision: the page is shown again", async (form) => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
     expect(
@@ -293,7 +293,7 @@ describe("consent", () => {
     expect(await findGrant(account.id, application.clientId)).toBeNull();
   });
 
-  test("a doubled click on Accept reaches the application, and grants once", async () => {
+  test("a double click on Accept reaches the application, and grants once", async () => {
     const { application, account } = await people();
     const { browser, page } = await openConsent(application, account);
     const answers = await Promise.all([consent(browser, page), consent(browser, page)]);
@@ -322,7 +322,7 @@ describe("consent", () => {
     expect(isConsent(again)).toBe(false);
   });
 
-  test("what the developer wrote is text on the page, and nothing of it runs", async () => {
+  test("the developer's text is escaped, and nothing in it runs", async () => {
     const evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
     const application = await makeApplication({
       name: `N ${evil}`,
@@ -335,7 +335,7 @@ describe("consent", () => {
   });
 });
 
-test("an expired interaction ends on a page that says so and changes nothing", async () => {
+test("an expired interaction shows a page that says so, and changes nothing", async () => {
   const { application, account } = await people();
   const { browser, page } = await openConsent(application, account);
   await end(uidOf(page));
@@ -349,7 +349,7 @@ test("an expired interaction ends on a page that says so and changes nothing", a
   expect(await findGrant(account.id, application.clientId)).toBeNull();
 });
 
-test("a sign-in at an expired interaction signs nobody in", async () => {
+test("a sign-in at an expired interaction starts no session", async () => {
   const { application, account } = await people();
   const { browser, page } = await openSignIn(application);
   await end(uidOf(page));
@@ -360,7 +360,7 @@ test("a sign-in at an expired interaction signs nobody in", async () => {
   ).toBe(true);
 });
 
-test('"Not you?" ends the session and asks for a sign-in of the same request', async () => {
+test('"Not you?" ends the session and asks for another sign-in to the same request', async () => {
   const { application, account } = await people();
   const other = await makeAccount();
   const { browser, page } = await openConsent(application, account, { state: "kept" });
@@ -395,13 +395,13 @@ describe("prompt and max_age (OpenID Connect Core §3.1.2.1)", () => {
     );
   });
 
-  test("prompt=none with both answers at once", async () => {
+  test("prompt=none with session and consent answers at once", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account });
     expect((await browser.open(authorizeUrl(application, { prompt: "none" }))).location).toContain("code=");
   });
 
-  test("prompt=consent asks again for all, also for what was refused", async () => {
+  test("prompt=consent asks again for all scopes, including refused ones", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, untick: ["comfort.write"] });
     const { asked, signedIn } = await authorize({
@@ -437,7 +437,7 @@ describe("prompt and max_age (OpenID Connect Core §3.1.2.1)", () => {
     ["prompt", "login"],
     ["max_age", "0"],
   ])(
-    "%s=%s and another account: the other one is asked, and the first one's grant is not used",
+    "%s=%s with another account asks that account, and does not use the first one's grant",
     async (name, value) => {
       const { application, account } = await people();
       const { browser } = await authorize({ application, account });
@@ -462,13 +462,13 @@ describe("prompt and max_age (OpenID Connect Core §3.1.2.1)", () => {
 });
 
 describe("a person who comes back", () => {
-  test("with a live session and the same scopes is asked nothing", async () => {
+  test("with a live session and the same scopes gets no question", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account });
     expect(await authorize({ application, account, browser })).toMatchObject({ signedIn: false, asked: [] });
   });
 
-  test("with fewer scopes is asked nothing, and the tokens have the fewer", async () => {
+  test("with fewer scopes gets no question, and the tokens have the fewer scopes", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account });
     expect(await authorize({ application, account, browser, scope: "topology.read" })).toMatchObject({
@@ -476,7 +476,7 @@ describe("a person who comes back", () => {
     });
   });
 
-  test("with more scopes is asked only for the new ones; the others are shown as already allowed", async () => {
+  test("with more scopes is asked only for the new ones, and the others are shown as already allowed", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
     const { page } = await openConsent(
@@ -495,13 +495,13 @@ describe("a person who comes back", () => {
     ]);
   });
 
-  test("is not asked again for what was refused, until the application insists", async () => {
+  test("is not asked again for a refused scope until the application insists", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account, untick: ["comfort.write"] });
     expect(await authorize({ application, account, browser })).toMatchObject({ asked: [] });
   });
 
-  test("at another application is asked there", async () => {
+  test("is asked at another application", async () => {
     const { application, account } = await people();
     const { browser } = await authorize({ application, account });
     expect((await authorize({ application: await makeApplication(), account, browser })).asked).toHaveLength(
@@ -509,14 +509,14 @@ describe("a person who comes back", () => {
     );
   });
 
-  test("in another browser signs in, and is not asked again", async () => {
+  test("signs in in another browser, and is not asked again", async () => {
     const { application, account } = await people();
     await authorize({ application, account });
     expect(await authorize({ application, account })).toMatchObject({ signedIn: true, asked: [] });
   });
 });
 
-test("the session's identifier changes at every sign-in (session fixation, OWASP ASVS 5.0, 7.2.4)", async () => {
+test("the session id changes at every sign-in (session fixation, OWASP ASVS 5.0, 7.2.4)", async () => {
   const { application, account } = await people();
   const { browser } = await authorize({ application, account });
   const before = browser.cookie(sandboxCookie("session"));
@@ -524,7 +524,7 @@ test("the session's identifier changes at every sign-in (session fixation, OWASP
   expect(browser.cookie(sandboxCookie("session"))).not.toBe(before);
 });
 
-test("the cookies of the sandbox are HttpOnly, SameSite=Lax and below /legrand", async () => {
+test("the cookies of the sandbox are HttpOnly, SameSite=Lax and limited to /legrand", async () => {
   const { application } = await people();
   const { headers } = await new Browser().open(authorizeUrl(application));
   const lines = headers.getSetCookie();
@@ -533,7 +533,7 @@ test("the cookies of the sandbox are HttpOnly, SameSite=Lax and below /legrand",
     expect(line.toLowerCase()).toMatch(/(?=.*httponly)(?=.*samesite=lax)(?=.*path=\/legrand)/);
 });
 
-test("an application that is deleted while a person decides: the page says that the request is closed", async () => {
+test("if the application is deleted while a person decides, the page says that the request is closed", async () => {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const { browser, page } = await openConsent(application, account);
   await query(

@@ -13,7 +13,7 @@ import { query } from "#tests/harness/database.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
-// Servers of its own, one after the other on one data folder, with a key that this process knows.
+// Its own servers, one after the other on one data folder, with a key that this process knows.
 const folder = mkdtempSync(join(tmpdir(), "legrand-connect-"));
 const control = process.env.TEST_CONTROL_PORT;
 let cloud: HostileCloud;
@@ -48,7 +48,7 @@ async function kill(killed: TestServer): Promise<void> {
   await ended;
 }
 
-/** A linked account with tokens of the cloud, and a browser that its user is signed in with. */
+/** Makes a linked account with tokens of the cloud, and a browser in which its user is signed in. */
 async function makeAccount(): Promise<{ id: string; browser: Browser }> {
   Object.assign(
     process.env,
@@ -78,7 +78,7 @@ async function makeAccount(): Promise<{ id: string; browser: Browser }> {
   return { id, browser };
 }
 
-test("killed while it refreshed (SIGKILL), it makes up for that as soon as it starts again: the overlap brings what was lost", async () => {
+test("a server that was killed during a refresh (SIGKILL) repeats it at its next start, and the overlap returns the lost tokens", async () => {
   const killed = await start();
   const { id, browser } = await makeAccount();
   cloud.next.push({ lose: "hang" });
@@ -101,7 +101,7 @@ test("killed while it refreshed (SIGKILL), it makes up for that as soon as it st
     cloud.received[0]!.get("refresh_token"),
     cloud.received[0]!.get("refresh_token"),
   ]);
-  // Nobody knew of the new refresh token but the server and this row.
+  // Only the cloud and this row ever had the new refresh token.
   const { decrypt } = await import("#lib/crypto/encrypt.ts");
   const [row] = await query<{ refresh_token: string }>(
     `SELECT refresh_token FROM connect_account WHERE id = $1::uuid`,

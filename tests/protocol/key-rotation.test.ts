@@ -19,7 +19,7 @@ const keys = { k1: randomBytes(32), k2: randomBytes(32) };
 const listOf = (...ids: (keyof typeof keys)[]) =>
   ids.map((id) => `${id}:${keys[id].toString("base64")}`).join(",");
 
-// The same at every start: a browser finds the application again.
+// The same port at every start, so that a browser finds the application again.
 const port = String(await freePort());
 const socket = join(dataDir, "server.sock");
 
@@ -27,7 +27,10 @@ await putMigratedDatabase(dataDir);
 let server: TestServer | undefined;
 const before = { ...process.env };
 
-/** Whether a server listens there: the file alone may be a killed one's. */
+/**
+ * Returns whether a server listens on the socket. A killed server leaves the file behind, so the file proves
+ * nothing.
+ */
 const answers = () =>
   new Promise<boolean>((resolve) => {
     const connection = connect(socket, () => {
@@ -36,7 +39,7 @@ const answers = () =>
     }).once("error", () => resolve(false));
   });
 
-/** The server on that data folder, with these keys. */
+/** Starts the server on that data folder with these keys. */
 async function serveWith(...ids: (keyof typeof keys)[]): Promise<TestServer> {
   await server?.stop();
   server = await startBriefServer({ DATA_DIR: dataDir, PORT: port, TOKEN_ENCRYPTION_KEYS: listOf(...ids) });
@@ -45,7 +48,7 @@ async function serveWith(...ids: (keyof typeof keys)[]): Promise<TestServer> {
     TEST_CONTROL_PORT: String(server.controlPort),
     TEST_DATA_DIR: dataDir,
   });
-  // Next begins its background work beside the first requests.
+  // Next starts its background work while the first requests are already served.
   await expect.poll(() => answers(), { timeout: 20_000 }).toBe(true);
   return server;
 }
@@ -66,7 +69,7 @@ type Command = {
   said: (text: string) => Promise<void>;
 };
 
-/** `npm run rotate-keys`, as somebody else on that machine starts it. */
+/** Runs `npm run rotate-keys` as another process on that machine. */
 function rotate(...ids: (keyof typeof keys)[]): Command {
   const child = spawn(process.execPath, ["--conditions=react-server", "lib/server/rotate-keys.ts"], {
     env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: "", TOKEN_ENCRYPTION_KEYS: listOf(...ids) },
@@ -93,7 +96,7 @@ function rotate(...ids: (keyof typeof keys)[]): Command {
   };
 }
 
-/** As lib/crypto/encrypt.ts writes it, under that key. */
+/** Encrypts as lib/crypto/encrypt.ts does, under that key. */
 function seal(text: string, context: string, id: keyof typeof keys): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", keys[id], nonce).setAAD(Buffer.from(context));
@@ -101,7 +104,7 @@ function seal(text: string, context: string, id: keyof typeof keys): string {
   return `${id}.${body.toString("base64url")}`;
 }
 
-/** That many rows under that key, which nobody sends anywhere for a day. */
+/** Adds that many rows under that key. No job sends them for a day. */
 async function addPending(count: number, key: keyof typeof keys): Promise<void> {
   const rows = Array.from({ length: count }, () => randomUUID()).map((id) => ({
     id,
@@ -129,7 +132,7 @@ async function connectSomebody() {
 }
 
 test(
-  "a key is rotated while the application serves, interrupted half-way and run again; then the old key goes and everything works (issue 4, In Connect 8)",
+  "rotates a key while the application serves, resumes after an interruption, and works without the old key (issue 4, In Connect 8)",
   { timeout: 240_000 },
   async () => {
     const killed = await serveWith("k1");
@@ -138,14 +141,14 @@ test(
     killed.process.kill("SIGKILL");
     await new Promise((resolve) => killed.process.once("exit", resolve));
     server = undefined;
-    // A socket that a killed server left is no server: the command opens the database itself.
+    // The socket belongs to a killed server, so the command opens the database itself.
     expect(existsSync(socket)).toBe(true);
     expect(await rotate("k1").ended).toEqual({
       code: 0,
       output: expect.stringMatching(/^0 re-encrypted under k1, 6,\d+ were already\.$/m) as string,
     });
 
-    // The next server replaces it.
+    // The next server replaces the socket.
     const { output } = await serveWith("k2", "k1");
     expect(statSync(socket).mode & 0o777).toBe(0o600);
     const other = await rotate("k1", "k2").ended;
@@ -207,7 +210,7 @@ test(
   },
 );
 
-test("a folder without a database is said, and none is made", async () => {
+test("reports a folder without a database, and makes none", async () => {
   const empty = mkdtempSync(join(tmpdir(), "legrand-connect-rotation-"));
   writeFileSync(join(empty, "something"), "");
   const child = spawn(process.execPath, ["--conditions=react-server", "lib/server/rotate-keys.ts"], {

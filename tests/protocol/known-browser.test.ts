@@ -30,8 +30,8 @@ async function guess(
 }
 
 /**
- * What strangers have on all networks together is used up: as after thirty guesses (tests/unit/attempts
- * counts them).
+ * Uses up the attempts that unknown browsers have together, as thirty guesses do (counted in
+ * tests/unit/attempts).
  */
 async function pauseForStrangers(email: string): Promise<void> {
   await setCount(`account:${digest(email)}`, 30);
@@ -45,7 +45,7 @@ async function setCount(key: string, points: number): Promise<void> {
   );
 }
 
-/** Whether the right password signs in, from that browser and network. */
+/** Returns whether the right password signs in, from that browser and network. */
 async function signsIn(
   { email, password }: Pick<TestAccount, "email" | "password">,
   browser = new Browser(),
@@ -54,7 +54,7 @@ async function signsIn(
   return (await postFrom(network, SIGN_IN, { email, password }, browser)).location === PORTAL;
 }
 
-/** A browser that was signed in to the account and signed out again. */
+/** Makes a browser that was signed in to the account and signed out again. */
 async function knownBrowser(account: TestAccount): Promise<Browser> {
   const { browser } = await signInToPortal(account);
   await browser.post("/legrand/sign-out", {});
@@ -72,7 +72,7 @@ const changePassword = async (browser: Browser, current_password: string, new_pa
   );
 
 describe("after ten wrong passwords from one network (OWASP ASVS 5.0, 6.3.1)", () => {
-  test("that network is paused for the account; a browser that signed in to it before is not, there or elsewhere", async () => {
+  test("the network is paused for the account, except in a browser that signed in to it before, which works on every network", async () => {
     const account = await makeAccount();
     const [known, network] = [await knownBrowser(account), newNetwork()];
     await guess(account.email, 10, network);
@@ -82,15 +82,15 @@ describe("after ten wrong passwords from one network (OWASP ASVS 5.0, 6.3.1)", (
     expect(await signsIn(account, known)).toBe(true);
   });
 
-  test("a new browser on another network signs in", async () => {
+  test("a new browser on another network can sign in", async () => {
     const account = await makeAccount();
     await guess(account.email);
     expect(await signsIn(account)).toBe(true);
   });
 });
 
-describe("while strangers on many networks guess", () => {
-  test("the account is paused for every browser that it does not know, and for no other", async () => {
+describe("while unknown browsers on many networks guess", () => {
+  test("the account is paused for every unknown browser, and for no known one", async () => {
     const account = await makeAccount();
     const known = await knownBrowser(account);
     for (let network = 0; network < 3; network++) await guess(account.email);
@@ -98,7 +98,7 @@ describe("while strangers on many networks guess", () => {
     expect(await signsIn(account, known)).toBe(true);
   });
 
-  test("the signed-in owner changes the password, and deletes the account, also from a network that used up its attempts", async () => {
+  test("the signed-in owner can change the password and delete the account, even from a network without attempts left", async () => {
     const [account, network] = [await makeAccount(), newNetwork()];
     const { browser } = await signInToPortal(account);
     await pauseForStrangers(account.email);
@@ -115,7 +115,7 @@ describe("while strangers on many networks guess", () => {
     expect(await findAccountRow(account.email)).toBeUndefined();
   });
 
-  test("the browser that sets a new password by the link in a mail signs in with it", async () => {
+  test("the browser that sets a new password by the link in a mail can sign in with it", async () => {
     const account = await makeAccount();
     await pauseForStrangers(account.email);
     await new Browser().post("/legrand/forgotten-password/submit", { email: account.email });
@@ -125,7 +125,7 @@ describe("while strangers on many networks guess", () => {
     expect(await signsIn({ ...account, password: NEW }, browser)).toBe(true);
   });
 
-  test("so does the browser that confirms a sign-up: the address may be guessed at before it has an account", async () => {
+  test("the browser that confirms a sign-up can sign in, though the address was guessed at before it had an account", async () => {
     const form = signUpForm();
     await pauseForStrangers(form.email);
     const browser = new Browser();
@@ -134,7 +134,7 @@ describe("while strangers on many networks guess", () => {
     expect(await signsIn({ email, password }, browser)).toBe(true);
   });
 
-  test("an unknown address is paused in the same words (OWASP ASVS 5.0, 6.3.8)", async () => {
+  test("an unknown address is paused with the same message (OWASP ASVS 5.0, 6.3.8)", async () => {
     const account = await makeAccount();
     const said = await Promise.all(
       [account.email, signUpForm().email].map(async (email) => {
@@ -150,8 +150,8 @@ describe("while strangers on many networks guess", () => {
   });
 });
 
-describe("the sandbox accounts with one click, whose password is published", () => {
-  test("are never paused: neither by guesses at them nor by a network that used up its attempts", async () => {
+describe("sandbox accounts with a one-click sign-in and a published password", () => {
+  test("are never paused, neither by guesses nor on a network without attempts left", async () => {
     const network = newNetwork();
     await guess("camille@example.com", 11, network);
     await setCount(`address:${network}`, 100);
@@ -165,8 +165,8 @@ describe("the sandbox accounts with one click, whose password is published", () 
   });
 });
 
-describe("what a known browser is known by", () => {
-  test("a sealed cookie that no script reads, for the sandbox only, for a year", async () => {
+describe("the device cookie", () => {
+  test("is encrypted, HttpOnly, limited to the sandbox, and lasts a year", async () => {
     const account = await makeAccount();
     const browser = new Browser();
     const answer = await browser.post(SIGN_IN, account);
@@ -179,7 +179,7 @@ describe("what a known browser is known by", () => {
       expect(line + value).not.toContain(secret);
   });
 
-  test("counts for the accounts that signed in there, and for no other", async () => {
+  test("counts only for the accounts that signed in with that browser", async () => {
     const [one, two, other] = [await makeAccount(), await makeAccount(), await makeAccount()];
     const browser = new Browser();
     for (const account of [one, two]) await browser.post(SIGN_IN, account);
@@ -191,7 +191,7 @@ describe("what a known browser is known by", () => {
     ]);
   });
 
-  test.each(["forged", "k1.forged", ""])("a forged one counts for nothing: %j", async (value) => {
+  test.each(["forged", "k1.forged", ""])("a forged one is ignored: %j", async (value) => {
     const account = await makeAccount();
     const browser = new Browser();
     browser.cookies.push({ name: sandboxCookie("device"), value, path: "/legrand" });
@@ -199,7 +199,7 @@ describe("what a known browser is known by", () => {
     expect(await signsIn(account, browser)).toBe(false);
   });
 
-  test("a new password ends it, in every browser but the one that set it", async () => {
+  test("a new password invalidates it in every browser except the one that set it", async () => {
     const account = await makeAccount();
     const [stolen, { browser: owner }] = [await knownBrowser(account), await signInToPortal(account)];
     await changePassword(owner, account.password);
@@ -208,7 +208,7 @@ describe("what a known browser is known by", () => {
     expect(await signsIn({ ...account, password: NEW }, owner)).toBe(true);
   });
 
-  test("a stolen one guesses five times an hour beyond what strangers have, and the owner's own cookie still counts", async () => {
+  test("a stolen one allows five guesses an hour beyond those of unknown browsers, and the owner's own cookie still works", async () => {
     const account = await makeAccount();
     const [thief, owner] = [await knownBrowser(account), await knownBrowser(account)];
     await pauseForStrangers(account.email);
@@ -220,7 +220,7 @@ describe("what a known browser is known by", () => {
 });
 
 describe("a stolen session", () => {
-  test("guesses the password five times an hour beyond what strangers have, for all forms together, the right one too; the owner's session is another", async () => {
+  test("allows five guesses an hour beyond those of unknown browsers, over all forms, then refuses even the right password; the owner's session is not affected", async () => {
     const account = await makeAccount();
     const [{ browser: thief }, { browser: owner }] = [
       await signInToPortal(account),
@@ -242,7 +242,7 @@ describe("a stolen session", () => {
   });
 });
 
-test("what is counted says nothing about whom: addresses are stored as digests", async () => {
+test("the counters store addresses as digests", async () => {
   const { email } = await makeAccount();
   await guess(email, 1);
   const rows = await query<{ key: string }>(

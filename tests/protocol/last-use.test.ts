@@ -5,7 +5,7 @@ import { connect, isActive, postForm, refresh } from "#tests/factories/client.ts
 import { addSecret, makeApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** Seconds since a secret was last used, by the database's clock; null for never. */
+/** Seconds since a secret was last used, by the database's clock; null if it was never used. */
 async function sinceUse(clientId: string, secret: string): Promise<number | null> {
   const [row] = await query<{ seconds: number | null }>(
     `SELECT extract(epoch FROM now() - last_used_at)::float8 AS seconds FROM legrand_client_secret WHERE client_id = $1::uuid AND secret_digest = $2`,
@@ -28,7 +28,7 @@ const ageUse = (clientId: string, seconds: number) =>
     seconds,
   );
 
-test("the last use of each secret tells which one nobody uses any more (portal, Secrets)", async () => {
+test("records the last use of each secret, so that a developer can find the unused one (portal, Secrets)", async () => {
   const { application, tokens } = await connect();
   const second = `lgs_${"s".repeat(43)}`;
   await addSecret(application.clientId, second);
@@ -39,7 +39,7 @@ test("the last use of each secret tells which one nobody uses any more (portal, 
   expect(await sinceApplicationUse(application.clientId)).toBeLessThan(30);
 });
 
-test("a use by Basic counts as well, in whichever way its library encodes the client_id (RFC 6749 §2.3.1)", async () => {
+test("counts a use by Basic, whichever way the library encodes the client_id (RFC 6749 §2.3.1)", async () => {
   const { application, tokens } = await connect();
   await ageUse(application.clientId, 600);
   const credentials = [application.clientId, application.clientSecret]
@@ -53,7 +53,7 @@ test("a use by Basic counts as well, in whichever way its library encodes the cl
   expect(await sinceUse(application.clientId, application.clientSecret)).toBeLessThan(30);
 });
 
-test("a use a little more than a minute later is written, one within the minute costs nothing", async () => {
+test("writes at most one use a minute", async () => {
   const { application, tokens } = await connect();
   await ageUse(application.clientId, 40);
   await isActive(application, tokens.access_token);
@@ -63,7 +63,7 @@ test("a use a little more than a minute later is written, one within the minute 
   expect(await sinceUse(application.clientId, application.clientSecret)).toBeLessThan(30);
 });
 
-test("a right secret counts also where the request fails for another reason; a wrong one does not", async () => {
+test("counts a right secret even if the request fails for another reason, and ignores a wrong one", async () => {
   const application = await makeApplication();
   await refresh({ ...application, clientSecret: "lgs_wrong" }, "x".repeat(43));
   expect(await sinceApplicationUse(application.clientId)).toBeNull();

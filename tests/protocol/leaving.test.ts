@@ -33,7 +33,7 @@ const liveTokensOf = ({ id }: TestAccount) =>
   );
 const textAt = async (browser: Browser, address: string) => textOf((await browser.open(address)).text);
 
-/** A person whose Legrand account is connected, in a browser of their own unless told otherwise. */
+/** Connects a Legrand account, in a new browser and for a new person unless others are given. */
 async function connected(
   browser = new Browser(),
   account?: TestAccount,
@@ -78,7 +78,7 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect(await query(`SELECT 1 FROM connect_session WHERE user_id = $1::uuid`, row.user_id)).toEqual([]);
   });
 
-  test("one of two: the other stays, and the person stays signed in", async () => {
+  test("disconnecting one of two accounts keeps the other connected and the person signed in", async () => {
     const { browser, row } = await connected();
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
     expect((await browser.post("/account/disconnect", { id: row.id })).location).toBe(
@@ -91,7 +91,7 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect((await browser.open("/account")).status).toBe(200);
   });
 
-  test("somebody else's is as one that does not exist, and is not touched", async () => {
+  test("answers for another user's account as for an unknown one, and changes nothing", async () => {
     const [mine, theirs] = [await connected(), await connected()];
     const before = await findLinkedAccount(theirs.account.id);
     const answers = await Promise.all(
@@ -106,7 +106,7 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect(await findLinkedAccount(theirs.account.id)).toEqual(before);
   });
 
-  test("not without a session, and not from another site", async () => {
+  test("is refused without a session and from another site", async () => {
     const { browser, account, row } = await connected();
     expect((await new Browser().post("/account/disconnect", { id: row.id })).location).toBe(
       `${testOrigin()}/account`,
@@ -118,7 +118,7 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect((await rowOf(account)).state).toBe("connected");
   });
 
-  test("a second time there is nothing to disconnect", async () => {
+  test("a second disconnect finds no account", async () => {
     const { browser, row } = await connected();
     await connected(browser, await makeAccount(), { form: { intent: "another" } });
     await browser.post("/account/disconnect", { id: row.id });
@@ -126,7 +126,7 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect((await browser.open(`/account/${row.id}/disconnect`)).status).toBe(404);
   });
 
-  test("a disconnected account signs nobody in; connected again it is the same row, the same e-mail, and Legrand asks anew", async () => {
+  test("connecting a disconnected account again uses the same row for a new user", async () => {
     const { browser, account, row } = await connected();
     await browser.post("/account/disconnect", { id: row.id });
     const again = await connected(new Browser(), account);
@@ -141,7 +141,7 @@ describe("disconnecting (issue 4, In Connect 5)", () => {
     expect((await again.browser.open("/account")).status).toBe(200);
   });
 
-  test("it becomes the account of whoever connects it, though its former owner has another one", async () => {
+  test("a disconnected account belongs to the user who connects it next, even if its former user still has another one", async () => {
     const { browser, account, row } = await connected();
     const kept = await connected(browser, await makeAccount(), { form: { intent: "another" } });
     await browser.post("/account/disconnect", { id: row.id });
@@ -156,7 +156,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
   const startOf = async (browser: Browser, form: Record<string, string>) =>
     new URL((await browser.post("/connect", form)).location!);
 
-  test("Connect another account: Legrand asks who, and both belong to the one user", async () => {
+  test("Connect another account makes Legrand ask for a sign-in, and both accounts belong to one user", async () => {
     const { browser, row } = await connected();
     expect((await startOf(browser, { intent: "another" })).searchParams.get("prompt")).toBe("login");
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
@@ -166,7 +166,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     expect(await textAt(browser, "/account"), "said once").not.toContain("is connected.");
   });
 
-  test("the same account once more is renewed, and is no second one", async () => {
+  test("connecting the same account again renews it instead of adding a second one", async () => {
     const { browser, account, row } = await connected();
     const again = await connected(browser, account, { form: { intent: "another" } });
     expect(again.row).toMatchObject({ id: row.id, user_id: row.user_id, state: "connected" });
@@ -176,7 +176,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     );
   });
 
-  test("an account of another user is not taken over", async () => {
+  test("another user's account is not taken over", async () => {
     const [mine, theirs] = [await connected(), await connected()];
     const { location } = await deliver(
       mine.browser,
@@ -186,7 +186,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     expect(await rowOf(theirs.account)).toEqual(theirs.row);
   });
 
-  test("Change permissions asks for everything, for that account, and for an answer that replaces the former one (Grant Management)", async () => {
+  test("Change permissions asks for every scope, for that account, and for an answer that replaces the grant (Grant Management)", async () => {
     const { browser, account, row } = await connected();
     const { searchParams } = await startOf(browser, { account: row.id, intent: "change" });
     expect(Object.fromEntries(searchParams)).toMatchObject({
@@ -201,7 +201,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     ["Change permissions", { intent: "change" }],
     ["Ask for more", { scope: "light.read" }],
   ])(
-    "%s denied: the account page says that nothing was changed, once and without a trace in its address",
+    "after %s is denied, the account page says once that nothing was changed, and its address shows no trace",
     async (_button, form) => {
       const { browser, account, row } = await connected();
       await browser.open("/account");
@@ -218,7 +218,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     },
   );
 
-  test("connected again with nothing new to ask, the account page says so", async () => {
+  test("connecting again without a new scope says so on the account page", async () => {
     const { browser, account } = await connected();
     expect(await textAt(browser, "/account"), "the first time there is nothing to say").not.toContain(
       "There was nothing new",
@@ -229,7 +229,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     );
   });
 
-  test("Reconnect asks for what was granted, and leads back to the same account", async () => {
+  test("Reconnect asks for the granted scopes, and leads back to the same account", async () => {
     const { browser, account, row } = await connected();
     const { searchParams } = await startOf(browser, { account: row.id, intent: "reconnect" });
     expect(searchParams.get("scope")!.split(" ").sort()).toEqual([...row.granted_scopes].sort());
@@ -247,7 +247,7 @@ describe("more than one Legrand account (issue 4, In Connect 4)", () => {
     });
   });
 
-  test("an intent that no form of ours has, and somebody else's account, are refused", async () => {
+  test("refuses an unknown intent and another user's account", async () => {
     const [mine, theirs] = [await connected(), await connected()];
     expect((await mine.browser.post("/connect", { intent: "destroy" })).status).toBe(400);
     for (const account of [theirs.row.id, NO_ROW, "nonsense"]) {
@@ -265,7 +265,7 @@ type Download = {
 };
 
 describe("your data (issue 4, In Connect 7)", () => {
-  test("is a file with everything that is stored about the person, and no token, no ciphertext and no digest", async () => {
+  test("is a file with everything that is stored about the person, without tokens, ciphertexts and digests", async () => {
     const { browser, account, row } = await connected();
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
     await browser.post("/account/disconnect", { id: row.id });
@@ -298,8 +298,8 @@ describe("your data (issue 4, In Connect 7)", () => {
     expect(text).not.toMatch(/k1\.|access_?token"\s*:|refresh_?token"\s*:/i);
   });
 
-  test("has every column of the tables but those that hold a credential: a new one is told of, or left out on purpose", async () => {
-    // What the database computes (for the administrators' list) is made of the others.
+  test("contains every column except credentials, so that a new column is either included or excluded on purpose", async () => {
+    // Generated columns (for the administrators' list) are computed from the others.
     const stored = `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'connect_account' AND is_generated = 'NEVER'`;
     const columns = (await query<{ name: string }>(stored)).map(({ name }) => name);
     const left = [
@@ -322,7 +322,7 @@ describe("your data (issue 4, In Connect 7)", () => {
     expect(Object.keys(account!).sort()).toEqual([...expected, "events"].sort());
   });
 
-  test("is shown in words, and leads to both", async () => {
+  test("the page summarizes the data, and links to download and deletion", async () => {
     const { browser, account } = await connected();
     const page = await browser.open("/account/data");
     for (const said of [
@@ -336,13 +336,13 @@ describe("your data (issue 4, In Connect 7)", () => {
   });
 
   test.each(["/account/data", "/account/data/download", "/account/data/delete"])(
-    "is for whoever is signed in: %s",
+    "without a session redirects to the account page: %s",
     async (path) => {
       expect((await new Browser().open(path)).location).toBe(`${testOrigin()}/account`);
     },
   );
 
-  test("deleting asks first, disconnects every account, leaves nothing of the person, signs out and says so", async () => {
+  test("deletion asks first, disconnects every account, removes everything about the person, signs out and says so", async () => {
     const { browser, account, row } = await connected();
     const other = await connected(browser, await makeAccount(), { form: { intent: "another" } });
     const question = await textAt(browser, "/account/data/delete");
@@ -371,7 +371,7 @@ describe("your data (issue 4, In Connect 7)", () => {
     expect(left).toEqual([]);
   });
 
-  test("nobody is deleted without a session, or from another site", async () => {
+  test("refuses to delete a user without a session or from another site", async () => {
     const { browser, row } = await connected();
     expect((await new Browser().post("/account/data/delete/submit", {})).location).toBe(
       `${testOrigin()}/account`,

@@ -10,7 +10,7 @@ import { anyNumber, anyString } from "#tests/factories/matchers.ts";
 
 const HOUR = 3600;
 
-/** As the clients on the real cloud do: nothing that Legrand does not document. */
+/** Sends an authorization request like the clients on the real cloud, with documented parameters only. */
 async function asLegrandClient(params: Record<string, string | null> = {}) {
   const [application, account] = [await makeApplication(), await makeAccount()];
   return {
@@ -27,27 +27,27 @@ const credentials = ({ clientId, clientSecret }: TestApplication) => ({
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
-describe("a client that knows Legrand and not OAuth's fine print (Legrand, Authorization request)", () => {
-  test("without scope the registered ones are asked for, without response_type a code is meant", async () => {
+describe("a client that follows Legrand's documentation and not OAuth in detail (Legrand, Authorization request)", () => {
+  test("without scope asks for the registered ones, and without response_type means code", async () => {
     const { asked, application, code } = await asLegrandClient();
     expect([...asked[0]!].sort()).toEqual([...application.scopes].sort());
     expect(code).not.toBe("");
   });
 
-  test("a scope narrows", async () => {
+  test("with a scope asks for that one only", async () => {
     const { asked } = await asLegrandClient({ scope: "topology.read", response_type: "code" });
     expect(asked[0]).toEqual(["topology.read"]);
   });
 
-  test("an empty scope counts as none (RFC 6749 §3.1)", async () => {
+  test("with an empty scope counts as one without (RFC 6749 §3.1)", async () => {
     const { asked, application } = await asLegrandClient({ scope: "", response_type: "code" });
     expect([...asked[0]!].sort()).toEqual([...application.scopes].sort());
   });
 
-  test("code comes before state in the answer, which carries iss before them (RFC 9207 §2)", async () => {
+  test("gets code before state in the answer, and iss before both (RFC 9207 §2)", async () => {
     const { callback, code } = await asLegrandClient();
     expect([...callback.searchParams.keys()]).toEqual(["iss", "code", "state"]);
-    // As they read it.
+    // Real clients read the answer with this pattern.
     expect(/[?&]code=([^&]+)&state=([^&]+)/.exec(callback.href)?.slice(1, 3)).toEqual([code, "s"]);
     expect([/code=(.*)&/.exec(callback.href)?.[1], /state=(.*)$/.exec(callback.href)?.[1]]).toEqual([
       code,
@@ -56,12 +56,12 @@ describe("a client that knows Legrand and not OAuth's fine print (Legrand, Autho
     expect(callback.searchParams.get("iss")).toBe(issuer());
   });
 
-  test("without state there is none in the answer", async () => {
+  test("without state gets none in the answer", async () => {
     const { callback } = await asLegrandClient({ state: null });
     expect([...callback.searchParams.keys()]).toEqual(["iss", "code"]);
   });
 
-  test("iss is in the answer of a refusal too (RFC 9207 §2)", async () => {
+  test("gets iss in a refusal too (RFC 9207 §2)", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { callback } = await authorize({ application, account, decision: "deny" });
     expect(Object.fromEntries(callback.searchParams)).toMatchObject({
@@ -84,14 +84,14 @@ describe("a client that knows Legrand and not OAuth's fine print (Legrand, Autho
     "%",
     "\u00ad\u200b",
     "line\nbreak",
-  ])("state comes back as it was sent, byte for byte (RFC 6749 §4.1.2): %j", async (state) => {
+  ])("gets state back byte for byte (RFC 6749 §4.1.2): %j", async (state) => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { callback } = await authorize({ application, account, params: { state } });
     expect(callback.searchParams.get("state")).toBe(state);
   });
 });
 
-describe("a token request as Legrand's clients send it (Legrand, Token request)", () => {
+describe("accepts a token request as Legrand's clients send it (Legrand, Token request)", () => {
   test("without redirect_uri", async () => {
     const { application, code } = await asLegrandClient();
     expect(
@@ -132,7 +132,7 @@ describe("a token request as Legrand's clients send it (Legrand, Token request)"
     expect((await callApi(String(second.body.access_token))).status).toBe(200);
   });
 
-  test("of a shell script that does not encode: a secret of ours needs none", async () => {
+  test("from a shell script that encodes nothing, because our secrets need no encoding", async () => {
     const { application, code } = await asLegrandClient();
     const body = `grant_type=authorization_code&client_id=${application.clientId}&client_secret=${application.clientSecret}&code=${code}&redirect_uri=${application.replyUrl}`;
     const response = await fetch(`${issuer()}/token`, {
@@ -145,7 +145,7 @@ describe("a token request as Legrand's clients send it (Legrand, Token request)"
 });
 
 describe("the token answer (Legrand, Token request)", () => {
-  test("has everything that clients read, at the code and at a refresh", async () => {
+  test("has every field that clients read, after a code and after a refresh", async () => {
     const before = seconds();
     const { application, tokens } = await connect({ scope: null });
     for (const answer of [tokens, (await refresh(application, tokens.refresh_token)).body]) {
@@ -164,19 +164,19 @@ describe("the token answer (Legrand, Token request)", () => {
     }
   });
 
-  test("has a refresh token without offline_access, whatever was asked for", async () => {
+  test("has a refresh token even without offline_access, for any requested scope", async () => {
     for (const scope of [null, "topology.read", "openid"])
       expect((await connect({ scope })).tokens.refresh_token).toBeTruthy();
   });
 
-  test("is never stored by a cache (RFC 6749 §5.1)", async () => {
+  test("forbids caching (RFC 6749 §5.1)", async () => {
     const { application, tokens } = await connect();
     const { headers } = await refresh(application, tokens.refresh_token);
     expect(headers.get("cache-control")).toContain("no-store");
     expect(headers.get("content-type")).toMatch(/^application\/json/);
   });
 
-  test("lets a token live as long as it says: access 1 hour, refresh 90 days, code under ten minutes (Legrand, Lifetimes)", async () => {
+  test("tokens live as long as documented: access 1 hour, refresh 90 days, code under ten minutes (Legrand, Lifetimes)", async () => {
     const { code, tokens } = await connect();
     const lifetimeOf = async (value: string) => {
       const [row] = await query<{ seconds: number; exp: number }>(
@@ -191,7 +191,7 @@ describe("the token answer (Legrand, Token request)", () => {
     expect(await lifetimeOf(code)).toBeLessThan(10 * 60);
   });
 
-  test("says the scope that was granted and not the one that was asked for (RFC 6749 §5.1)", async () => {
+  test("names the granted scope instead of the requested one (RFC 6749 §5.1)", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, untick: ["comfort.write"] });
     const { body } = await postForm("/token", {

@@ -9,7 +9,7 @@ import { makeApplication } from "#tests/factories/make-application.ts";
 const get = (path: string, headers: Record<string, string> = {}) => fetch(testOrigin() + path, { headers });
 
 describe("a logo is served with its own type, nosniff and a long cache by content hash (issue 3, Logo)", () => {
-  test("to anybody, in each size", async () => {
+  test("to every caller, in each size", async () => {
     const logoPath = await giveLogo((await makeApplication()).clientId);
     for (const size of [64, 128, 256]) {
       const response = await get(logoPath.replace("-128", `-${size}`));
@@ -33,7 +33,7 @@ describe("a logo is served with its own type, nosniff and a long cache by conten
     }
   });
 
-  test("opened by itself in a browser too: as a navigation it keeps its headers", async () => {
+  test("keeps its headers when a browser opens it as a page", async () => {
     const logoPath = await giveLogo((await makeApplication()).clientId);
     const response = await get(logoPath, { accept: "text/html,*/*", "accept-encoding": "gzip" });
     expect([response.headers.get("content-type"), response.headers.get("content-security-policy")]).toEqual([
@@ -57,7 +57,7 @@ describe("a logo is served with its own type, nosniff and a long cache by conten
     ]);
   });
 
-  test("the consent page has it as an image", async () => {
+  test("is an image on the consent page", async () => {
     const application = await makeApplication();
     const logoPath = await giveLogo(application.clientId);
     const { page } = await openConsent(application, await makeAccount());

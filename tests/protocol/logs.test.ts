@@ -48,7 +48,7 @@ const lines = (): Line[] =>
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as Line);
-/** The line of that request, which is written when its answer has ended. */
+/** Waits for the log line of that request. It is written when the answer has ended. */
 async function lineOf(requestId: string | null): Promise<Line> {
   const find = () => lines().find((line) => line.what === "request" && line.requestId === requestId);
   await expect.poll(find).toBeDefined();
@@ -56,7 +56,7 @@ async function lineOf(requestId: string | null): Promise<Line> {
 }
 
 describe("the log (issue 5: JSON lines with request ids and never a secret)", () => {
-  test("a request is a line, by the pattern of its address, under the identifier that the answer has", async () => {
+  test("each request is one line, with the pattern of its address and the request id of its answer", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { page } = await openSignIn(application);
     const requestId = page.headers.get("x-request-id");
@@ -83,7 +83,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     });
   });
 
-  test("every answer has an identifier, also what is refused before anybody looks; one that a stranger brings is not taken over", async () => {
+  test("every answer has a request id, even if the server refuses the request early; an id sent by the caller is ignored", async () => {
     for (const [path, init] of [
       ["/nowhere", {}],
       ["/nowhere", { method: "POST" }],
@@ -100,7 +100,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     }
   });
 
-  test("an address that is none is no name of its own, however many are tried; the health endpoints are not in the log", async () => {
+  test("unknown addresses share one name, and the health endpoints are not logged", async () => {
     const { headers } = await fetch(`${testOrigin()}/nowhere/at/all?x=1`);
     expect(await lineOf(headers.get("x-request-id"))).toMatchObject({ route: "(unknown)", status: 404 });
     const health = await fetch(`${testOrigin()}/readyz`);
@@ -108,7 +108,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     expect(server().output()).not.toContain(health.headers.get("x-request-id"));
   });
 
-  test("an error and an entry in the audit log carry the identifier of the request", async () => {
+  test("an error and an audit log entry carry the id of the request", async () => {
     const failed = await withoutDatabase(() =>
       new Browser().open("/account", { cookie: `${connectCookie("session")}=${"x".repeat(36)}` }),
     );
@@ -126,7 +126,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     expect(entries.map((entry) => entry.request_id)).toEqual([refused.headers.get("x-request-id")]);
   });
 
-  test("no flow leaves a secret in it: passwords, cookies, interactions, codes, state, tokens, keys, links in mails; nor does a failure", async () => {
+  test("no flow and no failure leaves a secret in the log: passwords, cookies, interactions, codes, state, tokens, keys, links in mails", async () => {
     const secrets: Record<string, string | undefined> = {};
     const keepCookies = (name: string, { cookies }: Browser) => {
       for (const cookie of cookies)
@@ -190,7 +190,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     secrets["generated secret"] = await generateSecret(developer.browser, developer.application.path);
     keepCookies("portal", developer.browser);
 
-    // What goes wrong, with the same in its hands.
+    // Failures with the same secrets in the request.
     await withoutDatabase(async () => {
       await redeem(flow.application, again.code);
       await refresh(flow.application, String(renewed.body.refresh_token));
@@ -241,7 +241,7 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
 describe("metrics (issue 5: on a port that is not public)", () => {
   const metrics = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 
-  test("count requests by pattern, refreshes and connections by what came of them, accounts by state, and the work in the background", async () => {
+  test("count requests by pattern, refreshes and connections by outcome, accounts by state, and background jobs", async () => {
     const [person, account] = [new Browser(), await makeAccount()];
     await person.follow(await deliver(person, await walkToCallback(person, account)));
     await new Browser().open("/legrand/sign-in");
@@ -260,7 +260,7 @@ describe("metrics (issue 5: on a port that is not public)", () => {
       expect(text).toMatch(line);
   });
 
-  test("have no label that comes from outside: addresses and methods that nobody knows are one each", async () => {
+  test("have no label that a caller controls: unknown addresses share one label, and unknown methods another", async () => {
     for (const path of [
       "/nowhere/1",
       "/nowhere/2",
@@ -274,11 +274,11 @@ describe("metrics (issue 5: on a port that is not public)", () => {
     expect(text).toContain('method="other"');
   });
 
-  test("say that the database does not answer, and are answered all the same", async () => {
+  test("work without the database, and report that it is down", async () => {
     expect(await withoutDatabase(metrics)).toMatch(/^database_up 0$/m);
   });
 
-  test("are not on the public port, nor is anything else on theirs", async () => {
+  test("are not on the public port, and their port serves nothing else", async () => {
     for (const path of ["/metrics", "/metrics/"]) expect((await fetch(testOrigin() + path)).status).toBe(404);
     for (const path of ["/", "/healthz", "/account"])
       expect((await fetch(`http://127.0.0.1:${metricsPort}${path}`)).status).toBe(404);
@@ -295,7 +295,7 @@ describe("health endpoints", () => {
     };
   };
 
-  test("/healthz is alive without the database, /readyz is not ready, and says no more than which check", async () => {
+  test("without the database /healthz is alive and /readyz is not ready, and names only the failed check", async () => {
     await withoutDatabase(async () => {
       expect(await ask("/healthz")).toEqual({ status: 200, text: '{"alive":true}', cache: "no-store" });
       expect(await ask("/readyz")).toEqual({
@@ -309,7 +309,7 @@ describe("health endpoints", () => {
     for (const path of ["/healthz", "/readyz"]) expect((await ask(path, "POST")).status).toBe(405);
   });
 
-  test("/readyz says no while a migration is missing", async () => {
+  test("/readyz is not ready while a migration is missing", async () => {
     const [row] = await query<{ id: string }>(
       `SELECT id FROM _prisma_migrations ORDER BY migration_name DESC LIMIT 1`,
     );
@@ -325,14 +325,14 @@ describe("health endpoints", () => {
   });
 
   test.skipIf(!existsSync("/dev/full"))(
-    "/readyz says no when the embedded database can no longer write; it tries every five seconds, once for all who ask, and pages that only read go on (issue 10, 7)",
+    "/readyz is not ready if the embedded database cannot write; it checks every five seconds, once for all callers, and pages that only read still work (issue 10, 7)",
     async () => {
       const probe = join(server().dataDir, "probe");
       await passTime(5);
       symlinkSync("/dev/full", probe);
       try {
         const answers = await Promise.all(Array.from({ length: 20 }, () => ask("/readyz")));
-        // The probe deletes its file, so that of several tries all but the first would succeed.
+        // The probe deletes its file, so a second attempt would succeed.
         expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(
           new Set(['503 {"ready":false,"failed":"data_folder"}']),
         );
@@ -353,7 +353,7 @@ describe("health endpoints", () => {
     },
   );
 
-  test("/readyz says no when the encryption keys do not open what is stored (issue 10, 7)", async () => {
+  test("/readyz is not ready if the encryption keys do not decrypt the stored data (issue 10, 7)", async () => {
     const [{ ciphertext } = { ciphertext: "" }] = await query<{ ciphertext: string }>(
       `SELECT ciphertext FROM encryption_check`,
     );

@@ -27,12 +27,12 @@ const MAIL: Mail = {
   blocks: ["Here it is.", { values: { "Client secret": SECRET } }],
 };
 
-// For the whole file: a mail that is given up speaks up later than its test.
+// Mocked for the whole file, because a mail that fails for good is logged after its test has ended.
 const log = vi.spyOn(console, "error").mockImplementation(() => {});
 
 /**
- * Sets the environment of this process, as the sandbox in it reads it, until the test ends: servers that
- * start later inherit it.
+ * Sets the environment of this process until the test ends. The sandbox code in this process reads it, and
+ * servers that start later inherit it.
  */
 function configure(settings: Record<string, string | undefined>): void {
   const before = { ...process.env };
@@ -43,7 +43,7 @@ function configure(settings: Record<string, string | undefined>): void {
   setEnvironment(settings);
 }
 
-/** An SMTP server that ends with the test, and the sandbox's sender set to it. */
+/** Starts an SMTP server that stops with the test, and configures the sandbox's mail for it. */
 async function sender(answers: Parameters<typeof startSmtp>[0] = {}, settings: Record<string, string> = {}) {
   const smtp = await startSmtp(answers);
   onTestFinished(smtp.stop);
@@ -85,7 +85,7 @@ describe("a mail by SMTP (RFC 5321)", () => {
     for (const part of [email.text, email.html]) expect(part).toContain(SECRET);
   });
 
-  test("is tried again after a temporary failure (RFC 5321 §4.2.1, 4yz), and arrives once", async () => {
+  test("is retried after a temporary failure (RFC 5321 §4.2.1, 4yz), and arrives once", async () => {
     const { smtp, sendMail, logged } = await sender({ recipient: [451] });
     await sendMail(MAIL);
     expect(smtp.attempts()).toBe(2);
@@ -93,13 +93,13 @@ describe("a mail by SMTP (RFC 5321)", () => {
     expect(logged()).toBe("[]");
   });
 
-  test("is not tried again after a refusal for good (5yz)", async () => {
+  test("is not retried after a permanent refusal (5yz)", async () => {
     const { smtp, sendMail } = await sender({ recipient: [550, 550] });
     await expect(sendMail(MAIL)).rejects.toThrow("550");
     expect(smtp.attempts()).toBe(1);
   });
 
-  test("that could not be sent is logged once, without its body, its subject, its secret, or who it was for", async () => {
+  test("is logged once if it cannot be sent, without its body, its subject, its secret or its recipient", async () => {
     const { postMail, settlePostedMail, logged } = await sender({ recipient: [550] });
     postMail(MAIL);
     await settlePostedMail(10_000);
@@ -108,7 +108,7 @@ describe("a mail by SMTP (RFC 5321)", () => {
     for (const unsaid of [SECRET, "giulia", "Thermo", "Here it is"]) expect(logged()).not.toContain(unsaid);
   });
 
-  test("a wrong password of ours is no refusal of the mail, and stands in no message", async () => {
+  test("is not refused for good if our SMTP password is wrong, and the error contains no password", async () => {
     const { smtp } = await sender({ user: { name: "sandbox", password: "let-me-in" } });
     const { sendBySmtp } = await import("#lib/mail/send-by-smtp.ts");
     const { MailNotSentError } = await import("#lib/mail/mail-not-sent-error.ts");
@@ -122,7 +122,7 @@ describe("a mail by SMTP (RFC 5321)", () => {
     expect(String(failure)).not.toMatch(/4711|giulia/);
   });
 
-  test("is posted without waiting: the page goes on while the server is silent, and the stop waits no longer than it is told", async () => {
+  test("is sent in the background: a silent server delays no page, and the shutdown waits only as long as its limit", async () => {
     const { smtp, postMail, settlePostedMail, logged } = await sender({ isSilent: true });
     postMail(MAIL);
     await settlePostedMail(50);
@@ -131,10 +131,10 @@ describe("a mail by SMTP (RFC 5321)", () => {
   });
 });
 
-describe("/legrand/mail, where no SMTP server is set (this machine only)", () => {
+describe("/legrand/mail without an SMTP server (this machine only)", () => {
   ownServer();
 
-  /** A mail as the server under test keeps it. */
+  /** Stores a mail where the server under test keeps it. */
   async function keep(mail: Partial<Mail> = {}): Promise<{ to: string }> {
     configure({ DATA_DIR: process.env.TEST_DATA_DIR, ORIGIN: testOrigin() });
     const { sendMail } = await import("#lib/legrand/mail/send-mail.ts");
@@ -146,7 +146,7 @@ describe("/legrand/mail, where no SMTP server is set (this machine only)", () =>
   const list = (to: string) => new Browser().open(`/legrand/mail?${new URLSearchParams({ to })}`);
   const linkTo = ({ text }: Page) => /href="(\/legrand\/mail\/2[^"]+)"/.exec(text)![1]!;
 
-  test("lists the mail to a recipient, and says why it lands here and who can read it", async () => {
+  test("lists the mail to a recipient, and says why it is here and who can read it", async () => {
     const [{ to }] = [await keep({ subject: "First" }), await keep()];
     const text = textOf((await list(to)).text);
     expect(text).toContain(`First`);
@@ -156,7 +156,7 @@ describe("/legrand/mail, where no SMTP server is set (this machine only)", () =>
     expect(text).toContain("Everyone who uses this machine can read this page without signing in");
   });
 
-  test("shows one as it was sent, secret included, as text, with links to our own origin only", async () => {
+  test("shows a mail as it was sent, secret included, as text, with links to our own origin only", async () => {
     const { to } = await keep({
       subject: "<script>alert(1)</script>",
       blocks: [
@@ -178,7 +178,7 @@ describe("/legrand/mail, where no SMTP server is set (this machine only)", () =>
     expect(page.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("hands the file over to download, byte for byte", async () => {
+  test("offers the file for download, byte for byte", async () => {
     const { to } = await keep();
     const answer = await new Browser().open(`${linkTo(await list(to))}/download`);
     expect([
@@ -202,7 +202,7 @@ describe("/legrand/mail, where no SMTP server is set (this machine only)", () =>
       expect((await new Browser().open(path)).status).toBe(404);
   });
 
-  test("deletes all of it at a word from its own page, and at none from another site", async () => {
+  test("deletes all mail from its own page, and none from another site", async () => {
     const { to } = await keep();
     expect(
       (await new Browser().post("/legrand/mail/delete", {}, { origin: "https://evil.example" })).status,
@@ -215,7 +215,7 @@ describe("/legrand/mail, where no SMTP server is set (this machine only)", () =>
   });
 });
 
-describe("/legrand/mail, where somebody else could read it", () => {
+describe("/legrand/mail on a server that other people can reach", () => {
   let port: number;
   const server = ownServer(async () => ({
     ORIGIN: "https://sandbox.example",
@@ -238,7 +238,7 @@ describe("/legrand/mail, where somebody else could read it", () => {
     expect(await answer.text()).not.toContain("Hidden");
   });
 
-  test("and nobody deletes it", async () => {
+  test("refuses to delete mail", async () => {
     const answer = await fetch(`http://localhost:${port}/legrand/mail/delete`, {
       method: "POST",
       body: new URLSearchParams(),
@@ -253,9 +253,7 @@ const ANOTHER_CLOUD = {
   LEGRAND_API_URL: "https://cloud.example/api",
 };
 
-/**
- * What the developer of a secret that is about to end needs: all of it stored by a server that runs already.
- */
+/** Makes a developer and a secret that expires soon. A server that is already running stores all of it. */
 async function makeDueSecret(): Promise<{ email: string; secret: string; clientId: string }> {
   const [account, application] = [await makeAccount(), await makeApplication()];
   await query(
@@ -268,7 +266,7 @@ async function makeDueSecret(): Promise<{ email: string; secret: string; clientI
 }
 
 describe("notices of expiry, from a server that starts", () => {
-  test("wait for an SMTP server that takes them, and go out once; neither mail nor log has a secret", async () => {
+  test("are retried until the SMTP server accepts them, and sent once; neither mail nor log has a secret", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-mail-"));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
     await putMigratedDatabase(dataDir);
@@ -300,9 +298,9 @@ describe("notices of expiry, from a server that starts", () => {
           SECRET.slice(-4),
         )
       )[0]!.sent;
-    // Without a sandbox nothing is swept for it: the secret is due from the next start on.
+    // Without a sandbox no sweep runs for it, so the secret becomes due at the next start.
     const due = await during(makeDueSecret, ANOTHER_CLOUD);
-    // Asked to wait, it gives the claim back…
+    // The SMTP server answers "try later", so the sweep releases its claim…
     await during(() =>
       vi.waitFor(async () => {
         expect([smtp.attempts(), await noticeSent(due.clientId)]).toEqual([1, null]);
@@ -324,7 +322,7 @@ describe("notices of expiry, from a server that starts", () => {
   }, 120_000);
 });
 
-test("the kept mail is for the name localhost only: a site whose name leads to this machine reads none of it (DNS rebinding)", async () => {
+test("kept mail is served under the name localhost only, so another site's name for this machine cannot read it (DNS rebinding)", async () => {
   const ask = (path: string, host: string) =>
     rawRequest(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
   for (const path of [

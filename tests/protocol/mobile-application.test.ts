@@ -25,7 +25,7 @@ const PKCE = {
   code_challenge_method: "S256",
 };
 
-/** A mobile application, and a code that its person let it have. */
+/** Makes a mobile application, and a code from a person's consent. */
 async function mobile(
   params: Record<string, string> = PKCE,
   type: "web" | "mobile" = "mobile",
@@ -54,8 +54,8 @@ const renew = ({ clientId }: TestApplication, refreshToken: unknown, more: Recor
     ...more,
   });
 
-describe("a mobile application may leave out its secret where it sends PKCE (RFC 8252 §8.5)", () => {
-  test("from code to tokens to refreshed tokens to their revocation", async () => {
+describe("a mobile application may omit its secret if it sends PKCE (RFC 8252 §8.5)", () => {
+  test("for the code, the tokens, their refresh and their revocation", async () => {
     const { application, code } = await mobile();
     const { status, body } = await exchange(application, code);
     expect(status).toBe(200);
@@ -90,7 +90,7 @@ describe("a mobile application may leave out its secret where it sends PKCE (RFC
     expect((await client.refreshTokenGrant(configuration, tokens.refresh_token!)).access_token).toBeTruthy();
   });
 
-  test("that it has none may be said by an empty secret, in the body or by Basic (issue 11, 18)", async () => {
+  test("or send an empty secret, in the body or by Basic (issue 11, 18)", async () => {
     const { application, code } = await mobile();
     const authorization = `Basic ${Buffer.from(`${encodeURIComponent(application.clientId)}:`).toString("base64")}`;
     const { clientId: _named, ...grant } = {
@@ -119,7 +119,7 @@ describe("a mobile application may leave out its secret where it sends PKCE (RFC
     expect((await renew(application, third.body.refresh_token)).body.error).toBe("invalid_grant");
   });
 
-  test("with its secret it works as a web application does", async () => {
+  test("and still use its secret as a web application does", async () => {
     const { application, code } = await mobile({});
     const { status, body } = await exchange(application, code, { client_secret: application.clientSecret });
     expect(status).toBe(200);
@@ -129,7 +129,7 @@ describe("a mobile application may leave out its secret where it sends PKCE (RFC
   });
 });
 
-test("a former refresh token buys nothing without the secret: rotation is what detects a stolen one (RFC 9700 §4.14.2)", async () => {
+test("a former refresh token is refused without the secret, because only rotation detects a stolen one (RFC 9700 §4.14.2)", async () => {
   const { application, code } = await mobile();
   await query(
     `UPDATE legrand_application SET refresh_policy = 'former' WHERE client_id = $1::uuid RETURNING 1 AS done`,
@@ -149,22 +149,22 @@ test("a former refresh token buys nothing without the secret: rotation is what d
   expect((await callApi(String(next.body.access_token))).status).toBe(401);
 });
 
-describe("without PKCE, or without the right to it, the secret is asked for (RFC 8252 §8.1)", () => {
+describe("without PKCE, or for other clients and endpoints, the secret is required (RFC 8252 §8.1)", () => {
   const REFUSED = { status: 401, body: { error: "invalid_client" } };
 
-  test("a code of a request without PKCE", async () => {
+  test("for a code from a request without PKCE", async () => {
     const { application, code } = await mobile({});
     expect(await exchange(application, code, {})).toMatchObject(REFUSED);
     expect(await exchange(application, code)).toMatchObject(REFUSED);
   });
 
-  test("a refresh token that was bought with a secret", async () => {
+  test("for a refresh token that was issued with a secret", async () => {
     const { application, code } = await mobile({});
     const { body } = await exchange(application, code, { client_secret: application.clientSecret });
     expect(await renew(application, body.refresh_token)).toMatchObject(REFUSED);
   });
 
-  test("a web application, whatever it sends", async () => {
+  test("for a web application, in every form of the request", async () => {
     const { application, code } = await mobile(PKCE, "web");
     expect(await exchange(application, code)).toMatchObject(REFUSED);
     const { application: web, tokens } = await connect();
@@ -192,14 +192,14 @@ describe("without PKCE, or without the right to it, the secret is asked for (RFC
     );
   });
 
-  test("a wrong secret beside the right verifier", async () => {
+  test("refuses a wrong secret beside the right verifier", async () => {
     const { application, code } = await mobile();
     expect(
       await exchange(application, code, { code_verifier: VERIFIER, client_secret: "lgs_wrong" }),
     ).toMatchObject(REFUSED);
   });
 
-  test("introspection, which tells about tokens", async () => {
+  test("for introspection, which reveals facts about tokens", async () => {
     const { application, code } = await mobile();
     const { body } = await exchange(application, code);
     expect(
@@ -207,7 +207,7 @@ describe("without PKCE, or without the right to it, the secret is asked for (RFC
     ).toMatchObject(REFUSED);
   });
 
-  test("another mobile application that shows a stolen refresh token ends nothing", async () => {
+  test("a stolen refresh token sent by another mobile application ends nothing", async () => {
     const { application, code } = await mobile();
     const { body } = await exchange(application, code);
     const thief = await makeApplication({ type: "mobile" });
@@ -217,7 +217,7 @@ describe("without PKCE, or without the right to it, the secret is asked for (RFC
   });
 });
 
-describe("where another app could receive the answer, consent is asked each time, whatever was granted (RFC 8252 §8.6, ASVS 10.7.1, decision 33)", () => {
+describe("if another app could receive the answer, every request asks for consent, even for granted scopes (RFC 8252 §8.6, ASVS 10.7.1, decision 33)", () => {
   const SCOPE = "topology.read comfort.read";
   const UNPROVEN = [
     "com.example.thermo:/callback",
@@ -227,7 +227,10 @@ describe("where another app could receive the answer, consent is asked each time
     `msal${randomUUID()}://auth`,
   ];
 
-  /** An application whose person allowed it everything that it asks for, and is signed in still. */
+  /**
+   * Makes an application to which the person has allowed everything that it asks for. The person is still
+   * signed in.
+   */
   async function allowed(replyUrl: string, type: "web" | "mobile" = "mobile") {
     const [application, account] = [
       await makeApplication({ type, replyUrls: [replyUrl] }),
@@ -237,36 +240,33 @@ describe("where another app could receive the answer, consent is asked each time
     return { application, account, browser };
   }
 
-  test.each(UNPROVEN)(
-    "of a mobile application with %s: once more, and no more than once",
-    async (replyUrl) => {
-      const { application, account, browser } = await allowed(replyUrl);
-      for (let round = 0; round < 2; round++) {
-        const { asked, code, signedIn } = await authorize({
-          application,
-          account,
-          browser,
-          scope: SCOPE,
-          params: PKCE,
-        });
-        expect({ asked, signedIn, hasCode: code !== "" }).toEqual({
-          asked: [[]],
-          signedIn: false,
-          hasCode: true,
-        });
-      }
-    },
-  );
+  test.each(UNPROVEN)("for a mobile application with %s: exactly once a request", async (replyUrl) => {
+    const { application, account, browser } = await allowed(replyUrl);
+    for (let round = 0; round < 2; round++) {
+      const { asked, code, signedIn } = await authorize({
+        application,
+        account,
+        browser,
+        scope: SCOPE,
+        params: PKCE,
+      });
+      expect({ asked, signedIn, hasCode: code !== "" }).toEqual({
+        asked: [[]],
+        signedIn: false,
+        hasCode: true,
+      });
+    }
+  });
 
   test.each<[string, "web" | "mobile", string]>([
     ["a mobile application with an https address", "mobile", `https://${randomUUID()}.example/callback`],
     ["a web application, also on the developer's own machine", "web", "http://localhost:4711/callback"],
-  ])("not of %s", async (_which, type, replyUrl) => {
+  ])("not for %s", async (_which, type, replyUrl) => {
     const { application, account, browser } = await allowed(replyUrl, type);
     expect((await authorize({ application, account, browser, scope: SCOPE })).asked).toEqual([]);
   });
 
-  test("the redirect of this request decides, not what else is registered", async () => {
+  test("the redirect of this request decides, not the other registered ones", async () => {
     const replyUrls = [`https://${randomUUID()}.example/callback`, "com.example.thermo:/callback"];
     const [application, account] = [
       await makeApplication({ type: "mobile", replyUrls }),
@@ -298,7 +298,7 @@ describe("where another app could receive the answer, consent is asked each time
     expect([callback.searchParams.get("error"), code]).toEqual(["consent_required", ""]);
   });
 
-  test("the page says that nothing new is asked for, shows what is allowed, and why the person is asked", async () => {
+  test("the page says that the request asks for nothing new, shows what is allowed, and says why it asks", async () => {
     const { application, account, browser } = await allowed(UNPROVEN[0]!);
     const { page } = await openConsent(application, account, { scope: SCOPE }, browser);
     for (const words of [
@@ -310,7 +310,7 @@ describe("where another app could receive the answer, consent is asked each time
     expect(page.text).toMatch(/<details open/);
   });
 
-  test("Deny answers access_denied and takes nothing away", async () => {
+  test("Deny answers access_denied and removes nothing", async () => {
     const { application, account, browser } = await allowed(UNPROVEN[0]!);
     const { callback } = await authorize({ application, account, browser, scope: SCOPE, decision: "deny" });
     expect(callback.searchParams.get("error")).toBe("access_denied");
@@ -320,7 +320,7 @@ describe("where another app could receive the answer, consent is asked each time
     ]);
   });
 
-  test("with more scopes only the new ones are asked for, and with grant_management_action=replace all of them, once", async () => {
+  test("asks for the new scopes only, or for all of them with grant_management_action=replace, once", async () => {
     const { application, account, browser } = await allowed(UNPROVEN[0]!);
     const more = await authorize({ application, account, browser, scope: `${SCOPE} comfort.write` });
     expect(more.asked).toEqual([["comfort.write"]]);
@@ -336,7 +336,7 @@ describe("where another app could receive the answer, consent is asked each time
     expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["topology.read"]);
   });
 
-  test("a consent that another account gave in the same request counts for nothing", async () => {
+  test("a consent that another account gave in the same request does not count", async () => {
     const [{ application, account, browser }, other] = [await allowed(UNPROVEN[0]!), await makeAccount()];
     await authorize({ application, account: other, scope: SCOPE });
     const { page } = await openSignIn(application, { scope: SCOPE, prompt: "login" }, browser);
@@ -349,7 +349,7 @@ describe("where another app could receive the answer, consent is asked each time
   });
 });
 
-test("the wrong verifier is refused, and the code is not for sale without one (RFC 7636 §4.6)", async () => {
+test("refuses a wrong verifier, and a code without one (RFC 7636 §4.6)", async () => {
   const { application, code } = await mobile();
   expect((await exchange(application, code, {})).body.error).toBe("invalid_grant");
   const { application: other, code: otherCode } = await mobile();

@@ -9,15 +9,15 @@ import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { rawRequest } from "#tests/factories/raw-request.ts";
 
 /**
- * Everything of an answer that a caller can compare; the identifier of the request and the time differ by
- * themselves.
+ * Everything in an answer that a caller can compare. The request id and the time always differ, so they are
+ * left out.
  */
 async function answerOf(
   path: string,
   init: RequestInit,
 ): Promise<{ status: number; headers: Record<string, string>; body: string }> {
   const response = await fetch(testOrigin() + path, { redirect: "manual", ...init });
-  // Whether a connection stays is the client's wish: this one closes it after a HEAD.
+  // The client decides whether a connection stays open: this one closes it after a HEAD.
   const {
     date: _date,
     connection: _connection,
@@ -58,7 +58,7 @@ const ELSEWHERE = [
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const ACCEPTS = ["text/html,application/xhtml+xml", "application/json", "*/*", "image/avif"];
 
-describe("an address without a page and an address that is hidden have one answer (issue 11, 21)", () => {
+describe("an unknown address and a hidden one get the same answer (issue 11, 21)", () => {
   let reference: Awaited<ReturnType<typeof answerOf>>;
   let person: string;
   beforeAll(async () => {
@@ -68,7 +68,7 @@ describe("an address without a page and an address that is hidden have one answe
   });
 
   test.each([...ADMIN, ...ELSEWHERE])(
-    "%s, by every method, whatever is accepted, signed in without a role or not",
+    "%s, with every method and Accept header, signed in without a role or not",
     async (path) => {
       for (const method of METHODS) {
         for (const accept of ACCEPTS) {
@@ -93,14 +93,14 @@ describe("an address without a page and an address that is hidden have one answe
     },
   );
 
-  test("also for a script that asks for a part of a page (RSC), and where a page finds nothing of that name", async () => {
+  test("also for a script that requests part of a page (RSC), and if a page finds no record of that name", async () => {
     for (const path of ["/admin/audit", "/nowhere"])
       expect(await answerOf(path, { headers: { rsc: "1", cookie: person } })).toEqual(reference);
     for (const accept of ACCEPTS)
       expect(await answerOf("/legrand/apis/nothing", { headers: { accept } })).toEqual(reference);
   });
 
-  test("also by a method that no parser knows", async () => {
+  test("also for a method that is not an HTTP method", async () => {
     const answers = await Promise.all(
       ["/admin/audit", "/nowhere"].map((path) =>
         rawRequest(`BREW ${path} HTTP/1.1\r\nHost: ${new URL(testOrigin()).host}\r\n\r\n`),
@@ -110,7 +110,7 @@ describe("an address without a page and an address that is hidden have one answe
     expect(Buffer.from(answers[0]!, "latin1").toString()).toContain(reference.body);
   });
 
-  test("it is a page in the house style: a static stylesheet and a link home, no script, nonce, path or request id", async () => {
+  test("is a page in the house style: a static stylesheet and a link to the start page, no script, nonce, path or request id", async () => {
     expect(reference.status).toBe(404);
     expect(reference.body).not.toMatch(/<script|nonce|nowhere|style=|<style/);
     expect(reference.headers["content-security-policy"]).not.toContain("nonce");
