@@ -5,7 +5,7 @@ import { textOf } from "#tests/factories/html.ts";
 import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 
 const port = () => new URL(testOrigin()).port;
-/** A navigation to a trustworthy address, and one to any other: browsers then leave out Sec-Fetch-Mode. */
+/** Headers of a navigation to a trustworthy address. For any other address browsers omit Sec-Fetch-Mode. */
 const NAVIGATIONS = { "Sec-Fetch-Mode": "navigate", "Upgrade-Insecure-Requests": "1" };
 
 function open(
@@ -22,7 +22,7 @@ function open(
 
 const linkIn = (answer: string) => /<a href="([^"]*)">/.exec(answer)?.[1];
 
-describe("a person who opens the application under another name gets a page with the right address", () => {
+describe("a person who opens the application under another name gets a page with a link to the right address", () => {
   test.each([
     ["a LAN address", () => `192.0.2.2:${port()}`],
     ["0.0.0.0", () => `0.0.0.0:${port()}`],
@@ -42,7 +42,7 @@ describe("a person who opens the application under another name gets a page with
     expect(textOf(answer)).toContain("Forms and sign-in work at one address only");
   });
 
-  test("also where the browser says so by Upgrade-Insecure-Requests only, as to a LAN address (W3C Fetch Metadata §3)", async () => {
+  test("also if the browser sends only Upgrade-Insecure-Requests, as it does to a LAN address (W3C Fetch Metadata §3)", async () => {
     expect(statusOf(await open(`192.0.2.2:${port()}`, "/", { "Upgrade-Insecure-Requests": "1" }))).toBe(421);
     expect(
       statusOf(
@@ -62,7 +62,7 @@ describe("a person who opens the application under another name gets a page with
     '/"><script>alert(1)</script>',
     "/'onmouseover='x",
     "http://evil.example/",
-  ])("which leads to the origin alone, and repeats nothing unescaped: %s", async (path) => {
+  ])("the page links to the origin only, and escapes what it repeats: %s", async (path) => {
     const answer = await open("evil.example", path);
     expect(statusOf(answer)).toBe(421);
     expect(answer).not.toMatch(/\r\nlocation:|<script|'onmouseover/i);
@@ -74,7 +74,7 @@ describe("a person who opens the application under another name gets a page with
   });
 
   test.each(["127.0.0.1", "[::1]"])(
-    "%s is surely this machine: the browser is redirected to the same page",
+    "under %s, which is certainly this machine, redirects the browser to the same page",
     async (name) => {
       const answer = await open(`${name}:${port()}`, "/account?a=1");
       expect([statusOf(answer), /\r\nlocation: (\S+)/i.exec(answer)?.[1]]).toEqual([
@@ -85,17 +85,17 @@ describe("a person who opens the application under another name gets a page with
   );
 
   test.each(["localhost", "LOCALHOST"])(
-    "%s is the origin's name, with its port and without one",
+    "accepts %s as the origin's name, with and without its port",
     async (name) => {
       for (const host of [name, `${name}:${port()}`]) expect(statusOf(await open(host))).toBe(200);
     },
   );
 });
 
-describe("programs are answered under every name", () => {
+describe("answers programs under every name", () => {
   const NAMES = () => [`127.0.0.1:${port()}`, "connect:3000", `192.0.2.2:${port()}`];
 
-  test("discovery, token, API and pages", async () => {
+  test("at discovery, token, API and pages", async () => {
     for (const host of NAMES()) {
       const discovery = await open(host, "/legrand/.well-known/openid-configuration", {});
       expect([statusOf(discovery), discovery.includes(`"issuer":"${testOrigin()}/legrand"`)]).toEqual([
@@ -118,14 +118,14 @@ describe("programs are answered under every name", () => {
     }
   });
 
-  test("and so is what a proxy forwards: its name is its own affair", async () => {
+  test("and requests that a proxy forwards, because the proxy chooses the name", async () => {
     expect(statusOf(await open("upstream", "/", { ...NAVIGATIONS, "X-Forwarded-For": "203.0.113.9" }))).toBe(
       200,
     );
   });
 });
 
-test("a form that was sent under another name is refused with the right address", async () => {
+test("refuses a form that was sent under another name, and shows the right address", async () => {
   const answer = await open(
     `192.0.2.2:${port()}`,
     "/connect",

@@ -13,7 +13,7 @@ import { anyString } from "#tests/factories/matchers.ts";
 
 const server = ownServer();
 
-/** 503, and an identifier that the log has too. */
+/** Asserts a 503 with a request id that is in the log too. */
 function expectUnavailable({ status, text, headers }: Pick<Page, "status" | "text" | "headers">): void {
   expect(status).toBe(503);
   expect(headers.get("retry-after")).toBeTruthy();
@@ -64,7 +64,7 @@ describe("while the database is unreachable: 503 with a request id", () => {
   });
 
   test.each(["/token", "/introspect", "/revoke", "/userinfo"])(
-    "%s answers in JSON, also to who accepts a page",
+    "%s answers in JSON, even if the client accepts HTML",
     async (path) => {
       const { clientId, clientSecret } = await makeApplication();
       const form = new URLSearchParams({
@@ -98,7 +98,7 @@ describe("while the database is unreachable: 503 with a request id", () => {
     expectUnavailable(page);
   });
 
-  test("the pages and forms of an interaction, which goes on afterwards", async () => {
+  test("the pages and forms of an interaction, which continues afterwards", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { browser, page } = await openSignIn(application, { scope: "openid topology.read" });
     await withoutDatabase(async () => {
@@ -126,8 +126,8 @@ describe("while the database is unreachable: 503 with a request id", () => {
   });
 });
 
-describe("what was committed stays", () => {
-  test("a code that met the outage is not spent", async () => {
+describe("an outage does not undo what was committed", () => {
+  test("a code that was sent during the outage is not spent", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, scope: "openid topology.read" });
     await withoutDatabase(() =>
@@ -147,7 +147,7 @@ describe("what was committed stays", () => {
     expect((await callApi(String(body.access_token))).status).toBe(200);
   });
 
-  test("tokens work again, and the refresh token that met the outage is not spent", async () => {
+  test("tokens work again, and a refresh token that was sent during the outage is not spent", async () => {
     const { application, tokens } = await connect();
     const answer = await withoutDatabase(() => refresh(application, tokens.refresh_token));
     expect(answer).toMatchObject({
@@ -158,7 +158,7 @@ describe("what was committed stays", () => {
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
   });
 
-  test("a revocation that met the outage says so and has revoked nothing (RFC 7009 §2.2.1)", async () => {
+  test("a revocation during the outage fails with 503 and revokes nothing (RFC 7009 §2.2.1)", async () => {
     const { application, tokens } = await connect();
     const form = {
       token: tokens.refresh_token,
@@ -169,7 +169,7 @@ describe("what was committed stays", () => {
     expect(await isActive(application, tokens.refresh_token)).toBe(true);
   });
 
-  test("Connect shows a page and not a bare error when its database is gone, and works afterwards", async () => {
+  test("Connect shows a page instead of a bare error while its database is gone, and works afterwards", async () => {
     const browser = new Browser();
     const page = await withoutDatabase(() => browser.open(`${testOrigin()}/`));
     expect([200, 503]).toContain(page.status);
@@ -177,7 +177,7 @@ describe("what was committed stays", () => {
   });
 });
 
-// The outages are written down, and no credential with them.
+// The log records the outages, and no credential.
 afterAll(() => {
   expect(server().output()).not.toMatch(/lgs_[\w-]{20}/);
 });

@@ -8,7 +8,7 @@ import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { ownServer } from "#tests/factories/own-server.ts";
 import { query } from "#tests/harness/database.ts";
 
-// Its numbers are those of everybody.
+// A server of its own, because the overview counts every user's data.
 ownServer();
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -23,7 +23,7 @@ const tally = (day: string, name: string, key: string, amount: number) =>
     amount,
   );
 
-/** The cells of each row of the table below that title. */
+/** Returns the cells of each row of the table below that title. */
 function tableOf(html: string, title: string): string[][] {
   const section = html.split(`>${title}</h2>`)[1]!.split("</table>")[0]!;
   return [...section.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)].map(([, row]) =>
@@ -31,7 +31,7 @@ function tableOf(html: string, title: string): string[][] {
   );
 }
 
-test("the overview is there for administrators and auditors, and to nobody else", async () => {
+test("only administrators and auditors can open the overview", async () => {
   expect((await (await makeAdmin("administrator")).browser.open("/admin")).status).toBe(200);
   expect((await (await makeAdmin("auditor")).browser.open("/admin")).status).toBe(200);
   const { browser } = await makeAdmin(null);
@@ -41,7 +41,7 @@ test("the overview is there for administrators and auditors, and to nobody else"
   expect((await new Browser().open("/admin")).status).toBe(404);
 });
 
-test("it has each day with its numbers, noughts too, the reasons in words, and the states of now", async () => {
+test("shows each day with its numbers, including zeros, the reasons in words, and the current states", async () => {
   const { browser } = await makeAdmin();
   await tally(today(), "refresh_failed", "unreachable", 2);
   await tally(today(), "refresh_failed", "rate_limited", 1);
@@ -66,7 +66,7 @@ test("it has each day with its numbers, noughts too, the reasons in words, and t
 });
 
 test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])(
-  "a period that there is not (days=%s) is a 400 with a sentence",
+  "an unknown period (days=%s) is a 400 with a sentence",
   async (days) => {
     const { browser } = await makeAdmin();
     const { status, text } = await browser.open(`/admin?days=${days}`);
@@ -75,12 +75,12 @@ test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])(
   },
 );
 
-test("it carries no script", async () => {
+test("contains no script", async () => {
   const { browser } = await makeAdmin();
   expect((await browser.open("/admin")).text).not.toContain("<script");
 });
 
-test("a denial counts once, however often its answer is sent, and not with an invented state (RFC 6749 §4.1.2.1, §10.12)", async () => {
+test("counts a denial once, however often its answer is sent, and not with an invented state (RFC 6749 §4.1.2.1, §10.12)", async () => {
   const denials = async () =>
     (
       await query<{ sum: number }>(

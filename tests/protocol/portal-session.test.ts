@@ -13,25 +13,25 @@ import { query } from "#tests/harness/database.ts";
 const PORTAL = "/legrand/applications";
 const sessionId = (browser: Browser) => browser.cookie(sandboxCookie("session"))!;
 
-test("whoever signed in at the portal is not asked again at consent (decision 16)", async () => {
+test("a person who signed in at the portal is not asked for the password before consent (decision 16)", async () => {
   const { browser, account } = await signInToPortal();
   const { signedIn, asked } = await authorize({ application: await makeApplication(), account, browser });
   expect({ signedIn, asked: asked.length }).toEqual({ signedIn: false, asked: 1 });
 });
 
-test("whoever signed in to connect is signed in at the portal", async () => {
+test("a person who signed in to connect is signed in at the portal", async () => {
   const { browser } = await authorize({ application: await makeApplication(), account: await makeAccount() });
   expect((await browser.open(PORTAL)).status).toBe(200);
 });
 
-test("without a session the portal leads to sign in, and from there back", async () => {
+test("without a session the portal leads to the sign-in page, and from there back", async () => {
   const answer = await new Browser().open("/legrand/applications");
   const address = new URL(answer.location!);
   expect(address.pathname).toBe("/legrand/sign-in");
   expect(address.searchParams.get("return_to")).toMatch(/^\/legrand\/applications/);
 });
 
-test("signing out ends the session itself, not only the cookie: a copy of it opens nothing", async () => {
+test("signing out ends the session itself, so a copied cookie opens nothing", async () => {
   const { browser } = await signInToPortal();
   const thief = new Browser();
   thief.cookies = [...browser.cookies];
@@ -41,7 +41,7 @@ test("signing out ends the session itself, not only the cookie: a copy of it ope
   expect(isSignIn(await thief.follow(await thief.open(authorizeUrl(application))))).toBe(true);
 });
 
-test("a session that was planted in the browser is not taken over by a sign-in (OWASP, session fixation)", async () => {
+test("a sign-in replaces a session that was planted in the browser (OWASP, session fixation)", async () => {
   const { browser: attacker } = await signInToPortal();
   const victim = new Browser();
   victim.cookies = [...attacker.cookies];
@@ -52,7 +52,7 @@ test("a session that was planted in the browser is not taken over by a sign-in (
   expect((await attacker.open(PORTAL)).status).toBe(307);
 });
 
-test("an expired session, a forged cookie, and a session whose account is gone open nothing", async () => {
+test("an expired session, a forged cookie, and the session of a deleted account open nothing", async () => {
   const [expired, forged, orphan] = [await signInToPortal(), await signInToPortal(), await signInToPortal()];
   await end(sessionId(expired.browser));
   forged.browser.cookies = forged.browser.cookies.map((cookie) =>
@@ -62,7 +62,7 @@ test("an expired session, a forged cookie, and a session whose account is gone o
   for (const { browser } of [expired, forged, orphan]) expect((await browser.open(PORTAL)).status).toBe(307);
 });
 
-test("the database knows the digest of a session, and whose it is", async () => {
+test("the database stores the digest of a session, and its account", async () => {
   const { browser, account } = await signInToPortal();
   const rows = await query(
     `SELECT account_id AS "accountId", payload::text LIKE '%' || $2 || '%' AS "hasValue" FROM legrand_artifact WHERE digest = $1`,
@@ -72,7 +72,7 @@ test("the database knows the digest of a session, and whose it is", async () => 
   expect(rows).toEqual([{ accountId: account.id, hasValue: false }]);
 });
 
-test("the sign-in form is not posted by another site (OWASP, login CSRF)", async () => {
+test("refuses a sign-in form from another site (OWASP, login CSRF)", async () => {
   const account = await makeAccount();
   const browser = new Browser();
   const { status } = await browser.post(

@@ -7,7 +7,7 @@ import { SUBSCRIPTION_KEY_HEADER } from "#lib/legrand/subscriptions/subscription
 import { makeApplication } from "#tests/factories/make-application.ts";
 import { anyString, matching } from "#tests/factories/matchers.ts";
 
-/** What a browser accepts, and what programs do that were written beside one. */
+/** Accept headers of a browser, and of programs. */
 const ACCEPTS = [
   "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
   "text/html",
@@ -43,9 +43,9 @@ function expectUnstored({ headers }: Answer): void {
   expect([headers.get("cache-control"), headers.get("pragma")]).toEqual(["no-store", "no-cache"]);
 }
 
-describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers in JSON", (accept) => {
+describe.each(ACCEPTS)("with Accept: %s, every endpoint for programs answers in JSON", (accept) => {
   test.each(["/revoke", "/introspect", "/token"])(
-    "%s: a wrong secret is 401 invalid_client, with a challenge where Basic was used (RFC 6749 §5.2)",
+    "%s: a wrong secret is 401 invalid_client, with a challenge if Basic was used (RFC 6749 §5.2)",
     async (path) => {
       const { clientId } = await makeApplication();
       const form = { token: UNKNOWN, grant_type: "refresh_token", refresh_token: UNKNOWN };
@@ -63,7 +63,7 @@ describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers i
     },
   );
 
-  test("a revocation is 200 {}, an introspection says what the token is worth, and neither is stored (RFC 7009 §2.2, RFC 7662 §2.2)", async () => {
+  test("a revocation is 200 {}, an introspection is 200 with the token's state, and no cache may store either (RFC 7009 §2.2, RFC 7662 §2.2)", async () => {
     const {
       application: { clientId, clientSecret },
       tokens,
@@ -91,7 +91,7 @@ describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers i
     ["/revoke", 400],
     ["/introspect", 400],
     ["/token", 400],
-  ])("%s: a request without anything in it is %i", async (path, status) => {
+  ])("%s: an empty request is %i", async (path, status) => {
     const answer = await post(path, {}, { accept });
     expect(answer).toMatchObject({
       status,
@@ -100,7 +100,7 @@ describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers i
     expectUnstored(answer);
   });
 
-  test.each(["/revoke", "/introspect", "/token"])("%s: a body that is no form is 415", async (path) => {
+  test.each(["/revoke", "/introspect", "/token"])("%s: a body that is not a form is 415", async (path) => {
     const answer = await call(path, {
       method: "POST",
       body: "{}",
@@ -116,7 +116,7 @@ describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers i
     ["/token", "GET", "POST, OPTIONS"],
     ["/jwks", "POST", "GET, HEAD, OPTIONS"],
     ["/.well-known/openid-configuration", "POST", "GET, HEAD, OPTIONS"],
-  ])("%s: %s is 405 with the methods that there are (RFC 9110 §15.5.6)", async (path, method, allow) => {
+  ])("%s: %s is 405 with the allowed methods (RFC 9110 §15.5.6)", async (path, method, allow) => {
     const answer = await call(path, {
       method,
       headers: { accept },
@@ -148,8 +148,8 @@ describe.each(ACCEPTS)("for who accepts %s, every endpoint of programs answers i
   });
 });
 
-describe("a slash at the end is answered in place where programs call", () => {
-  test("a whole exchange, without a redirect", async () => {
+describe("a slash at the end works without a redirect at addresses for programs", () => {
+  test("for a whole exchange", async () => {
     const {
       application: { clientId, clientSecret },
       tokens,
@@ -187,7 +187,7 @@ describe("a slash at the end is answered in place where programs call", () => {
   });
 
   test.each(["/legrand/sign-in/", "/legrand/authorize/", "/account/", "/api/auth/callback/legrand/"])(
-    "pages keep their redirect: %s",
+    "pages redirect to the address without it: %s",
     async (path) => {
       const response = await fetch(testOrigin() + path, { redirect: "manual" });
       expect([response.status, new URL(response.headers.get("location")!, testOrigin()).pathname]).toEqual([
@@ -202,7 +202,7 @@ describe("the echo of Legrand's own Try it (LEGRAND, More facts of the wire)", (
   const echo = async (body: string, headers: Record<string, string>) =>
     fetch(`${issuer()}/api/echo/resource`, { method: "POST", body, headers });
 
-  test("answers what was sent, with token and key", async () => {
+  test("with token and key repeats what was sent", async () => {
     const { tokens } = await connect();
     const headers = {
       [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey(),
@@ -230,7 +230,7 @@ describe("the echo of Legrand's own Try it (LEGRAND, More facts of the wire)", (
     ]).toEqual([200, "application/octet-stream", "nosniff"]);
   });
 
-  test("is refused without either, and by another method", async () => {
+  test("is refused without token or key, and with another method", async () => {
     expect((await echo("{}", {})).status).toBe(401);
     expect((await echo("{}", { [SUBSCRIPTION_KEY_HEADER]: await subscriptionKey() })).status).toBe(401);
     const response = await fetch(`${issuer()}/api/echo/resource`);
@@ -238,8 +238,8 @@ describe("the echo of Legrand's own Try it (LEGRAND, More facts of the wire)", (
   });
 });
 
-describe("a client whose token requests fail sixty times a minute waits (LEGRAND, More facts of the wire)", () => {
-  test("the next one is 429 in Legrand's shape, also a right one; successes never count, nor does another client wait", async () => {
+describe("a client whose token requests fail sixty times a minute has to wait (LEGRAND, More facts of the wire)", () => {
+  test("the next request is 429 in Legrand's format, even a correct one; successes do not count, and other clients are not affected", async () => {
     const [{ application, tokens }, other] = [await connect(), await connect()];
     const renew = (
       { clientId, clientSecret }: { clientId: string; clientSecret: string },
@@ -269,7 +269,7 @@ describe("a client whose token requests fail sixty times a minute waits (LEGRAND
   });
 });
 
-test("OPTIONS that is no preflight names the methods (RFC 9110 §9.3.7)", async () => {
+test("OPTIONS that is not a preflight lists the methods (RFC 9110 §9.3.7)", async () => {
   const response = await fetch(`${issuer()}/revoke`, { method: "OPTIONS" });
   expect([response.status, response.headers.get("allow")]).toEqual([204, "POST, OPTIONS"]);
 });

@@ -6,7 +6,7 @@ import { passTime } from "#tests/harness/database.ts";
 
 ownServer();
 
-test("after a minute a client that failed sixty times may ask again", async () => {
+test("after a minute a client that failed sixty times may send requests again", async () => {
   const { application, tokens } = await connect();
   await Promise.all(Array.from({ length: 60 }, () => refresh(application, "x".repeat(43))));
   expect((await refresh(application, tokens.refresh_token)).status).toBe(429);
@@ -14,7 +14,7 @@ test("after a minute a client that failed sixty times may ask again", async () =
   expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
 });
 
-test("the answer can be fetched until 30 seconds have passed, with the seconds that are left; after them it is reuse (decision 18)", async () => {
+test("a refresh can be replayed for 30 seconds, with the remaining lifetime in the answer; later it counts as reuse (decision 18)", async () => {
   const [early, late] = [await connect(), await connect()];
   const [first, second] = [
     await refresh(early.application, early.tokens.refresh_token),

@@ -17,7 +17,7 @@ test("with strict rotation the second use of a refresh token revokes the grant, 
   expect((await callApi(String(body.access_token))).status).toBe(401);
 });
 
-test("an application that chose another policy has it: the setting is only the default (decision 18)", async () => {
+test("an application's own policy overrides the setting (decision 18)", async () => {
   const { application, tokens } = await connect();
   await query(
     `UPDATE legrand_application SET refresh_policy = 'overlap' WHERE client_id = $1::uuid RETURNING 1 AS done`,
@@ -30,7 +30,7 @@ test("an application that chose another policy has it: the setting is only the d
   expect([first.status, again.body.access_token]).toEqual([200, first.body.access_token]);
 });
 
-test("with strict rotation one of two concurrent refreshes wins, and the other one revokes (RFC 9700 §4.14.2)", async () => {
+test("with strict rotation one of two concurrent refreshes wins, and the other one revokes the grant (RFC 9700 §4.14.2)", async () => {
   const { application, tokens } = await connect();
   const answers = await Promise.all([
     refresh(application, tokens.refresh_token),

@@ -21,7 +21,7 @@ import { query } from "#tests/harness/database.ts";
 const REFUSED = { status: 400, body: { error: "invalid_grant" } };
 const SCOPE = "openid topology.read comfort.read";
 
-test("every refresh answers a new access token and a new refresh token (Legrand, Lifetimes), oauth4webapi", async () => {
+test("every refresh returns a new access token and a new refresh token (Legrand, Lifetimes), oauth4webapi", async () => {
   const { application, tokens } = await connect();
   const [as, client, secret] = [
     await discover(),
@@ -40,11 +40,11 @@ test("every refresh answers a new access token and a new refresh token (Legrand,
     expect(seen.has(answer.refresh_token!) || seen.has(answer.access_token)).toBe(false);
     seen.add((latest = answer.refresh_token!)).add(answer.access_token);
   }
-  // Rotation takes away nothing: earlier access tokens live until their own end.
+  // Rotation does not end earlier access tokens: they live until their own expiry.
   expect((await callApi(tokens.access_token)).status).toBe(200);
 });
 
-test("a refresh renews the 90 days without use (Legrand, Lifetimes)", async () => {
+test("a refresh restarts the 90 days without use (Legrand, Lifetimes)", async () => {
   const { application, tokens } = await connect();
   const { body } = await refresh(application, tokens.refresh_token);
   const [row] = await query<{ days: number }>(
@@ -55,10 +55,10 @@ test("a refresh renews the 90 days without use (Legrand, Lifetimes)", async () =
   expect(row!.days).toBeLessThanOrEqual(90);
 });
 
-describe("a refresh token has an absolute end, a year after the access was allowed (ASVS 10.4.8, decision 34)", () => {
+describe("a refresh token expires for good a year after the access was allowed (ASVS 10.4.8, decision 34)", () => {
   const DAY = 24 * 60 * 60;
 
-  /** Lets the refresh tokens of that chain have begun that many seconds ago. */
+  /** Moves the start of that refresh token chain that many seconds into the past. */
   const beginAgo = (refreshToken: unknown, seconds: number) =>
     query(
       `UPDATE legrand_artifact SET payload = jsonb_set(payload, '{iiat}', to_jsonb(extract(epoch FROM now())::bigint - $2::bigint)) WHERE digest = $1 RETURNING 1 AS done`,
@@ -76,7 +76,7 @@ describe("a refresh token has an absolute end, a year after the access was allow
     ).toBe(90 * DAY);
   });
 
-  test("near the end it lives as long as is left, however often it is renewed, and each answer still has a new one", async () => {
+  test("near the end each refresh still returns a new token, which lives for the time that is left", async () => {
     const { application, tokens } = await connect();
     await beginAgo(tokens.refresh_token, 355 * DAY);
     const first = await refresh(application, tokens.refresh_token);
@@ -91,7 +91,7 @@ describe("a refresh token has an absolute end, a year after the access was allow
     expect(Math.abs(Number(body.exp) - (Date.now() / 1000 + 10 * DAY))).toBeLessThan(30);
   });
 
-  test("the answer to a refresh that is fetched once more has the seconds that are left (decision 18)", async () => {
+  test("a replayed answer has the remaining seconds (decision 18)", async () => {
     const { application, tokens } = await connect();
     await beginAgo(tokens.refresh_token, 355 * DAY);
     const [first, again] = [
@@ -103,7 +103,7 @@ describe("a refresh token has an absolute end, a year after the access was allow
     expect(secondsLeft(first) - secondsLeft(again)).toBeLessThan(30);
   });
 
-  test("after it the token is refused, also where it was issued for longer; tried again it is no reuse, and the grant stands", async () => {
+  test("after the year the token is refused, even if it was issued for longer; a retry is not reuse, and the grant stays", async () => {
     const { application, account, tokens } = await connect();
     await beginAgo(tokens.refresh_token, 365 * DAY + 1);
     for (let attempt = 0; attempt < 2; attempt++)
@@ -115,7 +115,7 @@ describe("a refresh token has an absolute end, a year after the access was allow
     expect(await findGrant(account.id, application.clientId)).not.toBeNull();
   });
 
-  test("a token of before, which does not say when it began, begins when it was issued", async () => {
+  test("a token from before this rule, without a start time, starts at its issue time", async () => {
     const { application, tokens } = await connect();
     await query(
       `UPDATE legrand_artifact SET payload = jsonb_set(payload - 'iiat', '{iat}', to_jsonb(extract(epoch FROM now())::bigint - 300 * 86400)) WHERE digest = $1 RETURNING 1 AS done`,
@@ -126,7 +126,7 @@ describe("a refresh token has an absolute end, a year after the access was allow
     );
   });
 
-  test("a new authorization begins anew", async () => {
+  test("a new authorization starts a new year", async () => {
     const { application, account, tokens } = await connect();
     await beginAgo(tokens.refresh_token, 364 * DAY);
     const { code } = await authorize({ application, account, scope: SCOPE });
@@ -134,7 +134,7 @@ describe("a refresh token has an absolute end, a year after the access was allow
   });
 });
 
-test("reuse of an old refresh token is refused and revokes the grant with all that came of it (RFC 9700 §4.14.2)", async () => {
+test("reuse of an old refresh token is refused, and revokes the grant with all its tokens (RFC 9700 §4.14.2)", async () => {
   const { application, tokens } = await connect();
   const second = (await refresh(application, tokens.refresh_token)).body;
   const third = (await refresh(application, String(second.refresh_token))).body;
@@ -146,7 +146,7 @@ test("reuse of an old refresh token is refused and revokes the grant with all th
   expect(await refresh(application, String(third.refresh_token))).toMatchObject(REFUSED);
 });
 
-test("an answer that was lost can be fetched once more with the spent token: the same tokens, not a second pair (decision 18)", async () => {
+test("a lost answer can be fetched again with the spent token: the same tokens, not a second pair (decision 18)", async () => {
   const { application, tokens } = await connect();
   const first = (await refresh(application, tokens.refresh_token)).body;
   const again = await refresh(application, tokens.refresh_token);
@@ -163,7 +163,7 @@ test("an answer that was lost can be fetched once more with the spent token: the
   expect((await refresh(application, String(again.body.refresh_token))).status).toBe(200);
 });
 
-test("any number of equal refreshes gets one answer, at once and one after the other; once the new token is used, another is reuse (decision 18, RFC 9700 §4.14.2)", async () => {
+test("any number of equal refreshes gets one answer, at once or in turn; after the new token is used, another one is reuse (decision 18, RFC 9700 §4.14.2)", async () => {
   const { application, tokens } = await connect();
   const answers = await Promise.all(
     Array.from({ length: 18 }, () => refresh(application, tokens.refresh_token)),
@@ -186,7 +186,7 @@ test("any number of equal refreshes gets one answer, at once and one after the o
   expect((await callApi(String(next.body.access_token))).status).toBe(401);
 });
 
-describe("an application chooses what a spent refresh token is good for (decision 18)", () => {
+describe("an application chooses what a spent refresh token can do (decision 18)", () => {
   const choose = ({ clientId }: { clientId: string }, policy: "strict" | "overlap" | "former") =>
     query(
       `UPDATE legrand_application SET refresh_policy = $2::legrand_refresh_policy WHERE client_id = $1::uuid RETURNING 1 AS done`,
@@ -194,7 +194,7 @@ describe("an application chooses what a spent refresh token is good for (decisio
       policy,
     );
 
-  test("strict: the second use revokes, also of an answer that was kept before, and of two at once (RFC 9700 §4.14.2)", async () => {
+  test("strict: the second use revokes the grant, even if an answer was kept before, and of two concurrent uses (RFC 9700 §4.14.2)", async () => {
     const [kept, atOnce] = [await connect(), await connect()];
     await refresh(kept.application, kept.tokens.refresh_token);
     await choose(kept.application, "strict");
@@ -208,7 +208,7 @@ describe("an application chooses what a spent refresh token is good for (decisio
     expect(await findGrant(atOnce.account.id, atOnce.application.clientId)).toBeNull();
   });
 
-  test("former tokens: each use of one buys a new pair, one after the other and at once, and revokes nothing", async () => {
+  test("former tokens: each use returns a new pair, in turn or at once, and revokes nothing", async () => {
     const { application, account, tokens } = await connect();
     await choose(application, "former");
     const answers = [
@@ -224,7 +224,7 @@ describe("an application chooses what a spent refresh token is good for (decisio
     expect(await findGrant(account.id, application.clientId)).not.toBeNull();
   });
 
-  test("former tokens: not beyond the own end of one, which revokes nothing, nor beyond the grant's", async () => {
+  test("former tokens: a token is refused after its own end, which revokes nothing, and after the grant's end", async () => {
     const { application, account, tokens } = await connect();
     await choose(application, "former");
     const { body } = await refresh(application, tokens.refresh_token);
@@ -236,7 +236,7 @@ describe("an application chooses what a spent refresh token is good for (decisio
     expect(await refresh(application, String(body.refresh_token))).toMatchObject(REFUSED);
   });
 
-  test("former tokens: not for another client, nor with a wrong secret, and neither costs the owner anything", async () => {
+  test("former tokens: another client or a wrong secret is refused, and the owner's tokens still work", async () => {
     const { application, tokens } = await connect();
     await choose(application, "former");
     await refresh(application, tokens.refresh_token);
@@ -248,7 +248,7 @@ describe("an application chooses what a spent refresh token is good for (decisio
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
   });
 
-  test("what was used under former tokens is spent once the application rotates strictly", async () => {
+  test("a token that was used under former tokens counts as spent after a change to strict", async () => {
     const { application, account, tokens } = await connect();
     await choose(application, "former");
     await refresh(application, tokens.refresh_token);
@@ -258,7 +258,7 @@ describe("an application chooses what a spent refresh token is good for (decisio
   });
 });
 
-test("a refresh that asks for other scopes than the one whose answer is kept is reuse, and no second fetch (decision 18)", async () => {
+test("a refresh with other scopes than the kept answer is reuse, not a replay (decision 18)", async () => {
   const { application, tokens } = await connect();
   const { body } = await refresh(application, tokens.refresh_token, { scope: "topology.read comfort.read" });
   expect(await refresh(application, tokens.refresh_token, { scope: "topology.read" })).toMatchObject(REFUSED);
@@ -273,7 +273,7 @@ test("a refresh that asks for other scopes than the one whose answer is kept is 
   expect(same.body.access_token).toBe(narrow.access_token);
 });
 
-test("nobody else fetches it: not another client, not one with a wrong secret; and its owner still can (RFC 6749 §6)", async () => {
+test("another client, or one with a wrong secret, cannot replay a refresh, and its owner still can (RFC 6749 §6)", async () => {
   const { application, tokens } = await connect();
   const { body } = await refresh(application, tokens.refresh_token);
   expect(await refresh(await makeApplication(), tokens.refresh_token)).toMatchObject(REFUSED);
@@ -295,14 +295,14 @@ test.each([
     `UPDATE legrand_application SET state = 'suspended' WHERE client_id = $1::uuid`,
     "unauthorized_client",
   ],
-])("nothing is fetched once more after %s", async (_case, sql, error) => {
+])("refuses a replay after %s", async (_case, sql, error) => {
   const { application, tokens } = await connect();
   await refresh(application, tokens.refresh_token);
   await query(sql, application.clientId);
   expect(await refresh(application, tokens.refresh_token)).toMatchObject({ status: 400, body: { error } });
 });
 
-test("a refresh may ask for less, and the refresh token keeps the whole (RFC 6749 §6)", async () => {
+test("a refresh may ask for fewer scopes, and the refresh token keeps all of them (RFC 6749 §6)", async () => {
   const { application, tokens } = await connect();
   const less = (await refresh(application, tokens.refresh_token, { scope: "openid" })).body;
   expect(less.scope).toBe("openid");
@@ -313,17 +313,17 @@ test("a refresh may ask for less, and the refresh token keeps the whole (RFC 674
 });
 
 test.each(["topology.read comfort.write", "openid light.write", "nonsense"])(
-  "a refresh may not ask for more: %s (RFC 6749 §6)",
+  "a refresh may not ask for more scopes: %s (RFC 6749 §6)",
   async (scope) => {
     const { application, tokens } = await connect();
     const { status, body } = await refresh(application, tokens.refresh_token, { scope });
     expect({ status, error: body.error }).toEqual({ status: 400, error: "invalid_scope" });
-    // The mistake costs nothing.
+    // A refused request spends nothing.
     expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
   },
 );
 
-test("another client may not use it (RFC 6749 §6), and its owner still can", async () => {
+test("another client cannot use a refresh token (RFC 6749 §6), and its owner still can", async () => {
   const { application, tokens } = await connect();
   expect(await refresh(await makeApplication(), tokens.refresh_token)).toMatchObject(REFUSED);
   expect((await refresh(application, tokens.refresh_token)).status).toBe(200);
@@ -358,12 +358,12 @@ test.each([
       return refresh(application, tokens.refresh_token);
     },
   ],
-])("a refresh token is refused %s (RFC 6749 §5.2)", async (_case, act) => {
+])("refuses a refresh token %s (RFC 6749 §5.2)", async (_case, act) => {
   expect(await act()).toMatchObject(REFUSED);
 });
 
 test.each(["client_credentials", "password", "implicit", "urn:ietf:params:oauth:grant-type:device_code", ""])(
-  "there is no other way to a token: grant_type %j (RFC 6749 §5.2)",
+  "refuses any other grant_type: %j (RFC 6749 §5.2)",
   async (grant_type) => {
     const application = await makeApplication();
     const { status, body } = await redeem(application, "x".repeat(43), { grant_type });
@@ -372,7 +372,7 @@ test.each(["client_credentials", "password", "implicit", "urn:ietf:params:oauth:
   },
 );
 
-test("a scope that the person took back does not return with a refresh", async () => {
+test("a refresh does not restore a scope that the person took back", async () => {
   const { application, account, tokens } = await connect();
   await query(
     `UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, 'comfort.read') WHERE account_id = $1::uuid`,

@@ -61,7 +61,7 @@ function sendLogo(
   });
 }
 
-test("Validate registers exactly what was typed, with its first entry in the history (LEGRAND, Registration)", async () => {
+test("Validate registers exactly what was typed, with its first history entry (LEGRAND, Registration)", async () => {
   const { draft, account, ...rest } = await completeDraft(
     [REPLY_URL, "http://localhost:3000/cb"],
     ["light.read", "profile"],
@@ -134,8 +134,8 @@ test("the registered application works with openid-client: discovery, code, toke
   );
 });
 
-describe("one application, however often it is validated", () => {
-  test("one after the other: the same answer, and no second secret is asked for once there is one", async () => {
+describe("validating a draft repeatedly makes one application", () => {
+  test("one after the other: the answer is the same, and no second secret is requested once there is one", async () => {
     const registering = await completeDraft();
     const first = await validate(registering);
     const second = await validate(registering);
@@ -157,7 +157,7 @@ describe("one application, however often it is validated", () => {
     expect(third.headers.getSetCookie()).toEqual([]);
   });
 
-  test("ten at once", async () => {
+  test("ten times at once", async () => {
     const registering = await completeDraft();
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
@@ -171,7 +171,7 @@ describe("one application, however often it is validated", () => {
     expect(await listHistory(registering.draft)).toHaveLength(1);
   });
 
-  test("a step that is sent afterwards, from a tab that was left open, changes nothing and leads to the application", async () => {
+  test("a step that is sent later, from a tab that stayed open, changes nothing and leads to the application", async () => {
     const registering = await register();
     const answer = await sendStep(registering, "description", { ...DESCRIPTION, name: "Another" });
     expect(answer.location).toBe(
@@ -181,7 +181,7 @@ describe("one application, however often it is validated", () => {
     expect(await countDrafts(registering.account.id)).toBe(0);
   });
 
-  test("the first form, sent twice, makes one draft", async () => {
+  test("sending the first form several times makes one draft", async () => {
     const { browser, account } = await signInToPortal();
     const page = await browser.open(`${NEW}/description`);
     const [ticket] = valuesOf(page.text, "ticket");
@@ -195,8 +195,8 @@ describe("one application, however often it is validated", () => {
   });
 });
 
-// One accepted and one refused form for each rule; the rules themselves have their table in
-// tests/unit/applications.
+// One accepted and one refused form for each rule. tests/unit/applications has a table of the rules
+// themselves.
 describe("a reply URL through the form", () => {
   test.each([
     "https://thermo.example",
@@ -207,7 +207,7 @@ describe("a reply URL through the form", () => {
     "http://[::1]:5000/cb",
     "urn:ietf:wg:oauth:2.0:oob",
     "msal6ba7b810-9dad-11d1-80b4-00c04fd430c8://auth",
-  ])("%s is accepted and stored as typed", async (replyUrl) => {
+  ])("accepts %s, and stores it as typed", async (replyUrl) => {
     const registering = await beginDraft();
     expect((await sendStep(registering, "reply-urls", { reply_url: [replyUrl] })).location).toBe(
       `${registering.browser.origin}${NEW}/scopes?draft=${registering.draft}`,
@@ -231,22 +231,19 @@ describe("a reply URL through the form", () => {
     ["file:///etc/passwd", null],
     ["com.example.thermo:/cb", null],
     [`https://thermo.example/${"a".repeat(2000)}`, null],
-  ])(
-    "%j is refused with the reason, still there as typed, and with %j to use instead",
-    async (typed, repaired) => {
-      const registering = await beginDraft();
-      const answer = await sendStep(registering, "reply-urls", { reply_url: [typed] });
-      expect(answer.location).toContain("check=1");
-      const page = await registering.browser.open(answer.location!);
-      expect(valuesOf(page.text, "reply_url")).toEqual([typed]);
-      expect(page.text).toContain('id="reply-url-1-error"');
-      expect(/Use <span[^>]*>([^<]*)</.exec(page.text)?.[1] ?? null).toBe(repaired);
-      expect((await validate(registering)).location).toContain("/review?");
-      expect(await findRegistered(registering.draft)).toBeNull();
-    },
-  );
+  ])("refuses %j with the reason, keeps what was typed, and suggests %j", async (typed, repaired) => {
+    const registering = await beginDraft();
+    const answer = await sendStep(registering, "reply-urls", { reply_url: [typed] });
+    expect(answer.location).toContain("check=1");
+    const page = await registering.browser.open(answer.location!);
+    expect(valuesOf(page.text, "reply_url")).toEqual([typed]);
+    expect(page.text).toContain('id="reply-url-1-error"');
+    expect(/Use <span[^>]*>([^<]*)</.exec(page.text)?.[1] ?? null).toBe(repaired);
+    expect((await validate(registering)).location).toContain("/review?");
+    expect(await findRegistered(registering.draft)).toBeNull();
+  });
 
-  test("is repaired, added and removed by a round trip where no script does it", async () => {
+  test("is repaired, added and removed by a form post, without a script", async () => {
     const registering = await beginDraft();
     const press = (urls: string[], button: Record<string, string>) =>
       sendStep(registering, "reply-urls", { reply_url: urls, ...button });
@@ -261,7 +258,7 @@ describe("a reply URL through the form", () => {
   });
 });
 
-describe("what no form of ours sends gets a 4xx and changes nothing", () => {
+describe("a form that no page of the application sends gets a 4xx and changes nothing", () => {
   const urls = (count: number) =>
     Array.from({ length: count }, (_, index) => `https://thermo.example/${index}`);
 
@@ -283,7 +280,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     expect(await findDraftFields(registering.draft)).toEqual(before);
   });
 
-  test("a draft that a step is missing of, validated past the review page", async () => {
+  test("a draft with a missing step, validated without the review page", async () => {
     const registering = await beginDraft();
     const answer = await registering.browser.post(`${NEW}/review/submit`, {
       draft: registering.draft,
@@ -293,7 +290,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     expect(await countApplications(registering.account.id)).toBe(0);
   });
 
-  test("a draft of somebody else: as one that does not exist", async () => {
+  test("another developer's draft, which answers as an unknown one", async () => {
     const [theirs, mine] = [await completeDraft(), await signInToPortal()];
     const before = await findDraftFields(theirs.draft);
     for (const draft of [theirs.draft, randomUUID(), "not-an-id"]) {
@@ -310,7 +307,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     expect(await findRegistered(theirs.draft)).toBeNull();
   });
 
-  test("a ticket that was made for somebody else, or by nobody: nobody chooses a client_id", async () => {
+  test("a ticket that was issued to another developer, or to none, so no client can choose its client_id", async () => {
     const [theirs, mine] = [await signInToPortal(), await signInToPortal()];
     const [ticket] = valuesOf((await theirs.browser.open(`${NEW}/description`)).text, "ticket");
     for (const one of [ticket!, randomUUID()]) {
@@ -321,7 +318,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     expect(await countDrafts(mine.account.id)).toBe(0);
   });
 
-  test("a form of another site (OWASP CSRF Cheat Sheet)", async () => {
+  test("a form from another site (OWASP CSRF Cheat Sheet)", async () => {
     const registering = await completeDraft();
     const before = await findDraftFields(registering.draft);
     const evil = { origin: "https://evil.example" };
@@ -359,7 +356,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
     expect(await countApplications(registering.account.id)).toBe(0);
   });
 
-  test("without a session the browser goes to sign in", async () => {
+  test("without a session redirects to the sign-in page", async () => {
     const answer = await new Browser().post(`${NEW}/description/submit`, DESCRIPTION);
     expect(answer.location).toContain("/legrand/sign-in");
     expect((await new Browser().open(`${NEW}/scopes?draft=${randomUUID()}`)).location).toContain(
@@ -369,7 +366,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
 });
 
 describe("a draft", () => {
-  test("holds what was typed, right or wrong, across steps and sign-ins", async () => {
+  test("keeps what was typed, valid or not, across steps and sign-ins", async () => {
     const first = await beginDraft({ name: "", url: "not an address" });
     await sendStep(first, "reply-urls", { reply_url: ["http://wrong.example", ""], action: "previous" });
     const { browser } = await signInToPortal(first.account);
@@ -388,7 +385,7 @@ describe("a draft", () => {
     );
   });
 
-  test("is saved while it is typed, and begun by the first words", async () => {
+  test("is created by the first words, and saved while the developer types", async () => {
     const { browser, account } = await signInToPortal();
     const [ticket] = valuesOf((await browser.open(`${NEW}/description`)).text, "ticket");
     const save = async (form: Record<string, string>) =>
@@ -401,7 +398,7 @@ describe("a draft", () => {
     expect(await findDraftFields(draft!)).toMatchObject({ name: "Th" });
   });
 
-  test("is not made by looking and cancelling, and deleted on request", async () => {
+  test("is not created by opening and cancelling the form, and is deleted on request", async () => {
     const { browser, account } = await signInToPortal();
     const empty = { type: "web", name: "", description: "", vendor: "", url: "", action: "cancel" };
     expect((await browser.post(`${NEW}/description/submit`, empty)).location).toBe(
@@ -413,7 +410,7 @@ describe("a draft", () => {
     expect(await countDrafts(account.id)).toBe(0);
   });
 
-  test("is one of at most twenty, also when thirty are begun at once", async () => {
+  test("is limited to twenty an account, even if thirty are begun at once", async () => {
     const { browser, account } = await signInToPortal();
     await Promise.all(
       Array.from({ length: 30 }, () => browser.post(`${NEW}/description/submit`, DESCRIPTION)),
@@ -424,7 +421,7 @@ describe("a draft", () => {
     );
   });
 
-  test("that was changed in another tab after the review is reviewed again", async () => {
+  test("that was changed in another tab after the review has to be reviewed again", async () => {
     const registering = await completeDraft();
     const page = await registering.browser.open(`${NEW}/review?draft=${registering.draft}`);
     await sendStep(registering, "scopes", { scope: ["lock.read"] });
@@ -440,7 +437,7 @@ describe("a draft", () => {
 });
 
 describe("a logo", () => {
-  test("is kept with the draft, taken away again, and registered", async () => {
+  test("is kept with the draft, can be removed, and is registered", async () => {
     const registering = await completeDraft();
     const answer = await sendLogo(registering.browser, registering.draft, new Uint8Array(makePng()));
     expect(answer.location).toContain("/reply-urls?");
@@ -458,21 +455,18 @@ describe("a logo", () => {
   test.each<[string, Uint8Array<ArrayBuffer>]>([
     ["that is no picture", new Uint8Array(Buffer.from("MZ this is a program"))],
     ["of 2 MB", new Uint8Array(2 * 1024 * 1024)],
-  ])(
-    "%s: the reason stands beside the field, once, and nothing that was typed is lost",
-    async (_case, bytes) => {
-      const { browser, draft } = await completeDraft();
-      const answer = await sendLogo(browser, draft, bytes);
-      expect(answer.status).toBe(303);
-      const page = await browser.open(answer.location!);
-      expect(page.text).toContain('id="logo-error"');
-      expect(valuesOf(page.text, "name")).toEqual(["Typed beside the logo"]);
-      await sendStep({ browser, draft }, "description", DESCRIPTION);
-      expect((await browser.open(answer.location!)).text).not.toContain('id="logo-error"');
-    },
-  );
+  ])("%s: shows the reason once, beside the field, and keeps what was typed", async (_case, bytes) => {
+    const { browser, draft } = await completeDraft();
+    const answer = await sendLogo(browser, draft, bytes);
+    expect(answer.status).toBe(303);
+    const page = await browser.open(answer.location!);
+    expect(page.text).toContain('id="logo-error"');
+    expect(valuesOf(page.text, "name")).toEqual(["Typed beside the logo"]);
+    await sendStep({ browser, draft }, "description", DESCRIPTION);
+    expect((await browser.open(answer.location!)).text).not.toContain('id="logo-error"');
+  });
 
-  test("of 50 MB: 413, nothing is registered, and the form has what was typed", async () => {
+  test("of 50 MB: 413, nothing is registered, and the form keeps what was typed", async () => {
     const { browser, draft, account } = await completeDraft();
     const answer = await sendLogo(browser, draft, new Uint8Array(50 * 1024 * 1024));
     expect(answer.status).toBe(413);

@@ -5,7 +5,7 @@ import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/con
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** Somebody who is connected, and the row of their linked account. */
+/** Connects a new person. Returns their browser, and reads the row of their linked account. */
 async function makeConnected() {
   const [browser, account] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, account));
@@ -21,7 +21,7 @@ const events = (id: string) =>
   );
 
 describe("a person asks for a renewal (issue 4, States)", () => {
-  test("the sandbox rotates, both tokens are stored, the scopes are those that were granted", async () => {
+  test("the sandbox rotates, both tokens are stored, and the scopes are the granted ones", async () => {
     const { browser, row, id } = await makeConnected();
     const before = await row();
     expect(await browser.post("/account/refresh", { id })).toMatchObject({
@@ -43,7 +43,7 @@ describe("a person asks for a renewal (issue 4, States)", () => {
     ]);
   });
 
-  test("a dozen at once leave a connection that works", async () => {
+  test("a dozen requests at once leave a working connection", async () => {
     const { browser, row, id } = await makeConnected();
     const { token_version } = await row();
     const answers = await Promise.all(
@@ -56,7 +56,7 @@ describe("a person asks for a renewal (issue 4, States)", () => {
     expect(await row()).toMatchObject({ state: "connected" });
   });
 
-  test("access that was removed at Legrand is noticed: reconnect needed, the tokens are wiped, nobody is signed out", async () => {
+  test("removed access is noticed: reconnect needed, the tokens are wiped, and the person stays signed in", async () => {
     const { browser, account, row, id } = await makeConnected();
     await query(`DELETE FROM legrand_grant WHERE account_id = $1::uuid`, account.id);
     await browser.post("/account/refresh", { id });
@@ -68,7 +68,7 @@ describe("a person asks for a renewal (issue 4, States)", () => {
     });
     expect(await events(id)).toEqual([{ what: "reconnect_needed", detail: { reason: "revoked" } }]);
     expect((await browser.open("/account")).status).toBe(200);
-    // A further click asks nobody.
+    // Another click sends no request to Legrand.
     await browser.post("/account/refresh", { id });
     expect(await events(id)).toHaveLength(1);
   });
@@ -89,8 +89,8 @@ describe("a person asks for a renewal (issue 4, States)", () => {
   });
 });
 
-describe("a person goes on without withdrawn scopes", () => {
-  test("the account is connected, and what is left stays", async () => {
+describe("a person continues without withdrawn scopes", () => {
+  test("the account is connected, and keeps its remaining scopes", async () => {
     const { browser, row, id } = await makeConnected();
     await query(
       `UPDATE connect_account SET state = 'reconnect_needed', reconnect_reason = 'scope_withdrawn', withdrawn_scopes = '{comfort.write}',
@@ -112,7 +112,7 @@ describe("a person goes on without withdrawn scopes", () => {
     });
   });
 
-  test("there is nothing to accept where the whole access is gone", async () => {
+  test("is not possible if the whole access was removed", async () => {
     const { browser, row, id } = await makeConnected();
     await query(
       `UPDATE connect_account SET state = 'reconnect_needed', reconnect_reason = 'revoked' WHERE id = $1::uuid`,
@@ -124,7 +124,7 @@ describe("a person goes on without withdrawn scopes", () => {
 });
 
 describe.each(PATHS)("POST %s", (path) => {
-  test("somebody else's account is a 404, as one that does not exist; nothing changes", async () => {
+  test("another user's account is 404, as an unknown one, and nothing changes", async () => {
     const [mine, theirs] = [await makeConnected(), await makeConnected()];
     await query(
       `UPDATE connect_account SET state = 'reconnect_needed', reconnect_reason = 'scope_withdrawn', withdrawn_scopes = '{comfort.write}' WHERE id = $1::uuid`,
@@ -141,7 +141,7 @@ describe.each(PATHS)("POST %s", (path) => {
     expect(await theirs.row()).toEqual(before);
   });
 
-  test("without being signed in, and from another site: nothing changes", async () => {
+  test("without a session, and from another site, nothing changes", async () => {
     const { browser, row, id } = await makeConnected();
     const before = await row();
     expect((await new Browser().post(path, { id })).location).toBe(`${testOrigin()}/account`);

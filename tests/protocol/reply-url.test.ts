@@ -15,7 +15,7 @@ const HOST = `${randomUUID()}.example`;
 const REGISTERED = `https://${HOST}/callback?from=legrand`;
 const LOOPBACK = "http://localhost:4711/callback";
 
-// Every one of these is the registered address to a person, or to a URL parser, or to a server that forgives.
+// A person, a URL parser or a lenient server could take each of these for the registered address.
 const DIFFERENT: [string, string][] = [
   ["a slash added", `https://${HOST}/callback/?from=legrand`],
   ["a slash at the very end", `${REGISTERED}/`],
@@ -59,7 +59,7 @@ const DIFFERENT: [string, string][] = [
 
 const application: Promise<TestApplication> = makeApplication({ replyUrls: [REGISTERED, LOOPBACK] });
 
-describe("a redirect_uri that differs in any byte is shown and never redirected (RFC 6749 §4.1.2.1; Legrand, EXACT)", () => {
+describe("a redirect_uri that differs in any byte is shown, and never redirected to (RFC 6749 §4.1.2.1; Legrand, EXACT)", () => {
   test.each(DIFFERENT)("%s: a page for a person", async (_difference, redirect_uri) => {
     const page = await new Browser().open(
       authorizeUrl(await application, { redirect_uri, scope: "openid", state: "s" }),
@@ -70,7 +70,7 @@ describe("a redirect_uri that differs in any byte is shown and never redirected 
     expect(page.text).not.toMatch(/http-equiv="refresh"|<script/i);
   });
 
-  test.each(DIFFERENT)("%s: JSON for whoever asks for JSON", async (_difference, redirect_uri) => {
+  test.each(DIFFERENT)("%s: JSON for a client that accepts JSON", async (_difference, redirect_uri) => {
     const page = await new Browser().open(
       authorizeUrl(await application, { redirect_uri, scope: "openid" }),
       { accept: "application/json" },
@@ -103,11 +103,11 @@ test("the page says what was sent, what was expected and how they differ", async
   expect(text).toContain((await application).name);
 });
 
-describe("what is registered is shown to the developer and to callers on this machine only (issue 11, 19)", () => {
+describe("registered addresses are shown only to the developer and to callers on this machine (issue 11, 19)", () => {
   const ELSEWHERE = { "x-forwarded-for": "203.0.113.9" };
   const redirect_uri = `https://${HOST}/callback/`;
 
-  test("a stranger on another machine receives what was sent and a reference, and nothing of what is registered", async () => {
+  test("a caller on another machine gets what was sent and a reference, and no registered address", async () => {
     for (const wrong of [
       redirect_uri,
       `${REGISTERED}/`,
@@ -128,7 +128,7 @@ describe("what is registered is shown to the developer and to callers on this ma
     }
   });
 
-  test("another developer is a stranger too; the application's own developer sees it from anywhere", async () => {
+  test("another developer does not see them; the application's own developer does, on any machine", async () => {
     const [owner, other] = [await makeDeveloper({ replyUrls: [REGISTERED] }), await signInToPortal()];
     const address = authorizeUrl(owner.application, { redirect_uri });
     expect((await other.browser.open(address, ELSEWHERE)).text).not.toContain("from=legrand");
@@ -146,7 +146,7 @@ describe("what is registered is shown to the developer and to callers on this ma
   });
 });
 
-test("what was sent is shown as text and is no markup", async () => {
+test("shows what was sent as escaped text", async () => {
   const page = await new Browser().open(
     authorizeUrl(await application, { redirect_uri: `https://${HOST}/"><img src=x onerror=alert(1)>` }),
   );
@@ -154,7 +154,7 @@ test("what was sent is shown as text and is no markup", async () => {
   expect(page.text).not.toContain("<img src=x");
 });
 
-test("the other errors of such a request are not sent there either", async () => {
+test("the other errors of such a request are not redirected either", async () => {
   const page = await new Browser().open(
     authorizeUrl(await application, {
       redirect_uri: "https://evil.example/",
@@ -169,7 +169,7 @@ test("the other errors of such a request are not sent there either", async () =>
 test.each([
   ["https with a query", REGISTERED],
   ["http at localhost", LOOPBACK],
-])("the registered address itself is taken: %s", async (_name, redirect_uri) => {
+])("accepts the registered address itself: %s", async (_name, redirect_uri) => {
   const page = await new Browser().open(
     authorizeUrl(await application, { redirect_uri, scope: "openid", prompt: "none", state: "s" }),
   );
@@ -181,20 +181,20 @@ test.each([
   ["a private-use scheme", "msal3fbf1e1c-0d6b-4f1a-8d5c-1f2e3d4c5b6a://auth"],
   ["a URN", "urn:ietf:wg:oauth:2.0:oob"],
   ["an address with a port and a trailing slash", "https://app.example:8443/callback/"],
-])("Legrand's portal registers %s, and the answer goes exactly there", async (_name, redirect_uri) => {
+])("Legrand's portal accepts %s, and the answer goes exactly there", async (_name, redirect_uri) => {
   const owner = await makeApplication({ replyUrls: [redirect_uri] });
   const page = await new Browser().open(authorizeUrl(owner, { scope: "openid", prompt: "none", state: "s" }));
   expect(page.status).toBe(303);
   expect(page.location!.startsWith(`${redirect_uri}?`)).toBe(true);
 });
 
-test("another application's reply URL is no reply URL of this one", async () => {
+test("refuses another application's reply URL", async () => {
   const other = await makeApplication();
   const page = await new Browser().open(authorizeUrl(await application, { redirect_uri: other.replyUrl }));
   expect(page).toMatchObject({ status: 400, location: null });
 });
 
-describe("whatever reply URL the portal accepts, no other redirect_uri matches it (issue 3, Tests; Legrand, EXACT)", () => {
+describe("no other redirect_uri matches a reply URL that the portal accepts (issue 3, Tests; Legrand, EXACT)", () => {
   const FORMS = [
     `https://${HOST}`,
     `https://${HOST}/`,
@@ -220,7 +220,7 @@ describe("whatever reply URL the portal accepts, no other redirect_uri matches i
     expect([page.status, page.headers.get("location")?.startsWith(url)]).toEqual([303, true]);
   });
 
-  test("one byte more, less or other: never a redirect", async () => {
+  test("one byte more, less or different: never a redirect", async () => {
     const byte = fc.oneof(
       fc.integer({ min: 0x01, max: 0x7f }),
       fc.constantFrom(...Buffer.from("/?#%@:*. aA0")),

@@ -6,7 +6,7 @@ import { textOf } from "#tests/factories/html.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** Bytes that all parameters may have together, and `state` alone (decision 32). */
+/** The limit for all parameters together, and for `state` alone, in bytes (decision 32). */
 const [ALL, STATE] = [4_096, 2_048];
 
 const WAYS: [string, (browser: Browser, address: string) => Promise<Page>][] = [
@@ -14,7 +14,7 @@ const WAYS: [string, (browser: Browser, address: string) => Promise<Page>][] = [
   ["POST", (browser, address) => browser.post("/legrand/authorize", [...new URL(address).searchParams])],
 ];
 
-/** An authorization request of that application, filled up by a nonce to that many bytes. */
+/** Returns an authorization request of that application, padded with a nonce to that many bytes. */
 function ofBytes(application: TestApplication, bytes: number, params: Parameters = {}): string {
   const address = authorizeUrl(application, { scope: "openid", state: "s", ...params, nonce: "" });
   const size = [...new URL(address).searchParams].flat().join("").length;
@@ -35,7 +35,7 @@ const countInteractions = async ({ clientId }: TestApplication): Promise<number>
   )[0]!.count;
 
 describe.each(WAYS)(
-  "an authorization request by %s that is too long is a page, not a redirect, and stores nothing (decision 32)",
+  "an authorization request by %s that is too long shows a page, without a redirect, and stores nothing (decision 32)",
   (_way, send) => {
     test.each<[string, (application: TestApplication) => string, string]>([
       [
@@ -87,7 +87,7 @@ describe.each(WAYS)(
       expect(await countInteractions(application)).toBe(0);
     });
 
-    test("up to the bounds it is answered as any other, whatever its characters take in an address", async () => {
+    test("up to the limits it is answered as any other, however long its encoded characters are in the address", async () => {
       const application = await makeApplication();
       for (const address of [
         ofBytes(application, ALL),
@@ -113,8 +113,8 @@ test("a program that prefers JSON gets JSON", async () => {
   ]);
 });
 
-// The server answers 431, without a word, for an address of more than 16 kB.
-describe("no form post leads to an address that no server reads", () => {
+// For an address of more than 16 kB the server answers 431 without an explanation.
+describe("no form post redirects to an address that the server refuses as too long", () => {
   test.each<[string, string, Record<string, string>]>([
     ["the authorization request", "/legrand/authorize", { client_id: "x", state: "x".repeat(20_000) }],
     [

@@ -24,7 +24,7 @@ const credentials = ({ clientId, clientSecret }: TestApplication) => ({
   client_secret: clientSecret,
 });
 
-/** Asserts the one form of answer that every revoking client accepts (STACK, What real clients trip over). */
+/** Asserts the one answer that every revoking client accepts (STACK, What real clients trip over). */
 async function revoke(
   application: TestApplication,
   token: string,
@@ -52,7 +52,7 @@ async function isDead(
 }
 
 describe("revocation answers 200, application/json, {} (RFC 7009 §2.2)", () => {
-  test("for a refresh token, which takes the access tokens of its grant along (§2.1)", async () => {
+  test("for a refresh token, and ends the access tokens of its grant too (§2.1)", async () => {
     const { application, tokens } = await connect();
     await revoke(application, tokens.refresh_token);
     expect(await isDead(application, tokens)).toBe(true);
@@ -68,19 +68,19 @@ describe("revocation answers 200, application/json, {} (RFC 7009 §2.2)", () => 
 
   test("for an unknown token", async () => revoke(await makeApplication(), "x".repeat(43)));
 
-  test("for a token that was revoked before", async () => {
+  test("for a token that was already revoked", async () => {
     const { application, tokens } = await connect();
     await revoke(application, tokens.refresh_token);
     await revoke(application, tokens.refresh_token);
   });
 
-  test("for a token after its end", async () => {
+  test("for an expired token", async () => {
     const { application, tokens } = await connect();
     await end(tokens.refresh_token);
     await revoke(application, tokens.refresh_token);
   });
 
-  test("for a foreign token, which goes on living (§2.1)", async () => {
+  test("for another client's token, which stays valid (§2.1)", async () => {
     const { application, tokens } = await connect();
     const stranger = await makeApplication();
     await revoke(stranger, tokens.refresh_token);
@@ -90,7 +90,7 @@ describe("revocation answers 200, application/json, {} (RFC 7009 §2.2)", () => 
   });
 
   test.each(["refresh_token", "access_token", "nonsense"])(
-    "with a token_type_hint that may be wrong: %s (§2.1)",
+    "with any token_type_hint, even a wrong one: %s (§2.1)",
     async (token_type_hint) => {
       const { application, tokens } = await connect();
       await revoke(application, tokens.refresh_token, { token_type_hint });
@@ -98,7 +98,7 @@ describe("revocation answers 200, application/json, {} (RFC 7009 §2.2)", () => 
     },
   );
 
-  test("to oauth4webapi", async () => {
+  test("for oauth4webapi", async () => {
     const { application, tokens } = await connect();
     const [as, client] = [await discover(), { client_id: application.clientId }];
     const response = await oauth.revocationRequest(
@@ -120,7 +120,7 @@ test("a revocation without a token is invalid_request (RFC 7009 §2.1)", async (
   });
 });
 
-test("a revocation at one application leaves the same person's other applications alone", async () => {
+test("a revocation at one application does not affect the same person's other applications", async () => {
   const { application, account, browser, tokens } = await connect();
   const other = await makeApplication();
   const { code } = await authorize({ application: other, account, scope: "openid topology.read", browser });
@@ -131,7 +131,7 @@ test("a revocation at one application leaves the same person's other application
 });
 
 describe("introspection (RFC 7662)", () => {
-  test("says what a token is worth to the client it belongs to (§2.2), oauth4webapi", async () => {
+  test("describes a token to the client that it belongs to (§2.2), oauth4webapi", async () => {
     const { application, account, tokens } = await connect();
     const [as, client] = [await discover(), { client_id: application.clientId }];
     const response = await oauth.introspectionRequest(
@@ -155,7 +155,7 @@ describe("introspection (RFC 7662)", () => {
     ["a foreign access token", async () => (await connect()).tokens.access_token],
     ["a foreign refresh token", async () => (await connect()).tokens.refresh_token],
     ["an unknown token", async () => "x".repeat(43)],
-  ])("says {active: false} and nothing else of %s (§2.2)", async (_case, make) => {
+  ])("answers only {active: false} for %s (§2.2)", async (_case, make) => {
     const { status, body } = await postForm("/introspect", {
       ...credentials(await makeApplication()),
       token: await make(),
@@ -163,13 +163,13 @@ describe("introspection (RFC 7662)", () => {
     expect({ status, body }).toEqual({ status: 200, body: { active: false } });
   });
 
-  test("says {active: false} of a token after its end", async () => {
+  test("answers {active: false} for an expired token", async () => {
     const { application, tokens } = await connect();
     await end(tokens.access_token);
     expect(await isActive(application, tokens.access_token)).toBe(false);
   });
 
-  test("says nothing about a code", async () => {
+  test("answers {active: false} for a code, and does not spend it", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, scope: "openid" });
     expect(await isActive(application, code)).toBe(false);

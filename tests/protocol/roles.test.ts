@@ -24,7 +24,7 @@ const entriesAbout = (userId: string) =>
 const change = ({ browser }: TestAdmin, { userId }: { userId: string }, role: string) =>
   browser.post(`/admin/roles/${userId}/change/submit`, { role });
 
-/** `npm run role`, beside the server under test. */
+/** Runs `npm run role` beside the server under test. */
 function role(...args: string[]): Promise<{ code: number; output: string }> {
   const env = { ...process.env, DATA_DIR: process.env.TEST_DATA_DIR, DATABASE_URL: "" };
   return new Promise((resolve) => {
@@ -37,8 +37,8 @@ function role(...args: string[]): Promise<{ code: number; output: string }> {
   });
 }
 
-describe("a role that an administrator gives or takes (issue 5, roles)", () => {
-  test("ends that person's sessions, is in the audit log with both roles, and counts from the next sign-in", async () => {
+describe("an administrator gives or removes a role (issue 5, roles)", () => {
+  test("ends that person's sessions, writes both roles to the audit log, and applies from the next sign-in", async () => {
     const [admin, person] = [await makeAdmin(), await makeAdmin(null)];
     const answer = await change(admin, person, "auditor");
     expect([answer.status, new URL(answer.location!).search]).toEqual([303, `?changed=${person.userId}`]);
@@ -63,7 +63,7 @@ describe("a role that an administrator gives or takes (issue 5, roles)", () => {
     expect((await person.browser.open("/admin/audit")).status).toBe(200);
   });
 
-  test("is nobody's own to change, and who lost it a moment ago acts no more", async () => {
+  test("refuses to change the administrator's own role, and an administrator who lost the role a moment ago", async () => {
     const [admin, other, person] = [await makeAdmin(), await makeAdmin(), await makeAdmin(null)];
     expect((await change(admin, admin, "none")).location).toContain("refused=own_role");
     await change(other, admin, "auditor");
@@ -76,7 +76,7 @@ describe("a role that an administrator gives or takes (issue 5, roles)", () => {
     ["no role at all", {}],
     ["a word that is none", { role: "owner" }],
     ["two", { role: ["auditor", "none"] }],
-  ])("what no form of ours sends is no change: %s", async (_case, form) => {
+  ])("refuses a form that no page of the application sends: %s", async (_case, form) => {
     const [admin, person] = [await makeAdmin(), await makeAdmin("administrator")];
     const answer = await admin.browser.post(`/admin/roles/${person.userId}/change/submit`, form);
     expect(answer.status).toBe(400);
@@ -84,7 +84,7 @@ describe("a role that an administrator gives or takes (issue 5, roles)", () => {
   });
 });
 
-test("the sandbox's admin@example.com becomes an administrator when it connects first, and not again by deleting the account and connecting anew", async () => {
+test("the sandbox's admin@example.com becomes an administrator at its first connect, and not again after deleting the account and reconnecting", async () => {
   const connect = async () => {
     const browser = new Browser();
     await deliver(
@@ -111,7 +111,7 @@ test("the sandbox's admin@example.com becomes an administrator when it connects 
   ]);
 });
 
-test("an address that is not listed makes nobody an administrator", async () => {
+test("an address that is not listed does not become an administrator", async () => {
   const [browser, account] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, account));
   expect((await browser.open("/account")).status).toBe(200);
@@ -119,7 +119,7 @@ test("an address that is not listed makes nobody an administrator", async () => 
 });
 
 describe("npm run role, beside a running server", () => {
-  test("gives and takes a role by the e-mail address or the Legrand id, with an entry of the command's", async () => {
+  test("gives and removes a role by e-mail address or Legrand id, with an audit entry of its own", async () => {
     const person = await makeAdmin(null);
     expect(await role("auditor", person.email.toUpperCase())).toEqual({
       code: 0,
@@ -133,7 +133,7 @@ describe("npm run role, beside a running server", () => {
     ]);
   });
 
-  test("of two people with one address it lists the Legrand ids, and changes nothing", async () => {
+  test("lists the Legrand ids if two people have the address, and changes nothing", async () => {
     const one = await makeAdmin(null);
     const two = await makeAdmin(null, { email: one.email });
     const { code, output } = await role("administrator", one.email);
@@ -148,7 +148,7 @@ describe("npm run role, beside a running server", () => {
   test.each([
     [["auditor", "nobody@example.invalid"], /No connected account has/],
     [["owner", "a@example.com"], /Usage/],
-  ])("%o is explained", async (args, sentence) => {
+  ])("explains what is wrong with %o", async (args, sentence) => {
     const { code, output } = await role(...args);
     expect(code).toBe(1);
     expect(output).toMatch(sentence);

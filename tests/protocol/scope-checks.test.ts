@@ -8,7 +8,7 @@ import { query } from "#tests/harness/database.ts";
 
 const CONNECT = "c0e2d1f4-6b7a-4f0e-9d3c-5a8b1e2f7c60";
 
-/** A person who is connected, and what they can do about it. */
+/** Connects a new person. Returns their browser and functions for what they can do. */
 async function connected() {
   const [browser, account] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, account));
@@ -24,9 +24,9 @@ async function connected() {
     rowOf,
     /** Takes a scope back at Legrand. */
     takeBack: (scope: string) => browser.post(`/legrand/third-party-access/${CONNECT}/take-back`, { scope }),
-    /** Opens the account page with everything in it. */
+    /** Opens the account page with the homes. */
     look: async () => textOf((await browser.open("/account?homes=shown")).text),
-    /** Lets what Connect knows of the scopes be that old. */
+    /** Makes Connect's knowledge of the scopes that many minutes old. */
     age: async (minutes: number) =>
       void (await query(
         `UPDATE connect_account SET scopes_known_at = now() - make_interval(mins => $2::int), scopes_asked_at = NULL WHERE id = $1::uuid RETURNING 1 AS done`,
@@ -36,7 +36,7 @@ async function connected() {
   };
 }
 
-test("a scope that no call uses, taken back at Legrand, shows on the account page after five minutes (RFC 7662)", async () => {
+test("a withdrawn scope that no call uses shows on the account page after five minutes (RFC 7662)", async () => {
   const { takeBack, look, age, rowOf } = await connected();
   await takeBack("profile");
   expect(await look(), "Legrand said it less than five minutes ago, and is not asked").not.toContain(
@@ -48,7 +48,7 @@ test("a scope that no call uses, taken back at Legrand, shows on the account pag
   expect((await rowOf()).granted_scopes).not.toContain("profile");
 });
 
-test("what Legrand confirms is known from then on, and it is not asked again for five minutes", async () => {
+test("scopes that Legrand confirms count as known for five minutes, without another request", async () => {
   const { takeBack, look, age, rowOf } = await connected();
   await age(60);
   expect(await look()).not.toContain("Known since");
@@ -57,7 +57,7 @@ test("what Legrand confirms is known from then on, and it is not asked again for
   expect((await rowOf()).granted_scopes).toContain("profile");
 });
 
-test("a scope that was taken back and allowed again elsewhere is granted again", async () => {
+test("a scope that was taken back, and allowed again at Legrand, counts as granted again", async () => {
   const { takeBack, look, age, rowOf } = await connected();
   const before = (await rowOf()).granted_scopes;
   await takeBack("profile");

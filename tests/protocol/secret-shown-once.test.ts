@@ -13,7 +13,7 @@ beforeAll(() => {
   process.env.TEST_DATA_DIR = server().dataDir;
 });
 
-test("a secret is in one response and nowhere else (issue 3, 4): neither in the redirect, after a reload, on another page, in a prefetch, in the mail of a later one, in the log, nor in the database", async () => {
+test("a secret is in one response only (issue 3, 4): not in the redirect, after a reload, on another page, in a prefetch, in the mail of a later one, in the log, or in the database", async () => {
   const {
     browser,
     account,
@@ -46,7 +46,7 @@ test("a secret is in one response and nowhere else (issue 3, 4): neither in the 
   expect(server().output().includes(secret!)).toBe(false);
 });
 
-test("what nobody sees spends no ticket: HEAD, a part that a script fetches, a prefetch, also of a browser that does not say so", async () => {
+test("a response that is not displayed spends no ticket: HEAD, a script's fetch of part of a page, a prefetch, even an undeclared one", async () => {
   const {
     browser,
     application: { path },
@@ -63,7 +63,7 @@ test("what nobody sees spends no ticket: HEAD, a part that a script fetches, a p
   expect(secretsIn(await browser.open(path))).toHaveLength(1);
 });
 
-test("the ticket is a cookie of the details page, for scripts and other sites out of reach, for two minutes", async () => {
+test("the ticket is a cookie of the details page, HttpOnly, SameSite=Strict, for two minutes", async () => {
   const {
     browser,
     application: { path },

@@ -16,7 +16,7 @@ type Resident = {
 
 const LIGHTS = ["light.read", "light.write"];
 
-/** Somebody with a furnished home who connected, and then allowed those scopes too. */
+/** Makes a person with a furnished home who connected, and then allowed those scopes too. */
 async function moveIn(more: string[] = LIGHTS): Promise<Resident> {
   const [browser, person] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, person));
@@ -52,7 +52,7 @@ test("the owner switches a light, and the next page says so once", async () => {
   expect(await view(resident)).toMatch(/Ceiling light\s*On\s*Living room · 40 W/);
 });
 
-test("what the person has not allowed is listed by name, asked for by family, and not set", async () => {
+test("a product without permission is listed by name, its permission is offered by family, and it cannot be set", async () => {
   const resident = await moveIn(["light.read"]);
   const text = await view(resident);
   expect(text).toContain("Needs your permission: Control lights.");
@@ -72,7 +72,7 @@ test("what the person has not allowed is listed by name, asked for by family, an
   expect(await resident.isOn("Ceiling light")).toBe(false);
 });
 
-test("a scope that was taken back at Legrand is noticed by the view, though the API answers an empty list", async () => {
+test("the page notices a withdrawn scope, though the API answers with an empty list", async () => {
   const resident = await moveIn();
   expect(await view(resident)).toMatch(/Ceiling light\s*Off/);
   await query(
@@ -84,7 +84,7 @@ test("a scope that was taken back at Legrand is noticed by the view, though the 
   expect(await view(resident)).toContain("Needs your permission: State of lights.");
 });
 
-test("a product out of reach says so, and is not set", async () => {
+test("an unreachable product is shown as unreachable, and is not set", async () => {
   const resident = await moveIn();
   await query(
     `UPDATE legrand_product SET is_reachable = false WHERE id = $1::uuid RETURNING 1 AS done`,
@@ -95,7 +95,7 @@ test("a product out of reach says so, and is not set", async () => {
   expect(textOf((await resident.browser.open("/account")).text)).toContain("Not set. Not reachable:");
 });
 
-test("forbidden: a visitor without a session, another site's form, another's account and another's light set nothing", async () => {
+test("forbidden: a visitor without a session, a form from another site, another user's account and another user's light set nothing", async () => {
   const [resident, stranger] = [await moveIn(), await moveIn()];
   expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({
     status: 303,

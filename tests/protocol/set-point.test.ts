@@ -38,7 +38,7 @@ const send = (
 ): Promise<Page> => browser.post("/account/set-point", form, headers);
 const after = async (resident: Resident) => textOf((await resident.browser.open("/account")).text);
 
-test("the owner sets a thermostat, with a point or a comma, and the next page says so", async () => {
+test("the owner sets a thermostat, with a decimal point or comma, and the next page says so", async () => {
   const resident = await moveIn();
   expect(await send(resident, resident.form)).toMatchObject({
     status: 303,
@@ -50,7 +50,7 @@ test("the owner sets a thermostat, with a point or a comma, and the next page sa
   expect(await resident.setPoint()).toBe(19.5);
 });
 
-test("what is no temperature from 7 to 40 °C changes nothing, and comes back with what was typed", async () => {
+test("anything but a temperature from 7 to 40 °C changes nothing, and the form keeps what was typed", async () => {
   const resident = await moveIn();
   for (const temperature of ["", "warm", "6.9", "40.1", "-20", "1e1", "21.5 °C", "NaN", "٢١"]) {
     expect(await send(resident, { ...resident.form, temperature }), temperature).toMatchObject({
@@ -63,7 +63,7 @@ test("what is no temperature from 7 to 40 °C changes nothing, and comes back wi
   expect(await resident.setPoint()).toBe(20);
 });
 
-test("forbidden: whoever is not signed in sets nothing", async () => {
+test("forbidden: a visitor without a session sets nothing", async () => {
   const resident = await moveIn();
   expect(await send({ ...resident, browser: new Browser() }, resident.form)).toMatchObject({
     status: 303,
@@ -72,13 +72,13 @@ test("forbidden: whoever is not signed in sets nothing", async () => {
   expect(await resident.setPoint()).toBe(20);
 });
 
-test("forbidden: another site's form sets nothing", async () => {
+test("forbidden: a form from another site sets nothing", async () => {
   const resident = await moveIn();
   expect((await send(resident, resident.form, { origin: "https://elsewhere.example" })).status).toBe(403);
   expect(await resident.setPoint()).toBe(20);
 });
 
-test("forbidden: another's account, or another's thermostat through one's own, is answered as one that does not exist (404)", async () => {
+test("forbidden: another user's account, or another user's thermostat under the caller's account, is 404 as an unknown one", async () => {
   const [resident, stranger] = [await moveIn(), await moveIn()];
   const unknown = crypto.randomUUID();
   const { account: own } = stranger.form;
@@ -94,7 +94,7 @@ test("forbidden: another's account, or another's thermostat through one's own, i
   expect(await resident.setPoint()).toBe(20);
 });
 
-test("a form that no page of ours sends is refused (400)", async () => {
+test("refuses a form that no page of the application sends (400)", async () => {
   const resident = await moveIn();
   for (const [name, value] of [
     ["module", ".."],

@@ -13,23 +13,23 @@ import { query } from "#tests/harness/database.ts";
 
 const WRONG = "The e-mail address or the password is not right";
 
-// Every test of the suite comes from one address; the failures of these would add up to its limit.
+// All tests of the suite come from one address, so the failures of these tests would add up to its limit.
 afterEach(() => query(`DELETE FROM legrand_sign_in_attempt WHERE key LIKE 'address:%'`));
 
-/** Sends a sign-in form and opens the page that follows. */
+/** Sends a sign-in form. Returns the page that follows. */
 async function tryToSignIn(browser: Browser, page: Page, email: string, password: string): Promise<Page> {
   const answer = await signIn(browser, page, { email, password });
   expect(answer.status).toBe(303);
   return browser.follow(answer);
 }
 
-test("the right password leads on to consent", async () => {
+test("the right password leads to consent", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
   expect(isConsent(await tryToSignIn(browser, page, account.email, account.password))).toBe(true);
 });
 
-test("the e-mail address counts in any case and with white space around it", async () => {
+test("accepts the e-mail address in any case and with white space around it", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
   expect(
@@ -38,7 +38,7 @@ test("the e-mail address counts in any case and with white space around it", asy
 });
 
 describe("a wrong password", () => {
-  test("is told on the page, which keeps the e-mail address and not the password", async () => {
+  test("shows an error, and keeps the e-mail address but not the password", async () => {
     const account = await makeAccount();
     const { browser, page } = await openSignIn(await makeApplication());
     const again = await tryToSignIn(browser, page, account.email, "wrong-password-4711");
@@ -49,7 +49,7 @@ describe("a wrong password", () => {
     expect(again.url).not.toContain(account.email);
   });
 
-  test("is told in the same words as an unknown address: nothing says who has an account (OWASP ASVS 5.0, 6.3.8)", async () => {
+  test("gives the same message as an unknown address, so it does not reveal who has an account (OWASP ASVS 5.0, 6.3.8)", async () => {
     const account = await makeAccount();
     const { browser, page } = await openSignIn(await makeApplication());
     const known = textOf((await tryToSignIn(browser, page, account.email, "wrong")).text).replaceAll(
@@ -61,7 +61,7 @@ describe("a wrong password", () => {
     expect(other).toBe(known);
   });
 
-  test("ends nothing: the right one goes on", async () => {
+  test("does not end the request: the right password still works", async () => {
     const account = await makeAccount();
     const { browser, page } = await openSignIn(await makeApplication());
     await tryToSignIn(browser, page, account.email, "wrong");
@@ -74,7 +74,7 @@ describe("a wrong password", () => {
     ["an endless e-mail", { email: `${"x".repeat(300)}@example.com`, password: "x" }],
     ["an endless password", { email: "a@example.com", password: "x".repeat(2_000) }],
     ["NUL-like text", { email: "a\\0@example.com", password: "%00" }],
-  ])("%s: the page says what is missing", async (_case, form) => {
+  ])("%s: the page says what is wrong", async (_case, form) => {
     const { browser, page } = await openSignIn(await makeApplication());
     const again = await browser.follow(await browser.post(`${page.url}/sign-in`, form));
     expect(isSignIn(again)).toBe(true);
@@ -96,7 +96,7 @@ describe("a wrong password", () => {
   });
 });
 
-test("a sandbox account without its password: the click works for the published ones only", async () => {
+test("without a password, only published sandbox accounts can sign in", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
   const refused = await browser.follow(
@@ -109,7 +109,7 @@ test("a sandbox account without its password: the click works for the published 
   expect(isConsent(taken)).toBe(true);
 });
 
-test("the eleventh attempt at an account is refused with the waiting time, the right password too (OWASP ASVS 5.0, 6.3.1)", async () => {
+test("refuses the eleventh attempt at an account with the waiting time, even with the right password (OWASP ASVS 5.0, 6.3.1)", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
   for (let attempt = 0; attempt < 10; attempt++) {
@@ -120,7 +120,7 @@ test("the eleventh attempt at an account is refused with the waiting time, the r
   const paused = textOf((await tryToSignIn(browser, page, account.email, account.password)).text);
   expect(paused).toContain("Too many attempts");
   expect(paused).toMatch(/Try again in 1[45] minutes/);
-  // Another spelling of the address is the same account; another account is none of its business.
+  // Another spelling of the address is the same account. Another account is not affected.
   expect(
     textOf((await tryToSignIn(browser, page, account.email.toUpperCase(), account.password)).text),
   ).toContain("Too many attempts");
@@ -128,7 +128,7 @@ test("the eleventh attempt at an account is refused with the waiting time, the r
   expect(isConsent(await tryToSignIn(browser, page, other.email, other.password))).toBe(true);
 });
 
-test("a burst of parallel guesses is counted like any other", async () => {
+test("counts every guess of a parallel burst", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
   await Promise.all(
@@ -141,7 +141,7 @@ test("a burst of parallel guesses is counted like any other", async () => {
   );
 });
 
-test("a right password gives the attempts back", async () => {
+test("a right password resets the count of attempts", async () => {
   const account = await makeAccount();
   const { browser, page } = await openSignIn(await makeApplication());
   for (let attempt = 0; attempt < 4; attempt++)
@@ -153,7 +153,7 @@ test("a right password gives the attempts back", async () => {
   expect(isConsent(await tryToSignIn(again.browser, again.page, account.email, account.password))).toBe(true);
 });
 
-test("after 100 failures an address is refused with the waiting time, whatever it says in X-Forwarded-For", async () => {
+test("refuses an address after 100 failures with the waiting time, whatever X-Forwarded-For says", async () => {
   const network = newNetwork();
   const { browser, page } = await openSignIn(await makeApplication());
   const pathOf = (of: Page) => `${new URL(of.url).pathname}/sign-in`;
@@ -177,7 +177,7 @@ test("after 100 failures an address is refused with the waiting time, whatever i
   const text = textOf((await fresh.browser.open(fresh.page.url)).text);
   expect(text).toContain("Too many attempts");
   expect(text).toMatch(/Try again in \d+ minutes/);
-  // Elsewhere the same account signs in.
+  // From another address the same account can sign in.
   const elsewhere = await openSignIn(await makeApplication());
   expect(
     isConsent(await tryToSignIn(elsewhere.browser, elsewhere.page, account.email, account.password)),
