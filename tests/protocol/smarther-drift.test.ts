@@ -16,7 +16,7 @@ type Status = {
   thermometer: { measures: [{ value: string; timeStamp: string }] };
 };
 
-/** Somebody with a thermostat, whose application renews its token as time passes. */
+/** Makes a person with a thermostat and an application that renews its token as time passes. */
 async function connected() {
   const { tokens, account, application } = await connect({
     scope: "openid offline_access topology.read comfort.read comfort.write",
@@ -43,7 +43,7 @@ async function connected() {
 const temperatureOf = ({ thermometer }: Status) => Number(thermometer.measures[0].value);
 const modules = () => query(`SELECT row_to_json(m)::text AS row FROM legrand_module m ORDER BY id`);
 
-test("a room gets warmer as time passes, by the clock and without anything being written", async () => {
+test("a room warms up with the clock, without a write to the database", async () => {
   const { read, set, pass } = await connected();
   await set({ mode: "manual", setPoint: { value: 22, unit: "C" } });
   const cold = await read();
@@ -60,7 +60,7 @@ test("a room gets warmer as time passes, by the clock and without anything being
   expect(await modules()).toEqual(before);
 });
 
-test("a boost ends by itself, and the program takes over", async () => {
+test("a boost ends by itself, and the program resumes", async () => {
   const { read, set, pass } = await connected();
   await set({ function: "heating", mode: "boost" });
   expect(await read()).toMatchObject({
@@ -75,7 +75,7 @@ test("a boost ends by itself, and the program takes over", async () => {
   expect(["17.00000", "20.00000"]).toContain(after.setPoint.value);
 });
 
-test("a shutter moves as time passes, is stopped on the way, and nothing is written by reading", async () => {
+test("a shutter moves with the clock, can be stopped on the way, and reading it writes nothing", async () => {
   const { tokens, account } = await connect({
     scopes: ["topology.read", "automation.read", "automation.write"],
     scope: "topology.read automation.read automation.write",

@@ -26,7 +26,7 @@ async function connected(): Promise<Connected> {
   return { ...all, home: await readHome(all.account.id), token: all.tokens.access_token };
 }
 
-/** The same person at another application. */
+/** Connects the same person at another application. */
 async function connectAnother(person: Connected): Promise<Connected> {
   const application = await makeApplication();
   const authorization = await authorize({ application, account: person.account, scope: SCOPE });
@@ -57,7 +57,7 @@ async function subscribed(): Promise<Connected & { subscriptionId: string }> {
   return { ...person, subscriptionId: String((await response.json()).subscriptionId) };
 }
 
-/** The failures that are counted for an application's endpoint. */
+/** Returns how many failures are counted for an application's endpoint. */
 async function failuresOf({ application }: Connected): Promise<number> {
   const [row] = await query<{ failures: number }>(
     `SELECT failures FROM legrand_notification_failure WHERE client_id = $1::uuid`,
@@ -77,7 +77,7 @@ const forge = ({ application }: Connected, failures: number, failedAt = "now()")
   );
 
 describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
-  test("none is 204; one is made with 201, listed, and ended with 200", async () => {
+  test("without one the list is 204; one is made with 201, listed, and ended with 200", async () => {
     const person = await connected();
     expect((await callApi(person.token, "/subscription")).status).toBe(204);
     const made = await subscribe(person);
@@ -100,7 +100,7 @@ describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
     expect(await list(person)).toEqual([]);
   });
 
-  test("a second one of the application is 409, also of ten at once; another application has its own", async () => {
+  test("a second one of the same application is 409, even if ten are made at once; another application has its own", async () => {
     const person = await connected();
     const statuses = (await Promise.all(Array.from({ length: 10 }, () => subscribe(person))))
       .map(({ status }) => status)
@@ -119,7 +119,7 @@ describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
     expect(await list(person)).toHaveLength(1);
   });
 
-  test("of somebody else's home, one that does not exist, and no identifier at all: the same 404", async () => {
+  test("to another person's home, an unknown home or a malformed id are the same 404", async () => {
     const [person, other] = [await connected(), await connected()];
     for (const plantId of [other.home.plantId, randomUUID(), "x"]) {
       const response = await subscribe({ ...person, home: { ...person.home, plantId } });
@@ -136,7 +136,7 @@ describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
     ["http://thermo.example/", "EndPointUrl has to begin with https://"],
     ["https://a:b@thermo.example/", "EndPointUrl has a user name or a password in it"],
     [`https://thermo.example/${"x".repeat(2000)}`, "EndPointUrl has to be at most 1000 characters long"],
-  ])("%s is no endpoint: 430 with the reason", async (url, reason) => {
+  ])("%s is not a valid endpoint: 430 with the reason", async (url, reason) => {
     const person = await connected();
     const response = await subscribe(person, url);
     expect([response.status, await response.json()]).toEqual([
@@ -148,7 +148,7 @@ describe("subscriptions to a home (Legrand, C2C webhooks)", () => {
 });
 
 describe("a notification", () => {
-  test("comes with each change, in the form of the real cloud", async () => {
+  test("is sent at each change, in the format of the real cloud", async () => {
     const person = await subscribed();
     await set(person, 23.5, 1);
     const [{ path, contentType, body }] = (await endPoint.got(1)) as [(typeof endPoint.received)[number]];
@@ -184,7 +184,7 @@ describe("a notification", () => {
     ]);
   });
 
-  test("comes to every application that subscribed, whoever made the change, and with every change", async () => {
+  test("is sent to every subscribed application at every change, whichever application made it", async () => {
     const person = await subscribed();
     const other = await connectAnother(person);
     await subscribe(other);
@@ -194,7 +194,7 @@ describe("a notification", () => {
     await endPoint.got(4);
   });
 
-  test("does not come for what was refused, nor after the subscription ended", async () => {
+  test("is not sent for a refused change, nor after the subscription ended", async () => {
     const person = await subscribed();
     expect((await send(person.token, "POST", thermostatPath(person.home), { mode: "turbo" })).status).toBe(
       430,
@@ -231,7 +231,7 @@ describe("a notification", () => {
       "the application was deleted",
       `DELETE FROM legrand_application WHERE client_id = $1::uuid RETURNING 1 AS done`,
     ],
-  ])("does not come where %s", async (_what, statement) => {
+  ])("is not sent if %s", async (_what, statement) => {
     const person = await subscribed();
     const [silent, loud] = [person, await connectAnother(person)];
     await subscribe(loud);
@@ -248,7 +248,7 @@ describe("a notification", () => {
     expect(first).toBeDefined();
   });
 
-  test("removed access ends the subscription for good, and nobody waits for an endpoint", async () => {
+  test("removed access ends the subscription for good, and no client waits for an endpoint", async () => {
     const person = await subscribed();
     await query(
       `DELETE FROM legrand_grant WHERE client_id = $1::uuid RETURNING 1 AS done`,
@@ -284,7 +284,7 @@ describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 o
     expect((await list(person))[0]).not.toHaveProperty("bannedUntil");
   });
 
-  test("so does one after 750 ms, and an endpoint that is not there", async () => {
+  test("a response after 750 ms counts as a failure, and so does an unreachable endpoint", async () => {
     const person = await subscribed();
     endPoint.answer = (response) => {
       setTimeout(() => response.end(), 1500);
@@ -296,7 +296,7 @@ describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 o
     await until(async () => (await failuresOf(person)) === 2);
   });
 
-  test("the 20th failure bans for a minute: seen in the list, told nothing meanwhile", async () => {
+  test("the 20th failure bans for a minute: the list shows it, and nothing is sent during the ban", async () => {
     const person = await subscribed();
     await forge(person, 19);
     endPoint.answer = (response) => {
@@ -338,7 +338,7 @@ describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 o
     ).toBeLessThan(15_000);
   });
 
-  test("failures are forgotten after a day without one", async () => {
+  test("failures are reset after a day without one", async () => {
     const person = await subscribed();
     await forge(person, 19, "now() - interval '25 hours'");
     endPoint.answer = (response) => {

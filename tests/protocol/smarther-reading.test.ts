@@ -43,7 +43,7 @@ describe("what can be read (Legrand, Smarther API v2.0)", () => {
     });
   });
 
-  test("a thermostat's status: numbers as strings, words in upper case", async () => {
+  test("a thermostat's status, with numbers as strings and words in upper case", async () => {
     expect(await get(thermostatPath(home))).toEqual({
       status: 200,
       body: {
@@ -128,7 +128,7 @@ describe("what can be read (Legrand, Smarther API v2.0)", () => {
     });
   });
 
-  test("nothing is kept by a cache on the way, and HEAD is answered without a body", async () => {
+  test("may not be stored by any cache, and HEAD is answered without a body", async () => {
     const response = await callApi(tokens.access_token, thermostatPath(home), { method: "HEAD" });
     expect([response.status, response.headers.get("cache-control"), await response.text()]).toEqual([
       200,
@@ -137,7 +137,7 @@ describe("what can be read (Legrand, Smarther API v2.0)", () => {
     ]);
   });
 
-  test("with the gateway offline the home is known, and nothing in it reached", async () => {
+  test("with the gateway offline: the home is listed, and its thermostats are 404", async () => {
     const connected = await connect();
     const offline = await readHome(connected.account.id);
     await query(
@@ -161,8 +161,8 @@ describe("what can be read (Legrand, Smarther API v2.0)", () => {
   });
 });
 
-describe("what does not exist, and what is somebody else's, is the same", () => {
-  test.each(["", "/measures", "/programlist"])("a thermostat: …%s", async (operation) => {
+describe("an unknown item and another person's get the same 404", () => {
+  test.each(["", "/measures", "/programlist"])("for a thermostat: …%s", async (operation) => {
     const foreign = await readHome((await makeAccount()).id);
     const strange: TestHome[] = [
       foreign,
@@ -177,14 +177,14 @@ describe("what does not exist, and what is somebody else's, is the same", () => 
       expect(await get(`${thermostatPath(address)}${operation}`)).toEqual({ status: 404, body: NOT_FOUND });
   });
 
-  test("a topology", async () => {
+  test("for a topology", async () => {
     const foreign = await readHome((await makeAccount()).id);
     for (const id of [foreign.plantId, randomUUID(), "1", "null"])
       expect(await get(`/plants/${id}/topology`)).toEqual({ status: 404, body: NOT_FOUND });
   });
 });
 
-describe("addresses and methods that there are not", () => {
+describe("unknown addresses and unsupported methods", () => {
   test.each([
     "/plant",
     "/thermostat",
@@ -192,7 +192,7 @@ describe("addresses and methods that there are not", () => {
     "/plants/x/topology/y",
     "/chronothermostat",
     "/chronothermostat/thermoregulation/addressLocation/plants",
-  ])("%s is a 404 in the API's form, with and without a key", async (path) => {
+  ])("%s is a 404 in the API's format, with and without a key", async (path) => {
     expect(await get(path)).toEqual({ status: 404, body: NOT_FOUND });
     const response = await fetch(`${issuer()}/api/smarther/v2.0${path}`, { method: "POST" });
     expect([response.status, await response.json()]).toEqual([404, NOT_FOUND]);
@@ -201,14 +201,17 @@ describe("addresses and methods that there are not", () => {
   test.each([
     ["/plants", "POST", "GET, HEAD, OPTIONS"],
     [`/plants/${randomUUID()}/topology`, "DELETE", "GET, HEAD, OPTIONS"],
-  ])("%s has no %s: 405 with what there is (RFC 9110 §15.5.6)", async (path, method, allow) => {
-    const response = await callApi(tokens.access_token, path, { method });
-    expect([response.status, response.headers.get("allow"), (await response.json()).statusCode]).toEqual([
-      405,
-      allow,
-      405,
-    ]);
-    const options = await fetch(`${issuer()}/api/smarther/v2.0${path}`, { method: "OPTIONS" });
-    expect([options.status, options.headers.get("allow")]).toEqual([204, allow]);
-  });
+  ])(
+    "%s does not support %s: 405 with the allowed methods (RFC 9110 §15.5.6)",
+    async (path, method, allow) => {
+      const response = await callApi(tokens.access_token, path, { method });
+      expect([response.status, response.headers.get("allow"), (await response.json()).statusCode]).toEqual([
+        405,
+        allow,
+        405,
+      ]);
+      const options = await fetch(`${issuer()}/api/smarther/v2.0${path}`, { method: "OPTIONS" });
+      expect([options.status, options.headers.get("allow")]).toEqual([204, allow]);
+    },
+  );
 });

@@ -21,7 +21,7 @@ type Person = {
   application: Awaited<ReturnType<typeof makeApplication>>;
 };
 
-/** Somebody with a home, and the token of an application that may do that much. */
+/** Makes a person with a home, and an application's token with those scopes. */
 async function connected(scope = ALL): Promise<Person> {
   const { account, tokens, application } = await connect({ scope });
   return {
@@ -50,7 +50,9 @@ async function statusOf({ accessToken, home }: Person): Promise<Record<string, u
   return ((await response.json()) as { chronothermostats: Record<string, unknown>[] }).chronothermostats[0]!;
 }
 
-/** What is stored of every thermostat of a home: unchanged means unchanged. */
+/**
+ * Returns the stored rows of every thermostat of a home, so that a test can prove that nothing was changed.
+ */
 const stored = ({ home }: Pick<Person, "home">) =>
   query(
     `SELECT row_to_json(m)::text AS row FROM legrand_module m WHERE plant_id = $1::uuid ORDER BY position`,
@@ -58,7 +60,7 @@ const stored = ({ home }: Pick<Person, "home">) =>
   );
 
 describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
-  test("manual mode: 200 without a body, and the status says so", async () => {
+  test("manual mode is 200 without a body, and the status shows it", async () => {
     const person = await connected();
     const response = await set(person, manual(22.5));
     expect([response.status, await response.text()]).toEqual([200, ""]);
@@ -71,7 +73,7 @@ describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
     expect(await statusOf(person)).not.toHaveProperty("activationTime");
   });
 
-  test("only that thermostat", async () => {
+  test("changes only that thermostat", async () => {
     const person = await connected();
     const [, before] = await stored(person);
     await set(person, manual(25));
@@ -120,13 +122,13 @@ describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
     expect(await statusOf(person)).toMatchObject(status);
   });
 
-  test("manual mode with an end says when", async () => {
+  test("manual mode with an end shows the end", async () => {
     const person = await connected();
     expect((await set(person, manual(21, { activationTime: "2031-01-15T18:00:00" }))).status).toBe(200);
     expect(await statusOf(person)).toMatchObject({ mode: "MANUAL", activationTime: "2031-01-15T18:00:00" });
   });
 
-  test("an application that set it reads the end with its offset, and may send it in either way (decision 48)", async () => {
+  test("an application with activationTime “With offset” reads the end with its offset, and may send it with or without one (decision 48)", async () => {
     const person = await connected();
     await query(
       `UPDATE legrand_application SET activation_time = 'with_offset' WHERE client_id = $1::uuid RETURNING 1 AS done`,
@@ -142,7 +144,7 @@ describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
     }
   });
 
-  test("twenty at once are all done, one after the other: the thermostat is as one of them wanted it", async () => {
+  test("twenty simultaneous settings all succeed in sequence, and the thermostat matches one of them", async () => {
     const person = await connected();
     const wanted = Array.from({ length: 20 }, (_, index) => 10 + index);
     const responses = await Promise.all(
@@ -153,12 +155,12 @@ describe("setting a thermostat (Legrand, Set Chronothermostat Status)", () => {
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
     const { mode, setPoint, programs } = await statusOf(person);
     if (mode === "MANUAL") expect(wanted).toContain(Number((setPoint as { value: string }).value));
-    // Half of them named it, and the others left it.
+    // Half of the requests set this program, and the others left it unchanged.
     expect(programs).toEqual([{ number: 2 }]);
   });
 });
 
-describe("what is wrong is 430 with the parameter and the reason, and changes nothing", () => {
+describe("an invalid request is 430 with the parameter and the reason, and changes nothing", () => {
   let person: Person;
   beforeAll(async () => {
     person = await connected();
@@ -219,7 +221,7 @@ describe("what is wrong is 430 with the parameter and the reason, and changes no
     expect(await stored(person)).toEqual(before);
   });
 
-  test("bytes that are no UTF-8, and what JavaScript hides in an object", async () => {
+  test("bytes that are not UTF-8, and properties that JavaScript treats specially", async () => {
     const before = await stored(person);
     const response = await callApi(person.accessToken, thermostatPath(person.home), {
       method: "POST",
@@ -231,8 +233,8 @@ describe("what is wrong is 430 with the parameter and the reason, and changes no
   });
 });
 
-describe("whose thermostat it is not", () => {
-  test("another account's, one that does not exist, and no identifier at all are the same 404; nothing changed", async () => {
+describe("a thermostat that the caller cannot set", () => {
+  test("another account's, an unknown one and a malformed id are the same 404, and nothing is changed", async () => {
     const [person, other] = [await connected(), await connected()];
     const before = await stored(other);
     const strange = [
@@ -249,7 +251,7 @@ describe("whose thermostat it is not", () => {
     expect(await stored(other)).toEqual(before);
   });
 
-  test('a home whose gateway is offline: 404 "Gateway offline", and nothing changed', async () => {
+  test('in a home whose gateway is offline: 404 "Gateway offline", and nothing is changed', async () => {
     const person = await connected();
     await query(
       `UPDATE legrand_plant SET gateway_online = false WHERE id = $1::uuid RETURNING 1 AS done`,
@@ -265,7 +267,7 @@ describe("whose thermostat it is not", () => {
   });
 });
 
-/** Every operation of the API: method, path, the scope it needs, and a body that would be right. */
+/** Every operation of the API: method, path, the scope that it needs, and a valid body. */
 const operationsOf = (home: TestHome): [method: string, path: string, scope: string, body?: unknown][] => [
   ["GET", "/plants", "topology.read"],
   ["GET", `/plants/${home.plantId}/topology`, "topology.read"],
@@ -286,13 +288,13 @@ const OPERATIONS = operationsOf({ plantId: "", moduleIds: [""] }).map(
   ([method, path], index) => [`${method} ${path}`, index] as const,
 );
 
-describe("the gate of each operation: key, token, scope (RFC 6750 §3)", () => {
+describe("each operation checks key, token and scope (RFC 6750 §3)", () => {
   let person: Person;
   beforeAll(async () => {
     person = await connected();
   });
 
-  /** Calls the operation of that index with these headers. */
+  /** Calls the operation with that index and these headers. */
   async function call(index: number, headers: Record<string, string>, { home } = person) {
     const [method, path, scope, body] = operationsOf(home)[index]!;
     const response = await fetch(`${issuer()}/api/smarther/v2.0${path}`, {
@@ -313,7 +315,7 @@ describe("the gate of each operation: key, token, scope (RFC 6750 §3)", () => {
     ...(authorization ? { authorization } : {}),
   });
 
-  test.each(OPERATIONS)("%s: not without a key, whatever else is wrong", async (_name, index) => {
+  test.each(OPERATIONS)("%s: refuses a call without a key, before any other check", async (_name, index) => {
     const before = await stored(person);
     expect(await call(index, { authorization: `Bearer ${person.accessToken}` })).toMatchObject({
       status: 401,
@@ -327,31 +329,34 @@ describe("the gate of each operation: key, token, scope (RFC 6750 §3)", () => {
     expect(await stored(person)).toEqual(before);
   });
 
-  test.each(OPERATIONS)("%s: not without a token, nor with one that is none", async (_name, index) => {
-    const before = await stored(person);
-    expect(await call(index, await withKey())).toMatchObject({
-      status: 401,
-      challenge: "Bearer",
-      body: { statusCode: 401, message: "Access denied due to missing access token." },
-    });
-    for (const value of [
-      `Bearer ${"x".repeat(43)}`,
-      "Bearer",
-      "Basic eDp5",
-      `Bearer ${person.accessToken}x`,
-      person.accessToken,
-    ]) {
-      expect(await call(index, await withKey(value))).toMatchObject({
+  test.each(OPERATIONS)(
+    "%s: refuses a call without a token, or with an invalid one",
+    async (_name, index) => {
+      const before = await stored(person);
+      expect(await call(index, await withKey())).toMatchObject({
         status: 401,
-        challenge: 'Bearer error="invalid_token"',
-        body: { statusCode: 401 },
+        challenge: "Bearer",
+        body: { statusCode: 401, message: "Access denied due to missing access token." },
       });
-    }
-    expect(await stored(person)).toEqual(before);
-  });
+      for (const value of [
+        `Bearer ${"x".repeat(43)}`,
+        "Bearer",
+        "Basic eDp5",
+        `Bearer ${person.accessToken}x`,
+        person.accessToken,
+      ]) {
+        expect(await call(index, await withKey(value))).toMatchObject({
+          status: 401,
+          challenge: 'Bearer error="invalid_token"',
+          body: { statusCode: 401 },
+        });
+      }
+      expect(await stored(person)).toEqual(before);
+    },
+  );
 
   test.each(OPERATIONS)(
-    "%s: not with too small a scope, and the challenge names what is missing",
+    "%s: refuses too small a scope, and the challenge names the missing one",
     async (_name, index) => {
       const [, , scope] = operationsOf(person.home)[index]!;
       const small = await connected("openid topology.read");
@@ -370,13 +375,13 @@ describe("the gate of each operation: key, token, scope (RFC 6750 §3)", () => {
     },
   );
 
-  test("with comfort.read alone a thermostat is read and not set", async () => {
+  test("with comfort.read alone a thermostat can be read and not set", async () => {
     const reader = await connected("topology.read comfort.read");
     expect((await callApi(reader.accessToken, thermostatPath(reader.home))).status).toBe(200);
     expect((await set(reader, manual(30))).status).toBe(403);
   });
 
-  test("a scope that was taken back counts at once, with the token that had it", async () => {
+  test("a withdrawn scope is refused at once, even for a token that was issued with it", async () => {
     const taken = await connected();
     await query(
       `UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, 'comfort.write') WHERE account_id = $1::uuid RETURNING 1 AS done`,
@@ -412,7 +417,7 @@ describe("the gate of each operation: key, token, scope (RFC 6750 §3)", () => {
           body: new URLSearchParams({ token, client_id: clientId, client_secret: clientSecret }),
         }),
     ],
-  ])("a token: %s", async (_what, end) => {
+  ])("refuses a token: %s", async (_what, end) => {
     const ended = await connected();
     await end(ended.accessToken, ended.accountId, ended.application);
     const before = await stored(ended);
@@ -425,7 +430,7 @@ describe("the gate of each operation: key, token, scope (RFC 6750 §3)", () => {
     expect(await stored(ended)).toEqual(before);
   });
 
-  test("a refresh token is no access token, and a code is none either", async () => {
+  test("refuses a refresh token and a code as an access token", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, scope: ALL });
     expect((await callApi(code)).status).toBe(401);
@@ -434,7 +439,7 @@ describe("the gate of each operation: key, token, scope (RFC 6750 §3)", () => {
     expect((await callApi(String(body.access_token))).status).toBe(200);
   });
 
-  test("the quota comes before the request: out of it, even a wrong one is 403 with the time, and nothing is set", async () => {
+  test("checks the quota before the request: beyond it even an invalid request is 403 with the time, and nothing is set", async () => {
     const spent = await connected();
     expect((await set(spent, manual(21))).status).toBe(200);
     await query(

@@ -14,7 +14,7 @@ const isInPortal = async (browser: Browser) => (await browser.open("/legrand/acc
 
 afterEach(forgetCounts);
 
-/** The owner changes the password at the portal. */
+/** Changes the password as the owner, at the portal. */
 async function changePassword(owner: Browser, account: TestAccount, wanted = NEW) {
   return owner.post("/legrand/account/password", {
     current_password: account.password,
@@ -22,7 +22,7 @@ async function changePassword(owner: Browser, account: TestAccount, wanted = NEW
   });
 }
 
-test("a sign-in to connect that goes on after the password was changed is none, however right the password was before", async () => {
+test("a sign-in to connect with the old password ends once the password is changed, even if it was accepted before", async () => {
   const { browser: owner, account } = await signInToPortal();
   const { browser: thief, page } = await openSignIn(await makeApplication());
   const accepted = await signIn(thief, page, account);
@@ -32,7 +32,7 @@ test("a sign-in to connect that goes on after the password was changed is none, 
   expect(isSignIn(await thief.follow(await signIn(thief, page, { ...account, password: NEW })))).toBe(false);
 });
 
-test("a consent page of before the change leads to no session afterwards", async () => {
+test("a consent page that was opened before the change leads to no session", async () => {
   const { browser: owner, account } = await signInToPortal();
   const { browser: thief, page } = await openConsent(await makeApplication(), account);
   await changePassword(owner, account);
@@ -41,7 +41,7 @@ test("a consent page of before the change leads to no session afterwards", async
   expect(await isInPortal(thief)).toBe(false);
 });
 
-test("sign-ins with the old password that are under way while it changes leave no session behind", async () => {
+test("sign-ins with the old password during the change leave no session", async () => {
   for (let round = 0; round < 4; round++) {
     const { browser: owner, account } = await signInToPortal();
     const thieves = Array.from({ length: 8 }, () => new Browser());
@@ -58,7 +58,7 @@ test("sign-ins with the old password that are under way while it changes leave n
   }
 });
 
-test("of two changes at once one is made, and the other hears that its password is none any more", async () => {
+test("of two simultaneous changes one succeeds, and the other learns that its password is no longer valid", async () => {
   const account = await makeAccount();
   const [{ browser: one }, { browser: other }] = [
     await signInToPortal(account),
@@ -71,7 +71,7 @@ test("of two changes at once one is made, and the other hears that its password 
   expect([await isInPortal(one), await isInPortal(other)].filter(Boolean)).toHaveLength(1);
 });
 
-test("a page that is open at sign-out does not bring the session back: an authorization request at the same moment", async () => {
+test("an authorization request at the moment of sign-out does not restore the session", async () => {
   const application = await makeApplication();
   for (let round = 0; round < 4; round++) {
     const { browser } = await signInToPortal();

@@ -37,8 +37,8 @@ type Run = {
 };
 
 /**
- * The start command as `npm start` runs it, in this checkout or a copy of it. It reads no .env file of a
- * developer.
+ * Runs the start command as `npm start` does, in this checkout or a copy of it. It does not read a
+ * developer's .env file.
  */
 async function start(environment: Record<string, string>, cwd = process.cwd()): Promise<Run> {
   const PORT = environment.PORT ?? String(await freePort());
@@ -76,7 +76,7 @@ async function start(environment: Record<string, string>, cwd = process.cwd()): 
   return { child, ended, printed };
 }
 
-/** Runs SQL on a server other than the suite's. */
+/** Runs SQL on another server than the suite's. */
 async function queryAt<Row>(controlPort: number, sql: string, ...values: unknown[]): Promise<Row[]> {
   const before = process.env.TEST_CONTROL_PORT;
   process.env.TEST_CONTROL_PORT = String(controlPort);
@@ -87,14 +87,14 @@ async function queryAt<Row>(controlPort: number, sql: string, ...values: unknown
   }
 }
 
-test("a data folder has one process at a time, and secrets that nobody set, made once with mode 0600", async () => {
+test("a data folder has one process at a time, and secrets that were generated once, with mode 0600", async () => {
   const DATA_DIR = newFolder();
   const server = await startBriefServer({ DATA_DIR });
   const path = join(DATA_DIR, "secrets.json");
   const secrets = readFileSync(path, "utf8");
   expect(statSync(path).mode & 0o777).toBe(0o600);
 
-  // A second process exits at once, with the first one's pid and what to do.
+  // A second process exits at once, and prints the first one's pid and what to do.
   const { code, output } = await (await start({ DATA_DIR })).ended;
   expect(code).toBe(1);
   for (const help of [`in use by process ${server.process.pid}`, "DATA_DIR=", "DATABASE_URL"])
@@ -103,14 +103,14 @@ test("a data folder has one process at a time, and secrets that nobody set, made
   expect((await fetch(`${server.origin}/legrand/jwks`)).status).toBe(200);
   await server.stop();
 
-  // After it the folder is free; the secrets are the same, and printed nowhere.
+  // Afterwards the folder is free. The secrets are the same, and are never printed.
   const next = await startBriefServer({ DATA_DIR });
   expect(readFileSync(path, "utf8")).toBe(secrets);
   for (const secret of Object.values(JSON.parse(secrets) as Record<string, string>))
     expect(server.output() + next.output()).not.toContain(secret);
   await next.stop();
 
-  // Lost or exchanged keys are told by the start, not by each page (issue 10, 7).
+  // The start reports lost or exchanged keys, instead of every page (issue 10, 7).
   const failed = async (environment: Record<string, string> = {}) => {
     const { code, output: said } = await (await start({ DATA_DIR, ...environment })).ended;
     expect([code, readdirSync(DATA_DIR).filter((name) => /^lock|^server/.test(name))], said).toEqual([1, []]);
@@ -133,7 +133,7 @@ test("a data folder has one process at a time, and secrets that nobody set, made
   expect(await failed()).toContain(`${path} is cut off`);
 }, 180_000);
 
-test("a taken port is told with what to do, and the folder is free again", async () => {
+test("reports a taken port with what to do, and frees the folder", async () => {
   const { PORT } = { PORT: new URL(process.env.TEST_ORIGIN!).port };
   const DATA_DIR = newFolder();
   await putMigratedDatabase(DATA_DIR);
@@ -144,7 +144,7 @@ test("a taken port is told with what to do, and the folder is free again", async
   expect(readdirSync(DATA_DIR)).not.toContain("lock");
 }, 120_000);
 
-describe("what the environment lacks is named, each with its name", () => {
+describe("names every missing or invalid setting", () => {
   const DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none";
   test.each([
     [
@@ -199,17 +199,17 @@ describe("what the environment lacks is named, each with its name", () => {
   );
 });
 
-test("a secret that is given is not kept", async () => {
+test("a secret from the environment is not stored", async () => {
   const DATA_DIR = newFolder();
   const given = "g".repeat(40);
-  // It ends over something else, after the secrets.
+  // The start fails on the origin, after it has made the secrets.
   await (
     await start({ DATA_DIR, AUTH_SECRET: given, ORIGIN: "nonsense" })
   ).ended;
   expect(readFileSync(join(DATA_DIR, "secrets.json"), "utf8")).not.toContain(given);
 }, 60_000);
 
-/** A copy of this checkout, with its build and its packages. */
+/** Copies this checkout, with its build and its packages. Returns the folder. */
 function copyOfCheckout(): string {
   const folder = newFolder();
   for (const name of ["app", "components", "lib", "prisma", "public", ...globSync("*.{js,mjs,ts,json}")])
@@ -218,7 +218,7 @@ function copyOfCheckout(): string {
   return folder;
 }
 
-test("the settings of a .env file reach the start and the pages alike, and the shell wins (issue 10, 20)", async () => {
+test("the settings of a .env file apply to the start and the pages alike, and the shell's settings win (issue 10, 20)", async () => {
   const [folder, DATA_DIR, PORT] = [copyOfCheckout(), newFolder(), String(await freePort())];
   await putMigratedDatabase(DATA_DIR);
   const ORIGIN = "https://connect.example";
@@ -241,15 +241,14 @@ test("the settings of a .env file reach the start and the pages alike, and the s
   await ended;
 }, 120_000);
 
-describe("killed at any moment, it opens again", () => {
-  test("during the very first initialisation, several times in a row on one folder", async () => {
+describe("a database opens again after a kill at any moment", () => {
+  test("during the first initialisation, several times in a row on one folder", async () => {
     const DATA_DIR = newFolder();
     const first = await start({ DATA_DIR });
     await first.printed("Creating the embedded database");
     first.child.kill("SIGKILL");
     await first.ended;
-    // Each kill comes a little later; where the start is done before it, the next moment is after the
-    // initialisation.
+    // Each kill comes a little later. If the start is faster, the kill comes after the initialisation.
     for (const afterMs of [150, 500, 900, 1_400, 2_200]) {
       const { child, ended } = await start({ DATA_DIR });
       const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
@@ -261,7 +260,7 @@ describe("killed at any moment, it opens again", () => {
     await server.stop();
   }, 240_000);
 
-  test("later, with rows being written: what was answered as committed is still there", async () => {
+  test("while rows are written: every acknowledged commit is still there", async () => {
     const DATA_DIR = newFolder();
     await putMigratedDatabase(DATA_DIR);
     const server = await startBriefServer({ DATA_DIR });

@@ -19,10 +19,7 @@ async function start(environment: Record<string, string> = {}): Promise<TestServ
   return server;
 }
 
-/**
- * Begins a sign-in form's post, and keeps the rest of its body back once the server has its head (RFC 9110
- * §10.1.1).
- */
+/** Sends the head of a sign-in form's post, and holds back the rest of its body (RFC 9110 §10.1.1). */
 async function beginPost(
   origin: string,
   agent: Agent,
@@ -47,7 +44,7 @@ async function beginPost(
   };
 }
 
-/** A connection that had one answer and waits for the next request, and that answer. */
+/** Opens a connection that has had one answer and waits for the next request. Returns it with that answer. */
 async function openIdle(
   origin: string,
 ): Promise<{ socket: Socket; answer: string; closed: Promise<number> }> {
@@ -67,16 +64,16 @@ const readiness = async (origin: string) => {
   return { status: response.status, body: (await response.json()) as unknown, headers: response.headers };
 };
 
-test("an idle connection is closed after KEEP_ALIVE_SECONDS; at SIGTERM /readyz says no at once and /healthz yes; what is in flight is answered whole and its connection closed; then the process ends with 0", async () => {
+test("closes an idle connection after KEEP_ALIVE_SECONDS; at SIGTERM /readyz fails at once while /healthz works, requests in flight are answered and their connections closed, then the process exits with 0", async () => {
   const { origin, process: child } = await start({ KEEP_ALIVE_SECONDS: "1" });
-  // A proxy in front keeps a connection for as long as this; without the setting for less than 75 seconds.
+  // A proxy in front keeps a connection open this long. The default is a little less than 75 seconds.
   const idle = await openIdle(origin);
   expect(idle.answer).toMatch(/^Keep-Alive: timeout=1\r$/m);
   const open = await idle.closed;
   expect([open > 950, open < 4_500]).toEqual([true, true]);
   expect(await readiness(origin)).toMatchObject({ status: 200, body: { ready: true } });
   const agent = new Agent({ keepAlive: true });
-  // A request under way, and a connection that nobody uses.
+  // One request is in flight, and one connection is idle.
   await (await fetch(`${origin}/legrand/jwks`)).text();
   const post = await beginPost(origin, agent);
   const ended = once(child, "exit");
@@ -96,7 +93,7 @@ test("an idle connection is closed after KEEP_ALIVE_SECONDS; at SIGTERM /readyz 
   await expect(fetch(`${origin}/healthz`)).rejects.toThrow();
 }, 120_000);
 
-test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is the bound, and a second signal does not wait for it", async () => {
+test("ends a request that never finishes after STOP_GRACE_SECONDS, and at once on a second signal", async () => {
   const PORT = String(await freePort());
   const [bounded, patient] = await Promise.all([
     start({ STOP_GRACE_SECONDS: "2", PORT, ORIGIN: "http://connect.example" }),
@@ -105,14 +102,14 @@ test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is
   const agent = new Agent({ keepAlive: true });
   for (const origin of [`http://localhost:${PORT}`, patient.origin])
     (await beginPost(origin, agent)).answered.catch(() => {});
-  // Not used any more, whatever was announced: not even a request in flight keeps it.
+  // An idle connection closes before its announced timeout, even while a request is in flight.
   const idle = await openIdle(patient.origin);
   expect(idle.answer).toMatch(/^Keep-Alive: timeout=75\r$/m);
   const ended = [bounded, patient].map(({ process: child }) => once(child, "exit") as Promise<[number]>);
   for (const { process: child } of [bounded, patient]) child.kill("SIGTERM");
   expect(await ended[0]).toEqual([0, null]);
   expect(bounded.output()).toContain("1 requests were cut");
-  // Where the origin is not this machine a program reads what is printed: start, stop and errors are lines of
+  // If the origin is not this machine, a program reads the output, so start, stop and errors are lines of
   // JSON too.
   const lines = bounded
     .output()
@@ -127,7 +124,7 @@ test("a request that never ends does not keep the process: STOP_GRACE_SECONDS is
     });
   expect(lines.map(({ detail }) => detail)).toContain("Legrand Connect is ready at http://connect.example");
   expect(await idle.closed).toBeLessThan(5_000);
-  // The first one took two seconds: this is another signal, not the echo of the first.
+  // The first server took two seconds to stop, so this signal cannot be taken for an echo of the first one.
   expect(patient.process.exitCode).toBeNull();
   patient.process.kill("SIGTERM");
   expect(await ended[1]).toEqual([1, null]);

@@ -30,7 +30,7 @@ import { freePort } from "#tests/harness/server.ts";
 let metricsPort: number;
 const server = ownServer(async () => ({ METRICS_PORT: String((metricsPort = await freePort())) }));
 
-/** Asserts that none of these stands anywhere in the database or in what the server printed. */
+/** Asserts that none of these values is in the database or in the server's output. */
 async function expectNowhere(credentials: Record<string, string | undefined>): Promise<void> {
   const places = { database: await dumpDatabase(), output: server().output() };
   for (const [name, value] of Object.entries(credentials)) {
@@ -45,10 +45,10 @@ const tokensOf = ({ body }: Answer) => ({
   refresh: String(body.refresh_token),
 });
 
-test("a whole flow leaves no credential behind, neither in a table nor in the log: only digests", async () => {
+test("a whole flow leaves no credential in a table or in the log, only digests", async () => {
   const { application, account, browser, code, tokens } = await connect({ scope: "openid topology.read" });
   const renewed = tokensOf(await refresh(application, tokens.refresh_token));
-  // The answer is kept for a second fetch meanwhile.
+  // The answer is still kept for a replay.
   expect(
     await query(`SELECT 1 FROM legrand_refresh_replay WHERE digest = $1`, digest(tokens.refresh_token)),
   ).toHaveLength(1);
@@ -73,7 +73,7 @@ test("a whole flow leaves no credential behind, neither in a table nor in the lo
   });
 });
 
-test("an interaction that is open leaves nothing that would answer it", async () => {
+test("an open interaction stores nothing that could answer it", async () => {
   const account = await makeAccount();
   const browser = new Browser();
   const { application } = await connect();
@@ -92,7 +92,7 @@ test("an interaction that is open leaves nothing that would answer it", async ()
   });
 });
 
-test("an interaction is counted for its network until somebody signs in, who keeps it however many requests come (decision 32)", async () => {
+test("an interaction counts for its network until a person signs in, and then survives any number of requests (decision 32)", async () => {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const { browser, page } = await openSignIn(application);
   const find = async (uid: string) =>
@@ -113,7 +113,7 @@ test("an interaction is counted for its network until somebody signs in, who kee
   );
 });
 
-test("Connect keeps tokens as ciphertext with the key's id in front, and its sessions as digests", async () => {
+test("Connect stores tokens as ciphertext that starts with the key id, and its sessions as digests", async () => {
   const [browser, account] = [new Browser(), await makeAccount()];
   const answer = await walkToCallback(browser, account);
   await deliver(browser, answer);
@@ -129,7 +129,7 @@ test("Connect keeps tokens as ciphertext with the key's id in front, and its ses
   });
 });
 
-test("two rows with the same token have different ciphertexts: a nonce of its own for each (NIST SP 800-38D §8.2)", async () => {
+test("equal tokens get different ciphertexts, each with its own nonce (NIST SP 800-38D §8.2)", async () => {
   const account = await makeAccount();
   const ciphertexts = new Set<unknown>();
   for (const browser of [new Browser(), new Browser()]) {
@@ -140,7 +140,7 @@ test("two rows with the same token have different ciphertexts: a nonce of its ow
   expect(ciphertexts.size).toBe(4);
 });
 
-test("what is refused is not written down either: a wrong secret, a wrong password, a code with a wrong verifier", async () => {
+test("does not store or log what it refuses: a wrong secret, a wrong password, a code with a wrong verifier", async () => {
   const { application } = await connect();
   const wrong = {
     secret: `lgs_${"wrong".repeat(8)}`,
@@ -160,7 +160,10 @@ test("what is refused is not written down either: a wrong secret, a wrong passwo
 describe("a HEAD has the status and the headers of a GET, and no effect (RFC 9110 §9.2.1, §9.3.2, decision 49)", () => {
   const ACCEPTS = ["text/html,*/*;q=0.8", "*/*"];
 
-  /** Everything that a HEAD could change. The leases of work in the background change by themselves. */
+  /**
+   * Everything that a HEAD could change. The leases of background jobs are left out, because they change on
+   * their own.
+   */
   async function everything(): Promise<string[]> {
     const rows = (await dumpDatabase())
       .split("\n")
@@ -171,7 +174,7 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
   }
 
   /**
-   * Somebody for whom a GET of nearly every address has something to do: a developer, an administrator of
+   * Makes a person for whom a GET of nearly every address has an effect: a developer, an administrator of
    * Connect, in the middle of a connect.
    */
   async function everybody() {
@@ -182,7 +185,7 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
       account.id,
     );
     const linked = (await findLinkedAccount(account.id))!;
-    // Its token is due: a GET of /account renews it.
+    // The access token has expired, so a GET of /account renews it.
     await query(
       `UPDATE connect_account SET access_token_expires_at = now() - interval '1 hour' WHERE id = $1::uuid RETURNING 1 AS done`,
       linked.id,
@@ -190,13 +193,13 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
     return { browser, account, clientId, linked };
   }
 
-  test("every address: nothing is spent, stored or counted, no cookie is set, and GET answers with the same status afterwards", async () => {
+  test("at every address it spends, stores and counts nothing and sets no cookie, and a later GET has the same status", async () => {
     const { browser, account, clientId, linked } = await everybody();
     const application = await makeApplication();
     const { tokens } = await connect();
     const [home, other] = [await readHome(account.id), new Browser()];
     const { page: signInPage } = await openSignIn(application, {}, other);
-    // A sign-in that the authorization server has not heard of yet, and an answer that Connect has not.
+    // A sign-in that the authorization server has not seen yet, and an answer that Connect has not seen yet.
     const resumption = (await signIn(other, signInPage, account)).location!;
     const callback = (await walkToCallback(browser, account)).href;
     const values: Record<string, string> = {
@@ -272,14 +275,14 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
     expect(
       heads.filter(({ text, headers }) => text !== "" || headers.has("set-cookie")).map(({ url }) => url),
     ).toEqual([]);
-    // A refusal that a person looks at becomes a page; a redirect of next-auth is a 302 or a 303.
+    // For a browser a refusal becomes a page, and next-auth redirects with a 302 or a 303.
     const told = ({ status, headers }: { status: number; headers: Headers }) =>
       status < 300
         ? `${status} ${headers.get("content-type")?.split(";")[0] ?? ""}`
         : String(status).replace("302", "303");
     const differing = [];
     for (const [index, { address, browser: from, headers }] of requests.entries()) {
-      // What is answered once has been answered by the first of the two.
+      // These two can be answered only once, and the first Accept header did that.
       if (headers.accept !== ACCEPTS[0] && [resumption, callback].includes(address)) continue;
       const get = await from.send(address, { headers });
       const head = heads[index]!;
@@ -290,7 +293,7 @@ describe("a HEAD has the status and the headers of a GET, and no effect (RFC 911
     expect((await findLinkedAccount(account.id))!.state).toBe("connected");
   }, 120_000);
 
-  test("to a person without a role a HEAD below /admin is as nothing, and leaves no attempt in the audit log", async () => {
+  test("for a person without a role a HEAD below /admin is 404, and leaves no attempt in the audit log", async () => {
     const account = await makeAccount();
     const browser = new Browser();
     await deliver(browser, await walkToCallback(browser, account));

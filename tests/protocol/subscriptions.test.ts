@@ -26,7 +26,7 @@ type Name = "primary" | "secondary";
 
 const subscribe = (browser: Browser, name: string) => browser.post(`${PAGE}/subscribe`, { name });
 
-/** The identifiers of the account's subscriptions, oldest first. */
+/** Returns the ids of the account's subscriptions, oldest first. */
 async function idsOf(accountId: string): Promise<string[]> {
   return (
     await query<{ id: string }>(
@@ -36,7 +36,7 @@ async function idsOf(accountId: string): Promise<string[]> {
   ).map(({ id }) => id);
 }
 
-/** Whoever just subscribed. */
+/** Makes a developer who has just subscribed. */
 async function subscribed(name = "Thermo") {
   const { browser, account } = await signInToPortal();
   await subscribe(browser, name);
@@ -44,7 +44,7 @@ async function subscribed(name = "Thermo") {
   return { browser, account, id: id! };
 }
 
-/** The key that a page of the account shows; every page without `show` shows none. */
+/** Returns the key that the page shows. A page without `show` shows none. */
 async function show(browser: Browser, id: string, name: Name): Promise<string> {
   const page = await browser.open(`${PAGE}?show=${name}-${id}`);
   const keys = new Set(textOf(page.text).match(KEY));
@@ -64,7 +64,7 @@ const regenerate = (browser: Browser, id: string, key: string) =>
   browser.post(`${PAGE}/${id}/regenerate`, { key });
 
 describe("a subscription to the Starter Kit (Works with Legrand, Subscription key)", () => {
-  test("gives two keys of 32 hexadecimal digits, shown when they are asked for and not before", async () => {
+  test("gives two keys of 32 hexadecimal digits, shown only on request", async () => {
     const { browser, id } = await subscribed();
     expect((await browser.open(PAGE)).text).not.toMatch(KEY);
     const keys = [await show(browser, id, "primary"), await show(browser, id, "secondary")];
@@ -72,7 +72,7 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
     expect(textOf((await browser.open(PAGE)).text)).toContain("A subscription key is not the client secret.");
   });
 
-  test("keeps its keys out of the database and of every address, and out of every cache", async () => {
+  test("keeps its keys out of the database, out of every address and out of every cache", async () => {
     const { browser, id } = await subscribed();
     const key = await show(browser, id, "primary");
     expect(await dumpDatabase()).not.toContain(key);
@@ -95,7 +95,7 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
     ["a control character", "a\u0007b"],
     ["a direction override", "a\u202eb"],
     ["no name", null],
-  ])("is not made with %s for a name: the page says why and keeps what was typed", async (_case, name) => {
+  ])("refuses a name with %s: the page says why and keeps what was typed", async (_case, name) => {
     const { browser, account } = await signInToPortal();
     const answer = await browser.post(`${PAGE}/subscribe`, name === null ? {} : { name });
     expect([answer.status, answer.location]).toEqual([303, `${browser.origin}${PAGE}`]);
@@ -105,7 +105,7 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
     expect(await idsOf(account.id)).toEqual([]);
   });
 
-  test("is one of a name: sent twice, the form subscribes once", async () => {
+  test("submitting the form several times creates one subscription", async () => {
     const { browser, account } = await signInToPortal();
     await Promise.all([
       subscribe(browser, "Thermo"),
@@ -115,7 +115,7 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
     expect(await idsOf(account.id)).toHaveLength(1);
   });
 
-  test("is one of at most ten, whatever is sent at the same time", async () => {
+  test("allows at most ten subscriptions, even if more are requested at once", async () => {
     const { browser, account } = await signInToPortal();
     await Promise.all(Array.from({ length: 14 }, (_, one) => subscribe(browser, `Thermo ${one}`)));
     expect(await idsOf(account.id)).toHaveLength(10);
@@ -127,7 +127,7 @@ describe("a subscription to the Starter Kit (Works with Legrand, Subscription ke
 
 describe("a regenerated key", () => {
   test.each(["primary", "secondary"] as const)(
-    "%s: the new one works, the old one stops at once, the other one goes on",
+    "%s: the new key works, the old one stops at once, and the other one still works",
     async (name) => {
       const { tokens } = await connect();
       const { browser, id } = await subscribed();
@@ -146,7 +146,7 @@ describe("a regenerated key", () => {
     },
   );
 
-  test.each(["tertiary", "", "primary-"])("is one of the two: %j is 404", async (key) => {
+  test.each(["tertiary", "", "primary-"])("refuses an unknown key name: %j is 404", async (key) => {
     const { browser, id } = await subscribed();
     const before = await show(browser, id, "primary");
     expect((await regenerate(browser, id, key)).status).toBe(404);
@@ -154,7 +154,7 @@ describe("a regenerated key", () => {
   });
 });
 
-test("a cancelled subscription is gone with both its keys", async () => {
+test("cancelling a subscription ends both its keys", async () => {
   const { tokens } = await connect();
   const { browser, account, id } = await subscribed();
   const keys = [await show(browser, id, "primary"), await show(browser, id, "secondary")];
@@ -164,8 +164,8 @@ test("a cancelled subscription is gone with both its keys", async () => {
   for (const key of keys) expect((await call(tokens.access_token, key)).status).toBe(401);
 });
 
-describe("somebody else's subscription answers as one that does not exist", () => {
-  /** Without what differs from page to page on its own. */
+describe("another developer's subscription answers as an unknown one", () => {
+  /** The part of a page that does not vary between requests. */
   const shape = ({ status, text }: Page) => ({ status, text: textOf(text) });
 
   test.each<[string, (browser: Browser, id: string) => Promise<Page>]>([
@@ -181,7 +181,7 @@ describe("somebody else's subscription answers as one that does not exist", () =
     expect(await show(owner.browser, owner.id, "primary")).toBe(key);
   });
 
-  test.each(["not-an-id", "..", "primary-", "%00"])("nor does %j find one", async (id) => {
+  test.each(["not-an-id", "..", "primary-", "%00"])("finds no subscription for %j", async (id) => {
     const { browser } = await signInToPortal();
     expect((await browser.open(`${PAGE}?show=primary-${encodeURIComponent(id)}`)).status).toBe(200);
     expect([400, 404, 405]).toContain(
@@ -190,8 +190,8 @@ describe("somebody else's subscription answers as one that does not exist", () =
   });
 });
 
-describe("the gates", () => {
-  test("the page and each form lead whoever is not signed in to sign in, and change nothing", async () => {
+describe("the page and its forms", () => {
+  test("redirect a visitor who is not signed in to the sign-in page, and change nothing", async () => {
     const { id, account } = await subscribed();
     const stranger = new Browser();
     expect((await stranger.open(`${PAGE}?show=primary-${id}`)).location).toContain("/legrand/sign-in");
@@ -203,7 +203,7 @@ describe("the gates", () => {
     expect(await idsOf(account.id)).toEqual([id]);
   });
 
-  test("a form of another site is refused (OWASP CSRF Cheat Sheet)", async () => {
+  test("refuse a form from another site (OWASP CSRF Cheat Sheet)", async () => {
     const { browser, id, account } = await subscribed();
     for (const path of [`${PAGE}/subscribe`, `${PAGE}/${id}/regenerate`, `${PAGE}/${id}/cancel`]) {
       expect(
@@ -215,7 +215,7 @@ describe("the gates", () => {
 });
 
 describe("the API and the key (Legrand, Smarther API v2.0)", () => {
-  test("a call without a key is refused in the gateway's words, one with a live key is answered", async () => {
+  test("refuses a call without a key with the gateway's message, and answers one with a live key", async () => {
     const { tokens } = await connect();
     const { browser, id } = await subscribed();
     const answer = await call(tokens.access_token);
@@ -228,14 +228,14 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
     ["empty", ""],
     ["of another form", "not a key"],
     ["endless", "a".repeat(4_000)],
-  ])("a key that is %s: 401 in the gateway's words", async (_case, key) => {
+  ])("a key that is %s: 401 with the gateway's message", async (_case, key) => {
     const { tokens } = await connect();
     const answer = await call(tokens.access_token, key);
     expect([answer.status, await answer.json()]).toEqual([401, INVALID]);
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("the key is looked at before the token, as by the real cloud's gateway", async () => {
+  test("checks the key before the token, like the real cloud's gateway", async () => {
     const { browser, id } = await subscribed();
     expect(await (await call("not-a-token-not-a-token", "0".repeat(32))).json()).toEqual(INVALID);
     const answer = await call("not-a-token-not-a-token", await show(browser, id, "primary"));
@@ -245,7 +245,7 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
     });
   });
 
-  test("calls are counted for each end user, with either key, and shown with the highest count", async () => {
+  test("counts calls for each end user over both keys, and shows the highest count", async () => {
     const [first, second, { browser, id }] = [await connect(), await connect(), await subscribed()];
     const [primary, secondary] = [await show(browser, id, "primary"), await show(browser, id, "secondary")];
     await Promise.all([primary, secondary, primary].map((key) => call(first.tokens.access_token, key)));
@@ -255,13 +255,13 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
     expect(text).toContain("At most 3 of 500 for one end user.");
   });
 
-  test("nothing is counted for a call that was refused", async () => {
+  test("does not count a refused call", async () => {
     const { browser, id } = await subscribed();
     await call("not-a-token-not-a-token", await show(browser, id, "primary"));
     expect(textOf((await browser.open(PAGE)).text)).toContain("Calls today None");
   });
 
-  test("the 501st call of a day for an end user: 403 with the time until midnight UTC; another end user goes on", async () => {
+  test("the 501st call of a day for an end user is 403 with the time until midnight UTC; other end users are not affected", async () => {
     const [first, second, { browser, id }] = [await connect(), await connect(), await subscribed()];
     const key = await show(browser, id, "primary");
     await query(
@@ -288,7 +288,7 @@ describe("the API and the key (Legrand, Smarther API v2.0)", () => {
     expect(text).toContain("At most 500 of 500 for one end user. More are refused until midnight.");
   });
 
-  test("a day is a day: yesterday's calls count no more", async () => {
+  test("yesterday's calls do not count", async () => {
     const [{ account, tokens }, { browser, id }] = [await connect(), await subscribed()];
     await query(
       `INSERT INTO legrand_subscription_call (subscription_id, day, end_user_id, calls) VALUES ($1::uuid, (now() AT TIME ZONE 'UTC')::date - 1, $2::uuid, 501)`,

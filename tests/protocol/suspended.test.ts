@@ -24,7 +24,7 @@ const setState = (clientId: string, state: "active" | "suspended") =>
 
 const REFUSED = { status: 400, body: { error: "unauthorized_client" } };
 
-test("a suspended application: its authorization requests go back with unauthorized_client (RFC 6749 §4.1.2.1)", async () => {
+test("an authorization request of a suspended application is answered with unauthorized_client (RFC 6749 §4.1.2.1)", async () => {
   const application = await makeApplication();
   await setState(application.clientId, "suspended");
   const { location } = await new Browser().open(authorizeUrl(application, { state: "s" }));
@@ -34,7 +34,7 @@ test("a suspended application: its authorization requests go back with unauthori
   expect(searchParams.get("error_description")).toContain("suspended");
 });
 
-test("suspended while a person decides: no code is issued", async () => {
+test("issues no code if the application is suspended while a person decides", async () => {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const { browser, page } = await openConsent(application, account);
   await setState(application.clientId, "suspended");
@@ -43,7 +43,7 @@ test("suspended while a person decides: no code is issued", async () => {
   expect(new URL(answer.location!).searchParams.get("code")).toBeNull();
 });
 
-test("token requests are refused with a clear error, and nothing is lost: resumed, the same code and refresh token work", async () => {
+test("refuses token requests with a clear error and spends nothing: after a resume the same code and refresh token work", async () => {
   const { application, tokens } = await connect();
   const { code } = await authorize({ application, account: await makeAccount() });
   await setState(application.clientId, "suspended");
@@ -60,7 +60,7 @@ test("token requests are refused with a clear error, and nothing is lost: resume
   ]).toEqual([200, 200]);
 });
 
-/** `Authorization: Basic` as RFC 6749 §2.3.1 and oauth4webapi write it: every `-` of a GUID is encoded. */
+/** `Authorization: Basic` as RFC 6749 §2.3.1 and oauth4webapi write it, with every `-` of a GUID encoded. */
 const encoded = (value: string) => value.replaceAll("-", "%2D").replaceAll("_", "%5F");
 const basic = (clientId: string, clientSecret: string) => ({
   authorization: `Basic ${Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64")}`,
@@ -69,7 +69,7 @@ const basic = (clientId: string, clientSecret: string) => ({
 test.each([
   ["without client_id in the body", {}],
   ["with an empty one", { client_id: "" }],
-])("the same is said to who authenticates by Basic with encoded characters, %s", async (_title, more) => {
+])("gives the same answer to Basic authentication with encoded characters, %s", async (_title, more) => {
   const {
     application: { clientId, clientSecret },
     tokens,
@@ -81,7 +81,7 @@ test.each([
   expect((await postForm("/token", form, basic(clientId, clientSecret))).status).toBe(200);
 });
 
-test("only who proves to be the application is told so at the token endpoint", async () => {
+test("the token endpoint tells only the authenticated application that it is suspended", async () => {
   const { application, tokens } = await connect();
   await setState(application.clientId, "suspended");
   expect(await refresh({ ...application, clientSecret: "lgs_wrong" }, tokens.refresh_token)).toMatchObject({
@@ -90,7 +90,7 @@ test("only who proves to be the application is told so at the token endpoint", a
   });
 });
 
-test("its access tokens open nothing while it is suspended, and everything again afterwards", async () => {
+test("its access tokens are refused while it is suspended, and work again afterwards", async () => {
   const { application, tokens } = await connect();
   await setState(application.clientId, "suspended");
   const [api, userinfo] = [await callApi(tokens.access_token), await callUserinfo(tokens.access_token)];
@@ -106,7 +106,7 @@ test("its access tokens open nothing while it is suspended, and everything again
   ]);
 });
 
-test("it can still give tokens back (RFC 7009)", async () => {
+test("a suspended application can still revoke tokens (RFC 7009)", async () => {
   const { application, tokens } = await connect();
   await setState(application.clientId, "suspended");
   expect(

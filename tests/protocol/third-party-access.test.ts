@@ -35,7 +35,7 @@ const takeBackFrom = (
 const REFUSED = { status: 400, body: { error: "invalid_grant" } };
 
 describe("the page lists every application with access (portal, Third-party access)", () => {
-  test("with its vendor, its web site, the granted scopes by label, since when and the last use", async () => {
+  test("with its vendor, its web site, the labels of the granted scopes, the start and the last use", async () => {
     const { browser, application, tokens } = await connect();
     const before = textOf((await browser.open(PAGE)).text);
     for (const words of [
@@ -52,7 +52,7 @@ describe("the page lists every application with access (portal, Third-party acce
     expect(textOf((await browser.open(PAGE)).text)).toContain("last used it just now");
   });
 
-  test("with the end of the access: a year from the latest consent at the latest, and one that has ended by itself (decision 34)", async () => {
+  test("with the end of the access, at most a year after the latest consent, and with an access that has ended by itself (decision 34)", async () => {
     const { browser, application, tokens } = await connect();
     expect(textOf((await browser.open(PAGE)).text)).toContain("The access ends in 12 months at the latest.");
     await query(
@@ -70,7 +70,7 @@ describe("the page lists every application with access (portal, Third-party acce
       expect(page).toContain(words);
   });
 
-  test("only one's own; a suspended one says so; without any the page says how that comes about", async () => {
+  test("only the person's own; a suspended one says so, and an empty page explains what would be listed", async () => {
     const { application } = await connect();
     const other = await connect();
     await query(
@@ -84,7 +84,7 @@ describe("the page lists every application with access (portal, Third-party acce
     expect(textOf((await browser.open(PAGE)).text)).toContain("No application has access to your home");
   });
 
-  test("twenty on a page, and the rest behind it, each once", async () => {
+  test("twenty on a page, the rest on further pages, each once", async () => {
     const { browser, account } = await signInToPortal();
     const applications = await Promise.all(
       Array.from({ length: 23 }, (_, index) =>
@@ -101,7 +101,7 @@ describe("the page lists every application with access (portal, Third-party acce
     expect(/href="[^"]*\?before=/.test(second.text)).toBe(false);
   });
 
-  test("a last use is written once a minute, by API calls, refreshes and userinfo", async () => {
+  test("writes a last use at most once a minute, for API calls, refreshes and userinfo", async () => {
     const { account, tokens, application } = await connect();
     const at = async () =>
       (
@@ -136,7 +136,7 @@ describe("the page lists every application with access (portal, Third-party acce
 });
 
 describe("Remove access", () => {
-  test("asks first, and says what happens", async () => {
+  test("asks first, and says what will happen", async () => {
     const { browser, application, tokens } = await connect();
     const page = await browser.open(`${PAGE}/${application.clientId}/remove`);
     expect(page.status).toBe(200);
@@ -145,7 +145,7 @@ describe("Remove access", () => {
     expect((await callApi(tokens.access_token)).status).toBe(200);
   });
 
-  test("kills the grant and every token at once: the next API call is 401, the next refresh invalid_grant, a code is worth nothing", async () => {
+  test("ends the grant and every token at once: the next API call is 401, the next refresh invalid_grant, and a code is refused", async () => {
     const { browser, account, application, tokens } = await connect();
     const { code } = await authorize({ application, account, browser });
     const answer = await removeFrom(browser, application.clientId);
@@ -164,7 +164,7 @@ describe("Remove access", () => {
     expect(page).toContain("No application has access to your home");
   });
 
-  test("leaves the person's other applications and other people's access alone, and is asked again like the first time", async () => {
+  test("does not affect the person's other applications or other people's access, and the application has to ask as if for the first time", async () => {
     const { browser, account, application } = await connect();
     const other = await makeApplication();
     const theirs = (await redeem(other, (await authorize({ application: other, account, browser })).code))
@@ -180,7 +180,7 @@ describe("Remove access", () => {
     ).toEqual([["topology.read", "comfort.read"]]);
   });
 
-  test("while refreshes and consents are running: nobody waits for ever, and no token outlives it", async () => {
+  test("during refreshes and consents causes no deadlock, and no token survives it", async () => {
     for (let round = 0; round < 4; round++) {
       const { browser, account, application, tokens } = await connect();
       const { browser: second, page } = await openConsent(
@@ -202,7 +202,7 @@ describe("Remove access", () => {
         .slice(0, 2)
         .map((answer) => String((answer as { body: Record<string, unknown> }).body.access_token));
       for (const token of [tokens.access_token, ...renewed]) expect((await callApi(token)).status).toBe(401);
-      // What the consent made anew, if it came after the removal, has no token of the time before.
+      // A consent that came after the removal made a new grant, but it has no token from before.
       const [row] = await query<{ count: number }>(
         `SELECT count(*)::int AS count FROM legrand_artifact WHERE kind IN ('AccessToken', 'RefreshToken') AND payload->>'accountId' = $1`,
         account.id,
@@ -212,8 +212,8 @@ describe("Remove access", () => {
   });
 });
 
-describe("Take back: one scope", () => {
-  test("is lost at once for API calls, and in every token from the next one on", async () => {
+describe("Take back, for one scope", () => {
+  test("applies to API calls at once, and to every token from the next one on", async () => {
     const { browser, account, application, tokens } = await connect();
     const answer = await takeBackFrom(browser, application.clientId, "comfort.read");
     expect(answer).toMatchObject({ status: 303 });
@@ -228,7 +228,7 @@ describe("Take back: one scope", () => {
     );
   });
 
-  test("openid: no token says any more who the person is, neither userinfo with the token that had it nor a refresh (OpenID Connect Core §3.1.2.1)", async () => {
+  test("for openid ends all identity claims: userinfo with the old token is refused, and a refresh has no id_token (OpenID Connect Core §3.1.2.1)", async () => {
     const { browser, application, tokens } = await connect({
       scope: "openid profile topology.read",
       scopes: ["profile", "topology.read"],
@@ -242,7 +242,7 @@ describe("Take back: one scope", () => {
     expect(body).not.toHaveProperty("id_token");
   });
 
-  test("nobody is told otherwise: neither whoever introspects the token that had it, nor whoever fetches the answer to a refresh once more (RFC 7662 §2.2)", async () => {
+  test("introspection and a replayed refresh no longer list a withdrawn scope (RFC 7662 §2.2)", async () => {
     const { browser, application, tokens } = await connect();
     const { body } = await refresh(application, tokens.refresh_token);
     for (const scope of ["comfort.read", "openid"]) await takeBackFrom(browser, application.clientId, scope);
@@ -255,7 +255,7 @@ describe("Take back: one scope", () => {
     expect(again.body).not.toHaveProperty("id_token");
   });
 
-  test("does not come back by a sign-in; the person is asked where the application insists (prompt=consent)", async () => {
+  test("a sign-in does not restore the scope; the person is asked again only if the application insists (prompt=consent)", async () => {
     const { browser, account, application } = await connect();
     await takeBackFrom(browser, application.clientId, "comfort.read");
     const scope = "openid topology.read comfort.read";
@@ -272,7 +272,7 @@ describe("Take back: one scope", () => {
     await asking.post(`${page.url}/consent`, { decision: "deny" });
   });
 
-  test("topology.read goes with the whole access only; what is no scope is refused; nothing is changed", async () => {
+  test("refuses topology.read, which ends with the whole access only, and unknown scopes, and changes nothing", async () => {
     const { browser, account, application } = await connect();
     for (const scope of ["topology.read", "nonsense", ""])
       expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(422);
@@ -283,7 +283,7 @@ describe("Take back: one scope", () => {
     ]);
   });
 
-  test("twice is as once, and one that was not granted stays unknown to the grant", async () => {
+  test("taking a scope back twice equals once, and a scope that was not granted is not recorded", async () => {
     const { browser, account, application } = await connect();
     for (const scope of ["comfort.read", "comfort.read", "light.read"])
       expect((await takeBackFrom(browser, application.clientId, scope)).status).toBe(303);
@@ -294,8 +294,8 @@ describe("Take back: one scope", () => {
   });
 });
 
-describe("gates: nothing is changed", () => {
-  test("without a sign-in the page and its forms lead to it", async () => {
+describe("refused requests change nothing", () => {
+  test("without a session the page and its forms redirect to the sign-in page", async () => {
     const { application, tokens } = await connect();
     const stranger = new Browser();
     for (const page of [PAGE, `${PAGE}/${application.clientId}/remove`])
@@ -308,7 +308,7 @@ describe("gates: nothing is changed", () => {
   });
 
   test.each([{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }])(
-    "a form of another site is refused: %o",
+    "a form from another site is refused: %o",
     async (headers) => {
       const { browser, account, application } = await connect();
       expect(
@@ -329,7 +329,7 @@ describe("gates: nothing is changed", () => {
     },
   );
 
-  test("somebody else's access answers as one that does not exist", async () => {
+  test("another person's access answers as an unknown one", async () => {
     const { application, account } = await connect();
     const { browser } = await signInToPortal();
     const answers = async (clientId: string) =>
@@ -346,14 +346,14 @@ describe("gates: nothing is changed", () => {
   });
 });
 
-describe("mail: the person hears of every access that begins, changes and ends (decision 19)", () => {
-  test("once when an application gets access, with who, what and where to undo it", async () => {
+describe("mail: the person is informed of every access that begins, changes or ends (decision 19)", () => {
+  test("once when an application gets access, with who, what and where to revoke it", async () => {
     const [application, account] = [
       await makeApplication({ name: "Thermo", vendor: "Dana’s Devices" }),
       await makeAccount(),
     ];
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
-    // The same once more changes nothing.
+    // Asking for the same again changes nothing.
     await authorize({
       application,
       account,
@@ -377,11 +377,11 @@ describe("mail: the person hears of every access that begins, changes and ends (
   });
 
   test.each(["refresh_token", "access_token"] as const)(
-    "an application that gives back its %s has no access any more, and the person hears that it was the application (decision 4)",
+    "when an application revokes its %s, which ends its access, the mail names the application as the cause (decision 4)",
     async (which) => {
       const { application, account, browser, tokens } = await connect();
       const credentials = { client_id: application.clientId, client_secret: application.clientSecret };
-      // Both, as a client does that forgets everything; one mail.
+      // Revokes both tokens, as a client does that deletes everything. The person gets one mail.
       for (const token of [tokens[which], tokens.access_token, tokens.refresh_token])
         await postForm("/revoke", { ...credentials, token });
       expect(await findGrant(account.id, application.clientId)).toBeNull();
@@ -395,7 +395,7 @@ describe("mail: the person hears of every access that begins, changes and ends (
     },
   );
 
-  test("a code that comes a second time ends the access, and the person hears that it was Legrand", async () => {
+  test("when a code is used twice, which ends the access, the mail names Legrand as the cause", async () => {
     const { application, account, code } = await connect();
     await redeem(application, code);
     const mails = await readMails(account.email, 2);
@@ -406,7 +406,7 @@ describe("mail: the person hears of every access that begins, changes and ends (
     "– Get comfort data (temperature, hygrometry, …)",
     "– Change comfort parameters (temperature setpoint, …)",
   ];
-  /** The mails to that person by subject: they are written after the answer, in no certain order. */
+  /** Returns the mails to that person by subject. They are written after the answer, in any order. */
   async function mailsTo({ email }: { email: string }, count: number) {
     const mails = await readMails(email, count);
     expect(mails).toHaveLength(count);
@@ -414,7 +414,7 @@ describe("mail: the person hears of every access that begins, changes and ends (
   }
   const NOT_YOU = "If it was not you, do so now and change your password.";
 
-  test("when it is widened, narrowed or exchanged: what the application may do now, and no longer", async () => {
+  test("when access is widened, narrowed or exchanged: what the application may do now, and no longer", async () => {
     const [application, account] = [await makeApplication({ name: "Thermo" }), await makeAccount()];
     const { browser } = await authorize({ application, account, scope: "topology.read comfort.read" });
     await authorize({ application, account, browser, scope: "topology.read comfort.read comfort.write" });
@@ -459,7 +459,7 @@ describe("mail: the person hears of every access that begins, changes and ends (
         expect(text).toContain(words);
   });
 
-  test("when a part is taken back, once however often it is asked for", async () => {
+  test("when a scope is taken back, once, however often it is requested", async () => {
     const { application, account, browser } = await connect();
     for (let round = 0; round < 2; round++) await takeBackFrom(browser, application.clientId, "comfort.read");
     await removeFrom(browser, application.clientId);
@@ -472,7 +472,7 @@ describe("mail: the person hears of every access that begins, changes and ends (
       expect(taken).toContain(words);
   });
 
-  test("when the application's developer takes a scope out, at the refresh that loses it, once", async () => {
+  test("when the developer removes a scope, once, at the refresh that loses it", async () => {
     const { application, account, tokens } = await connect();
     await query(
       `DELETE FROM legrand_requested_scope WHERE client_id = $1::uuid AND scope = 'comfort.read' RETURNING 1 AS done`,
@@ -486,7 +486,7 @@ describe("mail: the person hears of every access that begins, changes and ends (
     );
   });
 
-  test("none for a refusal", async () => {
+  test("not for a refusal", async () => {
     const { application, account, browser } = await connect();
     await authorize({ application: await makeApplication(), account, browser, decision: "deny" });
     await removeFrom(browser, application.clientId);

@@ -18,13 +18,13 @@ import { rawRequest, statusOf } from "#tests/factories/raw-request.ts";
 import { subscriptionKey } from "#tests/factories/subscription-key.ts";
 import { query } from "#tests/harness/database.ts";
 
-// As in a container, with a proxy in front that is trusted.
+// Configured as in a container behind a trusted proxy.
 const server = ownServer(() => ({ HOST: "0.0.0.0", TRUST_PROXY: "true", LOG_REQUESTS: "true" }));
 
 const ID = "2026-11-23T03-57-48.189Z-5Tu5SxB7";
 /**
- * What the server decides, claimed by the caller: in the server's words, and as Next passes on what its
- * middleware decides.
+ * Headers with which a caller claims what the server decides: under the server's own names, and under the
+ * names by which Next passes on its middleware's decisions.
  */
 const CLAIMS = {
   "x-caller-on-this-machine": "1",
@@ -40,14 +40,14 @@ const PUBLISHED: Record<string, string>[] = [
 ];
 const ADMIN = { id: "", email: "admin@example.com", password: "sandbox-only" };
 
-/** A mail that the server keeps. */
+/** Stores a mail where the server keeps it. */
 function keepMail(): void {
   const folder = join(server().dataDir, "mail");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${ID}.eml`), "To: a@example.com\r\nSubject: Hidden\r\n\r\nHidden lgs_secret");
 }
 
-/** An answer without what differs by chance: the time, the nonce, and the request's identifier. */
+/** An answer without the parts that always differ: the time, the nonce and the request id. */
 const comparable = ({ status, headers, text }: AnswerElsewhere) => {
   const {
     date: _date,
@@ -64,7 +64,7 @@ const comparable = ({ status, headers, text }: AnswerElsewhere) => {
 };
 
 describe.each(elsewhere())("a caller on another machine who asks for localhost, $name", ({ ask }) => {
-  test("reads no kept mail, whatever it claims: curl -H 'Host: localhost:3000' http://192.0.2.2:3000/legrand/mail", async () => {
+  test("cannot read kept mail, whatever it claims: curl -H 'Host: localhost:3000' http://192.0.2.2:3000/legrand/mail", async () => {
     keepMail();
     for (const path of [
       "/legrand/mail",
@@ -82,7 +82,7 @@ describe.each(elsewhere())("a caller on another machine who asks for localhost, 
   });
 
   test.each(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])(
-    "finds kept mail to be an unknown address: %s",
+    "gets the answer of an unknown address for kept mail: %s",
     async (method) => {
       keepMail();
       for (const accept of ["text/html", "*/*"]) {
@@ -99,7 +99,7 @@ describe.each(elsewhere())("a caller on another machine who asks for localhost, 
     },
   );
 
-  test("is not offered the sandbox accounts, and neither their password nor their click signs in", async () => {
+  test("is not offered the sandbox accounts, and cannot sign in to them by password or by click", async () => {
     for (const path of ["/legrand/sign-in", "/"])
       expect((await ask(path, { headers: CLAIMS })).text).not.toMatch(/camille|Sandbox accounts/i);
     for (const form of PUBLISHED) {
@@ -116,7 +116,7 @@ describe.each(elsewhere())("a caller on another machine who asks for localhost, 
     }
   });
 
-  test("may not have the sandbox post to its own machine or network (SSRF)", async () => {
+  test("cannot make the sandbox post to its own machine or network (SSRF)", async () => {
     const { account, tokens } = await connect({ scope: "topology.read comfort.read" });
     const { plantId } = await readHome(account.id);
     const key = await subscriptionKey();
@@ -141,7 +141,7 @@ describe.each(elsewhere())("a caller on another machine who asks for localhost, 
 });
 
 describe("a caller on this machine", () => {
-  test("reads kept mail, is offered the sandbox accounts, and may subscribe a local endpoint, which the row says", async () => {
+  test("can read kept mail, is offered the sandbox accounts, and may subscribe a local endpoint, which the row records", async () => {
     keepMail();
     expect((await new Browser().open("/legrand/mail")).text).toContain("Hidden");
     expect((await new Browser().open("/legrand/sign-in")).text).toContain("camille@example.com");
@@ -160,7 +160,7 @@ describe("a caller on this machine", () => {
     ).toEqual([{ may_be_local: true }]);
   });
 
-  test("a proxy's header behind a thousand others is not overlooked", async () => {
+  test("is not faked by hiding the proxy's header behind a thousand others", async () => {
     keepMail();
     const answer = await rawRequest(
       `GET /legrand/mail HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${"a:\r\n".repeat(1_500)}X-Forwarded-For: 203.0.113.9\r\n\r\n`,
@@ -173,7 +173,7 @@ describe("an administrator by the default ADMIN_EMAILS (decision 27)", () => {
   const roles = () =>
     query<{ role: string | null }>(`SELECT role::text FROM connect_user WHERE email = $1`, ADMIN.email);
 
-  test("is made by a browser on this machine, and by no other: the address is not spent either", async () => {
+  test("is made only by a browser on this machine, and a refused attempt does not use up the address", async () => {
     const browser = new Browser();
     const answer = await walkToCallback(browser, ADMIN);
     await browser.open(answer.href, { ...FORWARDED, ...CLAIMS });
@@ -184,7 +184,7 @@ describe("an administrator by the default ADMIN_EMAILS (decision 27)", () => {
 });
 
 describe("a person on another machine with an account of their own", () => {
-  test("signs in, and connects it: Connect's own requests to the sandbox come from this machine (RFC 6749 §4.1.3)", async () => {
+  test("can sign in and connect it, because Connect's own requests to the sandbox come from this machine (RFC 6749 §4.1.3)", async () => {
     const account = await makeAccount();
     const browser = new Browser();
     const send = browser.send.bind(browser);
@@ -195,7 +195,7 @@ describe("a person on another machine with an account of their own", () => {
     expect(textOf(page.text)).toContain("Home 1");
   });
 
-  test("is told that mail is kept where they cannot read it, without a link to it", async () => {
+  test("reads that mail is kept where they cannot read it, without a link to it", async () => {
     const { text } = await new Browser().open("/legrand/forgotten-password/check-mail", FORWARDED);
     expect(textOf(text)).toContain("keeps it on the machine that it runs on");
     expect(text).not.toContain("/legrand/mail");
@@ -203,7 +203,7 @@ describe("a person on another machine with an account of their own", () => {
     expect((await new Browser().open("/legrand/apis")).text).toContain("/legrand/mail");
   });
 
-  test("does not sign in to a request of an application by a published password", async () => {
+  test("cannot sign in to an application's request with a published password", async () => {
     const { browser, page } = await openSignIn(await makeApplication());
     const post = (form: Record<string, string>) => browser.post(`${page.url}/sign-in`, form, FORWARDED);
     for (const form of PUBLISHED) expect(isSignIn(await browser.follow(await post(form)))).toBe(true);
@@ -215,7 +215,7 @@ describe("a person on another machine with an account of their own", () => {
 describe("the link that the start prints opens kept mail from everywhere", () => {
   const link = () => /http\S+\/legrand\/mail\/open\?token=\S+/.exec(server().output())![0];
 
-  test("for the browser that opened it, by a cookie: the token is in no address after it, and in no line of the log", async () => {
+  test("for the browser that opened it, by a cookie; afterwards the token is in no address and in no log line", async () => {
     keepMail();
     const browser = new Browser();
     const opened = await browser.open(link(), FORWARDED);
@@ -234,8 +234,7 @@ describe("the link that the start prints opens kept mail from everywhere", () =>
     await fetch(`${testOrigin()}/legrand/jwks`);
     expect(server().output().split(token)).toHaveLength(2);
     expect(server().output()).toContain('"route":"/legrand/mail');
-    // Another name that leads to this machine has the cookie of no browser, and would not be answered with
-    // it.
+    // No browser has a cookie for another name of this machine, and the server refuses that name anyway.
     expect(
       statusOf(
         await rawRequest(
@@ -251,7 +250,7 @@ describe("the link that the start prints opens kept mail from everywhere", () =>
   });
 
   test.each(["", "lgm_", "x".repeat(47), `lgm_${"x".repeat(43)}`])(
-    "and with another token nothing opens: %j",
+    "refuses another token: %j",
     async (token) => {
       const browser = new Browser();
       const refused = await browser.open(`/legrand/mail/open?${new URLSearchParams({ token })}`, FORWARDED);
@@ -263,14 +262,14 @@ describe("the link that the start prints opens kept mail from everywhere", () =>
     },
   );
 
-  test("the token opens nothing else: the sandbox accounts stay closed", async () => {
+  test("the token opens nothing else: the sandbox accounts stay hidden", async () => {
     const browser = new Browser();
     await browser.open(link(), FORWARDED);
     expect((await browser.open("/legrand/sign-in", FORWARDED)).text).not.toContain("camille@example.com");
   });
 });
 
-describe("the limit of failed sign-ins behind a proxy that is trusted", () => {
+describe("the limit of failed sign-ins behind a trusted proxy", () => {
   afterEach(() => query(`DELETE FROM legrand_sign_in_attempt WHERE key LIKE 'address:%'`));
 
   test.each([
@@ -292,7 +291,7 @@ describe("the limit of failed sign-ins behind a proxy that is trusted", () => {
       "[2001:db8:0:2::5]:443",
     ],
     ["unknown", ["_hidden", "x", "proxy.example:51234"], "203.0.113.10"],
-  ])("counts %s as one network, whatever the port and the spelling", async (network, spellings, other) => {
+  ])("counts %s as one network, with any port and in any spelling", async (network, spellings, other) => {
     await query(
       `INSERT INTO legrand_sign_in_attempt (key, points, expire) VALUES ($1, 100, now() + interval '10 minutes')`,
       `address:${network}`,
@@ -313,7 +312,7 @@ describe("the limit of failed sign-ins behind a proxy that is trusted", () => {
     expect(await tryFrom(other)).toBe("signed in");
   });
 
-  test("and the log has the address in one spelling, or none", async () => {
+  test("the log has the address in one spelling, or none", async () => {
     for (const [forwarded, network] of [
       ["203.0.113.77:51234", "203.0.113.77"],
       ["[2001:DB8:0:7::5]:443", "2001:db8:0:7::"],
@@ -331,7 +330,7 @@ describe("the limit of failed sign-ins behind a proxy that is trusted", () => {
   });
 });
 
-test("an application on another machine gets a code and tokens as ever", async () => {
+test("an application on another machine still gets a code and tokens", async () => {
   const { code } = await authorize({
     application: await makeApplication(),
     account: await makeAccount(),

@@ -18,14 +18,14 @@ import { query } from "#tests/harness/database.ts";
 const two = twoServers({ looksAtReadiness: true }, { TRUST_PROXY: "true", STOP_DELAY_SECONDS: "1" });
 const BOTH = [0, 1] as const;
 
-/** The same browser, which the balancer is not in front of. */
+/** The same browser, connected directly to one server without the balancer. */
 function at(server: 0 | 1, { cookies }: Browser): Browser {
   const browser = new Browser(`http://127.0.0.1:${two().ports[server]}`);
   browser.cookies = cookies;
   return browser;
 }
 
-/** What that was told shows at both servers, at once. */
+/** Opens the page at both servers at once. */
 const openAtBoth = (browser: Browser, path: string) =>
   Promise.all(BOTH.map((server) => at(server, browser).open(path)));
 
@@ -44,7 +44,7 @@ describe("two processes that start at the same moment on an empty database (issu
     expect(await query(`SELECT 1 FROM legrand_application WHERE name = 'Connect'`)).toHaveLength(1);
   });
 
-  test("sign with one key: each verifies what the other issued", async () => {
+  test("use the same signing key, so each can verify what the other issued", async () => {
     const keys = await Promise.all(
       two().ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/legrand/jwks`)).text()),
     );
@@ -52,13 +52,13 @@ describe("two processes that start at the same moment on an empty database (issu
     expect(keys[0]).toContain('"kid"');
   });
 
-  test("both are ready, and both get requests", async () => {
+  test("are both ready, and both get requests", async () => {
     for (const port of two().ports) expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
     await Promise.all(Array.from({ length: 4 }, () => fetch(`${two().balancer.origin}/legrand/jwks`)));
     for (const count of two().balancer.counts()) expect(count).toBeGreaterThan(1);
   });
 
-  test("share the work in the background: each job is done by one of them", async () => {
+  test("share the background jobs, each of which one of them does", async () => {
     const leases = () =>
       query<{ name: string; isHeld: boolean }>(
         `SELECT name, until > now() AS "isHeld" FROM background_lease`,
@@ -68,11 +68,11 @@ describe("two processes that start at the same moment on an empty database (issu
   }, 120_000);
 });
 
-describe("each request goes to the other server, without sticky sessions (issue 5, several instances)", () => {
-  test("an authorization goes on at every step: sign-in, consent, code, tokens, API, refresh, revocation", async () => {
+describe("every request goes to the other server, without sticky sessions (issue 5, several instances)", () => {
+  test("an authorization continues at every step: sign-in, consent, code, tokens, API, refresh, revocation", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const before = two().balancer.counts();
-    // Twice: an odd number of requests in between would give each step to the same server again.
+    // Done twice, with one request in between, so that each step reaches both servers.
     for (let shift = 0; shift < 2; shift++) {
       if (shift) await fetch(`${two().balancer.origin}/legrand/jwks`);
       const { code, asked, signedIn } = await authorize({
@@ -101,7 +101,7 @@ describe("each request goes to the other server, without sticky sessions (issue 
     for (const server of BOTH) expect(after[server]! - before[server]!).toBeGreaterThan(10);
   });
 
-  test("a refresh token that was spent at one is spent at the other: both at once give one pair of tokens, or the same one again", async () => {
+  test("a refresh token that is spent at one server is spent at the other: simultaneous refreshes at both return the same pair of tokens", async () => {
     const [application, account] = [await makeApplication(), await makeAccount()];
     const { code } = await authorize({ application, account, scope: "openid topology.read" });
     const { body } = await redeem(application, code);
@@ -114,7 +114,7 @@ describe("each request goes to the other server, without sticky sessions (issue 
     expect(pairs.size).toBe(1);
   });
 
-  test("Connect: signed in with next-auth at both, homes shown, one linked account; signed out at one is signed out at the other", async () => {
+  test("Connect: the next-auth session works at both, with homes and one linked account, and signing out at one signs out at both", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const page = await browser.follow(await deliver(browser, await walkToCallback(browser, account)));
     expect([page.status, new URL(page.url).pathname]).toEqual([200, "/account"]);
@@ -132,7 +132,7 @@ describe("each request goes to the other server, without sticky sessions (issue 
       expect(textOf(shown.text)).toContain("Connect your Legrand account first");
   });
 
-  test("a callback that is delivered to both at once is answered once: both deliveries end with one session (issue 11, 3)", async () => {
+  test("a callback that is delivered to both at once is processed once, and both deliveries end with one session (issue 11, 3)", async () => {
     const [browser, account] = [new Browser(), await makeAccount()];
     const answer = await walkToCallback(browser, account);
     const delivered = await Promise.all(
@@ -157,7 +157,7 @@ describe("each request goes to the other server, without sticky sessions (issue 
     ).toEqual([{ token_version: 1, state: "connected" }]);
   });
 
-  test("the portal: registered step by step, the secret shown once by whichever server, an edit seen by the other", async () => {
+  test("the portal: a registration works step by step, either server shows the secret once, and the other sees an edit", async () => {
     const { browser, clientId } = await register([REPLY_URL], ["comfort.read"]);
     const path = `/legrand/applications/${clientId}`;
     const first = secretsIn(await browser.open(path));
@@ -171,7 +171,7 @@ describe("each request goes to the other server, without sticky sessions (issue 
     for (const shown of await openAtBoth(browser, path)) expect(textOf(shown.text)).toContain("Thermo two");
   });
 
-  test("failed sign-ins are counted together: the eleventh is refused, whichever server got the ten before", async () => {
+  test("failed sign-ins are counted together: the eleventh is refused, whichever server answered the first ten", async () => {
     const account = await makeAccount();
     const browser = new Browser();
     const texts: string[] = [];
@@ -189,14 +189,14 @@ describe("each request goes to the other server, without sticky sessions (issue 
     expect(texts[10]).not.toBe(texts[0]);
   });
 
-  test("a role is taken: both servers know it at the next request", async () => {
+  test("a removed role is gone at both servers at the next request", async () => {
     const admin = await makeAdmin("administrator");
     for (const shown of await openAtBoth(admin.browser, "/admin")) expect(shown.status).toBe(200);
     await query(`UPDATE connect_user SET role = NULL WHERE id = $1::uuid`, admin.userId);
     for (const shown of await openAtBoth(admin.browser, "/admin")) expect(shown.status).toBe(404);
   });
 
-  test("the identifier that the balancer's request had is the one that is answered", async () => {
+  test("the answer has the request id that the balancer sent", async () => {
     const given = await fetch(`${two().balancer.origin}/legrand/jwks`, {
       headers: { "x-request-id": "edge-0badf00d" },
     });
@@ -211,8 +211,8 @@ describe("each request goes to the other server, without sticky sessions (issue 
   });
 });
 
-describe("PostgreSQL breaks off every connection, as a restart does", () => {
-  test("no process ends; the next requests are answered", async () => {
+describe("PostgreSQL terminates every connection, as a restart does", () => {
+  test("no process ends, and the next requests are answered", async () => {
     const browser = new Browser();
     await browser.open("/legrand/sign-in");
     await query(
@@ -232,8 +232,8 @@ describe("PostgreSQL breaks off every connection, as a restart does", () => {
   });
 });
 
-describe("PostgreSQL cuts the connection in the middle of a statement (issue 10, 12)", () => {
-  test("the request is a 503 with Retry-After, for a program and for a person", async () => {
+describe("PostgreSQL terminates a connection in the middle of a statement (issue 10, 12)", () => {
+  test("the answer is a 503 with Retry-After, for a program and for a person", async () => {
     const { application } = await connect();
     const holder = new pg.Client({ connectionString: two().databaseUrl });
     await holder.connect();
@@ -271,14 +271,14 @@ describe("PostgreSQL cuts the connection in the middle of a statement (issue 10,
   });
 });
 
-describe("one of the two is stopped and started again, as an update does", () => {
-  test("behind a balancer that honours /readyz no request is cut, and none refused", async () => {
+describe("one server is stopped and started again, as in an update", () => {
+  test("behind a balancer that checks /readyz no request is cut or refused", async () => {
     const { tokens } = await connect();
     const statuses = new Map<number, number>();
     let isOver = false as boolean;
     const ask = async () => {
       while (!isOver) {
-        // No quota counts these.
+        // These requests do not count against a quota.
         const { status } = await fetch(`${two().balancer.origin}/legrand/userinfo`, {
           headers: { authorization: `Bearer ${tokens.access_token}` },
         });
@@ -301,11 +301,11 @@ describe("one of the two is stopped and started again, as an update does", () =>
   }, 120_000);
 });
 
-// Last: it kills one.
-describe("one of the two dies", () => {
-  test("what it did in the background is taken up by the other, whose leases it does not keep longer than they last", async () => {
+// The last test, because it kills one server.
+describe("one server dies", () => {
+  test("the other takes over its background jobs when their leases expire", async () => {
     const name = "pending revocations";
-    // As if the one that dies had the lease, almost over.
+    // As if the killed server held the lease, shortly before its end.
     await query(`UPDATE background_lease SET until = now() + interval '1 second' WHERE name = $1`, name);
     two().servers[1].process.kill("SIGKILL");
     two().balancer.setServers([two().ports[0]]);

@@ -16,7 +16,7 @@ const LARGE = `token=${"x".repeat(3 * 1024 * 1024)}`;
 
 type Sent = { body: string | Uint8Array<ArrayBuffer>; type?: string };
 
-/** Bodies that are no form of ours, with the statuses that say so. */
+/** Bodies that are not a form of the application, with the statuses that may answer them. */
 const UNREADABLE: [string, Sent, number[]][] = [
   ["larger than any form", { body: LARGE }, [413]],
   ["somewhat too large", { body: `token=${"x".repeat(60_000)}` }, [413]],
@@ -55,8 +55,7 @@ const UNREADABLE: [string, Sent, number[]][] = [
 ];
 
 /**
- * Milliseconds of the fastest of some rounds: what the server takes, and not its neighbours on a busy
- * machine.
+ * Milliseconds of the fastest of some rounds, which measures the server and not other work on a busy machine.
  */
 async function fastest(act: () => Promise<unknown>): Promise<number> {
   let least = Infinity;
@@ -69,7 +68,7 @@ async function fastest(act: () => Promise<unknown>): Promise<number> {
 }
 
 const send = async (address: string, { body, type = FORM }: Sent) => {
-  // fetch would write a content type of its own for a string.
+  // For a string fetch would set a content type of its own.
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   const response = await fetch(address, {
     method: "POST",
@@ -80,7 +79,7 @@ const send = async (address: string, { body, type = FORM }: Sent) => {
   return { status: response.status, text: await response.text() };
 };
 
-describe("a body that cannot be read is a 4xx in milliseconds", () => {
+describe("an unreadable body is a 4xx in milliseconds", () => {
   test.each(UNREADABLE)("%s", async (_case, sent, statuses) => {
     for (const path of [
       "/token",
@@ -99,15 +98,15 @@ describe("a body that cannot be read is a 4xx in milliseconds", () => {
     expect(await fastest(() => send(`${issuer()}/token`, sent))).toBeLessThan(MILLISECONDS);
   });
 
-  // At once or not at all: the connection must not be left with an unread body before its next request (RFC
-  // 9112 §9.6).
+  // The server has to read the whole body or close: the connection must not be left with an unread body
+  // before its next request (RFC 9112 §9.6).
   test.each([
     "/legrand/token",
     "/api/theme",
     "/legrand/sign-in/submit",
     "/legrand/interaction/unknown/consent",
   ])(
-    "too large, without saying so beforehand (Transfer-Encoding: chunked), and the connection goes on: %s",
+    "too large, without a declared length (Transfer-Encoding: chunked), and the connection stays usable: %s",
     async (path) => {
       const chunk = `${(16_384).toString(16)}\r\n${"x".repeat(16_384)}\r\n`;
       const host = `Host: ${new URL(testOrigin()).host}\r\n`;
@@ -117,13 +116,13 @@ describe("a body that cannot be read is a 4xx in milliseconds", () => {
     },
   );
 
-  test("a page of the application behind the sandbox is no way round it", async () => {
+  test("a page of the application outside the sandbox has the same limit", async () => {
     const { status } = await send(`${testOrigin()}/connect`, { body: LARGE });
     expect(status).toBe(413);
   });
 });
 
-describe("a form that is sent to a page, and not to the address that the page's form names, is refused before Next takes it for a server action", () => {
+describe("a form that is sent to a page instead of its form's address is refused, before Next takes it for a server action", () => {
   const multipart = {
     body: '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
     type: "multipart/form-data; boundary=x",
@@ -144,7 +143,7 @@ describe("a form that is sent to a page, and not to the address that the page's 
     }
   });
 
-  test("and where there is no page, the answer is that of any unknown address", async () => {
+  test("an address without a page answers as any unknown address", async () => {
     for (const sent of [multipart, { body: "a=b" }])
       expect(await send(`${testOrigin()}/nowhere`, sent)).toMatchObject({
         status: 404,
@@ -153,7 +152,7 @@ describe("a form that is sent to a page, and not to the address that the page's 
   });
 });
 
-describe("a query that cannot be read is a 4xx in milliseconds", () => {
+describe("an unreadable query is a 4xx in milliseconds", () => {
   test.each([
     ["10,000 parameters", MANY],
     ["a NUL", "client_id=a%00b"],
@@ -163,21 +162,21 @@ describe("a query that cannot be read is a 4xx in milliseconds", () => {
     for (const path of ["/authorize", "/userinfo", "/jwks", "/.well-known/openid-configuration"]) {
       const act = () => new Browser().open(`${issuer()}${path}?${query}`, { accept: "application/json" });
       const page = await act();
-      // Where Node's own limit on a request's head is met first, it says 431.
+      // If Node's own limit for a request's head comes first, the status is 431.
       expect([400, 414, 431]).toContain(page.status);
       expect(page.location).toBeNull();
       expect(await fastest(act)).toBeLessThan(MILLISECONDS);
     }
   });
 
-  test("a person gets a page for it", async () => {
+  test("a person gets a page", async () => {
     const page = await new Browser().open(`${issuer()}/authorize?client_id=%ff`);
     expect(page).toMatchObject({ status: 400, location: null });
     expect(page.headers.get("content-type")).toMatch(/^text\/html/);
   });
 });
 
-describe("what the parser of HTTP refuses", () => {
+describe("requests that the HTTP parser refuses", () => {
   const host = () => `Host: ${new URL(testOrigin()).host}\r\n`;
   test.each([
     ["a NUL in a header", () => `GET /legrand/jwks HTTP/1.1\r\n${host()}X-Odd: a\0b\r\n\r\n`],
@@ -214,7 +213,7 @@ describe("what the parser of HTTP refuses", () => {
   });
 });
 
-describe("odd values are refused and break nothing", () => {
+describe("unusual values are refused and break nothing", () => {
   const ODD = [
     "",
     " ",
@@ -267,12 +266,12 @@ describe("odd values are refused and break nothing", () => {
     },
   );
 
-  test.each(ODD)("as the address of an interaction, case %$", async (odd) => {
+  test.each(ODD)("as the id of an interaction, case %$", async (odd) => {
     const page = await new Browser().open(`/legrand/interaction/${encodeURIComponent(odd) || "x"}`);
     expect(page.status).toBeLessThan(500);
   });
 
-  test("cookies with odd values begin a new session", async () => {
+  test("cookies with unusual values start a new session", async () => {
     const application = await makeApplication();
     const { browser } = await openSignIn(application, { scope: "openid" });
     for (const odd of ["x", "%00", "x".repeat(3_000), '"', "=;="]) {
@@ -282,7 +281,7 @@ describe("odd values are refused and break nothing", () => {
   });
 
   test.each(["PUT", "DELETE", "PATCH", "TRACE_", "HEAD"])(
-    "%s is no method of the endpoints",
+    "the endpoints do not fail on the method %s",
     async (method) => {
       for (const path of ["/token", "/authorize", "/userinfo", "/jwks", "/nothing"]) {
         const response = await fetch(issuer() + path, { method, redirect: "manual" });
@@ -291,7 +290,7 @@ describe("odd values are refused and break nothing", () => {
     },
   );
 
-  test("an endpoint that does not exist is a 404", async () => {
+  test("an unknown endpoint is a 404", async () => {
     for (const path of [
       "/nothing",
       "/token/x",
@@ -307,12 +306,12 @@ describe("odd values are refused and break nothing", () => {
   });
 });
 
-test("after all that the server serves", async () => {
+test("afterwards the server still works", async () => {
   const { tokens } = await connect();
   expect((await callApi(tokens.access_token)).status).toBe(200);
 });
 
-test("a compressed body is 415 with what is accepted, at the token endpoint as at a form (RFC 9110 §15.5.16)", async () => {
+test("a compressed body is 415 with the accepted encodings, at the token endpoint and at a form (RFC 9110 §15.5.16)", async () => {
   for (const path of ["/token", "/sign-in/submit"]) {
     const answer = await fetch(issuer() + path, {
       method: "POST",

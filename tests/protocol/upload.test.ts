@@ -38,12 +38,13 @@ const stored = async ({ draft }: Registering) =>
     )
   )[0];
 
-/** A body whose end comes after something else has happened. */
+/** A body that pauses in the middle, until `meanwhile` is done. */
 function interrupted(head: string, meanwhile: () => Promise<unknown>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async start(controller) {
       controller.enqueue(Buffer.from(head));
-      // The request has arrived, and who sends it was asked, when the next answer comes.
+      // When the health request is answered, the server has received the first request and checked its
+      // sender.
       await fetch(`${testOrigin()}/api/health`);
       await wait(200);
       await meanwhile();
@@ -53,7 +54,7 @@ function interrupted(head: string, meanwhile: () => Promise<unknown>): ReadableS
   });
 }
 
-/** So many megabytes of a file, without saying beforehand how many. */
+/** A file of that many megabytes, sent without a declared length. */
 function endless(head: string, megabytes: number, tail = ""): ReadableStream<Uint8Array> {
   let sent = -1;
   return new ReadableStream({
@@ -66,7 +67,7 @@ function endless(head: string, megabytes: number, tail = ""): ReadableStream<Uin
   });
 }
 
-describe("an upload that is no form of ours gets a 4xx and changes nothing (issue 3, Bad input)", () => {
+describe("an upload that no form sends gets a 4xx and changes nothing (issue 3, Bad input)", () => {
   test.each<[string, (fields: string) => BodyInit, number]>([
     ["that breaks off", (fields) => fields + part("logo", "x", "x.png").slice(0, -10), 400],
     ["with another boundary", (fields) => (fields + END).replaceAll(BOUNDARY, "other"), 400],
@@ -88,12 +89,12 @@ describe("an upload that is no form of ours gets a 4xx and changes nothing (issu
     const registering = await beginDraft();
     const answer = await post(registering, make(fieldsOf(registering)));
     expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/json"]);
-    // The same connection goes on to work.
+    // The same connection stays usable.
     expect((await registering.browser.open("/legrand/applications")).status).toBe(200);
     expect(await stored(registering)).toEqual({ name: DESCRIPTION.name, logo: null });
   });
 
-  test("the limit of the whole body is said before it is sent", async () => {
+  test("a body whose declared length exceeds the limit is refused with 413", async () => {
     const registering = await beginDraft();
     const answer = await post(registering, new Uint8Array(65 * MB));
     expect(answer.status).toBe(413);
@@ -101,7 +102,7 @@ describe("an upload that is no form of ours gets a 4xx and changes nothing (issu
   });
 });
 
-test("a logo of 50 MB, without saying so beforehand: 413, no logo is stored, and the form leads back", async () => {
+test("a logo of 50 MB without a declared length: 413, no logo is stored, and the page leads back to the form", async () => {
   const registering = await beginDraft();
   const answer = await post(
     registering,
@@ -114,8 +115,8 @@ test("a logo of 50 MB, without saying so beforehand: 413, no logo is stored, and
   expect((await stored(registering))!.logo).toBeNull();
 });
 
-describe("what a form belongs to is deleted while the form is being sent: it is gone, which is no failure of ours", () => {
-  test("the application whose editor it is", async () => {
+describe("if the owner of a form is deleted while the form is sent, the answer is 404, not a server error", () => {
+  test("the application that is being edited", async () => {
     const registered = await register();
     const path = `/legrand/applications/${registered.clientId}/edit/description`;
     const { seen } = hiddenFields((await registered.browser.open(path)).text);
@@ -135,7 +136,7 @@ describe("what a form belongs to is deleted while the form is being sent: it is 
     ]);
   });
 
-  test("the account that begins a draft", async () => {
+  test("the account that starts a draft", async () => {
     const { browser, account } = await signInToPortal();
     const hidden = hiddenFields((await browser.open("/legrand/applications/new/description")).text);
     const fields = Object.entries({ ...hidden, ...DESCRIPTION, action: "next" })
@@ -149,7 +150,7 @@ describe("what a form belongs to is deleted while the form is being sent: it is 
   });
 });
 
-describe("a hostile logo at the form: refused beside its field, and no logo is stored (issue 3, Logo)", () => {
+describe("a hostile logo is refused beside its field, and no logo is stored (issue 3, Logo)", () => {
   test.each<[string, () => string]>([
     ["a bomb", () => makePng({ width: 20_000 }).toString("latin1")],
     ["a page that is called logo.png", () => "<!doctype html><script>alert(1)</script>"],
@@ -167,7 +168,7 @@ describe("a hostile logo at the form: refused beside its field, and no logo is s
   });
 });
 
-test("a page that is asked for as if it were an upload, past the proxy that writes its policy, can do nothing", async () => {
+test("a page that is requested with an upload's content type, past the proxy that writes its policy, gets a policy that forbids everything", async () => {
   const { browser } = await beginDraft();
   const page = await browser.open("/legrand/applications/new/description", MULTIPART);
   expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; form-action 'none'/);

@@ -21,7 +21,7 @@ const register = (clientId: string, scope: string) =>
     scope,
   );
 
-test("a scope that a developer takes out is lost at the next refresh, and not before", async () => {
+test("a scope that a developer removes is lost at the next refresh, and not before", async () => {
   const { application, account, tokens } = await connect();
   await withdraw(application.clientId, "comfort.read");
   expect((await callApi(tokens.access_token)).ok).toBe(true);
@@ -31,7 +31,7 @@ test("a scope that a developer takes out is lost at the next refresh, and not be
   expect((await findGrant(account.id, application.clientId))!.granted).toEqual(["openid", "topology.read"]);
 });
 
-test("registered again, the person is asked again", async () => {
+test("after the scope is registered again, the person is asked again", async () => {
   const { application, account, tokens, browser } = await connect();
   await withdraw(application.clientId, "comfort.read");
   await refresh(application, tokens.refresh_token);
@@ -45,14 +45,14 @@ test("registered again, the person is asked again", async () => {
   expect(asked).toEqual([["comfort.read"]]);
 });
 
-test("a code that was issued before buys no more than what is registered now", async () => {
+test("a code that was issued before gives no more scopes than are registered now", async () => {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const { code } = await authorize({ application, account });
   await withdraw(application.clientId, "comfort.write");
   expect((await redeem(application, code)).body.scope).toBe("comfort.read topology.read");
 });
 
-test("taken out while the person reads the consent page, it is not granted, and nobody is asked for ever", async () => {
+test("a scope that is removed while the person reads the consent page is not granted, and no endless question follows", async () => {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const { browser, page } = await openConsent(application, account);
   expect(offeredScopes(page.text).map(({ name }) => name)).toContain("comfort.write");
@@ -62,7 +62,7 @@ test("taken out while the person reads the consent page, it is not granted, and 
   expect(body.scope).toBe("comfort.read topology.read");
 });
 
-test("what a person refused stays as it is when another scope is taken out", async () => {
+test("a scope that a person refused stays refused when another scope is removed", async () => {
   const [application, account] = [await makeApplication(), await makeAccount()];
   const first = await authorize({ application, account, untick: ["comfort.write"] });
   const { body } = await redeem(application, first.code);
