@@ -3,7 +3,7 @@ import type { TestApplication } from "#tests/factories/make-application.ts";
 import { Browser, testOrigin, type Page } from "#tests/factories/browser.ts";
 import { offeredScopes } from "#tests/factories/html.ts";
 
-/** Parameters of an authorization request; `null` leaves one out that would be there. */
+/** Parameters of an authorization request. `null` leaves out one that is otherwise sent. */
 export type Parameters = Record<string, string | null>;
 
 type Wanted = {
@@ -17,7 +17,7 @@ type Wanted = {
   decision?: "accept" | "deny";
 };
 
-/** What came back to the application. */
+/** The result of an authorization request, as the application receives it. */
 export type Authorization = {
   browser: Browser;
   callback: URL;
@@ -26,7 +26,7 @@ export type Authorization = {
   signedIn: boolean;
 };
 
-/** Address of an authorization request, as an OAuth library writes it. */
+/** Returns the address of an authorization request, as an OAuth library writes it. */
 export function authorizeUrl(
   { clientId, replyUrl }: Pick<TestApplication, "clientId" | "replyUrl">,
   params: Parameters = {},
@@ -37,8 +37,8 @@ export function authorizeUrl(
 }
 
 /**
- * Walks an authorization request to the reply URL with plain requests: signs in and decides where it is asked
- * to. `asked` has the scopes of each consent page that was shown.
+ * Follows an authorization request to the reply URL with plain requests, and signs in and consents where
+ * asked. `asked` has the scopes of each consent page.
  */
 export async function authorize({
   application,
@@ -71,13 +71,13 @@ export async function authorize({
   return { browser, callback, code: callback.searchParams.get("code") ?? "", asked, signedIn };
 }
 
-/** Whether that is the sign-in page. */
+/** Returns whether this is the sign-in page. */
 export const isSignIn = (page: Page): boolean => page.text.includes('name="password"');
 
-/** Whether that is the consent page. */
+/** Returns whether this is the consent page. */
 export const isConsent = (page: Page): boolean => page.text.includes('value="accept"');
 
-/** Sends the sign-in form of that page; returns the answer, a redirect. */
+/** Sends the sign-in form of that page. Returns the answer, a redirect. */
 export function signIn(
   browser: Browser,
   page: Page,
@@ -87,7 +87,7 @@ export function signIn(
 }
 
 /**
- * Sends the consent form of that page as it stands, without the scopes to untick; returns the answer, a
+ * Sends the consent form of that page with its scopes, except those in `untick`. Returns the answer, a
  * redirect.
  */
 export function consent(
@@ -102,7 +102,7 @@ export function consent(
   return browser.post(`${page.url}/consent`, { scope, decision });
 }
 
-/** Goes as far as the sign-in page of a new request. */
+/** Opens a new request as far as the sign-in page. */
 export async function openSignIn(
   application: TestApplication,
   params: Parameters = {},
@@ -113,7 +113,7 @@ export async function openSignIn(
   return { browser, page };
 }
 
-/** Goes as far as the consent page of a new request. */
+/** Opens a new request as far as the consent page, and signs in if asked. */
 export async function openConsent(
   application: TestApplication,
   account: TestAccount,

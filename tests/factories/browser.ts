@@ -1,7 +1,7 @@
-/** Where the server under test answers. */
+/** The origin of the server under test. */
 export const testOrigin = (): string => process.env.TEST_ORIGIN!;
 
-/** One answer, its body read. */
+/** One answer, with its body already read. */
 export type Page = {
   url: string;
   status: number;
@@ -18,8 +18,7 @@ type Form = Record<string, string | string[]> | [string, string][];
 const DOCUMENT = { accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1" };
 
 /**
- * As much of a browser as curl has: a cookie jar with paths and ends. It follows no redirect that it was not
- * told to.
+ * A minimal browser: a cookie jar with paths and expiry. It follows a redirect only when a test asks for it.
  */
 export class Browser {
   readonly origin: string;
@@ -29,7 +28,7 @@ export class Browser {
     this.origin = origin;
   }
 
-  /** Sends one request with the cookies that belong there, and keeps those of the answer. */
+  /** Sends one request with the cookies for its path, and stores those of the answer. */
   async send(address: string, init: RequestInit = {}): Promise<Page> {
     const url = new URL(address, this.origin);
     const headers = new Headers({ ...DOCUMENT, ...Object.fromEntries(new Headers(init.headers)) });
@@ -47,12 +46,12 @@ export class Browser {
     };
   }
 
-  /** Opens an address as a person does. */
+  /** Opens an address as a browser does for a person. */
   open(address: string, headers: Record<string, string> = {}): Promise<Page> {
     return this.send(address, { headers });
   }
 
-  /** Sends a form of ours as a browser does, from our own origin unless `headers` say otherwise. */
+  /** Sends a form as a browser does, from the server's own origin unless `headers` override it. */
   post(address: string, form: Form, headers: Record<string, string> = {}): Promise<Page> {
     const pairs = Array.isArray(form)
       ? form
@@ -66,10 +65,7 @@ export class Browser {
     });
   }
 
-  /**
-   * Follows redirects while they stay at the server under test; returns the page or the redirect that leads
-   * away.
-   */
+  /** Follows redirects within the server under test. Returns the page, or the redirect that leads away. */
   async follow(page: Page, away: string[] = []): Promise<Page> {
     while (
       page.location?.startsWith(`${this.origin}/`) &&
@@ -80,12 +76,12 @@ export class Browser {
     return page;
   }
 
-  /** Value of the cookie of that name, or undefined. */
+  /** Returns the value of the cookie of that name, or undefined. */
   cookie(name: string): string | undefined {
     return this.cookies.find((cookie) => cookie.name === name)?.value;
   }
 
-  /** The `Cookie` header for that path. */
+  /** Returns the `Cookie` header for that path. */
   cookieFor(path: string): string {
     const isBelow = (folder: string) =>
       path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
@@ -95,7 +91,7 @@ export class Browser {
       .join("; ");
   }
 
-  /** Keeps, replaces or deletes the cookie of that `Set-Cookie` line. */
+  /** Stores, replaces or deletes the cookie of that `Set-Cookie` line. */
   keep(line: string): void {
     const [pair = "", ...attributes] = line.split(/;\s*/);
     const attribute = (name: string) =>

@@ -15,17 +15,17 @@ export const INSECURE = { [oauth.allowInsecureRequests]: true };
 
 let metadata: Promise<oauth.AuthorizationServer> | undefined;
 
-/** The authorization server's metadata, found by discovery. */
+/** Returns the authorization server's metadata, found by discovery and cached. */
 export function discover(): Promise<oauth.AuthorizationServer> {
   return (metadata ??= oauth
     .discoveryRequest(new URL(issuer()), { algorithm: "oidc", ...INSECURE })
     .then((response) => oauth.processDiscoveryResponse(new URL(issuer()), response)));
 }
 
-/** An answer of an endpoint: status and JSON. */
+/** An answer of an endpoint: status, headers and JSON. */
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown> };
 
-/** Reads an answer that has to be JSON. */
+/** Reads an answer that must be JSON. */
 export async function read(response: Response): Promise<Answer> {
   return {
     status: response.status,
@@ -34,7 +34,7 @@ export async function read(response: Response): Promise<Answer> {
   };
 }
 
-/** Sends a form to an endpoint below the issuer, as a client does that nobody's library stands behind. */
+/** Sends a form to an endpoint below the issuer, as a client without a library does. */
 export async function postForm(
   path: string,
   form: Record<string, string>,
@@ -55,7 +55,7 @@ const credentials = ({ clientId, clientSecret }: TestApplication) => ({
   client_secret: clientSecret,
 });
 
-/** Redeems a code; `more` overrides or adds parameters. */
+/** Redeems a code. `more` overrides or adds parameters. */
 export function redeem(
   application: TestApplication,
   code: string,
@@ -84,12 +84,12 @@ export function refresh(
   });
 }
 
-/** Asks what a token is worth. */
+/** Returns whether a token is active, by introspection. */
 export async function isActive(application: TestApplication, token: string): Promise<boolean> {
   return (await postForm("/introspect", { ...credentials(application), token })).body.active === true;
 }
 
-/** Tokens as the token endpoint answers them. */
+/** Tokens as the token endpoint returns them. */
 export type Tokens = {
   access_token: string;
   refresh_token: string;
@@ -100,7 +100,7 @@ export type Tokens = {
   id_token?: string;
 };
 
-/** A whole flow of a new person at a new application: the tokens and who they belong to. */
+/** Completes a flow of a new person at a new application. Returns the tokens and their owner. */
 export async function connect({
   scope = "openid topology.read comfort.read",
   scopes,
@@ -114,7 +114,7 @@ export async function connect({
   return { ...authorization, application, account, tokens: body as Tokens };
 }
 
-/** Calls the protected resource, with a subscription key: its homes unless another operation is named. */
+/** Calls the Smarther API with a subscription key. The default operation lists the homes. */
 export async function callApi(
   accessToken: string,
   path = "/plants",

@@ -3,10 +3,10 @@ import { type Browser, testOrigin, type Page } from "#tests/factories/browser.ts
 import type { TestAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** Where answers for Connect arrive. */
+/** The address where Connect receives answers. */
 export const callbackUrl = (): string => `${testOrigin()}/api/auth/callback/legrand`;
 
-/** Clicks **Connect Legrand**; returns the redirect to the authorization server. */
+/** Clicks **Connect Legrand**. Returns the redirect to the authorization server. */
 export async function startConnecting(
   browser: Browser,
   form: Record<string, string | string[]> = {},
@@ -19,10 +19,10 @@ export async function startConnecting(
 type Walk = {
   decision?: "accept" | "deny";
   untick?: string[];
-  /** What `POST /connect` is sent. */ form?: Record<string, string | string[]>;
+  /** Fields of `POST /connect`. */ form?: Record<string, string | string[]>;
 };
 
-/** Walks through the sandbox as far as the answer for Connect, which is not delivered. */
+/** Goes through the sandbox up to the answer for Connect. Returns that answer, which is not delivered yet. */
 export async function walkToCallback(
   browser: Browser,
   account: TestAccount,
@@ -38,11 +38,11 @@ export async function walkToCallback(
   return new URL(page.location);
 }
 
-/** Delivers an answer to Connect; returns its answer, a redirect. */
+/** Delivers an answer to Connect. Returns Connect's own answer, a redirect. */
 export const deliver = (browser: Browser, answer: URL | string): Promise<Page> =>
   browser.open(String(answer));
 
-/** Rows of Connect in which that text stands; users, linked accounts and sessions. */
+/** Counts the rows of Connect: users, linked accounts and sessions. */
 export async function countConnections(): Promise<number> {
   const [row] = await query<{ count: number }>(
     `SELECT ((SELECT count(*) FROM connect_user) + (SELECT count(*) FROM connect_account) + (SELECT count(*) FROM connect_session))::int AS count`,
@@ -50,7 +50,7 @@ export async function countConnections(): Promise<number> {
   return row!.count;
 }
 
-/** The linked account of that identifier at Legrand, or undefined. */
+/** Returns the linked account with that id at Legrand, or undefined. */
 export async function findLinkedAccount(
   providerAccountId: string,
 ): Promise<Record<string, unknown> | undefined> {

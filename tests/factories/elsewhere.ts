@@ -6,7 +6,7 @@ import { testOrigin } from "#tests/factories/browser.ts";
 /** An answer to a caller on another machine. */
 export type AnswerElsewhere = { status: number; headers: IncomingHttpHeaders; text: string };
 
-/** A way to call the server under test so that it looks like another machine. */
+/** A way to call the server under test as if from another machine. */
 export type Elsewhere = {
   name: string;
   ask: (
@@ -15,15 +15,15 @@ export type Elsewhere = {
   ) => Promise<AnswerElsewhere>;
 };
 
-/** Of this machine, and not loopback: who connects to it comes from it. */
+/** An address of this machine that is not loopback. A connection to it also comes from it. */
 const lanAddress = Object.values(networkInterfaces())
   .flatMap((list) => list ?? [])
   .find(({ internal, scopeid }) => !internal && !scopeid)?.address;
 
 /**
- * The ways to be a caller on another machine who claims to be on this one: by a proxy of this machine, and by
- * an address of its network where the test's machine has one. Each asks for the name of the server under
- * test. It has to listen at every address (`HOST=0.0.0.0`).
+ * Returns the ways to be a caller on another machine who claims to be on this one: through a proxy on this
+ * machine, and by an address of its network if the test's machine has one. Each sends the Host of the server
+ * under test, which has to listen at every address (`HOST=0.0.0.0`).
  */
 export function elsewhere(): Elsewhere[] {
   return [

@@ -1,10 +1,7 @@
 import { digest } from "#lib/crypto/digest.ts";
 import { query } from "#tests/harness/database.ts";
 
-/**
- * Lets the time of a code, token, session or interaction (by its uid) be over, as if it had been made long
- * ago.
- */
+/** Expires a code, token, session or interaction (by its uid), as if it had been made long ago. */
 export async function end(value: string): Promise<void> {
   const rows = await query(
     `UPDATE legrand_artifact SET expires_at = now() - interval '1 minute',

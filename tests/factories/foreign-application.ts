@@ -7,15 +7,18 @@ import type { NextAuthConfig } from "next-auth";
 import { freePort } from "#tests/harness/server.ts";
 
 /**
- * Another application with next-auth on this host: its sign-in page is `/auth/signin`, its session
+ * Another application with next-auth on this host. Its sign-in page is `/auth/signin`, its session
  * `/auth/session`.
  */
 export type ForeignApplication = { origin: string; stop: () => Promise<void> };
 
-/** A name of that length makes a session that is cut into two cookies, `authjs.session-token.0` and `.1`. */
+/** A name of this length makes a session that needs two cookies, `authjs.session-token.0` and `.1`. */
 const NAME_LENGTH = 3_500;
 
-/** A file of the package that next-auth is made of. It is next-auth's dependency, not one of this project. */
+/**
+ * Loads a file of the package that next-auth is built on. It is next-auth's dependency, not one of this
+ * project.
+ */
 const load = <T>(file: string): Promise<T> =>
   import(pathToFileURL(resolve("node_modules/@auth/core", file)).href) as Promise<T>;
 
@@ -31,8 +34,8 @@ async function toRequest(request: IncomingMessage, origin: string): Promise<Requ
 }
 
 /**
- * Starts it with next-auth's defaults: its names of cookies, and sessions without a database. Typing a name
- * signs in, and leads to the session.
+ * Starts the application with next-auth's defaults: its cookie names, and sessions without a database. Any
+ * name signs in, and leads to the session.
  */
 export async function startForeignApplication(): Promise<ForeignApplication> {
   const origin = `http://localhost:${await freePort()}`;

@@ -3,8 +3,8 @@ import type { Browser, Page } from "#tests/factories/browser.ts";
 const DEFAULTS = { label: "Living room", lifetime: "365" };
 
 /**
- * Presses **Generate a new client secret** on the page of that application; the answer leads to the page that
- * shows it.
+ * Presses **Generate a new client secret** on the page of that application. The answer leads to the page that
+ * shows the secret.
  */
 export function askForSecret(
   browser: Browser,
@@ -14,12 +14,12 @@ export function askForSecret(
   return browser.post(`${path}/secrets`, { ...DEFAULTS, ...form });
 }
 
-/** The secrets that can be read in an answer, whatever part of it. */
+/** Returns the secrets that an answer contains, anywhere in its text. */
 export function secretsIn({ text, headers, location }: Page): string[] {
   return [...new Set(`${text} ${location} ${JSON.stringify([...headers])}`.match(/lgs_[\w-]{43,}/g) ?? [])];
 }
 
-/** A new secret of that application, as its developer sees it. */
+/** Generates a secret for that application, and returns it as its developer sees it. */
 export async function generateSecret(
   browser: Browser,
   path: string,

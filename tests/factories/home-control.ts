@@ -2,10 +2,10 @@ import { FIRST_INSTALLATION } from "#lib/legrand/plants/first-installation.ts";
 import { rowsOf } from "#lib/legrand/plants/installation.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** A home that has products, by their names. */
+/** A home with the ids of its products by name. */
 export type FurnishedHome = { plantId: string; ids: Record<string, string> };
 
-/** Installs in a home what a new home has: lights, plugs, shutters and a remote in two rooms. */
+/** Adds the products of a new home: lights, plugs, shutters and a remote in two rooms. */
 export async function furnishHome(plantId: string): Promise<FurnishedHome> {
   const { ambients, products } = rowsOf(plantId, FIRST_INSTALLATION);
   for (const { id, position, name, type } of ambients) {
@@ -51,7 +51,7 @@ export async function furnishHome(plantId: string): Promise<FurnishedHome> {
   return { plantId, ids: Object.fromEntries(products.map(({ id, name }) => [name, id])) };
 }
 
-/** The first home of an account, with what `furnishHome` installs. */
+/** Adds the products to the first home of an account. */
 export async function furnishFirstHome(accountId: string): Promise<FurnishedHome> {
   const [home] = await query<{ id: string }>(
     `SELECT id::text FROM legrand_plant WHERE account_id = $1::uuid ORDER BY name LIMIT 1`,
@@ -60,6 +60,6 @@ export async function furnishFirstHome(accountId: string): Promise<FurnishedHome
   return furnishHome(home!.id);
 }
 
-/** The path of one product below the Home + Control API; `kind` such as `light/lighting`. */
+/** Returns the path of one product below the Home + Control API. `kind` is for example `light/lighting`. */
 export const productPath = ({ plantId, ids }: FurnishedHome, kind: string, name: string) =>
   `/${kind}/addressLocation/plants/${plantId}/modules/parameter/id/value/${ids[name] ?? name}`;

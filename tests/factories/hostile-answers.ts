@@ -29,7 +29,7 @@ const signed =
       .setProtectedHeader(header)
       .sign(new TextEncoder().encode(CLOUD_CLIENT.secret));
 
-/** id_tokens that an attacker, or a mistake, could bring (OpenID Connect Core §3.1.3.7). */
+/** id_tokens that an attacker or a mistake could produce (OpenID Connect Core §3.1.3.7). */
 export const HOSTILE_ID_TOKENS: [string, Make][] = [
   [
     "a bad signature",
@@ -86,8 +86,7 @@ export const HOSTILE_ID_TOKENS: [string, Make][] = [
 type Tokens = Record<string, unknown>;
 
 /**
- * Answers of the token endpoint that are no token response (RFC 6749 §5.1, §5.2, §7.1), and the problem that
- * the person reads.
+ * Invalid answers of the token endpoint (RFC 6749 §5.1, §5.2, §7.1), with the problem that the person reads.
  */
 export const HOSTILE_TOKEN_ANSWERS: [string, (tokens: Tokens) => ApiAnswer, string][] = [
   ["201", (tokens) => [201, tokens], "unusable_answer"],
@@ -136,7 +135,7 @@ export const HOSTILE_TOKEN_ANSWERS: [string, (tokens: Tokens) => ApiAnswer, stri
   ["429", () => [429, { message: "Rate limit is exceeded. Try again in 4 seconds." }], "unreachable"],
 ];
 
-/** Members of a token response that break a rule and change nothing. The reason stands beside each. */
+/** Members of a token response that break a rule without consequences. Each has its reason. */
 export const HARMLESS_TOKEN_ANSWERS: [string, (tokens: Tokens) => Tokens][] = [
   [
     "expires_in in digits: the number is meant (seen at clouds of this kind)",
@@ -169,8 +168,8 @@ export const HARMLESS_TOKEN_ANSWERS: [string, (tokens: Tokens) => Tokens][] = [
 ];
 
 /**
- * What the authorization endpoint could send back to the wrong browser or about another request (RFC 6749
- * §4.1.2, §10.12).
+ * What the authorization endpoint could send to the wrong browser or for another request (RFC 6749 §4.1.2,
+ * §10.12).
  */
 export const HOSTILE_REDIRECTS: [string, (answer: URLSearchParams) => void, string][] = [
   ["another state", (answer) => answer.set("state", "x".repeat(43)), "stale"],

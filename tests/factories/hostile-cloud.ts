@@ -5,40 +5,36 @@ import { CLOUD_CLIENT } from "#tests/factories/start-cloud.ts";
 import { freePort } from "#tests/harness/server.ts";
 
 /**
- * What the token endpoint does with one request, after `before`: whether it rotates the refresh token, and
- * what it answers.
+ * What the token endpoint does with one request: whether it rotates the refresh token, and what it answers.
  */
 export type Behaviour = {
-  /** Runs when the request has come in, before anything else; the answer waits for it. */
+  /** Runs when the request has arrived, before anything else. The answer waits for it. */
   before?: () => Promise<void> | void;
-  /** Runs when the tokens are rotated and nothing is answered yet. */
+  /** Runs when the tokens are rotated and no answer is sent yet. */
   rotated?: () => Promise<void> | void;
-  /** Instead of judging the refresh token: this answer. */
+  /** Sends this answer without checking the refresh token. */
   answer?: { status?: number; headers?: Record<string, string>; body: string };
-  /** Changes the honest answer; `undefined` leaves a member out. */
+  /** Changes the honest answer. `undefined` leaves a member out. */
   change?: (tokens: Record<string, unknown>) => Record<string, unknown>;
-  /** The connection is cut, or kept open in silence, in place of the answer. */
+  /** Cuts the connection, or keeps it open in silence, instead of answering. */
   lose?: "cut" | "hang";
 };
 
-/** A token endpoint of ours that does everything that one should not. */
+/** A token endpoint that can break every rule. */
 export type HostileCloud = {
   origin: string;
   environment: Record<string, string>;
-  /** For the next requests, in their order; afterwards it is honest. */
+  /** The behaviour for the next requests, in order. Afterwards the endpoint is honest. */
   next: Behaviour[];
   /** Every token request. */
   received: URLSearchParams[];
   /** Tokens that were revoked (RFC 7009). */
   revoked: string[];
-  /**
-   * How often a used refresh token is answered with the same new tokens again, before its reuse ends the
-   * grant.
-   */
+  /** How often a used refresh token gets the same new tokens again, before its reuse ends the grant. */
   overlaps: number;
-  /** Begins a grant; returns its refresh token. */
+  /** Starts a grant. Returns its refresh token. */
   grant: (scope?: string) => string;
-  /** Whether a refresh token works. */
+  /** Returns whether a refresh token works. */
   isAlive: (refreshToken: string) => boolean;
   stop: () => Promise<void>;
 };
@@ -58,7 +54,7 @@ async function readBody(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(Buffer.concat(chunks).toString());
 }
 
-/** Starts it on a free port: honest, with the overlap, until told otherwise. */
+/** Starts the endpoint on a free port. It is honest and has an overlap until a test changes that. */
 export async function startHostileCloud(): Promise<HostileCloud> {
   const origin = `http://localhost:${await freePort()}`;
   const grants: Grant[] = [];

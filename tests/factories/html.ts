@@ -1,4 +1,4 @@
-/** The attributes of every tag of that name, in the order of the page. */
+/** Returns the attributes of every tag of that name, in the order of the page. */
 function tags(html: string, name: string): Record<string, string>[] {
   return [...html.matchAll(new RegExp(`<${name}\\b([^>]*)>`, "g"))].map(([, inside]) =>
     Object.fromEntries(
@@ -10,7 +10,9 @@ function tags(html: string, name: string): Record<string, string>[] {
   );
 }
 
-/** What a person can read: without tags, entities resolved, white space as one space. */
+/**
+ * Returns the text that a person can read: without tags, with entities resolved and white space collapsed.
+ */
 export function textOf(html: string): string {
   const body = html
     .replace(/<(script|style|head)\b[^]*?<\/\1>/g, " ")
@@ -18,14 +20,14 @@ export function textOf(html: string): string {
   return unescape(body.replace(/<[^>]+>/g, " ")).replace(/\s+/g, " ");
 }
 
-/** The scopes that a consent page offers, as `{name, checked, fixed}`. */
+/** Returns the scopes that a consent page offers, as `{name, checked, fixed}`. */
 export function offeredScopes(html: string): { name: string; checked: boolean; fixed: boolean }[] {
   return tags(html, "input")
     .filter((input) => input.type === "checkbox" && input.name === "scope")
     .map((input) => ({ name: input.value!, checked: "checked" in input, fixed: "disabled" in input }));
 }
 
-/** The hidden fields of a page, as its form sends them. */
+/** Returns the hidden fields of a page, as its form sends them. */
 export function hiddenFields(html: string): Record<string, string> {
   return Object.fromEntries(
     tags(html, "input")
@@ -34,7 +36,7 @@ export function hiddenFields(html: string): Record<string, string> {
   );
 }
 
-/** What stands in the fields of that name. */
+/** Returns the values of the fields of that name. */
 export function valuesOf(html: string, name: string): string[] {
   return tags(html, "input")
     .filter((input) => input.name === name)

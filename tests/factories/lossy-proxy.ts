@@ -2,18 +2,18 @@ import { createServer, request as ask } from "node:http";
 
 import { freePort } from "#tests/harness/server.ts";
 
-/** A line to a server on which one answer gets lost. */
+/** A proxy that loses one answer of the server behind it. */
 export type LossyProxy = {
   origin: string;
-  /** The port of the server behind it, which has this proxy's origin. */
+  /** The port on which the server behind the proxy has to listen. Its origin is the proxy's. */
   port: number;
-  /** How many requests there were for the address whose first answer is lost. */
+  /** Counts the requests for the address whose first answer is lost. */
   count: () => number;
   stop: () => Promise<void>;
 };
 
 /**
- * Starts one. The server works on the first request whose path matches, and the connection breaks in place of
+ * Starts a proxy. The server processes the first request whose path matches, but the connection breaks before
  * its answer.
  */
 export async function startLossyProxy(path: RegExp): Promise<LossyProxy> {

@@ -6,7 +6,7 @@ import { query } from "#tests/harness/database.ts";
 /** A Legrand account and its password. */
 export type TestAccount = { id: string; email: string; password: string };
 
-// Argon2 is slow on purpose; one digest serves every account of a worker.
+// Argon2 is slow on purpose, so all accounts of a worker share one digest.
 const PASSWORD = "correct horse battery staple";
 let digestOfPassword: Promise<string> | undefined;
 
@@ -20,11 +20,11 @@ type Wanted = {
   homes?: number | string[];
 };
 
-/** The rooms of a home that a test makes: manual mode at 20 °C, and 18 °C in the room when it was made. */
+/** The rooms of a home that a test makes. Each is in manual mode at 20 °C, and had 18 °C when it was made. */
 export const ROOMS = ["Living room", "Bedroom"];
 
 /**
- * Makes a Legrand account with that many homes, or with homes of those names, and two thermostats in each.
+ * Makes a Legrand account with that many homes, or with homes of those names. Each home has two thermostats.
  */
 export async function makeAccount({
   id = randomUUID(),

@@ -6,21 +6,21 @@ import { Browser, testOrigin } from "#tests/factories/browser.ts";
 import { connectCookie } from "#tests/factories/cookies.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** Somebody who is signed in at Connect, with a linked account that has no tokens. */
+/** A user who is signed in at Connect, with a linked account that has no tokens. */
 export type TestAdmin = {
   userId: string;
   email: string;
   name: string;
-  /** The linked account: its row, and its identifier at Legrand. */
+  /** The linked account: the id of its row, and its id at Legrand. */
   accountId: string;
   legrandId: string;
-  /** The session's cookie, as Playwright takes it (`context.addCookies`). */
+  /** The session cookie, as Playwright accepts it (`context.addCookies`). */
   cookie: { name: string; value: string; url: string };
   browser: Browser;
 };
 
 /**
- * Makes a user with that role, or with none, straight in the database: a linked account, a session, and a
+ * Makes a user with that role, or with none, directly in the database: a linked account, a session, and a
  * browser with its cookie.
  */
 export async function makeAdmin(
@@ -60,7 +60,7 @@ export async function makeAdmin(
   };
 }
 
-/** One more session of that user; returns the cookie's value. */
+/** Opens another session of that user. Returns the cookie's value. */
 export async function openSession(userId: string): Promise<string> {
   const value = randomBytes(32).toString("base64url");
   await query(

@@ -4,7 +4,7 @@ import { digest } from "#lib/crypto/digest.ts";
 import { randomToken } from "#lib/crypto/random-token.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** A registered application, and one secret of it in plaintext. */
+/** A registered application, and one of its secrets in plaintext. */
 export type TestApplication = {
   clientId: string;
   clientSecret: string;
@@ -27,7 +27,7 @@ type Wanted = {
 
 const NEXT_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** Registers an application as the portal does, with a reply URL of its own, and returns its credentials. */
+/** Registers an application as the portal does, with its own reply URL. Returns its credentials. */
 export async function makeApplication(wanted: Wanted = {}): Promise<TestApplication> {
   const clientId = randomUUID();
   const clientSecret = randomToken("lgs_");
@@ -59,7 +59,7 @@ export async function makeApplication(wanted: Wanted = {}): Promise<TestApplicat
   return { clientId, clientSecret, replyUrl: replyUrls[0]!, replyUrls, scopes, name };
 }
 
-/** Gives an application one more secret; only its digest is stored. */
+/** Gives an application another secret, of which only the digest is stored. */
 export async function addSecret(
   clientId: string,
   secret: string,

@@ -2,7 +2,7 @@ import { randomToken } from "#lib/crypto/random-token.ts";
 import { makeApplication, type TestApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** An application that the account let in, that long ago. */
+/** Makes an application to which the account gave access that long ago. */
 export async function makeGrantOf(
   accountId: string,
   { name, ageSeconds = 0 }: { name: string; ageSeconds?: number },

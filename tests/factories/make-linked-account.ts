@@ -5,14 +5,15 @@ import type { Database } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
 /**
- * What a test wants of a linked account; by default its access token has ended and its refresh token has not.
+ * Columns of a linked account that a test sets. By default its access token has expired and its refresh token
+ * has not.
  */
 export type WantedAccount = Partial<Prisma.AccountUncheckedCreateInput> & {
   plainAccessToken?: string;
   plainRefreshToken?: string | null;
 };
 
-/** Makes a linked account of a user of its own, with sealed tokens. Times are the process's clock. */
+/** Makes a linked account of a new user, with encrypted tokens. Times are from the process's clock. */
 export async function makeLinkedAccount(
   client: Database["client"],
   {
@@ -43,5 +44,5 @@ export async function makeLinkedAccount(
   });
 }
 
-/** That many seconds from now. */
+/** Returns the time that many seconds from now. */
 export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);

@@ -6,7 +6,7 @@ import { makeApplication, type TestApplication } from "#tests/factories/make-app
 import { signInToPortal } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** An application of that account, as the portal shows it. */
+/** Makes an application of that account, as the portal shows it. */
 export async function makeOwnedApplication(
   account: Pick<TestAccount, "id">,
   wanted: Parameters<typeof makeApplication>[0] = {},
@@ -20,7 +20,7 @@ export async function makeOwnedApplication(
   return { ...application, path: `/legrand/applications/${application.clientId}` };
 }
 
-/** A developer who is signed in, and an application of theirs. */
+/** Makes a developer who is signed in, with an application. */
 export async function makeDeveloper(
   wanted: Parameters<typeof makeApplication>[0] = {},
 ): Promise<{ browser: Browser; account: TestAccount; application: TestApplication & { path: string } }> {
@@ -28,10 +28,10 @@ export async function makeDeveloper(
   return { browser, account, application: await makeOwnedApplication(account, wanted) };
 }
 
-/** A stored secret of an application: its identifier and what is shown of it. */
+/** A stored secret of an application: its id, and what the portal shows of it. */
 export type StoredSecret = { id: string; label: string; last_characters: string };
 
-/** The secrets that are stored for an application, oldest first. */
+/** Returns the stored secrets of an application, oldest first. */
 export function findSecrets(clientId: string): Promise<StoredSecret[]> {
   return query<StoredSecret>(
     `SELECT id, label, last_characters FROM legrand_client_secret WHERE client_id = $1::uuid ORDER BY created_at, id`,
@@ -39,7 +39,7 @@ export function findSecrets(clientId: string): Promise<StoredSecret[]> {
   );
 }
 
-/** Lets an application have been used by as many people. */
+/** Makes a grant of that application for each of these people. */
 export async function makeGrants(clientId: string, accounts: Pick<TestAccount, "id">[]): Promise<void> {
   for (const { id } of accounts) {
     await query(

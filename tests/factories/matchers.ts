@@ -8,5 +8,5 @@ export const anyString: unknown = expect.any(String);
 /** Any number. */
 export const anyNumber: unknown = expect.any(Number);
 
-/** A string that matches. */
+/** A string that matches the pattern. */
 export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);

@@ -4,13 +4,13 @@ import addFormats from "ajv-formats";
 import { openApiDocument } from "#lib/legrand/smarther/openapi/document.ts";
 import type { Answer, Method, Operation } from "#lib/legrand/smarther/openapi/openapi.ts";
 
-/** One operation of the document, and where it is: `address` is its path below the addresses of all APIs. */
+/** One operation of the document, and its location. `address` is its path below the base of all APIs. */
 export type LocatedOperation = { path: string; address: string; method: Method; operation: Operation };
 
 const DOCUMENT = openApiDocument("https://sandbox.example/legrand");
 const METHODS: readonly string[] = ["get", "post", "delete"];
 
-/** Every operation that the document has. */
+/** Every operation of the document. */
 export const OPERATIONS: LocatedOperation[] = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
   Object.entries(methods)
     .filter(([method]) => METHODS.includes(method))
@@ -22,7 +22,10 @@ export const OPERATIONS: LocatedOperation[] = Object.entries(DOCUMENT.paths).fla
     })),
 );
 
-/** By its own server where it names one, else by the document's (OpenAPI 3.1, §4.8.9). */
+/**
+ * Returns the path below the operation's own server if it names one, else below the document's (OpenAPI 3.1,
+ * §4.8.9).
+ */
 function addressOf(path: string): string {
   const item = DOCUMENT.paths[path]!;
   const [server] = "servers" in item ? (item.servers as { url: string }[]) : DOCUMENT.servers;
@@ -34,8 +37,8 @@ addFormats(ajv);
 ajv.addSchema(strictly(DOCUMENT) as object, "document");
 
 /**
- * The same document, in which nothing may stand that is not written down: an answer with more than that is
- * found out.
+ * Returns the same document with `additionalProperties: false`, so that an undocumented member in an answer
+ * is found.
  */
 function strictly(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(strictly);
@@ -49,20 +52,20 @@ function strictly(node: unknown): unknown {
 const pointer = (...parts: string[]) =>
   parts.map((part) => `/${encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
 
-/** Checks a body against the document, by the path to its content there. */
+/** Compiles a check of bodies against the document, by the path to their content. */
 function validator(...parts: string[]): ValidateFunction {
   return ajv.compile({ $ref: `document#${pointer(...parts, "content", "application/json", "schema")}` });
 }
 
-/** Checks bodies of answers of that status. */
+/** Compiles a check of answers of that status. */
 export const answerValidator = ({ path, method }: LocatedOperation, status: string) =>
   validator("paths", path, method, "responses", status);
 
-/** Checks bodies of requests. */
+/** Compiles a check of request bodies. */
 export const requestValidator = ({ path, method }: LocatedOperation) =>
   validator("paths", path, method, "requestBody");
 
-/** What in a posted notification is not as the document has it. */
+/** Returns how a notification differs from the document. */
 export function notificationProblems(value: unknown): string[] {
   const validate = ajv.compile({ $ref: "document#/components/schemas/Notification" });
   return validate(value)
@@ -70,10 +73,10 @@ export function notificationProblems(value: unknown): string[] {
     : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** The headers that the document has for any answer of the API, by lower case name. */
+/** The headers that the document has for any answer of the API, in lower case. */
 const KNOWN_HEADERS = ["www-authenticate", "retry-after", "allow"];
 
-/** What in an answer is not as the document has it; empty where it conforms. */
+/** Returns how an answer differs from the document, or an empty list if it conforms. */
 export async function findDeviations(located: LocatedOperation, response: Response): Promise<string[]> {
   const { status, headers } = response;
   const documented: Answer | undefined = located.operation.responses[status];

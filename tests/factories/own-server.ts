@@ -3,9 +3,8 @@ import { afterAll, beforeAll } from "vitest";
 import { startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
 /**
- * Gives a test file a server of its own, for what would disturb the others: an outage, another configuration.
- * Factories and
- * `query` talk to it until the file ends.
+ * Starts a server for one test file whose tests would disturb the others: an outage, another configuration.
+ * Factories and `query` talk to it until the file ends.
  */
 export function ownServer(
   environment: () => Record<string, string> | Promise<Record<string, string>> = () => ({}),

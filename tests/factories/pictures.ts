@@ -2,7 +2,7 @@ import { crc32, deflateSync } from "node:zlib";
 
 import sharp, { type Sharp } from "sharp";
 
-/** A chunk of a PNG. */
+/** Makes a chunk of a PNG. */
 export function chunk(type: string, data: Uint8Array = new Uint8Array()): Buffer {
   const typed = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -13,7 +13,7 @@ export function chunk(type: string, data: Uint8Array = new Uint8Array()): Buffer
 
 type Png = { width?: number; height?: number; idat?: Uint8Array; before?: Buffer[] };
 
-/** A PNG of one black and white, by hand: of any size on paper, with any bytes in place of its pixels. */
+/** Makes a black and white PNG by hand. It can claim any size, and have any bytes instead of its pixels. */
 export function makePng({ width = 8, height = width, idat, before = [] }: Png = {}): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -30,12 +30,12 @@ export function makePng({ width = 8, height = width, idat, before = [] }: Png = 
   ]);
 }
 
-/** A picture of one colour, as a program would save it. */
+/** Makes a picture of one colour, as a program would save it. */
 export function paint(width: number, height: number, colour = "#c8102e"): Sharp {
   return sharp({ create: { width, height, channels: 3, background: colour } });
 }
 
-/** A picture without two pixels alike: the largest file and the slowest decoding that its size can have. */
+/** Makes a picture in which all pixels differ: the largest file and the slowest decoding for its size. */
 export function paintNoise(width: number, height: number): Sharp {
   let seed = 1;
   const data = Buffer.from(
@@ -44,6 +44,6 @@ export function paintNoise(width: number, height: number): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-/** An SVG as text. */
+/** Makes an SVG as text. */
 export const makeSvg = (inside: string, attributes = 'viewBox="0 0 100 100"'): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`;

@@ -11,7 +11,7 @@ import { makeAccount, type TestAccount } from "#tests/factories/make-account.ts"
 const PATIENCE_MS = 10_000;
 const EVERY_MS = 25;
 
-/** A browser in which that account, or one of its own, is signed in at the portal. */
+/** Signs in at the portal, with that account or a new one. Returns the browser and the account. */
 export async function signInToPortal(
   account?: TestAccount,
 ): Promise<{ browser: Browser; account: TestAccount }> {
@@ -30,8 +30,8 @@ export async function signInToPortal(
 export type TestMail = { subject: string; text: string; html: string };
 
 /**
- * The mails to that address in the server's data folder, oldest first. Mail is written after the answer, so
- * it waits until there are at least `atLeast` of them; throws when they do not come.
+ * Returns the mails to that address in the server's data folder, oldest first. Waits for at least `atLeast`
+ * mails, because mail is written after the answer. Throws if they do not come.
  */
 export async function readMails(to: string, atLeast = 1): Promise<TestMail[]> {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await wait(EVERY_MS)) {
@@ -41,7 +41,7 @@ export async function readMails(to: string, atLeast = 1): Promise<TestMail[]> {
   throw new Error(`Fewer than ${atLeast} mails to ${to}`);
 }
 
-/** The address in that mail that leads to a page of the sandbox. */
+/** Returns the address in that mail that leads to a page of the sandbox. */
 export function linkIn({ text }: TestMail): string {
   const [link] = /https?:\/\/\S+\/legrand\/\S+/.exec(text) ?? [];
   if (!link) throw new Error(`No link in the mail:\n${text}`);

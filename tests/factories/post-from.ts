@@ -3,14 +3,14 @@ import { request } from "node:http";
 
 import { Browser, testOrigin } from "#tests/factories/browser.ts";
 
-/** An address of this machine that no other test uses: all of 127.0.0.0/8 belongs to it. */
+/** Returns an address of this machine that no other test uses. All of 127.0.0.0/8 belongs to the machine. */
 export function newNetwork(): string {
   return `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(2, 255)}`;
 }
 
 /**
- * Sends a form from that address of this machine, with the cookies of `browser` that belong there, and keeps
- * those of the answer. Returns the status and the address that the answer leads to.
+ * Sends a form from that address of this machine, with the cookies of `browser` for the path, and stores
+ * those of the answer. Returns the status and the redirect of the answer.
  */
 export function postFrom(
   localAddress: string,

@@ -3,7 +3,8 @@ import { connect } from "node:net";
 import { testOrigin } from "#tests/factories/browser.ts";
 
 /**
- * Sends these bytes over a socket of its own and returns what came back until the server closed it, as text.
+ * Sends these bytes over a new socket. Returns everything that the server sent until it closed the socket, as
+ * text.
  */
 export function rawRequest(bytes: string | Buffer): Promise<string> {
   const { hostname, port } = new URL(testOrigin());
@@ -12,7 +13,7 @@ export function rawRequest(bytes: string | Buffer): Promise<string> {
     const socket = connect(Number(port), hostname, () => socket.write(bytes));
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("close", () => resolve(Buffer.concat(chunks).toString("latin1")));
-    // A server that has said its 4xx may close while we are still writing.
+    // A server that has answered with a 4xx may close the socket while the test is still writing.
     socket.on("error", (error) =>
       chunks.length ? resolve(Buffer.concat(chunks).toString("latin1")) : reject(error),
     );
@@ -20,5 +21,5 @@ export function rawRequest(bytes: string | Buffer): Promise<string> {
   });
 }
 
-/** Status of an answer as it came over the wire. */
+/** Returns the status of an answer as it came over the wire. */
 export const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);

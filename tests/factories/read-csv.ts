@@ -1,6 +1,6 @@
 /**
- * Reads a CSV file strictly by RFC 4180 §2: a quote only around a whole field or doubled within one, CRLF
- * after each record. Throws where it is not.
+ * Reads a CSV file strictly by RFC 4180 §2: quotes only around a whole field or doubled within one, CRLF
+ * after each record. Throws if the file breaks a rule.
  */
 export function readCsv(file: string): string[][] {
   const records: string[][] = [[]];

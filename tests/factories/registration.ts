@@ -4,7 +4,7 @@ import type { TestAccount } from "#tests/factories/make-account.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** A description without anything wrong. */
+/** A valid description. */
 export const DESCRIPTION = {
   type: "web",
   name: "Thermo",
@@ -16,13 +16,13 @@ export const REPLY_URL = "https://thermo.example/callback";
 
 const NEW = "/legrand/applications/new";
 
-/** Somebody at the portal with a draft of which the first step was sent. */
+/** A developer at the portal, with a draft whose first step was sent. */
 export type Registering = { browser: Browser; account: TestAccount; draft: string };
 
-/** The draft that an address names. */
+/** Returns the draft that an address names. */
 export const draftIn = (page: Page): string => new URL(page.location ?? page.url).searchParams.get("draft")!;
 
-/** Sends one step of a registration as its form does. */
+/** Sends one step of a registration, as its form does. */
 export function sendStep(
   { browser, draft }: Pick<Registering, "browser" | "draft">,
   step: string,
@@ -33,8 +33,8 @@ export function sendStep(
 }
 
 /**
- * Signs in, somebody new unless told otherwise, and sends the first step; what is given stands in place of
- * the usual.
+ * Signs in as a new developer, or as the given one, and sends the first step. `description` overrides the
+ * default fields.
  */
 export async function beginDraft(
   description: Partial<typeof DESCRIPTION> = {},
@@ -52,7 +52,7 @@ export async function beginDraft(
   return { ...signedIn, draft: draftIn(answer) };
 }
 
-/** A draft that can be validated. */
+/** Makes a draft that can be validated. */
 export async function completeDraft(
   replyUrls = [REPLY_URL],
   scopes = ["comfort.read"],
@@ -70,7 +70,7 @@ export async function validate({ browser, draft }: Pick<Registering, "browser" |
   return browser.post(`${NEW}/review/submit`, { ...hiddenFields(page.text), draft, action: "validate" });
 }
 
-/** A registered application, and whoever registered it. */
+/** Registers an application. Returns it with its developer. */
 export async function register(
   ...args: Parameters<typeof completeDraft>
 ): Promise<Registering & { clientId: string }> {
@@ -81,10 +81,7 @@ export async function register(
   return { ...registering, clientId: registering.draft };
 }
 
-/**
- * Sends one page of the editor as its form does, opened just before; `form` stands in place of its hidden
- * fields.
- */
+/** Opens one page of the editor and sends its form. `form` overrides the hidden fields. */
 export async function sendEdit(
   { browser, clientId }: { browser: Browser; clientId: string },
   step: string,
@@ -98,7 +95,7 @@ export async function sendEdit(
   });
 }
 
-/** What is registered under that `client_id`, or null. */
+/** Returns what is registered under that `client_id`, or null. */
 export async function findRegistered(clientId: string): Promise<{
   name: string;
   type: string;
@@ -120,7 +117,7 @@ export async function findRegistered(clientId: string): Promise<{
   return row?.application ?? null;
 }
 
-/** What a draft holds, or null. */
+/** Returns the fields of a draft, or null if there is no such draft. */
 export async function findDraftFields(draft: string): Promise<Record<string, unknown> | null> {
   const [row] = await query<{ fields: Record<string, unknown> }>(
     `SELECT fields FROM legrand_application_draft WHERE id = $1::uuid`,
@@ -129,7 +126,7 @@ export async function findDraftFields(draft: string): Promise<Record<string, unk
   return row?.fields ?? null;
 }
 
-/** The history of an application, oldest first. */
+/** Returns the history of an application, oldest first. */
 export function listHistory(
   clientId: string,
 ): Promise<

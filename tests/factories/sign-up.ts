@@ -10,7 +10,7 @@ export type SignUpForm = { email: string; given_name: string; family_name: strin
 /** The password that `confirm` sets. */
 export const PASSWORD = "kettle umbrella tuesday";
 
-/** A form that is right, with an address of its own. */
+/** Makes a valid form with a new address. */
 export function signUpForm(more: Partial<SignUpForm> = {}): SignUpForm {
   return {
     email: `${randomUUID()}@example.com`,
@@ -29,7 +29,7 @@ export function postSignUp(
   return browser.post("/legrand/sign-up/submit", form);
 }
 
-/** Signs up and finds the token in the mail. */
+/** Signs up. Returns the token from the mail. */
 export async function beginSignUp(
   form = signUpForm(),
 ): Promise<{ form: SignUpForm; token: string; link: string }> {
@@ -38,7 +38,7 @@ export async function beginSignUp(
   return { form, link, token: new URL(link).searchParams.get("token")! };
 }
 
-/** Presses **Confirm** on the page behind the link, with a password and with the name as it was signed up. */
+/** Presses **Confirm** on the page behind the link, with a password and with the name from the sign-up. */
 export function confirm(
   token: string,
   browser = new Browser(),
@@ -47,7 +47,7 @@ export function confirm(
   return browser.post("/legrand/sign-up/confirm/submit", { token, password: PASSWORD, ...more });
 }
 
-/** Signs up, and confirms with a password. */
+/** Signs up and confirms with a password. */
 export async function makeAccountByMail(
   form = signUpForm(),
   browser = new Browser(),
@@ -57,7 +57,7 @@ export async function makeAccountByMail(
   return { email: form.email, password: PASSWORD, token };
 }
 
-/** The account of that address, with what it has; or undefined. */
+/** Returns the account of that address with its homes, or undefined. */
 export async function findAccountRow(
   email: string,
 ): Promise<
@@ -77,7 +77,7 @@ export async function findAccountRow(
   return row;
 }
 
-/** Every test comes from one network: their counts would add up to its limit. */
+/** Resets the counts, because all tests come from one network and would add up to its limit. */
 export async function forgetCounts(): Promise<void> {
   const networks = ["127.0.0.1", "0:0:0:0"];
   await query(

@@ -3,29 +3,29 @@ import type { AddressInfo } from "node:net";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
-/** A mail as the SMTP server took it: for whom, and what a mail program reads of it. */
+/** A mail as the SMTP server received it: its envelope, and its content as a mail program reads it. */
 export type Delivery = { from: string; recipients: string[]; email: Email };
 
 type Answers = {
-  /** What to answer to `RCPT TO` in turn; 250 when there is no more. */
+  /** The statuses for `RCPT TO` in turn, then 250. */
   recipient?: number[];
-  /** Whether to accept connections and never greet. */
+  /** Accepts connections and never sends a greeting. */
   isSilent?: boolean;
   user?: { name: string; password: string };
 };
 
-/** A local SMTP server, as a supplier's would be. */
+/** A local SMTP server that acts as a provider's. */
 export type TestSmtp = {
   url: string;
   deliveries: Delivery[];
-  /** How often somebody was named as a recipient. */
+  /** Returns how often a client named a recipient. */
   attempts: () => number;
-  /** Resolves when that many mails have come. */
+  /** Resolves when that many mails have arrived. */
   delivered: (count: number) => Promise<Delivery[]>;
   stop: () => Promise<void>;
 };
 
-/** Starts one on a free port. Its refusals quote the recipient, as real servers' do. */
+/** Starts a server on a free port. Its refusals quote the recipient, as those of real servers do. */
 export async function startSmtp({ recipient = [], isSilent, user }: Answers = {}): Promise<TestSmtp> {
   const deliveries: Delivery[] = [];
   const waiting: (() => void)[] = [];
@@ -35,7 +35,7 @@ export async function startSmtp({ recipient = [], isSilent, user }: Answers = {}
     disabledCommands: ["STARTTLS", ...(user ? [] : ["AUTH"])],
     allowInsecureAuth: true,
     authOptional: !user,
-    // Nobody waits for a client that was left hanging.
+    // A client that was left waiting must not delay the end.
     closeTimeout: 100,
     onConnect: (_session, done) => {
       if (!isSilent) done();

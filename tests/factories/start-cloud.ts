@@ -7,33 +7,33 @@ import { freePort } from "#tests/harness/server.ts";
 /** A request that the cloud received. */
 export type Received = { path: string; parameters: URLSearchParams; headers: IncomingMessage["headers"] };
 
-/** A cloud of our own making: an OpenID provider, or, without discovery, something like the real one. */
+/** A cloud for tests: an OpenID provider, or, without discovery, something like the real cloud. */
 export type TestCloud = {
   origin: string;
   environment: Record<string, string>;
-  /** Makes the token answer of the next code; gets the parameters of its authorization request. */
+  /** Makes the token answer for the next code. Receives the parameters of its authorization request. */
   answer: (request: URLSearchParams) => Promise<Record<string, unknown>> | Record<string, unknown>;
-  /** Turns the token answer into what is sent; undefined sends it as it is, with 200. */
+  /** Replaces the token answer. Undefined sends it unchanged, with 200. */
   token: (tokens: Record<string, unknown>) => ApiAnswer | undefined;
   /** Changes the answer of the authorization endpoint before it leads back. */
   tamper: (answer: URLSearchParams) => void;
-  /** Answers discovery or the key set; undefined leaves it as it is. */
+  /** Replaces discovery or the key set. Undefined sends it unchanged. */
   publish: (path: string, honest: Record<string, unknown>) => ApiAnswer | undefined;
-  /** Homes that `GET /plants` lists; null answers 204. */
+  /** The homes that `GET /plants` lists. Null answers 204. */
   plants: { id: string; name: string }[] | null;
-  /** Answers an operation of the API, with its status, body and headers; undefined leaves it as it is. */
+  /** Replaces an answer of the API, with its status, body and headers. Undefined sends it unchanged. */
   api: (
     path: string,
     request: { method: string; body: string },
   ) => ApiAnswer | undefined | Promise<ApiAnswer | undefined>;
-  /** What its authorization responses name as `iss` (RFC 9207); null leaves it out. */
+  /** The `iss` of its authorization responses (RFC 9207). Null leaves it out. */
   iss: string | null;
   received: Received[];
   key: CryptoKey;
   stop: () => Promise<void>;
 };
 
-/** A string is sent as it is, anything else as JSON. */
+/** An answer. A string body is sent as it is, anything else as JSON. */
 export type ApiAnswer = [status: number, body: unknown, headers?: Record<string, string>];
 
 export const CLOUD_CLIENT = {
@@ -42,7 +42,7 @@ export const CLOUD_CLIENT = {
   key: "subscription-key",
 };
 
-/** The id_token of an honest provider, signed with its key; `change` overrides claims. */
+/** Signs the id_token of an honest provider. `change` overrides claims. */
 export function signIdToken(
   cloud: TestCloud,
   request: URLSearchParams,
@@ -69,7 +69,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Starts it on a free port. */
+/** Starts the cloud on a free port. */
 export async function startCloud({ discovery }: { discovery: boolean }): Promise<TestCloud> {
   const origin = `http://localhost:${await freePort()}`;
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
@@ -78,7 +78,7 @@ export async function startCloud({ discovery }: { discovery: boolean }): Promise
     authorization_endpoint: `${origin}/authorize`,
     token_endpoint: `${origin}/token`,
     jwks_uri: `${origin}/jwks`,
-    // next-auth wants one, and does not call it.
+    // next-auth requires this endpoint, but does not call it.
     userinfo_endpoint: `${origin}/userinfo`,
     revocation_endpoint: `${origin}/revoke`,
     response_types_supported: ["code"],

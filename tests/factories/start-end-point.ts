@@ -1,21 +1,21 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A notification as it came: parsed, and how it was sent. */
+/** A notification as it arrived: its parsed body, and how it was sent. */
 export type Received = { path: string; contentType: string | undefined; body: Record<string, unknown>[] };
 
-/** An application's address for notifications. */
+/** An application's endpoint for notifications. */
 export type TestEndPoint = {
   url: string;
   received: Received[];
-  /** How to answer; 200 at once unless changed. */
+  /** Answers a notification; by default with 200 at once. */
   answer: (response: ServerResponse) => void;
-  /** Resolves when that many notifications have come. */
+  /** Resolves when that many notifications have arrived. */
   got: (count: number) => Promise<Received[]>;
   stop: () => Promise<void>;
 };
 
-/** Starts one on a free port of this machine. */
+/** Starts an endpoint on a free port of this machine. */
 export async function startEndPoint(): Promise<TestEndPoint> {
   const waiting: (() => void)[] = [];
   const server = createServer((request, response) => {

@@ -4,17 +4,17 @@ import { createInterface } from "node:readline";
 import type { AccessTokenOutcome, AskedFor } from "#lib/connect/tokens/access-token-outcome.ts";
 import type { Timings } from "#lib/connect/tokens/timings.ts";
 
-/** A process with the application's tokens in it, on a PostgreSQL database. */
+/** A process with the application's token code, on a PostgreSQL database. */
 export type TokenCaller = {
-  /** Lets that many callers in the process ask at once; resolves with what each of them got. */
+  /** Lets that many callers in the process ask at once. Resolves with the outcome of each. */
   ask: (id: string, callers: number, asked?: AskedFor) => Promise<AccessTokenOutcome[]>;
-  /** SIGKILL: nothing is tidied up. */
+  /** Kills the process with SIGKILL, so it cannot clean up. */
   kill: () => Promise<void>;
 };
 
 /**
- * Starts it, with other times if need be. `server-only` is told that it is on the server by the condition
- * under which React's server runs.
+ * Starts the process, with other timings if given. The `react-server` condition lets it load `server-only`
+ * modules.
  */
 export async function startTokenCaller(
   environment: Record<string, string>,

@@ -1,6 +1,6 @@
 import { query } from "#tests/harness/database.ts";
 
-/** Every row of every table, as text; what a thief of the database would read. */
+/** Returns every row of every table as text: what a thief of the database would read. */
 export async function dumpDatabase(): Promise<string> {
   const tables = await query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
@@ -14,7 +14,7 @@ export async function dumpDatabase(): Promise<string> {
     .join("\n");
 }
 
-/** What a person has granted an application, or null. */
+/** Returns what a person has granted an application, or null. */
 export async function findGrant(
   accountId: string,
   clientId: string,
@@ -27,7 +27,7 @@ export async function findGrant(
   return rows[0] ? { granted: [...rows[0].granted].sort(), rejected: [...rows[0].rejected].sort() } : null;
 }
 
-/** How many codes and tokens an application has. */
+/** Counts the codes and tokens of an application. */
 export async function countArtifacts(clientId: string): Promise<number> {
   const [row] = await query<{ count: number }>(
     `SELECT count(*)::int AS count FROM legrand_artifact WHERE kind IN ('AuthorizationCode', 'AccessToken', 'RefreshToken') AND payload->>'clientId' = $1`,

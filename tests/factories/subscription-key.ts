@@ -6,7 +6,7 @@ import { query } from "#tests/harness/database.ts";
 
 const keys = new Map<string, Promise<string>>();
 
-/** A live subscription key, made once for each server that a test file talks to. */
+/** Returns a live subscription key, made once for each server that a test file uses. */
 export function subscriptionKey(): Promise<string> {
   const origin = testOrigin();
   if (!keys.has(origin)) keys.set(origin, makeKey());

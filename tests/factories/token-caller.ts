@@ -1,4 +1,4 @@
-// A process that asks for access tokens of a database, as a server of the application does: started by
+// A process that requests access tokens from a database, as a server of the application does. Started by
 // tests/factories/start-token-caller.ts. One line of JSON in, one line out.
 import { createInterface } from "node:readline";
 

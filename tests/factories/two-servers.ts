@@ -10,7 +10,7 @@ import { startBalancer, type TestBalancer } from "#tests/harness/balancer.ts";
 import { createDatabase } from "#tests/harness/postgres.ts";
 import { freePort, startBriefServer, type TestServer } from "#tests/harness/server.ts";
 
-/** Two processes of the application on one PostgreSQL, and what is in front of them. */
+/** Two processes of the application on one PostgreSQL database, behind a balancer. */
 export type TwoServers = {
   balancer: TestBalancer;
   servers: [TestServer, TestServer];
@@ -20,8 +20,8 @@ export type TwoServers = {
 };
 
 /**
- * Gives a test file two servers behind a balancer, started at the same moment on an empty database. Factories
- * talk to the balancer, `query` to the first server.
+ * Gives a test file two servers behind a balancer. Both start at the same moment on an empty database.
+ * Factories talk to the balancer, `query` to the first server.
  */
 export function twoServers(
   options: { looksAtReadiness?: boolean } = {},

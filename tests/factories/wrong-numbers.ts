@@ -1,6 +1,7 @@
 /**
- * The kept numbers (connect_tally) that differ from a fresh count of the rows: none. Numbers of the history
- * are compared while no history was deleted with its account: what happened has happened.
+ * Selects the stored counts (connect_tally) that differ from a fresh count of the rows. A test expects no
+ * row. History counts can be compared only while no account was deleted with its history, because the stored
+ * counts keep past events.
  */
 export const WRONG_NUMBERS = `
   WITH kept AS (SELECT day, name, key, sum(amount) AS amount FROM connect_tally WHERE name <> 'denied' GROUP BY 1, 2, 3 HAVING sum(amount) <> 0),

@@ -6,9 +6,9 @@ import { freePort } from "#tests/harness/server.ts";
 /** A load balancer without sticky sessions. */
 export type TestBalancer = {
   origin: string;
-  /** The servers behind it, by their ports; each request goes to the next one. */
+  /** Sets the servers behind it by their ports. Each request goes to the next one. */
   setServers: (ports: number[]) => void;
-  /** How many requests each of them got. */
+  /** Returns how many requests each of them got. */
   counts: () => number[];
   stop: () => Promise<void>;
 };
@@ -16,8 +16,8 @@ export type TestBalancer = {
 const LOOK_MS = 100;
 
 /**
- * Starts one that gives every request to another server than the one before; with `looksAtReadiness` only to
- * those whose /readyz is 200.
+ * Starts a balancer that sends every request to another server than the one before. With `looksAtReadiness`
+ * it uses only servers whose /readyz is 200.
  */
 export async function startBalancer({ looksAtReadiness = false } = {}): Promise<TestBalancer> {
   const port = await freePort();
@@ -61,7 +61,7 @@ const readiness = (port: number) =>
     () => false,
   );
 
-/** As a balancer does: nothing is tried twice, and what breaks is a 502. */
+/** Forwards a request like a real balancer: without retries, and a broken connection is a 502. */
 function forward(port: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { connection: _, ...headers } = incoming.headers;
   const request = ask({

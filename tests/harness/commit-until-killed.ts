@@ -26,7 +26,7 @@ const keysOf = (round: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${round}-${index}`);
 
 await commitEach(keysOf("alone", 10));
-// More than the buffers hold (16 MB).
+// More than the 16 MB that the buffers hold.
 if (waitsForDisk && size !== "small")
   await client.$executeRaw`
   INSERT INTO legrand_artifact (digest, kind, payload, expires_at)

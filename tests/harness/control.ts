@@ -1,5 +1,5 @@
-// Loaded into the server under test by `node --import`, never by the application: lets a test make its own
-// rows, look at what is stored, take the database away, let time pass, and see which requests are open.
+// Loaded into the server under test by `node --import`, never by the application. It lets a test insert rows,
+// read what is stored, make the database unreachable, advance the clock, and list the open requests.
 import { createServer } from "node:http";
 
 import { readRequests, watchRequests } from "#tests/harness/watch-requests.ts";
@@ -11,7 +11,7 @@ const KEY = Symbol.for("legrand-connect.database");
 const shared = globalThis as unknown as Shared;
 let hidden: { client: Client } | undefined;
 
-/** Every query fails as it does when the server of the database is gone. */
+/** Makes every query fail as it does when the database server is gone. */
 const unreachable = new Proxy(
   {},
   {
@@ -25,7 +25,10 @@ const unreachable = new Proxy(
 const RealDate = Date;
 let aheadMs = 0;
 
-/** The clock of the process, ahead by what a test let pass: for our code and for every library's. */
+/**
+ * The clock of the process, moved forward by the time that a test passed. It applies to our code and to every
+ * library.
+ */
 class MovedDate extends RealDate {
   constructor(...parts: unknown[]) {
     super(...((parts.length ? parts : [MovedDate.now()]) as [number]));
@@ -42,7 +45,7 @@ async function answer(
   if (path === "/query") return shared[KEY]!.client.$queryRawUnsafe(body.sql!, ...(body.values ?? []));
   if (path === "/database/hide") {
     hidden = shared[KEY];
-    // As an object with models and raw queries that all fail.
+    // Acts as a client whose models and raw queries all fail.
     shared[KEY] = {
       client: new Proxy(
         {},
@@ -78,7 +81,8 @@ async function answer(
 const port = Number(process.env.TEST_CONTROL_PORT);
 if (port) {
   watchRequests(port);
-  // Idle connections stay open: after a long statement on the event loop, the close would meet the next request.
+  // Idle connections are never closed: after a long statement on the event loop, the close would meet the
+  // next request.
   createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,4 +1,4 @@
-/** Talks to the control of the server under test (tests/harness/control.ts). */
+/** Sends a request to the control of the server under test (tests/harness/control.ts). */
 async function control(path: string, body: unknown = {}): Promise<unknown> {
   const response = await fetch(`http://127.0.0.1:${process.env.TEST_CONTROL_PORT}${path}`, {
     method: "POST",
@@ -9,7 +9,7 @@ async function control(path: string, body: unknown = {}): Promise<unknown> {
   return JSON.parse(text);
 }
 
-/** Rows of the database of the server under test. Values are numbered: `$1::uuid`. */
+/** Runs SQL on the database of the server under test. Values are numbered: `$1::uuid`. */
 export async function query<Row = Record<string, unknown>>(
   sql: string,
   ...values: unknown[]
@@ -17,7 +17,7 @@ export async function query<Row = Record<string, unknown>>(
   return (await control("/query", { sql, values })) as Row[];
 }
 
-/** Runs `work` while the server's database cannot be reached. */
+/** Runs `work` while the server's database is unreachable. */
 export async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
   await control("/database/hide");
   try {
@@ -28,13 +28,17 @@ export async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Lets that many seconds pass in the server under test; for a test with a server of its own (`ownServer`).
+ * Advances the clock of the server under test by that many seconds. Only for a test file with its own server
+ * (`ownServer`).
  */
 export async function passTime(seconds: number): Promise<void> {
   await control("/clock/advance", { seconds });
 }
 
-/** What the server's embedded database was sent while `work` ran, by anybody: the texts of the statements. */
+/**
+ * Returns the texts of the statements that the server's embedded database received while `work` ran, from any
+ * sender.
+ */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   await control("/statements");
   await work();

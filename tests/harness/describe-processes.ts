@@ -15,12 +15,12 @@ type Process = {
 
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
-/** The arguments that tell Chromium's processes apart; others could hold a secret. */
+/** The arguments that distinguish Chromium's processes. Other arguments could hold a secret. */
 const TELLING = /^--(?:type|utility-sub-type)=([\w.-]+)$/;
 
 /**
- * A line for each process below `root`: state (R runs, S sleeps, D waits for a device, T is stopped, Z has
- * ended), the function of the kernel that it waits in, threads, processor time and memory. Returns one
+ * Returns a line for each process below `root`: state (R runs, S sleeps, D waits for a device, T is stopped,
+ * Z has ended), the kernel function that it waits in, threads, processor time and memory. Returns one
  * sentence on systems without /proc.
  */
 export function describeProcesses(root: number): string[] {
@@ -32,7 +32,10 @@ export function describeProcesses(root: number): string[] {
   );
 }
 
-/** The process ids of the browsers that Playwright started below `root`: each speaks to it through a pipe. */
+/**
+ * Returns the process ids of the browsers that Playwright started below `root`. Each talks to it through a
+ * pipe.
+ */
 export function findBrowsers(root: number): number[] {
   const isBrowser = ({ command }: Process) =>
     command.includes("--remote-debugging-pipe") &&
@@ -45,7 +48,7 @@ export function findBrowsers(root: number): number[] {
 function listBelow(root: number): Process[] {
   const all = listPids().flatMap((pid) => readProcess(pid) ?? []);
   const below = new Set([root]);
-  // A child can have a lower id than its parent, after the ids have gone round.
+  // A child can have a lower id than its parent, once the ids have wrapped around.
   for (let size = 0; size !== below.size;) {
     size = below.size;
     for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
@@ -63,11 +66,11 @@ function listPids(): number[] {
   }
 }
 
-/** Null if the process ended before it was read. */
+/** Reads a process. Returns null if it ended before it was read. */
 function readProcess(pid: number): Process | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name stands in brackets and may hold anything, also a bracket (proc(5)).
+    // The name is in brackets, and may itself contain brackets (proc(5)).
     const [begin, end] = [stat.indexOf("("), stat.lastIndexOf(")")];
     const fields = stat.slice(end + 2).split(" ");
     const [state, parent] = [fields[0]!, Number(fields[1])];
@@ -87,7 +90,7 @@ function readProcess(pid: number): Process | null {
   }
 }
 
-/** The kernel may keep the name to itself. */
+/** Reads the kernel function. The kernel may keep its name secret. */
 function readWaitChannel(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/wchan`, "utf8").replace(/^0?$/, "no known function");

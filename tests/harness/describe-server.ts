@@ -1,6 +1,6 @@
 /**
- * What the control of the server under test says of its requests (tests/harness/control.ts): the open ones,
- * and the last documents.
+ * What the control of the server under test returns about its requests (tests/harness/control.ts): the open
+ * ones, and the last documents.
  */
 export type ServerState = {
   open: { request: string; seconds: number }[];
@@ -10,8 +10,8 @@ export type ServerState = {
 const PATIENCE_MS = 3_000;
 
 /**
- * Lines about the server under test: its open requests, and the last pages that browsers opened, by the
- * patterns of their addresses. A server that does not answer is a line, too.
+ * Returns lines about the server under test: its open requests, and the last pages that browsers opened, as
+ * address patterns. If the server does not answer, one line says so.
  */
 export async function describeServer(): Promise<string[]> {
   try {

@@ -8,7 +8,7 @@ import { BROWSER_ARGUMENTS } from "#tests/harness/browser-arguments.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Where browsers stand when they are not on the PATH. */
+/** Where browsers are installed if they are not on the PATH. */
 const USUAL_PLACES = [
   ...NAMES.map((name) => `/usr/bin/${name}`),
   "/snap/bin/chromium",
@@ -25,7 +25,7 @@ const USUAL_PLACES = [
   ),
 ];
 
-/** Path of a Chromium on this machine. Throws, with the ways to get one, when there is none. */
+/** Returns the path of a Chromium on this machine. Throws if there is none, and lists the ways to get one. */
 export function findBrowser(): string {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
@@ -39,19 +39,22 @@ export function findBrowser(): string {
   );
 }
 
-/** A start takes a second or two; Playwright's own limit is three minutes. */
+/** A start takes a second or two. Playwright's own limit is three minutes. */
 const START_MS = 60_000;
 
 /**
- * A bus of the desktop that does not answer keeps Chromium waiting, 25 s for each question: the tests'
- * Chromium finds none.
+ * Hides the desktop's message bus from Chromium. A bus that does not answer delays Chromium by 25 s for each
+ * question.
  */
 const NO_DESKTOP = {
   DBUS_SESSION_BUS_ADDRESS: "unix:path=/dev/null",
   DBUS_SYSTEM_BUS_ADDRESS: "unix:path=/dev/null",
 };
 
-/** How Playwright starts that browser. Chromium's sandbox stays on, except for root, whom it refuses. */
+/**
+ * Returns how Playwright starts that browser. Chromium's sandbox stays on, except for root, because Chromium
+ * refuses to run as root with it.
+ */
 export function browserLaunchOptions(): LaunchOptions {
   return {
     executablePath: findBrowser(),
@@ -67,7 +70,7 @@ function onPath(): string[] {
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name + suffix)));
 }
 
-// Throws on platforms that Playwright brings no browser for.
+// Playwright throws on platforms for which it has no browser.
 function playwrightsOwn(): string {
   try {
     return chromium.executablePath();
@@ -80,8 +83,8 @@ function runs(path: string): boolean {
   if (!path || !existsSync(path)) return false;
   try {
     accessSync(path, constants.X_OK);
-    // Ubuntu's chromium-browser is a note that says to install a snap. On Windows asking for the version
-    // would open a window.
+    // Ubuntu's chromium-browser is only a notice to install a snap. On Windows asking for the version would
+    // open a window.
     if (process.platform !== "win32") execFileSync(path, ["--version"], { stdio: "ignore", timeout: 20_000 });
     return true;
   } catch {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Returns the size of all files in that folder and below, in whole megabytes. */
+/** Returns the size of all files in that folder and its subfolders, in whole megabytes. */
 export function folderMegabytes(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const bytes = entries

@@ -1,6 +1,6 @@
-// Loaded by `node --import` before an embedded database, on Linux: keeps beside its folder (DATABASE_FOLDER)
-// another one (DISK_FOLDER) with what a disk has after a power cut. Names are on the disk at once, the
-// content of a file only as it was at its last sync.
+// Loaded by `node --import` before an embedded database, on Linux. Beside the database's folder
+// (DATABASE_FOLDER) it keeps another one (DISK_FOLDER) with what a disk has after a power cut. Names reach
+// the disk at once, but the content of a file is only as it was at its last sync.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { dirname } from "node:path";

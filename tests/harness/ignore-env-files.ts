@@ -1,3 +1,3 @@
-// The tests, and every process that they start, read no .env file of this checkout: where this is set Next's
-// loader takes them for read.
+// Makes the tests, and every process that they start, ignore the .env files of this checkout: with this
+// variable set, Next's loader assumes that they are already loaded.
 process.env.__NEXT_PROCESSED_ENV = "true";

@@ -14,17 +14,17 @@ import { join } from "node:path";
 import { completeSecrets } from "#lib/server/secrets.ts";
 
 /**
- * Kept from run to run: to initialise an embedded database takes five seconds of a processor, to copy one a
+ * Kept from run to run. Initialising an embedded database takes five seconds of processor time, copying one a
  * tenth of a second.
  */
 const CACHE = "node_modules/.cache/legrand-connect-tests";
-/** What a migrated database depends on. */
+/** The files that a migrated database depends on. */
 const MADE_OF = ["prisma/migrations/*/migration.sql", "lib/db/*.ts", "package-lock.json"];
 
 /**
- * Puts an embedded database, empty and with every migration, into a data folder without one, beside secrets
- * as the first start makes them. What proves how a database is made has it made instead
- * (tests/unit/database/open.test.ts, tests/protocol/start.test.ts).
+ * Puts an empty, fully migrated embedded database into a data folder that has none, beside the secrets that a
+ * first start makes. Tests of the initialisation itself do not use it (tests/unit/database/open.test.ts,
+ * tests/protocol/start.test.ts).
  */
 export async function putMigratedDatabase(dataDir: string): Promise<void> {
   completeSecrets({ NODE_ENV: "production" }, dataDir, false);
@@ -32,15 +32,15 @@ export async function putMigratedDatabase(dataDir: string): Promise<void> {
 }
 
 /**
- * Made by whoever asks first, for the migrations as they are now. Of several at once one stays; they are
- * alike.
+ * Returns the template for the current migrations, which the first caller makes. If several make it at once,
+ * one is kept; they are equal.
  */
 async function template(): Promise<string> {
   const folder = join(CACHE, fingerprint());
   if (existsSync(folder)) return join(folder, "database");
   mkdirSync(CACHE, { recursive: true });
   const making = mkdtempSync(join(CACHE, "making-"));
-  // Not at the top: the test runner loads this before the database client is generated.
+  // Imported here, because the test runner loads this file before the database client is generated.
   const { openEmbedded } = await import("#lib/db/open.ts");
   await (await openEmbedded(making, (_sentence, work) => work())).close();
   try {

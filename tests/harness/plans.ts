@@ -1,4 +1,4 @@
-/** A statement and how the database went about it: a node of EXPLAIN's JSON. */
+/** A statement and its execution plan: a node of EXPLAIN's JSON. */
 export type LoggedPlan = { query: string; plan: PlanNode };
 export type PlanNode = {
   "Node Type": string;
@@ -9,8 +9,8 @@ export type PlanNode = {
 };
 
 /**
- * Settings of a PostgreSQL server that can log the plan of every statement, and does so when `LOG_PLANS` is
- * run.
+ * Settings of a PostgreSQL server that can log the plan of every statement. It starts to log when `LOG_PLANS`
+ * is run.
  */
 export const PLAN_SETTINGS = [
   "session_preload_libraries=auto_explain",
@@ -18,7 +18,7 @@ export const PLAN_SETTINGS = [
   "log_error_verbosity=terse",
 ];
 
-/** Statements, as a superuser, that begin and end the logging of plans in every session. */
+/** Statements, for a superuser, that start and stop the logging of plans in every session. */
 export const LOG_PLANS = ["ALTER SYSTEM SET auto_explain.log_min_duration = 0", "SELECT pg_reload_conf()"];
 export const STOP_LOGGING_PLANS = [
   "ALTER SYSTEM RESET auto_explain.log_min_duration",
@@ -34,8 +34,8 @@ const BIG = new Set([
 ]);
 
 /**
- * The same for one database and the sessions that begin there from now on: the plans come to the client, as
- * notices.
+ * Statements that log plans for one database, in the sessions that start from now on. The plans reach the
+ * client as notices.
  */
 export const plansAsNotices = (database: string) =>
   [
@@ -45,14 +45,14 @@ export const plansAsNotices = (database: string) =>
     "auto_explain.log_min_duration = 0",
   ].map((setting) => `ALTER DATABASE "${database}" SET ${setting}`);
 
-/** The plans in what PostgreSQL logged: the lines of an entry after the first begin with a tab. */
+/** Reads the plans from PostgreSQL's log. The lines of an entry after the first begin with a tab. */
 export function readPlans(log: string): LoggedPlan[] {
   return [...log.matchAll(/plan:\n(?:\t.*\n)+/g)].flatMap(([entry]) => readPlan(entry) ?? []);
 }
 
 /**
- * The plan in one entry of auto_explain, or null in any other. What was only explained was not executed, and
- * has none.
+ * Reads the plan from one entry of auto_explain. Returns null for any other entry, and for a statement that
+ * was only explained and not executed.
  */
 export function readPlan(entry: string): LoggedPlan | null {
   const json = entry.split(/plan:\n/)[1];
@@ -61,15 +61,13 @@ export function readPlan(entry: string): LoggedPlan | null {
   return /^\s*EXPLAIN\b/i.test(query) ? null : { query, plan };
 }
 
-/**
- * A big table that a plan reads from the first row to the last, and how: "Seq Scan", or in another disguise.
- */
+/** A big table that a plan reads completely, and how: "Seq Scan", or an equivalent. */
 export type WholeRead = { table: string; how: string };
 
 /**
- * The big tables that a plan reads whole: row by row, by blocks, or by an index that is told neither where to
- * begin nor (below a LIMIT) when to end. What only a condition on the blocks keeps from being a sequential
- * scan is in here, too.
+ * Returns the big tables that a plan reads completely: row by row, by blocks, or by an index scan without a
+ * start condition and (below a LIMIT) without an end. A sequential scan that only a condition on the blocks
+ * limits counts too.
  */
 export function wholeReads({ plan }: LoggedPlan): WholeRead[] {
   return readsBelow(plan, false);
@@ -85,8 +83,8 @@ function readsBelow(node: PlanNode, isLimited: boolean): WholeRead[] {
 }
 
 /**
- * How a plan reads the big tables: one line for each, such as "Index Scan using connect_account_pkey". Empty
- * where it reads none.
+ * Describes how a plan reads the big tables: one line for each, such as "Index Scan using
+ * connect_account_pkey". Returns an empty list if it reads none.
  */
 export function keyLines({ plan }: LoggedPlan): string[] {
   return nodesOf(plan)

@@ -9,18 +9,18 @@ import pg from "pg";
 
 import { freePort } from "#tests/harness/server.ts";
 
-/** A PostgreSQL server that lives as long as the tests. */
+/** A PostgreSQL server that runs as long as the tests. */
 export type TestPostgres = {
-  /** Address of its database `postgres`, as a superuser. */
+  /** The address of its database `postgres`, as a superuser. */
   url: string;
-  /** Makes an empty database; returns its address. */
+  /** Makes an empty database. Returns its address. */
   createDatabase: (name: string) => Promise<string>;
-  /** What it has logged since the last call. */
+  /** Returns what it has logged since the last call. */
   takeLog: () => string;
   stop: () => Promise<void>;
 };
 
-/** The folder with `initdb` and `postgres`, or null when there is none on this machine. */
+/** Returns the folder with `initdb` and `postgres`, or null if this machine has none. */
 export function findPostgres(): string | null {
   const folders = [
     ...(process.env.PATH ?? "").split(delimiter),
@@ -34,8 +34,8 @@ export function findPostgres(): string | null {
 }
 
 /**
- * Starts PostgreSQL on a fresh cluster in a temporary folder, with a password of its own and those settings
- * (`name=value`). Rejects with what it printed when it does not start.
+ * Starts PostgreSQL on a new cluster in a temporary folder, with its own password and those settings
+ * (`name=value`). Rejects with its output if it does not start.
  */
 export async function startPostgres(programs: string, settings: string[] = []): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-postgres-"));
@@ -54,7 +54,7 @@ export async function startPostgres(programs: string, settings: string[] = []): 
       "listen_addresses=127.0.0.1",
       "-c",
       `unix_socket_directories=${folder}`,
-      // Nobody needs this cluster after a power cut.
+      // This cluster does not have to survive a power cut.
       ...["fsync=off", "full_page_writes=off", ...settings].flatMap((setting) => ["-c", setting]),
     ],
     { ...owner, stdio: ["ignore", "ignore", "pipe"] },
@@ -80,8 +80,8 @@ export async function startPostgres(programs: string, settings: string[] = []): 
 }
 
 /**
- * Makes a database on the server at that address, empty unless it is a copy of another; returns the address
- * of the new one.
+ * Makes a database on the server at that address, empty or as a copy of another one. Returns the address of
+ * the new database.
  */
 export async function createDatabase(url: string, name: string, template = "template1"): Promise<string> {
   const connection = await new PrismaPg({ connectionString: url }).connect();
@@ -90,19 +90,20 @@ export async function createDatabase(url: string, name: string, template = "temp
   return url.replace(/[^/]*$/, name);
 }
 
-/** Of every cluster that `startPostgres` starts; nobody works in it, so that it can be copied. */
+/** A database in every cluster that `startPostgres` starts. No test uses it directly, so it can be copied. */
 const TEMPLATE = "migrated";
 
-/** Makes a database with every migration there, as a copy; returns its address. */
+/** Makes a fully migrated database by copying the template. Returns its address. */
 export async function createMigratedDatabase(url: string, name: string): Promise<string> {
   return createDatabase(url, name, TEMPLATE);
 }
 
 async function makeTemplate(url: string): Promise<void> {
-  // Not at the top: the test runner loads this before the database client is generated.
+  // Imported here, because the test runner loads this file before the database client is generated.
   const { openPostgres } = await import("#lib/db/open.ts");
   await (await openPostgres(await createDatabase(url, TEMPLATE), (_sentence, work) => work())).close();
-  // A database with a connection cannot be copied, and the server ends a closed one a moment later.
+  // A database with an open connection cannot be copied, and the server closes a connection only a moment
+  // after the client.
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const isOpen = async () =>
@@ -111,7 +112,10 @@ async function makeTemplate(url: string): Promise<void> {
   await client.end();
 }
 
-/** PostgreSQL refuses to run as root: then the folder, and the server, belong to somebody who is nobody. */
+/**
+ * Returns the user that runs the server. PostgreSQL refuses to run as root, so the folder and the process
+ * then belong to the system user `nobody`.
+ */
 function ownerOf(folder: string): Pick<SpawnOptions, "uid" | "gid"> {
   if (process.getuid?.() !== 0) return {};
   const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"]).toString())) as [
@@ -161,7 +165,7 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-/** "Fast" shutdown: open connections are cut. */
+/** Shuts the server down in "fast" mode, which cuts open connections. */
 async function stop(server: ChildProcess, folder: string): Promise<void> {
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   server.kill("SIGINT");

@@ -8,24 +8,27 @@ import "#tests/harness/ignore-env-files.ts";
 import { putMigratedDatabase } from "#tests/harness/migrated-folder.ts";
 import { BASELINE_ONLY } from "#tests/harness/node-arguments.ts";
 
-/** A running application on a data folder of its own. */
+/** A running application with its own data folder. */
 export type TestServer = {
   origin: string;
   controlPort: number;
   dataDir: string;
-  /** Everything that it printed so far. */
+  /** Returns everything that it has printed so far. */
   output: () => string;
   stop: () => Promise<void>;
   process: ChildProcess;
 };
 
 /**
- * Below what systems lend to outgoing connections (RFC 6335 §6; 32768 and up on Linux): one of those may take
- * a port before its server starts.
+ * Below the ports that systems use for outgoing connections (RFC 6335 §6; 32768 and up on Linux): such a
+ * connection could take a port before its server starts.
  */
 const PORTS = { first: 15_000, count: 15_000 };
 
-/** A port that is free now; chance keeps it apart from those of servers that start at the same time. */
+/**
+ * Returns a port that is free now. It is random, so that servers that start at the same time get different
+ * ones.
+ */
 export function freePort(): Promise<number> {
   const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
   return new Promise((resolve) => {
@@ -36,8 +39,8 @@ export function freePort(): Promise<number> {
 }
 
 /**
- * Starts the application as `npm start` does and waits until it says that it is ready, on a migrated database
- * unless it is given a data folder or a database. Throws with its output when it ends first.
+ * Starts the application as `npm start` does, and waits until it is ready. Uses a migrated database unless
+ * the environment names a data folder or a database. Throws with its output if it ends first.
  */
 export async function startServer(
   environment: Record<string, string> = {},
@@ -90,16 +93,16 @@ export async function startServer(
 }
 
 /**
- * Starts a server for one test or one test file, as `startServer` does. Unfit for a measurement: its database
- * stays slow when warm.
+ * Starts a server for one test or one test file, as `startServer` does. Do not measure with it: its database
+ * stays slow even when warm.
  */
 export function startBriefServer(environment: Record<string, string> = {}): Promise<TestServer> {
   return startServer(environment, BASELINE_ONLY);
 }
 
 /**
- * Starts the server that a whole suite shares, as `startServer` does. Tests side by side begin more connects
- * at once than the default allows; the limit itself is tested with servers of its own.
+ * Starts the server that a whole suite shares, as `startServer` does. Parallel tests begin more connects at
+ * once than the default allows. The limit itself is tested on other servers.
  */
 export function startSharedServer(environment: Record<string, string> = {}): Promise<TestServer> {
   return startServer({ CONNECTS_AT_ONCE: "1000", ...environment });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A file system of its own, in memory, of that many megabytes; or null where the test may not mount one. */
+/** Mounts a file system of that many megabytes in memory. Returns null if the test may not mount one. */
 export function mountSmallDisk(megabytes: number): { folder: string; unmount: () => void } | null {
   const folder = mkdtempSync(join(tmpdir(), "legrand-connect-disk-"));
   try {

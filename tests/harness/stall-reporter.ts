@@ -7,8 +7,8 @@ import { describeProcesses, findBrowsers } from "#tests/harness/describe-process
 import { describeServer } from "#tests/harness/describe-server.ts";
 
 /**
- * Silence of a test after which its surroundings are shown. Shorter than a test may take
- * (playwright.config.ts), since its end closes the browser.
+ * Silence of a test after which the reporter describes its surroundings. Shorter than a test's timeout
+ * (playwright.config.ts), because the timeout closes the browser.
  */
 const SHOW_MS = 60_000;
 /** Silence of all tests after which the browsers are killed, so that their tests fail. */
@@ -19,7 +19,7 @@ const LOOK_MS = 1_000;
 /** Time for the last message to leave the process. */
 const LAST_WORDS_MS = 500;
 
-/** What the reporter does to the outside. Tests pass their own. */
+/** What the reporter does outside itself. Its tests pass their own. */
 export type Means = {
   say: (text: string) => void;
   describe: () => Promise<string[]>;
@@ -29,17 +29,17 @@ export type Means = {
 type Running = { title: string; step: string; since: number; isShown: boolean };
 
 /**
- * Finds stalls: a test, or a whole run, in which no step begins or ends. Shows the load, the processes of the
- * browsers and what the server is doing, then kills the browsers so that their tests fail, then ends the run.
- * Names a step by its line, because its title can hold what was typed.
+ * Finds stalls: a test, or a whole run, in which no step begins or ends. It prints the load, the processes of
+ * the browsers and what the server is doing, then kills the browsers so that their tests fail, then ends the
+ * run. It names a step by its line, because its title can hold what was typed.
  */
 export default class StallReporter implements Reporter {
   private readonly running = new Map<TestResult, Running>();
   private readonly means: Means;
   private timer: NodeJS.Timeout | undefined;
   /**
-   * When any test last showed a sign of life. Null before the first test: the global setup may build the
-   * application.
+   * When any test last began or ended a step. Null before the first test, because the global setup may build
+   * the application.
    */
   private lastSign: number | null = null;
   private isKilled = false;
@@ -78,7 +78,7 @@ export default class StallReporter implements Reporter {
     return false;
   }
 
-  /** A sign of life. */
+  /** Records that a test made progress. */
   private note(result: TestResult, { title, step }: Pick<Running, "title" | "step">): void {
     this.running.set(result, { title, step, since: performance.now(), isShown: false });
     this.lastSign = performance.now();
@@ -113,9 +113,7 @@ export default class StallReporter implements Reporter {
 const lineOf = ({ category, location }: TestStep) =>
   `${category}${location ? ` at ${relative(process.cwd(), location.file)}:${location.line}` : ""}`;
 
-/**
- * `npm test` prints nothing of a browser step before its end, but passes on what this process sends to it.
- */
+/** `npm test` prints a browser step only at its end, but it prints the messages of this process at once. */
 const say = (text: string) => {
   if (process.send) process.send(text);
   else console.log(text);

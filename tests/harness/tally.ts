@@ -1,22 +1,22 @@
 import { readFileSync } from "node:fs";
 
-/** How many tests a step had. */
+/** How many tests a step had, by result. */
 export type Tally = { passed: number; failed: number; skipped: number };
 
-/** Nothing yet. */
+/** A tally of no tests. */
 export const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
 
-/** A step that is one test, or that came to nothing. */
+/** The tally of a step that is one test, or that failed as a whole. */
 export const onePassed: Tally = { ...NONE, passed: 1 };
 export const oneFailed: Tally = { ...NONE, failed: 1 };
 export const oneSkipped: Tally = { ...NONE, skipped: 1 };
 
-/** The sum. */
+/** Returns the sum. */
 export function addTallies(a: Tally, b: Tally): Tally {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
-/** `12 passed, 0 failed`, and the skipped ones when there are any. */
+/** Returns `12 passed, 0 failed`, with the skipped tests if there are any. */
 export function formatTally({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
 }
@@ -30,7 +30,7 @@ type VitestReport = {
   testResults: { status: string; assertionResults: unknown[] }[];
 };
 
-/** Numbers of vitest's JSON report. A file that could not be loaded is one failed test. */
+/** Reads the numbers from vitest's JSON report. A file that could not be loaded counts as one failed test. */
 export function readVitestReport(path: string): Tally {
   const report = readJson<VitestReport>(path);
   const unloaded = report.testResults.filter(
@@ -48,7 +48,9 @@ type PlaywrightReport = {
   errors: unknown[];
 };
 
-/** Numbers of Playwright's JSON report. What failed outside of any test is one failed test. */
+/**
+ * Reads the numbers from Playwright's JSON report. A failure outside of any test counts as one failed test.
+ */
 export function readPlaywrightReport(path: string): Tally {
   const { stats, errors } = readJson<PlaywrightReport>(path);
   return {

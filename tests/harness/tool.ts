@@ -6,8 +6,8 @@ import { join } from "node:path";
 export type ToolResult = { ok: boolean; output: string };
 
 /**
- * Runs the command of an installed package with this very Node, not with whichever is first on the PATH.
- * Prints at once what it sends as a message (a stall). Never throws for what the tool finds.
+ * Runs the command of an installed package with this same Node, not with the first one on the PATH. Prints at
+ * once what the tool sends as a message (a stall). Never throws if the tool finds a problem.
  */
 export function runTool(
   name: string,

@@ -10,7 +10,10 @@ const MOST_DOCUMENTS = 10;
 const open = new Set<Seen>();
 let documents: Seen[] = [];
 
-/** Begins to note the requests of every server of this process, but of that port (the control's own). */
+/**
+ * Starts to record the requests of every server in this process, except those to that port (the control's
+ * own).
+ */
 export function watchRequests(controlPort: number): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
@@ -24,8 +27,8 @@ export function watchRequests(controlPort: number): void {
 }
 
 /**
- * What is being answered, and the last documents that browsers asked for. Addresses are patterns: no code,
- * token or query is in them.
+ * Returns the open requests, and the last documents that browsers opened. Addresses are patterns, without
+ * codes, tokens and queries.
  */
 export async function readRequests(): Promise<ServerState> {
   const { describeRoute } = await import("#lib/server/note-request.ts");

@@ -1,8 +1,8 @@
 import { PGlite } from "@electric-sql/pglite";
 
 /**
- * Messages of the frontend that carry a statement (PostgreSQL, Message Formats): Parse, and Query for BEGIN
- * and its like.
+ * The client messages that carry a statement (PostgreSQL, Message Formats): Parse, and Query for BEGIN and
+ * similar statements.
  */
 const [PARSE, QUERY] = [0x50, 0x51];
 
@@ -10,8 +10,8 @@ let statements: string[] = [];
 let isWatching = false;
 
 /**
- * Begins to write down every statement that the embedded database is sent, whoever sends it and within
- * transactions too: its messages are read where they enter it. Returns those of before.
+ * Starts to record every statement that the embedded database receives, from any sender and within
+ * transactions, by reading the messages at its entry. Returns the statements recorded before.
  */
 export function watchStatements(): string[] {
   if (!isWatching) install();
@@ -30,7 +30,10 @@ function install(): void {
   };
 }
 
-/** Type and length, in Parse the statement's name and a zero, then the text up to the next zero. */
+/**
+ * Reads the statement of a message: type and length, in Parse a name that ends with a zero byte, then the
+ * text up to the next zero byte.
+ */
 function textOf(message: Uint8Array): string {
   const rest = Buffer.from(message.buffer, message.byteOffset + 5, message.byteLength - 5);
   const begin = message[0] === PARSE ? rest.indexOf(0) + 1 : 0;

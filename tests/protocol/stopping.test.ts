@@ -66,7 +66,7 @@ const readiness = async (origin: string) => {
 
 test("closes an idle connection after KEEP_ALIVE_SECONDS; at SIGTERM /readyz fails at once while /healthz works, requests in flight are answered and their connections closed, then the process exits with 0", async () => {
   const { origin, process: child } = await start({ KEEP_ALIVE_SECONDS: "1" });
-  // A proxy in front keeps a connection open this long. The default is a little less than 75 seconds.
+  // A proxy in front has to close an idle connection before this timeout, which is 75 seconds by default.
   const idle = await openIdle(origin);
   expect(idle.answer).toMatch(/^Keep-Alive: timeout=1\r$/m);
   const open = await idle.closed;
