@@ -3,7 +3,7 @@ import { expectAccessible } from "#tests/e2e/look.ts";
 import { openPage, PAGES } from "#tests/e2e/pages.ts";
 
 for (const known of PAGES) {
-  test(`${known.name}: no violation of axe's rules in light, dark and at 390 px, and nothing scrolls sideways`, async ({
+  test(`${known.name}: breaks no rule of axe in light, dark and at 390 px, and does not scroll sideways`, async ({
     page,
     person,
   }) => {
@@ -12,7 +12,7 @@ for (const known of PAGES) {
   });
 }
 
-test("every page says in the window's title which one it is (WCAG 2.2, 2.4.2)", async ({ page, person }) => {
+test("the window's title names every page (WCAG 2.2, 2.4.2)", async ({ page, person }) => {
   const expected = {
     home: "Legrand Connect",
     "sign-in": "Sign in to Legrand",

@@ -34,7 +34,7 @@ test("after Sign out the same person connects again and finds their account", as
   expect(users).toEqual([{ count: 1 }]);
 });
 
-test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none here; the next connect asks again, and brings the account back", async ({
+test("Disconnect revokes the tokens at the sandbox (RFC 7009) and deletes them here; the next connect asks again and restores the account", async ({
   page,
   person,
 }) => {
@@ -64,7 +64,7 @@ test("Disconnect revokes the tokens at the sandbox (RFC 7009) and keeps none her
   expect(await findConnection(person)).toMatchObject({ state: "connected" });
 });
 
-test("nobody disconnects another's account", async ({ page, browser, person }) => {
+test("refuses to disconnect another user's account", async ({ page, browser, person }) => {
   await openConnected(page, person);
   const [row] = await query<{ id: string }>(
     `SELECT id FROM connect_account WHERE provider_account_id = $1`,

@@ -30,7 +30,7 @@ async function confirm(page: Page, password = FIRST): Promise<void> {
   await button(page, "Confirm").click();
 }
 
-/** Follows the link in the latest of that many mails. */
+/** Waits for that many mails and follows the link in the latest one. */
 async function followMail(page: Page, email: string, mails: number): Promise<void> {
   await page.goto(linkIn((await readMails(email, mails)).at(-1)!));
 }
@@ -76,7 +76,7 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await page.getByLabel("E-mail").fill(email);
   await button(page, "Send the link").click();
   await expect(heading(page, "Check your mail")).toBeVisible();
-  // Where an address has no account, nothing is sent: the page claims nothing else.
+  // An address without an account gets no mail, so the page does not claim that one was sent.
   await expect(page.getByText(`If ${email} has a Legrand account`)).toBeVisible();
   await followMail(page, email, 3);
   await expectAccessible(page);
@@ -96,7 +96,7 @@ test("the life of an account: sign up, confirm, sign in, change the password, fo
   await expect(page.getByRole("alert").first()).toContainText("is not right");
 });
 
-test("a form that is not right: the summary takes the focus and leads to the fields, and nothing that was typed is lost but the password", async ({
+test("after a form error the summary has the focus and links to the fields, and everything but the password is kept", async ({
   page,
 }) => {
   const email = newAddress();
@@ -118,7 +118,7 @@ test("a form that is not right: the summary takes the focus and leads to the fie
   expect(page.url()).not.toContain("%40");
 });
 
-test("the mail did not arrive: signing up again sends another one", async ({ page }) => {
+test("signing up again sends another mail, if the first did not arrive", async ({ page }) => {
   const email = newAddress();
   await page.goto("/legrand/sign-up");
   await signUp(page, email);
@@ -130,7 +130,7 @@ test("the mail did not arrive: signing up again sends another one", async ({ pag
   await expect(heading(page, "My Applications")).toBeVisible();
 });
 
-test("an account made in the middle of connecting: back to the sign-in that waits, then consent", async ({
+test("a new account in the middle of connecting leads back to the waiting sign-in, then to consent", async ({
   page,
 }) => {
   const email = newAddress();
@@ -146,7 +146,7 @@ test("an account made in the middle of connecting: back to the sign-in that wait
   await expect(consentHeading(page)).toBeVisible();
 });
 
-test("a link that does not work any more says what to do", async ({ page }) => {
+test("a link that no longer works says what to do", async ({ page }) => {
   for (const address of ["/legrand/sign-up/confirm?token=used", "/legrand/reset-password?token=used"]) {
     await page.goto(address);
     await expect(heading(page, "This link does not work any more")).toBeVisible();
@@ -155,7 +155,7 @@ test("a link that does not work any more says what to do", async ({ page }) => {
   }
 });
 
-test("a sandbox account can be looked at, and says why it stays as it is", async ({ page }) => {
+test("the page of a sandbox account can be opened, and says why it cannot be changed", async ({ page }) => {
   await page.goto("/legrand/account");
   await page.getByRole("button", { name: /Continue as Camille/ }).click();
   await expect(heading(page, "Account")).toBeVisible();
@@ -166,7 +166,7 @@ test("a sandbox account can be looked at, and says why it stays as it is", async
   await expect(page).toHaveURL(/\/legrand\/account$/);
 });
 
-test("every form has its place in the order of the keyboard, from the first field to the button", async ({
+test("Tab moves through every form in the order of its fields, from the first field to the button", async ({
   page,
 }) => {
   const email = newAddress();
@@ -186,7 +186,7 @@ test("every form has its place in the order of the keyboard, from the first fiel
   await expectOrder("Password", ["Given name", "Surname", "Country"], "Confirm");
 });
 
-test("what a deletion takes along is said in numbers", async ({ page, person }) => {
+test("the question before a deletion says in numbers what is deleted", async ({ page, person }) => {
   const clientId = randomUUID();
   await query(
     `INSERT INTO legrand_application (client_id, developer_id, type, name, description, vendor, url) VALUES ($1::uuid, $2::uuid, 'web', 'Termo', 'Warm.', 'Casa', 'https://casa.example')`,
@@ -204,7 +204,7 @@ test("what a deletion takes along is said in numbers", async ({ page, person }) 
   await expect(heading(page, "Account")).toBeVisible();
 });
 
-test("an e-mail address with a domain in another language is typed as it is, and a surname may be missing (issue 11, 16)", async ({
+test("accepts an e-mail address with a domain in another language, and a missing surname (issue 11, 16)", async ({
   page,
 }) => {
   const local = `ines.${randomUUID()}`;

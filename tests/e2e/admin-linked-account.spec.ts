@@ -4,7 +4,7 @@ import { expectAccessible } from "#tests/e2e/look.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { query } from "#tests/harness/database.ts";
 
-test("an administrator inspects an account, refreshes it and revokes it with a reason; the person hears why", async ({
+test("an administrator inspects an account, refreshes it and revokes it with a reason; the person gets the reason by mail", async ({
   page,
   person,
   browser,

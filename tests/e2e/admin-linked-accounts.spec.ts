@@ -4,7 +4,7 @@ import { expect, expectNoSidewaysScroll, test } from "#tests/e2e/fixtures.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 import { query } from "#tests/harness/database.ts";
 
-test("an administrator finds an account by a part of its address, narrows, sorts, turns pages, and opens one", async ({
+test("an administrator finds an account by part of its address, filters, sorts, changes pages, and opens one", async ({
   page,
   context,
 }) => {

@@ -11,8 +11,8 @@ import { readCsv } from "#tests/factories/read-csv.ts";
 import { query } from "#tests/harness/database.ts";
 
 /**
- * Linked accounts of nine people, “Person 1” to “Person 9”, found by that word; the seventh's name is a
- * formula to a spreadsheet.
+ * Makes linked accounts of nine people, “Person 1” to “Person 9”, which the word finds. The seventh's name is
+ * a spreadsheet formula.
  */
 async function makeAccounts(word: string): Promise<string[]> {
   const rows = await query<{ id: string }>(
@@ -26,8 +26,8 @@ async function makeAccounts(word: string): Promise<string[]> {
 }
 
 /**
- * A bulk revocation of four of them that another process has in hand: one was revoked, one failed, two wait
- * for their turn.
+ * Makes a bulk revocation of four accounts that another process is working on: one is revoked, one failed,
+ * two are open.
  */
 async function makeRunning(admin: TestAdmin, word: string, [failed, ...open]: string[]): Promise<string> {
   const id = randomUUID();
@@ -48,7 +48,7 @@ async function makeRunning(admin: TestAdmin, word: string, [failed, ...open]: st
   return id;
 }
 
-/** The file that a link of the page leads to, when the page says that it is whole. */
+/** Waits until the page says that the export is complete. Returns the file behind its link. */
 async function download(page: Page, link: string, rows: number): Promise<string> {
   const [file] = await Promise.all([
     page.waitForEvent("download"),
@@ -64,7 +64,7 @@ const find = async (page: Page, word: string) => {
   await button(page, "Search").click();
 };
 
-test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; selected ones and all that match revoked; both files say what became of each", async ({
+test("bulk revocation and export (issue 5, 3 and 4): a stopped job with a failure is retried, a selection and all matches are revoked, and both files show each result", async ({
   page,
   context,
 }) => {
@@ -73,7 +73,7 @@ test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; 
   const running = await makeRunning(admin, word, ids.slice(6));
   await context.addCookies([admin.cookie]);
 
-  await test.step("what another process works on is stopped: it says so, and what failed and why", async () => {
+  await test.step("stops the job of another process, and shows what failed and why", async () => {
     await page.goto("/admin/bulk-revocations");
     await page
       .getByRole("list", { name: "Bulk revocations" })
@@ -86,8 +86,8 @@ test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; 
     await expectAccessible(page);
   });
 
-  await test.step("selected accounts: the question, the reason, the page that follows the work by itself", async () => {
-    // That process dies: whoever works next ends what it had in hand.
+  await test.step("selected accounts: the question, the reason, and a page that follows the work by itself", async () => {
+    // The other process dies. The next worker finishes its accounts.
     await query(`UPDATE connect_bulk_revocation SET lease_until = now() WHERE id = $1::uuid`, running);
     await find(page, word);
     for (const name of ["Person 1", "Person 2"])
@@ -101,14 +101,14 @@ test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; 
     await expect(page.getByText("2 of 2 accounts")).toBeVisible();
   });
 
-  await test.step("the stopped one has ended, its other accounts are connected as before; the failed one is tried again", async () => {
+  await test.step("the stopped job has ended, its other accounts are still connected, and the failed one is retried", async () => {
     await page.goto(`/admin/bulk-revocations/${running}`);
     await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
     await button(page, "Try the failed ones again").click();
     await expect(page.getByText("1 of 1 account")).toBeVisible();
   });
 
-  await test.step("all that match a search: the number has to be typed, and a wrong one changes nothing", async () => {
+  await test.step("all matches of a search: the number has to be typed, and a wrong one changes nothing", async () => {
     await find(page, `p3@${word}`);
     await button(page, "Revoke all that match").click();
     await expect(heading(page, "Revoke 1 account?")).toBeVisible();
@@ -124,7 +124,7 @@ test("many at once (issue 5, 3 and 4): one stopped with a failure, tried again; 
     await expect(page.getByText("Done", { exact: true })).toBeVisible();
   });
 
-  await test.step("the exports of the search, read again", async () => {
+  await test.step("the exports of the search contain the results", async () => {
     await find(page, word);
     const expected = ids
       .map((id, n) => ({ id, state: [0, 1, 2, 6].includes(n) ? "disconnected" : "connected" }))

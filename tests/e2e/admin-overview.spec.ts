@@ -3,7 +3,7 @@ import { expect, test } from "#tests/e2e/fixtures.ts";
 import { query } from "#tests/harness/database.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 
-test("the overview: plots that are named and described, their numbers as a table, without scripts, in light, dark and at 390 px", async ({
+test("the overview has named and described plots, their numbers as a table, and no scripts, in light, dark and at 390 px", async ({
   page,
   context,
 }) => {

@@ -8,7 +8,7 @@ import { authorize } from "#tests/factories/authorize.ts";
 import { redeem } from "#tests/factories/client.ts";
 import { makeApplication } from "#tests/factories/make-application.ts";
 
-/** An access token of that person for an application with these scopes. */
+/** Gets an access token of that person for a new application with these scopes. */
 async function tokenOf(person: Person, scopes: string[]): Promise<string> {
   const application = await makeApplication({ scopes });
   const { code } = await authorize({ application, account: person, scope: scopes.join(" ") });
@@ -23,7 +23,7 @@ async function send(page: Page, accessToken: string): Promise<void> {
   await button(page, "Send").click();
 }
 
-test("from the catalogue to a call of one's own: a key, the homes, and a scope that is missing", async ({
+test("leads from the catalogue to the developer's own call: a key, the homes, and a missing scope", async ({
   page,
   person,
 }) => {
@@ -66,7 +66,7 @@ test("from the catalogue to a call of one's own: a key, the homes, and a scope t
     `WWW-Authenticate: Bearer error="insufficient_scope", scope="comfort.write"`,
   );
   await expect(page.getByText("Register the application for it, and ask that person again.")).toBeVisible();
-  // With the scope the same body is looked at: it is too warm.
+  // With the scope the server checks the same body, whose temperature is too high.
   await send(page, await tokenOf(person, ["topology.read", "comfort.write"]));
   await expect(answer(page)).toContainText(`"statusCode": 430`);
   await page.getByText("Wrong parameters: nothing was changed.").click();
@@ -77,7 +77,7 @@ test("from the catalogue to a call of one's own: a key, the homes, and a scope t
   expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
 });
 
-test("who signed out meanwhile is told so, and a token that is none is not sent as one", async ({
+test("after a sign-out the page says so and sends nothing, and it refuses to send an invalid token", async ({
   page,
   person,
 }) => {
@@ -96,7 +96,7 @@ test("who signed out meanwhile is told so, and a token that is none is not sent 
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
-  test("an operation has its command, and says that nothing can be sent from there", async ({
+  test("an operation shows its command, and says that nothing can be sent from the page", async ({
     page,
     person,
   }) => {

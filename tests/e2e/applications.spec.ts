@@ -15,7 +15,7 @@ async function connectsRegistration(): Promise<{ clientId: string; replyUrl: str
   return row!;
 }
 
-test("a reply URL with a slash too many: a page that names the difference, and never a redirect (RFC 6749 §4.1.2.1)", async ({
+test("a reply URL with an extra slash shows a page that names the difference, and never redirects (RFC 6749 §4.1.2.1)", async ({
   page,
 }) => {
   const { clientId, replyUrl } = await connectsRegistration();
@@ -31,7 +31,7 @@ test("a reply URL with a slash too many: a page that names the difference, and n
   await expect(page).toHaveURL(/\/legrand\/authorize\?/);
 });
 
-test("an unknown application: a page, and never a redirect (RFC 6749 §4.1.2.1)", async ({ page }) => {
+test("an unknown application shows a page, and never redirects (RFC 6749 §4.1.2.1)", async ({ page }) => {
   const response = await page.goto(
     authorizationRequest({
       clientId: randomUUID(),
@@ -43,7 +43,7 @@ test("an unknown application: a page, and never a redirect (RFC 6749 §4.1.2.1)"
   await expect(page).toHaveURL(/\/legrand\/authorize\?/);
 });
 
-test.describe("an application of another origin", () => {
+test.describe("an application on another origin", () => {
   let client: Server;
   let replyUrl: string;
   let received: URLSearchParams[];
@@ -66,7 +66,7 @@ test.describe("an application of another origin", () => {
     await new Promise((resolve) => client.close(resolve));
   });
 
-  test("gets the code after Accept (CSP Level 3 §6.4.1: form-action holds for the redirect too)", async ({
+  test("gets the code after Accept (CSP Level 3 §6.4.1: form-action applies to the redirect too)", async ({
     page,
     person,
   }) => {
@@ -93,14 +93,14 @@ test.describe("an application of another origin", () => {
     expect(received[0]!.has("code")).toBe(false);
   });
 
-  test("gets the answer of a cancelled sign-in", async ({ page }) => {
+  test("gets access_denied after a cancelled sign-in", async ({ page }) => {
     await page.goto(authorizationRequest(await registerApplication(replyUrl)));
     await button(page, "Cancel").click();
     await expect(heading(page, "The application has your answer")).toBeVisible();
     expect(received[0]!.get("error")).toBe("access_denied");
   });
 
-  test("is shown with a placeholder where it has no logo, and its Url only as a link that leaves this page alone", async ({
+  test("without a logo has a placeholder, and its Url is a link that cannot access this page", async ({
     page,
     person,
   }) => {
@@ -113,8 +113,8 @@ test.describe("an application of another origin", () => {
   });
 });
 
-// Nothing answers at these addresses: that the browser goes there at all is what the policy decides.
-test("an application behind https is sent to after Accept", async ({ page, person }) => {
+// No server answers at these addresses. The policy alone decides whether the browser goes there.
+test("Accept leads to an application behind https", async ({ page, person }) => {
   const application = await registerApplication("https://client.invalid/callback");
   await page.goto(authorizationRequest(application));
   await signIn(page, person);
@@ -132,7 +132,7 @@ test("an application behind https is sent to after Accept", async ({ page, perso
 });
 
 for (const origin of ["http://[::1]:9", "https://my_client.invalid"]) {
-  test(`an application at ${origin} is sent to after Accept: a policy cannot name that host, only its scheme (CSP Level 3 §2.3.1)`, async ({
+  test(`Accept leads to an application at ${origin}: a policy cannot name that host, only its scheme (CSP Level 3 §2.3.1)`, async ({
     page,
     person,
   }) => {
@@ -161,7 +161,7 @@ test("the consent page shows the application's logo (issue 3, Logo)", async ({ p
   await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(128);
 });
 
-test("an application on a telephone (private-use scheme, RFC 8252 §7.1) is allowed by the policy and gets the code", async ({
+test("the policy allows an application on a telephone (private-use scheme, RFC 8252 §7.1), which gets the code", async ({
   page,
   person,
 }) => {

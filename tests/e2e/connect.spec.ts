@@ -17,7 +17,7 @@ import {
 import { findConnection, findGrant } from "#tests/e2e/rows.ts";
 import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
 
-test("Connect Legrand, sign in, accept: the account is connected with what was granted", async ({
+test("Connect Legrand, sign in, accept: the account is connected with the granted scopes", async ({
   page,
   person,
 }) => {
@@ -43,7 +43,7 @@ test("Connect Legrand, sign in, accept: the account is connected with what was g
   await expect(page.getByText(/Ends in (90|89) days/)).toBeVisible();
 });
 
-test("no token, code or secret stands in the account page (neither the plaintext nor what is stored)", async ({
+test("the account page contains no token, code or secret, in plaintext or as stored", async ({
   page,
   person,
 }) => {
@@ -61,7 +61,7 @@ test("no token, code or secret stands in the account page (neither the plaintext
   expect(html).not.toMatch(/access_token|refresh_token|id_token|client_secret|eyJ[\w-]{10}/i);
 });
 
-test("what is stored of the tokens is ciphertext, the key's id in front", async ({ page, person }) => {
+test("the stored tokens are ciphertext that starts with the key id", async ({ page, person }) => {
   await openConnected(page, person);
   const { access_token, refresh_token } = (await findConnection(person))!;
   expect(access_token).not.toBe(refresh_token);
@@ -69,7 +69,7 @@ test("what is stored of the tokens is ciphertext, the key's id in front", async 
     expect(/^[\w-]+[.:]/.test(stored) && stored.length > 60, "a key id and a ciphertext").toBe(true);
 });
 
-test("the consent page names every scope with what it means, and topology.read cannot be unticked", async ({
+test("the consent page explains every scope, and topology.read cannot be unticked", async ({
   page,
   person,
 }) => {
@@ -83,7 +83,7 @@ test("the consent page names every scope with what it means, and topology.read c
   await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);
 });
 
-test("a sandbox account is one click away", async ({ page }) => {
+test("one click signs in to a sandbox account", async ({ page }) => {
   await reachSignIn(page);
   await page.getByRole("button", { name: "Continue as Marco Ricci" }).click();
   await expect(consentHeading(page)).toBeVisible();
@@ -92,14 +92,14 @@ test("a sandbox account is one click away", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Marco Ricci" })).toBeVisible();
 });
 
-test("the sandbox accounts sign in with their published password", async ({ page }) => {
+test("the published password signs in to a sandbox account", async ({ page }) => {
   await reachSignIn(page);
   await signIn(page, { email: "camille@example.com", password: "sandbox-only" });
   await expect(consentHeading(page)).toBeVisible();
   await expect(page.getByText("Camille Moreau")).toBeVisible();
 });
 
-test("Deny: nothing is stored, the page says so and offers the next step", async ({ page, person }) => {
+test("Deny stores nothing, and the page says so and offers the next step", async ({ page, person }) => {
   await reachConsent(page, person);
   await button(page, "Deny").click();
   await expect(heading(page, "You did not allow the access")).toBeVisible();
@@ -112,7 +112,7 @@ test("Deny: nothing is stored, the page says so and offers the next step", async
   await accept(page);
 });
 
-test("Deny of a second request leaves the connection as it was", async ({ page, person }) => {
+test("Deny of a second request leaves the connection unchanged", async ({ page, person }) => {
   await openConnected(page, person);
   const before = await findConnection(person);
   await page.getByRole("checkbox", { name: "State of lights" }).check();

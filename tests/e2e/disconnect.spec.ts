@@ -6,7 +6,7 @@ import { expectAccessible } from "#tests/e2e/look.ts";
 import { openConnected } from "#tests/e2e/way-in.ts";
 import { query } from "#tests/harness/database.ts";
 
-test("Disconnect asks first, with the focus on the safe answer; then it says what became of the access", async ({
+test("Disconnect asks first, with the focus on the safe answer, then says what happened to the access", async ({
   page,
   person,
 }) => {
@@ -27,7 +27,7 @@ test("Disconnect asks first, with the focus on the safe answer; then it says wha
   await expectAccessible(page);
 });
 
-test("Your data: a copy is downloaded, and the Connect account deleted with everything in it", async ({
+test("Your data offers a copy to download, and deletes the Connect account with everything in it", async ({
   page,
   person,
 }) => {

@@ -5,7 +5,7 @@ import { createPerson, findConnection, findGrant } from "#tests/e2e/rows.ts";
 import { withoutDatabase } from "#tests/harness/database.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 
-/** These tests take the database away from under the server, so they have one of their own. */
+/** These tests make the server's database unreachable, so they have a server of their own. */
 const test = base.extend<object, { server: TestServer }>({
   server: [
     async ({}, provide) => {
@@ -20,7 +20,7 @@ const test = base.extend<object, { server: TestServer }>({
   ],
   baseURL: async ({ server }, provide) => provide(server.origin),
 });
-// One after the other, in one worker: one server is enough.
+// The tests run one after the other in one worker, so that one server is enough.
 test.describe.configure({ mode: "default" });
 
 test("without its database a page says so with 503 and a request id, in both themes and at 390 px", async ({
@@ -37,7 +37,7 @@ test("without its database a page says so with 503 and a request id, in both the
   });
 });
 
-test("the database goes before Accept: a page says so, nothing is granted, and the same page accepts once it is back", async ({
+test("if the database fails before Accept, a page says so, nothing is granted, and the same page accepts once the database is back", async ({
   page,
 }) => {
   const person = await createPerson();
@@ -52,13 +52,13 @@ test("the database goes before Accept: a page says so, nothing is granted, and t
   await expect(heading(page, "Connected account")).toBeVisible();
 });
 
-test("the database goes before the code is redeemed: a page says so, nothing is stored, and connecting again works", async ({
+test("if the database fails before the code is redeemed, a page says so, nothing is stored, and connecting again works", async ({
   page,
 }) => {
   const person = await createPerson();
   await reachConsent(page, person);
-  // The same answer as the button's, but for the last step: the code stays unredeemed until the database is
-  // gone.
+  // Sends the same request as the button, except for the last step: the code stays unredeemed until the
+  // database is gone.
   const data = new URLSearchParams([
     ["decision", "accept"],
     ["scope", "openid"],

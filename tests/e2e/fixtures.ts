@@ -3,16 +3,16 @@ import { test as base, expect, type BrowserContext, type Page } from "@playwrigh
 import { createPerson, type Person } from "#tests/e2e/rows.ts";
 
 type Fixtures = {
-  /** The homes of `person`, an option. */
+  /** The names of the homes of `person`, an option. */
   homes: string[];
   /** A Legrand account that only this test uses. */
   person: Person;
-  /** Every page of every test obeys its content security policy. */
+  /** Asserts that every page of every test obeys its content security policy. */
   policyIsKept: void;
 };
 
 export const test = base.extend<Fixtures>({
-  // Known only when the server has started, and so not in the configuration.
+  // The origin is known only after the server's start, so it cannot be in the configuration.
   baseURL: async ({}, provide) => provide(process.env.TEST_ORIGIN),
   homes: [["Casa"], { option: true }],
   person: async ({ homes }, provide) => provide(await createPerson({ homes })),
@@ -26,7 +26,7 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
-/** Collects what browsers print when a page does what its policy forbids. */
+/** Collects the console messages of pages that break their policy. */
 export function watchPolicy(context: BrowserContext): string[] {
   const violations: string[] = [];
   context.on("console", (message) => {
@@ -35,7 +35,7 @@ export function watchPolicy(context: BrowserContext): string[] {
   return violations;
 }
 
-/** The page fits its window: nothing scrolls sideways. */
+/** Asserts that the page fits its window, so that nothing scrolls sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { content, view } = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,

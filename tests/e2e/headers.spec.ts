@@ -20,7 +20,7 @@ const SENT_BY = [
   "not found",
 ];
 
-/** The directives of a policy, by name. */
+/** Returns the directives of a policy, by name. */
 function directives(response: Response): Map<string, string> {
   const policy = response.headers()["content-security-policy"] ?? "";
   return new Map(
@@ -31,7 +31,7 @@ function directives(response: Response): Map<string, string> {
 }
 
 for (const known of PAGES.filter(({ name }) => SENT_BY.includes(name))) {
-  test(`${known.name}: no frame around it, no sniffing, no referrer to others, never stored, no inline script without the nonce`, async ({
+  test(`${known.name}: allows no frame around it, no sniffing, no referrer to others, no storing, and no inline script without the nonce`, async ({
     page,
     person,
   }) => {
@@ -50,7 +50,8 @@ for (const known of PAGES.filter(({ name }) => SENT_BY.includes(name))) {
 
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["cache-control"]).toMatch(/no-store/);
-    // The page for what is not there is one for both parties, as strict as either, and has no form.
+    // Connect and the sandbox share the page for unknown addresses. It has the stricter policy of both, and
+    // no form.
     const isNotFound = known.name === "not found";
     expect(headers["referrer-policy"]).toBe(isSandbox || isNotFound ? "no-referrer" : "same-origin");
     expect(headers["x-powered-by"]).toBeUndefined();
@@ -72,7 +73,7 @@ for (const known of PAGES.filter(({ name }) => SENT_BY.includes(name))) {
   });
 }
 
-test("every page gets a nonce of its own", async ({ page }) => {
+test("every page gets its own nonce", async ({ page }) => {
   const nonces = new Set<string>();
   for (let visit = 0; visit < 3; visit++) nonces.add(directives((await page.goto("/"))!).get("script-src")!);
   expect(nonces.size).toBe(3);
@@ -96,7 +97,7 @@ test("cookies of the journey are HttpOnly and SameSite=Lax, and Secure over http
   }
 });
 
-test("a form post from another site is refused, and changes nothing (OWASP CSRF Cheat Sheet)", async ({
+test("refuses a form post from another site, and changes nothing (OWASP CSRF Cheat Sheet)", async ({
   page,
   context,
   person,

@@ -21,12 +21,12 @@ import { openConnected } from "#tests/e2e/way-in.ts";
 import { query } from "#tests/harness/database.ts";
 
 const setPoint = (name: string) => `Set point in ${name}, °C`;
-/** A room that heats from 18 to 20 °C. */
+/** The temperature of a room that heats from 18 to 20 °C. */
 const MEASURED = /1[89]\.\d °C/;
 
 test.describe("an account with two homes", () => {
   test.use({ homes: ["Casa", "Baita"] });
-  test("homes are shown with their rooms, and a thermostat is set and given back to its program", async ({
+  test("shows homes with their rooms, sets a thermostat, and returns it to its program", async ({
     page,
     person,
   }) => {
@@ -57,7 +57,7 @@ test.describe("an account with two homes", () => {
   });
 });
 
-test("what is no temperature for a thermostat stays in its field, with what to enter, and sets nothing", async ({
+test("an invalid temperature stays in its field, with what to enter, and sets nothing", async ({
   page,
   person,
 }) => {
@@ -74,7 +74,7 @@ test("what is no temperature for a thermostat stays in its field, with what to e
   await expect(room(page, "Living room")).toContainText("Set by hand to 20 °C");
 });
 
-test("without comfort.write the control is off and says why; allowing just that turns it on", async ({
+test("without comfort.write the control is disabled and says why, and allowing that scope enables it", async ({
   page,
   person,
 }) => {
@@ -96,7 +96,7 @@ test("without comfort.write the control is off and says why; allowing just that 
   await expect(button(page, "Allow changing the heating")).toHaveCount(0);
 });
 
-test("without comfort.read the rooms are listed without values, and reading them is one permission away", async ({
+test("without comfort.read the rooms are listed without values, and one permission makes them readable", async ({
   page,
   person,
 }) => {
@@ -107,7 +107,7 @@ test("without comfort.read the rooms are listed without values, and reading them
   await expect(room(page, "Living room")).toContainText(MEASURED);
 });
 
-test("lights are listed by name, allowed with one button, switched, and shutters with the next", async ({
+test("lights are listed by name, allowed with one button and switched, and shutters with the next button", async ({
   page,
   person,
 }) => {
@@ -137,7 +137,7 @@ test("lights are listed by name, allowed with one button, switched, and shutters
   await expectAccessible(page);
 });
 
-test("access that was removed at Legrand is noticed at the next view, and one button leads back", async ({
+test("the next view notices that the access was removed at Legrand, and one button restores it", async ({
   page,
   person,
 }) => {
@@ -166,7 +166,7 @@ test("access that was removed at Legrand is noticed at the next view, and one bu
   expect(await findConnection(person)).toMatchObject({ state: "connected", reconnect_reason: null });
 });
 
-test("a scope that was taken back at Legrand is lost alone: it is said, asked for again, or gone on without", async ({
+test("a scope that was taken back at Legrand is the only one lost: the page says so, asks for it again, or continues without it", async ({
   page,
   person,
 }) => {
@@ -195,7 +195,7 @@ test("a scope that was taken back at Legrand is lost alone: it is said, asked fo
   await expect(button(page, "Allow reading the temperature")).toBeVisible();
 });
 
-test("two accounts on a page: each in its own region; one is disconnected, the other stays, and the first comes back", async ({
+test("two accounts have a region each; one is disconnected, the other stays, and the first is reconnected", async ({
   page,
   person,
 }) => {
@@ -223,7 +223,7 @@ test("two accounts on a page: each in its own region; one is disconnected, the o
   await expect(accountOf(page, other)).toBeVisible();
 });
 
-test("Change permissions shows what is granted now, and its outcome, narrower or wider, is what is stored", async ({
+test("Change permissions shows what is granted now, and stores the result, narrower or wider", async ({
   page,
   person,
 }) => {

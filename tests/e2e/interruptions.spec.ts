@@ -15,7 +15,7 @@ import { query } from "#tests/harness/database.ts";
 
 const WAY_BACK = { name: "Go back to Connect" };
 
-test("an expired request, opened: the page says so and leads back to the application", async ({
+test("opening an expired request shows a page that says so and leads back to the application", async ({
   page,
   person,
 }) => {
@@ -28,7 +28,7 @@ test("an expired request, opened: the page says so and leads back to the applica
   await expect(button(page, "Connect Legrand")).toBeVisible();
 });
 
-test("an expired request, accepted: nothing is granted, the page says so", async ({ page, person }) => {
+test("accepting an expired request grants nothing, and the page says so", async ({ page, person }) => {
   await reachConsent(page, person);
   await letExpire(page.url());
   await button(page, "Accept").click();
@@ -37,7 +37,7 @@ test("an expired request, accepted: nothing is granted, the page says so", async
   expect(await findConnection(person)).toBeNull();
 });
 
-test("an expired request, signed in to: the page says so", async ({ page, person }) => {
+test("signing in to an expired request shows a page that says so", async ({ page, person }) => {
   await reachSignIn(page);
   await letExpire(page.url());
   await signIn(page, person);
@@ -45,7 +45,7 @@ test("an expired request, signed in to: the page says so", async ({ page, person
   await expect(page.getByRole("link", WAY_BACK)).toBeVisible();
 });
 
-test("the browser's back button after Accept: the request is answered, and what was stored stays", async ({
+test("the back button after Accept shows that the request is answered, and what was stored stays", async ({
   page,
   person,
 }) => {
@@ -59,7 +59,7 @@ test("the browser's back button after Accept: the request is answered, and what 
   await expectConnected(page);
 });
 
-test("going on from an answered request ends connected, or on a page that says what happened", async ({
+test("continuing from an answered request ends connected, or on a page that says what happened", async ({
   page,
   person,
 }) => {
@@ -71,7 +71,7 @@ test("going on from an answered request ends connected, or on a page that says w
   await expectConnected(page);
 });
 
-test("the back button after Deny: the request is answered, and leads back to the application", async ({
+test("the back button after Deny shows that the request is answered, and leads back to the application", async ({
   page,
   person,
 }) => {
@@ -83,7 +83,7 @@ test("the back button after Deny: the request is answered, and leads back to the
   await expect(page.getByRole("link", WAY_BACK)).toBeVisible();
 });
 
-test("two tabs that each begin a connect both end connected, the one that began first too", async ({
+test("two tabs that each begin a connect both end connected, including the one that began first", async ({
   page: older,
   context,
   person,
@@ -99,7 +99,7 @@ test("two tabs that each begin a connect both end connected, the one that began 
   await expectConnected(newer);
 });
 
-test("two tabs, two accounts: the request that began with the first account stops", async ({
+test("two tabs with two accounts: the request that began with the first account stops", async ({
   page: first,
   context,
   person,
@@ -119,14 +119,14 @@ test("two tabs, two accounts: the request that began with the first account stop
   expect(await findGrant(other)).toBeNull();
 });
 
-test("a doubled click on Accept ends connected", async ({ page, person }) => {
+test("a double click on Accept ends connected", async ({ page, person }) => {
   await reachConsent(page, person);
   await button(page, "Accept").dblclick();
   await expectConnected(page);
   expect(await findConnection(person)).not.toBeNull();
 });
 
-test("two Accepts at once: one connects, and the other ends on a page that says what happened", async ({
+test("two simultaneous Accepts: one connects, and the other ends on a page that says what happened", async ({
   page,
   context,
   person,
@@ -158,7 +158,7 @@ test("two Accepts at once: one connects, and the other ends on a page that says 
   await expectConnected(page);
 });
 
-test("a request of another browser is not known here", async ({ page, browser, person }) => {
+test("another browser cannot open the request", async ({ page, browser, person }) => {
   await reachConsent(page, person);
   const stranger = await browser.newPage();
   await stranger.goto(page.url());

@@ -5,7 +5,7 @@ import { authorizationRequest, registerApplication, type Person } from "#tests/e
 import { authorize } from "#tests/factories/authorize.ts";
 import type { TestApplication } from "#tests/factories/make-application.ts";
 
-/** The words of the consent page for the scopes that Connect asks for at first, in its order. */
+/** The labels on the consent page for the scopes that Connect asks for at first, in its order. */
 export const LABELS = {
   openid: "Recognise you when you come back",
   profile: "Know who you are: your name",
@@ -17,20 +17,20 @@ export const LABELS = {
   "lock.read": "Get state of locks",
 } as const;
 
-/** What **Connect Legrand** asks for. */
+/** The scopes that **Connect Legrand** asks for. */
 export const FIRST_SCOPES = ["openid", "profile", "email", "topology.read", "comfort.read", "comfort.write"];
 
 export const heading = (page: Page, name: string | RegExp): Locator =>
   page.getByRole("heading", { level: 1, name });
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
-/** The checkbox of a scope on the consent page. */
+/** Returns the checkbox of a scope on the consent page. */
 export const scope = (page: Page, name: keyof typeof LABELS): Locator =>
   page.getByRole("checkbox", { name: LABELS[name] });
 
 export const consentHeading = (page: Page, application = "Connect"): Locator =>
   heading(page, `${application} is asking for access to your home`);
 
-/** From the start page to the sign-in of the sandbox. */
+/** Goes from the start page to the sign-in page of the sandbox. */
 export async function reachSignIn(page: Page): Promise<void> {
   await page.goto("/");
   await button(page, "Connect Legrand").click();
@@ -47,22 +47,21 @@ export async function signIn(
   await button(page, "Sign in").click();
 }
 
-/** From the start page to the consent page. */
+/** Goes from the start page to the consent page. */
 export async function reachConsent(page: Page, person: Person): Promise<void> {
   await reachSignIn(page);
   await signIn(page, person);
   await expect(consentHeading(page)).toBeVisible();
 }
 
-/** Presses **Accept** and arrives at the connected account. */
+/** Presses **Accept** and waits for the connected account. */
 export async function accept(page: Page): Promise<void> {
   await button(page, "Accept").click();
   await expectConnected(page);
 }
 
 /**
- * An application that has access asks to have it changed: as far as the consent page with what is granted
- * now.
+ * Opens the consent page of an application that has access and asks to change it, with what is granted now.
  */
 export async function reachReview(page: Page, person: Person): Promise<{ application: TestApplication }> {
   const application = await registerApplication("http://127.0.0.1:9/callback", [
@@ -82,7 +81,7 @@ export async function reachReview(page: Page, person: Person): Promise<{ applica
   return { application };
 }
 
-/** The whole journey, everything allowed. */
+/** Goes through the whole journey and allows everything. */
 export async function connect(page: Page, person: Person): Promise<void> {
   await reachConsent(page, person);
   await accept(page);
@@ -96,9 +95,8 @@ export async function expectConnected(page: Page): Promise<void> {
 }
 
 /**
- * What is streamed arrives hidden and is then put into its place: until that, it is in the document beside
- * what it replaces. Without scripts nothing puts it there, and a link leads to the page with everything in
- * it.
+ * Waits until streamed parts are in place. They arrive hidden, and are in the document beside what they
+ * replace until a script moves them. Without scripts a link leads to the complete page instead.
  */
 export async function expectArrived(page: Page): Promise<void> {
   await page.waitForLoadState("load");
@@ -109,11 +107,11 @@ export async function expectArrived(page: Page): Promise<void> {
   ).toBeVisible();
 }
 
-/** The part of the account page that is about that person's account. */
+/** Returns the part of the account page for that person's account. */
 export const accountOf = (page: Page, person: Pick<Person, "name">): Locator =>
   page.getByRole("region", { name: person.name });
 
-/** The plate of a room, in that home where several are on the page. */
+/** Returns the plate of a room, in that home if the page has several. */
 export function room(page: Page, name: string, home?: string): Locator {
   const within = home ? page.getByRole("list", { name: home }) : page;
   return within
@@ -121,7 +119,7 @@ export function room(page: Page, name: string, home?: string): Locator {
     .filter({ has: page.getByRole("heading", { level: 4, name, exact: true }) });
 }
 
-/** Connects one more account, that of another person. */
+/** Connects another account, which belongs to another person. */
 export async function connectAnother(page: Page, person: Person): Promise<void> {
   await button(page, "Connect another account").click();
   await expect(heading(page, "Sign in to Legrand")).toBeVisible();
@@ -130,14 +128,14 @@ export async function connectAnother(page: Page, person: Person): Promise<void> 
   await expect(accountOf(page, person)).toBeVisible();
 }
 
-/** Presses **Disconnect**, and again on the page that asks. */
+/** Presses **Disconnect**, and again on the page with the question. */
 export async function disconnect(page: Page, from: Page | Locator = page): Promise<void> {
   await from.getByRole("button", { name: "Disconnect", exact: true }).click();
   await expect(heading(page, /^Disconnect .*\?$/)).toBeVisible();
   await button(page, "Disconnect").click();
 }
 
-/** The scope names in a list of the account page. */
+/** Returns the scope names in a list of the account page. */
 export function scopesIn(page: Page, list: "Granted scopes" | "Requested, not granted"): Locator {
   return page.getByRole("list", { name: list }).getByRole("code");
 }

@@ -5,7 +5,7 @@ import { button, consentHeading, expectConnected, heading, scope, scopesIn } fro
 
 const MOST_STOPS = 40;
 
-/** Presses Tab until `target` has the focus; every stop on the way has to show that it has it. */
+/** Presses Tab until `target` has the focus. Every stop on the way must have a visible focus. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     await page.keyboard.press("Tab");
@@ -16,7 +16,8 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 /**
- * WCAG 2.2, 2.4.7: an outline of two pixels around whatever has the focus, unless that is the window itself.
+ * Asserts an outline of two pixels around the element that has the focus, unless that is the document itself
+ * (WCAG 2.2, 2.4.7).
  */
 async function expectVisibleFocus(page: Page): Promise<void> {
   const stop = await page.evaluate(() => {
@@ -35,7 +36,7 @@ async function expectVisibleFocus(page: Page): Promise<void> {
   expect(stop, stop.name).toMatchObject({ outlineStyle: "solid", outlineWidth: "2px", isSeen: true });
 }
 
-test("the whole journey with Tab, Space and Enter, the focus visible at every stop (WCAG 2.2, 2.1.1 and 2.4.7)", async ({
+test("the whole journey works with Tab, Space and Enter, with a visible focus at every stop (WCAG 2.2, 2.1.1 and 2.4.7)", async ({
   page,
   person,
 }) => {
@@ -89,7 +90,7 @@ test("Enter on a checkbox of the consent page decides nothing (HTML, implicit su
   expect(posts).toEqual([]);
 });
 
-test("the first stop of a page leads past its head to the content (WCAG 2.2, 2.4.1)", async ({ page }) => {
+test("the first stop of a page skips its header to the content (WCAG 2.2, 2.4.1)", async ({ page }) => {
   await page.goto("/");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();

@@ -4,9 +4,9 @@ import type { Page } from "@playwright/test";
 import { expect, expectNoSidewaysScroll } from "#tests/e2e/fixtures.ts";
 
 /**
- * How pages are looked at: both themes on a wide window, and the narrowest telephone in use. A theme is
- * colours and nothing else (app/globals.css), so that of axe's rules only those about colours can end
- * otherwise in the second.
+ * The ways a page is tested: both themes on a wide window, and the narrowest telephone in use. A theme only
+ * changes colours (app/globals.css), so in the second theme only axe's rules about colours can have another
+ * result.
  */
 const LOOKS = [
   { colorScheme: "light", width: 1280, rules: null },
@@ -15,11 +15,12 @@ const LOOKS = [
 ] as const;
 
 type Violation = { id: string; nodes: { html: string }[] };
-/** What `AxeBuilder` leaves in the page that it looked at. */
+/** What `AxeBuilder` leaves in a page that it has tested. */
 type Axe = { run: (options: object) => Promise<{ violations: Violation[] }> };
 
 /**
- * All of axe's rules, wide and narrow, those about colours in both themes, and nothing that scrolls sideways.
+ * Asserts that a page breaks no rule of axe, wide and narrow, with the rules about colours in both themes,
+ * and that it does not scroll sideways.
  */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const { colorScheme, width, rules } of LOOKS) {
@@ -37,10 +38,10 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-/** Axe's half a megabyte is sent to each document once. */
+/** Runs axe. Its half a megabyte is sent to each document only once. */
 async function findViolations(page: Page, options: object): Promise<Violation[]> {
   if (await page.evaluate(() => !("axe" in globalThis))) {
-    // Legacy mode looks at this document only, which has no frames, and needs no second page for it.
+    // Legacy mode tests this document only, which has no frames, and needs no second page for it.
     return (await new AxeBuilder({ page }).setLegacyMode().options(options).analyze()).violations;
   }
   return page.evaluate(async (wanted) => {

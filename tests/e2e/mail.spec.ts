@@ -8,8 +8,8 @@ import type { Person } from "#tests/e2e/rows.ts";
 const SUBJECT = "Set a new password";
 
 /**
- * Asks for a mail, and opens the list of the mail to that person. It is written after the answer, so the page
- * is opened until it is there.
+ * Asks for a mail, and opens the list of that person's mail. Mail is written after the answer, so the list is
+ * reopened until the mail is there.
  */
 async function openMailTo(page: Page, person: Person): Promise<void> {
   await page.goto("/legrand/forgotten-password");
@@ -21,7 +21,7 @@ async function openMailTo(page: Page, person: Person): Promise<void> {
   }).toPass();
 }
 
-test("a mail is found by its recipient, read as text, followed, and downloaded, by whoever is not signed in", async ({
+test("without a session a mail can be found by its recipient, read as text, followed, and downloaded", async ({
   page,
   person,
 }) => {
@@ -39,7 +39,7 @@ test("a mail is found by its recipient, read as text, followed, and downloaded, 
   await expect(page).toHaveURL(/\/legrand\/reset-password/);
 });
 
-test("the list is accessible in light, dark and at 390 px, and says when there is no mail to somebody", async ({
+test("the list is accessible in light, dark and at 390 px, and says if a recipient has no mail", async ({
   page,
   person,
 }) => {

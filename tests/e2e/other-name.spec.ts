@@ -5,7 +5,7 @@ test("under another name of this machine a page leads to the address at which fo
   page,
 }) => {
   const origin = process.env.TEST_ORIGIN!;
-  // Chromium resolves it itself (RFC 6761 §6.3).
+  // Chromium resolves this name itself (RFC 6761 §6.3).
   const answer = await page.goto(`${origin.replace("localhost", "connect.localhost")}/?a=1`);
   expect(answer!.status()).toBe(421);
   await expect(heading(page, "Open this page at its own address")).toBeVisible();

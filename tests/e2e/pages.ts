@@ -27,7 +27,7 @@ import {
 import { handOver, openConnected, openConsent, openPortal } from "#tests/e2e/way-in.ts";
 import { authorize } from "#tests/factories/authorize.ts";
 
-/** A page, and how to come to it. */
+/** A page, and how to open it. */
 export type KnownPage = {
   name: string;
   title: string | RegExp;
@@ -35,7 +35,8 @@ export type KnownPage = {
 };
 
 /**
- * What may go wrong while connecting; a `Record`, so that a new problem without its page does not compile.
+ * The problems that connecting can have. It is a `Record`, so that a new problem without its page does not
+ * compile.
  */
 const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
   denied: "You did not allow the access",
@@ -297,7 +298,7 @@ export const PAGES: KnownPage[] = [
   { name: "not found", title: "There is no such page", open: (page) => page.goto("/no/such/page") },
 ];
 
-/** Opens the page and waits until it is the one. */
+/** Opens the page and waits for its heading. */
 export async function openPage(known: KnownPage, page: Page, person: Person): Promise<void> {
   await known.open(page, person, page.context());
   await expect(heading(page, known.title).first()).toBeVisible();

@@ -16,14 +16,14 @@ import { query } from "#tests/harness/database.ts";
 const SECRET = /lgs_[\w-]{43}/;
 const GENERATE = "Generate a new client secret";
 
-/** The row of the secret with that label. */
+/** Returns the row of the secret with that label. */
 const secretRow = (page: Page, label: string) =>
   page
     .getByRole("list", { name: "Client secrets" })
     .getByRole("listitem")
     .filter({ has: page.getByRole("heading", { name: label, exact: true }) });
 
-/** The summary of what went wrong; Next has an alert of its own on every page. */
+/** Returns the error summary. Every page also has an alert of Next's own. */
 const problem = (page: Page) => page.getByRole("alert").filter({ hasText: "There is a problem" });
 
 async function generate(page: Page, label: string): Promise<string> {
@@ -33,7 +33,7 @@ async function generate(page: Page, label: string): Promise<string> {
   return SECRET.exec(await page.getByRole("main").innerText())![0];
 }
 
-test("from My Applications to the details of one", async ({ page, person }) => {
+test("leads from My Applications to the details of one", async ({ page, person }) => {
   const application = await makeOwnedApplication(person);
   await openPortal(page, person);
   await expect(heading(page, "My Applications")).toBeVisible();
@@ -47,7 +47,7 @@ test("from My Applications to the details of one", async ({ page, person }) => {
   await expect(page.getByRole("list", { name: "Reply URLs" })).toHaveText(application.replyUrl);
 });
 
-test("each page of an application is titled by its name: windows of several can be told apart (WCAG 2.2, 2.4.2)", async ({
+test("the title of each page contains the application's name, so that windows can be distinguished (WCAG 2.2, 2.4.2)", async ({
   page,
   person,
 }) => {
@@ -66,7 +66,7 @@ test("each page of an application is titled by its name: windows of several can 
   }
 });
 
-test("a second secret of the day is offered another label than the first", async ({ page, person }) => {
+test("suggests another label for a second secret of the day", async ({ page, person }) => {
   const { path } = await makeOwnedApplication(person);
   await openPortal(page, person, path);
   const label = page.getByLabel("Label", { exact: true });
@@ -75,7 +75,7 @@ test("a second secret of the day is offered another label than the first", async
   await expect(label).toHaveValue(`${first} (2)`);
 });
 
-test("nobody has granted access: nothing is said of the access of 0 people", async ({ page, person }) => {
+test("does not mention the access of 0 people", async ({ page, person }) => {
   const { path } = await makeOwnedApplication(person);
   await openPortal(page, person, `${path}/suspend`);
   for (const part of ["/suspend", "/delete"]) {
@@ -84,7 +84,7 @@ test("nobody has granted access: nothing is said of the access of 0 people", asy
   }
 });
 
-test("the history says which reply URL came and which went", async ({ page, person }) => {
+test("the history says which reply URL was added and which was removed", async ({ page, person }) => {
   const { path } = await makeOwnedApplication(person, {
     replyUrls: ["https://one.example/cb", "https://two.example/cb"],
   });
@@ -100,7 +100,7 @@ test("the history says which reply URL came and which went", async ({ page, pers
   ]);
 });
 
-test("the client ID and a fresh secret are copied with one press", async ({ page, person, context }) => {
+test("one press copies the client ID or a fresh secret", async ({ page, person, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const application = await makeOwnedApplication(person);
   await openPortal(page, person, application.path);
@@ -111,7 +111,7 @@ test("the client ID and a fresh secret are copied with one press", async ({ page
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
 });
 
-test("one click from the details page makes a secret; a reload hides it; the redirect carries the ticket though it is SameSite=Strict", async ({
+test("one click on the details page makes a secret; a reload hides it; the redirect carries the ticket though it is SameSite=Strict", async ({
   page,
   person,
 }) => {
@@ -129,12 +129,12 @@ test("one click from the details page makes a secret; a reload hides it; the red
   expect(await page.content()).not.toMatch(SECRET);
 });
 
-test("nor does the back button bring it back, in a browser that keeps whole pages", async ({
+test("the back button does not show the secret again, even in a browser with a back-forward cache", async ({
   person,
   baseURL,
 }) => {
   const application = await makeOwnedApplication(person);
-  // Playwright turns that cache off.
+  // Playwright disables that cache.
   const browser = await chromium.launch({
     ...browserLaunchOptions(),
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
@@ -153,7 +153,7 @@ test("nor does the back button bring it back, in a browser that keeps whole page
   }
 });
 
-test("Delete at a secret asks first, and the other one stays", async ({ page, person }) => {
+test("Delete at a secret asks first, and keeps the other one", async ({ page, person }) => {
   const application = await makeOwnedApplication(person);
   await openPortal(page, person, application.path);
   await generate(page, "The new one");
@@ -179,12 +179,12 @@ test("Delete at a secret asks first, and the other one stays", async ({ page, pe
   await expect(page.getByText("No client secret is alive")).toBeVisible();
 });
 
-test("two secrets are alive and the token endpoint takes either; the old one deleted, it takes the new one only", async ({
+test("the token endpoint accepts both live secrets, and only the new one after the old one is deleted", async ({
   page,
   person,
 }) => {
   const application = await makeOwnedApplication(person);
-  // A token request of somebody who proves to be the application fails for its grant only.
+  // With a valid secret the request fails only because of its grant.
   const errorWith = async (clientSecret: string) =>
     String((await refresh({ ...application, clientSecret }, "x".repeat(43))).body.error);
   await openPortal(page, person, application.path);
@@ -204,7 +204,7 @@ test("two secrets are alive and the token endpoint takes either; the old one del
   ]);
 });
 
-test("suspend, resume, and both in the history", async ({ page, person }) => {
+test("suspend and resume work, and the history has both", async ({ page, person }) => {
   const application = await makeOwnedApplication(person);
   await openPortal(page, person, application.path);
   await page.getByRole("link", { name: "Suspend" }).click();
@@ -220,7 +220,7 @@ test("suspend, resume, and both in the history", async ({ page, person }) => {
   ]);
 });
 
-test("from Validate to the first secret, its mail, and the history, which begins there", async ({
+test("Validate leads to the first secret, its mail, and the history, which begins there", async ({
   page,
   person,
 }) => {
@@ -241,7 +241,7 @@ test("from Validate to the first secret, its mail, and the history, which begins
   ]);
 });
 
-test("a draft is gone on with, or deleted", async ({ page, person }) => {
+test("a draft can be continued or deleted", async ({ page, person }) => {
   await beginDraft({ name: "Half a thermostat" }, person);
   await openPortal(page, person);
   await expectAccessible(page);
@@ -252,7 +252,7 @@ test("a draft is gone on with, or deleted", async ({ page, person }) => {
   await expect(page.getByRole("heading", { name: "Register your first application" })).toBeVisible();
 });
 
-test("delete: the wrong name is refused beside the field, the right one ends it", async ({
+test("delete refuses a wrong name beside the field, and deletes with the right one", async ({
   page,
   person,
 }) => {
@@ -271,7 +271,7 @@ test("delete: the wrong name is refused beside the field, the right one ends it"
   await expect(page.getByText(`${application.name} was deleted.`)).toBeVisible();
 });
 
-test("everything works without script", async ({ browser, baseURL, person }) => {
+test("everything works without scripts", async ({ browser, baseURL, person }) => {
   const application = await makeOwnedApplication(person);
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL! });
   const page = await context.newPage();
@@ -287,7 +287,7 @@ test("everything works without script", async ({ browser, baseURL, person }) => 
   await context.close();
 });
 
-test.describe("no violation of axe's rules in light, dark and at 390 px, and nothing scrolls sideways", () => {
+test.describe("breaks no rule of axe in light, dark and at 390 px, and does not scroll sideways", () => {
   test("My Applications, empty", async ({ page, person }) => {
     await openPortal(page, person);
     await expectAccessible(page);

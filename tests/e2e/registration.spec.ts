@@ -26,7 +26,7 @@ async function fillDescription(page: Page, fields = FIELDS): Promise<void> {
   for (const [label, value] of Object.entries(fields)) await field(page, label).fill(value);
 }
 
-/** From the first step to the review page. */
+/** Goes from the first step to the review page. */
 async function reachReview(page: Page, person: Person): Promise<void> {
   await openWizard(page, person);
   await fillDescription(page);
@@ -72,7 +72,7 @@ for (const javaScriptEnabled of [true, false]) {
       ]);
     });
 
-    test("an empty form: the error summary has the focus and leads to the fields; Previous Page loses nothing", async ({
+    test("after an empty form the error summary has the focus and links to the fields, and Previous Page loses nothing", async ({
       page,
       person,
     }) => {
@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(field(page, "Reply URL 1")).toHaveValue("not an address");
     });
 
-    test("ten reply URLs, and no way to an eleventh; one is removed, one repaired by a click", async ({
+    test("allows ten reply URLs and no eleventh, removes one, and repairs one by a click", async ({
       page,
       person,
     }) => {
@@ -116,7 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(scope(page, "Get installation description")).toBeDisabled();
     });
 
-    test("a logo is shown, and taken away again", async ({ page, person }) => {
+    test("a logo is shown, and can be removed", async ({ page, person }) => {
       await openWizard(page, person);
       await fillDescription(page);
       await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng() });
@@ -131,7 +131,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(field(page, "Name")).toHaveValue("Lampada");
     });
 
-    test("a scope's removal is asked about, and every field can be changed", async ({ page, person }) => {
+    test("asks before removing a scope, and lets every field be changed", async ({ page, person }) => {
       const clientId = await register(page, person);
       await page.goto(`/legrand/applications/${clientId}/edit/scopes`);
       await scope(page, "Get the state of lights").uncheck();
@@ -154,7 +154,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("what is typed survives a reload, and signing out and in again, without a button being pressed", async ({
+test("what is typed survives a reload, a sign-out and a sign-in, without a button press", async ({
   page,
   person,
 }) => {
@@ -175,7 +175,7 @@ test("what is typed survives a reload, and signing out and in again, without a b
   await expect(field(page, "Name")).toHaveValue("Lampada");
 });
 
-test("the consent page beside the form follows what is typed, with the chosen logo", async ({
+test("the consent page beside the form shows what is typed, with the chosen logo", async ({
   page,
   person,
 }) => {
@@ -186,14 +186,14 @@ test("the consent page beside the form follows what is typed, with the chosen lo
   await expect(preview.getByText("Made by Casa Luminosa")).toBeVisible();
   await field(page, "Logo").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: makePng() });
   await expect(preview.locator("img")).toHaveAttribute("src", /^data:image\/png/);
-  // Beside the form on a wide window.
+  // On a wide window the preview is beside the form.
   const [form, shown] = [await page.locator("form#step").boundingBox(), await preview.boundingBox()];
   expect(shown!.x).toBeGreaterThan(form!.x + form!.width);
-  // A picture: the page has one first heading, and nobody can press Accept.
+  // The preview is a picture: the page has one first-level heading, and Accept cannot be pressed.
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
 });
 
-test("an error goes too if its field was changed before the scripts had loaded", async ({ page, person }) => {
+test("an error disappears if its field was changed before the scripts loaded", async ({ page, person }) => {
   await openWizard(page, person);
   await fillDescription(page, { ...FIELDS, Name: "" });
   const loaded = Promise.withResolvers<void>();
@@ -210,7 +210,7 @@ test("an error goes too if its field was changed before the scripts had loaded",
   await expect(page.locator("[aria-invalid]")).toHaveCount(0);
 });
 
-test("an error goes once its field is changed, beside the field and in the summary", async ({
+test("an error disappears beside the field and in the summary once its field is changed", async ({
   page,
   person,
 }) => {
@@ -232,7 +232,7 @@ test("an error goes once its field is changed, beside the field and in the summa
   await expect(field(page, "Reply URL 1")).toBeVisible();
 });
 
-test("a reply URL is checked as it is typed, and a pair that differs by a slash is pointed out", async ({
+test("a reply URL is checked while it is typed, and two that differ by a slash are pointed out", async ({
   page,
   person,
 }) => {
@@ -249,7 +249,7 @@ test("a reply URL is checked as it is typed, and a pair that differs by a slash 
   await expect(page.getByText("differ only by a trailing slash")).toBeVisible();
 });
 
-test("a message does not move a button away while it is being pressed", async ({ page, person }) => {
+test("a message does not move a button while it is being pressed", async ({ page, person }) => {
   await page.clock.install();
   await openWizard(page, person);
   await fillDescription(page);
@@ -265,7 +265,7 @@ test("a message does not move a button away while it is being pressed", async ({
   await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
 });
 
-test("a reply URL that was typed before the script arrived is checked when it does", async ({
+test("a reply URL that was typed before the scripts had loaded is checked when they have", async ({
   page,
   person,
 }) => {
@@ -287,7 +287,7 @@ test("a reply URL that was typed before the script arrived is checked when it do
   await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
 });
 
-test("Validate pressed twice, and after going back: one application", async ({ page, person }) => {
+test("Validate pressed twice, and after going back, makes one application", async ({ page, person }) => {
   await reachReview(page, person);
   const review = page.url();
   await button(page, "Validate").dblclick();
@@ -304,7 +304,7 @@ test("Validate pressed twice, and after going back: one application", async ({ p
   ).toHaveLength(1);
 });
 
-test("each step, with and without errors, in both themes and on a telephone: no violation of axe's rules", async ({
+test("each step breaks no rule of axe, with and without errors, in both themes and on a telephone", async ({
   page,
   person,
 }) => {
@@ -327,7 +327,7 @@ test("each step, with and without errors, in both themes and on a telephone: no 
   await expectAccessible(page);
 });
 
-test("the editor, its question and its conflict: no violation of axe's rules", async ({
+test("the editor, its question and the view of a conflict break no rule of axe", async ({
   page,
   person,
   context,

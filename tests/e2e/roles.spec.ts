@@ -3,7 +3,7 @@ import { button, connect, heading } from "#tests/e2e/journey.ts";
 import { expectAccessible } from "#tests/e2e/look.ts";
 import { makeAdmin } from "#tests/factories/make-admin.ts";
 
-test("a role is given and taken: the person is signed out, gets in and sees the administration, then no longer; the audit log says who did it", async ({
+test("giving and removing a role signs the person out, opens and closes the administration, and is in the audit log", async ({
   page,
   person,
   browser,
@@ -30,7 +30,7 @@ test("a role is given and taken: the person is signed out, gets in and sees the 
     ).toBeFocused();
   });
 
-  await test.step("the person is signed out, and sees the administration after connecting again, without an action", async () => {
+  await test.step("the person is signed out, and after connecting again sees the administration, without actions", async () => {
     await page.goto("/account");
     await expect(button(page, "Connect Legrand")).toBeVisible();
     await button(page, "Connect Legrand").click();
@@ -43,7 +43,7 @@ test("a role is given and taken: the person is signed out, gets in and sees the 
     await expect(page.getByRole("link", { name: /^(Make|Take)/ })).toHaveCount(0);
   });
 
-  await test.step("the role is taken, and for the person there is no such page any more", async () => {
+  await test.step("once the role is removed, the person gets the page for unknown addresses", async () => {
     await desk
       .getByRole("table", { name: "People with a role" })
       .getByRole("link", { name: person.name })
@@ -61,7 +61,7 @@ test("a role is given and taken: the person is signed out, gets in and sees the 
     await expect(heading(page, "There is no such page")).toBeVisible();
   });
 
-  await test.step("the audit log has both, and the attempt to read it", async () => {
+  await test.step("the audit log has both changes, and the attempt to read it", async () => {
     await desk.goto("/admin/audit");
     await desk.getByLabel("Who", { exact: true }).fill(admin.email);
     await button(desk, "Apply filters").click();

@@ -9,7 +9,7 @@ import { query } from "#tests/harness/database.ts";
 /** A Legrand account made for one test. */
 export type Person = { id: string; email: string; name: string; password: string };
 
-/** A Legrand account of its own, with one home unless told otherwise. */
+/** Makes a Legrand account for one test, with one home unless others are named. */
 export async function createPerson({ homes = ["Casa"] }: { homes?: string[] } = {}): Promise<Person> {
   const id = randomUUID();
   const familyName = `Rossi ${id.slice(0, 4)}`;
@@ -24,7 +24,7 @@ export async function createPerson({ homes = ["Casa"] }: { homes?: string[] } = 
   return { ...account, name: `Giulia ${familyName}` };
 }
 
-/** Registers an application beside Connect, with that reply URL. */
+/** Registers an application in addition to Connect, with that reply URL. */
 export function registerApplication(
   replyUrl: string,
   scopes = ["topology.read", "light.read"],
@@ -39,7 +39,7 @@ export function registerApplication(
   });
 }
 
-/** Begins an authorization request of that application, as an address to open. */
+/** Returns the address of an authorization request of that application. */
 export function authorizationRequest(
   application: Pick<TestApplication, "clientId" | "replyUrl">,
   more: Record<string, string> = {},
@@ -47,7 +47,7 @@ export function authorizationRequest(
   return authorizeUrl(application, { state: "state-of-the-test", ...more });
 }
 
-/** What Connect stored of that person's connection; ciphertext in place of tokens. */
+/** What Connect stored about that person's connection, with tokens as ciphertext. */
 export type StoredConnection = {
   id: string;
   state: string;
@@ -67,13 +67,14 @@ export async function findConnection(person: Pick<Person, "id">): Promise<Stored
   return rows[0] ?? null;
 }
 
-/** Takes the connection away behind Connect's back: its user stays signed in, without an account. */
+/** Deletes the connection without Connect's knowledge. Its user stays signed in, without an account. */
 export async function forgetConnection(person: Pick<Person, "id">): Promise<void> {
   await query(`DELETE FROM connect_account WHERE provider_account_id = $1`, person.id);
 }
 
 /**
- * What the sandbox remembers of that person's consent: the grant, and how many codes and tokens hang on it.
+ * Returns what the sandbox stores about that person's consent: the grant, and how many codes and tokens
+ * belong to it.
  */
 export async function findGrant(
   person: Pick<Person, "id">,
@@ -91,7 +92,7 @@ export async function findGrant(
   return rows[0] ?? null;
 }
 
-/** The person removes the access at Legrand: tokens and consent are gone there. */
+/** Removes the access at Legrand, as the person does: its tokens and consent are gone there. */
 export async function removeAccess(person: Pick<Person, "id">): Promise<void> {
   await query(
     `DELETE FROM legrand_artifact WHERE grant_id IN (SELECT id FROM legrand_grant WHERE account_id = $1::uuid)`,
@@ -100,7 +101,7 @@ export async function removeAccess(person: Pick<Person, "id">): Promise<void> {
   await query(`DELETE FROM legrand_grant WHERE account_id = $1::uuid`, person.id);
 }
 
-/** The person takes one scope back at Legrand. */
+/** Takes one scope back at Legrand, as the person does. */
 export async function takeBack(person: Pick<Person, "id">, scope: string): Promise<void> {
   await query(
     `UPDATE legrand_grant SET granted_scopes = array_remove(granted_scopes, $2), rejected_scopes = array_append(array_remove(rejected_scopes, $2), $2)
@@ -110,7 +111,7 @@ export async function takeBack(person: Pick<Person, "id">, scope: string): Promi
   );
 }
 
-/** Lets the interaction at that address have ended. */
+/** Expires the interaction at that address. */
 export function letExpire(interactionUrl: string): Promise<void> {
   return end(new URL(interactionUrl).pathname.split("/").at(-1)!);
 }

@@ -16,7 +16,7 @@ import { openConnected, openConsent } from "#tests/e2e/way-in.ts";
 
 const more = (page: Page, label: string) => page.getByRole("checkbox", { name: label, exact: true });
 
-test("an unticked scope is not granted, and shown beside what was requested", async ({ page, person }) => {
+test("an unticked scope is not granted, and is shown beside the requested ones", async ({ page, person }) => {
   await reachConsent(page, person);
   await scope(page, "comfort.write").uncheck();
   await accept(page);
@@ -29,13 +29,13 @@ test("an unticked scope is not granted, and shown beside what was requested", as
   });
 });
 
-test("the row of a scope is its target, not only the box", async ({ page, person }) => {
+test("a click on the row of a scope changes it, not only a click on the box", async ({ page, person }) => {
   await openConsent(page, person);
   await page.getByText("Change your heating, also while you are away").click();
   await expect(scope(page, "comfort.write")).not.toBeChecked();
 });
 
-test("every scope unticked that can be: Connect still recognises the person, who is connected", async ({
+test("with every optional scope unticked, Connect still recognises the person and connects the account", async ({
   page,
   person,
 }) => {
@@ -49,7 +49,7 @@ test("every scope unticked that can be: Connect still recognises the person, who
   await expect(page.getByRole("heading", { level: 2, name: person.id })).toBeVisible();
 });
 
-test('"Recognise you" taken back at Legrand: the next connect asks for it again, and stays the same account', async ({
+test('after "Recognise you" was taken back at Legrand, the next connect asks for it again and keeps the same account', async ({
   page,
   person,
 }) => {
@@ -66,7 +66,7 @@ test('"Recognise you" taken back at Legrand: the next connect asks for it again,
   expect(after.granted_scopes.sort()).toEqual([...FIRST_SCOPES].sort());
 });
 
-test("connecting again with a live Legrand session and the same scopes asks nothing, and renews the stored tokens", async ({
+test("connecting again with a live Legrand session and the same scopes asks no question, and renews the stored tokens", async ({
   page,
   person,
 }) => {
@@ -86,7 +86,7 @@ test("connecting again with a live Legrand session and the same scopes asks noth
   expect(after.granted_scopes).toEqual(before.granted_scopes);
 });
 
-test("a scope that was refused is not asked for again by the same request", async ({ page, person }) => {
+test("the same request does not ask again for a refused scope", async ({ page, person }) => {
   await openConnected(page, person, ["comfort.write"]);
   await page.goto("/");
   await button(page, "Connect Legrand").click();
@@ -94,7 +94,7 @@ test("a scope that was refused is not asked for again by the same request", asyn
   await expect(scopesIn(page, "Requested, not granted")).toHaveText(["comfort.write"]);
 });
 
-test("with more scopes Legrand asks only for the new ones, shows the others as already allowed, and the stored scopes and tokens are the new ones", async ({
+test("with more scopes Legrand asks only for the new ones and shows the others as allowed, and Connect stores the new scopes and tokens", async ({
   page,
   person,
 }) => {
@@ -121,7 +121,7 @@ test("with more scopes Legrand asks only for the new ones, shows the others as a
   expect(await findGrant(person)).toMatchObject({ rejected_scopes: ["lock.read"] });
 });
 
-test("a scope that was refused earlier can be asked for again, and granted", async ({ page, person }) => {
+test("a scope that was refused earlier can be requested again and granted", async ({ page, person }) => {
   await openConnected(page, person, ["comfort.write"]);
   await more(page, "Change the heating").check();
   await button(page, "Ask for more access").click();
@@ -133,7 +133,7 @@ test("a scope that was refused earlier can be asked for again, and granted", asy
   expect(await findGrant(person)).toMatchObject({ rejected_scopes: [] });
 });
 
-test("asking for something else does not ask again for what was refused", async ({ page, person }) => {
+test("asking for another scope does not ask again for a refused one", async ({ page, person }) => {
   await openConnected(page, person, ["comfort.write"]);
   await more(page, "State of lights").check();
   await button(page, "Ask for more access").click();

@@ -4,7 +4,7 @@ import { startForeignApplication } from "#tests/factories/foreign-application.ts
 import { startLossyProxy } from "#tests/factories/lossy-proxy.ts";
 import { startBriefServer } from "#tests/harness/server.ts";
 
-test("two origins of one host and another next-auth application stay signed in, through whole connects, though an answer of Connect is lost (issue 11, 2 and 3)", async ({
+test("two origins of one host and another next-auth application stay signed in through whole connects, even if an answer of Connect is lost (issue 11, 2 and 3)", async ({
   page,
   context,
   person,
@@ -34,7 +34,7 @@ test("two origins of one host and another next-auth application stay signed in, 
     await button(there, "Connect Legrand").click();
     await there.getByRole("button", { name: "Continue as Marco Ricci" }).click();
     await expect(consentHeading(there)).toBeVisible();
-    // Chromium asks again by itself when the connection breaks in place of the answer.
+    // Chromium retries by itself if the connection breaks instead of an answer.
     await accept(there);
     expect(line.count()).toBe(2);
     await expectForeign();
@@ -50,7 +50,7 @@ test("two origins of one host and another next-auth application stay signed in, 
       await expect(heading(tab, "My Applications")).toBeVisible();
     }
 
-    // Signing out of one of them ends one session, and connecting again leaves the others alone.
+    // Signing out of one of them ends one session, and connecting again does not affect the others.
     await page.goto("/");
     await button(page, "Sign out").click();
     await button(page, "Connect Legrand").click();

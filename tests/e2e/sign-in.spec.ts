@@ -12,7 +12,7 @@ import {
 import { createPerson } from "#tests/e2e/rows.ts";
 import { query } from "#tests/harness/database.ts";
 
-test("a wrong password: the page says so, keeps the e-mail and not the password", async ({
+test("after a wrong password the page says so, and keeps the e-mail address but not the password", async ({
   page,
   person,
 }) => {
@@ -30,7 +30,7 @@ test("a wrong password: the page says so, keeps the e-mail and not the password"
   await expect(consentHeading(page)).toBeVisible();
 });
 
-test("an unknown e-mail address gets the same words as a wrong password (OWASP ASVS 5.0, 6.3.8)", async ({
+test("an unknown e-mail address gets the same message as a wrong password (OWASP ASVS 5.0, 6.3.8)", async ({
   page,
 }) => {
   await reachSignIn(page);
@@ -40,7 +40,7 @@ test("an unknown e-mail address gets the same words as a wrong password (OWASP A
   );
 });
 
-test("after too many failed attempts signing in is paused, the right password included, and the page says for how long", async ({
+test("after too many failed attempts sign-in is paused, even with the right password, and the page says for how long", async ({
   page,
   person,
 }) => {
@@ -58,13 +58,13 @@ test("after too many failed attempts signing in is paused, the right password in
   await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
 });
 
-test("the e-mail address is taken in any case and with spaces around it", async ({ page, person }) => {
+test("accepts the e-mail address in any case and with spaces around it", async ({ page, person }) => {
   await reachSignIn(page);
   await signIn(page, { ...person, email: ` ${person.email.toUpperCase()} ` });
   await expect(consentHeading(page)).toBeVisible();
 });
 
-test('"Not you?" ends the session and lets somebody else answer the same request', async ({
+test('"Not you?" ends the session and lets another person answer the same request', async ({
   page,
   person,
 }) => {

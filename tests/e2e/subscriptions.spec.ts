@@ -18,11 +18,11 @@ async function subscribe(page: Page, name: string): Promise<void> {
   await button(page, "Subscribe").click();
 }
 
-/** A key in sight, and nothing else on the page that looks like one. */
+/** Returns the visible key, which must be the only text on the page that looks like one. */
 const shownKey = (page: Page): Locator =>
   page.getByRole("group", { name: /^(Primary|Secondary) key$/ }).filter({ hasText: KEY });
 
-/** Opens a question, and answers it. */
+/** Opens a question and confirms it. */
 async function confirm(page: Page, name: string): Promise<void> {
   await page.getByRole("group").filter({ hasText: name }).getByText(name, { exact: true }).first().click();
   await button(page, name).click();
@@ -57,7 +57,7 @@ test("subscribe, show a key, copy it, hide it, regenerate it, cancel", async ({ 
   await expect(page.getByRole("heading", { name: "No subscription yet" })).toBeVisible();
 });
 
-test("a name that does not do: the summary takes the focus, and what was typed is still there", async ({
+test("after an invalid name the summary has the focus, and what was typed is kept", async ({
   page,
   person,
 }) => {
@@ -81,7 +81,7 @@ test("every state of the page is accessible in light, dark and at 390 px", async
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("everything works; there is no button to copy, and the key can be selected", async ({
+  test("everything works: there is no copy button, and the key can be selected by hand", async ({
     page,
     person,
   }) => {

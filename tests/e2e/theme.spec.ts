@@ -7,7 +7,7 @@ const canvas = (page: Page) => page.evaluate(() => getComputedStyle(document.bod
 const LIGHT = "rgb(250, 250, 248)";
 const DARK = "rgb(18, 17, 16)";
 
-test("without a choice the system decides", async ({ page }) => {
+test("without a choice the system's theme applies", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.goto("/");
   expect(await canvas(page)).toBe(DARK);
@@ -15,7 +15,7 @@ test("without a choice the system decides", async ({ page }) => {
   expect(await canvas(page)).toBe(LIGHT);
 });
 
-test("the chosen theme is kept on every page, the sandbox's included, and over a reload, until System forgets it", async ({
+test("the chosen theme applies to every page, including the sandbox's, and survives a reload, until System is chosen", async ({
   page,
 }) => {
   await page.emulateMedia({ colorScheme: "light" });

@@ -3,7 +3,7 @@ import { accept, button, consentHeading, heading, LABELS, reachReview } from "#t
 import { findGrant } from "#tests/e2e/rows.ts";
 import { openConnected } from "#tests/e2e/way-in.ts";
 
-test("one scope is taken back, then the whole access: Connect loses both at once, and asks like the first time", async ({
+test("one scope is taken back, then the whole access: Connect loses both at once, and asks as if for the first time", async ({
   page,
   person,
 }) => {
@@ -39,7 +39,7 @@ test("one scope is taken back, then the whole access: Connect loses both at once
   await accept(page);
 });
 
-test("the consent page says where an access can be undone, and leads there without losing the question", async ({
+test("the consent page links to where an access can be removed, without losing the question", async ({
   page,
   person,
 }) => {

@@ -35,8 +35,8 @@ async function becomeDeveloper(page: Page, email: string): Promise<void> {
 }
 
 /**
- * Opens that mail from the list. Mail is written after the answer to the form: the list may be open before
- * it.
+ * Opens that mail from the list. Mail is written after the answer to the form, so the list may be opened
+ * before the mail is there.
  */
 async function openMail(page: Page, subject: string): Promise<void> {
   const mail = page.getByRole("link", { name: subject });
@@ -48,7 +48,7 @@ async function openMail(page: Page, subject: string): Promise<void> {
   await mail.click();
 }
 
-/** The three steps of Legrand's tutorial; returns what the details page shows. */
+/** Follows the three steps of Legrand's tutorial. Returns what the details page shows. */
 async function register(page: Page): Promise<{ clientId: string; clientSecret: string }> {
   await page.getByRole("link", { name: "Request New Application" }).first().click();
   for (const [label, value] of Object.entries(APPLICATION)) await field(page, label).fill(value);
@@ -69,7 +69,7 @@ async function register(page: Page): Promise<{ clientId: string; clientSecret: s
 const copied = async (page: Page, label: string) =>
   (await page.getByLabel(label, { exact: true }).first().textContent())!.trim();
 
-/** Subscribes to the Starter Kit; returns the primary key. */
+/** Subscribes to the Starter Kit. Returns the primary key. */
 async function subscribe(page: Page): Promise<string> {
   await page.getByRole("link", { name: "Subscriptions" }).click();
   await field(page, "Subscription name").fill("Thermo");
@@ -78,7 +78,7 @@ async function subscribe(page: Page): Promise<string> {
   return copied(page, "Primary key");
 }
 
-test("from sign-up to a first token and a first call with an application of one's own (Works with Legrand, the tutorial)", async ({
+test("leads from sign-up to a first token and a first call with the developer's own application (Works with Legrand, the tutorial)", async ({
   page,
   browser,
 }) => {
@@ -88,13 +88,13 @@ test("from sign-up to a first token and a first call with an application of one'
   const { clientId, clientSecret } = await register(page);
   expect(clientSecret).toMatch(/^lgs_[\w-]{43}$/);
 
-  // The mail has the same.
+  // The mail has the same details.
   await page.goto(`/legrand/mail?to=${encodeURIComponent(email)}`);
   await openMail(page, "Thermo is registered");
   await expect(page.getByText(clientId).first()).toBeVisible();
   await expect(page.getByText(clientSecret).first()).toBeVisible();
 
-  // An end user, in a browser of their own, sees who asks.
+  // An end user, in another browser, sees which application asks.
   const endUser = await (await browser.newContext({ baseURL: process.env.TEST_ORIGIN })).newPage();
   await endUser.goto(
     `/legrand/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", state: "s" })}`,
@@ -109,7 +109,7 @@ test("from sign-up to a first token and a first call with an application of one'
     true,
     128,
   ]);
-  // Nothing answers there: the application reads the code from the address.
+  // No server answers there. The application reads the code from the address.
   const sent = endUser.waitForEvent("request", (request) => request.url().startsWith(`${REPLY_URL}?`));
   await button(endUser, "Accept").click();
   const code = new URL((await sent).url()).searchParams.get("code")!;
@@ -125,7 +125,7 @@ test("from sign-up to a first token and a first call with an application of one'
   const tokens = (await answer.json()) as { access_token: string };
   expect(tokens).toMatchObject({ token_type: "Bearer", scope: "comfort.read topology.read" });
 
-  // The API asks for a key of the developer beside it.
+  // The API also requires a subscription key of the developer.
   const plants = await fetch(`${process.env.TEST_ORIGIN}/legrand/api/smarther/v2.0/plants`, {
     headers: {
       authorization: `Bearer ${tokens.access_token}`,

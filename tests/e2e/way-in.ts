@@ -8,11 +8,11 @@ import { Browser } from "#tests/factories/browser.ts";
 import { deliver, startConnecting, walkToCallback } from "#tests/factories/connect-client.ts";
 import { signInToPortal } from "#tests/factories/portal.ts";
 
-// Short ways in, for what happens after the way: the same requests and forms without the pages between them.
-// The ways themselves are proven by tests/e2e/connect.spec.ts and its neighbours, which use
+// Shortcuts for tests of what happens after a journey: the same requests and forms, without the pages between
+// them. The journeys themselves are tested by tests/e2e/connect.spec.ts and its neighbours, with
 // tests/e2e/journey.ts.
 
-/** The account page of somebody who has just connected and left these scopes out. */
+/** Opens the account page of a person who has just connected without these scopes. */
 export async function openConnected(page: Page, person: Person, untick: string[] = []): Promise<void> {
   const browser = new Browser();
   await deliver(browser, await walkToCallback(browser, person, { untick }));
@@ -21,7 +21,7 @@ export async function openConnected(page: Page, person: Person, untick: string[]
   await expectConnected(page);
 }
 
-/** The consent page that asks somebody who has signed in for Connect. */
+/** Opens the consent page of Connect for a person who has signed in. */
 export async function openConsent(page: Page, person: Person): Promise<void> {
   const browser = new Browser();
   const form = await browser.follow(await browser.open((await startConnecting(browser)).href));
@@ -32,13 +32,13 @@ export async function openConsent(page: Page, person: Person): Promise<void> {
   await expect(consentHeading(page)).toBeVisible();
 }
 
-/** A page of the portal, for somebody who has signed in there. */
+/** Opens a page of the portal for a person who has signed in there. */
 export async function openPortal(page: Page, person: Person, path = "/legrand/applications"): Promise<void> {
   await handOver((await signInToPortal(person)).browser, page);
   await page.goto(path);
 }
 
-/** The browser of the page goes on as the one that sent the requests. */
+/** Gives the page's browser the cookies of the one that sent the requests. */
 export async function handOver({ cookies, origin }: Browser, page: Page): Promise<void> {
   const domain = new URL(origin).hostname;
   await page

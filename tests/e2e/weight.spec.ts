@@ -4,7 +4,7 @@ import { openConsent } from "#tests/e2e/way-in.ts";
 
 const LIMIT_BYTES = 150_000;
 
-test(`the consent page transfers at most ${LIMIT_BYTES / 1000} kB, nothing cached, and no script`, async ({
+test(`the consent page transfers at most ${LIMIT_BYTES / 1000} kB without a cache, and no script`, async ({
   page,
   person,
 }, info) => {
