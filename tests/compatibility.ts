@@ -1,5 +1,5 @@
-// npm run compatibility: runs every program against a server of its own and writes docs/compatibility.md.
-// Ends with 1 if one failed.
+// npm run compatibility: runs every program against its own server and writes docs/compatibility.md. Exits
+// with 1 if one failed.
 import { writeFileSync } from "node:fs";
 
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
@@ -44,5 +44,5 @@ try {
 } finally {
   await server.stop();
 }
-// Libraries keep connections and timers.
+// Exits explicitly, because libraries keep connections and timers open.
 process.exit();

@@ -4,8 +4,8 @@ import "#tests/harness/ignore-env-files.ts";
 import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
 
 /**
- * Journeys through the built application in Chromium. Every test has an account of its own, so that they can
- * run side by side.
+ * Journeys through the built application in Chromium. Every test has its own account, so that tests can run
+ * side by side.
  */
 export default defineConfig({
   testDir: "./e2e",
@@ -15,7 +15,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  // Axe looks at some pages a dozen times, and a slow machine is no failure.
+  // Axe tests some pages a dozen times, and a slow machine must not fail a test.
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["./harness/stall-reporter.ts"]],
@@ -23,7 +23,7 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: browserLaunchOptions(),
     locale: "en-GB",
-    // A trace would keep what was typed and every cookie; the picture and the error say enough.
+    // A trace would contain what was typed and every cookie. The screenshot and the error are enough.
     trace: "off",
     screenshot: "only-on-failure",
   },

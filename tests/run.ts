@@ -1,6 +1,6 @@
-// npm test: everything that there is to check, a line for each step; the last line counts.
-// npm test -- unit e2e: only these steps, and what they need.
-// npm run test:protocol -- refresh: of one step, the test files whose path contains a word.
+// npm test: runs every check and prints a line for each step. The last line has the totals.
+// npm test -- unit e2e: runs only these steps, and what they need.
+// npm run test:protocol -- refresh: runs one step, with the test files whose path contains a word.
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -23,7 +23,7 @@ import {
 import { runTool, type ToolResult } from "#tests/harness/tool.ts";
 import { areLibrariesSkipped, SKIPPED } from "#tests/protocol/compatibility/install-libraries.ts";
 
-/** Tests of the protocol that lean on the database most: they run on PostgreSQL too. */
+/** Protocol tests that depend most on the database. They also run on PostgreSQL. */
 const ON_POSTGRES = [
   "code-exchange",
   "protocol/refresh.test",
@@ -41,17 +41,17 @@ const ON_POSTGRES = [
   "protocol/roles",
   "overview",
 ];
-/** Needs PostgreSQL, and starts its own two servers on it. */
+/** Needs PostgreSQL, on which it starts its own two servers. */
 const SEVERAL_INSTANCES = "two-instances";
 
-// Every tool, worker and server below compiles the same packages: the first one keeps the result for the
+// Every tool, worker and server below compiles the same packages, so the first one stores the result for the
 // others.
 process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/legrand-connect-tests/compiled");
 
 const scratch = mkdtempSync(join(tmpdir(), "legrand-connect-tests-"));
 const stops: (() => Promise<void>)[] = [];
 
-/** Made at the first call; everybody gets the same one, and it is stopped at the end. */
+/** Made at the first call. All callers share it, and it is stopped at the end. */
 function once<T extends { stop: () => Promise<void> }>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () =>
@@ -79,15 +79,15 @@ async function postgresEnvironment(cluster: TestPostgres): Promise<Record<string
 
 const separator = process.argv.indexOf("--", 2);
 const stepNames = process.argv.slice(2, separator < 0 ? undefined : separator);
-/** Words of the paths of test files. All files are run if there is none. */
+/** Words that the paths of test files must contain. Without any, all files run. */
 const filters = separator < 0 ? [] : process.argv.slice(separator + 1);
 
-/** Prints what a tool printed if something failed, or if a person asked for single files. */
+/** Prints the output of a tool if it failed, or if single files were requested. */
 function show({ ok, output }: ToolResult): void {
   if (!ok || filters.length > 0) console.log(output);
 }
 
-/** A tool that finds something or nothing: one test. */
+/** Counts a tool that only succeeds or fails as one test. */
 async function check(tool: Promise<ToolResult>): Promise<Tally> {
   const result = await tool;
   show(result);
@@ -95,8 +95,8 @@ async function check(tool: Promise<ToolResult>): Promise<Tally> {
 }
 
 /**
- * A tool that counts: its numbers, and what it printed when it is not content. One that failed without a
- * failed test is one.
+ * Counts the tests of a tool, and prints its output if it failed. A failure without a failed test counts as
+ * one.
  */
 function count(result: ToolResult, read: (path: string) => Tally, path: string): Tally {
   show(result);
@@ -124,7 +124,10 @@ const addressOf = ({ origin, controlPort, dataDir }: TestServer) => ({
   TEST_DATA_DIR: dataDir,
 });
 
-/** Starting PostgreSQL takes longer than most unit tests: it is left out if no wanted test file can use it. */
+/**
+ * Starting PostgreSQL takes longer than most unit tests, so it is left out if no requested test file can use
+ * it.
+ */
 const wantsPostgres = () =>
   filters.length === 0 ||
   globSync("tests/unit/**/*.test.ts")
@@ -160,7 +163,7 @@ async function protocolOnPostgres(): Promise<Tally> {
 }
 
 async function endToEnd(): Promise<Tally> {
-  // Throws with the ways to get a browser when there is none.
+  // Throws if there is no browser, and lists the ways to get one.
   (await import("#tests/harness/find-browser.ts")).findBrowser();
   const report = join(scratch, "e2e.json");
   const environment = { ...addressOf(await application()), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
@@ -179,7 +182,7 @@ async function endToEnd(): Promise<Tally> {
   return count(result, readPlaywrightReport, report);
 }
 
-/** Tests that need a build count as failed when there is none. */
+/** Tests that need a build count as failed if there is none. */
 let isBuilt = false;
 const onBuild = (work: () => Promise<Tally>) => () =>
   isBuilt ? work() : Promise.reject(new Error("There is no build to test."));
@@ -223,11 +226,13 @@ const steps: Record<string, () => Promise<Tally>> = {
   e2e: onBuild(endToEnd),
 };
 
-/** Steps that use one processor each: the tools of a lane run one after the other, the lanes side by side. */
+/**
+ * Steps that use one processor each. The tools of a lane run one after the other, and the lanes side by side.
+ */
 const LANES = [["lint"], ["format", "types", "imports", "dead"]];
 /**
- * The steps of a group run side by side, the groups in turn. The tests of the protocol wait most of the time:
- * for each other's rows, for mail, for a lease.
+ * The steps of a group run side by side, and the groups in turn. The protocol tests mostly wait: for each
+ * other's rows, for mail, for a lease.
  */
 const GROUPS = [["unit"], ["build"], ["protocol", "postgres"], ["e2e"]];
 const NEEDS_BUILD = ["protocol", "postgres", "e2e"];

@@ -1,5 +1,5 @@
-// npm run screenshots: pictures of the main pages for the README, taken of a server of their own; `-- admin`:
-// those whose name has that.
+// npm run screenshots: takes pictures of the main pages for the README, from its own server. With `-- admin`
+// it takes only those whose name contains that word.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,22 +13,22 @@ import { startServer } from "#tests/harness/server.ts";
 
 const FOLDER = "docs/screenshots";
 const WIDE = { width: 1000, height: 700 };
-/** Around one plate: less margin, fewer bytes. */
+/** For a single plate: less margin, fewer bytes. */
 const PLATE = { width: 640, height: 700 };
 const TELEPHONE = { width: 390, height: 844 };
-/** Form and preview stand beside each other. */
+/** Wide enough for the form beside the preview. */
 const WIDER = { width: 1200, height: 700 };
 
-/** Tables of many columns. */
+/** For tables with many columns. */
 const DESK = { width: 1280, height: 900 };
 
-/** Both homes of Camille. */
+/** High enough for both homes of Camille. */
 const ROOMS = { width: 1000, height: 1000 };
 
 type Look = {
   colorScheme: "light" | "dark";
   viewport: { width: number; height: number };
-  /** Of a long page, what is seen first. */ isCut?: true;
+  /** Cuts a long page to its first screen. */ isCut?: true;
 };
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
@@ -66,7 +66,7 @@ const APPLICATION = {
   Url: "https://thermo.example",
 };
 
-/** Signs in as the developer whom the portal's pictures are of. */
+/** Signs in as the developer in the portal's pictures. */
 async function reachPortal(page: Page): Promise<void> {
   await page.goto("/legrand/applications");
   await page.getByRole("button", { name: "Continue as Marco Ricci" }).click();
@@ -79,7 +79,7 @@ async function reachWizard(page: Page): Promise<void> {
   for (const [label, value] of Object.entries(APPLICATION))
     await page.getByLabel(label, { exact: true }).fill(value);
   await page.getByText("Saved as a draft").waitFor();
-  // Of what is typed, not of where.
+  // Hides the caret, so that the picture shows only what is typed.
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
 }
 
@@ -101,7 +101,7 @@ async function reachMail(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Thermo is registered" }).waitFor();
 }
 
-/** The administration, as the sandbox's administrator sees it; they connect the first time. */
+/** Opens the administration as the sandbox's administrator, who connects the first time. */
 async function reachAdministration(page: Page, path: string): Promise<void> {
   await reachSignIn(page);
   await page.getByRole("button", { name: "Continue as Ada Novak" }).click();
@@ -123,7 +123,7 @@ const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknow
   ["consent-dark", { colorScheme: "dark", viewport: PLATE }, reachConsent],
   ["consent-mobile", { colorScheme: "light", viewport: TELEPHONE }, reachConsent],
   ["wizard-light", { colorScheme: "light", viewport: WIDER }, reachWizard],
-  // Three in this order: the application that one registers is what the others show.
+  // These three keep this order: the first one registers the application that the others show.
   ["details-light", { colorScheme: "light", viewport: WIDE, isCut: true }, reachDetails],
   ["applications-light", { colorScheme: "light", viewport: WIDE }, reachPortal],
   ["mail-light", { colorScheme: "light", viewport: WIDE }, reachMail],
@@ -137,7 +137,7 @@ const PICTURES: [name: string, look: Look, reach: (page: Page) => Promise<unknow
     { colorScheme: "light", viewport: DESK, isCut: true },
     (page) => reachAdministration(page, "/admin/linked-accounts?q=li"),
   ],
-  // The last one: it connects, and a second consent would ask for nothing.
+  // This one is last, because it connects, and a second consent would ask for nothing.
   ["account-light", { colorScheme: "light", viewport: ROOMS, isCut: true }, reachAccount],
 ];
 
@@ -164,7 +164,7 @@ async function takePicture(
 mkdirSync(FOLDER, { recursive: true });
 const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-pictures-"));
 await putMigratedDatabase(dataDir);
-// The people whom the administration is pictured with.
+// The people in the pictures of the administration.
 execFileSync(process.execPath, ["lib/server/seed-load.ts", "--accounts", "3000"], {
   env: { ...process.env, DATA_DIR: dataDir, ORIGIN: "", DATABASE_URL: "" },
   stdio: "inherit",

@@ -9,8 +9,8 @@ import { query, statementsOf } from "#tests/harness/database.ts";
 const VIEWS = 9;
 
 /**
- * The costs for somebody with one account, while nobody else has one and while many others have; the medians
- * of some views.
+ * Measures `/account` for a user with one account, first as the only user and then among many others. Returns
+ * the medians of some views.
  */
 export async function accountPageCosts(issuer: string): Promise<{ alone: PageCost; crowded: PageCost }> {
   const browser = new Browser();
@@ -31,7 +31,7 @@ async function costOf(browser: Browser, issuer: string): Promise<PageCost> {
     statements: middle("statements"),
     ofConnect: middle("ofConnect"),
     milliseconds: middle("milliseconds"),
-    // Not a median: a single one would be one too many.
+    // A sum, not a median: a view must not refresh a single token.
     refreshes: costs.reduce((sum, { refreshes }) => sum + refreshes, 0),
   };
 }
@@ -50,7 +50,7 @@ async function costOfOne(browser: Browser, issuer: string): Promise<PageCost> {
   };
 }
 
-/** The whole page, with what is streamed into it; in milliseconds. */
+/** Opens the whole page, with its streamed parts. Returns milliseconds. */
 async function view(browser: Browser, issuer: string): Promise<number> {
   const begin = performance.now();
   const answer = await browser.get(new URL("/account", issuer).href);
@@ -58,7 +58,7 @@ async function view(browser: Browser, issuer: string): Promise<number> {
   return performance.now() - begin;
 }
 
-/** Whoever refreshes leaves new tokens behind: in Connect's row, and at the authorization server. */
+/** Counts the changes that a refresh makes: new tokens in Connect's row, and at the authorization server. */
 async function countTokenChanges(): Promise<number> {
   const [row] = await query<{
     changes: number;

@@ -1,5 +1,5 @@
-// What the application is measured against: `oidc-provider` on node:http with its own in-memory adapter,
-// configured alike. Started as a child of its own; says its port to its parent, and ends with it.
+// The baseline of the bench: `oidc-provider` on node:http with its own in-memory adapter and the same
+// configuration. It runs as a child process, sends its port to its parent, and ends with it.
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 

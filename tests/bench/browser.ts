@@ -2,19 +2,19 @@ import { Connection, type Answer } from "#tests/bench/http-client.ts";
 
 const ACCEPT = { accept: "text/html,application/xhtml+xml", "accept-encoding": "identity" };
 
-/** As much of a browser as a plain form needs: a connection that keeps its cookies. */
+/** A minimal browser for plain forms: a connection that keeps its cookies. */
 export class Browser {
   readonly connection = new Connection();
   private readonly jar = new Map<string, string>();
 
-  /** The `Cookie` header as it would be sent now. */
+  /** The `Cookie` header for the next request. */
   get cookie(): string {
     return [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
   /**
-   * Only the cookies whose name begins so: what a later visit would send, when the interaction's own are
-   * gone.
+   * Returns only the cookies whose names start with `prefix`: those of a later visit, after the interaction's
+   * own cookies are gone.
    */
   cookiesOf(prefix: string): string {
     return [...this.jar]
@@ -38,8 +38,8 @@ export class Browser {
   }
 
   /**
-   * Keeps the cookies of an answer. Paths are left aside: no two cookies of this flow have one name and
-   * different paths at a time.
+   * Stores the cookies of an answer. Paths are ignored, because this flow never has two cookies with one name
+   * and different paths at a time.
    */
   keep(answer: Answer): Answer {
     for (const line of answer.cookies) {

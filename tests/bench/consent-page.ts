@@ -6,7 +6,8 @@ import { authorizeUrl, type Target } from "#tests/bench/oauth-client.ts";
 import { browserLaunchOptions } from "#tests/harness/find-browser.ts";
 
 /**
- * Milliseconds to the first byte of the consent page for somebody who signed in, one request after the other.
+ * Measures milliseconds to the first byte of the consent page for a signed-in person, one request after the
+ * other.
  */
 export async function firstByteTimes(target: Target, email: string, count: number): Promise<number[]> {
   const browser = new Browser();
@@ -18,8 +19,8 @@ export async function firstByteTimes(target: Target, email: string, count: numbe
 }
 
 /**
- * Bytes on the wire, heads included, that a first visit of the consent page takes in Chromium; null without a
- * browser.
+ * Returns the bytes on the wire, heads included, of a first visit of the consent page in Chromium. Returns
+ * null if there is no browser.
  */
 export async function transferredBytes(target: Target, email: string): Promise<number | null> {
   const options = installedBrowser();
@@ -38,7 +39,9 @@ export async function transferredBytes(target: Target, email: string): Promise<n
   }
 }
 
-/** A machine without a browser can be measured too, but for this. */
+/**
+ * Returns the browser's launch options, or null: without a browser the bench still measures everything else.
+ */
 function installedBrowser(): LaunchOptions | null {
   try {
     return browserLaunchOptions();

@@ -13,7 +13,7 @@ const ROUNDS = 15;
 const ROUND_MS = 1_000;
 
 /**
- * The embedded database without any sync (as PGlite comes), as it is by default, and with
+ * The embedded database without any sync (PGlite's default), with this application's default, and with
  * `DATABASE_SYNC=true`.
  */
 const KINDS = {
@@ -28,8 +28,8 @@ type Opened = { client: PrismaClient; close: () => Promise<void> };
 let key = 0;
 
 /**
- * Writes single rows on three databases in turn, from 1 and from 32 callers, and prints the medians of the
- * rates and of their ratios to the one without a sync.
+ * Writes single rows to three databases in turn, from 1 and from 32 callers. Prints the median rates, and the
+ * median ratios to the database without a sync.
  */
 export async function benchDatabaseSync(): Promise<void> {
   const opened = new Map<Kind, Opened>();

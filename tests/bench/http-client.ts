@@ -1,6 +1,6 @@
 import { Agent, request as nodeRequest, type IncomingHttpHeaders } from "node:http";
 
-/** What came back: the head, the body as text, and when the first byte arrived. */
+/** An answer: its head, its body as text, and the time of its first byte. */
 export type Answer = {
   status: number;
   location: string;
@@ -17,13 +17,13 @@ type Send = {
 };
 
 /**
- * One keep-alive connection. Node's own client rather than `fetch`: the load generator shares the cores with
- * what it measures, and this one takes less of them.
+ * One keep-alive connection. It uses Node's own client rather than `fetch`, because the load generator shares
+ * the cores with what it measures, and this client needs less of them.
  */
 export class Connection {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  /** GET, or POST when there is a form. Redirects are answers like any other. */
+  /** Sends a GET, or a POST if there is a form. Redirects are not followed. */
   send(url: string, { form, cookie, headers }: Send = {}): Promise<Answer> {
     const body = form?.toString();
     const begin = performance.now();
@@ -65,8 +65,8 @@ export class Connection {
             );
         },
       );
-      // The server closed a connection that had been idle for its five seconds; nobody read the request (RFC
-      // 9112 §9.3.1).
+      // The server had closed a connection that was idle for its five seconds, and did not read the request
+      // (RFC 9112 §9.3.1).
       sent
         .on("error", (error: NodeJS.ErrnoException) => {
           if (sent.reusedSocket && error.code === "ECONNRESET")

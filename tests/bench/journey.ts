@@ -5,10 +5,10 @@ import { authorizeUrl, fail, readCode, redeemCode, type Target } from "#tests/be
 import { offeredScopes } from "#tests/factories/html.ts";
 import type { Person } from "#tests/bench/load.ts";
 
-/** Password of every account of the bench. */
+/** The password of every account of the bench. */
 export const PASSWORD = "bench-only";
 
-/** Follows redirects until a page comes or the client's address is reached. */
+/** Follows redirects until a page is answered or the client's address is reached. */
 async function follow(
   browser: Browser,
   target: Pick<Target, "issuer">,
@@ -23,7 +23,7 @@ async function follow(
   return { url, answer };
 }
 
-/** Authorize → sign-in page → sign-in, up to the consent page; returns its address. */
+/** Goes from authorize through the sign-in page to the consent page. Returns its address. */
 export async function toConsentPage(browser: Browser, target: Target, email: string): Promise<string> {
   return signInFrom(browser, target, await browser.get(authorizeUrl(target)), { email, password: PASSWORD });
 }
@@ -56,7 +56,7 @@ async function allow(browser: Browser, target: Target, consentUrl: string): Prom
   ).answer;
 }
 
-/** The whole way of a person who was never here: authorize → sign-in → consent → code → token. */
+/** Completes the journey of a new person: authorize → sign-in → consent → code → token. */
 export async function journey(target: Target, email: string): Promise<void> {
   const browser = new Browser();
   try {
@@ -67,7 +67,7 @@ export async function journey(target: Target, email: string): Promise<void> {
   }
 }
 
-/** A person who signed in and allowed the access at the sandbox. */
+/** Makes a person who has signed in and allowed the access at the sandbox. */
 export async function settle(target: Target, email: string): Promise<Person> {
   const browser = new Browser();
   readCode(await allow(browser, target, await toConsentPage(browser, target, email)));
@@ -77,7 +77,7 @@ export async function settle(target: Target, email: string): Promise<Person> {
   };
 }
 
-/** The same at the bare library, whose interaction signs in and allows without asking. */
+/** Makes the same person at the bare library, whose interaction signs in and allows without asking. */
 export async function settleBare(target: Target): Promise<Person> {
   const browser = new Browser();
   const { answer } = await follow(browser, target, await browser.get(authorizeUrl(target)));
@@ -86,8 +86,8 @@ export async function settleBare(target: Target): Promise<Person> {
 }
 
 /**
- * A person of Connect at the server of that issuer: connects their Legrand account with everything that is
- * asked for, and is signed in.
+ * Connects a person's Legrand account at the server of that issuer, with everything that Connect asks for.
+ * The person stays signed in.
  */
 export async function connectAccount(
   browser: Browser,
@@ -98,8 +98,8 @@ export async function connectAccount(
 }
 
 /**
- * Follows the redirect that answered `POST /connect` to the connected account. Throws when another page
- * comes.
+ * Follows the redirect that answered `POST /connect` to the connected account. Throws if another page is
+ * answered.
  */
 export async function finishConnecting(
   browser: Browser,

@@ -14,10 +14,13 @@ import {
   SUBSCRIPTION_KEY_HEADER,
 } from "#lib/legrand/subscriptions/subscription-constants.ts";
 
-/** One connection's next operation; the same function is called again when it has resolved. */
+/** The next operation of one connection. The same function is called again when it has resolved. */
 export type Operation = () => Promise<void>;
 
-/** Lets every connection work one operation after the other for that long. Returns operations a second. */
+/**
+ * Runs operations on every connection, one after the other, for that many seconds. Returns operations a
+ * second.
+ */
 export async function rate(operations: Operation[], seconds: number): Promise<number> {
   const begin = performance.now();
   const end = begin + seconds * 1000;
@@ -33,7 +36,7 @@ export async function rate(operations: Operation[], seconds: number): Promise<nu
   return done / ((performance.now() - begin) / 1000);
 }
 
-/** The smallest POST: what the server and its framework cost without any work. */
+/** Sends the smallest POST, which costs what the server and its framework need without any work. */
 export function emptyPosts(url: string, connections: number): Operation[] {
   return Array.from({ length: connections }, () => {
     const connection = new Connection();
@@ -45,10 +48,10 @@ export function emptyPosts(url: string, connections: number): Operation[] {
   });
 }
 
-/** A person with a session and a consent that stands, at that server. */
+/** A person with a session and a valid consent at that server. */
 export type Person = { browser: Browser; session: string };
 
-/** Refreshes, each with the refresh token that the one before brought; one grant a connection. */
+/** Refreshes with the refresh token of the previous answer, one grant a connection. */
 export async function refreshes(target: Target, people: Person[]): Promise<Operation[]> {
   return Promise.all(
     people.map(async ({ browser: { connection }, session }) => {
@@ -60,7 +63,7 @@ export async function refreshes(target: Target, people: Person[]): Promise<Opera
   );
 }
 
-/** Authorization requests that find session and consent, and the redemption of their codes. */
+/** Sends authorization requests that find session and consent, and redeems their codes. */
 export function codeFlows(target: Target, people: Person[]): Operation[] {
   return people.map(({ browser: { connection }, session }) => async () => {
     await codeFlow(connection, target, session);
@@ -68,8 +71,8 @@ export function codeFlows(target: Target, people: Person[]): Operation[] {
 }
 
 /**
- * API reads, each connection with the access token of a person of its own; a key serves no more calls than
- * its quota.
+ * Reads the API, each connection with another person's access token. A key serves no more calls than its
+ * quota.
  */
 export async function apiReads(target: Target, people: Person[], keys: string[]): Promise<Operation[]> {
   return Promise.all(

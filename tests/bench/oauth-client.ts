@@ -1,7 +1,7 @@
 import type { Answer, Connection } from "#tests/bench/http-client.ts";
 
 /**
- * One authorization server under load, and the client that is registered there. Both sides get the same
+ * An authorization server under load, and the client that is registered there. Both servers get the same
  * requests.
  */
 export type Target = {
@@ -13,21 +13,21 @@ export type Target = {
   scope: string;
 };
 
-/** Registered at both servers; nothing listens there. */
+/** Registered at both servers. No server listens there. */
 export const REPLY_URL = "https://client.example/callback";
 
-/** What Legrand's own clients ask for: access, and no id_token. */
+/** The scopes of Legrand's own clients: access without an id_token. */
 export const PLAIN_SCOPE = "topology.read comfort.read";
 
-/** What Connect asks for: each answer has an id_token beside, signed with RS256 at both servers. */
+/** The scopes of Connect: each answer also has an id_token, signed with RS256 at both servers. */
 export const OPENID_SCOPE = `openid ${PLAIN_SCOPE}`;
 
-/** The authorization request that both servers get. */
+/** Returns the authorization request that both servers get. */
 export function authorizeUrl({ issuer, clientId, scope }: Target): string {
   return `${issuer}/authorize?${new URLSearchParams({ client_id: clientId, redirect_uri: REPLY_URL, response_type: "code", scope, state: "bench" })}`;
 }
 
-/** The code of a redirect to the client. Throws when the answer is another one. */
+/** Returns the code of a redirect to the client. Throws if the answer is another one. */
 export function readCode(answer: Answer): string {
   const code = answer.location.startsWith(REPLY_URL)
     ? new URL(answer.location).searchParams.get("code")
@@ -40,17 +40,17 @@ type Tokens = { access_token: string; refresh_token: string };
 const askByCode = (connection: Connection, target: Target, code: string) =>
   askForToken(connection, target, { grant_type: "authorization_code", code, redirect_uri: REPLY_URL });
 
-/** Code → tokens; returns the refresh token. Throws when the answer is not 200. */
+/** Redeems a code. Returns the refresh token. Throws if the answer is not 200. */
 export async function redeemCode(connection: Connection, target: Target, code: string): Promise<string> {
   return (await askByCode(connection, target, code)).refresh_token;
 }
 
-/** The same, for the access token. */
+/** Redeems a code. Returns the access token. Throws if the answer is not 200. */
 export async function redeemForAccess(connection: Connection, target: Target, code: string): Promise<string> {
   return (await askByCode(connection, target, code)).access_token;
 }
 
-/** Refresh token → tokens; returns the next refresh token. Throws when the answer is not 200. */
+/** Refreshes. Returns the next refresh token. Throws if the answer is not 200. */
 export async function refresh(connection: Connection, target: Target, refreshToken: string): Promise<string> {
   return (await askForToken(connection, target, { grant_type: "refresh_token", refresh_token: refreshToken }))
     .refresh_token;
@@ -68,8 +68,8 @@ async function askForToken(
 }
 
 /**
- * A wrong answer ends the bench: a server that refuses quickly must not look fast. Tells the status and the
- * error only.
+ * Ends the bench with an error, because a server that refuses quickly must not look fast. The message
+ * contains only the status, the address and the error.
  */
 export function fail(expected: string, { status, location, body }: Answer): never {
   const error = /"error(_description)?":"[^"]*"/g;

@@ -33,7 +33,10 @@ const SECONDS = Number(process.env.BENCH_SECONDS || 8);
 const PAGE_VISITS = 100;
 const REST_MILLISECONDS = 10_000;
 const ACCOUNTS = 20_000;
-/** Enough for 32 connections at thousands of calls a second: a person calls 500 times with each. */
+/**
+ * Enough for 32 connections at thousands of calls a second, because a person may make 500 calls with each
+ * key.
+ */
 const SUBSCRIPTION_KEYS = 100;
 
 /** A load and its counterpart at the bare library, with and without an id_token in the answers. */
@@ -57,7 +60,7 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [result, (performance.now() - begin) / 1000];
 }
 
-/** A first start on an empty folder and a second one; the second server stays. */
+/** Starts a server twice, first on an empty folder. The second server keeps running. */
 async function start(dataDir: string): Promise<{ server: TestServer; start: Figures["start"] }> {
   const [former, first] = await timed(() => startServer({ DATA_DIR: dataDir }));
   await former.stop();
@@ -67,8 +70,8 @@ async function start(dataDir: string): Promise<{ server: TestServer; start: Figu
 }
 
 /**
- * What each load does at the beginning of each round: everybody signs in and allows the access, unmeasured.
- * Every time anew, since the in-memory adapter forgets all but its last thousand entries.
+ * Prepares each load at the beginning of each round: everyone signs in and allows the access, unmeasured.
+ * This is repeated every round, because the in-memory adapter forgets all but its last thousand entries.
  */
 function loadsOf(
   server: TestServer,
@@ -100,8 +103,8 @@ function loadsOf(
 }
 
 /**
- * Each load in turn, in several rounds, so that a busy moment of the machine strikes all of them; the
- * medians.
+ * Runs each load in turn, in several rounds, so that a busy moment of the machine affects all of them.
+ * Returns the medians.
  */
 async function measureRates(loads: ReturnType<typeof loadsOf>): Promise<Record<Load, number>> {
   const names = Object.keys(loads) as Load[];
@@ -147,7 +150,7 @@ async function measure(server: TestServer, started: Figures["start"], bare: Targ
   };
 }
 
-/** Measures rates, pages, memory and starts on a fresh embedded database, and prints a table and the aims. */
+/** Measures rates, pages, memory and starts on a new embedded database, and prints a table and the aims. */
 export async function benchRates(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-bench-"));
   say("Starting the application twice, and the bare library");

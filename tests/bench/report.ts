@@ -2,19 +2,19 @@
 export const OTHER_ACCOUNTS = 2_000;
 
 /**
- * What one view of `/account` costs: statements of the whole process, those of Connect among them, and
- * refreshed tokens.
+ * The cost of one view of `/account`: statements of the whole process, those of Connect among them, refreshed
+ * tokens and time.
  */
 export type PageCost = { statements: number; ofConnect: number; refreshes: number; milliseconds: number };
 
 type Pair = { ours: number; bare: number };
 
-/** What one run found. Rates are operations a second. */
+/** The results of one run. Rates are operations a second. */
 export type Figures = {
   empty: number;
-  /** Reads of the API, of an account with one home. */
+  /** Reads of the API, for an account with one home. */
   api: number;
-  /** A view of `/account`, while nobody else has a linked account, and while many have. */
+  /** A view of `/account` as the only user with a linked account, and among many others. */
   accountPage: { alone: PageCost; crowded: PageCost };
   refresh: Pair;
   codeFlow: Pair;
@@ -23,9 +23,7 @@ export type Figures = {
   journeys: number;
   firstByte: { median: number; p95: number };
   consentBytes: number | null;
-  /**
-   * Megabytes at the end of the load, and at rest a little later, when the garbage collector has tidied up.
-   */
+  /** Megabytes at the end of the load, and at rest a little later, after garbage collection. */
   memory: { atEnd: Pair; atRest: Pair };
   start: { first: number; second: number };
 };
@@ -40,7 +38,7 @@ const ratio = (value: number, beside: number) => (value / beside).toFixed(2);
 const kilobytes = (bytes: number | null) =>
   bytes === null ? "not measured" : `${(bytes / 1000).toFixed(1)} kB`;
 
-/** The figures as a Markdown table, with the ratios to (a) and (b). */
+/** Returns the figures as a Markdown table, with the ratios to (a) and (b). */
 export function toTable({
   empty,
   api,
@@ -114,7 +112,7 @@ export function toTable({
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** One line for each aim. */
+/** Returns one line for each aim. */
 export function toAims({
   refresh,
   codeFlow,
@@ -154,10 +152,10 @@ export function toAims({
   ].join("\n");
 }
 
-/** The value in the middle. */
+/** Returns the median. */
 export const median = (values: number[]) => quantile(values, 0.5);
 
-/** The value below which that share of the others lies. */
+/** Returns the value below which that share of the others lies. */
 export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;

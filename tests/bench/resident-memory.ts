@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** Resident memory of a process, in megabytes of 1,000,000 bytes: from /proc, else from `ps`. */
+/**
+ * Returns the resident memory of a process, in megabytes of 1,000,000 bytes, from /proc or else from `ps`.
+ */
 export function residentMegabytes(pid: number): number {
   const status = `/proc/${pid}/status`;
   const kibibytes = existsSync(status)

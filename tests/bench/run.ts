@@ -1,5 +1,6 @@
-// npm run bench: what the application reaches, beside an empty handler and the bare library. npm run bench --
-// overload: more sessions than it can serve. npm run bench -- sync: what the embedded database's syncs cost.
+// npm run bench: measures the application against an empty handler and the bare library. npm run bench --
+// overload: measures more sessions than it can serve. npm run bench -- sync: measures the cost of the
+// embedded database's syncs.
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 
 const BENCHES: Record<string, () => Promise<unknown>> = {

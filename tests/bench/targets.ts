@@ -10,7 +10,7 @@ import type { TestServer } from "#tests/harness/server.ts";
 import { PASSWORD } from "#tests/bench/journey.ts";
 import { PLAIN_SCOPE, REPLY_URL, type Target } from "#tests/bench/oauth-client.ts";
 
-/** Starts the bare library in a process of its own; `stop` ends it. */
+/** Starts the bare library in its own process. `stop` ends it. */
 export async function startBare(): Promise<{ target: Target; stop: () => void }> {
   const [clientId, clientSecret] = [randomUUID(), randomToken("lgs_")];
   const child = fork("tests/bench/bare-provider.ts", {
@@ -30,7 +30,7 @@ export async function startBare(): Promise<{ target: Target; stop: () => void }>
   return { target, stop: () => child.disconnect() };
 }
 
-/** Registers an application of the bench at the sandbox of that server. */
+/** Registers an application for the bench at the sandbox of that server. */
 export async function registerApplication(server: TestServer): Promise<Target> {
   const [clientId, clientSecret] = [randomUUID(), randomToken("lgs_")];
   await query(
@@ -67,7 +67,7 @@ export async function registerApplication(server: TestServer): Promise<Target> {
 }
 
 /**
- * Makes that many accounts with one password; returns a function that hands out one address after the other.
+ * Makes that many accounts with one password. Returns a function that returns one address after the other.
  */
 export async function makeAccounts(count: number): Promise<() => string> {
   await query(
@@ -83,7 +83,7 @@ export async function makeAccounts(count: number): Promise<() => string> {
   };
 }
 
-/** Makes that many subscription keys: an end user may call a few hundred times a day with each. */
+/** Makes that many subscription keys. An end user may make a few hundred calls a day with each. */
 export async function makeSubscriptionKeys(count: number): Promise<string[]> {
   const keys = Array.from({ length: count }, () => randomUUID().replaceAll("-", ""));
   await query(
@@ -94,14 +94,14 @@ export async function makeSubscriptionKeys(count: number): Promise<string[]> {
   return keys;
 }
 
-/** Gives every account of the bench a home, so that there is something to read. */
+/** Gives every account of the bench a home, so that the API has something to return. */
 export async function makeHomes(): Promise<void> {
   await query(
     `INSERT INTO legrand_plant (id, account_id, name, type) SELECT gen_random_uuid(), id, 'Home', 'home' FROM legrand_account WHERE email LIKE 'bench-%'`,
   );
 }
 
-/** Lets that many other people have connected an account each. */
+/** Makes that many other users with a linked account each. */
 export async function makeLinkedAccounts(count: number): Promise<void> {
   await query(
     `WITH person AS (INSERT INTO connect_user (id, name) SELECT gen_random_uuid(), 'Other ' || n FROM generate_series(1, $1::int) n RETURNING id)

@@ -15,18 +15,19 @@ import { freePort, startServer, type TestServer } from "#tests/harness/server.ts
 import { readCount, type Finding } from "#tests/torture/finding.ts";
 
 const WORKERS = 8;
-/** How long the load lasts before a kill: long enough to be under way, short enough for many kills. */
+/** How long the load lasts before a kill: long enough to be in full progress, short enough for many kills. */
 const LOAD_MS = { least: 500, most: 2_500 };
 
 /**
- * What an answer has promised: these tokens are stored, and these are spent. As digests, as they are stored.
+ * What the answers so far have promised: these tokens are stored, and these are spent. Both as digests, as
+ * the database stores them.
  */
 type Promised = { stored: string[]; spent: string[] };
 
 /**
  * Kills the server with SIGKILL under load, TORTURE_KILLS times, on one embedded database. Every start has to
- * work, and everything that was answered has to be there: a token pair that a client received, the code or
- * token that it spent for it, and everybody's session.
+ * work, and everything that was answered has to be stored: a token pair that a client received, the code or
+ * token that it spent for the pair, and every session.
  */
 export async function killLoop(): Promise<Finding[]> {
   const kills = readCount("TORTURE_KILLS", 10);
@@ -93,8 +94,8 @@ async function killUnderLoad(
 }
 
 /**
- * A code, its redemption, two refreshes, again and again; each answer is noted. Ends with the server; throws
- * for a wrong answer before.
+ * Repeats a code, its redemption and two refreshes, and records each answer. Ends with the server. Throws if
+ * an answer before that is wrong.
  */
 async function work(
   target: Target,
@@ -125,7 +126,7 @@ function note(promised: Promised, spent: string, stored: string): string {
   return stored;
 }
 
-/** How many of the promises the database does not keep. */
+/** Returns how many of the promises the database does not keep. */
 async function countLost({ stored, spent }: Promised): Promise<number> {
   const [row] = await query<{ stored: number; spent: number }>(
     `SELECT

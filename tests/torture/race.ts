@@ -11,11 +11,11 @@ import { findPostgres, startPostgres } from "#tests/harness/postgres.ts";
 import { startServer, type TestServer } from "#tests/harness/server.ts";
 import { readCount, type Finding } from "#tests/torture/finding.ts";
 
-/** How many send the same code or refresh token at once. */
+/** How many requests send the same code or refresh token at once. */
 const RACERS = 40;
 
 /**
- * Lets 40 requests race for one code, and for one refresh token, TORTURE_RACES times each, on the embedded
+ * Races 40 requests for one code, and 40 for one refresh token, TORTURE_RACES times each, on the embedded
  * database and on PostgreSQL.
  */
 export async function race(): Promise<Finding[]> {
@@ -66,7 +66,8 @@ async function raceOn(server: TestServer, database: string, races: number): Prom
   const racers = Array.from({ length: RACERS }, () => new Connection());
   const [codes, refreshes]: [number[], number[]] = [[], []];
   for (let one = 0; one < races; one++) {
-    // The losers' requests fail, and an application whose requests fail 60 times a minute is paused.
+    // A new application for each race, because the losers' requests fail, and an application is paused after
+    // 60 failures a minute.
     const target = await registerApplication(server);
     codes.push(
       countPairs(
@@ -116,8 +117,8 @@ function raceFor(
 }
 
 /**
- * How many pairs of tokens were handed out. A lost answer to a refresh can be fetched once more (decision
- * 18), so that two answers may carry one pair. NaN if a loser heard anything but `invalid_grant`.
+ * Returns how many token pairs were issued. A lost answer to a refresh can be replayed (decision 18), so two
+ * answers may carry one pair. Returns NaN if a loser got anything but `invalid_grant`.
  */
 function countPairs(answers: Answer[]): number {
   const bodies = answers.map(({ status, body }) => ({

@@ -1,5 +1,6 @@
-// npm run torture: what takes too long for npm test. Prints a table, and ends non-zero if a rule was broken.
-// npm run torture -- fuzz race: only these parts.
+// npm run torture: runs what takes too long for npm test. Prints a table, and exits non-zero if a rule was
+// broken.
+// npm run torture -- fuzz race: runs only these parts.
 import { buildIfStale, generateIfStale } from "#lib/server/build.ts";
 import type { Finding, Part } from "#tests/torture/finding.ts";
 

@@ -13,16 +13,16 @@ import { readCount, type Finding } from "#tests/torture/finding.ts";
 
 const ROUNDS = 10;
 /**
- * Few, so that each grant reaches its bound of tokens (decision 32) in the first round: from then on as many
- * rows go as come.
+ * Few, so that each grant reaches its token limit (decision 32) in the first round. After that, rows are
+ * deleted as fast as they are added.
  */
 const CONNECTIONS = 2;
-/** Rows of one statement. */
+/** Rows in one statement. */
 const BATCH = 1_000;
-/** PostgreSQL keeps up to `max_wal_size` of its log, and the segment that it writes. */
+/** PostgreSQL keeps up to `max_wal_size` of its log, and the segments that it is writing. */
 const LOG_MEGABYTES = 64 + 2 * 16;
 
-/** In megabytes, after each round. */
+/** Sizes in megabytes, after each round. */
 type Sizes = { base: number; log: number };
 
 const sizesOf = (dataDir: string): Sizes => ({
@@ -31,9 +31,9 @@ const sizesOf = (dataDir: string): Sizes => ({
 });
 
 /**
- * Ten rounds of TORTURE_SWEPT_ROWS (400,000) swept rows and ten of TORTURE_REFRESHES (20,000) refreshes on
- * embedded databases. Their folders must not grow after the second round of each, while the server reclaims
- * their space every few seconds.
+ * Runs ten rounds of TORTURE_SWEPT_ROWS (400,000) swept rows and ten of TORTURE_REFRESHES (20,000) refreshes
+ * on embedded databases. Their folders must not grow after the second round of each, while the server
+ * reclaims their space every few seconds.
  */
 export async function space(): Promise<Finding[]> {
   return [await inFolder(sweepInRounds), await inFolder(refreshInRounds)];
@@ -48,7 +48,7 @@ async function inFolder(work: (dataDir: string) => Promise<Finding>): Promise<Fi
   }
 }
 
-/** As the sweep deletes (lib/legrand/authorization-server/store.ts). */
+/** Deletes like the sweep (lib/legrand/authorization-server/store.ts). */
 const SWEEP =
   "DELETE FROM legrand_artifact WHERE digest IN (SELECT digest FROM legrand_artifact WHERE expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT $1::int)";
 
@@ -108,7 +108,7 @@ function note(what: string, round: number, dataDir: string): Sizes {
   return sizes;
 }
 
-/** The first two rounds find the size that one round needs. */
+/** The first two rounds determine the size that one round needs. */
 function judge(rule: string, sizes: Sizes[]): Finding {
   const [first, second, ...later] = sizes;
   const before = Math.max(first!.base, second!.base);

@@ -1,11 +1,11 @@
 import { isRefused, type CheckedPlan } from "#tests/bench/admin/check-plans.ts";
 import type { ExportTimes, PageTimes } from "#tests/bench/admin/measure.ts";
 
-/** A page at every size, the smallest first. */
+/** A page at every size, smallest first. */
 export type PageRow = { name: string; aim: number; times: PageTimes[] };
 /** An export at every size. */
 export type ExportRow = { name: string; times: ExportTimes[] };
-/** Everything that one run found. */
+/** The results of one run. */
 export type AdminFigures = {
   sizes: number[];
   loadSeconds: number[];
@@ -17,7 +17,7 @@ export type AdminFigures = {
 const ROWS_AIM = 50_000;
 const MEGABYTES_AIM = 150;
 const FIRST_BYTE_AIM_SECONDS = 1;
-/** Below that many rows an export ends before it is under way. */
+/** With fewer rows an export ends before it reaches its full speed. */
 const EXPORT_ROWS = 100_000;
 
 const number = (value: number, digits = 0) =>
@@ -26,7 +26,7 @@ const table = (rows: string[][]) => rows.map((cells) => `| ${cells.join(" | ")} 
 const ratio = ({ times }: PageRow) => times.at(-1)!.p95 / times[0]!.p95;
 const isMissing = ({ times }: PageRow) => times.some(({ missing }) => missing !== null);
 
-/** The figures as Markdown. */
+/** Returns the figures as Markdown. */
 export function toAdminTable({ sizes, loadSeconds, pages, exports }: AdminFigures): string {
   const head = ["p50 / p95 in ms", ...sizes.map((size) => number(size)), "p95, last : first", "aim"];
   const rows = pages.map((row) => [
@@ -58,7 +58,7 @@ function exportCell(times: ExportTimes): string {
   return `${number(rows)} rows, ${number(rowsPerSecond)}/s, first byte ${number(firstByteSeconds * 1000)} ms, +${number(extraMegabytes)} MB`;
 }
 
-/** How each address reads the big tables. */
+/** Describes how each address reads the big tables. */
 export function toPlans(plans: CheckedPlan[] | null): string {
   if (!plans)
     return "The plans are not looked at with BENCH_DATABASE_URL: they are in the log of that server.";
@@ -75,7 +75,7 @@ export function toPlans(plans: CheckedPlan[] | null): string {
     .join("\n");
 }
 
-/** One line for each aim. */
+/** Returns one line for each aim. */
 export function toAdminAims({ pages, exports, plans }: AdminFigures): string {
   const line = (reached: boolean | null, text: string) =>
     `- ${reached === null ? "not measured" : reached ? "reached" : "NOT reached"}: ${text}`;

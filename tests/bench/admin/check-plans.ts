@@ -12,8 +12,8 @@ import type { TestPostgres } from "#tests/harness/postgres.ts";
 import type { SizedServer } from "#tests/bench/admin/sized-server.ts";
 
 /**
- * How an address reads the big tables, and which of them it reads whole. `isAll`: it shows every row there
- * is.
+ * How an address reads the big tables, and which of them it reads whole. `isAll` is true if the address shows
+ * every row.
  */
 export type CheckedPlan = {
   name: string;
@@ -22,14 +22,17 @@ export type CheckedPlan = {
   scanned: (WholeRead & { query: string })[];
 };
 
-/** Whether it reads a big table for less than everything, or one row by row. */
+/**
+ * Returns whether an address reads a big table whole without showing all of it, or reads one with a
+ * sequential scan.
+ */
 export const isRefused = ({ isAll, scanned }: CheckedPlan): boolean =>
   scanned.some(({ how }) => !isAll || how === "Seq Scan");
 
-/** The server reads its settings anew, and what it logs arrives, within that time. */
+/** Time for the server to reload its settings, and for its log to arrive. */
 const SETTLE_MS = 300;
 
-/** Visits each of these with the plans logged; nothing is measured meanwhile. */
+/** Visits each address with the plans logged. Nothing is measured during these visits. */
 export async function checkPlans(
   postgres: TestPostgres,
   { database }: SizedServer,

@@ -3,7 +3,7 @@ import { residentMegabytes } from "#tests/bench/resident-memory.ts";
 import type { MeasuredPage } from "#tests/bench/admin/pages.ts";
 import type { SizedServer } from "#tests/bench/admin/sized-server.ts";
 
-/** Milliseconds of one page at one size. `missing`: what it answered, where that was no page. */
+/** Milliseconds of one page at one size. `missing` is the status if the answer was not a page. */
 export type PageTimes = { p50: number; p95: number; missing: number | null };
 
 /** One page on each of several servers. */
@@ -14,7 +14,7 @@ const WARM_UP = 5;
 const open = ({ server: { origin }, cookie }: SizedServer, path: string) =>
   fetch(new URL(path, origin), { headers: { accept: "text/html", cookie }, redirect: "manual" });
 
-/** Opens the page once; the status of the answer. */
+/** Opens the page once. Returns the status of the answer. */
 export async function visit({ sized, page }: Subject): Promise<number> {
   const response = await open(sized, page.path);
   await response.arrayBuffer();
@@ -22,7 +22,7 @@ export async function visit({ sized, page }: Subject): Promise<number> {
 }
 
 /**
- * Visits the subjects in turn, so that a busy moment of the machine strikes all of them. Times are those of a
+ * Visits the subjects in turn, so that a busy moment of the machine affects all of them. Times are for a
  * whole page.
  */
 export async function measurePages(subjects: readonly Subject[], visits: number): Promise<PageTimes[]> {
@@ -43,8 +43,8 @@ export async function measurePages(subjects: readonly Subject[], visits: number)
 }
 
 /**
- * An export: seconds to its first byte, rows a second from then on, and by how many megabytes the server
- * grew. Null where there is none.
+ * An export: seconds to its first byte, rows a second from then on, and the growth of the server in
+ * megabytes. Null if there is no such export.
  */
 export type ExportTimes = {
   firstByteSeconds: number;
@@ -56,7 +56,9 @@ export type ExportTimes = {
 const SAMPLE_MS = 50;
 const LINE_FEED = 10;
 
-/** Downloads the export at that path and counts its lines; `header`: how many of them are no row. */
+/**
+ * Downloads the export at that path and counts its lines. `header` is the number of lines that are not rows.
+ */
 export async function measureExport(sized: SizedServer, path: string, header: number): Promise<ExportTimes> {
   const idle = residentMegabytes(sized.server.process.pid!);
   let most = idle;

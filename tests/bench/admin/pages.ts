@@ -2,7 +2,7 @@ import { formatCursor } from "#lib/connect/admin/linked-accounts/list/list-schem
 import type { SizedServer } from "#tests/bench/admin/sized-server.ts";
 
 /**
- * A page that is measured; `aim`: by how much it may be slower with the most accounts than with the fewest.
+ * A page to measure. `aim` is how many times slower it may be with the most accounts than with the fewest.
  */
 export type MeasuredPage = { name: string; path: string; aim: number };
 
@@ -11,7 +11,7 @@ const SEARCH_AIM = 3;
 
 type Found = { id: string; email: string; connected_at: Date };
 
-/** The pages, with addresses that fit what is in this database. */
+/** Returns the pages, with addresses that match the contents of this database. */
 export async function listPages({ database, size }: SizedServer): Promise<MeasuredPage[]> {
   const find = async (sql: string) => (await database.query<Found>(sql)).rows[0]!;
   const deep = await find(
@@ -50,7 +50,7 @@ export async function listPages({ database, size }: SizedServer): Promise<Measur
     { name: "search: a part of none", path: list({ q: "nobody.has.this" }), aim: SEARCH_AIM },
     { name: "filter by state", path: list({ state: "reconnect_needed" }), aim: PAGE_AIM },
     { name: "filter by a rare scope", path: list({ scope: "lock.read" }), aim: PAGE_AIM },
-    // With a thousand accounts, too, that is a whole page: what differs is how many it is found among.
+    // Even with a thousand accounts this is a whole page. Only the number of rows to search differs.
     {
       name: "filter by state and scope",
       path: list({ state: "disconnected", scope: "comfort.write" }),

@@ -1,5 +1,6 @@
-// npm run bench:admin: the administration on PostgreSQL, with few linked accounts and with many, side by
-// side. npm run bench:admin -- 1000 20000 for other sizes. BENCH_VISITS: how often each page is opened (40).
+// npm run bench:admin: measures the administration on PostgreSQL, with few and with many linked accounts side
+// by side. npm run bench:admin -- 1000 20000 sets other sizes. BENCH_VISITS is how often each page is opened
+// (40).
 import { cpus } from "node:os";
 
 import { Client } from "pg";
@@ -27,8 +28,8 @@ const EXPORTS = [
   { name: "export, NDJSON", format: "ndjson", header: 0 },
 ];
 /**
- * What a server with that much memory is given (the manual of PostgreSQL, 20.4: a quarter of it), up to what
- * a laptop has.
+ * The usual settings for the server's memory (a quarter of it, by PostgreSQL's manual, 20.4), limited to the
+ * size of a laptop.
  */
 const SETTINGS = ["shared_buffers=512MB", "maintenance_work_mem=256MB", "max_wal_size=4GB", ...PLAN_SETTINGS];
 
@@ -41,7 +42,7 @@ const sizes = process.argv
   .sort((a, b) => a - b);
 if (sizes.length === 0) sizes.push(...SIZES);
 
-/** A server of our own, whose log has the plans, or one that is there. */
+/** Starts a server whose log has the plans, or uses the one in BENCH_DATABASE_URL. */
 async function findServer(): Promise<{ postgres: TestPostgres | null; url: string }> {
   const given = process.env.BENCH_DATABASE_URL;
   if (given) return { postgres: null, url: given };
@@ -61,7 +62,7 @@ async function dropDatabase(connectionString: string, name: string): Promise<voi
   await client.end();
 }
 
-/** Page by page, the same page at all sizes in turn. */
+/** Measures page by page, each page at all sizes in turn. */
 async function measureAllPages(servers: SizedServer[], pages: MeasuredPage[][]): Promise<PageRow[]> {
   const rows: PageRow[] = [];
   for (const [index, { name, aim }] of pages[0]!.entries()) {

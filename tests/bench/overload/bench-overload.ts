@@ -8,8 +8,8 @@ const ROUNDS = 2;
 const SECONDS = Number(process.env.BENCH_SECONDS || 12);
 
 /**
- * Measures 10, 40 and 200 sessions on a fresh embedded database, prints a table, and returns the rules with
- * what was found.
+ * Measures 10, 40 and 200 sessions on a new embedded database, and prints a table. Returns the rules with the
+ * results.
  */
 export async function benchOverload(): Promise<ReturnType<typeof judgeOverload>> {
   const server = await startServer();

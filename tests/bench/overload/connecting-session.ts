@@ -5,28 +5,28 @@ import type { Answer } from "#tests/bench/http-client.ts";
 import { finishConnecting, PASSWORD } from "#tests/bench/journey.ts";
 import { fail } from "#tests/bench/oauth-client.ts";
 
-/** What the sessions of one stage saw. Times are milliseconds. */
+/** What the sessions of one stage observed. Times are in milliseconds. */
 export type Seen = {
   /**
-   * Each flow that ended on the connected account: when it ended, and how long it took from the `POST
-   * /connect` that was admitted.
+   * Each flow that ended on the connected account: when it ended, and how long it took from the admitted
+   * `POST /connect`.
    */
   completed: { at: number; took: number }[];
   /** How long each 503 to `POST /connect` took. */
   shed: number[];
-  /** Each flow that ended in anything else: what came in place of what. */
+  /** Each flow with another end: what was expected, and what was answered. */
   errors: string[];
 };
 
 /**
- * A person who is asked to wait comes back up to half as much later: those who were refused together do not
- * come back together.
+ * Share by which a refused person waits longer than asked. People who were refused together then do not come
+ * back together.
  */
 const JITTER = 0.5;
 
 /**
- * Connects one account after the other without a pause, each as a person of their own in a browser of their
- * own; ends the flow that it is in at `end`.
+ * Connects one account after the other without a pause, each as another person in another browser. A flow
+ * that has begun before `end` is completed.
  */
 export async function runSession(
   origin: string,
@@ -52,8 +52,8 @@ async function connectOnce(origin: string, nextEmail: () => string, end: number,
 }
 
 /**
- * Presses **Connect Legrand** until it is admitted, and waits as each 503 says. Returns null if the end comes
- * first.
+ * Presses **Connect Legrand** until it is admitted, and waits as long as each 503 says. Returns null if `end`
+ * comes first.
  */
 async function begin(
   browser: Browser,

@@ -3,23 +3,25 @@ import { makeAccounts, makeHomes } from "#tests/bench/targets.ts";
 import { query } from "#tests/harness/database.ts";
 import type { TestServer } from "#tests/harness/server.ts";
 
-/** Few, some, and far too many for one process. */
+/** Few sessions, some, and far too many for one process. */
 const SESSIONS = [10, 40, 200] as const;
 const ACCOUNTS = 20_000;
 const WARM_UP_SECONDS = 5;
-/** The first flows of a stage are still on their way. */
+/** The first flows of a stage have not ended before that. */
 const LEAD_IN_SECONDS = 4;
 
-/** What that many sessions without a pause did, in all rounds. */
+/** The results of that many sessions without a pause, over all rounds. */
 export type Stage = Seen & {
   sessions: number;
   /** Completed flows a second. */
   goodput: number;
-  /** Codes that were issued to Connect, and neither became a connected account nor can still be redeemed. */
+  /**
+   * Codes that were issued to Connect, but did not become a connected account and can no longer be redeemed.
+   */
   codesLost: number;
 };
 
-/** Runs 10, 40 and 200 sessions in turn, for that many seconds and rounds. `say` hears of each stage. */
+/** Runs 10, 40 and 200 sessions in turn, for that many seconds and rounds. Calls `say` after each stage. */
 export async function measureOverload(
   server: TestServer,
   rounds: number,
@@ -78,7 +80,7 @@ function joinRounds(rounds: Stage[]): Stage {
 
 type Codes = { issued: number; redeemable: number; connected: number };
 
-/** Every person of the bench connects once: a code that was redeemed in time is a connected account. */
+/** Every person of the bench connects once, so each code that was redeemed in time is a connected account. */
 async function countCodes(): Promise<Codes> {
   const [row] =
     await query<Codes>(`SELECT count(*)::int AS issued, count(*) FILTER (WHERE consumed_at IS NULL AND expires_at > now())::int AS redeemable,

@@ -1,7 +1,7 @@
 import type { Stage } from "#tests/bench/overload/measure-overload.ts";
 import { quantile } from "#tests/bench/report.ts";
 
-/** Of the goodput with 40 sessions, what is left with 200. */
+/** The share of the goodput with 40 sessions that must remain with 200. */
 const GOODPUT_AIM = 0.9;
 const SHED_AIM_MS = 200;
 const SHOWN_ERRORS = 5;
@@ -9,7 +9,7 @@ const SHOWN_ERRORS = 5;
 const times = (values: number[]) =>
   values.length ? [0.5, 0.95, 1].map((share) => Math.round(quantile(values, share))).join(" / ") : "–";
 
-/** The stages as a Markdown table. */
+/** Returns the stages as a Markdown table. */
 export function toOverloadTable(stages: Stage[]): string {
   const rows = [
     [
@@ -35,7 +35,7 @@ export function toOverloadTable(stages: Stage[]): string {
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** The rules of an overload, what was measured of each, and whether it held. */
+/** Returns the rules for an overload, with what was measured and whether each rule held. */
 export function judgeOverload(stages: Stage[]): { rule: string; found: string; held: boolean }[] {
   const [, some, many] = stages as [Stage, Stage, Stage];
   const [shed, errors] = [stages.flatMap((stage) => stage.shed), stages.flatMap((stage) => stage.errors)];

@@ -18,7 +18,7 @@ import { judgeAnswer } from "#tests/torture/fuzz/judge-answer.ts";
 
 const CONNECTIONS = 16;
 /**
- * Of the redirects to a sign-in or consent page, one in so many is followed: these pages show what was sent.
+ * One in so many redirects to a sign-in or consent page is followed, because these pages show what was sent.
  */
 const FOLLOW_EVERY = 10;
 const SHOWN = 5;
@@ -27,9 +27,9 @@ const SHOWN_CHARACTERS = 1_000;
 type Broken = { request: FuzzedRequest; why: string };
 
 /**
- * Sends generated authorization requests: no redirect leads to an unregistered address, none is answered 5xx,
- * and no page has input in it that was not escaped. TORTURE_SEED makes the same requests again;
- * TORTURE_REQUESTS says how many.
+ * Sends generated authorization requests. No redirect may lead to an unregistered address, no answer may be
+ * 5xx, and no page may contain unescaped input. TORTURE_SEED repeats the same requests. TORTURE_REQUESTS sets
+ * their number.
  */
 export async function fuzz(): Promise<Finding[]> {
   const [seed, count] = [
@@ -62,8 +62,8 @@ export async function fuzz(): Promise<Finding[]> {
 }
 
 /**
- * Two web applications and a mobile one, and a person who has allowed one of them everything that it asks
- * for.
+ * Makes two web applications and a mobile one, and a person who has allowed everything that one of the web
+ * applications asks for.
  */
 async function prepare(
   issuer: string,
@@ -122,7 +122,7 @@ async function sendAll(
   return { outcomes, broken };
 }
 
-/** So that a run shows whether it got far enough to find anything. */
+/** Names the outcome of a request, so that a run shows whether it got far enough to find anything. */
 function nameOutcome(issuer: string, { status, location }: Answer): string {
   if (!location) return String(status);
   if (location.startsWith("/") || location.startsWith(issuer))
@@ -142,7 +142,7 @@ function send(
   return connection.send(`${issuer}/authorize`, { form: encoded, cookie, headers: { accept } });
 }
 
-/** The sign-in or consent page, as the browser that was sent there sees it. */
+/** Opens the sign-in or consent page, as the redirected browser does. */
 async function openPage(issuer: string, answer: Answer): Promise<Answer> {
   const browser = new Browser();
   browser.keep(answer);

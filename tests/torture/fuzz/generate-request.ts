@@ -2,10 +2,10 @@ import fc from "fast-check";
 
 import { hostileText } from "#tests/torture/fuzz/hostile-text.ts";
 
-/** What the fuzz registered: redirects may lead to these addresses, each for its own client. */
+/** The registered clients and addresses. A redirect may lead only to an address of its own client. */
 export type Registered = { clientId: string; replyUrls: string[] }[];
 
-/** An authorization request as it is sent. `raw` is put behind the encoded parameters as it is. */
+/** An authorization request as it is sent. `raw` is appended to the encoded parameters unchanged. */
 export type FuzzedRequest = {
   method: "GET" | "POST";
   parameters: [string, string][];
@@ -16,11 +16,11 @@ export type FuzzedRequest = {
 
 type Parameters = Record<string, fc.Arbitrary<string>>;
 
-/** Scopes that each of the applications may ask for. */
+/** Scopes that each application may ask for. */
 export const REGISTERED_SCOPES = ["openid", "offline_access", "topology.read", "comfort.read"];
 const OTHER_SCOPES = ["profile", "email", "light.read", "unknown.read"];
 /**
- * Addresses that look like the registered one: a prefix, its host as a user, its path below another host,
+ * Addresses that resemble the registered one: a prefix, its host as a user, its path below another host,
  * another case, …
  */
 const NEAR_MISSES: ((url: string) => string)[] = [
@@ -52,8 +52,7 @@ const NEAR_MISSES: ((url: string) => string)[] = [
 ];
 
 /**
- * Any authorization request: mostly a sound one, of which a few parameters are left out, repeated, or
- * something else.
+ * Generates any authorization request. Most are valid, with a few parameters left out, repeated or replaced.
  */
 export function authorizationRequest(registered: Registered): fc.Arbitrary<FuzzedRequest> {
   const [clientIds, replyUrls] = [
@@ -138,8 +137,8 @@ const OTHERS: Parameters = {
 };
 
 /**
- * How often a parameter is sent as it should be; of those that most requests do not have, how often it is
- * sent at all.
+ * The percentage of valid values, and for the rare parameters the percentage of requests that have them at
+ * all.
  */
 const [AS_IT_SHOULD_BE, AT_ALL] = [85, 4];
 

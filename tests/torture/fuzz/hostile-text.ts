@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-/** In every text that must not come back unescaped; a page of ours has no such word. */
+/** A word in every text that must be escaped. No page of the application contains it. */
 const MARK = "zq7";
 
-/** Texts that become something else where they are put into a page, an address or a header as they are. */
+/** Texts that change their meaning if they are put into a page, an address or a header unescaped. */
 const HOSTILE = [
   `<${MARK}>`,
   `"><${MARK} onload=1>`,
@@ -38,7 +38,7 @@ const HOSTILE = [
   "😀".repeat(50),
 ];
 
-/** Any text: one of the hostile ones, some of them together, or characters of every kind. */
+/** Generates any text: a hostile one, several of them together, or characters of every kind. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...HOSTILE) },
   {
@@ -52,8 +52,8 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 );
 
 /**
- * Returns the hostile text that stands in the page as markup, an attribute or a script's address, or null if
- * none does.
+ * Returns the hostile text that is in the page as markup, an attribute or a script's address, or null if
+ * there is none.
  */
 export function findUnescaped(html: string): string | null {
   const found = new RegExp(
@@ -63,5 +63,5 @@ export function findUnescaped(html: string): string | null {
   return found?.[0] ?? null;
 }
 
-/** Name of the header that a text with a line break would add. */
+/** The name of the header that a text with a line break would add. */
 export const INJECTED_HEADER = `x-${MARK}`;

@@ -3,13 +3,13 @@ import type { FuzzedRequest, Registered } from "#tests/torture/fuzz/generate-req
 import { findUnescaped, INJECTED_HEADER } from "#tests/torture/fuzz/hostile-text.ts";
 
 /**
- * What an authorization response adds to a reply URL (RFC 6749 §4.1.2, RFC 9207 §2; `scope`: the library):
- * with anything else it is another address.
+ * The parameters that an authorization response adds to a reply URL (RFC 6749 §4.1.2, RFC 9207 §2; the
+ * library adds `scope`). With any other parameter it is another address.
  */
 const OF_A_RESPONSE = new Set(["code", "state", "iss", "error", "error_description", "scope"]);
 
 /**
- * Returns the rule that the answer breaks, with what broke it, or null if it breaks none. `issuer` is the
+ * Returns the rule that the answer breaks, and the offending text, or null if it breaks none. `issuer` is the
  * sandbox's.
  */
 export function judgeAnswer(
@@ -31,8 +31,8 @@ export function judgeAnswer(
 }
 
 /**
- * A redirect leads to a page of the sandbox, or to a reply URL that is registered for a client that the
- * request names (RFC 9700 §4.1.3).
+ * Returns whether a redirect leads to a page of the sandbox, or to a reply URL registered for a client that
+ * the request names (RFC 9700 §4.1.3).
  */
 function isAllowed(
   issuer: string,
@@ -58,8 +58,8 @@ function isAllowed(
 }
 
 /**
- * An error to a client that asked for another response mode or type comes in the fragment (OAuth 2.0 Multiple
- * Response Types §2.1).
+ * Returns whether only response parameters were added. The fragment is allowed, because an error to a client
+ * that asked for another response mode or type is sent there (OAuth 2.0 Multiple Response Types §2.1).
  */
 const isResponse = (added: string, separator: string) =>
   [separator, "#"].includes(added[0]!) &&
