@@ -182,7 +182,7 @@ async function endToEnd(): Promise<Tally> {
   return count(result, readPlaywrightReport, report);
 }
 
-/** Tests that need a build count as failed if there is none. */
+/** Tests that need a build count as failed without one. */
 let isBuilt = false;
 const onBuild = (work: () => Promise<Tally>) => () =>
   isBuilt ? work() : Promise.reject(new Error("There is no build to test."));

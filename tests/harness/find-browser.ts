@@ -25,7 +25,7 @@ const USUAL_PLACES = [
   ),
 ];
 
-/** Returns the path of a Chromium on this machine. Throws if there is none, and lists the ways to get one. */
+/** Returns the path of a Chromium on this machine. Throws if it finds none, and lists the ways to get one. */
 export function findBrowser(): string {
   const named = process.env.CHROMIUM_PATH;
   if (named) {

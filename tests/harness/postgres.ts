@@ -114,7 +114,7 @@ async function makeTemplate(url: string): Promise<void> {
 
 /**
  * Returns the user that runs the server. PostgreSQL refuses to run as root, so the folder and the process
- * then belong to the system user `nobody`.
+ * then belong to a user without privileges.
  */
 function ownerOf(folder: string): Pick<SpawnOptions, "uid" | "gid"> {
   if (process.getuid?.() !== 0) return {};

@@ -265,7 +265,7 @@ async function makeDueSecret(): Promise<{ email: string; secret: string; clientI
   return { email: account.email, secret: SECRET, clientId: application.clientId };
 }
 
-describe("notices of expiry, from a server that starts", () => {
+describe("expiry notices, from a server that starts", () => {
   test("are retried until the SMTP server accepts them, and sent once; neither mail nor log has a secret", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "legrand-connect-mail-"));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -273,7 +273,7 @@ describe("a notification", () => {
   });
 });
 
-describe("the ban rule (Legrand: over 750 ms or not below 300 is a failure; 20 of them are a ban of a minute, 400 and more of twenty)", () => {
+describe("the ban rule (Legrand: an answer after 750 ms or with a status of 300 or more is a failure; 20 failures ban for a minute, 400 or more for twenty)", () => {
   test.each([[300], [404], [500]])("an answer of %d counts as a failure", async (status) => {
     const person = await subscribed();
     endPoint.answer = (response) => {

@@ -53,7 +53,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 
 /**
  * Returns the hostile text that is in the page as markup, an attribute or a script's address, or null if
- * there is none.
+ * the page is clean.
  */
 export function findUnescaped(html: string): string | null {
   const found = new RegExp(
