@@ -186,7 +186,7 @@ describe("Refresh now", () => {
     });
   });
 
-  test("says that only the person can connect an account again whose access was removed at Legrand", async () => {
+  test("says that only the person can reconnect an account whose access was removed at Legrand", async () => {
     const { row, account } = await connected();
     await query(`DELETE FROM legrand_artifact WHERE payload->>'accountId' = $1`, account.id);
     expect(await after(await act(admin.browser, row.id, "refresh"))).toContain(

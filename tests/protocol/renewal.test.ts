@@ -5,7 +5,7 @@ import { deliver, findLinkedAccount, walkToCallback } from "#tests/factories/con
 import { makeAccount } from "#tests/factories/make-account.ts";
 import { query } from "#tests/harness/database.ts";
 
-/** Connects a new person. Returns their browser, and reads the row of their linked account. */
+/** Connects a new person. Returns their browser, and a function that reads their linked account. */
 async function makeConnected() {
   const [browser, account] = [new Browser(), await makeAccount()];
   await deliver(browser, await walkToCallback(browser, account));

@@ -26,7 +26,7 @@ const JITTER = 0.5;
 
 /**
  * Connects one account after the other without a pause, each as another person in another browser. A flow
- * that has begun before `end` is completed.
+ * that was admitted before `end` is completed.
  */
 export async function runSession(
   origin: string,
