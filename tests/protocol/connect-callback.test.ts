@@ -18,7 +18,7 @@ import { makeApplication } from "#tests/factories/make-application.ts";
 import { query } from "#tests/harness/database.ts";
 import { anyString } from "#tests/factories/matchers.ts";
 
-/** Asserts that Connect sent the person to the page of this problem, started no session and stored nothing. */
+/** Asserts that Connect sent the person to this problem's page, started no session and stored nothing. */
 async function expectRefused(
   browser: Browser,
   account: TestAccount,
