@@ -17,7 +17,7 @@ test("Sign out ends the session at Connect, on the server too", async ({ page, c
   await page.goto("/account");
   await expect(
     heading(page, "Connect your Legrand account first"),
-    "the old cookie signs nobody in",
+    "the old cookie has no session",
   ).toBeVisible();
   expect(await findConnection(person), "the connection stays").not.toBeNull();
 });
@@ -45,9 +45,7 @@ test("Disconnect revokes the tokens at the sandbox (RFC 7009) and deletes them h
   await expect(
     page.getByText("The account is disconnected. Its tokens are revoked at Legrand and deleted here."),
   ).toBeVisible();
-  await expect(page.getByRole("link", { name: "My account" }), "nobody is left to be signed in").toHaveCount(
-    0,
-  );
+  await expect(page.getByRole("link", { name: "My account" }), "no session is left").toHaveCount(0);
   expect(await findConnection(person), "history, without a token").toMatchObject({
     state: "disconnected",
     access_token: null,

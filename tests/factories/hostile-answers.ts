@@ -39,7 +39,7 @@ export const HOSTILE_ID_TOKENS: [string, Make][] = [
     "a payload that was changed after signing",
     async (cloud, request) => {
       const [header, , signature] = (await signIdToken(cloud, request)).split(".");
-      return `${header}.${Buffer.from(JSON.stringify({ ...claimsFor(cloud, request), sub: "somebody-else" })).toString("base64url")}.${signature}`;
+      return `${header}.${Buffer.from(JSON.stringify({ ...claimsFor(cloud, request), sub: "another-person" })).toString("base64url")}.${signature}`;
     },
   ],
   [
@@ -67,7 +67,7 @@ export const HOSTILE_ID_TOKENS: [string, Make][] = [
   ["another aud", claiming({ aud: "another-client" })],
   ["no aud", claiming({ aud: undefined })],
   [
-    "several aud and no azp of ours",
+    "several aud, and an azp that is not Connect",
     claiming({ aud: [CLOUD_CLIENT.id, "another-client"], azp: "another-client" }),
   ],
   ["another nonce", claiming({ nonce: "another" })],
@@ -108,7 +108,7 @@ export const HOSTILE_TOKEN_ANSWERS: [string, (tokens: Tokens) => ApiAnswer, stri
   ["no token_type", (tokens) => [200, { ...tokens, token_type: undefined }], "unusable_answer"],
   ["token_type mac", (tokens) => [200, { ...tokens, token_type: "mac" }], "unusable_answer"],
   [
-    "token_type DPoP, which nobody asked for",
+    "token_type DPoP, which Connect did not ask for",
     (tokens) => [200, { ...tokens, token_type: "DPoP" }],
     "unusable_answer",
   ],
@@ -158,7 +158,7 @@ export const HARMLESS_TOKEN_ANSWERS: [string, (tokens: Tokens) => Tokens][] = [
     (tokens) => ({ ...tokens, refresh_token: 7 }),
   ],
   [
-    "members that nobody knows: they have to be ignored (§5.1)",
+    "unknown members: the client has to ignore them (§5.1)",
     (tokens) => ({ ...tokens, not_known: { at: "all" } }),
   ],
   [

@@ -339,11 +339,11 @@ describe("confirming", () => {
     await postSignUp(form);
     const other = new URL(linkIn((await readMails(form.email, 2)).at(-1)!)).searchParams.get("token")!;
     await confirm(token);
-    expect(pathOf(await confirm(other, new Browser(), { password: "somebody else's kettle" }))).toBe(
+    expect(pathOf(await confirm(other, new Browser(), { password: "another person's kettle" }))).toBe(
       "/legrand/sign-up/confirm",
     );
     expect(await canSignIn(form.email, PASSWORD)).toBe(true);
-    expect(await canSignIn(form.email, "somebody else's kettle")).toBe(false);
+    expect(await canSignIn(form.email, "another person's kettle")).toBe(false);
   });
 
   test("before confirmation, sign-in answers as for an unknown address (OWASP ASVS 5.0, 6.3.8)", async () => {

@@ -117,11 +117,11 @@ describe("the page of one linked account, for administrators (issue 5, What an a
 });
 
 describe("the actions of the page, called without the right to", () => {
-  test.each(["nobody", "no role", "auditor"] as const)(
+  test.each(["no session", "no role", "auditor"] as const)(
     "%s: every action is 404, and nothing is changed",
     async (who) => {
       const { row } = await connected();
-      const user = who === "nobody" ? null : await makeAdmin(who === "auditor" ? "auditor" : null);
+      const user = who === "no session" ? null : await makeAdmin(who === "auditor" ? "auditor" : null);
       const browser = user?.browser ?? new Browser();
       const before = (await query(`SELECT * FROM connect_account WHERE id = $1::uuid`, row.id))[0];
       expect((await browser.open(hrefOf(row.id))).status).toBe(who === "auditor" ? 200 : 404);

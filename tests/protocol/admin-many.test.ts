@@ -125,7 +125,7 @@ describe("bulk revocation (issue 5, 3)", () => {
   });
 
   test.each([
-    ["an id that is none", "id=1"],
+    ["not an id", "id=1"],
     ["a state that there is not", "all=1&state=broken"],
     ["a word for all", "all=yes"],
   ])("%s is 400 with a sentence, in the page and in the form", async (_what, tampered) => {

@@ -26,7 +26,7 @@ const READ = FILES.filter((file) => answers(file, "GET"));
 const POSTED = FILES.filter((file) => answers(file, "POST"));
 
 const PEOPLE: [string, () => Promise<TestAdmin | null>][] = [
-  ["nobody", () => Promise.resolve(null)],
+  ["no session", () => Promise.resolve(null)],
   ["a person without a role", () => makeAdmin(null)],
   ["an auditor", () => makeAdmin("auditor")],
 ];

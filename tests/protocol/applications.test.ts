@@ -131,11 +131,11 @@ describe("My Applications", () => {
 
   test("lists the account's own drafts separately, each to be continued or deleted", async () => {
     const { browser, account, draft } = await beginDraft({ name: "Half a thermostat" });
-    const foreign = await beginDraft({ name: "Somebody else's" });
+    const foreign = await beginDraft({ name: "Another person's" });
     const { text: html } = await browser.open(LIST);
     expect(textOf(html)).toMatch(/Drafts .*Half a thermostat last changed just now/);
     expect(html).toContain(`href="/legrand/applications/new/description?draft=${draft}"`);
-    expect(textOf(html)).not.toContain("Somebody else");
+    expect(textOf(html)).not.toContain("Another person");
     expect(textOf(html), "who has begun knows the steps").not.toContain("Register your first application");
 
     expect((await browser.post(`${LIST}/drafts/${foreign.draft}/delete`, {})).status).toBe(404);

@@ -139,7 +139,7 @@ test.each<[string, Record<string, unknown>, number, string[]]>([
   ],
   ["expires_in in digits", { expires_in: "1800" }, 1800, []],
   ["no end at all: an hour (Legrand, Lifetimes)", {}, 3600, []],
-  ["an end that is none", { expires_in: -1, expires_on: "soon" }, 3600, []],
+  ["not a time", { expires_in: -1, expires_on: "soon" }, 3600, []],
   ["null for what is not there", { expires_in: null, scope: null, id_token: null }, 3600, []],
 ])(
   "a token response with %s connects, and stores nothing undefined",
@@ -275,7 +275,7 @@ test.each([
 
 test.each<[string, ApiAnswer]>([
   ["without identifiers, which would make one person of all", [200, { plants: [{ name: "Casa" }] }]],
-  ["with one that is none", [200, { plants: [{ id: "", name: "Casa" }] }]],
+  ["with one without an id", [200, { plants: [{ id: "", name: "Casa" }] }]],
   ["that is no list", [200, { plants: { id: "1" } }]],
   ["that is no JSON", [200, "<html>"]],
   ["that lists nothing that could be a home", [200, { plants: [null] }]],

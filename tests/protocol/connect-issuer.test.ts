@@ -326,7 +326,11 @@ describe("the cloud publishes invalid discovery or keys (OpenID Connect Discover
 
   test.each<[string, TestCloud["publish"], string]>([
     ["without the key", (path) => (path === "/jwks" ? [200, { keys: [] }] : undefined), "id_token"],
-    ["that is none", (path) => (path === "/jwks" ? [200, { keys: "k1" }] : undefined), "unusable_answer"],
+    [
+      "that is not a set of keys",
+      (path) => (path === "/jwks" ? [200, { keys: "k1" }] : undefined),
+      "unusable_answer",
+    ],
     [
       "with 500",
       (path) => (path === "/jwks" ? [500, "Internal Server Error"] : undefined),

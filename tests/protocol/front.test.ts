@@ -102,7 +102,7 @@ describe("the Host header (RFC 9112 §3.2)", () => {
     ["a path", ["Host: localhost/x"]],
     ["a user", ["Host: user@localhost"]],
     ["two in one", ["Host: localhost, elsewhere.example"]],
-    ["a port that is none", ["Host: localhost:http"]],
+    ["a port that is not a number", ["Host: localhost:http"]],
   ])("%s: 400, everywhere", async (_case, headers) => {
     for (const path of ["/", "/healthz", "/legrand/jwks", "/admin"]) {
       const answer = await ask(`GET ${path}`, ...headers, "Accept: application/json");

@@ -116,12 +116,12 @@ describe("the log (issue 5: JSON lines with request ids and never a secret)", ()
     const id = failed.headers.get("x-request-id")!;
     expect(failed.text).toContain(id);
     expect(lines().filter((line) => line.level === "error" && line.requestId === id)).not.toEqual([]);
-    const somebody = await makeAdmin(null);
-    const refused = await somebody.browser.open("/admin");
+    const visitor = await makeAdmin(null);
+    const refused = await visitor.browser.open("/admin");
     expect(refused.status).toBe(404);
     const entries = await query<{ request_id: string }>(
       `SELECT request_id FROM connect_audit_entry WHERE actor_id = $1::uuid`,
-      somebody.userId,
+      visitor.userId,
     );
     expect(entries.map((entry) => entry.request_id)).toEqual([refused.headers.get("x-request-id")]);
   });

@@ -60,7 +60,7 @@ describe.each(WAYS)(
         "The parameters together are longer than 4,096 bytes.",
       ],
       [
-        "a long parameter that nobody knows",
+        "a long unknown parameter",
         (application) => authorizeUrl(application, { scope: "openid", colour: "x".repeat(ALL) }),
         "The parameters together are longer than 4,096 bytes.",
       ],

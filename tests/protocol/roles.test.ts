@@ -74,7 +74,7 @@ describe("an administrator gives or removes a role (issue 5, roles)", () => {
 
   test.each([
     ["no role at all", {}],
-    ["a word that is none", { role: "owner" }],
+    ["an unknown role", { role: "owner" }],
     ["two", { role: ["auditor", "none"] }],
   ])("refuses a form that no page of the application sends: %s", async (_case, form) => {
     const [admin, person] = [await makeAdmin(), await makeAdmin("administrator")];

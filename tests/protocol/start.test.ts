@@ -171,7 +171,7 @@ describe("names every missing or invalid setting", () => {
     ["an origin with a path", { ORIGIN: "https://connect.example/app" }, ["ORIGIN"]],
     ["an origin with a trailing slash", { ORIGIN: "https://connect.example/" }, ["ORIGIN", "trailing slash"]],
     [
-      "a database that is none",
+      "not a database",
       {
         DATABASE_URL: "mysql://x",
         AUTH_SECRET: "x".repeat(32),

@@ -18,7 +18,7 @@ import { query } from "#tests/harness/database.ts";
 const two = twoServers({ looksAtReadiness: true }, { TRUST_PROXY: "true", STOP_DELAY_SECONDS: "1" });
 const BOTH = [0, 1] as const;
 
-/** The same browser, connected directly to one server without the balancer. */
+/** Returns the browser, connected directly to one server without the balancer. */
 function at(server: 0 | 1, { cookies }: Browser): Browser {
   const browser = new Browser(`http://127.0.0.1:${two().ports[server]}`);
   browser.cookies = cookies;

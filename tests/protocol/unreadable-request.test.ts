@@ -25,7 +25,7 @@ const UNREADABLE: [string, Sent, number[]][] = [
   ["JSON", { body: '{"grant_type":"refresh_token"}', type: "application/json" }, [415]],
   ["plain text", { body: "grant_type=refresh_token", type: "text/plain" }, [415]],
   ["no content type", { body: "grant_type=refresh_token", type: "" }, [400, 415]],
-  ["a content type that is none", { body: "grant_type=refresh_token", type: ";;;" }, [400, 415]],
+  ["not a content type", { body: "grant_type=refresh_token", type: ";;;" }, [400, 415]],
   ["XML", { body: "<a/>", type: "application/xml" }, [415]],
   ["bytes that are not UTF-8", { body: new Uint8Array([0x74, 0x3d, 0xff, 0xfe, 0x80]) }, [400]],
   ["encoded bytes that are not UTF-8", { body: "token=%ff%fe" }, [400]],

@@ -120,7 +120,7 @@ onEveryDatabase((database) => {
       id: randomUUID(),
       admin,
       origin: ORIGIN,
-      reason: "Your access has to be given anew.",
+      reason: "Please give your access again.",
       selection: { kind: "ids" as const, ids, at: new Date() },
       words: `${amount} selected accounts`,
       confirmed: amount,

@@ -232,7 +232,7 @@ describe("the list of linked accounts", () => {
       "with “%s” stored, a search for “%s” finds it: %s, in the list, its count and its states",
       async (name, q, isFound) => {
         const [id] = await addAccounts(db.client, 1, { name, email: "x@example.com" });
-        await addAccounts(db.client, 5, { name: "Somebody Else", email: "other@example.org" });
+        await addAccounts(db.client, 5, { name: "Another Person", email: "other@example.org" });
         const expected = isFound ? [id] : [];
         for (const sort of ["connected", "person"])
           expect(
@@ -302,7 +302,7 @@ describe("the list of linked accounts", () => {
 
     test("the counts above the list follow the search, and are exact if few accounts match", async () => {
       await addAccounts(db.client, 60, { name: "Ada Ångström" });
-      await addAccounts(db.client, 60, { name: "Somebody Else" });
+      await addAccounts(db.client, 60, { name: "Another Person" });
       const counts = await countMatchingStates(listRequest("q=angstrom&state=connected").filter, AT);
       for (const state of SHOWN_STATES) {
         const { rows } = await read({ ...listRequest(`q=angstrom&state=${state}`), size: 100 });

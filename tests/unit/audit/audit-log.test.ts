@@ -59,8 +59,8 @@ onEveryDatabase((database) => {
 
   describe("the database refuses to change the audit log (issue 5, audit log)", () => {
     test.each([
-      ["UPDATE", "UPDATE connect_audit_entry SET actor = 'nobody'"],
-      ["an UPDATE of no row", "UPDATE connect_audit_entry SET actor = 'nobody' WHERE id = -1"],
+      ["UPDATE", "UPDATE connect_audit_entry SET actor = 'another'"],
+      ["an UPDATE of no row", "UPDATE connect_audit_entry SET actor = 'another' WHERE id = -1"],
       ["DELETE", "DELETE FROM connect_audit_entry"],
       ["TRUNCATE", "TRUNCATE connect_audit_entry"],
       ["TRUNCATE with others", "TRUNCATE connect_audit_entry, connect_export CASCADE"],

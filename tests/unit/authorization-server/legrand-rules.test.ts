@@ -79,7 +79,7 @@ describe("completes an authorization request of a Legrand client (LEGRAND.md, Au
       "scope=a&grant_management_action=replace&prompt=login+consent",
     ],
     [
-      "but not where nobody is to be asked",
+      "but not if the request forbids questions",
       "scope=a&grant_management_action=replace&prompt=none",
       "scope=a&grant_management_action=replace&prompt=none",
     ],

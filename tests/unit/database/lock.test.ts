@@ -180,7 +180,7 @@ describe("a lock of an earlier version, a file with the pid and the start time",
   test.each([
     ["a process that is gone", `${GONE} 4711`],
     ["an older version, which did not write the start", `${GONE}`],
-    ["nobody (a power cut took what was written)", ""],
+    ["no process (a power cut took what was written)", ""],
     ["process 0, which would be everybody", "0 4711"],
     ["a process group", `-${process.pid} 4711`],
     ["garbage", "not a pid at all"],

@@ -30,7 +30,7 @@ describe("reads homes in every form of the list (LEGRAND, Smarther API v2.0)", (
     ["text", "plants"],
     ["another object", { homes: [] }],
     ["no JSON", undefined],
-    ["a list that is none", { plants: "Casa" }],
+    ["not a list", { plants: "Casa" }],
   ])("does not mistake another answer for an empty list: %s", (_form, body) =>
     expect(parsePlants(body)).toBeNull(),
   );
@@ -92,7 +92,7 @@ describe("reads the usable values of a thermostat (LEGRAND, Smarther API v2.0)",
     ["numbers as numbers", change({ setPoint: { value: 18, unit: "C" } }), READ],
     ["degrees Fahrenheit", change({ setPoint: { value: "68", unit: "F" } }), { ...READ, setPoint: 20 }],
     [
-      "a mode and a load that nobody knows",
+      "an unknown mode and load",
       change({ mode: "PARTY", loadState: null }),
       { ...READ, mode: "unknown", isActive: null },
     ],

@@ -228,7 +228,7 @@ onEveryDatabase((database) => {
     };
 
     test.each([
-      ["nobody listens", DOWN, undefined],
+      ["the address is closed", DOWN, undefined],
       ["the metadata cannot be had", DONE, DOWN],
       [
         "the metadata breaks off",

@@ -12,9 +12,9 @@ beforeAll(async () => {
 
 describe("refuses a form post from the page of another origin (OWASP CSRF Cheat Sheet, Verifying origin)", () => {
   test.each<[title: string, origin: string | null, site: string | null, expected: boolean]>([
-    ["a page of ours", ORIGIN, "same-origin", true],
-    ["a page of ours, in a browser without Sec-Fetch-Site", ORIGIN, null, true],
-    ["a page of ours with Referrer-Policy: no-referrer", "null", "same-origin", true],
+    ["a page of this origin", ORIGIN, "same-origin", true],
+    ["a page of this origin, in a browser without Sec-Fetch-Site", ORIGIN, null, true],
+    ["a page of this origin with Referrer-Policy: no-referrer", "null", "same-origin", true],
     ["a person, by hand", null, "none", true],
     ["no browser at all", null, null, true],
     ["another site", "https://evil.example", "cross-site", false],

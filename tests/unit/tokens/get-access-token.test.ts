@@ -862,7 +862,7 @@ describe("background renewal", () => {
       0,
     ],
     [
-      "one that somebody is refreshing",
+      "one that another process is refreshing",
       { refreshTokenExpiresAt: inSeconds(DAY), refreshLeaseUntil: inSeconds(DAY) },
       0,
     ],
