@@ -42,7 +42,7 @@ export function answerUnreadable(error: UnreadableRequestError): Response {
  * To whoever may not know of it, there is nothing at an address: in these words, that our server turns into
  * those of an unknown address.
  */
-export const NOTHING_HERE = "There is nothing at this address.";
+export const NOTHING_HERE = "Nothing exists at this address.";
 
 /** The answer of a route that is not there for whoever asks. */
 export function answerNothingHere(): Response {

@@ -6,7 +6,7 @@ import { plainDocument } from "#lib/server/plain-document.ts";
 
 const TITLES = {
   400: "This request cannot be read",
-  404: "There is no such page",
+  404: "Page not found",
   405: "This address cannot be opened this way",
   408: "The request took too long",
   413: "This is too large",
@@ -28,7 +28,7 @@ export type Refusal = {
 
 /** The refusal of a method in words. */
 export function describeMethodRefusal(refusal: MethodRefusal): Refusal {
-  if (refusal.status === 404) return { ...refusal, sentence: "There is nothing at this address" };
+  if (refusal.status === 404) return { ...refusal, sentence: "Nothing exists at this address" };
   return { ...refusal, sentence: `This address answers only ${refusal.allow}` };
 }
 

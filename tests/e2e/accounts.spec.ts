@@ -109,7 +109,7 @@ test("a form that is not right: the summary takes the focus and leads to the fie
   const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
   await expect(summary).toBeFocused();
   await expectAccessible(page);
-  await summary.getByRole("link", { name: /Choose a password that fewer people have/ }).click();
+  await summary.getByRole("link", { name: /Choose another password: this one is too common/ }).click();
   await expect(page.getByLabel("Password")).toBeFocused();
   await expect(page.getByLabel("Password")).toHaveValue("");
   await expect(page.getByLabel("Surname")).toHaveValue("Duarte Lima");

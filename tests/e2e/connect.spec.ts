@@ -102,8 +102,8 @@ test("the sandbox accounts sign in with their published password", async ({ page
 test("Deny: nothing is stored, the page says so and offers the next step", async ({ page, person }) => {
   await reachConsent(page, person);
   await button(page, "Deny").click();
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
-  await expect(page.getByText("Nothing that was stored has changed.")).toBeVisible();
+  await expect(heading(page, "You did not connect")).toBeVisible();
+  await expect(page.getByText("Nothing was changed in Connect.")).toBeVisible();
   expect(await findConnection(person)).toBeNull();
   expect(await findGrant(person)).toBeNull();
 
@@ -128,7 +128,7 @@ test("a cancelled sign-in ends like Deny, and sends no password", async ({ page 
   const sent = page.waitForRequest((request) => request.method() === "POST");
   await button(page, "Cancel").click();
   expect((await sent).postData()).toBe("decision=deny");
-  await expect(heading(page, "You did not allow the access")).toBeVisible();
+  await expect(heading(page, "You did not connect")).toBeVisible();
   await expect(button(page, "Choose again at Legrand")).toBeVisible();
   await expect(page.getByRole("link", { name: "Go to the start page" })).toBeVisible();
 });

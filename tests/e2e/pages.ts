@@ -38,14 +38,14 @@ export type KnownPage = {
  * What may go wrong while connecting; a `Record`, so that a new problem without its page does not compile.
  */
 const PROBLEM_TITLES: Record<ConnectionProblem, string> = {
-  denied: "You did not allow the access",
+  denied: "You did not connect",
   refused_by_legrand: "Legrand refused the request",
-  not_admitted: "Legrand does not admit this application at present",
-  stale: "This answer does not belong to a request from this browser",
-  wrong_issuer: "The answer came from somebody else",
+  not_admitted: "Legrand is not accepting this application",
+  stale: "This request was started elsewhere or has expired",
+  wrong_issuer: "This answer did not come from Legrand",
   id_token: "We could not verify who you are",
   not_recognised: "Connect cannot recognise you",
-  no_home: "There is no home to recognise you by",
+  no_home: "We need a way to recognise you",
   interrupted: "We do not know whether you are connected",
   linked_to_other_user: "This Legrand account is connected to another user",
   code: "The code was not accepted",
@@ -268,7 +268,7 @@ export const PAGES: KnownPage[] = [
   },
   {
     name: "authorization error, reply URL",
-    title: "This link does not lead back to the application",
+    title: "The reply URL does not match",
     open: async (page) => {
       const application = await registerApplication(OTHER_REPLY_URL);
       await page.goto(authorizationRequest({ ...application, replyUrl: `${OTHER_REPLY_URL}/` }));
@@ -294,7 +294,7 @@ export const PAGES: KnownPage[] = [
     title: "Read the state of a thermostat",
     open: (page) => page.goto("/legrand/apis/getStatus"),
   },
-  { name: "not found", title: "There is no such page", open: (page) => page.goto("/no/such/page") },
+  { name: "not found", title: "Page not found", open: (page) => page.goto("/no/such/page") },
 ];
 
 /** Opens the page and waits until it is the one. */

@@ -283,7 +283,7 @@ test("everything works without script", async ({ browser, baseURL, person }) => 
   await button(page, "Delete").click();
   await expect(page.getByText("The client secret is deleted.")).toBeVisible();
   await page.goto("/legrand/applications/00000000-0000-4000-8000-000000000000");
-  await expect(heading(page, "There is no such page")).toBeVisible();
+  await expect(heading(page, "Page not found")).toBeVisible();
   await context.close();
 });
 

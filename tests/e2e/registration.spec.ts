@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
       await button(page, "Remove").nth(9).click();
       await expect(field(page, "Reply URL 10")).toHaveCount(0);
       await button(page, "Next Page").click();
-      await expect(page.getByText("Plain http is for this machine only").first()).toBeVisible();
+      await expect(page.getByText("Plain http is allowed for this machine only").first()).toBeVisible();
       await page.getByRole("button", { name: "Use https://lampada.example/4" }).click();
       await expect(field(page, "Reply URL 4")).toHaveValue("https://lampada.example/4");
       await button(page, "Next Page").click();
@@ -240,7 +240,7 @@ test("a reply URL is checked as it is typed, and a pair that differs by a slash 
   await fillDescription(page);
   await button(page, "Next Page").click();
   await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
+  await expect(page.getByText("The scheme appears twice: remove one.")).toBeVisible();
   await page.getByRole("button", { name: "Use https://lampada.example/cb" }).click();
   await expect(field(page, "Reply URL 1")).toHaveValue("https://lampada.example/cb");
   await button(page, "Add new reply URL").click();
@@ -258,11 +258,11 @@ test("a message does not move a button away while it is being pressed", async ({
   await button(page, "Add new reply URL").hover();
   await page.mouse.down();
   await page.clock.runFor(3_000);
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toHaveCount(0);
+  await expect(page.getByText("The scheme appears twice: remove one.")).toHaveCount(0);
   await page.mouse.up();
   await expect(field(page, "Reply URL 2")).toBeFocused();
   await page.clock.runFor(3_000);
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
+  await expect(page.getByText("The scheme appears twice: remove one.")).toBeVisible();
 });
 
 test("a reply URL that was typed before the script arrived is checked when it does", async ({
@@ -284,7 +284,7 @@ test("a reply URL that was typed before the script arrived is checked when it do
   await page.reload({ waitUntil: "commit" });
   await field(page, "Reply URL 1").fill("https://https://lampada.example/cb");
   letScriptsIn();
-  await expect(page.getByText("The scheme stands twice: leave one out.")).toBeVisible();
+  await expect(page.getByText("The scheme appears twice: remove one.")).toBeVisible();
 });
 
 test("Validate pressed twice, and after going back: one application", async ({ page, person }) => {

@@ -58,7 +58,7 @@ test("a role is given and taken: the person is signed out, gets in and sees the 
     await expect(page.getByRole("link", { name: "My account" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Administration" })).toHaveCount(0);
     await page.goto("/admin/audit");
-    await expect(heading(page, "There is no such page")).toBeVisible();
+    await expect(heading(page, "Page not found")).toBeVisible();
   });
 
   await test.step("the audit log has both, and the attempt to read it", async () => {

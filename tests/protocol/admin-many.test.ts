@@ -306,7 +306,7 @@ describe("exports (issue 5, 4)", () => {
     for (const path of [exportOf("linked-accounts", "csv", ""), exportOf("audit", "csv", "")]) {
       const [theirs, nobodys] = [await person.browser.open(path), await new Browser().open(path)];
       expect([theirs.status, nobodys.status]).toEqual([404, 404]);
-      expect(textOf(theirs.text)).toContain("There is no such page");
+      expect(textOf(theirs.text)).toContain("Page not found");
     }
     expect(await entriesOf(person.userId, "linked_account.export")).toMatchObject([{ outcome: "refused" }]);
     const admin = await makeAdmin();

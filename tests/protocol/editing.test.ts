@@ -440,7 +440,7 @@ describe("what no form of ours sends gets a 4xx and changes nothing", () => {
       });
       expect({ status: answer.status, text: textOf(answer.text) }).toEqual({
         status: 404,
-        text: matching(/There is no such application\./),
+        text: matching(/Application not found\./),
       });
       answers.push(answer.text);
       expect((await mine.browser.post(`${path}/submit`, { action: "cancel" })).status).toBe(404);

@@ -135,7 +135,7 @@ test.each<[string, Record<string, ApiAnswer>, string]>([
     { "/plants": refusal(401, "Access denied due to invalid subscription key.") },
     "subscription key",
   ],
-  ["the official app's terms", { "/plants": refusal(469, "") }, "Legrand’s app waits for you"],
+  ["the official app's terms", { "/plants": refusal(469, "") }, "Action needed in Legrand’s app"],
   ["a fault of theirs", { "/plants": refusal(503, "") }, "Legrand does not answer"],
   ["HTML", { "/plants": [200, "<html>"] }, "An answer that Connect cannot read"],
   [

@@ -142,7 +142,7 @@ describe("what is registered is shown to the developer and to callers on this ma
       (await new Browser().open(authorizeUrl(await application, { redirect_uri: `${REGISTERED}/` }))).text,
     );
     expect(text).toContain(REGISTERED);
-    expect(text).toContain("There is a slash too many at the end.");
+    expect(text).toContain("Remove the trailing slash.");
   });
 });
 

@@ -129,10 +129,7 @@ describe("what a form belongs to is deleted while the form is being sent: it is 
       ),
       `${path}/submit`,
     );
-    expect([answer.status, answer.text]).toEqual([
-      404,
-      expect.stringContaining("There is no such application."),
-    ]);
+    expect([answer.status, answer.text]).toEqual([404, expect.stringContaining("Application not found.")]);
   });
 
   test("the account that begins a draft", async () => {

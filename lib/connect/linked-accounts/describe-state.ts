@@ -135,7 +135,7 @@ export const TROUBLES: Record<RefreshTrouble, string> = {
   rate_limited: "Legrand asked us to wait",
   server_error: "Legrand has a problem of its own",
   unusable_answer: "Legrand answered with something that we cannot use",
-  not_admitted: "Legrand does not admit this application at present: it may be suspended",
+  not_admitted: "Legrand is not accepting this application: it may be suspended",
 };
 
 function unavailable(trouble: RefreshTrouble, retryAt: Date | null, at: Date): DescribedState {

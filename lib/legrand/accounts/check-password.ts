@@ -21,8 +21,7 @@ export async function checkPassword(password: string, owner: PasswordOwner): Pro
   if (length < MIN_LENGTH) return `Use at least ${MIN_LENGTH} characters for the password`;
   if (length > MAX_LENGTH) return `Use at most ${MAX_LENGTH} characters for the password`;
   if (isOfOwner(password, owner)) return "Choose a password that is not your name or your e-mail address";
-  if (await isCommonPassword(password))
-    return "Choose a password that fewer people have: this one is among those that are tried first";
+  if (await isCommonPassword(password)) return "Choose another password: this one is too common";
   return null;
 }
 

@@ -77,12 +77,12 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {
     reason: "doubled_scheme",
     isBroken: (url) => DOUBLED.test(url),
-    message: "The scheme stands twice: leave one out.",
+    message: "The scheme appears twice: remove one.",
   },
   {
     reason: "fragment",
     isBroken: (url) => url.includes("#"),
-    message: "A reply URL has no fragment: leave out everything from # on.",
+    message: "A reply URL must not have a fragment: remove everything from # on.",
   },
   {
     reason: "wildcard",
@@ -163,8 +163,7 @@ export const REPLY_URL_RULES: readonly ReplyUrlRule[] = [
   {
     reason: "http",
     isBroken: (url) => schemeOf(url) === "http" && !LOOPBACK.test(url),
-    message:
-      "Plain http is for this machine only: localhost, 127.0.0.1 or [::1]. Other hosts are reached by https.",
+    message: "Use https. Plain http is allowed for this machine only: localhost, 127.0.0.1 or [::1].",
   },
   {
     reason: "no_port",

@@ -22,5 +22,5 @@ export async function autosave(
   if (kept.ok) return Response.json({ draft: kept.id }, NO_STORE);
   return kept.reason === "too_many"
     ? answerInvalid(409, "There are as many drafts as an account may have.")
-    : answerInvalid(404, "There is no such draft.");
+    : answerInvalid(404, "Draft not found.");
 }

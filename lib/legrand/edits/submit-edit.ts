@@ -51,7 +51,7 @@ async function press(
   seen: string,
 ): Promise<string | Response> {
   const pressed = pressReplyUrlButton(form, urls, application.type);
-  if (!pressed) return answerInvalid(422, "There is no such button.");
+  if (!pressed) return answerInvalid(422, "Unknown button.");
   const draft = await keepEditDraft(application, account, {
     step: "reply-urls",
     seen,
@@ -118,4 +118,4 @@ async function save(
 }
 
 /** The application was deleted while its form was being sent. */
-const answerGone = () => answerInvalid(404, "There is no such application.");
+const answerGone = () => answerInvalid(404, "Application not found.");

@@ -19,7 +19,7 @@ export async function takeBack(
   name: unknown,
 ): Promise<TakeBackOutcome> {
   const scope = typeof name === "string" ? findScope(name) : null;
-  if (!scope) return { ok: false, sentence: "There is no such permission." };
+  if (!scope) return { ok: false, sentence: "Permission not found." };
   if (scope.name === ALWAYS_GRANTED_SCOPE)
     return {
       ok: false,

@@ -33,7 +33,7 @@ describe("every problem has words (issue 2: a page that says what happened and o
     // A code that was used before may have ended an access, and nobody knows what an interrupted callback has
     // stored.
     if (name !== "code" && name !== "interrupted")
-      expect(described!.explanation).toContain("Nothing that was stored has changed.");
+      expect(described!.explanation).toContain("Nothing was changed in Connect.");
     expect(["again", "choose", "account"]).toContain(described!.next);
   });
 

@@ -109,7 +109,7 @@ describe("what cannot be parsed is answered with a sentence, and the connection 
     // What is not there has one page for every caller (issue 11, 21).
     expect(answer).toMatch(
       status === 404
-        ? /\r\n\r\n<!DOCTYPE html>.*There is no such page/
+        ? /\r\n\r\n<!DOCTYPE html>.*Page not found/
         : /\r\n\r\n\{"error":"invalid_request","error_description":"[^"]+"\}$/,
     );
     expect(/^allow: .+$/m.test(answer)).toBe(status === 405);

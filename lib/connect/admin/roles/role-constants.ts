@@ -5,7 +5,7 @@ export type RoleRefusal = "gone" | "unchanged" | "own_role" | "last_administrato
 
 /** The same in sentences: on the page, and on the terminal. */
 export const REFUSAL_SENTENCES: Record<RoleRefusal, string> = {
-  gone: "There is no such person any more. Nothing was changed.",
+  gone: "This person no longer exists. Nothing was changed.",
   unchanged: "This person has that role already. Nothing was changed.",
   own_role: "Nobody changes their own role: another administrator has to. Nothing was changed.",
   last_administrator:

@@ -62,7 +62,7 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
         </>
       ) : (
         <MessagePlate
-          title={asked.ok ? "There is nothing to revoke" : "There is no such selection"}
+          title={asked.ok ? "There is nothing to revoke" : "Selection not found"}
           actions={
             <ButtonLink variant="secondary" href={question?.listHref ?? LIST.href}>
               Go to the linked accounts

@@ -8,7 +8,7 @@ const PAGE = "/legrand/subscriptions";
 
 export const POST = portalPost<{ id: string }>(async ({ account, params }) => {
   if (!isSubscriptionId(params.id) || !(await deleteSubscription(account, params.id)))
-    return answerInvalid(404, "There is no such subscription.");
+    return answerInvalid(404, "Subscription not found.");
   return seeOther(
     PAGE,
     sealFormNotice(PAGE, {

@@ -63,7 +63,7 @@ const POSITIONS: Record<Sort, z.ZodType<(string | number)[]>> = {
   access_ends: z.tuple([momentSchema]),
 };
 const pickSchema = z.object({
-  sort: z.enum(SORTS, "The list has no such order.").default(DEFAULT_LIST.sort),
+  sort: z.enum(SORTS, "Unknown sort order.").default(DEFAULT_LIST.sort),
   direction: z
     .enum(["ascending", "descending"], "An order is ascending or descending.")
     .default(DEFAULT_LIST.direction),

@@ -8,7 +8,7 @@ type Context = { params: Promise<{ id: string }> };
 export const POST = adminPost<Context>("bulk_revocation.stop", async (admin, { origin }, { params }) => {
   const { id } = await params;
   if (!isUuid(id) || !(await findBulkRevocation(admin, id)))
-    return answerInvalid(404, "There is no such bulk revocation.");
+    return answerInvalid(404, "Bulk revocation not found.");
   // One that has ended meanwhile says so on its page.
   await stopBulkRevocation(admin, origin, id);
   return `/admin/bulk-revocations/${id}`;

@@ -18,7 +18,7 @@ export const POST = ownedPost<{ clientId: string; secretId: string }>(
     else if (await findSecret(application, secretId))
       return seeOther(here, sealFormNotice(here, { tone: "error", message: ONLY_ONE }));
     else if (!(await wasDeleted(application, secretId)))
-      return answerInvalid(404, "There is no such client secret.");
+      return answerInvalid(404, "Client secret not found.");
     return seeOther(
       path,
       sealFormNotice(path, { tone: "success", message: "The client secret is deleted." }),
