@@ -23,7 +23,8 @@ export function ConnectFirstView({ connectAction }: { connectAction: ReactNode }
           and connecting it is how you sign in here.
         </p>
         <p>
-          If you connected it before, connect it again: nothing is lost, and Legrand asks only what is new.
+          If you connected it before, connect it again: nothing is lost, and Legrand asks only about new
+          permissions.
         </p>
       </MessagePlate>
     </div>

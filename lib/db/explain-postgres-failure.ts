@@ -16,7 +16,7 @@ const isBusy = ({ server }: Target) =>
 const isStarting = ({ server }: Target) =>
   `PostgreSQL at ${server} is starting or stopping. Start again when it is ready.`;
 const isForeign = ({ name, variable }: Target) =>
-  `The database ${name} belongs to another application: it has tables that are not ours. Create a database for Legrand Connect alone, and name it in ${variable}.`;
+  `The database ${name} belongs to another application: it has tables that are not of Legrand Connect. Create a database for Legrand Connect alone, and name it in ${variable}.`;
 
 /**
  * By the code of the system's call (errno(3)), of TLS (openssl-verify), of PostgreSQL (appendix A of its

@@ -46,6 +46,6 @@ function problemOf(value: string, what: string, limit: number): string | null {
   if (!isSeen(value)) return `Type ${what}.`;
   if (length > limit) return `There are ${length.toLocaleString("en")} characters; at most ${limit} fit.`;
   if (UNSEEN.test(value))
-    return "There is an invisible character in it, such as one that changes the direction of writing. Type the text anew instead of pasting it.";
+    return "There is an invisible character in it, such as one that changes the direction of writing. Type the text again instead of pasting it.";
   return STACKED_MARKS.test(value) ? "There are too many accents on one letter. Leave some out." : null;
 }

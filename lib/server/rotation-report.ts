@@ -27,7 +27,7 @@ export function summarise(
         : []),
       ...(older.length
         ? [
-            `Nothing that can be read needs ${older.join(", ")} any more: take ${older.length === 1 ? "it" : "them"} out of TOKEN_ENCRYPTION_KEYS and start the server again.`,
+            `No readable value needs ${older.join(", ")} any longer: remove ${older.length === 1 ? "it" : "them"} from TOKEN_ENCRYPTION_KEYS and start the server again.`,
           ]
         : []),
     ],

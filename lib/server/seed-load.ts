@@ -40,7 +40,7 @@ function refuseInProduction({ isLocal, origin, databaseUrl }: ReturnType<typeof 
   const isNear = !host || ["localhost", "127.0.0.1", "[::1]"].includes(host);
   if (isLocal && isNear) return;
   throw new Error(
-    `This looks like production (${isLocal ? `the database is at ${host}` : `ORIGIN is ${origin}`}), and nothing was changed. To go on all the same: --yes`,
+    `This looks like production (${isLocal ? `the database is at ${host}` : `ORIGIN is ${origin}`}), and nothing was changed. To continue anyway: --yes`,
   );
 }
 
@@ -72,8 +72,8 @@ async function work(
   await step("Tidying up", () => tidyUp(connection));
   const seconds = `in ${((performance.now() - begin) / 1000).toFixed(0)} s`;
   return remove
-    ? `${count.toLocaleString("en")} made-up linked accounts are gone, ${seconds}. Their entries in the audit log stay: it can only grow.`
-    : `${accounts.toLocaleString("en")} linked accounts added ${seconds}, with sealed tokens that open nothing. ${count.toLocaleString("en")} are made up now; --remove takes them away.`;
+    ? `${count.toLocaleString("en")} made-up linked accounts deleted ${seconds}. Their audit log entries stay, because the log only grows.`
+    : `${accounts.toLocaleString("en")} linked accounts added ${seconds}, with fake tokens that grant nothing. ${count.toLocaleString("en")} made-up accounts exist now; --remove deletes them.`;
 }
 
 try {
@@ -86,7 +86,7 @@ try {
   );
   if (missing.length)
     throw new Error(
-      `With DATABASE_URL these have to be set, the same as for the server: ${missing.join(", ")}`,
+      `With DATABASE_URL, these variables must be set, the same as for the server: ${missing.join(", ")}`,
     );
   if (!wanted.yes) refuseInProduction(env());
   const connection = await open();

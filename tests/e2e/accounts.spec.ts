@@ -149,7 +149,7 @@ test("an account made in the middle of connecting: back to the sign-in that wait
 test("a link that does not work any more says what to do", async ({ page }) => {
   for (const address of ["/legrand/sign-up/confirm?token=used", "/legrand/reset-password?token=used"]) {
     await page.goto(address);
-    await expect(heading(page, "This link does not work any more")).toBeVisible();
+    await expect(heading(page, "This link no longer works")).toBeVisible();
     await expect(link(page, "Sign in")).toBeVisible();
     await expectAccessible(page);
   }

@@ -58,7 +58,7 @@ test("from the catalogue to a call of one's own: a key, the homes, and a scope t
   await page.getByRole("link", { name: "Set the mode and the temperature of a thermostat" }).click();
   await expect(tokenField(page)).toHaveValue("");
   await page.getByRole("textbox", { name: "Body" }).fill(`{ "mode": "manual", "setPoint": { "value": 41 } }`);
-  await expect(page.getByRole("group", { name: "The same as a command" })).toContainText(
+  await expect(page.getByRole("group", { name: "As a command" })).toContainText(
     `-d '{ "mode": "manual", "setPoint": { "value": 41 } }'`,
   );
   await send(page, accessToken);
@@ -107,7 +107,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("region", { name: "Thermo" })).toBeVisible();
     await page.goto("/legrand/apis/getStatus");
     await expect(page.getByText("Without JavaScript nothing can be sent from this page")).toBeVisible();
-    await expect(page.getByRole("group", { name: "The same as a command" })).toContainText("$ACCESS_TOKEN");
+    await expect(page.getByRole("group", { name: "As a command" })).toContainText("$ACCESS_TOKEN");
     await expect(tokenField(page)).not.toBeEditable();
   });
 });

@@ -38,7 +38,7 @@ test("Connect Legrand, sign in, accept: the account is connected with what was g
   await expect(page.getByText(person.email)).toBeVisible();
   await expect(page.getByText(person.id, { exact: true })).toBeVisible();
   await expect(scopesIn(page, "Granted scopes")).toHaveText(FIRST_SCOPES);
-  await expect(page.getByText("You granted everything that was requested.")).toBeVisible();
+  await expect(page.getByText("You granted everything that Connect asked for.")).toBeVisible();
   await expect(page.getByText("Ends in 60 minutes").or(page.getByText("Ends in 59 minutes"))).toBeVisible();
   await expect(page.getByText(/Ends in (90|89) days/)).toBeVisible();
 });
@@ -77,7 +77,7 @@ test("the consent page names every scope with what it means, and topology.read c
   for (const name of FIRST_SCOPES as (keyof typeof LABELS)[]) await expect(scope(page, name)).toBeChecked();
   await expect(scope(page, "topology.read")).toBeDisabled();
   await expect(scope(page, "comfort.write")).toHaveAccessibleDescription(
-    "Control Change your heating, also while you are away",
+    "Control Change your heating, even while you are away",
   );
   await page.getByText("Technical details").click();
   await expect(page.getByRole("code")).toHaveText(FIRST_SCOPES);

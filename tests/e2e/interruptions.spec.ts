@@ -176,7 +176,7 @@ test("each page of the journey can be reloaded", async ({ page, person }) => {
     await expect(heading(page, name)).toBeVisible();
   };
   await page.goto("/");
-  await stays("Your Legrand home, in your application");
+  await stays("Connect your Legrand home");
   await button(page, "Connect Legrand").click();
   await stays("Sign in to Legrand");
   await signIn(page, person);

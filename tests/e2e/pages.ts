@@ -64,10 +64,10 @@ const OTHER_REPLY_URL = "http://127.0.0.1:9/callback";
 
 /** Every page of the journey and around it. */
 export const PAGES: KnownPage[] = [
-  { name: "home", title: "Your Legrand home, in your application", open: (page) => page.goto("/") },
+  { name: "home", title: "Connect your Legrand home", open: (page) => page.goto("/") },
   {
     name: "home, signed in",
-    title: "Your Legrand home, in your application",
+    title: "Connect your Legrand home",
     open: async (page, person) => {
       await openConnected(page, person);
       await page.goto("/");
@@ -222,7 +222,7 @@ export const PAGES: KnownPage[] = [
   },
   {
     name: "home, just disconnected",
-    title: "Your Legrand home, in your application",
+    title: "Connect your Legrand home",
     open: async (page, person) => {
       await openConnected(page, person);
       await disconnect(page);

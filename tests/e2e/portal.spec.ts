@@ -121,7 +121,7 @@ test("one click from the details page makes a secret; a reload hides it; the red
   await expect(page.getByText(SECRET)).toBeVisible();
   await expect(page).toHaveURL(application.path);
   await page.reload();
-  await expect(page.getByText("The client secret was shown once")).toBeVisible();
+  await expect(page.getByText("The client secret was shown only once")).toBeVisible();
   expect(await page.content()).not.toMatch(SECRET);
   await page.goto("/legrand/applications");
   await page.goBack();
@@ -169,14 +169,14 @@ test("Delete at a secret asks first, and the other one stays", async ({ page, pe
 
   await button(page, "Delete").click();
   await button(page, "Delete").click();
-  await expect(problem(page)).toContainText("It is the only client secret that is alive.");
+  await expect(problem(page)).toContainText("It is the only valid client secret.");
   await expect(problem(page)).toBeFocused();
   await page
     .getByRole("checkbox", { name: "Suspend the application, and delete its only client secret" })
     .check();
   await button(page, "Delete").click();
   await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
-  await expect(page.getByText("No client secret is alive")).toBeVisible();
+  await expect(page.getByText("No valid client secret")).toBeVisible();
 });
 
 test("two secrets are alive and the token endpoint takes either; the old one deleted, it takes the new one only", async ({

@@ -125,9 +125,9 @@ for (const javaScriptEnabled of [true, false]) {
         .getByRole("navigation", { name: "Steps" })
         .getByRole("link", { name: "Description" })
         .click();
-      await expect(page.getByAltText("The logo as it is kept")).toBeVisible();
+      await expect(page.getByAltText("The stored logo")).toBeVisible();
       await button(page, "Remove logo").click();
-      await expect(page.getByAltText("The logo as it is kept")).toHaveCount(0);
+      await expect(page.getByAltText("The stored logo")).toHaveCount(0);
       await expect(field(page, "Name")).toHaveValue("Lampada");
     });
 

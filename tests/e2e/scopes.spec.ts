@@ -31,7 +31,7 @@ test("an unticked scope is not granted, and shown beside what was requested", as
 
 test("the row of a scope is its target, not only the box", async ({ page, person }) => {
   await openConsent(page, person);
-  await page.getByText("Change your heating, also while you are away").click();
+  await page.getByText("Change your heating, even while you are away").click();
   await expect(scope(page, "comfort.write")).not.toBeChecked();
 });
 

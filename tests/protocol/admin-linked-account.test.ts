@@ -66,7 +66,7 @@ describe("one linked account, for administrators (issue 5, What an administrator
     for (const said of [
       account.email,
       account.id,
-      "Access is kept alive by itself.",
+      "Access is renewed automatically.",
       "Temperature and humidity",
       "Connected",
       "The person",
@@ -218,7 +218,7 @@ describe("Revoke", () => {
     const { browser, row, account } = await connected();
     const other = await connected(browser, { intent: "another" });
     expect(await after(await act(admin.browser, row.id, "revoke", { reason: HOSTILE }))).toContain(
-      "Its tokens are revoked at Legrand and deleted here. The person has a mail with the reason.",
+      "Its tokens are revoked at Legrand and deleted here. The person gets a mail with the reason.",
     );
     expect(await rowOf(account)).toMatchObject({
       state: "disconnected",
@@ -283,7 +283,9 @@ describe("Sign out everywhere", () => {
     );
     expect(textOf((await browser.open("/account")).text)).toContain("Connect your Legrand account first");
     expect((await rowOf(account)).state).toBe("connected");
-    expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain("signed in nowhere");
+    expect(await after(await act(admin.browser, row.id, "sign-out"))).toContain(
+      "The person had no session to end.",
+    );
   });
 
   test("of oneself leads to the start page", async () => {

@@ -114,7 +114,7 @@ describe("many at once (issue 5, 3)", () => {
     const again = textOf((await admin.browser.open(wrong.location!)).text);
     for (const said of [
       "Nothing was revoked yet",
-      "Type the number of accounts as it stands above.",
+      "Type the number of accounts as shown above.",
       "Write the reason",
     ])
       expect(again).toContain(said);

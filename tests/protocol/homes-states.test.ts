@@ -103,11 +103,11 @@ test.each(["gzip", "identity"])(
     let text = "";
     for await (const chunk of response.body!) {
       text += decoder.decode(chunk, { stream: true });
-      if (!text.includes("Your homes are being read.")) continue;
+      if (!text.includes("Loading your homes.")) continue;
       if (!text.includes("No home yet")) release();
     }
-    expect(text.indexOf("Your homes are being read.")).toBeGreaterThan(0);
-    expect(text.indexOf("No home yet")).toBeGreaterThan(text.indexOf("Your homes are being read."));
+    expect(text.indexOf("Loading your homes.")).toBeGreaterThan(0);
+    expect(text.indexOf("No home yet")).toBeGreaterThan(text.indexOf("Loading your homes."));
     expect(response.headers.get("content-encoding") ?? "identity").toBe(encoding);
   },
 );
@@ -137,16 +137,16 @@ test.each<[string, Record<string, ApiAnswer>, string]>([
   ],
   ["the official app's terms", { "/plants": refusal(469, "") }, "Action needed in Legrand’s app"],
   ["a fault of theirs", { "/plants": refusal(503, "") }, "Legrand does not answer"],
-  ["HTML", { "/plants": [200, "<html>"] }, "An answer that Connect cannot read"],
+  ["HTML", { "/plants": [200, "<html>"] }, "Connect cannot read the answer"],
   [
     "a redirect to another host",
     { "/plants": [302, null, { location: "http://127.0.0.1:9/" }] },
-    "An answer that Connect cannot read",
+    "Connect cannot read the answer",
   ],
   [
     "a body far too large",
     { "/plants": [200, `["${"x".repeat(2_000_000)}"]`] },
-    "An answer that Connect cannot read",
+    "Connect cannot read the answer",
   ],
 ])("%s has its own state, and the account stays connected", async (_state, answers, sentence) => {
   const text = await view(answers);
@@ -166,7 +166,7 @@ test("a thermostat that fails fails by itself", async () => {
     "19.5 °C",
     "No answer from the thermostat",
     "Gateway offline",
-    "An answer that Connect cannot read",
+    "Connect cannot read the answer",
   ])
     expect(text).toContain(part);
 });
@@ -184,5 +184,5 @@ test("a scope that the API misses and Connect believed granted was taken back (R
       "www-authenticate": 'Bearer error="insufficient_scope", scope="comfort.read"',
     }),
   });
-  expect(text).toContain("“Temperature and humidity” was taken back at Legrand.");
+  expect(text).toContain("“Temperature and humidity” was removed at Legrand.");
 });

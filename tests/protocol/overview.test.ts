@@ -49,7 +49,7 @@ test("it has each day with its numbers, noughts too, the reasons in words, and t
   await tally(daysAgo(30), "refresh_failed", "unreachable", 8);
   await tally(daysAgo(400), "linked", "", 50);
   const { text } = await browser.open("/admin");
-  const failed = tableOf(text, "Failed refreshes a day");
+  const failed = tableOf(text, "Failed refreshes per day");
   expect(failed[0]).toEqual(["Day (UTC)", "All", "Legrand did not answer", "Too many requests"]);
   expect(failed).toHaveLength(31);
   expect([failed[1], failed[2], failed[30]]).toEqual([
@@ -62,7 +62,7 @@ test("it has each day with its numbers, noughts too, the reasons in words, and t
   );
   expect(tableOf(text, "Connected accounts")[1]).toEqual([today(), String(row!.linked + 50)]);
   expect(text).toMatch(new RegExp(`href="/admin/linked-accounts\\?state=connected"[^]*?>${row!.connected}<`));
-  expect(tableOf((await browser.open("/admin?days=365")).text, "Failed refreshes a day")).toHaveLength(366);
+  expect(tableOf((await browser.open("/admin?days=365")).text, "Failed refreshes per day")).toHaveLength(366);
 });
 
 test.each(["31", "1e1", "-30", "30&days=90", "%00", "<script>"])(

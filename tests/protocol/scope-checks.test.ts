@@ -40,10 +40,10 @@ test("a scope that no call uses, taken back at Legrand, shows on the account pag
   const { takeBack, look, age, rowOf } = await connected();
   await takeBack("profile");
   expect(await look(), "Legrand said it less than five minutes ago, and is not asked").not.toContain(
-    "taken back at Legrand",
+    "was removed at Legrand",
   );
   await age(6);
-  expect(await look()).toContain("“Your name” was taken back at Legrand.");
+  expect(await look()).toContain("“Your name” was removed at Legrand.");
   expect(await rowOf()).toMatchObject({ state: "reconnect_needed", withdrawn_scopes: ["profile"] });
   expect((await rowOf()).granted_scopes).not.toContain("profile");
 });
@@ -53,7 +53,7 @@ test("what Legrand confirms is known from then on, and it is not asked again for
   await age(60);
   expect(await look()).not.toContain("Known since");
   await takeBack("profile");
-  expect(await look()).not.toContain("taken back at Legrand");
+  expect(await look()).not.toContain("was removed at Legrand");
   expect((await rowOf()).granted_scopes).toContain("profile");
 });
 
@@ -73,7 +73,7 @@ test("a scope that was taken back and allowed again elsewhere is granted again",
   expect(
     await look(),
     "the button of the first page stayed, since somebody may be reaching for it",
-  ).not.toContain("taken back at Legrand");
+  ).not.toContain("was removed at Legrand");
   expect((await rowOf()).granted_scopes.sort()).toEqual([...before].sort());
   expect(await rowOf()).toMatchObject({ state: "connected", withdrawn_scopes: [] });
 });

@@ -136,7 +136,7 @@ describe("a regenerated key", () => {
       expect((await call(tokens.access_token, before)).status).toBe(200);
       const page = await browser.follow(await regenerate(browser, id, name));
       const [after] = textOf(page.text).match(KEY)!;
-      expect(textOf(page.text)).toContain("This is the new key. The former one has stopped.");
+      expect(textOf(page.text)).toContain("This is the new key. The former one no longer works.");
       expect(after).not.toBe(before);
       expect(
         await Promise.all(

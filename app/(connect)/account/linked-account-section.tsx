@@ -78,10 +78,12 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
           id={`granted-scopes-${id}`}
           title="Granted scopes"
           scopes={orderScopes(seen.grantedScopes).map(nameScope)}
-          empty={isUnsaid ? "Legrand did not say. What you allowed there counts." : "Nothing is granted."}
+          empty={
+            isUnsaid ? "Legrand did not list them. What you allowed there applies." : "Nothing is granted."
+          }
           note={
             hasEnded(seen)
-              ? "Until the access ended. None of it works now."
+              ? "These permissions ended with the connection."
               : isFresh
                 ? describeKnownSince(seen, now())
                 : null
@@ -98,7 +100,7 @@ export function LinkedAccountSection({ user, account, notice, isAwaited, isCompa
               empty={
                 isUnsaid
                   ? "Connect asked for what it is registered for at Legrand."
-                  : "You granted everything that was requested."
+                  : "You granted everything that Connect asked for."
               }
             />
           ))}

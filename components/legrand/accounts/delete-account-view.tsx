@@ -20,7 +20,7 @@ export function DeleteAccountView({ email, losses, notice }: DeleteAccountViewPr
       <div className={notice ? "mt-5" : ""}>
         <p>
           The account of <b className="font-semibold wrap-anywhere">{showEmail(email)}</b> will be deleted at
-          once, and cannot be brought back.
+          once, and cannot be restored.
         </p>
         {losses.length > 0 && (
           <>

@@ -37,13 +37,13 @@ export function TryItSection({ operation, subscriptions, signInHref }: Props) {
         </p>
         {!subscriptions && (
           <p>
-            <a href={signInHref}>Sign in</a> to send it from here with a key of yours.
+            <a href={signInHref}>Sign in</a> to send it from here with your subscription key.
           </p>
         )}
         {subscriptions && keys.length === 0 && (
           <p>
             You have no subscription key yet:{" "}
-            <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>, it is free.
+            <a href="/legrand/subscriptions">subscribe to the Starter Kit</a>. It is free.
           </p>
         )}
         <p className="hidden noscript:block">

@@ -142,7 +142,7 @@ function Opens({ scope }: { scope: string }) {
       href={scopeInCatalogue(scope)}
       className="inline-flex min-h-6 items-center text-sm pointer-coarse:min-h-11"
     >
-      {count === 1 ? "1 operation needs it" : `${count} operations need it`}
+      {count === 1 ? "Used by 1 operation" : `Used by ${count} operations`}
       <span className="sr-only">: {scope}</span>
     </a>
   );

@@ -102,7 +102,7 @@ function DeleteAll() {
       </summary>
       <form method="post" action="/legrand/mail/delete" className="mt-2 flex flex-wrap items-center gap-4">
         <p className="max-w-text text-ink-muted">
-          Links in a mail go on working; the mail cannot be brought back.
+          Links in the mails keep working. Deleted mail cannot be restored.
         </p>
         <Button variant="danger">Delete all mail</Button>
       </form>

@@ -15,7 +15,7 @@ const NOTES: Record<EditStep, string | null> = {
   description: null,
   "reply-urls": "A reply URL that you remove stops working at the next authorization request.",
   scopes:
-    "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You are told how many before it is saved.",
+    "A scope that you remove can no longer be granted, and people who granted it lose it at the next refresh. You see how many before you save.",
   compatibility:
     "Programs rely on different behaviour of the real cloud. These settings apply to this application from its next request on.",
 };

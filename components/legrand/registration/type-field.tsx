@@ -12,7 +12,7 @@ const TYPES = [
     value: "mobile",
     name: TYPE_WORDS.mobile,
     meaning:
-      "Runs on people's own devices. It may leave the secret out where it sends PKCE, and may have reply URLs with a scheme of its own, for which people are asked each time.",
+      "Runs on its users' own devices, such as phones. With PKCE it needs no client secret. Custom URL schemes are allowed, but then people are asked for consent each time.",
   },
 ] as const;
 

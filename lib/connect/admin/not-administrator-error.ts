@@ -3,7 +3,7 @@
  */
 export class NotAdministratorError extends Error {
   constructor() {
-    super("The role of administrator was taken from this person meanwhile");
+    super("This person has lost the administrator role since the request started");
     this.name = "NotAdministratorError";
   }
 }

@@ -5,7 +5,7 @@ const MIN_LENGTH = 8;
 const MAX_LENGTH = 256;
 
 /** What the fields for a new password say beforehand. */
-export const PASSWORD_HINT = `At least ${MIN_LENGTH} characters; a few words that do not belong together make a good one.`;
+export const PASSWORD_HINT = `At least ${MIN_LENGTH} characters. A few unrelated words make a strong password.`;
 
 /** Whose password it is to be: what everybody knows of a person is no secret. */
 export type PasswordOwner = { email: string; givenName: string; familyName: string };

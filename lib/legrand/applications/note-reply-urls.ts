@@ -11,14 +11,11 @@ export function noteReplyUrls(urls: readonly string[]): string[] {
       .filter((url) => BARE_HOST.test(url) && !distinct.includes(`${url}/`))
       .map(
         (url) =>
-          `${url} has no slash at the end. A client that adds one sends another reply URL, which does not match.`,
+          `${url} has no trailing slash. A client that adds one sends a different reply URL, which does not match.`,
       ),
     ...distinct
       .filter((url) => url.startsWith("urn:"))
-      .map(
-        (url) =>
-          `${url} is no address that a browser can open: the application has to pick up the answer itself.`,
-      ),
+      .map((url) => `A browser cannot open ${url}: the application must pick up the answer itself.`),
   ];
 }
 

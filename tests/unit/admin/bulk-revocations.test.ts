@@ -231,7 +231,7 @@ onEveryDatabase((database) => {
   test("whose role was taken a moment ago starts none (holdRole)", async () => {
     const admin = await makeAdministrator();
     await database.client.user.update({ where: { id: admin.userId }, data: { role: "auditor" } });
-    await expect(makeBulk(1, { admin })).rejects.toThrow("The role of administrator was taken");
+    await expect(makeBulk(1, { admin })).rejects.toThrow("This person has lost the administrator role");
   });
 
   test("of two processes one gets it, and the other nothing until the lease ends", async () => {

@@ -278,7 +278,7 @@ describe("the secrets of a restore", () => {
         { TOKEN_ENCRYPTION_KEYS: other } as unknown as NodeJS.ProcessEnv,
         folder,
       ),
-    ).toThrow(/the keys here are others/);
+    ).toThrow(/the keys here are different/);
     expect(() => statSync(folder)).toThrow();
   });
 

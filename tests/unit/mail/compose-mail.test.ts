@@ -57,7 +57,7 @@ describe("a mail of ours", () => {
     "data:text/html,x",
   ])("links nowhere else: %s", async (href) => {
     await expect(compose({ blocks: [{ action: "Go", href }] })).rejects.toThrow(
-      "links to our own origin only",
+      "Mail may link only to the origin of this server",
     );
   });
 

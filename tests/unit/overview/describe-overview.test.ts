@@ -14,7 +14,7 @@ describe("the overview", () => {
     expect(connects.days).toHaveLength(30);
     expect([connects.days[0], connects.days.at(-1)]).toEqual(["2026-10-25", "2026-11-23"]);
     expect(connects.series).toEqual([
-      { key: "", label: "Connects", mark: 0, values: [...Array<number>(29).fill(0), 2], total: 2 },
+      { key: "", label: "Connections", mark: 0, values: [...Array<number>(29).fill(0), 2], total: 2 },
     ]);
     expect(connects.dayTicks.at(-1)).toEqual({ index: 29, label: "23 Nov" });
     expect(plots.find(({ id }) => id === "denied")!.summary).toBe("None in this time.");
@@ -44,7 +44,7 @@ describe("the overview", () => {
     const { series, summary } = plots.find(({ id }) => id === "refresh_failed")!;
     expect(series.map(({ label }) => label)[0]).toBe("Application not admitted");
     expect(new Set(series.map(({ mark }) => mark)).size).toBe(reasons.length);
-    expect(summary).toBe("15 in all; most on 1 November 2026, 15.");
+    expect(summary).toBe("15 in total; peak 15 on 1 November 2026.");
   });
 
   test("takes a reason that it has no words for as it is", () => {

@@ -66,7 +66,7 @@ describe("an answer is explained, with what to do (Works with Legrand, errors)",
     [
       "401, a dead token",
       explain(401, { challenge: 'Bearer error="invalid_token"' }),
-      /expired, was revoked.*refresh token/,
+      /expired, revoked or not from this sandbox.*refresh token/,
     ],
     [
       "403, the scope",

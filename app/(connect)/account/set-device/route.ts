@@ -12,8 +12,7 @@ export const POST = signedInPost(async (user, form) => {
   const account = (await listLinkedAccounts(user)).find(({ id }) => id === target.data.account);
   if (!account) return answerInvalid(404, "Account not found.");
   const outcome = await setDevice(account, target.data);
-  if (!outcome.ok && outcome.problem.reason === "not_found")
-    return answerInvalid(404, "Product not found.");
+  if (!outcome.ok && outcome.problem.reason === "not_found") return answerInvalid(404, "Product not found.");
   const place = { account: account.id, module: target.data.module };
   return seeOther(
     "/account",

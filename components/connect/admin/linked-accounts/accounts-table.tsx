@@ -82,7 +82,7 @@ function SelectionForm({ filter, children }: { filter: [string, string][]; child
         <Button type="submit" variant="danger-quiet" name="all" value="1">
           Revoke all that match
         </Button>
-        <p className="text-sm text-ink-muted">You are asked first, and told how many.</p>
+        <p className="text-sm text-ink-muted">You will see the number and confirm first.</p>
       </div>
     </form>
   );

@@ -13,7 +13,7 @@ const MEANING: Record<Wanted, string[]> = {
     "They change nothing.",
   ],
   none: [
-    "They see nothing of the administration any more: for them its addresses do not exist.",
+    "They lose all access to the administration: its addresses answer “Page not found” to them.",
     "Their own connected accounts stay as they are.",
   ],
 };
@@ -48,7 +48,7 @@ export function RoleQuestion({ person, wanted }: { person: PersonWithRole; wante
         )}
         <li>They are signed out in every browser, and sign in again by connecting.</li>
       </ul>
-      <p className="text-ink-muted">The audit log keeps that you did it.</p>
+      <p className="text-ink-muted">The audit log records that you did it.</p>
     </QuestionPlate>
   );
 }

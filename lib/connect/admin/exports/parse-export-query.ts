@@ -13,7 +13,7 @@ const schema = z.object({
     .pipe(z.enum(["csv", "ndjson"], "The format has to be csv or ndjson.")),
   run: one("run")
     .transform(([value]) => value || randomUUID())
-    .refine(isUuid, "The number of the export is no UUID."),
+    .refine(isUuid, "The ID of the export is not a UUID."),
 });
 
 /**

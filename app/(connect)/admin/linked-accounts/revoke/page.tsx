@@ -72,7 +72,7 @@ export default async function RevokeManyPage({ searchParams }: { searchParams: P
           <p>
             {asked.ok
               ? count
-                ? "None of these accounts is connected any more."
+                ? "None of these accounts is still connected."
                 : "No account is selected. Tick some in the list first."
               : `${asked.sentence} Nothing was changed.`}
           </p>

@@ -70,15 +70,15 @@ const readable = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
 const REASONS: Record<string, string> = {
   no_role: "They had no role that allows it",
   last_administrator: "It was the last administrator",
-  own_role: "Nobody changes their own role",
+  own_role: "Administrators cannot change their own role",
   unchanged: "The person had that role already",
   no_account: "The person had no connected account",
   gone: "It was gone",
   already_disconnected: "It was disconnected already",
   last_account: "Their last account was disconnected",
   account_deleted: "They deleted their Connect account",
-  role_taken: "The role of whoever began it was taken",
-  none: "None of the accounts was connected any more",
+  role_taken: "The role of the person who started it was removed",
+  none: "None of the accounts was still connected",
   more: "More accounts matched than they were asked about",
   ended: "It had ended already",
 };

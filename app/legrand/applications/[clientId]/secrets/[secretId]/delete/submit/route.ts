@@ -7,7 +7,7 @@ import { postMail } from "#lib/legrand/mail/post-mail.ts";
 import { ownedPost } from "#lib/legrand/portal-post.ts";
 
 const ONLY_ONE =
-  "It is the only client secret that is alive. Generate a new one first, or suspend the application with it.";
+  "It is the only valid client secret. Generate a new one first, or suspend the application with it.";
 
 export const POST = ownedPost<{ clientId: string; secretId: string }>(
   async ({ application, account, form, params: { secretId } }) => {
