@@ -18,7 +18,7 @@ export function summarise(
   return {
     isComplete: unreadable.length === 0,
     lines: [
-      `${sum("reencrypted").toLocaleString("en")} re-encrypted under ${first}, ${sum("current").toLocaleString("en")} were already.`,
+      `${sum("reencrypted").toLocaleString("en")} re-encrypted under ${first}, ${sum("current").toLocaleString("en")} already under it.`,
       ...(unreadable.length
         ? [
             "Unreadable, and left as they are: their key is not in TOKEN_ENCRYPTION_KEYS, or they were altered.",

@@ -137,7 +137,7 @@ for (const javaScriptEnabled of [true, false]) {
       await scope(page, "Get the state of lights").uncheck();
       await button(page, "Save changes").click();
       await expect(page.getByRole("heading", { name: "Remove this scope?" })).toBeVisible();
-      await expect(page.getByText("Nobody has granted it so far.")).toBeVisible();
+      await expect(page.getByText("No person has granted it so far.")).toBeVisible();
       await button(page, "Remove the scope").click();
       await expect(page).toHaveURL(new RegExp(`/${clientId}$`));
       await page.goto(`/legrand/applications/${clientId}/edit/description`);

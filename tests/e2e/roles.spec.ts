@@ -51,7 +51,7 @@ test("a role is given and taken: the person is signed out, gets in and sees the 
     await desk.getByRole("link", { name: "Take the role" }).click();
     await button(desk, "Take the role").click();
     await expect(
-      desk.getByText(`${person.email} has no role any more, and is signed out everywhere.`),
+      desk.getByText(`${person.email} no longer has a role, and is signed out everywhere.`),
     ).toBeVisible();
     await page.goto("/");
     await button(page, "Connect Legrand").click();

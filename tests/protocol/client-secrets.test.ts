@@ -182,7 +182,7 @@ describe("Several are alive at once, at most five (Works with Legrand, Registrat
     );
     const [secret] = await findSecrets(clientId);
     expect(textOf((await browser.open(`${path}/secrets/${secret!.id}/delete`)).text)).toMatch(
-      /Used 3 minutes ago : whoever uses it will be refused/,
+      /Used 3 minutes ago \. Requests with it will be refused from then on/,
     );
   });
 });

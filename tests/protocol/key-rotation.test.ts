@@ -184,7 +184,7 @@ test(
     expect(again).toEqual({
       code: 0,
       output: expect.stringMatching(
-        /[\d,]+ re-encrypted under k2, [\d,]+ were already\.\nNothing that can be read needs k1 any more/,
+        /[\d,]+ re-encrypted under k2, [\d,]+ already under it\.\nNo readable value needs k1 any longer/,
       ) as string,
     });
     expect(new Set(statuses)).toEqual(new Set([200]));

@@ -49,7 +49,7 @@ describe("the page lists every application with access (portal, Third-party acce
       expect(before).toContain(words);
     expect(before).not.toContain("Change comfort parameters");
     await callApi(tokens.access_token);
-    expect(textOf((await browser.open(PAGE)).text)).toContain("last used it just now");
+    expect(textOf((await browser.open(PAGE)).text)).toContain("last used just now");
   });
 
   test("with the end of the access: a year from the latest consent at the latest, and one that has ended by itself (decision 34)", async () => {

@@ -206,7 +206,7 @@ describe("a backup file", () => {
     for (const [file, why] of [
       [cut, /damaged/],
       [changed, /checksum/],
-      [strange, /is no backup/],
+      [strange, /is not a backup/],
       [newPath(), /cannot be read/],
     ] as const) {
       await expect(checkBackup(file)).rejects.toThrow(why);

@@ -84,9 +84,9 @@ describe("an answer is explained, with what to do (Works with Legrand, errors)",
       /suspended.*Resume/,
     ],
     ["404, the gateway", explain(404, { message: "Gateway offline" }), /gateway is offline/],
-    ["404, unknown", explain(404, { message: "Resource not found" }), /nothing of that id/],
+    ["404, unknown", explain(404, { message: "Resource not found" }), /nothing with that ID/],
     ["430", explain(430), /nothing was changed/],
-    ["204", explain(204), /nothing to list/],
+    ["204", explain(204), /The list is empty/],
     ["503", explain(503), /sandbox, and not in your request/],
   ])("%s", (_case, sentence, expected) => {
     expect(sentence).toMatch(expected);
